@@ -1,0 +1,53 @@
+import type { Actor, Change } from './change';
+
+/** JSON that may stand in a diff: CIDRs are text, dates ISO 8601, address counts decimal strings. */
+export type DiffValue = string | number | boolean | null | readonly DiffValue[] | { readonly [key: string]: DiffValue };
+
+/** Changed fields only: `before` is null for a creation, `after` is null for a deletion. */
+export interface Diff {
+  readonly before: { readonly [field: string]: DiffValue } | null;
+  readonly after: { readonly [field: string]: DiffValue } | null;
+}
+
+export interface NewAuditEntry {
+  readonly at: Date;
+  readonly actor: Actor;
+  /** `entity.verb`, for example `pool.create`. */
+  readonly action: string;
+  readonly entityType: string;
+  readonly entityId: string;
+  readonly diff: Diff;
+  readonly requestId: string;
+  readonly reason: string | null;
+}
+
+export interface AuditEntry extends NewAuditEntry {
+  readonly id: number;
+}
+
+export interface AuditFilter {
+  readonly entityType?: string;
+  readonly entityId?: string;
+  readonly actorId?: string;
+  readonly action?: string;
+  readonly since?: Date;
+  /** Exclusive. */
+  readonly until?: Date;
+}
+
+/** Append-only. Entries become visible when the run that wrote them commits. */
+export interface AuditStore {
+  append(entries: readonly NewAuditEntry[]): Promise<void>;
+  /** Newest first (by id). `page` starts at 1. `total` is exact up to 10,000, then 10,001. */
+  list(filter: AuditFilter, page: number, pageSize: number): Promise<{ entries: AuditEntry[]; total: number }>;
+}
+
+/** The entry that tells of one change to one entity. */
+export function auditEntry(
+  change: Change, action: string, entityType: string, entityId: number | string, diff: Diff,
+): NewAuditEntry {
+  return {
+    at: change.at, actor: change.actor, action, entityType, entityId: String(entityId), diff,
+    requestId: change.requestId, reason: change.reason ?? null,
+  };
+}

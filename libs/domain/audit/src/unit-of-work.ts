@@ -1,0 +1,61 @@
+import type { Change } from './change';
+import type { AnswerStore } from './answer-store';
+
+/**
+ * One transaction over the stores `S`.
+ * `run` commits when `work` resolves and rolls everything back when it rejects; it may run `work` again from the
+ * start after a serialization failure or deadlock, so `work` has no side effects outside the stores. Runs do not nest.
+ * `read` sees one consistent state, never waits for a writer, and must not write.
+ */
+export interface UnitOfWork<S> {
+  run<T>(work: (stores: S) => Promise<T>): Promise<T>;
+  read<T>(work: (stores: S) => Promise<T>): Promise<T>;
+}
+
+/** Thrown by `write` when the key was answered before; `answer` is what `Once.encode` made then. */
+export class AnsweredBefore extends Error {
+  constructor(readonly answer: string) {
+    super('this request was answered before');
+    this.name = 'AnsweredBefore';
+  }
+}
+
+/** The key was used for another request: answer 422. */
+export class KeyReused extends Error {
+  constructor(readonly key: string) {
+    super(`the idempotency key ${key} was used for a different request`);
+    this.name = 'KeyReused';
+  }
+}
+
+class RolledBack<T> extends Error {
+  constructor(readonly result: T) {
+    super('dry run');
+  }
+}
+
+/**
+ * Every write of the product passes here: `work` in one unit of work, answered once per idempotency key, and rolled
+ * back after a dry run. @throws AnsweredBefore, KeyReused, and whatever `work` throws.
+ */
+export async function write<S extends { readonly answers: AnswerStore }, T>(
+  unitOfWork: UnitOfWork<S>, change: Change, work: (stores: S) => Promise<T>,
+): Promise<T> {
+  try {
+    return await unitOfWork.run(async (stores) => {
+      const once = change.dryRun ? undefined : change.once;
+      if (once) {
+        const earlier = await stores.answers.claim(change.actor.id, once.key, once.fingerprint, change.at);
+        if (earlier && earlier.fingerprint !== once.fingerprint) throw new KeyReused(once.key);
+        if (earlier) throw new AnsweredBefore(earlier.answer);
+      }
+      const result = await work(stores);
+      if (change.dryRun) throw new RolledBack(result);
+      if (once) await stores.answers.save(change.actor.id, once.key, once.encode(result));
+      return result;
+    });
+  } catch (error) {
+    if (error instanceof RolledBack) return error.result as T; // thrown above with this very T
+    throw error;
+  }
+}
