@@ -1,0 +1,41 @@
+import { request, requestFile } from './request';
+import type { Query } from './request';
+import type { Page } from './wire';
+import type { AuditPage, Me, NewToken, Role, SearchAnswer, Token } from './wire-access';
+
+/** What a new token may do. */
+export interface TokenRequest {
+  readonly name: string;
+  readonly role: Role;
+  readonly read_only?: boolean;
+  readonly accounts?: readonly string[];
+  readonly expires_at?: string;
+}
+
+/** The caller; with a token, whoever that token belongs to. */
+export function fetchMe(signal?: AbortSignal, token?: string): Promise<Me> {
+  return request<Me>('GET', '/me', { signal, token });
+}
+
+/** Calls on API tokens. */
+export const tokensApi = {
+  list: (query: Query, signal?: AbortSignal) => request<Page<Token>>('GET', '/tokens', { query, signal }),
+  create: (body: TokenRequest, idempotencyKey: string) =>
+    request<NewToken>('POST', '/tokens', { body, idempotencyKey }),
+  revoke: (id: number) => request<void>('DELETE', `/tokens/${id}`),
+};
+
+/** Who changed what, newest first. */
+export function fetchAudit(query: Query, signal?: AbortSignal): Promise<AuditPage> {
+  return request<AuditPage>('GET', '/audit', { query, signal });
+}
+
+/** Anything pasted: an address, a CIDR, a range, a cloud id, a name, `key:value`. */
+export function fetchSearch(query: Query, signal?: AbortSignal): Promise<SearchAnswer> {
+  return request<SearchAnswer>('GET', '/search', { query, signal });
+}
+
+/** ZIP of CSV files, one per data set. */
+export function fetchExport(datasets: readonly string[]): Promise<Blob> {
+  return requestFile('/export', { datasets: datasets.join(',') });
+}

@@ -1,0 +1,49 @@
+import { request } from './request';
+import type { Query } from './request';
+import type { Allocation, BlockPage, BlockState, Deletion, FreePage, NewPool, Page, Pool, PoolFields } from './wire';
+
+type Signal = { readonly signal?: AbortSignal };
+/** A dry run gives the same answer and writes nothing; a real write carries an idempotency key. */
+export type Write = { readonly dryRun: true; readonly signal?: AbortSignal } | { readonly idempotencyKey: string };
+
+/** Calls on pools. */
+export const poolsApi = {
+  list: (query: Query, { signal }: Signal = {}) => request<Page<Pool>>('GET', '/pools', { query, signal }),
+  get: (id: number, { signal }: Signal = {}) => request<Pool>('GET', `/pools/${id}`, { signal }),
+  children: (id: number, query: Query, { signal }: Signal = {}) =>
+    request<Page<Pool>>('GET', `/pools/${id}/children`, { query, signal }),
+  ancestors: (id: number, { signal }: Signal = {}) =>
+    request<{ items: readonly Pool[] }>('GET', `/pools/${id}/ancestors`, { signal }),
+  free: (id: number, query: Query, { signal }: Signal = {}) =>
+    request<FreePage>('GET', `/pools/${id}/free`, { query, signal }),
+  blocks: (id: number, prefixLength: number, status: BlockState | 'all', query: Query, { signal }: Signal = {}) =>
+    request<BlockPage>('GET', `/pools/${id}/blocks`, {
+      query: { new_prefix_len: prefixLength, status, ...query },
+      signal,
+    }),
+  create: (pool: NewPool, write: Write) => request<Pool>('POST', '/pools', { body: pool, ...writeParts(write) }),
+  change: (pool: Pool, fields: Partial<PoolFields>) =>
+    request<Pool>('PATCH', `/pools/${pool.id}`, { body: fields, version: pool.version }),
+  remove: (id: number, cascade: boolean, dryRun: boolean, { signal }: Signal = {}) =>
+    request<Deletion>('DELETE', `/pools/${id}`, {
+      query: { cascade: cascade || undefined, dry_run: dryRun || undefined },
+      signal,
+    }),
+  allocate: (id: number, allocation: Allocation, write: Write) =>
+    request<{ items: readonly Pool[] }>('POST', `/pools/${id}/allocations`, { body: allocation, ...writeParts(write) }),
+  split: (id: number, prefixLength: number, write: Write) =>
+    request<{ items: readonly Pool[] }>('POST', `/pools/${id}/split`, {
+      body: { prefix_length: prefixLength },
+      ...writeParts(write),
+    }),
+  merge: (poolIds: readonly number[], name: string, write: Write) =>
+    request<Pool>('POST', '/pools/merge', { body: { pool_ids: poolIds, name: name || undefined }, ...writeParts(write) }),
+  move: (id: number, cidr: string, vrfId: number | undefined, write: Write) =>
+    request<Pool>('POST', `/pools/${id}/move`, { body: { cidr, vrf_id: vrfId }, ...writeParts(write) }),
+};
+
+function writeParts(write: Write): { query?: Query; idempotencyKey?: string; signal?: AbortSignal } {
+  return 'dryRun' in write
+    ? { query: { dry_run: true }, signal: write.signal }
+    : { idempotencyKey: write.idempotencyKey };
+}

@@ -1,0 +1,77 @@
+import { ApiProblem } from './api-problem';
+import type { ProblemBody } from './api-problem';
+import { session } from './session';
+
+export type QueryValue = string | number | boolean | null | undefined | readonly string[];
+export type Query = Readonly<Record<string, QueryValue>>;
+
+/** Parts of a request beyond method and path. */
+export interface RequestParts {
+  readonly query?: Query;
+  readonly body?: unknown;
+  /** Version the change is based on; a newer one on the server makes it 412. */
+  readonly version?: number;
+  /** The same key and body again give the same answer and no second effect. */
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal;
+  /** Token to use instead of the session's: to try one before signing in. */
+  readonly token?: string;
+}
+
+const BASE = '/api/v1';
+
+/**
+ * One call of the API.
+ * @throws ApiProblem for every answer that is not a success; the browser's TypeError when no answer came
+ */
+export async function request<T>(method: string, path: string, parts: RequestParts = {}): Promise<T> {
+  const response = await send(method, path, parts);
+  if (response.status === 204) return undefined as T; // The caller of a 204 route asks for void.
+  return (await response.json()) as T; // The wire types are the contract; the server checks them in its own tests.
+}
+
+/** As {@link request}, for an answer that is a file. */
+export async function requestFile(path: string, query: Query): Promise<Blob> {
+  return (await send('GET', path, { query })).blob();
+}
+
+/** Query text with a leading `?`, or nothing. Empty values are left out, lists are repeated. */
+export function queryText(query: Query | undefined): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value === undefined || value === null || value === '') continue;
+    if (typeof value === 'object') value.forEach((one) => params.append(name, one));
+    else params.append(name, String(value));
+  }
+  const text = params.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+async function send(method: string, path: string, parts: RequestParts): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  const token = parts.token ?? session.token();
+  if (token !== null) headers['authorization'] = `Bearer ${token}`;
+  if (parts.body !== undefined) headers['content-type'] = 'application/json';
+  if (parts.version !== undefined) headers['if-match'] = `"${parts.version}"`;
+  if (parts.idempotencyKey !== undefined) headers['idempotency-key'] = parts.idempotencyKey;
+  const response = await fetch(`${BASE}${path}${queryText(parts.query)}`, {
+    method,
+    headers,
+    credentials: 'same-origin',
+    ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
+    ...(parts.signal === undefined ? {} : { signal: parts.signal }),
+  });
+  if (response.ok) return response;
+  const problem = new ApiProblem(response.status, await problemBody(response));
+  // A rejected session ends here, wherever the call came from; a token on trial is the login page's own business.
+  if (problem.status === 401 && parts.token === undefined) session.close();
+  throw problem;
+}
+
+async function problemBody(response: Response): Promise<ProblemBody> {
+  try {
+    return (await response.json()) as ProblemBody; // Every field of a problem is optional.
+  } catch {
+    return { title: `${response.status} ${response.statusText}`.trim(), code: 'no_problem_body' };
+  }
+}

@@ -1,0 +1,36 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { UseMutationResult } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { ApiProblem } from './api-problem';
+import { newIdempotencyKey } from './idempotency-key';
+
+/**
+ * A write to the API. The idempotency key stays the same while the same input is tried again without an answer (lost
+ * connection, timeout), so a second click cannot write twice; any answer of the server ends its use.
+ * After a success everything on screen is read again: a write to the tree shows in utilization, audit and findings.
+ */
+export function useWrite<Input, Output>(
+  write: (input: Input, idempotencyKey: string) => Promise<Output>,
+  onDone: (output: Output, input: Input) => void = () => undefined,
+): UseMutationResult<Output, Error, Input> {
+  const client = useQueryClient();
+  const attempt = useRef<{ body: string; key: string } | undefined>(undefined);
+  return useMutation<Output, Error, Input>({
+    mutationFn: async (input) => {
+      const body = JSON.stringify(input) ?? '';
+      if (attempt.current?.body !== body) attempt.current = { body, key: newIdempotencyKey() };
+      try {
+        const output = await write(input, attempt.current.key);
+        attempt.current = undefined;
+        return output;
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status < 500) attempt.current = undefined;
+        throw error;
+      }
+    },
+    onSuccess: (output, input) => {
+      void client.invalidateQueries();
+      onDone(output, input);
+    },
+  });
+}

@@ -1,0 +1,61 @@
+import { parseCidr } from '@cloudpam/cidr';
+import type { FreeBlock, Pool } from '../../api/wire';
+
+/** A stretch of the address map, in shares 0..1 of the pool's addresses. */
+export interface MapSegment {
+  readonly start: number;
+  readonly width: number;
+  readonly type: 'pool' | 'gap' | 'many';
+  readonly cidr: string;
+  /** The pool, when the segment is exactly one. */
+  readonly pool?: Pool;
+  /** How many pools a `many` segment stands for. */
+  readonly count: number;
+}
+
+/**
+ * Lays children and gaps of a pool out in proportion to their addresses, in address order. Neighbouring pools narrower
+ * than `minWidth` become one segment, and gaps that narrow are left out: they would be too thin to see or to point at.
+ * @param minWidth share 0..1 of the whole
+ */
+export function mapSegments(
+  within: string,
+  children: readonly Pool[],
+  gaps: readonly FreeBlock[],
+  minWidth: number,
+): MapSegment[] {
+  const whole = parseCidr(within);
+  const size = whole.last - whole.first + 1n;
+  const share = (addresses: bigint): number => Number((addresses * 1_000_000n) / size) / 1_000_000;
+  const segment = (cidr: string, pool?: Pool): MapSegment => {
+    const { first, last } = parseCidr(cidr);
+    const start = share(first - whole.first);
+    const width = share(last - first + 1n);
+    return { start, width, cidr, count: pool ? 1 : 0, ...(pool ? { type: 'pool', pool } : { type: 'gap' }) };
+  };
+  const all = [...children.map((pool) => segment(pool.cidr, pool)), ...gaps.map((gap) => segment(gap.cidr))];
+  all.sort((a, b) => a.start - b.start);
+  const segments: MapSegment[] = [];
+  for (const next of all) {
+    const previous = segments.at(-1);
+    if (next.type === 'gap') {
+      if (next.width >= minWidth) segments.push(next);
+    } else if (previous && isThin(previous, minWidth) && next.width < minWidth && next.start - end(previous) < minWidth) {
+      segments[segments.length - 1] = joined(previous, next);
+    } else segments.push(next);
+  }
+  return segments;
+}
+
+function isThin(segment: MapSegment, minWidth: number): boolean {
+  return segment.type === 'many' || (segment.type === 'pool' && segment.width < minWidth);
+}
+
+function end(segment: MapSegment): number {
+  return segment.start + segment.width;
+}
+
+function joined(a: MapSegment, b: MapSegment): MapSegment {
+  const from = a.cidr.split(' ')[0] ?? a.cidr;
+  return { type: 'many', start: a.start, width: end(b) - a.start, cidr: `${from} … ${b.cidr}`, count: a.count + b.count };
+}

@@ -1,0 +1,73 @@
+import type { Query } from '../../api/request';
+
+/** Filters of the pool list, as they stand in the URL. */
+export interface PoolFilters {
+  readonly vrf: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly source: string;
+  readonly sync: string;
+  readonly account: string;
+  readonly region: string;
+  readonly tags: readonly string[];
+  readonly q: string;
+  readonly sort: string;
+}
+
+interface Params {
+  text(name: string): string;
+  texts(name: string): readonly string[];
+}
+
+/** Reads the filters from the query parameters. */
+export function poolFilters(params: Params): PoolFilters {
+  return {
+    vrf: params.text('vrf'),
+    kind: params.text('kind'),
+    status: params.text('status'),
+    source: params.text('source'),
+    sync: params.text('sync'),
+    account: params.text('account'),
+    region: params.text('region'),
+    tags: params.texts('tag'),
+    q: params.text('q'),
+    sort: params.text('sort') || 'cidr',
+  };
+}
+
+/** True when the pools are shown as one flat list: something is filtered, or the order isn't by address. */
+export function isFlat(filters: PoolFilters): boolean {
+  return filters.sort !== 'cidr' || filterCount(filters) > 0;
+}
+
+/** How many filters are set; the VRF and the sort are none. */
+export function filterCount({ kind, status, source, sync, account, region, tags, q }: PoolFilters): number {
+  return [kind, status, source, sync, account, region, q].filter((value) => value !== '').length + tags.length;
+}
+
+/** The query of `GET /pools` for the top of the tree, or for the flat list. */
+export function poolQuery(filters: PoolFilters): Query {
+  if (!isFlat(filters)) return { vrf_id: filters.vrf, parent_id: 'null', sort: 'cidr' };
+  return {
+    vrf_id: filters.vrf,
+    kind: filters.kind,
+    status: filters.status,
+    source: filters.source,
+    sync_status: filters.sync,
+    account_id: filters.account,
+    region: filters.region,
+    tag: filters.tags,
+    q: filters.q,
+    sort: filters.sort,
+  };
+}
+
+/** Ids of open pools from the URL (`3.7.12`); anything else in the text is left out. */
+export function openIds(text: string): ReadonlySet<number> {
+  return new Set(text.split('.').filter((part) => /^\d{1,15}$/.test(part)).map(Number));
+}
+
+/** Ids of open pools for the URL, in the order they were opened. */
+export function openText(ids: Iterable<number>): string {
+  return [...ids].join('.');
+}

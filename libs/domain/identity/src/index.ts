@@ -1,0 +1,1 @@
+export { ROLES, type Role, type Token, type TokenStore } from './token';

@@ -1,0 +1,33 @@
+export const ROLES = ['viewer', 'editor', 'admin', 'collector'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** An API token. The secret itself is never stored. */
+export interface Token {
+  readonly id: number;
+  /** The part of the token text between `cpam_` and the secret: 12 characters, unique. */
+  readonly publicId: string;
+  readonly name: string;
+  readonly role: Role;
+  /** SHA-256 of the secret, 32 bytes. */
+  readonly secretHash: Uint8Array;
+  readonly readOnly: boolean;
+  /** Account keys the token is limited to; null: all. */
+  readonly accounts: readonly string[] | null;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+/** Tokens, newest first in lists. */
+export interface TokenStore {
+  byPublicId(publicId: string): Promise<Token | undefined>;
+  get(id: number): Promise<Token | undefined>;
+  list(page: number, pageSize: number): Promise<{ items: Token[]; total: number }>;
+  /** How many tokens of the role are neither revoked nor expired at `at`. */
+  activeCount(role: Role, at: Date): Promise<number>;
+  insert(token: Omit<Token, 'id'>): Promise<Token>;
+  revoke(id: number, at: Date): Promise<void>;
+  touch(id: number, lastUsedAt: Date): Promise<void>;
+}

@@ -1,0 +1,42 @@
+import type { Provider } from './pool';
+
+/** An AWS account, GCP project, Azure subscription or on-prem site. */
+export interface Account {
+  readonly id: number;
+  /** `provider:external_id`, for example `aws:123456789012`; unique. */
+  readonly key: string;
+  readonly name: string;
+  readonly provider: Provider;
+  readonly externalId: string;
+  readonly platform: string | null;
+  readonly tier: string | null;
+  readonly environment: string | null;
+  readonly regions: readonly string[];
+  readonly description: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly version: number;
+}
+
+export interface AccountFilter {
+  readonly provider?: Provider;
+  readonly environment?: string;
+  /** Part of name, key or external id, any case. */
+  readonly text?: string;
+}
+
+/** Accounts, by key in lists. */
+export interface AccountStore {
+  get(id: number): Promise<Account | undefined>;
+  getMany(ids: readonly number[]): Promise<Account[]>;
+  byKeys(keys: readonly string[]): Promise<Account[]>;
+  /** Locks the row until the end of the run. */
+  lock(id: number): Promise<Account | undefined>;
+  list(filter: AccountFilter, page: number, pageSize: number): Promise<{ items: Account[]; total: number }>;
+  /** @throws StoredConflict when the key is taken. Gives the row with its new id. */
+  insert(account: Omit<Account, 'id'>): Promise<Account>;
+  save(account: Account): Promise<void>;
+  remove(id: number): Promise<void>;
+  /** Pools and networks that name the account. */
+  useCount(id: number): Promise<number>;
+}

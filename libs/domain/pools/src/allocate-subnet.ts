@@ -1,0 +1,126 @@
+import { addressCount, chooseBlocks, familyBits, formatCidr, largestFree, POOL_PREFIX_LIMITS, type Cidr, type Family, type Strategy } from '@cloudpam/cidr';
+import { auditEntry, write, type Change } from '@cloudpam/audit';
+import { newPool } from './create-pools';
+import { PoolError } from './pool-error';
+import { poolFacts, type Pool, type PoolFields, type PoolKind, type Tags } from './pool';
+import { checkInnerPrefixLength, checkNamed, checkReferences, poolNotFound } from './pool-rules';
+import type { PoolStores, PoolUnitOfWork } from './pool-stores';
+
+/** Which pools may be allocated from: all that match. */
+export interface PoolSelector {
+  readonly vrfId?: number;
+  readonly kind?: PoolKind;
+  readonly region?: string;
+  readonly tags?: Tags;
+  readonly family?: Family;
+}
+
+export interface AllocationRequest extends Partial<PoolFields> {
+  readonly from: { readonly poolId: number } | { readonly selector: PoolSelector };
+  /** Of the blocks to take, in the family's own bits. */
+  readonly prefixLength: number;
+  readonly name: string;
+  /** How many blocks, all or none; default 1. */
+  readonly count?: number;
+  readonly strategy?: Strategy;
+}
+
+export const ALLOCATION_LIMIT = 1_000;
+
+/**
+ * Takes the next free blocks of a pool, or of the first of several pools that has room, and makes them pools.
+ * Free is what no pool and no discovered resource of the VRF covers, under the pool's lock: no two callers ever get one
+ * block, on any number of servers.
+ */
+export class AllocateSubnet {
+  constructor(private readonly unitOfWork: PoolUnitOfWork) {}
+
+  /** @throws PoolError `pool_not_found` | `no_matching_pool` | `pool_exhausted` (with the largest free block) | `invalid_prefix_length` | ... */
+  async execute(change: Change, request: AllocationRequest): Promise<Pool[]> {
+    return write(this.unitOfWork, change, (stores) => allocate(stores, change, request));
+  }
+}
+
+async function allocate(stores: PoolStores, change: Change, request: AllocationRequest): Promise<Pool[]> {
+  checkNamed(request);
+  const count = request.count ?? 1;
+  if (!Number.isInteger(count) || count < 1 || count > ALLOCATION_LIMIT) {
+    throw new PoolError('invalid_field', `count must be from 1 to ${ALLOCATION_LIMIT}.`, { field: 'count' });
+  }
+  await checkReferences(stores, [request]);
+  const candidates = 'poolId' in request.from ? [request.from.poolId] : await matching(stores, request.from.selector, request.prefixLength);
+  let largest: Cidr | undefined;
+  for (const id of candidates) {
+    const [pool] = await stores.pools.lock([id]);
+    if (!pool) {
+      if ('poolId' in request.from) throw poolNotFound(id);
+      continue;
+    }
+    checkTaking(pool, request.prefixLength);
+    const blocks = await choose(stores, pool, request.prefixLength, count, request.strategy ?? 'first_fit');
+    if (blocks) return take(stores, change, pool, blocks, request);
+    const free = await stores.pools.freeBlocks(pool.id, { order: 'address', limit: 1, maxPrefixLength: familyBits(pool.cidr.family) });
+    largest = largestFree([...free, ...largest ? [largest] : []]);
+  }
+  throw exhausted(candidates, request.prefixLength, count, largest);
+}
+
+function checkTaking(pool: Pool, prefixLength: number): void {
+  checkInnerPrefixLength(pool.cidr, prefixLength, 'prefix_length');
+  const { max } = POOL_PREFIX_LIMITS[pool.cidr.family];
+  if (prefixLength > max || prefixLength === pool.cidr.prefixLength) {
+    throw new PoolError('invalid_prefix_length',
+      `A block of pool ${pool.id} has a prefix length from /${pool.cidr.prefixLength + 1} to /${max}; /${prefixLength} is ${prefixLength > max ? 'too long' : 'the whole pool'}.`,
+      { field: 'prefix_length' });
+  }
+}
+
+async function matching(stores: PoolStores, selector: PoolSelector, prefixLength: number): Promise<number[]> {
+  const tags = Object.entries(selector.tags ?? {}).map(([key, value]) => ({ key, value }));
+  if (tags.length === 0 && !selector.region) {
+    throw new PoolError('invalid_field', 'A selector names at least a tag or a region.', { field: 'selector' });
+  }
+  const { items } = await stores.pools.list(
+    { vrfId: selector.vrfId, kind: selector.kind, region: selector.region, tags },
+    { sort: [{ field: 'cidr', descending: false }], size: 500 },
+  );
+  const fitting = items.filter((pool) => pool.cidr.prefixLength < prefixLength && prefixLength <= familyBits(pool.cidr.family)
+    && (selector.family === undefined || pool.cidr.family === selector.family));
+  if (fitting.length === 0) {
+    throw new PoolError('no_matching_pool', `No pool matches the selector and is wider than /${prefixLength}.`, { field: 'selector' });
+  }
+  return fitting.map((pool) => pool.id);
+}
+
+/** The blocks that the strategy takes, or undefined when not all of them fit. */
+async function choose(stores: PoolStores, pool: Pool, prefixLength: number, count: number, strategy: Strategy): Promise<Cidr[] | undefined> {
+  const order = ({ first_fit: 'address', last_fit: 'address_desc', best_fit: 'size' } as const)[strategy];
+  // Of each prefix length, or smallest first, the first `count` blocks hold all that `count` choices can need.
+  const free = await stores.pools.freeBlocks(pool.id, { order, limit: count, maxPrefixLength: prefixLength });
+  return chooseBlocks(free, prefixLength, count, strategy)?.chosen;
+}
+
+async function take(stores: PoolStores, change: Change, parent: Pool, blocks: readonly Cidr[], request: AllocationRequest): Promise<Pool[]> {
+  const ids = await stores.pools.reserveIds(blocks.length);
+  const pools = blocks.map((cidr, index): Pool => ({
+    ...newPool(change, ids[index] ?? 0, {
+      ...request, cidr, vrfId: parent.vrfId, kind: request.kind ?? 'subnet', status: request.status ?? 'planned',
+      accountId: request.accountId ?? parent.accountId, region: request.region ?? parent.region,
+      name: blocks.length === 1 ? request.name : `${request.name}-${index + 1}`,
+    }),
+    parentId: parent.id,
+  }));
+  await stores.pools.insert(pools);
+  const taken = blocks.reduce((sum, block) => sum + addressCount(block), 0n);
+  await stores.pools.setChildUsed([{ id: parent.id, childUsed: parent.childUsed + taken }]);
+  await stores.audit.append(pools.map((pool) => auditEntry(change, 'pool.allocate', 'pool', pool.id, { before: null, after: poolFacts(pool) })));
+  return stores.pools.getMany(ids);
+}
+
+function exhausted(candidates: readonly number[], prefixLength: number, count: number, largest: Cidr | undefined): PoolError {
+  const where = candidates.length === 1 ? `Pool ${candidates[0]}` : `None of the ${candidates.length} matching pools`;
+  const has = candidates.length === 1 ? 'has no' : 'has a';
+  const wanted = count === 1 ? `free /${prefixLength}` : `room for ${count} blocks of /${prefixLength}`;
+  const hint = largest ? `the largest free block is /${largest.prefixLength} (${formatCidr(largest)}).` : 'nothing in it is free.';
+  return new PoolError('pool_exhausted', `${where} ${has} ${wanted}; ${hint}`, largest ? { largestFree: largest } : {});
+}

@@ -1,0 +1,94 @@
+import type { Cidr } from '@cloudpam/cidr';
+import type { Pool } from './pool';
+import { placePools, type Placement, type Seedling } from './place-pools';
+import type { PoolStores } from './pool-stores';
+
+type TreeStores = Pick<PoolStores, 'pools' | 'vrfs'>;
+
+/**
+ * Puts new pools into the tree of a VRF: finds their parents, reparents what they contain, keeps the usage of all
+ * parents. Locks the VRF, then every parent, so that nothing moves between the look and the write.
+ * @param pools complete but for parentId and childUsed, ids from `reserveIds`
+ * @param mayPlant sees the conflicts and decides: false writes nothing
+ * @returns the pools that were written, in the order given, and the conflicts by id
+ */
+export async function plantPools(
+  stores: TreeStores, vrfId: number, pools: readonly Pool[], mayPlant: (placement: Placement) => boolean = () => true,
+): Promise<{ planted: Pool[]; conflicts: Placement['conflicts'] }> {
+  await stores.vrfs.lock(vrfId);
+  const around = await lockAround(stores, vrfId, pools);
+  const placement = placePools(pools, around);
+  const planted: Pool[] = [];
+  if (!mayPlant(placement)) return { planted, conflicts: placement.conflicts };
+  for (const pool of pools) {
+    const place = placement.placed.get(pool.id);
+    if (place) planted.push({ ...pool, ...place });
+  }
+  await adopt(stores, placement);
+  await stores.pools.insert(planted);
+  await addUsage(stores, placement.usage);
+  return { planted, conflicts: placement.conflicts };
+}
+
+/** The stored pools around the seedlings, parents locked. The VRF is locked by the caller. */
+export async function lockAround(stores: TreeStores, vrfId: number, seedlings: readonly Seedling[]): Promise<Pool[]> {
+  const locked = new Map<number, Pool>();
+  for (;;) {
+    const parents = await parentsOf(stores, vrfId, seedlings);
+    const unlocked = parents.filter((each) => each && !locked.has(each.id)).map((each) => each?.id ?? 0);
+    if (unlocked.length === 0) return [...locked.values(), ...await childrenInside(stores, vrfId, seedlings, parents, locked)];
+    // An allocation may have put a smaller pool around a seedling before its parent was locked: look again.
+    for (const pool of await stores.pools.lock([...new Set(unlocked)])) locked.set(pool.id, pool);
+  }
+}
+
+/** The smallest pool that each seedling will have above it. A VPC goes above the subnet that fills it, so beside its parent. */
+async function parentsOf(stores: TreeStores, vrfId: number, seedlings: readonly Seedling[]): Promise<(Pool | undefined)[]> {
+  const smallest = await stores.pools.smallestContaining(vrfId, seedlings.map((each) => each.cidr));
+  const result: (Pool | undefined)[] = [];
+  for (const [index, pool] of smallest.entries()) {
+    const seedling = seedlings[index];
+    const fills = pool && seedling?.kind === 'vpc' && pool.kind === 'subnet' && pool.cidr.prefixLength === seedling.cidr.prefixLength;
+    result.push(fills && pool.parentId !== null ? await stores.pools.get(pool.parentId) : fills ? undefined : pool);
+  }
+  return result;
+}
+
+async function childrenInside(
+  stores: TreeStores, vrfId: number, seedlings: readonly Seedling[], parents: readonly (Pool | undefined)[],
+  locked: ReadonlyMap<number, Pool>,
+): Promise<Pool[]> {
+  const ranges = new Map<number | null, Cidr[]>();
+  for (const [index, parent] of parents.entries()) {
+    const seedling = seedlings[index];
+    if (!seedling) continue;
+    const key = parent?.id ?? null;
+    const list = ranges.get(key);
+    if (list) list.push(seedling.cidr);
+    else ranges.set(key, [seedling.cidr]);
+  }
+  const found = new Map<number, Pool>();
+  for (const [parentId, inside] of ranges) {
+    for (const child of await stores.pools.childrenWithin(vrfId, parentId, inside)) {
+      if (!locked.has(child.id)) found.set(child.id, child);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Gives the adopted pools their new parents. */
+export async function adopt(stores: TreeStores, placement: Placement): Promise<void> {
+  const byParent = new Map<number, number[]>();
+  for (const { pool, parentId } of placement.adopted) {
+    const ids = byParent.get(parentId);
+    if (ids) ids.push(pool.id);
+    else byParent.set(parentId, [pool.id]);
+  }
+  for (const [parentId, ids] of byParent) await stores.pools.setParent(ids, parentId);
+}
+
+/** Adds the differences to the usage of stored pools, which are locked. */
+export async function addUsage(stores: TreeStores, usage: ReadonlyMap<number, bigint>): Promise<void> {
+  const changed = await stores.pools.getMany([...usage.keys()]);
+  await stores.pools.setChildUsed(changed.map((pool) => ({ id: pool.id, childUsed: pool.childUsed + (usage.get(pool.id) ?? 0n) })));
+}

@@ -1,0 +1,28 @@
+import type { Cidr } from '@cloudpam/cidr';
+import type { Pool } from './pool';
+
+export type PoolErrorCode =
+  | 'pool_not_found' | 'vrf_not_found' | 'account_not_found' | 'vlan_not_found'
+  | 'invalid_prefix_length' | 'refused_range' | 'invalid_field'
+  | 'pool_overlap' | 'parent_mismatch' | 'pool_exhausted' | 'no_matching_pool'
+  | 'cloud_owned' | 'would_orphan_children' | 'not_mergeable'
+  | 'version_mismatch' | 'name_taken' | 'in_use';
+
+export interface PoolErrorDetails {
+  /** The request field that is wrong, as it is called on the wire. */
+  readonly field?: string;
+  /** The pools in the way. */
+  readonly conflicts?: readonly Pool[];
+  /** `pool_exhausted`: the largest block that could still be had. */
+  readonly largestFree?: Cidr;
+  /** Where in a batch, from 0. */
+  readonly index?: number;
+}
+
+/** A rule of the pool tree that a request would break; the message says what to do. */
+export class PoolError extends Error {
+  constructor(readonly code: PoolErrorCode, message: string, readonly details: PoolErrorDetails = {}) {
+    super(message);
+    this.name = 'PoolError';
+  }
+}

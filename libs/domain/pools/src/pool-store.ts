@@ -1,0 +1,121 @@
+import type { AddressRange, Cidr } from '@cloudpam/cidr';
+import type { Pool, PoolKind, PoolSource, PoolStatus, SyncStatus } from './pool';
+
+export interface PoolFilter {
+  readonly vrfId?: number;
+  readonly accountIds?: readonly number[];
+  /** null: roots only. */
+  readonly parentId?: number | null;
+  /** Pools below any of these, at any depth; the named pools themselves are not included. */
+  readonly under?: readonly number[];
+  readonly kind?: PoolKind;
+  readonly status?: PoolStatus;
+  readonly source?: PoolSource;
+  readonly syncStatus?: SyncStatus;
+  readonly region?: string;
+  readonly externalId?: string;
+  /** All of these must be set on the pool. */
+  readonly tags?: readonly { readonly key: string; readonly value: string }[];
+  /** Pools that contain the range, itself included. */
+  readonly contains?: AddressRange;
+  /** Pools inside the range, itself included. */
+  readonly within?: AddressRange;
+  /** Part of the name, any case. */
+  readonly text?: string;
+  /** Only pools whose expiry is before this. */
+  readonly expiredAt?: Date;
+}
+
+export const POOL_SORTS = ['cidr', 'name', 'created_at', 'updated_at', 'id'] as const;
+export interface PoolSort {
+  readonly field: (typeof POOL_SORTS)[number];
+  readonly descending: boolean;
+}
+
+/** `page` from 1, or `after`: the cursor of an earlier answer with the same filter and sort. */
+export interface PoolPage {
+  readonly sort: readonly PoolSort[];
+  readonly size: number;
+  readonly page?: number;
+  readonly after?: string;
+}
+
+export interface PoolList {
+  readonly items: Pool[];
+  /** Exact up to 10,000; 10,001 means more. */
+  readonly total: number;
+  /** For the next page; null after the last row. */
+  readonly nextCursor: string | null;
+}
+
+/** Free blocks by address (lowest or highest first) or by size (smallest first, then lowest). */
+export interface FreeBlockQuery {
+  readonly order: 'address' | 'address_desc' | 'size';
+  /** At most this many blocks; see `freeBlocks` for what is counted. */
+  readonly limit: number;
+  /** Only blocks of at most this prefix length (at least this large). */
+  readonly maxPrefixLength?: number;
+  /** `order: 'address'` only: blocks above this address. */
+  readonly after?: bigint;
+}
+
+/**
+ * The pool tree of every VRF.
+ *
+ * Inside a run every read sees the run's own writes. Methods that take ids ignore unknown ones unless they say
+ * otherwise. `Cidr`s inside one VRF nest or are disjoint; the store refuses two equal ones with one kind
+ * (`StoredConflict`), and siblings that overlap where the database can.
+ *
+ * Order of locks: the VRF first (`VrfStore.lock`) for everything that changes the shape of the tree, then pools in
+ * address order. An allocation locks only its pool.
+ */
+export interface PoolStore {
+  get(id: number): Promise<Pool | undefined>;
+  getMany(ids: readonly number[]): Promise<Pool[]>;
+  /** Locks the rows until the end of the run, in address order, and reads them after that. */
+  lock(ids: readonly number[]): Promise<Pool[]>;
+  list(filter: PoolFilter, page: PoolPage): Promise<PoolList>;
+
+  /** For each range the smallest pool of the VRF that contains it (an equal one included; of two equal ones the child). */
+  smallestContaining(vrfId: number, ranges: readonly AddressRange[]): Promise<(Pool | undefined)[]>;
+  /** The pools around one, widest first, without itself. */
+  ancestors(id: number): Promise<Pool[]>;
+  /** Direct children of a pool (null: roots of the VRF) that lie inside any of the ranges, in address order. */
+  childrenWithin(vrfId: number, parentId: number | null, ranges: readonly AddressRange[]): Promise<Pool[]>;
+  /** Every pool below these, in address order. */
+  descendants(ids: readonly number[]): Promise<Pool[]>;
+  /** How many children each of the pools has; pools without any are left out. */
+  childCounts(ids: readonly number[]): Promise<Map<number, number>>;
+  /** Pools of the VRF with any of these cloud ids. */
+  byExternalId(vrfId: number, externalIds: readonly string[]): Promise<Pool[]>;
+
+  /** Takes `count` fresh ids, ascending. */
+  reserveIds(count: number): Promise<number[]>;
+  /** Inserts complete rows (ids from `reserveIds`, parents and childUsed already right). @throws StoredConflict */
+  insert(pools: readonly Pool[]): Promise<void>;
+  /** Overwrites all fields of stored pools but `childUsed` and `provider`, as given (version too). @throws StoredConflict */
+  save(pools: readonly Pool[]): Promise<void>;
+  /** Gives pools another parent. Call before `insert` of that parent, and after `remove` of the former one. */
+  setParent(ids: readonly number[], parentId: number | null): Promise<void>;
+  setChildUsed(values: readonly { readonly id: number; readonly childUsed: bigint }[]): Promise<void>;
+  /** Sets lastSyncAt alone, without a new version. */
+  touch(ids: readonly number[], lastSyncAt: Date): Promise<void>;
+  /** Deletes the rows; their children must be given another parent, or go too, in the same run. */
+  remove(ids: readonly number[]): Promise<void>;
+
+  /**
+   * Maximal free CIDRs inside a pool: free of its children and of every discovered resource of the VRF that has no
+   * pool of its own (`poolId` null) and touches it. Right at any point of a run, whatever was written before.
+   * With `address` and `address_desc` and `maxPrefixLength`, the limit counts per prefix length, so that the first
+   * `limit` allocations can be chosen from the answer; the answer is in the asked order.
+   */
+  freeBlocks(id: number, query: FreeBlockQuery): Promise<Cidr[]>;
+}
+
+/** A row that the storage refused because its CIDR, external id or name is taken. */
+export class StoredConflict extends Error {
+  constructor(readonly constraint: string) {
+    super(`refused by the storage: ${constraint}`);
+    this.name = 'StoredConflict';
+  }
+}

@@ -1,0 +1,97 @@
+import { addressCount, formatCidr, type Cidr } from '@cloudpam/cidr';
+import type { DiffValue } from '@cloudpam/audit';
+
+export const POOL_KINDS = ['container', 'vpc', 'subnet', 'secondary_range', 'reservation'] as const;
+export type PoolKind = (typeof POOL_KINDS)[number];
+export const POOL_STATUSES = ['planned', 'active', 'deprecated'] as const;
+export type PoolStatus = (typeof POOL_STATUSES)[number];
+export const POOL_SOURCES = ['manual', 'discovered'] as const;
+export type PoolSource = (typeof POOL_SOURCES)[number];
+export const SYNC_STATUSES = ['synced', 'drift', 'orphaned'] as const;
+export type SyncStatus = (typeof SYNC_STATUSES)[number];
+export const PROVIDERS = ['aws', 'gcp', 'azure', 'onprem'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+export type Tags = { readonly [key: string]: string };
+
+/** A CIDR block in one VRF, a node of the pool tree. */
+export interface Pool {
+  readonly id: number;
+  readonly vrfId: number;
+  /** The smallest pool of the VRF that contains this one; null for a root. Derived, never chosen. */
+  readonly parentId: number | null;
+  readonly name: string;
+  readonly cidr: Cidr;
+  readonly kind: PoolKind;
+  readonly status: PoolStatus;
+  readonly source: PoolSource;
+  readonly accountId: number | null;
+  /** The provider of the account; null without one. Comes from the account, is never written. */
+  readonly provider: Provider | null;
+  /** The cloud's id of the VPC or subnet (GCP: the self-link). */
+  readonly externalId: string | null;
+  /** The cloud's id of the VPC or network that the pool lies in. */
+  readonly externalVpc: string | null;
+  readonly region: string | null;
+  readonly syncStatus: SyncStatus | null;
+  readonly lastSyncAt: Date | null;
+  readonly description: string;
+  readonly tags: Tags;
+  readonly vlanId: number | null;
+  readonly expiresAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  /** Counts writes to the pool's own fields, from 1; the ETag. A change among its children does not count. */
+  readonly version: number;
+  /** Addresses that the direct children cover. */
+  readonly childUsed: bigint;
+}
+
+/** What a user sets; everything else is derived. */
+export interface PoolFields {
+  readonly name: string;
+  readonly kind: PoolKind;
+  readonly status: PoolStatus;
+  readonly accountId: number | null;
+  readonly region: string | null;
+  readonly description: string;
+  readonly tags: Tags;
+  readonly vlanId: number | null;
+  readonly expiresAt: Date | null;
+}
+
+/** How full a pool is; addresses, and a ratio 0..1. */
+export interface Utilization {
+  readonly total: bigint;
+  readonly used: bigint;
+  /** Addresses the cloud keeps for itself in a subnet; they are part of `used`. */
+  readonly reserved: bigint;
+  readonly ratio: number;
+}
+
+/**
+ * Utilization from the pool alone, without a look at its children.
+ * AWS keeps the first four addresses and the last of every subnet; GCP the first two and the last two of a subnet's
+ * primary IPv4 range.
+ */
+export function utilizationOf(pool: Pool): Utilization {
+  const total = addressCount(pool.cidr);
+  const kept = pool.kind !== 'subnet' ? 0n
+    : pool.provider === 'aws' ? 5n
+    : pool.provider === 'gcp' && pool.cidr.family === 4 ? 4n
+    : 0n;
+  const reserved = pool.childUsed + kept > total ? total - pool.childUsed : kept;
+  const used = pool.childUsed + reserved;
+  // Six digits are enough for a bar, and keep the division exact beyond 2^53.
+  return { total, used, reserved, ratio: Number((used * 1_000_000n) / total) / 1_000_000 };
+}
+
+/** The pool's own facts as they stand in an audit entry. */
+export function poolFacts(pool: Pool): { readonly [field: string]: DiffValue } {
+  return {
+    cidr: formatCidr(pool.cidr), vrf_id: pool.vrfId, parent_id: pool.parentId, name: pool.name, kind: pool.kind,
+    status: pool.status, source: pool.source, account_id: pool.accountId, external_id: pool.externalId,
+    external_vpc: pool.externalVpc, region: pool.region, sync_status: pool.syncStatus, description: pool.description,
+    tags: pool.tags, vlan_id: pool.vlanId, expires_at: pool.expiresAt?.toISOString() ?? null,
+  };
+}

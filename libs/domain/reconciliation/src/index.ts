@@ -1,0 +1,10 @@
+export {
+  COVERAGES, RESOURCE_KINDS,
+  type CloudNetworks, type CloudScope, type Coverage, type ResourceKind, type ScopeSnapshot, type SeenNetwork, type SeenResource,
+} from './snapshot';
+export {
+  FINDING_TYPES, MANAGEMENTS, OVERLAPS, SYNCS,
+  type DiscoveredResource, type DiscoveryStore, type Finding, type FindingType, type Management, type Network, type Overlap,
+  type ResourceFilter, type ScopeState, type Sync,
+} from './inventory';
+export { findingsOf } from './findings';

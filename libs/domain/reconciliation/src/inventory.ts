@@ -1,0 +1,140 @@
+import type { AddressRange, Cidr } from '@cloudpam/cidr';
+import type { Provider } from '@cloudpam/pools';
+import type { Coverage, ResourceKind } from './snapshot';
+
+export const MANAGEMENTS = ['managed', 'unmanaged', 'ignored', 'pending'] as const;
+export type Management = (typeof MANAGEMENTS)[number];
+export const OVERLAPS = ['overlapping', 'nonoverlapping', 'ignored'] as const;
+export type Overlap = (typeof OVERLAPS)[number];
+export const SYNCS = ['synced', 'drift', 'orphaned'] as const;
+export type Sync = (typeof SYNCS)[number];
+
+/** A cloud VPC or network as an object. Identity: account + region + externalId. */
+export interface Network {
+  readonly id: number;
+  readonly accountId: number;
+  readonly provider: Provider;
+  readonly region: string;
+  readonly externalId: string;
+  readonly name: string;
+  readonly isDefault: boolean;
+  /** The routing domain its addresses are judged in. */
+  readonly vrfId: number;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+}
+
+/**
+ * One CIDR of a VPC, subnet or secondary range, kept whether or not a pool exists for it.
+ * Identity: account (the owner) + region + externalId + cidr. Three axes, each with its reason.
+ */
+export interface DiscoveredResource {
+  readonly id: number;
+  readonly networkId: number;
+  /** Of the network. */
+  readonly vrfId: number;
+  /** The owner's scope, the only one that can tell that the resource is gone. */
+  readonly scopeId: number;
+  readonly accountId: number;
+  readonly provider: Provider;
+  readonly region: string;
+  readonly kind: ResourceKind;
+  readonly externalId: string;
+  readonly networkExternalId: string;
+  readonly zoneId: string | null;
+  readonly name: string;
+  readonly cidr: Cidr;
+  readonly tags: { readonly [key: string]: string };
+  readonly poolId: number | null;
+  readonly management: Management;
+  readonly managementReason: string;
+  readonly overlap: Overlap;
+  readonly overlapReason: string;
+  /** The resource of the same network whose own overlap explains this one's: one finding for a VPC, not one for each of its subnets. */
+  readonly explainedBy: number | null;
+  readonly sync: Sync;
+  readonly syncReason: string;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+}
+
+/** What is known of one scope (account x region). */
+export interface ScopeState {
+  readonly id: number;
+  readonly accountId: number;
+  readonly region: string;
+  readonly coverage: Coverage;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  /** collectedAt of the last snapshot that was applied; null before the first. */
+  readonly collectedAt: Date | null;
+  /** collectedAt of the last complete one. */
+  readonly completeAt: Date | null;
+  readonly runId: string | null;
+}
+
+export const FINDING_TYPES = ['overlap', 'drift', 'orphan', 'unmanaged'] as const;
+export type FindingType = (typeof FINDING_TYPES)[number];
+
+/** Something a person should see. Read off the axes of a resource, so its identity is stable: type + resource. */
+export interface Finding {
+  readonly type: FindingType;
+  readonly resource: DiscoveredResource;
+  readonly status: 'open' | 'ignored';
+  readonly reason: string;
+}
+
+export interface ResourceFilter {
+  readonly accountId?: number;
+  readonly vrfId?: number;
+  readonly networkId?: number;
+  readonly region?: string;
+  readonly kind?: ResourceKind;
+  readonly management?: Management;
+  readonly overlap?: Overlap;
+  readonly sync?: Sync;
+  readonly poolId?: number;
+  /** Resources with a finding of this type (see `findingsOf`); `any` for one of whatever type. */
+  readonly finding?: FindingType | 'any';
+  /** Part of name or external id, any case. */
+  readonly text?: string;
+  readonly within?: AddressRange;
+}
+
+/** Cloud inventory. Lists are in the order of (address, prefix length, id); totals exact up to 10,000, then 10,001. */
+export interface DiscoveryStore {
+  /** Locks the scope (made when missing) until the end of the run, so that one snapshot of it is applied at a time. */
+  lockScope(accountId: number, region: string): Promise<ScopeState>;
+  saveScope(scope: ScopeState): Promise<void>;
+  /** All scopes, by account and region, each with its distinct VPCs and subnets (by external id, kind subnet). */
+  scopes(): Promise<{ scope: ScopeState; vpcCount: number; subnetCount: number }[]>;
+
+  network(id: number): Promise<Network | undefined>;
+  networksByKey(keys: readonly { readonly accountId: number; readonly region: string; readonly externalId: string }[]): Promise<Network[]>;
+  networks(filter: { accountId?: number; vrfId?: number; text?: string }, page: number, pageSize: number): Promise<{ items: Network[]; total: number }>;
+  insertNetworks(networks: readonly Omit<Network, 'id'>[]): Promise<Network[]>;
+  saveNetworks(networks: readonly Network[]): Promise<void>;
+
+  resource(id: number): Promise<DiscoveredResource | undefined>;
+  lockResource(id: number): Promise<DiscoveredResource | undefined>;
+  /** Everything of one scope. */
+  resourcesOfScope(scopeId: number): Promise<DiscoveredResource[]>;
+  /** By owner's scope and cloud id: resources that another scope reports. */
+  resourcesByExternalId(scopeIds: readonly number[], externalIds: readonly string[]): Promise<DiscoveredResource[]>;
+  /** Resources of the VRF without a pool (`poolId` null) that touch the range; at most `limit`, in address order. */
+  unpooledTouching(vrfId: number, range: AddressRange, limit: number): Promise<DiscoveredResource[]>;
+  resources(filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }>;
+  /** Number of open findings by type, over everything. */
+  findingCounts(): Promise<Record<FindingType, number>>;
+  reserveResourceIds(count: number): Promise<number[]>;
+  insertResources(resources: readonly DiscoveredResource[]): Promise<void>;
+  saveResources(resources: readonly DiscoveredResource[]): Promise<void>;
+  /** Sets lastSeenAt alone. */
+  touchResources(ids: readonly number[], lastSeenAt: Date): Promise<void>;
+  removeResources(ids: readonly number[]): Promise<void>;
+  /**
+   * Call before pools are deleted: their orphaned resources are removed (which frees the space), the others lose
+   * their pool and become `unmanaged` with the reason `its pool was deleted`.
+   */
+  unlinkPools(poolIds: readonly number[]): Promise<void>;
+}

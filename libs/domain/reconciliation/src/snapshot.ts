@@ -1,0 +1,65 @@
+import type { Cidr } from '@cloudpam/cidr';
+import type { Provider } from '@cloudpam/pools';
+
+export const COVERAGES = ['complete', 'partial', 'failed'] as const;
+export type Coverage = (typeof COVERAGES)[number];
+
+export const RESOURCE_KINDS = ['vpc', 'subnet', 'secondary_range'] as const;
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
+/** What one listing covers: an account in a region (GCP: a project, region `global`). */
+export interface CloudScope {
+  readonly provider: Provider;
+  /** The cloud's own id of the account or project. */
+  readonly account: string;
+  readonly region: string;
+}
+
+/** A VPC or network as the cloud reports it. */
+export interface SeenNetwork {
+  readonly externalId: string;
+  /** The account that owns it; not always the one that lists it. */
+  readonly ownerAccount: string;
+  readonly region: string;
+  readonly name: string;
+  /** AWS default VPC or GCP auto mode: its addresses were not chosen by anyone, and repeat by design. */
+  readonly isDefault: boolean;
+}
+
+/** One CIDR of a VPC or subnet as the cloud reports it. A subnet with IPv4 and IPv6 is seen twice, once for each. */
+export interface SeenResource {
+  readonly kind: ResourceKind;
+  readonly externalId: string;
+  readonly networkExternalId: string;
+  readonly ownerAccount: string;
+  readonly region: string;
+  /** The zone's id, never its name: names differ between accounts. */
+  readonly zoneId: string | null;
+  readonly name: string;
+  readonly cidr: Cidr;
+  readonly tags: { readonly [key: string]: string };
+}
+
+/** What one run saw of one scope. Nothing in it may be taken for gone unless `coverage` is `complete`. */
+export interface ScopeSnapshot extends CloudScope {
+  readonly accountName?: string;
+  readonly coverage: Coverage;
+  /** The cloud's own error, for a scope that is not complete. */
+  readonly error?: { readonly code: string; readonly message: string };
+  /** When the listing began. Of two snapshots of a scope the later one counts. */
+  readonly collectedAt: Date;
+  readonly networks: readonly SeenNetwork[];
+  readonly resources: readonly SeenResource[];
+}
+
+/** What a provider offers to a collector. */
+export interface CloudNetworks {
+  readonly provider: Provider;
+  /** The scopes that it was asked to cover. @throws when not even that can be told (bad credentials, no folder). */
+  scopes(signal?: AbortSignal): Promise<readonly CloudScope[]>;
+  /**
+   * Lists one scope. Never rejects for what the cloud answers: an error makes coverage `failed` (nothing listed) or
+   * `partial` (some of it) and is told in `error`. Rejects only when `signal` aborts.
+   */
+  read(scope: CloudScope, signal?: AbortSignal): Promise<ScopeSnapshot>;
+}

@@ -1,0 +1,113 @@
+import type { CloudScope } from '@cloudpam/reconciliation';
+import { asList, asObject, asText, type JsonObject } from './json-reading';
+import type { Listing, Sighting } from './listing';
+
+/** The region of a GCP scope, and of networks, which span all regions. */
+export const GCP_GLOBAL = 'global';
+
+/**
+ * Adds the networks of one `gcloud compute networks list --format=json` or `networks.list` answer. A network has no
+ * CIDR but the legacy `IPv4Range` and the ULA `internalIpv6Range`; those are seen as kind `vpc`. An auto-mode network
+ * is a default one. The identity is the self-link: names and numeric ids repeat.
+ */
+export function addGcpNetworks(listing: Listing, scope: CloudScope, networks: readonly unknown[]): void {
+  for (const entry of networks) {
+    const network = asObject(entry);
+    const selfLink = asText(network?.['selfLink']);
+    if (!network || !selfLink) {
+      listing.addProblem('a network without selfLink');
+      continue;
+    }
+    const sighting: Sighting = {
+      kind: 'vpc',
+      externalId: selfLink,
+      networkExternalId: selfLink,
+      ownerAccount: projectOf(selfLink) ?? scope.account,
+      region: GCP_GLOBAL,
+      zoneId: null,
+      name: asText(network['name']) ?? lastPart(selfLink),
+      tags: labelsOf(network),
+    };
+    listing.addNetwork({
+      externalId: selfLink,
+      ownerAccount: sighting.ownerAccount,
+      region: GCP_GLOBAL,
+      name: sighting.name,
+      isDefault: network['autoCreateSubnetworks'] === true,
+    });
+    addBlocks(listing, sighting, network, ['IPv4Range', 'internalIpv6Range']);
+  }
+}
+
+/**
+ * Adds the subnetworks of one `gcloud compute networks subnets list --format=json` answer: the primary range, IPv6
+ * ranges, and each secondary range as a resource of its own, `selfLink#rangeName`. A purpose other than PRIVATE
+ * (proxy-only, Private Service Connect) is told in the tag `purpose`.
+ */
+export function addGcpSubnets(listing: Listing, scope: CloudScope, subnets: readonly unknown[]): void {
+  for (const entry of subnets) {
+    const subnet = asObject(entry);
+    const selfLink = asText(subnet?.['selfLink']);
+    const network = asText(subnet?.['network']);
+    const region = asText(subnet?.['region']);
+    if (!subnet || !selfLink || !network || !region) {
+      listing.addProblem(`a subnetwork without selfLink, network or region${selfLink ? `: ${selfLink}` : ''}`);
+      continue;
+    }
+    const purpose = asText(subnet['purpose']) ?? 'PRIVATE';
+    const sighting: Sighting = {
+      kind: 'subnet',
+      externalId: selfLink,
+      networkExternalId: network,
+      ownerAccount: projectOf(selfLink) ?? scope.account,
+      region: lastPart(region),
+      zoneId: null,
+      name: asText(subnet['name']) ?? lastPart(selfLink),
+      tags: purpose === 'PRIVATE' ? labelsOf(subnet) : { ...labelsOf(subnet), purpose },
+    };
+    // ipv6CidrRange repeats the internal or the external prefix; the listing takes each block once.
+    addBlocks(listing, sighting, subnet, ['ipCidrRange', 'internalIpv6Prefix', 'externalIpv6Prefix', 'ipv6CidrRange']);
+    addSecondaryRanges(listing, sighting, subnet);
+  }
+}
+
+function addSecondaryRanges(listing: Listing, sighting: Sighting, subnet: JsonObject): void {
+  const ranges = asList(subnet['secondaryIpRanges']);
+  if (!ranges) listing.addProblem(`${sighting.externalId} has malformed secondaryIpRanges`);
+  for (const entry of ranges ?? []) {
+    const range = asObject(entry);
+    const rangeName = asText(range?.['rangeName']);
+    if (!range || !rangeName) {
+      listing.addProblem(`${sighting.externalId} has a secondary range without a name`);
+      continue;
+    }
+    const secondary: Sighting = {
+      ...sighting,
+      kind: 'secondary_range',
+      externalId: `${sighting.externalId}#${rangeName}`,
+      name: `${sighting.name}/${rangeName}`,
+    };
+    listing.addCidr(secondary, range['ipCidrRange']);
+  }
+}
+
+function addBlocks(listing: Listing, sighting: Sighting, owner: JsonObject, fields: readonly string[]): void {
+  for (const field of fields) {
+    const block = owner[field];
+    if (block !== undefined && block !== null && block !== '') listing.addCidr(sighting, block);
+  }
+}
+
+/** The project in a self-link such as `https://www.googleapis.com/compute/v1/projects/PROJECT/global/networks/NAME`. */
+function projectOf(selfLink: string): string | undefined {
+  return /\/projects\/([^/]+)\//.exec(selfLink)?.[1];
+}
+
+function lastPart(url: string): string {
+  return url.slice(url.lastIndexOf('/') + 1);
+}
+
+function labelsOf(owner: JsonObject): { readonly [key: string]: string } {
+  const labels = Object.entries(asObject(owner['labels']) ?? {});
+  return Object.fromEntries(labels.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])));
+}

@@ -1,0 +1,80 @@
+import { formatCidr, tryParseCidr } from '@cloudpam/cidr';
+import type { CloudScope, ScopeSnapshot, SeenNetwork, SeenResource } from '@cloudpam/reconciliation';
+
+/** The cloud's own error: its code and its message. */
+export interface CloudFailure {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Where a CIDR was found: a resource without its block. */
+export type Sighting = Omit<SeenResource, 'cidr'>;
+
+const SHOWN_PROBLEMS = 3;
+const LONGEST_MESSAGE = 1_000;
+
+/**
+ * What has been read of one scope so far. Takes everything once, and remembers what could not be understood
+ * instead of throwing: one malformed entry must not hide the rest, nor pass for a complete listing.
+ */
+export class Listing {
+  private readonly networks = new Map<string, SeenNetwork>();
+  private readonly resources = new Map<string, SeenResource>();
+  private readonly problems: string[] = [];
+
+  /** Adds a network; the same one again replaces it. */
+  addNetwork(network: SeenNetwork): void {
+    this.networks.set(network.externalId, network);
+  }
+
+  /** Adds one CIDR of a resource; the same CIDR of it again is the same resource. */
+  addCidr(sighting: Sighting, cidrText: unknown): void {
+    const cidr = typeof cidrText === 'string' ? tryParseCidr(cidrText) : undefined;
+    if (!cidr) {
+      this.addProblem(`${sighting.externalId} has a malformed CIDR: ${shown(cidrText)}`);
+      return;
+    }
+    this.resources.set(`${sighting.externalId} ${formatCidr(cidr)}`, { ...sighting, cidr });
+  }
+
+  /** Notes something that could not be understood; the scope is then at most `partial`. */
+  addProblem(problem: string): void {
+    this.problems.push(problem);
+  }
+
+  /**
+   * The snapshot: `complete` when nothing went wrong; else `failed` when nothing was listed, or `partial`.
+   * @param failure what ended the listing early; without one, malformed entries give the code `malformed_answer`
+   */
+  snapshot(scope: CloudScope, collectedAt: Date, failure?: CloudFailure): ScopeSnapshot {
+    const error = failure ?? this.malformed();
+    const nothing = this.networks.size === 0 && this.resources.size === 0;
+    return {
+      provider: scope.provider,
+      account: scope.account,
+      region: scope.region,
+      coverage: error === undefined ? 'complete' : nothing ? 'failed' : 'partial',
+      ...(error && { error: { code: error.code, message: shortened(error.message) } }),
+      collectedAt,
+      networks: [...this.networks.values()],
+      resources: [...this.resources.values()],
+    };
+  }
+
+  private malformed(): CloudFailure | undefined {
+    if (this.problems.length === 0) return undefined;
+    const more = this.problems.length - SHOWN_PROBLEMS;
+    const message = this.problems.slice(0, SHOWN_PROBLEMS).join('; ') + (more > 0 ? `; and ${more} more` : '');
+    return { code: 'malformed_answer', message };
+  }
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 64 ? `${text.slice(0, 64)}...` : text;
+}
+
+// AWS puts an encoded message of several thousand characters into a refusal.
+function shortened(message: string): string {
+  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}...` : message;
+}

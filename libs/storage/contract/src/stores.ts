@@ -1,0 +1,22 @@
+import type { AnswerStore, AuditStore, UnitOfWork } from '@cloudpam/audit';
+import type { TokenStore } from '@cloudpam/identity';
+import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
+import type { DiscoveryStore } from '@cloudpam/reconciliation';
+
+/** Everything that an adapter offers; each domain library asks for the part it needs. */
+export interface AllStores {
+  readonly answers: AnswerStore;
+  readonly audit: AuditStore;
+  readonly tokens: TokenStore;
+  readonly pools: PoolStore;
+  readonly vrfs: VrfStore;
+  readonly vlans: VlanStore;
+  readonly accounts: AccountStore;
+  readonly discovery: DiscoveryStore;
+}
+
+/** An empty storage under test, migrated, with the VRF `global`. */
+export interface StorageUnderTest {
+  readonly unitOfWork: UnitOfWork<AllStores>;
+  close(): Promise<void>;
+}

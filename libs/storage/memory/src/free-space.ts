@@ -1,0 +1,72 @@
+import { contains, freeBlocks, subtract, type Cidr } from '@cloudpam/cidr';
+import type { FreeBlockQuery, Pool } from '@cloudpam/pools';
+import type { DiscoveredResource } from '@cloudpam/reconciliation';
+import { samePlace, type PoolTree } from './pool-tree';
+import type { Index } from './table';
+import type { UnpooledResources } from './unpooled-resources';
+
+/** The free blocks of pools, computed when asked for and kept until something touches the pool. */
+export class FreeSpace implements Index<Pool> {
+  private readonly known = new Map<number, Cidr[]>();
+
+  constructor(
+    private readonly tree: PoolTree,
+    private readonly unpooled: UnpooledResources,
+  ) {}
+
+  /** The maximal free blocks of the pool that the query asks for. */
+  blocks(pool: Pool, query: FreeBlockQuery): Cidr[] {
+    const { order, limit, maxPrefixLength = Infinity, after = -1n } = query;
+    let blocks = this.all(pool).filter((block) => block.prefixLength <= maxPrefixLength && block.first > after);
+    if (order === 'size') return blocks.sort((a, b) => b.prefixLength - a.prefixLength).slice(0, limit);
+    if (order === 'address_desc') blocks.reverse();
+    if (query.maxPrefixLength === undefined) return blocks.slice(0, limit);
+    const counts = new Map<number, number>();
+    blocks = blocks.filter((block) => {
+      const count = (counts.get(block.prefixLength) ?? 0) + 1;
+      counts.set(block.prefixLength, count);
+      return count <= limit;
+    });
+    return blocks;
+  }
+
+  changed(before: Pool | undefined, after: Pool | undefined): void {
+    if (before && after && samePlace(before, after)) return;
+    if (before) this.known.delete(before.id);
+    if (before?.parentId) this.known.delete(before.parentId);
+    if (after?.parentId) this.take(after.parentId, after.cidr);
+  }
+
+  /** Told of a change of resources: they may touch any pool. */
+  forget(changed: DiscoveredResource | undefined): void {
+    if (changed?.poolId === null) this.known.clear();
+  }
+
+  private all(pool: Pool): readonly Cidr[] {
+    const known = this.known.get(pool.id);
+    if (known) return known;
+    const taken = [
+      ...this.tree.childrenOf(pool.id).rows.map((child) => child.cidr),
+      ...[...this.unpooled.touching(pool.vrfId, pool.cidr)].map((resource) => resource.cidr),
+    ];
+    const free = freeBlocks(pool.cidr, taken);
+    this.known.set(pool.id, free);
+    return free;
+  }
+
+  /** Carves a new child out of what is known to be free. */
+  private take(parentId: number, cidr: Cidr): void {
+    const free = this.known.get(parentId);
+    if (!free) return;
+    let low = 0;
+    let high = free.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((free[middle]?.first ?? 0n) > cidr.first) high = middle;
+      else low = middle + 1;
+    }
+    const around = free[low - 1];
+    if (around && contains(around, cidr)) free.splice(low - 1, 1, ...subtract(around, cidr));
+    else this.known.delete(parentId);
+  }
+}
