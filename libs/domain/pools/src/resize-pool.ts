@@ -1,0 +1,49 @@
+import { addressCount, contains, formatCidr, sameCidr, type Cidr } from '@cloudpam/cidr';
+import { overlapError } from './create-pools';
+import { addUsage, adopt, lockAround } from './plant-pools';
+import { placePools } from './place-pools';
+import { PoolError } from './pool-error';
+import type { Pool } from './pool';
+import { checkPoolCidr, namePools } from './pool-rules';
+import type { PoolStores } from './pool-stores';
+
+/**
+ * Gives a pool another CIDR (or VRF) and the place in the tree that follows from it. Its children stay inside it, or
+ * the change is refused. The VRFs and the pool are locked by the caller. Gives the pool as saved, version and time as
+ * they were.
+ * @throws PoolError `pool_overlap` | `would_orphan_children` | `invalid_prefix_length` | `refused_range`
+ */
+export async function resizePool(stores: PoolStores, pool: Pool, cidr: Cidr, vrfId: number): Promise<Pool> {
+  if (sameCidr(pool.cidr, cidr) && pool.vrfId === vrfId) return pool;
+  checkPoolCidr(cidr);
+  const children = await stores.pools.childrenWithin(pool.vrfId, pool.id, [pool.cidr]);
+  const left = children.filter((child) => vrfId !== pool.vrfId || !contains(cidr, child.cidr) || sameCidr(cidr, child.cidr));
+  if (left.length > 0) {
+    throw new PoolError('would_orphan_children',
+      `${formatCidr(cidr)} would leave out ${namePools(left)}. Move or delete what lies there first, or choose a CIDR around it.`,
+      { field: 'cidr', conflicts: left });
+  }
+  const moved = { ...pool, cidr, vrfId };
+  const inside = new Set(children.map((child) => child.id));
+  // The pool and what it holds already are no obstacle to itself.
+  const around = (await lockAround(stores, vrfId, [moved])).filter((each) => each.id !== pool.id && !inside.has(each.id));
+  const parent = await parentBeside(stores, moved, around, pool);
+  const placement = placePools([moved], parent && !around.some((each) => each.id === parent.id) ? [...around, parent] : around);
+  const inTheWay = placement.conflicts.get(pool.id);
+  if (inTheWay) throw overlapError(cidr, inTheWay);
+  const place = placement.placed.get(pool.id) ?? { parentId: null, childUsed: 0n };
+
+  const usage = new Map(placement.usage);
+  if (pool.parentId !== null) usage.set(pool.parentId, (usage.get(pool.parentId) ?? 0n) - addressCount(pool.cidr));
+  await adopt(stores, placement);
+  await stores.pools.save([{ ...moved, parentId: place.parentId }]);
+  await addUsage(stores, new Map([...usage, [pool.id, place.childUsed]]));
+  return { ...moved, parentId: place.parentId, childUsed: pool.childUsed + place.childUsed };
+}
+
+/** When the smallest pool around the new CIDR is the pool itself, its parent takes that place. */
+async function parentBeside(stores: PoolStores, moved: Pool, around: readonly Pool[], pool: Pool): Promise<Pool | undefined> {
+  if (around.some((each) => contains(each.cidr, moved.cidr)) || moved.vrfId !== pool.vrfId || pool.parentId === null) return undefined;
+  const [parent] = await stores.pools.lock([pool.parentId]);
+  return parent && contains(parent.cidr, moved.cidr) ? parent : undefined;
+}

@@ -1,0 +1,59 @@
+import { auditEntry, diffOf, write, type Change } from '@cloudpam/audit';
+import type { Cidr } from '@cloudpam/cidr';
+import { PoolError } from './pool-error';
+import { poolFacts, type Pool, type PoolFields } from './pool';
+import { checkNamed, checkReferences, checkVersion, poolNotFound } from './pool-rules';
+import type { PoolStores, PoolUnitOfWork } from './pool-stores';
+import { resizePool } from './resize-pool';
+
+export interface PoolPatch extends Partial<PoolFields> {
+  /** Resizes or moves the pool; its children must stay inside. */
+  readonly cidr?: Cidr;
+  /** Moves it to another VRF. */
+  readonly vrfId?: number;
+}
+
+/** Changes the fields of one pool, its CIDR and VRF among them. */
+export class UpdatePool {
+  constructor(private readonly unitOfWork: PoolUnitOfWork) {}
+
+  /** @param expected version of the caller's `If-Match`. @throws PoolError */
+  async execute(change: Change, id: number, patch: PoolPatch, expected?: number): Promise<Pool> {
+    return write(this.unitOfWork, change, async (stores) => {
+      checkNamed(patch);
+      await checkReferences(stores, [patch]);
+      const pool = await lockForChange(stores, id, patch.vrfId, patch.cidr !== undefined || patch.vrfId !== undefined);
+      checkVersion(pool, expected);
+      const { cidr = pool.cidr, vrfId = pool.vrfId, ...fields } = patch;
+      if (pool.source === 'discovered' && pool.syncStatus !== 'orphaned' && (cidr !== pool.cidr || vrfId !== pool.vrfId) ) {
+        throw new PoolError('cloud_owned', `Pool ${id} follows the cloud's ${pool.externalId ?? 'resource'}: its CIDR is changed there, and the next discovery brings it here.`, { field: 'cidr' });
+      }
+      const placed = await resizePool(stores, pool, cidr, vrfId);
+      const wanted: Pool = { ...placed, ...defined(fields) };
+      const diff = diffOf(poolFacts(pool), poolFacts(wanted));
+      if (!diff) return pool;
+      await stores.pools.save([{ ...wanted, version: pool.version + 1, updatedAt: change.at }]);
+      await stores.audit.append([auditEntry(change, placed === pool ? 'pool.update' : 'pool.move', 'pool', id, diff)]);
+      return await stores.pools.get(id) ?? wanted;
+    });
+  }
+}
+
+/** Locks a pool; before it the VRFs concerned, when the shape of the tree is to change. @throws PoolError `pool_not_found` | `vrf_not_found` */
+export async function lockForChange(stores: PoolStores, id: number, vrfId: number | undefined, shape: boolean): Promise<Pool> {
+  const seen = await stores.pools.get(id);
+  if (!seen) throw poolNotFound(id);
+  if (shape) {
+    for (const each of [...new Set([seen.vrfId, vrfId ?? seen.vrfId])].sort((a, b) => a - b)) {
+      if (!await stores.vrfs.lock(each)) throw new PoolError('vrf_not_found', `There is no VRF ${each}.`, { field: 'vrf_id' });
+    }
+    if (seen.parentId !== null) await stores.pools.lock([seen.parentId]);
+  }
+  const [pool] = await stores.pools.lock([id]);
+  if (!pool) throw poolNotFound(id);
+  return pool;
+}
+
+function defined<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>; // a subset of T's own entries
+}
