@@ -3,8 +3,20 @@ export {
   type Pool, type PoolFields, type PoolKind, type PoolSource, type PoolStatus, type Provider, type SyncStatus, type Tags, type Utilization,
 } from './pool';
 export {
-  POOL_SORTS, StoredConflict,
+  InvalidCursor, POOL_SORTS, StoredConflict,
   type FreeBlockQuery, type PoolFilter, type PoolList, type PoolPage, type PoolSort, type PoolStore,
 } from './pool-store';
 export type { Account, AccountFilter, AccountStore } from './account';
 export { GLOBAL_VRF_ID, type Vlan, type VlanStore, type Vrf, type VrfStore } from './vrf';
+export { PoolError, type PoolErrorCode, type PoolErrorDetails } from './pool-error';
+export type { PoolStores, PoolUnitOfWork } from './pool-stores';
+export { mayShareCidr, placePools, type Placement, type Seedling } from './place-pools';
+export { lockAround, plantPools } from './plant-pools';
+export { checkNamed, checkVersion, poolNotFound } from './pool-rules';
+export { CreatePools, type CreateResult, type NewPool } from './create-pools';
+export { ALLOCATION_LIMIT, AllocateSubnet, type AllocationRequest, type PoolSelector } from './allocate-subnet';
+export { UpdatePool, type PoolPatch } from './update-pool';
+export { DeletePool, type Deletion } from './delete-pool';
+export { SplitPool } from './split-pool';
+export { MergePools } from './merge-pools';
+export { blocksOf, type Block, type BlockPage, type BlockStatus } from './blocks-of';

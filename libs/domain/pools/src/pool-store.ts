@@ -119,3 +119,11 @@ export class StoredConflict extends Error {
     this.name = 'StoredConflict';
   }
 }
+
+/** `PoolPage.after` is not a cursor of an earlier answer with the same sort. */
+export class InvalidCursor extends Error {
+  constructor() {
+    super('the cursor is not one of an earlier answer with the same sort');
+    this.name = 'InvalidCursor';
+  }
+}

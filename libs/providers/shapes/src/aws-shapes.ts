@@ -1,5 +1,5 @@
 import type { CloudScope } from '@cloudpam/reconciliation';
-import { asList, asObject, asText, type JsonObject } from './json-reading';
+import { asList, asObject, asText, isNothing, type JsonObject } from './json-reading';
 import type { Listing, Sighting } from './listing';
 
 /**
@@ -34,9 +34,7 @@ export function addAwsVpcs(listing: Listing, scope: CloudScope, vpcs: readonly u
       isDefault: vpc['IsDefault'] === true,
     });
     // CidrBlock is the primary block only, and is in the association set too. Very old answers have nothing else.
-    if (vpc['CidrBlockAssociationSet'] === undefined && vpc['CidrBlock'] !== undefined) {
-      listing.addCidr(sighting, vpc['CidrBlock']);
-    }
+    if (isNothing(vpc['CidrBlockAssociationSet']) && !isNothing(vpc['CidrBlock'])) listing.addCidr(sighting, vpc['CidrBlock']);
     addAssociated(listing, sighting, vpc, 'CidrBlock');
     addAssociated(listing, sighting, vpc, 'Ipv6CidrBlock');
   }
@@ -67,7 +65,7 @@ export function addAwsSubnets(listing: Listing, scope: CloudScope, subnets: read
       name: tags['Name'] || id,
       tags,
     };
-    if (asText(subnet['CidrBlock'])) listing.addCidr(sighting, subnet['CidrBlock']);
+    if (!isNothing(subnet['CidrBlock'])) listing.addCidr(sighting, subnet['CidrBlock']);
     addAssociated(listing, sighting, subnet, 'Ipv6CidrBlock');
   }
 }

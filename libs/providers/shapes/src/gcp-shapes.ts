@@ -1,5 +1,5 @@
 import type { CloudScope } from '@cloudpam/reconciliation';
-import { asList, asObject, asText, type JsonObject } from './json-reading';
+import { asList, asObject, asText, isNothing, type JsonObject } from './json-reading';
 import type { Listing, Sighting } from './listing';
 
 /** The region of a GCP scope, and of networks, which span all regions. */
@@ -93,8 +93,7 @@ function addSecondaryRanges(listing: Listing, sighting: Sighting, subnet: JsonOb
 
 function addBlocks(listing: Listing, sighting: Sighting, owner: JsonObject, fields: readonly string[]): void {
   for (const field of fields) {
-    const block = owner[field];
-    if (block !== undefined && block !== null && block !== '') listing.addCidr(sighting, block);
+    if (!isNothing(owner[field])) listing.addCidr(sighting, owner[field]);
   }
 }
 

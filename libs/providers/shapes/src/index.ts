@@ -1,6 +1,6 @@
 export { addAwsSubnets, addAwsVpcs } from './aws-shapes';
 export { GCP_GLOBAL, addGcpNetworks, addGcpSubnets } from './gcp-shapes';
-export { asList, asObject, asText } from './json-reading';
+export { asList, asObject, asText, isNothing } from './json-reading';
 export type { JsonObject } from './json-reading';
 export { Listing } from './listing';
 export type { CloudFailure, Sighting } from './listing';

@@ -17,3 +17,8 @@ export function asList(value: unknown): readonly unknown[] | undefined {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : undefined;
 }
+
+/** True for a field that is absent, null or an empty text (an empty XML element is read as one). */
+export function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}

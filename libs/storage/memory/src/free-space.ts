@@ -16,18 +16,12 @@ export class FreeSpace implements Index<Pool> {
 
   /** The maximal free blocks of the pool that the query asks for. */
   blocks(pool: Pool, query: FreeBlockQuery): Cidr[] {
-    const { order, limit, maxPrefixLength = Infinity, after = -1n } = query;
-    let blocks = this.all(pool).filter((block) => block.prefixLength <= maxPrefixLength && block.first > after);
+    const { order, limit, maxPrefixLength, after } = query;
+    const blocks = this.all(pool).filter((block) =>
+      (maxPrefixLength === undefined || block.prefixLength <= maxPrefixLength) && (after === undefined || block.first > after));
     if (order === 'size') return blocks.sort((a, b) => b.prefixLength - a.prefixLength).slice(0, limit);
     if (order === 'address_desc') blocks.reverse();
-    if (query.maxPrefixLength === undefined) return blocks.slice(0, limit);
-    const counts = new Map<number, number>();
-    blocks = blocks.filter((block) => {
-      const count = (counts.get(block.prefixLength) ?? 0) + 1;
-      counts.set(block.prefixLength, count);
-      return count <= limit;
-    });
-    return blocks;
+    return maxPrefixLength === undefined ? blocks.slice(0, limit) : firstOfEachLength(blocks, limit);
   }
 
   changed(before: Pool | undefined, after: Pool | undefined): void {
@@ -37,9 +31,9 @@ export class FreeSpace implements Index<Pool> {
     if (after?.parentId) this.take(after.parentId, after.cidr);
   }
 
-  /** Told of a change of resources: they may touch any pool. */
-  forget(changed: DiscoveredResource | undefined): void {
-    if (changed?.poolId === null) this.known.clear();
+  /** Told of a change of a resource: one without a pool may touch any pool. */
+  resourceChanged(before: DiscoveredResource | undefined, after: DiscoveredResource | undefined): void {
+    if (before?.poolId === null || after?.poolId === null) this.known.clear();
   }
 
   private all(pool: Pool): readonly Cidr[] {
@@ -69,4 +63,13 @@ export class FreeSpace implements Index<Pool> {
     if (around && contains(around, cidr)) free.splice(low - 1, 1, ...subtract(around, cidr));
     else this.known.delete(parentId);
   }
+}
+
+function firstOfEachLength(blocks: readonly Cidr[], limit: number): Cidr[] {
+  const counts = new Array<number>(129).fill(0);
+  return blocks.filter(({ prefixLength }) => {
+    const count = (counts[prefixLength] ?? 0) + 1;
+    counts[prefixLength] = count;
+    return count <= limit;
+  });
 }

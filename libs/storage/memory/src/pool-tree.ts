@@ -60,7 +60,7 @@ export class PoolTree implements Index<Pool> {
 
 /** True when a change of the pool leaves it where it is in the tree. */
 export function samePlace(before: Pool, after: Pool): boolean {
-  return placeOf(before) === placeOf(after) && sameCidr(before.cidr, after.cidr);
+  return before.vrfId === after.vrfId && placeOf(before) === placeOf(after) && sameCidr(before.cidr, after.cidr);
 }
 
 /** Pools in address order, a parent before an equal child. */

@@ -43,6 +43,10 @@ export class Table<Row, Key extends number | string = number> {
     return [...this.rows.values()];
   }
 
+  entries(): [Key, Row][] {
+    return [...this.rows];
+  }
+
   set(key: Key, row: Row): void {
     const before = this.rows.get(key);
     this.history.apply({ undo: () => this.put(key, before), redo: () => this.put(key, row) });

@@ -1,0 +1,106 @@
+import { parseCidr } from '@cloudpam/cidr';
+import type { ScopeSnapshot } from '@cloudpam/reconciliation';
+import { deliverScope, type Delivery } from './deliver-scope';
+import { GOOD_TOKEN, problem, startDiscoveryDouble, type DiscoveryDouble, type Posted, type Reply } from './testing/discovery-double';
+
+const SNAPSHOT: ScopeSnapshot = {
+  provider: 'aws',
+  account: '111122223333',
+  region: 'eu-west-1',
+  coverage: 'partial',
+  error: { code: 'UnauthorizedOperation', message: 'no' },
+  collectedAt: new Date('2026-01-02T03:04:05Z'),
+  networks: [{ externalId: 'vpc-1', ownerAccount: '111122223333', region: 'eu-west-1', name: 'prod', isDefault: false }],
+  resources: [
+    { kind: 'subnet', externalId: 'subnet-1', networkExternalId: 'vpc-1', ownerAccount: '444455556666', region: 'eu-west-1', zoneId: 'euw1-az1', name: 'a', cidr: parseCidr('2001:DB8::/64'), tags: { env: 'prod' } },
+  ],
+};
+
+describe('deliverScope', () => {
+  let double: DiscoveryDouble;
+  let waits: number[];
+  const never = new AbortController().signal;
+
+  async function deliver(reply?: (posted: Posted, number: number) => Reply | 'cut' | undefined, changes: { token?: string; dryRun?: boolean; server?: string } = {}, stop = never): Promise<Delivery> {
+    double = await startDiscoveryDouble(reply);
+    waits = [];
+    const wait = async (ms: number): Promise<void> => void waits.push(ms);
+    return deliverScope(SNAPSHOT, { server: double.url, token: GOOD_TOKEN, dryRun: false, runId: 'run-1', ...changes }, { attempts: 4, random: () => 1, wait }, stop);
+  }
+  afterEach(() => double.close());
+
+  it('posts the scope as the API takes it, gzipped, with a token and a key', async () => {
+    expect(await deliver()).toEqual({ kind: 'accepted', counts: { imported: 1, updated: 0, orphaned: 0, unchanged: 0, conflicts: 0 } });
+    expect(double.posts).toHaveLength(1);
+    const [posted] = double.posts;
+    expect(posted).toMatchObject({ url: '/api/v1/discovery', runId: 'run-1', headers: { 'content-encoding': 'gzip', 'content-type': 'application/json', 'idempotency-key': 'run-1:aws:111122223333:eu-west-1' } });
+    expect(posted?.scope).toEqual({
+      provider: 'aws',
+      account: '111122223333',
+      region: 'eu-west-1',
+      coverage: 'partial',
+      error: { code: 'UnauthorizedOperation', message: 'no' },
+      collected_at: '2026-01-02T03:04:05.000Z',
+      networks: [{ external_id: 'vpc-1', owner_account: '111122223333', region: 'eu-west-1', name: 'prod', is_default: false }],
+      resources: [
+        { kind: 'subnet', external_id: 'subnet-1', network_external_id: 'vpc-1', owner_account: '444455556666', region: 'eu-west-1', zone_id: 'euw1-az1', name: 'a', cidr: '2001:db8::/64', tags: { env: 'prod' } },
+      ],
+    });
+  });
+
+  it('asks for a dry run', async () => {
+    await deliver(undefined, { dryRun: true });
+    expect(double.posts[0]?.url).toBe('/api/v1/discovery?dry_run=true');
+  });
+
+  it('waits longer after each try, and repeats the key', async () => {
+    expect(await deliver((_posted, number) => (number < 4 ? problem(503, 'starting', 'not yet') : undefined))).toMatchObject({ kind: 'accepted' });
+    expect(waits).toEqual([500, 1_000, 2_000]);
+    expect(new Set(double.posts.map((posted) => posted.headers['idempotency-key'])).size).toBe(1);
+  });
+
+  it('waits as long as Retry-After says, but a minute at most', async () => {
+    await deliver((_posted, number) => (number < 3 ? problem(429, 'too_many_requests', 'slow down', { 'retry-after': number === 1 ? '7' : '3600' }) : undefined));
+    expect(waits).toEqual([7_000, 60_000]);
+  });
+
+  it('tries again after a lost connection', async () => {
+    expect(await deliver((_posted, number) => (number === 1 ? 'cut' : undefined))).toMatchObject({ kind: 'accepted' });
+  });
+
+  it.each([
+    ['a server that never recovers', problem(503, 'starting', 'not yet'), { code: 'starting', detail: 'not yet', hopeless: true }],
+    ['an error of the server', problem(500, 'internal', 'oops'), { code: 'internal', detail: 'oops', hopeless: false }],
+    ['a gateway without a problem body', { status: 502, body: '<html>' }, { code: 'http_502', detail: 'the server answered with status 502', hopeless: true }],
+  ])('gives up on %s after the last try', async (_title, reply, expected) => {
+    expect(await deliver(() => reply)).toEqual({ kind: 'undelivered', ...expected });
+    expect(double.posts).toHaveLength(4);
+  });
+
+  it('does not try again once it is told to stop', async () => {
+    expect(await deliver(() => problem(503, 'starting', 'not yet'), {}, AbortSignal.abort())).toMatchObject({ kind: 'undelivered' });
+    expect(double.posts).toHaveLength(1);
+  });
+
+  it.each([
+    ['a stale snapshot', problem(409, 'stale_snapshot', 'a later one was applied'), { kind: 'refused', code: 'stale_snapshot', detail: 'a later one was applied' }],
+    ['a token that is not known', problem(401, 'unauthenticated', 'no'), { kind: 'undelivered', code: 'unauthenticated', detail: 'no', hopeless: true }],
+    ['an account that the token may not post', problem(403, 'forbidden', 'no'), { kind: 'undelivered', code: 'forbidden', detail: 'no', hopeless: false }],
+    ['a redirect', { status: 301, headers: { location: 'https://elsewhere/' }, body: '' }, { kind: 'undelivered', code: 'http_301', detail: 'the server sends to https://elsewhere/; use that one', hopeless: true }],
+    ['a web page', { status: 200, body: '<html>' }, { kind: 'undelivered', code: 'not_cloudpam', detail: 'what answers at this address is not a CloudPAM server', hopeless: true }],
+    [
+      'a scope named in errors',
+      { status: 200, body: { imported: 0, updated: 0, orphaned: 0, unchanged: 0, conflicts: 0, errors: [{ account: 'x', region: 'y', code: 'stale_snapshot', detail: 'late' }], scopes: [] } },
+      { kind: 'refused', code: 'stale_snapshot', detail: 'late' },
+    ],
+  ])('takes %s for final', async (_title, reply, expected) => {
+    expect(await deliver(() => reply)).toEqual(expected);
+    expect(double.posts).toHaveLength(1);
+  });
+
+  it('says when nothing listens', async () => {
+    const closed = await startDiscoveryDouble();
+    await closed.close();
+    expect(await deliver(undefined, { server: closed.url })).toEqual({ kind: 'undelivered', code: 'ECONNREFUSED', detail: `${closed.url} cannot be reached: ECONNREFUSED`, hopeless: true });
+  });
+});

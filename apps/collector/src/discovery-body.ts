@@ -1,0 +1,42 @@
+import { formatCidr } from '@cloudpam/cidr';
+import type { ScopeSnapshot } from '@cloudpam/reconciliation';
+
+/** Name and version of this program, as the server is told. */
+export const COLLECTOR = { name: 'cloudpam-collector', version: '0.1.0' } as const;
+
+/** The body of `POST /api/v1/discovery` for one scope: `snake_case`, CIDRs as text, times in ISO 8601. */
+export function discoveryBody(runId: string, snapshot: ScopeSnapshot): object {
+  return {
+    run_id: runId,
+    collector: COLLECTOR,
+    scopes: [
+      {
+        provider: snapshot.provider,
+        account: snapshot.account,
+        ...(snapshot.accountName !== undefined && { account_name: snapshot.accountName }),
+        region: snapshot.region,
+        coverage: snapshot.coverage,
+        error: snapshot.error ?? null,
+        collected_at: snapshot.collectedAt.toISOString(),
+        networks: snapshot.networks.map((network) => ({
+          external_id: network.externalId,
+          owner_account: network.ownerAccount,
+          region: network.region,
+          name: network.name,
+          is_default: network.isDefault,
+        })),
+        resources: snapshot.resources.map((resource) => ({
+          kind: resource.kind,
+          external_id: resource.externalId,
+          network_external_id: resource.networkExternalId,
+          owner_account: resource.ownerAccount,
+          region: resource.region,
+          zone_id: resource.zoneId,
+          name: resource.name,
+          cidr: formatCidr(resource.cidr),
+          tags: resource.tags,
+        })),
+      },
+    ],
+  };
+}

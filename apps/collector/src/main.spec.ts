@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GOOD_TOKEN, problem, startDiscoveryDouble, type DiscoveryDouble, type Posted, type Reply } from './testing/discovery-double';
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const VPCS = JSON.stringify({ Vpcs: [{ VpcId: 'vpc-1', CidrBlock: '10.0.0.0/16' }] });
+const SUBNETS = JSON.stringify({ Subnets: [{ SubnetId: 'subnet-1', VpcId: 'vpc-1', CidrBlock: '10.0.1.0/24' }] });
+
+jest.setTimeout(30_000);
+
+describe('the collector as a process', () => {
+  let double: DiscoveryDouble;
+  let estate: string;
+  const serve = async (reply?: (posted: Posted, number: number) => Reply | 'cut' | undefined): Promise<void> => {
+    double = await startDiscoveryDouble(reply);
+  };
+
+  beforeEach(async () => {
+    estate = await mkdtemp(join(tmpdir(), 'cloudpam-collector-'));
+    for (const region of ['eu-west-1', 'us-east-1']) {
+      const folder = join(estate, 'aws', '111122223333', region);
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, 'vpcs.json'), VPCS);
+      await writeFile(join(folder, 'subnets.json'), SUBNETS);
+    }
+  });
+  afterEach(async () => {
+    await double?.close();
+    await rm(estate, { recursive: true });
+  });
+
+  /** Runs the sources with the arguments; `onStart` gets a way to send a signal. */
+  function collector(args: readonly string[], env: { readonly [name: string]: string } = {}, onStart: (kill: (signal: NodeJS.Signals) => void) => void = () => undefined): Promise<Ended> {
+    const node = ['--conditions=@cloudpam/source', '-r', join(__dirname, 'testing/register-swc.cjs'), join(__dirname, 'main.ts')];
+    const child = spawn(process.execPath, [...node, ...args], { env: { PATH: process.env['PATH'], CLOUDPAM_TOKEN: GOOD_TOKEN, ...env } });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk) => (stdout += String(chunk)));
+    child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+    onStart((signal) => child.kill(signal));
+    return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+  }
+  const files = (...more: string[]): string[] => ['run', '--provider', 'files', '--path', estate, '--server', double.url, '--attempts', '1', ...more];
+
+  it('ends with 0 when everything was delivered, tells progress on stderr and sums up on stdout', async () => {
+    await serve();
+    const { code, stdout, stderr } = await collector(files('--concurrency', '1'));
+    expect(stderr.split('\n').slice(0, 2)).toEqual([
+      '[1/2] aws 111122223333 eu-west-1: complete, 1 vpcs, 1 subnets; 2 imported, 0 updated, 0 orphaned, 0 unchanged, 0 conflicts',
+      '[2/2] aws 111122223333 us-east-1: complete, 1 vpcs, 1 subnets; 2 imported, 0 updated, 0 orphaned, 0 unchanged, 0 conflicts',
+    ]);
+    expect(stdout).toMatch(/^account +region +coverage.*\n111122223333 +eu-west-1 +complete/);
+    expect(code).toBe(0);
+    expect(new Set(double.posts.map((posted) => posted.runId)).size).toBe(1);
+  });
+
+  it('prints JSON alone on stdout, and says that a run is dry', async () => {
+    await serve();
+    const { code, stdout, stderr } = await collector(files('--json', '--dry-run'));
+    expect(JSON.parse(stdout)).toMatchObject({ exit_code: 0, dry_run: true, scopes: [{ region: 'eu-west-1', imported: 2, error: null }, { region: 'us-east-1' }] });
+    expect(stderr).toContain('dry run');
+    expect(double.posts.map((posted) => posted.url)).toEqual(Array(2).fill('/api/v1/discovery?dry_run=true'));
+    expect(code).toBe(0);
+  });
+
+  it('ends with 1 when a scope is partial, and delivers the others', async () => {
+    await serve();
+    await rm(join(estate, 'aws/111122223333/us-east-1/subnets.json'));
+    const { code, stdout } = await collector(files());
+    expect(stdout).toContain('file_missing');
+    expect(double.posts.map((posted) => posted.scope.coverage).sort()).toEqual(['complete', 'partial']);
+    expect(code).toBe(1);
+  });
+
+  it('ends with 1 when the server refuses a scope', async () => {
+    await serve(({ scope }) => (scope.region === 'us-east-1' ? problem(409, 'stale_snapshot', 'a later one was applied') : undefined));
+    const { code, stdout } = await collector(files());
+    expect(stdout).toContain('refused: stale_snapshot: a later one was applied');
+    expect(code).toBe(1);
+  });
+
+  it('ends with 2 when the token is not known, and shows it nowhere', async () => {
+    await serve();
+    const { code, stdout, stderr } = await collector(files(), { CLOUDPAM_TOKEN: 'cpam_wrong_hush' });
+    expect(stdout).toContain('unauthenticated');
+    expect(stdout + stderr).not.toContain('hush');
+    expect(code).toBe(2);
+  });
+
+  it('ends with 2 when the server cannot be reached', async () => {
+    await serve();
+    const gone = double.url;
+    await double.close();
+    const { code, stdout } = await collector(files());
+    expect(stdout).toContain(`${gone} cannot be reached: ECONNREFUSED`);
+    expect(code).toBe(2);
+  });
+
+  it('ends with 2 when there is no folder, or the options are wrong', async () => {
+    await serve();
+    const [noFolder, noOptions] = await Promise.all([collector(['run', '--provider', 'files', '--path', join(estate, 'nowhere'), '--server', double.url]), collector([])]);
+    expect(noFolder.stdout).toContain('there is no folder');
+    expect(noFolder.code).toBe(2);
+    expect(noOptions.stderr).toContain('the command is missing');
+    expect(noOptions.code).toBe(2);
+  });
+
+  it('ends with 2 when AWS does not know the credentials', async () => {
+    await serve();
+    const sts = createServer((_request, response) => {
+      response.writeHead(403, { 'content-type': 'text/xml' }).end('<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>The security token included in the request is invalid.</Message></Error></ErrorResponse>');
+    });
+    await new Promise<void>((resolve) => sts.listen(0, '127.0.0.1', resolve));
+    // A server that listens on TCP has an address and a port.
+    const endpoint = `http://127.0.0.1:${(sts.address() as AddressInfo).port}`;
+    const env = { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'AKIDWRONG', AWS_SECRET_ACCESS_KEY: 'hush', AWS_CONFIG_FILE: join(estate, 'none'), AWS_SHARED_CREDENTIALS_FILE: join(estate, 'none') };
+    const { code, stdout, stderr } = await collector(['run', '--provider', 'aws', '--server', double.url], env);
+    sts.close();
+    expect(stdout).toContain('aws: InvalidClientTokenId: The security token included in the request is invalid.');
+    expect(stdout + stderr).not.toContain('hush');
+    expect(code).toBe(2);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('finishes the scope it is at on %s and ends with 1', async (signal) => {
+    let kill: (signal: NodeJS.Signals) => void = () => undefined;
+    await serve(() => {
+      kill(signal);
+      return undefined;
+    });
+    const { code, stdout, stderr } = await collector(files('--concurrency', '1'), {}, (send) => (kill = send));
+    console.log(code, stderr, stdout, double.posts.length);
+    expect(stderr).toContain(`${signal}: finishing the scopes that were begun`);
+    expect(stdout).toContain('stopped before the end');
+    expect(double.posts).toHaveLength(1);
+    expect(code).toBe(1);
+  });
+
+  it('prints help and ends with 0', async () => {
+    await serve();
+    const { code, stdout } = await collector(['--help']);
+    expect(stdout).toContain('Usage: collector run');
+    expect(code).toBe(0);
+  });
+});

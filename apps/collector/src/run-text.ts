@@ -1,0 +1,45 @@
+import { errorOf, type RunReport, type ScopeOutcome } from './run-report';
+
+const HEADINGS = ['account', 'region', 'coverage', 'vpcs', 'subnets', 'imported', 'updated', 'orphaned', 'unchanged', 'conflicts', 'error'];
+const FIRST_NUMBER = HEADINGS.indexOf('vpcs');
+const LAST_NUMBER = HEADINGS.indexOf('conflicts');
+const LONGEST_ERROR = 120;
+
+/** The summary of a run for a person: a table with a row for each scope, and what else there is to say. */
+export function reportText(report: RunReport): string {
+  const rows = [HEADINGS, ...report.outcomes.map(cellsOf)];
+  for (const scope of report.skipped) rows.push([scope.account, scope.region, '-', '-', '-', '-', '-', '-', '-', '-', 'not read']);
+  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const lines = rows.map((row) => row.map((cell, column) => padded(cell, widths[column] ?? 0, column)).join('  ').trimEnd());
+  const notes = report.failures.map((failure) => printable(failure));
+  if (report.dryRun) notes.push('dry run: nothing was written');
+  if (report.stopped) notes.push('stopped before the end');
+  return [...(rows.length > 1 ? lines : []), ...notes].join('\n');
+}
+
+/** One line on a scope that is done. */
+export function progressLine(outcome: ScopeOutcome, done: number, total: number): string {
+  const { scope, coverage, vpcs, subnets, delivery } = outcome;
+  const seen = `[${done}/${total}] ${scope.provider} ${scope.account} ${scope.region}: ${coverage}, ${vpcs} vpcs, ${subnets} subnets`;
+  const counts = delivery.kind === 'accepted' ? Object.entries(delivery.counts).map(([name, count]) => `${count} ${name}`) : [];
+  const error = errorOf(outcome);
+  return printable([seen, counts.join(', '), error ?? ''].filter((part) => part !== '').join('; '));
+}
+
+function cellsOf(outcome: ScopeOutcome): string[] {
+  const { scope, coverage, vpcs, subnets, delivery } = outcome;
+  const counts = delivery.kind === 'accepted' ? delivery.counts : undefined;
+  const numbers = [vpcs, subnets, counts?.imported, counts?.updated, counts?.orphaned, counts?.unchanged, counts?.conflicts];
+  const error = printable(errorOf(outcome) ?? '');
+  const shown = error.length > LONGEST_ERROR ? `${error.slice(0, LONGEST_ERROR)}...` : error;
+  return [printable(scope.account), printable(scope.region), coverage, ...numbers.map((number) => String(number ?? '-')), shown];
+}
+
+function padded(cell: string, width: number, column: number): string {
+  return column >= FIRST_NUMBER && column <= LAST_NUMBER ? cell.padStart(width) : cell.padEnd(width);
+}
+
+/** Without control characters: messages come from clouds and servers, and must not steer the terminal. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}

@@ -1,0 +1,76 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+
+/** One POST that the double has taken. */
+export interface Posted {
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly scope: PostedScope;
+  readonly runId: string;
+}
+
+/** What tests look at in a posted scope. */
+export interface PostedScope {
+  readonly provider: string;
+  readonly account: string;
+  readonly region: string;
+  readonly coverage: string;
+  readonly resources: readonly { readonly cidr: string }[];
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body: unknown;
+}
+
+/** A loopback server that takes `POST /api/v1/discovery`. */
+export interface DiscoveryDouble {
+  readonly url: string;
+  readonly posts: readonly Posted[];
+  close(): Promise<void>;
+}
+
+export const GOOD_TOKEN = 'cpam_double_secret';
+
+/**
+ * Starts a double that accepts everything posted with GOOD_TOKEN.
+ * @param reply answers a post in its place, or cuts the connection
+ */
+export async function startDiscoveryDouble(reply: (posted: Posted, number: number) => Reply | 'cut' | undefined = () => undefined): Promise<DiscoveryDouble> {
+  const posts: Posted[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      // What the collector posts is judged by the tests; the double trusts its shape.
+      const body = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString('utf8')) as { run_id: string; scopes: [PostedScope] };
+      const posted: Posted = { url: request.url ?? '', headers: request.headers, scope: body.scopes[0], runId: body.run_id };
+      posts.push(posted);
+      const answer = reply(posted, posts.length) ?? (request.headers.authorization === `Bearer ${GOOD_TOKEN}` ? accepted(posted.scope) : problem(401, 'unauthenticated', 'the token is not known'));
+      if (answer === 'cut') request.socket.destroy();
+      else response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A server that listens on TCP has an address and a port.
+  const { port } = server.address() as AddressInfo;
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${port}`, posts, close };
+}
+
+/** What the server answers when it has imported all resources of a scope. */
+export function accepted(scope: PostedScope): Reply {
+  const counts = { imported: scope.resources.length, updated: 0, orphaned: 0, unchanged: 0, conflicts: 0 };
+  return { status: 200, body: { ...counts, errors: [], scopes: [{ account: scope.account, region: scope.region, ...counts }] } };
+}
+
+/** An RFC 9457 problem. */
+export function problem(status: number, code: string, detail: string, headers: { readonly [name: string]: string } = {}): Reply {
+  return { status, headers: { 'content-type': 'application/problem+json', ...headers }, body: { type: 'about:blank', title: code, status, code, detail } };
+}

@@ -1,0 +1,68 @@
+import { Badge, Tooltip } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconArrowsSplit, IconBuildingCommunity, IconHistory, IconKey, IconNetwork, IconRadar2, IconTags } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { NavLink, useLocation, useNavigate } from 'react-router';
+import { discoveryApi } from '../api/discovery';
+import { countText } from '../format/counts';
+import { useRefusal } from '../session/use-me';
+import classes from './app-frame.module.css';
+
+const ICON = 16;
+
+/** The pages. A link goes back to the page as it was left: filters, open pools and selection included. */
+export function MainNav() {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  const left = useRef(new Map<string, string>());
+  useEffect(() => {
+    left.current.set(pathname, search);
+  }, [pathname, search]);
+  const findings = useOpenFindings();
+  const noTokens = useRefusal('manage_tokens');
+  const item = (path: string, label: string, icon: ReactNode, extra?: ReactNode) => (
+    <NavLink
+      to={path}
+      className={classes.link}
+      onClick={(event) => {
+        const was = left.current.get(path);
+        if (!was || pathname === path || event.metaKey || event.ctrlKey) return;
+        event.preventDefault();
+        void navigate({ pathname: path, search: was });
+      }}
+    >
+      {icon} {label} {extra}
+    </NavLink>
+  );
+  return (
+    <nav aria-label="Main">
+      {item('/pools', 'Pools', <IconNetwork size={ICON} />)}
+      {item('/discovery', 'Discovery', <IconRadar2 size={ICON} />, findings)}
+      {item('/accounts', 'Accounts', <IconBuildingCommunity size={ICON} />)}
+      {item('/vrfs', 'VRFs', <IconArrowsSplit size={ICON} />)}
+      {item('/vlans', 'VLANs', <IconTags size={ICON} />)}
+      {item('/audit', 'Audit', <IconHistory size={ICON} />)}
+      {noTokens === undefined ? (
+        item('/tokens', 'Tokens', <IconKey size={ICON} />)
+      ) : (
+        <Tooltip label={noTokens} position="right">
+          <span className={`${classes.link} ${classes.refused}`} aria-disabled role="link" tabIndex={0}>
+            <IconKey size={ICON} /> Tokens
+          </span>
+        </Tooltip>
+      )}
+    </nav>
+  );
+}
+
+function useOpenFindings(): ReactNode {
+  const { data } = useQuery({ queryKey: ['discovery', 'status'], queryFn: ({ signal }) => discoveryApi.status(signal) });
+  const open = data ? data.findings.overlap + data.findings.drift + data.findings.orphan : 0;
+  if (open === 0) return null;
+  return (
+    <Badge ml="auto" size="xs" color="orange" title={`${open} open findings: overlaps, drift and orphans`}>
+      {countText(open).short}
+    </Badge>
+  );
+}

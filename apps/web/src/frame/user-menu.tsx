@@ -1,0 +1,51 @@
+import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { IconApi, IconKeyboard, IconLogout } from '@tabler/icons-react';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { session } from '../api/session';
+import { useMe } from '../session/use-me';
+import { ShortcutsDialog } from './shortcuts-dialog';
+
+/** Who is signed in and with what role; sign out. */
+export function UserMenu() {
+  const me = useMe();
+  const [helpOpen, help] = useDisclosure(false);
+  useHotkeys([['shift+?', help.open]]);
+  const name = me?.actor.name ?? '…';
+  return (
+    <>
+      {helpOpen && <ShortcutsDialog onClose={help.close} />}
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <UnstyledButton aria-label={`Account menu of ${name}`} style={{ display: 'flex', alignItems: 'center', gap: 8 }}>
+            <Avatar size={26} radius="xl" name={name} color="initials" />
+            <span style={{ lineHeight: 1.15 }}>
+              <Text size="xs" fw={600} visibleFrom="md" maw={130} truncate>
+                {name}
+              </Text>
+              <Text size="xs" c="dimmed" visibleFrom="md" fz={11}>
+                {me?.role}
+                {me?.read_only && ', read-only'}
+              </Text>
+            </span>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            {name} · {me?.role}
+            {me?.version && ` · CloudPAM ${me.version}`}
+          </Menu.Label>
+          <Menu.Item leftSection={<IconKeyboard size={14} />} onClick={help.open}>
+            Keyboard shortcuts
+          </Menu.Item>
+          <Menu.Item component="a" href="/api/docs" leftSection={<IconApi size={14} />}>
+            API documentation
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconLogout size={14} />} onClick={session.close}>
+            Sign out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+import { Button, NumberInput, SegmentedControl, Select, SimpleGrid, Text } from '@mantine/core';
+import { useState } from 'react';
+import { notifyDone } from '../../actions/notify';
+import { ApiProblem } from '../../api/api-problem';
+import { poolsApi } from '../../api/pools';
+import type { Write } from '../../api/pools';
+import { useWrite } from '../../api/use-write';
+import type { Pool, PoolFields, Strategy } from '../../api/wire';
+import { ProblemAlert } from '../../feedback/problem-alert';
+import { plural } from '../../format/counts';
+import { choices, STRATEGIES } from '../pool-words';
+import { firstBlock, likelyPrefix, prefixChoices } from '../prefix-lengths';
+import { CidrList } from './cidr-list';
+import { DialogForm } from './dialog-form';
+import { filledFields, PoolFieldInputs, poolForm } from './pool-fields';
+import { usePreview } from './use-preview';
+
+const KINDS_TO_ALLOCATE = ['subnet', 'vpc', 'container', 'reservation'] as const;
+const MOST_AT_ONCE = 1000;
+
+interface AllocateDialogProps {
+  readonly pool: Pool;
+  /** The free block that was pointed at: it is offered as the place. */
+  readonly gap?: string;
+  readonly onClose: () => void;
+}
+
+/** Where to take the block: the server chooses, or the start of one free block. */
+type Choice = { readonly place: 'next' | 'gap'; readonly prefixLength: number; readonly count: number; readonly strategy: Strategy };
+
+/** Takes the next free block of a pool, or the start of a chosen gap; the blocks are shown before they are taken. */
+export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
+  const [choice, setChoice] = useState<Choice>({
+    place: gap ? 'gap' : 'next',
+    prefixLength: likelyPrefix(gap ?? pool.cidr),
+    count: 1,
+    strategy: 'first_fit',
+  });
+  const [form, setForm] = useState(() => poolForm('subnet'));
+  const take = useWrite(
+    (fields: PoolFields, idempotencyKey) => allocate(pool, gap, choice, fields, { idempotencyKey }),
+    (taken) => {
+      notifyDone(`Allocated ${taken.length === 1 ? (taken[0]?.cidr ?? '') : plural(taken.length, 'block')} in ${pool.name}`);
+      onClose();
+    },
+  );
+  const preview = usePreview('allocate', { choice, kind: form.kind }, (asked, signal) =>
+    allocate(pool, gap, asked.choice, { name: 'preview', kind: asked.kind }, { dryRun: true, signal }),
+  );
+  const set = (patch: Partial<Choice>): void => setChoice({ ...choice, ...patch });
+  const largest = preview.error instanceof ApiProblem ? preview.error.largestFree : undefined;
+  const inGap = gap !== undefined && choice.place === 'gap';
+  return (
+    <DialogForm
+      title={`Allocate in ${pool.cidr} ${pool.name}`}
+      action={choice.count > 1 && !inGap ? `Allocate ${choice.count} blocks` : 'Allocate'}
+      onSubmit={() => take.mutate(filledFields(form))}
+      onClose={onClose}
+      busy={take.isPending}
+      error={take.error}
+      ready={form.name.trim() !== '' && !preview.error}
+    >
+      {gap && (
+        <SegmentedControl
+          size="xs"
+          value={choice.place}
+          onChange={(place) => set({ place: place === 'gap' ? 'gap' : 'next', prefixLength: likelyPrefix(place === 'gap' ? gap : pool.cidr) })}
+          data={[
+            { value: 'gap', label: `In the gap ${gap}` },
+            { value: 'next', label: 'Anywhere in the pool' },
+          ]}
+        />
+      )}
+      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
+        <Select
+          label="Prefix length"
+          data={prefixChoices(inGap ? gap : pool.cidr)}
+          value={String(choice.prefixLength)}
+          allowDeselect={false}
+          searchable
+          onChange={(length) => set({ prefixLength: Number(length) })}
+        />
+        {!inGap && (
+          <>
+            <NumberInput
+              label="How many"
+              min={1}
+              max={MOST_AT_ONCE}
+              clampBehavior="strict"
+              allowDecimal={false}
+              value={choice.count}
+              onChange={(count) => set({ count: Math.max(1, Number(count) || 1) })}
+            />
+            <Select
+              label="Strategy"
+              data={choices(STRATEGIES)}
+              value={choice.strategy}
+              allowDeselect={false}
+              onChange={(strategy) => set({ strategy: strategy as Strategy })} // The choices are the strategies.
+            />
+          </>
+        )}
+      </SimpleGrid>
+      <CidrList cidrs={preview.data?.map(({ cidr }) => cidr) ?? []} label="Will take" stale={preview.stale}>
+        {!preview.data && !preview.error && (
+          <Text size="xs" c="dimmed">
+            Asking the server…
+          </Text>
+        )}
+      </CidrList>
+      {!take.error && (
+        <ProblemAlert error={preview.error}>
+          {largest !== undefined && (
+            <Button mt={6} size="compact-xs" variant="light" onClick={() => set({ prefixLength: largest, count: 1 })}>
+              Take a /{largest}, the largest free block
+            </Button>
+          )}
+        </ProblemAlert>
+      )}
+      <PoolFieldInputs form={form} onChange={setForm} kinds={KINDS_TO_ALLOCATE} />
+    </DialogForm>
+  );
+}
+
+async function allocate(
+  pool: Pool,
+  gap: string | undefined,
+  { place, prefixLength, count, strategy }: Choice,
+  fields: PoolFields,
+  write: Write,
+): Promise<readonly Pool[]> {
+  if (gap !== undefined && place === 'gap') {
+    const cidr = firstBlock(gap, prefixLength);
+    return [await poolsApi.create({ ...fields, cidr, vrf_id: pool.vrf_id, parent_id: pool.id }, write)];
+  }
+  return (await poolsApi.allocate(pool.id, { ...fields, prefix_length: prefixLength, count, strategy }, write)).items;
+}

@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import { notifyDone } from '../../actions/notify';
+import { ApiProblem } from '../../api/api-problem';
+import { poolsApi } from '../../api/pools';
+import { useWrite } from '../../api/use-write';
+import type { Pool, PoolFields } from '../../api/wire';
+import { DialogForm } from './dialog-form';
+import { allFields, PoolFieldInputs, poolForm } from './pool-fields';
+
+/** Changes everything of a pool but its CIDR; only what differs is sent. */
+export function EditDialog({ pool, onClose }: { pool: Pool; onClose: () => void }) {
+  const [form, setForm] = useState(() => poolForm(pool.kind, pool));
+  const before = allFields(poolForm(pool.kind, pool));
+  const changed = Object.fromEntries(
+    Object.entries(allFields(form)).filter(
+      ([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof PoolFields]), // Same keys on both sides.
+    ),
+  );
+  const save = useWrite(
+    (fields: Partial<PoolFields>) => poolsApi.change(pool, fields),
+    (saved) => {
+      notifyDone(`Saved ${saved.cidr} ${saved.name}`);
+      onClose();
+    },
+  );
+  return (
+    <DialogForm
+      title={`Edit ${pool.cidr} ${pool.name}`}
+      action="Save"
+      onSubmit={() => save.mutate(changed)}
+      onClose={onClose}
+      busy={save.isPending}
+      error={save.error}
+      ready={form.name.trim() !== '' && Object.keys(changed).length > 0}
+    >
+      <PoolFieldInputs
+        form={form}
+        onChange={setForm}
+        nameError={save.error instanceof ApiProblem ? save.error.fieldError('name') : undefined}
+      />
+    </DialogForm>
+  );
+}

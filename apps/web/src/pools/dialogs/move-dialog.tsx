@@ -1,0 +1,67 @@
+import { Select, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { notifyDone } from '../../actions/notify';
+import { poolsApi } from '../../api/pools';
+import { useWrite } from '../../api/use-write';
+import type { Pool } from '../../api/wire';
+import { ProblemAlert } from '../../feedback/problem-alert';
+import { useVrfs } from '../../records/use-records';
+import { cidrMistake } from '../prefix-lengths';
+import { DialogForm } from './dialog-form';
+import { usePreview } from './use-preview';
+
+/** Gives a pool another CIDR or VRF: grow, shrink or move. The server says first whether something is in the way. */
+export function MoveDialog({ pool, onClose }: { pool: Pool; onClose: () => void }) {
+  const vrfs = useVrfs();
+  const [cidr, setCidr] = useState(pool.cidr);
+  const [vrf, setVrf] = useState(pool.vrf_id);
+  const text = cidr.trim();
+  const mistake = cidrMistake(text);
+  const changed = text !== pool.cidr || vrf !== pool.vrf_id;
+  const vrfId = vrf === pool.vrf_id ? undefined : vrf;
+  const preview = usePreview('move', mistake || !changed ? undefined : { text, vrfId }, (to, signal) =>
+    poolsApi.move(pool.id, to.text, to.vrfId, { dryRun: true, signal }),
+  );
+  const move = useWrite(
+    (to: { text: string; vrfId?: number }, idempotencyKey) => poolsApi.move(pool.id, to.text, to.vrfId, { idempotencyKey }),
+    (moved) => {
+      notifyDone(`${pool.cidr} is now ${moved.cidr}`);
+      onClose();
+    },
+  );
+  return (
+    <DialogForm
+      title={`Resize or move ${pool.cidr} ${pool.name}`}
+      action="Change CIDR"
+      onSubmit={() => move.mutate({ text, vrfId })}
+      onClose={onClose}
+      busy={move.isPending}
+      error={move.error}
+      ready={preview.data !== undefined && !preview.stale}
+    >
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+        <TextInput
+          label="CIDR"
+          data-autofocus
+          value={cidr}
+          error={mistake}
+          onChange={(event) => setCidr(event.currentTarget.value)}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+        />
+        <Select
+          label="VRF"
+          data={vrfs.map(({ id, name }) => ({ value: String(id), label: name }))}
+          value={String(vrf)}
+          allowDeselect={false}
+          onChange={(id) => setVrf(Number(id))}
+        />
+      </SimpleGrid>
+      <Text size="xs" c="dimmed" role="status">
+        {preview.data
+          ? `${pool.cidr} will become ${preview.data.cidr}${preview.data.parent_id === pool.parent_id ? ', under the same parent' : ', under another parent'}.`
+          : 'A shorter prefix makes it larger. Children must still fit inside, neighbours must stay outside.'}
+      </Text>
+      {!move.error && <ProblemAlert error={preview.error} />}
+    </DialogForm>
+  );
+}

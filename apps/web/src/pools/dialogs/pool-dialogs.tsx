@@ -1,0 +1,55 @@
+import { createContext, useContext, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { Pool } from '../../api/wire';
+import { AllocateDialog } from './allocate-dialog';
+import { DeleteDialog } from './delete-dialog';
+import { EditDialog } from './edit-dialog';
+import { MergeDialog } from './merge-dialog';
+import { MoveDialog } from './move-dialog';
+import { NewPoolDialog } from './new-pool-dialog';
+import { SplitDialog } from './split-dialog';
+
+/** A dialog about pools. `gap` is the free block that a person pointed at. */
+export type PoolDialog =
+  | { readonly type: 'create'; readonly parent?: Pool; readonly vrfId?: number }
+  | { readonly type: 'allocate'; readonly pool: Pool; readonly gap?: string }
+  | { readonly type: 'edit' | 'delete' | 'split' | 'move'; readonly pool: Pool; readonly onDone?: () => void }
+  | { readonly type: 'merge'; readonly pools: readonly Pool[]; readonly onDone?: () => void };
+
+const Context = createContext<(dialog: PoolDialog) => void>(() => undefined);
+
+/** Opens a dialog about pools, over whatever page is shown. */
+export function useOpenPoolDialog(): (dialog: PoolDialog) => void {
+  return useContext(Context);
+}
+
+/** Holds the one dialog about pools that may be open. */
+export function PoolDialogs({ children }: { children: ReactNode }) {
+  const [dialog, setDialog] = useState<PoolDialog | undefined>();
+  const opened = useMemo(() => dialog && dialogElement(dialog, () => setDialog(undefined)), [dialog]);
+  return (
+    <Context value={setDialog}>
+      {children}
+      {opened}
+    </Context>
+  );
+}
+
+function dialogElement(dialog: PoolDialog, onClose: () => void): ReactNode {
+  switch (dialog.type) {
+    case 'create':
+      return <NewPoolDialog parent={dialog.parent} vrfId={dialog.vrfId} onClose={onClose} />;
+    case 'allocate':
+      return <AllocateDialog pool={dialog.pool} gap={dialog.gap} onClose={onClose} />;
+    case 'edit':
+      return <EditDialog pool={dialog.pool} onClose={onClose} />;
+    case 'delete':
+      return <DeleteDialog pool={dialog.pool} onDone={dialog.onDone} onClose={onClose} />;
+    case 'split':
+      return <SplitDialog pool={dialog.pool} onClose={onClose} />;
+    case 'move':
+      return <MoveDialog pool={dialog.pool} onClose={onClose} />;
+    case 'merge':
+      return <MergeDialog pools={dialog.pools} onDone={dialog.onDone} onClose={onClose} />;
+  }
+}

@@ -1,0 +1,131 @@
+import { Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import type { Kind, Pool, PoolFields as Fields, PoolStatus } from '../../api/wire';
+import { useAccounts, useVlans } from '../../records/use-records';
+import { TagsField } from '../../tags/tags-field';
+import { choices, KINDS, STATUSES } from '../pool-words';
+
+/** The fields of a pool while they are edited. */
+export type PoolForm = Required<Omit<Fields, 'region' | 'expires_at'>> & {
+  readonly region: string;
+  /** As the browser's date field has it: local time, without a zone. */
+  readonly expires: string;
+};
+
+/** A form with nothing filled in, or with what the pool has. */
+export function poolForm(kind: Kind, pool?: Pool): PoolForm {
+  return {
+    name: pool?.name ?? '',
+    kind: pool?.kind ?? kind,
+    status: pool?.status ?? 'planned',
+    account_id: pool?.account_id ?? null,
+    region: pool?.region ?? '',
+    description: pool?.description ?? '',
+    tags: pool?.tags ?? {},
+    vlan_id: pool?.vlan_id ?? null,
+    expires: pool?.expires_at ? localText(new Date(pool.expires_at)) : '',
+  };
+}
+
+/** The form for the server: what is empty is left out. */
+export function filledFields(form: PoolForm): Fields {
+  const all = allFields(form);
+  const filled = Object.entries(all).filter(([, value]) => value !== null && value !== '');
+  return { ...Object.fromEntries(filled), name: form.name.trim() };
+}
+
+/** The form for the server: what is empty is null, to take it away. */
+export function allFields({ expires, region, name, ...rest }: PoolForm): Fields {
+  return {
+    ...rest,
+    name: name.trim(),
+    region: region.trim() || null,
+    expires_at: expires === '' ? null : new Date(expires).toISOString(),
+  };
+}
+
+interface PoolFieldsProps {
+  readonly form: PoolForm;
+  readonly onChange: (form: PoolForm) => void;
+  readonly nameError?: string;
+  readonly kinds?: readonly Kind[];
+}
+
+/** Inputs for everything of a pool but its CIDR. */
+export function PoolFieldInputs({ form, onChange, nameError, kinds }: PoolFieldsProps) {
+  const accounts = useAccounts();
+  const vlans = useVlans();
+  const set = (patch: Partial<PoolForm>): void => onChange({ ...form, ...patch });
+  return (
+    <>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm">
+        <TextInput
+          label="Name"
+          required
+          value={form.name}
+          error={nameError}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <Select
+          label="Kind"
+          data={choices(KINDS).filter(({ value }) => !kinds || kinds.some((kind) => kind === value))}
+          value={form.kind}
+          allowDeselect={false}
+          onChange={(kind) => set({ kind: kind as Kind })} // The choices are the kinds.
+        />
+        <Select
+          label="Status"
+          data={choices(STATUSES)}
+          value={form.status}
+          allowDeselect={false}
+          onChange={(status) => set({ status: status as PoolStatus })} // The choices are the statuses.
+        />
+        <Select
+          label="Account"
+          placeholder="None"
+          data={accounts.map((account) => ({ value: String(account.id), label: `${account.name} (${account.key})` }))}
+          value={form.account_id === null ? null : String(form.account_id)}
+          onChange={(id) => set({ account_id: id === null ? null : Number(id) })}
+          clearable
+          searchable
+        />
+        <TextInput
+          label="Region"
+          placeholder="eu-west-1"
+          value={form.region}
+          onChange={(event) => set({ region: event.currentTarget.value })}
+        />
+        <Select
+          label="VLAN"
+          placeholder="None"
+          data={vlans.map((vlan) => ({ value: String(vlan.id), label: `${vlan.vid} ${vlan.name}` }))}
+          value={form.vlan_id === null ? null : String(form.vlan_id)}
+          onChange={(id) => set({ vlan_id: id === null ? null : Number(id) })}
+          clearable
+          searchable
+        />
+        <TextInput
+          type="datetime-local"
+          label="Expires"
+          description="When a reservation ends"
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          value={form.expires}
+          onChange={(event) => set({ expires: event.currentTarget.value })}
+        />
+        <Textarea
+          label="Description"
+          autosize
+          minRows={1}
+          maxRows={4}
+          value={form.description}
+          onChange={(event) => set({ description: event.currentTarget.value })}
+        />
+      </SimpleGrid>
+      <TagsField value={form.tags} onChange={(tags) => set({ tags })} />
+    </>
+  );
+}
+
+function localText(date: Date): string {
+  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}

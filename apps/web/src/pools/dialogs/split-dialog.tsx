@@ -1,0 +1,53 @@
+import { Select } from '@mantine/core';
+import { useState } from 'react';
+import { notifyDone } from '../../actions/notify';
+import { poolsApi } from '../../api/pools';
+import { useWrite } from '../../api/use-write';
+import type { Pool } from '../../api/wire';
+import { ProblemAlert } from '../../feedback/problem-alert';
+import { plural } from '../../format/counts';
+import { prefixChoices } from '../prefix-lengths';
+import { CidrList } from './cidr-list';
+import { DialogForm } from './dialog-form';
+import { usePreview } from './use-preview';
+
+const MOST_PIECES_BITS = 10;
+
+/** Cuts a pool into equal pools; the pieces are shown first. */
+export function SplitDialog({ pool, onClose }: { pool: Pool; onClose: () => void }) {
+  const lengths = prefixChoices(pool.cidr, false).slice(0, MOST_PIECES_BITS);
+  const [length, setLength] = useState(lengths[0]?.value ?? '');
+  const preview = usePreview('split', length === '' ? undefined : { id: pool.id, length }, (asked, signal) =>
+    poolsApi.split(asked.id, Number(asked.length), { dryRun: true, signal }),
+  );
+  const split = useWrite(
+    (prefixLength: number, idempotencyKey) => poolsApi.split(pool.id, prefixLength, { idempotencyKey }),
+    ({ items }) => {
+      notifyDone(`Split ${pool.cidr} into ${plural(items.length, 'pool')}`);
+      onClose();
+    },
+  );
+  const pieces = preview.data?.items ?? [];
+  return (
+    <DialogForm
+      title={`Split ${pool.cidr} ${pool.name}`}
+      action={pieces.length > 0 ? `Split into ${pieces.length}` : 'Split'}
+      onSubmit={() => split.mutate(Number(length))}
+      onClose={onClose}
+      busy={split.isPending}
+      error={split.error}
+      ready={pieces.length > 0 && !preview.stale}
+    >
+      <Select
+        label="Prefix length of the pieces"
+        data={lengths}
+        value={length}
+        allowDeselect={false}
+        onChange={(value) => setLength(value ?? '')}
+        w={240}
+      />
+      <CidrList cidrs={pieces.map(({ cidr }) => cidr)} label="Will give" stale={preview.stale} />
+      {!split.error && <ProblemAlert error={preview.error} />}
+    </DialogForm>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button, Group, Select, TagsInput, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconFilter, IconX } from '@tabler/icons-react';
+import { useAccounts } from '../../records/use-records';
+import { useUrlParams } from '../../url/use-url-params';
+import { choices, KINDS, STATUSES, SYNCS } from '../pool-words';
+import { filterCount } from './pools-url';
+import type { PoolFilters } from './pools-url';
+
+const TYPING_PAUSE = 250;
+
+/** Takes every filter out of the URL. */
+export const NO_FILTERS = { kind: null, status: null, source: null, sync: null, account: null, region: null, tag: null, q: null } as const;
+
+/** The filters of the pool list, all of them in the URL. */
+export function PoolFilterBar({ filters }: { filters: PoolFilters }) {
+  const { set } = useUrlParams();
+  const accounts = useAccounts();
+  const setSoon = useDebouncedCallback(set, TYPING_PAUSE);
+  const regions = [...new Set(accounts.flatMap((account) => account.regions))].toSorted();
+  const count = filterCount(filters);
+  const pick = (name: keyof PoolFilters, label: string, data: readonly { value: string; label: string }[], width: number) => (
+    <Select
+      aria-label={label}
+      placeholder={label}
+      w={width}
+      data={data}
+      value={String(filters[name]) || null}
+      onChange={(value) => set({ [name]: value, sel: null })}
+      clearable
+      searchable={data.length > 6}
+    />
+  );
+  return (
+    <Group gap={6} px={16} pb={8} role="search" aria-label="Filter pools" visibleFrom="xs">
+      <TextInput
+        // A new key when the filters are cleared from elsewhere: the text is the field's own while typing.
+        key={filters.q === '' ? 'empty' : 'set'}
+        aria-label="Filter by text"
+        placeholder="Name, CIDR, id…"
+        leftSection={<IconFilter size={14} />}
+        w={180}
+        defaultValue={filters.q}
+        autoFocus={filters.q !== ''}
+        onChange={(event) => setSoon({ q: event.currentTarget.value.trim(), sel: null })}
+      />
+      {pick('kind', 'Kind', choices(KINDS), 112)}
+      {pick('status', 'Status', choices(STATUSES), 112)}
+      {pick('source', 'Source', [{ value: 'manual', label: 'Manual' }, { value: 'discovered', label: 'Discovered' }], 116)}
+      {pick('sync', 'Sync', choices(SYNCS), 106)}
+      {pick('account', 'Account', accounts.map(({ id, name, key }) => ({ value: String(id), label: `${name} (${key})` })), 150)}
+      {pick('region', 'Region', regions.map((region) => ({ value: region, label: region })), 124)}
+      <TagsInput
+        aria-label="Tags"
+        placeholder={filters.tags.length === 0 ? 'Tag key:value' : ''}
+        miw={130}
+        maw={260}
+        value={[...filters.tags]}
+        onChange={(tags) => set({ tag: tags.filter((tag) => tag.includes(':')), sel: null })}
+      />
+      {count > 0 && (
+        <Button variant="subtle" color="gray" leftSection={<IconX size={13} />} onClick={() => set({ ...NO_FILTERS, sel: null })}>
+          Clear {count === 1 ? 'filter' : `${count} filters`}
+        </Button>
+      )}
+    </Group>
+  );
+}

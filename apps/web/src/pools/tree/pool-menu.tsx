@@ -1,0 +1,52 @@
+import { ActionIcon, Menu, Text } from '@mantine/core';
+import { IconAffiliate, IconArrowsSplit2, IconDots, IconPencil, IconPlus, IconResize, IconTrash } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Pool } from '../../api/wire';
+import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
+import type { PoolDialog } from '../dialogs/pool-dialogs';
+import { prefixChoices } from '../prefix-lengths';
+
+const ICON = 14;
+
+/** Everything that can be done to a pool; what can't be says why. */
+export function PoolMenu({ pool, refusal, onDeleted }: { pool: Pool; refusal: string | undefined; onDeleted?: () => void }) {
+  const openDialog = useOpenPoolDialog();
+  const single = prefixChoices(pool.cidr, false).length === 0 ? 'A single address has no room inside.' : undefined;
+  const parent = (pool.child_count ?? 0) > 0 ? 'It has children; split works on pools without.' : undefined;
+  const item = (label: string, icon: ReactNode, dialog: PoolDialog, reason = refusal, color?: string) => (
+    <Menu.Item leftSection={icon} color={color} disabled={reason !== undefined} onClick={() => openDialog(dialog)}>
+      {label}
+      {reason && reason !== refusal && (
+        <Text size="xs" c="dimmed">
+          {reason}
+        </Text>
+      )}
+    </Menu.Item>
+  );
+  return (
+    <Menu position="bottom-end" width={220} withinPortal>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          tabIndex={-1}
+          aria-label={`Actions for ${pool.cidr}`}
+          onDoubleClick={(event) => event.stopPropagation()}
+        >
+          <IconDots size={ICON} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown onDoubleClick={(event) => event.stopPropagation()}>
+        {refusal && <Menu.Label>{refusal}</Menu.Label>}
+        {item('Allocate…', <IconAffiliate size={ICON} />, { type: 'allocate', pool })}
+        {item('New pool inside…', <IconPlus size={ICON} />, { type: 'create', parent: pool }, refusal ?? single)}
+        {item('Edit…', <IconPencil size={ICON} />, { type: 'edit', pool })}
+        {item('Resize or move…', <IconResize size={ICON} />, { type: 'move', pool })}
+        {item('Split…', <IconArrowsSplit2 size={ICON} />, { type: 'split', pool }, refusal ?? single ?? parent)}
+        <Menu.Divider />
+        {item('Delete…', <IconTrash size={ICON} />, { type: 'delete', pool, onDone: onDeleted }, refusal, 'red')}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

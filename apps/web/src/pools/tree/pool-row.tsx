@@ -1,0 +1,110 @@
+import { IconAffiliate, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { ReasonedIcon } from '../../actions/reasoned-button';
+import { Count } from '../../format/count';
+import { TimeAgo } from '../../format/time-ago';
+import { useAccountsById, useVrfs } from '../../records/use-records';
+import { TagList } from '../../tags/tag-list';
+import { useUrlParams } from '../../url/use-url-params';
+import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
+import { KINDS, PoolState, WordMark } from '../pool-words';
+import { UtilizationBar } from '../utilization-bar';
+import { PoolMenu } from './pool-menu';
+import type { RowProps } from './pool-table';
+import classes from './pool-table.module.css';
+import { canOpen } from './tree-rows';
+import type { TreeRow } from './tree-rows';
+
+interface PoolRowProps {
+  readonly common: RowProps;
+  readonly row: TreeRow & { type: 'pool' };
+  readonly flat: boolean;
+  readonly refusal: string | undefined;
+  readonly onToggle: () => void;
+}
+
+/** One pool of the table. */
+export function PoolRow({ common, row: { pool, open }, flat, refusal, onToggle }: PoolRowProps) {
+  const openDialog = useOpenPoolDialog();
+  const account = useAccountsById().get(pool.account_id ?? 0);
+  const opens = !flat && canOpen(pool);
+  return (
+    <div {...common} role="row" aria-expanded={opens ? open : undefined} onDoubleClick={opens ? onToggle : undefined}>
+      <div role="gridcell" className={classes.cidr}>
+        {opens ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={classes.chevron}
+            aria-label={`${open ? 'Collapse' : 'Expand'} ${pool.cidr}`}
+            onClick={onToggle}
+          >
+            {open ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+          </button>
+        ) : (
+          <span className={classes.chevron} />
+        )}
+        <Link to={`/pools/${pool.id}`} tabIndex={-1} className={`mono plain ${classes.link}`}>
+          {pool.cidr}
+        </Link>
+        {(pool.child_count ?? 0) > 0 && (
+          <span className={classes.children} title={`${pool.child_count} children`}>
+            <Count of={pool.child_count ?? 0} unit="children" />
+          </span>
+        )}
+        <VrfMark vrfId={pool.vrf_id} />
+      </div>
+      <div role="gridcell" className={`${classes.name} ellipsis`} title={pool.description || pool.name}>
+        {pool.name}
+      </div>
+      <div role="gridcell" className={classes.kind}>
+        <WordMark word={KINDS[pool.kind]} />
+      </div>
+      <div role="gridcell" className={classes.status}>
+        <PoolState pool={pool} />
+      </div>
+      <div role="gridcell" className={classes.utilization}>
+        <UtilizationBar utilization={pool.utilization} />
+      </div>
+      <div role="gridcell" className={classes.free}>
+        <Count of={pool.utilization.free} unit="free addresses" />
+      </div>
+      <div role="gridcell" className={`${classes.account} ellipsis`} title={account?.key}>
+        {account?.name}
+      </div>
+      <div role="gridcell" className={`${classes.region} ellipsis`}>
+        {pool.region}
+      </div>
+      <div role="gridcell" className={classes.tags}>
+        <TagList tags={pool.tags} shown={1} />
+      </div>
+      <div role="gridcell" className={classes.age}>
+        <TimeAgo at={pool.created_at} />
+      </div>
+      <div role="gridcell" className={classes.actions}>
+        <ReasonedIcon
+          label={`Allocate in ${pool.cidr}`}
+          reason={refusal}
+          tabIndex={-1}
+          onClick={() => openDialog({ type: 'allocate', pool })}
+        >
+          <IconAffiliate size={14} />
+        </ReasonedIcon>
+        <PoolMenu pool={pool} refusal={refusal} />
+      </div>
+    </div>
+  );
+}
+
+/** Names the VRF where it isn't obvious: when all are shown and the pool is not in the first. */
+function VrfMark({ vrfId }: { vrfId: number }) {
+  const vrfs = useVrfs();
+  const all = useUrlParams().text('vrf') === '';
+  if (!all || vrfId === 1) return null;
+  const name = vrfs.find((vrf) => vrf.id === vrfId)?.name ?? `#${vrfId}`;
+  return (
+    <span className={`${classes.vrf} ellipsis`} title={`In the VRF ${name}`}>
+      {name}
+    </span>
+  );
+}

@@ -1,0 +1,112 @@
+import { Anchor, Button, Group, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconAlertTriangle, IconPlus, IconZoomQuestion, IconNetwork } from '@tabler/icons-react';
+import { useCallback, useMemo } from 'react';
+import { Link } from 'react-router';
+import { ReasonedButton } from '../../actions/reasoned-button';
+import { discoveryApi } from '../../api/discovery';
+import { CollectorCommand, EmptyState } from '../../feedback/empty-state';
+import { ProblemAlert } from '../../feedback/problem-alert';
+import { Count } from '../../format/count';
+import { plural } from '../../format/counts';
+import { usePageTitle } from '../../frame/page';
+import { useRefusal } from '../../session/use-me';
+import { useUrlParams } from '../../url/use-url-params';
+import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
+import { ExportButton } from './export-button';
+import { NO_FILTERS, PoolFilterBar } from './pool-filter-bar';
+import { PoolTable } from './pool-table';
+import classes from './pools-page.module.css';
+import { isFlat, openIds, openText, poolFilters, poolQuery } from './pools-url';
+import { usePoolRows } from './use-pool-rows';
+
+const NONE_OPEN: ReadonlySet<number> = new Set();
+
+/** The pool tree, or the pools that a filter finds as a flat list. */
+export function PoolsPage() {
+  usePageTitle('Pools');
+  const params = useUrlParams();
+  const openDialog = useOpenPoolDialog();
+  const refusal = useRefusal('edit_pools');
+  const filters = poolFilters(params);
+  const flat = isFlat(filters);
+  const queryKey = JSON.stringify(poolQuery(filters));
+  // By its text, so that a selection in the URL doesn't start the lists anew.
+  const query = useMemo(() => JSON.parse(queryKey) as ReturnType<typeof poolQuery>, [queryKey]);
+  const openParam = params.text('open');
+  const open = useMemo(() => (flat ? NONE_OPEN : openIds(openParam)), [flat, openParam]);
+  const { set } = params;
+  const setOpen = useCallback((ids: ReadonlySet<number>) => set({ open: openText(ids) }), [set]);
+  const list = usePoolRows(query, open);
+  const createPool = (): void => openDialog({ type: 'create', vrfId: filters.vrf === '' ? undefined : Number(filters.vrf) });
+  const empty = !list.loading && !list.error && list.rows.length === 0;
+  return (
+    <div className={classes.page}>
+      <Group className={classes.head} gap="sm">
+        <Title order={1}>Pools</Title>
+        {list.total !== undefined && (
+          <Text size="sm" c="dimmed">
+            {list.totalIsEstimate && 'about '}
+            <Count of={list.total} /> {flat ? 'found' : 'at the top'}
+          </Text>
+        )}
+        <Overlaps />
+        <Group gap={8} ml="auto">
+          {open.size > 0 && (
+            <Button variant="subtle" color="gray" onClick={() => setOpen(NONE_OPEN)}>
+              Collapse all
+            </Button>
+          )}
+          <ExportButton />
+          <ReasonedButton reason={refusal} onClick={createPool} leftSection={<IconPlus size={14} />}>
+            New pool
+          </ReasonedButton>
+        </Group>
+      </Group>
+      <PoolFilterBar filters={filters} />
+      {list.error && (
+        <div className={classes.head}>
+          <ProblemAlert error={list.error} />
+        </div>
+      )}
+      {empty && flat && (
+        <EmptyState icon={<IconZoomQuestion size={40} />} title="No pool matches these filters">
+          <Anchor component="button" onClick={() => set(NO_FILTERS)}>
+            Clear the filters
+          </Anchor>
+        </EmptyState>
+      )}
+      {empty && !flat && <NoPools />}
+      {!empty && <PoolTable list={list} flat={flat} filters={filters} open={open} onOpenChange={setOpen} onCreate={createPool} />}
+    </div>
+  );
+}
+
+function NoPools() {
+  return (
+    <EmptyState icon={<IconNetwork size={40} />} title="No pools yet">
+      <Text size="sm">
+        Create the first pool, for example 10.0.0.0/8, and plan inside it. Or let a collector bring in what your clouds have:
+      </Text>
+      <CollectorCommand />
+    </EmptyState>
+  );
+}
+
+function Overlaps() {
+  const { data } = useQuery({ queryKey: ['discovery', 'status'], queryFn: ({ signal }) => discoveryApi.status(signal) });
+  const count = data?.findings.overlap ?? 0;
+  if (count === 0) return null;
+  return (
+    <Button
+      component={Link}
+      to="/discovery?tab=findings&type=overlap"
+      variant="light"
+      color="orange"
+      size="compact-xs"
+      leftSection={<IconAlertTriangle size={13} />}
+    >
+      {plural(count, 'overlap')}
+    </Button>
+  );
+}

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { accountsApi, vlansApi, vrfsApi } from '../api/records';
+import type { Account, Vlan, Vrf } from '../api/wire';
+
+// Enough for every estate we know of; a longer list is cut and the selects say nothing wrong, only less.
+const ALL = { page_size: 500 };
+const MINUTE = 60_000;
+
+/** All accounts, for names and choices; empty while loading. */
+export function useAccounts(): readonly Account[] {
+  const { data } = useQuery({
+    queryKey: ['accounts', 'all'],
+    queryFn: ({ signal }) => accountsApi.list(ALL, signal),
+    staleTime: MINUTE,
+  });
+  return data?.items ?? NONE;
+}
+
+/** All accounts by id. */
+export function useAccountsById(): ReadonlyMap<number, Account> {
+  const accounts = useAccounts();
+  return useMemo(() => new Map(accounts.map((account) => [account.id, account])), [accounts]);
+}
+
+/** All VRFs, for names and choices; empty while loading. */
+export function useVrfs(): readonly Vrf[] {
+  const { data } = useQuery({
+    queryKey: ['vrfs', 'all'],
+    queryFn: ({ signal }) => vrfsApi.list(ALL, signal),
+    staleTime: MINUTE,
+  });
+  return data?.items ?? NONE;
+}
+
+/** All VLANs, for choices; empty while loading. */
+export function useVlans(): readonly Vlan[] {
+  const { data } = useQuery({
+    queryKey: ['vlans', 'all'],
+    queryFn: ({ signal }) => vlansApi.list(ALL, signal),
+    staleTime: MINUTE,
+  });
+  return data?.items ?? NONE;
+}
+
+const NONE: readonly never[] = [];

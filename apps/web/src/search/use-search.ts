@@ -1,0 +1,40 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { fetchSearch } from '../api/access';
+import type { SearchAnswer, SearchResult, SearchType } from '../api/wire-access';
+
+/** Asks the server for a text; nothing is asked for an empty one. */
+export function useSearch(q: string, type?: string, vrf?: string) {
+  const query = { q: q.trim(), type, vrf_id: vrf };
+  return useQuery<SearchAnswer>({
+    queryKey: ['search', query],
+    queryFn: ({ signal }) => fetchSearch(query, signal),
+    enabled: query.q !== '',
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The page that shows a result. */
+export function resultPath(result: SearchResult): string {
+  if (result.type === 'account') return `/accounts?q=${encodeURIComponent(result.title)}`;
+  if (result.type === 'resource') {
+    const poolId = result.resource?.pool_id;
+    return poolId ? `/pools/${poolId}?tab=cloud` : `/discovery?tab=resources&q=${encodeURIComponent(result.cidr ?? result.title)}`;
+  }
+  return `/pools/${result.pool?.id ?? result.id}`;
+}
+
+/** Heading of the results of a type. */
+export const RESULT_GROUPS = {
+  pool: 'Pools',
+  block: 'Assigned blocks',
+  resource: 'Cloud resources',
+  account: 'Accounts',
+} as const satisfies Record<SearchType, string>;
+
+/** Results by type, in the order of the headings, each in the server's order (best first). */
+export function groupedResults(results: readonly SearchResult[]): [title: string, results: SearchResult[]][] {
+  return Object.entries(RESULT_GROUPS).flatMap(([type, title]) => {
+    const found = results.filter((result) => result.type === type);
+    return found.length > 0 ? [[title, found] as [string, SearchResult[]]] : [];
+  });
+}

@@ -1,0 +1,37 @@
+import { Group, Pagination, Text } from '@mantine/core';
+import { useUrlParams } from '../url/use-url-params';
+import { Count } from '../format/count';
+
+/** Items on a page of a table. */
+export const PAGE_SIZE = 50;
+
+/** Which page of a list is shown, in the URL as `page`, counted from 1. */
+export function usePage(): number {
+  const page = Number(useUrlParams().text('page'));
+  return Number.isInteger(page) && page > 0 ? page : 1;
+}
+
+/** Total of a list, and its pages when there are several. */
+export function Pager({ total, estimate = false, unit }: { total: number | undefined; estimate?: boolean; unit: string }) {
+  const page = usePage();
+  const { set } = useUrlParams();
+  if (total === undefined || total === 0) return null;
+  const pages = Math.ceil(total / PAGE_SIZE);
+  return (
+    <Group justify="space-between" py="xs">
+      <Text size="xs" c="dimmed">
+        {estimate && 'about '}
+        <Count of={total} unit={unit} /> {unit}
+      </Text>
+      {pages > 1 && (
+        <Pagination
+          size="xs"
+          total={pages}
+          value={page}
+          onChange={(next) => set({ page: next === 1 ? null : next }, { push: true })}
+          getControlProps={(control) => ({ 'aria-label': `${control} page` })}
+        />
+      )}
+    </Group>
+  );
+}

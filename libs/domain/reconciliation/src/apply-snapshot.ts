@@ -1,0 +1,151 @@
+import { auditEntry, write, type Change, type NewAuditEntry } from '@cloudpam/audit';
+import { GLOBAL_VRF_ID, type Account, type Provider } from '@cloudpam/pools';
+import { DiscoveryError } from './discovery-error';
+import type { Network, ScopeState } from './inventory';
+import { orphanPools, poolResources, refreshPools } from './pool-resources';
+import type { DiscoveryPolicy, ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
+import type { ScopeSnapshot, SeenNetwork } from './snapshot';
+import { takeInventory, type Owner } from './take-inventory';
+
+export interface ApplyResult {
+  /** Pools created, or linked to a resource for the first time. */
+  readonly imported: number;
+  readonly updated: number;
+  readonly orphaned: number;
+  readonly unchanged: number;
+  /** Resources that overlap another network's space. */
+  readonly conflicts: number;
+}
+
+/**
+ * Applies what a collector saw of one scope: inventory first, then the pools that follow from it by policy; all of it
+ * or nothing. The same snapshot again changes nothing but the times of the last look, and leaves no audit entry.
+ */
+export class ApplySnapshot {
+  constructor(private readonly unitOfWork: ReconciliationUnitOfWork, private readonly policy: DiscoveryPolicy) {}
+
+  /** @throws DiscoveryError `stale_snapshot` when a later snapshot of the scope was applied before */
+  async execute(change: Change, runId: string, snapshot: ScopeSnapshot): Promise<ApplyResult> {
+    return write(this.unitOfWork, change, (stores) => apply(stores, change, runId, snapshot, this.policy));
+  }
+}
+
+async function apply(
+  stores: ReconciliationStores, change: Change, runId: string, snapshot: ScopeSnapshot, policy: DiscoveryPolicy,
+): Promise<ApplyResult> {
+  const owners = new Owners(stores, change, snapshot.provider);
+  const account = await owners.account(snapshot.account, snapshot.accountName);
+  const scope = await stores.discovery.lockScope(account.id, snapshot.region);
+  if (scope.collectedAt && snapshot.collectedAt < scope.collectedAt) {
+    throw new DiscoveryError('stale_snapshot',
+      `A snapshot of ${account.key} ${snapshot.region} from ${scope.collectedAt.toISOString()} was applied before; this one is from ${snapshot.collectedAt.toISOString()}. Collect again.`);
+  }
+  const result = snapshot.coverage === 'failed' ? { imported: 0, updated: 0, orphaned: 0, unchanged: 0, conflicts: 0 }
+    : await reconcile(stores, change, snapshot, policy, { account, scope }, owners);
+  await stores.discovery.saveScope({
+    ...scope, coverage: snapshot.coverage, errorCode: snapshot.error?.code ?? null, errorMessage: snapshot.error?.message ?? null,
+    collectedAt: snapshot.collectedAt, completeAt: snapshot.coverage === 'complete' ? snapshot.collectedAt : scope.completeAt, runId,
+  });
+  return result;
+}
+
+async function reconcile(
+  stores: ReconciliationStores, change: Change, snapshot: ScopeSnapshot, policy: DiscoveryPolicy, own: Owner, owners: Owners,
+): Promise<ApplyResult> {
+  const networks = await saveNetworks(stores, change, snapshot, owners);
+  const inventory = await takeInventory(stores, change, snapshot, own, owners, networks);
+  const refreshed = await refreshPools(stores, change, inventory.changed);
+  const pooled = await poolResources(stores, change, [...inventory.added, ...inventory.unpooled], policy);
+  const orphaned = await orphanPools(stores, change, inventory.gone);
+  await touchUnchanged(stores, change, inventory.unchanged);
+  const audit: NewAuditEntry[] = [...refreshed.audit, ...pooled.audit, ...orphaned.audit];
+  if (audit.length > 0) await stores.audit.append(audit);
+  return {
+    imported: pooled.imported, updated: inventory.changed.length, orphaned: orphaned.count,
+    unchanged: inventory.unchanged.length - pooled.importedOf(inventory.unpooled), conflicts: pooled.conflicts,
+  };
+}
+
+async function touchUnchanged(stores: ReconciliationStores, change: Change, seen: readonly { id: number; poolId: number | null }[]): Promise<void> {
+  await stores.discovery.touchResources(seen.map((each) => each.id), change.at);
+  await stores.pools.touch([...new Set(seen.flatMap((each) => each.poolId ?? []))], change.at);
+}
+
+/** The snapshot's networks and those that its resources name, by owner and cloud id. */
+async function saveNetworks(stores: ReconciliationStores, change: Change, snapshot: ScopeSnapshot, owners: Owners): Promise<Map<string, Network>> {
+  const seen = new Map<string, SeenNetwork>();
+  for (const resource of snapshot.resources) {
+    // A subnet shared by RAM names a VPC that only its owner lists.
+    const { networkExternalId: externalId, ownerAccount } = resource;
+    const region = snapshot.region === 'global' ? 'global' : resource.region;
+    seen.set(networkKey(ownerAccount, externalId), { externalId, ownerAccount, region, name: externalId, isDefault: false });
+  }
+  const listed = new Set<string>();
+  for (const network of snapshot.networks) {
+    const key = networkKey(network.ownerAccount, network.externalId);
+    seen.set(key, network);
+    listed.add(key);
+  }
+  const keys: { accountId: number; region: string; externalId: string; key: string; network: SeenNetwork }[] = [];
+  for (const [key, network] of seen) {
+    keys.push({ accountId: (await owners.account(network.ownerAccount)).id, region: network.region, externalId: network.externalId, key, network });
+  }
+  const stored = new Map((await stores.discovery.networksByKey(keys)).map((each) => [`${each.accountId} ${each.externalId}`, each]));
+  const fresh: Omit<Network, 'id'>[] = [];
+  const changed: Network[] = [];
+  for (const { accountId, key, network } of keys) {
+    const known = stored.get(`${accountId} ${network.externalId}`);
+    const { region, externalId, name, isDefault } = network;
+    if (!known) {
+      fresh.push({ accountId, provider: snapshot.provider, region, externalId, name, isDefault, vrfId: GLOBAL_VRF_ID, firstSeenAt: change.at, lastSeenAt: change.at });
+    } else {
+      changed.push(listed.has(key) ? { ...known, name, isDefault, lastSeenAt: change.at } : { ...known, lastSeenAt: change.at });
+    }
+  }
+  await stores.discovery.saveNetworks(changed);
+  const result = new Map<string, Network>();
+  const byAccount = new Map(keys.map(({ accountId, externalId, key }) => [`${accountId} ${externalId}`, key]));
+  for (const network of [...changed, ...await stores.discovery.insertNetworks(fresh)]) {
+    const key = byAccount.get(`${network.accountId} ${network.externalId}`);
+    if (key) result.set(key, network);
+  }
+  return result;
+}
+
+export function networkKey(ownerAccount: string, externalId: string): string {
+  return `${ownerAccount} ${externalId}`;
+}
+
+/** Accounts and scopes of those who own what a snapshot shows, made when first seen. */
+export class Owners {
+  private readonly accounts = new Map<string, Account>();
+  private readonly scopes = new Map<string, ScopeState>();
+
+  constructor(private readonly stores: ReconciliationStores, private readonly change: Change, private readonly provider: Provider) {}
+
+  async account(externalId: string, name?: string): Promise<Account> {
+    const key = `${this.provider}:${externalId}`;
+    const known = this.accounts.get(key) ?? (await this.stores.accounts.byKeys([key]))[0] ?? await this.create(key, externalId, name);
+    this.accounts.set(key, known);
+    return known;
+  }
+
+  async scope(externalId: string, region: string): Promise<Owner> {
+    const account = await this.account(externalId);
+    const key = `${account.id} ${region}`;
+    const scope = this.scopes.get(key) ?? await this.stores.discovery.lockScope(account.id, region);
+    this.scopes.set(key, scope);
+    return { account, scope };
+  }
+
+  private async create(key: string, externalId: string, name = externalId): Promise<Account> {
+    const account = await this.stores.accounts.insert({
+      key, name, provider: this.provider, externalId, platform: null, tier: null, environment: null, regions: [], description: '',
+      createdAt: this.change.at, updatedAt: this.change.at, version: 1,
+    });
+    await this.stores.audit.append([auditEntry(this.change, 'account.create', 'account', account.id, {
+      before: null, after: { key, name, provider: this.provider, external_id: externalId },
+    })]);
+    return account;
+  }
+}

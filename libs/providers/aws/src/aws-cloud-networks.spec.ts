@@ -1,0 +1,135 @@
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import { ACCOUNT, cloudNetworksContract } from '@cloudpam/provider-contract';
+import type { CloudScope } from '@cloudpam/reconciliation';
+import { AwsCloudNetworks, type AwsOptions } from './aws-cloud-networks';
+import { ec2Error, startAwsDouble, type Answer, type AwsDouble, type Call, type DoubleSettings } from './testing/aws-double';
+
+const DENIED = ec2Error(403, 'UnauthorizedOperation', 'You are not authorized to perform this operation.');
+const SCOPE: CloudScope = { provider: 'aws', account: ACCOUNT, region: 'eu-west-1' };
+const VPCS = Array.from({ length: 5 }, (_, n) => ({ VpcId: `vpc-${n}`, OwnerId: ACCOUNT, CidrBlockAssociationSet: [{ CidrBlock: `10.${n}.0.0/16`, CidrBlockState: { State: 'associated' } }] }));
+
+function over(double: AwsDouble, options: AwsOptions = {}): AwsCloudNetworks {
+  // As the default one, but without its waits.
+  const retryStrategy = new ConfiguredRetryStrategy(8, (attempt: number) => attempt);
+  return new AwsCloudNetworks({ endpoint: double.endpoint, credentials: double.credentials, retryStrategy, ...options });
+}
+
+cloudNetworksContract('AwsCloudNetworks', async (estate) => {
+  const listsOf = (region: string) => estate.regions[region];
+  const given = (list: readonly object[] | 'failing' | undefined) => (list === 'failing' || !list ? [] : list);
+  const double = await startAwsDouble({
+    account: estate.account,
+    regions: Object.fromEntries(Object.entries(estate.regions).map(([region, lists]) => [region, { vpcs: given(lists.vpcs), subnets: given(lists.subnets) }])),
+    interrupt: ({ action, region }) => {
+      const failing = action === 'DescribeVpcs' ? listsOf(region)?.vpcs : action === 'DescribeSubnets' ? listsOf(region)?.subnets : undefined;
+      return failing === 'failing' ? DENIED : undefined;
+    },
+  });
+  return { cloud: over(double), close: () => double.close() };
+});
+
+describe('AwsCloudNetworks', () => {
+  let double: AwsDouble;
+  const start = async (interrupt?: (call: Call) => Answer | undefined, settings: Partial<DoubleSettings> = {}): Promise<AwsDouble> => {
+    double = await startAwsDouble({ account: ACCOUNT, regions: { 'eu-west-1': { vpcs: VPCS, subnets: [] } }, interrupt, ...settings });
+    return double;
+  };
+  afterEach(() => double.close());
+
+  it('asks only the chosen regions, and not for the list of them', async () => {
+    const cloud = over(await start(), { regions: ['eu-west-1', 'us-gov-west-1'] });
+    expect((await cloud.scopes()).map((scope) => scope.region)).toEqual(['eu-west-1', 'us-gov-west-1']);
+    expect(double.calls.map((call) => call.action)).toEqual(['GetCallerIdentity']);
+  });
+
+  it('does not ask for an account that is configured', async () => {
+    const cloud = over(await start(), { accountId: '777788889999' });
+    expect((await cloud.scopes()).map((scope) => scope.account)).toEqual(['777788889999']);
+    expect(double.calls.map((call) => call.action)).toEqual(['DescribeRegions']);
+  });
+
+  it('rejects when the credentials are bad', async () => {
+    const cloud = over(await start(), { credentials: { accessKeyId: 'AKIDDOUBLE', secretAccessKey: 'wrong' } });
+    await expect(cloud.scopes()).rejects.toThrow('the request is not signed as it must be');
+  });
+
+  it('reads every page, in pages as large as EC2 allows', async () => {
+    const snapshot = await over(await start()).read(SCOPE);
+    expect(snapshot.resources).toHaveLength(5);
+    const pages = double.calls.filter((call) => call.action === 'DescribeVpcs');
+    expect(pages.map((call) => [call.parameters.get('MaxResults'), call.parameters.get('NextToken')])).toEqual([
+      ['1000', null],
+      ['1000', '2'],
+      ['1000', '4'],
+    ]);
+  });
+
+  it('tries again when throttled, and is complete', async () => {
+    let throttles = 3;
+    const cloud = over(await start(() => (throttles-- > 0 ? ec2Error(503, 'RequestLimitExceeded', 'Request limit exceeded.') : undefined)));
+    expect(await cloud.read(SCOPE)).toMatchObject({ coverage: 'complete', resources: { length: 5 } });
+  });
+
+  it('is failed with the code of AWS when throttled without end', async () => {
+    const cloud = over(await start(() => ec2Error(503, 'RequestLimitExceeded', 'Request limit exceeded.')));
+    expect(await cloud.read(SCOPE)).toMatchObject({ coverage: 'failed', error: { code: 'RequestLimitExceeded', message: 'Request limit exceeded.' } });
+    expect(double.calls).toHaveLength(8);
+  });
+
+  it('does not try again what is not allowed', async () => {
+    const cloud = over(await start(() => DENIED));
+    expect(await cloud.read(SCOPE)).toMatchObject({ coverage: 'failed', error: { code: 'UnauthorizedOperation', message: 'You are not authorized to perform this operation.' } });
+    expect(double.calls).toHaveLength(1);
+  });
+
+  it('is partial when a page after the first is refused', async () => {
+    const cloud = over(await start((call) => (call.parameters.get('NextToken') ? ec2Error(400, 'RequestExpired', 'Request has expired.') : undefined)));
+    expect(await cloud.read(SCOPE)).toMatchObject({ coverage: 'partial', error: { code: 'RequestExpired' }, resources: { length: 2 } });
+  });
+
+  it.each([
+    ['a web page', { status: 200, body: '<html><body>Welcome to the proxy</body></html>' }, 'malformed_answer'],
+    ['nothing', { status: 200, body: '' }, 'malformed_answer'],
+    ['something that is not XML', { status: 200, body: 'upstream connect error' }, 'malformed_answer'],
+    ['XML that ends early', { status: 200, body: '<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1' }, 'malformed_answer'],
+    ['a page of a gateway', { status: 403, body: '<html>blocked</html>' }, 'http_403'],
+  ])('is failed, never empty and complete, when a region answers %s', async (_title, answer, code) => {
+    const snapshot = await over(await start(() => answer)).read(SCOPE);
+    expect(snapshot).toMatchObject({ coverage: 'failed', error: { code }, resources: [] });
+    expect(snapshot.error?.message).not.toContain('$response');
+  });
+
+  it('is failed when nothing listens', async () => {
+    const cloud = over(await start());
+    await double.close();
+    expect(await cloud.read(SCOPE)).toMatchObject({ coverage: 'failed', error: { message: expect.stringContaining('ECONNREFUSED') } });
+  });
+
+  it('rejects at once when stopped between two tries', async () => {
+    const stop = new AbortController();
+    const reason = new Error('stopped');
+    const throttled = await start(() => {
+      setImmediate(() => stop.abort(reason));
+      return ec2Error(503, 'RequestLimitExceeded', 'Request limit exceeded.');
+    });
+    const cloud = over(throttled, { retryStrategy: new ConfiguredRetryStrategy(2, 2_000) });
+    await expect(cloud.read(SCOPE, stop.signal)).rejects.toBe(reason);
+  });
+
+  it('says when it began by the clock it is given', async () => {
+    const began = new Date('2026-01-02T03:04:05Z');
+    expect((await over(await start(), { now: () => began }).read(SCOPE)).collectedAt).toEqual(began);
+  });
+
+  it('signs for the region of the scope', async () => {
+    const cloud = over(await start(undefined, { regions: { 'sa-east-1': { vpcs: [], subnets: [] } } }), { homeRegion: 'eu-central-1' });
+    await cloud.scopes();
+    await cloud.read({ ...SCOPE, region: 'sa-east-1' });
+    expect(double.calls.map((call) => [call.action, call.region])).toEqual([
+      ['GetCallerIdentity', 'eu-central-1'],
+      ['DescribeRegions', 'eu-central-1'],
+      ['DescribeVpcs', 'sa-east-1'],
+      ['DescribeSubnets', 'sa-east-1'],
+    ]);
+  });
+});

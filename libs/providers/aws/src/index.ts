@@ -1,0 +1,2 @@
+export { AwsCloudNetworks } from './aws-cloud-networks';
+export type { AwsOptions } from './aws-cloud-networks';

@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { cloudNetworksContract } from '@cloudpam/provider-contract';
+import type { ScopeSnapshot } from '@cloudpam/reconciliation';
+import { filesCloudNetworks } from './files-cloud-networks';
+
+const GCP = 'https://www.googleapis.com/compute/v1/projects/web-prod';
+const NETWORKS = [{ selfLink: `${GCP}/global/networks/main`, name: 'main', autoCreateSubnetworks: false }];
+const SUBNETS = [{ selfLink: `${GCP}/regions/us-east1/subnetworks/a`, name: 'a', network: `${GCP}/global/networks/main`, region: `${GCP}/regions/us-east1`, ipCidrRange: '10.9.0.0/24' }];
+const VPCS = { Vpcs: [{ VpcId: 'vpc-1', CidrBlock: '10.0.0.0/16' }] };
+const AWS_SUBNETS = { Subnets: [{ SubnetId: 'subnet-1', VpcId: 'vpc-1', CidrBlock: '10.0.1.0/24' }] };
+
+/** Writes the files (objects as JSON) into a new folder. */
+async function folderWith(files: { readonly [path: string]: unknown }): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'cloudpam-files-'));
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content));
+  }
+  return root;
+}
+
+cloudNetworksContract('FilesCloudNetworks', async (estate) => {
+  const files = Object.entries(estate.regions).flatMap(([region, { vpcs, subnets }]) => [
+    [`aws/${estate.account}/${region}/vpcs.json`, vpcs === 'failing' ? 'An error occurred (UnauthorizedOperation)' : { Vpcs: vpcs }],
+    ...(subnets === 'failing' ? [] : [[`aws/${estate.account}/${region}/subnets.json`, { Subnets: subnets }]]),
+  ]);
+  const root = await folderWith(Object.fromEntries(files));
+  const [cloud] = await filesCloudNetworks(root);
+  if (!cloud) throw new Error('the estate was not found');
+  return { cloud, close: () => rm(root, { recursive: true }) };
+});
+
+describe('filesCloudNetworks', () => {
+  let root: string;
+  const write = async (files: { readonly [path: string]: unknown }): Promise<string> => (root = await folderWith(files));
+  const readAll = async (): Promise<ScopeSnapshot[]> => {
+    const snapshots: ScopeSnapshot[] = [];
+    for (const cloud of await filesCloudNetworks(root)) for (const scope of await cloud.scopes()) snapshots.push(await cloud.read(scope));
+    return snapshots;
+  };
+  const summary = (snapshot: ScopeSnapshot) => [snapshot.provider, snapshot.account, snapshot.region, snapshot.coverage, snapshot.resources.length];
+  afterEach(() => rm(root, { recursive: true, force: true }));
+
+  it('gives one for each provider of an estate', async () => {
+    await write({
+      'aws/111122223333/eu-west-1/vpcs.json': VPCS,
+      'aws/111122223333/eu-west-1/subnets.json': AWS_SUBNETS,
+      'gcp/web-prod/networks.json': NETWORKS,
+      'gcp/web-prod/subnets.json': SUBNETS,
+      'README.md': 'not a scope',
+    });
+    expect((await readAll()).map(summary)).toEqual([
+      ['aws', '111122223333', 'eu-west-1', 'complete', 2],
+      ['gcp', 'web-prod', 'global', 'complete', 1],
+    ]);
+  });
+
+  it.each([
+    ['AWS', { '111122223333/eu-west-1/vpcs.json': VPCS, '111122223333/eu-west-1/subnets.json': AWS_SUBNETS, 'notes/x.txt': '' }, ['aws', '111122223333', 'eu-west-1', 'complete', 2]],
+    ['GCP', { 'web-prod/networks.json': NETWORKS, 'web-prod/subnets.json': SUBNETS, 'notes/x.txt': '' }, ['gcp', 'web-prod', 'global', 'complete', 1]],
+  ])("knows a folder of %s alone by what is in it", async (_title, files, expected) => {
+    await write(files);
+    expect((await readAll()).map(summary)).toEqual([expected]);
+  });
+
+  it.each([
+    ['subnets are missing', { 'subnets.json': undefined }, 'partial', 'file_missing'],
+    ['subnets are an empty file', { 'subnets.json': '' }, 'partial', 'malformed_answer'],
+    ['networks are missing', { 'networks.json': undefined }, 'failed', 'file_missing'],
+    ['networks are an error text', { 'networks.json': 'ERROR: (gcloud) ...' }, 'failed', 'malformed_answer'],
+    ['networks are an object', { 'networks.json': {} }, 'failed', 'malformed_answer'],
+    ['networks are null', { 'networks.json': 'null' }, 'failed', 'malformed_answer'],
+  ])('a project whose %s is not complete', async (_title, changed, coverage, code) => {
+    const files = Object.entries({ 'networks.json': NETWORKS, 'subnets.json': SUBNETS, ...changed }).filter(([, content]) => content !== undefined);
+    await write(Object.fromEntries(files.map(([name, content]) => [`gcp/web-prod/${name}`, content])));
+    expect(await readAll()).toMatchObject([{ coverage, error: { code, message: expect.stringContaining(`${join('gcp', 'web-prod')}`) } }]);
+  });
+
+  it('a region without files is failed, not left out', async () => {
+    await write({ 'aws/111122223333/eu-west-1/notes.txt': '' });
+    expect(await readAll()).toMatchObject([{ region: 'eu-west-1', coverage: 'failed', error: { code: 'file_missing' } }]);
+  });
+
+  it('a listing that the CLI cut off is partial', async () => {
+    await write({ 'aws/111122223333/eu-west-1/vpcs.json': { ...VPCS, NextToken: 'eyJ' }, 'aws/111122223333/eu-west-1/subnets.json': AWS_SUBNETS });
+    expect(await readAll()).toMatchObject([{ coverage: 'partial', error: { code: 'truncated' } }]);
+  });
+
+  it('reads what PowerShell saves in UTF-16', async () => {
+    const utf16 = (content: unknown) => Buffer.from(`\uFEFF${JSON.stringify(content)}`, 'utf16le');
+    await write({ 'aws/111122223333/eu-west-1/vpcs.json': utf16(VPCS), 'aws/111122223333/eu-west-1/subnets.json': utf16(AWS_SUBNETS) });
+    expect((await readAll()).map(summary)).toEqual([['aws', '111122223333', 'eu-west-1', 'complete', 2]]);
+  });
+
+  it('covers only the chosen AWS regions, and every GCP project', async () => {
+    await write({ 'aws/111122223333/eu-west-1/vpcs.json': VPCS, 'aws/111122223333/us-east-1/vpcs.json': VPCS, 'gcp/web-prod/networks.json': NETWORKS });
+    const clouds = await filesCloudNetworks(root, { regions: ['us-east-1'] });
+    const scopes = await Promise.all(clouds.map((cloud) => cloud.scopes()));
+    expect(scopes.flat().map((scope) => scope.region)).toEqual(['us-east-1', 'global']);
+  });
+
+  it('dates a snapshot when it is read, so that the same files are accepted again', async () => {
+    await write({ 'gcp/web-prod/networks.json': NETWORKS, 'gcp/web-prod/subnets.json': SUBNETS });
+    const now = new Date('2026-01-02T03:04:05Z');
+    const [cloud] = await filesCloudNetworks(root, { now: () => now });
+    expect(await cloud?.read({ provider: 'gcp', account: 'web-prod', region: 'global' })).toMatchObject({ collectedAt: now, coverage: 'complete' });
+  });
+
+  it('refuses a folder that is not there, one with nothing saved, and regions that are not saved', async () => {
+    await write({ 'aws/111122223333/eu-west-1/vpcs.json': VPCS, 'empty/x.txt': '' });
+    await expect(filesCloudNetworks(join(root, 'nowhere'))).rejects.toThrow('there is no folder');
+    await expect(filesCloudNetworks(join(root, 'empty'))).rejects.toThrow('holds no saved CLI output');
+    await expect(filesCloudNetworks(root, { regions: ['mars-north-1'] })).rejects.toThrow('holds nothing of the regions mars-north-1');
+  });
+});

@@ -1,0 +1,67 @@
+import type { AuditFilter, NewAuditEntry } from '@cloudpam/audit';
+import { SAMPLE_TIME, sampleAuditEntry } from './samples';
+import { openedForEachTest, type OpenStorage } from './under-test';
+
+const at = (seconds: number): Date => new Date(SAMPLE_TIME.getTime() + seconds * 1000);
+
+/** The promises of `AuditStore`. */
+export function auditStoreContract(name: string, open: OpenStorage): void {
+  describe(`${name}: audit`, () => {
+    const storage = openedForEachTest(open);
+    const append = (entries: readonly NewAuditEntry[]): Promise<void> => storage.run(({ audit }) => audit.append(entries));
+    const ids = (filter: AuditFilter): Promise<string[]> =>
+      storage.read(async ({ audit }) => (await audit.list(filter, 1, 50)).entries.map((entry) => entry.entityId));
+
+    it('gives back every field', async () => {
+      const entry = sampleAuditEntry({
+        actor: { type: 'collector', id: 't1', name: 'Collector' }, reason: 'moved', requestId: 'r',
+        diff: { before: { tags: { a: 'b' }, n: 1, on: true, list: ['x', null] }, after: { n: null } },
+      });
+      await append([entry]);
+      const { entries, total } = await storage.read(({ audit }) => audit.list({}, 1, 10));
+      expect(total).toBe(1);
+      expect(entries).toEqual([{ ...entry, id: expect.any(Number) }]);
+    });
+
+    it('lists the newest first, by the order of writing, in pages', async () => {
+      await append([sampleAuditEntry({ entityId: 'a', at: at(9) }), sampleAuditEntry({ entityId: 'b' })]);
+      await append([sampleAuditEntry({ entityId: 'c', at: at(-9) })]);
+      expect(await ids({})).toEqual(['c', 'b', 'a']);
+      const second = await storage.read(({ audit }) => audit.list({}, 2, 2));
+      expect(second.entries.map((entry) => entry.entityId)).toEqual(['a']);
+      expect(second.total).toBe(3);
+    });
+
+    it('filters by entity, actor, action and time, the end of time being exclusive', async () => {
+      await append([
+        sampleAuditEntry({ entityId: '1', at: at(0) }),
+        sampleAuditEntry({ entityId: '2', at: at(1), entityType: 'vrf', action: 'vrf.create' }),
+        sampleAuditEntry({ entityId: '3', at: at(2), actor: { type: 'token', id: 'bob', name: 'Bob' } }),
+      ]);
+      expect(await ids({ entityType: 'vrf' })).toEqual(['2']);
+      expect(await ids({ entityType: 'pool', entityId: '3' })).toEqual(['3']);
+      expect(await ids({ entityType: 'vrf', entityId: '3' })).toEqual([]);
+      expect(await ids({ actorId: 'ada' })).toEqual(['2', '1']);
+      expect(await ids({ action: 'pool.create' })).toEqual(['3', '1']);
+      expect(await ids({ since: at(1) })).toEqual(['3', '2']);
+      expect(await ids({ until: at(2) })).toEqual(['2', '1']);
+      expect(await ids({ since: at(1), until: at(2), actorId: 'ada' })).toEqual(['2']);
+    });
+
+    it('shows entries to others only after the commit', async () => {
+      await expect(storage.run(async ({ audit }) => {
+        await audit.append([sampleAuditEntry()]);
+        expect((await audit.list({}, 1, 1)).total).toBe(1);
+        throw new Error('no');
+      })).rejects.toThrow('no');
+      expect(await ids({})).toEqual([]);
+    });
+
+    it('counts to 10,000 and no further', async () => {
+      await append(Array.from({ length: 10_000 }, (_, n) => sampleAuditEntry({ entityId: String(n) })));
+      expect((await storage.read(({ audit }) => audit.list({}, 1, 1))).total).toBe(10_000);
+      await append([sampleAuditEntry(), sampleAuditEntry()]);
+      expect((await storage.read(({ audit }) => audit.list({}, 1, 1))).total).toBe(10_001);
+    });
+  });
+}

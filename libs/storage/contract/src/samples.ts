@@ -1,0 +1,71 @@
+import type { NewAuditEntry } from '@cloudpam/audit';
+import { parseCidr } from '@cloudpam/cidr';
+import type { Token } from '@cloudpam/identity';
+import { GLOBAL_VRF_ID, type Account, type Pool, type Vlan, type Vrf } from '@cloudpam/pools';
+import type { DiscoveredResource, Network } from '@cloudpam/reconciliation';
+
+/** When everything in a sample happened. */
+export const SAMPLE_TIME = new Date('2026-01-02T03:04:05.678Z');
+
+type Sample<T> = Partial<Omit<T, 'cidr'>> & { readonly cidr: string };
+
+/** A root container of the VRF `global`, complete, with the given fields in place of its own. */
+export function samplePool({ cidr, ...fields }: Sample<Pool> & { readonly id: number }): Pool {
+  return {
+    vrfId: GLOBAL_VRF_ID, parentId: null, name: `pool ${cidr}`, cidr: parseCidr(cidr), kind: 'container', status: 'active', source: 'manual',
+    accountId: null, provider: null, externalId: null, externalVpc: null, region: null, syncStatus: null, lastSyncAt: null,
+    description: '', tags: {}, vlanId: null, expiresAt: null, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1,
+    childUsed: 0n, ...fields,
+  };
+}
+
+export function sampleVrf(fields: Partial<Vrf> = {}): Omit<Vrf, 'id'> {
+  return { name: 'lab', rd: null, description: '', createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1, ...fields };
+}
+
+export function sampleVlan(fields: Partial<Vlan> = {}): Omit<Vlan, 'id'> {
+  return { vid: 100, name: 'office', group: '', description: '', createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1, ...fields };
+}
+
+/** An AWS account; the key follows from provider and external id. */
+export function sampleAccount(fields: Partial<Account> = {}): Omit<Account, 'id'> {
+  const { provider = 'aws', externalId = '123456789012' } = fields;
+  return {
+    key: `${provider}:${externalId}`, name: 'production', provider, externalId, platform: null, tier: null, environment: null,
+    regions: ['eu-central-1'], description: '', createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1, ...fields,
+  };
+}
+
+export function sampleToken(fields: Partial<Token> = {}): Omit<Token, 'id'> {
+  return {
+    publicId: 'abcdefghijkl', name: 'ci', role: 'editor', secretHash: new Uint8Array(32).fill(7), readOnly: false, accounts: null,
+    createdBy: 'admin', createdAt: SAMPLE_TIME, expiresAt: null, lastUsedAt: null, revokedAt: null, ...fields,
+  };
+}
+
+export function sampleAuditEntry(fields: Partial<NewAuditEntry> = {}): NewAuditEntry {
+  return {
+    at: SAMPLE_TIME, actor: { type: 'user', id: 'ada', name: 'Ada' }, action: 'pool.create', entityType: 'pool', entityId: '1',
+    diff: { before: null, after: { name: 'a' } }, requestId: 'request-1', reason: null, ...fields,
+  };
+}
+
+/** A network of an AWS account in eu-central-1, in the VRF `global`. */
+export function sampleNetwork(fields: Partial<Network> & { readonly accountId: number }): Omit<Network, 'id'> {
+  return {
+    provider: 'aws', region: 'eu-central-1', externalId: 'vpc-1', name: 'main', isDefault: false, vrfId: GLOBAL_VRF_ID,
+    firstSeenAt: SAMPLE_TIME, lastSeenAt: SAMPLE_TIME, ...fields,
+  };
+}
+
+/** A managed subnet without a pool; network, scope and account must exist. */
+export function sampleResource(
+  { cidr, ...fields }: Sample<DiscoveredResource> & Pick<DiscoveredResource, 'id' | 'networkId' | 'scopeId' | 'accountId'>,
+): DiscoveredResource {
+  return {
+    vrfId: GLOBAL_VRF_ID, provider: 'aws', region: 'eu-central-1', kind: 'subnet', externalId: `subnet-${fields.id}`,
+    networkExternalId: 'vpc-1', zoneId: null, name: '', cidr: parseCidr(cidr), tags: {}, poolId: null, management: 'managed',
+    managementReason: '', overlap: 'nonoverlapping', overlapReason: '', explainedBy: null, sync: 'synced', syncReason: '',
+    firstSeenAt: SAMPLE_TIME, lastSeenAt: SAMPLE_TIME, ...fields,
+  };
+}

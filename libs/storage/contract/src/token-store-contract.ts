@@ -1,0 +1,65 @@
+import { StoredConflict } from '@cloudpam/pools';
+import { SAMPLE_TIME, sampleToken } from './samples';
+import { openedForEachTest, type OpenStorage } from './under-test';
+
+const at = (seconds: number): Date => new Date(SAMPLE_TIME.getTime() + seconds * 1000);
+
+/** The promises of `TokenStore`. */
+export function tokenStoreContract(name: string, open: OpenStorage): void {
+  describe(`${name}: tokens`, () => {
+    const storage = openedForEachTest(open);
+    const insert = (fields: Parameters<typeof sampleToken>[0]) => storage.run(({ tokens }) => tokens.insert(sampleToken(fields)));
+
+    it('gives back every field', async () => {
+      const asked = sampleToken({
+        secretHash: Uint8Array.from({ length: 32 }, (_, n) => n * 8), accounts: ['aws:1', 'gcp:x'], readOnly: true, role: 'collector',
+        expiresAt: at(1), lastUsedAt: at(2), revokedAt: at(3),
+      });
+      const token = await insert(asked);
+      expect({ ...token, secretHash: [...token.secretHash] }).toEqual({ ...asked, id: token.id, secretHash: [...asked.secretHash] });
+      const stored = await storage.read(({ tokens }) => tokens.get(token.id));
+      expect(stored && { ...stored, secretHash: [...stored.secretHash] }).toEqual({ ...token, secretHash: [...token.secretHash] });
+      expect((await storage.read(({ tokens }) => tokens.byPublicId(asked.publicId)))?.id).toBe(token.id);
+    });
+
+    it('does not find what is not there', async () => {
+      expect(await storage.read(({ tokens }) => tokens.get(99))).toBeUndefined();
+      expect(await storage.read(({ tokens }) => tokens.byPublicId('nothing'))).toBeUndefined();
+    });
+
+    it('refuses a public id that is taken', async () => {
+      await insert({});
+      await expect(insert({})).rejects.toThrow(StoredConflict);
+    });
+
+    it('lists the newest first, in pages', async () => {
+      for (const publicId of ['aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'cccccccccccc']) await insert({ publicId });
+      const { items, total } = await storage.read(({ tokens }) => tokens.list(1, 2));
+      expect(items.map((token) => token.publicId)).toEqual(['cccccccccccc', 'bbbbbbbbbbbb']);
+      expect(total).toBe(3);
+      expect((await storage.read(({ tokens }) => tokens.list(2, 2))).items).toHaveLength(1);
+    });
+
+    it('counts the tokens of a role that are neither revoked nor expired', async () => {
+      await insert({ publicId: 'a', role: 'admin' });
+      await insert({ publicId: 'b', role: 'admin', expiresAt: at(10) });
+      await insert({ publicId: 'c', role: 'admin', revokedAt: at(-1) });
+      await insert({ publicId: 'd', role: 'viewer' });
+      expect(await storage.read(({ tokens }) => tokens.activeCount('admin', at(9)))).toBe(2);
+      expect(await storage.read(({ tokens }) => tokens.activeCount('admin', at(10)))).toBe(1);
+      expect(await storage.read(({ tokens }) => tokens.activeCount('collector', at(0)))).toBe(0);
+    });
+
+    it('revokes and touches one token', async () => {
+      const token = await insert({});
+      const other = await insert({ publicId: 'other' });
+      await storage.run(async ({ tokens }) => {
+        await tokens.revoke(token.id, at(1));
+        await tokens.touch(token.id, at(2));
+      });
+      const [revoked, untouched] = await storage.read(({ tokens }) => Promise.all([tokens.get(token.id), tokens.get(other.id)]));
+      expect(revoked).toMatchObject({ revokedAt: at(1), lastUsedAt: at(2) });
+      expect(untouched).toMatchObject({ revokedAt: null, lastUsedAt: null });
+    });
+  });
+}

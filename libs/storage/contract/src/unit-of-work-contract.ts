@@ -1,0 +1,75 @@
+import { sampleVrf } from './samples';
+import { gate, openedForEachTest, type OpenStorage } from './under-test';
+
+class Refused extends Error {}
+
+/** The promises of `UnitOfWork`. */
+export function unitOfWorkContract(name: string, open: OpenStorage): void {
+  describe(`${name}: unit of work`, () => {
+    const storage = openedForEachTest(open);
+    const names = (): Promise<string[]> => storage.read(async ({ vrfs }) => (await vrfs.list(1, 50)).items.map((vrf) => vrf.name));
+
+    it('gives what the work gives', async () => {
+      expect(await storage.run(async () => 42)).toBe(42);
+      expect(await storage.read(async () => 43)).toBe(43);
+    });
+
+    it('commits what a run wrote', async () => {
+      await storage.run(({ vrfs }) => vrfs.insert(sampleVrf()));
+      expect(await names()).toEqual(['global', 'lab']);
+    });
+
+    it('leaves nothing of a run that throws, and passes the error on', async () => {
+      const failing = storage.run(async ({ vrfs, audit, pools }) => {
+        const vrf = await vrfs.insert(sampleVrf());
+        await vrfs.save({ ...vrf, name: 'changed' });
+        await pools.reserveIds(3);
+        await audit.append([]);
+        throw new Refused('no');
+      });
+      await expect(failing).rejects.toThrow(Refused);
+      expect(await names()).toEqual(['global']);
+    });
+
+    it('shows a run its own writes, and a read none that may still be rolled back', async () => {
+      const wrote = gate();
+      const leave = gate();
+      const running = storage.run(async ({ vrfs }) => {
+        await vrfs.insert(sampleVrf());
+        expect((await vrfs.list(1, 50)).total).toBe(2);
+        wrote.open();
+        await leave.passed;
+        throw new Refused('no');
+      });
+      await wrote.passed;
+      const reading = names();
+      leave.open();
+      await expect(running).rejects.toThrow(Refused);
+      expect(await reading).toEqual(['global']);
+    });
+
+    it('keeps many runs at once apart: those that fail take nothing of the others with them', async () => {
+      const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, at) => storage.run(async ({ vrfs }) => {
+        await vrfs.insert(sampleVrf({ name: `vrf ${String(at).padStart(2, '0')}` }));
+        await vrfs.get(1);
+        if (at % 2 === 1) throw new Refused('odd');
+      })));
+      expect(outcomes.filter((each) => each.status === 'fulfilled')).toHaveLength(10);
+      const expected = Array.from({ length: 10 }, (_, at) => `vrf ${String(at * 2).padStart(2, '0')}`);
+      expect(await names()).toEqual(['global', ...expected]);
+    });
+
+    it('loses no update of runs that lock what they change', async () => {
+      await Promise.all(Array.from({ length: 20 }, () => storage.run(async ({ vrfs }) => {
+        const vrf = await vrfs.lock(1);
+        if (vrf) await vrfs.save({ ...vrf, version: vrf.version + 1 });
+      })));
+      expect((await storage.read(({ vrfs }) => vrfs.get(1)))?.version).toBe(21);
+    });
+
+    it('refuses a run inside a run, and goes on after that', async () => {
+      await expect(storage.run(() => storage.run(async () => 1))).rejects.toThrow();
+      expect(await storage.run(async () => 2)).toBe(2);
+    });
+  });
+}

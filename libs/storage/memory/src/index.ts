@@ -1,0 +1,1 @@
+export { MemoryStorage, type MemoryStores } from './memory-storage';

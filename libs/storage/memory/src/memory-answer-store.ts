@@ -1,0 +1,28 @@
+import type { AnswerStore } from '@cloudpam/audit';
+import type { AnswerRow, Tables } from './tables';
+
+/** Idempotency keys over a Map. Runs go one at a time, so a claim never has to wait. */
+export class MemoryAnswerStore implements AnswerStore {
+  constructor(private readonly tables: Tables) {}
+
+  async claim(actorId: string, key: string, fingerprint: string, at: Date): Promise<{ fingerprint: string; answer: string } | undefined> {
+    const earlier = this.tables.answers.get(rowKey(actorId, key));
+    if (earlier) return { fingerprint: earlier.fingerprint, answer: earlier.answer };
+    this.tables.answers.set(rowKey(actorId, key), { fingerprint, answer: '', claimedAt: at });
+    return undefined;
+  }
+
+  async save(actorId: string, key: string, answer: string): Promise<void> {
+    this.tables.answers.update(rowKey(actorId, key), (row): AnswerRow => ({ ...row, answer }));
+  }
+
+  async purge(before: Date): Promise<number> {
+    const old = this.tables.answers.entries().filter(([, row]) => row.claimedAt < before);
+    for (const [key] of old) this.tables.answers.delete(key);
+    return old.length;
+  }
+}
+
+function rowKey(actorId: string, key: string): string {
+  return JSON.stringify([actorId, key]);
+}

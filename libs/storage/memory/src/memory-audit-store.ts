@@ -1,0 +1,30 @@
+import type { AuditEntry, AuditFilter, AuditStore, NewAuditEntry } from '@cloudpam/audit';
+import { pageOf } from './page-of';
+import type { Tables } from './tables';
+
+/** The audit log over a Map. */
+export class MemoryAuditStore implements AuditStore {
+  constructor(private readonly tables: Tables) {}
+
+  async append(entries: readonly NewAuditEntry[]): Promise<void> {
+    for (const entry of entries) {
+      const id = this.tables.audit.takeId();
+      this.tables.audit.set(id, { ...entry, id });
+    }
+  }
+
+  async list(filter: AuditFilter, page: number, pageSize: number): Promise<{ entries: AuditEntry[]; total: number }> {
+    const found = this.tables.audit.all().filter((entry) => matches(entry, filter)).sort((a, b) => b.id - a.id);
+    const { items, total } = pageOf(found, page, pageSize);
+    return { entries: items, total };
+  }
+}
+
+function matches(entry: AuditEntry, filter: AuditFilter): boolean {
+  return (filter.entityType === undefined || entry.entityType === filter.entityType)
+    && (filter.entityId === undefined || entry.entityId === filter.entityId)
+    && (filter.actorId === undefined || entry.actor.id === filter.actorId)
+    && (filter.action === undefined || entry.action === filter.action)
+    && (filter.since === undefined || entry.at >= filter.since)
+    && (filter.until === undefined || entry.at < filter.until);
+}

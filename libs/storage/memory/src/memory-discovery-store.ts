@@ -1,0 +1,169 @@
+import type { AddressRange } from '@cloudpam/cidr';
+import { StoredConflict } from '@cloudpam/pools';
+import {
+  findingsOf, type DiscoveredResource, type DiscoveryStore, type FindingType, type Network, type ResourceFilter, type ScopeState,
+} from '@cloudpam/reconciliation';
+import { byAddress } from './address-index';
+import { byText, isPartOf, pageOf } from './page-of';
+import { DiscoveryConstraints } from './discovery-constraints';
+import { resourceFilter } from './resource-filter';
+import { joined, type Tables } from './tables';
+
+/** Cloud inventory over Maps. */
+export class MemoryDiscoveryStore implements DiscoveryStore {
+  private readonly constraints: DiscoveryConstraints;
+
+  constructor(private readonly tables: Tables) {
+    this.constraints = new DiscoveryConstraints(tables);
+  }
+
+  async lockScope(accountId: number, region: string): Promise<ScopeState> {
+    const found = this.tables.scopes.all().find((scope) => scope.accountId === accountId && scope.region === region);
+    if (found) return found;
+    const scope: ScopeState = {
+      id: this.tables.scopes.takeId(), accountId, region, coverage: 'failed', errorCode: null, errorMessage: null,
+      collectedAt: null, completeAt: null, runId: null,
+    };
+    this.constraints.checkScope(scope);
+    this.tables.scopes.set(scope.id, scope);
+    return scope;
+  }
+
+  async saveScope(scope: ScopeState): Promise<void> {
+    this.constraints.checkScope(scope);
+    this.tables.scopes.update(scope.id, () => scope);
+  }
+
+  async scopes(): Promise<{ scope: ScopeState; vpcCount: number; subnetCount: number }[]> {
+    return this.tables.scopes.all()
+      .sort((a, b) => a.accountId - b.accountId || byText(a.region, b.region))
+      .map((scope) => {
+        const resources = this.ofScope(scope.id);
+        const subnets = resources.filter((resource) => resource.kind === 'subnet');
+        return {
+          scope,
+          vpcCount: new Set(resources.map((resource) => resource.networkExternalId)).size,
+          subnetCount: new Set(subnets.map((resource) => resource.externalId)).size,
+        };
+      });
+  }
+
+  async network(id: number): Promise<Network | undefined> {
+    return this.tables.networks.get(id);
+  }
+
+  async networksByKey(keys: readonly { readonly accountId: number; readonly region: string; readonly externalId: string }[]): Promise<Network[]> {
+    const ids = keys.flatMap((key) => [...this.tables.networksByKey.ids(joined(key.accountId, key.region, key.externalId))]);
+    return this.tables.networks.getMany(ids);
+  }
+
+  async networks(
+    filter: { accountId?: number; vrfId?: number; text?: string }, page: number, pageSize: number,
+  ): Promise<{ items: Network[]; total: number }> {
+    const { accountId, vrfId, text } = filter;
+    const found = this.tables.networks.all().filter((network) =>
+      (accountId === undefined || network.accountId === accountId)
+      && (vrfId === undefined || network.vrfId === vrfId)
+      && (text === undefined || isPartOf(text, network.name, network.externalId)));
+    return pageOf(found.sort((a, b) => a.id - b.id), page, pageSize);
+  }
+
+  async insertNetworks(networks: readonly Omit<Network, 'id'>[]): Promise<Network[]> {
+    return networks.map((network) => {
+      const stored = { ...network, id: this.tables.networks.takeId() };
+      this.constraints.checkNetwork(stored);
+      this.tables.networks.set(stored.id, stored);
+      return stored;
+    });
+  }
+
+  async saveNetworks(networks: readonly Network[]): Promise<void> {
+    for (const network of networks) {
+      this.constraints.checkNetwork(network);
+      this.tables.networks.update(network.id, () => network);
+    }
+  }
+
+  async resource(id: number): Promise<DiscoveredResource | undefined> {
+    return this.tables.resources.get(id);
+  }
+
+  async lockResource(id: number): Promise<DiscoveredResource | undefined> {
+    return this.tables.resources.get(id);
+  }
+
+  async resourcesOfScope(scopeId: number): Promise<DiscoveredResource[]> {
+    return this.ofScope(scopeId).sort(byAddress);
+  }
+
+  async resourcesByExternalId(scopeIds: readonly number[], externalIds: readonly string[]): Promise<DiscoveredResource[]> {
+    const ids = scopeIds.flatMap((scopeId) =>
+      externalIds.flatMap((externalId) => [...this.tables.resourcesByExternalId.ids(joined(scopeId, externalId))]));
+    return this.tables.resources.getMany(ids).sort(byAddress);
+  }
+
+  async unpooledTouching(vrfId: number, range: AddressRange, limit: number): Promise<DiscoveredResource[]> {
+    const found: DiscoveredResource[] = [];
+    for (const resource of this.tables.unpooled.touching(vrfId, range)) {
+      if (found.length >= limit) break;
+      found.push(resource);
+    }
+    return found;
+  }
+
+  async resources(filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }> {
+    return pageOf(this.tables.resources.all().filter(resourceFilter(filter)).sort(byAddress), page, pageSize);
+  }
+
+  async findingCounts(): Promise<Record<FindingType, number>> {
+    const counts: Record<FindingType, number> = { overlap: 0, drift: 0, orphan: 0, unmanaged: 0 };
+    for (const finding of this.tables.resources.all().flatMap(findingsOf)) {
+      if (finding.status === 'open') counts[finding.type]++;
+    }
+    return counts;
+  }
+
+  async reserveResourceIds(count: number): Promise<number[]> {
+    return Array.from({ length: count }, () => this.tables.resources.takeId());
+  }
+
+  async insertResources(resources: readonly DiscoveredResource[]): Promise<void> {
+    for (const resource of resources) {
+      if (this.tables.resources.has(resource.id)) throw new StoredConflict('resource_id');
+      this.constraints.checkResource(resource);
+      this.tables.resources.set(resource.id, resource);
+    }
+  }
+
+  async saveResources(resources: readonly DiscoveredResource[]): Promise<void> {
+    for (const resource of resources) {
+      if (!this.tables.resources.has(resource.id)) continue;
+      this.constraints.checkResource(resource);
+      this.tables.resources.set(resource.id, resource);
+    }
+  }
+
+  async touchResources(ids: readonly number[], lastSeenAt: Date): Promise<void> {
+    for (const id of new Set(ids)) this.tables.resources.update(id, (resource) => ({ ...resource, lastSeenAt }));
+  }
+
+  async removeResources(ids: readonly number[]): Promise<void> {
+    for (const id of ids) this.tables.resources.delete(id);
+  }
+
+  async unlinkPools(poolIds: readonly number[]): Promise<void> {
+    const ids = poolIds.flatMap((poolId) => [...this.tables.resourcesByPool.ids(joined(poolId))]);
+    for (const resource of this.tables.resources.getMany(ids)) {
+      if (resource.sync === 'orphaned') this.tables.resources.delete(resource.id);
+      else {
+        this.tables.resources.set(resource.id, {
+          ...resource, poolId: null, management: 'unmanaged', managementReason: 'its pool was deleted',
+        });
+      }
+    }
+  }
+
+  private ofScope(scopeId: number): DiscoveredResource[] {
+    return this.tables.resources.getMany(this.tables.resourcesByScope.ids(joined(scopeId)));
+  }
+}

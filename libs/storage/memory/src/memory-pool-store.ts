@@ -1,0 +1,127 @@
+import type { AddressRange, Cidr } from '@cloudpam/cidr';
+import { StoredConflict, type FreeBlockQuery, type Pool, type PoolFilter, type PoolList, type PoolPage, type PoolStore } from '@cloudpam/pools';
+import { inTreeOrder } from './pool-tree';
+import { PoolConstraints } from './pool-constraints';
+import { listPools } from './pool-list';
+import { joined, type Tables } from './tables';
+
+/** The pool tree over Maps and sorted arrays of siblings. */
+export class MemoryPoolStore implements PoolStore {
+  private readonly constraints: PoolConstraints;
+
+  constructor(private readonly tables: Tables) {
+    this.constraints = new PoolConstraints(tables);
+  }
+
+  async get(id: number): Promise<Pool | undefined> {
+    return this.tables.pools.getMany([id]).map(this.present)[0];
+  }
+
+  async getMany(ids: readonly number[]): Promise<Pool[]> {
+    return this.tables.pools.getMany(ids).map(this.present);
+  }
+
+  async lock(ids: readonly number[]): Promise<Pool[]> {
+    return inTreeOrder(this.tables.pools.getMany(ids)).map(this.present);
+  }
+
+  async list(filter: PoolFilter, page: PoolPage): Promise<PoolList> {
+    const { items, ...rest } = listPools(this.tables, filter, page);
+    return { items: items.map(this.present), ...rest };
+  }
+
+  async smallestContaining(vrfId: number, ranges: readonly AddressRange[]): Promise<(Pool | undefined)[]> {
+    return ranges.map((range) => this.tables.poolTree.around(vrfId, range).slice(-1).map(this.present)[0]);
+  }
+
+  async ancestors(id: number): Promise<Pool[]> {
+    const chain: Pool[] = [];
+    let parentId = this.tables.pools.get(id)?.parentId ?? null;
+    while (parentId !== null) {
+      const parent = this.tables.pools.get(parentId);
+      if (!parent) break;
+      chain.unshift(this.present(parent));
+      parentId = parent.parentId;
+    }
+    return chain;
+  }
+
+  async childrenWithin(vrfId: number, parentId: number | null, ranges: readonly AddressRange[]): Promise<Pool[]> {
+    const children = this.tables.poolTree.children(vrfId, parentId);
+    const found = new Set(ranges.flatMap((range) => children.inside(range)));
+    return inTreeOrder([...found]).filter((pool) => pool.vrfId === vrfId).map(this.present);
+  }
+
+  async descendants(ids: readonly number[]): Promise<Pool[]> {
+    const found = new Set(ids.flatMap((id) => this.tables.poolTree.below(id)));
+    return inTreeOrder([...found]).map(this.present);
+  }
+
+  async childCounts(ids: readonly number[]): Promise<Map<number, number>> {
+    const counts = ids.map((id): [number, number] => [id, this.tables.poolTree.childrenOf(id).rows.length]);
+    return new Map(counts.filter(([, count]) => count > 0));
+  }
+
+  async byExternalId(vrfId: number, externalIds: readonly string[]): Promise<Pool[]> {
+    const ids = externalIds.flatMap((externalId) => [...this.tables.poolsByExternalId.ids(joined(vrfId, externalId))]);
+    return inTreeOrder(this.tables.pools.getMany(ids)).map(this.present);
+  }
+
+  async reserveIds(count: number): Promise<number[]> {
+    return Array.from({ length: count }, () => this.tables.pools.takeId());
+  }
+
+  async insert(pools: readonly Pool[]): Promise<void> {
+    for (const pool of pools) {
+      if (this.tables.pools.has(pool.id)) throw new StoredConflict('pool_id');
+      this.constraints.check(pool);
+      this.tables.pools.set(pool.id, pool);
+    }
+  }
+
+  async save(pools: readonly Pool[]): Promise<void> {
+    for (const pool of pools) {
+      const stored = this.tables.pools.get(pool.id);
+      if (!stored) continue;
+      this.constraints.check(pool);
+      this.tables.pools.set(pool.id, { ...pool, childUsed: stored.childUsed });
+    }
+  }
+
+  async setParent(ids: readonly number[], parentId: number | null): Promise<void> {
+    for (const pool of this.tables.pools.getMany(ids)) {
+      const moved = { ...pool, parentId };
+      this.constraints.check(moved);
+      this.tables.pools.set(pool.id, moved);
+    }
+  }
+
+  async setChildUsed(values: readonly { readonly id: number; readonly childUsed: bigint }[]): Promise<void> {
+    for (const { id, childUsed } of values) this.tables.pools.update(id, (pool) => ({ ...pool, childUsed }));
+  }
+
+  async touch(ids: readonly number[], lastSyncAt: Date): Promise<void> {
+    for (const id of new Set(ids)) this.tables.pools.update(id, (pool) => ({ ...pool, lastSyncAt }));
+  }
+
+  async remove(ids: readonly number[]): Promise<void> {
+    for (const id of ids) {
+      if (!this.tables.pools.delete(id)) continue;
+      this.constraints.removed(id);
+      for (const resourceId of [...this.tables.resourcesByPool.ids(joined(id))]) {
+        this.tables.resources.update(resourceId, (resource) => ({ ...resource, poolId: null }));
+      }
+    }
+  }
+
+  async freeBlocks(id: number, query: FreeBlockQuery): Promise<Cidr[]> {
+    const pool = this.tables.pools.get(id);
+    return pool ? this.tables.freeSpace.blocks(pool, query) : [];
+  }
+
+  /** The pool with the provider that its account has now. */
+  private readonly present = (pool: Pool): Pool => {
+    const provider = pool.accountId === null ? null : (this.tables.accounts.get(pool.accountId)?.provider ?? null);
+    return provider === pool.provider ? pool : { ...pool, provider };
+  };
+}

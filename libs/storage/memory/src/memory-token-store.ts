@@ -1,0 +1,41 @@
+import type { Role, Token, TokenStore } from '@cloudpam/identity';
+import { StoredConflict } from '@cloudpam/pools';
+import { pageOf } from './page-of';
+import type { Tables } from './tables';
+
+/** API tokens over a Map. */
+export class MemoryTokenStore implements TokenStore {
+  constructor(private readonly tables: Tables) {}
+
+  async byPublicId(publicId: string): Promise<Token | undefined> {
+    return this.tables.tokens.all().find((token) => token.publicId === publicId);
+  }
+
+  async get(id: number): Promise<Token | undefined> {
+    return this.tables.tokens.get(id);
+  }
+
+  async list(page: number, pageSize: number): Promise<{ items: Token[]; total: number }> {
+    return pageOf(this.tables.tokens.all().sort((a, b) => b.id - a.id), page, pageSize);
+  }
+
+  async activeCount(role: Role, at: Date): Promise<number> {
+    return this.tables.tokens.all()
+      .filter((token) => token.role === role && !token.revokedAt && (!token.expiresAt || token.expiresAt > at)).length;
+  }
+
+  async insert(token: Omit<Token, 'id'>): Promise<Token> {
+    if (await this.byPublicId(token.publicId)) throw new StoredConflict('token_public_id');
+    const stored = { ...token, id: this.tables.tokens.takeId() };
+    this.tables.tokens.set(stored.id, stored);
+    return stored;
+  }
+
+  async revoke(id: number, at: Date): Promise<void> {
+    this.tables.tokens.update(id, (token) => ({ ...token, revokedAt: at }));
+  }
+
+  async touch(id: number, lastUsedAt: Date): Promise<void> {
+    this.tables.tokens.update(id, (token) => ({ ...token, lastUsedAt }));
+  }
+}

@@ -1,0 +1,59 @@
+import { contains } from '@cloudpam/cidr';
+import type { Pool, PoolFilter, PoolList, PoolPage } from '@cloudpam/pools';
+import { isPartOf, totalOf } from './page-of';
+import { comparePositions, cursorOf, positionFrom, positionOf, type Position } from './pool-cursor';
+import type { Tables } from './tables';
+
+/** One page of the pools that pass the filter. @throws InvalidCursor */
+export function listPools(tables: Tables, filter: PoolFilter, page: PoolPage): PoolList {
+  const sort = page.sort;
+  const after = page.after === undefined ? undefined : positionFrom(page.after, sort);
+  const passes = filterOf(filter);
+  const found = candidates(tables, filter)
+    .filter(passes)
+    .map((pool): [Position, Pool] => [positionOf(pool, sort), pool])
+    .sort(([a], [b]) => comparePositions(a, b, sort));
+  const start = after
+    ? found.findIndex(([position]) => comparePositions(position, after, sort) > 0)
+    : ((page.page ?? 1) - 1) * page.size;
+  const rows = start < 0 ? [] : found.slice(start, start + page.size);
+  const last = rows.at(-1);
+  const more = last !== undefined && start + rows.length < found.length;
+  return {
+    items: rows.map(([, pool]) => pool),
+    total: totalOf(found),
+    nextCursor: more ? cursorOf(last[0]) : null,
+  };
+}
+
+/** The pools to look at, as few as the tree can tell; all that pass `under`. */
+function candidates(tables: Tables, filter: PoolFilter): readonly Pool[] {
+  const { contains: range, parentId, under, vrfId } = filter;
+  const below = under && new Set(under.flatMap((id) => tables.poolTree.below(id)));
+  const vrfIds = vrfId === undefined ? tables.vrfs.all().map((vrf) => vrf.id) : [vrfId];
+  const pools = typeof parentId === 'number' ? tables.poolTree.childrenOf(parentId).rows
+    : range ? vrfIds.flatMap((id) => tables.poolTree.around(id, range))
+    : below ? [...below]
+    : tables.pools.all();
+  return below ? pools.filter((pool) => below.has(pool)) : pools;
+}
+
+function filterOf(filter: PoolFilter): (pool: Pool) => boolean {
+  const accounts = filter.accountIds && new Set(filter.accountIds);
+  const { contains: inner, within: outer, expiredAt, text } = filter;
+  return (pool) =>
+    (filter.vrfId === undefined || pool.vrfId === filter.vrfId)
+    && (!accounts || (pool.accountId !== null && accounts.has(pool.accountId)))
+    && (filter.parentId === undefined || pool.parentId === filter.parentId)
+    && (filter.kind === undefined || pool.kind === filter.kind)
+    && (filter.status === undefined || pool.status === filter.status)
+    && (filter.source === undefined || pool.source === filter.source)
+    && (filter.syncStatus === undefined || pool.syncStatus === filter.syncStatus)
+    && (filter.region === undefined || pool.region === filter.region)
+    && (filter.externalId === undefined || pool.externalId === filter.externalId)
+    && (!filter.tags || filter.tags.every(({ key, value }) => Object.hasOwn(pool.tags, key) && pool.tags[key] === value))
+    && (!inner || contains(pool.cidr, inner))
+    && (!outer || contains(outer, pool.cidr))
+    && (text === undefined || isPartOf(text, pool.name))
+    && (!expiredAt || (pool.expiresAt !== null && pool.expiresAt < expiredAt));
+}

@@ -1,0 +1,21 @@
+import { contains } from '@cloudpam/cidr';
+import { findingsOf, type DiscoveredResource, type ResourceFilter } from '@cloudpam/reconciliation';
+import { isPartOf } from './page-of';
+
+/** Tells which resources a list shows. */
+export function resourceFilter(filter: ResourceFilter): (resource: DiscoveredResource) => boolean {
+  const { finding, text, within } = filter;
+  return (resource) =>
+    (filter.accountId === undefined || resource.accountId === filter.accountId)
+    && (filter.vrfId === undefined || resource.vrfId === filter.vrfId)
+    && (filter.networkId === undefined || resource.networkId === filter.networkId)
+    && (filter.region === undefined || resource.region === filter.region)
+    && (filter.kind === undefined || resource.kind === filter.kind)
+    && (filter.management === undefined || resource.management === filter.management)
+    && (filter.overlap === undefined || resource.overlap === filter.overlap)
+    && (filter.sync === undefined || resource.sync === filter.sync)
+    && (filter.poolId === undefined || resource.poolId === filter.poolId)
+    && (finding === undefined || findingsOf(resource).some(({ type }) => finding === 'any' || type === finding))
+    && (text === undefined || isPartOf(text, resource.name, resource.externalId))
+    && (within === undefined || contains(within, resource.cidr));
+}

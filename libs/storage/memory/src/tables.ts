@@ -1,0 +1,62 @@
+import type { AuditEntry } from '@cloudpam/audit';
+import type { Token } from '@cloudpam/identity';
+import type { Account, Pool, Vlan, Vrf } from '@cloudpam/pools';
+import type { DiscoveredResource, Network, ScopeState } from '@cloudpam/reconciliation';
+import { FreeSpace } from './free-space';
+import type { History } from './history';
+import { Lookup } from './lookup';
+import { PoolTree } from './pool-tree';
+import { Table } from './table';
+import { UnpooledResources } from './unpooled-resources';
+
+/** An answer by actor and idempotency key. */
+export interface AnswerRow {
+  readonly fingerprint: string;
+  readonly answer: string;
+  readonly claimedAt: Date;
+}
+
+/** All rows, and what is derived from them to find them fast. */
+export class Tables {
+  readonly poolTree = new PoolTree();
+  readonly poolsByExternalId = new Lookup<Pool>((pool) => (pool.externalId === null ? null : joined(pool.vrfId, pool.externalId)));
+  readonly poolsByFirst = new Lookup<Pool>((pool) => joined(pool.vrfId, pool.cidr.first));
+  readonly unpooled = new UnpooledResources();
+  readonly freeSpace = new FreeSpace(this.poolTree, this.unpooled);
+  readonly resourcesByScope = new Lookup<DiscoveredResource>((resource) => joined(resource.scopeId));
+  readonly resourcesByExternalId = new Lookup<DiscoveredResource>((resource) => joined(resource.scopeId, resource.externalId));
+  readonly resourcesByPool = new Lookup<DiscoveredResource>((resource) => (resource.poolId === null ? null : joined(resource.poolId)));
+  readonly networksByKey = new Lookup<Network>((network) => joined(network.accountId, network.region, network.externalId));
+
+  readonly answers: Table<AnswerRow, string>;
+  readonly audit: Table<AuditEntry>;
+  readonly tokens: Table<Token>;
+  readonly vrfs: Table<Vrf>;
+  readonly vlans: Table<Vlan>;
+  readonly accounts: Table<Account>;
+  readonly pools: Table<Pool>;
+  readonly scopes: Table<ScopeState>;
+  readonly networks: Table<Network>;
+  readonly resources: Table<DiscoveredResource>;
+
+  constructor(readonly history: History) {
+    this.answers = new Table(history);
+    this.audit = new Table(history);
+    this.tokens = new Table(history);
+    this.vrfs = new Table(history);
+    this.vlans = new Table(history);
+    this.accounts = new Table(history);
+    this.pools = new Table(history, [this.poolTree, this.poolsByExternalId, this.poolsByFirst, this.freeSpace]);
+    this.scopes = new Table(history);
+    this.networks = new Table(history, [this.networksByKey]);
+    this.resources = new Table(history, [
+      this.unpooled, this.resourcesByScope, this.resourcesByExternalId, this.resourcesByPool,
+      { changed: (before, after) => this.freeSpace.resourceChanged(before, after) },
+    ]);
+  }
+}
+
+/** A key for a `Lookup`; cloud ids and regions have no space in them. */
+export function joined(...parts: readonly (string | number | bigint)[]): string {
+  return parts.join(' ');
+}
