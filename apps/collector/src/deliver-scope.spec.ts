@@ -1,7 +1,7 @@
 import { parseCidr } from '@cloudpam/cidr';
 import type { ScopeSnapshot } from '@cloudpam/reconciliation';
 import { deliverScope, type Delivery } from './deliver-scope';
-import { GOOD_TOKEN, problem, startDiscoveryDouble, type DiscoveryDouble, type Posted, type Reply } from './testing/discovery-double';
+import { GOOD_TOKEN, problem, startDiscoveryDouble, type DiscoveryDouble, type Replier } from './testing/discovery-double';
 
 const SNAPSHOT: ScopeSnapshot = {
   provider: 'aws',
@@ -21,7 +21,7 @@ describe('deliverScope', () => {
   let waits: number[];
   const never = new AbortController().signal;
 
-  async function deliver(reply?: (posted: Posted, number: number) => Reply | 'cut' | undefined, changes: { token?: string; dryRun?: boolean; server?: string } = {}, stop = never): Promise<Delivery> {
+  async function deliver(reply?: Replier, changes: { token?: string; dryRun?: boolean; server?: string } = {}, stop = never): Promise<Delivery> {
     double = await startDiscoveryDouble(reply);
     waits = [];
     const wait = async (ms: number): Promise<void> => void waits.push(ms);

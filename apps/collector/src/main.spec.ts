@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GOOD_TOKEN, problem, startDiscoveryDouble, type DiscoveryDouble, type Posted, type Reply } from './testing/discovery-double';
+import { GOOD_TOKEN, problem, startDiscoveryDouble, type DiscoveryDouble, type Replier } from './testing/discovery-double';
 
 interface Ended {
   readonly code: number | null;
@@ -20,7 +20,7 @@ jest.setTimeout(30_000);
 describe('the collector as a process', () => {
   let double: DiscoveryDouble;
   let estate: string;
-  const serve = async (reply?: (posted: Posted, number: number) => Reply | 'cut' | undefined): Promise<void> => {
+  const serve = async (reply?: Replier): Promise<void> => {
     double = await startDiscoveryDouble(reply);
   };
 
@@ -38,14 +38,14 @@ describe('the collector as a process', () => {
     await rm(estate, { recursive: true });
   });
 
-  /** Runs the sources with the arguments; `onStart` gets a way to send a signal. */
-  function collector(args: readonly string[], env: { readonly [name: string]: string } = {}, onStart: (kill: (signal: NodeJS.Signals) => void) => void = () => undefined): Promise<Ended> {
+  /** Runs the sources with the arguments; `onStart` gets the process. */
+  function collector(args: readonly string[], env: { readonly [name: string]: string } = {}, onStart: (child: ChildProcess) => void = () => undefined): Promise<Ended> {
     const node = ['--conditions=@cloudpam/source', '-r', join(__dirname, 'testing/register-swc.cjs'), join(__dirname, 'main.ts')];
     const child = spawn(process.execPath, [...node, ...args], { env: { PATH: process.env['PATH'], CLOUDPAM_TOKEN: GOOD_TOKEN, ...env } });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk) => (stdout += String(chunk)));
     child.stderr.on('data', (chunk) => (stderr += String(chunk)));
-    onStart((signal) => child.kill(signal));
+    onStart(child);
     return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
   }
   const files = (...more: string[]): string[] => ['run', '--provider', 'files', '--path', estate, '--server', double.url, '--attempts', '1', ...more];
@@ -130,14 +130,16 @@ describe('the collector as a process', () => {
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('finishes the scope it is at on %s and ends with 1', async (signal) => {
-    let kill: (signal: NodeJS.Signals) => void = () => undefined;
-    await serve(() => {
-      kill(signal);
+    let child: ChildProcess | undefined;
+    // The scope stays with the server until the process has taken the signal.
+    await serve(async () => {
+      const taken = new Promise((resolve) => child?.stderr?.once('data', resolve));
+      child?.kill(signal);
+      await taken;
       return undefined;
     });
-    const { code, stdout, stderr } = await collector(files('--concurrency', '1'), {}, (send) => (kill = send));
-    console.log(code, stderr, stdout, double.posts.length);
-    expect(stderr).toContain(`${signal}: finishing the scopes that were begun`);
+    const { code, stdout, stderr } = await collector(files('--concurrency', '1'), {}, (started) => (child = started));
+    expect(stderr).toMatch(new RegExp(`^${signal}: finishing the scopes that were begun\n.*eu-west-1: complete`));
     expect(stdout).toContain('stopped before the end');
     expect(double.posts).toHaveLength(1);
     expect(code).toBe(1);

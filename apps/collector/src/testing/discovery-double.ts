@@ -34,23 +34,28 @@ export interface DiscoveryDouble {
 
 export const GOOD_TOKEN = 'cpam_double_secret';
 
-/**
- * Starts a double that accepts everything posted with GOOD_TOKEN.
- * @param reply answers a post in its place, or cuts the connection
- */
-export async function startDiscoveryDouble(reply: (posted: Posted, number: number) => Reply | 'cut' | undefined = () => undefined): Promise<DiscoveryDouble> {
+/** Answers the post of that number (from 1) in place of the double, or cuts the connection. */
+export type Replier = (posted: Posted, number: number) => Reply | 'cut' | undefined | Promise<undefined>;
+
+/** Starts a double that accepts everything posted with GOOD_TOKEN. */
+export async function startDiscoveryDouble(reply: Replier = () => undefined): Promise<DiscoveryDouble> {
   const posts: Posted[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
+    request.on('end', async () => {
       // What the collector posts is judged by the tests; the double trusts its shape.
-      const body = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString('utf8')) as { run_id: string; scopes: [PostedScope] };
-      const posted: Posted = { url: request.url ?? '', headers: request.headers, scope: body.scopes[0], runId: body.run_id };
+      const sent = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString('utf8')) as { run_id: string; scopes: [PostedScope] };
+      const posted: Posted = { url: request.url ?? '', headers: request.headers, scope: sent.scopes[0], runId: sent.run_id };
       posts.push(posted);
-      const answer = reply(posted, posts.length) ?? (request.headers.authorization === `Bearer ${GOOD_TOKEN}` ? accepted(posted.scope) : problem(401, 'unauthenticated', 'the token is not known'));
-      if (answer === 'cut') request.socket.destroy();
-      else response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+      const known = request.headers.authorization === `Bearer ${GOOD_TOKEN}`;
+      const answer = (await reply(posted, posts.length)) ?? (known ? accepted(posted.scope) : problem(401, 'unauthenticated', 'the token is not known'));
+      if (answer === 'cut') {
+        request.socket.destroy();
+        return;
+      }
+      const body = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
+      response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(body);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

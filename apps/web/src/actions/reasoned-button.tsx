@@ -6,6 +6,8 @@ interface Reasoned {
   /** Why the action isn't possible now; it is shown on hover and focus and told to screen readers. */
   readonly reason: string | undefined;
   readonly onClick: (event: MouseEvent<HTMLButtonElement>) => void;
+  readonly tabIndex?: number;
+  readonly 'aria-label'?: string;
 }
 
 /** A button that, when it can't be used, stays focusable and says why. */

@@ -94,6 +94,14 @@ describe('filesCloudNetworks', () => {
     expect((await readAll()).map(summary)).toEqual([['aws', '111122223333', 'eu-west-1', 'complete', 2]]);
   });
 
+  it('reads the demo estate completely', async () => {
+    await write({});
+    const clouds = await filesCloudNetworks(join(__dirname, '../../../../examples/estate'));
+    const snapshots = await Promise.all(clouds.map(async (cloud) => Promise.all((await cloud.scopes()).map((scope) => cloud.read(scope)))));
+    expect(snapshots.flat().filter((snapshot) => snapshot.coverage !== 'complete')).toEqual([]);
+    expect(snapshots.map((ofProvider) => ofProvider.length)).toEqual([9, 2]);
+  });
+
   it('covers only the chosen AWS regions, and every GCP project', async () => {
     await write({ 'aws/111122223333/eu-west-1/vpcs.json': VPCS, 'aws/111122223333/us-east-1/vpcs.json': VPCS, 'gcp/web-prod/networks.json': NETWORKS });
     const clouds = await filesCloudNetworks(root, { regions: ['us-east-1'] });

@@ -21,7 +21,6 @@ export class DiscoveryConstraints {
   checkResource(resource: DiscoveredResource): void {
     if (!this.tables.networks.has(resource.networkId)) throw new StoredConflict('resource_network');
     if (!this.tables.scopes.has(resource.scopeId)) throw new StoredConflict('resource_scope');
-    if (!this.tables.vrfs.has(resource.vrfId)) throw new StoredConflict('resource_vrf');
     if (!this.tables.accounts.has(resource.accountId)) throw new StoredConflict('resource_account');
     if (resource.poolId !== null && !this.tables.pools.has(resource.poolId)) throw new StoredConflict('resource_pool');
     // A scope is one account in one region, so the scope and the cloud's id are the identity but for the block.

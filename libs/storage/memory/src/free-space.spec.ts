@@ -1,6 +1,7 @@
-import { cidrAt, freeBlocks, overlaps, parseCidr, type Cidr } from '@cloudpam/cidr';
+import { cidrAt, formatCidr, freeBlocks, overlaps, parseCidr, type Cidr } from '@cloudpam/cidr';
 import type { Pool } from '@cloudpam/pools';
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
+import { samplePool, sampleResource } from '@cloudpam/storage-contract';
 import fc from 'fast-check';
 import { FreeSpace } from './free-space';
 import { PoolTree } from './pool-tree';
@@ -21,23 +22,12 @@ const write = fc.oneof(
   fc.record({ type: fc.constant('adopt' as const), at: fc.nat(20) }),
 );
 
-// The rows as far as the indexes look at them.
 function pool(id: number, cidr: Cidr, parentId: number | null): Pool {
-  const at = new Date(0);
-  return {
-    id, vrfId: 1, parentId, name: '', cidr, kind: 'subnet', status: 'active', source: 'manual', accountId: null, provider: null,
-    externalId: null, externalVpc: null, region: null, syncStatus: null, lastSyncAt: null, description: '', tags: {}, vlanId: null,
-    expiresAt: null, createdAt: at, updatedAt: at, version: 1, childUsed: 0n,
-  };
+  return samplePool({ id, cidr: formatCidr(cidr), parentId });
 }
 
 function resource(id: number, cidr: Cidr): DiscoveredResource {
-  const at = new Date(0);
-  return {
-    id, networkId: 1, vrfId: 1, scopeId: 1, accountId: 1, provider: 'aws', region: '', kind: 'subnet', externalId: `${id}`,
-    networkExternalId: '', zoneId: null, name: '', cidr, tags: {}, poolId: null, management: 'unmanaged', managementReason: '',
-    overlap: 'nonoverlapping', overlapReason: '', explainedBy: null, sync: 'synced', syncReason: '', firstSeenAt: at, lastSeenAt: at,
-  };
+  return sampleResource({ id, networkId: 1, scopeId: 1, accountId: 1, cidr: formatCidr(cidr) });
 }
 
 describe('FreeSpace', () => {

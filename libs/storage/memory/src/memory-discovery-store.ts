@@ -6,6 +6,7 @@ import {
 import { byAddress } from './address-index';
 import { byText, isPartOf, pageOf } from './page-of';
 import { DiscoveryConstraints } from './discovery-constraints';
+import type { Lookup } from './lookup';
 import { resourceFilter } from './resource-filter';
 import { joined, type Tables } from './tables';
 
@@ -38,7 +39,7 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     return this.tables.scopes.all()
       .sort((a, b) => a.accountId - b.accountId || byText(a.region, b.region))
       .map((scope) => {
-        const resources = this.ofScope(scope.id);
+        const resources = this.found(this.tables.resourcesByScope, scope.id);
         const subnets = resources.filter((resource) => resource.kind === 'subnet');
         return {
           scope,
@@ -81,6 +82,10 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     for (const network of networks) {
       this.constraints.checkNetwork(network);
       this.tables.networks.update(network.id, () => network);
+      const { vrfId } = network;
+      for (const resource of this.found(this.tables.resourcesByNetwork, network.id)) {
+        if (resource.vrfId !== vrfId) this.tables.resources.set(resource.id, { ...resource, vrfId });
+      }
     }
   }
 
@@ -93,7 +98,7 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
   }
 
   async resourcesOfScope(scopeId: number): Promise<DiscoveredResource[]> {
-    return this.ofScope(scopeId).sort(byAddress);
+    return this.found(this.tables.resourcesByScope, scopeId).sort(byAddress);
   }
 
   async resourcesByExternalId(scopeIds: readonly number[], externalIds: readonly string[]): Promise<DiscoveredResource[]> {
@@ -131,7 +136,7 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     for (const resource of resources) {
       if (this.tables.resources.has(resource.id)) throw new StoredConflict('resource_id');
       this.constraints.checkResource(resource);
-      this.tables.resources.set(resource.id, resource);
+      this.tables.resources.set(resource.id, this.inVrfOfNetwork(resource));
     }
   }
 
@@ -139,7 +144,7 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     for (const resource of resources) {
       if (!this.tables.resources.has(resource.id)) continue;
       this.constraints.checkResource(resource);
-      this.tables.resources.set(resource.id, resource);
+      this.tables.resources.set(resource.id, this.inVrfOfNetwork(resource));
     }
   }
 
@@ -148,22 +153,33 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
   }
 
   async removeResources(ids: readonly number[]): Promise<void> {
-    for (const id of ids) this.tables.resources.delete(id);
+    for (const id of ids) this.remove(id);
   }
 
   async unlinkPools(poolIds: readonly number[]): Promise<void> {
-    const ids = poolIds.flatMap((poolId) => [...this.tables.resourcesByPool.ids(joined(poolId))]);
-    for (const resource of this.tables.resources.getMany(ids)) {
-      if (resource.sync === 'orphaned') this.tables.resources.delete(resource.id);
+    for (const resource of poolIds.flatMap((poolId) => this.found(this.tables.resourcesByPool, poolId))) {
+      if (resource.sync === 'orphaned') this.remove(resource.id);
       else {
-        this.tables.resources.set(resource.id, {
-          ...resource, poolId: null, management: 'unmanaged', managementReason: 'its pool was deleted',
-        });
+        this.tables.resources.update(resource.id, (stored) => ({
+          ...stored, poolId: null, management: 'unmanaged', managementReason: 'its pool was deleted',
+        }));
       }
     }
   }
 
-  private ofScope(scopeId: number): DiscoveredResource[] {
-    return this.tables.resources.getMany(this.tables.resourcesByScope.ids(joined(scopeId)));
+  private remove(id: number): void {
+    this.tables.resources.delete(id);
+    for (const explained of this.found(this.tables.resourcesByExplanation, id)) {
+      this.tables.resources.set(explained.id, { ...explained, explainedBy: null });
+    }
+  }
+
+  private inVrfOfNetwork(resource: DiscoveredResource): DiscoveredResource {
+    const vrfId = this.tables.networks.get(resource.networkId)?.vrfId ?? resource.vrfId;
+    return { ...resource, vrfId };
+  }
+
+  private found(lookup: Lookup<DiscoveredResource>, id: number): DiscoveredResource[] {
+    return this.tables.resources.getMany(lookup.ids(joined(id)));
   }
 }

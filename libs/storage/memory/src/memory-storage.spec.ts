@@ -1,16 +1,10 @@
 import { parseCidr } from '@cloudpam/cidr';
 import { GLOBAL_VRF_ID, type Pool } from '@cloudpam/pools';
+import { samplePool } from '@cloudpam/storage-contract';
 import { MemoryStorage, type MemoryStores } from './memory-storage';
 
-const AT = new Date('2025-01-01T00:00:00Z');
-
 function pool(id: number, cidr: string, parentId: number | null): Pool {
-  return {
-    id, vrfId: GLOBAL_VRF_ID, parentId, name: `pool ${id}`, cidr: parseCidr(cidr), kind: 'container', status: 'active',
-    source: 'manual', accountId: null, provider: null, externalId: `x-${id}`, externalVpc: null, region: null,
-    syncStatus: null, lastSyncAt: null, description: '', tags: {}, vlanId: null, expiresAt: null, createdAt: AT,
-    updatedAt: AT, version: 1, childUsed: 0n,
-  };
+  return samplePool({ id, cidr, parentId, externalId: `x-${id}` });
 }
 
 /** Everything that a change of the pool tree shows in. */

@@ -26,6 +26,8 @@ export class Tables {
   readonly resourcesByScope = new Lookup<DiscoveredResource>((resource) => joined(resource.scopeId));
   readonly resourcesByExternalId = new Lookup<DiscoveredResource>((resource) => joined(resource.scopeId, resource.externalId));
   readonly resourcesByPool = new Lookup<DiscoveredResource>((resource) => (resource.poolId === null ? null : joined(resource.poolId)));
+  readonly resourcesByNetwork = new Lookup<DiscoveredResource>((resource) => joined(resource.networkId));
+  readonly resourcesByExplanation = new Lookup<DiscoveredResource>((resource) => (resource.explainedBy === null ? null : joined(resource.explainedBy)));
   readonly networksByKey = new Lookup<Network>((network) => joined(network.accountId, network.region, network.externalId));
 
   readonly answers: Table<AnswerRow, string>;
@@ -50,7 +52,8 @@ export class Tables {
     this.scopes = new Table(history);
     this.networks = new Table(history, [this.networksByKey]);
     this.resources = new Table(history, [
-      this.unpooled, this.resourcesByScope, this.resourcesByExternalId, this.resourcesByPool,
+      this.unpooled, this.resourcesByScope, this.resourcesByExternalId, this.resourcesByPool, this.resourcesByNetwork,
+      this.resourcesByExplanation,
       { changed: (before, after) => this.freeSpace.resourceChanged(before, after) },
     ]);
   }

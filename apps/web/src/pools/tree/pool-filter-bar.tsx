@@ -1,13 +1,11 @@
-import { Button, Group, Select, TagsInput, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button, Group, Select, TagsInput } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
 import { useAccounts } from '../../records/use-records';
+import { UrlTextInput } from '../../url/url-text-input';
 import { useUrlParams } from '../../url/use-url-params';
 import { choices, KINDS, STATUSES, SYNCS } from '../pool-words';
 import { filterCount } from './pools-url';
 import type { PoolFilters } from './pools-url';
-
-const TYPING_PAUSE = 250;
 
 /** Takes every filter out of the URL. */
 export const NO_FILTERS = { kind: null, status: null, source: null, sync: null, account: null, region: null, tag: null, q: null } as const;
@@ -16,7 +14,6 @@ export const NO_FILTERS = { kind: null, status: null, source: null, sync: null, 
 export function PoolFilterBar({ filters }: { filters: PoolFilters }) {
   const { set } = useUrlParams();
   const accounts = useAccounts();
-  const setSoon = useDebouncedCallback(set, TYPING_PAUSE);
   const regions = [...new Set(accounts.flatMap((account) => account.regions))].toSorted();
   const count = filterCount(filters);
   const pick = (name: keyof PoolFilters, label: string, data: readonly { value: string; label: string }[], width: number) => (
@@ -33,16 +30,13 @@ export function PoolFilterBar({ filters }: { filters: PoolFilters }) {
   );
   return (
     <Group gap={6} px={16} pb={8} role="search" aria-label="Filter pools" visibleFrom="xs">
-      <TextInput
-        // A new key when the filters are cleared from elsewhere: the text is the field's own while typing.
-        key={filters.q === '' ? 'empty' : 'set'}
+      <UrlTextInput
+        param="q"
+        resets={{ sel: null }}
         aria-label="Filter by text"
         placeholder="Name, CIDR, id…"
         leftSection={<IconFilter size={14} />}
         w={180}
-        defaultValue={filters.q}
-        autoFocus={filters.q !== ''}
-        onChange={(event) => setSoon({ q: event.currentTarget.value.trim(), sel: null })}
       />
       {pick('kind', 'Kind', choices(KINDS), 112)}
       {pick('status', 'Status', choices(STATUSES), 112)}

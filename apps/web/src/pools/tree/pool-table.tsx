@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, MouseEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { useRefusal } from '../../session/use-me';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
@@ -107,7 +107,13 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
             'aria-rowindex': index + 2,
             'aria-level': row.depth + 1,
             'aria-selected': row.key === selectedKey,
-            onMouseDown: () => select(row.key),
+            onMouseDown: (event: MouseEvent) => {
+              select(row.key);
+              if (!(event.target instanceof Element) || !event.target.closest('button')) return;
+              // The keyboard stays with the grid when a button in it is clicked.
+              event.preventDefault();
+              scroller.current?.focus({ preventScroll: true });
+            },
             style: { transform: `translateY(${start}px)`, '--depth': row.depth },
           };
           if (row.type === 'more') return <MoreRow key={key} common={common} error={row.error} onRetry={() => loadMore(row.list)} />;
@@ -126,7 +132,7 @@ export interface RowProps {
   readonly 'aria-rowindex': number;
   readonly 'aria-level': number;
   readonly 'aria-selected': boolean;
-  readonly onMouseDown: () => void;
+  readonly onMouseDown: (event: MouseEvent) => void;
   readonly style: object;
 }
 

@@ -1,0 +1,66 @@
+import { Anchor } from '@mantine/core';
+import { IconBuildingCommunity } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { accountsApi } from '../api/records';
+import type { Account } from '../api/wire';
+import type { RecordField } from '../records/record-dialog';
+import { RecordsPage } from '../records/records-page';
+import type { Column } from '../table/data-table';
+
+const COLUMNS: readonly Column<Account>[] = [
+  { title: 'Name', sort: 'name', cell: ({ name }) => name },
+  { title: 'Key', sort: 'key', cell: ({ key }) => <span className="mono">{key}</span> },
+  { title: 'Provider', width: 90, cell: ({ provider }) => provider, wideOnly: true },
+  { title: 'Platform', width: 110, cell: ({ platform }) => platform, wideOnly: true },
+  { title: 'Tier', width: 90, cell: ({ tier }) => tier, wideOnly: true },
+  { title: 'Environment', width: 110, cell: ({ environment }) => environment, wideOnly: true },
+  { title: 'Regions', cell: ({ regions }) => regions.join(', '), wideOnly: true },
+  { title: 'Description', cell: ({ description }) => description, wideOnly: true },
+  {
+    title: 'Show',
+    width: 130,
+    cell: ({ id }) => (
+      <>
+        <Anchor component={Link} to={`/pools?account=${id}`} size="sm">
+          Pools
+        </Anchor>{' '}
+        ·{' '}
+        <Anchor component={Link} to={`/discovery?tab=resources&account=${id}`} size="sm">
+          Resources
+        </Anchor>
+      </>
+    ),
+  },
+];
+
+const FIELDS: readonly RecordField[] = [
+  { name: 'key', label: 'Key', type: 'text', required: true, placeholder: 'aws:123456789012', fixed: true },
+  { name: 'name', label: 'Name', type: 'text', required: true },
+  { name: 'provider', label: 'Provider', type: 'choice', choices: ['aws', 'gcp', 'azure', 'onprem'], required: true, fixed: true },
+  { name: 'external_id', label: 'Cloud id', type: 'text', placeholder: '123456789012', fixed: true },
+  { name: 'platform', label: 'Platform', type: 'text' },
+  { name: 'tier', label: 'Tier', type: 'text' },
+  { name: 'environment', label: 'Environment', type: 'text', placeholder: 'prod' },
+  { name: 'regions', label: 'Regions', type: 'texts', placeholder: 'eu-west-1' },
+  { name: 'description', label: 'Description', type: 'text' },
+];
+
+/** AWS accounts, GCP projects, Azure subscriptions and sites. */
+export function AccountsPage() {
+  return (
+    <RecordsPage
+      api={accountsApi}
+      title="Accounts"
+      one="account"
+      about="AWS accounts, GCP projects, Azure subscriptions, sites"
+      columns={COLUMNS}
+      fields={FIELDS}
+      sort="name"
+      nameOf={({ name }) => name}
+      deleteNote="The server refuses while pools or discovered resources belong to it."
+      icon={<IconBuildingCommunity size={40} />}
+      emptyText="Collectors add the accounts they read by themselves. Add a site of your own here."
+      filterable
+    />
+  );
+}

@@ -1,0 +1,81 @@
+import { Anchor, Badge, Group } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { IconCloudOff, IconFilter } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { discoveryApi } from '../api/discovery';
+import type { Network } from '../api/wire-discovery';
+import { EmptyState } from '../feedback/empty-state';
+import { TimeAgo } from '../format/time-ago';
+import { useVrfs } from '../records/use-records';
+import { DataTable } from '../table/data-table';
+import type { Column } from '../table/data-table';
+import { PAGE_SIZE, Pager, usePage } from '../table/pager';
+import { UrlTextInput } from '../url/url-text-input';
+import { useUrlParams } from '../url/use-url-params';
+import { CloudIdText } from './discovery-words';
+import { AccountFilter } from './resource-filters';
+
+/** The cloud networks and the VRF each lies in. */
+export function NetworksTab() {
+  const params = useUrlParams();
+  const page = usePage();
+  const vrfs = useVrfs();
+  const query = {
+    account_id: params.text('account'),
+    vrf_id: params.text('vrf'),
+    q: params.text('q'),
+    page,
+    page_size: PAGE_SIZE,
+  };
+  const { data, error } = useQuery({
+    queryKey: ['discovery', 'networks', query],
+    queryFn: ({ signal }) => discoveryApi.networks(query, signal),
+    placeholderData: keepPreviousData,
+  });
+  const columns: readonly Column<Network>[] = [
+    {
+      title: 'Network',
+      cell: (network) => (
+        <>
+          <Anchor component={Link} to={`/discovery?tab=resources&network=${network.id}`} size="sm">
+            {network.name}
+          </Anchor>{' '}
+          <CloudIdText id={network.external_id} /> {network.is_default && <Badge color="gray">default</Badge>}
+        </>
+      ),
+    },
+    { title: 'Account', width: 190, cell: ({ account_key }) => <span className="mono">{account_key}</span> },
+    { title: 'Region', width: 130, cell: ({ region }) => region },
+    { title: 'VRF', width: 180, cell: ({ vrf_id }) => vrfs.find(({ id }) => id === vrf_id)?.name ?? `#${vrf_id}` },
+    { title: 'First seen', width: 90, align: 'right', cell: ({ first_seen_at }) => <TimeAgo at={first_seen_at} />, wideOnly: true },
+    { title: 'Last seen', width: 90, align: 'right', cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} />, wideOnly: true },
+  ];
+  return (
+    <>
+      <Group gap={6} mb="xs" role="search" aria-label="Filter networks">
+        <UrlTextInput
+          param="q"
+          resets={{ page: null }}
+          aria-label="Filter by text"
+          placeholder="Name or cloud id…"
+          leftSection={<IconFilter size={14} />}
+          w={200}
+        />
+        <AccountFilter />
+      </Group>
+      <DataTable
+        label="Networks"
+        columns={columns}
+        items={data?.items}
+        rowKey={({ id }) => id}
+        error={error}
+        empty={
+          <EmptyState icon={<IconCloudOff size={40} />} title="No network matches">
+            Networks appear with the first run of a collector.
+          </EmptyState>
+        }
+      />
+      <Pager total={data?.total} estimate={data?.total_is_estimate} unit="networks" />
+    </>
+  );
+}

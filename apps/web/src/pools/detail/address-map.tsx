@@ -1,0 +1,132 @@
+import { Text } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
+import type { KeyboardEvent } from 'react';
+import { useNavigate } from 'react-router';
+import { poolsApi } from '../../api/pools';
+import type { Pool } from '../../api/wire';
+import { percentText, plural } from '../../format/counts';
+import { useRefusal } from '../../session/use-me';
+import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
+import classes from './address-map.module.css';
+import { mapSegments } from './map-segments';
+import type { MapSegment } from './map-segments';
+
+const HEIGHT = 34;
+const THINNEST = 3;
+const LETTER = 7;
+const MOST = 500;
+
+/** Children and gaps of a pool on a strip, in proportion. Tab goes to it, arrows move along it, Enter goes there. */
+export function AddressMap({ pool }: { pool: Pool }) {
+  const { ref, width } = useElementSize();
+  const strip = useRef<SVGSVGElement>(null);
+  const navigate = useNavigate();
+  const openDialog = useOpenPoolDialog();
+  const refusal = useRefusal('edit_pools');
+  const children = useQuery({
+    queryKey: ['pools', pool.id, 'map'],
+    queryFn: ({ signal }) => poolsApi.children(pool.id, { sort: 'cidr', page_size: MOST }, { signal }),
+  }).data;
+  const gaps = useQuery({
+    queryKey: ['pools', pool.id, 'map-free'],
+    queryFn: ({ signal }) => poolsApi.free(pool.id, { page_size: MOST }, { signal }),
+  }).data;
+  const segments = children && gaps ? mapSegments(pool.cidr, children.items, gaps.items, THINNEST / Math.max(width, 1)) : [];
+  const go = (segment: MapSegment): void => {
+    if (segment.pool) void navigate(`/pools/${segment.pool.id}`);
+    else if (segment.type === 'gap' && refusal === undefined) openDialog({ type: 'allocate', pool, gap: segment.cidr });
+  };
+  const onKeyDown = (event: KeyboardEvent<SVGGElement>, index: number): void => {
+    const segment = segments[index];
+    if (event.key === 'Enter' && segment) go(segment);
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    strip.current?.querySelectorAll<SVGGElement>('[data-segment]')[index + step]?.focus();
+  };
+  return (
+    <figure className={classes.figure} aria-label="Address map">
+      <div ref={ref} className={classes.strip}>
+        <svg ref={strip} width={width} height={HEIGHT} role="group" aria-label="Children and free blocks in address order">
+          {segments.map((segment, index) => (
+            <Segment
+              key={segment.cidr}
+              segment={segment}
+              width={width}
+              tabIndex={index === 0 ? 0 : -1}
+              onGo={() => go(segment)}
+              onKeyDown={(event) => onKeyDown(event, index)}
+            />
+          ))}
+        </svg>
+      </div>
+      <Text component="figcaption" size="xs" c="dimmed" mt={4}>
+        {children && gaps ? (
+          <>
+            {plural(children.total, 'child', 'children')} and the cloud take {percentText(pool.utilization.ratio)};{' '}
+            {gaps.items.length === 0 ? 'nothing is free' : `${plural(gaps.items.length, 'free block')}${gaps.next_cursor ? ' or more' : ''}`}
+            {gaps.largest_free && (
+              <>
+                , the largest <span className="mono">{gaps.largest_free}</span>
+              </>
+            )}
+            {children.next_cursor && `; the map shows the first ${MOST} children`}
+          </>
+        ) : (
+          'Loading…'
+        )}
+      </Text>
+    </figure>
+  );
+}
+
+interface SegmentProps {
+  readonly segment: MapSegment;
+  readonly width: number;
+  readonly tabIndex: number;
+  readonly onGo: () => void;
+  readonly onKeyDown: (event: KeyboardEvent<SVGGElement>) => void;
+}
+
+function Segment({ segment, width, tabIndex, onGo, onKeyDown }: SegmentProps) {
+  const x = segment.start * width;
+  const wide = Math.max(segment.width * width, THINNEST);
+  const text = segmentText(segment);
+  const label = segment.pool?.name ?? (segment.type === 'gap' ? `free ${segment.cidr}` : `${segment.count} pools`);
+  return (
+    <g
+      data-segment={segment.type}
+      className={classes.segment}
+      role={segment.type === 'many' ? 'img' : 'link'}
+      aria-label={text}
+      tabIndex={tabIndex}
+      onClick={onGo}
+      onKeyDown={onKeyDown}
+    >
+      <title>{text}</title>
+      <rect x={x + 0.5} y={1} width={Math.max(wide - 1, 1.5)} height={HEIGHT - 2} rx={2} />
+      {segment.pool && wide > 6 && (
+        <rect
+          className={classes.used}
+          x={x + 2.5}
+          y={HEIGHT - 7}
+          width={Math.max(0, (wide - 5) * segment.pool.utilization.ratio)}
+          height={3}
+        />
+      )}
+      {label.length * LETTER < wide - 8 && (
+        <text x={x + wide / 2} y={HEIGHT / 2 + (segment.pool ? 2 : 4)} textAnchor="middle">
+          {label}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function segmentText({ type, cidr, pool, count }: MapSegment): string {
+  if (type === 'gap') return `${cidr}, free`;
+  if (!pool) return `${count} pools, ${cidr}`;
+  return `${cidr} ${pool.name}, ${pool.kind.replace('_', ' ')}, ${percentText(pool.utilization.ratio)} used`;
+}

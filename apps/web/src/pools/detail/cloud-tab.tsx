@@ -1,0 +1,13 @@
+import type { Pool } from '../../api/wire';
+import { ResourceTable } from '../../discovery/resource-table';
+
+/** The cloud resources that stand behind a pool. */
+export function CloudTab({ pool }: { pool: Pool }) {
+  return (
+    <ResourceTable
+      query={{ pool_id: pool.id }}
+      emptyTitle="No cloud resource is linked to this pool"
+      emptyText="When a collector sees a network or subnet with this CIDR in this VRF, it is linked here."
+    />
+  );
+}

@@ -1,0 +1,85 @@
+import { Anchor, Loader, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconMapOff } from '@tabler/icons-react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { ApiProblem } from '../../api/api-problem';
+import { poolsApi } from '../../api/pools';
+import { EmptyState } from '../../feedback/empty-state';
+import { ProblemAlert } from '../../feedback/problem-alert';
+import frame from '../../frame/app-frame.module.css';
+import { usePageTitle } from '../../frame/page';
+import { useUrlParams } from '../../url/use-url-params';
+import { AddressMap } from './address-map';
+import { BlocksTab } from './blocks-tab';
+import { ChildrenTab } from './children-tab';
+import { CloudTab } from './cloud-tab';
+import { FreeTab } from './free-tab';
+import { HistoryTab } from './history-tab';
+import { PoolHeader } from './pool-header';
+
+const TABS = { children: 'Children', free: 'Free space', blocks: 'Blocks', cloud: 'Cloud', history: 'History' } as const;
+// Parameters that belong to one tab and would mean something else on the next.
+const OF_TABS = { page: null, len: null, show: null, view: null, sort: null, pick: null };
+
+/** One pool: where it lies, what is in it, what is left, what was done to it. */
+export function PoolPage() {
+  const id = Number(useParams()['id']);
+  const params = useUrlParams();
+  const navigate = useNavigate();
+  const { data: pool, error } = useQuery({
+    queryKey: ['pools', id],
+    queryFn: ({ signal }) => poolsApi.get(id, { signal }),
+    enabled: Number.isSafeInteger(id),
+  });
+  usePageTitle(pool ? `${pool.cidr} ${pool.name}` : 'Pool');
+  if (!Number.isSafeInteger(id) || (error instanceof ApiProblem && error.status === 404)) return <NoPool />;
+  if (error && !pool) return <div className={frame.page}>{<ProblemAlert error={error} />}</div>;
+  if (!pool) return <Loader size="sm" m="lg" aria-label="Loading pool" />;
+  const tab = params.text('tab') || 'children';
+  return (
+    <div className={frame.page}>
+      <PoolHeader pool={pool} onDeleted={() => void navigate(pool.parent_id === null ? '/pools' : `/pools/${pool.parent_id}`)} />
+      <AddressMap pool={pool} />
+      <Tabs
+        mt="md"
+        value={tab}
+        onChange={(next) => params.set({ ...OF_TABS, tab: next === 'children' ? null : next }, { push: true })}
+      >
+        <Tabs.List mb="sm">
+          {Object.entries(TABS).map(([value, label]) => (
+            <Tabs.Tab key={value} value={value}>
+              {label}
+              {value === 'children' && pool.child_count !== undefined && ` (${pool.child_count})`}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="children">
+          <ChildrenTab pool={pool} />
+        </Tabs.Panel>
+        <Tabs.Panel value="free">
+          <FreeTab pool={pool} />
+        </Tabs.Panel>
+        <Tabs.Panel value="blocks">
+          <BlocksTab pool={pool} />
+        </Tabs.Panel>
+        <Tabs.Panel value="cloud">
+          <CloudTab pool={pool} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <HistoryTab pool={pool} />
+        </Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}
+
+function NoPool() {
+  return (
+    <EmptyState icon={<IconMapOff size={40} />} title="There is no such pool">
+      It may have been deleted; the audit log still knows it.
+      <Anchor component={Link} to="/pools">
+        Go to the pools
+      </Anchor>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,97 @@
+import { NumberInput, Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { notifyDone } from '../actions/notify';
+import { ApiProblem } from '../api/api-problem';
+import type { RecordsApi } from '../api/records';
+import { useWrite } from '../api/use-write';
+import { DialogForm } from '../pools/dialogs/dialog-form';
+import { changedFields, emptyForm, filledForm, recordForm } from './record-form';
+import type { FieldValue, RecordForm } from './record-form';
+
+/** A field of a record's form. */
+export interface RecordField {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'text' | 'texts' | 'number' | 'choice';
+  readonly required?: boolean;
+  readonly placeholder?: string;
+  readonly description?: string;
+  readonly choices?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  /** Set once, at the creation. */
+  readonly fixed?: boolean;
+  /** Empty travels as null rather than as an empty text. */
+  readonly nullable?: boolean;
+}
+
+interface RecordDialogProps<T> {
+  readonly api: RecordsApi<T>;
+  readonly one: string;
+  readonly title: string;
+  readonly fields: readonly RecordField[];
+  /** The record to change; without one a new one is created. */
+  readonly record: T | undefined;
+  readonly onClose: () => void;
+}
+
+/** Creates or changes a record. */
+export function RecordDialog<T>({ api, one, title, fields, record, onClose }: RecordDialogProps<T>) {
+  const before = record === undefined ? emptyForm(fields) : recordForm(fields, record);
+  const [form, setForm] = useState<RecordForm>(before);
+  const shown = record === undefined ? fields : fields.filter((field) => field.fixed !== true);
+  const body = (record === undefined ? filledForm(fields, form) : changedFields(shown, before, form)) as Partial<T>; // The fields are named after T's.
+  const save = useWrite(
+    (input: Partial<T>, key) => (record === undefined ? api.create(input, key) : api.change(record, input)),
+    () => {
+      notifyDone(record === undefined ? `Created the ${one}` : `Saved the ${one}`);
+      onClose();
+    },
+  );
+  const missing = fields.some((field) => field.required && String(form[field.name] ?? '').trim() === '');
+  return (
+    <DialogForm
+      title={title}
+      action={record === undefined ? `Create ${one}` : 'Save'}
+      onSubmit={() => save.mutate(body)}
+      onClose={onClose}
+      busy={save.isPending}
+      error={save.error}
+      ready={!missing && Object.keys(body).length > 0}
+    >
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm">
+        {shown.map((field) => (
+          <FieldInput
+            key={field.name}
+            field={field}
+            value={form[field.name] ?? ''}
+            onChange={(value) => setForm({ ...form, [field.name]: value })}
+            error={save.error instanceof ApiProblem ? save.error.fieldError(field.name) : undefined}
+          />
+        ))}
+      </SimpleGrid>
+    </DialogForm>
+  );
+}
+
+interface FieldInputProps {
+  readonly field: RecordField;
+  readonly value: FieldValue;
+  readonly onChange: (value: FieldValue) => void;
+  readonly error: string | undefined;
+}
+
+function FieldInput({ field, value, onChange, error }: FieldInputProps) {
+  const { label, required, placeholder, description } = field;
+  const common = { label, required, placeholder, description, error };
+  if (field.type === 'texts') {
+    return <TagsInput {...common} value={Array.isArray(value) ? [...value] : []} onChange={onChange} />;
+  }
+  if (field.type === 'number') {
+    return <NumberInput {...common} min={field.min} max={field.max} allowDecimal={false} value={Number(value) || ''} onChange={onChange} />;
+  }
+  if (field.type === 'choice') {
+    return <Select {...common} data={field.choices ?? []} value={String(value) || null} onChange={(next) => onChange(next ?? '')} />;
+  }
+  return <TextInput {...common} value={String(value)} onChange={(event) => onChange(event.currentTarget.value)} />;
+}

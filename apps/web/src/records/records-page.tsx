@@ -1,0 +1,149 @@
+import { Group, Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { IconFilter, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { ConfirmDialog } from '../actions/confirm-dialog';
+import { notifyDone } from '../actions/notify';
+import { ReasonedButton, ReasonedIcon } from '../actions/reasoned-button';
+import type { RecordsApi } from '../api/records';
+import { useWrite } from '../api/use-write';
+import { EmptyState } from '../feedback/empty-state';
+import { Page } from '../frame/page';
+import { useRefusal } from '../session/use-me';
+import { DataTable } from '../table/data-table';
+import type { Column } from '../table/data-table';
+import { PAGE_SIZE, Pager, usePage } from '../table/pager';
+import { UrlTextInput } from '../url/url-text-input';
+import { useUrlParams } from '../url/use-url-params';
+import { RecordDialog } from './record-dialog';
+import type { RecordField } from './record-dialog';
+
+/** What a page of records needs to know about them. */
+export interface RecordsPageProps<T> {
+  readonly api: RecordsApi<T>;
+  readonly title: string;
+  /** One of them, with its first letter small unless it's an abbreviation: `account`, `VRF`. */
+  readonly one: string;
+  readonly about: string;
+  readonly columns: readonly Column<T>[];
+  readonly fields: readonly RecordField[];
+  readonly sort: string;
+  readonly nameOf: (record: T) => string;
+  /** Why a record can't be deleted at all. */
+  readonly keep?: (record: T) => string | undefined;
+  /** What a delete does beyond the record. */
+  readonly deleteNote: string;
+  readonly icon: ReactNode;
+  readonly emptyText: string;
+  /** Whether the server filters the list by text. */
+  readonly filterable?: boolean;
+}
+
+type Asking<T> = { readonly type: 'create' } | { readonly type: 'edit' | 'delete'; readonly record: T };
+
+/** A table of records that can be created, changed and deleted. */
+export function RecordsPage<T extends { readonly id: number }>(props: RecordsPageProps<T>) {
+  const { api, title, one, about, columns, fields, nameOf, keep, icon, emptyText, filterable } = props;
+  const params = useUrlParams();
+  const page = usePage();
+  const refusal = useRefusal('edit_records');
+  const [asking, setAsking] = useState<Asking<T> | undefined>();
+  const close = (): void => setAsking(undefined);
+  const sort = params.text('sort') || props.sort;
+  const query = { page, page_size: PAGE_SIZE, sort, q: filterable ? params.text('q') : '' };
+  const { data, error } = useQuery({
+    queryKey: [api.name, query],
+    queryFn: ({ signal }) => api.list(query, signal),
+    placeholderData: keepPreviousData,
+  });
+  const actions: Column<T> = {
+    title: 'Actions',
+    width: 70,
+    align: 'right',
+    cell: (record) => (
+      <Group gap={2} justify="flex-end" wrap="nowrap">
+        <ReasonedIcon label={`Edit ${nameOf(record)}`} reason={refusal} onClick={() => setAsking({ type: 'edit', record })}>
+          <IconPencil size={14} />
+        </ReasonedIcon>
+        <ReasonedIcon
+          label={`Delete ${nameOf(record)}`}
+          reason={refusal ?? keep?.(record)}
+          onClick={() => setAsking({ type: 'delete', record })}
+        >
+          <IconTrash size={14} />
+        </ReasonedIcon>
+      </Group>
+    ),
+  };
+  const newButton = (
+    <ReasonedButton reason={refusal} leftSection={<IconPlus size={14} />} onClick={() => setAsking({ type: 'create' })}>
+      New {one}
+    </ReasonedButton>
+  );
+  return (
+    <Page title={title} about={about} actions={newButton}>
+      {filterable && (
+        <UrlTextInput
+          param="q"
+          resets={{ page: null }}
+          aria-label="Filter by text"
+          placeholder="Filter…"
+          leftSection={<IconFilter size={14} />}
+          w={220}
+          mb="xs"
+        />
+      )}
+      <DataTable
+        label={title}
+        columns={[...columns, actions]}
+        items={data?.items}
+        rowKey={({ id }) => id}
+        error={error}
+        sort={sort}
+        onSort={(next) => params.set({ sort: next === props.sort ? null : next, page: null })}
+        empty={
+          <EmptyState icon={icon} title={query.q === '' ? `No ${title} yet` : `Nothing matches “${query.q}”`}>
+            {emptyText}
+          </EmptyState>
+        }
+      />
+      <Pager total={data?.total} estimate={data?.total_is_estimate} unit={title} />
+      {(asking?.type === 'create' || asking?.type === 'edit') && (
+        <RecordDialog
+          api={api}
+          one={one}
+          fields={fields}
+          record={asking.type === 'edit' ? asking.record : undefined}
+          title={asking.type === 'edit' ? `Edit ${one} ${nameOf(asking.record)}` : `New ${one}`}
+          onClose={close}
+        />
+      )}
+      {asking?.type === 'delete' && <DeleteRecord {...props} record={asking.record} onClose={close} />}
+    </Page>
+  );
+}
+
+function DeleteRecord<T>({ api, one, nameOf, deleteNote, record, onClose }: RecordsPageProps<T> & { record: T; onClose: () => void }) {
+  const remove = useWrite(
+    () => api.remove(record),
+    () => {
+      notifyDone(`Deleted ${one} ${nameOf(record)}`);
+      onClose();
+    },
+  );
+  return (
+    <ConfirmDialog
+      title={`Delete ${one} ${nameOf(record)}`}
+      action={`Delete ${one}`}
+      onConfirm={() => remove.mutate(undefined)}
+      onClose={onClose}
+      busy={remove.isPending}
+      error={remove.error}
+    >
+      <Text size="sm">
+        The {one} <b>{nameOf(record)}</b> will be deleted. {deleteNote}
+      </Text>
+    </ConfirmDialog>
+  );
+}

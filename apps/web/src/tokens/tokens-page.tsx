@@ -1,0 +1,121 @@
+import { Badge, Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { IconKey, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { ConfirmDialog } from '../actions/confirm-dialog';
+import { notifyDone } from '../actions/notify';
+import { ReasonedButton } from '../actions/reasoned-button';
+import { tokensApi } from '../api/access';
+import { useWrite } from '../api/use-write';
+import type { Token } from '../api/wire-access';
+import { EmptyState } from '../feedback/empty-state';
+import { TimeAgo } from '../format/time-ago';
+import { Page } from '../frame/page';
+import { useRefusal } from '../session/use-me';
+import { DataTable } from '../table/data-table';
+import type { Column } from '../table/data-table';
+import { PAGE_SIZE, Pager, usePage } from '../table/pager';
+import { NewTokenDialog } from './new-token-dialog';
+
+/** API tokens: who may do what, and when they were last used. */
+export function TokensPage() {
+  const refusal = useRefusal('manage_tokens');
+  const page = usePage();
+  const [creating, setCreating] = useState(false);
+  const [revoking, setRevoking] = useState<Token | undefined>();
+  const query = { page, page_size: PAGE_SIZE };
+  const { data, error } = useQuery({
+    queryKey: ['tokens', query],
+    queryFn: ({ signal }) => tokensApi.list(query, signal),
+    placeholderData: keepPreviousData,
+    enabled: refusal === undefined,
+  });
+  const columns: readonly Column<Token>[] = [
+    { title: 'Name', cell: ({ name }) => name },
+    { title: 'Role', width: 130, cell: ({ role, read_only }) => `${role}${read_only ? ', read-only' : ''}` },
+    { title: 'Accounts', cell: ({ accounts }) => (accounts ? <span className="mono">{accounts.join(', ')}</span> : 'all'), wideOnly: true },
+    { title: 'State', width: 100, cell: (token) => <TokenState token={token} /> },
+    { title: 'By', cell: ({ created_by }) => created_by, wideOnly: true },
+    { title: 'Age', width: 60, align: 'right', cell: ({ created_at }) => <TimeAgo at={created_at} />, wideOnly: true },
+    { title: 'Expires', width: 80, align: 'right', cell: ({ expires_at }) => <TimeAgo at={expires_at} never="never" />, wideOnly: true },
+    { title: 'Last used', width: 80, align: 'right', cell: ({ last_used_at }) => <TimeAgo at={last_used_at} never="never" /> },
+    {
+      title: 'Actions',
+      width: 90,
+      align: 'right',
+      cell: (token) => (
+        <ReasonedButton
+          size="compact-xs"
+          variant="subtle"
+          color="red"
+          reason={refusal ?? (token.revoked_at ? 'It is revoked already.' : undefined)}
+          aria-label={`Revoke ${token.name}`}
+          onClick={() => setRevoking(token)}
+        >
+          Revoke
+        </ReasonedButton>
+      ),
+    },
+  ];
+  return (
+    <Page
+      title="Tokens"
+      about="Keys for people, collectors and scripts"
+      actions={
+        <ReasonedButton reason={refusal} leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
+          New token
+        </ReasonedButton>
+      }
+    >
+      {refusal === undefined ? (
+        <DataTable
+          label="Tokens"
+          columns={columns}
+          items={data?.items}
+          rowKey={({ id }) => id}
+          error={error}
+          empty={<EmptyState icon={<IconKey size={40} />} title="No tokens yet" />}
+        />
+      ) : (
+        <EmptyState icon={<IconKey size={40} />} title="Tokens are for admins">
+          {refusal}
+        </EmptyState>
+      )}
+      <Pager total={data?.total} unit="tokens" />
+      {creating && <NewTokenDialog onClose={() => setCreating(false)} />}
+      {revoking && <RevokeDialog token={revoking} onClose={() => setRevoking(undefined)} />}
+    </Page>
+  );
+}
+
+function TokenState({ token: { revoked_at, expires_at } }: { token: Token }) {
+  if (revoked_at) return <Badge color="red">revoked</Badge>;
+  // The clock is read when the list is drawn; the server decides for real.
+  if (expires_at && Date.parse(expires_at) < new Date().getTime()) return <Badge color="orange">expired</Badge>;
+  return <Badge color="teal">active</Badge>;
+}
+
+function RevokeDialog({ token, onClose }: { token: Token; onClose: () => void }) {
+  const revoke = useWrite(
+    () => tokensApi.revoke(token.id),
+    () => {
+      notifyDone(`Revoked ${token.name}`);
+      onClose();
+    },
+  );
+  return (
+    <ConfirmDialog
+      title={`Revoke ${token.name}`}
+      action="Revoke token"
+      onConfirm={() => revoke.mutate(undefined)}
+      onClose={onClose}
+      busy={revoke.isPending}
+      error={revoke.error}
+    >
+      <Text size="sm">
+        Whoever uses this {token.role} token is refused from the next request on. It can’t be taken back. Last used:{' '}
+        <TimeAgo at={token.last_used_at} never="never" />
+      </Text>
+    </ConfirmDialog>
+  );
+}

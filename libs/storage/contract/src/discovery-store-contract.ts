@@ -1,0 +1,191 @@
+import { formatCidr } from '@cloudpam/cidr';
+import { StoredConflict, type Pool } from '@cloudpam/pools';
+import type { DiscoveredResource, ResourceFilter } from '@cloudpam/reconciliation';
+import { cloud, only, plant, range } from './planted';
+import { SAMPLE_TIME, sampleResource, sampleVrf } from './samples';
+import { gate, openedForEachTest, type OpenStorage } from './under-test';
+
+const LATER = new Date(SAMPLE_TIME.getTime() + 60_000);
+type Asked = Partial<Omit<DiscoveredResource, 'cidr'>> & { readonly cidr: string };
+
+/** The promises of `DiscoveryStore` about resources; scopes and networks have a suite of their own. */
+export function discoveryStoreContract(name: string, open: OpenStorage): void {
+  describe(`${name}: discovered resources`, () => {
+    const storage = openedForEachTest(open);
+    let place: Awaited<ReturnType<typeof cloud>>;
+
+    beforeEach(async () => {
+      place = await storage.run((stores) => cloud(stores));
+    });
+
+    const insert = (...asked: Asked[]): Promise<DiscoveredResource[]> => storage.run(async ({ discovery }) => {
+      const ids = await discovery.reserveResourceIds(asked.length);
+      const rows = asked.map((each, at) => sampleResource({ ...place.of, ...each, id: ids[at] ?? 0 }));
+      await discovery.insertResources(rows);
+      return rows;
+    });
+    const get = (id: number) => storage.read(({ discovery }) => discovery.resource(id));
+    const cidrs = async (filter: ResourceFilter): Promise<string[]> =>
+      (await storage.read(({ discovery }) => discovery.resources(filter, 1, 50))).items.map((each) => formatCidr(each.cidr));
+
+    it.each(['10.0.0.0/24', '2600:1f18::/56'])('gives back every field of %s, also under the lock', async (cidr) => {
+      const pool: Pool = only(await storage.run((stores) => plant(stores, [cidr])));
+      const first = only(await insert({ cidr: '10.9.0.0/16', kind: 'vpc' }));
+      const row = only(await insert({
+        cidr, kind: 'secondary_range', externalId: 'projects/p/x', networkExternalId: 'projects/p/net', zoneId: 'euc1-az1', name: 'nämé', tags: { a: 'b' },
+        poolId: pool.id, management: 'pending', managementReason: 'm', overlap: 'ignored', overlapReason: 'o', explainedBy: first.id,
+        sync: 'drift', syncReason: 's', lastSeenAt: LATER, region: 'us-east-1',
+      }));
+      expect(await get(row.id)).toEqual(row);
+      expect(await storage.run(({ discovery }) => discovery.lockResource(row.id))).toEqual(row);
+      expect(await get(999_999)).toBeUndefined();
+      expect(await storage.run(({ discovery }) => discovery.lockResource(999_999))).toBeUndefined();
+    });
+
+    it('saves, touches and removes', async () => {
+      const [a, b] = await insert({ cidr: '10.0.0.0/24' }, { cidr: '10.0.1.0/24' });
+      if (!a || !b) throw new Error('nothing stored');
+      const changed: DiscoveredResource = {
+        ...a, name: 'n', tags: { x: 'y' }, zoneId: 'z', management: 'ignored', managementReason: 'm', overlap: 'overlapping', overlapReason: 'o',
+        explainedBy: b.id, sync: 'orphaned', syncReason: 's', lastSeenAt: LATER,
+      };
+      await storage.run(({ discovery }) => discovery.saveResources([changed]));
+      expect(await get(a.id)).toEqual(changed);
+      await storage.run(({ discovery }) => discovery.touchResources([b.id, 999_999], LATER));
+      expect(await get(b.id)).toEqual({ ...b, lastSeenAt: LATER });
+      await storage.run(({ discovery }) => discovery.removeResources([a.id, 999_999]));
+      expect(await get(a.id)).toBeUndefined();
+    });
+
+    it('refuses the same cloud id and CIDR in one scope twice, not another CIDR of it', async () => {
+      await insert({ cidr: '10.0.0.0/24', externalId: 's' }, { cidr: '10.0.1.0/24', externalId: 's' });
+      await expect(insert({ cidr: '10.0.0.0/24', externalId: 's' })).rejects.toThrow(StoredConflict);
+    });
+
+    it('refuses a network, scope or pool that does not exist', async () => {
+      await expect(insert({ cidr: '10.0.0.0/24', networkId: 999 })).rejects.toThrow(StoredConflict);
+      await expect(insert({ cidr: '10.0.0.0/24', scopeId: 999 })).rejects.toThrow(StoredConflict);
+      await expect(insert({ cidr: '10.0.0.0/24', poolId: 999_999 })).rejects.toThrow(StoredConflict);
+    });
+
+    it('gives everything of one scope, and by cloud id across scopes', async () => {
+      const other = await storage.run((stores) => cloud(stores, '2'));
+      const [a, b] = await insert({ cidr: '10.0.0.0/24', externalId: 'x' }, { cidr: '10.0.1.0/24', externalId: 'y' });
+      const [c] = await insert({ ...other.of, cidr: '10.0.2.0/24', externalId: 'x' });
+      const ids = (list: readonly DiscoveredResource[]): number[] => list.map((each) => each.id).sort((x, y) => x - y);
+      await storage.read(async ({ discovery }) => {
+        expect(ids(await discovery.resourcesOfScope(place.scope.id))).toEqual(ids([a, b].flatMap((each) => each ?? [])));
+        expect(ids(await discovery.resourcesByExternalId([place.scope.id, other.scope.id], ['x', 'z']))).toEqual(ids([a, c].flatMap((each) => each ?? [])));
+        expect(await discovery.resourcesByExternalId([other.scope.id], ['y'])).toEqual([]);
+        expect(await discovery.resourcesByExternalId([], ['y'])).toEqual([]);
+      });
+    });
+
+    it('finds what touches a range and has no pool, in address order, as many as asked', async () => {
+      const pool: Pool = only(await storage.run((stores) => plant(stores, ['172.16.0.0/16'])));
+      await insert({ cidr: '10.0.2.0/24' }, { cidr: '10.0.0.0/16' }, { cidr: '10.0.1.0/24' }, { cidr: '10.1.0.0/16' }, { cidr: '10.0.1.0/28', poolId: pool.id },
+        { cidr: '10.0.0.0/8', externalId: 'wide' }, { cidr: '10.0.1.64/26' });
+      const touching = (text: string, limit = 50, vrfId = 1) =>
+        storage.read(async ({ discovery }) => (await discovery.unpooledTouching(vrfId, range(text), limit)).map((each) => formatCidr(each.cidr)));
+      expect(await touching('10.0.1.0/24')).toEqual(['10.0.0.0/8', '10.0.0.0/16', '10.0.1.0/24', '10.0.1.64/26']);
+      expect(await touching('10.0.1.5')).toEqual(['10.0.0.0/8', '10.0.0.0/16', '10.0.1.0/24']);
+      expect(await touching('10.0.1.127-10.0.2.0')).toEqual(['10.0.0.0/8', '10.0.0.0/16', '10.0.1.0/24', '10.0.1.64/26', '10.0.2.0/24']);
+      expect(await touching('10.0.0.0/8', 3)).toEqual(['10.0.0.0/8', '10.0.0.0/16', '10.0.1.0/24']);
+      expect(await touching('11.0.0.0/8')).toEqual([]);
+      expect(await touching('10.0.0.0/8', 3, 99)).toEqual([]);
+    });
+
+    it('lists by address, filtered, in pages', async () => {
+      const pool: Pool = only(await storage.run((stores) => plant(stores, ['10.0.0.0/24'])));
+      const vrf = await storage.run(({ vrfs }) => vrfs.insert(sampleVrf()));
+      const other = await storage.run((stores) => cloud(stores, '2', { vrfId: vrf.id }));
+      await insert(
+        { cidr: '10.0.1.0/24', name: 'Web_tier', sync: 'drift' },
+        { cidr: '10.0.0.0/16', kind: 'vpc', externalId: 'vpc-abc', overlap: 'overlapping' },
+        { cidr: '10.0.0.0/24', poolId: pool.id },
+        { cidr: '10.2.0.0/16', region: 'us-east-1', management: 'unmanaged', sync: 'orphaned' },
+      );
+      await insert({ ...other.of, vrfId: vrf.id, cidr: '10.0.0.0/20' });
+      expect(await cidrs({})).toEqual(['10.0.0.0/16', '10.0.0.0/20', '10.0.0.0/24', '10.0.1.0/24', '10.2.0.0/16']);
+      expect(await cidrs({ accountId: other.accountId })).toEqual(['10.0.0.0/20']);
+      expect(await cidrs({ vrfId: vrf.id })).toEqual(['10.0.0.0/20']);
+      expect(await cidrs({ networkId: other.network.id })).toEqual(['10.0.0.0/20']);
+      expect(await cidrs({ region: 'us-east-1' })).toEqual(['10.2.0.0/16']);
+      expect(await cidrs({ kind: 'vpc' })).toEqual(['10.0.0.0/16']);
+      expect(await cidrs({ management: 'unmanaged' })).toEqual(['10.2.0.0/16']);
+      expect(await cidrs({ overlap: 'overlapping' })).toEqual(['10.0.0.0/16']);
+      expect(await cidrs({ sync: 'drift' })).toEqual(['10.0.1.0/24']);
+      expect(await cidrs({ poolId: pool.id })).toEqual(['10.0.0.0/24']);
+      expect(await cidrs({ text: 'WEB_' })).toEqual(['10.0.1.0/24']);
+      expect(await cidrs({ text: 'c-ab' })).toEqual(['10.0.0.0/16']);
+      expect(await cidrs({ within: range('10.0.0.0/20') })).toEqual(['10.0.0.0/20', '10.0.0.0/24', '10.0.1.0/24']);
+      expect(await cidrs({ within: range('10.0.0.0-10.0.1.255'), kind: 'subnet', vrfId: 1 })).toEqual(['10.0.0.0/24', '10.0.1.0/24']);
+      const page = await storage.read(({ discovery }) => discovery.resources({}, 2, 2));
+      expect(page.items.map((each) => formatCidr(each.cidr))).toEqual(['10.0.0.0/24', '10.0.1.0/24']);
+      expect(page.total).toBe(5);
+    });
+
+    it('finds resources by their findings and counts the open ones', async () => {
+      const [vpc] = await insert({ cidr: '10.0.0.0/16', kind: 'vpc', overlap: 'overlapping' });
+      await insert(
+        { cidr: '10.0.1.0/24', overlap: 'overlapping', explainedBy: vpc?.id ?? null },
+        { cidr: '10.1.0.0/16', overlap: 'ignored' },
+        { cidr: '10.2.0.0/16', sync: 'drift' },
+        { cidr: '10.3.0.0/16', sync: 'orphaned', management: 'unmanaged' },
+        { cidr: '10.4.0.0/16', management: 'ignored' },
+        { cidr: '10.5.0.0/16', management: 'pending' },
+        { cidr: '10.6.0.0/16' },
+      );
+      expect(await cidrs({ finding: 'overlap' })).toEqual(['10.0.0.0/16', '10.1.0.0/16']);
+      expect(await cidrs({ finding: 'drift' })).toEqual(['10.2.0.0/16']);
+      expect(await cidrs({ finding: 'orphan' })).toEqual(['10.3.0.0/16']);
+      expect(await cidrs({ finding: 'unmanaged' })).toEqual(['10.3.0.0/16', '10.4.0.0/16', '10.5.0.0/16']);
+      expect(await cidrs({ finding: 'any' })).toEqual(['10.0.0.0/16', '10.1.0.0/16', '10.2.0.0/16', '10.3.0.0/16', '10.4.0.0/16', '10.5.0.0/16']);
+      expect(await storage.read(({ discovery }) => discovery.findingCounts())).toEqual({ overlap: 1, drift: 1, orphan: 1, unmanaged: 2 });
+    });
+
+    it('unlinks pools before they go: orphaned resources too, the others become unmanaged', async () => {
+      const [one, two] = await storage.run((stores) => plant(stores, ['10.0.0.0/24', '10.0.1.0/24']));
+      const [a, b, c] = await insert({ cidr: '10.0.0.0/24', poolId: one?.id }, { cidr: '10.0.1.0/24', poolId: two?.id, sync: 'orphaned' }, { cidr: '10.0.2.0/24' });
+      await storage.run(async ({ discovery, pools }) => {
+        const ids = [one?.id ?? 0, two?.id ?? 0];
+        await discovery.unlinkPools(ids);
+        await pools.remove(ids);
+      });
+      expect(await get(a?.id ?? 0)).toEqual({ ...a, poolId: null, management: 'unmanaged', managementReason: 'its pool was deleted' });
+      expect(await get(b?.id ?? 0)).toBeUndefined();
+      expect(await get(c?.id ?? 0)).toEqual(c);
+    });
+
+    it('is in the VRF of its network, and follows it', async () => {
+      const row = only(await insert({ cidr: '10.0.0.0/24' }));
+      const pool: Pool = only(await storage.run((stores) => plant(stores, ['10.0.0.0/16'])));
+      const free = () => storage.run(async ({ pools }) => (await pools.freeBlocks(pool.id, { order: 'address', limit: 1 })).map(formatCidr));
+      expect(await free()).toEqual(['10.0.1.0/24']);
+      const vrf = await storage.run(async ({ vrfs, discovery }) => {
+        const added = await vrfs.insert(sampleVrf());
+        await discovery.saveNetworks([{ ...place.network, vrfId: added.id }]);
+        return added;
+      });
+      expect(await get(row.id)).toEqual({ ...row, vrfId: vrf.id });
+      expect(await free()).toEqual(['10.0.0.0/16']);
+    });
+
+    it('makes the lock of a resource wait for the one before', async () => {
+      const row = only(await insert({ cidr: '10.0.0.0/24' }));
+      const locked = gate();
+      const leave = gate();
+      const first = storage.run(async ({ discovery }) => {
+        await discovery.lockResource(row.id);
+        locked.open();
+        await leave.passed;
+        await discovery.saveResources([{ ...row, name: 'first' }]);
+      });
+      await locked.passed;
+      const second = storage.run(({ discovery }) => discovery.lockResource(row.id));
+      leave.open();
+      await first;
+      expect((await second)?.name).toBe('first');
+    });
+  });
+}
