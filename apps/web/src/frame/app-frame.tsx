@@ -40,6 +40,7 @@ export function AppFrame() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p={8}>
+        <VrfPicker inNav />
         <MainNav />
       </AppShell.Navbar>
       <AppShell.Main className={classes.main}>

@@ -6,8 +6,8 @@ import { useUrlParams } from '../url/use-url-params';
 
 const PAGES_WITH_VRF = ['/pools', '/search', '/discovery'];
 
-/** Which routing domain is shown, in the URL as `vrf`; nothing means all. */
-export function VrfPicker() {
+/** Which routing domain is shown, in the URL as `vrf`; nothing means all. On a phone it is in the navigation. */
+export function VrfPicker({ inNav = false }: { inNav?: boolean }) {
   const vrfs = useVrfs();
   const params = useUrlParams();
   const { pathname } = useLocation();
@@ -20,8 +20,7 @@ export function VrfPicker() {
     <Select
       aria-label="VRF"
       placeholder="All VRFs"
-      w={150}
-      visibleFrom="sm"
+      {...(inNav ? { hiddenFrom: 'sm', mb: 8 } : { visibleFrom: 'sm', w: 150 })}
       leftSection={<IconArrowsSplit size={14} />}
       data={vrfs.map((vrf) => ({ value: String(vrf.id), label: vrf.name }))}
       value={params.text('vrf') || null}

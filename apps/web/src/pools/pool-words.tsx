@@ -51,7 +51,7 @@ export function choices(words: Readonly<Record<string, { readonly label: string 
 export function WordMark({ word, title = word.about }: { word: Word; title?: string }) {
   const color = word.color ? `var(--mantine-color-${word.color}-text)` : undefined;
   return (
-    <span title={title} style={{ display: 'inline-flex', alignItems: 'center', gap: 5, whiteSpace: 'nowrap' }}>
+    <span title={title} style={{ display: 'inline-flex', verticalAlign: 'middle', alignItems: 'center', gap: 5, whiteSpace: 'nowrap' }}>
       <span aria-hidden style={{ display: 'inline-flex', width: SIZE, justifyContent: 'center', color: color ?? 'var(--mantine-color-dimmed)' }}>
         {word.icon}
       </span>

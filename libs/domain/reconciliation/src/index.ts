@@ -8,3 +8,8 @@ export {
   type ResourceFilter, type ScopeState, type Sync,
 } from './inventory';
 export { findingsOf } from './findings';
+export { DiscoveryError, type DiscoveryErrorCode } from './discovery-error';
+export { DISCOVERY_POLICIES, type DiscoveryPolicy, type ReconciliationStores, type ReconciliationUnitOfWork } from './reconciliation-stores';
+export { ApplySnapshot, type ApplyResult } from './apply-snapshot';
+export { DecideResource, type Decision } from './decide-resource';
+export { judgeResources, type Verdict } from './judge-resources';

@@ -65,7 +65,7 @@ export function AddressMap({ pool }: { pool: Pool }) {
       <Text component="figcaption" size="xs" c="dimmed" mt={4}>
         {children && gaps ? (
           <>
-            {plural(children.total, 'child', 'children')} and the cloud take {percentText(pool.utilization.ratio)};{' '}
+            {plural(children.total, 'child', 'children')}, {percentText(pool.utilization.ratio)} used;{' '}
             {gaps.items.length === 0 ? 'nothing is free' : `${plural(gaps.items.length, 'free block')}${gaps.next_cursor ? ' or more' : ''}`}
             {gaps.largest_free && (
               <>

@@ -62,7 +62,7 @@ export function ChildrenTab({ pool }: { pool: Pool }) {
         onSort={(next) => params.set({ sort: next === 'cidr' ? null : next, page: null })}
         empty={
           <EmptyState icon={<IconSitemap size={36} />} title="Nothing inside yet">
-            <Text size="sm">The whole block is free to plan in.</Text>
+            <Text size="sm">Allocate blocks here, or create pools with CIDRs of your own choice.</Text>
             <ReasonedButton
               reason={refusal}
               leftSection={<IconPlus size={14} />}

@@ -4,6 +4,7 @@ import { useAccounts } from '../../records/use-records';
 import { UrlTextInput } from '../../url/url-text-input';
 import { useUrlParams } from '../../url/use-url-params';
 import { choices, KINDS, STATUSES, SYNCS } from '../pool-words';
+import classes from './pools-page.module.css';
 import { filterCount } from './pools-url';
 import type { PoolFilters } from './pools-url';
 
@@ -29,7 +30,7 @@ export function PoolFilterBar({ filters }: { filters: PoolFilters }) {
     />
   );
   return (
-    <Group gap={6} px={16} pb={8} role="search" aria-label="Filter pools" visibleFrom="xs">
+    <Group gap={6} px={16} pb={8} role="search" aria-label="Filter pools" className={classes.filters}>
       <UrlTextInput
         param="q"
         resets={{ sel: null }}

@@ -54,6 +54,14 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
     for (const name of wantedText.split(' ').filter(Boolean)) loadMore(name);
   }, [wantedText, loadMore, rows]);
 
+  // A link to a selected row shows it, once; later the person scrolls.
+  const shown = useRef(false);
+  useEffect(() => {
+    if (shown.current || selected < 0) return;
+    shown.current = true;
+    virtualizer.scrollToIndex(selected);
+  }, [selected, virtualizer]);
+
   const toggle = (poolId: number): void => {
     const next = new Set(open);
     if (!next.delete(poolId)) next.add(poolId);

@@ -47,7 +47,7 @@ export function PoolsPage() {
         {list.total !== undefined && (
           <Text size="sm" c="dimmed">
             {list.totalIsEstimate && 'about '}
-            <Count of={list.total} /> {flat ? 'found' : 'at the top'}
+            <Count of={list.total} /> {flat ? 'found' : list.total === 1 ? 'top-level pool' : 'top-level pools'}
           </Text>
         )}
         <Overlaps />

@@ -1,0 +1,9 @@
+export type AccessErrorCode = 'unauthenticated' | 'forbidden' | 'token_not_found' | 'last_admin' | 'invalid_token_request';
+
+/** A caller who is not known or may not do what was asked; the message says what to do. */
+export class AccessError extends Error {
+  constructor(readonly code: AccessErrorCode, message: string, readonly field?: string) {
+    super(message);
+    this.name = 'AccessError';
+  }
+}

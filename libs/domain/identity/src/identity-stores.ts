@@ -1,0 +1,21 @@
+import type { AnswerStore, AuditStore, UnitOfWork } from '@cloudpam/audit';
+import type { TokenStore } from './token';
+
+/** What the access use cases ask of a storage. */
+export interface IdentityStores {
+  readonly tokens: TokenStore;
+  readonly audit: AuditStore;
+  readonly answers: AnswerStore;
+}
+
+export type IdentityUnitOfWork = UnitOfWork<IdentityStores>;
+
+/** Randomness and hashing, which the domain does not reach for itself. */
+export interface Secrets {
+  /** Random bytes as lower-case base32-like text of `length` characters out of a-z and 2-7. */
+  randomText(length: number): string;
+  /** SHA-256 of the text, 32 bytes. */
+  hash(text: string): Uint8Array;
+  /** Compares in a time that does not depend on where two values differ. */
+  equal(a: Uint8Array, b: Uint8Array): boolean;
+}

@@ -1,0 +1,78 @@
+import { auditEntry, SYSTEM_ACTOR, write, type Change } from '@cloudpam/audit';
+import { AccessError } from './access-error';
+import type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';
+import type { Role, Token } from './token';
+import { PUBLIC_ID_LENGTH, readTokenText, SECRET_LENGTH, tokenText } from './token-text';
+
+export interface NewToken {
+  readonly name: string;
+  readonly role: Role;
+  readonly readOnly?: boolean;
+  readonly accounts?: readonly string[] | null;
+  readonly expiresAt?: Date | null;
+}
+
+/** Makes a token. Its text is given once and stored nowhere. */
+export class IssueToken {
+  constructor(private readonly unitOfWork: IdentityUnitOfWork, private readonly secrets: Secrets) {}
+
+  /** @throws AccessError `invalid_token_request` */
+  async execute(change: Change, asked: NewToken): Promise<{ token: Token; text: string }> {
+    if (asked.name.trim() === '' || asked.name.length > 200) throw new AccessError('invalid_token_request', 'A token has a name of 1 to 200 characters.', 'name');
+    if (asked.expiresAt && asked.expiresAt <= change.at) throw new AccessError('invalid_token_request', 'expires_at lies in the past.', 'expires_at');
+    const publicId = this.secrets.randomText(PUBLIC_ID_LENGTH);
+    const secret = this.secrets.randomText(SECRET_LENGTH);
+    const token = await write(this.unitOfWork, change, (stores) => insert(stores, change, asked, publicId, this.secrets.hash(secret)));
+    return { token, text: tokenText(publicId, secret) };
+  }
+}
+
+/** Ends a token at once. */
+export class RevokeToken {
+  constructor(private readonly unitOfWork: IdentityUnitOfWork) {}
+
+  /** @throws AccessError `token_not_found` | `last_admin` */
+  async execute(change: Change, id: number): Promise<Token> {
+    return write(this.unitOfWork, change, async (stores) => {
+      const token = await stores.tokens.get(id);
+      if (!token) throw new AccessError('token_not_found', `There is no token ${id}.`);
+      if (token.revokedAt) return token;
+      const live = token.role === 'admin' && !token.readOnly && (!token.expiresAt || token.expiresAt > change.at);
+      if (live && await stores.tokens.activeCount('admin', change.at) <= 1) {
+        throw new AccessError('last_admin', 'This is the last admin token; make another one first, or nobody can administer the server.');
+      }
+      await stores.tokens.revoke(id, change.at);
+      await stores.audit.append([auditEntry(change, 'token.revoke', 'token', id, { before: { revoked_at: null }, after: { revoked_at: change.at.toISOString() } })]);
+      return { ...token, revokedAt: change.at };
+    });
+  }
+}
+
+/** The first admin token of a new server: the given text, or a fresh one. Does nothing once an admin token is there. */
+export class BootstrapToken {
+  constructor(private readonly unitOfWork: IdentityUnitOfWork, private readonly secrets: Secrets) {}
+
+  /** @returns the text when a token was made. @throws AccessError `invalid_token_request` for a given text that is no token */
+  async execute(at: Date, given: string | undefined): Promise<string | undefined> {
+    const parts = given === undefined ? { publicId: this.secrets.randomText(PUBLIC_ID_LENGTH), secret: this.secrets.randomText(SECRET_LENGTH) } : readTokenText(given);
+    if (!parts) throw new AccessError('invalid_token_request', 'A bootstrap token looks like cpam_<12 characters a-z2-7>_<52 characters a-z2-7>.');
+    const change: Change = { actor: SYSTEM_ACTOR, at, requestId: 'bootstrap' };
+    return write(this.unitOfWork, change, async (stores) => {
+      if (given === undefined ? await stores.tokens.activeCount('admin', at) > 0 : await stores.tokens.byPublicId(parts.publicId)) return undefined;
+      await insert(stores, change, { name: 'bootstrap', role: 'admin' }, parts.publicId, this.secrets.hash(parts.secret));
+      return tokenText(parts.publicId, parts.secret);
+    });
+  }
+}
+
+async function insert(stores: IdentityStores, change: Change, asked: NewToken, publicId: string, secretHash: Uint8Array): Promise<Token> {
+  const token = await stores.tokens.insert({
+    publicId, name: asked.name, role: asked.role, secretHash, readOnly: asked.readOnly ?? false, accounts: asked.accounts ?? null,
+    createdBy: change.actor.id, createdAt: change.at, expiresAt: asked.expiresAt ?? null, lastUsedAt: null, revokedAt: null,
+  });
+  await stores.audit.append([auditEntry(change, 'token.create', 'token', token.id, {
+    before: null,
+    after: { name: token.name, role: token.role, read_only: token.readOnly, accounts: token.accounts, expires_at: token.expiresAt?.toISOString() ?? null },
+  })]);
+  return token;
+}
