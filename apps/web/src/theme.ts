@@ -14,7 +14,7 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: 'light', size: 'sm' }, styles: { root: { textTransform: 'none', fontWeight: 500 } } }),
     Button: Button.extend({ defaultProps: xs }),
     Checkbox: Checkbox.extend({ defaultProps: xs }),
-    Modal: Modal.extend({ defaultProps: { size: 'lg', centered: false, yOffset: '8vh', overlayProps: { backgroundOpacity: 0.4 } } }),
+    Modal: Modal.extend({ defaultProps: { size: 'lg', centered: false, yOffset: '8vh', overlayProps: { backgroundOpacity: 0.4 } }, styles: { title: { fontWeight: 600 } } }),
     NumberInput: NumberInput.extend({ defaultProps: xs }),
     PasswordInput: PasswordInput.extend({ defaultProps: xs }),
     Select: Select.extend({ defaultProps: { ...xs, comboboxProps: { withinPortal: true } } }),

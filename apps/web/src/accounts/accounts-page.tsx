@@ -50,12 +50,12 @@ export function AccountsPage() {
   return (
     <RecordsPage
       api={accountsApi}
+      permission="accounts:write"
       title="Accounts"
       one="account"
       about="AWS accounts, GCP projects, Azure subscriptions, sites"
       columns={COLUMNS}
       fields={FIELDS}
-      sort="name"
       nameOf={({ name }) => name}
       deleteNote="The server refuses while pools or discovered resources belong to it."
       icon={<IconBuildingCommunity size={40} />}

@@ -12,9 +12,10 @@ interface Reasoned {
 
 /** A button that, when it can't be used, stays focusable and says why. */
 export function ReasonedButton({ reason, onClick, children, ...props }: Reasoned & ButtonProps & { children: ReactNode }) {
+  const quiet = reason !== undefined && props.variant === 'subtle';
   return (
     <Tooltip label={reason} disabled={reason === undefined}>
-      <Button {...props} {...refused(reason)} onClick={(event) => reason === undefined && onClick(event)}>
+      <Button {...props} {...refused(reason)} bg={quiet ? 'transparent' : props.bg} onClick={(event) => reason === undefined && onClick(event)}>
         {children}
       </Button>
     </Tooltip>
@@ -38,6 +39,7 @@ export function ReasonedIcon({
         aria-label={label}
         {...props}
         {...refused(reason)}
+        bg={reason === undefined ? undefined : 'transparent'}
         onClick={(event) => {
           event.stopPropagation();
           if (reason === undefined) onClick(event);

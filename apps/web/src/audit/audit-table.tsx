@@ -74,7 +74,7 @@ export function AuditTable({ query, ofOne = false }: { query: Query; ofOne?: boo
           </EmptyState>
         }
       />
-      <Pager total={data?.total} unit="entries" />
+      <Pager total={data?.total} one="entry" many="entries" />
     </>
   );
 }

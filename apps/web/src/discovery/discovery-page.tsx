@@ -18,7 +18,7 @@ export function DiscoveryPage() {
   const tab = params.text('tab') || 'status';
   const status = useQuery({ queryKey: ['discovery', 'status'], queryFn: ({ signal }) => discoveryApi.status(signal) });
   const findings = status.data?.findings;
-  const open = findings ? findings.overlap + findings.drift + findings.orphan + findings.unmanaged : 0;
+  const open = findings ? findings.overlap + findings.drift + findings.orphan : 0;
   return (
     <Page
       title="Discovery"
@@ -30,13 +30,13 @@ export function DiscoveryPage() {
       }
     >
       <Tabs value={tab} onChange={(next) => params.set({ ...OF_TABS, tab: next === 'status' ? null : next }, { push: true })}>
-        <Tabs.List mb="sm">
+        <Tabs.List mb="sm" className="tabs">
           <Tabs.Tab value="status">Status</Tabs.Tab>
           <Tabs.Tab
             value="findings"
             rightSection={
               open > 0 && (
-                <Badge size="xs" color="orange" title={`${open} findings`}>
+                <Badge size="xs" color="orange" title={`${open} open findings: overlaps, drift and orphans`}>
                   {countText(open).short}
                 </Badge>
               )

@@ -41,7 +41,7 @@ export function CoverageMark({ coverage }: { coverage: Coverage }) {
 export function ResourceMarks({ resource }: { resource: Resource }) {
   const { management, management_reason, overlap_status, overlap_reason, sync_status, sync_reason } = resource;
   return (
-    <span style={{ display: 'inline-flex', gap: 4, flexWrap: 'wrap' }}>
+    <span style={{ display: 'inline-flex', gap: 4 }}>
       <MarkBadge mark={MANAGEMENTS[management]} title={management_reason} />
       {overlap_status === 'overlapping' && (
         <MarkBadge mark={{ label: 'Overlaps', color: 'orange', icon: <IconCopyOff size={SIZE} /> }} title={overlap_reason} />
@@ -70,7 +70,7 @@ export function CloudIdText({ id }: { id: string }) {
 
 function MarkBadge({ mark, title }: { mark: Mark; title?: string | null }) {
   return (
-    <Badge color={mark.color} leftSection={mark.icon} title={title ?? undefined}>
+    <Badge color={mark.color} leftSection={mark.icon} title={title ?? undefined} style={{ flexShrink: 0 }}>
       {mark.label}
     </Badge>
   );

@@ -80,7 +80,7 @@ export function FindingsTab({ counts }: { counts: Readonly<Record<FindingType, n
           </EmptyState>
         }
       />
-      <Pager total={data?.total} estimate={data?.total_is_estimate} unit="findings" />
+      <Pager total={data?.total} estimate={data?.total_is_estimate} one="finding" />
     </>
   );
 }

@@ -75,7 +75,7 @@ export function NetworksTab() {
           </EmptyState>
         }
       />
-      <Pager total={data?.total} estimate={data?.total_is_estimate} unit="networks" />
+      <Pager total={data?.total} estimate={data?.total_is_estimate} one="network" />
     </>
   );
 }

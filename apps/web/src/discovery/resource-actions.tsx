@@ -14,7 +14,7 @@ const DONE = { import: 'Imported', approve: 'Approved', ignore: 'Ignored' } as c
 
 /** The decisions a person can take on a resource; each is confirmed, an ignore with a reason. */
 export function ResourceActions({ resource }: { resource: Resource }) {
-  const refusal = useRefusal('decide_findings');
+  const refusal = useRefusal('discovery:decide');
   const [asking, setAsking] = useState<Decision['type'] | undefined>();
   const decide = useWrite(
     (decision: Decision, idempotencyKey) => discoveryApi.decide(resource.id, decision, idempotencyKey),
@@ -42,7 +42,7 @@ export function ResourceActions({ resource }: { resource: Resource }) {
     <Group gap={4} justify="flex-end" wrap="nowrap">
       <ReasonedButton
         size="compact-xs"
-        variant="light"
+        variant="subtle"
         reason={noImport}
         aria-label={`${pending ? 'Approve' : 'Import'} ${resource.cidr}`}
         onClick={() => open(pending ? 'approve' : 'import')}

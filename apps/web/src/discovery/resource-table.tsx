@@ -16,13 +16,19 @@ import { ResourceActions } from './resource-actions';
 
 const COLUMNS: readonly Column<Resource>[] = [
   { title: 'CIDR', width: 165, cell: (resource) => <ResourceCidr resource={resource} /> },
-  { title: 'Name', cell: ({ name }) => name },
+  {
+    title: 'Name',
+    cell: ({ name, external_id }) => (
+      <>
+        {name} <CloudIdText id={external_id} />
+      </>
+    ),
+  },
   { title: 'Kind', width: 80, cell: ({ kind }) => kind.replace('_', ' '), wideOnly: true },
-  { title: 'Cloud id', width: 170, cell: ({ external_id }) => <CloudIdText id={external_id} />, wideOnly: true },
   { title: 'Account', width: 160, cell: ({ account_key }) => <span className="mono">{account_key}</span>, wideOnly: true },
   { title: 'Region', width: 110, cell: ({ region }) => region, wideOnly: true },
-  { title: 'State', width: 190, cell: (resource) => <ResourceMarks resource={resource} /> },
-  { title: 'Tags', width: 130, cell: ({ tags }) => <TagList tags={tags} shown={1} />, wideOnly: true },
+  { title: 'State', width: 200, cell: (resource) => <ResourceMarks resource={resource} /> },
+  { title: 'Tags', width: 120, cell: ({ tags }) => <TagList tags={tags} shown={1} />, wideOnly: true },
   { title: 'Seen', width: 56, align: 'right', cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} />, wideOnly: true },
   { title: 'Actions', width: 140, align: 'right', cell: (resource) => <ResourceActions resource={resource} /> },
 ];
@@ -56,7 +62,7 @@ export function ResourceTable({ query, emptyTitle, emptyText }: ResourceTablePro
           </EmptyState>
         }
       />
-      <Pager total={data?.total} estimate={data?.total_is_estimate} unit="resources" />
+      <Pager total={data?.total} estimate={data?.total_is_estimate} one="resource" />
     </>
   );
 }

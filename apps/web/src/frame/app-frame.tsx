@@ -15,7 +15,8 @@ import { VrfPicker } from './vrf-picker';
 export function AppFrame() {
   const [navOpen, nav] = useDisclosure(false);
   const { pathname } = useLocation();
-  useEffect(nav.close, [pathname, nav.close]);
+  const { close } = nav;
+  useEffect(() => close(), [pathname, close]);
   return (
     <AppShell
       header={{ height: 48 }}

@@ -20,7 +20,7 @@ export function MainNav() {
     left.current.set(pathname, search);
   }, [pathname, search]);
   const findings = useOpenFindings();
-  const noTokens = useRefusal('manage_tokens');
+  const noTokens = useRefusal('tokens:manage');
   const item = (path: string, label: string, icon: ReactNode, extra?: ReactNode) => (
     <NavLink
       to={path}

@@ -24,7 +24,7 @@ export const POOL_COLUMNS: readonly Column<Pool>[] = [
   { title: 'Kind', width: 110, cell: (pool) => <WordMark word={KINDS[pool.kind]} />, wideOnly: true },
   { title: 'Status', width: 110, cell: (pool) => <PoolState pool={pool} /> },
   { title: 'Utilization', width: 150, cell: (pool) => <UtilizationBar utilization={pool.utilization} />, wideOnly: true },
-  { title: 'Free', width: 80, align: 'right', cell: (pool) => <Count of={pool.utilization.free} unit="free addresses" /> },
+  { title: 'Free', width: 80, align: 'right', cell: (pool) => <Count of={pool.utilization.free} unit="free addresses" />, wideOnly: true },
   { title: 'Region', width: 120, cell: (pool) => pool.region, wideOnly: true },
   { title: 'Tags', cell: (pool) => <TagList tags={pool.tags} />, wideOnly: true },
   { title: 'Age', sort: 'created_at', width: 60, align: 'right', cell: (pool) => <TimeAgo at={pool.created_at} />, wideOnly: true },

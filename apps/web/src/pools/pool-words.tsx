@@ -60,6 +60,11 @@ export function WordMark({ word, title = word.about }: { word: Word; title?: str
   );
 }
 
+/** True while a live cloud resource stands behind the pool: its CIDR changes there, and it can't be deleted here. */
+export function isCloudOwned(pool: Pool): boolean {
+  return pool.source === 'discovered' && pool.sync_status !== 'orphaned';
+}
+
 /** The state that matters: trouble with the cloud first, then the status people gave. */
 export function PoolState({ pool }: { pool: Pool }) {
   const seen = pool.last_sync_at ? `; last seen ${momentText(pool.last_sync_at)}` : '';

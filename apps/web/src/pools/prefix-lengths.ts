@@ -1,5 +1,4 @@
-import { familyBits, formatCidr, parseCidr, POOL_PREFIX_LIMITS, nthSubnet, tryParseCidr } from '@cloudpam/cidr';
-import { CidrError } from '@cloudpam/cidr';
+import { CidrError, familyBits, formatCidr, nthSubnet, parseCidr, POOL_PREFIX_LIMITS, tryParseCidr } from '@cloudpam/cidr';
 import { countText } from '../format/counts';
 
 /** A prefix length to choose, with its size: `/24 · 256 addresses`. */
@@ -25,6 +24,15 @@ export function likelyPrefix(cidr: string): number {
   const { family, prefixLength } = parseCidr(cidr);
   const usual = family === 4 ? (prefixLength < 16 ? 16 : prefixLength < 24 ? 24 : 28) : prefixLength < 48 ? 48 : 64;
   return Math.min(Math.max(usual, prefixLength), POOL_PREFIX_LIMITS[family].max);
+}
+
+/** How finely a map divides a pool that has too many children: into 2^8 blocks. */
+export const MAP_BITS = 8;
+
+/** Prefix length of the blocks of such a map. */
+export function mapPrefix(cidr: string): number {
+  const { family, prefixLength } = parseCidr(cidr);
+  return Math.min(prefixLength + MAP_BITS, POOL_PREFIX_LIMITS[family].max);
 }
 
 /** The first block of a prefix length inside a block. */

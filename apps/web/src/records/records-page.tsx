@@ -10,6 +10,7 @@ import type { RecordsApi } from '../api/records';
 import { useWrite } from '../api/use-write';
 import { EmptyState } from '../feedback/empty-state';
 import { Page } from '../frame/page';
+import type { Permission } from '../session/permissions';
 import { useRefusal } from '../session/use-me';
 import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
@@ -22,13 +23,14 @@ import type { RecordField } from './record-dialog';
 /** What a page of records needs to know about them. */
 export interface RecordsPageProps<T> {
   readonly api: RecordsApi<T>;
+  /** What it takes to change them. */
+  readonly permission: Permission;
   readonly title: string;
   /** One of them, with its first letter small unless it's an abbreviation: `account`, `VRF`. */
   readonly one: string;
   readonly about: string;
   readonly columns: readonly Column<T>[];
   readonly fields: readonly RecordField[];
-  readonly sort: string;
   readonly nameOf: (record: T) => string;
   /** Why a record can't be deleted at all. */
   readonly keep?: (record: T) => string | undefined;
@@ -44,13 +46,13 @@ type Asking<T> = { readonly type: 'create' } | { readonly type: 'edit' | 'delete
 
 /** A table of records that can be created, changed and deleted. */
 export function RecordsPage<T extends { readonly id: number }>(props: RecordsPageProps<T>) {
-  const { api, title, one, about, columns, fields, nameOf, keep, icon, emptyText, filterable } = props;
+  const { api, permission, title, one, about, columns, fields, nameOf, keep, icon, emptyText, filterable } = props;
   const params = useUrlParams();
   const page = usePage();
-  const refusal = useRefusal('edit_records');
+  const refusal = useRefusal(permission);
   const [asking, setAsking] = useState<Asking<T> | undefined>();
   const close = (): void => setAsking(undefined);
-  const sort = params.text('sort') || props.sort;
+  const sort = params.text('sort');
   const query = { page, page_size: PAGE_SIZE, sort, q: filterable ? params.text('q') : '' };
   const { data, error } = useQuery({
     queryKey: [api.name, query],
@@ -101,14 +103,14 @@ export function RecordsPage<T extends { readonly id: number }>(props: RecordsPag
         rowKey={({ id }) => id}
         error={error}
         sort={sort}
-        onSort={(next) => params.set({ sort: next === props.sort ? null : next, page: null })}
+        onSort={(next) => params.set({ sort: next, page: null })}
         empty={
-          <EmptyState icon={icon} title={query.q === '' ? `No ${title} yet` : `Nothing matches “${query.q}”`}>
+          <EmptyState icon={icon} title={query.q === '' ? `No ${one}s yet` : `Nothing matches “${query.q}”`}>
             {emptyText}
           </EmptyState>
         }
       />
-      <Pager total={data?.total} estimate={data?.total_is_estimate} unit={title} />
+      <Pager total={data?.total} estimate={data?.total_is_estimate} one={one} />
       {(asking?.type === 'create' || asking?.type === 'edit') && (
         <RecordDialog
           api={api}

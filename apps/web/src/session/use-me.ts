@@ -4,7 +4,7 @@ import { fetchMe } from '../api/access';
 import { session } from '../api/session';
 import type { Me } from '../api/wire-access';
 import { refusal } from './permissions';
-import type { Deed } from './permissions';
+import type { Permission } from './permissions';
 
 /** The token of this browser, followed as it changes. */
 export function useToken(): string | null {
@@ -23,6 +23,6 @@ export function useMe(): Me | undefined {
 }
 
 /** Why the caller may not do it; undefined when allowed. */
-export function useRefusal(deed: Deed): string | undefined {
-  return refusal(useMe(), deed);
+export function useRefusal(permission: Permission): string | undefined {
+  return refusal(useMe(), permission);
 }

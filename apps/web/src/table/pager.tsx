@@ -11,11 +11,20 @@ export function usePage(): number {
   return Number.isInteger(page) && page > 0 ? page : 1;
 }
 
+interface PagerProps {
+  readonly total: number | undefined;
+  readonly estimate?: boolean;
+  /** What is counted: `child`, and `children` when the plural isn't just an s. */
+  readonly one: string;
+  readonly many?: string;
+}
+
 /** Total of a list, and its pages when there are several. */
-export function Pager({ total, estimate = false, unit }: { total: number | undefined; estimate?: boolean; unit: string }) {
+export function Pager({ total, estimate = false, one, many = `${one}s` }: PagerProps) {
   const page = usePage();
   const { set } = useUrlParams();
   if (total === undefined || total === 0) return null;
+  const unit = total === 1 ? one : many;
   const pages = Math.ceil(total / PAGE_SIZE);
   return (
     <Group justify="space-between" py="xs">

@@ -10,6 +10,7 @@ import { useWrite } from '../api/use-write';
 import type { Token } from '../api/wire-access';
 import { EmptyState } from '../feedback/empty-state';
 import { TimeAgo } from '../format/time-ago';
+import { useNow } from '../format/use-now';
 import { Page } from '../frame/page';
 import { useRefusal } from '../session/use-me';
 import { DataTable } from '../table/data-table';
@@ -19,7 +20,7 @@ import { NewTokenDialog } from './new-token-dialog';
 
 /** API tokens: who may do what, and when they were last used. */
 export function TokensPage() {
-  const refusal = useRefusal('manage_tokens');
+  const refusal = useRefusal('tokens:manage');
   const page = usePage();
   const [creating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<Token | undefined>();
@@ -81,7 +82,7 @@ export function TokensPage() {
           {refusal}
         </EmptyState>
       )}
-      <Pager total={data?.total} unit="tokens" />
+      <Pager total={data?.total} one="token" />
       {creating && <NewTokenDialog onClose={() => setCreating(false)} />}
       {revoking && <RevokeDialog token={revoking} onClose={() => setRevoking(undefined)} />}
     </Page>
@@ -89,9 +90,9 @@ export function TokensPage() {
 }
 
 function TokenState({ token: { revoked_at, expires_at } }: { token: Token }) {
+  const now = useNow();
   if (revoked_at) return <Badge color="red">revoked</Badge>;
-  // The clock is read when the list is drawn; the server decides for real.
-  if (expires_at && Date.parse(expires_at) < new Date().getTime()) return <Badge color="orange">expired</Badge>;
+  if (expires_at && Date.parse(expires_at) < now) return <Badge color="orange">expired</Badge>;
   return <Badge color="teal">active</Badge>;
 }
 

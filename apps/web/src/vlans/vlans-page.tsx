@@ -26,12 +26,12 @@ export function VlansPage() {
   return (
     <RecordsPage
       api={vlansApi}
+      permission="vlans:write"
       title="VLANs"
       one="VLAN"
       about="Layer 2 segments that pools can be bound to"
       columns={COLUMNS}
       fields={FIELDS}
-      sort="vid"
       nameOf={({ vid, name }) => `${vid} ${name}`}
       deleteNote="The server refuses while pools are bound to it."
       icon={<IconTags size={40} />}

@@ -37,12 +37,12 @@ export function VrfsPage() {
   return (
     <RecordsPage
       api={vrfsApi}
+      permission="vrfs:write"
       title="VRFs"
       one="VRF"
       about="Routing domains: overlap is judged inside one, never across"
       columns={COLUMNS}
       fields={FIELDS}
-      sort="name"
       nameOf={({ name }) => name}
       keep={({ id }) => (id === GLOBAL ? 'The first VRF always stays.' : undefined)}
       deleteNote="The server refuses while pools or networks lie in it."

@@ -11,10 +11,18 @@ export function diffOf(before: Facts | null, after: Facts | null): Diff | undefi
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const a = before[field] ?? null;
     const b = after[field] ?? null;
-    if (JSON.stringify(a) === JSON.stringify(b)) continue;
+    if (same(a, b)) continue;
     was[field] = a;
     is[field] = b;
     changed = true;
   }
   return changed ? { before: was, after: is } : undefined;
+}
+
+/** Equal as JSON, in whatever order the keys of an object stand. */
+function same(a: DiffValue, b: DiffValue): boolean {
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b;
+  const [left, right] = [Object.entries(a), new Map<string, DiffValue>(Object.entries(b))];
+  return Array.isArray(a) === Array.isArray(b) && left.length === right.size
+    && left.every(([key, value]) => { const other = right.get(key); return other !== undefined && same(value, other); });
 }

@@ -119,8 +119,8 @@ async function take(stores: PoolStores, change: Change, parent: Pool, blocks: re
 
 function exhausted(candidates: readonly number[], prefixLength: number, count: number, largest: Cidr | undefined): PoolError {
   const where = candidates.length === 1 ? `Pool ${candidates[0]}` : `None of the ${candidates.length} matching pools`;
-  const has = candidates.length === 1 ? 'has no' : 'has a';
-  const wanted = count === 1 ? `free /${prefixLength}` : `room for ${count} blocks of /${prefixLength}`;
+  const no = candidates.length === 1 ? 'no ' : '';
+  const wanted = count === 1 ? `${no || 'a '}free /${prefixLength}` : `${no}room for ${count} blocks of /${prefixLength}`;
   const hint = largest ? `the largest free block is /${largest.prefixLength} (${formatCidr(largest)}).` : 'nothing in it is free.';
-  return new PoolError('pool_exhausted', `${where} ${has} ${wanted}; ${hint}`, largest ? { largestFree: largest } : {});
+  return new PoolError('pool_exhausted', `${where} has ${wanted}; ${hint}`, largest ? { largestFree: largest } : {});
 }

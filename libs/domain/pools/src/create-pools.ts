@@ -58,9 +58,7 @@ async function createPools(stores: PoolStores, change: Change, asked: readonly N
       for (const { index } of entries) fail(index, new PoolError('vrf_not_found', `There is no VRF ${vrfId}.`, { field: 'vrf_id' }));
       continue;
     }
-    const refused = await refuseWrongParents(stores, asked, entries, fail);
-    const wanted = entries.filter(({ index }) => !refused.has(index));
-    const { planted, conflicts } = await plantPools(stores, vrfId, wanted.map(({ pool }) => pool));
+    const { wanted, planted, conflicts } = await plantUnderAskedParents(stores, vrfId, asked, entries, fail);
     for (const { index, pool } of wanted) {
       const inTheWay = conflicts.get(pool.id);
       if (inTheWay) fail(index, overlapError(pool.cidr, inTheWay, wanted.map((each) => each.pool)));
@@ -88,38 +86,56 @@ export function newPool(change: Change, id: number, asked: NewPool): Pool {
   };
 }
 
-/** Compares the parents that were asked for with those that the CIDRs give. */
-async function refuseWrongParents(
-  stores: PoolStores, asked: readonly NewPool[], entries: readonly { index: number; pool: Pool }[],
+/**
+ * Plants the pools whose parent is the one that was asked for. What is refused is left out and the rest placed again,
+ * as a pool of the batch may have been the parent of another one.
+ */
+async function plantUnderAskedParents(
+  stores: PoolStores, vrfId: number, asked: readonly NewPool[], entries: readonly { index: number; pool: Pool }[],
   fail: (index: number, error: PoolError) => void,
-): Promise<Set<number>> {
-  const refused = new Set<number>();
-  for (const { index, pool } of entries) {
-    const parentId = asked[index]?.parentId;
-    if (parentId === undefined) continue;
-    const error = await wrongParent(stores, pool, parentId);
-    if (!error) continue;
-    refused.add(index);
-    fail(index, error);
+): Promise<{ wanted: readonly { index: number; pool: Pool }[] } & Awaited<ReturnType<typeof plantPools>>> {
+  let wanted = entries;
+  for (;;) {
+    const wrong = new Map<number, number | null>();
+    const result = await plantPools(stores, vrfId, wanted.map(({ pool }) => pool), ({ placed }) => {
+      for (const { index, pool } of wanted) {
+        const parentId = asked[index]?.parentId;
+        const place = placed.get(pool.id);
+        if (place && parentId !== undefined && parentId !== place.parentId) wrong.set(index, place.parentId);
+      }
+      return wrong.size === 0;
+    });
+    if (wrong.size === 0) return { wanted, ...result };
+    const batch = wanted;
+    for (const { index, pool } of batch) {
+      const actual = wrong.get(index);
+      if (actual !== undefined) fail(index, await wrongParent(stores, pool, asked[index]?.parentId ?? null, actual, batch));
+    }
+    wanted = batch.filter(({ index }) => !wrong.has(index));
   }
-  return refused;
 }
 
-async function wrongParent(stores: PoolStores, pool: Pool, parentId: number | null): Promise<PoolError | undefined> {
-  const [smallest] = await stores.pools.smallestContaining(pool.vrfId, [pool.cidr]);
-  if ((smallest?.id ?? null) === parentId) return undefined;
-  const parent = parentId === null ? undefined : await stores.pools.get(parentId);
-  if (parentId !== null && !parent) return new PoolError('pool_not_found', `There is no pool ${parentId}.`, { field: 'parent_id' });
+/** Says why a pool cannot be under the parent that was asked for. */
+async function wrongParent(
+  stores: PoolStores, pool: Pool, askedId: number | null, actualId: number | null, batch: readonly { index: number; pool: Pool }[],
+): Promise<PoolError> {
+  const field = 'parent_id';
+  const asked = askedId === null ? undefined : await stores.pools.get(askedId);
+  if (askedId !== null && !asked) return new PoolError('pool_not_found', `There is no pool ${askedId}.`, { field });
   const cidr = formatCidr(pool.cidr);
-  if (parent && (parent.vrfId !== pool.vrfId || !contains(parent.cidr, pool.cidr))) {
-    const why = parent.vrfId !== pool.vrfId ? `is in another VRF (${parent.vrfId})` : `does not contain ${cidr}`;
-    return new PoolError('parent_mismatch', `Pool ${parent.id}, ${formatCidr(parent.cidr)}, ${why}. Leave parent_id out: it follows from the CIDR.`,
-      { field: 'parent_id', conflicts: [parent] });
+  if (asked && (asked.vrfId !== pool.vrfId || !contains(asked.cidr, pool.cidr))) {
+    const why = asked.vrfId !== pool.vrfId ? `is in another VRF (${asked.vrfId})` : `does not contain ${cidr}`;
+    return new PoolError('parent_mismatch', `Pool ${asked.id}, ${formatCidr(asked.cidr)}, ${why}. Leave parent_id out: it follows from the CIDR.`,
+      { field, conflicts: [asked] });
   }
-  // An equal pool is an overlap, and is told as one later.
-  if (!smallest || smallest.cidr.prefixLength === pool.cidr.prefixLength) return undefined;
-  return new PoolError('parent_mismatch', `${cidr} lies in ${namePools([smallest])}, which would be its parent. Leave parent_id out or name pool ${smallest.id}.`,
-    { field: 'parent_id', conflicts: [smallest] });
+  const twin = batch.find((each) => each.pool.id === actualId);
+  if (twin) {
+    return new PoolError('parent_mismatch', `${cidr} lies in ${namePools([twin.pool])}, at index ${twin.index} of the request, which would be its parent. Leave parent_id out.`, { field });
+  }
+  const actual = actualId === null ? undefined : await stores.pools.get(actualId);
+  if (!actual) return new PoolError('parent_mismatch', `${cidr} would be a root. Leave parent_id out.`, { field });
+  return new PoolError('parent_mismatch', `${cidr} lies in ${namePools([actual])}, which would be its parent. Leave parent_id out or name pool ${actual.id}.`,
+    { field, conflicts: [actual] });
 }
 
 /** The CIDR is taken, and by whom. */

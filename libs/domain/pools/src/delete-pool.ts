@@ -26,10 +26,19 @@ export class DeletePool {
     return write(this.unitOfWork, change, async (stores) => {
       const pool = await lockForChange(stores, id, undefined, true);
       checkVersion(pool, options.expected);
-      const below = options.cascade ? await stores.pools.descendants([id]) : [];
+      const below = options.cascade ? await lockBelow(stores, id) : [];
       const children = options.cascade ? [] : await stores.pools.childrenWithin(pool.vrfId, id, [pool.cidr]);
       return deletePools(stores, change, pool, [pool, ...below], children);
     });
+  }
+}
+
+/** Every pool below one, locked, so that no allocation puts another one there. */
+async function lockBelow(stores: PoolStores, id: number): Promise<Pool[]> {
+  for (let locked = 0; ;) {
+    const below = await stores.pools.descendants([id]);
+    if (below.length === locked) return below;
+    locked = (await stores.pools.lock(below.map((pool) => pool.id))).length;
   }
 }
 
@@ -51,5 +60,5 @@ export async function deletePools(
     await addUsage(stores, new Map([[top.parentId, kept - addressCount(top.cidr)]]));
   }
   await stores.audit.append(deleted.map((pool) => auditEntry(change, 'pool.delete', 'pool', pool.id, { before: poolFacts(pool), after: null })));
-  return { deleted, reparented };
+  return { deleted, reparented: reparented.map((pool) => ({ ...pool, parentId: top.parentId })) };
 }

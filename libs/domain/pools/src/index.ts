@@ -19,4 +19,6 @@ export { UpdatePool, type PoolPatch } from './update-pool';
 export { DeletePool, type Deletion } from './delete-pool';
 export { SplitPool } from './split-pool';
 export { MergePools } from './merge-pools';
+export { resizePool } from './resize-pool';
 export { blocksOf, type Block, type BlockPage, type BlockStatus } from './blocks-of';
+export { ACCOUNTS, KeepRecords, VLANS, VRFS } from './keep-records';

@@ -4,6 +4,7 @@ import { plantPools } from './plant-pools';
 import { PoolError } from './pool-error';
 import { poolFacts, type Pool } from './pool';
 import { checkNamed, checkPoolCidr, poolNotFound } from './pool-rules';
+import { lockForChange } from './update-pool';
 import type { PoolUnitOfWork } from './pool-stores';
 import { deletePools } from './delete-pool';
 import { overlapError } from './create-pools';
@@ -18,8 +19,7 @@ export class MergePools {
       if (name !== undefined) checkNamed({ name });
       const [seen] = await stores.pools.getMany(ids.slice(0, 1));
       if (!seen) throw poolNotFound(ids[0] ?? 0);
-      await stores.vrfs.lock(seen.vrfId);
-      if (seen.parentId !== null) await stores.pools.lock([seen.parentId]);
+      await lockForChange(stores, seen.id, undefined, true);
       const pools = await stores.pools.lock(ids);
       const missing = ids.find((id) => !pools.some((pool) => pool.id === id));
       if (missing !== undefined) throw poolNotFound(missing);

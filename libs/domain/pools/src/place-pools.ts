@@ -1,4 +1,4 @@
-import { addressCount, compareCidrs, contains, sameCidr, type Cidr } from '@cloudpam/cidr';
+import { addressCount, compareCidrs, contains, formatCidr, type Cidr } from '@cloudpam/cidr';
 import type { Pool, PoolKind } from './pool';
 
 /** A pool that is to be put into the tree. */
@@ -46,13 +46,23 @@ export function placePools(seedlings: readonly Seedling[], around: readonly Pool
   const usage = new Map<number, bigint>();
   const use = (id: number, addresses: bigint): void => void usage.set(id, (usage.get(id) ?? 0n) + addresses);
 
-  const nodes: Node[] = [
-    ...around.map((pool) => ({ cidr: pool.cidr, kind: pool.kind, id: pool.id, stored: pool, childUsed: 0n })),
-    ...seedlings.map((each) => ({ cidr: each.cidr, kind: each.kind, id: each.id, childUsed: 0n })),
-  ];
-  // The wider comes first; of two equal ones the VPC, then what is stored, then what was asked first.
-  nodes.sort((a, b) => compareCidrs(a.cidr, b.cidr) || depthInEqual(a.kind) - depthInEqual(b.kind)
-    || Number(!a.stored) - Number(!b.stored));
+  const nodes: Node[] = around.map((pool) => ({ cidr: pool.cidr, kind: pool.kind, id: pool.id, stored: pool, childUsed: 0n }));
+  const byCidr = new Map<string, Node[]>();
+  for (const node of nodes) listAt(byCidr, formatCidr(node.cidr)).push(node);
+  // A CIDR belongs to what is stored, then to what was asked first.
+  for (const { id, cidr, kind } of seedlings) {
+    const equal = listAt(byCidr, formatCidr(cidr));
+    const inTheWay = equal.find((each) => !mayShareCidr(each.kind, kind)) ?? equal[1];
+    if (inTheWay) {
+      conflicts.set(id, inTheWay.stored ?? { id: inTheWay.id, cidr: inTheWay.cidr, kind: inTheWay.kind });
+      continue;
+    }
+    const node: Node = { cidr, kind, id, childUsed: 0n };
+    equal.push(node);
+    nodes.push(node);
+  }
+  // The wider comes first; of two equal ones the VPC.
+  nodes.sort((a, b) => compareCidrs(a.cidr, b.cidr) || depthInEqual(a.kind) - depthInEqual(b.kind));
 
   const path: Node[] = [];
   for (const node of nodes) {
@@ -62,12 +72,6 @@ export function placePools(seedlings: readonly Seedling[], around: readonly Pool
       top = path.at(-1);
     }
     if (!node.stored) {
-      const equal = path.filter((each) => sameCidr(each.cidr, node.cidr));
-      const inTheWay = equal.find((each) => !mayShareCidr(each.kind, node.kind)) ?? equal[1];
-      if (inTheWay) {
-        conflicts.set(node.id, inTheWay.stored ?? { id: inTheWay.id, cidr: inTheWay.cidr, kind: inTheWay.kind });
-        continue;
-      }
       node.parentId = top?.id ?? null;
       if (top?.stored) use(top.id, addressCount(node.cidr));
       else if (top) top.childUsed += addressCount(node.cidr);
@@ -79,9 +83,15 @@ export function placePools(seedlings: readonly Seedling[], around: readonly Pool
     path.push(node);
   }
   for (const node of nodes) {
-    if (!node.stored && !conflicts.has(node.id)) placed.set(node.id, { parentId: node.parentId ?? null, childUsed: node.childUsed });
+    if (!node.stored) placed.set(node.id, { parentId: node.parentId ?? null, childUsed: node.childUsed });
   }
   return { placed, adopted, usage, conflicts };
+}
+
+function listAt(lists: Map<string, Node[]>, key: string): Node[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
 }
 
 function depthInEqual(kind: PoolKind): number {

@@ -3,7 +3,7 @@ import { overlapError } from './create-pools';
 import { addUsage, adopt, lockAround } from './plant-pools';
 import { placePools } from './place-pools';
 import { PoolError } from './pool-error';
-import type { Pool } from './pool';
+import type { Pool, PoolKind } from './pool';
 import { checkPoolCidr, namePools } from './pool-rules';
 import type { PoolStores } from './pool-stores';
 
@@ -11,19 +11,27 @@ import type { PoolStores } from './pool-stores';
  * Gives a pool another CIDR (or VRF) and the place in the tree that follows from it. Its children stay inside it, or
  * the change is refused. The VRFs and the pool are locked by the caller. Gives the pool as saved, version and time as
  * they were.
+ * @param kind that the pool is about to have: it decides which equal pools it may stand beside
  * @throws PoolError `pool_overlap` | `would_orphan_children` | `invalid_prefix_length` | `refused_range`
  */
-export async function resizePool(stores: PoolStores, pool: Pool, cidr: Cidr, vrfId: number): Promise<Pool> {
+export async function resizePool(stores: PoolStores, pool: Pool, cidr: Cidr, vrfId: number, kind: PoolKind = pool.kind): Promise<Pool> {
   if (sameCidr(pool.cidr, cidr) && pool.vrfId === vrfId) return pool;
   checkPoolCidr(cidr);
   const children = await stores.pools.childrenWithin(pool.vrfId, pool.id, [pool.cidr]);
-  const left = children.filter((child) => vrfId !== pool.vrfId || !contains(cidr, child.cidr) || sameCidr(cidr, child.cidr));
+  const left = children.filter((child) => vrfId !== pool.vrfId || !contains(cidr, child.cidr)
+    || (sameCidr(cidr, child.cidr) && !(kind === 'vpc' && child.kind === 'subnet')));
   if (left.length > 0) {
     throw new PoolError('would_orphan_children',
       `${formatCidr(cidr)} would leave out ${namePools(left)}. Move or delete what lies there first, or choose a CIDR around it.`,
       { field: 'cidr', conflicts: left });
   }
-  const moved = { ...pool, cidr, vrfId };
+  const swallowed = vrfId !== pool.vrfId ? [] : (await stores.pools.ancestors(pool.id)).filter((each) =>
+    contains(cidr, each.cidr) && !(sameCidr(cidr, each.cidr) && kind === 'subnet' && each.kind === 'vpc'));
+  if (swallowed.length > 0) {
+    throw new PoolError('pool_overlap', `${formatCidr(cidr)} would hold ${namePools(swallowed)}, in which pool ${pool.id} lies. Choose a CIDR inside, or delete the pools around it first.`,
+      { field: 'cidr', conflicts: swallowed });
+  }
+  const moved = { ...pool, cidr, vrfId, kind };
   const inside = new Set(children.map((child) => child.id));
   // The pool and what it holds already are no obstacle to itself.
   const around = (await lockAround(stores, vrfId, [moved])).filter((each) => each.id !== pool.id && !inside.has(each.id));

@@ -33,7 +33,7 @@ export class SplitPool {
       const wanted = [...split(pool.cidr, prefixLength)].map((cidr, index): Pool => {
         checkPoolCidr(cidr);
         return {
-          ...pool, id: ids[index] ?? 0, cidr, name: `${pool.name} ${formatCidr(cidr)}`, source: 'manual', externalId: null, externalVpc: null,
+          ...pool, id: ids[index] ?? 0, cidr, name: `${[...pool.name].slice(0, 150).join('')} ${formatCidr(cidr)}`, source: 'manual', externalId: null, externalVpc: null,
           syncStatus: null, lastSyncAt: null, createdAt: change.at, updatedAt: change.at, version: 1, childUsed: 0n,
         };
       });

@@ -1,8 +1,10 @@
 import { auditEntry, write, type Change, type NewAuditEntry } from '@cloudpam/audit';
 import { GLOBAL_VRF_ID, type Account, type Provider } from '@cloudpam/pools';
 import { DiscoveryError } from './discovery-error';
-import type { Network, ScopeState } from './inventory';
-import { orphanPools, poolResources, refreshPools } from './pool-resources';
+import type { DiscoveredResource, Network, ScopeState } from './inventory';
+import { orphanPools } from './orphan-pools';
+import { poolResources } from './pool-resources';
+import { refreshPools } from './refresh-pools';
 import type { DiscoveryPolicy, ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 import type { ScopeSnapshot, SeenNetwork } from './snapshot';
 import { takeInventory, type Owner } from './take-inventory';
@@ -54,21 +56,23 @@ async function reconcile(
 ): Promise<ApplyResult> {
   const networks = await saveNetworks(stores, change, snapshot, owners);
   const inventory = await takeInventory(stores, change, snapshot, own, owners, networks);
-  const refreshed = await refreshPools(stores, change, inventory.changed);
+  // What drifted may have been put right by a person, with nothing new in the cloud.
+  const drifted = inventory.unchanged.filter((each) => each.sync === 'drift').map((each) => ({ before: each, after: each }));
+  const refreshed = await refreshPools(stores, change, [...inventory.changed, ...drifted]);
   const pooled = await poolResources(stores, change, [...inventory.added, ...inventory.unpooled], policy);
   const orphaned = await orphanPools(stores, change, inventory.gone);
   await touchUnchanged(stores, change, inventory.unchanged);
   const audit: NewAuditEntry[] = [...refreshed.audit, ...pooled.audit, ...orphaned.audit];
   if (audit.length > 0) await stores.audit.append(audit);
   return {
-    imported: pooled.imported, updated: inventory.changed.length, orphaned: orphaned.count,
-    unchanged: inventory.unchanged.length - pooled.importedOf(inventory.unpooled), conflicts: pooled.conflicts,
+    imported: pooled.imported, updated: inventory.changed.length - pooled.importedOf(inventory.changed.map(({ after }) => after)), orphaned: orphaned.count,
+    unchanged: inventory.unchanged.length - pooled.importedOf(inventory.unchanged), conflicts: pooled.conflicts,
   };
 }
 
-async function touchUnchanged(stores: ReconciliationStores, change: Change, seen: readonly { id: number; poolId: number | null }[]): Promise<void> {
+async function touchUnchanged(stores: ReconciliationStores, change: Change, seen: readonly DiscoveredResource[]): Promise<void> {
   await stores.discovery.touchResources(seen.map((each) => each.id), change.at);
-  await stores.pools.touch([...new Set(seen.flatMap((each) => each.poolId ?? []))], change.at);
+  await stores.pools.touch([...new Set(seen.flatMap((each) => (each.sync === 'orphaned' ? [] : each.poolId ?? [])))], change.at);
 }
 
 /** The snapshot's networks and those that its resources name, by owner and cloud id. */

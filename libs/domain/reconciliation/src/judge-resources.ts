@@ -29,29 +29,42 @@ export function inJudgingOrder(a: DiscoveredResource, b: DiscoveredResource): nu
  * resource overlaps when it lies in, holds or equals space of another network (RFC 1918 blocks that default VPCs and
  * GCP auto mode repeat). Each one accepted counts for those after it.
  * @param pools around the resources: those that contain one, and every pool inside one
+ * @param waiting resources that were accepted before and have no pool yet, such as those that wait for approval
  */
-export function judgeResources(resources: readonly DiscoveredResource[], pools: readonly Pool[]): Map<number, Verdict> {
+export function judgeResources(
+  resources: readonly DiscoveredResource[], pools: readonly Pool[], waiting: readonly DiscoveredResource[] = [],
+): Map<number, Verdict> {
   const verdicts = new Map<number, Verdict>();
-  const tree = new Nest(pools.map((pool) => ({ cidr: pool.cidr, kind: pool.kind, network: networkOf(pool), pool })));
+  const linked = new Set<number>();
+  const tree = new Nest([
+    ...pools.map((pool) => ({ cidr: pool.cidr, kind: pool.kind, network: networkOf(pool), pool })),
+    ...waiting.map((resource) => ({ cidr: resource.cidr, kind: resource.kind, network: resource.networkExternalId, resource })),
+  ]);
   const overlappingVpcs: DiscoveredResource[] = [];
   for (const resource of [...resources].sort(inJudgingOrder)) {
-    const verdict = judge(resource, tree, overlappingVpcs);
+    const verdict = judge(resource, tree, overlappingVpcs, linked);
     verdicts.set(resource.id, verdict);
     if (verdict.is === 'overlapping') {
       if (resource.kind === 'vpc') overlappingVpcs.push(resource);
     } else {
+      if (verdict.is === 'link') linked.add(verdict.pool.id);
       tree.add({ cidr: resource.cidr, kind: resource.kind, network: resource.networkExternalId, resource });
     }
   }
   return verdicts;
 }
 
-function judge(resource: DiscoveredResource, tree: Nest, overlappingVpcs: readonly DiscoveredResource[]): Verdict {
+function judge(
+  resource: DiscoveredResource, tree: Nest, overlappingVpcs: readonly DiscoveredResource[], linkedBefore: ReadonlySet<number>,
+): Verdict {
   const own = resource.networkExternalId;
   const vpc = overlappingVpcs.find((each) => each.networkExternalId === own && each.accountId === resource.accountId && contains(each.cidr, resource.cidr));
-  const equal = tree.equal(resource.cidr);
-  const linked = equal.find((node) => node.pool && node.pool.externalId === null && node.resource === undefined);
-  const taken = equal.find((node) => node !== linked && !(node.network === own && mayShareCidr(node.kind, resource.kind)));
+  // For a planned pool that was linked before stands the resource that got it.
+  const equal = tree.equal(resource.cidr).filter((node) => !node.pool || !linkedBefore.has(node.pool.id));
+  const planned = equal.filter((node) => node.pool && node.network === undefined);
+  const linked = planned.find((node) => node.kind === resource.kind) ?? planned[0];
+  const taken = equal.find((node) => node !== linked
+    && !((node.network === own || node.network === undefined) && mayShareCidr(node.kind, resource.kind)));
   const foreign = taken ?? tree.around(resource.cidr).find((node) => node.network !== undefined && node.network !== own)
     ?? tree.inside(resource.cidr, (node) => node.network !== undefined && node.network !== own);
   if (foreign) {

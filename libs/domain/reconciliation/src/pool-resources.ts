@@ -5,6 +5,9 @@ import type { DiscoveredResource } from './inventory';
 import { inJudgingOrder, judgeResources, type Verdict } from './judge-resources';
 import type { DiscoveryPolicy, ReconciliationStores } from './reconciliation-stores';
 
+/** More resources than one network has; what lies beyond is judged with the first snapshot after those are settled. */
+const WAITING_LIMIT = 10_000;
+
 export interface Pooled {
   readonly imported: number;
   readonly conflicts: number;
@@ -25,7 +28,7 @@ export async function poolResources(
   let conflicts = 0;
   for (const [vrfId, ofVrf] of [...groupByVrf(resources)].sort(([a], [b]) => a - b)) {
     await stores.vrfs.lock(vrfId);
-    const verdicts = judgeResources(ofVrf, await poolsAround(stores, vrfId, ofVrf));
+    const verdicts = judgeResources(ofVrf, await poolsAround(stores, vrfId, ofVrf), policy === 'auto' ? [] : await waitingAround(stores, vrfId, ofVrf));
     const settled = new Map<number, DiscoveredResource>();
     const created: { resource: DiscoveredResource; pool: Pool }[] = [];
     for (const resource of [...ofVrf].sort(inJudgingOrder)) {
@@ -46,7 +49,11 @@ export async function poolResources(
     const byId = new Map(planted.map((pool) => [pool.id, pool]));
     for (const [index, { resource }] of created.entries()) {
       const pool = byId.get(ids[index] ?? 0);
-      if (!pool) continue;
+      if (!pool) {
+        settled.set(resource.id, waiting(resource, { is: 'overlapping', reason: 'its CIDR is taken', explainedBy: null }, policy));
+        conflicts += 1;
+        continue;
+      }
       settled.set(resource.id, { ...managed(resource), poolId: pool.id });
       audit.push(auditEntry(change, 'pool.import', 'pool', pool.id, { before: null, after: poolFacts(pool) }));
     }
@@ -58,14 +65,9 @@ export async function poolResources(
 }
 
 /** Pools that contain a resource, and every pool inside one. */
-async function poolsAround(stores: ReconciliationStores, vrfId: number, resources: readonly DiscoveredResource[]): Promise<Pool[]> {
+export async function poolsAround(stores: ReconciliationStores, vrfId: number, resources: readonly DiscoveredResource[]): Promise<Pool[]> {
   const found = new Map<number, Pool>();
-  const sorted = [...resources].sort((a, b) => compareCidrs(a.cidr, b.cidr));
-  const widest: DiscoveredResource[] = [];
-  for (const each of sorted) {
-    const last = widest.at(-1);
-    if (!last || !contains(last.cidr, each.cidr)) widest.push(each);
-  }
+  const widest = widestOf(resources);
   const containers = await stores.pools.smallestContaining(vrfId, widest.map((each) => each.cidr));
   const chains = new Map<number, Pool>();
   for (const container of containers) if (container) chains.set(container.id, container);
@@ -84,6 +86,28 @@ async function poolsAround(stores: ReconciliationStores, vrfId: number, resource
   const inside: Pool[] = [];
   for (const [parentId, ranges] of tops) inside.push(...await stores.pools.childrenWithin(vrfId, parentId, ranges.map((each) => each.cidr)));
   for (const pool of [...inside, ...await stores.pools.descendants(inside.map((each) => each.id))]) found.set(pool.id, pool);
+  return [...found.values()];
+}
+
+function widestOf(resources: readonly DiscoveredResource[]): DiscoveredResource[] {
+  const widest: DiscoveredResource[] = [];
+  for (const each of [...resources].sort((a, b) => compareCidrs(a.cidr, b.cidr))) {
+    const last = widest.at(-1);
+    if (!last || !contains(last.cidr, each.cidr)) widest.push(each);
+  }
+  return widest;
+}
+
+/** Other resources around or inside these that were found to fit, though no pool stands for them. */
+async function waitingAround(stores: ReconciliationStores, vrfId: number, resources: readonly DiscoveredResource[]): Promise<DiscoveredResource[]> {
+  const judged = new Set(resources.map((each) => each.id));
+  const found = new Map<number, DiscoveredResource>();
+  for (const { cidr } of widestOf(resources)) {
+    for (const each of await stores.discovery.unpooledTouching(vrfId, cidr, WAITING_LIMIT)) {
+      const fits = each.management === 'pending' || each.management === 'unmanaged' && each.overlap === 'nonoverlapping';
+      if (fits && !judged.has(each.id)) found.set(each.id, each);
+    }
+  }
   return [...found.values()];
 }
 
@@ -106,49 +130,6 @@ function poolFor(change: Change, id: number, resource: DiscoveredResource): Pool
     externalVpc: resource.networkExternalId, region: resource.region, syncStatus: 'synced', lastSyncAt: change.at, description: '',
     tags: resource.tags, vlanId: null, expiresAt: null, createdAt: change.at, updatedAt: change.at, version: 1, childUsed: 0n,
   };
-}
-
-/**
- * Brings pools in line with resources that were renamed, tagged anew or came back. A manual pool keeps its name and
- * tags; one whose CIDR or account a person changed since is marked as drifted.
- */
-export async function refreshPools(
-  stores: ReconciliationStores, change: Change, changed: readonly { readonly before: DiscoveredResource; readonly after: DiscoveredResource }[],
-): Promise<{ audit: NewAuditEntry[] }> {
-  const byPool = new Map(changed.flatMap(({ after }) => (after.poolId === null ? [] : [[after.poolId, after] as const])));
-  const audit: NewAuditEntry[] = [];
-  const saved: Pool[] = [];
-  for (const pool of await stores.pools.lock([...byPool.keys()])) {
-    const resource = byPool.get(pool.id);
-    if (!resource) continue;
-    const own = pool.source === 'discovered' ? { name: resource.name, tags: resource.tags, region: resource.region } : {};
-    const wanted: Pool = { ...pool, ...own, syncStatus: 'synced', lastSyncAt: change.at };
-    const diff = diffOf(poolFacts(pool), poolFacts(wanted));
-    saved.push(diff ? { ...wanted, version: pool.version + 1, updatedAt: change.at } : wanted);
-    if (diff) audit.push(auditEntry(change, 'pool.sync', 'pool', pool.id, diff));
-  }
-  await stores.pools.save(saved);
-  return { audit };
-}
-
-/** Marks what is gone from a complete scope. Its pool is kept and keeps its space; without a pool there is nothing to keep. */
-export async function orphanPools(
-  stores: ReconciliationStores, change: Change, gone: readonly DiscoveredResource[],
-): Promise<{ count: number; audit: NewAuditEntry[] }> {
-  const audit: NewAuditEntry[] = [];
-  const kept = gone.filter((each) => each.poolId !== null && each.sync !== 'orphaned');
-  await stores.discovery.removeResources(gone.filter((each) => each.poolId === null).map((each) => each.id));
-  const reason = `not in the complete listing of ${change.at.toISOString()}`;
-  await stores.discovery.saveResources(kept.map((each) => ({ ...each, sync: 'orphaned', syncReason: reason })));
-  const saved: Pool[] = [];
-  for (const pool of await stores.pools.lock(kept.flatMap((each) => each.poolId ?? []))) {
-    const wanted: Pool = { ...pool, syncStatus: 'orphaned', version: pool.version + 1, updatedAt: change.at };
-    saved.push(wanted);
-    const diff = diffOf(poolFacts(pool), poolFacts(wanted));
-    if (diff) audit.push(auditEntry(change, 'pool.orphan', 'pool', pool.id, diff));
-  }
-  await stores.pools.save(saved);
-  return { count: saved.length, audit };
 }
 
 function managed(resource: DiscoveredResource): DiscoveredResource {

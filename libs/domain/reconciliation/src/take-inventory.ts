@@ -1,4 +1,4 @@
-import { formatCidr } from '@cloudpam/cidr';
+import { contains, formatCidr, sameCidr } from '@cloudpam/cidr';
 import type { Change } from '@cloudpam/audit';
 import type { Account } from '@cloudpam/pools';
 import { networkKey, type Owners } from './apply-snapshot';
@@ -19,7 +19,7 @@ export interface Inventory {
   readonly changed: readonly { readonly before: DiscoveredResource; readonly after: DiscoveredResource }[];
   /** Known and as before, those of `unpooled` among them. */
   readonly unchanged: readonly DiscoveredResource[];
-  /** Known, and still without a pool: what was in the way may have gone. */
+  /** Known, changed or not, and still without a pool: what was in the way may have gone. */
   readonly unpooled: readonly DiscoveredResource[];
   /** Not in a complete listing of their own scope any more. */
   readonly gone: readonly DiscoveredResource[];
@@ -38,11 +38,15 @@ export async function takeInventory(
 
   const fresh: { resource: SeenResource; owner: Owner; network: Network }[] = [];
   const changed: { before: DiscoveredResource; after: DiscoveredResource }[] = [];
+  const unpooled: DiscoveredResource[] = [];
   const unchanged: DiscoveredResource[] = [];
   const met = new Set<number>();
+  const seenKeys = new Set(seen.map(({ resource, owner }) => identity(owner.scope.id, resource.externalId, formatCidr(resource.cidr))));
+  const resizable = ofScope.filter((each) => !seenKeys.has(identity(each.scopeId, each.externalId, formatCidr(each.cidr))));
   for (const { resource, owner } of seen) {
     const network = networks.get(networkKey(resource.ownerAccount, resource.networkExternalId));
-    const before = known.get(identity(owner.scope.id, resource.externalId, formatCidr(resource.cidr)));
+    const before = known.get(identity(owner.scope.id, resource.externalId, formatCidr(resource.cidr)))
+      ?? resizable.find((each) => !met.has(each.id) && isResized(each, resource, owner));
     if (!network || (before && met.has(before.id))) continue;
     if (!before) {
       // An owner's complete listing from after this one, without the resource, knows better.
@@ -52,15 +56,16 @@ export async function takeInventory(
     }
     met.add(before.id);
     // Where the owner's own scope is listed, its word counts; a participant of a shared VPC only repeats it.
-    const authority = owner.scope.id === own.scope.id || owner.scope.completeAt === null;
+    const authority = owner.scope.id === own.scope.id || (owner.scope.completeAt === null && owner.scope.coverage === 'failed');
     const after = authority ? updated(before, resource, network, change) : before;
+    if (authority && after.poolId === null) unpooled.push(after);
     if (after === before) unchanged.push(before);
     else changed.push({ before, after });
   }
   const gone = snapshot.coverage === 'complete' ? ofScope.filter((each) => !met.has(each.id)) : [];
   const added = await insert(stores, change, fresh);
   await stores.discovery.saveResources(changed.map(({ after }) => after));
-  return { added, changed, unchanged, unpooled: unchanged.filter((each) => each.poolId === null), gone };
+  return { added, changed, unchanged, unpooled, gone };
 }
 
 /** Finds the owner's scope of everything seen, once for each cloud id and CIDR. */
@@ -97,13 +102,18 @@ async function insert(
 /** The resource as seen now; the very same object when nothing about it changed. */
 function updated(before: DiscoveredResource, seen: SeenResource, network: Network, change: Change): DiscoveredResource {
   const same = before.name === seen.name && before.zoneId === seen.zoneId && before.kind === seen.kind && before.region === seen.region
-    && before.networkId === network.id && before.sync !== 'orphaned' && sameTags(before.tags, seen.tags);
+    && sameCidr(before.cidr, seen.cidr) && before.networkId === network.id && before.sync !== 'orphaned' && sameTags(before.tags, seen.tags);
   if (same) return before;
   return {
-    ...before, name: seen.name, zoneId: seen.zoneId, kind: seen.kind, region: seen.region, networkId: network.id, vrfId: network.vrfId,
+    ...before, cidr: seen.cidr, name: seen.name, zoneId: seen.zoneId, kind: seen.kind, region: seen.region, networkId: network.id, vrfId: network.vrfId,
     networkExternalId: seen.networkExternalId, tags: seen.tags, sync: before.sync === 'orphaned' ? 'synced' : before.sync,
     syncReason: before.sync === 'orphaned' ? '' : before.syncReason, lastSeenAt: change.at,
   };
+}
+
+/** A GCP subnet can be expanded: the same cloud id, and a CIDR around the one it had. */
+function isResized(before: DiscoveredResource, seen: SeenResource, owner: Owner): boolean {
+  return before.scopeId === owner.scope.id && before.externalId === seen.externalId && before.kind === seen.kind && contains(seen.cidr, before.cidr);
 }
 
 function sameTags(a: DiscoveredResource['tags'], b: DiscoveredResource['tags']): boolean {

@@ -9,13 +9,15 @@ import type { Pool } from '../../api/wire';
 import { percentText, plural } from '../../format/counts';
 import { useRefusal } from '../../session/use-me';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
+import { MAP_BITS, mapPrefix } from '../prefix-lengths';
 import classes from './address-map.module.css';
-import { mapSegments } from './map-segments';
+import { blockSegments, firstOf, mapSegments } from './map-segments';
 import type { MapSegment } from './map-segments';
 
 const HEIGHT = 34;
 const THINNEST = 3;
 const LETTER = 7;
+const SHORTEST_LABEL = 5;
 const MOST = 500;
 
 /** Children and gaps of a pool on a strip, in proportion. Tab goes to it, arrows move along it, Enter goes there. */
@@ -24,7 +26,7 @@ export function AddressMap({ pool }: { pool: Pool }) {
   const strip = useRef<SVGSVGElement>(null);
   const navigate = useNavigate();
   const openDialog = useOpenPoolDialog();
-  const refusal = useRefusal('edit_pools');
+  const refusal = useRefusal('pools:write');
   const children = useQuery({
     queryKey: ['pools', pool.id, 'map'],
     queryFn: ({ signal }) => poolsApi.children(pool.id, { sort: 'cidr', page_size: MOST }, { signal }),
@@ -33,10 +35,21 @@ export function AddressMap({ pool }: { pool: Pool }) {
     queryKey: ['pools', pool.id, 'map-free'],
     queryFn: ({ signal }) => poolsApi.free(pool.id, { page_size: MOST }, { signal }),
   }).data;
-  const segments = children && gaps ? mapSegments(pool.cidr, children.items, gaps.items, THINNEST / Math.max(width, 1)) : [];
+  const tooMany = children?.next_cursor !== undefined && children.next_cursor !== null;
+  const length = mapPrefix(pool.cidr);
+  const blocks = useQuery({
+    queryKey: ['pools', pool.id, 'map-blocks'],
+    queryFn: ({ signal }) => poolsApi.blocks(pool.id, length, 'all', { page_size: 1 << MAP_BITS }, { signal }),
+    enabled: tooMany,
+  }).data;
+  const segments = tooMany
+    ? blockSegments(blocks?.items ?? [])
+    : children && gaps
+      ? mapSegments(pool.cidr, children.items, gaps.items, THINNEST / Math.max(width, 1))
+      : [];
   const go = (segment: MapSegment): void => {
     if (segment.pool) void navigate(`/pools/${segment.pool.id}`);
-    else if (segment.type === 'gap' && refusal === undefined) openDialog({ type: 'allocate', pool, gap: segment.cidr });
+    else if (segment.type === 'gap' && refusal === undefined) openDialog({ type: 'allocate', pool, gap: firstOf(segment) });
   };
   const onKeyDown = (event: KeyboardEvent<SVGGElement>, index: number): void => {
     const segment = segments[index];
@@ -72,7 +85,7 @@ export function AddressMap({ pool }: { pool: Pool }) {
                 , the largest <span className="mono">{gaps.largest_free}</span>
               </>
             )}
-            {children.next_cursor && `; the map shows the first ${MOST} children`}
+            {tooMany && `; the map shows blocks of /${length}`}
           </>
         ) : (
           'Loading…'
@@ -94,12 +107,13 @@ function Segment({ segment, width, tabIndex, onGo, onKeyDown }: SegmentProps) {
   const x = segment.start * width;
   const wide = Math.max(segment.width * width, THINNEST);
   const text = segmentText(segment);
-  const label = segment.pool?.name ?? (segment.type === 'gap' ? `free ${segment.cidr}` : `${segment.count} pools`);
+  const label = segmentLabel(segment);
+  const letters = Math.floor((wide - 8) / LETTER);
   return (
     <g
       data-segment={segment.type}
       className={classes.segment}
-      role={segment.type === 'many' ? 'img' : 'link'}
+      role={segment.type === 'many' || segment.type === 'partial' ? 'img' : 'link'}
       aria-label={text}
       tabIndex={tabIndex}
       onClick={onGo}
@@ -116,17 +130,22 @@ function Segment({ segment, width, tabIndex, onGo, onKeyDown }: SegmentProps) {
           height={3}
         />
       )}
-      {label.length * LETTER < wide - 8 && (
+      {letters >= SHORTEST_LABEL && (
         <text x={x + wide / 2} y={HEIGHT / 2 + (segment.pool ? 2 : 4)} textAnchor="middle">
-          {label}
+          {label.length > letters ? `${label.slice(0, letters - 1)}…` : label}
         </text>
       )}
     </g>
   );
 }
 
+function segmentLabel({ type, cidr, pool, count }: MapSegment): string {
+  if (pool) return pool.name;
+  if (type === 'gap') return `free ${cidr}`;
+  return type === 'partial' ? 'used in part' : count === undefined ? 'used' : plural(count, 'pool');
+}
+
 function segmentText({ type, cidr, pool, count }: MapSegment): string {
-  if (type === 'gap') return `${cidr}, free`;
-  if (!pool) return `${count} pools, ${cidr}`;
+  if (!pool) return `${cidr}, ${type === 'gap' ? 'free' : segmentLabel({ type, cidr, count, start: 0, width: 0 })}`;
   return `${cidr} ${pool.name}, ${pool.kind.replace('_', ' ')}, ${percentText(pool.utilization.ratio)} used`;
 }

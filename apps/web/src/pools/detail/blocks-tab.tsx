@@ -104,7 +104,7 @@ const STATE_LABELS = { free: 'free', used: 'used', partial: 'in part' } as const
 /** A used block leads to its pool; a free one can be taken. */
 function BlockLink({ pool, block, grid = false }: { pool: Pool; block: Block; grid?: boolean }) {
   const openDialog = useOpenPoolDialog();
-  const refusal = useRefusal('edit_pools');
+  const refusal = useRefusal('pools:write');
   const name = block.pool_name ?? STATE_LABELS[block.status];
   const face = grid ? (
     <>

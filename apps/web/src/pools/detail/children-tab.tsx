@@ -19,7 +19,7 @@ export function ChildrenTab({ pool }: { pool: Pool }) {
   const params = useUrlParams();
   const page = usePage();
   const openDialog = useOpenPoolDialog();
-  const refusal = useRefusal('edit_pools');
+  const refusal = useRefusal('pools:write');
   const sort = params.text('sort') || 'cidr';
   const picked = openIds(params.text('pick'));
   const query = { page, page_size: PAGE_SIZE, sort };
@@ -73,7 +73,7 @@ export function ChildrenTab({ pool }: { pool: Pool }) {
           </EmptyState>
         }
       />
-      <Pager total={data?.total} estimate={data?.total_is_estimate} unit="children" />
+      <Pager total={data?.total} estimate={data?.total_is_estimate} one="child" many="children" />
     </>
   );
 }

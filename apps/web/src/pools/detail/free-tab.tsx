@@ -15,7 +15,7 @@ const PAGE_SIZE = 100;
 /** The maximal free blocks of a pool, each with a way to take from it. */
 export function FreeTab({ pool }: { pool: Pool }) {
   const openDialog = useOpenPoolDialog();
-  const refusal = useRefusal('edit_pools');
+  const refusal = useRefusal('pools:write');
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['pools', pool.id, 'free-tab'],
     queryFn: ({ pageParam, signal }) => poolsApi.free(pool.id, { page_size: PAGE_SIZE, cursor: pageParam }, { signal }),

@@ -1,5 +1,5 @@
 import type { Pool } from '../../api/wire';
-import { mapSegments } from './map-segments';
+import { blockSegments, mapSegments } from './map-segments';
 
 const pool = (id: number, cidr: string) => ({ id, cidr, name: `pool ${id}` }) as Pool; // The map reads nothing else.
 
@@ -27,5 +27,21 @@ describe('mapSegments', () => {
 
   it('copes with a /32 inside an IPv6 /16', () => {
     expect(mapSegments('2001::/16', [pool(1, '2001:db8::/32')], [], 0)[0]?.width).toBeGreaterThan(0.00001);
+  });
+});
+
+describe('blockSegments', () => {
+  it('joins neighbours in the same state', () => {
+    const blocks = (['used', 'used', 'partial', 'free'] as const).map((status, index) => ({
+      cidr: `10.0.${index}.0/24`,
+      status,
+      pool_id: null,
+      pool_name: null,
+    }));
+    expect(blockSegments(blocks)).toEqual([
+      { type: 'many', cidr: '10.0.0.0/24 … 10.0.1.0/24', start: 0, width: 0.5 },
+      { type: 'partial', cidr: '10.0.2.0/24', start: 0.5, width: 0.25 },
+      { type: 'gap', cidr: '10.0.3.0/24', start: 0.75, width: 0.25 },
+    ]);
   });
 });

@@ -1,16 +1,18 @@
 import { parseCidr } from '@cloudpam/cidr';
-import type { FreeBlock, Pool } from '../../api/wire';
+import type { Block, FreeBlock, Pool } from '../../api/wire';
 
 /** A stretch of the address map, in shares 0..1 of the pool's addresses. */
 export interface MapSegment {
   readonly start: number;
   readonly width: number;
-  readonly type: 'pool' | 'gap' | 'many';
+  /** `many`: pools too thin to tell apart; `partial`: a stretch that is used here and there. */
+  readonly type: 'pool' | 'gap' | 'many' | 'partial';
+  /** One block, or `first … last`. */
   readonly cidr: string;
   /** The pool, when the segment is exactly one. */
   readonly pool?: Pool;
-  /** How many pools a `many` segment stands for. */
-  readonly count: number;
+  /** How many pools the segment stands for; undefined when nobody counted. */
+  readonly count?: number;
 }
 
 /**
@@ -47,6 +49,29 @@ export function mapSegments(
   return segments;
 }
 
+const TYPES = { free: 'gap', used: 'many', partial: 'partial' } as const satisfies Record<Block['status'], MapSegment['type']>;
+
+/**
+ * The map of a pool with too many children to fetch them: from its blocks of one prefix length, all of them in address
+ * order. Neighbours in the same state become one segment.
+ */
+export function blockSegments(blocks: readonly Block[]): MapSegment[] {
+  const width = 1 / Math.max(blocks.length, 1);
+  const segments: MapSegment[] = [];
+  blocks.forEach(({ cidr, status }, index) => {
+    const previous = segments.at(-1);
+    const type = TYPES[status];
+    if (previous?.type !== type) segments.push({ type, cidr, start: index * width, width });
+    else segments[segments.length - 1] = { ...previous, width: previous.width + width, cidr: `${firstOf(previous)} … ${cidr}` };
+  });
+  return segments;
+}
+
+/** The first block of a segment. */
+export function firstOf({ cidr }: MapSegment): string {
+  return cidr.split(' ')[0] ?? cidr;
+}
+
 function isThin(segment: MapSegment, minWidth: number): boolean {
   return segment.type === 'many' || (segment.type === 'pool' && segment.width < minWidth);
 }
@@ -56,6 +81,5 @@ function end(segment: MapSegment): number {
 }
 
 function joined(a: MapSegment, b: MapSegment): MapSegment {
-  const from = a.cidr.split(' ')[0] ?? a.cidr;
-  return { type: 'many', start: a.start, width: end(b) - a.start, cidr: `${from} … ${b.cidr}`, count: a.count + b.count };
+  return { type: 'many', start: a.start, width: end(b) - a.start, cidr: `${firstOf(a)} … ${b.cidr}`, count: (a.count ?? 0) + (b.count ?? 0) };
 }

@@ -21,9 +21,9 @@ import classes from './pool-header.module.css';
 const ALL_TAGS = 12;
 
 /** Where a pool lies, its facts, and what can be done to it. */
-export function PoolHeader({ pool, onDeleted }: { pool: Pool; onDeleted: () => void }) {
+export function PoolHeader({ pool, onGone }: { pool: Pool; onGone: () => void }) {
   const openDialog = useOpenPoolDialog();
-  const refusal = useRefusal('edit_pools');
+  const refusal = useRefusal('pools:write');
   return (
     <header>
       <Ancestors pool={pool} />
@@ -31,7 +31,7 @@ export function PoolHeader({ pool, onDeleted }: { pool: Pool; onDeleted: () => v
         <Title order={1} className="mono" style={{ fontSize: 20 }}>
           {pool.cidr}
         </Title>
-        <CopyText text={pool.cidr} label="Copy CIDR" />
+        <CopyText text={pool.cidr} label={`Copy ${pool.cidr}`} />
         <Text size="lg" c="dimmed">
           {pool.name}
         </Text>
@@ -51,7 +51,7 @@ export function PoolHeader({ pool, onDeleted }: { pool: Pool; onDeleted: () => v
           >
             Edit
           </ReasonedButton>
-          <PoolMenu pool={pool} refusal={refusal} onDeleted={onDeleted} />
+          <PoolMenu pool={pool} refusal={refusal} onGone={onGone} />
         </Group>
       </Group>
       <Facts pool={pool} />

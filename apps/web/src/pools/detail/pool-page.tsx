@@ -38,14 +38,14 @@ export function PoolPage() {
   const tab = params.text('tab') || 'children';
   return (
     <div className={frame.page}>
-      <PoolHeader pool={pool} onDeleted={() => void navigate(pool.parent_id === null ? '/pools' : `/pools/${pool.parent_id}`)} />
+      <PoolHeader pool={pool} onGone={() => void navigate(pool.parent_id === null ? '/pools' : `/pools/${pool.parent_id}`)} />
       <AddressMap pool={pool} />
       <Tabs
         mt="md"
         value={tab}
         onChange={(next) => params.set({ ...OF_TABS, tab: next === 'children' ? null : next }, { push: true })}
       >
-        <Tabs.List mb="sm">
+        <Tabs.List mb="sm" className="tabs">
           {Object.entries(TABS).map(([value, label]) => (
             <Tabs.Tab key={value} value={value}>
               {label}

@@ -44,12 +44,12 @@ export function DeleteDialog({ pool, onDone, onClose }: { pool: Pool; onDone?: (
         />
       )}
       {plan.isPending && <Loader size="sm" aria-label="Finding out what would be deleted" />}
-      {plan.data && <Plan plan={plan.data} cascade={cascade} discovered={pool.source === 'discovered'} />}
+      {plan.data && <Plan plan={plan.data} cascade={cascade} orphaned={pool.sync_status === 'orphaned'} />}
     </ConfirmDialog>
   );
 }
 
-function Plan({ plan, cascade, discovered }: { plan: Deletion; cascade: boolean; discovered: boolean }) {
+function Plan({ plan, cascade, orphaned }: { plan: Deletion; cascade: boolean; orphaned: boolean }) {
   const unnamed = plan.deleted_count - plan.deleted.length;
   return (
     <div role="status" aria-label="What will be deleted">
@@ -69,7 +69,7 @@ function Plan({ plan, cascade, discovered }: { plan: Deletion; cascade: boolean;
       <Text size="sm" c="dimmed">
         {plan.reparented_count > 0 && `${plural(plan.reparented_count, 'child', 'children')} will move up to the parent. `}
         {cascade && 'Their history stays in the audit log. '}
-        {discovered && 'It was discovered: the next collector run brings it back while it exists in the cloud.'}
+        {orphaned && 'It is gone from the cloud; its space becomes free.'}
       </Text>
     </div>
   );

@@ -1,4 +1,5 @@
 import { Select, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { notifyDone } from '../../actions/notify';
 import { ApiProblem } from '../../api/api-problem';
@@ -72,12 +73,14 @@ export function NewPoolDialog({ parent, vrfId, onClose }: { parent?: Pool; vrfId
 }
 
 function Place({ pool, parent }: { pool: Pool; parent?: Pool }) {
-  const where =
-    pool.parent_id === null
-      ? 'at the top of the tree'
-      : pool.parent_id === parent?.id
-        ? `in ${parent.cidr} ${parent.name}`
-        : `in pool #${pool.parent_id}, the smallest that contains it`;
+  const parentId = pool.parent_id;
+  const other = useQuery({
+    queryKey: ['pools', parentId],
+    queryFn: ({ signal }) => poolsApi.get(parentId ?? 0, { signal }),
+    enabled: parentId !== null && parentId !== parent?.id,
+  }).data;
+  const found = parentId === parent?.id ? parent : other;
+  const where = parentId === null ? 'at the top of the tree' : `in ${found ? `${found.cidr} ${found.name}` : `pool ${parentId}`}`;
   return (
     <Text size="xs" c="dimmed" role="status">
       <span className="mono">{pool.cidr}</span> will lie {where}.

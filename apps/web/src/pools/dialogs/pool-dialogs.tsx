@@ -1,5 +1,6 @@
-import { createContext, useContext, useMemo, useState } from 'react';
+import { createContext, useCallback, useContext, useState } from 'react';
 import type { ReactNode } from 'react';
+import { useLocation } from 'react-router';
 import type { Pool } from '../../api/wire';
 import { AllocateDialog } from './allocate-dialog';
 import { DeleteDialog } from './delete-dialog';
@@ -25,12 +26,14 @@ export function useOpenPoolDialog(): (dialog: PoolDialog) => void {
 
 /** Holds the one dialog about pools that may be open. */
 export function PoolDialogs({ children }: { children: ReactNode }) {
-  const [dialog, setDialog] = useState<PoolDialog | undefined>();
-  const opened = useMemo(() => dialog && dialogElement(dialog, () => setDialog(undefined)), [dialog]);
+  const { pathname } = useLocation();
+  const [opened, setOpened] = useState<{ dialog: PoolDialog; pathname: string } | undefined>();
+  const open = useCallback((dialog: PoolDialog) => setOpened({ dialog, pathname }), [pathname]);
   return (
-    <Context value={setDialog}>
+    <Context value={open}>
       {children}
-      {opened}
+      {/* A link inside a dialog leaves the dialog behind. */}
+      {opened?.pathname === pathname && dialogElement(opened.dialog, () => setOpened(undefined))}
     </Context>
   );
 }
@@ -46,7 +49,7 @@ function dialogElement(dialog: PoolDialog, onClose: () => void): ReactNode {
     case 'delete':
       return <DeleteDialog pool={dialog.pool} onDone={dialog.onDone} onClose={onClose} />;
     case 'split':
-      return <SplitDialog pool={dialog.pool} onClose={onClose} />;
+      return <SplitDialog pool={dialog.pool} onDone={dialog.onDone} onClose={onClose} />;
     case 'move':
       return <MoveDialog pool={dialog.pool} onClose={onClose} />;
     case 'merge':

@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import { notifyDone } from '../../actions/notify';
 import { poolsApi } from '../../api/pools';
@@ -13,8 +13,8 @@ import { usePreview } from './use-preview';
 
 const MOST_PIECES_BITS = 10;
 
-/** Cuts a pool into equal pools; the pieces are shown first. */
-export function SplitDialog({ pool, onClose }: { pool: Pool; onClose: () => void }) {
+/** Replaces a pool by equal pieces of it, which take its children; the pieces are shown first. */
+export function SplitDialog({ pool, onDone, onClose }: { pool: Pool; onDone?: () => void; onClose: () => void }) {
   const lengths = prefixChoices(pool.cidr, false).slice(0, MOST_PIECES_BITS);
   const [length, setLength] = useState(lengths[0]?.value ?? '');
   const preview = usePreview('split', length === '' ? undefined : { id: pool.id, length }, (asked, signal) =>
@@ -24,6 +24,7 @@ export function SplitDialog({ pool, onClose }: { pool: Pool; onClose: () => void
     (prefixLength: number, idempotencyKey) => poolsApi.split(pool.id, prefixLength, { idempotencyKey }),
     ({ items }) => {
       notifyDone(`Split ${pool.cidr} into ${plural(items.length, 'pool')}`);
+      onDone?.();
       onClose();
     },
   );
@@ -46,6 +47,9 @@ export function SplitDialog({ pool, onClose }: { pool: Pool; onClose: () => void
         onChange={(value) => setLength(value ?? '')}
         w={240}
       />
+      <Text size="xs" c="dimmed">
+        The pieces take the place of {pool.cidr}: its fields, its tags, and each the children that lie in it.
+      </Text>
       <CidrList cidrs={pieces.map(({ cidr }) => cidr)} label="Will give" stale={preview.stale} />
       {!split.error && <ProblemAlert error={preview.error} />}
     </DialogForm>

@@ -1,8 +1,9 @@
-import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { IconDownload } from '@tabler/icons-react';
+import { ReasonedButton } from '../../actions/reasoned-button';
 import { fetchExport } from '../../api/access';
+import { useRefusal } from '../../session/use-me';
 
 const DATASETS = ['pools', 'accounts', 'vrfs', 'vlans', 'blocks', 'resources'] as const;
 
@@ -19,8 +20,10 @@ export function ExportButton() {
     },
     onError: (error) => notifications.show({ color: 'red', title: 'Export failed', message: error.message }),
   });
+  const refusal = useRefusal('export:read');
   return (
-    <Button
+    <ReasonedButton
+      reason={refusal}
       variant="default"
       leftSection={<IconDownload size={14} />}
       loading={download.isPending}
@@ -28,6 +31,6 @@ export function ExportButton() {
       visibleFrom="xs"
     >
       Export
-    </Button>
+    </ReasonedButton>
   );
 }

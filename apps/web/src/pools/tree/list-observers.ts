@@ -1,4 +1,4 @@
-import { InfiniteQueryObserver } from '@tanstack/react-query';
+import { InfiniteQueryObserver, keepPreviousData } from '@tanstack/react-query';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../../api/api-problem';
 
@@ -22,13 +22,13 @@ export interface ListState {
   readonly pages: readonly CursorPage[];
   readonly done: boolean;
   readonly error: Error | undefined;
-  /** True when the first page is from an earlier question and the answer to this one is on its way. */
+  /** True until the first page is there. */
   readonly loading: boolean;
 }
 
 type Data = InfiniteData<CursorPage, string | undefined>;
 type Observer = InfiniteQueryObserver<CursorPage, Error, Data, readonly unknown[], string | undefined>;
-type Entry = { readonly observer: Observer; readonly keyText: string; readonly stop: () => void };
+type Entry = { readonly observer: Observer; readonly stop: () => void; keyText: string };
 
 /**
  * Any number of paged lists at once, one per open pool: the hooks of the query library take one. Made for
@@ -75,13 +75,13 @@ export class ListObservers {
     const keyText = JSON.stringify(request.queryKey);
     const known = this.#entries.get(request.name);
     if (known?.keyText === keyText) return;
-    known?.stop();
-    const observer: Observer = new InfiniteQueryObserver(this.#client, {
-      queryKey: request.queryKey,
-      queryFn: ({ pageParam, signal }) => request.fetchPage(pageParam, signal),
-      initialPageParam: undefined as string | undefined, // The first page has no cursor; later ones are texts.
-      getNextPageParam: (page: CursorPage) => page.next_cursor ?? undefined,
-    });
+    if (known) {
+      // The same list with another question: the old rows stay until the new ones are there.
+      known.keyText = keyText;
+      known.observer.setOptions(options(request));
+      return;
+    }
+    const observer: Observer = new InfiniteQueryObserver(this.#client, options(request));
     this.#entries.set(request.name, { observer, keyText, stop: observer.subscribe(() => this.#publish()) });
   }
 
@@ -100,4 +100,15 @@ export class ListObservers {
     this.#snapshot = next;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function options(request: ListRequest) {
+  return {
+    queryKey: request.queryKey,
+    queryFn: ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
+      request.fetchPage(pageParam, signal),
+    initialPageParam: undefined as string | undefined, // The first page has no cursor; later ones are texts.
+    getNextPageParam: (page: CursorPage) => page.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  };
 }

@@ -37,19 +37,18 @@ export function PoolFilterBar({ filters }: { filters: PoolFilters }) {
         aria-label="Filter by text"
         placeholder="Name, CIDR, id…"
         leftSection={<IconFilter size={14} />}
-        w={180}
+        w={160}
       />
       {pick('kind', 'Kind', choices(KINDS), 112)}
       {pick('status', 'Status', choices(STATUSES), 112)}
       {pick('source', 'Source', [{ value: 'manual', label: 'Manual' }, { value: 'discovered', label: 'Discovered' }], 116)}
       {pick('sync', 'Sync', choices(SYNCS), 106)}
-      {pick('account', 'Account', accounts.map(({ id, name, key }) => ({ value: String(id), label: `${name} (${key})` })), 150)}
+      {pick('account', 'Account', accounts.map(({ id, name, key }) => ({ value: String(id), label: `${name} (${key})` })), 136)}
       {pick('region', 'Region', regions.map((region) => ({ value: region, label: region })), 124)}
       <TagsInput
         aria-label="Tags"
         placeholder={filters.tags.length === 0 ? 'Tag key:value' : ''}
-        miw={130}
-        maw={260}
+        w={filters.tags.length > 0 ? 200 : 130}
         value={[...filters.tags]}
         onChange={(tags) => set({ tag: tags.filter((tag) => tag.includes(':')), sel: null })}
       />

@@ -4,19 +4,22 @@ import type { ReactNode } from 'react';
 import type { Pool } from '../../api/wire';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
 import type { PoolDialog } from '../dialogs/pool-dialogs';
+import { isCloudOwned } from '../pool-words';
 import { prefixChoices } from '../prefix-lengths';
 
 const ICON = 14;
 
-/** Everything that can be done to a pool; what can't be says why. */
-export function PoolMenu({ pool, refusal, onDeleted }: { pool: Pool; refusal: string | undefined; onDeleted?: () => void }) {
+/** Everything that can be done to a pool; what can't be says why. `onGone`: it was deleted, or split into others. */
+export function PoolMenu({ pool, refusal, onGone }: { pool: Pool; refusal: string | undefined; onGone?: () => void }) {
   const openDialog = useOpenPoolDialog();
   const single = prefixChoices(pool.cidr, false).length === 0 ? 'A single address has no room inside.' : undefined;
-  const parent = (pool.child_count ?? 0) > 0 ? 'It has children; split works on pools without.' : undefined;
+  const cloudOwned = isCloudOwned(pool) ? 'It follows the cloud: its CIDR changes there, and it goes when its resource is gone there.' : undefined;
+  // A reason that several actions share is said once, on top.
+  const note = refusal ?? cloudOwned;
   const item = (label: string, icon: ReactNode, dialog: PoolDialog, reason = refusal, color?: string) => (
     <Menu.Item leftSection={icon} color={color} disabled={reason !== undefined} onClick={() => openDialog(dialog)}>
       {label}
-      {reason && reason !== refusal && (
+      {reason && reason !== note && (
         <Text size="xs" c="dimmed">
           {reason}
         </Text>
@@ -38,14 +41,14 @@ export function PoolMenu({ pool, refusal, onDeleted }: { pool: Pool; refusal: st
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown onDoubleClick={(event) => event.stopPropagation()}>
-        {refusal && <Menu.Label>{refusal}</Menu.Label>}
+        {note && <Menu.Label>{note}</Menu.Label>}
         {item('Allocate…', <IconAffiliate size={ICON} />, { type: 'allocate', pool })}
         {item('New pool inside…', <IconPlus size={ICON} />, { type: 'create', parent: pool }, refusal ?? single)}
         {item('Edit…', <IconPencil size={ICON} />, { type: 'edit', pool })}
-        {item('Resize or move…', <IconResize size={ICON} />, { type: 'move', pool })}
-        {item('Split…', <IconArrowsSplit2 size={ICON} />, { type: 'split', pool }, refusal ?? single ?? parent)}
+        {item('Resize or move…', <IconResize size={ICON} />, { type: 'move', pool }, refusal ?? cloudOwned)}
+        {item('Split…', <IconArrowsSplit2 size={ICON} />, { type: 'split', pool, onDone: onGone }, refusal ?? cloudOwned ?? single)}
         <Menu.Divider />
-        {item('Delete…', <IconTrash size={ICON} />, { type: 'delete', pool, onDone: onDeleted }, refusal, 'red')}
+        {item('Delete…', <IconTrash size={ICON} />, { type: 'delete', pool, onDone: onGone }, refusal ?? cloudOwned, 'red')}
       </Menu.Dropdown>
     </Menu>
   );

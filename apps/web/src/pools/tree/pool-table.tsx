@@ -34,7 +34,7 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
   const scroller = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
   const openDialog = useOpenPoolDialog();
-  const refusal = useRefusal('edit_pools');
+  const refusal = useRefusal('pools:write');
   const [selectedKey, select] = useSelectedRow();
   const selected = rows.findIndex((row) => row.key === selectedKey);
   const virtualizer = useVirtualizer({

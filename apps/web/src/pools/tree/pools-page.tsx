@@ -27,7 +27,7 @@ export function PoolsPage() {
   usePageTitle('Pools');
   const params = useUrlParams();
   const openDialog = useOpenPoolDialog();
-  const refusal = useRefusal('edit_pools');
+  const refusal = useRefusal('pools:write');
   const filters = poolFilters(params);
   const flat = isFlat(filters);
   const queryKey = JSON.stringify(poolQuery(filters));

@@ -1,0 +1,2 @@
+/** Where Nest finds the settings. */
+export const CONFIG = Symbol('Config');

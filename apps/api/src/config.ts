@@ -1,0 +1,56 @@
+import { readTokenText } from '@cloudpam/identity';
+import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/reconciliation';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** `sqlite:PATH` | `postgres://...` | `memory:` */
+  readonly databaseUrl: string;
+  readonly logLevel: string;
+  /** Requests per second and IP; 0: no limit. */
+  readonly rateLimit: number;
+  readonly bootstrapToken: string | undefined;
+  readonly sentryDsn: string | undefined;
+  /** Addresses or CIDRs whose X-Forwarded-* is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly discoveryPolicy: DiscoveryPolicy;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const OWN_NAMES = ['CLOUDPAM_BOOTSTRAP_TOKEN', 'CLOUDPAM_SERVER', 'CLOUDPAM_TOKEN'];
+
+/** Reads the settings from the environment. @throws Error that names every mistake at once */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const mistakes: string[] = [];
+  const number = (name: string, standard: number, max: number): number => {
+    const text = env[name] ?? '';
+    if (text === '') return standard;
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= 0 && value <= max) return value;
+    mistakes.push(`${name} must be a whole number from 0 to ${max}, not "${text}"`);
+    return standard;
+  };
+  const oneOf = <T extends string>(name: string, values: readonly T[], standard: T): T => {
+    const text = env[name] ?? '';
+    const found = values.find((value) => value === text);
+    if (text !== '' && found === undefined) mistakes.push(`${name} must be one of ${values.join(', ')}, not "${text}"`);
+    return found ?? standard;
+  };
+  const databaseUrl = env['DATABASE_URL'] || 'sqlite:data/cloudpam.sqlite';
+  if (!/^(sqlite:.+|postgres(ql)?:\/\/.+|memory:)$/.test(databaseUrl)) mistakes.push('DATABASE_URL must be sqlite:PATH, postgres://... or memory:');
+  const bootstrapToken = env['CLOUDPAM_BOOTSTRAP_TOKEN'] || undefined;
+  if (bootstrapToken !== undefined && !readTokenText(bootstrapToken)) {
+    mistakes.push('CLOUDPAM_BOOTSTRAP_TOKEN must look like cpam_<12 characters a-z2-7>_<52 characters a-z2-7>');
+  }
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('CLOUDPAM_') && !OWN_NAMES.includes(name)) mistakes.push(`${name} is not a setting; known are ${OWN_NAMES.join(', ')}`);
+  }
+  const config: Config = {
+    port: number('PORT', 8080, 65_535), host: env['HOST'] || '127.0.0.1', databaseUrl, logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    rateLimit: number('RATE_LIMIT_RPS', 0, 1_000_000), bootstrapToken, sentryDsn: env['SENTRY_DSN'] || undefined,
+    trustedProxies: (env['TRUSTED_PROXIES'] ?? '').split(',').map((each) => each.trim()).filter(Boolean),
+    discoveryPolicy: oneOf('DISCOVERY_POLICY', DISCOVERY_POLICIES, 'auto'),
+  };
+  if (mistakes.length > 0) throw new Error(`Wrong settings:\n${mistakes.map((each) => `  - ${each}`).join('\n')}`);
+  return config;
+}

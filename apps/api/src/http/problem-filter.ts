@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { CidrError, formatCidr, type CidrErrorCode } from '@cloudpam/cidr';
+import { KeyReused } from '@cloudpam/audit';
+import { AccessError, type AccessErrorCode } from '@cloudpam/identity';
+import { InvalidCursor, PoolError, StoredConflict, type PoolErrorCode } from '@cloudpam/pools';
+import { DiscoveryError, type DiscoveryErrorCode } from '@cloudpam/reconciliation';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SchemaError } from './schema';
+import { WEB_ROOT } from './web-root';
+
+type Code = PoolErrorCode | DiscoveryErrorCode | AccessErrorCode | CidrErrorCode;
+
+/** Every error of the domain has its status here; a new code without one does not compile. */
+const STATUS = {
+  pool_not_found: 404, vrf_not_found: 404, account_not_found: 404, vlan_not_found: 404, resource_not_found: 404, token_not_found: 404,
+  invalid_prefix_length: 400, refused_range: 400, invalid_field: 400, invalid_cidr: 400, invalid_address: 400, not_canonical: 400,
+  invalid_token_request: 400, invalid_snapshot: 400, parent_mismatch: 409, pool_overlap: 409, pool_exhausted: 409, no_matching_pool: 409,
+  cloud_owned: 409, would_orphan_children: 409, not_mergeable: 409, name_taken: 409, in_use: 409, last_admin: 409, stale_snapshot: 409,
+  resource_overlaps: 409, resource_managed: 409, version_mismatch: 412, unauthenticated: 401, forbidden: 403,
+} as const satisfies Record<Code, number>;
+
+/** Status of an error of a framework below, by its own code. */
+const FRAMEWORK: Record<string, { status: number; code: string; detail: string }> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: { status: 413, code: 'body_too_large', detail: 'The body is larger than this route takes. Send it in parts.' },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: { status: 415, code: 'unsupported_media_type', detail: 'Send application/json.' },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, code: 'invalid_json', detail: 'The body is empty; JSON was expected.' },
+  FST_ERR_CTP_INVALID_JSON_BODY: { status: 400, code: 'invalid_json', detail: 'The body is not valid JSON.' },
+};
+
+export interface Problem {
+  readonly type: string; readonly title: string; readonly status: number; readonly detail: string; readonly instance: string;
+  readonly code: string; readonly request_id: string;
+  readonly errors?: readonly { field: string; code: string; detail: string }[];
+  readonly conflicts?: readonly { pool_id: number; cidr: string; name: string }[];
+  readonly largest_free?: string;
+}
+
+const TITLES: Record<number, string> = {
+  400: 'Bad request', 401: 'Not authenticated', 403: 'Forbidden', 404: 'Not found', 409: 'Conflict', 412: 'Precondition failed', 413: 'Too large',
+  415: 'Unsupported media type', 422: 'Unprocessable', 429: 'Too many requests', 500: 'Internal error', 503: 'Not ready',
+};
+
+/** RFC 9457: what went wrong, and what to do. */
+export function problemOf(error: unknown, instance: string, requestId: string): Problem {
+  const make = (status: number, code: string, detail: string, more: Partial<Problem> = {}): Problem => ({
+    type: `https://cloudpam.dev/problems/${code}`, title: TITLES[status] ?? 'Error', status, detail, instance, code, request_id: requestId, ...more,
+  });
+  const field = (name: string | undefined, code: string, detail: string): Partial<Problem> => (name ? { errors: [{ field: name, code, detail }] } : {});
+  if (error instanceof PoolError) {
+    const { conflicts, largestFree } = error.details;
+    const named = error.details.index === undefined ? error.details.field : `items.${error.details.index}.${error.details.field ?? ''}`;
+    // A thing that the body names and that is not there is a mistake in the body.
+    const status = STATUS[error.code] === 404 && error.details.field ? 400 : STATUS[error.code];
+    return make(status, error.code, error.message, {
+      ...field(named, error.code, error.message),
+      ...conflicts ? { conflicts: conflicts.slice(0, 100).map((pool) => ({ pool_id: pool.id, cidr: formatCidr(pool.cidr), name: pool.name })) } : {},
+      ...largestFree ? { largest_free: `/${largestFree.prefixLength}` } : {},
+    });
+  }
+  if (error instanceof DiscoveryError || error instanceof AccessError) return make(STATUS[error.code], error.code, error.message, field(error.field, error.code, error.message));
+  if (error instanceof CidrError) return make(STATUS[error.code], error.code, error.message, field('cidr', error.code, error.message));
+  if (error instanceof SchemaError) return make(400, error.problems[0]?.code ?? 'invalid_field', error.message, { errors: error.problems });
+  if (error instanceof KeyReused) return make(422, 'idempotency_key_reused', `${error.message}. Use a fresh key for each request.`);
+  if (error instanceof InvalidCursor) return make(400, 'invalid_cursor', 'This cursor is not one that an earlier page of this list gave.', field('cursor', 'invalid_cursor', 'is not known'));
+  if (error instanceof StoredConflict) return make(409, 'conflict', `This conflicts with something stored (${error.constraint}). Read again and repeat.`);
+  const known = FRAMEWORK[codeOf(error)];
+  if (known) return make(known.status, known.code, known.detail);
+  const status = statusOf(error);
+  if (status === 404) return make(404, 'not_found', 'There is nothing at this path.');
+  if (status === 429) return make(429, 'rate_limited', 'Too many requests from this address. Wait as long as Retry-After says.');
+  if (status >= 400 && status < 500) return make(status, 'bad_request', error instanceof Error ? error.message : 'The request is not valid.');
+  return make(500, 'internal_error', `Something failed here. It is logged under request id ${requestId}.`);
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof SyntaxError) return 400;
+  return typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+}
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const [instance = '/'] = request.url.split('?');
+    const problem = problemOf(error, instance, request.id);
+    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (reply.sent) return;
+    // The page finds its own way from any path.
+    if (problem.code === 'not_found' && request.method === 'GET' && !instance.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')) {
+      void reply.status(200).type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(readFileSync(path.join(WEB_ROOT, 'index.html')));
+      return;
+    }
+    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="cloudpam"');
+    void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { AnsweredBefore, type Actor, type Change } from '@cloudpam/audit';
+import type { Token } from '@cloudpam/identity';
+import { PoolError } from '@cloudpam/pools';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SchemaError } from './schema';
+
+/** A request whose token was checked by the guard. */
+export interface AuthenticatedRequest extends FastifyRequest {
+  token?: Token;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** Who asks, under which circumstances; and how a write is answered. */
+export class RequestContext {
+  constructor(private readonly request: AuthenticatedRequest, readonly reply: FastifyReply) {}
+
+  get token(): Token {
+    if (!this.request.token) throw new Error('the route has no guard');
+    return this.request.token;
+  }
+
+  get actor(): Actor {
+    const { publicId, name, role } = this.token;
+    return { type: role === 'collector' ? 'collector' : 'token', id: publicId, name };
+  }
+
+  get dryRun(): boolean {
+    const { dry_run: dryRun } = this.request.query as { dry_run?: unknown };
+    return dryRun === true || dryRun === 'true';
+  }
+
+  /** The version that `If-Match` asks for. @throws PoolError `version_mismatch` for a tag that is none of ours */
+  get expectedVersion(): number | undefined {
+    const tag = this.request.headers['if-match'];
+    if (tag === undefined || tag === '*') return undefined;
+    const match = /^"(\d{1,15})"$/.exec(tag);
+    if (!match) throw new PoolError('version_mismatch', 'If-Match is not an ETag that was given for this. Read it again and repeat.');
+    return Number(match[1]);
+  }
+
+  /** Runs a use case once per `Idempotency-Key`, and answers. */
+  async write<T>(work: (change: Change) => Promise<T>, present: (result: T) => Answer): Promise<unknown> {
+    let answer: Answer;
+    try {
+      answer = present(await work(this.change((result: T) => JSON.stringify(present(result)))));
+    } catch (error) {
+      if (!(error instanceof AnsweredBefore)) throw error;
+      answer = JSON.parse(error.answer) as Answer; // written by `encode` above
+      void this.reply.header('idempotency-replayed', 'true');
+    }
+    void this.reply.status(this.dryRun && answer.status === 201 ? 200 : answer.status).headers(answer.headers ?? {});
+    return answer.body;
+  }
+
+  private change<T>(encode: (result: T) => string): Change {
+    const reason = this.request.headers['x-change-reason'];
+    const key = this.request.method === 'POST' ? this.request.headers['idempotency-key'] : undefined;
+    if (key !== undefined && (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key))) {
+      throw new SchemaError([{ field: 'Idempotency-Key', code: 'invalid_field', detail: 'must be 1 to 255 visible ASCII characters' }]);
+    }
+    return {
+      actor: this.actor, at: new Date(), requestId: this.request.id, dryRun: this.dryRun,
+      ...typeof reason === 'string' ? { reason: reason.slice(0, 1_000) } : {},
+      ...typeof key === 'string' ? { once: { key, fingerprint: this.fingerprint(), encode } } : {},
+    };
+  }
+
+  private fingerprint(): string {
+    return createHash('sha256').update(`${this.request.method} ${this.request.url}\n`).update(JSON.stringify(this.request.body ?? null)).digest('hex');
+  }
+}
+
+export const Context = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const http = context.switchToHttp();
+  return new RequestContext(http.getRequest<AuthenticatedRequest>(), http.getResponse<FastifyReply>());
+});
+
+/** A path parameter that is an id. */
+export const PathId = createParamDecorator((name: string | undefined, context: ExecutionContext): number => {
+  const params = context.switchToHttp().getRequest<FastifyRequest>().params as Record<string, string>; // a route with this parameter
+  const value = Number(params[name ?? 'id']);
+  if (!/^[1-9]\d{0,15}$/.test(params[name ?? 'id'] ?? '') || !Number.isSafeInteger(value)) {
+    throw new SchemaError([{ field: name ?? 'id', code: 'invalid_field', detail: 'must be a whole number from 1 to 9007199254740991' }]);
+  }
+  return value;
+});
+
+/** The common frame of lists. `total` of 10,001 means more than 10,000. */
+export function listBody<T>(items: readonly T[], total: number, page: { page?: number; size: number }, nextCursor: string | null = null): unknown {
+  return {
+    items, total: Math.min(total, 10_000), total_is_estimate: total > 10_000, page: page.page ?? 1, page_size: page.size, next_cursor: nextCursor,
+  };
+}

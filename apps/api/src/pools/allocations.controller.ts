@@ -1,0 +1,64 @@
+import { Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { parseCidr, type Family, type Strategy } from '@cloudpam/cidr';
+import { AllocateSubnet, MergePools, SplitPool, UpdatePool, type Pool, type PoolKind } from '@cloudpam/pools';
+import { Requires } from '../http/access-guard';
+import { Context, PathId, RequestContext, type Answer } from '../http/request-context';
+import { BodyOf, Described, DRY_RUN, QueryOf, ref } from '../http/schema';
+import { MERGE, MOVE, NEW_ALLOCATION, SELECTED_ALLOCATION, SPLIT } from './pool-schemas';
+import { fieldsOf, poolView, type PoolFieldsBody } from './pool-view';
+
+interface AllocationBody extends PoolFieldsBody { name: string; prefix_length: number; count?: number; strategy?: Strategy }
+interface SelectorBody { tags?: Record<string, string>; region?: string; vrf_id?: number; kind?: PoolKind; family?: Family }
+
+/** Taking free space, and reshaping pools. */
+@ApiTags('pools')
+@Controller('api/v1')
+export class AllocationsController {
+  constructor(
+    private readonly allocateSubnet: AllocateSubnet, private readonly splitPool: SplitPool, private readonly mergePools: MergePools,
+    private readonly updatePool: UpdatePool,
+  ) {}
+
+  @Post('pools/:id/allocations') @Requires('pools:write') @Described({ query: DRY_RUN, body: NEW_ALLOCATION, answer: ref('Pools'), status: 201 })
+  allocate(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(NEW_ALLOCATION) body: AllocationBody): Promise<unknown> {
+    return this.take(context, { poolId: id }, body);
+  }
+
+  @Post('allocations') @Requires('pools:write') @Described({ query: DRY_RUN, body: SELECTED_ALLOCATION, answer: ref('Pools'), status: 201 })
+  allocateSelected(
+    @Context() context: RequestContext, @QueryOf(DRY_RUN) _: unknown, @BodyOf(SELECTED_ALLOCATION) body: AllocationBody & { selector: SelectorBody },
+  ): Promise<unknown> {
+    const { tags, region, vrf_id: vrfId, kind, family } = body.selector;
+    return this.take(context, { selector: { tags, region, vrfId, kind, family } }, body);
+  }
+
+  @Post('pools/:id/split') @Requires('pools:write') @Described({ query: DRY_RUN, body: SPLIT, answer: ref('Pools') })
+  split(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(SPLIT) body: { prefix_length: number }): Promise<unknown> {
+    return context.write((change) => this.splitPool.execute(change, id, body.prefix_length), (pools) => many(pools, 200));
+  }
+
+  @Post('pools/merge') @Requires('pools:write') @Described({ query: DRY_RUN, body: MERGE, answer: ref('Pool') })
+  merge(@Context() context: RequestContext, @QueryOf(DRY_RUN) _: unknown, @BodyOf(MERGE) body: { pool_ids: number[]; name?: string }): Promise<unknown> {
+    return context.write((change) => this.mergePools.execute(change, body.pool_ids, body.name), (pool) => ({ status: 200, body: poolView(pool) }));
+  }
+
+  @Post('pools/:id/move') @Requires('pools:write') @Described({ query: DRY_RUN, body: MOVE, answer: ref('Pool') })
+  move(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(MOVE) body: { cidr: string; vrf_id?: number }): Promise<unknown> {
+    const patch = { cidr: parseCidr(body.cidr), vrfId: body.vrf_id };
+    return context.write((change) => this.updatePool.execute(change, id, patch, context.expectedVersion), (pool) => ({ status: 200, body: poolView(pool) }));
+  }
+
+  private take(context: RequestContext, from: Parameters<AllocateSubnet['execute']>[1]['from'], body: AllocationBody): Promise<unknown> {
+    const request = { ...fieldsOf(body), name: body.name, from, prefixLength: body.prefix_length, count: body.count, strategy: body.strategy };
+    return context.write((change) => this.allocateSubnet.execute(change, request), (pools) => many(pools, 201));
+  }
+}
+
+function many(pools: readonly Pool[], status: number): Answer {
+  const [first] = pools;
+  return {
+    status, body: { items: pools.map((pool) => poolView(pool)) },
+    headers: status === 201 && first ? { location: `/api/v1/pools/${first.id}` } : {},
+  };
+}

@@ -1,0 +1,189 @@
+import { Controller, Delete, Get, Inject, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { addressCount, CidrError, formatCidr, largestFree, parseCidr } from '@cloudpam/cidr';
+import {
+  blocksOf, CreatePools, DeletePool, PoolError, poolNotFound, UpdatePool, type BlockStatus, type CreateResult, type Pool, type PoolFilter,
+} from '@cloudpam/pools';
+import { Requires } from '../http/access-guard';
+import { problemOf } from '../http/problem-filter';
+import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
+import { BodyOf, Described, DRY_RUN, listOf, object, QueryOf, ref } from '../http/schema';
+import { STORAGE, type Storage, type Stores } from '../storage';
+import {
+  BLOCKS_QUERY, BULK, BULK_QUERY, CANDIDATES_QUERY, CHECKED_BULK, CHILDREN_QUERY, DELETE_QUERY, FREE_QUERY, NEW_POOL, POOL_PATCH, POOL_QUERY, TREE_QUERY,
+} from './pool-schemas';
+import { fieldsOf, filterOf, newPoolOf, poolBrief, poolView, sortOf, type NewPoolBody, type PoolFieldsBody, type PoolQuery } from './pool-view';
+
+const NOTHING = object({}, []);
+const TREE_CHILDREN = 1_000;
+
+/** Pools: read, create, change, delete. */
+@ApiTags('pools')
+@Controller('api/v1')
+export class PoolsController {
+  constructor(
+    @Inject(STORAGE) private readonly storage: Storage, private readonly createPools: CreatePools,
+    private readonly updatePool: UpdatePool, private readonly deletePool: DeletePool,
+  ) {}
+
+  @Get('pools') @Requires('pools:read') @Described({ query: POOL_QUERY, answer: listOf('Pool') })
+  list(@QueryOf(POOL_QUERY) query: PoolQuery): Promise<unknown> {
+    return this.page(filterOf(query), query);
+  }
+
+  @Get('blocks') @Requires('pools:read') @Described({ query: BLOCKS_QUERY, answer: listOf('Pool') })
+  async blocks(@QueryOf(BLOCKS_QUERY) query: PoolQuery & { accounts?: string; pools?: string }): Promise<unknown> {
+    const under = idsOf(query.pools, 'pools') ?? await this.storage.unitOfWork.read(async (stores) => {
+      const roots = await stores.pools.list({ parentId: null, vrfId: query.vrf_id }, { sort: sortOf(), size: 10_000 });
+      return roots.items.map((pool) => pool.id);
+    });
+    return this.page({ ...filterOf(query), accountIds: idsOf(query.accounts, 'accounts'), under }, query);
+  }
+
+  @Post('pools') @Requires('pools:write') @Described({ query: DRY_RUN, body: NEW_POOL, answer: ref('Pool'), status: 201 })
+  create(@Context() context: RequestContext, @QueryOf(DRY_RUN) _: unknown, @BodyOf(NEW_POOL) body: NewPoolBody): Promise<unknown> {
+    const pool = newPoolOf(body);
+    return context.write((change) => this.createPools.execute(change, [pool]), ([created]) => {
+      if (!created || 'error' in created) throw created?.error ?? new PoolError('invalid_field', 'The pool was not created.');
+      return { ...single(created.pool), status: 201, headers: { ...single(created.pool).headers, location: `/api/v1/pools/${created.pool.id}` } };
+    });
+  }
+
+  @Post('pools/bulk') @Requires('pools:write') @Described({ query: BULK_QUERY, body: BULK, answer: ref('BulkResult') })
+  bulk(
+    @Context() context: RequestContext, @QueryOf(BULK_QUERY) query: { mode?: 'atomic' | 'partial' }, @BodyOf(CHECKED_BULK) body: { items: NewPoolBody[] },
+  ): Promise<unknown> {
+    const mode = query.mode ?? 'atomic';
+    const wrong = new Map<number, CidrError>();
+    const asked = body.items.flatMap((item, index) => {
+      try {
+        return [{ index, pool: newPoolOf(item) }];
+      } catch (error) {
+        if (!(error instanceof CidrError) || mode === 'atomic') throw error instanceof CidrError ? new PoolError('invalid_field', `items.${index}: ${error.message}`, { field: 'cidr', index }) : error;
+        wrong.set(index, error);
+        return [];
+      }
+    });
+    return context.write((change) => this.createPools.execute(change, asked.map(({ pool }) => pool), mode), (results) => {
+      const told = [
+        ...results.map((result, at) => bulkRow(asked[at]?.index ?? at, result)),
+        ...[...wrong].map(([index, error]) => ({ index, status: 'error', problem: problemOf(error, '/api/v1/pools/bulk', '') })),
+      ].sort((a, b) => a.index - b.index);
+      return { status: 200, body: { created: told.filter((each) => each.status === 'created').length, results: told } };
+    });
+  }
+
+  @Get('pools/:id') @Requires('pools:read') @Described({ answer: ref('Pool') })
+  async get(@Context() context: RequestContext, @PathId() id: number, @QueryOf(NOTHING) _: unknown): Promise<unknown> {
+    const { pool, count } = await this.storage.unitOfWork.read(async (stores) => {
+      const found = await existing(stores, id);
+      return { pool: found, count: (await stores.pools.childCounts([id])).get(id) ?? 0 };
+    });
+    context.reply.header('etag', `"${pool.version}"`);
+    return poolView(pool, count);
+  }
+
+  @Patch('pools/:id') @Requires('pools:write') @Described({ query: DRY_RUN, body: POOL_PATCH, answer: ref('Pool') })
+  patch(
+    @Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown,
+    @BodyOf(POOL_PATCH) body: PoolFieldsBody & { cidr?: string; vrf_id?: number },
+  ): Promise<unknown> {
+    const patch = { ...fieldsOf(body), cidr: body.cidr === undefined ? undefined : parseCidr(body.cidr), vrfId: body.vrf_id };
+    return context.write((change) => this.updatePool.execute(change, id, patch, context.expectedVersion), single);
+  }
+
+  @Delete('pools/:id') @Requires('pools:write') @Described({ query: DELETE_QUERY, answer: ref('Deletion') })
+  remove(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DELETE_QUERY) query: { cascade?: boolean }): Promise<unknown> {
+    return context.write((change) => this.deletePool.execute(change, id, { cascade: query.cascade, expected: context.expectedVersion }), (deletion) => ({
+      status: 200,
+      body: { deleted: deletion.deleted.slice(0, 100).map(poolBrief), deleted_count: deletion.deleted.length, reparented_count: deletion.reparented.length },
+    }));
+  }
+
+  @Get('pools/:id/children') @Requires('pools:read') @Described({ query: CHILDREN_QUERY, answer: listOf('Pool') })
+  async children(@PathId() id: number, @QueryOf(CHILDREN_QUERY) query: PoolQuery): Promise<unknown> {
+    await this.storage.unitOfWork.read((stores) => existing(stores, id));
+    return this.page({ parentId: id }, query);
+  }
+
+  @Get('pools/:id/ancestors') @Requires('pools:read') @Described({ answer: ref('Pools') })
+  ancestors(@PathId() id: number): Promise<unknown> {
+    return this.storage.unitOfWork.read(async (stores) => {
+      await existing(stores, id);
+      return { items: (await stores.pools.ancestors(id)).map((pool) => poolView(pool)) };
+    });
+  }
+
+  @Get('pools/:id/tree') @Requires('pools:read') @Described({ query: TREE_QUERY, answer: ref('PoolTree') })
+  tree(@PathId() id: number, @QueryOf(TREE_QUERY) query: { depth?: number }): Promise<unknown> {
+    return this.storage.unitOfWork.read(async (stores) => branch(stores, await existing(stores, id), query.depth ?? 2));
+  }
+
+  @Get('pools/:id/blocks') @Requires('pools:read') @Described({ query: CANDIDATES_QUERY, answer: ref('BlockPage') })
+  async candidates(
+    @PathId() id: number, @QueryOf(CANDIDATES_QUERY) query: { new_prefix_len: number; status?: BlockStatus; cursor?: string; page_size?: number },
+  ): Promise<unknown> {
+    const page = await this.storage.unitOfWork.read((stores) => blocksOf(stores, id, query.new_prefix_len, query.status ?? 'all', query.page_size ?? 50, query.cursor));
+    return {
+      items: page.items.map(({ cidr, free, pool }) => ({
+        cidr: formatCidr(cidr), status: free ? 'free' : pool && pool.cidr.prefixLength > cidr.prefixLength ? 'partial' : 'used',
+        pool_id: pool?.id ?? null, pool_name: pool?.name ?? null,
+      })),
+      total: String(page.total), next_cursor: page.nextCursor,
+    };
+  }
+
+  @Get('pools/:id/free') @Requires('pools:read') @Described({ query: FREE_QUERY, answer: ref('FreePage') })
+  free(@PathId() id: number, @QueryOf(FREE_QUERY) query: { cursor?: string; page_size?: number }): Promise<unknown> {
+    const size = query.page_size ?? 50;
+    return this.storage.unitOfWork.read(async (stores) => {
+      const pool = await existing(stores, id);
+      if (query.cursor !== undefined && !/^\d{1,40}$/.test(query.cursor)) throw new PoolError('invalid_field', 'This cursor is not one that an earlier page gave.', { field: 'cursor' });
+      const after = query.cursor === undefined ? {} : { after: BigInt(query.cursor) };
+      const blocks = await stores.pools.freeBlocks(id, { order: 'address', limit: size + 1, ...after });
+      const largest = largestFree(await stores.pools.freeBlocks(id, { order: 'address', limit: 1, maxPrefixLength: pool.cidr.family === 4 ? 32 : 128 }));
+      const items = blocks.slice(0, size);
+      return {
+        items: items.map((block) => ({ cidr: formatCidr(block), size: String(addressCount(block)) })), largest_free: largest ? formatCidr(largest) : null,
+        next_cursor: blocks.length > size ? String(items.at(-1)?.first ?? 0n) : null,
+      };
+    });
+  }
+
+  private async page(filter: PoolFilter, query: PoolQuery): Promise<unknown> {
+    const page = { page: query.page, size: query.page_size ?? 50, after: query.cursor, sort: sortOf(query.sort) };
+    return this.storage.unitOfWork.read(async (stores) => {
+      const { items, total, nextCursor } = await stores.pools.list(filter, page);
+      const counts = await stores.pools.childCounts(items.map((pool) => pool.id));
+      return listBody(items.map((pool) => poolView(pool, counts.get(pool.id) ?? 0)), total, page, nextCursor);
+    });
+  }
+}
+
+function single(pool: Pool): Answer {
+  return { status: 200, headers: { etag: `"${pool.version}"` }, body: poolView(pool) };
+}
+
+async function existing(stores: Stores, id: number): Promise<Pool> {
+  const pool = await stores.pools.get(id);
+  if (!pool) throw poolNotFound(id);
+  return pool;
+}
+
+async function branch(stores: Stores, pool: Pool, depth: number): Promise<unknown> {
+  const count = (await stores.pools.childCounts([pool.id])).get(pool.id) ?? 0;
+  const { items } = depth > 0 && count > 0 ? await stores.pools.list({ parentId: pool.id }, { sort: sortOf(), size: TREE_CHILDREN }) : { items: [] };
+  const children: unknown[] = [];
+  for (const child of items) children.push(await branch(stores, child, depth - 1));
+  return { ...poolView(pool, count), children, truncated: items.length < count };
+}
+
+function bulkRow(index: number, result: CreateResult): { index: number; status: string; pool_id?: number; problem?: unknown } {
+  return 'pool' in result ? { index, status: 'created', pool_id: result.pool.id } : { index, status: 'error', problem: problemOf(result.error, '/api/v1/pools/bulk', '') };
+}
+
+function idsOf(text: string | undefined, field: string): number[] | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,14}(,[1-9]\d{0,14})*$/.test(text)) throw new PoolError('invalid_field', `${field} must be ids with commas between them.`, { field });
+  return text.split(',').map(Number);
+}

@@ -1,0 +1,26 @@
+import { PROVIDERS } from '@cloudpam/pools';
+import { id, integer, list, nullable, object, oneOf, PAGE, text, time, type Schema } from '../http/schema';
+
+const KEPT = { created_at: time, updated_at: time, version: { type: 'integer' } };
+const IDENTITY = { provider: oneOf(PROVIDERS), external_id: text(200) };
+const ACCOUNT = {
+  name: text(), platform: nullable(text(200)), tier: nullable(text(200)), environment: nullable(text(200)),
+  regions: list(text(100), { maxItems: 200 }), description: text(),
+};
+const VRF = { name: text(), rd: nullable(text(100)), description: text() };
+const VLAN = { vid: integer(1, 4094), name: text(), group: text(200), description: text() };
+
+export const NEW_ACCOUNT = object({ ...IDENTITY, ...ACCOUNT, key: text(300) }, ['name', 'provider', 'external_id']);
+export const ACCOUNT_PATCH = object(ACCOUNT, []);
+export const NEW_VRF = object(VRF, ['name']);
+export const VRF_PATCH = object(VRF, []);
+export const NEW_VLAN = object(VLAN, ['vid', 'name']);
+export const VLAN_PATCH = object(VLAN, []);
+export const ACCOUNT_QUERY = object({ ...PAGE, provider: oneOf(PROVIDERS), environment: text(200), q: text(500) }, []);
+export const RECORD_QUERY = object(PAGE, []);
+
+export const RECORD_COMPONENTS: Record<string, Schema> = {
+  Account: object({ id, key: text(), ...IDENTITY, ...ACCOUNT, ...KEPT }),
+  Vrf: object({ id, ...VRF, ...KEPT }),
+  Vlan: object({ id, ...VLAN, ...KEPT }),
+};

@@ -1,0 +1,27 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { UnitOfWork } from '@cloudpam/audit';
+import type { IdentityStores } from '@cloudpam/identity';
+import type { ReconciliationStores } from '@cloudpam/reconciliation';
+import { MemoryStorage } from '@cloudpam/storage-memory';
+import { openStorage } from '@cloudpam/storage-typeorm';
+
+/** Every store that the use cases ask for. */
+export type Stores = ReconciliationStores & IdentityStores;
+
+export interface Storage {
+  readonly unitOfWork: UnitOfWork<Stores>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const STORAGE = Symbol('Storage');
+
+const MIGRATIONS = path.resolve(__dirname, '../../../migrations');
+
+/** Opens the storage that the URL names, migrated. */
+export async function openStorageAt(url: string): Promise<Storage> {
+  if (url === 'memory:') return new MemoryStorage();
+  if (url.startsWith('sqlite:')) mkdirSync(path.dirname(path.resolve(url.slice('sqlite:'.length))), { recursive: true });
+  return openStorage({ url, migrationsDir: MIGRATIONS });
+}

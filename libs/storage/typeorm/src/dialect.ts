@@ -1,0 +1,134 @@
+import type { ColumnType as TypeOrmType, ValueTransformer } from 'typeorm';
+import { raw, sql, type Sql, type Value } from './sql';
+import type { Columns, Row, Session } from './session';
+
+interface EntityColumn {
+  readonly type: TypeOrmType;
+  readonly transformer?: ValueTransformer;
+}
+
+/** Everything in which the SQL of the two databases differs. How they are opened is in postgres.ts and sqlite.ts. */
+export interface Dialect {
+  /** The folder of its migrations. */
+  readonly name: 'postgres' | 'sqlite';
+  /** Rows as a table, to join with: `(...) as alias (columns)`. The text depends on the columns only. */
+  table(alias: string, columns: Columns, rows: readonly Row[]): Sql;
+  /** True when the column is one of the values. */
+  among(column: Sql, type: 'id' | 'text', values: readonly (number | string)[]): Sql;
+  /** Case-insensitive LIKE, as far as the database knows case. */
+  readonly like: 'ilike' | 'like';
+  /** Order of text by bytes, in `order by` and comparisons. */
+  readonly byBytes: Sql;
+  /** Locks the rows of the table (by its alias) until the end of the transaction, in the order of the query. */
+  lock(alias: string): Sql;
+  /** True when a pool's name has the text in it, in any case. */
+  poolNamed(text: string): Sql;
+  /** True when the pool has the tag. */
+  poolTagged(key: string, value: string): Sql;
+  /** Takes fresh ids, ascending. */
+  takeIds(session: Session, table: 'pool' | 'network' | 'resource', count: number): Promise<number[]>;
+  /** Up to `limit` free blocks of each size, 2^minBits addresses and more, from an address on: rows with `bits`, `lo`. */
+  freeBlocksBySize(query: { poolId: number; minBits: number; maxBits: number; from: Uint8Array; limit: number; descending: boolean }): Sql;
+  /** Column types for TypeORM. */
+  readonly time: EntityColumn;
+  readonly json: EntityColumn;
+  readonly bytes: EntityColumn;
+  readonly bool: EntityColumn;
+}
+
+const ARRAY_TYPES = {
+  id: 'int8[]', int: 'int4[]', bytes: 'bytea[]', text: 'text[]', time: 'timestamptz[]', json: 'jsonb[]', bool: 'bool[]', numeric: 'numeric[]', cidr: 'cidr[]',
+} as const;
+
+export const POSTGRES: Dialect = {
+  name: 'postgres',
+  table(alias, columns, rows) {
+    const arrays = Object.values(columns).map((type, at) => sql`${rows.map((row) => row[at] ?? null)}::${raw(ARRAY_TYPES[type])}`);
+    return sql`unnest(${commas(arrays)}) as ${raw(alias)} (${raw(Object.keys(columns).join(', '))})`;
+  },
+  among: (column, type, values) => sql`${column} = any(${values}::${raw(ARRAY_TYPES[type])})`,
+  like: 'ilike',
+  byBytes: raw('collate "C"'),
+  lock: (alias) => raw(`for no key update of ${alias}`),
+  poolNamed: (text) => sql`p.name ilike ${likePattern(text)} escape '!'`,
+  poolTagged: (key, value) => sql`p.tags @> ${JSON.stringify({ [key]: value })}::jsonb`,
+  async takeIds(session, table, count) {
+    const sequence = `${table}_id_seq`;
+    const rows = await session.rows<{ id: number }>(sql`select nextval(${sequence}::regclass) as id from generate_series(1, ${count}::int)`);
+    return rows.map((row) => row.id);
+  },
+  freeBlocksBySize({ poolId, minBits, maxBits, from, limit, descending }) {
+    return sql`select f.bits, f.lo from generate_series(${minBits}::int, ${maxBits}::int) as size (bits) cross join lateral (
+      select b.bits, b.lo from free_block b where b.parent_id = ${poolId} and b.bits = size.bits and b.lo >= ${from}
+      order by b.lo ${raw(descending ? 'desc' : 'asc')} limit ${limit}) f`;
+  },
+  time: { type: 'timestamptz' },
+  json: { type: 'jsonb' },
+  bytes: { type: 'bytea' },
+  bool: { type: 'bool' },
+};
+
+const LAST_ADDRESS = new Uint8Array(16).fill(255);
+const FIRST_ADDRESS = new Uint8Array(16);
+
+export const SQLITE: Dialect = {
+  name: 'sqlite',
+  table(alias, columns, rows) {
+    const fields = Object.entries(columns).map(([column, type], at) =>
+      raw(`${type === 'bytes' ? `unhex(value ->> ${at})` : `value ->> ${at}`} as ${column}`));
+    return sql`(select ${commas(fields)} from json_each(${JSON.stringify(rows.map((row) => row.map(jsonValue)))})) as ${raw(alias)}`;
+  },
+  among: (column, _type, values) => sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
+  like: 'like',
+  byBytes: raw('collate binary'),
+  lock: () => raw(''),
+  // The trigram index knows parts of three letters and more.
+  poolNamed: (text) => ([...text].length >= 3
+    ? sql`p.id in (select rowid from pool_name where pool_name match ${`"${text.replaceAll('"', '""')}"`})`
+    : sql`p.name like ${likePattern(text)} escape '!'`),
+  poolTagged: (key, value) => sql`p.id in (select pool_id from pool_tag where key = ${key} and value = ${value})`,
+  async takeIds(session, table, count) {
+    const [row] = await session.rows<{ last: number }>(sql`update id_sequence set last = last + ${count} where name = ${table} returning last`);
+    return Array.from({ length: count }, (_, at) => (row?.last ?? 0) - count + 1 + at);
+  },
+  freeBlocksBySize({ poolId, minBits, maxBits, from, limit, descending }) {
+    const lengths = JSON.stringify(Array.from({ length: maxBits - minBits + 1 }, (_, at) => minBits + at));
+    const [compare, order, none] = descending ? ['>=', 'desc', FIRST_ADDRESS] : ['<=', 'asc', LAST_ADDRESS];
+    return sql`select f.bits, f.lo from json_each(${lengths}) size cross join free_block f
+      where f.parent_id = ${poolId} and f.bits = size.value and f.lo >= ${from} and f.lo ${raw(compare as string)} coalesce((
+        select b.lo from free_block b where b.parent_id = ${poolId} and b.bits = size.value and b.lo >= ${from}
+        order by b.lo ${raw(order as string)} limit 1 offset ${limit - 1}), ${none as Uint8Array})`;
+  },
+  time: {
+    type: 'integer',
+    transformer: {
+      to: (value: Date | null | undefined) => value?.getTime() ?? value,
+      from: (value: number | null) => (value === null ? null : new Date(value)),
+    },
+  },
+  json: { type: 'text', transformer: { to: (value: unknown) => (value === null ? null : JSON.stringify(value)), from: (text: string | null) => (text === null ? null : JSON.parse(text)) } },
+  bytes: { type: 'blob' },
+  bool: { type: 'integer', transformer: { to: (value: boolean) => Number(value), from: Boolean } },
+};
+
+/** The pattern of LIKE for a part of a text, with `!` as the escape. */
+export function likePattern(text: string): string {
+  return `%${text.replace(/[!%_]/g, (sign) => `!${sign}`)}%`;
+}
+
+/** A value as SQLite takes it. */
+export function sqliteValue(value: Value): string | number | Buffer | null {
+  if (value instanceof Date) return value.getTime();
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (typeof value === 'boolean') return Number(value);
+  return typeof value === 'bigint' ? String(value) : value;
+}
+
+function jsonValue(value: Value): string | number | null {
+  const plain = sqliteValue(value);
+  return plain instanceof Buffer ? plain.toString('hex') : plain;
+}
+
+function commas(pieces: readonly Sql[]): Sql {
+  return pieces.reduce((all, piece, at) => (at === 0 ? piece : sql`${all}, ${piece}`), raw(''));
+}

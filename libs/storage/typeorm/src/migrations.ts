@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** A migration that TypeORM can run, made of an .sql file; there is no way back. */
+export type MigrationClass = new () => MigrationInterface;
+
+/**
+ * The migrations of a folder, `0001-initial.sql` and so on.
+ * @param execute runs a text of several statements
+ * @throws Error when a file has no number or two have the same
+ */
+export function migrationsIn(folder: string, execute: (runner: QueryRunner, text: string) => Promise<void>): MigrationClass[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort();
+  const seen = new Set<number>();
+  return files.map((file) => {
+    const number = Number(/^(\d{4})-/.exec(file)?.[1]);
+    if (!number || seen.has(number)) throw new Error(`${join(folder, file)} needs a number of four digits that no other migration has`);
+    seen.add(number);
+    // TypeORM wants a timestamp of 13 digits at the end and orders by it.
+    const name = `${file.slice(0, -'.sql'.length)}-${1_000_000_000_000 + number}`;
+    return class implements MigrationInterface {
+      readonly name = name;
+
+      async up(runner: QueryRunner): Promise<void> {
+        await execute(runner, readFileSync(join(folder, file), 'utf8'));
+      }
+
+      async down(): Promise<void> {
+        throw new Error('migrations go forward only');
+      }
+    };
+  });
+}

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { types, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
+import { DataSource, MigrationExecutor, type EntityManager } from 'typeorm';
+import { StoredConflict } from '@cloudpam/pools';
+import { POSTGRES, type Dialect } from './dialect';
+import { entities } from './entities';
+import { migrationsIn } from './migrations';
+import type { Columns, Database, Row, Session } from './session';
+import { raw, sql, type Sql, type Value } from './sql';
+
+const ATTEMPTS = 12;
+/** Any number, the same in every server: who holds it migrates. */
+const MIGRATION_LOCK = 4_221_960_816;
+const INT8 = 20;
+const NUMERIC = 1700;
+
+/** int8 as number (ids stay below 2^53), numeric as bigint. */
+const PARSERS = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    (oid === INT8 ? Number : oid === NUMERIC ? BigInt : types.getTypeParser(oid, format as 'text'))) as typeof types.getTypeParser,
+};
+
+/** PostgreSQL through TypeORM's pool. */
+export class PostgresDatabase implements Database {
+  readonly dialect = POSTGRES;
+  /** Reads that have answered, but whose transaction is still being ended. */
+  private readonly ending = new Set<Promise<void>>();
+
+  private constructor(
+    private readonly source: DataSource,
+    private readonly log: (message: string) => void,
+  ) {}
+
+  /** Connects and migrates, one server at a time. @throws when the server cannot be reached or a migration fails */
+  static async open(url: string, migrationsDir: string, poolSize: number, log: (message: string) => void): Promise<PostgresDatabase> {
+    const source = new DataSource({
+      type: 'postgres', url, poolSize, logging: false, installExtensions: false, entities: entities(POSTGRES), applicationName: 'cloudpam',
+      migrations: migrationsIn(migrationsDir, async (runner, text) => void await runner.query(text)), migrationsTableName: 'schema_migration',
+      poolErrorHandler: (error: unknown) => log(`a connection to PostgreSQL was lost: ${messageOf(error)}`),
+    });
+    await source.initialize();
+    const runner = source.createQueryRunner();
+    try {
+      await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      const done = await source.runMigrations({ transaction: 'all' });
+      for (const migration of done) log(`migrated: ${migration.name}`);
+      await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    } catch (error) {
+      // Closing the connection gives the lock back.
+      await runner.release();
+      await source.destroy();
+      throw error;
+    }
+    await runner.release();
+    return new PostgresDatabase(source, log);
+  }
+
+  async run<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.transaction('begin isolation level read committed', false, work);
+      } catch (error) {
+        if (!isRetryable(error) || attempt === ATTEMPTS) throw error;
+        this.log(`run again after ${messageOf(error)}`);
+        await sleep(Math.random() * Math.min(2 ** attempt, 200));
+      }
+    }
+  }
+
+  async read<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.transaction('begin isolation level repeatable read read only', true, work);
+  }
+
+  async ping(): Promise<void> {
+    await this.source.query('select 1');
+  }
+
+  async pendingMigrations(): Promise<string[]> {
+    return (await new MigrationExecutor(this.source).getPendingMigrations()).map((migration) => migration.name);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.ending);
+    await this.source.destroy();
+  }
+
+  private async transaction<T>(begin: string, readOnly: boolean, work: (session: Session) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    const client = await runner.connect() as PoolClient; // the driver is pg
+    const begun = client.query(begin);
+    const session = new PostgresSession(client, runner.manager, readOnly);
+    try {
+      // A read goes on at once: the client sends one statement after the other anyway.
+      if (readOnly) begun.catch(() => undefined);
+      else await begun;
+      const result = await work(session);
+      await begun;
+      if (readOnly) this.endLater(client.query('commit'), runner);
+      else await session.commit();
+      if (!readOnly) await runner.release();
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((lost: unknown) => this.log(`could not roll back: ${messageOf(lost)}`));
+      await runner.release();
+      throw error;
+    }
+  }
+
+  private endLater(commit: Promise<unknown>, runner: { release(): Promise<void> }): void {
+    const ending = commit
+      .catch((error: unknown) => this.log(`could not end a read: ${messageOf(error)}`))
+      .then(() => runner.release())
+      .finally(() => this.ending.delete(ending));
+    this.ending.add(ending);
+  }
+}
+
+const names = new Map<string, string>();
+
+class PostgresSession implements Session {
+  readonly dialect: Dialect = POSTGRES;
+
+  constructor(
+    private readonly client: PoolClient,
+    readonly manager: EntityManager,
+    readonly readOnly: boolean,
+  ) {}
+
+  async rows<R>(query: Sql, options: { readonly once?: boolean } = {}): Promise<R[]> {
+    return (await this.send(query, options.once)).rows as R[]; // the statement names the columns of R
+  }
+
+  async change(query: Sql): Promise<number> {
+    return (await this.send(query)).rowCount ?? 0;
+  }
+
+  async insert(table: string, columns: Columns, rows: readonly Row[]): Promise<void> {
+    if (rows.length === 0) return;
+    const list = Object.keys(columns).join(', ');
+    await this.change(sql`insert into ${raw(table)} (${raw(list)}) select ${raw(list)} from ${POSTGRES.table('t', columns, rows)}`);
+  }
+
+  async guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw conflict(error) ?? error;
+    }
+  }
+
+  /** @throws StoredConflict when a deferred constraint refuses; Error when a statement had failed before */
+  async commit(): Promise<void> {
+    const { command } = await this.guarded(() => this.client.query('commit'));
+    if (command !== 'COMMIT') throw new Error('the work went on after a statement had failed; everything was rolled back');
+  }
+
+  private send(query: Sql, once = false): Promise<QueryResult> {
+    const text = query.strings.reduce((all, part, at) => `${all}$${at}${part}`);
+    const config: QueryConfig = { text, values: query.values.map(postgresValue), types: PARSERS };
+    if (!once) config.name = nameOf(text);
+    return this.guarded(() => this.client.query(config));
+  }
+}
+
+
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (!name) {
+    name = createHash('sha1').update(text).digest('base64');
+    names.set(text, name);
+  }
+  return name;
+}
+
+function postgresValue(value: Value | readonly Value[]): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'bigint') return String(value);
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  return Array.isArray(value) ? value.map(postgresValue) : value;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function isRetryable(error: unknown): boolean {
+  return ['40001', '40P01'].includes(codeOf(error));
+}
+
+/** Unique, exclusion and foreign-key violations; the constraint's name says which. */
+function conflict(error: unknown): StoredConflict | undefined {
+  if (!['23505', '23P01', '23503'].includes(codeOf(error))) return undefined;
+  const driverError: unknown = error instanceof Error && 'driverError' in error ? error.driverError : error;
+  const constraint = driverError instanceof Error && 'constraint' in driverError ? driverError.constraint : undefined;
+  return new StoredConflict(String(constraint ?? messageOf(error)));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

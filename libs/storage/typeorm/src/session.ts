@@ -1,0 +1,37 @@
+import type { EntityManager } from 'typeorm';
+import type { Dialect } from './dialect';
+import type { Sql, Value } from './sql';
+
+/** How a value is sent in bulk. `json` values are given as text, `bytes` are 16-byte addresses or hashes. */
+export type ColumnType = 'id' | 'int' | 'bytes' | 'text' | 'time' | 'json' | 'bool' | 'numeric' | 'cidr';
+export type Columns = { readonly [column: string]: ColumnType };
+/** Values in the order of the columns. */
+export type Row = readonly Value[];
+
+/** One transaction on one connection. All statements are prepared once per connection and kept, unless `once`. */
+export interface Session {
+  readonly dialect: Dialect;
+  /** TypeORM on the same connection and transaction. */
+  readonly manager: EntityManager;
+  /** True for a `read`: nothing may be written. */
+  readonly readOnly: boolean;
+  /** @throws StoredConflict when a constraint refuses the statement */
+  rows<R>(query: Sql, options?: { readonly once?: boolean }): Promise<R[]>;
+  /** The number of rows written. @throws StoredConflict when a constraint refuses the statement */
+  change(query: Sql): Promise<number>;
+  /** Inserts any number of rows. @throws StoredConflict when a constraint refuses one */
+  insert(table: string, columns: Columns, rows: readonly Row[]): Promise<void>;
+  /** Runs a TypeORM call, so that a constraint's refusal is a StoredConflict. */
+  guarded<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** A database: units of work as transactions. */
+export interface Database {
+  readonly dialect: Dialect;
+  run<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  read<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  ping(): Promise<void>;
+  /** Names of migrations that this version brings and the database has not seen. */
+  pendingMigrations(): Promise<string[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,199 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database as Connection, Statement } from 'better-sqlite3';
+import { DataSource, MigrationExecutor } from 'typeorm';
+import { StoredConflict } from '@cloudpam/pools';
+import { SQLITE, sqliteValue, type Dialect } from './dialect';
+import { entities } from './entities';
+import { FifoQueue } from './fifo-queue';
+import { migrationsIn } from './migrations';
+import type { Columns, Database, Row, Session } from './session';
+import type { Sql, Value } from './sql';
+
+/** How long to wait for another process that writes, in milliseconds. */
+const PATIENCE = 30_000;
+
+/**
+ * SQLite: one connection that writes, one unit of work at a time, and read-only ones, each with its own snapshot (WAL).
+ * TypeORM has a single query runner per connection, so units of work must never meet on one.
+ */
+export class SqliteDatabase implements Database {
+  readonly dialect = SQLITE;
+  private readonly writing = new FifoQueue<SqliteSession>();
+  private readonly reading: FifoQueue<SqliteSession>;
+
+  private constructor(
+    private readonly writer: DataSource,
+    private readonly readers: readonly DataSource[],
+  ) {
+    this.writing.add(new SqliteSession(writer, false));
+    // In memory there is one connection only, and reads queue with the runs.
+    this.reading = readers.length > 0 ? new FifoQueue() : this.writing;
+    for (const reader of readers) this.reading.add(new SqliteSession(reader, true));
+  }
+
+  /** Opens or makes the file and migrates it. @throws when the file cannot be opened or a migration fails */
+  static async open(path: string, migrationsDir: string, readers: number, log: (message: string) => void): Promise<SqliteDatabase> {
+    const inMemory = path === ':memory:';
+    const file = inMemory ? path : resolve(path);
+    if (!inMemory) mkdirSync(dirname(file), { recursive: true });
+    const source = (readonly: boolean): DataSource => new DataSource({
+      type: 'better-sqlite3', database: file, readonly, logging: false, entities: entities(SQLITE), timeout: readonly ? 5000 : 50,
+      migrations: migrationsIn(migrationsDir, async (runner, text) => void connectionOf(runner.dataSource).exec(text)),
+      migrationsTableName: 'schema_migration',
+      prepareDatabase: (connection: Connection) => prepare(connection, readonly),
+    });
+    const opened: DataSource[] = [];
+    try {
+      const writer = await source(false).initialize();
+      opened.push(writer);
+      await migrate(writer, log);
+      for (let n = 0; n < (inMemory ? 0 : readers); n++) opened.push(await source(true).initialize());
+      return new SqliteDatabase(writer, opened.slice(1));
+    } catch (error) {
+      for (const each of opened) await each.destroy();
+      throw error;
+    }
+  }
+
+  run<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.writing.with((session) => session.transaction('begin immediate', work));
+  }
+
+  read<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.reading.with((session) => session.transaction('begin', work));
+  }
+
+  async ping(): Promise<void> {
+    await this.reading.with(async (session) => session.rows({ strings: ['select 1'], values: [] }));
+  }
+
+  async pendingMigrations(): Promise<string[]> {
+    return this.writing.with(async () => (await new MigrationExecutor(this.writer).getPendingMigrations()).map((migration) => migration.name));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.writing.close(), this.reading.close()]);
+    // The writer last: it then empties the WAL into the file.
+    for (const source of [...this.readers, this.writer]) await source.destroy();
+  }
+}
+
+class SqliteSession implements Session {
+  readonly dialect: Dialect = SQLITE;
+  readonly manager;
+  private readonly connection: Connection;
+  private readonly statements = new Map<string, Statement>();
+
+  constructor(source: DataSource, readonly readOnly: boolean) {
+    this.manager = source.createQueryRunner().manager;
+    this.connection = connectionOf(source);
+  }
+
+  async transaction<T>(begin: string, work: (session: Session) => Promise<T>): Promise<T> {
+    await patiently(() => this.connection.exec(begin));
+    try {
+      const result = await work(this);
+      await this.guarded(async () => this.connection.exec('commit'));
+      return result;
+    } catch (error) {
+      if (this.connection.inTransaction) this.connection.exec('rollback');
+      throw error;
+    }
+  }
+
+  async rows<R>(query: Sql, options: { readonly once?: boolean } = {}): Promise<R[]> {
+    const statement = this.prepare(query, options.once);
+    return this.guarded(async () => statement.all(...valuesOf(query)) as R[]); // the statement names the columns of R
+  }
+
+  async change(query: Sql): Promise<number> {
+    const statement = this.prepare(query);
+    return this.guarded(async () => statement.run(...valuesOf(query)).changes);
+  }
+
+  async insert(table: string, columns: Columns, rows: readonly Row[]): Promise<void> {
+    const names = Object.keys(columns);
+    const statement = this.prepare({ strings: [`insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`], values: [] });
+    await this.guarded(async () => {
+      for (const row of rows) statement.run(...row.map(sqliteValue));
+    });
+  }
+
+  async guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw conflict(error) ?? error;
+    }
+  }
+
+  private prepare(query: Sql, once = false): Statement {
+    const text = query.strings.join('?');
+    const known = this.statements.get(text);
+    if (known) return known;
+    const statement = this.connection.prepare(text);
+    if (!once) this.statements.set(text, statement);
+    return statement;
+  }
+}
+
+/**
+ * WAL lets reads go on beside the writer. `synchronous = full`: an answered allocation survives a power loss too, for
+ * the price of one fsync per unit of work.
+ */
+async function prepare(connection: Connection, readonly: boolean): Promise<void> {
+  if (!readonly) {
+    await patiently(() => connection.pragma('journal_mode = wal'));
+    connection.pragma('synchronous = full');
+  }
+  connection.pragma('foreign_keys = on');
+  connection.pragma('temp_store = memory');
+  connection.pragma('cache_size = -32000');
+  connection.pragma('mmap_size = 268435456');
+}
+
+async function migrate(writer: DataSource, log: (message: string) => void): Promise<void> {
+  const connection = connectionOf(writer);
+  await patiently(() => connection.exec('begin exclusive'));
+  try {
+    const done = await writer.runMigrations({ transaction: 'none' });
+    connection.exec('commit');
+    for (const migration of done) log(`migrated: ${migration.name}`);
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('rollback');
+    throw error;
+  }
+}
+
+/** Waits without blocking the process while another one holds the file. */
+async function patiently(work: () => unknown): Promise<void> {
+  for (const deadline = Date.now() + PATIENCE; ;) {
+    try {
+      work();
+      return;
+    } catch (error) {
+      if (!codeOf(error).startsWith('SQLITE_BUSY') || Date.now() > deadline) throw error;
+    }
+    await sleep(2 + Math.random() * 10);
+  }
+}
+
+function connectionOf(source: DataSource): Connection {
+  return (source.driver as unknown as { databaseConnection: Connection }).databaseConnection; // the better-sqlite3 driver has it
+}
+
+function valuesOf(query: Sql): (string | number | Buffer | null)[] {
+  return query.values.map((value) => sqliteValue(value as Value)); // the dialect sends lists as JSON text
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Unique and foreign-key violations; SQLite names the columns, or nothing for a foreign key. */
+function conflict(error: unknown): StoredConflict | undefined {
+  const isConflict = /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID|FOREIGNKEY|TRIGGER)$/.test(codeOf(error));
+  return isConflict && error instanceof Error ? new StoredConflict(error.message.replace(/^.*constraint failed:? ?/i, '') || 'foreign key') : undefined;
+}

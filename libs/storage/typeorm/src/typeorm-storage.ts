@@ -1,0 +1,109 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { join } from 'node:path';
+import type { AnswerStore, AuditStore, UnitOfWork } from '@cloudpam/audit';
+import type { TokenStore } from '@cloudpam/identity';
+import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
+import type { DiscoveryStore } from '@cloudpam/reconciliation';
+import { PostgresDatabase } from './postgres';
+import type { Database, Session } from './session';
+import { SqliteDatabase } from './sqlite';
+import { TypeOrmAccountStore } from './typeorm-account-store';
+import { TypeOrmAnswerStore } from './typeorm-answer-store';
+import { TypeOrmAuditStore } from './typeorm-audit-store';
+import { TypeOrmDiscoveryStore } from './typeorm-discovery-store';
+import { TypeOrmPoolStore } from './typeorm-pool-store';
+import { TypeOrmTokenStore } from './typeorm-token-store';
+import { TypeOrmVlanStore } from './typeorm-vlan-store';
+import { TypeOrmVrfStore } from './typeorm-vrf-store';
+
+/** Every store, inside one unit of work. */
+export interface TypeOrmStores {
+  readonly answers: AnswerStore;
+  readonly audit: AuditStore;
+  readonly tokens: TokenStore;
+  readonly pools: PoolStore;
+  readonly vrfs: VrfStore;
+  readonly vlans: VlanStore;
+  readonly accounts: AccountStore;
+  readonly discovery: DiscoveryStore;
+}
+
+export interface StorageOptions {
+  /** `postgres://...`, `sqlite:PATH`, or `sqlite::memory:` (one connection: reads queue with the runs). */
+  readonly url: string;
+  /** The folder with `postgres/` and `sqlite/` in it. */
+  readonly migrationsDir: string;
+  /** Connections to PostgreSQL (8), or readers of the SQLite file (4). */
+  readonly poolSize?: number;
+  /** Told of migrations, reruns and lost connections. */
+  readonly log?: (message: string) => void;
+}
+
+/** A migrated database that offers every store. */
+export class TypeOrmStorage {
+  readonly unitOfWork: UnitOfWork<TypeOrmStores>;
+
+  constructor(private readonly database: Database) {
+    this.unitOfWork = new TypeOrmUnitOfWork(database);
+  }
+
+  /** @throws when the database does not answer */
+  ping(): Promise<void> {
+    return this.database.ping();
+  }
+
+  /** Names of migrations that this version brings and the database has not seen; none after `openStorage`. */
+  pendingMigrations(): Promise<string[]> {
+    return this.database.pendingMigrations();
+  }
+
+  /** Waits for what is running, then closes all connections. */
+  close(): Promise<void> {
+    return this.database.close();
+  }
+}
+
+/**
+ * Opens the database of the URL and brings its schema up to date; any number of servers may do so at once.
+ * @throws Error when the URL is of no database, it cannot be reached, or a migration fails
+ */
+export async function openStorage({ url, migrationsDir, poolSize, log = () => undefined }: StorageOptions): Promise<TypeOrmStorage> {
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    // One connection holds the lock of the migration while another migrates.
+    return new TypeOrmStorage(await PostgresDatabase.open(url, join(migrationsDir, 'postgres'), Math.max(poolSize ?? 8, 2), log));
+  }
+  if (url.startsWith('sqlite:')) {
+    const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
+    return new TypeOrmStorage(await SqliteDatabase.open(path, join(migrationsDir, 'sqlite'), poolSize ?? 4, log));
+  }
+  throw new Error('the database URL must begin with postgres:// or sqlite:');
+}
+
+const inside = new AsyncLocalStorage<ReadonlySet<Database>>();
+
+class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
+  constructor(private readonly database: Database) {}
+
+  run<T>(work: (stores: TypeOrmStores) => Promise<T>): Promise<T> {
+    return this.alone(() => this.database.run((session) => work(storesOf(session))));
+  }
+
+  read<T>(work: (stores: TypeOrmStores) => Promise<T>): Promise<T> {
+    return this.alone(() => this.database.read((session) => work(storesOf(session))));
+  }
+
+  /** A unit of work inside another would wait for it for ever on SQLite, and could do so on PostgreSQL. */
+  private async alone<T>(work: () => Promise<T>): Promise<T> {
+    const around = inside.getStore();
+    if (around?.has(this.database)) throw new Error('a unit of work inside another one');
+    return inside.run(new Set([...around ?? [], this.database]), work);
+  }
+}
+
+function storesOf(session: Session): TypeOrmStores {
+  return {
+    answers: new TypeOrmAnswerStore(session), audit: new TypeOrmAuditStore(session), tokens: new TypeOrmTokenStore(session),
+    pools: new TypeOrmPoolStore(session), vrfs: new TypeOrmVrfStore(session), vlans: new TypeOrmVlanStore(session),
+    accounts: new TypeOrmAccountStore(session), discovery: new TypeOrmDiscoveryStore(session),
+  };
+}
