@@ -8,8 +8,8 @@ import { RecordsPage } from '../records/records-page';
 import type { Column } from '../table/data-table';
 
 const COLUMNS: readonly Column<Account>[] = [
-  { title: 'Name', sort: 'name', cell: ({ name }) => name },
-  { title: 'Key', sort: 'key', cell: ({ key }) => <span className="mono">{key}</span> },
+  { title: 'Name', cell: ({ name }) => name },
+  { title: 'Key', cell: ({ key }) => <span className="mono">{key}</span> },
   { title: 'Provider', width: 90, cell: ({ provider }) => provider, wideOnly: true },
   { title: 'Platform', width: 110, cell: ({ platform }) => platform, wideOnly: true },
   { title: 'Tier', width: 90, cell: ({ tier }) => tier, wideOnly: true },
@@ -34,13 +34,13 @@ const COLUMNS: readonly Column<Account>[] = [
 ];
 
 const FIELDS: readonly RecordField[] = [
-  { name: 'key', label: 'Key', type: 'text', required: true, placeholder: 'aws:123456789012', fixed: true },
   { name: 'name', label: 'Name', type: 'text', required: true },
+  { name: 'key', label: 'Key', type: 'text', placeholder: 'provider:cloud id', fixed: true },
   { name: 'provider', label: 'Provider', type: 'choice', choices: ['aws', 'gcp', 'azure', 'onprem'], required: true, fixed: true },
-  { name: 'external_id', label: 'Cloud id', type: 'text', placeholder: '123456789012', fixed: true },
-  { name: 'platform', label: 'Platform', type: 'text' },
-  { name: 'tier', label: 'Tier', type: 'text' },
-  { name: 'environment', label: 'Environment', type: 'text', placeholder: 'prod' },
+  { name: 'external_id', label: 'Cloud id', type: 'text', required: true, placeholder: '123456789012', fixed: true },
+  { name: 'platform', label: 'Platform', type: 'text', nullable: true },
+  { name: 'tier', label: 'Tier', type: 'text', nullable: true },
+  { name: 'environment', label: 'Environment', type: 'text', placeholder: 'prod', nullable: true },
   { name: 'regions', label: 'Regions', type: 'texts', placeholder: 'eu-west-1' },
   { name: 'description', label: 'Description', type: 'text' },
 ];

@@ -121,9 +121,9 @@ export interface Account {
   readonly name: string;
   readonly provider: string;
   readonly external_id: string;
-  readonly platform: string;
-  readonly tier: string;
-  readonly environment: string;
+  readonly platform: string | null;
+  readonly tier: string | null;
+  readonly environment: string | null;
   readonly regions: readonly string[];
   readonly description: string;
   readonly created_at: string;

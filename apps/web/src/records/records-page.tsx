@@ -52,8 +52,7 @@ export function RecordsPage<T extends { readonly id: number }>(props: RecordsPag
   const refusal = useRefusal(permission);
   const [asking, setAsking] = useState<Asking<T> | undefined>();
   const close = (): void => setAsking(undefined);
-  const sort = params.text('sort');
-  const query = { page, page_size: PAGE_SIZE, sort, q: filterable ? params.text('q') : '' };
+  const query = { page, page_size: PAGE_SIZE, q: filterable ? params.text('q') : '' };
   const { data, error } = useQuery({
     queryKey: [api.name, query],
     queryFn: ({ signal }) => api.list(query, signal),
@@ -102,8 +101,6 @@ export function RecordsPage<T extends { readonly id: number }>(props: RecordsPag
         items={data?.items}
         rowKey={({ id }) => id}
         error={error}
-        sort={sort}
-        onSort={(next) => params.set({ sort: next, page: null })}
         empty={
           <EmptyState icon={icon} title={query.q === '' ? `No ${one}s yet` : `Nothing matches “${query.q}”`}>
             {emptyText}

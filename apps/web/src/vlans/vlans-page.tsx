@@ -7,8 +7,8 @@ import { RecordsPage } from '../records/records-page';
 import type { Column } from '../table/data-table';
 
 const COLUMNS: readonly Column<Vlan>[] = [
-  { title: 'VID', sort: 'vid', width: 80, align: 'right', cell: ({ vid }) => vid },
-  { title: 'Name', sort: 'name', cell: ({ name }) => name },
+  { title: 'VID', width: 80, align: 'right', cell: ({ vid }) => vid },
+  { title: 'Name', cell: ({ name }) => name },
   { title: 'Group', width: 160, cell: ({ group }) => group },
   { title: 'Description', cell: ({ description }) => description, wideOnly: true },
   { title: 'Age', width: 70, align: 'right', cell: ({ created_at }) => <TimeAgo at={created_at} />, wideOnly: true },

@@ -11,7 +11,7 @@ import type { Column } from '../table/data-table';
 const GLOBAL = 1;
 
 const COLUMNS: readonly Column<Vrf>[] = [
-  { title: 'Name', sort: 'name', cell: ({ name }) => name },
+  { title: 'Name', cell: ({ name }) => name },
   { title: 'Route distinguisher', width: 180, cell: ({ rd }) => <span className="mono">{rd ?? '–'}</span> },
   { title: 'Description', cell: ({ description }) => description, wideOnly: true },
   { title: 'Age', width: 70, align: 'right', cell: ({ created_at }) => <TimeAgo at={created_at} />, wideOnly: true },

@@ -3,7 +3,8 @@ export class FifoQueue<T> {
   private readonly free: T[] = [];
   private readonly waiting: ((thing: T) => void)[] = [];
   private lent = 0;
-  private closed: (() => void) | undefined;
+  private isClosed = false;
+  private onIdle: () => void = () => undefined;
 
   add(thing: T): void {
     this.free.push(thing);
@@ -11,7 +12,7 @@ export class FifoQueue<T> {
 
   /** Waits for a thing and has it until the work ends. @throws what the work throws; Error after `close` */
   async with<R>(work: (thing: T) => Promise<R>): Promise<R> {
-    if (this.closed) throw new Error('the storage is closed');
+    if (this.isClosed) throw new Error('the storage is closed');
     const thing = this.free.pop() ?? await new Promise<T>((resolve) => this.waiting.push(resolve));
     this.lent++;
     try {
@@ -24,11 +25,15 @@ export class FifoQueue<T> {
 
   /** Takes nothing new and resolves when all that was waiting is done. */
   async close(): Promise<void> {
-    const done = new Promise<void>((resolve) => {
-      this.closed = resolve;
+    this.isClosed = true;
+    if (this.lent === 0 && this.waiting.length === 0) return;
+    const others = this.onIdle;
+    await new Promise<void>((resolve) => {
+      this.onIdle = () => {
+        others();
+        resolve();
+      };
     });
-    if (this.lent === 0 && this.waiting.length === 0) this.closed?.();
-    await done;
   }
 
   private giveBack(thing: T): void {
@@ -38,6 +43,6 @@ export class FifoQueue<T> {
       return;
     }
     this.free.push(thing);
-    if (this.lent === 0) this.closed?.();
+    if (this.lent === 0) this.onIdle();
   }
 }

@@ -37,6 +37,7 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
   const refusal = useRefusal('pools:write');
   const [selectedKey, select] = useSelectedRow();
   const selected = rows.findIndex((row) => row.key === selectedKey);
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoized by hand or by a compiler
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -1,0 +1,67 @@
+import { Controller, Delete, Get, Inject, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { IssueToken, permissionsOf, RevokeToken, ROLES, type Role, type Token } from '@cloudpam/identity';
+import { Requires } from '../http/access-guard';
+import { Context, listBody, PathId, RequestContext } from '../http/request-context';
+import { BodyOf, bool, Described, id, list, listOf, nullable, object, oneOf, PAGE, QueryOf, ref, text, time, type Schema } from '../http/schema';
+import { STORAGE, type Storage } from '../storage';
+import { VERSION } from '../version';
+
+const NEW_TOKEN = object({
+  name: text(200), role: oneOf(ROLES), read_only: bool, accounts: { type: ['array', 'null'], items: text(300), maxItems: 1_000 }, expires_at: nullable(time),
+}, ['name', 'role']);
+const QUERY = object(PAGE, []);
+const TOKEN = {
+  id, name: text(), role: oneOf(ROLES), read_only: bool, accounts: { type: ['array', 'null'], items: text() } as Schema, created_by: text(), created_at: time,
+  expires_at: nullable(time), last_used_at: nullable(time), revoked_at: nullable(time),
+};
+export const ACCESS_COMPONENTS: Record<string, Schema> = {
+  Token: object(TOKEN), NewToken: object({ ...TOKEN, secret: text() }),
+  Me: object({ actor: object({ type: text(), id: text(), name: text() }), role: oneOf(ROLES), read_only: bool, accounts: TOKEN.accounts, permissions: list(text()), version: text() }),
+};
+
+/** Tokens, and who one is. */
+@ApiTags('access')
+@Controller('api/v1')
+export class TokensController {
+  constructor(@Inject(STORAGE) private readonly storage: Storage, private readonly issueToken: IssueToken, private readonly revokeToken: RevokeToken) {}
+
+  @Get('me') @Requires('self:read') @Described({ answer: ref('Me') })
+  me(@Context() context: RequestContext): unknown {
+    const { token, actor } = context;
+    return { actor, role: token.role, read_only: token.readOnly, accounts: token.accounts, permissions: permissionsOf(token), version: VERSION };
+  }
+
+  @Get('tokens') @Requires('tokens:manage') @Described({ query: QUERY, answer: listOf('Token') })
+  list(@QueryOf(QUERY) query: { page?: number; page_size?: number }): Promise<unknown> {
+    const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
+    return this.storage.unitOfWork.read(async (stores) => {
+      const { items, total } = await stores.tokens.list(page.page, page.size);
+      return listBody(items.map(tokenView), total, page);
+    });
+  }
+
+  @Post('tokens') @Requires('tokens:manage') @Described({ body: NEW_TOKEN, answer: ref('NewToken'), status: 201 })
+  create(
+    @Context() context: RequestContext,
+    @BodyOf(NEW_TOKEN) body: { name: string; role: Role; read_only?: boolean; accounts?: string[] | null; expires_at?: string | null },
+  ): Promise<unknown> {
+    const asked = { name: body.name, role: body.role, readOnly: body.read_only, accounts: body.accounts, expiresAt: body.expires_at ? new Date(body.expires_at) : null };
+    // The secret is never stored, not even as an answer to replay: each request makes a token of its own.
+    return context.write((change) => this.issueToken.execute({ ...change, once: undefined }, asked), ({ token, text: secret }) => ({
+      status: 201, headers: { location: `/api/v1/tokens/${token.id}` }, body: { ...tokenView(token), secret },
+    }));
+  }
+
+  @Delete('tokens/:id') @Requires('tokens:manage') @Described({ answer: ref('Token') })
+  revoke(@Context() context: RequestContext, @PathId() id: number): Promise<unknown> {
+    return context.write((change) => this.revokeToken.execute(change, id), (token) => ({ status: 200, body: tokenView(token) }));
+  }
+}
+
+function tokenView(token: Token): Record<string, unknown> {
+  return {
+    id: token.id, name: token.name, role: token.role, read_only: token.readOnly, accounts: token.accounts, created_by: token.createdBy,
+    created_at: token.createdAt, expires_at: token.expiresAt, last_used_at: token.lastUsedAt, revoked_at: token.revokedAt,
+  };
+}

@@ -1,0 +1,60 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { Authenticate, BootstrapToken, IssueToken, RevokeToken } from '@cloudpam/identity';
+import { AllocateSubnet, CreatePools, DeletePool, MergePools, SplitPool, UpdatePool } from '@cloudpam/pools';
+import { ApplySnapshot, DecideResource } from '@cloudpam/reconciliation';
+import { NODE_SECRETS } from './access/node-secrets';
+import { TokensController } from './access/tokens.controller';
+import type { Config } from './config';
+import { CONFIG } from './config-token';
+import { InventoryController } from './discovery/inventory.controller';
+import { SnapshotsController } from './discovery/snapshots.controller';
+import { AccessGuard } from './http/access-guard';
+import { ProblemFilter } from './http/problem-filter';
+import { AuditController } from './operations/audit.controller';
+import { ExportController } from './operations/export.controller';
+import { HealthController } from './operations/health.controller';
+import { AllocationsController } from './pools/allocations.controller';
+import { PoolsController } from './pools/pools.controller';
+import { AccountsController } from './records/accounts.controller';
+import { VlansController } from './records/vlans.controller';
+import { VrfsController } from './records/vrfs.controller';
+import { SearchController } from './search/search.controller';
+import { STORAGE, type Storage } from './storage';
+
+const CONTROLLERS = [
+  PoolsController, AllocationsController, AccountsController, VrfsController, VlansController, SnapshotsController, InventoryController,
+  SearchController, AuditController, ExportController, TokensController, HealthController,
+];
+
+type Work = Storage['unitOfWork'];
+
+/** The composition root: use cases over one storage. */
+@Module({})
+export class AppModule {
+  static over(storage: Storage, config: Config): DynamicModule {
+    const useCase = <T>(provide: new (...args: never[]) => T, make: (work: Work) => T): Provider => ({ provide, useFactory: () => make(storage.unitOfWork) });
+    return {
+      module: AppModule,
+      controllers: CONTROLLERS,
+      providers: [
+        { provide: STORAGE, useValue: storage },
+        { provide: CONFIG, useValue: config },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        useCase(CreatePools, (work) => new CreatePools(work)),
+        useCase(UpdatePool, (work) => new UpdatePool(work)),
+        useCase(DeletePool, (work) => new DeletePool(work)),
+        useCase(AllocateSubnet, (work) => new AllocateSubnet(work)),
+        useCase(SplitPool, (work) => new SplitPool(work)),
+        useCase(MergePools, (work) => new MergePools(work)),
+        useCase(ApplySnapshot, (work) => new ApplySnapshot(work, config.discoveryPolicy)),
+        useCase(DecideResource, (work) => new DecideResource(work)),
+        useCase(Authenticate, (work) => new Authenticate(work, NODE_SECRETS)),
+        useCase(IssueToken, (work) => new IssueToken(work, NODE_SECRETS)),
+        useCase(RevokeToken, (work) => new RevokeToken(work)),
+        useCase(BootstrapToken, (work) => new BootstrapToken(work, NODE_SECRETS)),
+      ],
+    };
+  }
+}

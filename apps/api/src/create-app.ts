@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import compress from '@fastify/compress';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
+import pino from 'pino';
+import { AppModule } from './app.module';
+import type { Config } from './config';
+import { WEB_ROOT } from './http/web-root';
+import { openApiDocument } from './openapi-document';
+import { observeRequests } from './operations/observe-requests';
+import type { Storage } from './storage';
+
+const BODY_LIMIT = 1_048_576;
+const BULK_BODY_LIMIT = 33_554_432;
+const BULK_ROUTES = ['/api/v1/discovery', '/api/v1/pools/bulk'];
+
+/** The whole server over a storage, ready to listen. */
+export async function createApp(config: Config, storage: Storage): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    loggerInstance: pino({ level: config.logLevel, redact: ['req.headers.authorization'] }),
+    bodyLimit: BODY_LIMIT,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
+    },
+    // The documented form resources/12:import stands for resources/12/import.
+    rewriteUrl: (request: { url?: string }) => (request.url ?? '/').replace(/^(\/api\/v1\/discovery\/resources\/\d+):(import|approve|ignore)(?=\?|$)/, '$1/$2'),
+    forceCloseConnections: 'idle',
+  } as ConstructorParameters<typeof FastifyAdapter>[0]);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(storage, config), adapter, { logger: ['error', 'warn'], abortOnError: false });
+  const server = adapter.getInstance() as unknown as FastifyInstance; // the adapter's own type lags behind Fastify's
+  server.addHook('onRoute', (route) => {
+    if (BULK_ROUTES.includes(route.url)) route.bodyLimit = BULK_BODY_LIMIT;
+  });
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  observeRequests(server);
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"], objectSrc: ["'none'"], baseUri: ["'self'"], frameAncestors: ["'none'"], formAction: ["'self'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' }, strictTransportSecurity: false, crossOriginEmbedderPolicy: false,
+  });
+  if (config.rateLimit > 0) await server.register(rateLimit, { max: config.rateLimit, timeWindow: 1_000 });
+  await server.register(compress, { global: true, requestEncodings: ['gzip', 'identity'] });
+  if (existsSync(WEB_ROOT)) {
+    await server.register(fastifyStatic, { root: WEB_ROOT, wildcard: false, setHeaders: (reply, file) => {
+      reply.header('cache-control', /\/assets\//.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    } });
+  }
+  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json', yamlDocumentUrl: 'api/openapi.yaml' });
+  return app;
+}

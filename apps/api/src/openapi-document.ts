@@ -1,0 +1,33 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ACCESS_COMPONENTS } from './access/tokens.controller';
+import { DISCOVERY_COMPONENTS } from './discovery/discovery-schemas';
+import { AUDIT_COMPONENTS } from './operations/audit.controller';
+import { POOL_COMPONENTS } from './pools/pool-schemas';
+import { RECORD_COMPONENTS } from './records/record-schemas';
+import { SEARCH_COMPONENTS } from './search/search.controller';
+import { VERSION } from './version';
+
+/** The OpenAPI 3.1 document of all routes: the contract. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setTitle('CloudPAM').setDescription('IP address management for AWS and GCP').setVersion(VERSION).setOpenAPIVersion('3.1.0')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0').addServer('/')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token, cpam_...' }).addSecurityRequirements('bearer');
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  const schemas = { ...POOL_COMPONENTS, ...RECORD_COMPONENTS, ...DISCOVERY_COMPONENTS, ...SEARCH_COMPONENTS, ...AUDIT_COMPONENTS, ...ACCESS_COMPONENTS };
+  // The schemas are JSON Schema 2020-12, which 3.1 takes as it is; Nest's types still say 3.0.
+  document.components = { ...document.components, schemas: schemas as NonNullable<OpenAPIObject['components']>['schemas'] };
+  const problem = { description: 'What went wrong, and what to do (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of ['get', 'post', 'patch', 'delete'] as const) {
+      const operation = item[method];
+      if (!operation) continue;
+      operation.responses = { ...operation.responses, '4XX': problem };
+      if (path === '/healthz' || path === '/readyz') operation.security = [];
+    }
+  }
+  return document;
+}

@@ -1,0 +1,91 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Readable } from 'node:stream';
+import { stringify } from 'csv-stringify';
+import type { FastifyReply } from 'fastify';
+import { ZipFile } from 'yazl';
+import type { PoolFilter } from '@cloudpam/pools';
+import { resourceView } from '../discovery/discovery-views';
+import { Requires } from '../http/access-guard';
+import { Described, object, QueryOf, text } from '../http/schema';
+import { SchemaError } from '../http/schema';
+import { poolView, sortOf } from '../pools/pool-view';
+import { accountView, vlanView, vrfView } from '../records/record-views';
+import { STORAGE, type Storage, type Stores } from '../storage';
+import { entryView } from './audit.controller';
+
+type Row = Record<string, unknown>;
+type Pages = (stores: Stores, page: number) => Promise<Row[]>;
+
+const QUERY = object({ datasets: text(200) }, []);
+const SIZE = 500;
+
+const byPage = (read: (stores: Stores, page: number) => Promise<{ items: readonly unknown[] }>, view: (item: never) => Row): Pages =>
+  async (stores, page) => (await read(stores, page)).items.map((item) => view(item as never)); // `read` and `view` are paired below
+
+const DATASETS: Record<string, (() => Pages)> = {
+  pools: () => poolPages({}),
+  blocks: () => poolPages({}, (row) => row['parent_id'] !== null),
+  accounts: () => byPage((stores, page) => stores.accounts.list({}, page, SIZE), accountView),
+  vrfs: () => byPage((stores, page) => stores.vrfs.list(page, SIZE), vrfView),
+  vlans: () => byPage((stores, page) => stores.vlans.list(page, SIZE), vlanView),
+  resources: () => byPage((stores, page) => stores.discovery.resources({}, page, SIZE), (item) => resourceView(item, new Map())),
+  audit: () => byPage(async (stores, page) => ({ items: (await stores.audit.list({}, page, SIZE)).entries }), entryView),
+};
+
+/** Everything as CSV, in one ZIP that is written while it is read. */
+@ApiTags('export')
+@Controller('api/v1/export')
+export class ExportController {
+  constructor(@Inject(STORAGE) private readonly storage: Storage) {}
+
+  @Get() @Requires('export:read') @ApiProduces('application/zip') @Described({ query: QUERY, answer: { type: 'string', format: 'binary' } })
+  export(@QueryOf(QUERY) query: { datasets?: string }, @Res() reply: FastifyReply): void {
+    const names = [...new Set((query.datasets ?? 'pools,accounts,vrfs,vlans').split(','))];
+    const unknown = names.find((name) => !Object.hasOwn(DATASETS, name));
+    if (unknown !== undefined) throw new SchemaError([{ field: 'datasets', code: 'invalid_field', detail: `knows ${Object.keys(DATASETS).join(', ')}, not "${unknown}"` }]);
+    const zip = new ZipFile();
+    for (const name of names) {
+      const rows = Readable.from(this.rows(DATASETS[name]?.() ?? (() => Promise.resolve([]))));
+      const csv = rows.pipe(stringify({ header: true }));
+      rows.on('error', (error) => csv.destroy(error));
+      csv.on('error', (error) => zip.emit('error', error));
+      zip.addReadStream(csv, `${name}.csv`);
+    }
+    zip.end();
+    void reply.header('content-disposition', 'attachment; filename="cloudpam-export.zip"').type('application/zip').send(zip.outputStream);
+  }
+
+  private async* rows(pages: Pages): AsyncGenerator<Row> {
+    for (let page = 1; ; page++) {
+      const rows = await this.storage.unitOfWork.read((stores) => pages(stores, page));
+      if (rows.length === 0) return;
+      for (const row of rows) yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cell(value)]));
+    }
+  }
+}
+
+/** Pools by cursor, so that the last page costs what the first one does. */
+function poolPages(filter: PoolFilter, keep: (row: Row) => boolean = () => true): Pages {
+  let after: string | undefined;
+  let ended = false;
+  return async (stores) => {
+    let rows: Row[] = [];
+    while (!ended && rows.length === 0) {
+      const list = await stores.pools.list(filter, { sort: [...sortOf('id')], size: SIZE, ...after === undefined ? {} : { after } });
+      ended = list.nextCursor === null;
+      after = list.nextCursor ?? undefined;
+      rows = list.items.map((pool) => {
+        const { utilization, ...view } = poolView(pool) as Row & { utilization: Row };
+        return { ...view, used: utilization['used'], total: utilization['total'] };
+      }).filter(keep);
+    }
+    return rows;
+  };
+}
+
+/** A cell as text. One that a spreadsheet would run as a formula gets an apostrophe in front. */
+function cell(value: unknown): string {
+  const plain = value === null || value === undefined ? '' : value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value as string);
+  return /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
+}

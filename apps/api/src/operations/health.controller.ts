@@ -1,0 +1,35 @@
+import { Controller, Get, Header, HttpException, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { register } from 'prom-client';
+import { Requires } from '../http/access-guard';
+import { Described, object, oneOf, type Schema } from '../http/schema';
+import { STORAGE, type Storage } from '../storage';
+
+const STATUS: Schema = object({ status: oneOf(['ok', 'ready']) });
+
+/** What an orchestrator and a scraper ask. */
+@ApiTags('operations')
+@Controller()
+export class HealthController {
+  constructor(@Inject(STORAGE) private readonly storage: Storage) {}
+
+  @Get('healthz') @Requires('public') @Described({ answer: STATUS })
+  live(): unknown {
+    return { status: 'ok' };
+  }
+
+  @Get('readyz') @Requires('public') @Described({ answer: STATUS })
+  async ready(): Promise<unknown> {
+    try {
+      await this.storage.ping();
+    } catch {
+      throw new HttpException('The database does not answer.', 503);
+    }
+    return { status: 'ready' };
+  }
+
+  @Get('metrics') @Header('content-type', register.contentType) @Requires('metrics:read') @Described({ answer: { type: 'string' } })
+  metrics(): Promise<string> {
+    return register.metrics();
+  }
+}

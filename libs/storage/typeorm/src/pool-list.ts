@@ -1,0 +1,65 @@
+import { addressBytes } from '@cloudpam/cidr';
+import type { PoolFilter, PoolList, PoolPage } from '@cloudpam/pools';
+import { cursorAfter, sortColumns, valuesOfCursor, type SortColumn } from './pool-cursor';
+import { POOL_FIELDS, POOL_TABLES, poolFromRow, type PoolRow } from './pool-row';
+import { belowAny, idsAround } from './pool-tree';
+import type { Session } from './session';
+import { totalOf } from './simple-rows';
+import { joined, raw, sql, where, type Sql, type Value } from './sql';
+
+const NOTHING = sql`1 = 0`;
+
+/** As `PoolStore.list`. Filters make so many different statements that they are not kept. */
+export async function listPools(session: Session, filter: PoolFilter, page: PoolPage): Promise<PoolList> {
+  const columns = sortColumns(page.sort, session.dialect.byBytes);
+  const after = page.after === undefined ? [] : [beyond(columns, valuesOfCursor(page.after, page.sort, columns))];
+  const conditions = await conditionsOf(session, filter);
+  const order = joined(columns.map((each) => sql`${each.column}${raw(each.descending ? ' desc' : '')}`), ', ');
+  const offset = page.after === undefined ? ((page.page ?? 1) - 1) * page.size : 0;
+  const rows = await session.rows<PoolRow>(sql`select ${POOL_FIELDS} from ${POOL_TABLES} ${where([...conditions, ...after])}
+    order by ${order} limit ${page.size + 1} offset ${offset}`, { once: true });
+  const total = await totalOf(session, sql`select 1 from pool p ${where(conditions)}`, { once: true });
+  const items = rows.slice(0, page.size).map(poolFromRow);
+  const last = items.at(-1);
+  return { items, total, nextCursor: last && rows.length > page.size ? cursorAfter(last, page.sort, columns) : null };
+}
+
+/** The rows after a place in the order. One direction is one comparison of tuples, which an index answers. */
+function beyond(columns: readonly SortColumn[], values: readonly Value[]): Sql {
+  const first = columns[0]?.descending ?? false;
+  const pairs = columns.map((each, at) => ({ ...each, value: values[at] ?? null }));
+  if (pairs.every((each) => each.descending === first)) {
+    return sql`(${joined(pairs.map((each) => each.column), ', ')}) ${raw(first ? '<' : '>')} (${joined(pairs.map((each) => sql`${each.value}`), ', ')})`;
+  }
+  return joined(pairs.map((each, at) => {
+    const equal = pairs.slice(0, at).map((before) => sql`${before.column} = ${before.value}`);
+    return sql`(${joined([...equal, sql`${each.column} ${raw(each.descending ? '<' : '>')} ${each.value}`], ' and ')})`;
+  }), ' or ');
+}
+
+async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]> {
+  const { dialect } = session;
+  const found: Sql[] = [];
+  const equal = (column: string, value: string | number | undefined): void => {
+    if (value !== undefined) found.push(sql`${raw(column)} = ${value}`);
+  };
+  equal('p.vrf_id', filter.vrfId);
+  equal('p.kind', filter.kind);
+  equal('p.status', filter.status);
+  equal('p.source', filter.source);
+  equal('p.sync_status', filter.syncStatus);
+  equal('p.region', filter.region);
+  equal('p.external_id', filter.externalId);
+  if (filter.accountIds) found.push(dialect.among(sql`p.account_id`, 'id', filter.accountIds));
+  if (filter.parentId !== undefined) found.push(filter.parentId === null ? sql`p.parent_id is null` : sql`p.parent_id = ${filter.parentId}`);
+  if (filter.under) found.push(await belowAny(session, filter.under) ?? NOTHING);
+  if (filter.contains) found.push(dialect.among(sql`p.id`, 'id', await idsAround(session, filter.vrfId, filter.contains)));
+  if (filter.within) {
+    const [first, last] = [addressBytes(filter.within.first), addressBytes(filter.within.last)];
+    found.push(sql`p.lo between ${first} and ${last} and p.hi <= ${last}`);
+  }
+  for (const tag of filter.tags ?? []) found.push(dialect.poolTagged(tag.key, tag.value));
+  if (filter.text !== undefined) found.push(dialect.poolNamed(filter.text));
+  if (filter.expiredAt) found.push(sql`p.expires_at < ${filter.expiredAt}`);
+  return found;
+}

@@ -1,0 +1,148 @@
+import { addressBytes, compareCidrs, contains, prefixLength128, type AddressRange, type Cidr, type Family } from '@cloudpam/cidr';
+import type { Pool } from '@cloudpam/pools';
+import { IN_TREE_ORDER, POOL_FIELDS, POOL_TABLES, poolFromRow, type PoolRow } from './pool-row';
+import type { Session } from './session';
+import { joined, sql, type Sql } from './sql';
+
+/** More ranges than this in one statement, and PostgreSQL would rather read the whole table. */
+const CHUNK = 400;
+/** Named pools that are told apart in the text of a condition. */
+const FEW = 20;
+
+/** Pools by id, in address order. */
+export async function poolsById(session: Session, ids: readonly number[]): Promise<Pool[]> {
+  if (ids.length === 0) return [];
+  return poolsWhere(session, session.dialect.among(sql`p.id`, 'id', ids));
+}
+
+/** Pools that fulfil a condition on `p`, in address order. */
+export async function poolsWhere(session: Session, condition: Sql): Promise<Pool[]> {
+  const rows = await session.rows<PoolRow>(sql`select ${POOL_FIELDS} from ${POOL_TABLES} where ${condition} order by ${IN_TREE_ORDER}`);
+  return rows.map(poolFromRow);
+}
+
+/**
+ * For each range the ids of all pools around it, smallest first. Pools nest or are disjoint, so they are the last pool
+ * that begins at or before the range, and what is above it.
+ * @param onlySmallest stops at the first
+ */
+export async function containing(session: Session, vrfId: number, ranges: readonly AddressRange[], onlySmallest: boolean): Promise<number[][]> {
+  const found: number[][] = ranges.map(() => []);
+  for (let start = 0; start < ranges.length; start += CHUNK) {
+    const rows = ranges.slice(start, start + CHUNK).map((range, at) =>
+      [start + at, addressBytes(range.first), addressBytes(range.last), longestPrefixAround(range), lowestOf(range.family)]);
+    const asked = session.dialect.table('asked', { n: 'int', lo: 'bytes', hi: 'bytes', plen: 'int', floor: 'bytes' }, rows);
+    const chain = await session.rows<{ n: number; id: number }>(sql`
+      with recursive chain (n, wanted, id, parent_id, hi) as (
+        select asked.n, asked.hi, p.id, p.parent_id, p.hi from ${asked} cross join pool p
+        where p.id = (
+          select q.id from pool q where q.vrf_id = ${vrfId} and (q.lo, q.plen) <= (asked.lo, asked.plen) and q.lo >= asked.floor
+          order by q.lo desc, q.plen desc, q.kind limit 1)
+        union all
+        select chain.n, chain.wanted, p.id, p.parent_id, p.hi from chain join pool p on p.id = chain.parent_id
+        ${onlySmallest ? sql`where chain.hi < chain.wanted` : sql``}
+      )
+      select n, id from chain where hi >= wanted`);
+    // Rows come level by level, from the smallest up.
+    for (const { n, id } of chain) found[n]?.push(id);
+  }
+  return found;
+}
+
+/** As `PoolStore.smallestContaining`. */
+export async function smallestContaining(session: Session, vrfId: number, ranges: readonly AddressRange[]): Promise<(Pool | undefined)[]> {
+  const ids = (await containing(session, vrfId, ranges, true)).map(([id]) => id);
+  const pools = await poolsById(session, [...new Set(ids.flatMap((id) => id ?? []))]);
+  const byId = new Map(pools.map((pool) => [pool.id, pool]));
+  return ids.map((id) => (id === undefined ? undefined : byId.get(id)));
+}
+
+/** Ids of the pools that contain the range, in one VRF or in each. */
+export async function idsAround(session: Session, vrfId: number | undefined, range: AddressRange): Promise<number[]> {
+  const vrfs = vrfId === undefined ? await session.rows<{ id: number }>(sql`select id from vrf`) : [{ id: vrfId }];
+  const found: number[] = [];
+  for (const { id } of vrfs) found.push(...(await containing(session, id, [range], false)).flat());
+  return found;
+}
+
+/** As `PoolStore.ancestors`. */
+export async function ancestors(session: Session, id: number): Promise<Pool[]> {
+  const rows = await session.rows<PoolRow>(sql`
+    with recursive up (id, parent_id) as (
+      select id, parent_id from pool where id = ${id}
+      union all select q.id, q.parent_id from up join pool q on q.id = up.parent_id)
+    select ${POOL_FIELDS} from ${POOL_TABLES} where p.id in (select parent_id from up) order by ${IN_TREE_ORDER}`);
+  return rows.map(poolFromRow);
+}
+
+/** As `PoolStore.childrenWithin`. */
+export async function childrenWithin(session: Session, vrfId: number, parentId: number | null, ranges: readonly AddressRange[]): Promise<Pool[]> {
+  const rows = outermost(ranges).map((range) => [addressBytes(range.first), addressBytes(range.last)]);
+  if (rows.length === 0) return [];
+  const within = session.dialect.table('r', { first: 'bytes', last: 'bytes' }, rows);
+  const siblings = parentId === null ? sql`p.vrf_id = ${vrfId} and p.parent_id is null` : sql`p.parent_id = ${parentId} and p.vrf_id = ${vrfId}`;
+  const found = await session.rows<PoolRow>(sql`
+    select ${POOL_FIELDS} from ${within} cross join ${POOL_TABLES}
+    where ${siblings} and p.lo between r.first and r.last and p.hi <= r.last order by ${IN_TREE_ORDER}`);
+  // Ranges that overlap without one being inside the other bring a child twice.
+  return [...new Map(found.map((row) => [row.id, poolFromRow(row)])).values()];
+}
+
+/** The condition on `p` that it is below any of the pools; undefined when none of them exists. */
+export async function belowAny(session: Session, ids: readonly number[]): Promise<Sql | undefined> {
+  const tops = topmost(await poolsById(session, ids));
+  if (tops.length === 0) return undefined;
+  if (tops.length <= FEW) {
+    return joined(tops.map((top) => sql`(p.vrf_id = ${top.vrfId} and p.lo between ${addressBytes(top.cidr.first)} and ${addressBytes(top.cidr.last)}
+      and (p.plen > ${prefixLength128(top.cidr)} or p.parent_id = ${top.id}))`), ' or ');
+  }
+  const rows = tops.map((top) => [top.id, top.vrfId, addressBytes(top.cidr.first), addressBytes(top.cidr.last), prefixLength128(top.cidr)]);
+  const table = session.dialect.table('t', { id: 'id', vrf_id: 'int', lo: 'bytes', hi: 'bytes', plen: 'int' }, rows);
+  return sql`p.id in (select q.id from ${table} cross join pool q
+    where q.vrf_id = t.vrf_id and q.lo between t.lo and t.hi and (q.plen > t.plen or q.parent_id = t.id))`;
+}
+
+/** The ranges that lie in no other one. */
+export function outermost<R extends AddressRange>(ranges: readonly R[]): R[] {
+  const sorted = [...ranges].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.last > b.last ? -1 : 1));
+  const kept: R[] = [];
+  let last: R | undefined;
+  for (const range of sorted) {
+    if (last && contains(last, range)) continue;
+    kept.push(range);
+    last = range;
+  }
+  return kept;
+}
+
+/** Pools that lie below no other one of the list; they come in tree order. */
+function topmost(pools: readonly Pool[]): Pool[] {
+  const tops = new Map<number, Pool>();
+  return pools.filter((pool) => {
+    const top = tops.get(pool.vrfId);
+    if (top && contains(top.cidr, pool.cidr) && (compareCidrs(top.cidr, pool.cidr) !== 0 || pool.parentId === top.id)) return false;
+    tops.set(pool.vrfId, pool);
+    return true;
+  });
+}
+
+/** The longest prefix, in 128 bits, that a block around the range can have. */
+function longestPrefixAround(range: AddressRange): number {
+  return 128 - (range.first ^ range.last).toString(2).replace(/^0$/, '').length;
+}
+
+/** No pool of the family begins below it: keeps an IPv4 search out of the IPv6 addresses before it. */
+function lowestOf(family: Family): Uint8Array {
+  return addressBytes(family === 4 ? 0xffff_0000_0000n : 0n);
+}
+
+/** The blocks around a block, itself included, as rows of lo and plen. */
+export function supernetRows(cidr: Cidr): [Uint8Array, number][] {
+  const rows: [Uint8Array, number][] = [];
+  const shortest = cidr.family === 4 ? 96 : 0;
+  for (let plen = prefixLength128(cidr); plen >= shortest; plen--) {
+    const host = BigInt(128 - plen);
+    rows.push([addressBytes((cidr.first >> host) << host), plen]);
+  }
+  return rows;
+}

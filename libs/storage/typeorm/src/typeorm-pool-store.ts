@@ -1,0 +1,147 @@
+import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
+import type { FreeBlockQuery, Pool, PoolFilter, PoolList, PoolPage, PoolStore } from '@cloudpam/pools';
+import { FreeSpace } from './free-space';
+import { listPools } from './pool-list';
+import { blockOf, IN_TREE_ORDER, POOL_COLUMNS, POOL_FIELDS, POOL_TABLES, poolFromRow, poolToRow, type PoolRow } from './pool-row';
+import { ancestors, belowAny, childrenWithin, poolsById, poolsWhere, smallestContaining } from './pool-tree';
+import type { Columns, Session } from './session';
+import { raw, sql } from './sql';
+
+const { child_used: _, ...SAVED } = POOL_COLUMNS;
+const SAVED_COLUMNS: Columns = SAVED;
+const ASSIGNMENTS = raw(Object.keys(SAVED_COLUMNS).filter((name) => name !== 'id').map((name) => `${name} = t.${name}`).join(', '));
+
+interface PlaceRow {
+  readonly id: number;
+  readonly vrf_id: number;
+  readonly parent_id: number | null;
+  readonly lo: Uint8Array;
+  readonly plen: number;
+}
+
+/** The pool tree in table `pool`, and the free space of every pool in `free_block`. */
+export class TypeOrmPoolStore implements PoolStore {
+  private readonly freeSpace: FreeSpace;
+
+  constructor(private readonly session: Session) {
+    this.freeSpace = new FreeSpace(session);
+  }
+
+  async get(id: number): Promise<Pool | undefined> {
+    const [row] = await this.session.rows<PoolRow>(sql`select ${POOL_FIELDS} from ${POOL_TABLES} where p.id = ${id}`);
+    return row && poolFromRow(row);
+  }
+
+  getMany(ids: readonly number[]): Promise<Pool[]> {
+    return poolsById(this.session, ids);
+  }
+
+  async lock(ids: readonly number[]): Promise<Pool[]> {
+    if (ids.length === 0) return [];
+    const { among, lock } = this.session.dialect;
+    const rows = await this.session.rows<PoolRow>(sql`select ${POOL_FIELDS} from ${POOL_TABLES}
+      where ${among(sql`p.id`, 'id', ids)} order by ${IN_TREE_ORDER} ${lock('p')}`);
+    return rows.map(poolFromRow);
+  }
+
+  list(filter: PoolFilter, page: PoolPage): Promise<PoolList> {
+    return listPools(this.session, filter, page);
+  }
+
+  smallestContaining(vrfId: number, ranges: readonly AddressRange[]): Promise<(Pool | undefined)[]> {
+    return smallestContaining(this.session, vrfId, ranges);
+  }
+
+  ancestors(id: number): Promise<Pool[]> {
+    return ancestors(this.session, id);
+  }
+
+  childrenWithin(vrfId: number, parentId: number | null, ranges: readonly AddressRange[]): Promise<Pool[]> {
+    return childrenWithin(this.session, vrfId, parentId, ranges);
+  }
+
+  async descendants(ids: readonly number[]): Promise<Pool[]> {
+    const below = await belowAny(this.session, ids);
+    return below ? poolsWhere(this.session, below) : [];
+  }
+
+  async childCounts(ids: readonly number[]): Promise<Map<number, number>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.session.rows<{ parent_id: number; n: number }>(
+      sql`select parent_id, count(*) as n from pool where ${this.session.dialect.among(sql`parent_id`, 'id', ids)} group by parent_id`);
+    return new Map(rows.map((row) => [row.parent_id, row.n]));
+  }
+
+  async byExternalId(vrfId: number, externalIds: readonly string[]): Promise<Pool[]> {
+    if (externalIds.length === 0) return [];
+    return poolsWhere(this.session, sql`p.vrf_id = ${vrfId} and ${this.session.dialect.among(sql`p.external_id`, 'text', externalIds)}`);
+  }
+
+  async reserveIds(count: number): Promise<number[]> {
+    return count === 0 ? [] : this.session.dialect.takeIds(this.session, 'pool', count);
+  }
+
+  async insert(pools: readonly Pool[]): Promise<void> {
+    if (pools.length === 0) return;
+    await this.session.insert('pool', POOL_COLUMNS, pools.map(poolToRow));
+    await this.freeSpace.taken(pools);
+  }
+
+  async save(pools: readonly Pool[]): Promise<void> {
+    if (pools.length === 0) return;
+    const before = new Map((await this.places(pools.map((pool) => pool.id))).map((row) => [row.id, row]));
+    const rows = pools.map((pool) => poolToRow(pool).slice(0, -1));
+    await this.session.change(sql`update pool set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED_COLUMNS, rows)} where pool.id = t.id`);
+    const touched = pools.flatMap((pool) => {
+      const old = before.get(pool.id);
+      const stays = !old || (old.vrf_id === pool.vrfId && old.parent_id === pool.parentId && sameCidr(blockOf(old), pool.cidr));
+      return stays ? [] : [pool.id, pool.parentId, old.parent_id];
+    });
+    await this.forget(touched);
+  }
+
+  async setParent(ids: readonly number[], parentId: number | null): Promise<void> {
+    if (ids.length === 0) return;
+    const former = (await this.places(ids)).map((row) => row.parent_id);
+    await this.session.change(sql`update pool set parent_id = ${parentId} where ${this.session.dialect.among(sql`id`, 'id', ids)}`);
+    await this.forget([...former, parentId]);
+  }
+
+  async setChildUsed(values: readonly { readonly id: number; readonly childUsed: bigint }[]): Promise<void> {
+    if (values.length === 0) return;
+    const rows = values.map(({ id, childUsed }) => [id, childUsed]);
+    await this.session.change(sql`update pool set child_used = t.child_used
+      from ${this.session.dialect.table('t', { id: 'id', child_used: 'numeric' }, rows)} where pool.id = t.id`);
+  }
+
+  async touch(ids: readonly number[], lastSyncAt: Date): Promise<void> {
+    if (ids.length === 0) return;
+    await this.session.change(sql`update pool set last_sync_at = ${lastSyncAt} where ${this.session.dialect.among(sql`id`, 'id', ids)}`);
+  }
+
+  async remove(ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return;
+    const { among } = this.session.dialect;
+    const gone = await this.places(ids);
+    // Resources that still name the pools lose them by the foreign key, and take space from then on.
+    const bereft = await this.session.rows<PlaceRow>(sql`select id, vrf_id, lo, plen from resource where ${among(sql`pool_id`, 'id', ids)}`);
+    await this.session.change(sql`delete from pool where ${among(sql`id`, 'id', ids)}`);
+    await this.freeSpace.resourcesChanged(bereft.map((row) => ({ vrfId: row.vrf_id, cidr: blockOf(row) })));
+    for (const vrfId of new Set(gone.map((row) => row.vrf_id))) {
+      const children = gone.filter((row) => row.vrf_id === vrfId).map((row) => ({ parentId: row.parent_id, cidr: blockOf(row) }));
+      await this.freeSpace.released(vrfId, children);
+    }
+  }
+
+  freeBlocks(id: number, query: FreeBlockQuery): Promise<Cidr[]> {
+    return this.freeSpace.find(id, query);
+  }
+
+  private async places(ids: readonly number[]): Promise<PlaceRow[]> {
+    return this.session.rows<PlaceRow>(sql`select id, vrf_id, parent_id, lo, plen from pool where ${this.session.dialect.among(sql`id`, 'id', ids)}`);
+  }
+
+  private async forget(ids: readonly (number | null)[]): Promise<void> {
+    await this.freeSpace.forget([...new Set(ids.flatMap((id) => id ?? []))]);
+  }
+}

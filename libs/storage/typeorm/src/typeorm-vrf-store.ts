@@ -1,0 +1,45 @@
+import type { Vrf, VrfStore } from '@cloudpam/pools';
+import type { Session } from './session';
+import { countOf, lockRow } from './simple-rows';
+import { sql } from './sql';
+import type { VrfRow } from './vrf-row';
+
+/** VRFs in table `vrf`. */
+export class TypeOrmVrfStore implements VrfStore {
+  constructor(private readonly session: Session) {}
+
+  async get(id: number): Promise<Vrf | undefined> {
+    return await this.rows.findOneBy({ id }) ?? undefined;
+  }
+
+  async lock(id: number): Promise<Vrf | undefined> {
+    return await lockRow(this.session, 'vrf', id) ? this.get(id) : undefined;
+  }
+
+  async list(page: number, pageSize: number): Promise<{ items: Vrf[]; total: number }> {
+    const [items, total] = await this.rows.findAndCount({ order: { name: 'ASC' }, skip: (page - 1) * pageSize, take: pageSize });
+    return { items, total };
+  }
+
+  async insert(vrf: Omit<Vrf, 'id'>): Promise<Vrf> {
+    const row = { ...vrf };
+    const { identifiers } = await this.session.guarded(() => this.rows.insert(row));
+    return { ...vrf, id: Number(identifiers[0]?.['id']) };
+  }
+
+  async save({ id, ...fields }: Vrf): Promise<void> {
+    await this.session.guarded(() => this.rows.update({ id }, fields));
+  }
+
+  async remove(id: number): Promise<void> {
+    await this.session.guarded(() => this.rows.delete({ id }));
+  }
+
+  useCount(id: number): Promise<number> {
+    return countOf(this.session, sql`select (select count(*) from pool where vrf_id = ${id}) + (select count(*) from network where vrf_id = ${id}) as n`);
+  }
+
+  private get rows() {
+    return this.session.manager.getRepository<VrfRow>('vrf');
+  }
+}
