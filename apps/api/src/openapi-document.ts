@@ -8,6 +8,16 @@ import { RECORD_COMPONENTS } from './records/record-schemas';
 import { SEARCH_COMPONENTS } from './search/search.controller';
 import { VERSION } from './version';
 
+type Parameters = NonNullable<OpenAPIObject['paths'][string]['parameters']>;
+const header = (name: string, description: string): Parameters[number] => ({ name, in: 'header', required: false, description, schema: { type: 'string' } });
+const ID: Parameters[number] = { name: 'id', in: 'path', required: true, schema: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER } };
+const REASON = header('X-Change-Reason', 'Goes into the audit entry');
+const IF_MATCH = header('If-Match', 'The ETag that the change is based on; 412 when it is not the newest');
+const HEADERS: Record<'get' | 'post' | 'patch' | 'delete', Parameters> = {
+  get: [], post: [header('Idempotency-Key', 'The same key and body again give the same answer and no second effect'), REASON],
+  patch: [IF_MATCH, REASON], delete: [IF_MATCH, REASON],
+};
+
 /** The OpenAPI 3.1 document of all routes: the contract. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
@@ -25,6 +35,9 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     for (const method of ['get', 'post', 'patch', 'delete'] as const) {
       const operation = item[method];
       if (!operation) continue;
+      const given = operation.parameters ?? [];
+      const needsId = path.includes('{id}') && !given.some((each) => 'name' in each && each.name === 'id');
+      operation.parameters = [...needsId ? [ID] : [], ...given, ...HEADERS[method]];
       operation.responses = { ...operation.responses, '4XX': problem };
       if (path === '/healthz' || path === '/readyz') operation.security = [];
     }

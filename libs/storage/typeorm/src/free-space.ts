@@ -183,7 +183,6 @@ export class FreeSpace {
       // At most 129 blocks begin at one address, so a full piece always gets further.
       if (!last || rows.length < CHUNK) return all;
       from = addressBytes(last.first);
-      if (all.length > rows.length && rows[0]?.first === last.first) return all;
     }
   }
 

@@ -1,0 +1,3185 @@
+// Made from openapi.json by tools/openapi.mjs; do not edit.
+export interface paths {
+    "/api/v1/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Pools_list"];
+        put?: never;
+        post: operations["Pools_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Pools_blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Pools_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Pools_get"];
+        put?: never;
+        post?: never;
+        delete: operations["Pools_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Pools_patch"];
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Pools_children"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/ancestors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Pools_ancestors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Pools_tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Pools_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/free": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Pools_free"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/allocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Allocations_allocate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/allocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Allocations_allocateSelected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Allocations_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Allocations_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Allocations_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Accounts_list"];
+        put?: never;
+        post: operations["Accounts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Accounts_get"];
+        put?: never;
+        post?: never;
+        delete: operations["Accounts_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Accounts_patch"];
+        trace?: never;
+    };
+    "/api/v1/vrfs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Vrfs_list"];
+        put?: never;
+        post: operations["Vrfs_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vrfs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Vrfs_get"];
+        put?: never;
+        post?: never;
+        delete: operations["Vrfs_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Vrfs_patch"];
+        trace?: never;
+    };
+    "/api/v1/vlans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Vlans_list"];
+        put?: never;
+        post: operations["Vlans_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vlans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Vlans_get"];
+        put?: never;
+        post?: never;
+        delete: operations["Vlans_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Vlans_patch"];
+        trace?: never;
+    };
+    "/api/v1/discovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Snapshots_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inventory_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inventory_resources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inventory_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inventory_networks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/resources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inventory_resource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/resources/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inventory_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/resources/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inventory_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/resources/{id}/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inventory_ignore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Search_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Export_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Tokens_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Tokens_list"];
+        put?: never;
+        post: operations["Tokens_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Tokens_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Health_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Health_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Pool: {
+            id: number;
+            vrf_id: number;
+            parent_id: number | null;
+            name: string;
+            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
+            cidr: string;
+            /** @enum {integer} */
+            family: 4 | 6;
+            /** @enum {string} */
+            kind: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+            /** @enum {string} */
+            status: "planned" | "active" | "deprecated";
+            /** @enum {string} */
+            source: "manual" | "discovered";
+            account_id: number | null;
+            /** @enum {string|null} */
+            provider: "aws" | "gcp" | "azure" | "onprem" | null;
+            external_id: string | null;
+            external_vpc: string | null;
+            region: string | null;
+            /** @enum {string|null} */
+            sync_status: "synced" | "drift" | "orphaned" | null;
+            /** Format: date-time */
+            last_sync_at: string | null;
+            description: string;
+            tags: {
+                [key: string]: string;
+            };
+            vlan_id: number | null;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+            utilization: {
+                /** @description A count of addresses, which can pass 2^53 */
+                total: string;
+                /** @description A count of addresses, which can pass 2^53 */
+                used: string;
+                /** @description A count of addresses, which can pass 2^53 */
+                reserved: string;
+                /** @description A count of addresses, which can pass 2^53 */
+                free: string;
+                ratio: number;
+            };
+            child_count?: number;
+        };
+        PoolTree: {
+            id: number;
+            vrf_id: number;
+            parent_id: number | null;
+            name: string;
+            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
+            cidr: string;
+            /** @enum {integer} */
+            family: 4 | 6;
+            /** @enum {string} */
+            kind: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+            /** @enum {string} */
+            status: "planned" | "active" | "deprecated";
+            /** @enum {string} */
+            source: "manual" | "discovered";
+            account_id: number | null;
+            /** @enum {string|null} */
+            provider: "aws" | "gcp" | "azure" | "onprem" | null;
+            external_id: string | null;
+            external_vpc: string | null;
+            region: string | null;
+            /** @enum {string|null} */
+            sync_status: "synced" | "drift" | "orphaned" | null;
+            /** Format: date-time */
+            last_sync_at: string | null;
+            description: string;
+            tags: {
+                [key: string]: string;
+            };
+            vlan_id: number | null;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+            utilization: {
+                /** @description A count of addresses, which can pass 2^53 */
+                total: string;
+                /** @description A count of addresses, which can pass 2^53 */
+                used: string;
+                /** @description A count of addresses, which can pass 2^53 */
+                reserved: string;
+                /** @description A count of addresses, which can pass 2^53 */
+                free: string;
+                ratio: number;
+            };
+            child_count: number;
+            children: components["schemas"]["PoolTree"][];
+            truncated: boolean;
+        };
+        Pools: {
+            items: components["schemas"]["Pool"][];
+        };
+        Block: {
+            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
+            cidr: string;
+            /** @enum {string} */
+            status: "free" | "used" | "partial";
+            pool_id: number | null;
+            pool_name: string | null;
+        };
+        BlockPage: {
+            items: components["schemas"]["Block"][];
+            /** @description A count of addresses, which can pass 2^53 */
+            total: string;
+            next_cursor: string | null;
+        };
+        FreePage: {
+            items: {
+                /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
+                cidr: string;
+                /** @description A count of addresses, which can pass 2^53 */
+                size: string;
+            }[];
+            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
+            largest_free: string | null;
+            next_cursor: string | null;
+        };
+        Deletion: {
+            deleted: {
+                pool_id: number;
+                /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
+                cidr: string;
+                name: string;
+            }[];
+            deleted_count: number;
+            reparented_count: number;
+        };
+        BulkResult: {
+            created: number;
+            results: {
+                index: number;
+                /** @enum {string} */
+                status: "created" | "error";
+                pool_id?: number;
+                problem?: components["schemas"]["Problem"];
+            }[];
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            instance: string;
+            code: string;
+            request_id: string;
+            errors?: {
+                field: string;
+                code: string;
+                detail: string;
+            }[];
+            conflicts?: {
+                pool_id: number;
+                /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
+                cidr: string;
+                name: string;
+            }[];
+            largest_free?: string;
+        };
+        Account: {
+            id: number;
+            key: string;
+            /** @enum {string} */
+            provider: "aws" | "gcp" | "azure" | "onprem";
+            external_id: string;
+            name: string;
+            platform: string | null;
+            tier: string | null;
+            environment: string | null;
+            regions: string[];
+            description: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        Vrf: {
+            id: number;
+            name: string;
+            rd: string | null;
+            description: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        Vlan: {
+            id: number;
+            vid: number;
+            name: string;
+            group: string;
+            description: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        DiscoveryResult: {
+            imported: number;
+            updated: number;
+            orphaned: number;
+            unchanged: number;
+            conflicts: number;
+            errors: {
+                account: string;
+                region: string;
+                code: string;
+                detail: string;
+            }[];
+            scopes: {
+                account: string;
+                region: string;
+                imported: number;
+                updated: number;
+                orphaned: number;
+                unchanged: number;
+                conflicts: number;
+            }[];
+        };
+        Resource: {
+            id: number;
+            network_id: number;
+            network_external_id: string;
+            vrf_id: number;
+            account_id: number;
+            account_key: string;
+            /** @enum {string} */
+            provider: "aws" | "gcp" | "azure" | "onprem";
+            region: string;
+            zone_id: string | null;
+            /** @enum {string} */
+            kind: "vpc" | "subnet" | "secondary_range";
+            external_id: string;
+            name: string;
+            cidr: string;
+            tags: {
+                [key: string]: string;
+            };
+            pool_id: number | null;
+            /** @enum {string} */
+            management: "managed" | "unmanaged" | "ignored" | "pending";
+            management_reason: string;
+            /** @enum {string} */
+            overlap_status: "overlapping" | "nonoverlapping" | "ignored";
+            overlap_reason: string;
+            /** @enum {string} */
+            sync_status: "synced" | "drift" | "orphaned";
+            sync_reason: string;
+            explained_by: number | null;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+        };
+        Network: {
+            id: number;
+            account_id: number;
+            account_key: string;
+            /** @enum {string} */
+            provider: "aws" | "gcp" | "azure" | "onprem";
+            region: string;
+            external_id: string;
+            name: string;
+            is_default: boolean;
+            vrf_id: number;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+        };
+        Finding: {
+            id: string;
+            /** @enum {string} */
+            type: "overlap" | "drift" | "orphan" | "unmanaged";
+            /** @enum {string} */
+            status: "open" | "ignored";
+            reason: string;
+            resource: components["schemas"]["Resource"];
+        };
+        DiscoveryStatus: {
+            items: {
+                account_id: number;
+                account_key: string;
+                account_name: string;
+                /** @enum {string} */
+                provider: "aws" | "gcp" | "azure" | "onprem";
+                /** Format: date-time */
+                last_run_at: string | null;
+                /** @enum {string} */
+                status: "complete" | "partial" | "failed";
+                vpc_count: number;
+                subnet_count: number;
+                error_msg: string | null;
+                coverage: {
+                    region: string;
+                    /** @enum {string} */
+                    coverage: "complete" | "partial" | "failed";
+                    /** Format: date-time */
+                    collected_at: string | null;
+                    /** Format: date-time */
+                    complete_at: string | null;
+                    error_code: string | null;
+                    error_msg: string | null;
+                    vpc_count: number;
+                    subnet_count: number;
+                }[];
+            }[];
+            findings: {
+                overlap: number;
+                drift: number;
+                orphan: number;
+                unmanaged: number;
+            };
+            /** @enum {string} */
+            policy: "auto" | "approve" | "observe";
+        };
+        SearchResult: {
+            /** @enum {string} */
+            type: "pool" | "account" | "block" | "resource";
+            id: number;
+            title: string;
+            subtitle: string;
+            cidr?: string;
+            pool?: components["schemas"]["Pool"];
+            account?: components["schemas"]["Account"];
+            /** @enum {string} */
+            match: "contains" | "equal" | "within" | "external_id" | "name" | "tag";
+        };
+        SearchAnswer: {
+            /** @enum {string} */
+            query_kind: "ip" | "cidr" | "range" | "tag" | "text";
+            results: components["schemas"]["SearchResult"][];
+            total: number;
+        };
+        AuditEntry: {
+            id: number;
+            /** Format: date-time */
+            timestamp: string;
+            actor: {
+                /** @enum {string} */
+                type: "user" | "token" | "collector" | "system";
+                id: string;
+                name: string;
+            };
+            action: string;
+            entity_type: string;
+            entity_id: string;
+            diff: {
+                before: {
+                    [key: string]: unknown;
+                } | null;
+                after: {
+                    [key: string]: unknown;
+                } | null;
+            };
+            request_id: string;
+            reason: string | null;
+        };
+        AuditList: {
+            entries: components["schemas"]["AuditEntry"][];
+            total: number;
+        };
+        Token: {
+            id: number;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "editor" | "admin" | "collector";
+            read_only: boolean;
+            accounts: string[] | null;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: date-time */
+            last_used_at: string | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+        };
+        NewToken: {
+            id: number;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "editor" | "admin" | "collector";
+            read_only: boolean;
+            accounts: string[] | null;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: date-time */
+            last_used_at: string | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+            secret: string;
+        };
+        Me: {
+            actor: {
+                type: string;
+                id: string;
+                name: string;
+            };
+            /** @enum {string} */
+            role: "viewer" | "editor" | "admin" | "collector";
+            read_only: boolean;
+            accounts: string[] | null;
+            permissions: string[];
+            version: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    Pools_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+                sort?: string;
+                vrf_id?: number;
+                account_id?: number;
+                parent_id?: string;
+                kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+                status?: "planned" | "active" | "deprecated";
+                source?: "manual" | "discovered";
+                sync_status?: "synced" | "drift" | "orphaned";
+                region?: string;
+                tag?: string[];
+                cidr_contains?: string;
+                cidr_within?: string;
+                q?: string;
+                external_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Pool"][];
+                        total: number;
+                        total_is_estimate: boolean;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Pools_create: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+                    /** @enum {string} */
+                    status?: "planned" | "active" | "deprecated";
+                    account_id?: number | null;
+                    region?: string | null;
+                    description?: string;
+                    tags?: {
+                        [key: string]: string;
+                    };
+                    vlan_id?: number | null;
+                    /** Format: date-time */
+                    expires_at?: string | null;
+                    /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
+                    cidr: string;
+                    vrf_id?: number;
+                    parent_id?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Pools_blocks: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+                sort?: string;
+                accounts?: string;
+                pools?: string;
+                vrf_id?: number;
+                kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Pool"][];
+                        total: number;
+                        total_is_estimate: boolean;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Pools_bulk: {
+        parameters: {
+            query?: {
+                mode?: "atomic" | "partial";
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    items: Record<string, never>[];
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Pools_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Pools_remove: {
+        parameters: {
+            query?: {
+                cascade?: boolean;
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                "If-Match"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Pools_patch: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                "If-Match"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+                    /** @enum {string} */
+                    status?: "planned" | "active" | "deprecated";
+                    account_id?: number | null;
+                    region?: string | null;
+                    description?: string;
+                    tags?: {
+                        [key: string]: string;
+                    };
+                    vlan_id?: number | null;
+                    /** Format: date-time */
+                    expires_at?: string | null;
+                    /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
+                    cidr?: string;
+                    vrf_id?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Pools_children: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Pool"][];
+                        total: number;
+                        total_is_estimate: boolean;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Pools_ancestors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pools"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Pools_tree: {
+        parameters: {
+            query?: {
+                depth?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolTree"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Pools_candidates: {
+        parameters: {
+            query?: {
+                new_prefix_len?: number;
+                status?: "free" | "used" | "all";
+                cursor?: string;
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockPage"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Pools_free: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreePage"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Allocations_allocate: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+                    /** @enum {string} */
+                    status?: "planned" | "active" | "deprecated";
+                    account_id?: number | null;
+                    region?: string | null;
+                    description?: string;
+                    tags?: {
+                        [key: string]: string;
+                    };
+                    vlan_id?: number | null;
+                    /** Format: date-time */
+                    expires_at?: string | null;
+                    prefix_length: number;
+                    count?: number;
+                    /** @enum {string} */
+                    strategy?: "first_fit" | "best_fit" | "last_fit";
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pools"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Allocations_allocateSelected: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+                    /** @enum {string} */
+                    status?: "planned" | "active" | "deprecated";
+                    account_id?: number | null;
+                    region?: string | null;
+                    description?: string;
+                    tags?: {
+                        [key: string]: string;
+                    };
+                    vlan_id?: number | null;
+                    /** Format: date-time */
+                    expires_at?: string | null;
+                    prefix_length: number;
+                    count?: number;
+                    /** @enum {string} */
+                    strategy?: "first_fit" | "best_fit" | "last_fit";
+                    selector: {
+                        tags?: {
+                            [key: string]: string;
+                        };
+                        region?: string;
+                        vrf_id?: number;
+                        /** @enum {string} */
+                        kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+                        /** @enum {integer} */
+                        family?: 4 | 6;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pools"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Allocations_split: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    prefix_length: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pools"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Allocations_merge: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pool_ids: number[];
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Allocations_move: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
+                    cidr: string;
+                    vrf_id?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Accounts_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                provider?: "aws" | "gcp" | "azure" | "onprem";
+                environment?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Account"][];
+                        total: number;
+                        total_is_estimate: boolean;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Accounts_create: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    provider: "aws" | "gcp" | "azure" | "onprem";
+                    external_id: string;
+                    name: string;
+                    platform?: string | null;
+                    tier?: string | null;
+                    environment?: string | null;
+                    regions?: string[];
+                    description?: string;
+                    key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Accounts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Accounts_remove: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                "If-Match"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Accounts_patch: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                "If-Match"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    platform?: string | null;
+                    tier?: string | null;
+                    environment?: string | null;
+                    regions?: string[];
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Vrfs_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Vrf"][];
+                        total: number;
+                        total_is_estimate: boolean;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Vrfs_create: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    rd?: string | null;
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vrf"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Vrfs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vrf"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Vrfs_remove: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                "If-Match"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vrf"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Vrfs_patch: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                "If-Match"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    rd?: string | null;
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vrf"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Vlans_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Vlan"][];
+                        total: number;
+                        total_is_estimate: boolean;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Vlans_create: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    vid: number;
+                    name: string;
+                    group?: string;
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vlan"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Vlans_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vlan"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Vlans_remove: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                "If-Match"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vlan"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Vlans_patch: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                "If-Match"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    vid?: number;
+                    name?: string;
+                    group?: string;
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vlan"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Snapshots_post: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    run_id: string;
+                    collector: {
+                        name: string;
+                        version: string;
+                    };
+                    scopes: {
+                        /** @enum {string} */
+                        provider: "aws" | "gcp" | "azure" | "onprem";
+                        account: string;
+                        account_name?: string;
+                        region: string;
+                        /** @enum {string} */
+                        coverage: "complete" | "partial" | "failed";
+                        error?: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        /** Format: date-time */
+                        collected_at: string;
+                        networks: {
+                            external_id: string;
+                            owner_account: string;
+                            region: string;
+                            name: string;
+                            is_default?: boolean;
+                        }[];
+                        resources: {
+                            /** @enum {string} */
+                            kind: "vpc" | "subnet" | "secondary_range";
+                            external_id: string;
+                            network_external_id: string;
+                            owner_account: string;
+                            region: string;
+                            zone_id?: string | null;
+                            name: string;
+                            cidr: string;
+                            tags?: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveryResult"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inventory_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveryStatus"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inventory_resources: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                account_id?: number;
+                vrf_id?: number;
+                network_id?: number;
+                region?: string;
+                kind?: "vpc" | "subnet" | "secondary_range";
+                management?: "managed" | "unmanaged" | "ignored" | "pending";
+                overlap_status?: "overlapping" | "nonoverlapping" | "ignored";
+                sync_status?: "synced" | "drift" | "orphaned";
+                finding?: "overlap" | "drift" | "orphan" | "unmanaged" | "any";
+                pool_id?: number;
+                q?: string;
+                cidr_within?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Resource"][];
+                        total: number;
+                        total_is_estimate: boolean;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inventory_findings: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                type?: "overlap" | "drift" | "orphan" | "unmanaged";
+                account_id?: number;
+                vrf_id?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Finding"][];
+                        total: number;
+                        total_is_estimate: boolean;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inventory_networks: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                account_id?: number;
+                vrf_id?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Network"][];
+                        total: number;
+                        total_is_estimate: boolean;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inventory_resource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inventory_import: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inventory_approve: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inventory_ignore: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Search_search: {
+        parameters: {
+            query?: {
+                q?: string;
+                type?: "pool" | "account" | "block" | "resource";
+                cidr_contains?: string;
+                cidr_within?: string;
+                vrf_id?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Audit_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                entity_type?: string;
+                entity_id?: string;
+                actor?: string;
+                action?: string;
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Export_export: {
+        parameters: {
+            query?: {
+                datasets?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tokens_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tokens_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Token"][];
+                        total: number;
+                        total_is_estimate: boolean;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tokens_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    role: "viewer" | "editor" | "admin" | "collector";
+                    read_only?: boolean;
+                    accounts?: string[] | null;
+                    /** Format: date-time */
+                    expires_at?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewToken"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tokens_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                "If-Match"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Health_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok" | "ready";
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok" | "ready";
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Health_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,1 @@
+export { openStorage, TypeOrmStorage, type StorageOptions, type TypeOrmStores } from './typeorm-storage';

@@ -1,0 +1,64 @@
+import type { DiscoveredResource } from '@cloudpam/reconciliation';
+import { blockOf, blockValues } from './pool-row';
+import type { Columns, Row } from './session';
+import { raw } from './sql';
+import { jsonOf, timeOf } from './values';
+
+/** Columns that `insertResources` writes; `saveResources` writes all but vrf_id, which follows the network. */
+export const RESOURCE_COLUMNS = {
+  id: 'id', network_id: 'id', vrf_id: 'int', scope_id: 'int', account_id: 'int', region: 'text', kind: 'text', external_id: 'text',
+  network_external_id: 'text', zone_id: 'text', name: 'text', lo: 'bytes', hi: 'bytes', plen: 'int', cidr: 'cidr', tags: 'json', pool_id: 'id',
+  management: 'text', management_reason: 'text', overlap: 'text', overlap_reason: 'text', explained_by: 'id', sync: 'text', sync_reason: 'text',
+  first_seen_at: 'time', last_seen_at: 'time',
+} as const satisfies Columns;
+
+export const RESOURCE_FIELDS = raw(`${Object.keys(RESOURCE_COLUMNS).filter((name) => name !== 'hi' && name !== 'cidr').map((name) => `r.${name}`).join(', ')}, a.provider`);
+export const RESOURCE_TABLES = raw('resource r join account a on a.id = r.account_id');
+
+export interface ResourceRow {
+  id: number;
+  network_id: number;
+  vrf_id: number;
+  scope_id: number;
+  account_id: number;
+  provider: DiscoveredResource['provider'];
+  region: string;
+  kind: DiscoveredResource['kind'];
+  external_id: string;
+  network_external_id: string;
+  zone_id: string | null;
+  name: string;
+  lo: Uint8Array;
+  plen: number;
+  tags: DiscoveredResource['tags'] | string;
+  pool_id: number | null;
+  management: DiscoveredResource['management'];
+  management_reason: string;
+  overlap: DiscoveredResource['overlap'];
+  overlap_reason: string;
+  explained_by: number | null;
+  sync: DiscoveredResource['sync'];
+  sync_reason: string;
+  first_seen_at: Date | number;
+  last_seen_at: Date | number;
+}
+
+/** Values in the order of RESOURCE_COLUMNS. */
+export function resourceToRow(resource: DiscoveredResource): Row {
+  return [
+    resource.id, resource.networkId, resource.vrfId, resource.scopeId, resource.accountId, resource.region, resource.kind, resource.externalId,
+    resource.networkExternalId, resource.zoneId, resource.name, ...blockValues(resource.cidr), JSON.stringify(resource.tags), resource.poolId,
+    resource.management, resource.managementReason, resource.overlap, resource.overlapReason, resource.explainedBy, resource.sync, resource.syncReason,
+    resource.firstSeenAt, resource.lastSeenAt,
+  ];
+}
+
+export function resourceFromRow(row: ResourceRow): DiscoveredResource {
+  return {
+    id: row.id, networkId: row.network_id, vrfId: row.vrf_id, scopeId: row.scope_id, accountId: row.account_id, provider: row.provider,
+    region: row.region, kind: row.kind, externalId: row.external_id, networkExternalId: row.network_external_id, zoneId: row.zone_id,
+    name: row.name, cidr: blockOf(row), tags: jsonOf(row.tags), poolId: row.pool_id, management: row.management,
+    managementReason: row.management_reason, overlap: row.overlap, overlapReason: row.overlap_reason, explainedBy: row.explained_by,
+    sync: row.sync, syncReason: row.sync_reason, firstSeenAt: timeOf(row.first_seen_at), lastSeenAt: timeOf(row.last_seen_at),
+  };
+}

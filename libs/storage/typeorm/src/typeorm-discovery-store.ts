@@ -1,0 +1,173 @@
+import { addressBytes, cidrAt, familyBits, sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
+import type { DiscoveredResource, DiscoveryStore, FindingType, Network, ResourceFilter, ScopeState } from '@cloudpam/reconciliation';
+import { insertNetworks, listNetworks, lockScope, networksByKey, networksWhere, saveScope, scopes, updateNetworks } from './discovery-scopes';
+import { FreeSpace } from './free-space';
+import { blockOf } from './pool-row';
+import { supernetRows } from './pool-tree';
+import { findingCounts, listResources } from './resource-list';
+import { RESOURCE_COLUMNS, RESOURCE_FIELDS, RESOURCE_TABLES, resourceFromRow, resourceToRow, type ResourceRow } from './resource-row';
+import type { Columns, Session } from './session';
+import { raw, sql, type Sql } from './sql';
+
+const SAVED: Columns = RESOURCE_COLUMNS;
+const ASSIGNMENTS = raw(Object.keys(SAVED).filter((name) => name !== 'id' && name !== 'vrf_id').map((name) => `${name} = t.${name}`).join(', '));
+const BY_ADDRESS = raw('r.lo, r.plen, r.id');
+
+interface PlaceRow {
+  readonly id: number;
+  readonly vrf_id: number;
+  readonly lo: Uint8Array;
+  readonly plen: number;
+  readonly pool_id: number | null;
+}
+
+/** The cloud inventory in tables `scope`, `network` and `resource`. */
+export class TypeOrmDiscoveryStore implements DiscoveryStore {
+  private readonly freeSpace: FreeSpace;
+
+  constructor(private readonly session: Session) {
+    this.freeSpace = new FreeSpace(session);
+  }
+
+  lockScope(accountId: number, region: string): Promise<ScopeState> {
+    return lockScope(this.session, accountId, region);
+  }
+
+  saveScope(scope: ScopeState): Promise<void> {
+    return saveScope(this.session, scope);
+  }
+
+  scopes(): Promise<{ scope: ScopeState; vpcCount: number; subnetCount: number }[]> {
+    return scopes(this.session);
+  }
+
+  async network(id: number): Promise<Network | undefined> {
+    return (await networksWhere(this.session, sql`n.id = ${id}`))[0];
+  }
+
+  networksByKey(keys: readonly { readonly accountId: number; readonly region: string; readonly externalId: string }[]): Promise<Network[]> {
+    return networksByKey(this.session, keys);
+  }
+
+  networks(filter: { accountId?: number; vrfId?: number; text?: string }, page: number, pageSize: number): Promise<{ items: Network[]; total: number }> {
+    return listNetworks(this.session, filter, page, pageSize);
+  }
+
+  insertNetworks(networks: readonly Omit<Network, 'id'>[]): Promise<Network[]> {
+    return insertNetworks(this.session, networks);
+  }
+
+  async saveNetworks(networks: readonly Network[]): Promise<void> {
+    if (networks.length === 0) return;
+    const before = await networksWhere(this.session, this.among('n.id', networks.map((network) => network.id)));
+    const vrfs = new Map(networks.map((network) => [network.id, network.vrfId]));
+    const moved = before.filter((network) => vrfs.get(network.id) !== network.vrfId).map((network) => network.id);
+    const left = await this.places('r.network_id', moved);
+    await updateNetworks(this.session, networks);
+    await this.changed([...left, ...await this.places('r.network_id', moved)]);
+  }
+
+  async resource(id: number): Promise<DiscoveredResource | undefined> {
+    return (await this.resourcesWhere(sql`r.id = ${id}`))[0];
+  }
+
+  async lockResource(id: number): Promise<DiscoveredResource | undefined> {
+    return (await this.resourcesWhere(sql`r.id = ${id}`, this.session.dialect.lock('r')))[0];
+  }
+
+  resourcesOfScope(scopeId: number): Promise<DiscoveredResource[]> {
+    return this.resourcesWhere(sql`r.scope_id = ${scopeId}`);
+  }
+
+  async resourcesByExternalId(scopeIds: readonly number[], externalIds: readonly string[]): Promise<DiscoveredResource[]> {
+    if (scopeIds.length === 0 || externalIds.length === 0) return [];
+    return this.resourcesWhere(sql`${this.among('r.scope_id', scopeIds)} and ${this.session.dialect.among(sql`r.external_id`, 'text', externalIds)}`);
+  }
+
+  async unpooledTouching(vrfId: number, range: AddressRange, limit: number): Promise<DiscoveredResource[]> {
+    const first = cidrAt(range.family, range.first, familyBits(range.family));
+    const around = this.session.dialect.table('s', { lo: 'bytes', plen: 'int' }, supernetRows(first));
+    const free = sql`q.vrf_id = ${vrfId} and q.pool_id is null`;
+    // What touches the range begins in it, or lies around its first address.
+    const found = await this.session.rows<{ id: number }>(sql`
+      select id from (
+        select q.id, q.lo, q.plen from ${around} cross join resource q where ${free} and q.lo = s.lo and q.plen = s.plen and q.lo < ${addressBytes(range.first)}
+        union all select * from (
+          select q.id, q.lo, q.plen from resource q where ${free} and q.lo between ${addressBytes(range.first)} and ${addressBytes(range.last)}
+          order by q.lo, q.plen, q.id limit ${limit}) inside
+      ) touching order by lo, plen, id limit ${limit}`);
+    return found.length === 0 ? [] : this.resourcesWhere(this.among('r.id', found.map((row) => row.id)));
+  }
+
+  resources(filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }> {
+    return listResources(this.session, filter, page, pageSize);
+  }
+
+  findingCounts(): Promise<Record<FindingType, number>> {
+    return findingCounts(this.session);
+  }
+
+  async reserveResourceIds(count: number): Promise<number[]> {
+    return count === 0 ? [] : this.session.dialect.takeIds(this.session, 'resource', count);
+  }
+
+  async insertResources(resources: readonly DiscoveredResource[]): Promise<void> {
+    await this.session.insert('resource', RESOURCE_COLUMNS, resources.map(resourceToRow));
+    await this.freeSpace.resourcesChanged(resources.filter((resource) => resource.poolId === null));
+  }
+
+  async saveResources(resources: readonly DiscoveredResource[]): Promise<void> {
+    if (resources.length === 0) return;
+    const before = new Map((await this.places('r.id', resources.map((resource) => resource.id))).map((row) => [row.id, row]));
+    await this.session.change(sql`update resource set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED, resources.map(resourceToRow))} where resource.id = t.id`);
+    await this.freeSpace.resourcesChanged(resources.flatMap((resource) => {
+      const old = before.get(resource.id);
+      if (!old) return [];
+      const [was, is] = [old.pool_id === null, resource.poolId === null];
+      if (was === is && (!is || sameCidr(blockOf(old), resource.cidr))) return [];
+      const vrfId = old.vrf_id;
+      return [...(was ? [{ vrfId, cidr: blockOf(old) }] : []), ...(is ? [{ vrfId, cidr: resource.cidr }] : [])];
+    }));
+  }
+
+  async touchResources(ids: readonly number[], lastSeenAt: Date): Promise<void> {
+    if (ids.length > 0) await this.session.change(sql`update resource set last_seen_at = ${lastSeenAt} where ${this.among('id', ids)}`);
+  }
+
+  async removeResources(ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return;
+    const gone = await this.places('r.id', ids);
+    await this.session.change(sql`delete from resource where ${this.among('id', ids)}`);
+    await this.changed(gone);
+  }
+
+  async unlinkPools(poolIds: readonly number[]): Promise<void> {
+    if (poolIds.length === 0) return;
+    await this.session.change(sql`delete from resource where ${this.among('pool_id', poolIds)} and sync = 'orphaned'`);
+    const left = await this.places('r.pool_id', poolIds);
+    await this.session.change(sql`update resource set pool_id = null, management = 'unmanaged', management_reason = 'its pool was deleted'
+      where ${this.among('pool_id', poolIds)}`);
+    await this.changed(left.map((row) => ({ ...row, pool_id: null })));
+  }
+
+  private async resourcesWhere(condition: Sql, lock: Sql = raw('')): Promise<DiscoveredResource[]> {
+    const rows = await this.session.rows<ResourceRow>(sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} where ${condition} order by ${BY_ADDRESS} ${lock}`);
+    return rows.map(resourceFromRow);
+  }
+
+  /** Where resources are, by one of their columns. */
+  private async places(column: 'r.id' | 'r.network_id' | 'r.pool_id', ids: readonly number[]): Promise<PlaceRow[]> {
+    if (ids.length === 0) return [];
+    return this.session.rows<PlaceRow>(sql`select r.id, r.vrf_id, r.lo, r.plen, r.pool_id from resource r where ${this.among(column, ids)}`);
+  }
+
+  /** Tells the free space of resources that came or went; those with a pool take nothing. */
+  private async changed(rows: readonly PlaceRow[]): Promise<void> {
+    const unpooled: { vrfId: number; cidr: Cidr }[] = rows.filter((row) => row.pool_id === null).map((row) => ({ vrfId: row.vrf_id, cidr: blockOf(row) }));
+    await this.freeSpace.resourcesChanged(unpooled);
+  }
+
+  private among(column: string, ids: readonly number[]): Sql {
+    return this.session.dialect.among(raw(column), 'id', ids);
+  }
+}

@@ -1,0 +1,49 @@
+// Writes the OpenAPI document of the built API and the types of the client that are made from it.
+//   node tools/openapi.mjs            writes libs/api-client/openapi.json and libs/api-client/src/paths.ts
+//   node tools/openapi.mjs --check    fails when they are not what the code says, or the document is not valid
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import openapiTypescript, { astToString } from 'openapi-typescript';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const require = createRequire(import.meta.url);
+require('reflect-metadata');
+const { readConfig } = require(path.join(root, 'apps/api/dist/config.js'));
+const { createApp } = require(path.join(root, 'apps/api/dist/create-app.js'));
+const { openApiDocument } = require(path.join(root, 'apps/api/dist/openapi-document.js'));
+const { openStorageAt } = require(path.join(root, 'apps/api/dist/storage.js'));
+
+const config = readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: 'silent' });
+const storage = await openStorageAt(config.databaseUrl);
+const app = await createApp(config, storage);
+const document = openApiDocument(app);
+await app.close();
+await storage.close();
+
+const json = `${JSON.stringify(document, null, 2)}\n`;
+const types = `// Made from openapi.json by tools/openapi.mjs; do not edit.\n${astToString(await openapiTypescript(json))}`;
+const files = [['libs/api-client/openapi.json', json], ['libs/api-client/src/paths.ts', types]];
+
+const problems = await lintFromString({
+  source: json,
+  config: await createConfig({ extends: ['spec'] }),
+});
+for (const problem of problems) console.error(`openapi: ${problem.severity}: ${problem.message} (${problem.location[0]?.pointer ?? ''})`);
+let failed = problems.some((problem) => problem.severity === 'error');
+
+if (process.argv.includes('--check')) {
+  for (const [file, text] of files) {
+    let stored = '';
+    try { stored = readFileSync(path.join(root, file), 'utf8'); } catch { /* not there: it differs */ }
+    if (stored === text) continue;
+    console.error(`openapi: ${file} is not what the code says; run npm run openapi and commit it`);
+    failed = true;
+  }
+} else {
+  for (const [file, text] of files) writeFileSync(path.join(root, file), text);
+}
+console.log(failed ? 'openapi: failed' : `openapi: ${Object.keys(document.paths).length} paths, valid`);
+process.exit(failed ? 1 : 0);
