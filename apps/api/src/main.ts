@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
 import { BootstrapToken } from '@cloudpam/identity';
 import * as Sentry from '@sentry/nestjs';
 import { readConfig, type Config } from './config';
@@ -13,7 +14,8 @@ async function main(): Promise<void> {
   const app = await createApp(config, storage);
   const token = await app.get(BootstrapToken).execute(new Date(), config.bootstrapToken);
   await app.listen(config.port, config.host);
-  announce(config, token);
+  const { port } = app.getHttpServer().address() as AddressInfo; // it listens on TCP
+  announce({ ...config, port }, token);
   const stop = async (): Promise<void> => {
     // Requests under way are finished; then the storage closes.
     await app.close();

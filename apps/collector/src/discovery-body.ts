@@ -1,11 +1,14 @@
+import type { paths } from '@cloudpam/api-client';
 import { formatCidr } from '@cloudpam/cidr';
 import type { ScopeSnapshot } from '@cloudpam/reconciliation';
 
 /** Name and version of this program, as the server is told. */
 export const COLLECTOR = { name: 'cloudpam-collector', version: '0.1.0' } as const;
 
+type Body = NonNullable<paths['/api/v1/discovery']['post']['requestBody']>['content']['application/json'];
+
 /** The body of `POST /api/v1/discovery` for one scope: `snake_case`, CIDRs as text, times in ISO 8601. */
-export function discoveryBody(runId: string, snapshot: ScopeSnapshot): object {
+export function discoveryBody(runId: string, snapshot: ScopeSnapshot): Body {
   return {
     run_id: runId,
     collector: COLLECTOR,

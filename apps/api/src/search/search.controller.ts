@@ -2,6 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { formatCidr, parseRange, type AddressRange } from '@cloudpam/cidr';
 import type { Pool, PoolFilter } from '@cloudpam/pools';
+import type { DiscoveredResource } from '@cloudpam/reconciliation';
 import { Requires } from '../http/access-guard';
 import { Described, id, integer, list, object, oneOf, QueryOf, ref, text, type Schema } from '../http/schema';
 import { poolView, sortOf } from '../pools/pool-view';
@@ -21,6 +22,7 @@ export const SEARCH_COMPONENTS: Record<string, Schema> = {
 
 interface Query { q?: string; type?: ResultType; cidr_contains?: string; cidr_within?: string; vrf_id?: number; limit?: number }
 interface Found { type: ResultType; id: number; title: string; subtitle: string; match: (typeof MATCHES)[number]; cidr?: string; pool?: unknown; account?: unknown }
+const MOST_VRFS = 200;
 type Kind = 'ip' | 'cidr' | 'range' | 'tag' | 'text';
 
 /** One box that takes anything pasted: an address, a CIDR, a range, a cloud id, a name, a tag. */
@@ -63,6 +65,14 @@ class Results {
     this.results.push(result);
   }
 
+  /** Resources that a pool stands for are found as that pool. */
+  addResources(some: readonly DiscoveredResource[], match: (resource: DiscoveredResource) => Found['match']): void {
+    for (const each of some.filter((resource) => resource.poolId === null)) {
+      const subtitle = `${each.externalId} · ${each.overlapReason || each.managementReason}`;
+      this.add({ type: 'resource', id: each.id, title: each.name, subtitle, match: match(each), cidr: formatCidr(each.cidr) });
+    }
+  }
+
   /** A block is a pool that has a parent, as in `GET /blocks`. */
   addPools(some: readonly Pool[], match: Found['match']): void {
     for (const pool of some) {
@@ -92,10 +102,8 @@ async function byRange(stores: Stores, found: Results, range: AddressRange, limi
   // The tightest answers best.
   found.addPools(around.filter((pool) => !equal.includes(pool)).reverse(), 'contains');
   if (range.first !== range.last) found.addPools(await pools(stores, { ...limits, within: range }, found.limit), 'within');
-  const { items } = await stores.discovery.resources({ within: range }, 1, found.limit);
-  for (const each of items.filter((resource) => resource.poolId === null)) {
-    found.add({ type: 'resource', id: each.id, title: each.name, subtitle: `${each.externalId} · ${each.overlapReason || each.managementReason}`, match: 'within', cidr: formatCidr(each.cidr) });
-  }
+  const vrfIds = limits.vrfId === undefined ? (await stores.vrfs.list(1, MOST_VRFS)).items.map((vrf) => vrf.id) : [limits.vrfId];
+  for (const vrfId of vrfIds) found.addResources(await stores.discovery.unpooledTouching(vrfId, range, found.limit), () => 'contains');
 }
 
 async function byText(stores: Stores, found: Results, asked: string, limits: PoolFilter): Promise<void> {
@@ -108,7 +116,5 @@ async function byText(stores: Stores, found: Results, asked: string, limits: Poo
   if (tag) found.addPools(await pools(stores, { ...limits, tags: [{ key: tag[1] ?? '', value: tag[2] ?? '' }] }, found.limit), 'tag');
   found.addPools(await pools(stores, { ...limits, text: asked }, found.limit), 'name');
   const { items } = await stores.discovery.resources({ text: asked }, 1, found.limit);
-  for (const each of items.filter((resource) => resource.poolId === null)) {
-    found.add({ type: 'resource', id: each.id, title: each.name, subtitle: `${each.externalId} · ${each.overlapReason || each.managementReason}`, match: each.externalId === asked ? 'external_id' : 'name', cidr: formatCidr(each.cidr) });
-  }
+  found.addResources(items, (resource) => (resource.externalId === asked ? 'external_id' : 'name'));
 }

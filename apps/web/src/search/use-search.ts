@@ -16,10 +16,7 @@ export function useSearch(q: string, type?: string, vrf?: string) {
 /** The page that shows a result. */
 export function resultPath(result: SearchResult): string {
   if (result.type === 'account') return `/accounts?q=${encodeURIComponent(result.title)}`;
-  if (result.type === 'resource') {
-    const poolId = result.resource?.pool_id;
-    return poolId ? `/pools/${poolId}?tab=cloud` : `/discovery?tab=resources&q=${encodeURIComponent(result.cidr ?? result.title)}`;
-  }
+  if (result.type === 'resource') return `/discovery?tab=resources&q=${encodeURIComponent(result.title)}`;
   return `/pools/${result.pool?.id ?? result.id}`;
 }
 

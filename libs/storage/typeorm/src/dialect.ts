@@ -126,7 +126,7 @@ export function sqliteValue(value: Value): string | number | Buffer | null {
 
 function jsonValue(value: Value): string | number | null {
   const plain = sqliteValue(value);
-  return plain instanceof Buffer ? plain.toString('hex') : plain;
+  return typeof plain === 'object' && plain !== null ? plain.toString('hex') : plain;
 }
 
 function commas(pieces: readonly Sql[]): Sql {

@@ -174,7 +174,7 @@ export class FreeSpace {
   }
 
   /** Reads blocks in address order, piece by piece. */
-  private async allBlocks(query: (from: Uint8Array) => ReturnType<typeof sql>, start = new Uint8Array(16)): Promise<Cidr[]> {
+  private async allBlocks(query: (from: Uint8Array) => ReturnType<typeof sql>, start: Uint8Array = new Uint8Array(16)): Promise<Cidr[]> {
     const all: Cidr[] = [];
     for (let from = start; ;) {
       const rows = (await this.session.rows<{ lo: Uint8Array; plen: number }>(query(from))).map(blockOf);

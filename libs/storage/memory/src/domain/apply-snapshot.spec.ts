@@ -46,7 +46,7 @@ describe('ApplySnapshot', () => {
     expect(await cloud.apply(snapshot(5, VPC))).toMatchObject({ orphaned: 0, unchanged: 3 });
   });
 
-  it('writes nothing in a dry run of a snapshot that fails half way', async () => {
+  it('leaves nothing behind when it fails half way', async () => {
     const cloud = estate();
     const broken = snapshot(1, [...VPC, { ...seen({ externalId: 'subnet-c', cidr: '10.0.3.0/24' }), get name(): string { throw new Error('cut off'); } }]);
     await expect(cloud.apply(broken)).rejects.toThrow('cut off');

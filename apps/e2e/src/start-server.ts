@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { Api } from './api';
+
+export const ROOT = path.resolve(__dirname, '../../..');
+/** The admin token of every server of these tests. */
+export const TOKEN = `cpam_${'e2e'.repeat(4)}_${'abcd'.repeat(13)}`;
+
+export interface Server {
+  /** Base address, without a trailing slash. */
+  readonly url: string;
+  /** Calls with the admin token. */
+  readonly api: Api;
+  /** Everything it has printed. */
+  output(): string;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL; resolves when the process is gone. */
+  kill(): Promise<void>;
+}
+
+const READY = /CloudPAM is ready on (http:\/\/\S+)/;
+
+/** Starts the built API on a free port, and waits until it says that it is ready. */
+export async function startServer(databaseUrl: string, settings: Record<string, string> = {}): Promise<Server> {
+  const main = path.join(ROOT, 'apps/api/dist/main.js');
+  if (!existsSync(main)) throw new Error('apps/api is not built: npx tsc -b apps/api apps/collector');
+  const child = spawn(process.execPath, [main], {
+    env: {
+      PATH: process.env['PATH'], PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', DATABASE_URL: databaseUrl, CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN, ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const url = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const ready = READY.exec(output);
+      if (ready?.[1]) resolve(ready[1]);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('error', reject);
+    void gone.then((code) => reject(new Error(`the server ended with ${String(code)} before it was ready:\n${output}`)));
+  });
+  return {
+    url, api: new Api(url, TOKEN), output: () => output,
+    stop: () => {
+      child.kill('SIGTERM');
+      return gone;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}

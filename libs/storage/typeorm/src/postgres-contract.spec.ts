@@ -1,0 +1,4 @@
+import { storageContract } from '@cloudpam/storage-contract';
+import { postgresForSpec } from './testing/storages';
+
+storageContract('PostgreSQL', postgresForSpec().open);

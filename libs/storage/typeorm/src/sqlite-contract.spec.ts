@@ -1,0 +1,4 @@
+import { storageContract } from '@cloudpam/storage-contract';
+import { openSqlite } from './testing/storages';
+
+storageContract('SQLite', openSqlite);

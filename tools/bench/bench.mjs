@@ -1,0 +1,85 @@
+// `npm run bench -- [--sizes 10k,100k,1M] [--storages sqlite,postgres]`: how fast the stores and use cases are on trees
+// of that many pools, beside the bare driver in the same run. Prints markdown; docs/performance.md tells how to read it.
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openStorage } from '@cloudpam/storage-typeorm';
+import { DATABASES } from './databases.mjs';
+import { load, measureAllocation, measureBareInsert, measureCreate, measureImport, measureReads } from './measures.mjs';
+
+const { values } = parseArgs({ options: { sizes: { type: 'string', default: '10k,100k,1M' }, storages: { type: 'string', default: 'sqlite,postgres' } } });
+const sizes = values.sizes.split(',').map(sizeOf);
+const storages = values.storages.split(',');
+for (const name of storages) if (!Object.hasOwn(DATABASES, name)) fail(`--storages: ${name} is none of ${Object.keys(DATABASES)}`);
+
+console.log(`Node ${process.versions.node}, ${cpus().length} processors\n`);
+for (const name of storages) {
+  for (const size of sizes) await bench(name, size);
+}
+
+async function bench(name, size) {
+  const database = await DATABASES[name]();
+  try {
+    const storage = await openStorage({ url: database.url, migrationsDir: join(import.meta.dirname, '../../migrations') });
+    const bare = await database.connect();
+    try {
+      say(`${name}: loading ${size} pools ...`);
+      const loaded = await load(storage, size);
+      await bare.settle();
+      const rows = [];
+      const report = (row) => {
+        rows.push(row);
+        say(`${row.title}: ${milliseconds(row.ms ?? row.wholeMs)} ms`);
+      };
+      const select = await measureReads(storage, bare, loaded, report);
+      const insert = await measureBareInsert(bare);
+      await measureCreate(storage, loaded, report);
+      await measureAllocation(storage, report);
+      await measureImport(storage, report);
+      print(`${bare.about}, ${size.toLocaleString('en')} pools (loaded at ${rate((1000 * size) / loaded.took)} a second)`, { select, insert, rows });
+    } finally {
+      await bare.close();
+      await storage.close();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+/** p50 in milliseconds: `store` inside an open unit of work, `whole` with its own begin and commit. */
+function print(heading, { select, insert, rows }) {
+  const ratio = (ms, floor) => (ms === undefined ? '' : `${(ms / floor).toPrecision(ms / floor < 100 ? 2 : 3)}`);
+  const cells = [
+    ['', 'store, ms', 'x select', 'whole, ms', 'x select', 'x insert', 'a second'],
+    ['---', '---:', '---:', '---:', '---:', '---:', '---:'],
+    ['*bare driver: select by primary key*', milliseconds(select), '1', '', '', '', ''],
+    ['*bare driver: insert and commit*', '', '', milliseconds(insert), ratio(insert, select), '1', rate(1000 / insert)],
+    ...rows.map(({ title, ms, wholeMs, perSecond }) => [
+      title, ms === undefined ? '' : milliseconds(ms), ratio(ms, select), milliseconds(wholeMs), ratio(wholeMs, select),
+      ms === undefined ? ratio(wholeMs, insert) : '', perSecond ? rate(perSecond) : '',
+    ]),
+  ];
+  console.log(`### ${heading}\n\n${cells.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`);
+}
+
+function milliseconds(ms) {
+  return ms < 1 ? ms.toPrecision(2) : ms < 100 ? ms.toFixed(1) : Math.round(ms).toLocaleString('en');
+}
+
+function rate(perSecond) {
+  return Math.round(perSecond).toLocaleString('en');
+}
+
+function sizeOf(text) {
+  const [, number, unit] = /^(\d+)([kM]?)$/.exec(text) ?? fail(`--sizes: ${text} is not like 500, 10k or 1M`);
+  return Number(number) * { '': 1, k: 1_000, M: 1_000_000 }[unit];
+}
+
+function say(text) {
+  process.stderr.write(`[bench] ${text}\n`);
+}
+
+function fail(message) {
+  say(message);
+  process.exit(2);
+}

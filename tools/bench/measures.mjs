@@ -1,0 +1,128 @@
+import { nthSubnet, parseCidr } from '@cloudpam/cidr';
+import { AllocateSubnet, CreatePools, utilizationOf } from '@cloudpam/pools';
+import { ApplySnapshot } from '@cloudpam/reconciliation';
+import { crowdedPool, LOADED_AT, poolOf, SLASH_24S, SLASH_28S, snapshotOf, tree, VRF_COUNT } from './synthetic.mjs';
+import { crowded, median, randomNumbers, sampled, timed } from './timing.mjs';
+
+const CHUNK = 5_000;
+const SORT = [{ field: 'cidr', descending: false }];
+const SIBLINGS = [[0, '20.0.0.0/10'], [10_000, '21.0.0.0/10'], [65_536, '22.0.0.0/10']];
+const ACTOR = { type: 'system', id: 'bench', name: 'bench' };
+const change = () => ({ actor: ACTOR, at: new Date(), requestId: 'bench' });
+
+/** Puts `count` pools in, through the store. Gives the VRFs, the ids in order of the tree, and the milliseconds. */
+export async function load({ unitOfWork }, count) {
+  const vrfIds = await unitOfWork.run(async ({ vrfs }) => {
+    const made = [1];
+    for (let n = 1; n < VRF_COUNT; n++) {
+      const vrf = await vrfs.insert({ name: `vrf-${n}`, rd: null, description: '', createdAt: LOADED_AT, updatedAt: LOADED_AT, version: 1 });
+      made.push(vrf.id);
+    }
+    return made;
+  });
+  const ids = [];
+  const took = await timed(async () => {
+    const seeds = tree(vrfIds, count);
+    for (let start = 0; start < count; start += CHUNK) {
+      await unitOfWork.run(async ({ pools }) => {
+        ids.push(...await pools.reserveIds(Math.min(CHUNK, count - start)));
+        const batch = [];
+        for (let at = start; at < ids.length; at++) {
+          const { vrfId, parent, cidr, kind, childUsed } = seeds.next().value;
+          batch.push(poolOf(ids[at], vrfId, parent === null ? null : ids[parent], cidr, kind, childUsed));
+        }
+        await pools.insert(batch);
+      });
+    }
+  });
+  return { vrfIds, ids, took };
+}
+
+/** Reads, each twice: in a unit of work of its own, as a request does it, and inside one that is open already. */
+export async function measureReads(storage, bare, { vrfIds, ids }, report) {
+  const random = randomNumbers(2);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const perVrf = ids.length / VRF_COUNT;
+  const vpcs = Math.max(1, Math.floor(perVrf / (1 + SLASH_24S * (1 + SLASH_28S))));
+  const slash24 = () => parseCidr(`10.${Math.floor(random() * vpcs)}.${Math.floor(random() * SLASH_24S)}.0/24`);
+  const address = () => nthSubnet(slash24(), 32, BigInt(Math.floor(random() * SLASH_28S * 16)));
+  const page = { sort: SORT, size: 100 };
+  let { nextCursor: cursor } = await storage.unitOfWork.read(({ pools }) => pools.list({}, { ...page, page: Math.floor(ids.length / 200) }));
+  const reads = {
+    'contains: the smallest pool around an address': ({ pools }) => pools.smallestContaining(pick(vrfIds), [address()]),
+    'contains: list of all pools around an address': ({ pools }) => pools.list({ vrfId: pick(vrfIds), contains: address() }, page),
+    'within: list of a /24 and what is in it': ({ pools }) => pools.list({ vrfId: pick(vrfIds), within: slash24() }, page),
+    'list: first page of 100': ({ pools }) => pools.list({}, page),
+    'list: page of 100 from the middle, by cursor': async ({ pools }) => {
+      const { nextCursor } = await pools.list({}, { ...page, after: cursor });
+      cursor = nextCursor ?? cursor;
+    },
+    'pool with utilization': async ({ pools }) => utilizationOf(await pools.get(pick(ids))),
+  };
+  const floor = [];
+  for (const [title, read] of Object.entries(reads)) {
+    const calls = title.startsWith('list') ? 200 : 1_000;
+    // The floor is taken all along: the machine is not equally fast all the time.
+    floor.push(...await sampled(() => bare.select(pick(ids)), { calls: 300 }));
+    const whole = await sampled(() => storage.unitOfWork.read(read), { calls });
+    floor.push(...await sampled(() => bare.select(pick(ids)), { calls: 300 }));
+    const inside = await storage.unitOfWork.read((stores) => sampled(() => read(stores), { calls }));
+    report({ title, ms: median(inside), wholeMs: median(whole) });
+  }
+  return median(floor);
+}
+
+/** The driver's own insert, one row and one commit at a time. */
+export async function measureBareInsert(bare) {
+  const samples = await sampled((n) => bare.insert(n), { calls: 500 });
+  await bare.sql('delete from pool where id >= 1000000000000');
+  return median(samples);
+}
+
+/** CreatePools: one /28 each, in /24s all over the tree. */
+export async function measureCreate(storage, { vrfIds, ids }, report) {
+  const create = new CreatePools(storage.unitOfWork);
+  const vpcs = Math.max(1, Math.floor(ids.length / VRF_COUNT / (1 + SLASH_24S * (1 + SLASH_28S))));
+  const samples = await sampled((n) => {
+    const cidr = parseCidr(`10.${n % vpcs}.${(n * 7) % SLASH_24S}.${16 * (8 + (Math.floor(n / SLASH_24S) % 8))}/28`);
+    return create.execute(change(), [{ name: `created-${n}`, cidr, vrfId: vrfIds[n % VRF_COUNT], kind: 'reservation' }]);
+  }, { calls: 300 });
+  report({ title: 'create a pool', wholeMs: median(samples) });
+}
+
+/** AllocateSubnet of one /28, from pools with more and more children. */
+export async function measureAllocation(storage, report) {
+  const allocate = new AllocateSubnet(storage.unitOfWork);
+  for (const [size, text] of SIBLINGS) {
+    const poolId = await storage.unitOfWork.run(async ({ pools }) => {
+      const all = crowdedPool(await pools.reserveIds(size + 1), 1, parseCidr(text), size);
+      for (let start = 0; start < all.length; start += CHUNK) await pools.insert(all.slice(start, start + CHUNK));
+      return all[0].id;
+    });
+    const take = (n) => allocate.execute(change(), { from: { poolId }, prefixLength: 28, name: `allocated-${n}` });
+    const first = await timed(() => take(0));
+    const alone = await sampled(take, { calls: 300 });
+    const many = await crowded(take, { callers: 64, calls: 1_280 });
+    const among = `among ${size.toLocaleString('en')}`;
+    report({ title: `allocate ${among}: the first, which finds out what is free`, wholeMs: first });
+    report({ title: `allocate ${among}: 1 caller`, wholeMs: median(alone), perSecond: 1000 / median(alone) });
+    report({ title: `allocate ${among}: 64 callers (the wait of each)`, wholeMs: median(many.samples), perSecond: many.perSecond });
+  }
+}
+
+/** ApplySnapshot of a scope with 10,000 subnets, as new and then unchanged. */
+export async function measureImport(storage, report) {
+  const apply = new ApplySnapshot(storage.unitOfWork, 'auto');
+  const began = Date.now();
+  const import_ = async (n) => {
+    let result;
+    const took = await timed(async () => { result = await apply.execute(change(), `run-${n}`, snapshotOf(new Date(began + n))); });
+    return { took, result };
+  };
+  const first = await import_(0);
+  if (first.result.imported !== 10_040) throw new Error(`the import made ${JSON.stringify(first.result)}`);
+  report({ title: 'import 10,000 subnets: first', wholeMs: first.took, perSecond: 10_040_000 / first.took });
+  const again = [];
+  for (let n = 1; n <= 3; n++) again.push((await import_(n)).took);
+  report({ title: 'import 10,000 subnets: again, nothing changed', wholeMs: median(again), perSecond: 10_040_000 / median(again) });
+}
