@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { stopWithNpm } from './stop-with-npm.mjs';
 
 const READY_WITHIN_MS = 60_000;
 const root = join(import.meta.dirname, '..');
@@ -17,18 +18,23 @@ const token = `cpam_${randomText(12)}_${randomText(52)}`;
 const reach = ['0.0.0.0', '::', '[::]'].includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host.replace(/[[\]]/g, '')}]` : host;
 const url = `http://${reach}:${port}`;
 
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+let server;
+process.on('exit', () => {
+  server?.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
 
 say('starting a server over a temporary database ...');
-const server = spawn(process.execPath, [join(root, 'apps/api/dist/main.js')], {
+server = spawn(process.execPath, [join(root, 'apps/api/dist/main.js')], {
   cwd: folder,
   env: { LOG_LEVEL: 'warn', ...process.env, HOST: host, PORT: port, DATABASE_URL: `sqlite:${join(folder, 'demo.sqlite')}`, CLOUDPAM_BOOTSTRAP_TOKEN: token, DISCOVERY_POLICY: 'auto' },
   stdio: ['ignore', 'inherit', 'inherit'],
 });
+stopWithNpm();
 let collector;
 let stopping = false;
 const ended = new Promise((resolve) => server.once('exit', (code) => resolve(code ?? 0)));
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
 ended.then((code) => {
   if (!stopping) say(`the server ended with ${code}`);
   process.exit(stopping ? process.exitCode : code || 1);
@@ -41,7 +47,7 @@ if (stopping) await ended;
 if (code !== 0) {
   say(`the collector ended with ${code}; the server is stopped`);
   process.exitCode = 1;
-  stop('SIGTERM');
+  stop();
   await ended;
 }
 say(`the demo is at ${url}\n\n    log in with this token: ${token}\n\n    Ctrl-C stops it and removes its data.`);
@@ -56,7 +62,7 @@ async function ready() {
   }
   say(`the server did not become ready within ${READY_WITHIN_MS / 1000} s`);
   process.exitCode = 1;
-  stop('SIGTERM');
+  stop();
   await ended;
 }
 
@@ -65,12 +71,12 @@ function run(args, env) {
   return new Promise((resolve) => collector.once('exit', (status) => resolve(status ?? 1)));
 }
 
-function stop(signal) {
-  // A second signal does not wait.
-  if (stopping) server.kill('SIGKILL');
+function stop() {
+  // The echo of a signal that came both from the terminal and from npm.
+  if (stopping) return;
   stopping = true;
   collector?.kill('SIGTERM');
-  server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
+  server.kill('SIGTERM');
 }
 
 /** Random text of the letters that tokens are written in. */

@@ -4,6 +4,7 @@ import { BootstrapToken } from '@cloudpam/identity';
 import * as Sentry from '@sentry/nestjs';
 import { readConfig, type Config } from './config';
 import { createApp } from './create-app';
+import { keepHouse } from './operations/housekeeping';
 import { openStorageAt } from './storage';
 
 async function main(): Promise<void> {
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   announce({ ...config, port }, token);
   const stop = async (): Promise<void> => {
     // Requests under way are finished; then the storage closes.
+    await endHousekeeping();
     await app.close();
     await storage.close();
     process.exit(0);

@@ -22,3 +22,4 @@ export { MergePools } from './merge-pools';
 export { resizePool } from './resize-pool';
 export { blocksOf, type Block, type BlockPage, type BlockStatus } from './blocks-of';
 export { ACCOUNTS, KeepRecords, VLANS, VRFS } from './keep-records';
+export { ReleaseExpired } from './release-expired';

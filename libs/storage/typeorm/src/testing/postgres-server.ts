@@ -41,7 +41,7 @@ export async function startPostgres(prepare?: (url: string) => Promise<void>): P
   return {
     async database() {
       const name = `test_${++count}`;
-      await command(`create database ${name} template ${template}`);
+      await command(`create database ${name} template ${template} strategy file_copy`);
       return urlOf(name);
     },
     drop: (url) => command(`drop database ${new URL(url).pathname.slice(1)} with (force)`),
