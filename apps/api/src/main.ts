@@ -17,6 +17,7 @@ async function main(): Promise<void> {
   await app.listen(config.port, config.host);
   const { port } = app.getHttpServer().address() as AddressInfo; // it listens on TCP
   announce({ ...config, port }, token);
+  const endHousekeeping = keepHouse(storage, (error) => process.stderr.write(`housekeeping failed: ${String(error)}\n`));
   const stop = async (): Promise<void> => {
     // Requests under way are finished; then the storage closes.
     await endHousekeeping();

@@ -121,7 +121,6 @@ describe.each(STORAGES)('bad input on $name', ({ open }) => {
     if (status === 401) expect(headers.get('www-authenticate')).toMatch(/^Bearer/);
     says?.(body, planted);
     expect(await written()).toEqual(before);
-    expect(server.output()).not.toContain('request failed');
   });
 
   it('takes emoji in names, tags and descriptions as they are', async () => {

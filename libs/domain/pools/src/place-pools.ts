@@ -52,7 +52,7 @@ export function placePools(seedlings: readonly Seedling[], around: readonly Pool
   // A CIDR belongs to what is stored, then to what was asked first.
   for (const { id, cidr, kind } of seedlings) {
     const equal = listAt(byCidr, formatCidr(cidr));
-    const inTheWay = equal.find((each) => !mayShareCidr(each.kind, kind)) ?? equal[1];
+    const inTheWay = equal.find((each) => !mayShareCidr(each.kind, kind));
     if (inTheWay) {
       conflicts.set(id, inTheWay.stored ?? { id: inTheWay.id, cidr: inTheWay.cidr, kind: inTheWay.kind });
       continue;

@@ -42,11 +42,15 @@ export async function takeInventory(
   const unchanged: DiscoveredResource[] = [];
   const met = new Set<number>();
   const seenKeys = new Set(seen.map(({ resource, owner }) => identity(owner.scope.id, resource.externalId, formatCidr(resource.cidr))));
-  const resizable = ofScope.filter((each) => !seenKeys.has(identity(each.scopeId, each.externalId, formatCidr(each.cidr))));
+  const unseen = new Map<string, DiscoveredResource[]>();
+  for (const each of ofScope) {
+    if (seenKeys.has(identity(each.scopeId, each.externalId, formatCidr(each.cidr)))) continue;
+    unseen.set(each.externalId, [...unseen.get(each.externalId) ?? [], each]);
+  }
   for (const { resource, owner } of seen) {
     const network = networks.get(networkKey(resource.ownerAccount, resource.networkExternalId));
     const before = known.get(identity(owner.scope.id, resource.externalId, formatCidr(resource.cidr)))
-      ?? resizable.find((each) => !met.has(each.id) && isResized(each, resource, owner));
+      ?? unseen.get(resource.externalId)?.find((each) => !met.has(each.id) && isResized(each, resource, owner));
     if (!network || (before && met.has(before.id))) continue;
     if (!before) {
       // An owner's complete listing from after this one, without the resource, knows better.
@@ -113,7 +117,7 @@ function updated(before: DiscoveredResource, seen: SeenResource, network: Networ
 
 /** A GCP subnet can be expanded: the same cloud id, and a CIDR around the one it had. */
 function isResized(before: DiscoveredResource, seen: SeenResource, owner: Owner): boolean {
-  return before.scopeId === owner.scope.id && before.externalId === seen.externalId && before.kind === seen.kind && contains(seen.cidr, before.cidr);
+  return before.scopeId === owner.scope.id && before.kind === seen.kind && contains(seen.cidr, before.cidr);
 }
 
 function sameTags(a: DiscoveredResource['tags'], b: DiscoveredResource['tags']): boolean {

@@ -87,21 +87,22 @@ export class PostgresDatabase implements Database {
 
   private async transaction<T>(begin: string, readOnly: boolean, work: (session: Session) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
-    const client = await runner.connect() as PoolClient; // the driver is pg
-    const begun = client.query(begin);
-    const session = new PostgresSession(client, runner.manager, readOnly);
+    const session = new PostgresSession(await runner.connect() as PoolClient, runner.manager, readOnly); // the driver is pg
+    const begun = session.command(begin);
     try {
-      // A read goes on at once: the client sends one statement after the other anyway.
+      // A read goes on at once; its first statement waits in the session.
       if (readOnly) begun.catch(() => undefined);
       else await begun;
       const result = await work(session);
       await begun;
-      if (readOnly) this.endLater(client.query('commit'), runner);
-      else await session.commit();
-      if (!readOnly) await runner.release();
+      if (readOnly) this.endLater(session.command('commit'), runner);
+      else {
+        await session.commit();
+        await runner.release();
+      }
       return result;
     } catch (error) {
-      await client.query('rollback').catch((lost: unknown) => this.log(`could not roll back: ${messageOf(lost)}`));
+      await session.command('rollback').catch((lost: unknown) => this.log(`could not roll back: ${messageOf(lost)}`));
       await runner.release();
       throw error;
     }
@@ -121,9 +122,12 @@ const names = new Map<string, string>();
 class PostgresSession implements Session {
   readonly dialect: Dialect = POSTGRES;
 
+  /** The last call that was made: one connection does one thing at a time. */
+  private last: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly client: PoolClient,
-    readonly manager: EntityManager,
+    private readonly manager: EntityManager,
     readonly readOnly: boolean,
   ) {}
 
@@ -141,17 +145,17 @@ class PostgresSession implements Session {
     await this.change(sql`insert into ${raw(table)} (${raw(list)}) select ${raw(list)} from ${POSTGRES.table('t', columns, rows)}`);
   }
 
-  async guarded<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw conflict(error) ?? error;
-    }
+  orm<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.next(() => work(this.manager));
+  }
+
+  command(text: string): Promise<QueryResult> {
+    return this.next(() => this.client.query(text));
   }
 
   /** @throws StoredConflict when a deferred constraint refuses; Error when a statement had failed before */
   async commit(): Promise<void> {
-    const { command } = await this.guarded(() => this.client.query('commit'));
+    const { command } = await this.command('commit');
     if (command !== 'COMMIT') throw new Error('the work went on after a statement had failed; everything was rolled back');
   }
 
@@ -159,7 +163,15 @@ class PostgresSession implements Session {
     const text = query.strings.reduce((all, part, at) => `${all}$${at}${part}`);
     const config: QueryConfig = { text, values: query.values.map(postgresValue), types: PARSERS };
     if (!once) config.name = nameOf(text);
-    return this.guarded(() => this.client.query(config));
+    return this.next(() => this.client.query(config));
+  }
+
+  private next<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.last.then(work).catch((error: unknown) => {
+      throw conflict(error) ?? error;
+    });
+    this.last = done.catch(() => undefined);
+    return done;
   }
 }
 

@@ -8,11 +8,12 @@ export type Columns = { readonly [column: string]: ColumnType };
 /** Values in the order of the columns. */
 export type Row = readonly Value[];
 
-/** One transaction on one connection. All statements are prepared once per connection and kept, unless `once`. */
+/**
+ * One transaction on one connection; calls made at the same time are done one after the other. Statements are prepared
+ * once per connection and kept, unless `once`.
+ */
 export interface Session {
   readonly dialect: Dialect;
-  /** TypeORM on the same connection and transaction. */
-  readonly manager: EntityManager;
   /** True for a `read`: nothing may be written. */
   readonly readOnly: boolean;
   /** @throws StoredConflict when a constraint refuses the statement */
@@ -21,8 +22,8 @@ export interface Session {
   change(query: Sql): Promise<number>;
   /** Inserts any number of rows. @throws StoredConflict when a constraint refuses one */
   insert(table: string, columns: Columns, rows: readonly Row[]): Promise<void>;
-  /** Runs a TypeORM call, so that a constraint's refusal is a StoredConflict. */
-  guarded<T>(work: () => Promise<T>): Promise<T>;
+  /** TypeORM in the same transaction. @throws StoredConflict when a constraint refuses */
+  orm<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
 }
 
 /** A database: units of work as transactions. */

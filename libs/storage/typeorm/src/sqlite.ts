@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database as Connection, Statement } from 'better-sqlite3';
-import { DataSource, MigrationExecutor } from 'typeorm';
+import { DataSource, MigrationExecutor, type EntityManager } from 'typeorm';
 import { StoredConflict } from '@cloudpam/pools';
 import { SQLITE, sqliteValue, type Dialect } from './dialect';
 import { entities } from './entities';
@@ -82,7 +82,7 @@ export class SqliteDatabase implements Database {
 
 class SqliteSession implements Session {
   readonly dialect: Dialect = SQLITE;
-  readonly manager;
+  private readonly manager: EntityManager;
   private readonly connection: Connection;
   private readonly statements = new Map<string, Statement>();
 
@@ -121,7 +121,11 @@ class SqliteSession implements Session {
     });
   }
 
-  async guarded<T>(work: () => Promise<T>): Promise<T> {
+  orm<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.guarded(() => work(this.manager));
+  }
+
+  private async guarded<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {

@@ -1,4 +1,4 @@
-import { In } from 'typeorm';
+import { In, type Repository } from 'typeorm';
 import type { Account, AccountFilter, AccountStore } from '@cloudpam/pools';
 import type { AccountRow } from './account-row';
 import { likePattern } from './dialect';
@@ -11,15 +11,15 @@ export class TypeOrmAccountStore implements AccountStore {
   constructor(private readonly session: Session) {}
 
   async get(id: number): Promise<Account | undefined> {
-    return await this.rows.findOneBy({ id }) ?? undefined;
+    return await this.orm((rows) => rows.findOneBy({ id })) ?? undefined;
   }
 
   async getMany(ids: readonly number[]): Promise<Account[]> {
-    return ids.length === 0 ? [] : this.rows.findBy({ id: In([...new Set(ids)]) });
+    return ids.length === 0 ? [] : this.orm((rows) => rows.findBy({ id: In([...new Set(ids)]) }));
   }
 
   async byKeys(keys: readonly string[]): Promise<Account[]> {
-    return keys.length === 0 ? [] : this.rows.findBy({ key: In([...new Set(keys)]) });
+    return keys.length === 0 ? [] : this.orm((rows) => rows.findBy({ key: In([...new Set(keys)]) }));
   }
 
   async lock(id: number): Promise<Account | undefined> {
@@ -27,37 +27,39 @@ export class TypeOrmAccountStore implements AccountStore {
   }
 
   async list(filter: AccountFilter, page: number, pageSize: number): Promise<{ items: Account[]; total: number }> {
-    const query = this.rows.createQueryBuilder('a').orderBy('a.key').offset((page - 1) * pageSize).limit(pageSize);
-    if (filter.provider !== undefined) query.andWhere('a.provider = :provider', filter);
-    if (filter.environment !== undefined) query.andWhere('a.environment = :environment', filter);
-    if (filter.text !== undefined) {
-      const { like } = this.session.dialect;
-      const parts = ['name', 'key', 'external_id'].map((column) => `a.${column} ${like} :pattern escape '!'`);
-      query.andWhere(`(${parts.join(' or ')})`, { pattern: likePattern(filter.text) });
-    }
-    const [items, total] = await query.getManyAndCount();
-    return { items, total };
+    return this.orm(async (rows) => {
+      const query = rows.createQueryBuilder('a').orderBy('a.key').offset((page - 1) * pageSize).limit(pageSize);
+      if (filter.provider !== undefined) query.andWhere('a.provider = :provider', filter);
+      if (filter.environment !== undefined) query.andWhere('a.environment = :environment', filter);
+      if (filter.text !== undefined) {
+        const { like } = this.session.dialect;
+        const parts = ['name', 'key', 'external_id'].map((column) => `a.${column} ${like} :pattern escape '!'`);
+        query.andWhere(`(${parts.join(' or ')})`, { pattern: likePattern(filter.text) });
+      }
+      const [items, total] = await query.getManyAndCount();
+      return { items, total };
+    });
   }
 
   async insert(account: Omit<Account, 'id'>): Promise<Account> {
     const row = { ...account };
-    const { identifiers } = await this.session.guarded(() => this.rows.insert(row));
+    const { identifiers } = await this.orm((rows) => rows.insert(row));
     return { ...account, id: Number(identifiers[0]?.['id']) };
   }
 
   async save({ id, ...fields }: Account): Promise<void> {
-    await this.session.guarded(() => this.rows.update({ id }, fields));
+    await this.orm((rows) => rows.update({ id }, fields));
   }
 
   async remove(id: number): Promise<void> {
-    await this.session.guarded(() => this.rows.delete({ id }));
+    await this.orm((rows) => rows.delete({ id }));
   }
 
   useCount(id: number): Promise<number> {
     return countOf(this.session, sql`select (select count(*) from pool where account_id = ${id}) + (select count(*) from network where account_id = ${id}) as n`);
   }
 
-  private get rows() {
-    return this.session.manager.getRepository<AccountRow>('account');
+  private orm<T>(work: (rows: Repository<AccountRow>) => Promise<T>): Promise<T> {
+    return this.session.orm((manager) => work(manager.getRepository<AccountRow>('account')));
   }
 }

@@ -1,4 +1,4 @@
-import { IsNull, MoreThan } from 'typeorm';
+import { IsNull, MoreThan, type Repository } from 'typeorm';
 import type { Role, Token, TokenStore } from '@cloudpam/identity';
 import type { Session } from './session';
 import { tokenFromRow, tokenToRow, type TokenRow } from './token-row';
@@ -8,39 +8,39 @@ export class TypeOrmTokenStore implements TokenStore {
   constructor(private readonly session: Session) {}
 
   async byPublicId(publicId: string): Promise<Token | undefined> {
-    const row = await this.rows.findOneBy({ publicId });
+    const row = await this.orm((rows) => rows.findOneBy({ publicId }));
     return row ? tokenFromRow(row) : undefined;
   }
 
   async get(id: number): Promise<Token | undefined> {
-    const row = await this.rows.findOneBy({ id });
+    const row = await this.orm((rows) => rows.findOneBy({ id }));
     return row ? tokenFromRow(row) : undefined;
   }
 
   async list(page: number, pageSize: number): Promise<{ items: Token[]; total: number }> {
-    const [rows, total] = await this.rows.findAndCount({ order: { id: 'DESC' }, skip: (page - 1) * pageSize, take: pageSize });
+    const [rows, total] = await this.orm((rows) => rows.findAndCount({ order: { id: 'DESC' }, skip: (page - 1) * pageSize, take: pageSize }));
     return { items: rows.map(tokenFromRow), total };
   }
 
   activeCount(role: Role, at: Date): Promise<number> {
     const active = { role, revokedAt: IsNull() };
-    return this.rows.countBy([{ ...active, expiresAt: IsNull() }, { ...active, expiresAt: MoreThan(at) }]);
+    return this.orm((rows) => rows.countBy([{ ...active, expiresAt: IsNull() }, { ...active, expiresAt: MoreThan(at) }]));
   }
 
   async insert(token: Omit<Token, 'id'>): Promise<Token> {
-    const { identifiers } = await this.session.guarded(() => this.rows.insert(tokenToRow(token)));
+    const { identifiers } = await this.orm((rows) => rows.insert(tokenToRow(token)));
     return { ...token, id: Number(identifiers[0]?.['id']) };
   }
 
   async revoke(id: number, at: Date): Promise<void> {
-    await this.rows.update({ id }, { revokedAt: at });
+    await this.orm((rows) => rows.update({ id }, { revokedAt: at }));
   }
 
   async touch(id: number, lastUsedAt: Date): Promise<void> {
-    await this.rows.update({ id }, { lastUsedAt });
+    await this.orm((rows) => rows.update({ id }, { lastUsedAt }));
   }
 
-  private get rows() {
-    return this.session.manager.getRepository<TokenRow>('token');
+  private orm<T>(work: (rows: Repository<TokenRow>) => Promise<T>): Promise<T> {
+    return this.session.orm((manager) => work(manager.getRepository<TokenRow>('token')));
   }
 }

@@ -1,3 +1,4 @@
+import type { Repository } from 'typeorm';
 import type { Vlan, VlanStore } from '@cloudpam/pools';
 import type { Session } from './session';
 import { countOf, lockRow } from './simple-rows';
@@ -9,7 +10,7 @@ export class TypeOrmVlanStore implements VlanStore {
   constructor(private readonly session: Session) {}
 
   async get(id: number): Promise<Vlan | undefined> {
-    return await this.rows.findOneBy({ id }) ?? undefined;
+    return await this.orm((rows) => rows.findOneBy({ id })) ?? undefined;
   }
 
   async lock(id: number): Promise<Vlan | undefined> {
@@ -17,29 +18,29 @@ export class TypeOrmVlanStore implements VlanStore {
   }
 
   async list(page: number, pageSize: number): Promise<{ items: Vlan[]; total: number }> {
-    const [items, total] = await this.rows.findAndCount({ order: { group: 'ASC', vid: 'ASC' }, skip: (page - 1) * pageSize, take: pageSize });
+    const [items, total] = await this.orm((rows) => rows.findAndCount({ order: { group: 'ASC', vid: 'ASC' }, skip: (page - 1) * pageSize, take: pageSize }));
     return { items, total };
   }
 
   async insert(vlan: Omit<Vlan, 'id'>): Promise<Vlan> {
     const row = { ...vlan };
-    const { identifiers } = await this.session.guarded(() => this.rows.insert(row));
+    const { identifiers } = await this.orm((rows) => rows.insert(row));
     return { ...vlan, id: Number(identifiers[0]?.['id']) };
   }
 
   async save({ id, ...fields }: Vlan): Promise<void> {
-    await this.session.guarded(() => this.rows.update({ id }, fields));
+    await this.orm((rows) => rows.update({ id }, fields));
   }
 
   async remove(id: number): Promise<void> {
-    await this.session.guarded(() => this.rows.delete({ id }));
+    await this.orm((rows) => rows.delete({ id }));
   }
 
   useCount(id: number): Promise<number> {
     return countOf(this.session, sql`select count(*) as n from pool where vlan_id = ${id}`);
   }
 
-  private get rows() {
-    return this.session.manager.getRepository<VlanRow>('vlan');
+  private orm<T>(work: (rows: Repository<VlanRow>) => Promise<T>): Promise<T> {
+    return this.session.orm((manager) => work(manager.getRepository<VlanRow>('vlan')));
   }
 }

@@ -1,3 +1,4 @@
+import type { Repository } from 'typeorm';
 import type { Vrf, VrfStore } from '@cloudpam/pools';
 import type { Session } from './session';
 import { countOf, lockRow } from './simple-rows';
@@ -9,7 +10,7 @@ export class TypeOrmVrfStore implements VrfStore {
   constructor(private readonly session: Session) {}
 
   async get(id: number): Promise<Vrf | undefined> {
-    return await this.rows.findOneBy({ id }) ?? undefined;
+    return await this.orm((rows) => rows.findOneBy({ id })) ?? undefined;
   }
 
   async lock(id: number): Promise<Vrf | undefined> {
@@ -17,29 +18,29 @@ export class TypeOrmVrfStore implements VrfStore {
   }
 
   async list(page: number, pageSize: number): Promise<{ items: Vrf[]; total: number }> {
-    const [items, total] = await this.rows.findAndCount({ order: { name: 'ASC' }, skip: (page - 1) * pageSize, take: pageSize });
+    const [items, total] = await this.orm((rows) => rows.findAndCount({ order: { name: 'ASC' }, skip: (page - 1) * pageSize, take: pageSize }));
     return { items, total };
   }
 
   async insert(vrf: Omit<Vrf, 'id'>): Promise<Vrf> {
     const row = { ...vrf };
-    const { identifiers } = await this.session.guarded(() => this.rows.insert(row));
+    const { identifiers } = await this.orm((rows) => rows.insert(row));
     return { ...vrf, id: Number(identifiers[0]?.['id']) };
   }
 
   async save({ id, ...fields }: Vrf): Promise<void> {
-    await this.session.guarded(() => this.rows.update({ id }, fields));
+    await this.orm((rows) => rows.update({ id }, fields));
   }
 
   async remove(id: number): Promise<void> {
-    await this.session.guarded(() => this.rows.delete({ id }));
+    await this.orm((rows) => rows.delete({ id }));
   }
 
   useCount(id: number): Promise<number> {
     return countOf(this.session, sql`select (select count(*) from pool where vrf_id = ${id}) + (select count(*) from network where vrf_id = ${id}) as n`);
   }
 
-  private get rows() {
-    return this.session.manager.getRepository<VrfRow>('vrf');
+  private orm<T>(work: (rows: Repository<VrfRow>) => Promise<T>): Promise<T> {
+    return this.session.orm((manager) => work(manager.getRepository<VrfRow>('vrf')));
   }
 }

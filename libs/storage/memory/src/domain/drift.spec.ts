@@ -58,4 +58,13 @@ describe('a GCP subnet that is expanded', () => {
     expect(await cloud.pool('10.0.0.0/24')).toMatchObject({ syncStatus: 'drift' });
     expect((await cloud.resource('https://gcp/subnets/a')).sync).toBe('drift');
   });
+
+  it('drifts when it comes to hold a subnet of another network', async () => {
+    const cloud = estate();
+    const other = { ...of('10.0.1.0/24', 'b'), networkExternalId: 'https://gcp/networks/other' };
+    await cloud.apply(at(1, of('10.0.0.0/24'), other));
+    expect(await cloud.apply(at(2, of('10.0.0.0/20'), other))).toMatchObject({ updated: 1, unchanged: 1, orphaned: 0 });
+    expect((await cloud.pool('10.0.0.0/24')).syncStatus).toBe('drift');
+    expect((await cloud.resource('https://gcp/subnets/a')).syncReason).toContain('overlaps pool');
+  });
 });

@@ -34,6 +34,15 @@ describe('a write with an idempotency key', () => {
     await plan.allocate.execute(keyed, { ...request(id), prefixLength: 30 });
     expect(await allPools(plan)).toHaveLength(2);
   });
+
+  it('is tried anew in a dry run, whatever the key answered before', async () => {
+    const plan = planning();
+    const { id } = await createdOne(plan, '10.0.0.0/24');
+    const keyed = change(1, { once: once('key', 'body') });
+    const [taken] = await plan.allocate.execute(keyed, request(id));
+    const [tried] = await plan.allocate.execute({ ...keyed, dryRun: true }, request(id));
+    expect(tried?.cidr.first).toBe((taken?.cidr.last ?? 0n) + 1n);
+  });
 });
 
 describe('a dry run', () => {
