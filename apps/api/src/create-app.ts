@@ -7,10 +7,11 @@ import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import pino from 'pino';
 import { AppModule } from './app.module';
 import type { Config } from './config';
+import { problemOf } from './http/problem-filter';
 import { WEB_ROOT } from './http/web-root';
 import { openApiDocument } from './openapi-document';
 import { observeRequests } from './operations/observe-requests';
@@ -32,6 +33,11 @@ export async function createApp(config: Config, storage: Storage): Promise<NestF
     },
     // The documented form resources/12:import stands for resources/12/import.
     rewriteUrl: (request: { url?: string }) => (request.url ?? '/').replace(/^(\/api\/v1\/discovery\/resources\/\d+):(import|approve|ignore)(?=\?|$)/, '$1/$2'),
+    // A path that cannot be decoded reaches no route and no filter.
+    frameworkErrors: (error: Error, request: { id: string; url: string }, reply: FastifyReply) => {
+      const problem = problemOf(error, request.url.split('?')[0] ?? '/', request.id);
+      void reply.header('x-request-id', request.id).status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    },
     forceCloseConnections: 'idle',
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(storage, config), adapter, { logger: ['error', 'warn'], abortOnError: false });

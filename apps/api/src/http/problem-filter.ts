@@ -21,13 +21,15 @@ const STATUS = {
   resource_overlaps: 409, resource_managed: 409, version_mismatch: 412, unauthenticated: 401, forbidden: 403,
 } as const satisfies Record<Code, number>;
 
-/** Status of an error of a framework below, by its own code. */
-const FRAMEWORK: Record<string, { status: number; code: string; detail: string }> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: { status: 413, code: 'body_too_large', detail: 'The body is larger than this route takes. Send it in parts.' },
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: { status: 415, code: 'unsupported_media_type', detail: 'Send application/json.' },
-  FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, code: 'invalid_json', detail: 'The body is empty; JSON was expected.' },
-  FST_ERR_CTP_INVALID_JSON_BODY: { status: 400, code: 'invalid_json', detail: 'The body is not valid JSON.' },
-};
+/** What the frameworks below refuse before a controller sees it; Nest passes on their status and message only. */
+const FRAMEWORK: readonly { status: number; message?: RegExp; code: string; detail: string }[] = [
+  { status: 413, code: 'body_too_large', detail: 'The body is larger than this route takes. Send it in parts.' },
+  { status: 415, code: 'unsupported_media_type', detail: 'Send application/json.' },
+  { status: 400, message: /^Body cannot be empty/, code: 'invalid_json', detail: 'The body is empty; JSON was expected.' },
+  { status: 400, message: /^Body is not valid JSON/, code: 'invalid_json', detail: 'The body is not valid JSON.' },
+  { status: 404, code: 'not_found', detail: 'There is nothing at this path.' },
+  { status: 429, code: 'rate_limited', detail: 'Too many requests from this address. Wait as long as Retry-After says.' },
+];
 
 export interface Problem {
   readonly type: string; readonly title: string; readonly status: number; readonly detail: string; readonly instance: string;
@@ -65,17 +67,12 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
   if (error instanceof KeyReused) return make(422, 'idempotency_key_reused', `${error.message}. Use a fresh key for each request.`);
   if (error instanceof InvalidCursor) return make(400, 'invalid_cursor', 'This cursor is not one that an earlier page of this list gave.', field('cursor', 'invalid_cursor', 'is not known'));
   if (error instanceof StoredConflict) return make(409, 'conflict', `This conflicts with something stored (${error.constraint}). Read again and repeat.`);
-  const known = FRAMEWORK[codeOf(error)];
-  if (known) return make(known.status, known.code, known.detail);
   const status = statusOf(error);
-  if (status === 404) return make(404, 'not_found', 'There is nothing at this path.');
-  if (status === 429) return make(429, 'rate_limited', 'Too many requests from this address. Wait as long as Retry-After says.');
-  if (status >= 400 && status < 500) return make(status, 'bad_request', error instanceof Error ? error.message : 'The request is not valid.');
+  const message = error instanceof Error ? error.message : 'The request is not valid.';
+  const known = FRAMEWORK.find((each) => each.status === status && (each.message?.test(message) ?? true));
+  if (known) return make(status, known.code, known.detail);
+  if (status >= 400 && status < 500) return make(status, 'bad_request', message);
   return make(500, 'internal_error', `Something failed here. It is logged under request id ${requestId}.`);
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 function statusOf(error: unknown): number {

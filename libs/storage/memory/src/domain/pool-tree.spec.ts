@@ -149,6 +149,6 @@ describe('the pool tree', () => {
         else expect(after).toEqual(before);
         checkTree(after);
       }
-    }), { numRuns: 150 });
+    }), { numRuns: 80 });
   }, 60_000);
 });
