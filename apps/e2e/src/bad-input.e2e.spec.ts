@@ -24,7 +24,7 @@ const names = (field: string) => ({ errors }: Problem): void => {
 
 const CASES: readonly Case[] = [
   { title: 'a CIDR with host bits set', send: create({ cidr: '10.9.1.0/16' }), status: 400, code: 'not_canonical', says: ({ detail }) => expect(detail).toContain('10.9.0.0/16') },
-  { title: 'a /33', send: create({ cidr: '10.9.0.0/33' }), status: 400, code: 'invalid_cidr' },
+  { title: 'a /33', send: create({ cidr: '10.9.0.0/33' }), status: 400, code: 'invalid_prefix_length' },
   { title: 'an allocation of a /33', send: ({ api, top }) => api.post(`/pools/${top.id}/allocations`, { name: 'bad', prefix_length: 33 }), status: 400, code: 'invalid_prefix_length' },
   { title: 'an allocation wider than its pool', send: ({ api, top }) => api.post(`/pools/${top.id}/allocations`, { name: 'bad', prefix_length: 12 }), status: 400, code: 'invalid_prefix_length' },
   {
@@ -60,7 +60,7 @@ const CASES: readonly Case[] = [
   { title: 'an id of 2^63 in a body', send: raw('{"name": "bad", "cidr": "10.9.0.0/16", "vrf_id": 9223372036854775808}'), status: 400, code: 'invalid_field', says: names('vrf_id') },
   { title: 'an id that is a word', send: ({ api }) => api.delete('/pools/all'), status: 400, code: 'invalid_field' },
   { title: 'a pool that is not there', send: ({ api }) => api.patch('/pools/4000000000', { name: 'x' }), status: 404, code: 'pool_not_found' },
-  { title: 'a VRF that is not there', send: ({ api }) => api.post('/pools', { name: 'bad', cidr: '10.9.0.0/16', vrf_id: 4_000_000_000 }), status: 400, code: 'vrf_not_found', says: names('vrf_id') },
+  { title: 'a VRF that is not there', send: ({ api }) => api.post('/pools', { name: 'bad', cidr: '10.9.0.0/16', vrf_id: 4_000_000_000 }), status: 400, code: 'invalid_field', says: names('vrf_id') },
   { title: 'a name of 10,000 characters', send: create({ cidr: '10.9.0.0/16', name: 'n'.repeat(10_000) }), status: 400, code: 'invalid_field', says: names('name') },
   { title: 'a name of 10,000 emoji', send: create({ cidr: '10.9.0.0/16', name: '🦊'.repeat(10_000) }), status: 400, code: 'invalid_field', says: names('name') },
   { title: 'a name with a NUL in it', send: create({ cidr: '10.9.0.0/16', name: 'a\u0000b' }), status: 400, code: 'invalid_field', says: names('name') },

@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IssueToken, permissionsOf, RevokeToken, ROLES, type Role, type Token } from '@cloudpam/identity';
 import { Requires } from '../http/access-guard';
-import { Context, listBody, PathId, RequestContext } from '../http/request-context';
+import { Context, listBody, PathRecordId, RequestContext } from '../http/request-context';
 import { BodyOf, bool, Described, id, list, listOf, nullable, object, oneOf, PAGE, QueryOf, ref, text, time, type Schema } from '../http/schema';
 import { STORAGE, type Storage } from '../storage';
 import { VERSION } from '../version';
@@ -54,7 +54,7 @@ export class TokensController {
   }
 
   @Delete('tokens/:id') @Requires('tokens:manage') @Described({ answer: ref('Token') })
-  revoke(@Context() context: RequestContext, @PathId() id: number): Promise<unknown> {
+  revoke(@Context() context: RequestContext, @PathRecordId() id: number): Promise<unknown> {
     return context.write((change) => this.revokeToken.execute(change, id), (token) => ({ status: 200, body: tokenView(token) }));
   }
 }

@@ -82,15 +82,16 @@ export const Context = createParamDecorator((_: unknown, context: ExecutionConte
   return new RequestContext(http.getRequest<AuthenticatedRequest>(), http.getResponse<FastifyReply>());
 });
 
-/** A path parameter that is an id. */
-export const PathId = createParamDecorator((name: string | undefined, context: ExecutionContext): number => {
-  const params = context.switchToHttp().getRequest<FastifyRequest>().params as Record<string, string>; // a route with this parameter
-  const value = Number(params[name ?? 'id']);
-  if (!/^[1-9]\d{0,15}$/.test(params[name ?? 'id'] ?? '') || !Number.isSafeInteger(value)) {
-    throw new SchemaError([{ field: name ?? 'id', code: 'invalid_field', detail: 'must be a whole number from 1 to 9007199254740991' }]);
-  }
-  return value;
+const idUpTo = (max: number): (() => ParameterDecorator) => createParamDecorator((_: unknown, context: ExecutionContext): number => {
+  const { id = '' } = context.switchToHttp().getRequest<FastifyRequest>().params as { id?: string }; // a route with this parameter
+  if (!/^[1-9]\d{0,15}$/.test(id) || Number(id) > max) throw new SchemaError([{ field: 'id', code: 'invalid_field', detail: `must be a whole number from 1 to ${max}` }]);
+  return Number(id);
 });
+
+/** The path parameter `id` of a pool or a discovered resource. */
+export const PathId = idUpTo(Number.MAX_SAFE_INTEGER);
+/** The path parameter `id` of an account, VRF, VLAN or token: storages keep these in 32 bits. */
+export const PathRecordId = idUpTo(2_147_483_647);
 
 /** The common frame of lists. `total` of 10,001 means more than 10,000. */
 export function listBody<T>(items: readonly T[], total: number, page: { page?: number; size: number }, nextCursor: string | null = null): unknown {

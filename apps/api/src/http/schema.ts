@@ -1,7 +1,8 @@
-import { Body, Query, type PipeTransform, applyDecorators } from '@nestjs/common';
+import { Body, Query, UseGuards, type CanActivate, type ExecutionContext, type PipeTransform, applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import type { FastifyRequest } from 'fastify';
 
 /** A JSON Schema (draft 2020-12 as OpenAPI 3.1 has it); the one description of a shape, for checking and for the document. */
 export type Schema = { readonly [key: string]: unknown };
@@ -48,11 +49,22 @@ export const BodyOf = (schema: Schema): ParameterDecorator => Body(new SchemaPip
 /** The query parameters, checked and converted; unknown ones are refused. */
 export const QueryOf = (schema: Schema): ParameterDecorator => Query(new SchemaPipe(schema, queries));
 
-/** Tells the OpenAPI document about a route: its query, body and answers. */
+/** Refuses every parameter, on routes that take none. */
+class NoParameters implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const names = request.url.startsWith('/api/') ? Object.keys(request.query as object) : []; // Fastify always parses it into an object
+    if (names.length > 0) throw new SchemaError(names.map((name) => ({ field: name.slice(0, 200), code: 'unknown_field', detail: 'is not a field of this request' })));
+    return true;
+  }
+}
+
+/** Tells the OpenAPI document about a route: its query, body and answers. A route without a query takes no parameters. */
 export function Described(options: { query?: Schema; body?: Schema; answer: Schema; status?: number }): MethodDecorator {
   const properties = Object.entries((options.query?.['properties'] ?? {}) as Record<string, Schema>); // schemas made by `object`
   return applyDecorators(
     ...properties.map(([name, schema]) => ApiQuery({ name, required: false, schema })),
+    ...options.query ? [] : [UseGuards(NoParameters)],
     ...options.body ? [ApiBody({ schema: options.body })] : [],
     ApiResponse({ status: options.status ?? 200, description: 'The answer', schema: options.answer }),
   );
@@ -62,6 +74,8 @@ export const text = (maxLength = 20_000): Schema => ({ type: 'string', maxLength
 export const nullable = (schema: Schema): Schema => ({ ...schema, type: [schema['type'], 'null'], ...schema['enum'] ? { enum: [...schema['enum'] as unknown[], null] } : {} });
 export const oneOf = (values: readonly string[]): Schema => ({ type: 'string', enum: values });
 export const id: Schema = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
+/** An id of an account, VRF or VLAN: storages keep these in 32 bits. */
+export const recordId: Schema = { type: 'integer', minimum: 1, maximum: 2_147_483_647 };
 export const integer = (minimum: number, maximum: number): Schema => ({ type: 'integer', minimum, maximum });
 export const bool: Schema = { type: 'boolean' };
 export const time: Schema = { type: 'string', format: 'date-time' };

@@ -1,35 +1,35 @@
 import { POOL_KINDS, POOL_SOURCES, POOL_STATUSES, PROVIDERS, SYNC_STATUSES } from '@cloudpam/pools';
-import { bool, id, integer, list, nullable, object, oneOf, PAGE, ref, tags, text, time, type Schema } from '../http/schema';
+import { bool, id, integer, list, nullable, object, oneOf, PAGE, recordId, ref, tags, text, time, type Schema } from '../http/schema';
 
 const SORT = { type: 'string', pattern: '^-?(cidr|name|created_at|updated_at|id)(,-?(cidr|name|created_at|updated_at|id))*$', maxLength: 100 } as const;
 const cidr: Schema = { type: 'string', maxLength: 64, description: 'Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952)' };
 
 const FIELDS = {
-  name: text(), kind: oneOf(POOL_KINDS), status: oneOf(POOL_STATUSES), account_id: nullable(id), region: nullable(text(200)), description: text(),
-  tags, vlan_id: nullable(id), expires_at: nullable(time),
+  name: text(), kind: oneOf(POOL_KINDS), status: oneOf(POOL_STATUSES), account_id: nullable(recordId), region: nullable(text(200)), description: text(),
+  tags, vlan_id: nullable(recordId), expires_at: nullable(time),
 };
 
-export const NEW_POOL = object({ ...FIELDS, cidr, vrf_id: id, parent_id: nullable(id) }, ['name', 'cidr']);
-export const POOL_PATCH = object({ ...FIELDS, cidr, vrf_id: id }, []);
+export const NEW_POOL = object({ ...FIELDS, cidr, vrf_id: recordId, parent_id: nullable(id) }, ['name', 'cidr']);
+export const POOL_PATCH = object({ ...FIELDS, cidr, vrf_id: recordId }, []);
 const ALLOCATION = { ...FIELDS, prefix_length: integer(0, 128), count: integer(1, 1_000), strategy: oneOf(['first_fit', 'best_fit', 'last_fit']) };
 export const NEW_ALLOCATION = object(ALLOCATION, ['prefix_length', 'name']);
 export const SELECTED_ALLOCATION = object({
-  ...ALLOCATION, selector: object({ tags, region: text(200), vrf_id: id, kind: oneOf(POOL_KINDS), family: { type: 'integer', enum: [4, 6] } }, []),
+  ...ALLOCATION, selector: object({ tags, region: text(200), vrf_id: recordId, kind: oneOf(POOL_KINDS), family: { type: 'integer', enum: [4, 6] } }, []),
 }, ['prefix_length', 'name', 'selector']);
 export const BULK = object({ items: list({ type: 'object' }, { minItems: 1, maxItems: 10_000 }) });
 /** `BULK` with every row described: what is checked. */
 export const CHECKED_BULK = object({ items: list(NEW_POOL, { minItems: 1, maxItems: 10_000 }) });
 export const SPLIT = object({ prefix_length: integer(0, 128) });
 export const MERGE = object({ pool_ids: list(id, { minItems: 2, maxItems: 1_024 }), name: text() }, ['pool_ids']);
-export const MOVE = object({ cidr, vrf_id: id }, ['cidr']);
+export const MOVE = object({ cidr, vrf_id: recordId }, ['cidr']);
 
 const PAGED = { ...PAGE, cursor: text(2_000), sort: SORT };
 export const POOL_QUERY = object({
-  ...PAGED, vrf_id: id, account_id: id, parent_id: { type: 'string', pattern: '^(null|[1-9]\\d{0,15})$' }, kind: oneOf(POOL_KINDS), status: oneOf(POOL_STATUSES),
+  ...PAGED, vrf_id: recordId, account_id: recordId, parent_id: { type: 'string', pattern: '^(null|[1-9]\\d{0,15})$' }, kind: oneOf(POOL_KINDS), status: oneOf(POOL_STATUSES),
   source: oneOf(POOL_SOURCES), sync_status: oneOf(SYNC_STATUSES), region: text(200), tag: list(text(500), { maxItems: 20 }), cidr_contains: text(100),
   cidr_within: text(100), q: text(500), external_id: text(500),
 }, []);
-export const BLOCKS_QUERY = object({ ...PAGED, accounts: text(2_000), pools: text(2_000), vrf_id: id, kind: oneOf(POOL_KINDS) }, []);
+export const BLOCKS_QUERY = object({ ...PAGED, accounts: text(2_000), pools: text(2_000), vrf_id: recordId, kind: oneOf(POOL_KINDS) }, []);
 export const CHILDREN_QUERY = object(PAGED, []);
 export const TREE_QUERY = object({ depth: integer(1, 5) }, []);
 export const CANDIDATES_QUERY = object({ new_prefix_len: integer(0, 128), status: oneOf(['free', 'used', 'all']), cursor: text(200), page_size: integer(1, 500) }, ['new_prefix_len']);
@@ -39,9 +39,9 @@ export const BULK_QUERY = object({ mode: oneOf(['atomic', 'partial']), dry_run: 
 
 const decimal: Schema = { type: 'string', pattern: '^\\d+$', description: 'A count of addresses, which can pass 2^53' };
 const POOL = {
-  id, vrf_id: id, parent_id: nullable(id), name: text(), cidr, family: { type: 'integer', enum: [4, 6] }, kind: oneOf(POOL_KINDS), status: oneOf(POOL_STATUSES),
-  source: oneOf(POOL_SOURCES), account_id: nullable(id), provider: nullable(oneOf(PROVIDERS)), external_id: nullable(text()), external_vpc: nullable(text()),
-  region: nullable(text()), sync_status: nullable(oneOf(SYNC_STATUSES)), last_sync_at: nullable(time), description: text(), tags, vlan_id: nullable(id),
+  id, vrf_id: recordId, parent_id: nullable(id), name: text(), cidr, family: { type: 'integer', enum: [4, 6] }, kind: oneOf(POOL_KINDS), status: oneOf(POOL_STATUSES),
+  source: oneOf(POOL_SOURCES), account_id: nullable(recordId), provider: nullable(oneOf(PROVIDERS)), external_id: nullable(text()), external_vpc: nullable(text()),
+  region: nullable(text()), sync_status: nullable(oneOf(SYNC_STATUSES)), last_sync_at: nullable(time), description: text(), tags, vlan_id: nullable(recordId),
   expires_at: nullable(time), created_at: time, updated_at: time, version: { type: 'integer' },
   utilization: object({ total: decimal, used: decimal, reserved: decimal, free: decimal, ratio: { type: 'number', minimum: 0, maximum: 1 } }),
   child_count: { type: 'integer' },

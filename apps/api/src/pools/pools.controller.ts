@@ -37,7 +37,7 @@ export class PoolsController {
       const roots = await stores.pools.list({ parentId: null, vrfId: query.vrf_id }, { sort: sortOf(), size: 10_000 });
       return roots.items.map((pool) => pool.id);
     });
-    return this.page({ ...filterOf(query), accountIds: idsOf(query.accounts, 'accounts'), under }, query);
+    return this.page({ ...filterOf(query), accountIds: idsOf(query.accounts, 'accounts')?.filter((id) => id <= 2_147_483_647), under }, query);
   }
 
   @Post('pools') @Requires('pools:write') @Described({ query: DRY_RUN, body: NEW_POOL, answer: ref('Pool'), status: 201 })

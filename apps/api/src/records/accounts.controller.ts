@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Inject, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ACCOUNTS, KeepRecords, PoolError, type Account, type Provider } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
-import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
+import { Context, listBody, PathRecordId, RequestContext, type Answer } from '../http/request-context';
 import { BodyOf, Described, DRY_RUN, listOf, QueryOf, ref } from '../http/schema';
 import { STORAGE, type Storage } from '../storage';
 import { ACCOUNT_QUERY, NEW_ACCOUNT, ACCOUNT_PATCH } from './record-schemas';
@@ -36,7 +36,7 @@ export class AccountsController {
   }
 
   @Get(':id') @Requires('accounts:read') @Described({ answer: ref('Account') })
-  async get(@Context() context: RequestContext, @PathId() id: number): Promise<unknown> {
+  async get(@Context() context: RequestContext, @PathRecordId() id: number): Promise<unknown> {
     const record = await this.storage.unitOfWork.read((stores) => stores.accounts.get(id));
     if (!record) throw new PoolError('account_not_found', `There is no account ${id}.`);
     context.reply.header('etag', `"${record.version}"`);
@@ -44,12 +44,12 @@ export class AccountsController {
   }
 
   @Patch(':id') @Requires('accounts:write') @Described({ query: DRY_RUN, body: ACCOUNT_PATCH, answer: ref('Account') })
-  patch(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(ACCOUNT_PATCH) body: Body): Promise<unknown> {
+  patch(@Context() context: RequestContext, @PathRecordId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(ACCOUNT_PATCH) body: Body): Promise<unknown> {
     return context.write((change) => this.records.update(change, id, body, context.expectedVersion), answer);
   }
 
   @Delete(':id') @Requires('accounts:write') @Described({ query: DRY_RUN, answer: ref('Account') })
-  remove(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown): Promise<unknown> {
+  remove(@Context() context: RequestContext, @PathRecordId() id: number, @QueryOf(DRY_RUN) _: unknown): Promise<unknown> {
     return context.write((change) => this.records.remove(change, id, context.expectedVersion), answer);
   }
 }

@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Inject, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { VRFS, KeepRecords, PoolError, type Vrf } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
-import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
+import { Context, listBody, PathRecordId, RequestContext, type Answer } from '../http/request-context';
 import { BodyOf, Described, DRY_RUN, listOf, QueryOf, ref } from '../http/schema';
 import { STORAGE, type Storage } from '../storage';
 import { RECORD_QUERY, NEW_VRF, VRF_PATCH } from './record-schemas';
@@ -36,7 +36,7 @@ export class VrfsController {
   }
 
   @Get(':id') @Requires('vrfs:read') @Described({ answer: ref('Vrf') })
-  async get(@Context() context: RequestContext, @PathId() id: number): Promise<unknown> {
+  async get(@Context() context: RequestContext, @PathRecordId() id: number): Promise<unknown> {
     const record = await this.storage.unitOfWork.read((stores) => stores.vrfs.get(id));
     if (!record) throw new PoolError('vrf_not_found', `There is no vrf ${id}.`);
     context.reply.header('etag', `"${record.version}"`);
@@ -44,12 +44,12 @@ export class VrfsController {
   }
 
   @Patch(':id') @Requires('vrfs:write') @Described({ query: DRY_RUN, body: VRF_PATCH, answer: ref('Vrf') })
-  patch(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(VRF_PATCH) body: Body): Promise<unknown> {
+  patch(@Context() context: RequestContext, @PathRecordId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(VRF_PATCH) body: Body): Promise<unknown> {
     return context.write((change) => this.records.update(change, id, body, context.expectedVersion), answer);
   }
 
   @Delete(':id') @Requires('vrfs:write') @Described({ query: DRY_RUN, answer: ref('Vrf') })
-  remove(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown): Promise<unknown> {
+  remove(@Context() context: RequestContext, @PathRecordId() id: number, @QueryOf(DRY_RUN) _: unknown): Promise<unknown> {
     return context.write((change) => this.records.remove(change, id, context.expectedVersion), answer);
   }
 }

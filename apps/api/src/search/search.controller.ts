@@ -4,14 +4,14 @@ import { formatCidr, parseRange, type AddressRange } from '@cloudpam/cidr';
 import type { Pool, PoolFilter } from '@cloudpam/pools';
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
 import { Requires } from '../http/access-guard';
-import { Described, id, integer, list, object, oneOf, QueryOf, ref, text, type Schema } from '../http/schema';
+import { Described, id, integer, list, object, oneOf, QueryOf, recordId, ref, text, type Schema } from '../http/schema';
 import { poolView, sortOf } from '../pools/pool-view';
 import { accountView } from '../records/record-views';
 import { STORAGE, type Storage, type Stores } from '../storage';
 
 const TYPES = ['pool', 'account', 'block', 'resource'] as const;
 type ResultType = (typeof TYPES)[number];
-const QUERY = object({ q: text(500), type: oneOf(TYPES), cidr_contains: text(100), cidr_within: text(100), vrf_id: id, limit: integer(1, 100) }, []);
+const QUERY = object({ q: text(500), type: oneOf(TYPES), cidr_contains: text(100), cidr_within: text(100), vrf_id: recordId, limit: integer(1, 100) }, []);
 const MATCHES = ['contains', 'equal', 'within', 'external_id', 'name', 'tag'] as const;
 export const SEARCH_COMPONENTS: Record<string, Schema> = {
   SearchResult: object({

@@ -1,5 +1,5 @@
 import { auditEntry, write, type Change, type NewAuditEntry } from '@cloudpam/audit';
-import { GLOBAL_VRF_ID, type Account, type Provider } from '@cloudpam/pools';
+import { GLOBAL_VRF_ID, StoredConflict, type Account, type Provider } from '@cloudpam/pools';
 import { DiscoveryError } from './discovery-error';
 import type { DiscoveredResource, Network, ScopeState } from './inventory';
 import { orphanPools } from './orphan-pools';
@@ -19,6 +19,8 @@ export interface ApplyResult {
   readonly conflicts: number;
 }
 
+const MOST_TRIES = 4;
+
 /**
  * Applies what a collector saw of one scope: inventory first, then the pools that follow from it by policy; all of it
  * or nothing. The same snapshot again changes nothing but the times of the last look, and leaves no audit entry.
@@ -28,7 +30,14 @@ export class ApplySnapshot {
 
   /** @throws DiscoveryError `stale_snapshot` when a later snapshot of the scope was applied before */
   async execute(change: Change, runId: string, snapshot: ScopeSnapshot): Promise<ApplyResult> {
-    return write(this.unitOfWork, change, (stores) => apply(stores, change, runId, snapshot, this.policy));
+    for (let tries = 1; ; tries++) {
+      try {
+        return await write(this.unitOfWork, change, (stores) => apply(stores, change, runId, snapshot, this.policy));
+      } catch (error) {
+        // Two scopes of a new account arrive together, and the other one made the account or network: look again.
+        if (!(error instanceof StoredConflict) || tries === MOST_TRIES) throw error;
+      }
+    }
   }
 }
 

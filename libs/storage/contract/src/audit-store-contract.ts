@@ -62,6 +62,6 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
       expect((await storage.read(({ audit }) => audit.list({}, 1, 1))).total).toBe(10_000);
       await append([sampleAuditEntry(), sampleAuditEntry()]);
       expect((await storage.read(({ audit }) => audit.list({}, 1, 1))).total).toBe(10_001);
-    });
+    }, 30_000);
   });
 }

@@ -144,6 +144,6 @@ export function poolListContract(name: string, open: OpenStorage): void {
       expect((await list({ parentId: 200_000 }, BY_CIDR, 1)).total).toBe(10_000);
       expect((await list({ text: 'host' }, BY_CIDR, 1)).total).toBe(10_000);
       expect((await list({}, BY_CIDR, 1)).total).toBe(10_001);
-    });
+    }, 30_000);
   });
 }
