@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..');
 const resolveFrom = createRequire(import.meta.url).resolve;
 
 /** What the built page is made of; apps/web imports nothing else of this repository. */
-const WEB_INPUTS = ['apps/web/src', 'apps/web/public', 'apps/web/index.html', 'apps/web/vite.config.ts', 'apps/web/tsconfig.json', 'libs/domain/cidr/src', 'libs/api-client/src', 'package-lock.json'];
+const WEB_INPUTS = ['apps/web/src', 'apps/web/public', 'apps/web/index.html', 'apps/web/vite.config.mts', 'apps/web/tsconfig.json', 'libs/domain/cidr/src', 'libs/api-client/src', 'package-lock.json'];
 const webMark = join(root, 'node_modules', '.cloudpam-web');
 
 step('compiling TypeScript', [resolveFrom('typescript/lib/tsc.js'), '-b'], root);

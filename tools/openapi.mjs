@@ -1,5 +1,5 @@
 // Writes the OpenAPI document of the built API and the types of the client that are made from it.
-//   node tools/openapi.mjs            writes libs/api-client/openapi.json and libs/api-client/src/paths.ts
+//   node tools/openapi.mjs            writes libs/api-client/openapi.json and libs/api-client/src/generated/paths.ts
 //   node tools/openapi.mjs --check    fails when they are not what the code says, or the document is not valid
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -25,7 +25,7 @@ await storage.close();
 
 const json = `${JSON.stringify(document, null, 2)}\n`;
 const types = `// Made from openapi.json by tools/openapi.mjs; do not edit.\n${astToString(await openapiTypescript(json))}`;
-const files = [['libs/api-client/openapi.json', json], ['libs/api-client/src/paths.ts', types]];
+const files = [['libs/api-client/openapi.json', json], ['libs/api-client/src/generated/paths.ts', types]];
 
 const problems = await lintFromString({
   source: json,

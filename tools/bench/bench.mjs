@@ -29,7 +29,7 @@ async function bench(name, size) {
       const rows = [];
       const report = (row) => {
         rows.push(row);
-        say(`${row.title}: ${milliseconds(row.ms ?? row.wholeMs)} ms`);
+        say(`${row.title}: ${milliseconds((row.inside ?? row.whole).ms)} ms`);
       };
       const select = await measureReads(storage, bare, loaded, report);
       const insert = await measureBareInsert(bare);
@@ -46,20 +46,26 @@ async function bench(name, size) {
   }
 }
 
-/** p50 in milliseconds: `store` inside an open unit of work, `whole` with its own begin and commit. */
+/**
+ * p50 in milliseconds: `store` inside an open unit of work, `whole` with its own begin and commit. Ratios of reads are
+ * to the bare selects among them.
+ */
 function print(heading, { select, insert, rows }) {
-  const ratio = (ms, floor) => (ms === undefined ? '' : `${(ms / floor).toPrecision(ms / floor < 100 ? 2 : 3)}`);
   const cells = [
     ['', 'store, ms', 'x select', 'whole, ms', 'x select', 'x insert', 'a second'],
     ['---', '---:', '---:', '---:', '---:', '---:', '---:'],
     ['*bare driver: select by primary key*', milliseconds(select), '1', '', '', '', ''],
-    ['*bare driver: insert and commit*', '', '', milliseconds(insert), ratio(insert, select), '1', rate(1000 / insert)],
-    ...rows.map(({ title, ms, wholeMs, perSecond }) => [
-      title, ms === undefined ? '' : milliseconds(ms), ratio(ms, select), milliseconds(wholeMs), ratio(wholeMs, select),
-      ms === undefined ? ratio(wholeMs, insert) : '', perSecond ? rate(perSecond) : '',
+    ['*bare driver: insert and commit*', '', '', milliseconds(insert), ratio(insert / select), '1', rate(1000 / insert)],
+    ...rows.map(({ title, inside, whole, perSecond }) => [
+      title, inside ? milliseconds(inside.ms) : '', inside ? ratio(inside.ratio) : '', milliseconds(whole.ms),
+      ratio(whole.ratio ?? whole.ms / select), inside ? '' : ratio(whole.ms / insert), perSecond ? rate(perSecond) : '',
     ]),
   ];
   console.log(`### ${heading}\n\n${cells.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`);
+}
+
+function ratio(number) {
+  return number < 100 ? number.toPrecision(2) : Math.round(number).toLocaleString('en');
 }
 
 function milliseconds(ms) {

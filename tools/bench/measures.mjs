@@ -38,38 +38,53 @@ export async function load({ unitOfWork }, count) {
   return { vrfIds, ids, took };
 }
 
-/** Reads, each twice: in a unit of work of its own, as a request does it, and inside one that is open already. */
+/**
+ * Reads, each twice: in a unit of work of its own, as a request does it, and inside one that is open already. After each
+ * call comes a bare select of the driver, so that both meet the same moods of the machine. Gives the bare select's p50.
+ */
 export async function measureReads(storage, bare, { vrfIds, ids }, report) {
   const random = randomNumbers(2);
   const pick = (list) => list[Math.floor(random() * list.length)];
-  const perVrf = ids.length / VRF_COUNT;
-  const vpcs = Math.max(1, Math.floor(perVrf / (1 + SLASH_24S * (1 + SLASH_28S))));
+  const vpcs = wholeVpcs(ids);
   const slash24 = () => parseCidr(`10.${Math.floor(random() * vpcs)}.${Math.floor(random() * SLASH_24S)}.0/24`);
-  const address = () => nthSubnet(slash24(), 32, BigInt(Math.floor(random() * SLASH_28S * 16)));
+  const questions = Array.from({ length: 1_024 }, () => {
+    const block = slash24();
+    return { vrfId: pick(vrfIds), id: pick(ids), block, address: nthSubnet(block, 32, BigInt(Math.floor(random() * SLASH_28S * 16))) };
+  });
   const page = { sort: SORT, size: 100 };
   let { nextCursor: cursor } = await storage.unitOfWork.read(({ pools }) => pools.list({}, { ...page, page: Math.floor(ids.length / 200) }));
   const reads = {
-    'contains: the smallest pool around an address': ({ pools }) => pools.smallestContaining(pick(vrfIds), [address()]),
-    'contains: list of all pools around an address': ({ pools }) => pools.list({ vrfId: pick(vrfIds), contains: address() }, page),
-    'within: list of a /24 and what is in it': ({ pools }) => pools.list({ vrfId: pick(vrfIds), within: slash24() }, page),
+    'contains: the smallest pool around an address': ({ pools }, { vrfId, address }) => pools.smallestContaining(vrfId, [address]),
+    'contains: list of all pools around an address': ({ pools }, { vrfId, address }) => pools.list({ vrfId, contains: address }, page),
+    'within: list of a /24 and what is in it': ({ pools }, { vrfId, block }) => pools.list({ vrfId, within: block }, page),
     'list: first page of 100': ({ pools }) => pools.list({}, page),
     'list: page of 100 from the middle, by cursor': async ({ pools }) => {
       const { nextCursor } = await pools.list({}, { ...page, after: cursor });
       cursor = nextCursor ?? cursor;
     },
-    'pool with utilization': async ({ pools }) => utilizationOf(await pools.get(pick(ids))),
+    'pool with utilization': async ({ pools }, { id }) => utilizationOf(await pools.get(id)),
   };
-  const floor = [];
+  const floors = [];
   for (const [title, read] of Object.entries(reads)) {
-    const calls = title.startsWith('list') ? 200 : 1_000;
-    // The floor is taken all along: the machine is not equally fast all the time.
-    floor.push(...await sampled(() => bare.select(pick(ids)), { calls: 300 }));
-    const whole = await sampled(() => storage.unitOfWork.read(read), { calls });
-    floor.push(...await sampled(() => bare.select(pick(ids)), { calls: 300 }));
-    const inside = await storage.unitOfWork.read((stores) => sampled(() => read(stores), { calls }));
-    report({ title, ms: median(inside), wholeMs: median(whole) });
+    const options = { calls: title.startsWith('list') ? 200 : 1_000, warmUp: 200 };
+    const beside = async (work) => {
+      const floor = [];
+      const samples = await sampled((n) => work(questions[n % questions.length]), {
+        ...options, after: async (n) => void floor.push(await timed(() => bare.select(questions[(7 * n) % questions.length].id))),
+      });
+      floors.push(...floor);
+      return { ms: median(samples), ratio: median(samples) / median(floor) };
+    };
+    const whole = await beside((question) => storage.unitOfWork.read((stores) => read(stores, question)));
+    const inside = await storage.unitOfWork.read((stores) => beside((question) => read(stores, question)));
+    report({ title, inside, whole });
   }
-  return median(floor);
+  return median(floors);
+}
+
+/** How many /16 of each VRF are full, at least one. */
+function wholeVpcs(ids) {
+  return Math.max(1, Math.floor(ids.length / VRF_COUNT / (1 + SLASH_24S * (1 + SLASH_28S))));
 }
 
 /** The driver's own insert, one row and one commit at a time. */
@@ -82,12 +97,12 @@ export async function measureBareInsert(bare) {
 /** CreatePools: one /28 each, in /24s all over the tree. */
 export async function measureCreate(storage, { vrfIds, ids }, report) {
   const create = new CreatePools(storage.unitOfWork);
-  const vpcs = Math.max(1, Math.floor(ids.length / VRF_COUNT / (1 + SLASH_24S * (1 + SLASH_28S))));
+  const vpcs = wholeVpcs(ids);
   const samples = await sampled((n) => {
     const cidr = parseCidr(`10.${n % vpcs}.${(n * 7) % SLASH_24S}.${16 * (8 + (Math.floor(n / SLASH_24S) % 8))}/28`);
     return create.execute(change(), [{ name: `created-${n}`, cidr, vrfId: vrfIds[n % VRF_COUNT], kind: 'reservation' }]);
   }, { calls: 300 });
-  report({ title: 'create a pool', wholeMs: median(samples) });
+  report({ title: 'create a pool', whole: { ms: median(samples) } });
 }
 
 /** AllocateSubnet of one /28, from pools with more and more children. */
@@ -104,9 +119,9 @@ export async function measureAllocation(storage, report) {
     const alone = await sampled(take, { calls: 300 });
     const many = await crowded(take, { callers: 64, calls: 1_280 });
     const among = `among ${size.toLocaleString('en')}`;
-    report({ title: `allocate ${among}: the first, which finds out what is free`, wholeMs: first });
-    report({ title: `allocate ${among}: 1 caller`, wholeMs: median(alone), perSecond: 1000 / median(alone) });
-    report({ title: `allocate ${among}: 64 callers (the wait of each)`, wholeMs: median(many.samples), perSecond: many.perSecond });
+    report({ title: `allocate ${among}: the first, which finds out what is free`, whole: { ms: first } });
+    report({ title: `allocate ${among}: 1 caller`, whole: { ms: median(alone) }, perSecond: 1000 / median(alone) });
+    report({ title: `allocate ${among}: 64 callers (the wait of each)`, whole: { ms: median(many.samples) }, perSecond: many.perSecond });
   }
 }
 
@@ -121,8 +136,8 @@ export async function measureImport(storage, report) {
   };
   const first = await import_(0);
   if (first.result.imported !== 10_040) throw new Error(`the import made ${JSON.stringify(first.result)}`);
-  report({ title: 'import 10,000 subnets: first', wholeMs: first.took, perSecond: 10_040_000 / first.took });
+  report({ title: 'import 10,000 subnets: first', whole: { ms: first.took }, perSecond: 10_040_000 / first.took });
   const again = [];
   for (let n = 1; n <= 3; n++) again.push((await import_(n)).took);
-  report({ title: 'import 10,000 subnets: again, nothing changed', wholeMs: median(again), perSecond: 10_040_000 / median(again) });
+  report({ title: 'import 10,000 subnets: again, nothing changed', whole: { ms: median(again) }, perSecond: 10_040_000 / median(again) });
 }

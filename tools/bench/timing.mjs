@@ -1,7 +1,5 @@
 import { performance } from 'node:perf_hooks';
 
-const WARM_UP = 20;
-
 /** The middle of a list of numbers. */
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -17,14 +15,15 @@ export async function timed(work) {
 
 /**
  * Milliseconds of each call of `work(n)`, one after the other: `calls` of them, or as many as fit into `budget`
- * milliseconds, after a few that are not counted.
+ * milliseconds, after `warmUp` that are not counted. `after(n)` runs, untimed, after each.
  */
-export async function sampled(work, { calls, budget = 4_000 }) {
+export async function sampled(work, { calls, warmUp = 20, budget = 4_000, after = () => undefined }) {
   const samples = [];
   const end = performance.now() + budget;
-  for (let n = 0; n < calls + WARM_UP && (performance.now() < end || n < 2 * WARM_UP); n++) {
+  for (let n = 0; n < warmUp + calls && (performance.now() < end || n < warmUp + 20); n++) {
     const took = await timed(() => work(n));
-    if (n >= WARM_UP) samples.push(took);
+    await after(n);
+    if (n >= warmUp) samples.push(took);
   }
   return samples;
 }

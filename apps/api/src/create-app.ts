@@ -39,7 +39,7 @@ export async function createApp(config: Config, storage: Storage): Promise<NestF
       void reply.header('x-request-id', request.id).status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
     },
     forceCloseConnections: 'idle',
-  } as ConstructorParameters<typeof FastifyAdapter>[0]);
+  } as unknown as ConstructorParameters<typeof FastifyAdapter>[0]); // the plugins extend FastifyReply, the adapter's types do not know
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(storage, config), adapter, { logger: ['error', 'warn'], abortOnError: false });
   const server = adapter.getInstance() as unknown as FastifyInstance; // the adapter's own type lags behind Fastify's
   server.addHook('onRoute', (route) => {

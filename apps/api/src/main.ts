@@ -18,14 +18,17 @@ async function main(): Promise<void> {
   const { port } = app.getHttpServer().address() as AddressInfo; // it listens on TCP
   announce({ ...config, port }, token);
   const endHousekeeping = keepHouse(storage, (error) => process.stderr.write(`housekeeping failed: ${String(error)}\n`));
+  let stopping = false;
   const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
     // Requests under way are finished; then the storage closes.
     await endHousekeeping();
     await app.close();
     await storage.close();
     process.exit(0);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
 }
 
 function announce(config: Config, token: string | undefined): void {

@@ -89,6 +89,7 @@ describe.each(STORAGES)('bad input on $name', ({ open }) => {
   let database: Database;
   let server: Server;
   let planted: Planted;
+  let before: unknown;
 
   beforeAll(async () => {
     database = await open();
@@ -99,6 +100,7 @@ describe.each(STORAGES)('bad input on $name', ({ open }) => {
     const child = await api.newPool({ name: 'child', cidr: '10.0.0.0/24', vrf_id: vrf });
     await api.expect(200, api.patch(`/pools/${child.id}`, { description: 'changed' }));
     planted = { api, url, vrf, top, child };
+    before = await written();
   });
   afterAll(async () => {
     await server.stop();
@@ -114,7 +116,6 @@ describe.each(STORAGES)('bad input on $name', ({ open }) => {
   }
 
   it.each(CASES)('refuses $title', async ({ send, status, code, says }) => {
-    const before = await written();
     const { status: given, headers, body } = await send(planted);
     expect([given, body.code, headers.get('content-type')]).toEqual([status, code, expect.stringMatching(/^application\/problem\+json/)]);
     expect(body).toMatchObject({ status, request_id: headers.get('x-request-id'), detail: expect.stringMatching(/\S/) });

@@ -1,5 +1,5 @@
 import createClient, { type Client } from 'openapi-fetch';
-import type { paths } from './paths';
+import type { paths } from './generated/paths';
 
 export type CloudPamClient = Client<paths>;
 

@@ -81,6 +81,8 @@ function statusOf(error: unknown): number {
   return typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
 }
 
+const DRAINED_BYTES = 67_108_864;
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
@@ -96,6 +98,8 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="cloudpam"');
+    // Closed while the client is still writing, the connection would take the answer with it. Node drops the rest of the body.
+    if (problem.status === 413 && Number(request.headers['content-length']) <= DRAINED_BYTES) void reply.removeHeader('connection');
     void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }

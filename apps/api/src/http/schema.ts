@@ -75,7 +75,7 @@ export const nullable = (schema: Schema): Schema => ({ ...schema, type: [schema[
 export const oneOf = (values: readonly string[]): Schema => ({ type: 'string', enum: values });
 export const id: Schema = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
 /** An id of an account, VRF or VLAN: storages keep these in 32 bits. */
-export const recordId: Schema = { type: 'integer', minimum: 1, maximum: 2_147_483_647 };
+export const recordId = { type: 'integer', minimum: 1, maximum: 2_147_483_647 } as const satisfies Schema;
 export const integer = (minimum: number, maximum: number): Schema => ({ type: 'integer', minimum, maximum });
 export const bool: Schema = { type: 'boolean' };
 export const time: Schema = { type: 'string', format: 'date-time' };

@@ -7,7 +7,7 @@ import {
 import { Requires } from '../http/access-guard';
 import { problemOf } from '../http/problem-filter';
 import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
-import { BodyOf, Described, DRY_RUN, listOf, object, QueryOf, ref } from '../http/schema';
+import { BodyOf, Described, DRY_RUN, listOf, object, QueryOf, recordId, ref } from '../http/schema';
 import { STORAGE, type Storage, type Stores } from '../storage';
 import {
   BLOCKS_QUERY, BULK, BULK_QUERY, CANDIDATES_QUERY, CHECKED_BULK, CHILDREN_QUERY, DELETE_QUERY, FREE_QUERY, NEW_POOL, POOL_PATCH, POOL_QUERY, TREE_QUERY,
@@ -37,7 +37,7 @@ export class PoolsController {
       const roots = await stores.pools.list({ parentId: null, vrfId: query.vrf_id }, { sort: sortOf(), size: 10_000 });
       return roots.items.map((pool) => pool.id);
     });
-    return this.page({ ...filterOf(query), accountIds: idsOf(query.accounts, 'accounts')?.filter((id) => id <= 2_147_483_647), under }, query);
+    return this.page({ ...filterOf(query), accountIds: idsOf(query.accounts, 'accounts', recordId.maximum), under }, query);
   }
 
   @Post('pools') @Requires('pools:write') @Described({ query: DRY_RUN, body: NEW_POOL, answer: ref('Pool'), status: 201 })
@@ -182,8 +182,10 @@ function bulkRow(index: number, result: CreateResult): { index: number; status: 
   return 'pool' in result ? { index, status: 'created', pool_id: result.pool.id } : { index, status: 'error', problem: problemOf(result.error, '/api/v1/pools/bulk', '') };
 }
 
-function idsOf(text: string | undefined, field: string): number[] | undefined {
+function idsOf(text: string | undefined, field: string, max = Number.MAX_SAFE_INTEGER): number[] | undefined {
   if (text === undefined) return undefined;
   if (!/^[1-9]\d{0,14}(,[1-9]\d{0,14})*$/.test(text)) throw new PoolError('invalid_field', `${field} must be ids with commas between them.`, { field });
-  return text.split(',').map(Number);
+  const ids = text.split(',').map(Number);
+  if (ids.some((each) => each > max)) throw new PoolError('invalid_field', `${field} must be ids up to ${max}.`, { field });
+  return ids;
 }

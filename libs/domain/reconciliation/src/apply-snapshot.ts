@@ -1,13 +1,14 @@
-import { auditEntry, write, type Change, type NewAuditEntry } from '@cloudpam/audit';
-import { GLOBAL_VRF_ID, StoredConflict, type Account, type Provider } from '@cloudpam/pools';
+import { write, type Change, type NewAuditEntry } from '@cloudpam/audit';
+import { GLOBAL_VRF_ID, StoredConflict } from '@cloudpam/pools';
 import { DiscoveryError } from './discovery-error';
-import type { DiscoveredResource, Network, ScopeState } from './inventory';
+import type { DiscoveredResource, Network } from './inventory';
 import { orphanPools } from './orphan-pools';
+import { networkKey, Owners, type Owner } from './owners';
 import { poolResources } from './pool-resources';
 import { refreshPools } from './refresh-pools';
 import type { DiscoveryPolicy, ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 import type { ScopeSnapshot, SeenNetwork } from './snapshot';
-import { takeInventory, type Owner } from './take-inventory';
+import { takeInventory } from './take-inventory';
 
 export interface ApplyResult {
   /** Pools created, or linked to a resource for the first time. */
@@ -123,42 +124,4 @@ async function saveNetworks(stores: ReconciliationStores, change: Change, snapsh
     if (key) result.set(key, network);
   }
   return result;
-}
-
-export function networkKey(ownerAccount: string, externalId: string): string {
-  return `${ownerAccount} ${externalId}`;
-}
-
-/** Accounts and scopes of those who own what a snapshot shows, made when first seen. */
-export class Owners {
-  private readonly accounts = new Map<string, Account>();
-  private readonly scopes = new Map<string, ScopeState>();
-
-  constructor(private readonly stores: ReconciliationStores, private readonly change: Change, private readonly provider: Provider) {}
-
-  async account(externalId: string, name?: string): Promise<Account> {
-    const key = `${this.provider}:${externalId}`;
-    const known = this.accounts.get(key) ?? (await this.stores.accounts.byKeys([key]))[0] ?? await this.create(key, externalId, name);
-    this.accounts.set(key, known);
-    return known;
-  }
-
-  async scope(externalId: string, region: string): Promise<Owner> {
-    const account = await this.account(externalId);
-    const key = `${account.id} ${region}`;
-    const scope = this.scopes.get(key) ?? await this.stores.discovery.lockScope(account.id, region);
-    this.scopes.set(key, scope);
-    return { account, scope };
-  }
-
-  private async create(key: string, externalId: string, name = externalId): Promise<Account> {
-    const account = await this.stores.accounts.insert({
-      key, name, provider: this.provider, externalId, platform: null, tier: null, environment: null, regions: [], description: '',
-      createdAt: this.change.at, updatedAt: this.change.at, version: 1,
-    });
-    await this.stores.audit.append([auditEntry(this.change, 'account.create', 'account', account.id, {
-      before: null, after: { key, name, provider: this.provider, external_id: externalId },
-    })]);
-    return account;
-  }
 }

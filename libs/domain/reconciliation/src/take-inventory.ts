@@ -1,16 +1,9 @@
 import { contains, formatCidr, sameCidr } from '@cloudpam/cidr';
 import type { Change } from '@cloudpam/audit';
-import type { Account } from '@cloudpam/pools';
-import { networkKey, type Owners } from './apply-snapshot';
-import type { DiscoveredResource, Network, ScopeState } from './inventory';
+import type { DiscoveredResource, Network } from './inventory';
+import { networkKey, type Owner, type Owners } from './owners';
 import type { ReconciliationStores } from './reconciliation-stores';
 import type { ScopeSnapshot, SeenResource } from './snapshot';
-
-/** The scope that has the say about a resource: its owner's. */
-export interface Owner {
-  readonly account: Account;
-  readonly scope: ScopeState;
-}
 
 export interface Inventory {
   /** Seen for the first time, stored without a pool yet. */

@@ -39,7 +39,8 @@ describe('migrations', () => {
       mkdirSync(join(folder, dialect));
       writeFileSync(join(folder, dialect, '0001-good.sql'), 'create table good (id int);');
       writeFileSync(join(folder, dialect, '0002-bad.sql'), 'create table half (id int); create nonsense;');
-      await expect(openStorage({ url, migrationsDir: folder })).rejects.toThrow(/nonsense/);
+      const failed: unknown = await openStorage({ url, migrationsDir: folder }).catch((error: unknown) => error);
+      expect(failed).toHaveProperty('message', expect.stringContaining('nonsense'));
       writeFileSync(join(folder, dialect, '0002-bad.sql'), 'create table half (id int);');
       await (await openStorage({ url, migrationsDir: folder })).close();
     }, 30_000);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { Logger, MigrationInterface, QueryRunner } from 'typeorm';
 
 /** A migration that TypeORM can run, made of an .sql file; there is no way back. */
 export type MigrationClass = new () => MigrationInterface;
@@ -31,4 +31,13 @@ export function migrationsIn(folder: string, execute: (runner: QueryRunner, text
       }
     };
   });
+}
+
+/** TypeORM's own log: only that a migration failed is worth telling. */
+export function migrationLogger(log: (message: string) => void): Logger {
+  const nothing = (): void => undefined;
+  return {
+    logQuery: nothing, logQueryError: nothing, logQuerySlow: nothing, logSchemaBuild: nothing, log: nothing,
+    logMigration: (message) => log(message),
+  };
 }

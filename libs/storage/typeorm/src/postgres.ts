@@ -5,7 +5,8 @@ import { DataSource, MigrationExecutor, type EntityManager } from 'typeorm';
 import { StoredConflict } from '@cloudpam/pools';
 import { POSTGRES, type Dialect } from './dialect';
 import { entities } from './entities';
-import { migrationsIn } from './migrations';
+import { codeOf, messageOf } from './errors';
+import { migrationLogger, migrationsIn } from './migrations';
 import type { Columns, Database, Row, Session } from './session';
 import { raw, sql, type Sql, type Value } from './sql';
 
@@ -37,6 +38,7 @@ export class PostgresDatabase implements Database {
     const source = new DataSource({
       type: 'postgres', url, poolSize, logging: false, installExtensions: false, entities: entities(POSTGRES), applicationName: 'cloudpam',
       migrations: migrationsIn(migrationsDir, async (runner, text) => void await runner.query(text)), migrationsTableName: 'schema_migration',
+      logger: migrationLogger(log),
       poolErrorHandler: (error: unknown) => log(`a connection to PostgreSQL was lost: ${messageOf(error)}`),
     });
     await source.initialize();
@@ -192,10 +194,6 @@ function postgresValue(value: Value | readonly Value[]): unknown {
   return Array.isArray(value) ? value.map(postgresValue) : value;
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
 function isRetryable(error: unknown): boolean {
   return ['40001', '40P01'].includes(codeOf(error));
 }
@@ -203,11 +201,7 @@ function isRetryable(error: unknown): boolean {
 /** Unique, exclusion and foreign-key violations; the constraint's name says which. */
 function conflict(error: unknown): StoredConflict | undefined {
   if (!['23505', '23P01', '23503'].includes(codeOf(error))) return undefined;
-  const driverError: unknown = error instanceof Error && 'driverError' in error ? error.driverError : error;
-  const constraint = driverError instanceof Error && 'constraint' in driverError ? driverError.constraint : undefined;
+  // TypeORM wraps the error of pg and copies its fields.
+  const constraint = typeof error === 'object' && error !== null && 'constraint' in error ? error.constraint : undefined;
   return new StoredConflict(String(constraint ?? messageOf(error)));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

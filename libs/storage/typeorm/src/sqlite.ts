@@ -6,8 +6,9 @@ import { DataSource, MigrationExecutor, type EntityManager } from 'typeorm';
 import { StoredConflict } from '@cloudpam/pools';
 import { SQLITE, sqliteValue, type Dialect } from './dialect';
 import { entities } from './entities';
+import { codeOf, messageOf } from './errors';
 import { FifoQueue } from './fifo-queue';
-import { migrationsIn } from './migrations';
+import { migrationLogger, migrationsIn } from './migrations';
 import type { Columns, Database, Row, Session } from './session';
 import type { Sql, Value } from './sql';
 
@@ -41,7 +42,7 @@ export class SqliteDatabase implements Database {
     const source = (readonly: boolean): DataSource => new DataSource({
       type: 'better-sqlite3', database: file, readonly, logging: false, entities: entities(SQLITE), timeout: readonly ? 5000 : 50,
       migrations: migrationsIn(migrationsDir, async (runner, text) => void connectionOf(runner.dataSource).exec(text)),
-      migrationsTableName: 'schema_migration',
+      migrationsTableName: 'schema_migration', logger: migrationLogger(log),
       prepareDatabase: (connection: Connection) => prepare(connection, readonly),
     });
     const opened: DataSource[] = [];
@@ -192,12 +193,8 @@ function valuesOf(query: Sql): (string | number | Buffer | null)[] {
   return query.values.map((value) => sqliteValue(value as Value)); // the dialect sends lists as JSON text
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
 /** Unique and foreign-key violations; SQLite names the columns, or nothing for a foreign key. */
 function conflict(error: unknown): StoredConflict | undefined {
   const isConflict = /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID|FOREIGNKEY|TRIGGER)$/.test(codeOf(error));
-  return isConflict && error instanceof Error ? new StoredConflict(error.message.replace(/^.*constraint failed:? ?/i, '') || 'foreign key') : undefined;
+  return isConflict ? new StoredConflict(messageOf(error).replace(/^.*constraint failed:? ?/i, '') || 'foreign key') : undefined;
 }

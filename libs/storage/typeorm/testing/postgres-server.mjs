@@ -21,7 +21,7 @@ const server = new EmbeddedPostgres({
   createPostgresUser: process.getuid?.() === 0,
   initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-locale'],
   postgresFlags: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off', 'listen_addresses=127.0.0.1', 'unix_socket_directories=',
-    'shared_buffers=64MB', 'max_connections=120', ...process.argv.slice(2)].flatMap((setting) => ['-c', setting]),
+    'shared_buffers=64MB', 'max_connections=120', 'deadlock_timeout=100ms', ...process.argv.slice(2)].flatMap((setting) => ['-c', setting]),
   onLog: (message) => said.push(message),
   onError: (message) => said.push(String(message)),
 });

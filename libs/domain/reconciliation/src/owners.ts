@@ -1,0 +1,49 @@
+import { auditEntry, type Change } from '@cloudpam/audit';
+import type { Account, Provider } from '@cloudpam/pools';
+import type { ScopeState } from './inventory';
+import type { ReconciliationStores } from './reconciliation-stores';
+
+/** The scope that has the say about a resource: its owner's. */
+export interface Owner {
+  readonly account: Account;
+  readonly scope: ScopeState;
+}
+
+/** What tells networks of one snapshot apart. */
+export function networkKey(ownerAccount: string, externalId: string): string {
+  return `${ownerAccount} ${externalId}`;
+}
+
+/** Accounts and scopes of those who own what a snapshot shows, made when first seen. */
+export class Owners {
+  private readonly accounts = new Map<string, Account>();
+  private readonly scopes = new Map<string, ScopeState>();
+
+  constructor(private readonly stores: ReconciliationStores, private readonly change: Change, private readonly provider: Provider) {}
+
+  async account(externalId: string, name?: string): Promise<Account> {
+    const key = `${this.provider}:${externalId}`;
+    const known = this.accounts.get(key) ?? (await this.stores.accounts.byKeys([key]))[0] ?? await this.create(key, externalId, name);
+    this.accounts.set(key, known);
+    return known;
+  }
+
+  async scope(externalId: string, region: string): Promise<Owner> {
+    const account = await this.account(externalId);
+    const key = `${account.id} ${region}`;
+    const scope = this.scopes.get(key) ?? await this.stores.discovery.lockScope(account.id, region);
+    this.scopes.set(key, scope);
+    return { account, scope };
+  }
+
+  private async create(key: string, externalId: string, name = externalId): Promise<Account> {
+    const account = await this.stores.accounts.insert({
+      key, name, provider: this.provider, externalId, platform: null, tier: null, environment: null, regions: [], description: '',
+      createdAt: this.change.at, updatedAt: this.change.at, version: 1,
+    });
+    await this.stores.audit.append([auditEntry(this.change, 'account.create', 'account', account.id, {
+      before: null, after: { key, name, provider: this.provider, external_id: externalId },
+    })]);
+    return account;
+  }
+}
