@@ -77,8 +77,9 @@ function rate(perSecond) {
 }
 
 function sizeOf(text) {
-  const [, number, unit] = /^(\d+)([kM]?)$/.exec(text) ?? fail(`--sizes: ${text} is not like 500, 10k or 1M`);
-  return Number(number) * { '': 1, k: 1_000, M: 1_000_000 }[unit];
+  const [, number, unit] = /^(\d+)([kM]?)$/.exec(text) ?? fail(`--sizes: ${text} is not like 10k or 1M`);
+  const size = Number(number) * { '': 1, k: 1_000, M: 1_000_000 }[unit];
+  return size >= 10_000 ? size : fail('--sizes: the smallest tree that is measured has 10k pools');
 }
 
 function say(text) {

@@ -36,7 +36,7 @@ async function openSqlite() {
         select: (id) => select.get(id),
         insert: (n) => insert.run(bareRow(n, Date.now())),
         sql: (text) => connection.exec(text),
-        settle: () => connection.exec('analyze; pragma wal_checkpoint(truncate)'),
+        settle: () => connection.pragma('wal_checkpoint(truncate)'),
         close: () => connection.close(),
       };
     },
