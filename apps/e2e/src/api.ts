@@ -9,7 +9,7 @@ export interface Answer<T> {
 export interface Pool {
   readonly id: number; readonly vrf_id: number; readonly parent_id: number | null; readonly name: string; readonly cidr: string; readonly kind: string;
   readonly source: string; readonly external_id: string | null; readonly sync_status: string | null; readonly version: number; readonly child_count?: number;
-  readonly tags: Record<string, string>; readonly utilization: { readonly total: string; readonly used: string; readonly free: string; readonly ratio: number };
+  readonly tags: Record<string, string>; readonly utilization: { readonly total: string; readonly used: string; readonly reserved: string; readonly free: string; readonly ratio: number };
 }
 
 export interface List<T> { readonly items: readonly T[]; readonly total: number; readonly next_cursor: string | null }

@@ -6,7 +6,7 @@ import { treeFaults } from './tree-faults';
 
 const SUBNETS = 3_000;
 /** When the server is killed: parts of the time that the whole import takes. */
-const MOMENTS = [0.15, 0.4, 0.65, 0.9];
+const MOMENTS = [0.2, 0.5, 0.85];
 
 /** A region with one VPC 10.(16 n).0.0/12 that is full of /24s. */
 function scopeOf(n: number): object {

@@ -18,7 +18,7 @@ export function treeFaults(pools: readonly Pool[]): string[] {
     }
   }
   for (const pool of pools) {
-    const expected = used.get(pool.id) ?? 0n;
+    const expected = (used.get(pool.id) ?? 0n) + BigInt(pool.utilization.reserved);
     if (pool.utilization.used !== String(expected)) faults.push(`${pool.cidr} has ${pool.utilization.used} used, not ${String(expected)}`);
   }
   return faults;

@@ -29,7 +29,8 @@ export function useWrite<Input, Output>(
       }
     },
     onSuccess: (output, input) => {
-      void client.invalidateQueries();
+      // A preview tells what would be done; done, it cannot be asked again (the pool to delete is gone).
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'preview' });
       onDone(output, input);
     },
   });
