@@ -4,6 +4,7 @@ import type { UnitOfWork } from '@cloudpam/audit';
 import type { IdentityStores } from '@cloudpam/identity';
 import type { ReconciliationStores } from '@cloudpam/reconciliation';
 import { MemoryStorage } from '@cloudpam/storage-memory';
+import { openStorage } from '@cloudpam/storage-typeorm';
 
 /** Every store that the use cases ask for. */
 export type Stores = ReconciliationStores & IdentityStores;
@@ -22,6 +23,5 @@ const MIGRATIONS = path.resolve(__dirname, '../../../migrations');
 export async function openStorageAt(url: string): Promise<Storage> {
   if (url === 'memory:') return new MemoryStorage();
   if (url.startsWith('sqlite:')) mkdirSync(path.dirname(path.resolve(url.slice('sqlite:'.length))), { recursive: true });
-  const { openStorage } = await import('@cloudpam/storage-typeorm');
   return openStorage({ url, migrationsDir: MIGRATIONS });
 }
