@@ -171,6 +171,24 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
       expect(await free()).toEqual(['10.0.0.0/16']);
     });
 
+    it('moves to a network in another VRF, and its space with it', async () => {
+      const row = only(await insert({ cidr: '10.0.0.0/24' }));
+      const [here, there, network] = await storage.run(async (stores) => {
+        const vrf = await stores.vrfs.insert(sampleVrf());
+        const [a] = await plant(stores, ['10.0.0.0/16']);
+        const [b] = await plant(stores, ['10.0.0.0/16'], vrf.id);
+        const [other] = await stores.discovery.insertNetworks([{ ...place.network, externalId: 'vpc-2', vrfId: vrf.id }]);
+        return [a?.id ?? 0, b?.id ?? 0, other] as const;
+      });
+      if (!network) throw new Error('nothing stored');
+      const first = (id: number) => storage.run(async ({ pools }) => (await pools.freeBlocks(id, { order: 'address', limit: 1 })).map(formatCidr));
+      expect([await first(here), await first(there)]).toEqual([['10.0.1.0/24'], ['10.0.0.0/16']]);
+      const moved = { ...row, networkId: network.id, vrfId: network.vrfId, networkExternalId: 'vpc-2' };
+      await storage.run(({ discovery }) => discovery.saveResources([moved]));
+      expect(await get(row.id)).toEqual(moved);
+      expect([await first(here), await first(there)]).toEqual([['10.0.0.0/16'], ['10.0.1.0/24']]);
+    });
+
     it('makes the lock of a resource wait for the one before', async () => {
       const row = only(await insert({ cidr: '10.0.0.0/24' }));
       const locked = gate();

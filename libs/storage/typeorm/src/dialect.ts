@@ -29,12 +29,17 @@ export interface Dialect {
   takeIds(session: Session, table: 'pool' | 'network' | 'resource', count: number): Promise<number[]>;
   /** Up to `limit` free blocks of each size, 2^minBits addresses and more, from an address on: rows with `bits`, `lo`. */
   freeBlocksBySize(query: { poolId: number; minBits: number; maxBits: number; from: Uint8Array; limit: number; descending: boolean }): Sql;
+  /** Statements that delete and insert rows of free_block: pool, bits, lo. */
+  replaceFreeBlocks(gone: readonly Row[], added: readonly Row[]): Sql[];
   /** Column types for TypeORM. */
   readonly time: EntityColumn;
   readonly json: EntityColumn;
   readonly bytes: EntityColumn;
   readonly bool: EntityColumn;
 }
+
+/** The columns of free_block. */
+export const FREE_BLOCK = { parent_id: 'id', bits: 'int', lo: 'bytes' } as const satisfies Columns;
 
 const ARRAY_TYPES = {
   id: 'int8[]', int: 'int4[]', bytes: 'bytea[]', text: 'text[]', time: 'timestamptz[]', json: 'jsonb[]', bool: 'bool[]', numeric: 'numeric[]', cidr: 'cidr[]',
@@ -61,6 +66,11 @@ export const POSTGRES: Dialect = {
     return sql`select f.bits, f.lo from generate_series(${minBits}::int, ${maxBits}::int) as size (bits) cross join lateral (
       select b.bits, b.lo from free_block b where b.parent_id = ${poolId} and b.bits = size.bits and b.lo >= ${from}
       order by b.lo ${raw(descending ? 'desc' : 'asc')} limit ${limit}) f`;
+  },
+  replaceFreeBlocks(gone, added) {
+    return [sql`with gone as (
+      delete from free_block f using ${POSTGRES.table('t', FREE_BLOCK, gone)} where f.parent_id = t.parent_id and f.bits = t.bits and f.lo = t.lo)
+      insert into free_block (parent_id, bits, lo) select parent_id, bits, lo from ${POSTGRES.table('a', FREE_BLOCK, added)}`];
   },
   time: { type: 'timestamptz' },
   json: { type: 'jsonb' },
@@ -93,12 +103,16 @@ export const SQLITE: Dialect = {
   },
   freeBlocksBySize({ poolId, minBits, maxBits, from, limit, descending }) {
     const lengths = JSON.stringify(Array.from({ length: maxBits - minBits + 1 }, (_, at) => minBits + at));
-    const [compare, order, none] = descending ? ['>=', 'desc', FIRST_ADDRESS] : ['<=', 'asc', LAST_ADDRESS];
+    const [compare, order] = descending ? [raw('>='), raw('desc')] : [raw('<='), raw('asc')];
     return sql`select f.bits, f.lo from json_each(${lengths}) size cross join free_block f
-      where f.parent_id = ${poolId} and f.bits = size.value and f.lo >= ${from} and f.lo ${raw(compare as string)} coalesce((
+      where f.parent_id = ${poolId} and f.bits = size.value and f.lo >= ${from} and f.lo ${compare} coalesce((
         select b.lo from free_block b where b.parent_id = ${poolId} and b.bits = size.value and b.lo >= ${from}
-        order by b.lo ${raw(order as string)} limit 1 offset ${limit - 1}), ${none as Uint8Array})`;
+        order by b.lo ${order} limit 1 offset ${limit - 1}), ${descending ? FIRST_ADDRESS : LAST_ADDRESS})`;
   },
+  replaceFreeBlocks: (gone, added) => [
+    sql`delete from free_block where (parent_id, bits, lo) in (select parent_id, bits, lo from ${SQLITE.table('t', FREE_BLOCK, gone)})`,
+    sql`insert into free_block (parent_id, bits, lo) select parent_id, bits, lo from ${SQLITE.table('t', FREE_BLOCK, added)}`,
+  ],
   time: {
     type: 'integer',
     transformer: {

@@ -37,7 +37,7 @@ export async function scopes(session: Session): Promise<{ scope: ScopeState; vpc
     left join (
       select scope_id, count(distinct network_external_id) as vpcs, count(distinct case when kind = 'subnet' then external_id end) as subnets
       from resource group by scope_id) n on n.scope_id = s.id
-    order by s.account_id, s.region`);
+    order by s.account_id, s.region`, { once: true });
   return rows.map((row) => ({ scope: scopeFromRow(row), vpcCount: row.vpcs, subnetCount: row.subnets }));
 }
 
@@ -70,8 +70,8 @@ export async function listNetworks(
     conditions.push(sql`n.name ${like} ${pattern} escape '!' or n.external_id ${like} ${pattern} escape '!'`);
   }
   const rows = await session.rows<NetworkRow>(sql`select ${NETWORK_FIELDS} from ${NETWORK_TABLES} ${where(conditions)}
-    order by n.id limit ${pageSize} offset ${(page - 1) * pageSize}`);
-  return { items: rows.map(networkFromRow), total: await totalOf(session, sql`select 1 from network n ${where(conditions)}`) };
+    order by n.id limit ${pageSize} offset ${(page - 1) * pageSize}`, { once: true });
+  return { items: rows.map(networkFromRow), total: await totalOf(session, sql`select 1 from network n ${where(conditions)}`, { once: true }) };
 }
 
 /** As `DiscoveryStore.insertNetworks`. */

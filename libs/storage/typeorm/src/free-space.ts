@@ -1,6 +1,7 @@
 import { addressBytes, addressFromBytes, cidrOf128, contains, familyBits, freeBlocks, hostBits, type Cidr } from '@cloudpam/cidr';
 import type { FreeBlockQuery } from '@cloudpam/pools';
 import { chosenBlocks } from './chosen-blocks';
+import { FREE_BLOCK } from './dialect';
 import { mergedBlocks } from './merged-blocks';
 import { blockOf } from './pool-row';
 import { containing, outermost, supernetRows } from './pool-tree';
@@ -10,14 +11,14 @@ import { sql } from './sql';
 /** More children of one pool than this at once, and its free blocks are built anew rather than changed. */
 const FEW = 256;
 const CHUNK = 10_000;
-const BLOCKS = { parent_id: 'id', bits: 'int', lo: 'bytes' } as const;
 
 export interface Child {
   readonly parentId: number | null;
   readonly cidr: Cidr;
 }
 
-interface KnownPool {
+/** What the free space must know of a pool. */
+export interface KnownPool {
   readonly id: number;
   readonly vrf_id: number;
   readonly lo: Uint8Array;
@@ -30,11 +31,15 @@ interface KnownPool {
  * pools and resources passes here; who changes a pool's blocks holds the pool's row lock.
  */
 export class FreeSpace {
+  /** Pools that this run has locked: nobody else changes them until it ends. */
+  private readonly held = new Map<number, KnownPool>();
+
   constructor(private readonly session: Session) {}
 
   /** As `PoolStore.freeBlocks`. Builds the pool's rows when they are not there and may be written. */
   async find(poolId: number, query: FreeBlockQuery): Promise<Cidr[]> {
-    let [pool] = await this.session.rows<KnownPool>(sql`select id, vrf_id, lo, plen, free_known from pool where id = ${poolId}`);
+    let pool = this.held.get(poolId);
+    if (!pool) [pool] = await this.session.rows<KnownPool>(sql`select id, vrf_id, lo, plen, free_known from pool where id = ${poolId}`);
     if (!pool) return [];
     if (!pool.free_known) {
       if (this.session.readOnly) return chosenBlocks(await this.compute(pool), query);
@@ -44,13 +49,23 @@ export class FreeSpace {
     return pool ? this.select(pool, query) : [];
   }
 
+  /** Call with pools that were locked. */
+  hold(pools: readonly KnownPool[]): void {
+    for (const { id, vrf_id, lo, plen, free_known } of pools) this.held.set(id, { id, vrf_id, lo, plen, free_known });
+  }
+
+  /** Call before pools get another CIDR or go. */
+  letGo(poolIds: readonly number[]): void {
+    for (const id of poolIds) this.held.delete(id);
+  }
+
   /** Call after children were inserted. */
   async taken(children: readonly Child[]): Promise<void> {
     const byParent = groupByParent(children);
     if (byParent.size === 0) return;
     const parents = (await this.locked([...byParent.keys()])).filter((parent) => parent.free_known);
     const unknown: number[] = [];
-    const probes: (readonly [number, number, Uint8Array])[] = [];
+    const probes: BlockKey[] = [];
     for (const parent of parents) {
       const blocks = byParent.get(parent.id) ?? [];
       if (blocks.length > FEW) unknown.push(parent.id);
@@ -63,7 +78,7 @@ export class FreeSpace {
     const found = await this.present(probes);
     const gone: Cidr[] = [];
     const goneOf: number[] = [];
-    const left: (readonly [number, number, Uint8Array])[] = [];
+    const left: BlockKey[] = [];
     for (const parent of parents.filter((each) => !unknown.includes(each.id))) {
       const blocks = byParent.get(parent.id) ?? [];
       const around = found.get(parent.id) ?? [];
@@ -103,7 +118,7 @@ export class FreeSpace {
   async resourcesChanged(changed: readonly { readonly vrfId: number; readonly cidr: Cidr }[]): Promise<void> {
     for (const vrfId of new Set(changed.map((each) => each.vrfId))) {
       const blocks = outermost(changed.filter((each) => each.vrfId === vrfId).map((each) => each.cidr));
-      const ids = new Set((await containing(this.session, vrfId, blocks, true)).flat());
+      const ids = new Set((await containing(this.session, blocks.map((range) => ({ vrfId, range })), true)).flat());
       for (let start = 0; start < blocks.length; start += CHUNK) {
         const rows = blocks.slice(start, start + CHUNK).map((block) => [addressBytes(block.first), addressBytes(block.last)]);
         const ranges = this.session.dialect.table('r', { first: 'bytes', last: 'bytes' }, rows);
@@ -124,16 +139,20 @@ export class FreeSpace {
   private async forgetLocked(poolIds: readonly number[]): Promise<void> {
     if (poolIds.length === 0) return;
     const { among } = this.session.dialect;
+    this.letGo(poolIds);
     await this.session.change(sql`update pool set free_known = false where ${among(sql`id`, 'id', poolIds)}`);
     await this.session.change(sql`delete from free_block where ${among(sql`parent_id`, 'id', poolIds)}`);
   }
 
   /** Locks pools in address order and then reads them: what another run has changed meanwhile is seen. */
   private async locked(poolIds: readonly number[]): Promise<KnownPool[]> {
-    if (poolIds.length === 0) return [];
-    const { among, lock } = this.session.dialect;
-    return this.session.rows<KnownPool>(sql`select p.id, p.vrf_id, p.lo, p.plen, p.free_known from pool p
-      where ${among(sql`p.id`, 'id', poolIds)} order by p.lo, p.plen, p.kind desc ${lock('p')}`);
+    const missing = poolIds.filter((id) => !this.held.has(id));
+    if (missing.length > 0) {
+      const { among, lock } = this.session.dialect;
+      this.hold(await this.session.rows<KnownPool>(sql`select p.id, p.vrf_id, p.lo, p.plen, p.free_known from pool p
+        where ${among(sql`p.id`, 'id', missing)} order by p.lo, p.plen, p.kind desc ${lock('p')}`));
+    }
+    return poolIds.flatMap((id) => this.held.get(id) ?? []);
   }
 
   private async select(pool: KnownPool, query: FreeBlockQuery): Promise<Cidr[]> {
@@ -157,8 +176,9 @@ export class FreeSpace {
 
   private async build(pool: KnownPool): Promise<void> {
     const blocks = await this.compute(pool);
-    await this.session.insert('free_block', BLOCKS, blocks.map((block) => rowOf(pool.id, block)));
+    await this.session.insert('free_block', FREE_BLOCK, blocks.map((block) => rowOf(pool.id, block)));
     await this.session.change(sql`update pool set free_known = true where id = ${pool.id}`);
+    this.hold([{ ...pool, free_known: true }]);
   }
 
   private async compute(pool: KnownPool): Promise<Cidr[]> {
@@ -198,10 +218,10 @@ export class FreeSpace {
   }
 
   /** Which of the blocks are there, by pool. */
-  private async present(rows: readonly (readonly [number, number, Uint8Array])[]): Promise<Map<number, Cidr[]>> {
+  private async present(rows: readonly BlockKey[]): Promise<Map<number, Cidr[]>> {
     const found = new Map<number, Cidr[]>();
     if (rows.length === 0) return found;
-    const table = this.session.dialect.table('t', BLOCKS, rows);
+    const table = this.session.dialect.table('t', FREE_BLOCK, rows);
     const blocks = await this.session.rows<BlockRow & { parent_id: number }>(sql`select distinct f.parent_id, f.bits, f.lo from ${table}
       cross join free_block f where f.parent_id = t.parent_id and f.bits = t.bits and f.lo = t.lo`);
     for (const row of blocks) {
@@ -212,14 +232,14 @@ export class FreeSpace {
     return found;
   }
 
-  private async replace(gone: readonly (readonly [number, number, Uint8Array])[], added: readonly (readonly [number, number, Uint8Array])[]): Promise<void> {
-    if (gone.length > 0) {
-      const table = this.session.dialect.table('t', BLOCKS, gone);
-      await this.session.change(sql`delete from free_block where (parent_id, bits, lo) in (select t.parent_id, t.bits, t.lo from ${table})`);
-    }
-    await this.session.insert('free_block', BLOCKS, added);
+  private async replace(gone: readonly BlockKey[], added: readonly BlockKey[]): Promise<void> {
+    if (gone.length + added.length === 0) return;
+    for (const statement of this.session.dialect.replaceFreeBlocks(gone, added)) await this.session.change(statement);
   }
 }
+
+/** The key of free_block: pool, bits, lo. */
+type BlockKey = readonly [number, number, Uint8Array];
 
 interface BlockRow {
   readonly bits: number;
@@ -230,7 +250,7 @@ function blockFromRow(row: BlockRow): Cidr {
   return cidrOf128(addressFromBytes(row.lo), 128 - row.bits);
 }
 
-function rowOf(poolId: number, block: Cidr): readonly [number, number, Uint8Array] {
+function rowOf(poolId: number, block: Cidr): BlockKey {
   return [poolId, hostBits(block), addressBytes(block.first)];
 }
 

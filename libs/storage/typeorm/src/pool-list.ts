@@ -43,7 +43,8 @@ async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]
   const equal = (column: string, value: string | number | undefined): void => {
     if (value !== undefined) found.push(sql`${raw(column)} = ${value}`);
   };
-  equal('p.vrf_id', filter.vrfId);
+  // What contains a range is few pools, and they are looked for in the VRF.
+  if (!filter.contains) equal('p.vrf_id', filter.vrfId);
   equal('p.kind', filter.kind);
   equal('p.status', filter.status);
   equal('p.source', filter.source);

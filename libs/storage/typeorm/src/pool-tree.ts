@@ -21,22 +21,28 @@ export async function poolsWhere(session: Session, condition: Sql): Promise<Pool
   return rows.map(poolFromRow);
 }
 
+/** A range in a VRF. */
+interface Place {
+  readonly vrfId: number;
+  readonly range: AddressRange;
+}
+
 /**
- * For each range the ids of all pools around it, smallest first. Pools nest or are disjoint, so they are the last pool
+ * For each place the ids of all pools around it, smallest first. Pools nest or are disjoint, so they are the last pool
  * that begins at or before the range, and what is above it.
  * @param onlySmallest stops at the first
  */
-export async function containing(session: Session, vrfId: number, ranges: readonly AddressRange[], onlySmallest: boolean): Promise<number[][]> {
-  const found: number[][] = ranges.map(() => []);
-  for (let start = 0; start < ranges.length; start += CHUNK) {
-    const rows = ranges.slice(start, start + CHUNK).map((range, at) =>
-      [start + at, addressBytes(range.first), addressBytes(range.last), longestPrefixAround(range), lowestOf(range.family)]);
-    const asked = session.dialect.table('asked', { n: 'int', lo: 'bytes', hi: 'bytes', plen: 'int', floor: 'bytes' }, rows);
+export async function containing(session: Session, places: readonly Place[], onlySmallest: boolean): Promise<number[][]> {
+  const found: number[][] = places.map(() => []);
+  for (let start = 0; start < places.length; start += CHUNK) {
+    const rows = places.slice(start, start + CHUNK).map(({ vrfId, range }, at) =>
+      [start + at, vrfId, addressBytes(range.first), addressBytes(range.last), longestPrefixAround(range), lowestOf(range.family)]);
+    const asked = session.dialect.table('asked', { n: 'int', vrf_id: 'int', lo: 'bytes', hi: 'bytes', plen: 'int', floor: 'bytes' }, rows);
     const chain = await session.rows<{ n: number; id: number }>(sql`
       with recursive chain (n, wanted, id, parent_id, hi) as (
         select asked.n, asked.hi, p.id, p.parent_id, p.hi from ${asked} cross join pool p
         where p.id = (
-          select q.id from pool q where q.vrf_id = ${vrfId} and (q.lo, q.plen) <= (asked.lo, asked.plen) and q.lo >= asked.floor
+          select q.id from pool q where q.vrf_id = asked.vrf_id and (q.lo, q.plen) <= (asked.lo, asked.plen) and q.lo >= asked.floor
           order by q.lo desc, q.plen desc, q.kind limit 1)
         union all
         select chain.n, chain.wanted, p.id, p.parent_id, p.hi from chain join pool p on p.id = chain.parent_id
@@ -51,7 +57,7 @@ export async function containing(session: Session, vrfId: number, ranges: readon
 
 /** As `PoolStore.smallestContaining`. */
 export async function smallestContaining(session: Session, vrfId: number, ranges: readonly AddressRange[]): Promise<(Pool | undefined)[]> {
-  const ids = (await containing(session, vrfId, ranges, true)).map(([id]) => id);
+  const ids = (await containing(session, ranges.map((range) => ({ vrfId, range })), true)).map(([id]) => id);
   const pools = await poolsById(session, [...new Set(ids.flatMap((id) => id ?? []))]);
   const byId = new Map(pools.map((pool) => [pool.id, pool]));
   return ids.map((id) => (id === undefined ? undefined : byId.get(id)));
@@ -60,9 +66,7 @@ export async function smallestContaining(session: Session, vrfId: number, ranges
 /** Ids of the pools that contain the range, in one VRF or in each. */
 export async function idsAround(session: Session, vrfId: number | undefined, range: AddressRange): Promise<number[]> {
   const vrfs = vrfId === undefined ? await session.rows<{ id: number }>(sql`select id from vrf`) : [{ id: vrfId }];
-  const found: number[] = [];
-  for (const { id } of vrfs) found.push(...(await containing(session, id, [range], false)).flat());
-  return found;
+  return (await containing(session, vrfs.map(({ id }) => ({ vrfId: id, range })), false)).flat();
 }
 
 /** As `PoolStore.ancestors`. */

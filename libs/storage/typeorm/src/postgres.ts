@@ -13,6 +13,13 @@ import { raw, sql, type Sql, type Value } from './sql';
 const ATTEMPTS = 12;
 /** Any number, the same in every server: who holds it migrates. */
 const MIGRATION_LOCK = 4_221_960_816;
+/**
+ * Prepared statements go by index, for one row or thousands, and keep their plan: planning costs more than running them,
+ * and a plan made while the tables were small would read them whole when they have grown.
+ */
+const INDEX_PLANS = settings({ plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' });
+/** The others are planned for their values. */
+const FRESH_PLANS = settings({ plan_cache_mode: 'auto', enable_seqscan: 'on', enable_hashjoin: 'on', enable_mergejoin: 'on' });
 const INT8 = 20;
 const NUMERIC = 1700;
 
@@ -36,7 +43,7 @@ export class PostgresDatabase implements Database {
   /** Connects and migrates, one server at a time. @throws when the server cannot be reached or a migration fails */
   static async open(url: string, migrationsDir: string, poolSize: number, log: (message: string) => void): Promise<PostgresDatabase> {
     const source = new DataSource({
-      type: 'postgres', url, poolSize, logging: false, installExtensions: false, entities: entities(POSTGRES), applicationName: 'cloudpam',
+      type: 'postgres', url, poolSize, logging: false, installExtensions: false, entities: entities(POSTGRES), applicationName: 'cloudpam', connectTimeoutMS: 30_000,
       migrations: migrationsIn(migrationsDir, async (runner, text) => void await runner.query(text)), migrationsTableName: 'schema_migration',
       logger: migrationLogger(log),
       poolErrorHandler: (error: unknown) => log(`a connection to PostgreSQL was lost: ${messageOf(error)}`),
@@ -61,7 +68,7 @@ export class PostgresDatabase implements Database {
   async run<T>(work: (session: Session) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.transaction('begin isolation level read committed', false, work);
+        return await this.transaction(`begin isolation level read committed; ${INDEX_PLANS}`, false, work);
       } catch (error) {
         if (!isRetryable(error) || attempt === ATTEMPTS) throw error;
         this.log(`run again after ${messageOf(error)}`);
@@ -71,7 +78,7 @@ export class PostgresDatabase implements Database {
   }
 
   async read<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.transaction('begin isolation level repeatable read read only', true, work);
+    return this.transaction(`begin isolation level repeatable read read only; ${INDEX_PLANS}`, true, work);
   }
 
   async ping(): Promise<void> {
@@ -126,6 +133,7 @@ class PostgresSession implements Session {
 
   /** The last call that was made: one connection does one thing at a time. */
   private last: Promise<unknown> = Promise.resolve();
+  private planned: Promise<unknown> | undefined;
 
   constructor(
     private readonly client: PoolClient,
@@ -134,6 +142,7 @@ class PostgresSession implements Session {
   ) {}
 
   async rows<R>(query: Sql, options: { readonly once?: boolean } = {}): Promise<R[]> {
+    if (options.once) this.planned ??= this.command(FRESH_PLANS);
     return (await this.send(query, options.once)).rows as R[]; // the statement names the columns of R
   }
 
@@ -177,6 +186,10 @@ class PostgresSession implements Session {
   }
 }
 
+
+function settings(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values).map(([name, value]) => `set local ${name} = ${value}`).join('; ');
+}
 
 function nameOf(text: string): string {
   let name = names.get(text);

@@ -28,7 +28,7 @@ export async function findingCounts(session: Session): Promise<Record<FindingTyp
     count(case when ${FOUND.overlap} and r.overlap <> 'ignored' then 1 end) as overlap,
     count(case when ${FOUND.drift} then 1 end) as drift,
     count(case when ${FOUND.orphan} then 1 end) as orphan,
-    count(case when ${FOUND.unmanaged} and r.management <> 'ignored' then 1 end) as unmanaged from resource r`);
+    count(case when ${FOUND.unmanaged} and r.management <> 'ignored' then 1 end) as unmanaged from resource r`, { once: true });
   return { overlap: row?.overlap ?? 0, drift: row?.drift ?? 0, orphan: row?.orphan ?? 0, unmanaged: row?.unmanaged ?? 0 };
 }
 

@@ -4,7 +4,7 @@ import type { Columns, Row } from './session';
 import { raw } from './sql';
 import { jsonOf, timeOf } from './values';
 
-/** Columns that `insertResources` writes; `saveResources` writes all but vrf_id, which follows the network. */
+/** Columns that `insertResources` writes, and `saveResources` too, but that vrf_id follows the network. */
 export const RESOURCE_COLUMNS = {
   id: 'id', network_id: 'id', vrf_id: 'int', scope_id: 'int', account_id: 'int', region: 'text', kind: 'text', external_id: 'text',
   network_external_id: 'text', zone_id: 'text', name: 'text', lo: 'bytes', hi: 'bytes', plen: 'int', cidr: 'cidr', tags: 'json', pool_id: 'id',

@@ -10,7 +10,7 @@ export type Row = readonly Value[];
 
 /**
  * One transaction on one connection; calls made at the same time are done one after the other. Statements are prepared
- * once per connection and kept, unless `once`.
+ * once per connection and must go by an index; `once` is for those that differ from call to call or read a whole table.
  */
 export interface Session {
   readonly dialect: Dialect;

@@ -36,8 +36,8 @@ export class TypeOrmAuditStore implements AuditStore {
 
   async list(filter: AuditFilter, page: number, pageSize: number): Promise<{ entries: AuditEntry[]; total: number }> {
     const matching = sql`from audit_entry ${where(conditions(filter))}`;
-    const rows = await this.session.rows<AuditRow>(sql`select * ${matching} order by id desc limit ${pageSize} offset ${(page - 1) * pageSize}`);
-    const total = await totalOf(this.session, sql`select 1 ${matching}`);
+    const rows = await this.session.rows<AuditRow>(sql`select * ${matching} order by id desc limit ${pageSize} offset ${(page - 1) * pageSize}`, { once: true });
+    const total = await totalOf(this.session, sql`select 1 ${matching}`, { once: true });
     return { entries: rows.map(fromRow), total };
   }
 }

@@ -1,7 +1,7 @@
 import { addressBytes, cidrAt, familyBits, sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import type { DiscoveredResource, DiscoveryStore, FindingType, Network, ResourceFilter, ScopeState } from '@cloudpam/reconciliation';
 import { insertNetworks, listNetworks, lockScope, networksByKey, networksWhere, saveScope, scopes, updateNetworks } from './discovery-scopes';
-import { FreeSpace } from './free-space';
+import type { FreeSpace } from './free-space';
 import { blockOf } from './pool-row';
 import { supernetRows } from './pool-tree';
 import { findingCounts, listResources } from './resource-list';
@@ -10,7 +10,11 @@ import type { Columns, Session } from './session';
 import { raw, sql, type Sql } from './sql';
 
 const SAVED: Columns = RESOURCE_COLUMNS;
-const ASSIGNMENTS = raw(Object.keys(SAVED).filter((name) => name !== 'id' && name !== 'vrf_id').map((name) => `${name} = t.${name}`).join(', '));
+const ASSIGNMENTS = raw([
+  ...Object.keys(SAVED).filter((name) => name !== 'id' && name !== 'vrf_id').map((name) => `${name} = t.${name}`),
+  // A resource is in the VRF of its network.
+  'vrf_id = coalesce((select n.vrf_id from network n where n.id = t.network_id), t.vrf_id)',
+].join(', '));
 const BY_ADDRESS = raw('r.lo, r.plen, r.id');
 
 interface PlaceRow {
@@ -23,11 +27,10 @@ interface PlaceRow {
 
 /** The cloud inventory in tables `scope`, `network` and `resource`. */
 export class TypeOrmDiscoveryStore implements DiscoveryStore {
-  private readonly freeSpace: FreeSpace;
-
-  constructor(private readonly session: Session) {
-    this.freeSpace = new FreeSpace(session);
-  }
+  constructor(
+    private readonly session: Session,
+    private readonly freeSpace: FreeSpace,
+  ) {}
 
   lockScope(accountId: number, region: string): Promise<ScopeState> {
     return lockScope(this.session, accountId, region);
@@ -118,15 +121,13 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
 
   async saveResources(resources: readonly DiscoveredResource[]): Promise<void> {
     if (resources.length === 0) return;
-    const before = new Map((await this.places('r.id', resources.map((resource) => resource.id))).map((row) => [row.id, row]));
+    const ids = resources.map((resource) => resource.id);
+    const before = await this.places('r.id', ids);
     await this.session.change(sql`update resource set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED, resources.map(resourceToRow))} where resource.id = t.id`);
-    await this.freeSpace.resourcesChanged(resources.flatMap((resource) => {
-      const old = before.get(resource.id);
-      if (!old) return [];
-      const [was, is] = [old.pool_id === null, resource.poolId === null];
-      if (was === is && (!is || sameCidr(blockOf(old), resource.cidr))) return [];
-      const vrfId = old.vrf_id;
-      return [...(was ? [{ vrfId, cidr: blockOf(old) }] : []), ...(is ? [{ vrfId, cidr: resource.cidr }] : [])];
+    const after = new Map((await this.places('r.id', ids)).map((row) => [row.id, row]));
+    await this.changed(before.flatMap((was) => {
+      const is = after.get(was.id);
+      return is && !takesTheSame(was, is) ? [was, is] : [];
     }));
   }
 
@@ -170,4 +171,9 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
   private among(column: string, ids: readonly number[]): Sql {
     return this.session.dialect.among(raw(column), 'id', ids);
   }
+}
+
+function takesTheSame(a: PlaceRow, b: PlaceRow): boolean {
+  if (a.pool_id !== null && b.pool_id !== null) return true;
+  return (a.pool_id === null) === (b.pool_id === null) && a.vrf_id === b.vrf_id && sameCidr(blockOf(a), blockOf(b));
 }

@@ -1,6 +1,6 @@
 import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import type { FreeBlockQuery, Pool, PoolFilter, PoolList, PoolPage, PoolStore } from '@cloudpam/pools';
-import { FreeSpace } from './free-space';
+import type { FreeSpace, KnownPool } from './free-space';
 import { listPools } from './pool-list';
 import { blockOf, IN_TREE_ORDER, POOL_COLUMNS, POOL_FIELDS, POOL_TABLES, poolFromRow, poolToRow, type PoolRow } from './pool-row';
 import { ancestors, belowAny, childrenWithin, poolsById, poolsWhere, smallestContaining } from './pool-tree';
@@ -21,11 +21,10 @@ interface PlaceRow {
 
 /** The pool tree in table `pool`, and the free space of every pool in `free_block`. */
 export class TypeOrmPoolStore implements PoolStore {
-  private readonly freeSpace: FreeSpace;
-
-  constructor(private readonly session: Session) {
-    this.freeSpace = new FreeSpace(session);
-  }
+  constructor(
+    private readonly session: Session,
+    private readonly freeSpace: FreeSpace,
+  ) {}
 
   async get(id: number): Promise<Pool | undefined> {
     const [row] = await this.session.rows<PoolRow>(sql`select ${POOL_FIELDS} from ${POOL_TABLES} where p.id = ${id}`);
@@ -39,8 +38,9 @@ export class TypeOrmPoolStore implements PoolStore {
   async lock(ids: readonly number[]): Promise<Pool[]> {
     if (ids.length === 0) return [];
     const { among, lock } = this.session.dialect;
-    const rows = await this.session.rows<PoolRow>(sql`select ${POOL_FIELDS} from ${POOL_TABLES}
+    const rows = await this.session.rows<PoolRow & KnownPool>(sql`select ${POOL_FIELDS}, p.free_known from ${POOL_TABLES}
       where ${among(sql`p.id`, 'id', ids)} order by ${IN_TREE_ORDER} ${lock('p')}`);
+    this.freeSpace.hold(rows);
     return rows.map(poolFromRow);
   }
 
@@ -89,7 +89,9 @@ export class TypeOrmPoolStore implements PoolStore {
 
   async save(pools: readonly Pool[]): Promise<void> {
     if (pools.length === 0) return;
-    const before = new Map((await this.places(pools.map((pool) => pool.id))).map((row) => [row.id, row]));
+    const ids = pools.map((pool) => pool.id);
+    const before = new Map((await this.places(ids)).map((row) => [row.id, row]));
+    this.freeSpace.letGo(ids);
     const rows = pools.map((pool) => poolToRow(pool).slice(0, -1));
     await this.session.change(sql`update pool set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED_COLUMNS, rows)} where pool.id = t.id`);
     const touched = pools.flatMap((pool) => {
@@ -123,6 +125,7 @@ export class TypeOrmPoolStore implements PoolStore {
     if (ids.length === 0) return;
     const { among } = this.session.dialect;
     const gone = await this.places(ids);
+    this.freeSpace.letGo(ids);
     // Resources that still name the pools lose them by the foreign key, and take space from then on.
     const bereft = await this.session.rows<PlaceRow>(sql`select id, vrf_id, lo, plen from resource where ${among(sql`pool_id`, 'id', ids)}`);
     await this.session.change(sql`delete from pool where ${among(sql`id`, 'id', ids)}`);

@@ -4,6 +4,7 @@ import type { AnswerStore, AuditStore, UnitOfWork } from '@cloudpam/audit';
 import type { TokenStore } from '@cloudpam/identity';
 import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
 import type { DiscoveryStore } from '@cloudpam/reconciliation';
+import { FreeSpace } from './free-space';
 import { PostgresDatabase } from './postgres';
 import type { Database, Session } from './session';
 import { SqliteDatabase } from './sqlite';
@@ -101,9 +102,10 @@ class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
 }
 
 function storesOf(session: Session): TypeOrmStores {
+  const freeSpace = new FreeSpace(session);
   return {
     answers: new TypeOrmAnswerStore(session), audit: new TypeOrmAuditStore(session), tokens: new TypeOrmTokenStore(session),
-    pools: new TypeOrmPoolStore(session), vrfs: new TypeOrmVrfStore(session), vlans: new TypeOrmVlanStore(session),
-    accounts: new TypeOrmAccountStore(session), discovery: new TypeOrmDiscoveryStore(session),
+    pools: new TypeOrmPoolStore(session, freeSpace), vrfs: new TypeOrmVrfStore(session), vlans: new TypeOrmVlanStore(session),
+    accounts: new TypeOrmAccountStore(session), discovery: new TypeOrmDiscoveryStore(session, freeSpace),
   };
 }
