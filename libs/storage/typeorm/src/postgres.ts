@@ -23,7 +23,7 @@ const FRESH_PLANS = settings({ plan_cache_mode: 'auto', enable_seqscan: 'on', en
 const INT8 = 20;
 const NUMERIC = 1700;
 
-/** int8 as number (ids stay below 2^53), numeric as bigint. */
+/** int8 as number (ids stay below 2^53), numeric as bigint; cast, because pg overloads the function by known types. */
 const PARSERS = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     (oid === INT8 ? Number : oid === NUMERIC ? BigInt : types.getTypeParser(oid, format as 'text'))) as typeof types.getTypeParser,
@@ -32,8 +32,9 @@ const PARSERS = {
 /** PostgreSQL through TypeORM's pool. */
 export class PostgresDatabase implements Database {
   readonly dialect = POSTGRES;
-  /** Reads that have answered, but whose transaction is still being ended. */
-  private readonly ending = new Set<Promise<void>>();
+  /** Transactions that have not ended; those of reads end after their answer. */
+  private readonly open = new Set<Promise<unknown>>();
+  private isClosed = false;
 
   private constructor(
     private readonly source: DataSource,
@@ -90,11 +91,17 @@ export class PostgresDatabase implements Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.ending);
+    this.isClosed = true;
+    while (this.open.size > 0) await Promise.allSettled(this.open);
     await this.source.destroy();
   }
 
-  private async transaction<T>(begin: string, readOnly: boolean, work: (session: Session) => Promise<T>): Promise<T> {
+  private transaction<T>(begin: string, readOnly: boolean, work: (session: Session) => Promise<T>): Promise<T> {
+    if (this.isClosed) return Promise.reject(new Error('the storage is closed'));
+    return this.untilClosed(this.inTransaction(begin, readOnly, work));
+  }
+
+  private async inTransaction<T>(begin: string, readOnly: boolean, work: (session: Session) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
     const session = new PostgresSession(await runner.connect() as PoolClient, runner.manager, readOnly); // the driver is pg
     const begun = session.command(begin);
@@ -118,11 +125,16 @@ export class PostgresDatabase implements Database {
   }
 
   private endLater(commit: Promise<unknown>, runner: { release(): Promise<void> }): void {
-    const ending = commit
+    void this.untilClosed(commit
       .catch((error: unknown) => this.log(`could not end a read: ${messageOf(error)}`))
-      .then(() => runner.release())
-      .finally(() => this.ending.delete(ending));
-    this.ending.add(ending);
+      .then(() => runner.release()));
+  }
+
+  /** `close` waits for it. */
+  private untilClosed<T>(work: Promise<T>): Promise<T> {
+    const tracked = work.finally(() => this.open.delete(tracked));
+    this.open.add(tracked);
+    return tracked;
   }
 }
 

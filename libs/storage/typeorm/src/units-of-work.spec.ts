@@ -1,6 +1,7 @@
 import { StoredConflict } from '@cloudpam/pools';
 import { plant, sampleVrf } from '@cloudpam/storage-contract';
-import { openSqlite, postgresForSpec, type OpenedStorage } from './testing/storages';
+import { MIGRATIONS, openSqlite, postgresForSpec, type OpenedStorage } from './testing/storages';
+import { openStorage } from './typeorm-storage';
 
 describe.each<[string, () => Promise<OpenedStorage>]>([['PostgreSQL', postgresForSpec().open], ['SQLite', openSqlite]])('units of work on %s', (_, open) => {
   let opened: OpenedStorage;
@@ -55,6 +56,18 @@ describe.each<[string, () => Promise<OpenedStorage>]>([['PostgreSQL', postgresFo
       return 'stored';
     }).catch(() => 'refused');
     expect(await count()).toBe(outcome === 'stored' ? 2 : 1);
+  });
+
+  it('end before the storage is closed, and are refused after that', async () => {
+    const other = await openStorage({ url: opened.url, migrationsDir: MIGRATIONS, poolSize: 2 });
+    const running = Array.from({ length: 6 }, (__, n) => other.unitOfWork.run(async ({ vrfs }) => {
+      await vrfs.get(1);
+      return vrfs.insert(sampleVrf({ name: `last ${n}` }));
+    }));
+    await other.close();
+    expect((await Promise.all(running)).length).toBe(6);
+    await expect(other.unitOfWork.run(async () => 1)).rejects.toThrow('closed');
+    expect(await count()).toBe(7);
   });
 
   it('run again after a deadlock', async () => {
