@@ -37,12 +37,16 @@ async function createPools(stores: PoolStores, change: Change, asked: readonly N
     results[index] = { error: told };
   };
   const ids = await stores.pools.reserveIds(asked.length);
+  const known = new Set<string>();
   const byVrf = new Map<number, { index: number; pool: Pool }[]>();
   for (const [index, each] of asked.entries()) {
     try {
       checkPoolCidr(each.cidr);
       checkNamed(each);
-      await checkReferences(stores, [each]);
+      // Rows of a batch mostly name the same account and VLAN: each pair is looked up once.
+      const references = `${each.accountId ?? ''} ${each.vlanId ?? ''}`;
+      if (!known.has(references)) await checkReferences(stores, [each]);
+      known.add(references);
     } catch (error) {
       if (!(error instanceof PoolError)) throw error;
       fail(index, error);
