@@ -23,7 +23,7 @@ function cloudOf(...coverages: readonly Coverage[]): CloudNetworks {
     };
     return { ...scope, coverage, ...(coverage !== 'complete' && { error: { code: 'AccessDenied', message: 'no\u001b[2J' } }), collectedAt: new Date(0), ...seen };
   };
-  return { provider: 'aws', scopes: async () => scopes, read };
+  return { provider: 'aws', accounts: async () => [{ id: '111122223333' }], scopes: async () => scopes, read };
 }
 
 function runOf(cloud: CloudNetworks, deliveries: readonly Delivery[], changes: Partial<RunOptions> = {}, stop = new AbortController().signal): Promise<RunReport> {
@@ -84,15 +84,15 @@ describe('RunCollection', () => {
 
   it.each([
     ['finding the clouds', { clouds: () => Promise.reject(new Error('there is no folder x')) }, 'there is no folder x'],
-    ['telling the scopes', { clouds: async () => [{ ...cloudOf(), scopes: () => Promise.reject(new Error('bad credentials')) }] }, 'aws: bad credentials'],
+    ['telling the accounts', { clouds: async () => [{ ...cloudOf(), accounts: () => Promise.reject(new Error('bad credentials')) }] }, 'aws: bad credentials'],
   ])('nothing worked when %s fails', async (_title, changes, failure) => {
     const report = await runOf(cloudOf(), [], changes);
     expect(report.failures).toEqual([failure]);
     expect(exitCodeOf(report)).toBe(2);
   });
 
-  it('goes on with the other clouds when one cannot tell its scopes', async () => {
-    const broken: CloudNetworks = { ...cloudOf(), provider: 'gcp', scopes: () => Promise.reject(new Error('bad credentials')) };
+  it('goes on with the other clouds when one cannot tell its accounts', async () => {
+    const broken: CloudNetworks = { ...cloudOf(), provider: 'gcp', accounts: () => Promise.reject(new Error('bad credentials')) };
     const report = await runOf(cloudOf(), [], { clouds: async () => [broken, cloudOf('complete')] });
     expect(report.outcomes).toHaveLength(1);
     expect(exitCodeOf(report)).toBe(1);

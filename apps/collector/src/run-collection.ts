@@ -61,7 +61,9 @@ export class RunCollection {
     try {
       for (const cloud of await this.options.clouds()) {
         try {
-          for (const scope of await cloud.scopes(stop)) jobs.push({ cloud, scope });
+          for (const { id } of await cloud.accounts(stop)) {
+            for (const scope of await cloud.scopes(id, stop)) jobs.push({ cloud, scope });
+          }
         } catch (error) {
           failures.push(`${cloud.provider}: ${messageOf(error)}`);
         }

@@ -1,6 +1,6 @@
 export {
   COVERAGES, RESOURCE_KINDS,
-  type CloudNetworks, type CloudScope, type Coverage, type ResourceKind, type ScopeSnapshot, type SeenNetwork, type SeenResource,
+  type CloudAccount, type CloudNetworks, type CloudScope, type Coverage, type ResourceKind, type ScopeSnapshot, type SeenNetwork, type SeenResource,
 } from './snapshot';
 export {
   FINDING_TYPES, MANAGEMENTS, OVERLAPS, SYNCS,

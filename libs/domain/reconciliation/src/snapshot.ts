@@ -52,11 +52,24 @@ export interface ScopeSnapshot extends CloudScope {
   readonly resources: readonly SeenResource[];
 }
 
+/** An account or project that a provider can list. */
+export interface CloudAccount {
+  /** The cloud's own id. */
+  readonly id: string;
+  /** As the cloud shows it to people, where that is known. */
+  readonly name?: string;
+}
+
 /** What a provider offers to a collector. */
 export interface CloudNetworks {
   readonly provider: Provider;
-  /** The scopes that it was asked to cover. @throws when not even that can be told (bad credentials, no folder). */
-  scopes(signal?: AbortSignal): Promise<readonly CloudScope[]>;
+  /** The accounts that it was asked to cover, each once. @throws when not even that can be told (bad credentials, no folder). */
+  accounts(signal?: AbortSignal): Promise<readonly CloudAccount[]>;
+  /**
+   * The scopes of one account, at least one. Rejects only when `signal` aborts: of an account that does not let itself be
+   * asked for its regions it gives a scope whose reading fails with the cloud's own error.
+   */
+  scopes(account: string, signal?: AbortSignal): Promise<readonly CloudScope[]>;
   /**
    * Lists one scope. Never rejects for what the cloud answers: an error makes coverage `failed` (nothing listed) or
    * `partial` (some of it) and is told in `error`. Rejects only when `signal` aborts.

@@ -38,19 +38,19 @@ describe('AwsCloudNetworks', () => {
 
   it('asks only the chosen regions, and not for the list of them', async () => {
     const cloud = over(await start(), { regions: ['eu-west-1', 'us-gov-west-1'] });
-    expect((await cloud.scopes()).map((scope) => scope.region)).toEqual(['eu-west-1', 'us-gov-west-1']);
-    expect(double.calls.map((call) => call.action)).toEqual(['GetCallerIdentity']);
+    expect((await cloud.scopes('111122223333')).map((scope) => scope.region)).toEqual(['eu-west-1', 'us-gov-west-1']);
+    expect(double.calls).toEqual([]);
   });
 
   it('does not ask for an account that is configured', async () => {
     const cloud = over(await start(), { accountId: '777788889999' });
-    expect((await cloud.scopes()).map((scope) => scope.account)).toEqual(['777788889999']);
-    expect(double.calls.map((call) => call.action)).toEqual(['DescribeRegions']);
+    expect((await cloud.accounts()).map(({ id }) => id)).toEqual(['777788889999']);
+    expect(double.calls).toEqual([]);
   });
 
   it('rejects when the credentials are bad', async () => {
     const cloud = over(await start(), { credentials: { accessKeyId: 'AKIDDOUBLE', secretAccessKey: 'wrong' } });
-    await expect(cloud.scopes()).rejects.toThrow('the request is not signed as it must be');
+    await expect(cloud.accounts()).rejects.toThrow('the request is not signed as it must be');
   });
 
   it('reads every page, in pages as large as EC2 allows', async () => {
@@ -123,7 +123,8 @@ describe('AwsCloudNetworks', () => {
 
   it('signs for the region of the scope', async () => {
     const cloud = over(await start(undefined, { regions: { 'sa-east-1': { vpcs: [], subnets: [] } } }), { homeRegion: 'eu-central-1' });
-    await cloud.scopes();
+    await cloud.accounts();
+    await cloud.scopes('111122223333');
     await cloud.read({ ...SCOPE, region: 'sa-east-1' });
     expect(double.calls.map((call) => [call.action, call.region])).toEqual([
       ['GetCallerIdentity', 'eu-central-1'],

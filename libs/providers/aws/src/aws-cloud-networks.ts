@@ -1,7 +1,7 @@
 import { EC2Client, DescribeRegionsCommand, paginateDescribeSubnets, paginateDescribeVpcs, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Listing, addAwsSubnets, addAwsVpcs } from '@cloudpam/provider-shapes';
-import type { CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
+import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
 import { MalformedAnswer, awsFailure } from './aws-failure';
 
 /** How to reach AWS. Everything is optional: credentials come from the SDK's default chain. */
@@ -35,10 +35,13 @@ export class AwsCloudNetworks implements CloudNetworks {
     this.sts = new STSClient({ ...this.clientConfig(), region: this.homeRegion() });
   }
 
-  /** @throws the SDK's error when the account or its regions cannot be told */
-  async scopes(signal?: AbortSignal): Promise<readonly CloudScope[]> {
+  /** @throws the SDK's error when the account cannot be told */
+  async accounts(signal?: AbortSignal): Promise<readonly CloudAccount[]> {
+    return untilAborted(signal, async () => [{ id: this.options.accountId ?? (await this.callerAccount(signal)) }]);
+  }
+
+  async scopes(account: string, signal?: AbortSignal): Promise<readonly CloudScope[]> {
     return untilAborted(signal, async () => {
-      const account = this.options.accountId ?? (await this.callerAccount(signal));
       const regions = this.options.regions ?? (await this.enabledRegions(signal));
       return regions.map((region) => ({ provider: this.provider, account, region }));
     });

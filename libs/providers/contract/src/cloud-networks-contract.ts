@@ -19,8 +19,12 @@ export function cloudNetworksContract(name: string, setup: (estate: ContractEsta
     const scopeOf = (region: string) => ({ provider: subject.cloud.provider, account: ACCOUNT, region });
     const read = (region: string): Promise<ScopeSnapshot> => subject.cloud.read(scopeOf(region));
 
-    it('tells every scope, failing ones too', async () => {
-      const scopes = await subject.cloud.scopes();
+    it('tells every account once', async () => {
+      expect((await subject.cloud.accounts()).map(({ id }) => id)).toEqual([ACCOUNT]);
+    });
+
+    it('tells every scope of an account, failing ones too', async () => {
+      const scopes = await subject.cloud.scopes(ACCOUNT);
       const regions = scopes.map((scope) => scope.region).sort();
       expect(regions).toEqual(Object.keys(CONTRACT_ESTATE.regions).sort());
       expect(scopes).toEqual(expect.arrayContaining(regions.map(scopeOf)));
@@ -95,8 +99,9 @@ export function cloudNetworksContract(name: string, setup: (estate: ContractEsta
       const reason = new Error('stopped by the test');
       const reading = subject.cloud.read(scopeOf('eu-west-1'), AbortSignal.abort(reason));
       await expect(reading).rejects.toBe(reason);
-      const scopes = subject.cloud.scopes(AbortSignal.abort(reason));
+      const scopes = subject.cloud.scopes(ACCOUNT, AbortSignal.abort(reason));
       await expect(scopes).rejects.toBe(reason);
+      await expect(subject.cloud.accounts(AbortSignal.abort(reason))).rejects.toBe(reason);
     });
   });
 }

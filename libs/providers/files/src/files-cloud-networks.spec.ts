@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cloudNetworksContract } from '@cloudpam/provider-contract';
-import type { ScopeSnapshot } from '@cloudpam/reconciliation';
+import type { CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
 import { filesCloudNetworks } from './files-cloud-networks';
 
 const GCP = 'https://www.googleapis.com/compute/v1/projects/web-prod';
@@ -21,6 +21,11 @@ async function folderWith(files: { readonly [path: string]: unknown }): Promise<
   return root;
 }
 
+async function allScopes(cloud: CloudNetworks): Promise<CloudScope[]> {
+  const accounts = await cloud.accounts();
+  return (await Promise.all(accounts.map(({ id }) => cloud.scopes(id)))).flat();
+}
+
 cloudNetworksContract('FilesCloudNetworks', async (estate) => {
   const files = Object.entries(estate.regions).flatMap(([region, { vpcs, subnets }]) => [
     [`aws/${estate.account}/${region}/vpcs.json`, vpcs === 'failing' ? 'An error occurred (UnauthorizedOperation)' : { Vpcs: vpcs }],
@@ -37,7 +42,7 @@ describe('filesCloudNetworks', () => {
   const write = async (files: { readonly [path: string]: unknown }): Promise<string> => (root = await folderWith(files));
   const readAll = async (): Promise<ScopeSnapshot[]> => {
     const snapshots: ScopeSnapshot[] = [];
-    for (const cloud of await filesCloudNetworks(root)) for (const scope of await cloud.scopes()) snapshots.push(await cloud.read(scope));
+    for (const cloud of await filesCloudNetworks(root)) for (const scope of await allScopes(cloud)) snapshots.push(await cloud.read(scope));
     return snapshots;
   };
   const summary = (snapshot: ScopeSnapshot) => [snapshot.provider, snapshot.account, snapshot.region, snapshot.coverage, snapshot.resources.length];
@@ -97,7 +102,7 @@ describe('filesCloudNetworks', () => {
   it('reads the demo estate completely', async () => {
     await write({});
     const clouds = await filesCloudNetworks(join(__dirname, '../../../../examples/estate'));
-    const snapshots = await Promise.all(clouds.map(async (cloud) => Promise.all((await cloud.scopes()).map((scope) => cloud.read(scope)))));
+    const snapshots = await Promise.all(clouds.map(async (cloud) => Promise.all((await allScopes(cloud)).map((scope) => cloud.read(scope)))));
     expect(snapshots.flat().filter((snapshot) => snapshot.coverage !== 'complete')).toEqual([]);
     expect(snapshots.map((ofProvider) => ofProvider.length)).toEqual([9, 2]);
   });
@@ -105,7 +110,7 @@ describe('filesCloudNetworks', () => {
   it('covers only the chosen AWS regions, and every GCP project', async () => {
     await write({ 'aws/111122223333/eu-west-1/vpcs.json': VPCS, 'aws/111122223333/us-east-1/vpcs.json': VPCS, 'gcp/web-prod/networks.json': NETWORKS });
     const clouds = await filesCloudNetworks(root, { regions: ['us-east-1'] });
-    const scopes = await Promise.all(clouds.map((cloud) => cloud.scopes()));
+    const scopes = await Promise.all(clouds.map(allScopes));
     expect(scopes.flat().map((scope) => scope.region)).toEqual(['us-east-1', 'global']);
   });
 

@@ -1,5 +1,5 @@
 import { Listing, addAwsSubnets, addAwsVpcs, addGcpNetworks, addGcpSubnets, type CloudFailure } from '@cloudpam/provider-shapes';
-import type { CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
+import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
 import { readSaved } from './read-saved';
 import { savedScopes, type SavedScope } from './saved-scopes';
 
@@ -39,9 +39,14 @@ export class FilesCloudNetworks implements CloudNetworks {
     private readonly now: () => Date = () => new Date(),
   ) {}
 
-  async scopes(signal?: AbortSignal): Promise<readonly CloudScope[]> {
+  async accounts(signal?: AbortSignal): Promise<readonly CloudAccount[]> {
     signal?.throwIfAborted();
-    return this.saved.map(({ scope }) => scope);
+    return [...new Set(this.saved.map(({ scope }) => scope.account))].map((id) => ({ id }));
+  }
+
+  async scopes(account: string, signal?: AbortSignal): Promise<readonly CloudScope[]> {
+    signal?.throwIfAborted();
+    return this.saved.flatMap(({ scope }) => (scope.account === account ? [scope] : []));
   }
 
   async read(scope: CloudScope, signal?: AbortSignal): Promise<ScopeSnapshot> {
