@@ -57,10 +57,27 @@ export async function containing(session: Session, places: readonly Place[], onl
 
 /** As `PoolStore.smallestContaining`. */
 export async function smallestContaining(session: Session, vrfId: number, ranges: readonly AddressRange[]): Promise<(Pool | undefined)[]> {
+  const [only] = ranges;
+  if (only && ranges.length === 1) return [await smallestAround(session, vrfId, only)];
   const ids = (await containing(session, ranges.map((range) => ({ vrfId, range })), true)).map(([id]) => id);
   const pools = await poolsById(session, [...new Set(ids.flatMap((id) => id ?? []))]);
   const byId = new Map(pools.map((pool) => [pool.id, pool]));
   return ids.map((id) => (id === undefined ? undefined : byId.get(id)));
+}
+
+/** The same for one range, in one statement: what every look-up of an address and every new pool waits for. */
+async function smallestAround(session: Session, vrfId: number, range: AddressRange): Promise<Pool | undefined> {
+  const [first, last] = [addressBytes(range.first), addressBytes(range.last)];
+  const [row] = await session.rows<PoolRow>(sql`
+    with recursive chain (id, parent_id, hi) as (
+      select * from (select q.id, q.parent_id, q.hi from pool q
+        where q.vrf_id = ${vrfId} and (q.lo, q.plen) <= (${first}, ${longestPrefixAround(range)}) and q.lo >= ${lowestOf(range.family)}
+        order by q.lo desc, q.plen desc, q.kind limit 1) nearest
+      union all
+      select p.id, p.parent_id, p.hi from chain join pool p on p.id = chain.parent_id where chain.hi < ${last}
+    )
+    select ${POOL_FIELDS} from chain cross join ${POOL_TABLES} where p.id = chain.id and chain.hi >= ${last}`);
+  return row && poolFromRow(row);
 }
 
 /** Ids of the pools that contain the range, in one VRF or in each. */
