@@ -4,4 +4,4 @@ export {
 } from './audit-store';
 export { diffOf } from './diff-of';
 export type { AnswerStore } from './answer-store';
-export { AnsweredBefore, KeyReused, write, type UnitOfWork } from './unit-of-work';
+export { AnsweredBefore, KeyReused, write, type RunOptions, type UnitOfWork } from './unit-of-work';

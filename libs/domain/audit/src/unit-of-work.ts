@@ -1,6 +1,14 @@
 import type { Change } from './change';
 import type { AnswerStore } from './answer-store';
 
+export interface RunOptions {
+  /**
+   * Runs with the same words queue for the same lock anyway. A storage may do those that wait together in one
+   * transaction, one after the other; each keeps its own result, and one that rejects takes nothing of the others with it.
+   */
+  readonly together?: string;
+}
+
 /**
  * One transaction over the stores `S`.
  * `run` commits when `work` resolves and rolls everything back when it rejects; it may run `work` again from the
@@ -8,7 +16,7 @@ import type { AnswerStore } from './answer-store';
  * `read` sees one consistent state, never waits for a writer, and must not write.
  */
 export interface UnitOfWork<S> {
-  run<T>(work: (stores: S) => Promise<T>): Promise<T>;
+  run<T>(work: (stores: S) => Promise<T>, options?: RunOptions): Promise<T>;
   read<T>(work: (stores: S) => Promise<T>): Promise<T>;
 }
 
@@ -39,7 +47,7 @@ class RolledBack<T> extends Error {
  * back after a dry run. @throws AnsweredBefore, KeyReused, and whatever `work` throws.
  */
 export async function write<S extends { readonly answers: AnswerStore }, T>(
-  unitOfWork: UnitOfWork<S>, change: Change, work: (stores: S) => Promise<T>,
+  unitOfWork: UnitOfWork<S>, change: Change, work: (stores: S) => Promise<T>, options?: RunOptions,
 ): Promise<T> {
   try {
     return await unitOfWork.run(async (stores) => {
@@ -53,7 +61,7 @@ export async function write<S extends { readonly answers: AnswerStore }, T>(
       if (change.dryRun) throw new RolledBack(result);
       if (once) await stores.answers.save(change.actor.id, once.key, once.encode(result));
       return result;
-    });
+    }, options);
   } catch (error) {
     if (error instanceof RolledBack) return error.result as T; // thrown above with this very T
     throw error;

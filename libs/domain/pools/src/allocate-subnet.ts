@@ -37,7 +37,8 @@ export class AllocateSubnet {
 
   /** @throws PoolError `pool_not_found` | `no_matching_pool` | `pool_exhausted` (with the largest free block) | `invalid_prefix_length` | ... */
   async execute(change: Change, request: AllocationRequest): Promise<Pool[]> {
-    return write(this.unitOfWork, change, (stores) => allocate(stores, change, request));
+    const options = 'poolId' in request.from ? { together: `pool ${request.from.poolId}` } : {};
+    return write(this.unitOfWork, change, (stores) => allocate(stores, change, request), options);
   }
 }
 

@@ -1,12 +1,10 @@
+import type { UnitOfWork } from '@cloudpam/audit';
 import type { AllStores, StorageUnderTest } from './stores';
 
 /** Makes an empty storage, as a suite asks for one before every test. */
 export type OpenStorage = () => Promise<StorageUnderTest>;
 
-export interface Opened {
-  run<T>(work: (stores: AllStores) => Promise<T>): Promise<T>;
-  read<T>(work: (stores: AllStores) => Promise<T>): Promise<T>;
-}
+export type Opened = UnitOfWork<AllStores>;
 
 /** Registers the hooks that give every test of the surrounding `describe` its own storage. */
 export function openedForEachTest(open: OpenStorage): Opened {
@@ -23,7 +21,7 @@ export function openedForEachTest(open: OpenStorage): Opened {
     storage = undefined;
   });
   return {
-    run: (work) => opened().unitOfWork.run(work),
+    run: (work, options) => opened().unitOfWork.run(work, options),
     read: (work) => opened().unitOfWork.read(work),
   };
 }

@@ -1,3 +1,4 @@
+import { StoredConflict } from '@cloudpam/pools';
 import { sampleVrf } from './samples';
 import { gate, openedForEachTest, type OpenStorage } from './under-test';
 
@@ -57,6 +58,26 @@ export function unitOfWorkContract(name: string, open: OpenStorage): void {
       expect(outcomes.filter((each) => each.status === 'fulfilled')).toHaveLength(10);
       const expected = Array.from({ length: 10 }, (_, at) => `vrf ${String(at * 2).padStart(2, '0')}`);
       expect(await names()).toEqual(['global', ...expected]);
+    });
+
+    it('keeps runs that go together apart all the same', async () => {
+      const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, at) => storage.run(async ({ vrfs }) => {
+        await vrfs.lock(1);
+        await vrfs.insert(sampleVrf({ name: `vrf ${String(at).padStart(2, '0')}` }));
+        if (at % 3 === 1) throw new Refused('one');
+        // The name is taken: the storage refuses it, and the work does not go on.
+        if (at % 3 === 2) await vrfs.insert(sampleVrf({ name: 'global' }));
+        return at;
+      }, { together: 'vrf 1' })));
+      expect(outcomes.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))).toEqual([0, 3, 6, 9, 12, 15, 18]);
+      const reasons = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+      expect(reasons.map((reason) => reason instanceof Refused || reason instanceof StoredConflict)).toEqual(reasons.map(() => true));
+      expect(await names()).toEqual(['global', ...[0, 3, 6, 9, 12, 15, 18].map((at) => `vrf ${String(at).padStart(2, '0')}`)]);
+    });
+
+    it('refuses a run inside a run that goes together with others, too', async () => {
+      const outcomes = await Promise.allSettled(Array.from({ length: 3 }, () => storage.run(() => storage.run(async () => 1), { together: 'x' })));
+      expect(outcomes.map((each) => each.status)).toEqual(['rejected', 'rejected', 'rejected']);
     });
 
     it('loses no update of runs that lock what they change', async () => {

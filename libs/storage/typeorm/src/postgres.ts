@@ -7,7 +7,7 @@ import { POSTGRES, type Dialect } from './dialect';
 import { entities } from './entities';
 import { codeOf, messageOf } from './errors';
 import { migrationLogger, migrationsIn } from './migrations';
-import type { Columns, Database, Row, Session } from './session';
+import type { Columns, Database, Outcome, Row, Session } from './session';
 import { raw, sql, type Sql, type Value } from './sql';
 
 const ATTEMPTS = 12;
@@ -66,7 +66,20 @@ export class PostgresDatabase implements Database {
     return new PostgresDatabase(source, log);
   }
 
-  async run<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  run<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.patiently(work);
+  }
+
+  runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]> {
+    return this.patiently(async (session) => {
+      const outcomes: Outcome<T>[] = [];
+      for (const work of works) outcomes.push(await session.piece(work));
+      return outcomes;
+    });
+  }
+
+  /** Runs the whole again after a serialization failure or a deadlock. */
+  private async patiently<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.transaction(`begin isolation level read committed; ${INDEX_PLANS}`, false, work);
@@ -96,12 +109,12 @@ export class PostgresDatabase implements Database {
     await this.source.destroy();
   }
 
-  private transaction<T>(begin: string, readOnly: boolean, work: (session: Session) => Promise<T>): Promise<T> {
+  private transaction<T>(begin: string, readOnly: boolean, work: (session: PostgresSession) => Promise<T>): Promise<T> {
     if (this.isClosed) return Promise.reject(new Error('the storage is closed'));
     return this.untilClosed(this.inTransaction(begin, readOnly, work));
   }
 
-  private async inTransaction<T>(begin: string, readOnly: boolean, work: (session: Session) => Promise<T>): Promise<T> {
+  private async inTransaction<T>(begin: string, readOnly: boolean, work: (session: PostgresSession) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
     const session = new PostgresSession(await runner.connect() as PoolClient, runner.manager, readOnly); // the driver is pg
     const begun = session.command(begin);
@@ -174,6 +187,21 @@ class PostgresSession implements Session {
 
   command(text: string): Promise<QueryResult> {
     return this.next(() => this.client.query(text));
+  }
+
+  /** A part of a transaction that is undone alone. @throws what makes the whole transaction run again */
+  async piece<T>(work: (session: Session) => Promise<T>): Promise<Outcome<T>> {
+    await this.command('savepoint piece');
+    try {
+      const value = await work(this);
+      // Fails when a statement had failed and the work went on.
+      await this.command('release savepoint piece');
+      return { value };
+    } catch (error) {
+      if (isRetryable(error)) throw error;
+      await this.command('rollback to savepoint piece');
+      return { error };
+    }
   }
 
   /** @throws StoredConflict when a deferred constraint refuses; Error when a statement had failed before */

@@ -26,9 +26,14 @@ export interface Session {
   orm<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
 }
 
+/** How a piece of work inside a transaction ended. */
+export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+
 /** A database: units of work as transactions. */
 export interface Database {
   readonly dialect: Dialect;
+  /** One transaction for several pieces of work: what a piece that rejects wrote is undone, the rest is committed. */
+  runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]>;
   run<T>(work: (session: Session) => Promise<T>): Promise<T>;
   read<T>(work: (session: Session) => Promise<T>): Promise<T>;
   ping(): Promise<void>;

@@ -9,7 +9,7 @@ import { entities } from './entities';
 import { codeOf, messageOf } from './errors';
 import { FifoQueue } from './fifo-queue';
 import { migrationLogger, migrationsIn } from './migrations';
-import type { Columns, Database, Row, Session } from './session';
+import type { Columns, Database, Outcome, Row, Session } from './session';
 import type { Sql, Value } from './sql';
 
 /** How long to wait for another process that writes, in milliseconds. */
@@ -62,6 +62,14 @@ export class SqliteDatabase implements Database {
     return this.writing.with((session) => session.transaction('begin immediate', work));
   }
 
+  runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]> {
+    return this.writing.with((session) => session.transaction('begin immediate', async () => {
+      const outcomes: Outcome<T>[] = [];
+      for (const work of works) outcomes.push(await session.piece(work));
+      return outcomes;
+    }));
+  }
+
   read<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return this.reading.with((session) => session.transaction('begin', work));
   }
@@ -101,6 +109,19 @@ class SqliteSession implements Session {
     } catch (error) {
       if (this.connection.inTransaction) this.connection.exec('rollback');
       throw error;
+    }
+  }
+
+  /** A part of a transaction that is undone alone. */
+  async piece<T>(work: (session: Session) => Promise<T>): Promise<Outcome<T>> {
+    this.connection.exec('savepoint piece');
+    try {
+      const value = await work(this);
+      this.connection.exec('release piece');
+      return { value };
+    } catch (error) {
+      this.connection.exec('rollback to piece; release piece');
+      return { error };
     }
   }
 

@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
-import type { AnswerStore, AuditStore, UnitOfWork } from '@cloudpam/audit';
+import type { AnswerStore, AuditStore, RunOptions, UnitOfWork } from '@cloudpam/audit';
 import type { TokenStore } from '@cloudpam/identity';
 import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
 import type { DiscoveryStore } from '@cloudpam/reconciliation';
 import { FreeSpace } from './free-space';
 import { PostgresDatabase } from './postgres';
 import type { Database, Session } from './session';
+import { SharedRuns } from './shared-runs';
 import { SqliteDatabase } from './sqlite';
 import { TypeOrmAccountStore } from './typeorm-account-store';
 import { TypeOrmAnswerStore } from './typeorm-answer-store';
@@ -83,10 +84,15 @@ export async function openStorage({ url, migrationsDir, poolSize, log = () => un
 const inside = new AsyncLocalStorage<ReadonlySet<Database>>();
 
 class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
-  constructor(private readonly database: Database) {}
+  private readonly shared: SharedRuns;
 
-  run<T>(work: (stores: TypeOrmStores) => Promise<T>): Promise<T> {
-    return this.alone(() => this.database.run((session) => work(storesOf(session))));
+  constructor(private readonly database: Database) {
+    this.shared = new SharedRuns(database);
+  }
+
+  run<T>(work: (stores: TypeOrmStores) => Promise<T>, { together }: RunOptions = {}): Promise<T> {
+    const inSession = (session: Session): Promise<T> => work(storesOf(session));
+    return this.alone(() => (together === undefined ? this.database.run(inSession) : this.shared.run(together, inSession)));
   }
 
   read<T>(work: (stores: TypeOrmStores) => Promise<T>): Promise<T> {
