@@ -1,5 +1,9 @@
 import type { Provider } from './pool';
 
+export const DISCOVERY_POLICIES = ['auto', 'approve', 'observe'] as const;
+/** What happens to a new resource that fits: `auto` a pool at once, `approve` when a person says so, `observe` nothing. */
+export type DiscoveryPolicy = (typeof DISCOVERY_POLICIES)[number];
+
 /** An AWS account, GCP project, Azure subscription or on-prem site. */
 export interface Account {
   readonly id: number;
@@ -13,6 +17,10 @@ export interface Account {
   readonly environment: string | null;
   readonly regions: readonly string[];
   readonly description: string;
+  /** What becomes of newly discovered resources; null: as the server's setting says. */
+  readonly discoveryPolicy: DiscoveryPolicy | null;
+  /** Seconds after which a discovery is overdue; null: as the server's setting says. */
+  readonly discoveryInterval: number | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly version: number;

@@ -1,5 +1,6 @@
 import { addressCount, chooseBlocks, familyBits, formatCidr, largestFree, POOL_PREFIX_LIMITS, type Cidr, type Family, type Strategy } from '@cloudpam/cidr';
 import { auditEntry, write, type Change } from '@cloudpam/audit';
+import { breachOf } from './allocation-rules';
 import { newPool } from './create-pools';
 import { PoolError } from './pool-error';
 import { poolFacts, type Pool, type PoolFields, type PoolKind, type Tags } from './pool';
@@ -17,8 +18,8 @@ export interface PoolSelector {
 
 export interface AllocationRequest extends Partial<PoolFields> {
   readonly from: { readonly poolId: number } | { readonly selector: PoolSelector };
-  /** Of the blocks to take, in the family's own bits. */
-  readonly prefixLength: number;
+  /** Of the blocks to take, in the family's own bits; left out: what the rules of the pool say. */
+  readonly prefixLength?: number;
   readonly name: string;
   /** How many blocks, all or none; default 1. */
   readonly count?: number;
@@ -50,6 +51,7 @@ async function allocate(stores: PoolStores, change: Change, request: AllocationR
   }
   await checkReferences(stores, [request]);
   const candidates = 'poolId' in request.from ? [request.from.poolId] : await matching(stores, request.from.selector, request.prefixLength);
+  let wanted = request.prefixLength ?? 0;
   let largest: Cidr | undefined;
   for (const id of candidates) {
     const [pool] = await stores.pools.lock([id]);
@@ -57,13 +59,25 @@ async function allocate(stores: PoolStores, change: Change, request: AllocationR
       if ('poolId' in request.from) throw poolNotFound(id);
       continue;
     }
-    checkTaking(pool, request.prefixLength);
-    const blocks = await choose(stores, pool, request.prefixLength, count, request.strategy ?? 'first_fit');
+    wanted = request.prefixLength ?? defaultOf(pool);
+    checkTaking(pool, wanted);
+    const breach = breachOf(pool.rules, { prefixLength: wanted, tags: request.tags ?? {} });
+    if (breach !== undefined) {
+      if (candidates.length > 1) continue;
+      throw new PoolError('rules_broken', `The rules of pool ${pool.id} are not kept: ${breach}.`, { field: breach.startsWith('/') ? 'prefix_length' : 'tags' });
+    }
+    const blocks = await choose(stores, pool, wanted, count, request.strategy ?? 'first_fit');
     if (blocks) return take(stores, change, pool, blocks, request);
     const free = await stores.pools.freeBlocks(pool.id, { order: 'address', limit: 1, maxPrefixLength: familyBits(pool.cidr.family) });
     largest = largestFree([...free, ...largest ? [largest] : []]);
   }
-  throw exhausted(candidates, request.prefixLength, count, largest);
+  throw exhausted(candidates, wanted, count, largest);
+}
+
+function defaultOf(pool: Pool): number {
+  const standard = pool.rules?.defaultPrefixLength ?? null;
+  if (standard !== null) return standard;
+  throw new PoolError('invalid_prefix_length', `Pool ${pool.id} has no default prefix length; say prefix_length.`, { field: 'prefix_length' });
 }
 
 function checkTaking(pool: Pool, prefixLength: number): void {
@@ -76,7 +90,7 @@ function checkTaking(pool: Pool, prefixLength: number): void {
   }
 }
 
-async function matching(stores: PoolStores, selector: PoolSelector, prefixLength: number): Promise<number[]> {
+async function matching(stores: PoolStores, selector: PoolSelector, asked: number | undefined): Promise<number[]> {
   const tags = Object.entries(selector.tags ?? {}).map(([key, value]) => ({ key, value }));
   if (tags.length === 0 && !selector.region) {
     throw new PoolError('invalid_field', 'A selector names at least a tag or a region.', { field: 'selector' });
@@ -85,10 +99,14 @@ async function matching(stores: PoolStores, selector: PoolSelector, prefixLength
     { vrfId: selector.vrfId, kind: selector.kind, region: selector.region, tags },
     { sort: [{ field: 'cidr', descending: false }], size: 500 },
   );
-  const fitting = items.filter((pool) => pool.cidr.prefixLength < prefixLength && prefixLength <= familyBits(pool.cidr.family)
-    && (selector.family === undefined || pool.cidr.family === selector.family));
+  const fitting = items.filter((pool) => {
+    const prefixLength = asked ?? pool.rules?.defaultPrefixLength ?? 0;
+    return pool.cidr.prefixLength < prefixLength && prefixLength <= familyBits(pool.cidr.family)
+      && (selector.family === undefined || pool.cidr.family === selector.family);
+  });
   if (fitting.length === 0) {
-    throw new PoolError('no_matching_pool', `No pool matches the selector and is wider than /${prefixLength}.`, { field: 'selector' });
+    throw new PoolError('no_matching_pool', asked === undefined ? 'No pool matches the selector and has a default prefix length.'
+      : `No pool matches the selector and is wider than /${asked}.`, { field: 'selector' });
   }
   return fitting.map((pool) => pool.id);
 }

@@ -1,6 +1,7 @@
 import { contains, formatCidr, type Cidr } from '@cloudpam/cidr';
 import { auditEntry, write, type Change } from '@cloudpam/audit';
 import { GLOBAL_VRF_ID } from './vrf';
+import { checkRules } from './allocation-rules';
 import { plantPools } from './plant-pools';
 import { PoolError } from './pool-error';
 import { poolFacts, type Pool, type PoolFields } from './pool';
@@ -43,6 +44,7 @@ async function createPools(stores: PoolStores, change: Change, asked: readonly N
     try {
       checkPoolCidr(each.cidr);
       checkNamed(each);
+      checkRules(each.cidr, each.rules);
       // Rows of a batch mostly name the same account and VLAN: each pair is looked up once.
       const references = `${each.accountId ?? ''} ${each.vlanId ?? ''}`;
       if (!known.has(references)) await checkReferences(stores, [each]);
@@ -85,7 +87,7 @@ export function newPool(change: Change, id: number, asked: NewPool): Pool {
     id, vrfId: asked.vrfId ?? GLOBAL_VRF_ID, parentId: null, name: asked.name, cidr: asked.cidr, kind: asked.kind ?? 'container',
     status: asked.status ?? 'active', source: 'manual', accountId: asked.accountId ?? null, provider: null, externalId: null,
     externalVpc: null, region: asked.region ?? null, syncStatus: null, lastSyncAt: null, description: asked.description ?? '',
-    tags: asked.tags ?? {}, vlanId: asked.vlanId ?? null, expiresAt: asked.expiresAt ?? null, createdAt: change.at,
+    tags: asked.tags ?? {}, vlanId: asked.vlanId ?? null, expiresAt: asked.expiresAt ?? null, rules: asked.rules ?? null, createdAt: change.at,
     updatedAt: change.at, version: 1, childUsed: 0n,
   };
 }

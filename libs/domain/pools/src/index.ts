@@ -1,22 +1,23 @@
 export {
   POOL_KINDS, POOL_SOURCES, POOL_STATUSES, PROVIDERS, SYNC_STATUSES, poolFacts, utilizationOf,
-  type Pool, type PoolFields, type PoolKind, type PoolSource, type PoolStatus, type Provider, type SyncStatus, type Tags, type Utilization,
+  type AllocationRules, type Pool, type PoolFields, type PoolKind, type PoolSource, type PoolStatus, type Provider, type SyncStatus, type Tags, type Utilization,
 } from './pool';
 export {
   InvalidCursor, POOL_SORTS, StoredConflict,
   type FreeBlockQuery, type PoolFilter, type PoolList, type PoolPage, type PoolSort, type PoolStore,
 } from './pool-store';
-export type { Account, AccountFilter, AccountStore } from './account';
+export { DISCOVERY_POLICIES, type Account, type AccountFilter, type AccountStore, type DiscoveryPolicy } from './account';
+export { breachOf } from './allocation-rules';
 export { GLOBAL_VRF_ID, type Vlan, type VlanStore, type Vrf, type VrfStore } from './vrf';
 export { PoolError, type PoolErrorCode, type PoolErrorDetails } from './pool-error';
 export type { PoolStores, PoolUnitOfWork } from './pool-stores';
 export { mayShareCidr, placePools, type Placement, type Seedling } from './place-pools';
 export { lockAround, plantPools } from './plant-pools';
-export { checkNamed, checkVersion, poolNotFound } from './pool-rules';
+export { checkNamed, checkVersion, namePools, poolNotFound } from './pool-rules';
 export { CreatePools, type CreateResult, type NewPool } from './create-pools';
 export { ALLOCATION_LIMIT, AllocateSubnet, type AllocationRequest, type PoolSelector } from './allocate-subnet';
-export { UpdatePool, type PoolPatch } from './update-pool';
-export { DeletePool, type Deletion } from './delete-pool';
+export { lockForChange, UpdatePool, type PoolPatch } from './update-pool';
+export { DeletePool, deletePools, type Deletion } from './delete-pool';
 export { SplitPool } from './split-pool';
 export { MergePools } from './merge-pools';
 export { resizePool } from './resize-pool';

@@ -111,8 +111,9 @@ export class KeepRecords<R extends Kept> {
 export const ACCOUNTS: RecordKind<Account> = {
   entity: 'account', notFound: 'account_not_found', taken: 'key',
   store: (stores) => stores.accounts,
-  facts: ({ key, name, provider, externalId, platform, tier, environment, regions, description }) => ({
-    key, name, provider, external_id: externalId, platform, tier, environment, regions, description,
+  facts: ({ key, name, provider, externalId, platform, tier, environment, regions, description, discoveryPolicy, discoveryInterval }) => ({
+    key, name, provider, external_id: externalId, platform, tier, environment, regions, description, discovery_policy: discoveryPolicy,
+    discovery_interval: discoveryInterval,
   }),
   check: ({ key, provider, externalId }) => {
     if (!/^[a-z]+:[\w.:-]{1,128}$/.test(key) || key !== `${provider}:${externalId}`) {

@@ -6,6 +6,7 @@ export type PoolErrorCode =
   | 'invalid_prefix_length' | 'refused_range' | 'invalid_field'
   | 'pool_overlap' | 'parent_mismatch' | 'pool_exhausted' | 'no_matching_pool'
   | 'cloud_owned' | 'would_orphan_children' | 'not_mergeable'
+  | 'invalid_rules' | 'rules_broken'
   | 'version_mismatch' | 'name_taken' | 'in_use';
 
 export interface PoolErrorDetails {

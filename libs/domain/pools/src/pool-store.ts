@@ -86,6 +86,8 @@ export interface PoolStore {
   descendants(ids: readonly number[]): Promise<Pool[]>;
   /** How many children each of the pools has; pools without any are left out. */
   childCounts(ids: readonly number[]): Promise<Map<number, number>>;
+  /** Pools of the VRF that have rules for their children. */
+  withRules(vrfId: number): Promise<Pool[]>;
   /** Pools of the VRF with any of these cloud ids. */
   byExternalId(vrfId: number, externalIds: readonly string[]): Promise<Pool[]>;
 

@@ -14,6 +14,18 @@ export type Provider = (typeof PROVIDERS)[number];
 
 export type Tags = { readonly [key: string]: string };
 
+/**
+ * What holds for the direct children of a pool: enforced when space is allocated from it, told as a compliance finding
+ * of what discovery brings. Prefix lengths in the family's own bits; the minimum is the widest block.
+ */
+export interface AllocationRules {
+  readonly minPrefixLength: number | null;
+  readonly maxPrefixLength: number | null;
+  /** Taken when an allocation does not say how large. */
+  readonly defaultPrefixLength: number | null;
+  readonly requiredTags: readonly string[];
+}
+
 /** A CIDR block in one VRF, a node of the pool tree. */
 export interface Pool {
   readonly id: number;
@@ -39,6 +51,7 @@ export interface Pool {
   readonly tags: Tags;
   readonly vlanId: number | null;
   readonly expiresAt: Date | null;
+  readonly rules: AllocationRules | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   /** Counts writes to the pool's own fields, from 1; the ETag. A change among its children does not count. */
@@ -58,6 +71,7 @@ export interface PoolFields {
   readonly tags: Tags;
   readonly vlanId: number | null;
   readonly expiresAt: Date | null;
+  readonly rules: AllocationRules | null;
 }
 
 /** How full a pool is; addresses, and a ratio 0..1. */
@@ -93,5 +107,11 @@ export function poolFacts(pool: Pool): { readonly [field: string]: DiffValue } {
     status: pool.status, source: pool.source, account_id: pool.accountId, external_id: pool.externalId,
     external_vpc: pool.externalVpc, region: pool.region, sync_status: pool.syncStatus, description: pool.description,
     tags: pool.tags, vlan_id: pool.vlanId, expires_at: pool.expiresAt?.toISOString() ?? null,
+    ...pool.rules && {
+      rules: {
+        min_prefix_length: pool.rules.minPrefixLength, max_prefix_length: pool.rules.maxPrefixLength,
+        default_prefix_length: pool.rules.defaultPrefixLength, required_tags: pool.rules.requiredTags,
+      },
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { auditEntry, diffOf, write, type Change } from '@cloudpam/audit';
 import { sameCidr, type Cidr } from '@cloudpam/cidr';
+import { checkRules } from './allocation-rules';
 import { PoolError } from './pool-error';
 import { poolFacts, type Pool, type PoolFields, type PoolKind } from './pool';
 import { checkNamed, checkReferences, checkVersion, namePools, poolNotFound } from './pool-rules';
@@ -32,6 +33,7 @@ export class UpdatePool {
       if (kind !== pool.kind) await checkKindBesideEqual(stores, pool, kind);
       const placed = await resizePool(stores, pool, cidr, vrfId, kind);
       const wanted: Pool = { ...placed, ...defined(fields) };
+      checkRules(wanted.cidr, wanted.rules);
       const diff = diffOf(poolFacts(pool), poolFacts(wanted));
       if (!diff) return pool;
       await stores.pools.save([{ ...wanted, version: pool.version + 1, updatedAt: change.at }]);

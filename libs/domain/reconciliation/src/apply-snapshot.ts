@@ -1,12 +1,13 @@
 import { write, type Change, type NewAuditEntry } from '@cloudpam/audit';
-import { GLOBAL_VRF_ID, StoredConflict } from '@cloudpam/pools';
+import { GLOBAL_VRF_ID, StoredConflict, type DiscoveryPolicy } from '@cloudpam/pools';
 import { DiscoveryError } from './discovery-error';
 import type { DiscoveredResource, Network } from './inventory';
 import { orphanPools } from './orphan-pools';
 import { networkKey, Owners, type Owner } from './owners';
-import { poolResources } from './pool-resources';
+import { checkCompliance, Plans } from './plans';
+import { poolResources, poolsAround } from './pool-resources';
 import { refreshPools } from './refresh-pools';
-import type { DiscoveryPolicy, ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
+import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 import type { ScopeSnapshot, SeenNetwork } from './snapshot';
 import { takeInventory } from './take-inventory';
 
@@ -43,7 +44,7 @@ export class ApplySnapshot {
 }
 
 async function apply(
-  stores: ReconciliationStores, change: Change, runId: string, snapshot: ScopeSnapshot, policy: DiscoveryPolicy,
+  stores: ReconciliationStores, change: Change, runId: string, snapshot: ScopeSnapshot, standard: DiscoveryPolicy,
 ): Promise<ApplyResult> {
   const owners = new Owners(stores, change, snapshot.provider);
   const account = await owners.account(snapshot.account, snapshot.accountName);
@@ -53,7 +54,7 @@ async function apply(
       `A snapshot of ${account.key} ${snapshot.region} from ${scope.collectedAt.toISOString()} was applied before; this one is from ${snapshot.collectedAt.toISOString()}. Collect again.`);
   }
   const result = snapshot.coverage === 'failed' ? { imported: 0, updated: 0, orphaned: 0, unchanged: 0, conflicts: 0 }
-    : await reconcile(stores, change, snapshot, policy, { account, scope }, owners);
+    : await reconcile(stores, change, snapshot, account.discoveryPolicy ?? standard, { account, scope }, owners);
   await stores.discovery.saveScope({
     ...scope, coverage: snapshot.coverage, errorCode: snapshot.error?.code ?? null, errorMessage: snapshot.error?.message ?? null,
     collectedAt: snapshot.collectedAt, completeAt: snapshot.coverage === 'complete' ? snapshot.collectedAt : scope.completeAt, runId,
@@ -72,12 +73,27 @@ async function reconcile(
   const pooled = await poolResources(stores, change, [...inventory.added, ...inventory.unpooled], policy);
   const orphaned = await orphanPools(stores, change, inventory.gone);
   await touchUnchanged(stores, change, inventory.unchanged);
+  await keepToThePlan(stores, own.scope.id, [...networks.values()], inventory.unchanged);
   const audit: NewAuditEntry[] = [...refreshed.audit, ...pooled.audit, ...orphaned.audit];
   if (audit.length > 0) await stores.audit.append(audit);
   return {
     imported: pooled.imported, updated: inventory.changed.length - pooled.importedOf(inventory.changed.map(({ after }) => after)), orphaned: orphaned.count,
     unchanged: inventory.unchanged.length - pooled.importedOf(inventory.unchanged), conflicts: pooled.conflicts,
   };
+}
+
+/** Rules and reservations may have changed with nothing new in the cloud. */
+async function keepToThePlan(stores: ReconciliationStores, scopeId: number, networks: readonly Network[], unchanged: readonly DiscoveredResource[]): Promise<void> {
+  const inConflict = unchanged.filter((each) => each.conflict !== '');
+  for (const vrfId of new Set(inConflict.map((each) => each.vrfId))) {
+    const ofVrf = inConflict.filter((each) => each.vrfId === vrfId);
+    const planned = new Plans(await poolsAround(stores, vrfId, ofVrf));
+    await stores.discovery.saveResources(ofVrf.map((each) => planned.judged(each)).filter((each, at) => each !== ofVrf[at]));
+  }
+  let ruled = false;
+  for (const vrfId of new Set(networks.map((each) => each.vrfId))) ruled ||= (await stores.pools.withRules(vrfId)).length > 0;
+  if (!ruled && unchanged.every((each) => each.compliance === '')) return;
+  await stores.discovery.saveResources(await checkCompliance(stores, await stores.discovery.resourcesOfScope(scopeId)));
 }
 
 async function touchUnchanged(stores: ReconciliationStores, change: Change, seen: readonly DiscoveredResource[]): Promise<void> {

@@ -3,13 +3,21 @@ export {
   type CloudAccount, type CloudNetworks, type CloudScope, type Coverage, type ResourceKind, type ScopeSnapshot, type SeenNetwork, type SeenResource,
 } from './snapshot';
 export {
-  FINDING_TYPES, MANAGEMENTS, OVERLAPS, SYNCS,
-  type DiscoveredResource, type DiscoveryStore, type Finding, type FindingType, type Management, type Network, type Overlap,
+  FINDING_STATUSES, FINDING_TYPES, MANAGEMENTS, OVERLAPS, SYNCS,
+  type DiscoveredResource, type DiscoveryStore, type Dismissal, type Dismissals, type Finding, type FindingStatus, type FindingType, type Management, type Network, type Overlap,
   type ResourceFilter, type ScopeState, type Sync,
 } from './inventory';
-export { findingsOf } from './findings';
+export { dismissedUntil, findingsOf } from './findings';
 export { DiscoveryError, type DiscoveryErrorCode } from './discovery-error';
-export { DISCOVERY_POLICIES, type DiscoveryPolicy, type ReconciliationStores, type ReconciliationUnitOfWork } from './reconciliation-stores';
+export type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 export { ApplySnapshot, type ApplyResult } from './apply-snapshot';
-export { DecideResource, type Decision } from './decide-resource';
+export { DECISIONS, DecideResources, EndDismissals, type Decided, type Decision, type DecisionRequest } from './decide-resources';
+export { IsolateNetwork, type Isolation } from './isolate-network';
+export { ReleaseOrphans } from './release-orphan';
+export { HEARTBEAT_SECONDS, isOnline, NoteHeartbeat, type Agent, type AgentStore } from './agent';
+export { JOB_STATUSES, type Job, type JobCounts, type JobFilter, type JobStatus, type JobStore } from './job';
+export { CancelJob, RequestDiscovery, ScheduleDiscoveries } from './request-jobs';
+export { ClaimJob, FinishJob, LEASE_SECONDS, ReportProgress, type ClaimedJob, type JobEnd } from './work-jobs';
+export { unseenAccounts, type UnseenAccount } from './unseen-accounts';
 export { judgeResources, type Verdict } from './judge-resources';
+export { zonePlacement, type ZonePlacement } from './zone-placement';

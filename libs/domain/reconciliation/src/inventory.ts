@@ -42,6 +42,8 @@ export interface DiscoveredResource {
   readonly externalId: string;
   readonly networkExternalId: string;
   readonly zoneId: string | null;
+  /** The AWS Outpost (`op-...`) that the subnet is on. */
+  readonly outpost: string | null;
   readonly name: string;
   readonly cidr: Cidr;
   readonly tags: { readonly [key: string]: string };
@@ -54,6 +56,14 @@ export interface DiscoveredResource {
   readonly explainedBy: number | null;
   readonly sync: Sync;
   readonly syncReason: string;
+  /** When a complete listing was first without it; null while it is there. */
+  readonly orphanedAt: Date | null;
+  /** How it goes against the plan: it lies in or around space that was reserved or planned for something else. */
+  readonly conflict: string;
+  /** Which rules of the pool above it are broken. */
+  readonly compliance: string;
+  /** Findings that a person wants to see no more, by type. */
+  readonly dismissals: Dismissals;
   readonly firstSeenAt: Date;
   readonly lastSeenAt: Date;
 }
@@ -73,16 +83,29 @@ export interface ScopeState {
   readonly runId: string | null;
 }
 
-export const FINDING_TYPES = ['overlap', 'drift', 'orphan', 'unmanaged'] as const;
+export const FINDING_TYPES = ['overlap', 'conflict', 'drift', 'orphan', 'unmanaged', 'compliance'] as const;
 export type FindingType = (typeof FINDING_TYPES)[number];
+
+/** Why a finding is ignored, by whom, and until when (ISO 8601; null: for good). */
+export interface Dismissal {
+  readonly reason: string;
+  readonly by: string;
+  readonly until: string | null;
+}
+
+export type Dismissals = { readonly [type in FindingType]?: Dismissal };
 
 /** Something a person should see. Read off the axes of a resource, so its identity is stable: type + resource. */
 export interface Finding {
   readonly type: FindingType;
   readonly resource: DiscoveredResource;
-  readonly status: 'open' | 'ignored';
+  readonly status: FindingStatus;
   readonly reason: string;
+  readonly dismissal: Dismissal | null;
 }
+
+export const FINDING_STATUSES = ['open', 'ignored'] as const;
+export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
 export interface ResourceFilter {
   readonly accountId?: number;
@@ -96,6 +119,8 @@ export interface ResourceFilter {
   readonly poolId?: number;
   /** Resources with a finding of this type (see `findingsOf`); `any` for one of whatever type. */
   readonly finding?: FindingType | 'any';
+  /** With `finding`: only those whose finding has this status. */
+  readonly findingStatus?: FindingStatus;
   /** Part of name or external id, any case. */
   readonly text?: string;
   readonly within?: AddressRange;
@@ -129,6 +154,10 @@ export interface DiscoveryStore {
   reserveResourceIds(count: number): Promise<number[]>;
   insertResources(resources: readonly DiscoveredResource[]): Promise<void>;
   saveResources(resources: readonly DiscoveredResource[]): Promise<void>;
+  /** Orphaned before `before`, oldest first. */
+  orphanedBefore(before: Date, limit: number): Promise<DiscoveredResource[]>;
+  /** With a dismissal that has ended at `at`. */
+  dismissedUntil(at: Date, limit: number): Promise<DiscoveredResource[]>;
   /** Sets lastSeenAt alone. */
   touchResources(ids: readonly number[], lastSeenAt: Date): Promise<void>;
   removeResources(ids: readonly number[]): Promise<void>;

@@ -11,7 +11,7 @@ export async function orphanPools(
   const kept = gone.filter((each) => each.poolId !== null && each.sync !== 'orphaned');
   await stores.discovery.removeResources(gone.filter((each) => each.poolId === null).map((each) => each.id));
   const reason = `not in the complete listing of ${change.at.toISOString()}`;
-  await stores.discovery.saveResources(kept.map((each) => ({ ...each, sync: 'orphaned', syncReason: reason })));
+  await stores.discovery.saveResources(kept.map((each) => ({ ...each, sync: 'orphaned', syncReason: reason, orphanedAt: change.at })));
   const saved: Pool[] = [];
   for (const pool of await stores.pools.lock(kept.flatMap((each) => each.poolId ?? []))) {
     const wanted: Pool = { ...pool, syncStatus: 'orphaned', version: pool.version + 1, updatedAt: change.at };

@@ -38,7 +38,7 @@ export class Owners {
 
   private async create(key: string, externalId: string, name = externalId): Promise<Account> {
     const account = await this.stores.accounts.insert({
-      key, name, provider: this.provider, externalId, platform: null, tier: null, environment: null, regions: [], description: '',
+      key, name, provider: this.provider, externalId, platform: null, tier: null, environment: null, regions: [], description: '', discoveryPolicy: null, discoveryInterval: null,
       createdAt: this.change.at, updatedAt: this.change.at, version: 1,
     });
     await this.stores.audit.append([auditEntry(this.change, 'account.create', 'account', account.id, {

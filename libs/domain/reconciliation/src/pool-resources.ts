@@ -1,9 +1,10 @@
 import { compareCidrs, contains } from '@cloudpam/cidr';
 import { auditEntry, diffOf, type Change, type NewAuditEntry } from '@cloudpam/audit';
-import { plantPools, poolFacts, type Pool } from '@cloudpam/pools';
+import { plantPools, poolFacts, type DiscoveryPolicy, type Pool } from '@cloudpam/pools';
 import type { DiscoveredResource } from './inventory';
 import { inJudgingOrder, judgeResources, type Verdict } from './judge-resources';
-import type { DiscoveryPolicy, ReconciliationStores } from './reconciliation-stores';
+import { Plans } from './plans';
+import type { ReconciliationStores } from './reconciliation-stores';
 
 /** More resources than one network has; what lies beyond is judged with the first snapshot after those are settled. */
 const WAITING_LIMIT = 10_000;
@@ -28,7 +29,9 @@ export async function poolResources(
   let conflicts = 0;
   for (const [vrfId, ofVrf] of [...groupByVrf(resources)].sort(([a], [b]) => a - b)) {
     await stores.vrfs.lock(vrfId);
-    const verdicts = judgeResources(ofVrf, await poolsAround(stores, vrfId, ofVrf), policy === 'auto' ? [] : await waitingAround(stores, vrfId, ofVrf));
+    const around = await poolsAround(stores, vrfId, ofVrf);
+    const verdicts = judgeResources(ofVrf, around, policy === 'auto' ? [] : await waitingAround(stores, vrfId, ofVrf));
+    const planned = new Plans(around);
     const settled = new Map<number, DiscoveredResource>();
     const created: { resource: DiscoveredResource; pool: Pool }[] = [];
     for (const resource of [...ofVrf].sort(inJudgingOrder)) {
@@ -58,6 +61,7 @@ export async function poolResources(
       audit.push(auditEntry(change, 'pool.import', 'pool', pool.id, { before: null, after: poolFacts(pool) }));
     }
     const before = new Map(ofVrf.map((each) => [each.id, each]));
+    for (const each of settled.values()) settled.set(each.id, planned.judged(each));
     await stores.discovery.saveResources([...settled.values()].filter((each) => differs(before.get(each.id), each)));
     for (const each of settled.values()) if (each.poolId !== null) pooledIds.add(each.id);
   }
@@ -128,12 +132,13 @@ function poolFor(change: Change, id: number, resource: DiscoveredResource): Pool
     id, vrfId: resource.vrfId, parentId: null, name: resource.name, cidr: resource.cidr, kind: resource.kind, status: 'active',
     source: 'discovered', accountId: resource.accountId, provider: resource.provider, externalId: resource.externalId,
     externalVpc: resource.networkExternalId, region: resource.region, syncStatus: 'synced', lastSyncAt: change.at, description: '',
-    tags: resource.tags, vlanId: null, expiresAt: null, createdAt: change.at, updatedAt: change.at, version: 1, childUsed: 0n,
+    tags: resource.tags, vlanId: null, expiresAt: null, rules: null, createdAt: change.at, updatedAt: change.at, version: 1, childUsed: 0n,
   };
 }
 
 function managed(resource: DiscoveredResource): DiscoveredResource {
-  return { ...resource, management: 'managed', managementReason: '', overlap: 'nonoverlapping', overlapReason: '', explainedBy: null };
+  const { overlap: _, unmanaged: __, ...dismissals } = resource.dismissals;
+  return { ...resource, management: 'managed', managementReason: '', overlap: 'nonoverlapping', overlapReason: '', explainedBy: null, dismissals };
 }
 
 function waiting(resource: DiscoveredResource, verdict: Verdict, policy: DiscoveryPolicy): DiscoveredResource {
@@ -151,7 +156,7 @@ function waiting(resource: DiscoveredResource, verdict: Verdict, policy: Discove
 
 function differs(before: DiscoveredResource | undefined, after: DiscoveredResource): boolean {
   return !before || before.poolId !== after.poolId || before.management !== after.management || before.managementReason !== after.managementReason
-    || before.overlap !== after.overlap || before.overlapReason !== after.overlapReason || before.explainedBy !== after.explainedBy;
+    || before.conflict !== after.conflict || before.overlap !== after.overlap || before.overlapReason !== after.overlapReason || before.explainedBy !== after.explainedBy;
 }
 
 function groupByVrf(resources: readonly DiscoveredResource[]): Map<number, DiscoveredResource[]> {

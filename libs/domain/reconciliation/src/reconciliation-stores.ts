@@ -1,14 +1,14 @@
 import type { PoolStores } from '@cloudpam/pools';
 import type { UnitOfWork } from '@cloudpam/audit';
+import type { AgentStore } from './agent';
 import type { DiscoveryStore } from './inventory';
+import type { JobStore } from './job';
 
 /** What reconciliation asks of a storage: the pool tree, and the cloud inventory. */
 export interface ReconciliationStores extends Omit<PoolStores, 'discovery'> {
   readonly discovery: DiscoveryStore;
+  readonly agents: AgentStore;
+  readonly jobs: JobStore;
 }
 
 export type ReconciliationUnitOfWork = UnitOfWork<ReconciliationStores>;
-
-export const DISCOVERY_POLICIES = ['auto', 'approve', 'observe'] as const;
-/** What happens to a new resource that fits: `auto` a pool at once, `approve` when a person says so, `observe` nothing. */
-export type DiscoveryPolicy = (typeof DISCOVERY_POLICIES)[number];

@@ -35,6 +35,8 @@ export interface SeenResource {
   readonly region: string;
   /** The zone's id, never its name: names differ between accounts. */
   readonly zoneId: string | null;
+  /** The id (`op-...`) of the AWS Outpost that a subnet is on; `zoneId` is then that of the zone it hangs on. */
+  readonly outpost?: string;
   readonly name: string;
   readonly cidr: Cidr;
   readonly tags: { readonly [key: string]: string };

@@ -90,7 +90,7 @@ async function insert(
     provider: network.provider, region: resource.region, kind: resource.kind, externalId: resource.externalId,
     networkExternalId: resource.networkExternalId, zoneId: resource.zoneId, name: resource.name, cidr: resource.cidr, tags: resource.tags,
     poolId: null, management: 'unmanaged', managementReason: 'not looked at yet', overlap: 'nonoverlapping', overlapReason: '',
-    explainedBy: null, sync: 'synced', syncReason: '', firstSeenAt: change.at, lastSeenAt: change.at,
+    explainedBy: null, sync: 'synced', syncReason: '', orphanedAt: null, outpost: resource.outpost ?? null, conflict: '', compliance: '', dismissals: {}, firstSeenAt: change.at, lastSeenAt: change.at,
   }));
   await stores.discovery.insertResources(added);
   return added;
@@ -98,13 +98,13 @@ async function insert(
 
 /** The resource as seen now; the very same object when nothing about it changed. */
 function updated(before: DiscoveredResource, seen: SeenResource, network: Network, change: Change): DiscoveredResource {
-  const same = before.name === seen.name && before.zoneId === seen.zoneId && before.kind === seen.kind && before.region === seen.region
+  const same = before.name === seen.name && before.zoneId === seen.zoneId && before.outpost === (seen.outpost ?? null) && before.kind === seen.kind && before.region === seen.region
     && sameCidr(before.cidr, seen.cidr) && before.networkId === network.id && before.sync !== 'orphaned' && sameTags(before.tags, seen.tags);
   if (same) return before;
   return {
-    ...before, cidr: seen.cidr, name: seen.name, zoneId: seen.zoneId, kind: seen.kind, region: seen.region, networkId: network.id, vrfId: network.vrfId,
+    ...before, cidr: seen.cidr, name: seen.name, zoneId: seen.zoneId, outpost: seen.outpost ?? null, kind: seen.kind, region: seen.region, networkId: network.id, vrfId: network.vrfId,
     networkExternalId: seen.networkExternalId, tags: seen.tags, sync: before.sync === 'orphaned' ? 'synced' : before.sync,
-    syncReason: before.sync === 'orphaned' ? '' : before.syncReason, lastSeenAt: change.at,
+    syncReason: before.sync === 'orphaned' ? '' : before.syncReason, orphanedAt: null, lastSeenAt: change.at,
   };
 }
 

@@ -12,6 +12,7 @@ export function accountStoreContract(name: string, open: OpenStorage): void {
     it('gives back every field, also under the lock', async () => {
       const asked = sampleAccount({
         provider: 'gcp', externalId: 'my-project', platform: 'k8s', tier: 'gold', environment: 'prod', regions: ['a', 'b'], description: 'd',
+        discoveryPolicy: 'approve', discoveryInterval: 3_600,
       });
       const account = await insert(asked);
       expect(account).toEqual({ ...asked, id: account.id });

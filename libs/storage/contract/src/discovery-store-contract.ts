@@ -6,6 +6,7 @@ import { SAMPLE_TIME, sampleResource, sampleVrf } from './samples';
 import { gate, openedForEachTest, type OpenStorage } from './under-test';
 
 const LATER = new Date(SAMPLE_TIME.getTime() + 60_000);
+const FOR_GOOD = { reason: 'known', by: 'Ada', until: null };
 type Asked = Partial<Omit<DiscoveredResource, 'cidr'>> & { readonly cidr: string };
 
 /** The promises of `DiscoveryStore` about resources; scopes and networks have a suite of their own. */
@@ -34,7 +35,8 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
       const row = only(await insert({
         cidr, kind: 'secondary_range', externalId: 'projects/p/x', networkExternalId: 'projects/p/net', zoneId: 'euc1-az1', name: 'nämé', tags: { a: 'b' },
         poolId: pool.id, management: 'pending', managementReason: 'm', overlap: 'ignored', overlapReason: 'o', explainedBy: first.id,
-        sync: 'drift', syncReason: 's', lastSeenAt: LATER, region: 'us-east-1',
+        sync: 'drift', syncReason: 's', lastSeenAt: LATER, region: 'us-east-1', orphanedAt: LATER, outpost: 'op-1', conflict: 'c', compliance: 'r',
+        dismissals: { drift: { reason: 'known', by: 'Ada', until: LATER.toISOString() }, overlap: { reason: '', by: 'Ada', until: null } },
       }));
       expect(await get(row.id)).toEqual(row);
       expect(await storage.run(({ discovery }) => discovery.lockResource(row.id))).toEqual(row);
@@ -129,19 +131,42 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
       const [vpc] = await insert({ cidr: '10.0.0.0/16', kind: 'vpc', overlap: 'overlapping' });
       await insert(
         { cidr: '10.0.1.0/24', overlap: 'overlapping', explainedBy: vpc?.id ?? null },
-        { cidr: '10.1.0.0/16', overlap: 'ignored' },
+        { cidr: '10.1.0.0/16', overlap: 'ignored', dismissals: { overlap: FOR_GOOD } },
         { cidr: '10.2.0.0/16', sync: 'drift' },
         { cidr: '10.3.0.0/16', sync: 'orphaned', management: 'unmanaged' },
-        { cidr: '10.4.0.0/16', management: 'ignored' },
+        { cidr: '10.4.0.0/16', management: 'ignored', dismissals: { unmanaged: FOR_GOOD } },
         { cidr: '10.5.0.0/16', management: 'pending' },
-        { cidr: '10.6.0.0/16' },
+        { cidr: '10.6.0.0/16', dismissals: { drift: FOR_GOOD } },
+        { cidr: '10.7.0.0/16', conflict: 'c', compliance: 'r', dismissals: { conflict: FOR_GOOD } },
       );
       expect(await cidrs({ finding: 'overlap' })).toEqual(['10.0.0.0/16', '10.1.0.0/16']);
       expect(await cidrs({ finding: 'drift' })).toEqual(['10.2.0.0/16']);
       expect(await cidrs({ finding: 'orphan' })).toEqual(['10.3.0.0/16']);
       expect(await cidrs({ finding: 'unmanaged' })).toEqual(['10.3.0.0/16', '10.4.0.0/16', '10.5.0.0/16']);
-      expect(await cidrs({ finding: 'any' })).toEqual(['10.0.0.0/16', '10.1.0.0/16', '10.2.0.0/16', '10.3.0.0/16', '10.4.0.0/16', '10.5.0.0/16']);
-      expect(await storage.read(({ discovery }) => discovery.findingCounts())).toEqual({ overlap: 1, drift: 1, orphan: 1, unmanaged: 2 });
+      expect(await cidrs({ finding: 'any' })).toEqual(['10.0.0.0/16', '10.1.0.0/16', '10.2.0.0/16', '10.3.0.0/16', '10.4.0.0/16', '10.5.0.0/16', '10.7.0.0/16']);
+      expect(await cidrs({ finding: 'overlap', findingStatus: 'open' })).toEqual(['10.0.0.0/16']);
+      expect(await cidrs({ finding: 'any', findingStatus: 'ignored' })).toEqual(['10.1.0.0/16', '10.4.0.0/16', '10.7.0.0/16']);
+      expect(await cidrs({ finding: 'compliance', findingStatus: 'open' })).toEqual(['10.7.0.0/16']);
+      expect(await storage.read(({ discovery }) => discovery.findingCounts())).toEqual({ overlap: 1, conflict: 0, drift: 1, orphan: 1, unmanaged: 2, compliance: 1 });
+    });
+
+    it('finds what was orphaned before a time, and dismissals that have ended, the earliest first', async () => {
+      const until = (minutes: number) => ({ reason: '', by: 'Ada', until: new Date(SAMPLE_TIME.getTime() + minutes * 60_000).toISOString() });
+      await insert(
+        { cidr: '10.0.0.0/24', sync: 'orphaned', orphanedAt: LATER },
+        { cidr: '10.0.1.0/24', sync: 'orphaned', orphanedAt: SAMPLE_TIME, dismissals: { orphan: until(2), drift: FOR_GOOD } },
+        { cidr: '10.0.2.0/24', dismissals: { drift: until(9), overlap: until(1) } },
+        { cidr: '10.0.3.0/24', dismissals: { drift: FOR_GOOD } },
+      );
+      const asCidrs = (found: readonly DiscoveredResource[]): string[] => found.map((each) => formatCidr(each.cidr));
+      const at = new Date(SAMPLE_TIME.getTime() + 2 * 60_000);
+      await storage.read(async ({ discovery }) => {
+        expect(asCidrs(await discovery.orphanedBefore(LATER, 10))).toEqual(['10.0.1.0/24']);
+        expect(asCidrs(await discovery.orphanedBefore(at, 10))).toEqual(['10.0.1.0/24', '10.0.0.0/24']);
+        expect(asCidrs(await discovery.orphanedBefore(at, 1))).toEqual(['10.0.1.0/24']);
+        expect(asCidrs(await discovery.dismissedUntil(LATER, 10))).toEqual(['10.0.2.0/24']);
+        expect(asCidrs(await discovery.dismissedUntil(at, 10))).toEqual(['10.0.2.0/24', '10.0.1.0/24']);
+      });
     });
 
     it('unlinks pools before they go: orphaned resources too, the others become unmanaged', async () => {

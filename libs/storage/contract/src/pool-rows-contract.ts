@@ -6,6 +6,8 @@ import { gate, openedForEachTest, type OpenStorage } from './under-test';
 
 const LATER = new Date(SAMPLE_TIME.getTime() + 60_000);
 
+const RULES = { minPrefixLength: 16, maxPrefixLength: null, defaultPrefixLength: 24, requiredTags: ['team', 'a "b"'] };
+
 /** What `PoolStore` promises of single rows: fields, conflicts, locks. */
 export function poolRowsContract(name: string, open: OpenStorage): void {
   describe(`${name}: pools, row by row`, () => {
@@ -30,13 +32,15 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
         const row = samplePool({
           id: only(await stores.pools.reserveIds(1)), cidr, vrfId: vrf.id, name: 'nämé "x" \'y\' \\ %_', kind: 'vpc', status: 'planned', source: 'discovered',
           accountId, provider: 'aws', externalId: 'vpc-1', externalVpc: 'vpc-0', region: 'eu-central-1', syncStatus: 'drift', lastSyncAt: LATER,
-          description: 'd\n', tags: { env: 'prod', 'a "b"': '' }, vlanId: vlan.id, expiresAt: LATER, version: 7, childUsed: 2n ** 100n,
+          description: 'd\n', tags: { env: 'prod', 'a "b"': '' }, vlanId: vlan.id, expiresAt: LATER, rules: RULES, version: 7, childUsed: 2n ** 100n,
         });
         await stores.pools.insert([row]);
         return row;
       });
       expect(await get(pool.id)).toEqual(pool);
       expect(await storage.read(({ pools }) => pools.getMany([pool.id, pool.id, 999_999]))).toEqual([pool]);
+      expect(await storage.read(({ pools }) => pools.withRules(pool.vrfId))).toEqual([pool]);
+      expect(await storage.read(({ pools }) => pools.withRules(1))).toEqual([]);
     });
 
     it('does not find what is not there', async () => {

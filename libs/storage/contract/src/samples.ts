@@ -14,7 +14,7 @@ export function samplePool({ cidr, ...fields }: Sample<Pool> & { readonly id: nu
   return {
     vrfId: GLOBAL_VRF_ID, parentId: null, name: `pool ${cidr}`, cidr: parseCidr(cidr), kind: 'container', status: 'active', source: 'manual',
     accountId: null, provider: null, externalId: null, externalVpc: null, region: null, syncStatus: null, lastSyncAt: null,
-    description: '', tags: {}, vlanId: null, expiresAt: null, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1,
+    description: '', tags: {}, vlanId: null, expiresAt: null, rules: null, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1,
     childUsed: 0n, ...fields,
   };
 }
@@ -32,7 +32,7 @@ export function sampleAccount(fields: Partial<Account> = {}): Omit<Account, 'id'
   const { provider = 'aws', externalId = '123456789012' } = fields;
   return {
     key: `${provider}:${externalId}`, name: 'production', provider, externalId, platform: null, tier: null, environment: null,
-    regions: ['eu-central-1'], description: '', createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1, ...fields,
+    regions: ['eu-central-1'], description: '', discoveryPolicy: null, discoveryInterval: null, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1, ...fields,
   };
 }
 
@@ -66,6 +66,7 @@ export function sampleResource(
     vrfId: GLOBAL_VRF_ID, provider: 'aws', region: 'eu-central-1', kind: 'subnet', externalId: `subnet-${fields.id}`,
     networkExternalId: 'vpc-1', zoneId: null, name: '', cidr: parseCidr(cidr), tags: {}, poolId: null, management: 'managed',
     managementReason: '', overlap: 'nonoverlapping', overlapReason: '', explainedBy: null, sync: 'synced', syncReason: '',
+    orphanedAt: null, outpost: null, conflict: '', compliance: '', dismissals: {},
     firstSeenAt: SAMPLE_TIME, lastSeenAt: SAMPLE_TIME, ...fields,
   };
 }

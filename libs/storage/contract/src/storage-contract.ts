@@ -1,10 +1,12 @@
 import { accountStoreContract } from './account-store-contract';
+import { agentStoreContract } from './agent-store-contract';
 import { answerStoreContract } from './answer-store-contract';
 import { auditStoreContract } from './audit-store-contract';
 import { discoveryScopesContract } from './discovery-scopes-contract';
 import { discoveryStoreContract } from './discovery-store-contract';
 import { freeBlocksContract } from './free-blocks-contract';
 import { freeBlocksProperty } from './free-blocks-property';
+import { jobStoreContract } from './job-store-contract';
 import { poolListContract } from './pool-list-contract';
 import { poolRowsContract } from './pool-rows-contract';
 import { poolTreeContract } from './pool-tree-contract';
@@ -35,4 +37,6 @@ export function storageContract(name: string, open: OpenStorage): void {
   poolStoreContract(name, open);
   discoveryScopesContract(name, open);
   discoveryStoreContract(name, open);
+  agentStoreContract(name, open);
+  jobStoreContract(name, open);
 }

@@ -1,7 +1,7 @@
 import type { AnswerStore, AuditStore, UnitOfWork } from '@cloudpam/audit';
 import type { TokenStore } from '@cloudpam/identity';
 import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
-import type { DiscoveryStore } from '@cloudpam/reconciliation';
+import type { AgentStore, DiscoveryStore, JobStore } from '@cloudpam/reconciliation';
 
 /** Everything that an adapter offers; each domain library asks for the part it needs. */
 export interface AllStores {
@@ -13,6 +13,8 @@ export interface AllStores {
   readonly vlans: VlanStore;
   readonly accounts: AccountStore;
   readonly discovery: DiscoveryStore;
+  readonly agents: AgentStore;
+  readonly jobs: JobStore;
 }
 
 /** An empty storage under test, migrated, with the VRF `global`. */

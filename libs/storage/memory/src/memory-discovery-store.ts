@@ -1,7 +1,7 @@
 import type { AddressRange } from '@cloudpam/cidr';
 import { StoredConflict } from '@cloudpam/pools';
 import {
-  findingsOf, type DiscoveredResource, type DiscoveryStore, type FindingType, type Network, type ResourceFilter, type ScopeState,
+  dismissedUntil, FINDING_TYPES, findingsOf, type DiscoveredResource, type DiscoveryStore, type FindingType, type Network, type ResourceFilter, type ScopeState,
 } from '@cloudpam/reconciliation';
 import { byAddress } from './address-index';
 import { byText, isPartOf, pageOf } from './page-of';
@@ -121,7 +121,7 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
   }
 
   async findingCounts(): Promise<Record<FindingType, number>> {
-    const counts: Record<FindingType, number> = { overlap: 0, drift: 0, orphan: 0, unmanaged: 0 };
+    const counts = Object.fromEntries(FINDING_TYPES.map((type) => [type, 0])) as Record<FindingType, number>; // each of its keys
     for (const finding of this.tables.resources.all().flatMap(findingsOf)) {
       if (finding.status === 'open') counts[finding.type]++;
     }
@@ -148,6 +148,14 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     }
   }
 
+  async orphanedBefore(before: Date, limit: number): Promise<DiscoveredResource[]> {
+    return this.dueBefore((resource) => resource.orphanedAt, (due) => due < before, limit);
+  }
+
+  async dismissedUntil(at: Date, limit: number): Promise<DiscoveredResource[]> {
+    return this.dueBefore((resource) => dismissedUntil(resource.dismissals), (due) => due <= at, limit);
+  }
+
   async touchResources(ids: readonly number[], lastSeenAt: Date): Promise<void> {
     for (const id of new Set(ids)) this.tables.resources.update(id, (resource) => ({ ...resource, lastSeenAt }));
   }
@@ -165,6 +173,13 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
         }));
       }
     }
+  }
+
+  private dueBefore(dateOf: (resource: DiscoveredResource) => Date | null, isDue: (date: Date) => boolean, limit: number): DiscoveredResource[] {
+    return this.tables.resources.all()
+      .flatMap((resource) => { const date = dateOf(resource); return date && isDue(date) ? [{ resource, date }] : []; })
+      .sort((a, b) => a.date.getTime() - b.date.getTime() || a.resource.id - b.resource.id)
+      .slice(0, limit).map(({ resource }) => resource);
   }
 
   private remove(id: number): void {

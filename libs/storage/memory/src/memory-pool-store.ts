@@ -62,6 +62,10 @@ export class MemoryPoolStore implements PoolStore {
     return new Map(counts.filter(([, count]) => count > 0));
   }
 
+  async withRules(vrfId: number): Promise<Pool[]> {
+    return inTreeOrder(this.tables.pools.getMany(this.tables.poolsWithRules.ids(joined(vrfId)))).map(this.present);
+  }
+
   async byExternalId(vrfId: number, externalIds: readonly string[]): Promise<Pool[]> {
     const ids = externalIds.flatMap((externalId) => [...this.tables.poolsByExternalId.ids(joined(vrfId, externalId))]);
     return inTreeOrder(this.tables.pools.getMany(ids)).map(this.present);

@@ -2,12 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AnswerStore, AuditStore, UnitOfWork } from '@cloudpam/audit';
 import type { TokenStore } from '@cloudpam/identity';
 import { GLOBAL_VRF_ID, type AccountStore, type PoolStore, type VlanStore, type VrfStore } from '@cloudpam/pools';
-import type { DiscoveryStore } from '@cloudpam/reconciliation';
+import type { AgentStore, DiscoveryStore, JobStore } from '@cloudpam/reconciliation';
 import { History } from './history';
 import { MemoryAccountStore } from './memory-account-store';
+import { MemoryAgentStore } from './memory-agent-store';
 import { MemoryAnswerStore } from './memory-answer-store';
 import { MemoryAuditStore } from './memory-audit-store';
 import { MemoryDiscoveryStore } from './memory-discovery-store';
+import { MemoryJobStore } from './memory-job-store';
 import { MemoryPoolStore } from './memory-pool-store';
 import { MemoryTokenStore } from './memory-token-store';
 import { MemoryVlanStore } from './memory-vlan-store';
@@ -24,6 +26,8 @@ export interface MemoryStores {
   readonly vlans: VlanStore;
   readonly accounts: AccountStore;
   readonly discovery: DiscoveryStore;
+  readonly agents: AgentStore;
+  readonly jobs: JobStore;
 }
 
 /**
@@ -103,6 +107,8 @@ function storesOver(tables: Tables): MemoryStores {
     vlans: new MemoryVlanStore(tables),
     accounts: new MemoryAccountStore(tables),
     discovery: new MemoryDiscoveryStore(tables),
+    agents: new MemoryAgentStore(tables),
+    jobs: new MemoryJobStore(tables),
   };
 }
 
@@ -118,6 +124,8 @@ function eachThrough(through: Through, stores: MemoryStores): MemoryStores {
     vlans: callsThrough(through, stores.vlans),
     accounts: callsThrough(through, stores.accounts),
     discovery: callsThrough(through, stores.discovery),
+    agents: callsThrough(through, stores.agents),
+    jobs: callsThrough(through, stores.jobs),
   };
 }
 

@@ -15,7 +15,7 @@ export function resourceFilter(filter: ResourceFilter): (resource: DiscoveredRes
     && (filter.overlap === undefined || resource.overlap === filter.overlap)
     && (filter.sync === undefined || resource.sync === filter.sync)
     && (filter.poolId === undefined || resource.poolId === filter.poolId)
-    && (finding === undefined || findingsOf(resource).some(({ type }) => finding === 'any' || type === finding))
+    && (finding === undefined || findingsOf(resource).some(({ type, status }) => (finding === 'any' || type === finding) && (filter.findingStatus === undefined || status === filter.findingStatus)))
     && (text === undefined || isPartOf(text, resource.name, resource.externalId))
     && (within === undefined || contains(within, resource.cidr));
 }

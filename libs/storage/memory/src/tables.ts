@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@cloudpam/audit';
 import type { Token } from '@cloudpam/identity';
 import type { Account, Pool, Vlan, Vrf } from '@cloudpam/pools';
-import type { DiscoveredResource, Network, ScopeState } from '@cloudpam/reconciliation';
+import type { Agent, DiscoveredResource, Job, Network, ScopeState } from '@cloudpam/reconciliation';
 import { FreeSpace } from './free-space';
 import type { History } from './history';
 import { Lookup } from './lookup';
@@ -21,6 +21,7 @@ export class Tables {
   readonly poolTree = new PoolTree();
   readonly poolsByExternalId = new Lookup<Pool>((pool) => (pool.externalId === null ? null : joined(pool.vrfId, pool.externalId)));
   readonly poolsByFirst = new Lookup<Pool>((pool) => joined(pool.vrfId, pool.cidr.first));
+  readonly poolsWithRules = new Lookup<Pool>((pool) => (pool.rules ? joined(pool.vrfId) : null));
   readonly unpooled = new UnpooledResources();
   readonly freeSpace = new FreeSpace(this.poolTree, this.unpooled);
   readonly resourcesByScope = new Lookup<DiscoveredResource>((resource) => joined(resource.scopeId));
@@ -40,6 +41,8 @@ export class Tables {
   readonly scopes: Table<ScopeState>;
   readonly networks: Table<Network>;
   readonly resources: Table<DiscoveredResource>;
+  readonly agents: Table<Agent, string>;
+  readonly jobs: Table<Job>;
 
   constructor(readonly history: History) {
     this.answers = new Table(history);
@@ -48,9 +51,11 @@ export class Tables {
     this.vrfs = new Table(history);
     this.vlans = new Table(history);
     this.accounts = new Table(history);
-    this.pools = new Table(history, [this.poolTree, this.poolsByExternalId, this.poolsByFirst, this.freeSpace]);
+    this.pools = new Table(history, [this.poolTree, this.poolsByExternalId, this.poolsByFirst, this.poolsWithRules, this.freeSpace]);
     this.scopes = new Table(history);
     this.networks = new Table(history, [this.networksByKey]);
+    this.agents = new Table(history);
+    this.jobs = new Table(history);
     this.resources = new Table(history, [
       this.unpooled, this.resourcesByScope, this.resourcesByExternalId, this.resourcesByPool, this.resourcesByNetwork,
       this.resourcesByExplanation,

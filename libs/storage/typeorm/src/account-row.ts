@@ -19,6 +19,8 @@ export function accountEntity(dialect: Dialect): EntitySchema<AccountRow> {
       environment: { type: String, nullable: true },
       regions: { ...dialect.json },
       description: { type: String },
+      discoveryPolicy: { type: String, name: 'discovery_policy', nullable: true },
+      discoveryInterval: { type: Number, name: 'discovery_interval', nullable: true },
       createdAt: { ...dialect.time, name: 'created_at' },
       updatedAt: { ...dialect.time, name: 'updated_at' },
       version: { type: Number },

@@ -25,6 +25,10 @@ export interface Dialect {
   poolNamed(text: string): Sql;
   /** True when the pool has the tag. */
   poolTagged(key: string, value: string): Sql;
+  /** True when the JSON object has the key. */
+  hasKey(column: Sql, key: string): Sql;
+  /** As `lock`, for one row that nobody else has locked. */
+  lockFree(alias: string): Sql;
   /** Takes fresh ids, ascending. */
   takeIds(session: Session, table: 'pool' | 'network' | 'resource', count: number): Promise<number[]>;
   /** Up to `limit` free blocks of each size, 2^minBits addresses and more, from an address on: rows with `bits`, `lo`. */
@@ -57,6 +61,8 @@ export const POSTGRES: Dialect = {
   lock: (alias) => raw(`for no key update of ${alias}`),
   poolNamed: (text) => sql`p.name ilike ${likePattern(text)} escape '!'`,
   poolTagged: (key, value) => sql`p.tags @> ${JSON.stringify({ [key]: value })}::jsonb`,
+  hasKey: (column, key) => sql`jsonb_exists(${column}, ${key})`,
+  lockFree: (alias) => raw(`for no key update of ${alias} skip locked`),
   async takeIds(session, table, count) {
     const sequence = `${table}_id_seq`;
     const rows = await session.rows<{ id: number }>(sql`select nextval(${sequence}::regclass) as id from generate_series(1, ${count}::int)`);
@@ -97,6 +103,8 @@ export const SQLITE: Dialect = {
     ? sql`p.id in (select rowid from pool_name where pool_name match ${`"${text.replaceAll('"', '""')}"`})`
     : sql`p.name like ${likePattern(text)} escape '!'`),
   poolTagged: (key, value) => sql`p.id in (select pool_id from pool_tag where key = ${key} and value = ${value})`,
+  hasKey: (column, key) => sql`(json_type(${column}, ${`$.${key}`}) is not null)`,
+  lockFree: () => raw(''),
   async takeIds(session, table, count) {
     const [row] = await session.rows<{ last: number }>(sql`update id_sequence set last = last + ${count} where name = ${table} returning last`);
     return Array.from({ length: count }, (_, at) => (row?.last ?? 0) - count + 1 + at);

@@ -8,7 +8,7 @@ import { jsonOf, optionalTimeOf, timeOf } from './values';
 export const POOL_COLUMNS = {
   id: 'id', vrf_id: 'int', parent_id: 'id', lo: 'bytes', hi: 'bytes', plen: 'int', cidr: 'cidr', name: 'text', kind: 'text', status: 'text',
   source: 'text', account_id: 'int', external_id: 'text', external_vpc: 'text', region: 'text', sync_status: 'text', last_sync_at: 'time',
-  description: 'text', tags: 'json', vlan_id: 'int', expires_at: 'time', created_at: 'time', updated_at: 'time', version: 'int',
+  description: 'text', tags: 'json', vlan_id: 'int', expires_at: 'time', rules: 'json', created_at: 'time', updated_at: 'time', version: 'int',
   child_used: 'numeric',
 } as const satisfies Columns;
 
@@ -40,6 +40,7 @@ export interface PoolRow {
   tags: Pool['tags'] | string;
   vlan_id: number | null;
   expires_at: Date | number | null;
+  rules: Pool['rules'] | string;
   created_at: Date | number;
   updated_at: Date | number;
   version: number;
@@ -51,7 +52,7 @@ export function poolToRow(pool: Pool): Row {
   return [
     pool.id, pool.vrfId, pool.parentId, ...blockValues(pool.cidr), pool.name, pool.kind, pool.status,
     pool.source, pool.accountId, pool.externalId, pool.externalVpc, pool.region, pool.syncStatus, pool.lastSyncAt,
-    pool.description, JSON.stringify(pool.tags), pool.vlanId, pool.expiresAt, pool.createdAt, pool.updatedAt, pool.version,
+    pool.description, JSON.stringify(pool.tags), pool.vlanId, pool.expiresAt, pool.rules && JSON.stringify(pool.rules), pool.createdAt, pool.updatedAt, pool.version,
     pool.childUsed,
   ];
 }
@@ -61,7 +62,7 @@ export function poolFromRow(row: PoolRow): Pool {
     id: row.id, vrfId: row.vrf_id, parentId: row.parent_id, name: row.name, cidr: blockOf(row), kind: row.kind, status: row.status,
     source: row.source, accountId: row.account_id, provider: row.provider, externalId: row.external_id, externalVpc: row.external_vpc,
     region: row.region, syncStatus: row.sync_status, lastSyncAt: optionalTimeOf(row.last_sync_at), description: row.description,
-    tags: jsonOf(row.tags), vlanId: row.vlan_id, expiresAt: optionalTimeOf(row.expires_at), createdAt: timeOf(row.created_at),
+    tags: jsonOf(row.tags), vlanId: row.vlan_id, expiresAt: optionalTimeOf(row.expires_at), rules: jsonOf(row.rules), createdAt: timeOf(row.created_at),
     updatedAt: timeOf(row.updated_at), version: row.version, childUsed: BigInt(row.child_used),
   };
 }

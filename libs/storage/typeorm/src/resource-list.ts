@@ -1,5 +1,5 @@
 import { addressBytes } from '@cloudpam/cidr';
-import type { DiscoveredResource, FindingType, ResourceFilter } from '@cloudpam/reconciliation';
+import { FINDING_TYPES, type DiscoveredResource, type FindingStatus, type FindingType, type ResourceFilter } from '@cloudpam/reconciliation';
 import { likePattern } from './dialect';
 import { RESOURCE_FIELDS, RESOURCE_TABLES, resourceFromRow, type ResourceRow } from './resource-row';
 import type { Session } from './session';
@@ -9,10 +9,18 @@ import { joined, raw, sql, where, type Sql } from './sql';
 /** `findingsOf` as conditions on `resource r`, ignored findings included. */
 const FOUND: Readonly<Record<FindingType, Sql>> = {
   overlap: raw(`(r.overlap <> 'nonoverlapping' and r.explained_by is null)`),
+  conflict: raw(`r.conflict <> ''`),
   drift: raw(`r.sync = 'drift'`),
   orphan: raw(`r.sync = 'orphaned'`),
   unmanaged: raw(`(r.overlap = 'nonoverlapping' and r.management <> 'managed')`),
+  compliance: raw(`r.compliance <> ''`),
 };
+
+/** That the resource has a finding of the type with the status, if one is asked for. */
+function foundAs({ dialect }: Session, type: FindingType, status: FindingStatus | undefined): Sql {
+  const ignored = dialect.hasKey(raw('r.dismissals'), type);
+  return status === undefined ? FOUND[type] : sql`(${FOUND[type]} and ${status === 'ignored' ? ignored : sql`not ${ignored}`})`;
+}
 
 /** As `DiscoveryStore.resources`. */
 export async function listResources(session: Session, filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }> {
@@ -24,12 +32,9 @@ export async function listResources(session: Session, filter: ResourceFilter, pa
 
 /** As `DiscoveryStore.findingCounts`. */
 export async function findingCounts(session: Session): Promise<Record<FindingType, number>> {
-  const [row] = await session.rows<Record<FindingType, number>>(sql`select
-    count(case when ${FOUND.overlap} and r.overlap <> 'ignored' then 1 end) as overlap,
-    count(case when ${FOUND.drift} then 1 end) as drift,
-    count(case when ${FOUND.orphan} then 1 end) as orphan,
-    count(case when ${FOUND.unmanaged} and r.management <> 'ignored' then 1 end) as unmanaged from resource r`, { once: true });
-  return { overlap: row?.overlap ?? 0, drift: row?.drift ?? 0, orphan: row?.orphan ?? 0, unmanaged: row?.unmanaged ?? 0 };
+  const counts = FINDING_TYPES.map((type) => sql`count(case when ${foundAs(session, type, 'open')} then 1 end) as ${raw(type)}`);
+  const [row] = await session.rows<Record<FindingType, number>>(sql`select ${joined(counts, ', ')} from resource r`, { once: true });
+  return Object.fromEntries(FINDING_TYPES.map((type) => [type, row?.[type] ?? 0])) as Record<FindingType, number>; // each of its keys
 }
 
 function conditionsOf(session: Session, filter: ResourceFilter): Sql[] {
@@ -46,7 +51,10 @@ function conditionsOf(session: Session, filter: ResourceFilter): Sql[] {
   equal('r.overlap', filter.overlap);
   equal('r.sync', filter.sync);
   equal('r.pool_id', filter.poolId);
-  if (filter.finding !== undefined) found.push(filter.finding === 'any' ? joined(Object.values(FOUND), ' or ') : FOUND[filter.finding]);
+  if (filter.finding !== undefined) {
+    const types = filter.finding === 'any' ? FINDING_TYPES : [filter.finding];
+    found.push(joined(types.map((type) => foundAs(session, type, filter.findingStatus)), ' or '));
+  }
   if (filter.text !== undefined) {
     const [like, pattern] = [raw(session.dialect.like), likePattern(filter.text)];
     found.push(sql`r.name ${like} ${pattern} escape '!' or r.external_id ${like} ${pattern} escape '!'`);

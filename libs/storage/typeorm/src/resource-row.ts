@@ -1,18 +1,19 @@
-import type { DiscoveredResource } from '@cloudpam/reconciliation';
+import { dismissedUntil, type DiscoveredResource } from '@cloudpam/reconciliation';
 import { blockOf, blockValues } from './pool-row';
 import type { Columns, Row } from './session';
 import { raw } from './sql';
-import { jsonOf, timeOf } from './values';
+import { jsonOf, optionalTimeOf, timeOf } from './values';
 
 /** Columns that `insertResources` writes, and `saveResources` too, but that vrf_id follows the network. */
 export const RESOURCE_COLUMNS = {
   id: 'id', network_id: 'id', vrf_id: 'int', scope_id: 'int', account_id: 'int', region: 'text', kind: 'text', external_id: 'text',
   network_external_id: 'text', zone_id: 'text', name: 'text', lo: 'bytes', hi: 'bytes', plen: 'int', cidr: 'cidr', tags: 'json', pool_id: 'id',
   management: 'text', management_reason: 'text', overlap: 'text', overlap_reason: 'text', explained_by: 'id', sync: 'text', sync_reason: 'text',
+  orphaned_at: 'time', outpost: 'text', conflict: 'text', compliance: 'text', dismissals: 'json', dismissed_until: 'time',
   first_seen_at: 'time', last_seen_at: 'time',
 } as const satisfies Columns;
 
-export const RESOURCE_FIELDS = raw(`${Object.keys(RESOURCE_COLUMNS).filter((name) => name !== 'hi' && name !== 'cidr').map((name) => `r.${name}`).join(', ')}, a.provider`);
+export const RESOURCE_FIELDS = raw(`${Object.keys(RESOURCE_COLUMNS).filter((name) => !['hi', 'cidr', 'dismissed_until'].includes(name)).map((name) => `r.${name}`).join(', ')}, a.provider`);
 export const RESOURCE_TABLES = raw('resource r join account a on a.id = r.account_id');
 
 export interface ResourceRow {
@@ -39,6 +40,11 @@ export interface ResourceRow {
   explained_by: number | null;
   sync: DiscoveredResource['sync'];
   sync_reason: string;
+  orphaned_at: Date | number | null;
+  outpost: string | null;
+  conflict: string;
+  compliance: string;
+  dismissals: DiscoveredResource['dismissals'] | string;
   first_seen_at: Date | number;
   last_seen_at: Date | number;
 }
@@ -49,6 +55,7 @@ export function resourceToRow(resource: DiscoveredResource): Row {
     resource.id, resource.networkId, resource.vrfId, resource.scopeId, resource.accountId, resource.region, resource.kind, resource.externalId,
     resource.networkExternalId, resource.zoneId, resource.name, ...blockValues(resource.cidr), JSON.stringify(resource.tags), resource.poolId,
     resource.management, resource.managementReason, resource.overlap, resource.overlapReason, resource.explainedBy, resource.sync, resource.syncReason,
+    resource.orphanedAt, resource.outpost, resource.conflict, resource.compliance, JSON.stringify(resource.dismissals), dismissedUntil(resource.dismissals),
     resource.firstSeenAt, resource.lastSeenAt,
   ];
 }
@@ -59,6 +66,7 @@ export function resourceFromRow(row: ResourceRow): DiscoveredResource {
     region: row.region, kind: row.kind, externalId: row.external_id, networkExternalId: row.network_external_id, zoneId: row.zone_id,
     name: row.name, cidr: blockOf(row), tags: jsonOf(row.tags), poolId: row.pool_id, management: row.management,
     managementReason: row.management_reason, overlap: row.overlap, overlapReason: row.overlap_reason, explainedBy: row.explained_by,
-    sync: row.sync, syncReason: row.sync_reason, firstSeenAt: timeOf(row.first_seen_at), lastSeenAt: timeOf(row.last_seen_at),
+    sync: row.sync, syncReason: row.sync_reason, orphanedAt: optionalTimeOf(row.orphaned_at), outpost: row.outpost, conflict: row.conflict,
+    compliance: row.compliance, dismissals: jsonOf(row.dismissals), firstSeenAt: timeOf(row.first_seen_at), lastSeenAt: timeOf(row.last_seen_at),
   };
 }

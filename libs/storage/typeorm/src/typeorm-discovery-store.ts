@@ -131,6 +131,14 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
     }));
   }
 
+  orphanedBefore(before: Date, limit: number): Promise<DiscoveredResource[]> {
+    return this.resourcesWhere(sql`r.orphaned_at < ${before}`, sql`limit ${limit}`, raw('r.orphaned_at, r.id'));
+  }
+
+  dismissedUntil(at: Date, limit: number): Promise<DiscoveredResource[]> {
+    return this.resourcesWhere(sql`r.dismissed_until <= ${at}`, sql`limit ${limit}`, raw('r.dismissed_until, r.id'));
+  }
+
   async touchResources(ids: readonly number[], lastSeenAt: Date): Promise<void> {
     if (ids.length > 0) await this.session.change(sql`update resource set last_seen_at = ${lastSeenAt} where ${this.among('id', ids)}`);
   }
@@ -151,8 +159,8 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
     await this.changed(left.map((row) => ({ ...row, pool_id: null })));
   }
 
-  private async resourcesWhere(condition: Sql, lock: Sql = raw('')): Promise<DiscoveredResource[]> {
-    const rows = await this.session.rows<ResourceRow>(sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} where ${condition} order by ${BY_ADDRESS} ${lock}`);
+  private async resourcesWhere(condition: Sql, end: Sql = raw(''), order: Sql = BY_ADDRESS): Promise<DiscoveredResource[]> {
+    const rows = await this.session.rows<ResourceRow>(sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} where ${condition} order by ${order} ${end}`);
     return rows.map(resourceFromRow);
   }
 

@@ -72,6 +72,10 @@ export class TypeOrmPoolStore implements PoolStore {
     return new Map(rows.map((row) => [row.parent_id, row.n]));
   }
 
+  withRules(vrfId: number): Promise<Pool[]> {
+    return poolsWhere(this.session, sql`p.vrf_id = ${vrfId} and p.rules is not null`);
+  }
+
   async byExternalId(vrfId: number, externalIds: readonly string[]): Promise<Pool[]> {
     if (externalIds.length === 0) return [];
     return poolsWhere(this.session, sql`p.vrf_id = ${vrfId} and ${this.session.dialect.among(sql`p.external_id`, 'text', externalIds)}`);

@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import type { AnswerStore, AuditStore, RunOptions, UnitOfWork } from '@cloudpam/audit';
 import type { TokenStore } from '@cloudpam/identity';
 import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
-import type { DiscoveryStore } from '@cloudpam/reconciliation';
+import type { AgentStore, DiscoveryStore, JobStore } from '@cloudpam/reconciliation';
 import { FreeSpace } from './free-space';
 import { PostgresDatabase } from './postgres';
 import type { Database, Session } from './session';
 import { SharedRuns } from './shared-runs';
 import { SqliteDatabase } from './sqlite';
 import { TypeOrmAccountStore } from './typeorm-account-store';
+import { TypeOrmAgentStore } from './typeorm-agent-store';
 import { TypeOrmAnswerStore } from './typeorm-answer-store';
 import { TypeOrmAuditStore } from './typeorm-audit-store';
 import { TypeOrmDiscoveryStore } from './typeorm-discovery-store';
+import { TypeOrmJobStore } from './typeorm-job-store';
 import { TypeOrmPoolStore } from './typeorm-pool-store';
 import { TypeOrmTokenStore } from './typeorm-token-store';
 import { TypeOrmVlanStore } from './typeorm-vlan-store';
@@ -28,6 +30,8 @@ export interface TypeOrmStores {
   readonly vlans: VlanStore;
   readonly accounts: AccountStore;
   readonly discovery: DiscoveryStore;
+  readonly agents: AgentStore;
+  readonly jobs: JobStore;
 }
 
 export interface StorageOptions {
@@ -113,5 +117,6 @@ function storesOf(session: Session): TypeOrmStores {
     answers: new TypeOrmAnswerStore(session), audit: new TypeOrmAuditStore(session), tokens: new TypeOrmTokenStore(session),
     pools: new TypeOrmPoolStore(session, freeSpace), vrfs: new TypeOrmVrfStore(session), vlans: new TypeOrmVlanStore(session),
     accounts: new TypeOrmAccountStore(session), discovery: new TypeOrmDiscoveryStore(session, freeSpace),
+    agents: new TypeOrmAgentStore(session), jobs: new TypeOrmJobStore(session),
   };
 }

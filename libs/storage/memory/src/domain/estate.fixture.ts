@@ -1,8 +1,8 @@
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
-import type { Pool } from '@cloudpam/pools';
+import type { DiscoveryPolicy, Pool } from '@cloudpam/pools';
 import {
   ApplySnapshot, findingsOf,
-  type ApplyResult, type Coverage, type DiscoveredResource, type DiscoveryPolicy, type Finding, type ScopeSnapshot, type SeenResource,
+  type ApplyResult, type Coverage, type DiscoveredResource, type Finding, type ScopeSnapshot, type SeenResource,
 } from '@cloudpam/reconciliation';
 import { MemoryStorage } from '../memory-storage';
 import { allPools, change, planning, START, type Planning } from './planning.fixture';

@@ -31,7 +31,7 @@ describe('default VPCs, which all have one CIDR', () => {
     expect(resources.filter((each) => each.management === 'managed')).toHaveLength(4);
     expect((await openOverlaps(cloud)).every((id) => id.startsWith('vpc-'))).toBe(true);
     expect(await openOverlaps(cloud)).toHaveLength(8);
-    expect(await cloud.unitOfWork.read(({ discovery }) => discovery.findingCounts())).toEqual({ overlap: 8, drift: 0, orphan: 0, unmanaged: 0 });
+    expect(await cloud.unitOfWork.read(({ discovery }) => discovery.findingCounts())).toEqual({ overlap: 8, conflict: 0, drift: 0, orphan: 0, unmanaged: 0, compliance: 0 });
   });
 
   it('stay as they are when seen again, without audit entries', async () => {

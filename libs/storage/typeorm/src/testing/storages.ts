@@ -67,8 +67,8 @@ export function postgresForSpec(): { readonly open: () => Promise<OpenedStorage>
 async function emptied(url: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  const tables = ['resource', 'pool', 'scope', 'network', 'account', 'vlan', 'token', 'audit_entry'];
-  await client.query(`delete from answer; ${tables.map((table) => `delete from ${table}; alter sequence ${table}_id_seq restart;`).join(' ')}
+  const tables = ['job', 'resource', 'pool', 'scope', 'network', 'account', 'vlan', 'token', 'audit_entry'];
+  await client.query(`delete from answer; delete from agent; ${tables.map((table) => `delete from ${table}; alter sequence ${table}_id_seq restart;`).join(' ')}
     delete from vrf where id > 1; update vrf set version = 1; alter sequence vrf_id_seq restart`);
   await client.end();
 }

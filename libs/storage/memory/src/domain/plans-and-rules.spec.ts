@@ -1,0 +1,94 @@
+import { formatCidr } from '@cloudpam/cidr';
+import type { AllocationRules } from '@cloudpam/pools';
+import { estate, seen, snapshot, VPC, type Estate } from './estate.fixture';
+import { allAudit, change, createdOne, planning, refusal } from './planning.fixture';
+
+const NONE: AllocationRules = { minPrefixLength: null, maxPrefixLength: null, defaultPrefixLength: null, requiredTags: [] };
+const told = async (cloud: Estate, type: string): Promise<string[]> =>
+  (await cloud.findings()).filter((each) => each.type === type).map(({ resource, reason }) => `${resource.externalId}: ${reason}`);
+
+describe('rules of a pool', () => {
+  it('are kept by what is allocated from it, and fill in what is not said', async () => {
+    const plan = planning();
+    const pool = await createdOne(plan, { cidr: '10.0.0.0/16', rules: { minPrefixLength: 20, maxPrefixLength: 26, defaultPrefixLength: 24, requiredTags: ['team'] } });
+    const take = (prefixLength?: number, tags: Record<string, string> = { team: 'a' }) =>
+      plan.allocate.execute(change(1), { from: { poolId: pool.id }, name: 'net', tags, ...prefixLength === undefined ? {} : { prefixLength } });
+    expect((await take()).map((each) => formatCidr(each.cidr))).toEqual(['10.0.0.0/24']);
+    expect((await refusal(take(19), 'rules_broken')).message).toContain('/19 is wider than /20');
+    expect((await refusal(take(27), 'rules_broken')).message).toContain('/27 is narrower than /26');
+    expect((await refusal(take(24, {}), 'rules_broken')).details.field).toBe('tags');
+    const bare = await createdOne(plan, '10.1.0.0/16');
+    await refusal(plan.allocate.execute(change(1), { from: { poolId: bare.id }, name: 'net' }), 'invalid_prefix_length');
+  });
+
+  it.each<[string, Partial<AllocationRules>]>([
+    ['wider than the pool', { minPrefixLength: 8 }],
+    ['longer than an address', { maxPrefixLength: 33 }],
+    ['that no block keeps', { minPrefixLength: 26, maxPrefixLength: 24 }],
+    ['whose default breaks them', { minPrefixLength: 24, defaultPrefixLength: 20 }],
+  ])('%s are refused', async (_title, rules) => {
+    await refusal(createdOne(planning(), { cidr: '10.0.0.0/16', rules: { ...NONE, ...rules } }), 'invalid_rules');
+  });
+
+  it('are findings of what discovery brings, as long as they are broken', async () => {
+    const cloud = estate();
+    const container = await createdOne(cloud, { cidr: '10.0.0.0/8', rules: { ...NONE, minPrefixLength: 18, requiredTags: ['owner'] } });
+    await cloud.apply(snapshot(1, VPC));
+    expect(await told(cloud, 'compliance')).toEqual([
+      `vpc-1: breaks the rules of pool ${container.id}, 10.0.0.0/8 (10.0.0.0/8): /16 is wider than /18; the tag owner is missing`]);
+    const audit = (await allAudit(cloud)).length;
+    await cloud.apply(snapshot(2, VPC));
+    expect(await told(cloud, 'compliance')).toHaveLength(1);
+    expect(await allAudit(cloud)).toHaveLength(audit);
+    await cloud.update.execute(change(3), container.id, { rules: { ...NONE, requiredTags: ['env'] } });
+    await cloud.apply(snapshot(4, VPC));
+    expect(await told(cloud, 'compliance')).toEqual([]);
+    await cloud.update.execute(change(5), container.id, { rules: { ...NONE, maxPrefixLength: 12 } });
+    await cloud.apply(snapshot(6, VPC));
+    await cloud.update.execute(change(7), container.id, { rules: null });
+    expect(await told(cloud, 'compliance')).toHaveLength(1);
+    await cloud.apply(snapshot(8, VPC));
+    expect(await told(cloud, 'compliance')).toEqual([]);
+  });
+});
+
+describe('space that was held for something else', () => {
+  it.each([
+    ['lies in a reservation', { cidr: '10.0.0.0/22', kind: 'reservation' }],
+    ['lies around a reservation', { cidr: '10.0.1.0/28', kind: 'reservation' }],
+    ['lies in a planned subnet', { cidr: '10.0.0.0/22', kind: 'subnet', status: 'planned' }],
+  ] as const)('is a conflict with what %s, until it is given up', async (_title, held) => {
+    const cloud = estate();
+    const now = (minutes: number) => snapshot(minutes, VPC.filter(({ externalId }) => externalId !== 'subnet-b'));
+    const pool = await createdOne(cloud, held);
+    await cloud.apply(now(1));
+    expect(await told(cloud, 'conflict')).toEqual([expect.stringContaining(`subnet-a: 10.0.1.0/24 uses space that pool ${pool.id}, ${held.cidr}`)]);
+    await cloud.apply(now(2));
+    expect(await told(cloud, 'conflict')).toHaveLength(1);
+    await cloud.remove.execute(change(3), pool.id);
+    await cloud.apply(now(4));
+    expect(await told(cloud, 'conflict')).toEqual([]);
+  });
+
+  it('is none when the very block was planned, or a VPC is planned around', async () => {
+    const cloud = estate();
+    await createdOne(cloud, { cidr: '10.0.0.0/16', kind: 'vpc', status: 'planned' });
+    await createdOne(cloud, { cidr: '10.0.1.0/24', kind: 'subnet', status: 'planned' });
+    await createdOne(cloud, { cidr: '10.0.99.0/24', kind: 'reservation' });
+    await cloud.apply(snapshot(1, [...VPC, seen({ externalId: 'subnet-c', cidr: '10.0.3.0/24' })]));
+    expect(await told(cloud, 'conflict')).toEqual([]);
+  });
+});
+
+describe('the policy of an account', () => {
+  it('goes before the policy of the server', async () => {
+    const cloud = estate('auto');
+    await cloud.apply(snapshot(1, []));
+    await cloud.unitOfWork.run(async ({ accounts }) => {
+      const [account] = await accounts.byKeys(['aws:111']);
+      if (account) await accounts.save({ ...account, discoveryPolicy: 'observe' });
+    });
+    expect(await cloud.apply(snapshot(2, VPC))).toMatchObject({ imported: 0 });
+    expect((await cloud.resource('vpc-1')).managementReason).toBe('discovery policy observe');
+  });
+});
