@@ -2,12 +2,17 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { Authenticate, BootstrapToken, IssueToken, RevokeToken } from '@cloudpam/identity';
 import { AllocateSubnet, CreatePools, DeletePool, MergePools, SplitPool, UpdatePool } from '@cloudpam/pools';
-import { ApplySnapshot, DecideResource } from '@cloudpam/reconciliation';
+import {
+  ApplySnapshot, CancelJob, ClaimJob, DecideResources, FinishJob, IsolateNetwork, NoteHeartbeat, ReportProgress, RequestDiscovery, ScheduleDiscoveries,
+} from '@cloudpam/reconciliation';
 import { NODE_SECRETS } from './access/node-secrets';
 import { TokensController } from './access/tokens.controller';
 import type { Config } from './config';
 import { CONFIG } from './config-token';
+import { AgentsController } from './discovery/agents.controller';
+import { DecisionsController } from './discovery/decisions.controller';
 import { InventoryController } from './discovery/inventory.controller';
+import { JobsController } from './discovery/jobs.controller';
 import { SnapshotsController } from './discovery/snapshots.controller';
 import { AccessGuard } from './http/access-guard';
 import { ProblemFilter } from './http/problem-filter';
@@ -24,6 +29,7 @@ import { STORAGE, type Storage } from './storage';
 
 const CONTROLLERS = [
   PoolsController, AllocationsController, AccountsController, VrfsController, VlansController, SnapshotsController, InventoryController,
+  DecisionsController, JobsController, AgentsController,
   SearchController, AuditController, ExportController, TokensController, HealthController,
 ];
 
@@ -49,7 +55,15 @@ export class AppModule {
         useCase(SplitPool, (work) => new SplitPool(work)),
         useCase(MergePools, (work) => new MergePools(work)),
         useCase(ApplySnapshot, (work) => new ApplySnapshot(work, config.discoveryPolicy)),
-        useCase(DecideResource, (work) => new DecideResource(work)),
+        useCase(DecideResources, (work) => new DecideResources(work)),
+        useCase(IsolateNetwork, (work) => new IsolateNetwork(work, config.discoveryPolicy)),
+        useCase(RequestDiscovery, (work) => new RequestDiscovery(work)),
+        useCase(CancelJob, (work) => new CancelJob(work)),
+        useCase(NoteHeartbeat, (work) => new NoteHeartbeat(work)),
+        useCase(ScheduleDiscoveries, (work) => new ScheduleDiscoveries(work)),
+        useCase(ClaimJob, (work) => new ClaimJob(work)),
+        useCase(ReportProgress, (work) => new ReportProgress(work)),
+        useCase(FinishJob, (work) => new FinishJob(work)),
         useCase(Authenticate, (work) => new Authenticate(work, NODE_SECRETS)),
         useCase(IssueToken, (work) => new IssueToken(work, NODE_SECRETS)),
         useCase(RevokeToken, (work) => new RevokeToken(work)),

@@ -1,5 +1,5 @@
 import { readTokenText } from '@cloudpam/identity';
-import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/reconciliation';
+import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/pools';
 
 export interface Config {
   readonly port: number;
@@ -14,6 +14,12 @@ export interface Config {
   /** Addresses or CIDRs whose X-Forwarded-* is believed. */
   readonly trustedProxies: readonly string[];
   readonly discoveryPolicy: DiscoveryPolicy;
+  /** Seconds after which a discovery is overdue, where the account does not say; 0: never. */
+  readonly discoveryInterval: number;
+  /** Seconds until an orphan's space is free by itself; 0: never, a person releases it. */
+  readonly orphanCooldown: number;
+  /** A folder that is watched for snapshot files. */
+  readonly snapshotDir: string | undefined;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -36,6 +42,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     if (text !== '' && found === undefined) mistakes.push(`${name} must be one of ${values.join(', ')}, not "${text}"`);
     return found ?? standard;
   };
+  const duration = (name: string, standard: number): number => {
+    const text = env[name] ?? '';
+    if (text === '') return standard;
+    const match = /^(\d{1,6})([smhd])$/.exec(text);
+    if (match) return Number(match[1]) * ({ s: 1, m: 60, h: 3_600, d: 86_400 }[match[2] ?? ''] ?? 1);
+    if (text !== '0') mistakes.push(`${name} must be a duration such as 90m, 24h or 7d, or 0, not "${text}"`);
+    return 0;
+  };
   const databaseUrl = env['DATABASE_URL'] || 'sqlite:data/cloudpam.sqlite';
   if (!/^(sqlite:.+|postgres(ql)?:\/\/.+|memory:)$/.test(databaseUrl)) mistakes.push('DATABASE_URL must be sqlite:PATH, postgres://... or memory:');
   const bootstrapToken = env['CLOUDPAM_BOOTSTRAP_TOKEN'] || undefined;
@@ -49,7 +63,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: number('PORT', 8080, 65_535), host: env['HOST'] || '127.0.0.1', databaseUrl, logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     rateLimit: number('RATE_LIMIT_RPS', 0, 1_000_000), bootstrapToken, sentryDsn: env['SENTRY_DSN'] || undefined,
     trustedProxies: (env['TRUSTED_PROXIES'] ?? '').split(',').map((each) => each.trim()).filter(Boolean),
-    discoveryPolicy: oneOf('DISCOVERY_POLICY', DISCOVERY_POLICIES, 'auto'),
+    discoveryPolicy: oneOf('DISCOVERY_POLICY', DISCOVERY_POLICIES, 'auto'), discoveryInterval: duration('DISCOVERY_INTERVAL', 86_400),
+    orphanCooldown: duration('ORPHAN_COOLDOWN', 0), snapshotDir: env['SNAPSHOT_DIR'] || undefined,
   };
   if (mistakes.length > 0) throw new Error(`Wrong settings:\n${mistakes.map((each) => `  - ${each}`).join('\n')}`);
   return config;

@@ -31,8 +31,8 @@ export async function createApp(config: Config, storage: Storage): Promise<NestF
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
     },
-    // The documented form resources/12:import stands for resources/12/import.
-    rewriteUrl: (request: { url?: string }) => (request.url ?? '/').replace(/^(\/api\/v1\/discovery\/resources\/\d+):(import|approve|ignore)(?=\?|$)/, '$1/$2'),
+    // The form resources/12:import stands for resources/12/import.
+    rewriteUrl: (request: { url?: string }) => (request.url ?? '/').replace(/^(\/api\/v1\/(?:discovery|collectors)\/[\w/-]+):([a-z]+)(?=\?|$)/, '$1/$2'),
     // A path that cannot be decoded reaches no route and no filter.
     frameworkErrors: (error: Error, request: { id: string; url: string }, reply: FastifyReply) => {
       const problem = problemOf(error, request.url.split('?')[0] ?? '/', request.id);

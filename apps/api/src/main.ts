@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   await app.listen(config.port, config.host);
   const { port } = app.getHttpServer().address() as AddressInfo; // it listens on TCP
   announce({ ...config, port }, token);
-  const endHousekeeping = keepHouse(storage, (error) => process.stderr.write(`housekeeping failed: ${String(error)}\n`));
+  const endHousekeeping = keepHouse(storage, config, (error) => process.stderr.write(`housekeeping failed: ${String(error)}\n`));
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;

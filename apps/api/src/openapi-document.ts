@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ACCESS_COMPONENTS } from './access/tokens.controller';
 import { DISCOVERY_COMPONENTS } from './discovery/discovery-schemas';
+import { JOB_COMPONENTS } from './discovery/job-schemas';
 import { AUDIT_COMPONENTS } from './operations/audit.controller';
 import { POOL_COMPONENTS } from './pools/pool-schemas';
 import { RECORD_COMPONENTS } from './records/record-schemas';
@@ -27,7 +28,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, builder.build(), {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
-  const schemas = { ...POOL_COMPONENTS, ...RECORD_COMPONENTS, ...DISCOVERY_COMPONENTS, ...SEARCH_COMPONENTS, ...AUDIT_COMPONENTS, ...ACCESS_COMPONENTS };
+  const schemas = { ...POOL_COMPONENTS, ...RECORD_COMPONENTS, ...DISCOVERY_COMPONENTS, ...JOB_COMPONENTS, ...SEARCH_COMPONENTS, ...AUDIT_COMPONENTS, ...ACCESS_COMPONENTS };
   // The schemas are JSON Schema 2020-12, which 3.1 takes as it is; Nest's types still say 3.0.
   document.components = { ...document.components, schemas: schemas as NonNullable<OpenAPIObject['components']>['schemas'] };
   const problem = { description: 'What went wrong, and what to do (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };

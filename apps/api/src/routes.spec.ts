@@ -18,6 +18,7 @@ function permissionOf({ method, path }: Route): Permission {
   if (part === 'audit') return 'audit:read';
   if (part === 'export') return 'export:read';
   if (part === 'discovery') return method === 'GET' ? 'discovery:read' : path === '/api/v1/discovery' ? 'discovery:post' : 'discovery:decide';
+  if (part === 'collectors') return method === 'GET' ? 'discovery:read' : 'discovery:post';
   const entity = ['accounts', 'vrfs', 'vlans'].find((each) => each === part) ?? 'pools';
   return `${entity}:${method === 'GET' ? 'read' : 'write'}` as Permission; // one of the table's, which the test below proves
 }

@@ -1,9 +1,9 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { parseRange } from '@cloudpam/cidr';
-import type { Account } from '@cloudpam/pools';
 import {
-  DecideResource, DiscoveryError, findingsOf, type Coverage, type Decision, type DiscoveredResource, type FindingType, type ResourceFilter,
+  DiscoveryError, findingsOf, IsolateNetwork, unseenAccounts, type Coverage, type FindingStatus, type FindingType,
+  type ResourceFilter, type UnseenAccount,
 } from '@cloudpam/reconciliation';
 import { CONFIG } from '../config-token';
 import type { Config } from '../config';
@@ -11,23 +11,25 @@ import { Requires } from '../http/access-guard';
 import { Context, listBody, PathId, RequestContext } from '../http/request-context';
 import { BodyOf, Described, DRY_RUN, listOf, QueryOf, ref } from '../http/schema';
 import { STORAGE, type Storage, type Stores } from '../storage';
-import { FINDING_QUERY, IGNORE, NETWORK_QUERY, NOTHING, RESOURCE_QUERY } from './discovery-schemas';
-import { networkView, resourceView } from './discovery-views';
+import { FINDING_QUERY, ISOLATE, NETWORK_QUERY, RESOURCE_QUERY } from './discovery-schemas';
+import { accountsOf, jobView, networkView, resourceView, type Accounts } from './discovery-views';
 
 interface ResourceQuery {
   page?: number; page_size?: number; account_id?: number; vrf_id?: number; network_id?: number; region?: string; kind?: ResourceFilter['kind'];
   management?: ResourceFilter['management']; overlap_status?: ResourceFilter['overlap']; sync_status?: ResourceFilter['sync'];
   finding?: ResourceFilter['finding']; pool_id?: number; q?: string; cidr_within?: string;
 }
+interface FindingQuery extends Omit<ResourceQuery, 'finding'> { type?: FindingType | 'unseen'; status?: FindingStatus }
 
 const WORST: readonly Coverage[] = ['failed', 'partial', 'complete'];
+const UNSEEN_LIMIT = 500;
 
-/** The cloud inventory, what is wrong with it, and what people decide. */
+/** The cloud inventory, and what is wrong with it. */
 @ApiTags('discovery')
 @Controller('api/v1/discovery')
 export class InventoryController {
   constructor(
-    @Inject(STORAGE) private readonly storage: Storage, @Inject(CONFIG) private readonly config: Config, private readonly decideResource: DecideResource,
+    @Inject(STORAGE) private readonly storage: Storage, @Inject(CONFIG) private readonly config: Config, private readonly isolateNetwork: IsolateNetwork,
   ) {}
 
   @Get('status') @Requires('discovery:read') @Described({ answer: ref('DiscoveryStatus') })
@@ -35,13 +37,23 @@ export class InventoryController {
     return this.storage.unitOfWork.read(async (stores) => {
       const scopes = await stores.discovery.scopes();
       const accounts = await accountsOf(stores, scopes.map(({ scope }) => scope));
+      const unseen = this.unseen(accounts, scopes);
+      const jobs = (await stores.jobs.list({ open: true }, 1, 10_000)).items;
+      const byAccount = new Map<number, typeof scopes>();
+      for (const each of scopes) {
+        // A scope that only participants of a shared VPC speak of was never listed.
+        if (each.scope.collectedAt === null) continue;
+        byAccount.set(each.scope.accountId, [...byAccount.get(each.scope.accountId) ?? [], each]);
+      }
       const items = [...accounts.values()].map((account) => {
-        const own = scopes.filter(({ scope }) => scope.accountId === account.id && scope.collectedAt !== null);
+        const own = byAccount.get(account.id) ?? [];
         const failed = own.find(({ scope }) => scope.errorMessage !== null)?.scope;
+        const job = jobs.find((each) => each.accountId === account.id);
         return {
           account_id: account.id, account_key: account.key, account_name: account.name, provider: account.provider,
           last_run_at: own.map(({ scope }) => scope.collectedAt).sort((a, b) => Number(b) - Number(a))[0] ?? null,
           status: WORST.find((each) => own.some(({ scope }) => scope.coverage === each)) ?? 'failed',
+          policy: account.discoveryPolicy ?? this.config.discoveryPolicy, unseen: unseen.get(account.id)?.reason ?? null, job: job ? jobView(job, accounts) : null,
           vpc_count: own.reduce((sum, each) => sum + each.vpcCount, 0), subnet_count: own.reduce((sum, each) => sum + each.subnetCount, 0),
           error_msg: failed ? `${failed.region}: ${failed.errorCode ?? ''} ${failed.errorMessage ?? ''}`.trim() : null,
           coverage: own.map(({ scope, vpcCount, subnetCount }) => ({
@@ -50,20 +62,39 @@ export class InventoryController {
           })),
         };
       });
-      return { items, findings: await stores.discovery.findingCounts(), policy: this.config.discoveryPolicy };
+      return { items, findings: { ...await stores.discovery.findingCounts(), unseen: unseen.size }, policy: this.config.discoveryPolicy };
     });
   }
 
   @Get('resources') @Requires('discovery:read') @Described({ query: RESOURCE_QUERY, answer: listOf('Resource') })
   resources(@QueryOf(RESOURCE_QUERY) query: ResourceQuery): Promise<unknown> {
-    return this.page(query, (items, accounts) => items.map((each) => resourceView(each, accounts)));
+    const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
+    return this.storage.unitOfWork.read(async (stores) => {
+      const { items, total } = await stores.discovery.resources(filterOf(query), page.page, page.size);
+      const accounts = await accountsOf(stores, items);
+      return listBody(items.map((each) => resourceView(each, accounts)), total, page);
+    });
   }
 
+  /** Accounts that were not seen stand on the first page, before what is wrong with resources. */
   @Get('findings') @Requires('discovery:read') @Described({ query: FINDING_QUERY, answer: listOf('Finding') })
-  findings(@QueryOf(FINDING_QUERY) query: ResourceQuery & { type?: FindingType }): Promise<unknown> {
-    return this.page({ ...query, finding: query.type ?? 'any' }, (items, accounts) => items.flatMap((resource) => findingsOf(resource)
-      .filter((finding) => query.type === undefined || finding.type === query.type)
-      .map((finding) => ({ id: `${finding.type}:${resource.id}`, type: finding.type, status: finding.status, reason: finding.reason, resource: resourceView(resource, accounts) }))));
+  findings(@QueryOf(FINDING_QUERY) query: FindingQuery): Promise<unknown> {
+    const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
+    const { type, status } = query;
+    return this.storage.unitOfWork.read(async (stores) => {
+      const narrow = query.vrf_id !== undefined || (query.q ?? '') !== '' || status === 'ignored';
+      const unseen = (type === undefined || type === 'unseen') && !narrow ? await this.unseenIn(stores, query.account_id) : [];
+      const { items, total } = type === 'unseen' ? { items: [], total: 0 }
+        : await stores.discovery.resources({ ...filterOf(query), finding: type ?? 'any', findingStatus: status }, page.page, page.size);
+      const accounts = await accountsOf(stores, items);
+      const found = items.flatMap((resource) => findingsOf(resource)
+        .filter((finding) => (type === undefined || finding.type === type) && (status === undefined || finding.status === status))
+        .map((finding) => ({
+          id: `${finding.type}:${resource.id}`, type: finding.type, status: finding.status, reason: finding.reason, ignored: finding.dismissal,
+          account_id: resource.accountId, account_key: accounts.get(resource.accountId)?.key ?? '', resource: resourceView(resource, accounts),
+        })));
+      return listBody([...page.page === 1 ? unseen.slice(0, UNSEEN_LIMIT).map(unseenView) : [], ...found], total + unseen.length, page);
+    });
   }
 
   @Get('networks') @Requires('discovery:read') @Described({ query: NETWORK_QUERY, answer: listOf('Network') })
@@ -85,46 +116,39 @@ export class InventoryController {
     });
   }
 
-  @Post('resources/:id/import') @HttpCode(200) @Requires('discovery:decide') @Described({ query: DRY_RUN, body: NOTHING, answer: ref('Resource') })
-  import(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown): Promise<unknown> {
-    return this.decide(context, id, 'import');
-  }
-
-  @Post('resources/:id/approve') @HttpCode(200) @Requires('discovery:decide') @Described({ query: DRY_RUN, body: NOTHING, answer: ref('Resource') })
-  approve(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown): Promise<unknown> {
-    return this.decide(context, id, 'approve');
-  }
-
-  @Post('resources/:id/ignore') @HttpCode(200) @Requires('discovery:decide') @Described({ query: DRY_RUN, body: IGNORE, answer: ref('Resource') })
-  ignore(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(IGNORE) body: { reason?: string }): Promise<unknown> {
-    return this.decide(context, id, 'ignore', body.reason);
-  }
-
-  private async decide(context: RequestContext, id: number, decision: Decision, reason?: string): Promise<unknown> {
+  @Post('networks/:id/isolate') @HttpCode(200) @Requires('discovery:decide') @Described({ query: DRY_RUN, body: ISOLATE, answer: ref('Isolation') })
+  async isolate(
+    @Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(ISOLATE) body: { vrf_id?: number; vrf_name?: string },
+  ): Promise<unknown> {
     const accounts = await this.storage.unitOfWork.read(async (stores) => {
-      const found = await stores.discovery.resource(id);
-      return found ? accountsOf(stores, [found]) : new Map<number, Account>();
+      const found = await stores.discovery.network(id);
+      return accountsOf(stores, found ? [found] : []);
     });
-    return context.write((change) => this.decideResource.execute(reason ? { ...change, reason } : change, id, decision), (resource) => ({
-      status: 200, body: resourceView(resource, accounts),
+    return context.write((change) => this.isolateNetwork.execute(change, id, { vrfId: body.vrf_id, vrfName: body.vrf_name }), ({ network, moved, imported, conflicts }) => ({
+      status: 200, body: { network: networkView(network, accounts), moved_pools: moved, imported, conflicts },
     }));
   }
 
-  private page(query: ResourceQuery, present: (items: readonly DiscoveredResource[], accounts: Map<number, Account>) => unknown[]): Promise<unknown> {
-    const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
-    const filter: ResourceFilter = {
-      accountId: query.account_id, vrfId: query.vrf_id, networkId: query.network_id, region: query.region, kind: query.kind, management: query.management,
-      overlap: query.overlap_status, sync: query.sync_status, finding: query.finding, poolId: query.pool_id, text: query.q || undefined,
-      within: query.cidr_within === undefined ? undefined : parseRange(query.cidr_within),
-    };
-    return this.storage.unitOfWork.read(async (stores) => {
-      const { items, total } = await stores.discovery.resources(filter, page.page, page.size);
-      return listBody(present(items, await accountsOf(stores, items)), total, page);
-    });
+  private unseen(accounts: Accounts, scopes: readonly { scope: Parameters<typeof unseenAccounts>[1][number] }[]): Map<number, UnseenAccount> {
+    const found = unseenAccounts([...accounts.values()], scopes.map(({ scope }) => scope), new Date(), this.config.discoveryInterval);
+    return new Map(found.map((each) => [each.account.id, each]));
+  }
+
+  private async unseenIn(stores: Stores, accountId: number | undefined): Promise<UnseenAccount[]> {
+    const scopes = await stores.discovery.scopes();
+    const unseen = this.unseen(await accountsOf(stores, scopes.map(({ scope }) => scope)), scopes);
+    return [...unseen.values()].filter(({ account }) => accountId === undefined || account.id === accountId);
   }
 }
 
-async function accountsOf(stores: Stores, some: readonly { accountId: number }[]): Promise<Map<number, Account>> {
-  const accounts = await stores.accounts.getMany([...new Set(some.map((each) => each.accountId))]);
-  return new Map(accounts.map((account) => [account.id, account]));
+function filterOf(query: ResourceQuery | FindingQuery): ResourceFilter {
+  return {
+    accountId: query.account_id, vrfId: query.vrf_id, networkId: query.network_id, region: query.region, kind: query.kind, management: query.management,
+    overlap: query.overlap_status, sync: query.sync_status, finding: 'finding' in query ? query.finding : undefined, poolId: query.pool_id, text: query.q || undefined,
+    within: query.cidr_within === undefined ? undefined : parseRange(query.cidr_within),
+  };
+}
+
+function unseenView({ account, reason }: UnseenAccount): unknown {
+  return { id: `unseen:${account.id}`, type: 'unseen', status: 'open', reason, ignored: null, account_id: account.id, account_key: account.key, resource: null };
 }

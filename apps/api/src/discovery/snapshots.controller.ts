@@ -13,7 +13,7 @@ interface ScopeBody {
   provider: Provider; account: string; account_name?: string; region: string; coverage: Coverage; error?: { code: string; message: string } | null; collected_at: string;
   networks: { external_id: string; owner_account: string; region: string; name: string; is_default?: boolean }[];
   resources: {
-    kind: ResourceKind; external_id: string; network_external_id: string; owner_account: string; region: string; zone_id?: string | null; name: string;
+    kind: ResourceKind; external_id: string; network_external_id: string; owner_account: string; region: string; zone_id?: string | null; outpost?: string | null; name: string;
     cidr: string; tags?: Record<string, string>;
   }[];
 }
@@ -70,7 +70,7 @@ function snapshotOf(body: ScopeBody): ScopeSnapshot {
     })),
     resources: body.resources.map((each, index) => ({
       kind: each.kind, externalId: each.external_id, networkExternalId: each.network_external_id, ownerAccount: each.owner_account, region: each.region,
-      zoneId: each.zone_id ?? null, name: each.name, tags: each.tags ?? {}, cidr: cidrAt(each.cidr, index),
+      zoneId: each.zone_id ?? null, ...each.outpost ? { outpost: each.outpost } : {}, name: each.name, tags: each.tags ?? {}, cidr: cidrAt(each.cidr, index),
     })),
   };
 }

@@ -15,6 +15,8 @@ type Code = PoolErrorCode | DiscoveryErrorCode | AccessErrorCode | CidrErrorCode
 /** Every error of the domain has its status here; a new code without one does not compile. */
 const STATUS = {
   pool_not_found: 404, vrf_not_found: 404, account_not_found: 404, vlan_not_found: 404, resource_not_found: 404, token_not_found: 404,
+  network_not_found: 404, job_not_found: 404, agent_not_found: 409, not_pending: 409, not_drifted: 409, not_orphaned: 409, nothing_to_ignore: 409,
+  lease_lost: 409, job_cancelled: 409, invalid_until: 400, invalid_rules: 400, rules_broken: 409,
   invalid_prefix_length: 400, refused_range: 400, invalid_field: 400, invalid_cidr: 400, invalid_address: 400, not_canonical: 400,
   invalid_token_request: 400, invalid_snapshot: 400, parent_mismatch: 409, pool_overlap: 409, pool_exhausted: 409, no_matching_pool: 409,
   cloud_owned: 409, would_orphan_children: 409, not_mergeable: 409, name_taken: 409, in_use: 409, last_admin: 409, stale_snapshot: 409,

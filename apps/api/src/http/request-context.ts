@@ -26,6 +26,10 @@ export class RequestContext {
     return this.request.token;
   }
 
+  get requestId(): string {
+    return this.request.id;
+  }
+
   get actor(): Actor {
     const { publicId, name, role } = this.token;
     return { type: role === 'collector' ? 'collector' : 'token', id: publicId, name };

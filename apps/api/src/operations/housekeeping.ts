@@ -1,18 +1,34 @@
 import { SYSTEM_ACTOR } from '@cloudpam/audit';
 import { ReleaseExpired } from '@cloudpam/pools';
+import { EndDismissals, ReleaseOrphans } from '@cloudpam/reconciliation';
 import type { Storage } from '../storage';
 
 const INTERVAL_MS = 60_000;
-const ANSWERS_KEPT_MS = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const ANSWERS_KEPT_MS = DAY_MS;
+const JOBS_KEPT_MS = 30 * DAY_MS;
+const AGENTS_KEPT_MS = 7 * DAY_MS;
 
-/** Releases expired reservations and forgets old idempotency keys, once a minute. Gives a function that ends it. */
-export function keepHouse(storage: Storage, onError: (error: unknown) => void): () => Promise<void> {
+/**
+ * Once a minute: releases expired reservations and orphans whose cooldown has passed, brings back findings that were
+ * ignored until now, and forgets old idempotency keys, jobs and agents. Gives a function that ends it.
+ */
+export function keepHouse(storage: Storage, { orphanCooldown }: { readonly orphanCooldown: number }, onError: (error: unknown) => void): () => Promise<void> {
   const releaseExpired = new ReleaseExpired(storage.unitOfWork);
   let round = Promise.resolve();
+  const releaseOrphans = new ReleaseOrphans(storage.unitOfWork);
+  const endDismissals = new EndDismissals(storage.unitOfWork);
   const clean = async (): Promise<void> => {
     const now = new Date();
     await releaseExpired.execute(SYSTEM_ACTOR, now);
-    await storage.unitOfWork.run((stores) => stores.answers.purge(new Date(now.getTime() - ANSWERS_KEPT_MS)));
+    const change = { actor: SYSTEM_ACTOR, at: now, requestId: 'housekeeping' };
+    await endDismissals.execute(change);
+    if (orphanCooldown > 0) await releaseOrphans.execute(change, orphanCooldown * 1_000);
+    await storage.unitOfWork.run(async (stores) => {
+      await stores.answers.purge(new Date(now.getTime() - ANSWERS_KEPT_MS));
+      await stores.jobs.purge(new Date(now.getTime() - JOBS_KEPT_MS));
+      await stores.agents.purge(new Date(now.getTime() - AGENTS_KEPT_MS));
+    });
   };
   const timer = setInterval(() => {
     round = round.then(clean).catch(onError);

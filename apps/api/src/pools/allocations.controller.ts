@@ -8,7 +8,7 @@ import { BodyOf, Described, DRY_RUN, QueryOf, ref } from '../http/schema';
 import { MERGE, MOVE, NEW_ALLOCATION, SELECTED_ALLOCATION, SPLIT } from './pool-schemas';
 import { fieldsOf, poolView, type PoolFieldsBody } from './pool-view';
 
-interface AllocationBody extends PoolFieldsBody { name: string; prefix_length: number; count?: number; strategy?: Strategy }
+interface AllocationBody extends PoolFieldsBody { name: string; prefix_length?: number; count?: number; strategy?: Strategy }
 interface SelectorBody { tags?: Record<string, string>; region?: string; vrf_id?: number; kind?: PoolKind; family?: Family }
 
 /** Taking free space, and reshaping pools. */

@@ -4,18 +4,25 @@ import { bool, id, integer, list, nullable, object, oneOf, PAGE, recordId, ref, 
 const SORT = { type: 'string', pattern: '^-?(cidr|name|created_at|updated_at|id)(,-?(cidr|name|created_at|updated_at|id))*$', maxLength: 100 } as const;
 const cidr: Schema = { type: 'string', maxLength: 64, description: 'Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952)' };
 
+const RULES = {
+  ...object({
+    min_prefix_length: nullable(integer(0, 128)), max_prefix_length: nullable(integer(0, 128)), default_prefix_length: nullable(integer(0, 128)),
+    required_tags: list(text(128), { maxItems: 32 }),
+  }, []),
+  description: 'What holds for the direct children of the pool',
+};
 const FIELDS = {
   name: text(), kind: oneOf(POOL_KINDS), status: oneOf(POOL_STATUSES), account_id: nullable(recordId), region: nullable(text(200)), description: text(),
-  tags, vlan_id: nullable(recordId), expires_at: nullable(time),
+  tags, vlan_id: nullable(recordId), expires_at: nullable(time), rules: nullable(RULES),
 };
 
 export const NEW_POOL = object({ ...FIELDS, cidr, vrf_id: recordId, parent_id: nullable(id) }, ['name', 'cidr']);
 export const POOL_PATCH = object({ ...FIELDS, cidr, vrf_id: recordId }, []);
 const ALLOCATION = { ...FIELDS, prefix_length: integer(0, 128), count: integer(1, 1_000), strategy: oneOf(['first_fit', 'best_fit', 'last_fit']) };
-export const NEW_ALLOCATION = object(ALLOCATION, ['prefix_length', 'name']);
+export const NEW_ALLOCATION = object(ALLOCATION, ['name']);
 export const SELECTED_ALLOCATION = object({
   ...ALLOCATION, selector: object({ tags, region: text(200), vrf_id: recordId, kind: oneOf(POOL_KINDS), family: { type: 'integer', enum: [4, 6] } }, []),
-}, ['prefix_length', 'name', 'selector']);
+}, ['name', 'selector']);
 export const BULK = object({ items: list({ type: 'object' }, { minItems: 1, maxItems: 10_000 }) });
 /** `BULK` with every row described: what is checked. */
 export const CHECKED_BULK = object({ items: list(NEW_POOL, { minItems: 1, maxItems: 10_000 }) });
@@ -42,7 +49,7 @@ const POOL = {
   id, vrf_id: recordId, parent_id: nullable(id), name: text(), cidr, family: { type: 'integer', enum: [4, 6] }, kind: oneOf(POOL_KINDS), status: oneOf(POOL_STATUSES),
   source: oneOf(POOL_SOURCES), account_id: nullable(recordId), provider: nullable(oneOf(PROVIDERS)), external_id: nullable(text()), external_vpc: nullable(text()),
   region: nullable(text()), sync_status: nullable(oneOf(SYNC_STATUSES)), last_sync_at: nullable(time), description: text(), tags, vlan_id: nullable(recordId),
-  expires_at: nullable(time), created_at: time, updated_at: time, version: { type: 'integer' },
+  expires_at: nullable(time), rules: nullable(RULES), created_at: time, updated_at: time, version: { type: 'integer' },
   utilization: object({ total: decimal, used: decimal, reserved: decimal, free: decimal, ratio: { type: 'number', minimum: 0, maximum: 1 } }),
   child_count: { type: 'integer' },
 };

@@ -1,5 +1,5 @@
 import { formatCidr, parseCidr, parseRange } from '@cloudpam/cidr';
-import { utilizationOf, type NewPool, type Pool, type PoolFields, type PoolFilter, type PoolSort } from '@cloudpam/pools';
+import { utilizationOf, type AllocationRules, type NewPool, type Pool, type PoolFields, type PoolFilter, type PoolSort } from '@cloudpam/pools';
 import { SchemaError } from '../http/schema';
 
 /** A pool on the wire. */
@@ -9,7 +9,7 @@ export function poolView(pool: Pool, childCount?: number): Record<string, unknow
     id: pool.id, vrf_id: pool.vrfId, parent_id: pool.parentId, name: pool.name, cidr: formatCidr(pool.cidr), family: pool.cidr.family, kind: pool.kind,
     status: pool.status, source: pool.source, account_id: pool.accountId, provider: pool.provider, external_id: pool.externalId,
     external_vpc: pool.externalVpc, region: pool.region, sync_status: pool.syncStatus, last_sync_at: pool.lastSyncAt, description: pool.description,
-    tags: pool.tags, vlan_id: pool.vlanId, expires_at: pool.expiresAt, created_at: pool.createdAt, updated_at: pool.updatedAt, version: pool.version,
+    tags: pool.tags, vlan_id: pool.vlanId, expires_at: pool.expiresAt, rules: pool.rules && rulesView(pool.rules), created_at: pool.createdAt, updated_at: pool.updatedAt, version: pool.version,
     utilization: { total: String(total), used: String(used), reserved: String(reserved), free: String(total - used), ratio },
     ...childCount === undefined ? {} : { child_count: childCount },
   };
@@ -22,14 +22,30 @@ export function poolBrief(pool: Pool): { pool_id: number; cidr: string; name: st
 
 export interface PoolFieldsBody {
   name?: string; kind?: PoolFields['kind']; status?: PoolFields['status']; account_id?: number | null; region?: string | null; description?: string;
-  tags?: Record<string, string>; vlan_id?: number | null; expires_at?: string | null;
+  tags?: Record<string, string>; vlan_id?: number | null; expires_at?: string | null; rules?: RulesBody | null;
+}
+
+interface RulesBody { min_prefix_length?: number | null; max_prefix_length?: number | null; default_prefix_length?: number | null; required_tags?: string[] }
+
+function rulesView(rules: AllocationRules): Required<RulesBody> {
+  return {
+    min_prefix_length: rules.minPrefixLength, max_prefix_length: rules.maxPrefixLength, default_prefix_length: rules.defaultPrefixLength,
+    required_tags: [...rules.requiredTags],
+  };
+}
+
+function rulesOf(body: RulesBody): AllocationRules {
+  return {
+    minPrefixLength: body.min_prefix_length ?? null, maxPrefixLength: body.max_prefix_length ?? null,
+    defaultPrefixLength: body.default_prefix_length ?? null, requiredTags: body.required_tags ?? [],
+  };
 }
 
 /** The fields that a body sets; those it leaves out stay undefined. */
 export function fieldsOf(body: PoolFieldsBody): Partial<PoolFields> {
   return {
     name: body.name, kind: body.kind, status: body.status, accountId: body.account_id, region: body.region, description: body.description,
-    tags: body.tags, vlanId: body.vlan_id, expiresAt: typeof body.expires_at === 'string' ? new Date(body.expires_at) : body.expires_at,
+    tags: body.tags, vlanId: body.vlan_id, expiresAt: typeof body.expires_at === 'string' ? new Date(body.expires_at) : body.expires_at, rules: body.rules && rulesOf(body.rules),
   };
 }
 

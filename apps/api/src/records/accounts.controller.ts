@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Inject, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ACCOUNTS, KeepRecords, PoolError, type Account, type Provider } from '@cloudpam/pools';
+import { ACCOUNTS, KeepRecords, PoolError, type Account, type DiscoveryPolicy, type Provider } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { Context, listBody, PathRecordId, RequestContext, type Answer } from '../http/request-context';
 import { BodyOf, Described, DRY_RUN, listOf, QueryOf, ref } from '../http/schema';
@@ -8,7 +8,8 @@ import { STORAGE, type Storage } from '../storage';
 import { ACCOUNT_QUERY, NEW_ACCOUNT, ACCOUNT_PATCH } from './record-schemas';
 import { accountView } from './record-views';
 
-interface Body { name?: string; platform?: string | null; tier?: string | null; environment?: string | null; regions?: string[]; description?: string }
+interface Body { name?: string; platform?: string | null; tier?: string | null; environment?: string | null; regions?: string[]; description?: string;
+  discovery_policy?: DiscoveryPolicy | null; discovery_interval?: number | null }
 
 @ApiTags('accounts')
 @Controller('api/v1/accounts')
@@ -45,7 +46,7 @@ export class AccountsController {
 
   @Patch(':id') @Requires('accounts:write') @Described({ query: DRY_RUN, body: ACCOUNT_PATCH, answer: ref('Account') })
   patch(@Context() context: RequestContext, @PathRecordId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(ACCOUNT_PATCH) body: Body): Promise<unknown> {
-    return context.write((change) => this.records.update(change, id, body, context.expectedVersion), answer);
+    return context.write((change) => this.records.update(change, id, patchOf(body), context.expectedVersion), answer);
   }
 
   @Delete(':id') @Requires('accounts:write') @Described({ query: DRY_RUN, answer: ref('Account') })
@@ -58,8 +59,13 @@ function newAccount(body: Body & { name: string; provider: Provider; external_id
   const { name, provider, external_id: externalId, key = `${provider}:${externalId}` } = body;
   return {
     key, name, provider, externalId, platform: body.platform ?? null, tier: body.tier ?? null, environment: body.environment ?? null,
-    regions: body.regions ?? [], description: body.description ?? '',
+    regions: body.regions ?? [], description: body.description ?? '', discoveryPolicy: body.discovery_policy ?? null,
+    discoveryInterval: body.discovery_interval ?? null,
   };
+}
+
+function patchOf({ discovery_policy: discoveryPolicy, discovery_interval: discoveryInterval, ...body }: Body): Partial<Account> {
+  return { ...body, discoveryPolicy, discoveryInterval };
 }
 
 function answer(record: Account): Answer {

@@ -1,4 +1,4 @@
-import { PROVIDERS } from '@cloudpam/pools';
+import { DISCOVERY_POLICIES, PROVIDERS } from '@cloudpam/pools';
 import { id, integer, list, nullable, object, oneOf, PAGE, text, time, type Schema } from '../http/schema';
 
 const KEPT = { created_at: time, updated_at: time, version: { type: 'integer' } };
@@ -6,6 +6,7 @@ const IDENTITY = { provider: oneOf(PROVIDERS), external_id: text(200) };
 const ACCOUNT = {
   name: text(), platform: nullable(text(200)), tier: nullable(text(200)), environment: nullable(text(200)),
   regions: list(text(100), { maxItems: 200 }), description: text(),
+  discovery_policy: nullable(oneOf(DISCOVERY_POLICIES)), discovery_interval: nullable(integer(60, 31_536_000)),
 };
 const VRF = { name: text(), rd: nullable(text(100)), description: text() };
 const VLAN = { vid: integer(1, 4094), name: text(), group: text(200), description: text() };

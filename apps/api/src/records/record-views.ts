@@ -6,8 +6,11 @@ const kept = (record: { createdAt: Date; updatedAt: Date; version: number }): Vi
 });
 
 export function accountView(account: Account): View {
-  const { id, key, name, provider, externalId, platform, tier, environment, regions, description } = account;
-  return { id, key, name, provider, external_id: externalId, platform, tier, environment, regions, description, ...kept(account) };
+  const { id, key, name, provider, externalId, platform, tier, environment, regions, description, discoveryPolicy, discoveryInterval } = account;
+  return {
+    id, key, name, provider, external_id: externalId, platform, tier, environment, regions, description, discovery_policy: discoveryPolicy,
+    discovery_interval: discoveryInterval, ...kept(account),
+  };
 }
 
 export function vrfView(vrf: Vrf): View {

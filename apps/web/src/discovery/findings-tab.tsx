@@ -16,18 +16,19 @@ import { ResourceActions } from './resource-actions';
 import { ResourceCidr } from './resource-table';
 
 const COLUMNS: readonly Column<Finding>[] = [
-  { title: 'CIDR', width: 170, cell: ({ resource }) => <ResourceCidr resource={resource} /> },
+  { title: 'CIDR', width: 170, cell: ({ resource }) => resource && <ResourceCidr resource={resource} /> },
   {
     title: 'Resource',
     width: 220,
-    cell: ({ resource }) => (
-      <>
-        {resource.name} <CloudIdText id={resource.external_id} />
-      </>
-    ),
+    cell: ({ resource }) =>
+      resource && (
+        <>
+          {resource.name} <CloudIdText id={resource.external_id} />
+        </>
+      ),
   },
-  { title: 'Account', width: 170, cell: ({ resource }) => <span className="mono">{resource.account_key}</span>, wideOnly: true },
-  { title: 'Region', width: 120, cell: ({ resource }) => resource.region, wideOnly: true },
+  { title: 'Account', width: 170, cell: ({ account_key: key }) => <span className="mono">{key}</span>, wideOnly: true },
+  { title: 'Region', width: 120, cell: ({ resource }) => resource?.region, wideOnly: true },
   {
     title: 'Why',
     cell: ({ status, reason }) => (
@@ -37,8 +38,8 @@ const COLUMNS: readonly Column<Finding>[] = [
       </Text>
     ),
   },
-  { title: 'Seen', width: 60, align: 'right', cell: ({ resource }) => <TimeAgo at={resource.last_seen_at} />, wideOnly: true },
-  { title: 'Actions', width: 190, align: 'right', cell: ({ resource }) => <ResourceActions resource={resource} /> },
+  { title: 'Seen', width: 60, align: 'right', cell: ({ resource }) => resource && <TimeAgo at={resource.last_seen_at} />, wideOnly: true },
+  { title: 'Actions', width: 190, align: 'right', cell: ({ resource }) => resource && <ResourceActions resource={resource} /> },
 ];
 
 /** What a person should look at, by type. */

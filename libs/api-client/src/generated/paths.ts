@@ -416,6 +416,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/discovery/networks/{id}/isolate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inventory_isolate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Decisions_decideMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/discovery/resources/{id}/import": {
         parameters: {
             query?: never;
@@ -425,7 +457,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Inventory_import"];
+        post: operations["Decisions_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -441,7 +473,23 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Inventory_approve"];
+        post: operations["Decisions_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/resources/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Decisions_reject"];
         delete?: never;
         options?: never;
         head?: never;
@@ -457,7 +505,215 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Inventory_ignore"];
+        post: operations["Decisions_ignore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/resources/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Decisions_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/resources/{id}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Decisions_adopt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/resources/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Decisions_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Jobs_trigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Jobs_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discovery/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Jobs_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Agents_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collectors/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Agents_heartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collectors/jobs/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Agents_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collectors/jobs/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Agents_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collectors/jobs/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Agents_progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collectors/jobs/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Agents_finish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -644,6 +900,13 @@ export interface components {
             vlan_id: number | null;
             /** Format: date-time */
             expires_at: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules: {
+                min_prefix_length?: number | null;
+                max_prefix_length?: number | null;
+                default_prefix_length?: number | null;
+                required_tags?: string[];
+            } | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -694,6 +957,13 @@ export interface components {
             vlan_id: number | null;
             /** Format: date-time */
             expires_at: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules: {
+                min_prefix_length?: number | null;
+                max_prefix_length?: number | null;
+                default_prefix_length?: number | null;
+                required_tags?: string[];
+            } | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -795,6 +1065,9 @@ export interface components {
             environment: string | null;
             regions: string[];
             description: string;
+            /** @enum {string|null} */
+            discovery_policy: "auto" | "approve" | "observe" | null;
+            discovery_interval: number | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -875,6 +1148,16 @@ export interface components {
             /** @enum {string} */
             sync_status: "synced" | "drift" | "orphaned";
             sync_reason: string;
+            /** Format: date-time */
+            orphaned_at: string | null;
+            outpost: string | null;
+            /** @enum {string} */
+            placement: "region" | "local_zone" | "wavelength_zone" | "outpost";
+            conflict: string;
+            compliance: string;
+            ignored: {
+                [key: string]: components["schemas"]["Dismissal"];
+            };
             explained_by: number | null;
             /** Format: date-time */
             first_seen_at: string;
@@ -897,14 +1180,40 @@ export interface components {
             /** Format: date-time */
             last_seen_at: string;
         };
+        Dismissal: {
+            reason: string;
+            by: string;
+            /** Format: date-time */
+            until: string | null;
+        };
         Finding: {
             id: string;
             /** @enum {string} */
-            type: "overlap" | "drift" | "orphan" | "unmanaged";
+            type: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen";
             /** @enum {string} */
             status: "open" | "ignored";
             reason: string;
-            resource: components["schemas"]["Resource"];
+            ignored: components["schemas"]["Dismissal"] | null;
+            account_id: number;
+            account_key: string;
+            resource: components["schemas"]["Resource"] | null;
+        };
+        Decisions: {
+            done: number;
+            refused: number;
+            results: {
+                resource_id: number;
+                /** @enum {string} */
+                status: "done" | "refused";
+                resource?: components["schemas"]["Resource"] | null;
+                problem?: components["schemas"]["Problem"];
+            }[];
+        };
+        Isolation: {
+            network: components["schemas"]["Network"];
+            moved_pools: number;
+            imported: number;
+            conflicts: number;
         };
         DiscoveryStatus: {
             items: {
@@ -917,6 +1226,10 @@ export interface components {
                 last_run_at: string | null;
                 /** @enum {string} */
                 status: "complete" | "partial" | "failed";
+                /** @enum {string} */
+                policy: "auto" | "approve" | "observe";
+                unseen: string | null;
+                job: components["schemas"]["Job"] | null;
                 vpc_count: number;
                 subnet_count: number;
                 error_msg: string | null;
@@ -936,12 +1249,85 @@ export interface components {
             }[];
             findings: {
                 overlap: number;
+                conflict: number;
                 drift: number;
                 orphan: number;
                 unmanaged: number;
+                compliance: number;
+                unseen: number;
             };
             /** @enum {string} */
             policy: "auto" | "approve" | "observe";
+        };
+        Job: {
+            id: number;
+            account_id: number;
+            account_key: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
+            requested_by: string;
+            /** Format: date-time */
+            requested_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            agent: string | null;
+            attempt: number;
+            scopes_done: number;
+            scopes_total: number | null;
+            message: string;
+            error: string | null;
+            counts: {
+                scopes: number;
+                complete: number;
+                partial: number;
+                failed: number;
+                imported: number;
+                updated: number;
+                orphaned: number;
+                unchanged: number;
+                conflicts: number;
+            } | null;
+        };
+        Claim: {
+            job: {
+                id: number;
+                account: string;
+                lease: string;
+                /** Format: date-time */
+                lease_expires_at: string;
+                /** Format: date-time */
+                requested_at: string;
+                attempt: number;
+            } | null;
+        };
+        Lease: {
+            /** Format: date-time */
+            lease_expires_at: string;
+        };
+        Queued: {
+            queued: number;
+        };
+        HeartbeatAnswer: {
+            lease_seconds: number;
+            heartbeat_seconds: number;
+        };
+        Agent: {
+            /** Format: uuid */
+            instance: string;
+            name: string;
+            version: string;
+            providers: ("aws" | "gcp" | "azure" | "onprem")[];
+            accounts: string[];
+            interval_seconds: number | null;
+            /** @enum {string} */
+            status: "online" | "offline";
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            job: number | null;
         };
         SearchResult: {
             /** @enum {string} */
@@ -1131,6 +1517,13 @@ export interface operations {
                     vlan_id?: number | null;
                     /** Format: date-time */
                     expires_at?: string | null;
+                    /** @description What holds for the direct children of the pool */
+                    rules?: {
+                        min_prefix_length?: number | null;
+                        max_prefix_length?: number | null;
+                        default_prefix_length?: number | null;
+                        required_tags?: string[];
+                    } | null;
                     /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
                     cidr: string;
                     vrf_id?: number;
@@ -1350,6 +1743,13 @@ export interface operations {
                     vlan_id?: number | null;
                     /** Format: date-time */
                     expires_at?: string | null;
+                    /** @description What holds for the direct children of the pool */
+                    rules?: {
+                        min_prefix_length?: number | null;
+                        max_prefix_length?: number | null;
+                        default_prefix_length?: number | null;
+                        required_tags?: string[];
+                    } | null;
                     /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
                     cidr?: string;
                     vrf_id?: number;
@@ -1587,7 +1987,14 @@ export interface operations {
                     vlan_id?: number | null;
                     /** Format: date-time */
                     expires_at?: string | null;
-                    prefix_length: number;
+                    /** @description What holds for the direct children of the pool */
+                    rules?: {
+                        min_prefix_length?: number | null;
+                        max_prefix_length?: number | null;
+                        default_prefix_length?: number | null;
+                        required_tags?: string[];
+                    } | null;
+                    prefix_length?: number;
                     count?: number;
                     /** @enum {string} */
                     strategy?: "first_fit" | "best_fit" | "last_fit";
@@ -1646,7 +2053,14 @@ export interface operations {
                     vlan_id?: number | null;
                     /** Format: date-time */
                     expires_at?: string | null;
-                    prefix_length: number;
+                    /** @description What holds for the direct children of the pool */
+                    rules?: {
+                        min_prefix_length?: number | null;
+                        max_prefix_length?: number | null;
+                        default_prefix_length?: number | null;
+                        required_tags?: string[];
+                    } | null;
+                    prefix_length?: number;
                     count?: number;
                     /** @enum {string} */
                     strategy?: "first_fit" | "best_fit" | "last_fit";
@@ -1886,6 +2300,9 @@ export interface operations {
                     environment?: string | null;
                     regions?: string[];
                     description?: string;
+                    /** @enum {string|null} */
+                    discovery_policy?: "auto" | "approve" | "observe" | null;
+                    discovery_interval?: number | null;
                     key?: string;
                 };
             };
@@ -2005,6 +2422,9 @@ export interface operations {
                     environment?: string | null;
                     regions?: string[];
                     description?: string;
+                    /** @enum {string|null} */
+                    discovery_policy?: "auto" | "approve" | "observe" | null;
+                    discovery_interval?: number | null;
                 };
             };
         };
@@ -2479,6 +2899,7 @@ export interface operations {
                             owner_account: string;
                             region: string;
                             zone_id?: string | null;
+                            outpost?: string | null;
                             name: string;
                             cidr: string;
                             tags?: {
@@ -2552,7 +2973,7 @@ export interface operations {
                 management?: "managed" | "unmanaged" | "ignored" | "pending";
                 overlap_status?: "overlapping" | "nonoverlapping" | "ignored";
                 sync_status?: "synced" | "drift" | "orphaned";
-                finding?: "overlap" | "drift" | "orphan" | "unmanaged" | "any";
+                finding?: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "any";
                 pool_id?: number;
                 q?: string;
                 cidr_within?: string;
@@ -2595,7 +3016,8 @@ export interface operations {
             query?: {
                 page?: number;
                 page_size?: number;
-                type?: "overlap" | "drift" | "orphan" | "unmanaged";
+                type?: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen";
+                status?: "open" | "ignored";
                 account_id?: number;
                 vrf_id?: number;
                 q?: string;
@@ -2706,7 +3128,101 @@ export interface operations {
             };
         };
     };
-    Inventory_import: {
+    Inventory_isolate: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    vrf_id?: number;
+                    vrf_name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Isolation"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Decisions_decideMany: {
+        parameters: {
+            query?: {
+                mode?: "atomic" | "partial";
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "import" | "approve" | "reject" | "ignore" | "restore" | "adopt" | "release";
+                    resource_ids: number[];
+                    reason?: string;
+                    /** Format: date-time */
+                    until?: string | null;
+                    findings?: ("overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance")[];
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decisions"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Decisions_import: {
         parameters: {
             query?: {
                 dry_run?: boolean;
@@ -2748,7 +3264,7 @@ export interface operations {
             };
         };
     };
-    Inventory_approve: {
+    Decisions_approve: {
         parameters: {
             query?: {
                 dry_run?: boolean;
@@ -2790,7 +3306,7 @@ export interface operations {
             };
         };
     };
-    Inventory_ignore: {
+    Decisions_reject: {
         parameters: {
             query?: {
                 dry_run?: boolean;
@@ -2810,6 +3326,9 @@ export interface operations {
             content: {
                 "application/json": {
                     reason?: string;
+                    /** Format: date-time */
+                    until?: string | null;
+                    findings?: ("overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance")[];
                 };
             };
         };
@@ -2821,6 +3340,601 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Decisions_ignore: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    /** Format: date-time */
+                    until?: string | null;
+                    findings?: ("overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance")[];
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Decisions_restore: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    findings?: ("overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance")[];
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Decisions_adopt: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Decisions_release: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Jobs_trigger: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    account_id: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Jobs_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                account_id?: number;
+                status?: "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Job"][];
+                        total: number;
+                        total_is_estimate: boolean;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Jobs_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Jobs_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Agents_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Agent"][];
+                        total: number;
+                        total_is_estimate: boolean;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Agents_heartbeat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    instance: string;
+                    name: string;
+                    version: string;
+                    providers: ("aws" | "gcp" | "azure" | "onprem")[];
+                    accounts: string[];
+                    interval_seconds: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeartbeatAnswer"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Agents_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    instance: string;
+                    accounts: string[];
+                    older_than_seconds: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Agents_claim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    instance: string;
+                    wait_seconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Agents_progress: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lease: string;
+                    scopes_done: number;
+                    scopes_total: number | null;
+                    message: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lease"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Agents_finish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lease: string;
+                    /** @enum {string} */
+                    status: "succeeded" | "partial" | "failed" | "handed_back";
+                    error: string | null;
+                    counts: {
+                        scopes: number;
+                        complete: number;
+                        partial: number;
+                        failed: number;
+                        imported: number;
+                        updated: number;
+                        orphaned: number;
+                        unchanged: number;
+                        conflicts: number;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
