@@ -71,6 +71,16 @@ describe('AWS shapes', () => {
     expect(seen).toMatchObject({ ownerAccount: '999900001111', networkExternalId: 'vpc-9', region: 'eu-west-1' });
   });
 
+  it('tells the outpost that a subnet is on, and leaves it out of the others', () => {
+    const snapshot = read([], [
+      { SubnetId: 'subnet-1', VpcId: 'vpc-1', AvailabilityZoneId: 'usw2-az1', OutpostArn: 'arn:aws:outposts:us-west-2:111122223333:outpost/op-0a1b2c3d4e5f60718', CidrBlock: '10.0.0.0/24', Tags: [{ Key: 'env', Value: 'p' }] },
+      { SubnetId: 'subnet-2', VpcId: 'vpc-1', AvailabilityZoneId: 'usw2-lax1-az1', OutpostArn: '', CidrBlock: '10.0.1.0/24' },
+    ]);
+    expect(snapshot.resources[0]).toMatchObject({ zoneId: 'usw2-az1', outpost: 'op-0a1b2c3d4e5f60718', tags: { env: 'p' } });
+    expect(snapshot.resources[1]).toMatchObject({ zoneId: 'usw2-lax1-az1' });
+    expect(snapshot.resources[1]).not.toHaveProperty('outpost');
+  });
+
   it.each([
     ['host bits', { SubnetId: 'subnet-1', VpcId: 'vpc-1', CidrBlock: '10.0.0.1/24' }, 'subnet-1 has a malformed CIDR: "10.0.0.1/24"'],
     ['a number for a CIDR', { SubnetId: 'subnet-1', VpcId: 'vpc-1', CidrBlock: 7 }, 'subnet-1 has a malformed CIDR: 7'],

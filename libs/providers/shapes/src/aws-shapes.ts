@@ -55,6 +55,7 @@ export function addAwsSubnets(listing: Listing, scope: CloudScope, subnets: read
       continue;
     }
     const tags = tagsOf(subnet);
+    const outpost = outpostOf(subnet);
     const sighting: Sighting = {
       kind: 'subnet',
       externalId: id,
@@ -62,6 +63,7 @@ export function addAwsSubnets(listing: Listing, scope: CloudScope, subnets: read
       ownerAccount: asText(subnet['OwnerId']) ?? scope.account,
       region: scope.region,
       zoneId: asText(subnet['AvailabilityZoneId']) ?? null,
+      ...(outpost && { outpost }),
       name: tags['Name'] || id,
       tags,
     };
@@ -80,6 +82,11 @@ function addAssociated(listing: Listing, sighting: Sighting, owner: JsonObject, 
     if (!association || !state) listing.addProblem(`${sighting.externalId} has a ${block} association without a state`);
     else if (state === 'associated') listing.addCidr(sighting, association[block]);
   }
+}
+
+/** The id in `arn:aws:outposts:REGION:ACCOUNT:outpost/op-...`. */
+function outpostOf(subnet: JsonObject): string | undefined {
+  return /:outpost\/(op-[0-9a-z]+)$/.exec(asText(subnet['OutpostArn']) ?? '')?.[1];
 }
 
 function tagsOf(owner: JsonObject): { readonly [key: string]: string } {
