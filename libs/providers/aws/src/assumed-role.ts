@@ -1,0 +1,45 @@
+import { AssumeRoleCommand, type AssumeRoleCommandInput, type STSClient } from '@aws-sdk/client-sts';
+import { MalformedAnswer } from './aws-failure';
+
+/** The credentials of a role, good until `expiration`. */
+export interface AssumedCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+
+// As the SDK: credentials are renewed when they would expire within this.
+const RENEWED_BEFORE_MS = 300_000;
+
+/**
+ * The credentials of one role, assumed when first needed and again before they expire. Unlike the SDK's
+ * `fromTemporaryCredentials` it has no client of its own, which nobody could destroy.
+ */
+export class AssumedRole {
+  private current: AssumedCredentials | undefined;
+  private assuming: Promise<AssumedCredentials> | undefined;
+
+  constructor(
+    private readonly sts: STSClient,
+    private readonly input: AssumeRoleCommandInput,
+  ) {}
+
+  /** Asked for several times at once, it assumes the role once. @throws the SDK's error, and tries anew the next time */
+  async credentials(): Promise<AssumedCredentials> {
+    if (this.current && this.current.expiration.getTime() - Date.now() > RENEWED_BEFORE_MS) return this.current;
+    this.assuming ??= this.assume().finally(() => (this.assuming = undefined));
+    return (this.current = await this.assuming);
+  }
+
+  forget(): void {
+    this.current = undefined;
+  }
+
+  private async assume(): Promise<AssumedCredentials> {
+    const { Credentials } = await this.sts.send(new AssumeRoleCommand(this.input));
+    const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: expiration } = Credentials ?? {};
+    if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) throw new MalformedAnswer(`AssumeRole was answered without credentials of ${this.input.RoleArn}`);
+    return { accessKeyId, secretAccessKey, sessionToken, expiration };
+  }
+}

@@ -1,0 +1,69 @@
+import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { STSClient } from '@aws-sdk/client-sts';
+
+export type AwsPartition = 'aws' | 'aws-us-gov' | 'aws-cn';
+
+/** How to reach AWS. Everything is optional: credentials come from the SDK's default chain. */
+export interface AwsConnectionOptions {
+  /** Default `aws`. Decides the home region, and the role ARNs of an organization. */
+  readonly partition?: AwsPartition;
+  /** The regions to cover. Default: every region that is enabled for the account, by `ec2:DescribeRegions`. */
+  readonly regions?: readonly string[];
+  /** Where STS, DescribeRegions and Organizations are asked; must be of the partition. Default us-east-1, us-gov-west-1 or cn-north-1. */
+  readonly homeRegion?: string;
+  readonly credentials?: EC2ClientConfig['credentials'];
+  /** One address for all services and regions: a VPC endpoint or a test double. */
+  readonly endpoint?: string;
+  /** In place of the adaptive one with 8 attempts. */
+  readonly retryStrategy?: EC2ClientConfig['retryStrategy'];
+  /** How long the reading of one scope may take, in milliseconds. Default 120,000. */
+  readonly scopeTimeoutMs?: number;
+  /** The clock. */
+  readonly now?: () => Date;
+}
+
+/** A way to credentials; `forceRefresh` asks for new ones even where the known ones look good. */
+export type AwsCredentialSource = STSClient['config']['credentials'];
+
+const HOME_REGIONS: { readonly [partition in AwsPartition]: string } = { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1', 'aws-cn': 'cn-north-1' };
+const CONNECTION_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Makes the clients of AWS services, all over one source of credentials, which is asked once for all of them. */
+export class AwsConnection {
+  readonly partition: AwsPartition;
+  readonly homeRegion: string;
+  /** Of the home region, with the caller's own credentials. Lives as long as the connection. */
+  readonly sts: STSClient;
+
+  constructor(private readonly options: AwsConnectionOptions) {
+    this.partition = options.partition ?? 'aws';
+    this.homeRegion = options.homeRegion ?? HOME_REGIONS[this.partition];
+    this.sts = new STSClient({ ...this.clientConfig(), ...(options.credentials && { credentials: options.credentials }), region: this.homeRegion });
+  }
+
+  /** The caller's own. */
+  get credentials(): AwsCredentialSource {
+    return this.sts.config.credentials;
+  }
+
+  /** The caller destroys it. */
+  ec2(region: string, credentials: AwsCredentialSource): EC2Client {
+    return new EC2Client({ ...this.clientConfig(), credentials, region });
+  }
+
+  /** With the caller's own credentials. The caller destroys it. */
+  organizations(): OrganizationsClient {
+    return new OrganizationsClient({ ...this.clientConfig(), credentials: this.credentials, region: this.homeRegion });
+  }
+
+  private clientConfig(): Pick<EC2ClientConfig, 'endpoint' | 'retryStrategy' | 'retryMode' | 'maxAttempts' | 'requestHandler'> {
+    const { endpoint, retryStrategy } = this.options;
+    return {
+      ...(endpoint && { endpoint }),
+      ...(retryStrategy ? { retryStrategy } : { retryMode: 'adaptive', maxAttempts: 8 }),
+      requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
+    };
+  }
+}

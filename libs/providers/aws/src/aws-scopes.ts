@@ -1,0 +1,115 @@
+import { DescribeRegionsCommand, paginateDescribeSubnets, paginateDescribeVpcs, type EC2Client } from '@aws-sdk/client-ec2';
+import { Listing, addAwsSubnets, addAwsVpcs, type CloudFailure } from '@cloudpam/provider-shapes';
+import type { CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
+import type { AwsConnection, AwsConnectionOptions } from './aws-connection';
+import { MalformedAnswer, awsFailure } from './aws-failure';
+import { renewingOnce, type AwsSession, type AwsSessions } from './aws-session';
+import { untilStopped } from './until-stopped';
+
+// The largest page of DescribeVpcs and DescribeSubnets.
+const PAGE_SIZE = 1_000;
+const SCOPE_TIMEOUT_MS = 120_000;
+
+/** Tells and reads the scopes of accounts, each with the account's session: the part that one account and an organization share. */
+export class AwsScopes {
+  // By account that could not be asked for its regions; what reading its one scope then gives.
+  private readonly refusals = new Map<string, CloudFailure>();
+
+  constructor(
+    private readonly connection: AwsConnection,
+    private readonly sessions: AwsSessions,
+    private readonly options: AwsConnectionOptions,
+  ) {}
+
+  /** As `CloudNetworks.scopes`. */
+  async scopes(account: string, signal?: AbortSignal): Promise<readonly CloudScope[]> {
+    return untilStopped({ signal }, async (stop) => {
+      const regions = this.options.regions ?? (await this.regionsOf(account, stop));
+      return regions.map((region) => ({ provider: 'aws', account, region }));
+    });
+  }
+
+  /** As `CloudNetworks.read`. An expired token is renewed once, and the listing begun anew. */
+  async read(scope: CloudScope, signal?: AbortSignal): Promise<ScopeSnapshot> {
+    signal?.throwIfAborted();
+    const refusal = this.refusalOf(scope);
+    if (refusal) return new Listing().snapshot(scope, this.now(), refusal);
+    return untilStopped({ signal }, (stop) =>
+      this.sessions.use(scope.account, stop, async (session) => {
+        const collectedAt = this.now();
+        let listing = new Listing();
+        try {
+          await this.withinTime(scope.region, stop, (end) =>
+            renewingOnce(session, () => {
+              listing = new Listing();
+              return this.withEc2(scope.region, session, (client) => list(client, scope, listing, end));
+            }),
+          );
+          return listing.snapshot(scope, collectedAt);
+        } catch (error) {
+          stop.throwIfAborted();
+          return listing.snapshot(scope, collectedAt, awsFailure(error));
+        }
+      }),
+    );
+  }
+
+  private async regionsOf(account: string, signal: AbortSignal): Promise<readonly string[]> {
+    const { homeRegion } = this.connection;
+    try {
+      const regions = await this.sessions.use(account, signal, (session) =>
+        this.withinTime(homeRegion, signal, (end) => renewingOnce(session, () => this.withEc2(homeRegion, session, (client) => enabledRegions(client, end)))),
+      );
+      this.refusals.delete(account);
+      return regions;
+    } catch (error) {
+      signal.throwIfAborted();
+      this.refusals.set(account, awsFailure(error));
+      return [homeRegion];
+    }
+  }
+
+  // Even if this region can be listed: the account has others that are not known of, so it must not pass for covered.
+  private refusalOf({ account, region }: CloudScope): CloudFailure | undefined {
+    return region === this.connection.homeRegion ? this.refusals.get(account) : undefined;
+  }
+
+  private now(): Date {
+    return this.options.now?.() ?? new Date();
+  }
+
+  private withinTime<T>(region: string, signal: AbortSignal, work: (end: AbortSignal) => Promise<T>): Promise<T> {
+    const timeoutMs = this.options.scopeTimeoutMs ?? SCOPE_TIMEOUT_MS;
+    return untilStopped({ signal, timeoutMs, timeoutMessage: `${region} did not answer to the end` }, work);
+  }
+
+  private async withEc2<T>(region: string, session: AwsSession, work: (client: EC2Client) => Promise<T>): Promise<T> {
+    const client = this.connection.ec2(region, session.credentials);
+    try {
+      return await work(client);
+    } finally {
+      client.destroy();
+    }
+  }
+}
+
+async function enabledRegions(client: EC2Client, signal: AbortSignal): Promise<readonly string[]> {
+  // AllRegions is off: regions that the account has not opted in to are not in the answer.
+  const { Regions } = await client.send(new DescribeRegionsCommand({}), { abortSignal: signal });
+  const names = (Regions ?? []).flatMap(({ RegionName, OptInStatus }) => (RegionName && OptInStatus !== 'not-opted-in' ? [RegionName] : []));
+  if (names.length === 0) throw new MalformedAnswer('DescribeRegions was answered without a region');
+  return names.sort();
+}
+
+async function list(client: EC2Client, scope: CloudScope, listing: Listing, signal: AbortSignal): Promise<void> {
+  const paging = { client, pageSize: PAGE_SIZE };
+  // An answer that is no answer of EC2 (a proxy's page with status 200) parses to an object without the list.
+  for await (const page of paginateDescribeVpcs(paging, {}, { abortSignal: signal })) {
+    if (!page.Vpcs) throw new MalformedAnswer('DescribeVpcs was answered without a list of VPCs');
+    addAwsVpcs(listing, scope, page.Vpcs);
+  }
+  for await (const page of paginateDescribeSubnets(paging, {}, { abortSignal: signal })) {
+    if (!page.Subnets) throw new MalformedAnswer('DescribeSubnets was answered without a list of subnets');
+    addAwsSubnets(listing, scope, page.Subnets);
+  }
+}
