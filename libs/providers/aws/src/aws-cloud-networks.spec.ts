@@ -2,7 +2,7 @@ import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { ACCOUNT, cloudNetworksContract } from '@cloudpam/provider-contract';
 import type { CloudScope } from '@cloudpam/reconciliation';
 import { AwsCloudNetworks, type AwsOptions } from './aws-cloud-networks';
-import { ec2Error, startAwsDouble, type Answer, type AwsDouble, type Call, type DoubleSettings } from './testing/aws-double';
+import { ec2Error, startAwsDouble, writtenEstate, type Answer, type AwsDouble, type Call, type DoubleSettings } from './testing';
 
 const DENIED = ec2Error(403, 'UnauthorizedOperation', 'You are not authorized to perform this operation.');
 const SCOPE: CloudScope = { provider: 'aws', account: ACCOUNT, region: 'eu-west-1' };
@@ -19,7 +19,7 @@ cloudNetworksContract('AwsCloudNetworks', async (estate) => {
   const given = (list: readonly object[] | 'failing' | undefined) => (list === 'failing' || !list ? [] : list);
   const double = await startAwsDouble({
     account: estate.account,
-    regions: Object.fromEntries(Object.entries(estate.regions).map(([region, lists]) => [region, { vpcs: given(lists.vpcs), subnets: given(lists.subnets) }])),
+    estate: writtenEstate({ [estate.account]: { regions: Object.fromEntries(Object.entries(estate.regions).map(([region, lists]) => [region, { vpcs: given(lists.vpcs), subnets: given(lists.subnets) }])) } }),
     interrupt: ({ action, region }) => {
       const failing = action === 'DescribeVpcs' ? listsOf(region)?.vpcs : action === 'DescribeSubnets' ? listsOf(region)?.subnets : undefined;
       return failing === 'failing' ? DENIED : undefined;
@@ -31,7 +31,7 @@ cloudNetworksContract('AwsCloudNetworks', async (estate) => {
 describe('AwsCloudNetworks', () => {
   let double: AwsDouble;
   const start = async (interrupt?: (call: Call) => Answer | undefined, settings: Partial<DoubleSettings> = {}): Promise<AwsDouble> => {
-    double = await startAwsDouble({ account: ACCOUNT, regions: { 'eu-west-1': { vpcs: VPCS, subnets: [] } }, interrupt, ...settings });
+    double = await startAwsDouble({ account: ACCOUNT, estate: writtenEstate({ [ACCOUNT]: { regions: { 'eu-west-1': { vpcs: VPCS, subnets: [] } } } }), interrupt, ...settings });
     return double;
   };
   afterEach(() => double.close());
@@ -122,7 +122,7 @@ describe('AwsCloudNetworks', () => {
   });
 
   it('signs for the region of the scope', async () => {
-    const cloud = over(await start(undefined, { regions: { 'sa-east-1': { vpcs: [], subnets: [] } } }), { homeRegion: 'eu-central-1' });
+    const cloud = over(await start(undefined, { estate: writtenEstate({ [ACCOUNT]: { regions: { 'sa-east-1': { vpcs: [], subnets: [] } } } }) }), { homeRegion: 'eu-central-1' });
     await cloud.accounts();
     await cloud.scopes('111122223333');
     await cloud.read({ ...SCOPE, region: 'sa-east-1' });

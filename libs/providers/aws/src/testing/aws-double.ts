@@ -1,108 +1,97 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { checkSigV4 } from './sigv4-check';
-import { toXml } from './to-xml';
+import type { Answer } from './double-answer';
+import { callOf, type Call } from './double-call';
+import { WEB_IDENTITY_TOKEN, answerWithData, type DoubleData } from './double-data';
+import { faultsOf, type DoubleFaults } from './double-faults';
+import { DoubleSessions, OWN_CREDENTIALS } from './double-sessions';
 
-/** What a call is answered with in place of the account's data. */
-export interface Answer {
-  readonly status: number;
-  readonly body: string;
+export interface DoubleSettings extends DoubleData {
+  readonly faults?: DoubleFaults;
+  /** Called before faults and data are looked at; an answer from here is given instead, none ever for `hang`. */
+  readonly interrupt?: (call: Call) => Answer | 'hang' | undefined | Promise<Answer | 'hang' | undefined>;
+  /** False for a large organization: `calls` stays empty. Default true. */
+  readonly keepCalls?: boolean;
 }
 
-/** One signed call that the double has taken. */
-export interface Call {
-  readonly action: string;
-  readonly region: string;
-  readonly parameters: URLSearchParams;
-}
-
-export interface DoubleSettings {
-  readonly account: string;
-  /** By region; entries in the JSON shape of the AWS CLI. */
-  readonly regions: { readonly [region: string]: { readonly vpcs: readonly object[]; readonly subnets: readonly object[] } };
-  /** Entries a page, at most what the caller asks for. Default 2, so that every listing has pages. */
-  readonly pageSize?: number;
-  /** Called before the data is looked at; an answer from here is given instead. */
-  readonly interrupt?: (call: Call) => Answer | undefined;
-}
-
-/** STS and EC2 of every region on one loopback port, as Query/XML. Refuses calls that are not signed. */
+/** EC2, STS and Organizations of every region on one loopback port. Refuses calls that are not signed with credentials of its own. */
 export interface AwsDouble {
   readonly endpoint: string;
+  /** Long-term ones of the caller's own account. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** What AssumeRoleWithWebIdentity takes. */
+  readonly webIdentityToken: string;
+  /** Gives credentials of the caller's own account, as ECS does. */
+  readonly containerCredentialsUrl: string;
+  /** The same, but asks for `podIdentityToken` in the header Authorization, as EKS Pod Identity does. */
+  readonly podIdentityUrl: string;
+  readonly podIdentityToken: string;
   readonly calls: readonly Call[];
+  /** The most calls that were open at a time with credentials of the account. */
+  mostAtATime(account: string): number;
   close(): Promise<void>;
 }
 
-const CREDENTIALS = { accessKeyId: 'AKIDDOUBLE', secretAccessKey: 'secret-of-the-double' };
-const NAMESPACE = 'http://ec2.amazonaws.com/doc/2016-11-15/';
+const CONTAINER_PATH = '/container-credentials';
+const POD_PATH = '/pod-identity';
+const POD_TOKEN = 'pod-identity-token-of-the-double';
+const HOUR_MS = 3_600_000;
 
 /** Starts a double; the caller closes it. */
 export async function startAwsDouble(settings: DoubleSettings): Promise<AwsDouble> {
   const calls: Call[] = [];
-  const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
-      const { status, body: answer } = answerTo(request, body, settings, calls);
-      response.writeHead(status, { 'content-type': 'text/xml' }).end(answer);
-    });
-  });
+  const sessions = new DoubleSessions(settings.account);
+  const fault = faultsOf(settings.faults ?? {});
+  const open = new Map<string, { now: number; most: number }>();
+
+  async function answerTo(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'GET') return send(response, containerCredentials(request, sessions, settings.account));
+    const reading = callOf(request, await bodyOf(request), sessions);
+    if ('refusal' in reading) return send(response, reading.refusal);
+    const { call } = reading;
+    if (settings.keepCalls !== false) calls.push(call);
+    const count = open.get(call.account) ?? { now: 0, most: 0 };
+    open.set(call.account, count);
+    count.most = Math.max(count.most, ++count.now);
+    const answer = (await settings.interrupt?.(call)) ?? fault(call) ?? answerWithData(call, settings, sessions);
+    if (answer === 'hang') return void response.once('close', () => count.now--);
+    count.now--;
+    send(response, answer);
+  }
+
+  // A request that breaks off, or an interrupt that throws, is a connection that breaks off.
+  const server = createServer((request, response) => void answerTo(request, response).catch(() => response.destroy()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A server that listens on TCP has an address and a port.
   const { port } = server.address() as AddressInfo;
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { endpoint: `http://127.0.0.1:${port}`, credentials: CREDENTIALS, calls, close };
+  const endpoint = `http://127.0.0.1:${port}`;
+  return {
+    endpoint,
+    credentials: OWN_CREDENTIALS,
+    webIdentityToken: WEB_IDENTITY_TOKEN,
+    containerCredentialsUrl: `${endpoint}${CONTAINER_PATH}`,
+    podIdentityUrl: `${endpoint}${POD_PATH}`,
+    podIdentityToken: POD_TOKEN,
+    calls,
+    mostAtATime: (account) => open.get(account)?.most ?? 0,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
 }
 
-/** EC2's error answer. */
-export function ec2Error(status: number, code: string, message: string): Answer {
-  return { status, body: `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>r-1</RequestID></Response>` };
+function send(response: ServerResponse, answer: Answer): void {
+  response.writeHead(answer.status, { 'content-type': answer.contentType ?? 'text/xml' }).end(answer.body);
 }
 
-function answerTo(request: IncomingMessage, body: string, settings: DoubleSettings, calls: Call[]): Answer {
-  const parameters = new URLSearchParams(body);
-  const action = parameters.get('Action') ?? '';
-  const signed = checkSigV4(request, body, CREDENTIALS.secretAccessKey);
-  const service = action === 'GetCallerIdentity' ? 'sts' : 'ec2';
-  if (signed?.accessKeyId !== CREDENTIALS.accessKeyId || signed.service !== service) {
-    return ec2Error(401, 'AuthFailure', 'the request is not signed as it must be');
-  }
-  const call: Call = { action, region: signed.region, parameters };
-  calls.push(call);
-  return settings.interrupt?.(call) ?? answerWithData(call, settings);
-}
-
-function answerWithData({ action, region, parameters }: Call, settings: DoubleSettings): Answer {
-  switch (action) {
-    case 'GetCallerIdentity':
-      return {
-        status: 200,
-        body: `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Account>${settings.account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
-      };
-    case 'DescribeRegions':
-      return listed(action, 'regionInfo', Object.keys(settings.regions).map((RegionName) => ({ RegionName, OptInStatus: 'opt-in-not-required' })));
-    case 'DescribeVpcs':
-      return page(action, 'vpcSet', settings.regions[region]?.vpcs, parameters, settings.pageSize ?? 2);
-    case 'DescribeSubnets':
-      return page(action, 'subnetSet', settings.regions[region]?.subnets, parameters, settings.pageSize ?? 2);
-    default:
-      return ec2Error(400, 'InvalidAction', `the double does not know ${action}`);
-  }
-}
-
-function page(action: string, set: string, items: readonly object[] | undefined, parameters: URLSearchParams, limit: number): Answer {
-  if (!items) return ec2Error(401, 'AuthFailure', 'AWS was not able to validate the provided access credentials');
-  const start = Number(parameters.get('NextToken') ?? '0');
-  const end = start + Math.min(limit, Number(parameters.get('MaxResults') ?? limit));
-  return listed(action, set, items.slice(start, end), end < items.length ? `<nextToken>${end}</nextToken>` : '');
-}
-
-function listed(action: string, set: string, items: readonly object[], rest = ''): Answer {
-  const entries = items.map((item) => `<item>${toXml(item)}</item>`).join('');
-  return { status: 200, body: `<${action}Response xmlns="${NAMESPACE}"><${set}>${entries}</${set}>${rest}</${action}Response>` };
+function containerCredentials({ url, headers }: IncomingMessage, sessions: DoubleSessions, account: string): Answer {
+  const allowed = url === CONTAINER_PATH || (url === POD_PATH && headers.authorization === POD_TOKEN);
+  if (!allowed) return { status: 403, body: '{"Code":"AccessDenied","Message":"no such credentials"}', contentType: 'application/json' };
+  const { accessKeyId, secretAccessKey, sessionToken } = sessions.handOut(account);
+  const body = { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: sessionToken, Expiration: new Date(Date.now() + HOUR_MS).toISOString() };
+  return { status: 200, body: JSON.stringify(body), contentType: 'application/json' };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
