@@ -91,5 +91,6 @@ function resourceId(kind: string, number: number): string {
 /** As in zone ids: `euw1` of eu-west-1, `usgw1` of us-gov-west-1. */
 function regionCode(region: string): string {
   const [area = '', ...rest] = region.split('-');
-  return `${area}${rest.map((part) => part.charAt(0)).join('')}`;
+  const number = rest.pop() ?? '';
+  return `${area}${rest.map((part) => part.charAt(0)).join('')}${number}`;
 }
