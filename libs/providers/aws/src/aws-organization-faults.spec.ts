@@ -99,7 +99,7 @@ describe('AwsOrganizationNetworks when something is wrong', () => {
 
   it('is partial with what was listed when a region begins to hang', async () => {
     await start({ interrupt: ({ action, parameters }) => (action === 'DescribeVpcs' && parameters.has('NextToken') ? 'hang' : undefined) });
-    expect(await over({ scopeTimeoutMs: 200 }).read(scopeOf(FIRST, 'eu-west-1'))).toMatchObject({ coverage: 'partial', error: { code: 'timeout' }, networks: { length: 2 } });
+    expect(await over({ scopeTimeoutMs: 1_000 }).read(scopeOf(FIRST, 'eu-west-1'))).toMatchObject({ coverage: 'partial', error: { code: 'timeout' }, networks: { length: 2 } });
   });
 
   it('has one failed scope when the regions are asked for in vain', async () => {

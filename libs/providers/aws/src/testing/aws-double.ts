@@ -6,6 +6,7 @@ import { WEB_IDENTITY_TOKEN, answerWithData, type DoubleData } from './double-da
 import { faultsOf, type DoubleFaults } from './double-faults';
 import { DoubleSessions, OWN_CREDENTIALS } from './double-sessions';
 
+/** What the double has, and what goes wrong with it. */
 export interface DoubleSettings extends DoubleData {
   readonly faults?: DoubleFaults;
   /** Called before faults and data are looked at; an answer from here is given instead, none ever for `hang`. */

@@ -22,6 +22,7 @@ const STS_NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 // The largest page of ListAccounts.
 const ACCOUNTS_A_PAGE = 20;
 
+/** The answer to a call that nothing goes wrong with: each account sees what is its own. */
 export function answerWithData(call: Call, data: DoubleData, sessions: DoubleSessions): Answer {
   const { action, account, region, parameters } = call;
   switch (action) {
