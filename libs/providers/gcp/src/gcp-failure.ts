@@ -11,7 +11,7 @@ export class NoAccessToken extends Error {
   override readonly name = 'NoAccessToken';
 
   constructor(override readonly cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(asText(asObject(cause)?.['message']) ?? String(cause), { cause });
   }
 }
 
@@ -31,7 +31,7 @@ export function gcpFailure(error: unknown): CloudFailure {
   if (error instanceof MalformedAnswer) return { code: 'malformed_answer', message: error.message };
   if (error instanceof TimedOut) return { code: 'timeout', message: error.message };
   if (error instanceof NoAccessToken) return { code: codeOf(error.cause) ?? 'no_credentials', message: error.message };
-  const message = asText(apiError(error)?.['message']) ?? (error instanceof Error ? error.message : String(error));
+  const message = asText(apiError(error)?.['message']) ?? asText(asObject(error)?.['message']) ?? String(error);
   return { code: codeOf(error) ?? (error instanceof Error ? error.name : 'unknown'), message: message.trim() };
 }
 
