@@ -1,5 +1,5 @@
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
-import { ACCOUNT, cloudNetworksContract } from '@cloudpam/provider-contract';
+import { ACCOUNT } from '@cloudpam/provider-contract';
 import type { CloudScope } from '@cloudpam/reconciliation';
 import { AwsCloudNetworks, type AwsOptions } from './aws-cloud-networks';
 import { ec2Error, startAwsDouble, writtenEstate, type Answer, type AwsDouble, type Call, type DoubleSettings } from './testing';
@@ -13,20 +13,6 @@ function over(double: AwsDouble, options: AwsOptions = {}): AwsCloudNetworks {
   const retryStrategy = new ConfiguredRetryStrategy(8, (attempt: number) => attempt);
   return new AwsCloudNetworks({ endpoint: double.endpoint, credentials: double.credentials, retryStrategy, ...options });
 }
-
-cloudNetworksContract('AwsCloudNetworks', async (estate) => {
-  const listsOf = (region: string) => estate.regions[region];
-  const given = (list: readonly object[] | 'failing' | undefined) => (list === 'failing' || !list ? [] : list);
-  const double = await startAwsDouble({
-    account: estate.account,
-    estate: writtenEstate({ [estate.account]: { regions: Object.fromEntries(Object.entries(estate.regions).map(([region, lists]) => [region, { vpcs: given(lists.vpcs), subnets: given(lists.subnets) }])) } }),
-    interrupt: ({ action, region }) => {
-      const failing = action === 'DescribeVpcs' ? listsOf(region)?.vpcs : action === 'DescribeSubnets' ? listsOf(region)?.subnets : undefined;
-      return failing === 'failing' ? DENIED : undefined;
-    },
-  });
-  return { cloud: over(double), close: () => double.close() };
-});
 
 describe('AwsCloudNetworks', () => {
   let double: AwsDouble;

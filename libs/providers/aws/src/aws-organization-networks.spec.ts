@@ -1,6 +1,6 @@
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { formatCidr } from '@cloudpam/cidr';
-import { ACCOUNT, cloudNetworksContract } from '@cloudpam/provider-contract';
+import { ACCOUNT } from '@cloudpam/provider-contract';
 import type { CloudScope } from '@cloudpam/reconciliation';
 import { AwsOrganizationNetworks, type AwsOrganizationOptions } from './aws-organization-networks';
 import { accountAt, ec2Error, generatedOrganization, startAwsDouble, writtenEstate, type AwsDouble, type DoubleRegion, type DoubleSettings } from './testing';
@@ -15,25 +15,6 @@ function over(double: AwsDouble, options: Partial<AwsOrganizationOptions> = {}):
   const retryStrategy = new ConfiguredRetryStrategy(8, (attempt: number) => attempt);
   return new AwsOrganizationNetworks({ endpoint: double.endpoint, credentials: double.credentials, retryStrategy, roleName: ROLE.name, externalId: ROLE.externalId, ...options });
 }
-
-cloudNetworksContract('AwsOrganizationNetworks', async (estate) => {
-  const regions = Object.entries(estate.regions);
-  const given = (list: readonly object[] | 'failing') => (list === 'failing' ? [] : list);
-  const double = await startAwsDouble({
-    account: MANAGEMENT,
-    role: ROLE,
-    estate: writtenEstate({
-      [MANAGEMENT]: { state: 'SUSPENDED', regions: {} },
-      [estate.account]: { regions: Object.fromEntries(regions.map(([region, { vpcs, subnets }]) => [region, { vpcs: given(vpcs), subnets: given(subnets) }])) },
-    }),
-    interrupt: ({ action, region }) => {
-      const lists = estate.regions[region];
-      const failing = (action === 'DescribeVpcs' && lists?.vpcs === 'failing') || (action === 'DescribeSubnets' && lists?.subnets === 'failing');
-      return failing ? ec2Error(403, 'UnauthorizedOperation', 'You are not authorized to perform this operation.') : undefined;
-    },
-  });
-  return { cloud: over(double), close: () => double.close() };
-});
 
 describe('AwsOrganizationNetworks', () => {
   let double: AwsDouble;

@@ -1,111 +1,138 @@
-import { formatCidr } from '@cloudpam/cidr';
-import type { ScopeSnapshot } from '@cloudpam/reconciliation';
-import { ACCOUNT, CONTRACT_ESTATE, SHARING_ACCOUNT, type ContractEstate, type ContractSubject } from './contract-estate';
+import type { CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
+import { SITUATIONS, resourceLines, type RecordedEstate, type Situation } from './recorded-estate';
+import { entriesUntilError } from './recorded-pages';
+
+/** The adapter over an estate, and how to take it down. */
+export interface ContractSubject {
+  readonly cloud: CloudNetworks;
+  close(): Promise<void>;
+}
+
+/** Whether the cloud answers, or takes calls for subnets without ever answering them. */
+export type Reachability = 'answers' | 'hangs';
+
+/** What only an adapter can promise that talks to the cloud itself. */
+export interface LivePromises {
+  /** Errors carry the cloud's own code, and what was listed before one is kept. */
+  readonly tellsCloudErrors?: boolean;
+  /** A scope that hangs ends, with the code `timeout`; in the contract within a second. */
+  readonly keepsTimeLimit?: boolean;
+}
 
 /**
  * The promises of `CloudNetworks`, as tests to run on an adapter.
  * @param name of the adapter, for the titles
- * @param setup builds the adapter over an estate that answers as told; it is taken down after each test
+ * @param estate recorded answers of the adapter's cloud
+ * @param setup builds the adapter over an estate that answers as recorded; it is taken down after each test
  */
-export function cloudNetworksContract(name: string, setup: (estate: ContractEstate) => Promise<ContractSubject>): void {
+export function cloudNetworksContract(
+  name: string,
+  estate: RecordedEstate,
+  setup: (estate: RecordedEstate, reachability: Reachability) => Promise<ContractSubject>,
+  { tellsCloudErrors = false, keepsTimeLimit = false }: LivePromises = {},
+): void {
   describe(`${name} keeps the promises of CloudNetworks`, () => {
-    let subject: ContractSubject;
-
-    beforeEach(async () => {
-      subject = await setup(CONTRACT_ESTATE);
-    });
-    afterEach(() => subject.close());
-
-    const scopeOf = (region: string) => ({ provider: subject.cloud.provider, account: ACCOUNT, region });
-    const read = (region: string): Promise<ScopeSnapshot> => subject.cloud.read(scopeOf(region));
+    let subject: ContractSubject | undefined;
+    const start = async (reachability: Reachability = 'answers'): Promise<CloudNetworks> => (subject = await setup(estate, reachability)).cloud;
+    const scopeOf = (situation: Situation): CloudScope => estate.scopes[situation].scope;
+    const read = async (situation: Situation): Promise<ScopeSnapshot> => (await start()).read(scopeOf(situation));
+    afterEach(() => subject?.close());
 
     it('tells every account once', async () => {
-      expect((await subject.cloud.accounts()).map(({ id }) => id)).toEqual([ACCOUNT]);
+      const accounts = (await (await start()).accounts()).map(({ id }) => id);
+      expect(accounts.sort()).toEqual([...new Set(SITUATIONS.map((situation) => scopeOf(situation).account))].sort());
     });
 
     it('tells every scope of an account, failing ones too', async () => {
-      const scopes = await subject.cloud.scopes(ACCOUNT);
-      const regions = scopes.map((scope) => scope.region).sort();
-      expect(regions).toEqual(Object.keys(CONTRACT_ESTATE.regions).sort());
-      expect(scopes).toEqual(expect.arrayContaining(regions.map(scopeOf)));
+      const cloud = await start();
+      const scopes = await Promise.all((await cloud.accounts()).map(({ id }) => cloud.scopes(id)));
+      expect(sorted(scopes.flat())).toEqual(sorted(SITUATIONS.map(scopeOf)));
     });
 
-    it('lists a scope completely', async () => {
+    it('lists every network and every CIDR of all pages, each once', async () => {
       const before = Date.now();
-      const snapshot = await read('eu-west-1');
-      expect(snapshot).toMatchObject({ ...scopeOf('eu-west-1'), coverage: 'complete' });
+      const snapshot = await read('whole');
+      expect(snapshot).toMatchObject({ ...scopeOf('whole'), coverage: 'complete' });
       expect(snapshot.error).toBeUndefined();
       expect(snapshot.collectedAt.getTime()).toBeGreaterThanOrEqual(before);
-      expect(snapshot.networks).toEqual([
-        { externalId: 'vpc-prod', ownerAccount: ACCOUNT, region: 'eu-west-1', name: 'prod', isDefault: false },
-        { externalId: 'vpc-default', ownerAccount: ACCOUNT, region: 'eu-west-1', name: 'vpc-default', isDefault: true },
-      ]);
-      expect(snapshot.resources).toHaveLength(8);
+      expect(snapshot.networks).toEqual(estate.networks);
+      expect(resourceLines(snapshot)).toEqual([...estate.resources].sort());
+    });
+
+    it('gives what is shared to its owner, not to the account that lists it', async () => {
+      const { resources } = await read('whole');
+      expect(resources.find(({ externalId }) => externalId === estate.shared.externalId)).toMatchObject(estate.shared);
+    });
+
+    it('keeps the name and tags that people gave', async () => {
+      const { resources } = await read('whole');
+      expect(resources.find(({ externalId }) => externalId === estate.named.externalId)).toMatchObject(estate.named);
     });
 
     it('is complete and empty where there is nothing', async () => {
-      expect(await read('sa-east-1')).toMatchObject({ coverage: 'complete', networks: [], resources: [] });
-    });
-
-    it('counts only associated CIDRs', async () => {
-      const snapshot = await read('eu-west-1');
-      expect(cidrsOf(snapshot, 'vpc-prod')).toEqual(['10.0.0.0/16', '100.64.0.0/20', '2600:1f00:0:100::/56']);
-      expect(cidrsOf(snapshot, 'subnet-dual')).toEqual(['10.0.0.0/20', '2600:1f00:0:100::/64']);
-    });
-
-    it('sees an IPv6-only subnet by its IPv6 block alone', async () => {
-      expect(cidrsOf(await read('eu-west-1'), 'subnet-v6')).toEqual(['2600:1f00:0:101::/64']);
-    });
-
-    it('tells zones by id and keeps name and tags', async () => {
-      const snapshot = await read('eu-west-1');
-      const seen = snapshot.resources.find((resource) => resource.externalId === 'subnet-dual');
-      expect(seen).toMatchObject({ kind: 'subnet', networkExternalId: 'vpc-prod', zoneId: 'euw1-az3', name: 'prod-a', tags: { Name: 'prod-a' } });
-    });
-
-    it('gives a shared subnet to its owner, not to the account that lists it', async () => {
-      const snapshot = await read('eu-west-1');
-      const seen = snapshot.resources.find((resource) => resource.externalId === 'subnet-shared');
-      expect(seen).toMatchObject({ ownerAccount: SHARING_ACCOUNT, networkExternalId: 'vpc-of-another-account' });
+      expect(await read('empty')).toMatchObject({ coverage: 'complete', networks: [], resources: [] });
     });
 
     it('does not reject for a failing scope: it is failed, empty, and says why', async () => {
-      const snapshot = await read('us-east-1');
-      expect(snapshot).toMatchObject({ ...scopeOf('us-east-1'), coverage: 'failed', networks: [], resources: [] });
+      const snapshot = await read('failing');
+      expect(snapshot).toMatchObject({ ...scopeOf('failing'), coverage: 'failed', networks: [], resources: [] });
       expect(snapshot.error).toEqual({ code: expect.stringMatching(/./), message: expect.stringMatching(/./) });
     });
 
     it('is partial, with what was listed, when a listing fails halfway', async () => {
-      const snapshot = await read('us-west-2');
-      expect(snapshot.coverage).toBe('partial');
+      const snapshot = await read('halfway');
+      expect(snapshot).toMatchObject({ coverage: 'partial', networks: { length: 1 } });
       expect(snapshot.error?.code).toMatch(/./);
-      expect(cidrsOf(snapshot, 'vpc-default')).toEqual(['172.31.0.0/16']);
     });
 
     it('is partial, with the rest, when a CIDR is malformed', async () => {
-      const snapshot = await read('eu-north-1');
-      expect(snapshot).toMatchObject({ coverage: 'partial', error: { code: 'malformed_answer' } });
+      const snapshot = await read('malformed');
+      expect(snapshot).toMatchObject({ coverage: 'partial', error: { code: 'malformed_answer' }, networks: { length: 1 } });
       expect(snapshot.error?.message).toContain('subnet-malformed');
-      expect(cidrsOf(snapshot, 'vpc-default')).toEqual(['172.31.0.0/16']);
+      expect(snapshot.resources.filter(({ kind }) => kind !== 'vpc')).toEqual([]);
+    });
+
+    it('is not complete when the credentials end between two pages', async () => {
+      expect(await read('expiring')).toMatchObject({ coverage: 'partial', networks: { length: 1 } });
     });
 
     it('reads a scope again as it was, at a later time', async () => {
-      const [first, second] = [await read('eu-west-1'), await read('eu-west-1')];
+      const cloud = await start();
+      const [first, second] = [await cloud.read(scopeOf('whole')), await cloud.read(scopeOf('whole'))];
       expect({ ...second, collectedAt: null }).toEqual({ ...first, collectedAt: null });
       expect(second.collectedAt.getTime()).toBeGreaterThanOrEqual(first.collectedAt.getTime());
     });
 
     it('rejects with the reason when the signal aborts', async () => {
+      const cloud = await start();
       const reason = new Error('stopped by the test');
-      const reading = subject.cloud.read(scopeOf('eu-west-1'), AbortSignal.abort(reason));
-      await expect(reading).rejects.toBe(reason);
-      const scopes = subject.cloud.scopes(ACCOUNT, AbortSignal.abort(reason));
-      await expect(scopes).rejects.toBe(reason);
-      await expect(subject.cloud.accounts(AbortSignal.abort(reason))).rejects.toBe(reason);
+      await expect(cloud.read(scopeOf('whole'), AbortSignal.abort(reason))).rejects.toBe(reason);
+      await expect(cloud.scopes(scopeOf('whole').account, AbortSignal.abort(reason))).rejects.toBe(reason);
+      await expect(cloud.accounts(AbortSignal.abort(reason))).rejects.toBe(reason);
     });
+
+    if (tellsCloudErrors) {
+      it.each([['failing', 'networks'], ['halfway', 'subnets'], ['expiring', 'subnets']] as const)('tells what the cloud said of the %s scope', async (situation, list) => {
+        const { error } = entriesUntilError(estate.scopes[situation][list]);
+        expect((await read(situation)).error).toEqual({ code: error?.code, message: error?.message });
+      });
+
+      it('keeps the pages before the one at which the credentials ended', async () => {
+        const { resources } = await read('expiring');
+        const { entries } = entriesUntilError(estate.scopes.expiring.subnets);
+        expect(resources.filter(({ kind }) => kind === 'subnet')).toHaveLength(entries.length);
+      });
+    }
+
+    if (keepsTimeLimit) {
+      it('ends a scope that hangs: it is partial with the code timeout, and keeps what was listed', async () => {
+        const cloud = await start('hangs');
+        expect(await cloud.read(scopeOf('whole'))).toMatchObject({ coverage: 'partial', error: { code: 'timeout' }, networks: estate.networks });
+      });
+    }
   });
 }
 
-function cidrsOf(snapshot: ScopeSnapshot, externalId: string): string[] {
-  return snapshot.resources.filter((resource) => resource.externalId === externalId).map((resource) => formatCidr(resource.cidr));
+function sorted(scopes: readonly CloudScope[]): string[] {
+  return scopes.map(({ provider, account, region }) => `${provider} ${account} ${region}`).sort();
 }

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { cloudNetworksContract } from '@cloudpam/provider-contract';
 import type { CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
 import { filesCloudNetworks } from './files-cloud-networks';
 
@@ -25,17 +24,6 @@ async function allScopes(cloud: CloudNetworks): Promise<CloudScope[]> {
   const accounts = await cloud.accounts();
   return (await Promise.all(accounts.map(({ id }) => cloud.scopes(id)))).flat();
 }
-
-cloudNetworksContract('FilesCloudNetworks', async (estate) => {
-  const files = Object.entries(estate.regions).flatMap(([region, { vpcs, subnets }]) => [
-    [`aws/${estate.account}/${region}/vpcs.json`, vpcs === 'failing' ? 'An error occurred (UnauthorizedOperation)' : { Vpcs: vpcs }],
-    ...(subnets === 'failing' ? [] : [[`aws/${estate.account}/${region}/subnets.json`, { Subnets: subnets }]]),
-  ]);
-  const root = await folderWith(Object.fromEntries(files));
-  const [cloud] = await filesCloudNetworks(root);
-  if (!cloud) throw new Error('the estate was not found');
-  return { cloud, close: () => rm(root, { recursive: true }) };
-});
 
 describe('filesCloudNetworks', () => {
   let root: string;

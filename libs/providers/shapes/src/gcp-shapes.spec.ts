@@ -41,6 +41,15 @@ describe('GCP shapes', () => {
     ]);
   });
 
+  it.each(['https://www.googleapis.com/compute/beta', 'https://compute.googleapis.com/compute/v1', 'https://compute-corp.p.googleapis.com/compute/v1'])(
+    'knows a network and a subnetwork by the links of %s too',
+    (api) => {
+      const linked = (link: string) => link.replace('https://www.googleapis.com/compute/v1', api);
+      const snapshot = read([{ selfLink: linked(NETWORK), name: 'main' }], [{ selfLink: linked(SUBNET), network: linked(NETWORK), region: linked(REGION), ipCidrRange: '10.0.0.0/22' }]);
+      expect(snapshot).toMatchObject({ networks: [{ externalId: NETWORK }], resources: [{ externalId: SUBNET, networkExternalId: NETWORK, region: 'europe-west4' }] });
+    },
+  );
+
   it('tells any purpose but PRIVATE in a tag', () => {
     const snapshot = read([], [{ selfLink: SUBNET, name: 'proxy', network: NETWORK, region: REGION, purpose: 'REGIONAL_MANAGED_PROXY', ipCidrRange: '10.0.0.0/24' }]);
     expect(snapshot.resources[0]?.tags).toEqual({ purpose: 'REGIONAL_MANAGED_PROXY' });

@@ -13,7 +13,7 @@ export const GCP_GLOBAL = 'global';
 export function addGcpNetworks(listing: Listing, scope: CloudScope, networks: readonly unknown[]): void {
   for (const entry of networks) {
     const network = asObject(entry);
-    const selfLink = asText(network?.['selfLink']);
+    const selfLink = linkIn(network, 'selfLink');
     if (!network || !selfLink) {
       listing.addProblem('a network without selfLink');
       continue;
@@ -40,15 +40,16 @@ export function addGcpNetworks(listing: Listing, scope: CloudScope, networks: re
 }
 
 /**
- * Adds the subnetworks of one `gcloud compute networks subnets list --format=json` answer: the primary range, IPv6
- * ranges, and each secondary range as a resource of its own, `selfLink#rangeName`. A purpose other than PRIVATE
- * (proxy-only, Private Service Connect) is told in the tag `purpose`.
+ * Adds the subnetworks of one `gcloud compute networks subnets list --format=json` answer, or of one region in a
+ * `subnetworks.aggregatedList` answer: the primary range, IPv6 ranges, and each secondary range as a resource of its
+ * own, `selfLink#rangeName`. A purpose other than PRIVATE (proxy-only, Private Service Connect, and any that Google
+ * adds) is told in the tag `purpose`.
  */
 export function addGcpSubnets(listing: Listing, scope: CloudScope, subnets: readonly unknown[]): void {
   for (const entry of subnets) {
     const subnet = asObject(entry);
-    const selfLink = asText(subnet?.['selfLink']);
-    const network = asText(subnet?.['network']);
+    const selfLink = linkIn(subnet, 'selfLink');
+    const network = linkIn(subnet, 'network');
     const region = asText(subnet?.['region']);
     if (!subnet || !selfLink || !network || !region) {
       listing.addProblem(`a subnetwork without selfLink, network or region${selfLink ? `: ${selfLink}` : ''}`);
@@ -95,6 +96,14 @@ function addBlocks(listing: Listing, sighting: Sighting, owner: JsonObject, fiel
   for (const field of fields) {
     if (!isNothing(owner[field])) listing.addCidr(sighting, owner[field]);
   }
+}
+
+/**
+ * A link as the stable API gives it. Other versions (`gcloud beta`) and private endpoints may put themselves into it,
+ * and the same network must not be another one because of that.
+ */
+function linkIn(owner: JsonObject | undefined, field: string): string | undefined {
+  return asText(owner?.[field])?.replace(/^https:\/\/[a-z0-9.-]+\.googleapis\.com\/compute\/[a-z0-9]+\//, 'https://www.googleapis.com/compute/v1/');
 }
 
 /** The project in a self-link such as `https://www.googleapis.com/compute/v1/projects/PROJECT/global/networks/NAME`. */
