@@ -51,6 +51,8 @@ export interface GcpDouble {
 
 /** Starts a double; the caller closes it. */
 export async function startGcpDouble(settings: GcpDoubleSettings): Promise<GcpDouble> {
+  // The client sends calls to loopback through a proxy too, if the environment has one and does not except it.
+  if (process.env['no_proxy'] === undefined) process.env['NO_PROXY'] ??= '127.0.0.1';
   const calls: GcpCall[] = [];
   const tokens = new TokenEndpoints();
   const indexes = indexesOf(settings.projects);
