@@ -15,7 +15,7 @@ export type Reachability = 'answers' | 'hangs';
 export interface LivePromises {
   /** Errors carry the cloud's own code, and what was listed before one is kept. */
   readonly tellsCloudErrors?: boolean;
-  /** A scope that hangs ends, with the code `timeout`; in the contract within a second. */
+  /** A scope that hangs ends, with the code `timeout`; in the contract within two seconds. */
   readonly keepsTimeLimit?: boolean;
 }
 

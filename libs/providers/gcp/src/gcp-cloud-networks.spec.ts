@@ -154,11 +154,11 @@ describe('GcpCloudNetworks', () => {
   });
 
   it('is partial with the code timeout when a call hangs, and tells what it waited for before', async () => {
-    const snapshot = await read((call) => (isSubnetPage(call, '2') ? 'hang' : undefined), { scopeTimeoutMs: 300 });
-    expect(snapshot).toMatchObject({ coverage: 'partial', error: { code: 'timeout', message: 'there was no answer within 300 ms' }, resources: { length: 2 } });
+    const snapshot = await read((call) => (isSubnetPage(call, '2') ? 'hang' : undefined), { scopeTimeoutMs: 1_500 });
+    expect(snapshot).toMatchObject({ coverage: 'partial', error: { code: 'timeout', message: 'there was no answer within 1.5 s' }, resources: { length: 2 } });
     await double.close();
-    const waiting = await read(() => googleError(403, 'rateLimitExceeded', 'Quota exceeded.'), { scopeTimeoutMs: 300, quotaRetry: { attempts: 9, waitMs: 60_000 } });
-    expect(waiting.error).toEqual({ code: 'timeout', message: 'there was no answer within 300 ms (before that rateLimitExceeded: Quota exceeded.)' });
+    const waiting = await read(() => googleError(403, 'rateLimitExceeded', 'Quota exceeded.'), { scopeTimeoutMs: 1_500, quotaRetry: { attempts: 9, waitMs: 60_000 } });
+    expect(waiting.error).toEqual({ code: 'timeout', message: 'there was no answer within 1.5 s (before that rateLimitExceeded: Quota exceeded.)' });
   });
 
   it('is failed when nothing listens', async () => {

@@ -22,7 +22,7 @@ cloudNetworksContract(
       projects: Object.values(estate.scopes).map(({ scope }) => ({ projectId: scope.account, networks: [], subnets: [] })),
       interrupt: (call) => (reachability === 'hangs' && call.method === 'subnetworks.aggregatedList' ? 'hang' : recordedAnswer(estate, call)),
     });
-    const scopeTimeoutMs = reachability === 'hangs' ? 500 : undefined;
+    const scopeTimeoutMs = reachability === 'hangs' ? 1_500 : undefined;
     const cloud = new GcpCloudNetworks({ rootUrl: double.rootUrl, auth: double.auth(), retry: NO_WAIT, quotaRetry: NO_WAIT, scopeTimeoutMs });
     return { cloud, close: () => double.close() };
   },
