@@ -3,7 +3,7 @@ import { ACCOUNT, AWS_ESTATE, cloudNetworksContract, entriesUntilError, type Rea
 import type { CloudNetworks } from '@cloudpam/reconciliation';
 import { AwsCloudNetworks } from './aws-cloud-networks';
 import { AwsOrganizationNetworks } from './aws-organization-networks';
-import type { AwsConnectionOptions } from './aws-options';
+import type { AwsConnectionOptions } from './aws-connection';
 import { ec2Error, startAwsDouble, writtenEstate, type Answer, type AwsDouble, type Call } from './testing';
 
 const MANAGEMENT = '999900001111';

@@ -3,7 +3,7 @@ import { formatCidr } from '@cloudpam/cidr';
 import { ACCOUNT } from '@cloudpam/provider-contract';
 import type { CloudScope } from '@cloudpam/reconciliation';
 import { AwsOrganizationNetworks, type AwsOrganizationOptions } from './aws-organization-networks';
-import { accountAt, ec2Error, generatedOrganization, startAwsDouble, writtenEstate, type AwsDouble, type DoubleRegion, type DoubleSettings } from './testing';
+import { accountAt, generatedOrganization, startAwsDouble, writtenEstate, type AwsDouble, type DoubleRegion, type DoubleSettings } from './testing';
 
 const MANAGEMENT = '999900001111';
 const MEMBER = '222233334444';
