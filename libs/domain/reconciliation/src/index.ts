@@ -21,3 +21,7 @@ export { ClaimJob, FinishJob, LEASE_SECONDS, ReportProgress, type ClaimedJob, ty
 export { unseenAccounts, type UnseenAccount } from './unseen-accounts';
 export { judgeResources, type Verdict } from './judge-resources';
 export { zonePlacement, type ZonePlacement } from './zone-placement';
+export {
+  SNAPSHOT_FILE_ENDING, SnapshotFileError, readSnapshotFile, snapshotFileName, writeSnapshotFile,
+  type SnapshotFile, type SnapshotFileErrorCode, type SnapshotFileHeader,
+} from './snapshot-file';
