@@ -1,46 +1,102 @@
 import { randomUUID } from 'node:crypto';
+import { utimes, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AwsCloudNetworks } from '@cloudpam/provider-aws';
 import { filesCloudNetworks } from '@cloudpam/provider-files';
 import type { CloudNetworks } from '@cloudpam/reconciliation';
-import type { CollectorConfig } from './config';
-import { deliverScope, type DeliveryTarget } from './deliver-scope';
-import type { Patience } from './retrying';
-import { RunCollection } from './run-collection';
-import { progressLine } from './run-text';
+import { CollectorAgent } from './agent/collector-agent';
+import { CollectorsApi } from './agent/collectors-api';
+import { VisibleAccounts } from './agent/visible-accounts';
+import type { DeliveryOptions } from './config/delivery-options';
+import type { AgentConfig, CollectorConfig, RunConfig } from './config/read-config';
+import type { SnapshotDelivery } from './delivery/delivery';
+import { COLLECTOR } from './delivery/discovery-body';
+import { ServerDelivery } from './delivery/server-delivery';
+import { SinkDelivery } from './delivery/sink-delivery';
+import { SnapshotFolder } from './delivery/snapshot-folder';
+import { Spool } from './delivery/spool';
+import { SpoolingDelivery } from './delivery/spooling-delivery';
+import { RunCollection, type RunOptions } from './run/run-collection';
+import { progressLine } from './run/run-text';
 
 /** The composition root: which clouds are read and where to the scopes go, by the config. */
 @Module({})
 export class CollectorModule {
-  static of(config: CollectorConfig): DynamicModule {
-    return { module: CollectorModule, providers: [{ provide: RunCollection, useFactory: () => runCollection(config) }] };
+  static forRun(config: RunConfig): DynamicModule {
+    const { delivery } = config;
+    const dryRun = delivery.kind === 'server' && delivery.dryRun;
+    const useFactory = (): RunCollection => new RunCollection({ ...runOptions(config, deliveryOf(delivery)), dryRun });
+    return { module: CollectorModule, providers: [{ provide: RunCollection, useFactory }] };
+  }
+
+  static forAgent(config: AgentConfig): DynamicModule {
+    return { module: CollectorModule, providers: [{ provide: CollectorAgent, useFactory: () => agentOf(config) }] };
   }
 }
 
-function runCollection(config: CollectorConfig): RunCollection {
-  const { server, token, dryRun, concurrency, attempts } = config;
-  const target: DeliveryTarget = { server, token, dryRun, runId: randomUUID() };
-  const patience: Patience = {
-    attempts,
-    random: Math.random,
-    wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined), // it rejects when the signal aborts
-  };
-  return new RunCollection({
-    runId: target.runId,
-    dryRun,
-    concurrency,
+/** The clouds to read. Called once for a run; by an agent each time it lists its accounts. @throws when they cannot be set up */
+async function cloudsOf({ aws, gcp, files }: CollectorConfig): Promise<readonly CloudNetworks[]> {
+  if (gcp || aws?.members || (aws && aws.partition !== 'aws')) {
+    throw new Error('this build of the collector reads AWS with the credentials of one account, and saved CLI output; not the provider gcp, --organization, --accounts or --partition');
+  }
+  return [
+    ...(aws ? [new AwsCloudNetworks({ regions: aws.regions, homeRegion: aws.homeRegion })] : []),
+    ...(files ? await filesCloudNetworks(files.path, { regions: files.regions }) : []),
+  ];
+}
+
+const clock = {
+  now: () => new Date(),
+  random: Math.random,
+  wait: (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined), // it rejects when the signal aborts
+};
+
+const log = (text: string): void => void process.stderr.write(`${text}\n`);
+
+function runOptions(config: CollectorConfig, delivery: SnapshotDelivery): RunOptions {
+  return {
+    run: { runId: randomUUID(), startedAt: new Date() },
+    dryRun: false,
+    concurrency: config.concurrency,
     clouds: () => cloudsOf(config),
-    deliver: (snapshot, stop) => deliverScope(snapshot, target, patience, stop),
-    onScope: (outcome, done, total) => process.stderr.write(`${progressLine(outcome, done, total)}\n`),
+    delivery,
+    timeLimit: () => AbortSignal.timeout(config.scopeTimeoutMs),
+    now: clock.now,
+    onScope: (outcome, progress) => log(progressLine(outcome, progress)),
+  };
+}
+
+function deliveryOf(options: DeliveryOptions): SnapshotDelivery {
+  if (options.kind === 'sink') return new SinkDelivery(new SnapshotFolder(options.folder, options.signer, clock.now));
+  const { spool, attempts } = options;
+  const patience = { attempts, random: clock.random, wait: clock.wait };
+  if (!spool) return new ServerDelivery(options, patience);
+  const folder = new SnapshotFolder(spool.folder, spool.signer, clock.now);
+  return new SpoolingDelivery(new Spool(folder, spool.limitBytes), options, patience, clock.now);
+}
+
+function agentOf(config: AgentConfig): CollectorAgent {
+  const { agent } = config;
+  const delivery = deliveryOf(config.delivery);
+  return new CollectorAgent({
+    instance: randomUUID(),
+    name: agent.name,
+    version: COLLECTOR.version,
+    intervalMs: agent.intervalMs,
+    api: new CollectorsApi(config.delivery),
+    accounts: new VisibleAccounts(() => cloudsOf(config)),
+    delivery,
+    clock,
+    log,
+    newKey: randomUUID,
+    runOf: (cloud) => ({ ...runOptions(config, delivery), clouds: async () => [cloud] }),
+    onAlive: () => agent.healthFile !== undefined && void touch(agent.healthFile),
   });
 }
 
-async function cloudsOf({ provider, path = '', regions, homeRegion }: CollectorConfig): Promise<readonly CloudNetworks[]> {
-  switch (provider) {
-    case 'aws':
-      return [new AwsCloudNetworks({ regions, homeRegion })];
-    case 'files':
-      return filesCloudNetworks(path, { regions });
-  }
+/** A health file that cannot be written is told by its age. */
+async function touch(path: string): Promise<void> {
+  const now = new Date();
+  await utimes(path, now, now).catch(() => writeFile(path, '')).catch(() => undefined);
 }

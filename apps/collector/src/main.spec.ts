@@ -54,8 +54,8 @@ describe('the collector as a process', () => {
     await serve();
     const { code, stdout, stderr } = await collector(files('--concurrency', '1'));
     expect(stderr.split('\n').slice(0, 2)).toEqual([
-      '[1/2] aws 111122223333 eu-west-1: complete, 1 vpcs, 1 subnets; 2 imported, 0 updated, 0 orphaned, 0 unchanged, 0 conflicts',
-      '[2/2] aws 111122223333 us-east-1: complete, 1 vpcs, 1 subnets; 2 imported, 0 updated, 0 orphaned, 0 unchanged, 0 conflicts',
+      '[1/2 scopes, 0/1 accounts] aws 111122223333 eu-west-1: complete, 1 vpcs, 1 subnets; 2 imported, 0 updated, 0 orphaned, 0 unchanged, 0 conflicts',
+      '[2/2 scopes, 1/1 accounts] aws 111122223333 us-east-1: complete, 1 vpcs, 1 subnets; 2 imported, 0 updated, 0 orphaned, 0 unchanged, 0 conflicts',
     ]);
     expect(stdout).toMatch(/^account +region +coverage.*\n111122223333 +eu-west-1 +complete/);
     expect(code).toBe(0);

@@ -1,28 +1,49 @@
 import 'reflect-metadata';
+import { hostname } from 'node:os';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { CollectorAgent } from './agent/collector-agent';
 import { CollectorModule } from './collector.module';
-import { HELP, readConfig } from './config';
-import { RunCollection } from './run-collection';
-import { exitCodeOf, reportObject } from './run-report';
-import { reportText } from './run-text';
+import { helpText } from './config/help-text';
+import { readConfig, type AgentConfig, type RunConfig } from './config/read-config';
+import { RunCollection } from './run/run-collection';
+import { exitCodeOf, reportObject } from './run/run-report';
+import { reportText } from './run/run-text';
 
 async function main(): Promise<number> {
-  const reading = readConfig(process.argv.slice(2), process.env);
-  if (reading.kind === 'help') {
-    process.stdout.write(HELP);
-    return 0;
+  const reading = readConfig(process.argv.slice(2), process.env, hostname());
+  switch (reading.kind) {
+    case 'help':
+      process.stdout.write(helpText());
+      return 0;
+    case 'invalid':
+      process.stderr.write(`${reading.problems.join('\n')}\nSee collector --help\n`);
+      return 2;
+    case 'run':
+      return run(reading.config);
+    case 'agent':
+      return agent(reading.config);
   }
-  if (reading.kind === 'invalid') {
-    process.stderr.write(`${reading.problems.join('\n')}\nSee collector --help\n`);
-    return 2;
-  }
-  const { config } = reading;
-  const app = await NestFactory.createApplicationContext(CollectorModule.of(config), { logger: false, abortOnError: false });
-  if (config.dryRun) process.stderr.write('dry run: the server writes nothing\n');
+}
+
+async function run(config: RunConfig): Promise<number> {
+  const app = await contextOf(CollectorModule.forRun(config));
+  if (config.delivery.kind === 'server' && config.delivery.dryRun) process.stderr.write('dry run: the server writes nothing\n');
   const report = await app.get(RunCollection).run(stopSignal());
   process.stdout.write(`${config.json ? JSON.stringify(reportObject(report), null, 2) : reportText(report)}\n`);
   await app.close();
   return exitCodeOf(report);
+}
+
+async function agent(config: AgentConfig): Promise<number> {
+  const app = await contextOf(CollectorModule.forAgent(config));
+  const code = await app.get(CollectorAgent).run(stopSignal());
+  await app.close();
+  return code;
+}
+
+function contextOf(module: DynamicModule): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
 }
 
 /** Aborts on the first SIGINT or SIGTERM; a second one ends the process at once. */

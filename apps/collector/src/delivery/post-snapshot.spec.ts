@@ -1,7 +1,10 @@
+import { gunzipSync } from 'node:zlib';
 import { parseCidr } from '@cloudpam/cidr';
 import type { ScopeSnapshot } from '@cloudpam/reconciliation';
-import { deliverScope, type Delivery } from './deliver-scope';
-import { GOOD_TOKEN, problem, startDiscoveryDouble, type DiscoveryDouble, type Replier } from './testing/discovery-double';
+import type { Delivery } from './delivery';
+import { packSnapshot } from './packed-snapshot';
+import { postSnapshot } from './post-snapshot';
+import { GOOD_TOKEN, problem, startDiscoveryDouble, type DiscoveryDouble, type Replier } from '../testing/discovery-double';
 
 const SNAPSHOT: ScopeSnapshot = {
   provider: 'aws',
@@ -16,7 +19,7 @@ const SNAPSHOT: ScopeSnapshot = {
   ],
 };
 
-describe('deliverScope', () => {
+describe('postSnapshot', () => {
   let double: DiscoveryDouble;
   let waits: number[];
   const never = new AbortController().signal;
@@ -25,7 +28,9 @@ describe('deliverScope', () => {
     double = await startDiscoveryDouble(reply);
     waits = [];
     const wait = async (ms: number): Promise<void> => void waits.push(ms);
-    return deliverScope(SNAPSHOT, { server: double.url, token: GOOD_TOKEN, dryRun: false, runId: 'run-1', ...changes }, { attempts: 4, random: () => 1, wait }, stop);
+    const { payload } = await packSnapshot({ runId: 'run-1', startedAt: new Date(0) }, 7, SNAPSHOT);
+    const target = { server: double.url, token: GOOD_TOKEN, dryRun: false, ...changes };
+    return postSnapshot({ runId: 'run-1', sequence: 7, payload }, target, { attempts: 4, random: () => 1, wait }, stop);
   }
   afterEach(() => double.close());
 
@@ -33,7 +38,7 @@ describe('deliverScope', () => {
     expect(await deliver()).toEqual({ kind: 'accepted', counts: { imported: 1, updated: 0, orphaned: 0, unchanged: 0, conflicts: 0 } });
     expect(double.posts).toHaveLength(1);
     const [posted] = double.posts;
-    expect(posted).toMatchObject({ url: '/api/v1/discovery', runId: 'run-1', headers: { 'content-encoding': 'gzip', 'content-type': 'application/json', 'idempotency-key': 'run-1:aws:111122223333:eu-west-1' } });
+    expect(posted).toMatchObject({ url: '/api/v1/discovery', runId: 'run-1', headers: { 'content-encoding': 'gzip', 'content-type': 'application/json', 'idempotency-key': 'run-1:7' } });
     expect(posted?.scope).toEqual({
       provider: 'aws',
       account: '111122223333',
@@ -64,14 +69,20 @@ describe('deliverScope', () => {
     expect(waits).toEqual([7_000, 60_000]);
   });
 
+  it('takes a name and an error that are too long for the server, cut', async () => {
+    const { payload } = await packSnapshot({ runId: 'run-1', startedAt: new Date(0) }, 1, { ...SNAPSHOT, accountName: 'n'.repeat(300), error: { code: 'c'.repeat(600), message: 'm'.repeat(6_000) } });
+    const { scopes } = JSON.parse(gunzipSync(payload).toString()) as { scopes: [{ account_name: string; error: { code: string; message: string } }] };
+    expect([scopes[0].account_name, scopes[0].error.code, scopes[0].error.message].map((text) => text.length)).toEqual([200, 500, 5_000]);
+  });
+
   it('tries again after a lost connection', async () => {
     expect(await deliver((_posted, number) => (number === 1 ? 'cut' : undefined))).toMatchObject({ kind: 'accepted' });
   });
 
   it.each([
-    ['a server that never recovers', problem(503, 'starting', 'not yet'), { code: 'starting', detail: 'not yet', hopeless: true }],
-    ['an error of the server', problem(500, 'internal', 'oops'), { code: 'internal', detail: 'oops', hopeless: false }],
-    ['a gateway without a problem body', { status: 502, body: '<html>' }, { code: 'http_502', detail: 'the server answered with status 502', hopeless: true }],
+    ['a server that never recovers', problem(503, 'starting', 'not yet'), { code: 'starting', detail: 'not yet', hopeless: true, later: true }],
+    ['an error of the server', problem(500, 'internal', 'oops'), { code: 'internal', detail: 'oops', hopeless: false, later: true }],
+    ['a gateway without a problem body', { status: 502, body: '<html>' }, { code: 'http_502', detail: 'the server answered with status 502', hopeless: true, later: true }],
   ])('gives up on %s after the last try', async (_title, reply, expected) => {
     expect(await deliver(() => reply)).toEqual({ kind: 'undelivered', ...expected });
     expect(double.posts).toHaveLength(4);
@@ -84,10 +95,12 @@ describe('deliverScope', () => {
 
   it.each([
     ['a stale snapshot', problem(409, 'stale_snapshot', 'a later one was applied'), { kind: 'refused', code: 'stale_snapshot', detail: 'a later one was applied' }],
-    ['a token that is not known', problem(401, 'unauthenticated', 'no'), { kind: 'undelivered', code: 'unauthenticated', detail: 'no', hopeless: true }],
-    ['an account that the token may not post', problem(403, 'forbidden', 'no'), { kind: 'undelivered', code: 'forbidden', detail: 'no', hopeless: false }],
-    ['a redirect', { status: 301, headers: { location: 'https://elsewhere/' }, body: '' }, { kind: 'undelivered', code: 'http_301', detail: 'the server sends to https://elsewhere/; use that one', hopeless: true }],
-    ['a web page', { status: 200, body: '<html>' }, { kind: 'undelivered', code: 'not_cloudpam', detail: 'what answers at this address is not a CloudPAM server', hopeless: true }],
+    ['a token that is not known', problem(401, 'unauthenticated', 'no'), { kind: 'undelivered', code: 'unauthenticated', detail: 'no', hopeless: true, later: true }],
+    ['an account that the token may not post', problem(403, 'forbidden', 'no'), { kind: 'undelivered', code: 'forbidden', detail: 'no', hopeless: false, later: false }],
+    ['a redirect', { status: 301, headers: { location: 'https://elsewhere/' }, body: '' }, { kind: 'undelivered', code: 'http_301', detail: 'the server sends to https://elsewhere/; use that one', hopeless: true, later: true }],
+    ['a no that is not the server\'s', { status: 404, body: '<html>' }, { kind: 'undelivered', code: 'http_404', detail: 'the server answered with status 404', hopeless: true, later: true }],
+    ['a proxy that finds it too large', { status: 413, body: '<html>' }, { kind: 'refused', code: 'http_413', detail: 'the server answered with status 413' }],
+    ['a web page', { status: 200, body: '<html>' }, { kind: 'undelivered', code: 'not_cloudpam', detail: 'what answers at this address is not a CloudPAM server', hopeless: true, later: true }],
     [
       'a scope named in errors',
       { status: 200, body: { imported: 0, updated: 0, orphaned: 0, unchanged: 0, conflicts: 0, errors: [{ account: 'x', region: 'y', code: 'stale_snapshot', detail: 'late' }], scopes: [] } },
@@ -101,6 +114,6 @@ describe('deliverScope', () => {
   it('says when nothing listens', async () => {
     const closed = await startDiscoveryDouble();
     await closed.close();
-    expect(await deliver(undefined, { server: closed.url })).toEqual({ kind: 'undelivered', code: 'ECONNREFUSED', detail: `${closed.url} cannot be reached: ECONNREFUSED`, hopeless: true });
+    expect(await deliver(undefined, { server: closed.url })).toEqual({ kind: 'undelivered', code: 'ECONNREFUSED', detail: `${closed.url} cannot be reached: ECONNREFUSED`, hopeless: true, later: true });
   });
 });

@@ -5,6 +5,11 @@ import type { ScopeSnapshot } from '@cloudpam/reconciliation';
 /** Name and version of this program, as the server is told. */
 export const COLLECTOR = { name: 'cloudpam-collector', version: '0.1.0' } as const;
 
+// What the server takes.
+const LONGEST_NAME = 200;
+const LONGEST_CODE = 500;
+const LONGEST_MESSAGE = 5_000;
+
 type Body = NonNullable<paths['/api/v1/discovery']['post']['requestBody']>['content']['application/json'];
 
 /** The body of `POST /api/v1/discovery` for one scope: `snake_case`, CIDRs as text, times in ISO 8601. */
@@ -16,10 +21,10 @@ export function discoveryBody(runId: string, snapshot: ScopeSnapshot): Body {
       {
         provider: snapshot.provider,
         account: snapshot.account,
-        ...(snapshot.accountName !== undefined && { account_name: snapshot.accountName }),
+        ...(snapshot.accountName !== undefined && { account_name: snapshot.accountName.slice(0, LONGEST_NAME) }),
         region: snapshot.region,
         coverage: snapshot.coverage,
-        error: snapshot.error ?? null,
+        error: snapshot.error ? { code: snapshot.error.code.slice(0, LONGEST_CODE), message: snapshot.error.message.slice(0, LONGEST_MESSAGE) } : null,
         collected_at: snapshot.collectedAt.toISOString(),
         networks: snapshot.networks.map((network) => ({
           external_id: network.externalId,

@@ -1,5 +1,5 @@
 import type { CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
-import type { Delivery } from './deliver-scope';
+import type { Delivery } from '../delivery/delivery';
 
 /** What became of one scope. */
 export interface ScopeOutcome {
@@ -25,24 +25,28 @@ export interface RunReport {
   readonly outcomes: readonly ScopeOutcome[];
   /** Scopes that were not read any more: the run was stopped, or the server was gone. */
   readonly skipped: readonly CloudScope[];
+  /** Accounts that were not even asked for their scopes. */
+  readonly skippedAccounts: readonly { readonly provider: string; readonly account: string }[];
+  /** Files in the spool when the run ended, of this run and of earlier ones. */
+  readonly spooled: number;
 }
 
 /**
- * 0: every scope was listed completely and accepted. 2: no scope was both listed, at least in part, and delivered.
- * 1: anything between, and a run that was stopped.
+ * 0: every scope was listed completely, and accepted or written. 2: no scope was both listed, at least in part, and delivered.
+ * 1: anything between, a run that was stopped, and one that leaves files in the spool.
  */
 export function exitCodeOf(report: RunReport): 0 | 1 | 2 {
-  const { outcomes, failures, skipped, stopped } = report;
+  const { outcomes, failures, skipped, skippedAccounts, stopped, spooled } = report;
   if (stopped) return 1;
   const worked = outcomes.filter(({ coverage, delivery }) => coverage !== 'failed' && delivery.kind !== 'undelivered');
   if (worked.length === 0) return 2;
-  const perfect = outcomes.every(({ coverage, delivery }) => coverage === 'complete' && delivery.kind === 'accepted');
-  return perfect && failures.length === 0 && skipped.length === 0 ? 0 : 1;
+  const perfect = outcomes.every(({ coverage, delivery }) => coverage === 'complete' && (delivery.kind === 'accepted' || delivery.kind === 'written'));
+  return perfect && failures.length + skipped.length + skippedAccounts.length + spooled === 0 ? 0 : 1;
 }
 
 /** What went wrong with a scope, the server's word first; undefined when nothing did. */
 export function errorOf({ delivery, error }: ScopeOutcome): string | undefined {
-  if (delivery.kind !== 'accepted') return `${delivery.kind}: ${delivery.code}: ${delivery.detail}`;
+  if (delivery.kind !== 'accepted' && delivery.kind !== 'written') return `${delivery.kind}: ${delivery.code}: ${delivery.detail}`;
   return error && `${error.code}: ${error.message}`;
 }
 
@@ -64,5 +68,7 @@ export function reportObject(report: RunReport): object {
       error: errorOf(outcome) ?? null,
     })),
     skipped: report.skipped,
+    skipped_accounts: report.skippedAccounts,
+    spooled: report.spooled,
   };
 }

@@ -1,4 +1,5 @@
 import { errorOf, type RunReport, type ScopeOutcome } from './run-report';
+import type { Progress } from './scope-source';
 
 const HEADINGS = ['account', 'region', 'coverage', 'vpcs', 'subnets', 'imported', 'updated', 'orphaned', 'unchanged', 'conflicts', 'error'];
 const FIRST_NUMBER = HEADINGS.indexOf('vpcs');
@@ -9,21 +10,26 @@ const LONGEST_ERROR = 120;
 export function reportText(report: RunReport): string {
   const rows = [HEADINGS, ...report.outcomes.map(cellsOf)];
   for (const scope of report.skipped) rows.push([scope.account, scope.region, '-', '-', '-', '-', '-', '-', '-', '-', 'not read']);
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const widths = HEADINGS.map((_, column) => rows.reduce((widest, row) => Math.max(widest, (row[column] ?? '').length), 0));
   const lines = rows.map((row) => row.map((cell, column) => padded(cell, widths[column] ?? 0, column)).join('  ').trimEnd());
   const notes = report.failures.map((failure) => printable(failure));
+  const files = report.outcomes.filter(({ delivery }) => delivery.kind === 'written').length;
+  if (files > 0) notes.push(`${files} snapshot files were written`);
+  if (report.spooled > 0) notes.push(`${report.spooled} snapshots wait in the spool`);
+  if (report.skippedAccounts.length > 0) notes.push(`${report.skippedAccounts.length} accounts were not begun`);
   if (report.dryRun) notes.push('dry run: nothing was written');
   if (report.stopped) notes.push('stopped before the end');
   return [...(rows.length > 1 ? lines : []), ...notes].join('\n');
 }
 
-/** One line on a scope that is done. */
-export function progressLine(outcome: ScopeOutcome, done: number, total: number): string {
+/** One line on a scope that is done. How many scopes there are is known only of the accounts that were begun. */
+export function progressLine(outcome: ScopeOutcome, { scopesDone, scopesKnown, accountsDone, accounts }: Progress): string {
   const { scope, coverage, vpcs, subnets, delivery } = outcome;
-  const seen = `[${done}/${total}] ${scope.provider} ${scope.account} ${scope.region}: ${coverage}, ${vpcs} vpcs, ${subnets} subnets`;
+  const seen = `[${scopesDone}/${scopesKnown} scopes, ${accountsDone}/${accounts} accounts] ${scope.provider} ${scope.account} ${scope.region}: ${coverage}, ${vpcs} vpcs, ${subnets} subnets`;
   const counts = delivery.kind === 'accepted' ? Object.entries(delivery.counts).map(([name, count]) => `${count} ${name}`) : [];
+  const file = delivery.kind === 'written' ? `written to ${delivery.file}` : '';
   const error = errorOf(outcome);
-  return printable([seen, counts.join(', '), error ?? ''].filter((part) => part !== '').join('; '));
+  return printable([seen, counts.join(', '), file, error ?? ''].filter((part) => part !== '').join('; '));
 }
 
 function cellsOf(outcome: ScopeOutcome): string[] {

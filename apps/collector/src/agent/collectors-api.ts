@@ -1,0 +1,125 @@
+import { postToServer, type ServerReply } from '../server/post-to-server';
+
+/** A job that this agent holds. */
+export interface Job {
+  readonly id: string;
+  /** Key of the account, such as aws:111122223333. */
+  readonly account: string;
+  /** Opaque; proves that the job is ours. */
+  readonly lease: string;
+  /** How often the job was claimed, from 1. */
+  readonly attempt: number;
+}
+
+/** What an agent says of itself. */
+export interface Heartbeat {
+  readonly instance: string;
+  readonly name: string;
+  readonly version: string;
+  readonly providers: readonly string[];
+  readonly accounts: readonly string[];
+  readonly interval_seconds: number | null;
+}
+
+/** How far a job has come. */
+export interface JobProgress {
+  readonly scopes_done: number;
+  readonly scopes_total: number;
+  readonly message: string;
+}
+
+/** How a job ended. */
+export interface JobResult {
+  /** `handed_back` puts it back into the queue. */
+  readonly status: 'succeeded' | 'partial' | 'failed' | 'handed_back';
+  readonly error: string | null;
+  readonly counts: { readonly [name in JobCount]: number };
+}
+
+export type JobCount = 'scopes' | 'complete' | 'partial' | 'failed' | 'imported' | 'updated' | 'orphaned' | 'unchanged' | 'conflicts';
+
+/**
+ * Why the server did not do what was asked. `away`: ask later. `denied`: the token may not. `lost`: the job is not ours any
+ * more. `refused`: asking again will not help.
+ */
+export class CollectorsApiError extends Error {
+  override readonly name = 'CollectorsApiError';
+
+  constructor(readonly kind: 'away' | 'denied' | 'lost' | 'refused', readonly code: string, detail: string, readonly afterMs?: number) {
+    super(`${code}: ${detail}`);
+  }
+}
+
+const TIMEOUT_MS = 30_000;
+const ROOT = '/api/v1/collectors';
+
+/** The part of the API that agents use. Each call @throws CollectorsApiError. */
+export class CollectorsApi {
+  constructor(private readonly target: { readonly server: string; readonly token: string }) {}
+
+  /** Says that the agent lives. Gives the seconds of a lease, and those until the next heartbeat is due. */
+  async heartbeat(heartbeat: Heartbeat): Promise<{ leaseSeconds: number; heartbeatSeconds: number }> {
+    const answer = await this.post('/heartbeat', heartbeat);
+    return { leaseSeconds: positive(answer['lease_seconds'], 60), heartbeatSeconds: positive(answer['heartbeat_seconds'], 30) };
+  }
+
+  /** Asks for jobs of the accounts whose last run is older. Gives the number of jobs that were queued. */
+  async schedule(instance: string, accounts: readonly string[], olderThanSeconds: number, key: string): Promise<number> {
+    const answer = await this.post('/jobs:schedule', { instance, accounts, older_than_seconds: olderThanSeconds }, { key });
+    return Number(answer['queued'] ?? 0);
+  }
+
+  /** Waits for a job; undefined when there was none. The signal ends the waiting. */
+  async claim(instance: string, waitSeconds: number, signal: AbortSignal): Promise<Job | undefined> {
+    const answer = await this.post('/jobs:claim', { instance, wait_seconds: waitSeconds }, { signal, timeoutMs: waitSeconds * 1_000 + TIMEOUT_MS });
+    return jobOf(answer['job']);
+  }
+
+  /** Tells how far a job is, and renews its lease. */
+  async progress({ id, lease }: Job, progress: JobProgress): Promise<void> {
+    await this.post(`/jobs/${encodeURIComponent(id)}:progress`, { lease, ...progress });
+  }
+
+  /** Ends a job. */
+  async finish({ id, lease, attempt }: Job, result: JobResult): Promise<void> {
+    await this.post(`/jobs/${encodeURIComponent(id)}:finish`, { lease, ...result }, { key: `finish:${id}:${attempt}` });
+  }
+
+  private async post(path: string, body: object, how: { key?: string; signal?: AbortSignal; timeoutMs?: number } = {}): Promise<{ readonly [field: string]: unknown }> {
+    const reply = await postToServer({
+      ...this.target,
+      path: `${ROOT}${path}`,
+      headers: how.key === undefined ? {} : { 'idempotency-key': how.key },
+      body: JSON.stringify(body),
+      timeoutMs: how.timeoutMs ?? TIMEOUT_MS,
+      ...(how.signal && { signal: how.signal }),
+    });
+    return bodyOf(reply);
+  }
+}
+
+function bodyOf(reply: ServerReply): { readonly [field: string]: unknown } {
+  const error = (kind: CollectorsApiError['kind']): CollectorsApiError =>
+    new CollectorsApiError(kind, reply.code, reply.detail, reply.kind === 'answer' ? reply.retryAfterMs : undefined);
+  if (reply.kind === 'unreachable') throw error('away');
+  const { status, isProblem, code } = reply;
+  if (status === 200 && reply.body) return reply.body;
+  if (status === 200) throw new CollectorsApiError('away', 'not_cloudpam', 'what answers at this address is not a CloudPAM server');
+  if (status === 408 || status === 429 || status >= 500 || !isProblem) throw error('away');
+  if (status === 401 || status === 403) throw error('denied');
+  if (status === 409 && (code === 'lease_lost' || code === 'job_cancelled')) throw error('lost');
+  throw error('refused');
+}
+
+function jobOf(value: unknown): Job | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { id, account, lease, attempt } = value as { [field: string]: unknown }; // any object can be asked for fields
+  if ((typeof id !== 'string' && typeof id !== 'number') || typeof account !== 'string' || typeof lease !== 'string') {
+    throw new CollectorsApiError('away', 'not_cloudpam', 'the server gave a job that cannot be understood');
+  }
+  return { id: String(id), account, lease, attempt: positive(attempt, 1) };
+}
+
+function positive(value: unknown, fallback: number): number {
+  return typeof value === 'number' && value > 0 ? value : fallback;
+}

@@ -1,0 +1,30 @@
+import type { AgentClock } from './agent-clock';
+import { CollectorsApiError } from './collectors-api';
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * Asks until there is an answer, twice as patiently after each try, with jitter, so that many agents do not come back at the
+ * same moment. Undefined when `stop` aborted before.
+ * @param onTrouble told of each try that failed
+ * @throws CollectorsApiError that says that asking again will not help
+ */
+export async function patiently<T>(call: () => Promise<T>, clock: AgentClock, stop: AbortSignal, onTrouble: (error: CollectorsApiError) => void): Promise<T | undefined> {
+  for (let tried = 1; !stop.aborted; tried++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof CollectorsApiError) || error.kind !== 'away') throw error;
+      if (stop.aborted) return undefined;
+      onTrouble(error);
+      await clock.wait(waitMs(tried, error.afterMs, clock.random()), stop);
+    }
+  }
+  return undefined;
+}
+
+function waitMs(tried: number, afterMs: number | undefined, chance: number): number {
+  const backoff = Math.min(FIRST_WAIT_MS * 2 ** (tried - 1), LONGEST_WAIT_MS) * (0.5 + chance / 2);
+  return afterMs === undefined ? backoff : Math.max(backoff, Math.min(afterMs, LONGEST_WAIT_MS));
+}

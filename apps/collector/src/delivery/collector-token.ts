@@ -1,0 +1,25 @@
+import { createHash, createHmac } from 'node:crypto';
+
+/** The parts of a token's text, `cpam_<public id>_<secret>`. */
+export interface CollectorToken {
+  readonly publicId: string;
+  readonly secret: string;
+}
+
+const TOKEN = /^cpam_([a-z2-7]{12})_([a-z2-7]{52})$/;
+const PURPOSE = 'cloudpam snapshot file v1';
+
+/** Undefined for a text that cannot be a token. */
+export function readCollectorToken(text: string): CollectorToken | undefined {
+  const match = TOKEN.exec(text);
+  return match ? { publicId: match[1] ?? '', secret: match[2] ?? '' } : undefined;
+}
+
+/**
+ * Signs snapshot files: HMAC-SHA256 in hex. The key is made of the secret's SHA-256, which is what the server keeps, so that
+ * it can check the signature without any other key.
+ */
+export function fileSigner({ secret }: CollectorToken): (bytes: Uint8Array) => string {
+  const key = createHmac('sha256', createHash('sha256').update(secret).digest()).update(PURPOSE).digest();
+  return (bytes) => createHmac('sha256', key).update(bytes).digest('hex');
+}

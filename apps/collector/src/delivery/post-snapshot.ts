@@ -1,0 +1,66 @@
+import { postToServer, type ServerReply } from '../server/post-to-server';
+import { retrying, type Patience, type Try } from '../server/retrying';
+import type { Delivery, DeliveryCounts } from './delivery';
+
+/** The server that snapshots go to. */
+export interface DeliveryTarget {
+  readonly server: string;
+  readonly token: string;
+  readonly dryRun: boolean;
+}
+
+/** What is posted: the gzipped body, and what names the delivery. */
+export interface Posting {
+  readonly runId: string;
+  readonly sequence: number;
+  readonly payload: Uint8Array<ArrayBuffer>;
+}
+
+const TIMEOUT_MS = 120_000;
+const COUNTS = ['imported', 'updated', 'orphaned', 'unchanged', 'conflicts'] as const satisfies readonly (keyof DeliveryCounts)[];
+
+/**
+ * Posts one scope to `/api/v1/discovery`, gzipped. Tries again on 408, 429, 5xx and a lost connection; the server takes a
+ * repeated try for the first by its Idempotency-Key, `<run id>:<sequence>`. Never rejects.
+ */
+export function postSnapshot(posting: Posting, target: DeliveryTarget, patience: Patience, stop: AbortSignal): Promise<Delivery> {
+  const post = {
+    server: target.server,
+    token: target.token,
+    path: `/api/v1/discovery${target.dryRun ? '?dry_run=true' : ''}`,
+    headers: { 'content-encoding': 'gzip', 'idempotency-key': `${posting.runId}:${posting.sequence}` },
+    body: posting.payload,
+    timeoutMs: TIMEOUT_MS,
+  };
+  return retrying(async () => judged(await postToServer(post)), patience, stop);
+}
+
+function judged(reply: ServerReply): Try<Delivery> {
+  const no = { code: reply.code, detail: reply.detail };
+  if (reply.kind === 'unreachable') return { again: { kind: 'undelivered', ...no, hopeless: true, later: true } };
+  const { status } = reply;
+  if (status === 200) return { done: acceptedOr(reply.body) };
+  if (status === 408 || status === 429 || status >= 500) {
+    const hopeless = status >= 502 && status <= 504;
+    return { again: { kind: 'undelivered', ...no, hopeless, later: true }, afterMs: reply.retryAfterMs };
+  }
+  if (status === 401) return { done: { kind: 'undelivered', ...no, hopeless: true, later: true } };
+  if (status === 403) return { done: { kind: 'undelivered', ...no, hopeless: false, later: false } };
+  // A proxy in front may say that a body is too large; any other no that is not a problem is not the server's word.
+  if (reply.isProblem || status === 413) return { done: { kind: 'refused', ...no } };
+  return { done: { kind: 'undelivered', ...no, hopeless: true, later: true } };
+}
+
+/** A scope that the server named in `errors` was refused, though the request was not. */
+function acceptedOr(answer: { readonly [field: string]: unknown } | undefined): Delivery {
+  if (!answer || !COUNTS.every((count) => typeof answer[count] === 'number')) {
+    return { kind: 'undelivered', code: 'not_cloudpam', detail: 'what answers at this address is not a CloudPAM server', hopeless: true, later: true };
+  }
+  const [error] = Array.isArray(answer['errors']) ? (answer['errors'] as unknown[]) : [];
+  if (error !== undefined) {
+    const { code, detail } = typeof error === 'object' && error !== null ? (error as { code?: unknown; detail?: unknown }) : {};
+    return { kind: 'refused', code: String(code ?? 'refused'), detail: String(detail ?? 'the server gave no detail') };
+  }
+  const counts = Object.fromEntries(COUNTS.map((count) => [count, answer[count]]));
+  return { kind: 'accepted', counts: counts as unknown as DeliveryCounts }; // each was seen to be a number above
+}

@@ -1,0 +1,123 @@
+import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
+import { NO_BACKLOG, type SnapshotDelivery } from '../delivery/delivery';
+import { packSnapshot, type Run } from '../delivery/packed-snapshot';
+import type { RunReport, ScopeOutcome } from './run-report';
+import { ScopeSource, type Progress, type ScopeToRead } from './scope-source';
+
+/** What a run needs; everything outside it comes in here. */
+export interface RunOptions {
+  readonly run: Run;
+  readonly dryRun: boolean;
+  /** Scopes at a time. */
+  readonly concurrency: number;
+  /** Finds the clouds. May reject: then the run has failed. */
+  readonly clouds: () => Promise<readonly CloudNetworks[]>;
+  readonly delivery: SnapshotDelivery;
+  /** A signal that aborts when one call of a cloud has taken too long. */
+  readonly timeLimit: () => AbortSignal;
+  readonly now: () => Date;
+  /** Called after each scope. */
+  readonly onScope: (outcome: ScopeOutcome, progress: Progress) => void;
+}
+
+/** Reads every scope of every cloud once, delivers each as soon as it is read, and keeps no more of it than its outcome. */
+export class RunCollection {
+  private readonly failures: string[] = [];
+  private sequence = 0;
+
+  constructor(private readonly options: RunOptions) {}
+
+  /**
+   * Runs to the end, or until `stop` aborts: scopes that are being read are finished, no other is begun. Ends early
+   * too when a delivery is hopeless. Never rejects for what a cloud or the server answers. Runs once.
+   */
+  async run(stop: AbortSignal): Promise<RunReport> {
+    const { concurrency, delivery, run, timeLimit } = this.options;
+    const source = new ScopeSource(await this.begin(stop), timeLimit, (cloud, account, error) => {
+      this.failures.push(`${cloud.provider} ${account.id}: ${messageOf(error)}`);
+    });
+    const done: { position: ScopeToRead['position']; sequence: number; outcome: ScopeOutcome }[] = [];
+    let hopeless = false;
+    const work = async (): Promise<void> => {
+      while (!stop.aborted && !hopeless) {
+        const next = await source.next();
+        if (!next) return;
+        // While it was waited for.
+        if (stop.aborted || hopeless) return source.giveBack(next);
+        const sequence = ++this.sequence;
+        const outcome = await this.collect(next, sequence, stop);
+        done.push({ position: next.position, sequence, outcome });
+        if (outcome.delivery.kind === 'undelivered' && outcome.delivery.hopeless) hopeless = true;
+        this.options.onScope(outcome, source.done(next));
+      }
+    };
+    await Promise.all(Array.from({ length: concurrency }, work));
+    const backlog = this.sequence > 0 ? await delivery.finish(run, stop) : NO_BACKLOG;
+    const left = source.left();
+    done.sort((a, b) => a.position[0] - b.position[0] || a.position[1] - b.position[1]);
+    return {
+      runId: run.runId,
+      dryRun: this.options.dryRun,
+      stopped: stop.aborted,
+      failures: this.failures,
+      outcomes: done.map(({ sequence, outcome }) => ({ ...outcome, delivery: backlog.settled.get(sequence) ?? outcome.delivery })),
+      skipped: left.scopes,
+      skippedAccounts: left.accounts,
+      spooled: backlog.waiting,
+    };
+  }
+
+  /** The accounts of all clouds. One that cannot tell its own is a failure of that cloud only. */
+  private async begin(stop: AbortSignal): Promise<{ cloud: CloudNetworks; account: CloudAccount }[]> {
+    const accounts: { cloud: CloudNetworks; account: CloudAccount }[] = [];
+    try {
+      await this.options.delivery.catchUp(stop);
+      for (const cloud of await this.options.clouds()) {
+        try {
+          accounts.push(...(await cloud.accounts(stop)).map((account) => ({ cloud, account })));
+        } catch (error) {
+          this.failures.push(`${cloud.provider}: ${messageOf(error)}`);
+        }
+      }
+    } catch (error) {
+      this.failures.push(messageOf(error));
+    }
+    return accounts;
+  }
+
+  private async collect(next: ScopeToRead, sequence: number, stop: AbortSignal): Promise<ScopeOutcome> {
+    const snapshot = await this.read(next);
+    const delivery = await this.options.delivery.deliver(await packSnapshot(this.options.run, sequence, snapshot), stop);
+    const subnets = snapshot.resources.filter((resource) => resource.kind === 'subnet');
+    return {
+      scope: next.scope,
+      coverage: snapshot.coverage,
+      vpcs: snapshot.networks.length,
+      subnets: new Set(subnets.map((subnet) => subnet.externalId)).size,
+      error: snapshot.error,
+      delivery,
+    };
+  }
+
+  /** Without the signal that stops the run: a scope that was begun is finished. */
+  private async read({ cloud, account, scope }: ScopeToRead): Promise<ScopeSnapshot> {
+    const begun = this.options.now();
+    const limit = this.options.timeLimit();
+    try {
+      const snapshot = await cloud.read(scope, limit);
+      return account.name === undefined || snapshot.accountName !== undefined ? snapshot : { ...snapshot, accountName: account.name };
+    } catch (error) {
+      return unread(scope, begun, limit.aborted ? { code: 'scope_timeout', message: 'the scope was not read in time' } : { code: 'unexpected', message: messageOf(error) });
+    }
+  }
+}
+
+function unread(scope: CloudScope, collectedAt: Date, error: { readonly code: string; readonly message: string }): ScopeSnapshot {
+  return { ...scope, coverage: 'failed', error, collectedAt, networks: [], resources: [] };
+}
+
+/** What was thrown, as a sentence with the cloud's own name for it. */
+export function messageOf(error: unknown): string {
+  const { name, message } = error as { name?: unknown; message?: unknown }; // reading fields of whatever was thrown is safe
+  return name === 'Error' || name === undefined ? String(message) : `${String(name)}: ${String(message)}`;
+}

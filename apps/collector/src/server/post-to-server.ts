@@ -1,0 +1,89 @@
+import { retryAfterMs } from './retrying';
+
+/** One POST to the server. */
+export interface ServerPost {
+  /** Base address, without a trailing slash. */
+  readonly server: string;
+  /** Secret. */
+  readonly token: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: Uint8Array<ArrayBuffer> | string;
+  readonly timeoutMs: number;
+  /** Ends the request early. */
+  readonly signal?: AbortSignal;
+}
+
+/** What came back: an answer of any status, or none. */
+export type ServerReply =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      /** The body, when it is a JSON object. */
+      readonly body?: { readonly [field: string]: unknown };
+      /** Of the problem (RFC 9457); `http_<status>` when the answer is not the server's. */
+      readonly code: string;
+      readonly detail: string;
+      /** Whether it is a problem as the server writes it, and not a proxy's page. */
+      readonly isProblem: boolean;
+      /** Milliseconds. */
+      readonly retryAfterMs?: number;
+    }
+  | { readonly kind: 'unreachable'; readonly code: string; readonly detail: string };
+
+/** Posts JSON with the token. Never rejects. */
+export async function postToServer(post: ServerPost): Promise<ServerReply> {
+  const timeout = AbortSignal.timeout(post.timeoutMs);
+  try {
+    const response = await fetch(`${post.server}${post.path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${post.token}`,
+        'content-type': 'application/json',
+        accept: 'application/json, application/problem+json',
+        ...post.headers,
+      },
+      body: post.body,
+      // Following one would turn the POST into a GET.
+      redirect: 'manual',
+      signal: post.signal ? AbortSignal.any([post.signal, timeout]) : timeout,
+    });
+    return answerOf(response, await response.text());
+  } catch (error) {
+    const code = codeOf(error);
+    return { kind: 'unreachable', code, detail: `${post.server} cannot be reached: ${code}` };
+  }
+}
+
+function answerOf(response: Response, text: string): ServerReply {
+  const { status } = response;
+  const body = jsonObject(text);
+  const isProblem = typeof body?.['code'] === 'string';
+  const told = [body?.['detail'], body?.['title']].find((part) => typeof part === 'string' && part !== '');
+  const redirected = status >= 300 && status < 400 ? `the server sends to ${response.headers.get('location') ?? 'another address'}; use that one` : undefined;
+  return {
+    kind: 'answer',
+    status,
+    ...(body && { body }),
+    code: isProblem ? String(body['code']) : `http_${status}`,
+    detail: redirected ?? String(told ?? `the server answered with status ${status}`),
+    isProblem,
+    retryAfterMs: retryAfterMs(response.headers.get('retry-after'), new Date()),
+  };
+}
+
+function jsonObject(text: string): { readonly [field: string]: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as { readonly [field: string]: unknown }) : undefined; // any object can be asked for fields
+  } catch {
+    return undefined;
+  }
+}
+
+/** fetch says `fetch failed` and hides the system's code in the cause. */
+function codeOf(error: unknown): string {
+  const { name, cause } = error as { name?: unknown; cause?: { code?: unknown } }; // whatever it is, reading fields of it is safe
+  return String(cause?.code ?? name ?? 'unknown');
+}
