@@ -17,6 +17,7 @@ export class GivenOptions {
   private readonly texts = new Map<OptionName, string>();
   private readonly variables = new Map<OptionName, string>();
   private readonly flags = new Map<OptionName, boolean>();
+  private readonly flagVariables = new Set<OptionName>();
 
   constructor(argv: readonly string[], env: Environment) {
     const { commands, help } = this.readArguments(argv);
@@ -60,7 +61,8 @@ export class GivenOptions {
 
   /** The option as it was given: `--spool` or `CLOUDPAM_SPOOL`. */
   said(name: OptionName): string {
-    return !this.texts.has(name) && this.variables.has(name) ? variableOf(name) : `--${name}`;
+    const inEnvironment = this.flagVariables.has(name) || (this.variables.has(name) && !this.texts.has(name));
+    return inEnvironment ? variableOf(name) : `--${name}`;
   }
 
   /** Options that another command, or a provider that is not chosen, would know are mistakes. */
@@ -114,7 +116,10 @@ export class GivenOptions {
   private readFlag(name: OptionName, variable: string, text: string): void {
     const value = FLAG_VALUES[text.toLowerCase()];
     if (value === undefined) this.problems.push(`${variable} must be true or false`);
-    else if (!this.flags.has(name)) this.flags.set(name, value);
+    else if (!this.flags.has(name)) {
+      this.flags.set(name, value);
+      this.flagVariables.add(name);
+    }
   }
 }
 

@@ -24,17 +24,13 @@ export function helpText(): string {
   const width = Math.max(...OPTION_NAMES.map((name) => left(name).length));
   const groups = new Map<string, string[]>();
   for (const name of OPTION_NAMES) {
-    const { group, help } = optionOf(name);
+    const { group, help, command } = optionOf(name);
+    // The agent's own are a group.
+    const only = command === 'run' ? ' (run only)' : '';
     const lines = groups.get(group) ?? [];
     groups.set(group, lines);
-    lines.push(`  ${left(name).padEnd(width)}  ${help}`);
+    lines.push(`  ${left(name).padEnd(width)}  ${help}${only}`);
   }
-  const tables = [...groups].map(([group, lines]) => `\n${group}${noteOf(group)}:\n${lines.join('\n')}\n`);
+  const tables = [...groups].map(([group, lines]) => `\n${group === 'Agent' ? 'Agent (agent only)' : group}:\n${lines.join('\n')}\n`);
   return `${USAGE}${tables.join('')}\n  ${'--help, -h'.padEnd(width)}  print this\n${END}`;
-}
-
-function noteOf(group: string): string {
-  if (group === 'Agent') return ' (collector agent)';
-  if (group === 'Delivery') return ' (--sink, --dry-run: collector run)';
-  return '';
 }
