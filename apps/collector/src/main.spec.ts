@@ -1,10 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSnapshotFile } from '@cloudpam/reconciliation';
+import { fileSigner } from './delivery/collector-token';
 import { GOOD_TOKEN, problem, startDiscoveryDouble, type DiscoveryDouble, type Replier } from './testing/discovery-double';
+import { eventually } from './testing/eventually';
+import { JobsDouble } from './testing/jobs-double';
+import { goodSigner } from './testing/packed.fixture';
 
 interface Ended {
   readonly code: number | null;
@@ -143,6 +148,84 @@ describe('the collector as a process', () => {
     expect(stdout).toContain('stopped before the end');
     expect(double.posts).toHaveLength(1);
     expect(code).toBe(1);
+  });
+
+  it('writes signed files in place of a delivery, and ends with 0', async () => {
+    await serve();
+    const out = join(estate, 'out');
+    const { code, stdout, stderr } = await collector(['run', '--provider', 'files', '--path', join(estate, 'aws'), '--sink', `file:${out}`, '--concurrency', '1']);
+    const names = (await readdir(out)).sort();
+    expect(names.map((name) => name.slice(-15))).toEqual(['000001.cloudpam', '000002.cloudpam']);
+    for (const [index, name] of names.entries()) {
+      const { header, signedBytes, signature } = readSnapshotFile(await readFile(join(out, name)));
+      expect(header.sequence).toBe(index + 1);
+      expect(fileSigner(goodSigner())(signedBytes)).toBe(signature);
+    }
+    expect(stderr).toContain(`written to ${names[0]}`);
+    expect(stdout).toContain('2 snapshot files were written');
+    expect(double.posts).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  it('spools while the server is away, ends with 1, and delivers at the next start what is older first', async () => {
+    let away = true;
+    await serve(() => (away ? problem(503, 'starting', 'not yet') : undefined));
+    const spool = ['--spool', join(estate, 'spool'), '--concurrency', '1'];
+    const first = await collector(files(...spool));
+    expect(first.stdout).toContain('2 snapshots wait in the spool');
+    expect(first.code).toBe(1);
+    away = false;
+    const before = double.posts.length;
+    const second = await collector(files(...spool));
+    expect(second.code).toBe(0);
+    const keys = double.posts.slice(before).map(({ headers }) => String(headers['idempotency-key']));
+    const [older, newer] = [keys[0]?.split(':')[0], keys[2]?.split(':')[0]];
+    expect(keys).toEqual([`${older}:1`, `${older}:2`, `${newer}:1`, `${newer}:2`]);
+    expect(older).not.toBe(newer);
+    expect(await readdir(join(estate, 'spool'))).toEqual([]);
+  });
+
+  it.each([
+    ['--provider gcp', ['--provider', 'gcp']],
+    ['--organization', ['--provider', 'aws', '--organization']],
+  ])('says that this build cannot read %s', async (_title, provider) => {
+    await serve();
+    const { code, stdout } = await collector(['run', ...provider, '--server', double.url]);
+    expect(stdout).toContain('this build of the collector reads AWS with the credentials of one account');
+    expect(code).toBe(2);
+  });
+
+  describe('as an agent', () => {
+    let jobs: JobsDouble;
+    beforeEach(async () => {
+      jobs = new JobsDouble(() => new Date());
+      await jobs.start();
+    });
+    afterEach(() => jobs.close());
+
+    const agent = (onStart: (child: ChildProcess) => void, ...more: string[]): Promise<Ended> =>
+      collector(['agent', '--provider', 'files', '--path', estate, '--server', jobs.url, '--name', 'eu', ...more], {}, onStart);
+
+    it('reads its accounts on its schedule, and ends with 0 when it is stopped', async () => {
+      let child: ChildProcess | undefined;
+      const health = join(estate, 'health');
+      const ended = agent((started) => (child = started), '--health-file', health);
+      await eventually('the job and the next poll', () => jobs.jobs.some((job) => job.result) && jobs.polling === 1);
+      child?.kill('SIGTERM');
+      const { code, stderr } = await ended;
+      expect(stderr).toMatch(/^agent eu \([0-9a-f-]{36}\) sees 1 accounts\n/);
+      expect(jobs.jobs).toMatchObject([{ account: 'aws:111122223333', result: { status: 'succeeded', counts: { scopes: 2, imported: 4 } } }]);
+      expect(jobs.scopes.map(({ region }) => region).sort()).toEqual(['eu-west-1', 'us-east-1']);
+      expect(await readFile(health, 'utf8')).toBe('');
+      expect(code).toBe(0);
+    });
+
+    it('ends with 2 when its token is not known', async () => {
+      const { code, stderr } = await agent(() => undefined, '--token', 'cpam_wrong_hush');
+      expect(stderr).toContain('the token is refused: unauthenticated');
+      expect(stderr).not.toContain('hush');
+      expect(code).toBe(2);
+    });
   });
 
   it('prints help and ends with 0', async () => {

@@ -1,5 +1,5 @@
 import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
-import { NO_BACKLOG, type SnapshotDelivery } from '../delivery/delivery';
+import type { SnapshotDelivery } from '../delivery/delivery';
 import { packSnapshot, type Run } from '../delivery/packed-snapshot';
 import type { RunReport, ScopeOutcome } from './run-report';
 import { ScopeSource, type Progress, type ScopeToRead } from './scope-source';
@@ -52,7 +52,7 @@ export class RunCollection {
       }
     };
     await Promise.all(Array.from({ length: concurrency }, work));
-    const backlog = this.sequence > 0 ? await delivery.finish(run, stop) : NO_BACKLOG;
+    const backlog = await delivery.finish(run, stop);
     const left = source.left();
     done.sort((a, b) => a.position[0] - b.position[0] || a.position[1] - b.position[1]);
     return {
