@@ -73,7 +73,7 @@ function deliveryOf(options: DeliveryOptions): SnapshotDelivery {
   const patience = { attempts, random: clock.random, wait: clock.wait };
   if (!spool) return new ServerDelivery(options, patience);
   const folder = new SnapshotFolder(spool.folder, spool.signer, clock.now);
-  return new SpoolingDelivery(new Spool(folder, spool.limitBytes), options, patience, clock.now);
+  return new SpoolingDelivery(new Spool(folder, spool.limitBytes), options, patience, clock.now, log);
 }
 
 function agentOf(config: AgentConfig): CollectorAgent {

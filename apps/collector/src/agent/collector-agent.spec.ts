@@ -227,6 +227,20 @@ describe('CollectorAgent', () => {
     await eventually('a claim', () => double.callsOf(/claim/).length === 1);
   });
 
+  it.each([
+    ['a server that does not know agents', problem(404, 'not_found', 'there is no such route')],
+    ['a proxy that forbids it', { status: 403, body: '<html>' }],
+    ['something else at the address', { status: 200, body: 'hello' }],
+  ])('asks %s again, less and less often', async (_title, answer) => {
+    double.reply = ({ path }) => (path === 'jobs:claim' ? answer : undefined);
+    void start(async () => [cloudOf('1111')]);
+    for (const wait of [500, 1_000, 2_000]) {
+      await eventually(`waiting ${wait}`, () => clock.waits.includes(wait));
+      clock.pass(wait);
+    }
+    await eventually('the fourth claim', () => double.callsOf(/claim/).length === 4);
+  });
+
   it('does not ask without pause when the server does not let it wait', async () => {
     double.reply = ({ path }) => (path === 'jobs:claim' ? { status: 200, body: { job: null } } : undefined);
     void start(async () => [cloudOf('1111')]);

@@ -79,7 +79,7 @@ export class CollectorAgent {
       interval_seconds: intervalMs === null ? null : Math.round(intervalMs / 1_000),
     });
     const answer = await this.tolerating('heartbeat', () =>
-      patiently(() => (this.tools.onAlive(), api.heartbeat(heartbeat())), clock, stop, (error) => this.tools.log(`heartbeat: ${error.message}`)),
+      patiently(() => (this.tools.onAlive(), api.heartbeat(heartbeat())), { clock, stop, onTrouble: (error) => this.tools.log(`heartbeat: ${error.message}`) }),
     );
     if (answer) ({ leaseSeconds: this.leaseSeconds, heartbeatSeconds: this.heartbeatSeconds } = answer);
   }
@@ -104,7 +104,7 @@ export class CollectorAgent {
     const { accounts, api, clock, instance, log, newKey } = this.tools;
     const key = newKey();
     const ask = (): Promise<number> => api.schedule(instance, accounts.keys.slice(0, MOST_ACCOUNTS), Math.round((intervalMs * DUE_AFTER) / 1_000), key);
-    const queued = await this.tolerating('schedule', () => patiently(ask, clock, stop, (error) => log(`schedule: ${error.message}`)));
+    const queued = await this.tolerating('schedule', () => patiently(ask, { clock, stop, onTrouble: (error) => log(`schedule: ${error.message}`) }));
     if (queued) log(`schedule: ${queued} jobs queued`);
   }
 
@@ -115,7 +115,7 @@ export class CollectorAgent {
     while (!stop.aborted) {
       const asked = clock.now().getTime();
       const claim = (): ReturnType<typeof api.claim> => (this.tools.onAlive(), api.claim(instance, CLAIM_SECONDS, stop));
-      const job = await this.tolerating('claim', () => patiently(claim, clock, stop, (error) => log(`claim: ${error.message}`)));
+      const job = await this.tolerating('claim', () => patiently(claim, { clock, stop, insist: true, onTrouble: (error) => log(`claim: ${error.message}`) }));
       if (job) {
         await workOnJob(job, accounts.find(job.account), tools, stop);
         continue;

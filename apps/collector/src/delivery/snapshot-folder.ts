@@ -5,6 +5,7 @@ import { fileSigner, type CollectorToken } from './collector-token';
 import type { PackedSnapshot } from './packed-snapshot';
 
 const REFUSED = 'refused';
+const TEMPORARY = /^\..*\.tmp$/;
 
 /** A folder of signed snapshot files, named so that their order is that of delivery. A file is there as a whole or not at all. */
 export class SnapshotFolder {
@@ -42,6 +43,11 @@ export class SnapshotFolder {
   /** The names of the files in the order of their delivery. */
   async names(): Promise<string[]> {
     return (await readdir(this.path)).filter((name) => name.endsWith(SNAPSHOT_FILE_ENDING) && !name.startsWith('.')).sort();
+  }
+
+  /** Removes what a killed process left half-written. Only for a folder that no other process writes into now. */
+  async sweep(): Promise<void> {
+    for (const name of (await readdir(this.path)).filter((each) => TEMPORARY.test(each))) await this.remove(name);
   }
 
   /** Bytes; 0 for a file that is gone. */

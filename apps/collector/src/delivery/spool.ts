@@ -30,6 +30,7 @@ export interface SpoolDelivery {
 export class Spool {
   private readonly files = new Map<string, Waiting>();
   private adding: Promise<unknown> = Promise.resolve();
+  private swept = false;
 
   constructor(private readonly folder: SnapshotFolder, private readonly limitBytes: number) {}
 
@@ -41,6 +42,8 @@ export class Spool {
   /** Finds what is in the folder, that of a killed process too. @throws the system's error */
   async open(): Promise<void> {
     await this.folder.make();
+    if (!this.swept) await this.folder.sweep();
+    this.swept = true;
     const names = await this.folder.names();
     for (const name of this.files.keys()) if (!names.includes(name)) this.files.delete(name);
     for (const name of names) if (!this.files.has(name)) this.files.set(name, { bytes: await this.folder.size(name) });
@@ -116,7 +119,9 @@ export class Spool {
     let used = [...this.files.values()].reduce((sum, file) => sum + file.bytes, 0);
     if (used + bytes <= this.limitBytes) return true;
     const names = this.ordered();
-    const scopes = await Promise.all(names.map((name) => this.scopeOf(name)));
+    const scopes: string[] = [];
+    // One file in memory at a time.
+    for (const name of names) scopes.push(await this.scopeOf(name));
     for (const [index, name] of names.entries()) {
       const scope = scopes[index] ?? '';
       if (used + bytes <= this.limitBytes) break;

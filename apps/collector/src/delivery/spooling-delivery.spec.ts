@@ -14,6 +14,7 @@ describe('SpoolingDelivery', () => {
   let double: DiscoveryDouble;
   let time: number;
   let waits: number;
+  let logs: string[];
   /** What the server says to a region; nothing: it accepts. */
   let answers: { [region: string]: Reply | undefined };
   /** Answers everything. */
@@ -21,7 +22,7 @@ describe('SpoolingDelivery', () => {
   const never = new AbortController().signal;
 
   beforeEach(async () => {
-    [folder, time, waits, answers, always] = [await mkdtemp(join(tmpdir(), 'cloudpam-spool-')), 0, 0, {}, undefined];
+    [folder, time, waits, logs, answers, always] = [await mkdtemp(join(tmpdir(), 'cloudpam-spool-')), 0, 0, [], {}, undefined];
     double = await startDiscoveryDouble(({ scope }: Posted) => always ?? answers[scope.region]);
   });
   afterEach(async () => {
@@ -34,7 +35,7 @@ describe('SpoolingDelivery', () => {
     const now = (): Date => new Date(time);
     const spool = new Spool(new SnapshotFolder(folder, goodSigner(), now), limitBytes);
     const patience = { attempts: 3, random: () => 0, wait: async () => void waits++ };
-    return new SpoolingDelivery(spool, { server: double.url, token: GOOD_TOKEN, dryRun: false }, patience, now);
+    return new SpoolingDelivery(spool, { server: double.url, token: GOOD_TOKEN, dryRun: false }, patience, now, (text) => logs.push(text));
   }
   const posted = (): string[] => double.posts.map(({ headers }) => String(headers['idempotency-key']));
   const key = (sequence: number, run = 1): string => `${runNumber(run).runId}:${sequence}`;
@@ -77,6 +78,14 @@ describe('SpoolingDelivery', () => {
     await delivery().catchUp(never);
     expect(posted().slice(before)).toEqual([key(1, 1), key(1, 2)]);
     expect(await files()).toEqual([]);
+    expect(logs).toEqual(['spool: 2 snapshots delivered, 0 refused, 0 wait']);
+  });
+
+  it('removes what a killed process left half-written', async () => {
+    await writeFile(join(folder, '.20260101T010000000Z-x-000001.cloudpam.1.tmp'), '{"form');
+    await delivery().catchUp(never);
+    expect(await readdir(folder)).toEqual([]);
+    expect(double.posts).toEqual([]);
   });
 
   it('delivers with the same key and bytes however often it tries', async () => {

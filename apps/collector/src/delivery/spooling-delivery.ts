@@ -23,6 +23,7 @@ export class SpoolingDelivery implements SnapshotDelivery {
     private readonly target: DeliveryTarget,
     private readonly patience: Patience,
     private readonly now: () => Date,
+    private readonly log: (text: string) => void,
   ) {}
 
   async catchUp(stop: AbortSignal): Promise<void> {
@@ -70,6 +71,10 @@ export class SpoolingDelivery implements SnapshotDelivery {
 
   private async deliverSpool(stop: AbortSignal): Promise<void> {
     const { settled } = await this.spool.deliver((posting) => this.post(posting, stop), stop);
+    if (settled.length > 0) {
+      const refused = settled.filter(({ delivery }) => delivery.kind === 'refused' && delivery.code !== 'stale_snapshot').length;
+      this.log(`spool: ${settled.length - refused} snapshots delivered, ${refused} refused, ${this.spool.waiting} wait`);
+    }
     for (const { runId, sequence, delivery } of settled) {
       const key = `${runId}:${sequence}`;
       if (this.spooled.has(key)) this.spooled.set(key, delivery);

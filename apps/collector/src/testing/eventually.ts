@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** Waits until the condition holds; rejects with its description when that takes too long. */
 export async function eventually(description: string, condition: () => boolean): Promise<void> {
