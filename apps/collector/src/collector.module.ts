@@ -37,8 +37,8 @@ export class CollectorModule {
 
 /** The clouds to read. Called once for a run; by an agent each time it lists its accounts. @throws when they cannot be set up */
 async function cloudsOf({ aws, gcp, files }: CollectorConfig): Promise<readonly CloudNetworks[]> {
-  if (gcp || aws?.members || (aws && aws.partition !== 'aws')) {
-    throw new Error('this build of the collector reads AWS with the credentials of one account, and saved CLI output; not the provider gcp, --organization, --accounts or --partition');
+  if (gcp || aws?.members) {
+    throw new Error('this build of the collector reads AWS with the credentials of one account, and saved CLI output; not the provider gcp, --organization or --accounts');
   }
   return [
     ...(aws ? [new AwsCloudNetworks({ regions: aws.regions, homeRegion: aws.homeRegion })] : []),

@@ -48,6 +48,8 @@ export interface ProviderOptions {
 }
 
 const PARTITIONS: readonly AwsPartition[] = ['aws', 'aws-us-gov', 'aws-cn'];
+/** Where a partition is asked when nothing else says so; the provider knows it of the first one. */
+const HOME_REGIONS: { readonly [partition in AwsPartition]?: string } = { 'aws-us-gov': 'us-gov-west-1', 'aws-cn': 'cn-north-1' };
 const MEMBER_OPTIONS: readonly OptionName[] = ['role-name', 'external-id', 'session-seconds', 'account-concurrency'];
 
 /** The chosen providers by name; those that do not exist are problems. */
@@ -62,7 +64,7 @@ export function providersOf(given: GivenOptions): readonly ProviderName[] {
 
 /** Reads the options of the chosen providers. */
 export function providerOptions(given: GivenOptions, chosen: readonly ProviderName[], env: Environment): ProviderOptions {
-  const regions = listOf(given, 'regions', /^[a-z]{2,}(-[a-z]+)+-\d+$/, ' region name');
+  const regions = listOf(given, 'regions', /^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region name');
   return {
     ...(chosen.includes('aws') && { aws: awsOptions(given, regions, env) }),
     ...(chosen.includes('gcp') && { gcp: gcpOptions(given) }),
@@ -73,18 +75,19 @@ export function providerOptions(given: GivenOptions, chosen: readonly ProviderNa
 function awsOptions(given: GivenOptions, regions: readonly string[] | undefined, env: Environment): AwsOptions {
   const partition = given.text('partition') ?? 'aws';
   const isPartition = (name: string): name is AwsPartition => (PARTITIONS as readonly string[]).includes(name);
-  if (!isPartition(partition)) given.problems.push(`${given.said('partition')} must be one of ${PARTITIONS.join(', ')}`);
+  const known = isPartition(partition) ? partition : 'aws';
+  if (known !== partition) given.problems.push(`${given.said('partition')} must be one of ${PARTITIONS.join(', ')}`);
   const members = memberOptions(given);
   return {
     ...(regions && { regions }),
-    homeRegion: env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || regions?.[0],
-    partition: isPartition(partition) ? partition : 'aws',
+    homeRegion: env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || regions?.[0] || HOME_REGIONS[known],
+    partition: known,
     ...(members && { members }),
   };
 }
 
 function memberOptions(given: GivenOptions): AwsMemberOptions | undefined {
-  const accounts = listOf(given, 'accounts', /^\d{12}$/, 'n account of 12 digits');
+  const accounts = listOf(given, 'accounts', /^\d{12}$/, 'an account of 12 digits');
   const organization = given.flag('organization');
   if (organization && accounts) given.problems.push('--organization and --accounts exclude each other: all accounts, or these');
   const roleName = given.text('role-name') ?? 'CloudPAMCollector';
@@ -106,7 +109,7 @@ function memberOptions(given: GivenOptions): AwsMemberOptions | undefined {
 }
 
 function gcpOptions(given: GivenOptions): GcpOptions {
-  const projects = listOf(given, 'projects', /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/, ' project id');
+  const projects = listOf(given, 'projects', /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'a project id');
   const parent = given.text('parent');
   if (parent !== undefined && !/^(organizations|folders)\/\d+$/.test(parent)) given.problems.push(`${given.said('parent')} must be organizations/N or folders/N`);
   const projectQuery = given.text('project-query');
@@ -123,6 +126,6 @@ function filesOptions(given: GivenOptions, regions: readonly string[] | undefine
 function listOf(given: GivenOptions, name: OptionName, pattern: RegExp, what: string): readonly string[] | undefined {
   const parts = given.list(name);
   const bad = (parts ?? []).filter((part) => !pattern.test(part));
-  if (bad.length > 0) given.problems.push(`${given.said(name)}: not a${what}: ${bad.map((part) => JSON.stringify(part)).join(', ')}`);
+  if (bad.length > 0) given.problems.push(`${given.said(name)}: not ${what}: ${bad.map((part) => JSON.stringify(part)).join(', ')}`);
   return parts;
 }

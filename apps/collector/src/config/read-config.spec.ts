@@ -71,7 +71,9 @@ describe('readConfig', () => {
     [{ AWS_REGION: 'cn-north-1', AWS_DEFAULT_REGION: 'eu-west-1' }, [], 'cn-north-1'],
     [{ AWS_DEFAULT_REGION: 'eu-west-1' }, ['--regions', 'us-east-2'], 'eu-west-1'],
     [{}, ['--regions', 'us-east-2,us-west-2'], 'us-east-2'],
-  ])('asks AWS in the region of the environment, else the first chosen one', (env, argv, expected) => {
+    [{}, ['--partition', 'aws-us-gov'], 'us-gov-west-1'],
+    [{}, [], undefined],
+  ])('asks AWS in the region of the environment, else the first chosen one, else one of the partition', (env, argv, expected) => {
     expect(runOf([...AWS, ...argv], { ...ENV, ...env }).aws?.homeRegion).toBe(expected);
   });
 
