@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { utimes, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AwsCloudNetworks } from '@cloudpam/provider-aws';
+import { AwsCloudNetworks, AwsOrganizationNetworks } from '@cloudpam/provider-aws';
 import { filesCloudNetworks } from '@cloudpam/provider-files';
+import { GcpCloudNetworks } from '@cloudpam/provider-gcp';
 import type { CloudNetworks } from '@cloudpam/reconciliation';
 import { CollectorAgent } from './agent/collector-agent';
 import { CollectorsApi } from './agent/collectors-api';
 import { VisibleAccounts } from './agent/visible-accounts';
 import type { DeliveryOptions } from './config/delivery-options';
+import type { AwsOptions } from './config/provider-options';
 import type { AgentConfig, CollectorConfig, RunConfig } from './config/read-config';
 import type { SnapshotDelivery } from './delivery/delivery';
 import { COLLECTOR } from './delivery/discovery-body';
@@ -36,15 +38,20 @@ export class CollectorModule {
 }
 
 /** The clouds to read. Called once for a run; by an agent each time it lists its accounts. @throws when they cannot be set up */
-async function cloudsOf({ aws, gcp, files }: CollectorConfig): Promise<readonly CloudNetworks[]> {
-  if (gcp || aws?.members) {
-    throw new Error('this build of the collector reads AWS with the credentials of one account, and saved CLI output; not the provider gcp, --organization or --accounts');
-  }
+async function cloudsOf({ aws, gcp, files, scopeTimeoutMs }: CollectorConfig): Promise<readonly CloudNetworks[]> {
   return [
-    ...(aws ? [new AwsCloudNetworks({ regions: aws.regions, homeRegion: aws.homeRegion })] : []),
+    ...(aws ? [awsNetworks(aws, scopeTimeoutMs)] : []),
+    ...(gcp ? [new GcpCloudNetworks({ projects: gcp.projects, parent: gcp.parent, query: gcp.projectQuery, scopeTimeoutMs })] : []),
     ...(files ? await filesCloudNetworks(files.path, { regions: files.regions }) : []),
   ];
 }
+
+function awsNetworks({ members, ...aws }: AwsOptions, scopeTimeoutMs: number): CloudNetworks {
+  return members ? new AwsOrganizationNetworks({ ...aws, ...members, scopeTimeoutMs }) : new AwsCloudNetworks({ ...aws, scopeTimeoutMs });
+}
+
+/** A provider ends a scope that hangs by itself, and keeps what it has; this is for one that does not. */
+const LAST_LIMIT = 3;
 
 const clock = {
   now: () => new Date(),
@@ -61,7 +68,7 @@ function runOptions(config: CollectorConfig, delivery: SnapshotDelivery): RunOpt
     concurrency: config.concurrency,
     clouds: () => cloudsOf(config),
     delivery,
-    timeLimit: () => AbortSignal.timeout(config.scopeTimeoutMs),
+    timeLimit: () => AbortSignal.timeout(LAST_LIMIT * config.scopeTimeoutMs),
     now: clock.now,
     onScope: (outcome, progress) => log(progressLine(outcome, progress)),
   };

@@ -185,16 +185,6 @@ describe('the collector as a process', () => {
     expect(await readdir(join(estate, 'spool'))).toEqual([]);
   });
 
-  it.each([
-    ['--provider gcp', ['--provider', 'gcp']],
-    ['--organization', ['--provider', 'aws', '--organization']],
-  ])('says that this build cannot read %s', async (_title, provider) => {
-    await serve();
-    const { code, stdout } = await collector(['run', ...provider, '--server', double.url]);
-    expect(stdout).toContain('this build of the collector reads AWS with the credentials of one account');
-    expect(code).toBe(2);
-  });
-
   describe('as an agent', () => {
     let jobs: JobsDouble;
     beforeEach(async () => {

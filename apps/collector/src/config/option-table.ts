@@ -39,7 +39,7 @@ export const OPTIONS = {
   'external-id': { group: 'AWS', value: 'TEXT', providers: ['aws'], help: 'the external id that the role asks for' },
   'session-seconds': { group: 'AWS', value: 'SECONDS', providers: ['aws'], help: 'length of an assumed session, 900 to 43200; default 900' },
   partition: { group: 'AWS', value: 'NAME', providers: ['aws'], help: 'aws, aws-us-gov or aws-cn; default aws' },
-  'account-concurrency': { group: 'AWS', value: 'N', providers: ['aws'], help: 'accounts at a time, 1 to 16; default 4' },
+  'account-concurrency': { group: 'AWS', value: 'N', providers: ['aws'], help: 'scopes of one account at a time, 1 to 16; default 4' },
 
   projects: { group: 'GCP', value: 'a,b', providers: ['gcp'], help: 'these projects, by their ids' },
   parent: { group: 'GCP', value: 'NAME', providers: ['gcp'], help: 'all projects under organizations/N or folders/N' },

@@ -21,7 +21,7 @@ export interface AwsMemberOptions {
   readonly roleName: string;
   readonly externalId?: string;
   readonly sessionSeconds: number;
-  /** Accounts at a time. */
+  /** Scopes of one account at a time. */
   readonly accountConcurrency: number;
 }
 

@@ -40,6 +40,7 @@ export function discoveryBody(runId: string, snapshot: ScopeSnapshot): Body {
           owner_account: resource.ownerAccount,
           region: resource.region,
           zone_id: resource.zoneId,
+          outpost: resource.outpost ?? null,
           name: resource.name,
           cidr: formatCidr(resource.cidr),
           tags: resource.tags,

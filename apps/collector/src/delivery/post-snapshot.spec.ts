@@ -48,7 +48,7 @@ describe('postSnapshot', () => {
       collected_at: '2026-01-02T03:04:05.000Z',
       networks: [{ external_id: 'vpc-1', owner_account: '111122223333', region: 'eu-west-1', name: 'prod', is_default: false }],
       resources: [
-        { kind: 'subnet', external_id: 'subnet-1', network_external_id: 'vpc-1', owner_account: '444455556666', region: 'eu-west-1', zone_id: 'euw1-az1', name: 'a', cidr: '2001:db8::/64', tags: { env: 'prod' } },
+        { kind: 'subnet', external_id: 'subnet-1', network_external_id: 'vpc-1', owner_account: '444455556666', region: 'eu-west-1', zone_id: 'euw1-az1', outpost: null, name: 'a', cidr: '2001:db8::/64', tags: { env: 'prod' } },
       ],
     });
   });
