@@ -5,7 +5,8 @@ alter table account
   add discovery_policy text constraint account_discovery_policy check (discovery_policy in ('auto', 'approve', 'observe')),
   add discovery_interval int constraint account_discovery_interval check (discovery_interval > 0);
 
-alter table pool add rules jsonb;
+alter table pool add rules jsonb, add scope_id int constraint pool_scope references scope;
+update pool set scope_id = r.scope_id from resource r where r.pool_id = pool.id;
 create index pool_rules on pool (vrf_id) where rules is not null;
 
 alter table resource

@@ -5,6 +5,8 @@ alter table account add discovery_policy text check (discovery_policy in ('auto'
 alter table account add discovery_interval integer check (discovery_interval > 0);
 
 alter table pool add rules text check (json_valid(rules));
+alter table pool add scope_id integer references scope;
+update pool set scope_id = r.scope_id from resource r where r.pool_id = pool.id;
 create index pool_rules on pool (vrf_id) where rules is not null;
 
 alter table resource add orphaned_at integer;

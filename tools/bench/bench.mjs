@@ -35,7 +35,7 @@ async function bench(name, size) {
       const insert = await measureBareInsert(bare);
       await measureCreate(storage, loaded, report);
       await measureAllocation(storage, report);
-      await measureImport(storage, report);
+      await measureImport(storage, bare, report);
       print(`${bare.about}, ${size.toLocaleString('en')} pools (loaded at ${rate((1000 * size) / loaded.took)} a second)`, { select, insert, rows });
     } finally {
       await bare.close();

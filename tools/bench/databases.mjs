@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressBytes, formatCidr, parseCidr, prefixLength128 } from '@cloudpam/cidr';
+import { timed } from './timing.mjs';
 
 /**
  * The databases to measure. Each opens an empty one in a folder of its own and gives its URL, the driver without
@@ -36,6 +37,18 @@ async function openSqlite() {
         select: (id) => select.get(id),
         insert: (n) => insert.run(bareRow(n, Date.now())),
         sql: (text) => connection.exec(text),
+        /** Rows of a scope, as the driver gives them. */
+        rowsOf: (table, condition) => connection.prepare(`select * from ${table} where ${condition}`).all(),
+        /** Deletes those rows, and then puts them in again at once: the time of the latter. */
+        async reinsert(parts) {
+          const inserts = parts.map(({ table, rows }) => connection.prepare(`insert into ${table} (${Object.keys(rows[0])}) values (${Object.keys(rows[0]).map(() => '?')})`));
+          const values = parts.map(({ rows }) => rows.map((row) => Object.values(row)));
+          connection.exec(`begin; pragma defer_foreign_keys = on; ${parts.toReversed().map(({ table, condition }) => `delete from ${table} where ${condition}`).join('; ')}`);
+          return timed(() => {
+            for (const [at, insert] of inserts.entries()) for (const row of values[at]) insert.run(row);
+            connection.exec('commit');
+          });
+        },
         settle: () => connection.pragma('wal_checkpoint(truncate)'),
         close: () => connection.close(),
       };
@@ -69,6 +82,19 @@ async function openPostgres() {
         select: (id) => client.query({ name: 'select', text: 'select * from pool where id = $1', values: [id] }),
         insert: (n) => client.query({ name: 'insert', text: insert, values: bareRow(n, new Date()) }),
         sql: (text) => client.query(text),
+        rowsOf: async (table, condition) => (await client.query(`select * from ${table} where ${condition}`)).rows,
+        async reinsert(parts) {
+          const texts = [];
+          for (const { table, condition } of parts) texts.push((await client.query(`select json_agg(t)::text as all from ${table} t where ${condition}`)).rows[0].all);
+          await client.query('begin; set constraints all deferred');
+          for (const { table, condition } of parts.toReversed()) await client.query(`delete from ${table} where ${condition}`);
+          return timed(async () => {
+            for (const [at, { table }] of parts.entries()) {
+              await client.query(`insert into ${table} overriding system value select * from json_populate_recordset(null::${table}, $1::json)`, [texts[at]]);
+            }
+            await client.query('commit');
+          });
+        },
         // What autovacuum does by itself, only at a known time.
         settle: async () => { for (const text of ['vacuum analyze', 'checkpoint']) await client.query(text); },
         close: () => client.end(),

@@ -14,8 +14,8 @@ const ROOT = parseCidr('10.0.0.0/8');
 export function poolOf(id, vrfId, parentId, cidr, kind, childUsed = 0n) {
   return {
     id, vrfId, parentId, cidr, kind, name: `${kind}-${id}`, status: 'active', source: 'manual', accountId: null, provider: null,
-    externalId: null, externalVpc: null, region: `region-${id % 16}`, syncStatus: null, lastSyncAt: null, description: '',
-    tags: { team: `team-${id % 50}` }, vlanId: null, expiresAt: null, createdAt: LOADED_AT, updatedAt: LOADED_AT, version: 1, childUsed,
+    externalId: null, externalVpc: null, region: `region-${id % 16}`, syncStatus: null, scopeId: null, lastSyncAt: null, description: '',
+    tags: { team: `team-${id % 50}` }, vlanId: null, expiresAt: null, rules: null, createdAt: LOADED_AT, updatedAt: LOADED_AT, version: 1, childUsed,
   };
 }
 

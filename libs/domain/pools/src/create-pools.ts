@@ -86,7 +86,7 @@ export function newPool(change: Change, id: number, asked: NewPool): Pool {
   return {
     id, vrfId: asked.vrfId ?? GLOBAL_VRF_ID, parentId: null, name: asked.name, cidr: asked.cidr, kind: asked.kind ?? 'container',
     status: asked.status ?? 'active', source: 'manual', accountId: asked.accountId ?? null, provider: null, externalId: null,
-    externalVpc: null, region: asked.region ?? null, syncStatus: null, lastSyncAt: null, description: asked.description ?? '',
+    externalVpc: null, region: asked.region ?? null, syncStatus: null, scopeId: null, lastSyncAt: null, description: asked.description ?? '',
     tags: asked.tags ?? {}, vlanId: asked.vlanId ?? null, expiresAt: asked.expiresAt ?? null, rules: asked.rules ?? null, createdAt: change.at,
     updatedAt: change.at, version: 1, childUsed: 0n,
   };

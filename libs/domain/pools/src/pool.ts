@@ -46,6 +46,9 @@ export interface Pool {
   readonly externalVpc: string | null;
   readonly region: string | null;
   readonly syncStatus: SyncStatus | null;
+  /** Of the resource that the pool stands for: the account and region that a collector lists. */
+  readonly scopeId: number | null;
+  /** When a collector last saw it; for all that is not orphaned no earlier than the last complete listing of its scope. */
   readonly lastSyncAt: Date | null;
   readonly description: string;
   readonly tags: Tags;

@@ -72,7 +72,7 @@ async function reconcile(
   const refreshed = await refreshPools(stores, change, [...inventory.changed, ...drifted]);
   const pooled = await poolResources(stores, change, [...inventory.added, ...inventory.unpooled], policy);
   const orphaned = await orphanPools(stores, change, inventory.gone);
-  await touchUnchanged(stores, change, inventory.unchanged);
+  await touchUnchanged(stores, change, snapshot.coverage === 'complete' ? inventory.unchanged.filter((each) => each.scopeId !== own.scope.id) : inventory.unchanged);
   await keepToThePlan(stores, own.scope.id, [...networks.values()], inventory.unchanged);
   const audit: NewAuditEntry[] = [...refreshed.audit, ...pooled.audit, ...orphaned.audit];
   if (audit.length > 0) await stores.audit.append(audit);
@@ -96,6 +96,7 @@ async function keepToThePlan(stores: ReconciliationStores, scopeId: number, netw
   await stores.discovery.saveResources(await checkCompliance(stores, await stores.discovery.resourcesOfScope(scopeId)));
 }
 
+/** What a complete listing of its own scope shows needs no touch: the scope's time stands for it. */
 async function touchUnchanged(stores: ReconciliationStores, change: Change, seen: readonly DiscoveredResource[]): Promise<void> {
   await stores.discovery.touchResources(seen.map((each) => each.id), change.at);
   await stores.pools.touch([...new Set(seen.flatMap((each) => (each.sync === 'orphaned' ? [] : each.poolId ?? [])))], change.at);

@@ -65,6 +65,7 @@ export interface DiscoveredResource {
   /** Findings that a person wants to see no more, by type. */
   readonly dismissals: Dismissals;
   readonly firstSeenAt: Date;
+  /** For all that is not orphaned no earlier than the last complete listing of the scope. */
   readonly lastSeenAt: Date;
 }
 

@@ -120,7 +120,7 @@ async function link(stores: ReconciliationStores, change: Change, resource: Disc
   if (!pool) return [];
   const wanted: Pool = {
     ...pool, externalId: resource.externalId, externalVpc: resource.networkExternalId, accountId: resource.accountId, region: resource.region,
-    kind: resource.kind, status: 'active', syncStatus: 'synced', lastSyncAt: change.at, version: pool.version + 1, updatedAt: change.at,
+    kind: resource.kind, status: 'active', syncStatus: 'synced', scopeId: resource.scopeId, lastSyncAt: change.at, version: pool.version + 1, updatedAt: change.at,
   };
   await stores.pools.save([wanted]);
   const diff = diffOf(poolFacts(pool), poolFacts(wanted));
@@ -131,7 +131,7 @@ function poolFor(change: Change, id: number, resource: DiscoveredResource): Pool
   return {
     id, vrfId: resource.vrfId, parentId: null, name: resource.name, cidr: resource.cidr, kind: resource.kind, status: 'active',
     source: 'discovered', accountId: resource.accountId, provider: resource.provider, externalId: resource.externalId,
-    externalVpc: resource.networkExternalId, region: resource.region, syncStatus: 'synced', lastSyncAt: change.at, description: '',
+    externalVpc: resource.networkExternalId, region: resource.region, syncStatus: 'synced', scopeId: resource.scopeId, lastSyncAt: change.at, description: '',
     tags: resource.tags, vlanId: null, expiresAt: null, rules: null, createdAt: change.at, updatedAt: change.at, version: 1, childUsed: 0n,
   };
 }

@@ -7,6 +7,7 @@ import { gate, openedForEachTest, type OpenStorage } from './under-test';
 
 const LATER = new Date(SAMPLE_TIME.getTime() + 60_000);
 const FOR_GOOD = { reason: 'known', by: 'Ada', until: null };
+const MUCH_LATER = new Date(LATER.getTime() + 60_000);
 type Asked = Partial<Omit<DiscoveredResource, 'cidr'>> & { readonly cidr: string };
 
 /** The promises of `DiscoveryStore` about resources; scopes and networks have a suite of their own. */
@@ -167,6 +168,26 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
         expect(asCidrs(await discovery.dismissedUntil(LATER, 10))).toEqual(['10.0.2.0/24']);
         expect(asCidrs(await discovery.dismissedUntil(at, 10))).toEqual(['10.0.2.0/24', '10.0.1.0/24']);
       });
+    });
+
+    it('was last seen, with its pool, when its scope was last listed completely, unless it is orphaned', async () => {
+      const planted = await storage.run((stores) => plant(stores, ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24']));
+      const [seen, orphan, newer] = planted.map(({ id }) => id);
+      await insert({ cidr: '10.0.0.0/24', poolId: seen }, { cidr: '10.0.1.0/24', poolId: orphan, sync: 'orphaned' }, { cidr: '10.0.2.0/24', poolId: newer, lastSeenAt: MUCH_LATER });
+      await storage.run(async ({ pools, discovery }) => {
+        await pools.save(planted.map((pool) => ({
+          ...pool, scopeId: place.of.scopeId, syncStatus: pool.id === orphan ? 'orphaned' : 'synced', lastSyncAt: pool.id === newer ? MUCH_LATER : SAMPLE_TIME,
+        })));
+        const scope = await discovery.lockScope(place.accountId, place.scope.region);
+        await discovery.saveScope({ ...scope, coverage: 'partial', collectedAt: MUCH_LATER, completeAt: LATER });
+      });
+      const times = await storage.read(async ({ pools, discovery }) => ({
+        resources: (await discovery.resourcesOfScope(place.of.scopeId)).map((each) => each.lastSeenAt),
+        listed: (await discovery.resources({}, 1, 10)).items.map((each) => each.lastSeenAt),
+        pools: (await pools.getMany(planted.map(({ id }) => id))).map((pool) => pool.lastSyncAt),
+      }));
+      const expected = [LATER, SAMPLE_TIME, MUCH_LATER];
+      expect(times).toEqual({ resources: expected, listed: expected, pools: expected });
     });
 
     it('unlinks pools before they go: orphaned resources too, the others become unmanaged', async () => {

@@ -13,7 +13,7 @@ type Sample<T> = Partial<Omit<T, 'cidr'>> & { readonly cidr: string };
 export function samplePool({ cidr, ...fields }: Sample<Pool> & { readonly id: number }): Pool {
   return {
     vrfId: GLOBAL_VRF_ID, parentId: null, name: `pool ${cidr}`, cidr: parseCidr(cidr), kind: 'container', status: 'active', source: 'manual',
-    accountId: null, provider: null, externalId: null, externalVpc: null, region: null, syncStatus: null, lastSyncAt: null,
+    accountId: null, provider: null, externalId: null, externalVpc: null, region: null, syncStatus: null, scopeId: null, lastSyncAt: null,
     description: '', tags: {}, vlanId: null, expiresAt: null, rules: null, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1,
     childUsed: 0n, ...fields,
   };

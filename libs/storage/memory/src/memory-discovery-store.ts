@@ -90,34 +90,35 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
   }
 
   async resource(id: number): Promise<DiscoveredResource | undefined> {
-    return this.tables.resources.get(id);
+    return this.tables.resources.getMany([id]).map(this.present)[0];
   }
 
-  async lockResource(id: number): Promise<DiscoveredResource | undefined> {
-    return this.tables.resources.get(id);
+  lockResource(id: number): Promise<DiscoveredResource | undefined> {
+    return this.resource(id);
   }
 
   async resourcesOfScope(scopeId: number): Promise<DiscoveredResource[]> {
-    return this.found(this.tables.resourcesByScope, scopeId).sort(byAddress);
+    return this.found(this.tables.resourcesByScope, scopeId).sort(byAddress).map(this.present);
   }
 
   async resourcesByExternalId(scopeIds: readonly number[], externalIds: readonly string[]): Promise<DiscoveredResource[]> {
     const ids = scopeIds.flatMap((scopeId) =>
       externalIds.flatMap((externalId) => [...this.tables.resourcesByExternalId.ids(joined(scopeId, externalId))]));
-    return this.tables.resources.getMany(ids).sort(byAddress);
+    return this.tables.resources.getMany(ids).sort(byAddress).map(this.present);
   }
 
   async unpooledTouching(vrfId: number, range: AddressRange, limit: number): Promise<DiscoveredResource[]> {
     const found: DiscoveredResource[] = [];
     for (const resource of this.tables.unpooled.touching(vrfId, range)) {
       if (found.length >= limit) break;
-      found.push(resource);
+      found.push(this.present(resource));
     }
     return found;
   }
 
   async resources(filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }> {
-    return pageOf(this.tables.resources.all().filter(resourceFilter(filter)).sort(byAddress), page, pageSize);
+    const { items, total } = pageOf(this.tables.resources.all().filter(resourceFilter(filter)).sort(byAddress), page, pageSize);
+    return { items: items.map(this.present), total };
   }
 
   async findingCounts(): Promise<Record<FindingType, number>> {
@@ -179,8 +180,14 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     return this.tables.resources.all()
       .flatMap((resource) => { const date = dateOf(resource); return date && isDue(date) ? [{ resource, date }] : []; })
       .sort((a, b) => a.date.getTime() - b.date.getTime() || a.resource.id - b.resource.id)
-      .slice(0, limit).map(({ resource }) => resource);
+      .slice(0, limit).map(({ resource }) => this.present(resource));
   }
+
+  /** The resource with the last time that its scope was listed. */
+  private readonly present = (resource: DiscoveredResource): DiscoveredResource => {
+    const listed = resource.sync === 'orphaned' ? null : (this.tables.scopes.get(resource.scopeId)?.completeAt ?? null);
+    return listed && listed > resource.lastSeenAt ? { ...resource, lastSeenAt: listed } : resource;
+  };
 
   private remove(id: number): void {
     this.tables.resources.delete(id);

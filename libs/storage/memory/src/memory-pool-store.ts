@@ -123,9 +123,11 @@ export class MemoryPoolStore implements PoolStore {
     return pool ? this.tables.freeSpace.blocks(pool, query) : [];
   }
 
-  /** The pool with the provider that its account has now. */
+  /** The pool with the provider that its account has now, and the last time that its scope was listed. */
   private readonly present = (pool: Pool): Pool => {
     const provider = pool.accountId === null ? null : (this.tables.accounts.get(pool.accountId)?.provider ?? null);
-    return provider === pool.provider ? pool : { ...pool, provider };
+    const listed = pool.scopeId === null || pool.syncStatus === 'orphaned' ? null : (this.tables.scopes.get(pool.scopeId)?.completeAt ?? null);
+    const lastSyncAt = listed && pool.lastSyncAt && listed > pool.lastSyncAt ? listed : pool.lastSyncAt;
+    return provider === pool.provider && lastSyncAt === pool.lastSyncAt ? pool : { ...pool, provider, lastSyncAt };
   };
 }

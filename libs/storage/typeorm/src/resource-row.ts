@@ -13,8 +13,11 @@ export const RESOURCE_COLUMNS = {
   first_seen_at: 'time', last_seen_at: 'time',
 } as const satisfies Columns;
 
-export const RESOURCE_FIELDS = raw(`${Object.keys(RESOURCE_COLUMNS).filter((name) => !['hi', 'cidr', 'dismissed_until'].includes(name)).map((name) => `r.${name}`).join(', ')}, a.provider`);
-export const RESOURCE_TABLES = raw('resource r join account a on a.id = r.account_id');
+const READ = Object.keys(RESOURCE_COLUMNS).filter((name) => !['hi', 'cidr', 'dismissed_until', 'last_seen_at'].includes(name));
+// A complete listing touches no row of what it found as it was: the scope's time stands for all.
+const LAST_SEEN = "case when r.sync <> 'orphaned' and s.complete_at > r.last_seen_at then s.complete_at else r.last_seen_at end as last_seen_at";
+export const RESOURCE_FIELDS = raw(`${READ.map((name) => `r.${name}`).join(', ')}, ${LAST_SEEN}, a.provider`);
+export const RESOURCE_TABLES = raw('resource r join account a on a.id = r.account_id join scope s on s.id = r.scope_id');
 
 export interface ResourceRow {
   id: number;
