@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { readConfig } from './config';
 
 describe('readConfig', () => {
@@ -8,5 +10,18 @@ describe('readConfig', () => {
   it('names every mistake at once', () => {
     const mistakes = (): unknown => readConfig({ PORT: 'eighty', DATABASE_URL: 'mysql://x', DISCOVERY_POLICY: 'maybe', CLOUDPAM_COLOUR: 'red', CLOUDPAM_BOOTSTRAP_TOKEN: 'secret' });
     for (const name of ['PORT', 'DATABASE_URL', 'DISCOVERY_POLICY', 'CLOUDPAM_COLOUR', 'CLOUDPAM_BOOTSTRAP_TOKEN']) expect(mistakes).toThrow(name);
+  });
+
+  it('reads durations', () => {
+    expect(readConfig({ ORPHAN_COOLDOWN: '7d', DISCOVERY_INTERVAL: '90m' })).toMatchObject({ orphanCooldown: 604_800, discoveryInterval: 5_400 });
+    expect(readConfig({ DISCOVERY_INTERVAL: '0' })).toMatchObject({ orphanCooldown: 0, discoveryInterval: 0 });
+    expect(() => readConfig({ ORPHAN_COOLDOWN: '7 days' })).toThrow('ORPHAN_COOLDOWN must be a duration');
+  });
+
+  it('does not mind the names of the collector, nor those of a Kubernetes service', () => {
+    const documented = readFileSync(path.join(__dirname, '../../../docs/collectors/README.md'), 'utf8').match(/CLOUDPAM_[A-Z_]+/g) ?? [];
+    expect(documented.length).toBeGreaterThan(20);
+    const names = [...documented, 'CLOUDPAM_PORT', 'CLOUDPAM_PORT_8080_TCP', 'CLOUDPAM_PORT_8080_TCP_ADDR', 'CLOUDPAM_SERVICE_PORT_HTTP'];
+    expect(() => readConfig(Object.fromEntries(names.map((name) => [name, 'x'])))).not.toThrow();
   });
 });

@@ -23,7 +23,15 @@ export interface Config {
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
-const OWN_NAMES = ['CLOUDPAM_BOOTSTRAP_TOKEN', 'CLOUDPAM_SERVER', 'CLOUDPAM_TOKEN'];
+const OWN_NAMES = ['CLOUDPAM_BOOTSTRAP_TOKEN'];
+/** What the collector reads: it may run from the same shell. */
+const COLLECTOR_NAMES = [
+  'ACCOUNTS', 'ACCOUNT_CONCURRENCY', 'ATTEMPTS', 'CONCURRENCY', 'DRY_RUN', 'EXTERNAL_ID', 'HEALTH_FILE', 'INTERVAL', 'JSON', 'NAME', 'ORGANIZATION', 'PARENT',
+  'PARTITION', 'PATH', 'PROJECTS', 'PROJECT_QUERY', 'PROVIDER', 'REGIONS', 'ROLE_NAME', 'SCOPE_TIMEOUT', 'SERVER', 'SESSION_SECONDS', 'SINK', 'SPOOL',
+  'SPOOL_LIMIT', 'TOKEN',
+].map((name) => `CLOUDPAM_${name}`);
+/** What Kubernetes sets by itself where there is a service named cloudpam. */
+const SERVICE_LINKS = /^CLOUDPAM_(SERVICE_(HOST|PORT)|PORT)(_|$)/;
 
 /** Reads the settings from the environment. @throws Error that names every mistake at once */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -57,7 +65,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mistakes.push('CLOUDPAM_BOOTSTRAP_TOKEN must look like cpam_<12 characters a-z2-7>_<52 characters a-z2-7>');
   }
   for (const name of Object.keys(env)) {
-    if (name.startsWith('CLOUDPAM_') && !OWN_NAMES.includes(name)) mistakes.push(`${name} is not a setting; known are ${OWN_NAMES.join(', ')}`);
+    if (name.startsWith('CLOUDPAM_') && ![...OWN_NAMES, ...COLLECTOR_NAMES].includes(name) && !SERVICE_LINKS.test(name)) mistakes.push(`${name} is not a setting; known are ${OWN_NAMES.join(', ')}`);
   }
   const config: Config = {
     port: number('PORT', 8080, 65_535), host: env['HOST'] || '127.0.0.1', databaseUrl, logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),

@@ -11,6 +11,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import pino from 'pino';
 import { AppModule } from './app.module';
 import type { Config } from './config';
+import { BULK_BODY_LIMIT } from './http/bulk-body-limit';
 import { problemOf } from './http/problem-filter';
 import { WEB_ROOT } from './http/web-root';
 import { openApiDocument } from './openapi-document';
@@ -18,7 +19,6 @@ import { observeRequests } from './operations/observe-requests';
 import type { Storage } from './storage';
 
 const BODY_LIMIT = 1_048_576;
-const BULK_BODY_LIMIT = 33_554_432;
 const BULK_ROUTES = ['/api/v1/discovery', '/api/v1/pools/bulk'];
 
 /** The whole server over a storage, ready to listen. */

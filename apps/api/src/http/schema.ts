@@ -19,6 +19,12 @@ const bodies = new Ajv({ allErrors: false, strict: false });
 const queries = new Ajv({ allErrors: true, strict: false, coerceTypes: 'array' });
 for (const ajv of [bodies, queries]) addFormats(ajv);
 
+/** A check of values against a schema, for what does not come as a request. @throws SchemaError */
+export function checkOf<T>(schema: Schema): (value: unknown) => T {
+  const pipe = new SchemaPipe(schema, bodies);
+  return (value) => pipe.transform(value) as T; // the schema describes T
+}
+
 class SchemaPipe implements PipeTransform {
   private readonly validate: ValidateFunction;
 

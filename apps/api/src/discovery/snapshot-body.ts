@@ -1,0 +1,55 @@
+import { CidrError, parseCidr } from '@cloudpam/cidr';
+import { AccessError } from '@cloudpam/identity';
+import type { Provider } from '@cloudpam/pools';
+import { DiscoveryError, type Coverage, type ResourceKind, type ScopeSnapshot } from '@cloudpam/reconciliation';
+
+interface ScopeBody {
+  provider: Provider; account: string; account_name?: string; region: string; coverage: Coverage; error?: { code: string; message: string } | null; collected_at: string;
+  networks: { external_id: string; owner_account: string; region: string; name: string; is_default?: boolean }[];
+  resources: {
+    kind: ResourceKind; external_id: string; network_external_id: string; owner_account: string; region: string; zone_id?: string | null; outpost?: string | null; name: string;
+    cidr: string; tags?: Record<string, string>;
+  }[];
+}
+/** `SNAPSHOT`, checked. */
+export interface SnapshotBody { run_id: string; collector: { name: string; version: string }; scopes: ScopeBody[] }
+
+const CLOCK_SKEW_MS = 5 * 60_000;
+
+/**
+ * The scopes that a collector delivers.
+ * @param allowed account keys that its token is limited to; null: all
+ * @throws DiscoveryError `invalid_snapshot`; AccessError `forbidden` for an account outside of the token's
+ */
+export function scopesOf(body: SnapshotBody, allowed: readonly string[] | null): ScopeSnapshot[] {
+  const scopes = body.scopes.map((scope) => snapshotOf(scope));
+  const outside = scopes.find((scope) => allowed && !allowed.includes(`${scope.provider}:${scope.account}`));
+  if (outside) throw new AccessError('forbidden', `This token may not deliver ${outside.provider}:${outside.account}.`);
+  return scopes;
+}
+
+function snapshotOf(body: ScopeBody): ScopeSnapshot {
+  const collectedAt = new Date(body.collected_at);
+  if (collectedAt.getTime() > Date.now() + CLOCK_SKEW_MS) {
+    throw new DiscoveryError('invalid_snapshot', `collected_at lies in the future (${body.collected_at}); set the collector's clock.`, 'collected_at');
+  }
+  return {
+    provider: body.provider, account: body.account, region: body.region, coverage: body.coverage, collectedAt,
+    ...body.account_name === undefined ? {} : { accountName: body.account_name }, ...body.error ? { error: body.error } : {},
+    networks: body.networks.map((each) => ({
+      externalId: each.external_id, ownerAccount: each.owner_account, region: each.region, name: each.name, isDefault: each.is_default ?? false,
+    })),
+    resources: body.resources.map((each, index) => ({
+      kind: each.kind, externalId: each.external_id, networkExternalId: each.network_external_id, ownerAccount: each.owner_account, region: each.region,
+      zoneId: each.zone_id ?? null, ...each.outpost ? { outpost: each.outpost } : {}, name: each.name, tags: each.tags ?? {}, cidr: cidrAt(each.cidr, index),
+    })),
+  };
+}
+
+function cidrAt(text: string, index: number): ScopeSnapshot['resources'][number]['cidr'] {
+  try {
+    return parseCidr(text);
+  } catch (error) {
+    throw error instanceof CidrError ? new DiscoveryError('invalid_snapshot', error.message, `resources.${index}.cidr`) : error;
+  }
+}
