@@ -87,7 +87,7 @@ describe.each(STORAGES)('the collector over the demo estate into $name', ({ open
     expect(items.filter(({ resource }) => resource.cidr === '172.31.0.0/16')).toHaveLength(8);
     expect(items.filter(({ resource }) => resource.cidr === '10.21.0.0/16')).toHaveLength(1);
     expect(items.filter(({ resource }) => resource.provider === 'gcp')).toHaveLength(12);
-    expect((await status()).findings).toEqual({ overlap: items.length, drift: 0, orphan: 0, unmanaged: 0 });
+    expect((await status()).findings).toEqual({ overlap: items.length, conflict: 0, drift: 0, orphan: 0, unmanaged: 0, compliance: 0, unseen: 0 });
   });
 
   it('leaves a valid tree', async () => {
