@@ -18,6 +18,9 @@ alter table resource
   -- The earliest end of a dismissal.
   add dismissed_until timestamptz;
 update resource set orphaned_at = now() where sync = 'orphaned';
+-- Few resources have a finding: what lists and counts them reads no others.
+create index resource_found on resource (lo, plen, id)
+  where overlap <> 'nonoverlapping' or conflict <> '' or sync <> 'synced' or management <> 'managed' or compliance <> '';
 create index resource_orphaned on resource (orphaned_at) where orphaned_at is not null;
 create index resource_dismissed_until on resource (dismissed_until) where dismissed_until is not null;
 

@@ -17,6 +17,9 @@ alter table resource add dismissals text not null default '{}' check (json_valid
 -- The earliest end of a dismissal.
 alter table resource add dismissed_until integer;
 update resource set orphaned_at = cast(unixepoch('subsec') * 1000 as integer) where sync = 'orphaned';
+-- Few resources have a finding: what lists and counts them reads no others.
+create index resource_found on resource (lo, plen, id)
+  where overlap <> 'nonoverlapping' or conflict <> '' or sync <> 'synced' or management <> 'managed' or compliance <> '';
 create index resource_orphaned on resource (orphaned_at) where orphaned_at is not null;
 create index resource_dismissed_until on resource (dismissed_until) where dismissed_until is not null;
 

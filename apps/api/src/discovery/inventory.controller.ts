@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { parseRange } from '@cloudpam/cidr';
 import {
   DiscoveryError, findingsOf, IsolateNetwork, unseenAccounts, type Coverage, type FindingStatus, type FindingType,
-  type ResourceFilter, type UnseenAccount,
+  type ResourceFilter, type ScopeState, type UnseenAccount,
 } from '@cloudpam/reconciliation';
 import { CONFIG } from '../config-token';
 import type { Config } from '../config';
@@ -37,7 +37,7 @@ export class InventoryController {
     return this.storage.unitOfWork.read(async (stores) => {
       const scopes = await stores.discovery.scopes();
       const accounts = await accountsOf(stores, scopes.map(({ scope }) => scope));
-      const unseen = this.unseen(accounts, scopes);
+      const unseen = this.unseen(accounts, scopes.map(({ scope }) => scope));
       const jobs = (await stores.jobs.list({ open: true }, 1, 10_000)).items;
       const byAccount = new Map<number, typeof scopes>();
       for (const each of scopes) {
@@ -129,14 +129,14 @@ export class InventoryController {
     }));
   }
 
-  private unseen(accounts: Accounts, scopes: readonly { scope: Parameters<typeof unseenAccounts>[1][number] }[]): Map<number, UnseenAccount> {
-    const found = unseenAccounts([...accounts.values()], scopes.map(({ scope }) => scope), new Date(), this.config.discoveryInterval);
+  private unseen(accounts: Accounts, scopes: readonly ScopeState[]): Map<number, UnseenAccount> {
+    const found = unseenAccounts([...accounts.values()], scopes, new Date(), this.config.discoveryInterval);
     return new Map(found.map((each) => [each.account.id, each]));
   }
 
   private async unseenIn(stores: Stores, accountId: number | undefined): Promise<UnseenAccount[]> {
-    const scopes = await stores.discovery.scopes();
-    const unseen = this.unseen(await accountsOf(stores, scopes.map(({ scope }) => scope)), scopes);
+    const scopes = await stores.discovery.scopeStates();
+    const unseen = this.unseen(await accountsOf(stores, scopes), scopes);
     return [...unseen.values()].filter(({ account }) => accountId === undefined || account.id === accountId);
   }
 }

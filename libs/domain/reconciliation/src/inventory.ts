@@ -132,7 +132,9 @@ export interface DiscoveryStore {
   /** Locks the scope (made when missing) until the end of the run, so that one snapshot of it is applied at a time. */
   lockScope(accountId: number, region: string): Promise<ScopeState>;
   saveScope(scope: ScopeState): Promise<void>;
-  /** All scopes, by account and region, each with its distinct VPCs and subnets (by external id, kind subnet). */
+  /** All scopes, by account and region. */
+  scopeStates(): Promise<ScopeState[]>;
+  /** The same, each with its distinct VPCs and subnets (by external id, kind subnet). */
   scopes(): Promise<{ scope: ScopeState; vpcCount: number; subnetCount: number }[]>;
 
   network(id: number): Promise<Network | undefined>;

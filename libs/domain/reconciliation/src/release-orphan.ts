@@ -18,6 +18,9 @@ export async function releaseOrphan(stores: ReconciliationStores, change: Change
   await deletePools(stores, change, pool, [pool], children);
 }
 
+/** Those that wait for a person stay among them. */
+const MOST_AT_ONCE = 10_000;
+
 /** Releases orphans whose cooldown has passed. Run by the server from time to time. */
 export class ReleaseOrphans {
   constructor(private readonly unitOfWork: ReconciliationUnitOfWork) {}
@@ -29,7 +32,7 @@ export class ReleaseOrphans {
   async execute(change: Change, cooldown: number): Promise<number> {
     const before = new Date(change.at.getTime() - cooldown);
     let released = 0;
-    for (const { id } of await this.unitOfWork.read((stores) => stores.discovery.orphanedBefore(before, 1_000))) {
+    for (const { id } of await this.unitOfWork.read((stores) => stores.discovery.orphanedBefore(before, MOST_AT_ONCE))) {
       released += await write(this.unitOfWork, change, async (stores) => {
         const resource = await stores.discovery.lockResource(id);
         if (!resource?.orphanedAt || resource.orphanedAt >= before) return 0;

@@ -37,7 +37,7 @@ export class ScheduleDiscoveries {
     return write(this.unitOfWork, change, async (stores) => {
       const ids = await accountIds(stores, change, [...new Set(keys)].sort());
       const seen = new Map<number, Date>();
-      for (const { scope } of await stores.discovery.scopes()) {
+      for (const scope of await stores.discovery.scopeStates()) {
         const known = seen.get(scope.accountId);
         if (scope.collectedAt && (!known || scope.collectedAt > known)) seen.set(scope.accountId, scope.collectedAt);
       }

@@ -64,6 +64,7 @@ export function discoveryScopesContract(name: string, open: OpenStorage): void {
         [a.accountId, 'ap-south-1', 0, 0], [a.accountId, 'eu-central-1', 1, 1], [b.accountId, 'eu-central-1', 0, 0],
       ]);
       expect(found[1]?.scope).toEqual(a.scope);
+      expect(await storage.read(({ discovery }) => discovery.scopeStates())).toEqual(found.map(({ scope }) => scope));
     });
 
     it('gives back every field of a network, by id and by key', async () => {

@@ -35,18 +35,20 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     this.tables.scopes.update(scope.id, () => scope);
   }
 
+  async scopeStates(): Promise<ScopeState[]> {
+    return this.tables.scopes.all().sort((a, b) => a.accountId - b.accountId || byText(a.region, b.region));
+  }
+
   async scopes(): Promise<{ scope: ScopeState; vpcCount: number; subnetCount: number }[]> {
-    return this.tables.scopes.all()
-      .sort((a, b) => a.accountId - b.accountId || byText(a.region, b.region))
-      .map((scope) => {
-        const resources = this.found(this.tables.resourcesByScope, scope.id);
-        const subnets = resources.filter((resource) => resource.kind === 'subnet');
-        return {
-          scope,
-          vpcCount: new Set(resources.map((resource) => resource.networkExternalId)).size,
-          subnetCount: new Set(subnets.map((resource) => resource.externalId)).size,
-        };
-      });
+    return (await this.scopeStates()).map((scope) => {
+      const resources = this.found(this.tables.resourcesByScope, scope.id);
+      const subnets = resources.filter((resource) => resource.kind === 'subnet');
+      return {
+        scope,
+        vpcCount: new Set(resources.map((resource) => resource.networkExternalId)).size,
+        subnetCount: new Set(subnets.map((resource) => resource.externalId)).size,
+      };
+    });
   }
 
   async network(id: number): Promise<Network | undefined> {

@@ -30,6 +30,11 @@ export async function saveScope(session: Session, scope: ScopeState): Promise<vo
     error_message = ${scope.errorMessage}, collected_at = ${scope.collectedAt}, complete_at = ${scope.completeAt}, run_id = ${scope.runId} where id = ${scope.id}`);
 }
 
+/** As `DiscoveryStore.scopeStates`. */
+export async function scopeStates(session: Session): Promise<ScopeState[]> {
+  return (await session.rows<ScopeRow>(sql`select s.* from scope s order by s.account_id, s.region`, { once: true })).map(scopeFromRow);
+}
+
 /** As `DiscoveryStore.scopes`. */
 export async function scopes(session: Session): Promise<{ scope: ScopeState; vpcCount: number; subnetCount: number }[]> {
   const rows = await session.rows<ScopeRow & { vpcs: number; subnets: number }>(sql`

@@ -16,6 +16,9 @@ const FOUND: Readonly<Record<FindingType, Sql>> = {
   compliance: raw(`r.compliance <> ''`),
 };
 
+/** That it may have one: the words of the index `resource_found`. */
+const MAY_BE_FOUND = raw(`r.overlap <> 'nonoverlapping' or r.conflict <> '' or r.sync <> 'synced' or r.management <> 'managed' or r.compliance <> ''`);
+
 /** That the resource has a finding of the type with the status, if one is asked for. */
 function foundAs({ dialect }: Session, type: FindingType, status: FindingStatus | undefined): Sql {
   const ignored = dialect.hasKey(raw('r.dismissals'), type);
@@ -33,7 +36,7 @@ export async function listResources(session: Session, filter: ResourceFilter, pa
 /** As `DiscoveryStore.findingCounts`. */
 export async function findingCounts(session: Session): Promise<Record<FindingType, number>> {
   const counts = FINDING_TYPES.map((type) => sql`count(case when ${foundAs(session, type, 'open')} then 1 end) as ${raw(type)}`);
-  const [row] = await session.rows<Record<FindingType, number>>(sql`select ${joined(counts, ', ')} from resource r`, { once: true });
+  const [row] = await session.rows<Record<FindingType, number>>(sql`select ${joined(counts, ', ')} from resource r where ${MAY_BE_FOUND}`, { once: true });
   return Object.fromEntries(FINDING_TYPES.map((type) => [type, row?.[type] ?? 0])) as Record<FindingType, number>; // each of its keys
 }
 
@@ -53,7 +56,7 @@ function conditionsOf(session: Session, filter: ResourceFilter): Sql[] {
   equal('r.pool_id', filter.poolId);
   if (filter.finding !== undefined) {
     const types = filter.finding === 'any' ? FINDING_TYPES : [filter.finding];
-    found.push(joined(types.map((type) => foundAs(session, type, filter.findingStatus)), ' or '));
+    found.push(MAY_BE_FOUND, joined(types.map((type) => foundAs(session, type, filter.findingStatus)), ' or '));
   }
   if (filter.text !== undefined) {
     const [like, pattern] = [raw(session.dialect.like), likePattern(filter.text)];

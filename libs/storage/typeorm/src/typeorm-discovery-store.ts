@@ -1,6 +1,6 @@
 import { addressBytes, cidrAt, familyBits, sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import type { DiscoveredResource, DiscoveryStore, FindingType, Network, ResourceFilter, ScopeState } from '@cloudpam/reconciliation';
-import { insertNetworks, listNetworks, lockScope, networksByKey, networksWhere, saveScope, scopes, updateNetworks } from './discovery-scopes';
+import { insertNetworks, listNetworks, lockScope, networksByKey, networksWhere, saveScope, scopes, scopeStates, updateNetworks } from './discovery-scopes';
 import type { FreeSpace } from './free-space';
 import { blockOf } from './pool-row';
 import { supernetRows } from './pool-tree';
@@ -38,6 +38,10 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
 
   saveScope(scope: ScopeState): Promise<void> {
     return saveScope(this.session, scope);
+  }
+
+  scopeStates(): Promise<ScopeState[]> {
+    return scopeStates(this.session);
   }
 
   scopes(): Promise<{ scope: ScopeState; vpcCount: number; subnetCount: number }[]> {
