@@ -82,6 +82,17 @@ describe.each(STORAGES)('a hostile collector against $name', ({ open }) => {
     expect(await state()).toEqual(before);
   });
 
+  it('is answered the same when it sends a snapshot again, and refused another one with its key', async () => {
+    const key = { 'idempotency-key': 'run-1:1' };
+    const [first, again] = [scope({ region: 'eu-north-1', resources: [resource({ region: 'eu-north-1', cidr: '10.8.0.0/24' })] }), scope({ region: 'eu-north-1' })];
+    const answer = await collector.expect(200, collector.post('/discovery', snapshot(first), key));
+    expect(answer).toMatchObject({ imported: 1 });
+    const before = await state();
+    expect(await collector.expect(200, collector.post('/discovery', snapshot(first), key))).toEqual(answer);
+    expect((await collector.post<Problem>('/discovery', snapshot(again), key)).body.code).toBe('idempotency_key_reused');
+    expect(await state()).toEqual(before);
+  });
+
   it('can neither orphan nor change what belongs to another account', async () => {
     const { api } = server;
     const [victim, foreign] = ['333333333333', { owner_account: '333333333333', external_id: 'subnet-v', network_external_id: 'vpc-v' }];
