@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { Authenticate, BootstrapToken, IssueToken, RevokeToken } from '@cloudpam/identity';
+import { Authenticate, BootstrapToken, IssueToken, RevokeToken, RotateToken } from '@cloudpam/identity';
 import { AllocateSubnet, CreatePools, DeletePool, MergePools, SplitPool, UpdatePool } from '@cloudpam/pools';
 import {
   ApplySnapshot, CancelJob, ClaimJob, DecideResources, FinishJob, IsolateNetwork, NoteHeartbeat, ReportProgress, RequestDiscovery, ScheduleDiscoveries,
@@ -66,6 +66,7 @@ export class AppModule {
         useCase(FinishJob, (work) => new FinishJob(work)),
         useCase(Authenticate, (work) => new Authenticate(work, NODE_SECRETS)),
         useCase(IssueToken, (work) => new IssueToken(work, NODE_SECRETS)),
+        useCase(RotateToken, (work) => new RotateToken(work, NODE_SECRETS)),
         useCase(RevokeToken, (work) => new RevokeToken(work)),
         useCase(BootstrapToken, (work) => new BootstrapToken(work, NODE_SECRETS)),
       ],

@@ -1,6 +1,6 @@
-import { Controller, Delete, Get, Inject, Post } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { IssueToken, permissionsOf, RevokeToken, ROLES, type Role, type Token } from '@cloudpam/identity';
+import { Authenticate, IssueToken, permissionsOf, RevokeToken, RotateToken, ROLES, type Role, type Token } from '@cloudpam/identity';
 import { Requires } from '../http/access-guard';
 import { Context, listBody, PathRecordId, RequestContext } from '../http/request-context';
 import { BodyOf, bool, Described, id, list, listOf, nullable, object, oneOf, PAGE, QueryOf, ref, text, time, type Schema } from '../http/schema';
@@ -24,7 +24,8 @@ export const ACCESS_COMPONENTS: Record<string, Schema> = {
 @ApiTags('access')
 @Controller('api/v1')
 export class TokensController {
-  constructor(@Inject(STORAGE) private readonly storage: Storage, private readonly issueToken: IssueToken, private readonly revokeToken: RevokeToken) {}
+  constructor(@Inject(STORAGE) private readonly storage: Storage, private readonly issueToken: IssueToken, private readonly revokeToken: RevokeToken,
+    private readonly rotateToken: RotateToken, private readonly authenticate: Authenticate) {}
 
   @Get('me') @Requires('self:read') @Described({ answer: ref('Me') })
   me(@Context() context: RequestContext): unknown {
@@ -55,7 +56,20 @@ export class TokensController {
 
   @Delete('tokens/:id') @Requires('tokens:manage') @Described({ answer: ref('Token') })
   revoke(@Context() context: RequestContext, @PathRecordId() id: number): Promise<unknown> {
-    return context.write((change) => this.revokeToken.execute(change, id), (token) => ({ status: 200, body: tokenView(token) }));
+    return context.write(async (change) => {
+      const token = await this.revokeToken.execute(change, id);
+      this.authenticate.forget();
+      return token;
+    }, (token) => ({ status: 200, body: tokenView(token) }));
+  }
+
+  @Post('tokens/:id/rotate') @HttpCode(200) @Requires('tokens:manage') @Described({ answer: ref('NewToken') })
+  rotate(@Context() context: RequestContext, @PathRecordId() id: number): Promise<unknown> {
+    return context.write(async (change) => {
+      const rotated = await this.rotateToken.execute({ ...change, once: undefined }, id);
+      this.authenticate.forget();
+      return rotated;
+    }, ({ token, text: secret }) => ({ status: 200, body: { ...tokenView(token), secret } }));
   }
 }
 

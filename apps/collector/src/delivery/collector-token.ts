@@ -1,12 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** The parts of a token's text, `cpam_<public id>_<secret>`. */
+/** The parts of a token's text, `cpam_<public id>_<secret><checksum>`; what people choose by hand has no checksum. */
 export interface CollectorToken {
   readonly publicId: string;
   readonly secret: string;
 }
 
-const TOKEN = /^cpam_([a-z2-7]{12})_([a-z2-7]{52})$/;
+const TOKEN = /^cpam_([a-z2-7]{12})_([a-z2-7]{52})(?:[a-z2-7]{6})?$/;
 const PURPOSE = 'cloudpam snapshot file v1';
 
 /** Undefined for a text that cannot be a token. */

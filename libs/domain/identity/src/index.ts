@@ -3,5 +3,5 @@ export { allows, PERMISSIONS, permissionsOf, type Permission } from './permissio
 export { AccessError, type AccessErrorCode } from './access-error';
 export type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';
 export { Authenticate } from './authenticate';
-export { BootstrapToken, IssueToken, RevokeToken, type NewToken } from './manage-tokens';
+export { BootstrapToken, IssueToken, RevokeToken, RotateToken, type NewToken } from './manage-tokens';
 export { readTokenText, tokenText } from './token-text';

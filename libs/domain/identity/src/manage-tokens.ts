@@ -27,6 +27,26 @@ export class IssueToken {
   }
 }
 
+/** Gives a token a new secret; the old one ends at once. Name, role and limits stay. */
+export class RotateToken {
+  constructor(private readonly unitOfWork: IdentityUnitOfWork, private readonly secrets: Secrets) {}
+
+  /** @throws AccessError `token_not_found` | `token_revoked` */
+  async execute(change: Change, id: number): Promise<{ token: Token; text: string }> {
+    const secret = this.secrets.randomText(SECRET_LENGTH);
+    const token = await write(this.unitOfWork, change, async (stores) => {
+      const found = await stores.tokens.get(id);
+      if (!found) throw new AccessError('token_not_found', `There is no token ${id}.`);
+      if (found.revokedAt) throw new AccessError('token_revoked', `Token ${id} was revoked; make a new one.`);
+      const secretHash = this.secrets.hash(secret);
+      await stores.tokens.rotate(id, secretHash);
+      await stores.audit.append([auditEntry(change, 'token.rotate', 'token', id, { before: { secret: 'the former one' }, after: { secret: 'a new one' } })]);
+      return { ...found, secretHash };
+    });
+    return { token, text: tokenText(token.publicId, secret) };
+  }
+}
+
 /** Ends a token at once. */
 export class RevokeToken {
   constructor(private readonly unitOfWork: IdentityUnitOfWork) {}

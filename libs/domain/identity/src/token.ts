@@ -29,5 +29,7 @@ export interface TokenStore {
   activeCount(role: Role, at: Date): Promise<number>;
   insert(token: Omit<Token, 'id'>): Promise<Token>;
   revoke(id: number, at: Date): Promise<void>;
+  /** Gives the token another secret. */
+  rotate(id: number, secretHash: Uint8Array): Promise<void>;
   touch(id: number, lastUsedAt: Date): Promise<void>;
 }

@@ -50,6 +50,16 @@ export function tokenStoreContract(name: string, open: OpenStorage): void {
       expect(await storage.read(({ tokens }) => tokens.activeCount('collector', at(0)))).toBe(0);
     });
 
+    it('gives one token another secret, and nothing else', async () => {
+      const [token, other] = [await insert({}), await insert({ publicId: 'other' })];
+      const secretHash = new Uint8Array(32).fill(9);
+      await storage.run(({ tokens }) => tokens.rotate(token.id, secretHash));
+      const [rotated, untouched] = await storage.read(({ tokens }) => Promise.all([tokens.get(token.id), tokens.get(other.id)]));
+      expect([...rotated?.secretHash ?? []]).toEqual([...secretHash]);
+      expect({ ...rotated, secretHash: null }).toEqual({ ...token, secretHash: null });
+      expect([...untouched?.secretHash ?? []]).toEqual([...other.secretHash]);
+    });
+
     it('revokes and touches one token', async () => {
       const token = await insert({});
       const other = await insert({ publicId: 'other' });

@@ -35,6 +35,10 @@ export class MemoryTokenStore implements TokenStore {
     this.tables.tokens.update(id, (token) => ({ ...token, revokedAt: at }));
   }
 
+  async rotate(id: number, secretHash: Uint8Array): Promise<void> {
+    this.tables.tokens.update(id, (token) => ({ ...token, secretHash }));
+  }
+
   async touch(id: number, lastUsedAt: Date): Promise<void> {
     this.tables.tokens.update(id, (token) => ({ ...token, lastUsedAt }));
   }

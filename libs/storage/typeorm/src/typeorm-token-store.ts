@@ -36,6 +36,10 @@ export class TypeOrmTokenStore implements TokenStore {
     await this.orm((rows) => rows.update({ id }, { revokedAt: at }));
   }
 
+  async rotate(id: number, secretHash: Uint8Array): Promise<void> {
+    await this.orm((rows) => rows.update({ id }, { secretHash: Buffer.from(secretHash) }));
+  }
+
   async touch(id: number, lastUsedAt: Date): Promise<void> {
     await this.orm((rows) => rows.update({ id }, { lastUsedAt }));
   }
