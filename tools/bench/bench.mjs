@@ -1,21 +1,21 @@
-// `npm run bench -- [--sizes 10k,100k,1M] [--storages sqlite,postgres]`: how fast the stores and use cases are on trees
+// `npm run bench -- auth`: see auth.mjs. `npm run bench -- [--sizes 10k,100k,1M] [--storages sqlite,postgres]`: how fast the stores and use cases are on trees
 // of that many pools, beside the bare driver in the same run. Prints markdown; docs/performance.md tells how to read it.
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openStorage } from '@cloudpam/storage-typeorm';
+import { benchAuth } from './auth.mjs';
 import { DATABASES } from './databases.mjs';
 import { load, measureAllocation, measureBareInsert, measureCreate, measureImport, measureReads } from './measures.mjs';
 
-const { values } = parseArgs({ options: { sizes: { type: 'string', default: '10k,100k,1M' }, storages: { type: 'string', default: 'sqlite,postgres' } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { sizes: { type: 'string', default: '10k,100k,1M' }, storages: { type: 'string', default: 'sqlite,postgres' } } });
 const sizes = values.sizes.split(',').map(sizeOf);
 const storages = values.storages.split(',');
 for (const name of storages) if (!Object.hasOwn(DATABASES, name)) fail(`--storages: ${name} is none of ${Object.keys(DATABASES)}`);
 
 console.log(`Node ${process.versions.node}, ${cpus().length} processors\n`);
-for (const name of storages) {
-  for (const size of sizes) await bench(name, size);
-}
+if (positionals.includes('auth')) await benchAuth(say);
+else for (const name of storages) for (const size of sizes) await bench(name, size);
 
 async function bench(name, size) {
   const database = await DATABASES[name]();

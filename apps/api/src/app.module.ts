@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Module, type CanActivate, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { Authenticate, BootstrapToken, IssueToken, RevokeToken, RotateToken } from '@cloudpam/identity';
 import { AllocateSubnet, CreatePools, DeletePool, MergePools, SplitPool, UpdatePool } from '@cloudpam/pools';
@@ -38,7 +38,8 @@ type Work = Storage['unitOfWork'];
 /** The composition root: use cases over one storage. */
 @Module({})
 export class AppModule {
-  static over(storage: Storage, config: Config): DynamicModule {
+  /** @param guard in place of the one that checks tokens: for measuring what the check costs */
+  static over(storage: Storage, config: Config, guard: new (...args: never[]) => CanActivate = AccessGuard): DynamicModule {
     const useCase = <T>(provide: new (...args: never[]) => T, make: (work: Work) => T): Provider => ({ provide, useFactory: () => make(storage.unitOfWork) });
     return {
       module: AppModule,
@@ -47,7 +48,7 @@ export class AppModule {
         { provide: STORAGE, useValue: storage },
         { provide: CONFIG, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: guard },
         useCase(CreatePools, (work) => new CreatePools(work)),
         useCase(UpdatePool, (work) => new UpdatePool(work)),
         useCase(DeletePool, (work) => new DeletePool(work)),

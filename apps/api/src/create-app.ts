@@ -22,7 +22,7 @@ const BODY_LIMIT = 1_048_576;
 const BULK_ROUTES = ['/api/v1/discovery', '/api/v1/pools/bulk'];
 
 /** The whole server over a storage, ready to listen. */
-export async function createApp(config: Config, storage: Storage): Promise<NestFastifyApplication> {
+export async function createApp(config: Config, storage: Storage, guard?: Parameters<typeof AppModule.over>[2]): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: pino({ level: config.logLevel, redact: ['req.headers.authorization'] }),
     bodyLimit: BODY_LIMIT,
@@ -40,7 +40,7 @@ export async function createApp(config: Config, storage: Storage): Promise<NestF
     },
     forceCloseConnections: 'idle',
   } as unknown as ConstructorParameters<typeof FastifyAdapter>[0]); // the plugins extend FastifyReply, the adapter's types do not know
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(storage, config), adapter, { logger: ['error', 'warn'], abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(storage, config, guard), adapter, { logger: ['error', 'warn'], abortOnError: false });
   const server = adapter.getInstance() as unknown as FastifyInstance; // the adapter's own type lags behind Fastify's
   server.addHook('onRoute', (route) => {
     if (BULK_ROUTES.includes(route.url)) route.bodyLimit = BULK_BODY_LIMIT;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Secrets } from '@cloudpam/identity';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
@@ -6,6 +6,6 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 /** Randomness and hashing by Node. */
 export const NODE_SECRETS: Secrets = {
   randomText: (length) => [...randomBytes(length)].map((byte) => ALPHABET[byte % 32]).join(''),
-  hash: (text) => createHash('sha256').update(text).digest(),
+  hash: (text) => hash('sha256', text, 'buffer'),
   equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
 };

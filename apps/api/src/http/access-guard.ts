@@ -1,9 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AccessError, allows, Authenticate, type Permission } from '@cloudpam/identity';
+import { AccessError, allows, Authenticate, type Permission, type Token } from '@cloudpam/identity';
 import type { AuthenticatedRequest } from './request-context';
 
 const PERMISSION = 'cloudpam:permission';
+const BEARER = /^bearer ([^ ]+)$/i;
 
 /** The permission that a route asks for; `public` for the few that answer anyone. Every route declares one. */
 export const Requires = (permission: Permission | 'public'): MethodDecorator => SetMetadata(PERMISSION, permission);
@@ -13,19 +14,23 @@ export const Requires = (permission: Permission | 'public'): MethodDecorator => 
 export class AccessGuard implements CanActivate {
   constructor(private readonly reflector: Reflector, private readonly authenticate: Authenticate) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const permission = this.reflector.get<Permission | 'public' | undefined>(PERMISSION, context.getHandler());
     if (permission === 'public') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const [scheme, text, ...more] = (request.headers.authorization ?? '').split(' ');
-    if (scheme?.toLowerCase() !== 'bearer' || !text || more.length > 0) {
-      throw new AccessError('unauthenticated', 'Send a token as Authorization: Bearer cpam_...');
-    }
-    const token = await this.authenticate.execute(text, new Date());
-    if (!permission || !allows(token, permission)) {
-      throw new AccessError('forbidden', `This needs the permission ${permission ?? 'of an undeclared route'}, which a ${token.readOnly ? 'read-only ' : ''}${token.role} token does not have.`);
-    }
-    request.token = token;
-    return true;
+    const text = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    if (text === undefined) throw new AccessError('unauthenticated', 'Send a token as Authorization: Bearer cpam_...');
+    const now = new Date();
+    const known = this.authenticate.remembered(text, now);
+    return known ? permit(request, known, permission) : this.authenticate.execute(text, now).then((token) => permit(request, token, permission));
   }
+}
+
+/** @throws AccessError `forbidden` */
+function permit(request: AuthenticatedRequest, token: Token, permission: Permission | undefined): true {
+  if (!permission || !allows(token, permission)) {
+    throw new AccessError('forbidden', `This needs the permission ${permission ?? 'of an undeclared route'}, which a ${token.readOnly ? 'read-only ' : ''}${token.role} token does not have.`);
+  }
+  request.token = token;
+  return true;
 }

@@ -21,20 +21,30 @@ export class Authenticate {
   async execute(text: string, at: Date): Promise<Token> {
     const parts = readTokenText(text);
     const token = parts && await this.find(parts.publicId, at);
-    const same = parts && token && this.secrets.equal(this.secrets.hash(parts.secret), token.secretHash);
-    if (!same || token.revokedAt || (token.expiresAt && token.expiresAt <= at)) {
+    if (!token || !this.fits(token, parts.secret, at)) {
       throw new AccessError('unauthenticated', 'This token is unknown, revoked or expired. Send a valid one as Authorization: Bearer cpam_...');
     }
-    if (!token.lastUsedAt || at.getTime() - token.lastUsedAt.getTime() > TOUCH_INTERVAL_MS) {
+    if (!isUsedLately(token, at)) {
       this.remember({ ...token, lastUsedAt: at }, at);
       await this.unitOfWork.run((stores) => stores.tokens.touch(token.id, at));
     }
     return token;
   }
 
+  /** The same without a wait, for a token that was seen just now; undefined for any other. */
+  remembered(text: string, at: Date): Token | undefined {
+    const parts = readTokenText(text);
+    const known = parts && this.known.get(parts.publicId);
+    return known && known.until > at.getTime() && isUsedLately(known.token, at) && this.fits(known.token, parts.secret, at) ? known.token : undefined;
+  }
+
   /** Call after tokens were changed: this process knows at once, others within three seconds. */
   forget(): void {
     this.known.clear();
+  }
+
+  private fits(token: Token, secret: string, at: Date): boolean {
+    return this.secrets.equal(this.secrets.hash(secret), token.secretHash) && !token.revokedAt && !(token.expiresAt && token.expiresAt <= at);
   }
 
   private async find(publicId: string, at: Date): Promise<Token | undefined> {
@@ -53,4 +63,8 @@ export class Authenticate {
     const [oldest] = this.known.keys();
     if (this.known.size > MOST_KNOWN && oldest !== undefined) this.known.delete(oldest);
   }
+}
+
+function isUsedLately({ lastUsedAt }: Token, at: Date): boolean {
+  return lastUsedAt !== null && at.getTime() - lastUsedAt.getTime() <= TOUCH_INTERVAL_MS;
 }
