@@ -1,10 +1,8 @@
-import { request } from './request';
-import type { Query } from './request';
+import { request, writeParts } from './request';
+import type { Query, Write } from './request';
 import type { Allocation, BlockPage, BlockState, Deletion, FreePage, NewPool, Page, Pool, PoolFields } from './wire';
 
 type Signal = { readonly signal?: AbortSignal };
-/** A dry run gives the same answer and writes nothing; a real write carries an idempotency key. */
-export type Write = { readonly dryRun: true; readonly signal?: AbortSignal } | { readonly idempotencyKey: string };
 
 /** Calls on pools. */
 export const poolsApi = {
@@ -41,9 +39,3 @@ export const poolsApi = {
   move: (id: number, cidr: string, vrfId: number | undefined, write: Write) =>
     request<Pool>('POST', `/pools/${id}/move`, { body: { cidr, vrf_id: vrfId }, ...writeParts(write) }),
 };
-
-function writeParts(write: Write): { query?: Query; idempotencyKey?: string; signal?: AbortSignal } {
-  return 'dryRun' in write
-    ? { query: { dry_run: true }, signal: write.signal }
-    : { idempotencyKey: write.idempotencyKey };
-}

@@ -18,6 +18,9 @@ export interface RequestParts {
   readonly token?: string;
 }
 
+/** A dry run gives the same answer and writes nothing; a real write carries an idempotency key. */
+export type Write = { readonly dryRun: true; readonly signal?: AbortSignal } | { readonly idempotencyKey: string };
+
 const BASE = '/api/v1';
 
 /**
@@ -45,6 +48,13 @@ export function queryText(query: Query | undefined): string {
   }
   const text = params.toString();
   return text === '' ? '' : `?${text}`;
+}
+
+/** The parts of a request that make it a dry run or a real write. */
+export function writeParts(write: Write, query: Query = {}): RequestParts {
+  return 'dryRun' in write
+    ? { query: { ...query, dry_run: true }, signal: write.signal }
+    : { query, idempotencyKey: write.idempotencyKey };
 }
 
 async function send(method: string, path: string, parts: RequestParts): Promise<Response> {

@@ -4,13 +4,20 @@ import { discoveryApi } from '../api/discovery';
 import { countText } from '../format/counts';
 import { Page } from '../frame/page';
 import { useUrlParams } from '../url/use-url-params';
+import { AgentsTab } from './agents-tab';
+import { POLICIES } from './discovery-words';
 import { FindingsTab } from './findings-tab';
+import { JobsTab } from './jobs-tab';
 import { NetworksTab } from './networks-tab';
 import { ResourcesTab } from './resources-tab';
 import { StatusTab } from './status-tab';
+import { useFollowedJobs, useOpenJobs } from './use-collectors';
 
 // What one tab filters by means something else, or nothing, on the next.
-const OF_TABS = { page: null, type: null, account: null, q: null, region: null, kind: null, management: null, overlap: null, sync: null, network: null };
+const OF_TABS = {
+  page: null, type: null, status: null, account: null, q: null, region: null, kind: null, management: null, overlap: null, sync: null, network: null, pick: null, open: null,
+  agent: null,
+};
 
 /** What the collectors saw: how completely, what needs a person, and the inventory. */
 export function DiscoveryPage() {
@@ -18,11 +25,13 @@ export function DiscoveryPage() {
   const tab = params.text('tab') || 'status';
   const status = useQuery({ queryKey: ['discovery', 'status'], queryFn: ({ signal }) => discoveryApi.status(signal) });
   const findings = status.data?.findings;
-  const open = findings ? findings.overlap + findings.drift + findings.orphan : 0;
+  const open = Object.values(findings ?? {}).reduce((sum, count) => sum + count, 0);
+  const running = useOpenJobs().size;
+  useFollowedJobs();
   return (
     <Page
       title="Discovery"
-      about={status.data ? `Policy ${status.data.policy}` : undefined}
+      about={status.data && `Policy of the server: ${POLICIES[status.data.policy].label.toLowerCase()}, ${POLICIES[status.data.policy].about}`}
       actions={
         <Text size="xs" c="dimmed" visibleFrom="sm">
           Collectors dial out and post what they see
@@ -31,12 +40,12 @@ export function DiscoveryPage() {
     >
       <Tabs value={tab} onChange={(next) => params.set({ ...OF_TABS, tab: next === 'status' ? null : next }, { push: true })}>
         <Tabs.List mb="sm" className="tabs">
-          <Tabs.Tab value="status">Status</Tabs.Tab>
+          <Tabs.Tab value="status">Accounts &amp; status</Tabs.Tab>
           <Tabs.Tab
             value="findings"
             rightSection={
               open > 0 && (
-                <Badge size="xs" color="orange" title={`${open} open findings: overlaps, drift and orphans`}>
+                <Badge size="xs" color="orange" title={`${open} open findings`}>
                   {countText(open).short}
                 </Badge>
               )
@@ -46,6 +55,19 @@ export function DiscoveryPage() {
           </Tabs.Tab>
           <Tabs.Tab value="resources">Resources</Tabs.Tab>
           <Tabs.Tab value="networks">Networks</Tabs.Tab>
+          <Tabs.Tab
+            value="jobs"
+            rightSection={
+              running > 0 && (
+                <Badge size="xs" color="blue" title={`${running} open`}>
+                  {countText(running).short}
+                </Badge>
+              )
+            }
+          >
+            Jobs
+          </Tabs.Tab>
+          <Tabs.Tab value="agents">Agents</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="status">
           <StatusTab status={status.data} error={status.error} />
@@ -58,6 +80,12 @@ export function DiscoveryPage() {
         </Tabs.Panel>
         <Tabs.Panel value="networks">
           <NetworksTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="jobs">
+          <JobsTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="agents">
+          <AgentsTab />
         </Tabs.Panel>
       </Tabs>
     </Page>

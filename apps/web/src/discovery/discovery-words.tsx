@@ -1,7 +1,11 @@
 import { Badge, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconClock, IconCloudOff, IconCopyOff, IconEye, IconEyeOff, IconLink } from '@tabler/icons-react';
+import {
+  IconAlertTriangle, IconBan, IconBolt, IconCircleCheck, IconCircleX, IconClock, IconCloudOff, IconCopyOff, IconEye, IconEyeOff, IconLink, IconLoader, IconMapPin,
+  IconRulerMeasure,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { Coverage, FindingType, Management, Resource } from '../api/wire-discovery';
+import type { Agent, Coverage, DiscoveryPolicy, FindingType, Job, Resource } from '../api/wire-discovery';
+import { withShortLinks } from './cloud-links';
 
 const SIZE = 12;
 
@@ -22,26 +26,84 @@ const MANAGEMENTS = {
   unmanaged: { label: 'Unmanaged', color: 'gray', icon: <IconEye size={SIZE} /> },
   ignored: { label: 'Ignored', color: 'gray', icon: <IconEyeOff size={SIZE} /> },
   pending: { label: 'Pending', color: 'blue', icon: <IconClock size={SIZE} /> },
-} as const satisfies Record<Management, Mark>;
+} as const satisfies Record<Resource['management'], Mark>;
 
 /** What people read for a type of finding, and what it means. */
 export const FINDINGS = {
   overlap: { label: 'Overlaps', about: 'A cloud block that cannot lie in the tree, because it overlaps another one' },
   drift: { label: 'Drift', about: 'The cloud and the pool say different things' },
   orphan: { label: 'Orphans', about: 'Gone from the cloud; the pool is kept and its space stays taken' },
+  conflict: { label: 'Conflicts', about: 'Takes space that was reserved or planned for something else' },
   unmanaged: { label: 'Unmanaged', about: 'Seen in the cloud, without a pool' },
+  compliance: { label: 'Compliance', about: 'Breaks the allocation rules of the pool above' },
+  unseen: { label: 'Unseen', about: 'Accounts that were not discovered for longer than their schedule' },
 } as const satisfies Record<FindingType, { label: string; about: string }>;
+
+/** What people read for a policy, and what it means. */
+export const POLICIES = {
+  auto: { label: 'Auto', about: 'what fits becomes a pool by itself' },
+  approve: { label: 'Approve', about: 'what fits waits for a person' },
+  observe: { label: 'Observe', about: 'nothing becomes a pool by itself' },
+} as const satisfies Record<DiscoveryPolicy, { label: string; about: string }>;
+
+const JOBS = {
+  queued: { label: 'Queued', color: 'gray', icon: <IconClock size={SIZE} /> },
+  running: { label: 'Running', color: 'blue', icon: <IconLoader size={SIZE} /> },
+  succeeded: { label: 'Succeeded', color: 'teal', icon: <IconCircleCheck size={SIZE} /> },
+  partial: { label: 'Partial', color: 'orange', icon: <IconAlertTriangle size={SIZE} /> },
+  failed: { label: 'Failed', color: 'red', icon: <IconCircleX size={SIZE} /> },
+  cancelled: { label: 'Cancelled', color: 'gray', icon: <IconBan size={SIZE} /> },
+} as const satisfies Record<Job['status'], Mark>;
+
+export const JOB_STATUSES = Object.entries(JOBS).map(([value, { label }]) => ({ value, label }));
+
+const AGENTS = {
+  online: { label: 'Online', color: 'teal', icon: <IconBolt size={SIZE} /> },
+  offline: { label: 'Offline', color: 'gray', icon: <IconCloudOff size={SIZE} /> },
+} as const satisfies Record<Agent['status'], Mark>;
+
+const PLACEMENTS = {
+  local_zone: 'Local zone',
+  wavelength_zone: 'Wavelength zone',
+  outpost: 'Outpost',
+} as const satisfies Record<Exclude<Resource['placement'], 'region'>, string>;
+
+/** How far a job has come. */
+export function JobMark({ status }: { status: Job['status'] }) {
+  return <MarkBadge mark={JOBS[status]} />;
+}
+
+/** Whether an agent was heard of lately. */
+export function AgentMark({ status }: { status: Agent['status'] }) {
+  return <MarkBadge mark={AGENTS[status]} />;
+}
+
+/** Where a resource stands when that isn't simply its region. */
+export function PlacementMark({ resource: { placement, zone_id, outpost } }: { resource: Resource }) {
+  if (placement === 'region') return null;
+  return <MarkBadge mark={{ label: PLACEMENTS[placement], color: 'grape', icon: <IconMapPin size={SIZE} /> }} title={outpost ?? zone_id} />;
+}
+
+/** A text of the server with the long links of clouds shortened; the whole on hover. */
+export function CloudText({ text }: { text: string }) {
+  const short = withShortLinks(text);
+  return (
+    <span title={short === text ? undefined : text} style={{ overflowWrap: 'anywhere' }}>
+      {short}
+    </span>
+  );
+}
 
 /** Whether a scope was read completely. */
 export function CoverageMark({ coverage }: { coverage: Coverage }) {
   return <MarkBadge mark={COVERAGES[coverage]} />;
 }
 
-/** The three axes of a resource: who manages it, whether it overlaps, whether it is as planned; reasons on hover. */
+/** The axes of a resource: who manages it, whether it overlaps, is as planned and keeps the rules; reasons on hover. */
 export function ResourceMarks({ resource }: { resource: Resource }) {
-  const { management, management_reason, overlap_status, overlap_reason, sync_status, sync_reason } = resource;
+  const { management, management_reason, overlap_status, overlap_reason, sync_status, sync_reason, conflict, compliance, ignored } = resource;
   return (
-    <span style={{ display: 'inline-flex', gap: 4 }}>
+    <span style={{ display: 'inline-flex', flexWrap: 'wrap', gap: 4 }}>
       <MarkBadge mark={MANAGEMENTS[management]} title={management_reason} />
       {overlap_status === 'overlapping' && (
         <MarkBadge mark={{ label: 'Overlaps', color: 'orange', icon: <IconCopyOff size={SIZE} /> }} title={overlap_reason} />
@@ -55,6 +117,15 @@ export function ResourceMarks({ resource }: { resource: Resource }) {
       {sync_status === 'orphaned' && (
         <MarkBadge mark={{ label: 'Orphaned', color: 'red', icon: <IconCloudOff size={SIZE} /> }} title={sync_reason} />
       )}
+      {conflict !== '' && (
+        <MarkBadge mark={{ label: 'Conflict', color: ignored['conflict'] ? 'gray' : 'orange', icon: <IconBan size={SIZE} /> }} title={conflict} />
+      )}
+      {compliance !== '' && (
+        <MarkBadge
+          mark={{ label: 'Breaks rules', color: ignored['compliance'] ? 'gray' : 'orange', icon: <IconRulerMeasure size={SIZE} /> }}
+          title={compliance}
+        />
+      )}
     </span>
   );
 }
@@ -62,7 +133,7 @@ export function ResourceMarks({ resource }: { resource: Resource }) {
 /** The end of a cloud id, which is what people know it by; the whole on hover. */
 export function CloudIdText({ id }: { id: string }) {
   return (
-    <Text span size="xs" c="dimmed" className="mono" title={id}>
+    <Text span size="xs" c="dimmed" className="mono" title={id} style={{ overflowWrap: 'anywhere' }}>
       {id.split('/').at(-1)}
     </Text>
   );

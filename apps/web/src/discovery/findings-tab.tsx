@@ -1,25 +1,47 @@
 import { Group, SegmentedControl, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { IconCircleCheck } from '@tabler/icons-react';
+import { IconCircleCheck, IconFilter } from '@tabler/icons-react';
 import { discoveryApi } from '../api/discovery';
-import type { Finding, FindingType } from '../api/wire-discovery';
+import type { DiscoveryStatus, Finding, FindingType } from '../api/wire-discovery';
 import { EmptyState } from '../feedback/empty-state';
 import { countText } from '../format/counts';
 import { TimeAgo } from '../format/time-ago';
 import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
 import { PAGE_SIZE, Pager, usePage } from '../table/pager';
+import { UrlTextInput } from '../url/url-text-input';
+import { useUrlIds } from '../url/use-url-ids';
 import { useUrlParams } from '../url/use-url-params';
-import { AccountFilter } from './resource-filters';
-import { CloudIdText, FINDINGS } from './discovery-words';
+import { BulkBar } from './bulk-bar';
+import { DiscoverNow } from './discover-now';
+import { CloudIdText, CloudText, FINDINGS } from './discovery-words';
+import { IgnoredNote } from './ignored-note';
 import { ResourceActions } from './resource-actions';
+import { AccountFilter } from './resource-filters';
 import { ResourceCidr } from './resource-table';
 
+const STATUSES = [
+  { value: 'open', label: 'Open' },
+  { value: 'ignored', label: 'Ignored' },
+  { value: 'all', label: 'All' },
+] as const;
+
+const WHY: Column<Finding> = {
+  title: 'Why',
+  cell: ({ reason, ignored }) => (
+    <>
+      <CloudText text={reason} />
+      {ignored && <IgnoredNote ignored={ignored} />}
+    </>
+  ),
+};
+const ACCOUNT: Column<Finding> = { title: 'Account', width: 170, cell: ({ account_key: key }) => <span className="mono">{key}</span>, wideOnly: true };
+
 const COLUMNS: readonly Column<Finding>[] = [
-  { title: 'CIDR', width: 170, cell: ({ resource }) => resource && <ResourceCidr resource={resource} /> },
+  { title: 'CIDR', width: 150, cell: ({ resource }) => resource && <ResourceCidr resource={resource} /> },
   {
     title: 'Resource',
-    width: 220,
+    width: 200,
     cell: ({ resource }) =>
       resource && (
         <>
@@ -27,57 +49,95 @@ const COLUMNS: readonly Column<Finding>[] = [
         </>
       ),
   },
-  { title: 'Account', width: 170, cell: ({ account_key: key }) => <span className="mono">{key}</span>, wideOnly: true },
-  { title: 'Region', width: 120, cell: ({ resource }) => resource?.region, wideOnly: true },
+  ACCOUNT,
+  { title: 'Region', width: 110, cell: ({ resource }) => resource?.region, wideOnly: true },
+  WHY,
+  { title: 'Seen', width: 56, align: 'right', cell: ({ resource }) => resource && <TimeAgo at={resource.last_seen_at} />, wideOnly: true },
   {
-    title: 'Why',
-    cell: ({ status, reason }) => (
-      <Text size="sm">
-        {status === 'ignored' && <b>Ignored: </b>}
-        {reason}
-      </Text>
-    ),
+    title: 'Actions',
+    width: 120,
+    align: 'right',
+    cell: ({ type, resource }) => resource && type !== 'unseen' && <ResourceActions resource={resource} findings={[type]} />,
   },
-  { title: 'Seen', width: 60, align: 'right', cell: ({ resource }) => resource && <TimeAgo at={resource.last_seen_at} />, wideOnly: true },
-  { title: 'Actions', width: 190, align: 'right', cell: ({ resource }) => resource && <ResourceActions resource={resource} /> },
+];
+
+/** Findings about accounts have no resource. */
+const ACCOUNT_COLUMNS: readonly Column<Finding>[] = [
+  { ...ACCOUNT, width: 240 },
+  WHY,
+  { title: 'Actions', width: 240, align: 'right', cell: ({ account_id }) => <DiscoverNow accountId={account_id} /> },
 ];
 
 /** What a person should look at, by type. */
-export function FindingsTab({ counts }: { counts: Readonly<Record<FindingType, number>> | undefined }) {
+export function FindingsTab({ counts }: { counts: DiscoveryStatus['findings'] | undefined }) {
   const params = useUrlParams();
   const page = usePage();
+  const picked = useUrlIds('pick');
   const types = Object.keys(FINDINGS) as FindingType[]; // Its keys are the types, by `satisfies`.
   const type = types.find((one) => one === params.text('type')) ?? types.find((one) => (counts?.[one] ?? 0) > 0) ?? 'overlap';
-  const query = { type, account_id: params.text('account'), page, page_size: PAGE_SIZE };
+  const status = STATUSES.find(({ value }) => value === params.text('status'))?.value ?? 'open';
+  const query = {
+    type,
+    status: status === 'all' ? undefined : status,
+    account_id: params.text('account'),
+    q: params.text('q'),
+    page,
+    page_size: PAGE_SIZE,
+  };
   const { data, error } = useQuery({
     queryKey: ['discovery', 'findings', query],
     queryFn: ({ signal }) => discoveryApi.findings(query, signal),
     placeholderData: keepPreviousData,
   });
+  const words = FINDINGS[type];
+  const resources = (data?.items ?? []).flatMap(({ resource }) => (resource && picked.ids.has(resource.id) ? [resource] : []));
   return (
     <>
-      <Group mb="xs" gap="sm">
+      <Group mb={6} gap="sm">
         <SegmentedControl
           size="xs"
           aria-label="Type of finding"
           value={type}
-          onChange={(value) => params.set({ type: value, page: null })}
+          onChange={(value) => params.set({ type: value, page: null, pick: null })}
           data={types.map((value) => ({ value, label: `${FINDINGS[value].label} ${countText(counts?.[value] ?? 0).short}` }))}
         />
-        <AccountFilter />
         <Text size="xs" c="dimmed">
-          {FINDINGS[type].about}
+          {words.about}
         </Text>
       </Group>
+      <Group mb="xs" gap={6} role="search" aria-label="Filter findings">
+        <SegmentedControl
+          size="xs"
+          aria-label="Status"
+          value={status}
+          onChange={(value) => params.set({ status: value === 'open' ? null : value, page: null, pick: null })}
+          data={[...STATUSES]}
+        />
+        <UrlTextInput
+          param="q"
+          resets={{ page: null, pick: null }}
+          aria-label="Filter by text"
+          placeholder="Name, CIDR, cloud id…"
+          leftSection={<IconFilter size={14} />}
+          w={200}
+        />
+        <AccountFilter />
+      </Group>
+      {type !== 'unseen' && resources.length > 0 && <BulkBar resources={resources} findings={[type]} onClear={picked.clear} />}
       <DataTable
-        label={FINDINGS[type].label}
-        columns={COLUMNS}
+        label={words.label}
+        columns={type === 'unseen' ? ACCOUNT_COLUMNS : COLUMNS}
         items={data?.items}
         rowKey={({ id }) => id}
         error={error}
+        selection={
+          type === 'unseen' ? undefined : { picked, idOf: ({ resource }) => resource?.id, nameOf: ({ resource }) => resource?.cidr ?? '' }
+        }
         empty={
-          <EmptyState icon={<IconCircleCheck size={40} />} title={`${FINDINGS[type].label}: nothing to look at`}>
-            Findings appear when a collector posts something that doesn’t fit the plan.
+          <EmptyState icon={<IconCircleCheck size={40} />} title={`${words.label}: nothing ${status === 'ignored' ? 'is ignored' : 'to look at'}`}>
+            {status === 'ignored'
+              ? 'What is ignored stays here, with who did it and why, until it is shown again.'
+              : 'Findings appear when a collector posts something that doesn’t fit the plan.'}
           </EmptyState>
         }
       />

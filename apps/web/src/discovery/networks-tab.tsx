@@ -2,16 +2,20 @@ import { Anchor, Badge, Group } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconCloudOff, IconFilter } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { ReasonedButton } from '../actions/reasoned-button';
 import { discoveryApi } from '../api/discovery';
 import type { Network } from '../api/wire-discovery';
 import { EmptyState } from '../feedback/empty-state';
 import { TimeAgo } from '../format/time-ago';
 import { useVrfs } from '../records/use-records';
+import { VrfName } from '../records/vrf-name';
+import { useRefusal } from '../session/use-me';
 import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
 import { PAGE_SIZE, Pager, usePage } from '../table/pager';
 import { UrlTextInput } from '../url/url-text-input';
 import { useUrlParams } from '../url/use-url-params';
+import { useOpenDiscoveryDialog } from './discovery-dialogs';
 import { CloudIdText } from './discovery-words';
 import { AccountFilter } from './resource-filters';
 
@@ -19,7 +23,9 @@ import { AccountFilter } from './resource-filters';
 export function NetworksTab() {
   const params = useUrlParams();
   const page = usePage();
-  const vrfs = useVrfs();
+  const alone = useVrfs().length < 2 ? 'There is no other VRF: give it its own.' : undefined;
+  const refusal = useRefusal('discovery:decide');
+  const openDialog = useOpenDiscoveryDialog();
   const query = {
     account_id: params.text('account'),
     vrf_id: params.text('vrf'),
@@ -46,9 +52,37 @@ export function NetworksTab() {
     },
     { title: 'Account', width: 190, cell: ({ account_key }) => <span className="mono">{account_key}</span> },
     { title: 'Region', width: 130, cell: ({ region }) => region },
-    { title: 'VRF', width: 180, cell: ({ vrf_id }) => vrfs.find(({ id }) => id === vrf_id)?.name ?? `#${vrf_id}` },
+    { title: 'VRF', width: 170, cell: ({ vrf_id }) => <VrfName id={vrf_id} /> },
     { title: 'First seen', width: 90, align: 'right', cell: ({ first_seen_at }) => <TimeAgo at={first_seen_at} />, wideOnly: true },
     { title: 'Last seen', width: 90, align: 'right', cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} />, wideOnly: true },
+    {
+      title: 'Actions',
+      width: 190,
+      align: 'right',
+      cell: (network) => (
+        <Group gap={2} justify="flex-end" wrap="nowrap">
+          <ReasonedButton
+            size="compact-xs"
+            variant="subtle"
+            reason={refusal}
+            aria-label={`Own VRF for ${network.external_id}`}
+            onClick={() => openDialog({ type: 'isolate', network, into: 'new' })}
+          >
+            Own VRF…
+          </ReasonedButton>
+          <ReasonedButton
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            reason={refusal ?? alone}
+            aria-label={`Move ${network.external_id} to a VRF`}
+            onClick={() => openDialog({ type: 'isolate', network, into: 'existing' })}
+          >
+            Move to VRF…
+          </ReasonedButton>
+        </Group>
+      ),
+    },
   ];
   return (
     <>

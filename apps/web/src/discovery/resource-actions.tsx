@@ -1,74 +1,76 @@
-import { Group } from '@mantine/core';
-import { useState } from 'react';
-import { notifyDone } from '../actions/notify';
+import { ActionIcon, Group, Menu, Text } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { ReasonedButton } from '../actions/reasoned-button';
-import { discoveryApi } from '../api/discovery';
-import type { Decision } from '../api/discovery';
-import { useWrite } from '../api/use-write';
-import type { Resource } from '../api/wire-discovery';
+import type { Decision, Resource, ResourceFindingType } from '../api/wire-discovery';
 import { useRefusal } from '../session/use-me';
-import { DecisionDialog } from './decision-dialog';
+import { decisionRefusal, DECISION_NAMES, DECISIONS, isolationRefusal, likelyAction } from './decisions';
+import { useOpenDiscoveryDialog } from './discovery-dialogs';
+import type { DiscoveryDialog } from './discovery-dialogs';
+import { networkOf } from './isolate-dialog';
 
-/** What was decided, in the past tense. */
-const DONE = { import: 'Imported', approve: 'Approved', ignore: 'Ignored' } as const satisfies Record<Decision['type'], string>;
+type Action = Decision | 'isolate';
 
-/** The decisions a person can take on a resource; each is confirmed, an ignore with a reason. */
-export function ResourceActions({ resource }: { resource: Resource }) {
+const ISOLATE = { label: 'Own VRF', about: 'Gives its network a VRF of its own, where nothing is in the way; its pools go along.' };
+const ACTIONS: readonly Action[] = [...DECISION_NAMES, 'isolate'];
+
+/** What a person can do about a resource: the likely action at hand, all of them in a menu, each with what it does or why not. */
+export function ResourceActions({ resource, findings }: { resource: Resource; findings?: readonly ResourceFindingType[] }) {
   const refusal = useRefusal('discovery:decide');
-  const [asking, setAsking] = useState<Decision['type'] | undefined>();
-  const decide = useWrite(
-    (decision: Decision, idempotencyKey) => discoveryApi.decide(resource.id, decision, idempotencyKey),
-    (_, decision) => {
-      notifyDone(`${DONE[decision.type]} ${resource.cidr} ${resource.name}`);
-      setAsking(undefined);
-    },
-  );
-  const pending = resource.management === 'pending';
-  const overlapping = resource.overlap_status === 'overlapping';
-  const noImport =
-    refusal ??
-    (resource.pool_id !== null
-      ? 'It has a pool already.'
-      : overlapping
-        ? 'It overlaps what is in the tree. Give its network a VRF of its own, or ignore it.'
-        : undefined);
-  const isIgnored = resource.management === 'ignored' || resource.overlap_status === 'ignored';
-  const noIgnore = refusal ?? (isIgnored ? 'It is ignored already.' : undefined);
-  const open = (type: Decision['type']): void => {
-    decide.reset();
-    setAsking(type);
+  const open = useOpenDiscoveryDialog();
+  const likely = likelyAction(resource, findings);
+  const start = (action: Action): void => open(dialogOf(action, resource, findings));
+  const item = (action: Action): ReactNode => {
+    const reason = action === 'isolate' ? isolationRefusal(resource) : decisionRefusal(action, resource, findings);
+    return (
+      <Menu.Item
+        key={action}
+        py={4}
+        color={action === 'release' ? 'red' : undefined}
+        disabled={refusal !== undefined || reason !== undefined}
+        onClick={() => start(action)}
+      >
+        {wordsOf(action).label}…
+        <Text size="xs" c="dimmed">
+          {reason ?? wordsOf(action).about}
+        </Text>
+      </Menu.Item>
+    );
   };
   return (
-    <Group gap={4} justify="flex-end" wrap="nowrap">
-      <ReasonedButton
-        size="compact-xs"
-        variant="subtle"
-        reason={noImport}
-        aria-label={`${pending ? 'Approve' : 'Import'} ${resource.cidr}`}
-        onClick={() => open(pending ? 'approve' : 'import')}
-      >
-        {pending ? 'Approve' : 'Import'}
-      </ReasonedButton>
-      <ReasonedButton
-        size="compact-xs"
-        variant="subtle"
-        color="gray"
-        reason={noIgnore}
-        aria-label={`Ignore ${resource.cidr}`}
-        onClick={() => open('ignore')}
-      >
-        Ignore
-      </ReasonedButton>
-      {asking && (
-        <DecisionDialog
-          type={asking}
-          resource={resource}
-          busy={decide.isPending}
-          error={decide.error}
-          onDecide={(decision) => decide.mutate(decision)}
-          onClose={() => setAsking(undefined)}
-        />
+    <Group gap={2} justify="flex-end" wrap="nowrap">
+      {likely && (
+        <ReasonedButton
+          size="compact-xs"
+          variant="subtle"
+          color={likely === 'release' ? 'red' : undefined}
+          reason={refusal}
+          aria-label={`${wordsOf(likely).label} ${resource.cidr}`}
+          onClick={() => start(likely)}
+        >
+          {wordsOf(likely).label}
+        </ReasonedButton>
       )}
+      <Menu position="bottom-end" width={320} withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Actions for ${resource.cidr}`}>
+            <IconDots size={14} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
+          {refusal && <Menu.Label>{refusal}</Menu.Label>}
+          {ACTIONS.map(item)}
+        </Menu.Dropdown>
+      </Menu>
     </Group>
   );
+}
+
+function wordsOf(action: Action): { readonly label: string; readonly about: string } {
+  return action === 'isolate' ? ISOLATE : DECISIONS[action];
+}
+
+function dialogOf(action: Action, resource: Resource, findings: readonly ResourceFindingType[] | undefined): DiscoveryDialog {
+  if (action === 'isolate') return { type: 'isolate', network: networkOf(resource), into: 'new' };
+  return { type: 'decide', decision: action, resources: [resource], findings };
 }

@@ -32,7 +32,7 @@ export function UrlSelect({ param, label, width, data }: UrlSelectProps) {
       w={width}
       data={data}
       value={params.text(param) || null}
-      onChange={(value) => params.set({ [param]: value, page: null })}
+      onChange={(value) => params.set({ [param]: value, page: null, pick: null })}
       clearable
       searchable={data.length > 6}
     />

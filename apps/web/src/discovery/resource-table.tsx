@@ -1,4 +1,4 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconCloudOff } from '@tabler/icons-react';
 import { Link } from 'react-router';
@@ -11,7 +11,11 @@ import { TagList } from '../tags/tag-list';
 import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
 import { PAGE_SIZE, Pager, usePage } from '../table/pager';
-import { CloudIdText, ResourceMarks } from './discovery-words';
+import { useUrlIds } from '../url/use-url-ids';
+import { BulkBar } from './bulk-bar';
+import { CloudIdText, CloudText, PlacementMark, ResourceMarks } from './discovery-words';
+import { IgnoredNote } from './ignored-note';
+import { findingsOf } from './resource-findings';
 import { ResourceActions } from './resource-actions';
 
 const COLUMNS: readonly Column<Resource>[] = [
@@ -26,11 +30,20 @@ const COLUMNS: readonly Column<Resource>[] = [
   },
   { title: 'Kind', width: 80, cell: ({ kind }) => kind.replace('_', ' '), wideOnly: true },
   { title: 'Account', width: 160, cell: ({ account_key }) => <span className="mono">{account_key}</span>, wideOnly: true },
-  { title: 'Region', width: 110, cell: ({ region }) => region, wideOnly: true },
-  { title: 'State', width: 200, cell: (resource) => <ResourceMarks resource={resource} /> },
-  { title: 'Tags', width: 120, cell: ({ tags }) => <TagList tags={tags} shown={1} />, wideOnly: true },
+  {
+    title: 'Region',
+    width: 115,
+    cell: (resource) => (
+      <>
+        {resource.region} <PlacementMark resource={resource} />
+      </>
+    ),
+    wideOnly: true,
+  },
+  { title: 'State', width: 250, cell: (resource) => <State resource={resource} /> },
+  { title: 'Tags', width: 110, cell: ({ tags }) => <TagList tags={tags} shown={1} />, wideOnly: true },
   { title: 'Seen', width: 56, align: 'right', cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} />, wideOnly: true },
-  { title: 'Actions', width: 140, align: 'right', cell: (resource) => <ResourceActions resource={resource} /> },
+  { title: 'Actions', width: 110, align: 'right', cell: (resource) => <ResourceActions resource={resource} /> },
 ];
 
 interface ResourceTableProps {
@@ -42,20 +55,24 @@ interface ResourceTableProps {
 /** Discovered resources of a query. */
 export function ResourceTable({ query, emptyTitle, emptyText }: ResourceTableProps) {
   const page = usePage();
+  const picked = useUrlIds('pick');
   const asked = { ...query, page, page_size: PAGE_SIZE };
   const { data, error } = useQuery({
     queryKey: ['discovery', 'resources', asked],
     queryFn: ({ signal }) => discoveryApi.resources(asked, signal),
     placeholderData: keepPreviousData,
   });
+  const resources = (data?.items ?? []).filter(({ id }) => picked.ids.has(id));
   return (
     <>
+      {resources.length > 0 && <BulkBar resources={resources} onClear={picked.clear} />}
       <DataTable
         label="Resources"
         columns={COLUMNS}
         items={data?.items}
         rowKey={({ id }) => id}
         error={error}
+        selection={{ picked, idOf: ({ id }) => id, nameOf: ({ cidr }) => cidr }}
         empty={
           <EmptyState icon={<IconCloudOff size={40} />} title={emptyTitle}>
             {emptyText}
@@ -63,6 +80,24 @@ export function ResourceTable({ query, emptyTitle, emptyText }: ResourceTablePro
         }
       />
       <Pager total={data?.total} estimate={data?.total_is_estimate} one="resource" />
+    </>
+  );
+}
+
+/** How a resource stands, and what was found about it, shortly; what was ignored says so. */
+function State({ resource }: { resource: Resource }) {
+  return (
+    <>
+      <ResourceMarks resource={resource} />
+      {findingsOf(resource).map(({ type, reason, ignored }) =>
+        ignored ? (
+          <IgnoredNote key={type} ignored={ignored} />
+        ) : (
+          <Text key={type} size="xs" c="dimmed" lineClamp={2}>
+            <CloudText text={reason} />
+          </Text>
+        ),
+      )}
     </>
   );
 }

@@ -1,17 +1,21 @@
-import { Anchor, Group, Loader, Paper, Stack, Text } from '@mantine/core';
-import { IconRadar2 } from '@tabler/icons-react';
+import { ActionIcon, Anchor, Group, Loader, Text } from '@mantine/core';
+import { IconAlertTriangle, IconChevronDown, IconChevronRight, IconClockExclamation, IconRadar2 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { DiscoveryState, DiscoveryStatus, RegionCoverage } from '../api/wire-discovery';
 import { CollectorCommand, EmptyState } from '../feedback/empty-state';
 import { ProblemAlert } from '../feedback/problem-alert';
 import { Count } from '../format/count';
-import { plural } from '../format/counts';
 import { TimeAgo } from '../format/time-ago';
+import { useAccountsById } from '../records/use-records';
 import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
-import { CoverageMark } from './discovery-words';
+import { useUrlIds } from '../url/use-url-ids';
+import { DiscoverNow } from './discover-now';
+import { CloudText, CoverageMark } from './discovery-words';
+import { IntervalSelect, PolicySelect } from './policy-fields';
 
-const COLUMNS: readonly Column<RegionCoverage>[] = [
+const REGION_COLUMNS: readonly Column<RegionCoverage>[] = [
   { title: 'Region', width: 150, cell: ({ region }) => region },
   { title: 'Coverage', width: 110, cell: ({ coverage }) => <CoverageMark coverage={coverage} /> },
   { title: 'Read', width: 70, align: 'right', cell: ({ collected_at }) => <TimeAgo at={collected_at} never="never" /> },
@@ -29,23 +33,70 @@ const COLUMNS: readonly Column<RegionCoverage>[] = [
     cell: ({ error_code, error_msg }) =>
       error_code && (
         <Text size="xs">
-          <span className="mono">{error_code}</span> {error_msg}
+          <span className="mono">{error_code}</span> <CloudText text={error_msg ?? ''} />
         </Text>
       ),
   },
 ];
 
-/** How completely every region of every account was read, and when. */
+/** How completely every account was read, when, by which rules, and how to do it now. */
 export function StatusTab({ status, error }: { status: DiscoveryStatus | undefined; error: Error | null }) {
+  const open = useUrlIds('open');
+  const accounts = useAccountsById();
   if (error && !status) return <ProblemAlert error={error} />;
   if (!status) return <Loader size="sm" aria-label="Loading discovery status" />;
   if (status.items.length === 0) return <NothingCollected />;
+  const columns: readonly Column<DiscoveryState>[] = [
+    {
+      title: 'Account',
+      cell: (state) => (
+        <Group gap={6} wrap="nowrap">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={`Regions of ${state.account_name}`}
+            aria-expanded={open.ids.has(state.account_id)}
+            onClick={() => open.toggle(state.account_id)}
+          >
+            {open.ids.has(state.account_id) ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+          </ActionIcon>
+          <div style={{ minWidth: 0 }}>
+            <Text size="sm" fw={500} truncate title={state.account_name}>
+              {state.account_name}
+            </Text>
+            <Anchor component={Link} to={`/discovery?tab=resources&account=${state.account_id}`} size="xs" className="mono">
+              {state.account_key}
+            </Anchor>
+          </div>
+        </Group>
+      ),
+    },
+    { title: 'Coverage', width: 105, cell: ({ status: coverage }) => <CoverageMark coverage={coverage} /> },
+    { title: 'Last run', width: 70, align: 'right', cell: ({ last_run_at }) => <TimeAgo at={last_run_at} never="never" /> },
+    { title: 'VPCs', width: 60, align: 'right', cell: ({ vpc_count }) => <Count of={vpc_count} unit="VPCs" />, wideOnly: true },
+    { title: 'Subnets', width: 70, align: 'right', cell: ({ subnet_count }) => <Count of={subnet_count} unit="subnets" />, wideOnly: true },
+    {
+      title: 'Policy',
+      width: 150,
+      cell: ({ account_id }) => <PolicySelect account={accounts.get(account_id)} serverPolicy={status.policy} />,
+      wideOnly: true,
+    },
+    { title: 'Interval', width: 140, cell: ({ account_id }) => <IntervalSelect account={accounts.get(account_id)} />, wideOnly: true },
+    { title: 'Discovery', width: 230, align: 'right', cell: ({ account_id }) => <DiscoverNow accountId={account_id} /> },
+  ];
   return (
-    <Stack gap="md">
-      {status.items.map((state) => (
-        <AccountStatus key={state.account_id} state={state} />
-      ))}
-    </Stack>
+    <DataTable
+      label="Accounts"
+      columns={columns}
+      items={status.items}
+      rowKey={({ account_id }) => account_id}
+      empty={null}
+      detail={(state) => {
+        const isOpen = open.ids.has(state.account_id);
+        return (state.unseen || state.error_msg || isOpen) && <AccountDetail state={state} isOpen={isOpen} />;
+      }}
+    />
   );
 }
 
@@ -57,7 +108,7 @@ export function NothingCollected() {
         A collector reads networks and subnets from your clouds and posts them here. Make a token with the role collector, then
         run:
       </Text>
-      <CollectorCommand />
+      <CollectorCommand mode="run" />
       <Text size="sm">
         No credentials at hand? It also reads saved CLI output: <span className="mono">--provider files --path DIR</span>
       </Text>
@@ -65,32 +116,33 @@ export function NothingCollected() {
   );
 }
 
-function AccountStatus({ state }: { state: DiscoveryState }) {
+function AccountDetail({ state, isOpen }: { state: DiscoveryState; isOpen: boolean }) {
   return (
-    <Paper withBorder component="section" aria-label={`Account ${state.account_name}`}>
-      <Group px="sm" py={8} gap="sm">
-        <Text fw={600}>{state.account_name}</Text>
-        <Anchor component={Link} to={`/discovery?tab=resources&account=${state.account_id}`} size="xs" className="mono">
-          {state.account_key}
-        </Anchor>
-        <CoverageMark coverage={state.status} />
-        <Text size="xs" c="dimmed" ml="auto">
-          {plural(state.vpc_count, 'VPC')}, {plural(state.subnet_count, 'subnet')}; last run{' '}
-          <TimeAgo at={state.last_run_at} never="never" />
-        </Text>
-        {state.error_msg && (
-          <Text size="xs" c="red" w="100%">
-            {state.error_msg}
-          </Text>
-        )}
-      </Group>
-      <DataTable
-        label={`Regions of ${state.account_name}`}
-        columns={COLUMNS}
-        items={state.coverage}
-        rowKey={({ region }) => region}
-        empty={null}
-      />
-    </Paper>
+    <>
+      {state.unseen && <Note icon={<IconClockExclamation size={14} />} color="orange" label="Unseen" text={state.unseen} />}
+      {state.error_msg && <Note icon={<IconAlertTriangle size={14} />} color="red" label="The cloud said" text={state.error_msg} />}
+      {isOpen && (
+        <DataTable
+          label={`Regions of ${state.account_name}`}
+          columns={REGION_COLUMNS}
+          items={state.coverage}
+          rowKey={({ region }) => region}
+          empty={<Text size="xs">No region was listed yet.</Text>}
+        />
+      )}
+    </>
+  );
+}
+
+function Note({ icon, color, label, text }: { icon: ReactNode; color: string; label: string; text: string }) {
+  return (
+    <Group gap={6} wrap="nowrap" align="flex-start" c={`var(--mantine-color-${color}-text)`}>
+      <span aria-hidden style={{ marginTop: 1 }}>
+        {icon}
+      </span>
+      <Text size="xs">
+        <b>{label}:</b> <CloudText text={text} />
+      </Text>
+    </Group>
   );
 }

@@ -19,9 +19,9 @@ export function EmptyState({ icon, title, children }: { icon: ReactNode; title: 
   );
 }
 
-/** The command that brings in what the clouds have, ready to copy. */
-export function CollectorCommand() {
-  const command = `npm run collector -- run --provider aws --server ${window.location.origin} --token cpam_…`;
+/** The command that brings in what the clouds have, once or again and again, ready to copy. */
+export function CollectorCommand({ mode }: { mode: 'run' | 'agent' }) {
+  const command = `npm run collector -- ${mode} --provider aws --server ${window.location.origin} --token cpam_…`;
   return (
     <Group gap={4} wrap="nowrap" maw="100%">
       <Code block style={{ overflowX: 'auto', textAlign: 'left' }}>

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconMoon, IconSun } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
+import { DiscoveryDialogs } from '../discovery/discovery-dialogs';
 import { PoolDialogs } from '../pools/dialogs/pool-dialogs';
 import { SearchBox } from '../search/search-box';
 import classes from './app-frame.module.css';
@@ -46,7 +47,9 @@ export function AppFrame() {
       </AppShell.Navbar>
       <AppShell.Main className={classes.main}>
         <PoolDialogs>
-          <Outlet />
+          <DiscoveryDialogs>
+            <Outlet />
+          </DiscoveryDialogs>
         </PoolDialogs>
       </AppShell.Main>
     </AppShell>

@@ -31,7 +31,11 @@ export function SearchBox() {
   };
   const results = asked.trim() === '' ? [] : (data?.results ?? []);
   return (
-    <Combobox store={combobox} onOptionSubmit={(path) => (path === ALL ? showAll() : leave(path))} withinPortal>
+    <Combobox store={combobox} onOptionSubmit={(path) => {
+        if (path === ALL) return showAll();
+        setText('');
+        leave(path);
+      }} withinPortal>
       <Combobox.Target>
         <TextInput
           ref={input}

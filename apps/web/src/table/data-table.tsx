@@ -1,7 +1,8 @@
-import { Loader, Table, Text, UnstyledButton } from '@mantine/core';
+import { Checkbox, Loader, Table, Text, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { ProblemAlert } from '../feedback/problem-alert';
+import type { UrlIds } from '../url/use-url-ids';
 import classes from './data-table.module.css';
 
 /** A column of a {@link DataTable}. */
@@ -16,6 +17,14 @@ export interface Column<T> {
   readonly wideOnly?: boolean;
 }
 
+/** Rows that can be picked, one by one or the whole page. */
+export interface Selection<T> {
+  readonly picked: UrlIds;
+  /** Undefined for a row that can't be picked. */
+  readonly idOf: (item: T) => number | undefined;
+  readonly nameOf: (item: T) => string;
+}
+
 interface DataTableProps<T> {
   readonly label: string;
   readonly columns: readonly Column<T>[];
@@ -28,10 +37,11 @@ interface DataTableProps<T> {
   readonly onSort?: (sort: string) => void;
   /** A second line below a row, across all columns. */
   readonly detail?: (item: T) => ReactNode;
+  readonly selection?: Selection<T>;
 }
 
 /** A dense table of one page of a list. */
-export function DataTable<T>({ label, columns, items, rowKey, error, empty, sort, onSort, detail }: DataTableProps<T>) {
+export function DataTable<T>({ label, columns, items, rowKey, error, empty, sort, onSort, detail, selection }: DataTableProps<T>) {
   if (error && !items) return <ProblemAlert error={error} />;
   if (!items) return <Loader size="sm" m="md" aria-label={`Loading ${label}`} />;
   if (items.length === 0) return <>{empty}</>;
@@ -40,6 +50,7 @@ export function DataTable<T>({ label, columns, items, rowKey, error, empty, sort
       <Table highlightOnHover aria-label={label} className={classes.table}>
         <Table.Thead>
           <Table.Tr>
+            {selection && <PickPage items={items} selection={selection} />}
             {columns.map((column) => (
               <HeaderCell key={column.title} column={column} sort={sort} onSort={onSort} />
             ))}
@@ -47,7 +58,7 @@ export function DataTable<T>({ label, columns, items, rowKey, error, empty, sort
         </Table.Thead>
         <Table.Tbody>
           {items.map((item) => (
-            <Row key={rowKey(item)} item={item} columns={columns} detail={detail?.(item)} />
+            <Row key={rowKey(item)} item={item} columns={columns} detail={detail?.(item)} selection={selection} />
           ))}
         </Table.Tbody>
       </Table>
@@ -55,10 +66,18 @@ export function DataTable<T>({ label, columns, items, rowKey, error, empty, sort
   );
 }
 
-function Row<T>({ item, columns, detail }: { item: T; columns: readonly Column<T>[]; detail: ReactNode }) {
+interface RowProps<T> {
+  readonly item: T;
+  readonly columns: readonly Column<T>[];
+  readonly detail: ReactNode;
+  readonly selection: Selection<T> | undefined;
+}
+
+function Row<T>({ item, columns, detail, selection }: RowProps<T>) {
   return (
     <>
       <Table.Tr>
+        {selection && <PickCell item={item} selection={selection} />}
         {columns.map((column) => (
           <Table.Td key={column.title} ta={column.align} className={column.wideOnly ? classes.wideOnly : undefined}>
             {column.cell(item)}
@@ -67,13 +86,61 @@ function Row<T>({ item, columns, detail }: { item: T; columns: readonly Column<T
       </Table.Tr>
       {detail && (
         <Table.Tr>
-          <Table.Td colSpan={columns.length} className={classes.detail}>
+          <Table.Td colSpan={columns.length + (selection ? 1 : 0)} className={classes.detail}>
             {detail}
           </Table.Td>
         </Table.Tr>
       )}
     </>
   );
+}
+
+const PICK_WIDTH = 36;
+
+/** Picks all rows of the page that can be picked, or none. */
+function PickPage<T>({ items, selection: { picked, idOf } }: { items: readonly T[]; selection: Selection<T> }) {
+  const ids = items.flatMap((item) => idOf(item) ?? []);
+  const count = ids.filter((id) => picked.ids.has(id)).length;
+  const all = ids.length > 0 && count === ids.length;
+  return (
+    <Table.Th w={PICK_WIDTH}>
+      <Checkbox
+        aria-label="Pick all on this page"
+        data-pick
+        disabled={ids.length === 0}
+        checked={all}
+        indeterminate={count > 0 && !all}
+        onChange={() => picked.set(ids, !all)}
+        onKeyDown={movePick}
+      />
+    </Table.Th>
+  );
+}
+
+function PickCell<T>({ item, selection: { picked, idOf, nameOf } }: { item: T; selection: Selection<T> }) {
+  const id = idOf(item);
+  return (
+    <Table.Td>
+      {id !== undefined && (
+        <Checkbox
+          aria-label={`Pick ${nameOf(item)}`}
+          data-pick
+          checked={picked.ids.has(id)}
+          onChange={() => picked.toggle(id)}
+          onKeyDown={(event) => (event.key === 'Escape' ? picked.clear() : movePick(event))}
+        />
+      )}
+    </Table.Td>
+  );
+}
+
+/** Arrow keys go from one checkbox of the column to the next; Space picks, as everywhere. */
+function movePick(event: KeyboardEvent<HTMLInputElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  event.preventDefault();
+  const boxes = [...(event.currentTarget.closest('table')?.querySelectorAll<HTMLInputElement>('input[data-pick]') ?? [])];
+  boxes[boxes.indexOf(event.currentTarget) + step]?.focus();
 }
 
 interface HeaderCellProps<T> {

@@ -37,7 +37,7 @@ export function Pager({ total, estimate = false, one, many = `${one}s` }: PagerP
           size="xs"
           total={pages}
           value={page}
-          onChange={(next) => set({ page: next === 1 ? null : next }, { push: true })}
+          onChange={(next) => set({ page: next === 1 ? null : next, pick: null }, { push: true })}
           getControlProps={(control) => ({ 'aria-label': `${control} page` })}
         />
       )}

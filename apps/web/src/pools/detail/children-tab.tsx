@@ -1,4 +1,4 @@
-import { Checkbox, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconArrowsJoin2, IconPlus, IconSitemap } from '@tabler/icons-react';
 import { ReasonedButton } from '../../actions/reasoned-button';
@@ -7,12 +7,11 @@ import type { Pool } from '../../api/wire';
 import { EmptyState } from '../../feedback/empty-state';
 import { useRefusal } from '../../session/use-me';
 import { DataTable } from '../../table/data-table';
-import type { Column } from '../../table/data-table';
 import { PAGE_SIZE, Pager, usePage } from '../../table/pager';
+import { useUrlIds } from '../../url/use-url-ids';
 import { useUrlParams } from '../../url/use-url-params';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
 import { POOL_COLUMNS } from '../pool-columns';
-import { openIds, openText } from '../tree/pools-url';
 
 /** The children of a pool as a table; picked ones can be merged. */
 export function ChildrenTab({ pool }: { pool: Pool }) {
@@ -21,32 +20,22 @@ export function ChildrenTab({ pool }: { pool: Pool }) {
   const openDialog = useOpenPoolDialog();
   const refusal = useRefusal('pools:write');
   const sort = params.text('sort') || 'cidr';
-  const picked = openIds(params.text('pick'));
+  const picked = useUrlIds('pick');
   const query = { page, page_size: PAGE_SIZE, sort };
   const { data, error } = useQuery({
     queryKey: ['pools', pool.id, 'children-page', query],
     queryFn: ({ signal }) => poolsApi.children(pool.id, query, { signal }),
   });
-  const pick = (id: number): void => {
-    const next = new Set(picked);
-    if (!next.delete(id)) next.add(id);
-    params.set({ pick: openText(next) });
-  };
-  const pickColumn: Column<Pool> = {
-    title: '',
-    width: 36,
-    cell: ({ id, cidr }) => <Checkbox aria-label={`Pick ${cidr}`} checked={picked.has(id)} onChange={() => pick(id)} />,
-  };
-  const pools = (data?.items ?? []).filter(({ id }) => picked.has(id));
+  const pools = (data?.items ?? []).filter(({ id }) => picked.ids.has(id));
   return (
     <>
-      {picked.size > 0 && (
+      {pools.length > 0 && (
         <Group mb="xs" gap="xs">
           <ReasonedButton
             variant="light"
             leftSection={<IconArrowsJoin2 size={14} />}
             reason={refusal ?? (pools.length < 2 ? 'Pick two or more neighbours to merge.' : undefined)}
-            onClick={() => openDialog({ type: 'merge', pools, onDone: () => params.set({ pick: null }) })}
+            onClick={() => openDialog({ type: 'merge', pools, onDone: picked.clear })}
           >
             Merge {pools.length}
           </ReasonedButton>
@@ -54,12 +43,13 @@ export function ChildrenTab({ pool }: { pool: Pool }) {
       )}
       <DataTable
         label="Children"
-        columns={[pickColumn, ...POOL_COLUMNS]}
+        columns={POOL_COLUMNS}
         items={data?.items}
         rowKey={({ id }) => id}
+        selection={{ picked, idOf: ({ id }) => id, nameOf: ({ cidr }) => cidr }}
         error={error}
         sort={sort}
-        onSort={(next) => params.set({ sort: next === 'cidr' ? null : next, page: null })}
+        onSort={(next) => params.set({ sort: next === 'cidr' ? null : next, page: null, pick: null })}
         empty={
           <EmptyState icon={<IconSitemap size={36} />} title="Nothing inside yet">
             <Text size="sm">Allocate blocks here, or create pools with CIDRs of your own choice.</Text>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { notifyDone } from '../../actions/notify';
 import { ApiProblem } from '../../api/api-problem';
 import { poolsApi } from '../../api/pools';
-import type { Write } from '../../api/pools';
+import type { Write } from '../../api/request';
 import { useWrite } from '../../api/use-write';
 import type { Pool, PoolFields, Strategy } from '../../api/wire';
 import { ProblemAlert } from '../../feedback/problem-alert';

@@ -11,13 +11,14 @@ import { Count } from '../../format/count';
 import { plural } from '../../format/counts';
 import { usePageTitle } from '../../frame/page';
 import { useRefusal } from '../../session/use-me';
+import { idsOfText, idsText } from '../../url/url-ids';
 import { useUrlParams } from '../../url/use-url-params';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
 import { ExportButton } from './export-button';
 import { NO_FILTERS, PoolFilterBar } from './pool-filter-bar';
 import { PoolTable } from './pool-table';
 import classes from './pools-page.module.css';
-import { isFlat, openIds, openText, poolFilters, poolQuery } from './pools-url';
+import { isFlat, poolFilters, poolQuery } from './pools-url';
 import { usePoolRows } from './use-pool-rows';
 
 const NONE_OPEN: ReadonlySet<number> = new Set();
@@ -34,9 +35,9 @@ export function PoolsPage() {
   // By its text, so that a selection in the URL doesn't start the lists anew.
   const query = useMemo(() => JSON.parse(queryKey) as ReturnType<typeof poolQuery>, [queryKey]);
   const openParam = params.text('open');
-  const open = useMemo(() => (flat ? NONE_OPEN : openIds(openParam)), [flat, openParam]);
+  const open = useMemo(() => (flat ? NONE_OPEN : idsOfText(openParam)), [flat, openParam]);
   const { set } = params;
-  const setOpen = useCallback((ids: ReadonlySet<number>) => set({ open: openText(ids) }), [set]);
+  const setOpen = useCallback((ids: ReadonlySet<number>) => set({ open: idsText(ids) }), [set]);
   const list = usePoolRows(query, open);
   const createPool = (): void => openDialog({ type: 'create', vrfId: filters.vrf === '' ? undefined : Number(filters.vrf) });
   const empty = !list.loading && !list.error && list.rows.length === 0;
@@ -88,7 +89,7 @@ function NoPools() {
       <Text size="sm">
         Create the first pool, for example 10.0.0.0/8, and plan inside it. Or let a collector bring in what your clouds have:
       </Text>
-      <CollectorCommand />
+      <CollectorCommand mode="run" />
     </EmptyState>
   );
 }

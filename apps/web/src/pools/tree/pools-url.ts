@@ -61,13 +61,3 @@ export function poolQuery(filters: PoolFilters): Query {
     sort: filters.sort,
   };
 }
-
-/** Ids of open pools from the URL (`3.7.12`); anything else in the text is left out. */
-export function openIds(text: string): ReadonlySet<number> {
-  return new Set(text.split('.').filter((part) => /^\d{1,15}$/.test(part)).map(Number));
-}
-
-/** Ids of open pools for the URL, in the order they were opened. */
-export function openText(ids: Iterable<number>): string {
-  return [...ids].join('.');
-}

@@ -1,0 +1,72 @@
+import type { Resource } from '../api/wire-discovery';
+import { bulkRefusal, decisionRefusal, isolationRefusal, likelyAction } from './decisions';
+import { findingsOf } from './resource-findings';
+
+const MANAGED: Resource = {
+  id: 1, network_id: 1, network_external_id: 'vpc-1', vrf_id: 1, account_id: 1, account_key: 'aws:1', provider: 'aws', region: 'eu-west-1', zone_id: null, kind: 'subnet',
+  external_id: 'subnet-1', name: 'web', cidr: '10.0.0.0/24', tags: {}, pool_id: 7, management: 'managed', management_reason: '', overlap_status: 'nonoverlapping',
+  overlap_reason: '', sync_status: 'synced', sync_reason: '', orphaned_at: null, outpost: null, placement: 'region', conflict: '', compliance: '', ignored: {},
+  explained_by: null, first_seen_at: '2030-01-01T00:00:00Z', last_seen_at: '2030-01-01T00:00:00Z',
+};
+const PENDING: Resource = { ...MANAGED, pool_id: null, management: 'pending', management_reason: 'waits for approval' };
+const UNMANAGED: Resource = { ...PENDING, management: 'unmanaged' };
+const OVERLAPPING: Resource = { ...UNMANAGED, overlap_status: 'overlapping', overlap_reason: 'overlaps pool 3' };
+const ORPHAN: Resource = { ...MANAGED, sync_status: 'orphaned', sync_reason: 'gone' };
+const DRIFTED: Resource = { ...MANAGED, sync_status: 'drift', sync_reason: 'differs' };
+const BREACH: Resource = { ...MANAGED, compliance: 'the tag env is missing' };
+const dismissal = { reason: 'known', by: 'ada', until: null };
+const IGNORED: Resource = { ...OVERLAPPING, overlap_status: 'ignored', management: 'ignored', ignored: { overlap: dismissal } };
+
+it('finds of a resource what the server finds', () => {
+  expect(findingsOf(MANAGED)).toEqual([]);
+  expect(findingsOf(OVERLAPPING).map(({ type }) => type)).toEqual(['overlap']);
+  expect(findingsOf({ ...OVERLAPPING, explained_by: 4 })).toEqual([]);
+  expect(findingsOf({ ...DRIFTED, compliance: 'x' }).map(({ type }) => type)).toEqual(['drift', 'compliance']);
+  expect(findingsOf(IGNORED)).toEqual([{ type: 'overlap', reason: 'overlaps pool 3', ignored: dismissal }]);
+});
+
+it.each([
+  ['import', UNMANAGED, [MANAGED, PENDING, OVERLAPPING]],
+  ['approve', PENDING, [UNMANAGED, MANAGED]],
+  ['reject', PENDING, [UNMANAGED, MANAGED]],
+  ['ignore', OVERLAPPING, [MANAGED, IGNORED]],
+  ['restore', IGNORED, [MANAGED, OVERLAPPING]],
+  ['adopt', DRIFTED, [MANAGED, { ...DRIFTED, pool_id: null }]],
+  ['release', ORPHAN, [MANAGED, DRIFTED]],
+] as const)('offers to %s only what the server would', (decision, possible, others) => {
+  expect(decisionRefusal(decision, possible)).toBeUndefined();
+  for (const other of others) expect(decisionRefusal(decision, other)).toEqual(expect.any(String));
+});
+
+it('looks at the finding that is meant, not at the others of the resource', () => {
+  const both: Resource = { ...BREACH, sync_status: 'drift', ignored: { drift: dismissal } };
+  expect(decisionRefusal('ignore', both)).toBeUndefined();
+  expect(decisionRefusal('ignore', both, ['drift'])).toBe('It is ignored already.');
+  expect(decisionRefusal('restore', both, ['compliance'])).toBe('It is not ignored.');
+});
+
+it('offers a decision about many when one of them allows it, and else says why each does not', () => {
+  expect(bulkRefusal('approve', [MANAGED, PENDING])).toBeUndefined();
+  expect(bulkRefusal('approve', [MANAGED])).toBe('It does not wait for approval.');
+  expect(bulkRefusal('import', [MANAGED, PENDING, PENDING])).toBe(
+    'Possible for none of the 3 picked: It has a pool already. It waits for approval: approve or reject it.',
+  );
+});
+
+it.each([
+  [OVERLAPPING, 'isolate'],
+  [DRIFTED, 'adopt'],
+  [ORPHAN, 'release'],
+  [PENDING, 'approve'],
+  [UNMANAGED, 'import'],
+  [BREACH, 'ignore'],
+  [IGNORED, 'restore'],
+  [MANAGED, undefined],
+])('puts first what most likely comes next %#', (resource, action) => {
+  expect(likelyAction(resource)).toBe(action);
+});
+
+it('gives a VRF only to the network of what overlaps', () => {
+  expect(isolationRefusal(OVERLAPPING)).toBeUndefined();
+  expect(isolationRefusal(MANAGED)).toEqual(expect.any(String));
+});

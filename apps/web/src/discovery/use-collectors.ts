@@ -1,0 +1,40 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef } from 'react';
+import { discoveryApi } from '../api/discovery';
+import type { Agent, Job } from '../api/wire-discovery';
+
+const BUSY = 2_000;
+const IDLE = 15_000;
+const OPEN = { open: true, page_size: 500 };
+const ALL_AGENTS = { page_size: 500 };
+
+/** Open jobs by account id, of which each has at most one; read often while there are some. */
+export function useOpenJobs(): ReadonlyMap<number, Job> {
+  const { data } = useQuery({
+    queryKey: ['discovery', 'jobs', OPEN],
+    queryFn: ({ signal }) => discoveryApi.jobs(OPEN, signal),
+    refetchInterval: ({ state }) => ((state.data?.items.length ?? 0) > 0 ? BUSY : IDLE),
+  });
+  return useMemo(() => new Map((data?.items ?? []).map((job) => [job.account_id, job])), [data]);
+}
+
+/** Reads everything about discovery anew when a job has ended. */
+export function useFollowedJobs(): void {
+  const client = useQueryClient();
+  const open = useOpenJobs();
+  const before = useRef<ReadonlySet<number>>(new Set());
+  useEffect(() => {
+    const ids = new Set([...open.values()].map(({ id }) => id));
+    if (![...before.current].every((id) => ids.has(id))) void client.invalidateQueries({ queryKey: ['discovery'] });
+    before.current = ids;
+  }, [open, client]);
+}
+
+/** All agents, those seen last first; undefined while loading. */
+export function useAgents(): readonly Agent[] | undefined {
+  return useQuery({
+    queryKey: ['discovery', 'agents', ALL_AGENTS],
+    queryFn: ({ signal }) => discoveryApi.agents(ALL_AGENTS, signal),
+    refetchInterval: IDLE,
+  }).data?.items;
+}
