@@ -3,6 +3,7 @@ import { IconBuildingCommunity } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { accountsApi } from '../api/records';
 import type { Account } from '../api/wire';
+import { intervalText } from '../format/intervals';
 import type { RecordField } from '../records/record-dialog';
 import { RecordsPage } from '../records/records-page';
 import type { Column } from '../table/data-table';
@@ -15,6 +16,7 @@ const COLUMNS: readonly Column<Account>[] = [
   { title: 'Tier', width: 90, cell: ({ tier }) => tier, wideOnly: true },
   { title: 'Environment', width: 110, cell: ({ environment }) => environment, wideOnly: true },
   { title: 'Regions', cell: ({ regions }) => regions.join(', '), wideOnly: true },
+  { title: 'Discovery', width: 150, cell: discoveryText, wideOnly: true },
   { title: 'Description', cell: ({ description }) => description, wideOnly: true },
   {
     title: 'Show',
@@ -43,7 +45,30 @@ const FIELDS: readonly RecordField[] = [
   { name: 'environment', label: 'Environment', type: 'text', placeholder: 'prod', nullable: true },
   { name: 'regions', label: 'Regions', type: 'texts', placeholder: 'eu-west-1' },
   { name: 'description', label: 'Description', type: 'text' },
+  {
+    name: 'discovery_policy',
+    label: 'Discovery policy',
+    type: 'choice',
+    choices: ['auto', 'approve', 'observe'],
+    placeholder: 'Server default',
+    description: 'Whether what fits becomes a pool by itself',
+    nullable: true,
+  },
+  {
+    name: 'discovery_interval',
+    label: 'Discovery interval, seconds',
+    type: 'number',
+    min: 60,
+    max: 31_536_000,
+    placeholder: 'Server default',
+    description: 'Not discovered for longer, it is a finding',
+    nullable: true,
+  },
 ];
+
+function discoveryText({ discovery_policy, discovery_interval }: Account): string {
+  return [discovery_policy, discovery_interval === null ? null : `every ${intervalText(discovery_interval)}`].filter((text) => text !== null).join(', ');
+}
 
 /** AWS accounts, GCP projects, Azure subscriptions and sites. */
 export function AccountsPage() {

@@ -51,6 +51,7 @@ export interface PoolFields {
   readonly tags?: Tags;
   readonly vlan_id?: number | null;
   readonly expires_at?: string | null;
+  readonly rules?: Pool['rules'];
 }
 
 export interface NewPool extends PoolFields {

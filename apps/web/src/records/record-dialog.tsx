@@ -91,7 +91,7 @@ function FieldInput({ field, value, onChange, error }: FieldInputProps) {
     return <NumberInput {...common} min={field.min} max={field.max} allowDecimal={false} value={Number(value) || ''} onChange={onChange} />;
   }
   if (field.type === 'choice') {
-    return <Select {...common} data={field.choices ?? []} value={String(value) || null} onChange={(next) => onChange(next ?? '')} />;
+    return <Select {...common} data={field.choices ?? []} value={String(value) || null} clearable={field.nullable} onChange={(next) => onChange(next ?? '')} />;
   }
   return <TextInput {...common} value={String(value)} onChange={(event) => onChange(event.currentTarget.value)} />;
 }

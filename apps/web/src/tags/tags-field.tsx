@@ -5,10 +5,17 @@ import type { Tags } from '../api/wire';
 
 type TagEntry = readonly [key: string, value: string];
 
+interface TagsFieldProps {
+  readonly value: Tags;
+  readonly onChange: (tags: Tags) => void;
+  /** Keys that stay and ask for a value. */
+  readonly required?: readonly string[];
+}
+
 /** Edits tags, key and value apart: cloud tags have colons and equals signs in both. */
-export function TagsField({ value, onChange }: { value: Tags; onChange: (tags: Tags) => void }) {
+export function TagsField({ value, onChange, required = [] }: TagsFieldProps) {
   // Entries without a key are kept while typing and left out of the tags.
-  const [entries, setEntries] = useState<readonly TagEntry[]>(Object.entries(value));
+  const [entries, setEntries] = useState<readonly TagEntry[]>(() => Object.entries({ ...Object.fromEntries(required.map((key) => [key, ''])), ...value }));
   const update = (next: readonly TagEntry[]): void => {
     setEntries(next);
     onChange(Object.fromEntries(next.filter(([key]) => key.trim() !== '').map(([key, text]) => [key.trim(), text])));
@@ -23,19 +30,22 @@ export function TagsField({ value, onChange }: { value: Tags; onChange: (tags: T
               placeholder="key"
               flex={1}
               value={key}
+              readOnly={index < required.length}
               onChange={(event) => update(entries.with(index, [event.currentTarget.value, text]))}
             />
             <TextInput
               aria-label={`Tag ${index + 1} value`}
-              placeholder="value"
+              placeholder={index < required.length ? 'required by the pool' : 'value'}
               flex={2}
               value={text}
+              required={index < required.length}
               onChange={(event) => update(entries.with(index, [key, event.currentTarget.value]))}
             />
             <ActionIcon
               variant="subtle"
               color="gray"
               aria-label={`Remove tag ${key}`}
+              disabled={index < required.length}
               onClick={() => update(entries.toSpliced(index, 1))}
             >
               <IconX size={14} />

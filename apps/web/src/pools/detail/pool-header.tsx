@@ -12,6 +12,7 @@ import { TimeAgo } from '../../format/time-ago';
 import { useAccountsById, useVlans, useVrfs } from '../../records/use-records';
 import { useRefusal } from '../../session/use-me';
 import { TagList } from '../../tags/tag-list';
+import { hasRules, rulesOf, rulesText } from '../allocation-rules';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
 import { KINDS, PoolState, WordMark } from '../pool-words';
 import { PoolMenu } from '../tree/pool-menu';
@@ -109,6 +110,7 @@ function Facts({ pool }: { pool: Pool }) {
     ['Expires', pool.expires_at && <TimeAgo key="" at={pool.expires_at} />],
     ['Created', <TimeAgo key="" at={pool.created_at} />],
     ['Last seen', pool.last_sync_at && <TimeAgo key="" at={pool.last_sync_at} />],
+    ['Rules for allocations', hasRules(rulesOf(pool)) && rulesText(rulesOf(pool))],
     ['Tags', Object.keys(pool.tags).length > 0 && <TagList key="" tags={pool.tags} shown={ALL_TAGS} />],
   ];
   return (

@@ -8,8 +8,9 @@ import { useWrite } from '../../api/use-write';
 import type { Pool, PoolFields, Strategy } from '../../api/wire';
 import { ProblemAlert } from '../../feedback/problem-alert';
 import { plural } from '../../format/counts';
+import { hasRules, missingTags, ruledChoices, rulesOf, rulesText, startPrefix } from '../allocation-rules';
 import { choices, STRATEGIES } from '../pool-words';
-import { firstBlock, likelyPrefix, prefixChoices } from '../prefix-lengths';
+import { firstBlock } from '../prefix-lengths';
 import { CidrList } from './cidr-list';
 import { DialogForm } from './dialog-form';
 import { filledFields, PoolFieldInputs, poolForm } from './pool-fields';
@@ -30,9 +31,10 @@ type Choice = { readonly place: 'next' | 'gap'; readonly prefixLength: number; r
 
 /** Takes the next free block of a pool, or the start of a chosen gap; the blocks are shown before they are taken. */
 export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
+  const rules = rulesOf(pool);
   const [choice, setChoice] = useState<Choice>({
     place: gap ? 'gap' : 'next',
-    prefixLength: likelyPrefix(gap ?? pool.cidr),
+    prefixLength: startPrefix(gap ?? pool.cidr, rules),
     count: 1,
     strategy: 'first_fit',
   });
@@ -44,12 +46,17 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
       onClose();
     },
   );
-  const preview = usePreview('allocate', { choice, kind: form.kind }, (asked, signal) =>
-    allocate(pool, gap, asked.choice, { name: 'preview', kind: asked.kind }, { dryRun: true, signal }),
+  const missing = missingTags(rules, form.tags);
+  // What is still to be typed must not hide where the block will be.
+  const tags = Object.fromEntries(rules.required_tags.map((key) => [key, 'preview']));
+  const preview = usePreview('allocate', { choice, kind: form.kind, tags }, (asked, signal) =>
+    allocate(pool, gap, asked.choice, { name: 'preview', kind: asked.kind, tags: asked.tags }, { dryRun: true, signal }),
   );
   const set = (patch: Partial<Choice>): void => setChoice({ ...choice, ...patch });
   const largest = preview.error instanceof ApiProblem ? preview.error.largestFree : undefined;
   const inGap = gap !== undefined && choice.place === 'gap';
+  const lengths = ruledChoices(inGap ? gap : pool.cidr, rules);
+  const allowed = lengths.some(({ value, disabled }) => !disabled && Number(value) === choice.prefixLength);
   return (
     <DialogForm
       title={`Allocate in ${pool.cidr} ${pool.name}`}
@@ -58,13 +65,13 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
       onClose={onClose}
       busy={take.isPending}
       error={take.error}
-      ready={form.name.trim() !== '' && !preview.error}
+      ready={form.name.trim() !== '' && missing.length === 0 && allowed && !preview.error}
     >
       {gap && (
         <SegmentedControl
           size="xs"
           value={choice.place}
-          onChange={(place) => set({ place: place === 'gap' ? 'gap' : 'next', prefixLength: likelyPrefix(place === 'gap' ? gap : pool.cidr) })}
+          onChange={(place) => set({ place: place === 'gap' ? 'gap' : 'next', prefixLength: startPrefix(place === 'gap' ? gap : pool.cidr, rules) })}
           data={[
             { value: 'gap', label: `In the gap ${gap}` },
             { value: 'next', label: 'Anywhere in the pool' },
@@ -74,7 +81,9 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
         <Select
           label="Prefix length"
-          data={prefixChoices(inGap ? gap : pool.cidr)}
+          data={lengths}
+          comboboxProps={{ width: hasRules(rules) ? 260 : 'target', position: 'bottom-start' }}
+          error={allowed ? undefined : `The rules of the pool refuse a /${choice.prefixLength} here.`}
           value={String(choice.prefixLength)}
           allowDeselect={false}
           searchable
@@ -101,6 +110,11 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
           </>
         )}
       </SimpleGrid>
+      {hasRules(rules) && (
+        <Text size="xs" c="dimmed">
+          Rules of the pool: {rulesText(rules)}
+        </Text>
+      )}
       <CidrList cidrs={preview.data?.map(({ cidr }) => cidr) ?? []} label="Will take" stale={preview.stale}>
         {!preview.data && !preview.error && (
           <Text size="xs" c="dimmed">
@@ -110,14 +124,14 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
       </CidrList>
       {!take.error && (
         <ProblemAlert error={preview.error}>
-          {largest !== undefined && (
+          {largest !== undefined && lengths.some(({ value, disabled }) => !disabled && Number(value) === largest) && (
             <Button mt={6} size="compact-xs" variant="light" onClick={() => set({ prefixLength: largest, count: 1 })}>
               Take a /{largest}, the largest free block
             </Button>
           )}
         </ProblemAlert>
       )}
-      <PoolFieldInputs form={form} onChange={setForm} kinds={KINDS_TO_ALLOCATE} />
+      <PoolFieldInputs form={form} onChange={setForm} kinds={KINDS_TO_ALLOCATE} requiredTags={rules.required_tags} />
     </DialogForm>
   );
 }

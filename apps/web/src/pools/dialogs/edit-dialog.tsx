@@ -4,18 +4,26 @@ import { ApiProblem } from '../../api/api-problem';
 import { poolsApi } from '../../api/pools';
 import { useWrite } from '../../api/use-write';
 import type { Pool, PoolFields } from '../../api/wire';
+import { hasRules, rulesMistake, rulesOf } from '../allocation-rules';
 import { DialogForm } from './dialog-form';
 import { allFields, PoolFieldInputs, poolForm } from './pool-fields';
+import { RulesFields } from './rules-fields';
 
 /** Changes everything of a pool but its CIDR; only what differs is sent. */
 export function EditDialog({ pool, onClose }: { pool: Pool; onClose: () => void }) {
   const [form, setForm] = useState(() => poolForm(pool.kind, pool));
+  const [rules, setRules] = useState(() => rulesOf(pool));
+  const mistake = rulesMistake(pool.cidr, rules);
   const before = allFields(poolForm(pool.kind, pool));
-  const changed = Object.fromEntries(
+  const changedFields = Object.fromEntries(
     Object.entries(allFields(form)).filter(
       ([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof PoolFields]), // Same keys on both sides.
     ),
   );
+  const changed: Partial<PoolFields> = {
+    ...changedFields,
+    ...(JSON.stringify(rules) === JSON.stringify(rulesOf(pool)) ? {} : { rules: hasRules(rules) ? { ...rules, required_tags: [...rules.required_tags] } : null }),
+  };
   const save = useWrite(
     (fields: Partial<PoolFields>) => poolsApi.change(pool, fields),
     (saved) => {
@@ -31,13 +39,14 @@ export function EditDialog({ pool, onClose }: { pool: Pool; onClose: () => void 
       onClose={onClose}
       busy={save.isPending}
       error={save.error}
-      ready={form.name.trim() !== '' && Object.keys(changed).length > 0}
+      ready={form.name.trim() !== '' && Object.keys(changed).length > 0 && mistake === undefined}
     >
       <PoolFieldInputs
         form={form}
         onChange={setForm}
         nameError={save.error instanceof ApiProblem ? save.error.fieldError('name') : undefined}
       />
+      <RulesFields value={rules} onChange={setRules} mistake={mistake} />
     </DialogForm>
   );
 }

@@ -5,7 +5,7 @@ import { TagsField } from '../../tags/tags-field';
 import { choices, KINDS, STATUSES } from '../pool-words';
 
 /** The fields of a pool while they are edited. */
-export type PoolForm = Required<Omit<Fields, 'region' | 'expires_at'>> & {
+export type PoolForm = Required<Omit<Fields, 'region' | 'expires_at' | 'rules'>> & {
   readonly region: string;
   /** As the browser's date field has it: local time, without a zone. */
   readonly expires: string;
@@ -48,10 +48,12 @@ interface PoolFieldsProps {
   readonly onChange: (form: PoolForm) => void;
   readonly nameError?: string;
   readonly kinds?: readonly Kind[];
+  /** Keys that must have a value. */
+  readonly requiredTags?: readonly string[];
 }
 
 /** Inputs for everything of a pool but its CIDR. */
-export function PoolFieldInputs({ form, onChange, nameError, kinds }: PoolFieldsProps) {
+export function PoolFieldInputs({ form, onChange, nameError, kinds, requiredTags }: PoolFieldsProps) {
   const accounts = useAccounts();
   const vlans = useVlans();
   const set = (patch: Partial<PoolForm>): void => onChange({ ...form, ...patch });
@@ -120,7 +122,7 @@ export function PoolFieldInputs({ form, onChange, nameError, kinds }: PoolFields
           onChange={(event) => set({ description: event.currentTarget.value })}
         />
       </SimpleGrid>
-      <TagsField value={form.tags} onChange={(tags) => set({ tags })} />
+      <TagsField value={form.tags} onChange={(tags) => set({ tags })} required={requiredTags} />
     </>
   );
 }
