@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -7,6 +8,8 @@ import { openBrowser } from './open-browser';
 import { runCollector } from './run-collector';
 import { ROOT, startServer, TOKEN, type Server } from './start-server';
 import { SQLITE, type Database } from './storages';
+
+interface Resource { readonly external_id: string; readonly management: string; readonly pool_id: number | null; readonly vrf_id: number }
 
 /** `SCREENSHOTS=1` writes those of the README. */
 const SCREENSHOTS = process.env['SCREENSHOTS'] === '1' ? path.join(ROOT, 'docs/screenshots') : undefined;
@@ -72,6 +75,22 @@ describe('the page, in a browser, over the demo estate', () => {
   };
   const child = async (name: string): Promise<Pool | undefined> =>
     (await server.api.expect(200, server.api.get<List<Pool>>(`/pools/${vpc.id}/children?page_size=500`))).items.find((each) => each.name === name);
+
+  /** Delivers VPCs of one region of an account, each with a CIDR, as a collector would. */
+  const deliver = async (vpcs: Readonly<Record<string, string>>): Promise<void> => {
+    const at = { owner_account: '500000000001', region: 'eu-north-1' };
+    const ids = Object.keys(vpcs);
+    await server.api.expect(200, server.api.post('/discovery', {
+      run_id: randomUUID(), collector: { name: 'page', version: '1' }, scopes: [{
+        provider: 'aws', account: at.owner_account, region: at.region, coverage: 'complete', collected_at: new Date().toISOString(),
+        networks: ids.map((id) => ({ ...at, external_id: id, name: id })),
+        resources: ids.map((id) => ({ ...at, kind: 'vpc', external_id: id, network_external_id: id, name: id, cidr: vpcs[id] })),
+      }],
+    }));
+  };
+  const discovered = async (id: string): Promise<Resource | undefined> =>
+    (await server.api.expect(200, server.api.get<List<Resource>>(`/discovery/resources?q=${id}`))).items.find(({ external_id: each }) => each === id);
+  const findings = (type: string, more = ''): Promise<unknown> => page.goto(`${server.url}/discovery?tab=findings&type=${type}&q=vpc-page${more}`);
 
   it('asks for a token, and says so when it is not one of the server', async () => {
     await page.goto(server.url);
@@ -139,11 +158,62 @@ describe('the page, in a browser, over the demo estate', () => {
     await picture('discovery');
   });
 
+  it('ignores a finding that was picked, after a preview, and shows it again', async () => {
+    await deliver({ 'vpc-page-1': '10.77.0.0/16', 'vpc-page-2': '10.77.0.0/16' });
+    await findings('overlap');
+    await page.getByRole('checkbox', { name: 'Pick 10.77.0.0/16', exact: true }).press('Space');
+    const bar = page.getByRole('toolbar', { name: 'Decide about the picked resources', exact: true });
+    expect(await bar.getByRole('button', { name: 'Import…', exact: true }).getAttribute('aria-description')).toContain('It overlaps');
+    await bar.getByRole('button', { name: 'Ignore…', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Reason', exact: true }).fill('two labs, never joined');
+    await dialog.getByText('1 month', { exact: true }).click();
+    await dialog.getByRole('table', { name: 'What will happen', exact: true }).getByText('Hides: overlaps').waitFor();
+    expect((await discovered('vpc-page-2'))?.management).toBe('unmanaged');
+    await dialog.getByRole('button', { name: 'Ignore', exact: true }).click();
+    await page.getByText('Overlaps: nothing to look at').waitFor();
+    await page.getByRole('radiogroup', { name: 'Status', exact: true }).getByText('Ignored', { exact: true }).click();
+    await page.getByText(/Ignored by .+ until .+: two labs, never joined/).waitFor();
+    await page.getByRole('button', { name: 'Show again 10.77.0.0/16', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Show again', exact: true }).click();
+    await page.getByText('Overlaps: nothing is ignored').waitFor();
+  });
+
+  it('gives an overlapping network its own VRF, after it has shown what moves there', async () => {
+    await findings('overlap');
+    await page.getByRole('button', { name: 'Own VRF 10.77.0.0/16', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('status', { name: 'What will happen', exact: true }).getByText('1 resource gets a pool there').waitFor();
+    expect((await discovered('vpc-page-2'))?.vrf_id).toBe((await discovered('vpc-page-1'))?.vrf_id);
+    await dialog.getByRole('button', { name: 'Give own VRF', exact: true }).click();
+    await page.getByText('Overlaps: nothing to look at').waitFor();
+    const isolated = await discovered('vpc-page-2');
+    expect(isolated?.management).toBe('managed');
+    expect(isolated?.vrf_id).not.toBe((await discovered('vpc-page-1'))?.vrf_id);
+  });
+
+  it('lets a person approve what the policy of an account leaves to them', async () => {
+    await page.goto(`${server.url}/discovery`);
+    await page.getByRole('combobox', { name: 'Policy of aws:500000000001', exact: true }).click();
+    await page.getByRole('option', { name: /^Approve/ }).click();
+    await page.getByText(/^Saved /).first().waitFor();
+    await deliver({ 'vpc-page-1': '10.77.0.0/16', 'vpc-page-2': '10.77.0.0/16', 'vpc-page-3': '10.78.0.0/16' });
+    expect((await discovered('vpc-page-3'))?.management).toBe('pending');
+    await findings('unmanaged');
+    await page.getByRole('button', { name: 'Approve 10.78.0.0/16', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Gets the pool 10.78.0.0/16 in VRF global').waitFor();
+    await dialog.getByRole('button', { name: 'Approve', exact: true }).click();
+    await page.getByText('Unmanaged: nothing to look at').waitFor();
+    expect((await discovered('vpc-page-3'))?.pool_id).not.toBeNull();
+  });
+
   it('finds the pools around an address', async () => {
     const [address = ''] = vpc.cidr.split('/');
     await page.getByRole('searchbox', { name: 'Search', exact: true }).fill(address);
     await page.getByRole('option', { name: vpc.cidr }).first().click();
     await page.waitForURL(`**/pools/${vpc.id}*`);
+    expect(await page.getByRole('searchbox', { name: 'Search', exact: true }).inputValue()).toBe('');
   });
 
   it('turns dark, and stays so', async () => {

@@ -3,24 +3,23 @@ import { IconBuildingCommunity } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { accountsApi } from '../api/records';
 import type { Account } from '../api/wire';
-import { intervalText } from '../format/intervals';
+import { everyText } from '../format/intervals';
 import type { RecordField } from '../records/record-dialog';
 import { RecordsPage } from '../records/records-page';
 import type { Column } from '../table/data-table';
 
 const COLUMNS: readonly Column<Account>[] = [
-  { title: 'Name', cell: ({ name }) => name },
+  { title: 'Name', width: 170, cell: ({ name }) => name },
   { title: 'Key', cell: ({ key }) => <span className="mono">{key}</span> },
-  { title: 'Provider', width: 90, cell: ({ provider }) => provider, wideOnly: true },
-  { title: 'Platform', width: 110, cell: ({ platform }) => platform, wideOnly: true },
-  { title: 'Tier', width: 90, cell: ({ tier }) => tier, wideOnly: true },
+  { title: 'Platform', width: 90, cell: ({ platform }) => platform, wideOnly: true },
+  { title: 'Tier', width: 70, cell: ({ tier }) => tier, wideOnly: true },
   { title: 'Environment', width: 110, cell: ({ environment }) => environment, wideOnly: true },
   { title: 'Regions', cell: ({ regions }) => regions.join(', '), wideOnly: true },
-  { title: 'Discovery', width: 150, cell: discoveryText, wideOnly: true },
+  { title: 'Discovery', width: 140, cell: discoveryText, wideOnly: true },
   { title: 'Description', cell: ({ description }) => description, wideOnly: true },
   {
     title: 'Show',
-    width: 130,
+    width: 145,
     cell: ({ id }) => (
       <>
         <Anchor component={Link} to={`/pools?account=${id}`} size="sm">
@@ -67,7 +66,7 @@ const FIELDS: readonly RecordField[] = [
 ];
 
 function discoveryText({ discovery_policy, discovery_interval }: Account): string {
-  return [discovery_policy, discovery_interval === null ? null : `every ${intervalText(discovery_interval)}`].filter((text) => text !== null).join(', ');
+  return [discovery_policy, discovery_interval === null ? null : everyText(discovery_interval)].filter((text) => text !== null).join(', ');
 }
 
 /** AWS accounts, GCP projects, Azure subscriptions and sites. */

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { discoveryApi } from '../api/discovery';
 import type { Agent } from '../api/wire-discovery';
 import { CollectorCommand, EmptyState } from '../feedback/empty-state';
-import { intervalText } from '../format/intervals';
+import { everyText } from '../format/intervals';
 import { TimeAgo } from '../format/time-ago';
 import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
@@ -70,7 +70,7 @@ export function AgentsTab() {
     {
       title: 'Schedule',
       width: 150,
-      cell: ({ interval_seconds }) => (interval_seconds === null ? 'on request only' : `every ${intervalText(interval_seconds).replace(/^1 /, '')}`),
+      cell: ({ interval_seconds }) => (interval_seconds === null ? 'on request only' : everyText(interval_seconds)),
       wideOnly: true,
     },
     {

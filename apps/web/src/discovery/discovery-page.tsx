@@ -1,6 +1,4 @@
 import { Badge, Tabs, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { discoveryApi } from '../api/discovery';
 import { countText } from '../format/counts';
 import { Page } from '../frame/page';
 import { useUrlParams } from '../url/use-url-params';
@@ -9,6 +7,7 @@ import { POLICIES } from './discovery-words';
 import { FindingsTab } from './findings-tab';
 import { JobsTab } from './jobs-tab';
 import { NetworksTab } from './networks-tab';
+import { OpenFindings, useDiscoveryStatus } from './open-findings';
 import { ResourcesTab } from './resources-tab';
 import { StatusTab } from './status-tab';
 import { useFollowedJobs, useOpenJobs } from './use-collectors';
@@ -23,9 +22,7 @@ const OF_TABS = {
 export function DiscoveryPage() {
   const params = useUrlParams();
   const tab = params.text('tab') || 'status';
-  const status = useQuery({ queryKey: ['discovery', 'status'], queryFn: ({ signal }) => discoveryApi.status(signal) });
-  const findings = status.data?.findings;
-  const open = Object.values(findings ?? {}).reduce((sum, count) => sum + count, 0);
+  const status = useDiscoveryStatus();
   const running = useOpenJobs().size;
   useFollowedJobs();
   return (
@@ -41,16 +38,7 @@ export function DiscoveryPage() {
       <Tabs value={tab} onChange={(next) => params.set({ ...OF_TABS, tab: next === 'status' ? null : next }, { push: true })}>
         <Tabs.List mb="sm" className="tabs">
           <Tabs.Tab value="status">Accounts &amp; status</Tabs.Tab>
-          <Tabs.Tab
-            value="findings"
-            rightSection={
-              open > 0 && (
-                <Badge size="xs" color="orange" title={`${open} open findings`}>
-                  {countText(open).short}
-                </Badge>
-              )
-            }
-          >
+          <Tabs.Tab value="findings" rightSection={<OpenFindings />}>
             Findings
           </Tabs.Tab>
           <Tabs.Tab value="resources">Resources</Tabs.Tab>
@@ -73,7 +61,7 @@ export function DiscoveryPage() {
           <StatusTab status={status.data} error={status.error} />
         </Tabs.Panel>
         <Tabs.Panel value="findings">
-          <FindingsTab counts={findings} />
+          <FindingsTab counts={status.data?.findings} />
         </Tabs.Panel>
         <Tabs.Panel value="resources">
           <ResourcesTab />

@@ -5,7 +5,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Agent, Coverage, DiscoveryPolicy, FindingType, Job, Resource } from '../api/wire-discovery';
-import { withShortLinks } from './cloud-links';
+import { readableText } from './readable-text';
 
 const SIZE = 12;
 
@@ -79,14 +79,14 @@ export function AgentMark({ status }: { status: Agent['status'] }) {
 }
 
 /** Where a resource stands when that isn't simply its region. */
-export function PlacementMark({ resource: { placement, zone_id, outpost } }: { resource: Resource }) {
+export function PlacementMark({ placement = 'region', at }: { placement?: Resource['placement']; at: string | null | undefined }) {
   if (placement === 'region') return null;
-  return <MarkBadge mark={{ label: PLACEMENTS[placement], color: 'grape', icon: <IconMapPin size={SIZE} /> }} title={outpost ?? zone_id} />;
+  return <MarkBadge mark={{ label: PLACEMENTS[placement], color: 'grape', icon: <IconMapPin size={SIZE} /> }} title={at} />;
 }
 
-/** A text of the server with the long links of clouds shortened; the whole on hover. */
+/** A text of the server with the long links of clouds and moments shortened; the whole on hover. */
 export function CloudText({ text }: { text: string }) {
-  const short = withShortLinks(text);
+  const short = readableText(text);
   return (
     <span title={short === text ? undefined : text} style={{ overflowWrap: 'anywhere' }}>
       {short}
@@ -141,7 +141,7 @@ export function CloudIdText({ id }: { id: string }) {
 
 function MarkBadge({ mark, title }: { mark: Mark; title?: string | null }) {
   return (
-    <Badge color={mark.color} leftSection={mark.icon} title={title ?? undefined} style={{ flexShrink: 0 }}>
+    <Badge color={mark.color} leftSection={mark.icon} title={title ?? undefined} style={{ flexShrink: 0, minWidth: 'max-content' }}>
       {mark.label}
     </Badge>
   );

@@ -18,7 +18,7 @@ import { CloudIdText, CloudText, FINDINGS } from './discovery-words';
 import { IgnoredNote } from './ignored-note';
 import { ResourceActions } from './resource-actions';
 import { AccountFilter } from './resource-filters';
-import { ResourceCidr } from './resource-table';
+import { PlaceCell, ResourceCidr } from './resource-cells';
 
 const STATUSES = [
   { value: 'open', label: 'Open' },
@@ -35,7 +35,6 @@ const WHY: Column<Finding> = {
     </>
   ),
 };
-const ACCOUNT: Column<Finding> = { title: 'Account', width: 170, cell: ({ account_key: key }) => <span className="mono">{key}</span>, wideOnly: true };
 
 const COLUMNS: readonly Column<Finding>[] = [
   { title: 'CIDR', width: 150, cell: ({ resource }) => resource && <ResourceCidr resource={resource} /> },
@@ -49,8 +48,7 @@ const COLUMNS: readonly Column<Finding>[] = [
         </>
       ),
   },
-  ACCOUNT,
-  { title: 'Region', width: 110, cell: ({ resource }) => resource?.region, wideOnly: true },
+  { title: 'Account, region', width: 190, cell: ({ resource }) => resource && <PlaceCell place={resource} />, wideOnly: true },
   WHY,
   { title: 'Seen', width: 56, align: 'right', cell: ({ resource }) => resource && <TimeAgo at={resource.last_seen_at} />, wideOnly: true },
   {
@@ -63,7 +61,7 @@ const COLUMNS: readonly Column<Finding>[] = [
 
 /** Findings about accounts have no resource. */
 const ACCOUNT_COLUMNS: readonly Column<Finding>[] = [
-  { ...ACCOUNT, width: 240 },
+  { title: 'Account', width: 240, cell: ({ account_key: key }) => <span className="mono">{key}</span> },
   WHY,
   { title: 'Actions', width: 240, align: 'right', cell: ({ account_id }) => <DiscoverNow accountId={account_id} /> },
 ];

@@ -7,7 +7,7 @@ import { ApiProblem } from '../api/api-problem';
 import { discoveryApi } from '../api/discovery';
 import type { VrfTarget } from '../api/discovery';
 import { useWrite } from '../api/use-write';
-import type { Isolation, Network, Resource } from '../api/wire-discovery';
+import type { Isolation, Resource } from '../api/wire-discovery';
 import { ProblemAlert } from '../feedback/problem-alert';
 import { plural } from '../format/counts';
 import { CidrList } from '../pools/dialogs/cidr-list';
@@ -24,7 +24,6 @@ export interface IsolatedNetwork {
   readonly vrf_id: number;
   readonly account_key: string;
   readonly external_id: string;
-  readonly name?: string;
 }
 
 /** The network of a resource. */
@@ -33,7 +32,7 @@ export function networkOf({ network_id, network_external_id, vrf_id, account_key
 }
 
 /** Gives a network another VRF; a dry run shows first what goes along and what fits there. */
-export function IsolateDialog({ network, into, onClose }: { network: IsolatedNetwork | Network; into: 'new' | 'existing'; onClose: () => void }) {
+export function IsolateDialog({ network, into, onClose }: { network: IsolatedNetwork; into: 'new' | 'existing'; onClose: () => void }) {
   const tail = network.external_id.split('/').at(-1) ?? network.external_id;
   const vrfs = useVrfs().filter(({ id }) => id !== network.vrf_id);
   const [choice, setChoice] = useState(into);
@@ -55,7 +54,7 @@ export function IsolateDialog({ network, into, onClose }: { network: IsolatedNet
   const nameError = error instanceof ApiProblem ? error.fieldError('vrf_name') : undefined;
   return (
     <DialogForm
-      title={choice === 'new' ? `Own VRF for ${network.name || tail}` : `Move ${network.name || tail} to a VRF`}
+      title={choice === 'new' ? `Own VRF for ${network.account_key} ${tail}` : `Move ${network.account_key} ${tail} to a VRF`}
       action={choice === 'new' ? 'Give own VRF' : 'Move to VRF'}
       onSubmit={() => target && isolate.mutate(target)}
       onClose={onClose}

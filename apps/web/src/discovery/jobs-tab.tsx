@@ -34,7 +34,7 @@ export function JobsTab() {
   });
   const columns: readonly Column<Job>[] = [
     { title: 'Account', width: 170, cell: ({ account_key }) => <span className="mono">{account_key}</span> },
-    { title: 'Status', width: 110, cell: ({ status }) => <JobMark status={status} /> },
+    { title: 'Status', width: 125, cell: ({ status }) => <JobMark status={status} /> },
     { title: 'Progress', width: 190, cell: (job) => <ProgressCell job={job} /> },
     { title: 'Result', cell: (job) => <Result job={job} /> },
     {

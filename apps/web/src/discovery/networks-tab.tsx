@@ -17,6 +17,7 @@ import { UrlTextInput } from '../url/url-text-input';
 import { useUrlParams } from '../url/use-url-params';
 import { useOpenDiscoveryDialog } from './discovery-dialogs';
 import { CloudIdText } from './discovery-words';
+import { PlaceCell } from './resource-cells';
 import { AccountFilter } from './resource-filters';
 
 /** The cloud networks and the VRF each lies in. */
@@ -46,13 +47,15 @@ export function NetworksTab() {
           <Anchor component={Link} to={`/discovery?tab=resources&network=${network.id}`} size="sm">
             {network.name}
           </Anchor>{' '}
-          <CloudIdText id={network.external_id} /> {network.is_default && <Badge color="gray">default</Badge>}
+          {network.is_default && <Badge color="gray">default</Badge>}
+          <div>
+            <CloudIdText id={network.external_id} />
+          </div>
         </>
       ),
     },
-    { title: 'Account', width: 190, cell: ({ account_key }) => <span className="mono">{account_key}</span> },
-    { title: 'Region', width: 130, cell: ({ region }) => region },
-    { title: 'VRF', width: 170, cell: ({ vrf_id }) => <VrfName id={vrf_id} /> },
+    { title: 'Account, region', width: 220, cell: (network) => <PlaceCell place={network} /> },
+    { title: 'VRF', width: 190, cell: ({ vrf_id }) => <VrfName id={vrf_id} /> },
     { title: 'First seen', width: 90, align: 'right', cell: ({ first_seen_at }) => <TimeAgo at={first_seen_at} />, wideOnly: true },
     { title: 'Last seen', width: 90, align: 'right', cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} />, wideOnly: true },
     {

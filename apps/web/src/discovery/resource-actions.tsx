@@ -20,14 +20,20 @@ export function ResourceActions({ resource, findings }: { resource: Resource; fi
   const open = useOpenDiscoveryDialog();
   const likely = likelyAction(resource, findings);
   const start = (action: Action): void => open(dialogOf(action, resource, findings));
-  const item = (action: Action): ReactNode => {
-    const reason = action === 'isolate' ? isolationRefusal(resource) : decisionRefusal(action, resource, findings);
+  const reasons = ACTIONS.map((action) => ({
+    action,
+    reason: action === 'isolate' ? isolationRefusal(resource) : decisionRefusal(action, resource, findings),
+  }));
+  const item = ({ action, reason }: (typeof reasons)[number]): ReactNode => {
+    const disabled = refusal !== undefined || reason !== undefined;
     return (
       <Menu.Item
         key={action}
         py={4}
-        color={action === 'release' ? 'red' : undefined}
-        disabled={refusal !== undefined || reason !== undefined}
+        c={disabled ? 'dimmed' : action === 'release' ? 'red' : undefined}
+        disabled={disabled}
+        // The reason must stay readable.
+        style={disabled ? { opacity: 1 } : undefined}
         onClick={() => start(action)}
       >
         {wordsOf(action).label}…
@@ -59,7 +65,10 @@ export function ResourceActions({ resource, findings }: { resource: Resource; fi
         </Menu.Target>
         <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
           {refusal && <Menu.Label>{refusal}</Menu.Label>}
-          {ACTIONS.map(item)}
+          {reasons.filter(({ reason }) => reason === undefined).map(item)}
+          <Menu.Divider />
+          <Menu.Label>Not possible now</Menu.Label>
+          {reasons.filter(({ reason }) => reason !== undefined).map(item)}
         </Menu.Dropdown>
       </Menu>
     </Group>

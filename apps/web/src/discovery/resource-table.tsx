@@ -1,7 +1,6 @@
-import { Anchor, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconCloudOff } from '@tabler/icons-react';
-import { Link } from 'react-router';
 import { discoveryApi } from '../api/discovery';
 import type { Query } from '../api/request';
 import type { Resource } from '../api/wire-discovery';
@@ -13,35 +12,26 @@ import type { Column } from '../table/data-table';
 import { PAGE_SIZE, Pager, usePage } from '../table/pager';
 import { useUrlIds } from '../url/use-url-ids';
 import { BulkBar } from './bulk-bar';
-import { CloudIdText, CloudText, PlacementMark, ResourceMarks } from './discovery-words';
-import { IgnoredNote } from './ignored-note';
-import { findingsOf } from './resource-findings';
+import { CloudIdText } from './discovery-words';
 import { ResourceActions } from './resource-actions';
+import { PlaceCell, ResourceCidr, ResourceState } from './resource-cells';
 
 const COLUMNS: readonly Column<Resource>[] = [
-  { title: 'CIDR', width: 165, cell: (resource) => <ResourceCidr resource={resource} /> },
+  { title: 'CIDR', width: 150, cell: (resource) => <ResourceCidr resource={resource} /> },
   {
-    title: 'Name',
-    cell: ({ name, external_id }) => (
+    title: 'Name, kind',
+    cell: ({ name, external_id, kind }) => (
       <>
         {name} <CloudIdText id={external_id} />
+        <Text size="xs" c="dimmed">
+          {kind.replace('_', ' ')}
+        </Text>
       </>
     ),
   },
-  { title: 'Kind', width: 80, cell: ({ kind }) => kind.replace('_', ' '), wideOnly: true },
-  { title: 'Account', width: 160, cell: ({ account_key }) => <span className="mono">{account_key}</span>, wideOnly: true },
-  {
-    title: 'Region',
-    width: 115,
-    cell: (resource) => (
-      <>
-        {resource.region} <PlacementMark resource={resource} />
-      </>
-    ),
-    wideOnly: true,
-  },
-  { title: 'State', width: 250, cell: (resource) => <State resource={resource} /> },
-  { title: 'Tags', width: 110, cell: ({ tags }) => <TagList tags={tags} shown={1} />, wideOnly: true },
+  { title: 'Account, region', width: 190, cell: (resource) => <PlaceCell place={resource} />, wideOnly: true },
+  { title: 'State', width: 260, cell: (resource) => <ResourceState resource={resource} /> },
+  { title: 'Tags', width: 100, cell: ({ tags }) => <TagList tags={tags} shown={1} />, wideOnly: true },
   { title: 'Seen', width: 56, align: 'right', cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} />, wideOnly: true },
   { title: 'Actions', width: 110, align: 'right', cell: (resource) => <ResourceActions resource={resource} /> },
 ];
@@ -81,33 +71,5 @@ export function ResourceTable({ query, emptyTitle, emptyText }: ResourceTablePro
       />
       <Pager total={data?.total} estimate={data?.total_is_estimate} one="resource" />
     </>
-  );
-}
-
-/** How a resource stands, and what was found about it, shortly; what was ignored says so. */
-function State({ resource }: { resource: Resource }) {
-  return (
-    <>
-      <ResourceMarks resource={resource} />
-      {findingsOf(resource).map(({ type, reason, ignored }) =>
-        ignored ? (
-          <IgnoredNote key={type} ignored={ignored} />
-        ) : (
-          <Text key={type} size="xs" c="dimmed" lineClamp={2}>
-            <CloudText text={reason} />
-          </Text>
-        ),
-      )}
-    </>
-  );
-}
-
-/** CIDR of a resource; it leads to its pool when there is one. */
-export function ResourceCidr({ resource: { cidr, pool_id } }: { resource: Resource }) {
-  if (pool_id === null) return <span className="mono">{cidr}</span>;
-  return (
-    <Anchor component={Link} to={`/pools/${pool_id}`} className="mono">
-      {cidr}
-    </Anchor>
   );
 }

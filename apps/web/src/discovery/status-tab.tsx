@@ -17,7 +17,7 @@ import { IntervalSelect, PolicySelect } from './policy-fields';
 
 const REGION_COLUMNS: readonly Column<RegionCoverage>[] = [
   { title: 'Region', width: 150, cell: ({ region }) => region },
-  { title: 'Coverage', width: 110, cell: ({ coverage }) => <CoverageMark coverage={coverage} /> },
+  { title: 'Coverage', width: 120, cell: ({ coverage }) => <CoverageMark coverage={coverage} /> },
   { title: 'Read', width: 70, align: 'right', cell: ({ collected_at }) => <TimeAgo at={collected_at} never="never" /> },
   {
     title: 'Complete',
@@ -72,7 +72,7 @@ export function StatusTab({ status, error }: { status: DiscoveryStatus | undefin
         </Group>
       ),
     },
-    { title: 'Coverage', width: 105, cell: ({ status: coverage }) => <CoverageMark coverage={coverage} /> },
+    { title: 'Coverage', width: 120, cell: ({ status: coverage }) => <CoverageMark coverage={coverage} /> },
     { title: 'Last run', width: 70, align: 'right', cell: ({ last_run_at }) => <TimeAgo at={last_run_at} never="never" /> },
     { title: 'VPCs', width: 60, align: 'right', cell: ({ vpc_count }) => <Count of={vpc_count} unit="VPCs" />, wideOnly: true },
     { title: 'Subnets', width: 70, align: 'right', cell: ({ subnet_count }) => <Count of={subnet_count} unit="subnets" />, wideOnly: true },
@@ -82,8 +82,8 @@ export function StatusTab({ status, error }: { status: DiscoveryStatus | undefin
       cell: ({ account_id }) => <PolicySelect account={accounts.get(account_id)} serverPolicy={status.policy} />,
       wideOnly: true,
     },
-    { title: 'Interval', width: 140, cell: ({ account_id }) => <IntervalSelect account={accounts.get(account_id)} />, wideOnly: true },
-    { title: 'Discovery', width: 230, align: 'right', cell: ({ account_id }) => <DiscoverNow accountId={account_id} /> },
+    { title: 'Interval', width: 155, cell: ({ account_id }) => <IntervalSelect account={accounts.get(account_id)} />, wideOnly: true },
+    { title: 'Discovery', width: 225, align: 'right', cell: ({ account_id }) => <DiscoverNow accountId={account_id} /> },
   ];
   return (
     <DataTable

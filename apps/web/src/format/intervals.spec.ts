@@ -1,4 +1,4 @@
-import { durationText, intervalText } from './intervals';
+import { durationText, everyText, intervalText } from './intervals';
 
 it.each([
   [900, '15 minutes'],
@@ -8,6 +8,11 @@ it.each([
   [61, '61 seconds'],
 ])('says %d seconds as %s', (seconds, text) => {
   expect(intervalText(seconds)).toBe(text);
+});
+
+it('says how often', () => {
+  expect(everyText(3_600)).toBe('every hour');
+  expect(everyText(900)).toBe('every 15 minutes');
 });
 
 it.each([

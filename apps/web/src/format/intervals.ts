@@ -12,6 +12,11 @@ export function intervalText(seconds: number): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
+/** How often something happens: `every hour`, `every 15 minutes`. @param seconds as for {@link intervalText} */
+export function everyText(seconds: number): string {
+  return `every ${intervalText(seconds).replace(/^1 /, '')}`;
+}
+
 /** How long something took: `0.4 s`, `12 s`, `3 min 4 s`, `2 h 5 min`. @param span milliseconds */
 export function durationText(span: number): string {
   const seconds = Math.max(0, span) / 1_000;

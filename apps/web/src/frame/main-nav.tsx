@@ -1,11 +1,9 @@
-import { Badge, Tooltip } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Tooltip } from '@mantine/core';
 import { IconArrowsSplit, IconBuildingCommunity, IconHistory, IconKey, IconNetwork, IconRadar2, IconTags } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { NavLink, useLocation, useNavigate } from 'react-router';
-import { discoveryApi } from '../api/discovery';
-import { countText } from '../format/counts';
+import { OpenFindings } from '../discovery/open-findings';
 import { useRefusal } from '../session/use-me';
 import classes from './app-frame.module.css';
 
@@ -19,7 +17,6 @@ export function MainNav() {
   useEffect(() => {
     left.current.set(pathname, search);
   }, [pathname, search]);
-  const findings = useOpenFindings();
   const noTokens = useRefusal('tokens:manage');
   const item = (path: string, label: string, icon: ReactNode, extra?: ReactNode) => (
     <NavLink
@@ -38,7 +35,7 @@ export function MainNav() {
   return (
     <nav aria-label="Main">
       {item('/pools', 'Pools', <IconNetwork size={ICON} />)}
-      {item('/discovery', 'Discovery', <IconRadar2 size={ICON} />, findings)}
+      {item('/discovery', 'Discovery', <IconRadar2 size={ICON} />, <OpenFindings ml="auto" />)}
       {item('/accounts', 'Accounts', <IconBuildingCommunity size={ICON} />)}
       {item('/vrfs', 'VRFs', <IconArrowsSplit size={ICON} />)}
       {item('/vlans', 'VLANs', <IconTags size={ICON} />)}
@@ -53,16 +50,5 @@ export function MainNav() {
         </Tooltip>
       )}
     </nav>
-  );
-}
-
-function useOpenFindings(): ReactNode {
-  const { data } = useQuery({ queryKey: ['discovery', 'status'], queryFn: ({ signal }) => discoveryApi.status(signal) });
-  const open = data ? data.findings.overlap + data.findings.drift + data.findings.orphan : 0;
-  if (open === 0) return null;
-  return (
-    <Badge ml="auto" size="xs" color="orange" title={`${open} open findings: overlaps, drift and orphans`}>
-      {countText(open).short}
-    </Badge>
   );
 }

@@ -1,10 +1,9 @@
 import { Anchor, Button, Group, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { IconAlertTriangle, IconPlus, IconZoomQuestion, IconNetwork } from '@tabler/icons-react';
 import { useCallback, useMemo } from 'react';
 import { Link } from 'react-router';
 import { ReasonedButton } from '../../actions/reasoned-button';
-import { discoveryApi } from '../../api/discovery';
+import { useDiscoveryStatus } from '../../discovery/open-findings';
 import { CollectorCommand, EmptyState } from '../../feedback/empty-state';
 import { ProblemAlert } from '../../feedback/problem-alert';
 import { Count } from '../../format/count';
@@ -95,7 +94,7 @@ function NoPools() {
 }
 
 function Overlaps() {
-  const { data } = useQuery({ queryKey: ['discovery', 'status'], queryFn: ({ signal }) => discoveryApi.status(signal) });
+  const { data } = useDiscoveryStatus();
   const count = data?.findings.overlap ?? 0;
   if (count === 0) return null;
   return (

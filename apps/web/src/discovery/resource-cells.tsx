@@ -1,0 +1,48 @@
+import { Anchor, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import type { Resource } from '../api/wire-discovery';
+import { CloudText, PlacementMark, ResourceMarks } from './discovery-words';
+import { IgnoredNote } from './ignored-note';
+import { findingsOf } from './resource-findings';
+
+/** The account of a resource or network, and below it the region, with the placement when that says more. */
+export function PlaceCell({ place }: { place: Pick<Resource, 'account_key' | 'region'> & Partial<Resource> }) {
+  return (
+    <>
+      <div className="mono ellipsis" title={place.account_key}>
+        {place.account_key}
+      </div>
+      <Text size="xs" c="dimmed">
+        {place.region} <PlacementMark placement={place.placement} at={place.outpost ?? place.zone_id} />
+      </Text>
+    </>
+  );
+}
+
+/** How a resource stands, and what was found about it, shortly; what was ignored says so. */
+export function ResourceState({ resource }: { resource: Resource }) {
+  return (
+    <>
+      <ResourceMarks resource={resource} />
+      {findingsOf(resource).map(({ type, reason, ignored }) =>
+        ignored ? (
+          <IgnoredNote key={type} ignored={ignored} />
+        ) : (
+          <Text key={type} size="xs" c="dimmed" lineClamp={2}>
+            <CloudText text={reason} />
+          </Text>
+        ),
+      )}
+    </>
+  );
+}
+
+/** CIDR of a resource; it leads to its pool when there is one. */
+export function ResourceCidr({ resource: { cidr, pool_id } }: { resource: Resource }) {
+  if (pool_id === null) return <span className="mono">{cidr}</span>;
+  return (
+    <Anchor component={Link} to={`/pools/${pool_id}`} className="mono">
+      {cidr}
+    </Anchor>
+  );
+}
