@@ -16,7 +16,7 @@ export const DECISIONS = {
   reject: { label: 'Reject', done: 'Rejected', about: 'Keeps what waits for approval out of the tree; it stays in the inventory and is not asked about again.' },
   ignore: { label: 'Ignore', done: 'Ignored', about: 'Hides the finding, however often collectors see it; no pool changes.' },
   restore: { label: 'Show again', done: 'Showing again', about: 'Takes the ignoring back: the finding is open again.' },
-  adopt: { label: 'Adopt', done: 'Adopted', about: 'Gives the pool the cloud’s value: its CIDR, account and VRF.' },
+  adopt: { label: 'Adopt', done: 'Adopted', about: 'Gives the pool the cloud’s value: its CIDR, account, region and VRF.' },
   release: { label: 'Release', done: 'Released', about: 'Deletes the pool of what is gone from the cloud and frees its space; pools inside move up to the pool above.' },
 } as const satisfies Record<Decision, DecisionWords>;
 

@@ -1,5 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { poolsApi } from '../api/pools';
@@ -34,7 +35,7 @@ export function PoolAfterAdopt({ resource }: { resource: Resource }) {
         .filter(([, , , differs]) => differs)
         .map(([name, before, after]) => (
           <div key={name}>
-            {name}: {before} → {after}
+            {name}: {before} <IconArrowRight size={12} aria-label="becomes" /> {after}
           </div>
         ))}
     </>

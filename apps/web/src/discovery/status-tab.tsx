@@ -11,6 +11,7 @@ import { useAccountsById } from '../records/use-records';
 import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
 import { useUrlIds } from '../url/use-url-ids';
+import { accountStates } from './account-states';
 import { DiscoverNow } from './discover-now';
 import { CloudText, CoverageMark } from './discovery-words';
 import { IntervalSelect, PolicySelect } from './policy-fields';
@@ -45,7 +46,8 @@ export function StatusTab({ status, error }: { status: DiscoveryStatus | undefin
   const accounts = useAccountsById();
   if (error && !status) return <ProblemAlert error={error} />;
   if (!status) return <Loader size="sm" aria-label="Loading discovery status" />;
-  if (status.items.length === 0) return <NothingCollected />;
+  const states = accountStates(status, [...accounts.values()]);
+  if (states.length === 0) return <NothingCollected />;
   const columns: readonly Column<DiscoveryState>[] = [
     {
       title: 'Account',
@@ -72,7 +74,7 @@ export function StatusTab({ status, error }: { status: DiscoveryStatus | undefin
         </Group>
       ),
     },
-    { title: 'Coverage', width: 120, cell: ({ status: coverage }) => <CoverageMark coverage={coverage} /> },
+    { title: 'Coverage', width: 120, cell: (state) => <AccountCoverage state={state} /> },
     { title: 'Last run', width: 70, align: 'right', cell: ({ last_run_at }) => <TimeAgo at={last_run_at} never="never" /> },
     { title: 'VPCs', width: 60, align: 'right', cell: ({ vpc_count }) => <Count of={vpc_count} unit="VPCs" />, wideOnly: true },
     { title: 'Subnets', width: 70, align: 'right', cell: ({ subnet_count }) => <Count of={subnet_count} unit="subnets" />, wideOnly: true },
@@ -89,7 +91,7 @@ export function StatusTab({ status, error }: { status: DiscoveryStatus | undefin
     <DataTable
       label="Accounts"
       columns={columns}
-      items={status.items}
+      items={states}
       rowKey={({ account_id }) => account_id}
       empty={null}
       detail={(state) => {
@@ -113,6 +115,15 @@ export function NothingCollected() {
         No credentials at hand? It also reads saved CLI output: <span className="mono">--provider files --path DIR</span>
       </Text>
     </EmptyState>
+  );
+}
+
+function AccountCoverage({ state: { status, last_run_at } }: { state: DiscoveryState }) {
+  if (last_run_at !== null) return <CoverageMark coverage={status} />;
+  return (
+    <Text span size="xs" c="dimmed">
+      not read yet
+    </Text>
   );
 }
 
