@@ -29,7 +29,8 @@ export function DecisionPreview({ decision, resources, findings, results, done, 
         verticalSpacing={4}
       >
         <Table.Tbody>
-          {results.map((result) => {
+          {/* What is refused comes first: it is what a person must know. */}
+          {results.toSorted((a, b) => Number(a.status === 'done') - Number(b.status === 'done')).map((result) => {
             const resource = byId.get(result.resource_id);
             return (
               <Table.Tr key={result.resource_id} style={{ verticalAlign: 'top' }}>

@@ -1,4 +1,4 @@
-import { Badge, Tabs, Text } from '@mantine/core';
+import { Badge, Group, Tabs, Text } from '@mantine/core';
 import { countText } from '../format/counts';
 import { Page } from '../frame/page';
 import { useUrlParams } from '../url/use-url-params';
@@ -38,8 +38,10 @@ export function DiscoveryPage() {
       <Tabs value={tab} onChange={(next) => params.set({ ...OF_TABS, tab: next === 'status' ? null : next }, { push: true })}>
         <Tabs.List mb="sm" className="tabs">
           <Tabs.Tab value="status">Accounts &amp; status</Tabs.Tab>
-          <Tabs.Tab value="findings" rightSection={<OpenFindings />}>
-            Findings
+          <Tabs.Tab value="findings">
+            <Group gap={8} wrap="nowrap">
+              Findings <OpenFindings />
+            </Group>
           </Tabs.Tab>
           <Tabs.Tab value="resources">Resources</Tabs.Tab>
           <Tabs.Tab value="networks">Networks</Tabs.Tab>

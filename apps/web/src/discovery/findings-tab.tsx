@@ -95,6 +95,8 @@ export function FindingsTab({ counts }: { counts: DiscoveryStatus['findings'] | 
         <SegmentedControl
           size="xs"
           aria-label="Type of finding"
+          maw="100%"
+          style={{ overflowX: 'auto' }}
           value={type}
           onChange={(value) => params.set({ type: value, page: null, pick: null })}
           data={types.map((value) => ({ value, label: `${FINDINGS[value].label} ${countText(counts?.[value] ?? 0).short}` }))}
