@@ -71,7 +71,7 @@ describe('the page, in a browser, over the demo estate', () => {
     if (SCREENSHOTS === undefined) return;
     mkdirSync(SCREENSHOTS, { recursive: true });
     await page.mouse.move(0, 0);
-    await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
+    await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), animations: 'disabled', style: '.mantine-Notifications-root { visibility: hidden }' });
   };
   const child = async (name: string): Promise<Pool | undefined> =>
     (await server.api.expect(200, server.api.get<List<Pool>>(`/pools/${vpc.id}/children?page_size=500`))).items.find((each) => each.name === name);

@@ -66,6 +66,6 @@ export const DISCOVERY_COMPONENTS: Record<string, Schema> = {
         error_msg: nullable(text()), vpc_count: count, subnet_count: count,
       })),
     })),
-    findings: object(Object.fromEntries(TYPES.map((type) => [type, count]))), policy: oneOf(DISCOVERY_POLICIES),
+    findings: object(Object.fromEntries(TYPES.map((type) => [type, count]))), policy: oneOf(DISCOVERY_POLICIES), interval_seconds: count,
   }),
 };

@@ -62,7 +62,7 @@ export class InventoryController {
           })),
         };
       });
-      return { items, findings: { ...await stores.discovery.findingCounts(), unseen: unseen.size }, policy: this.config.discoveryPolicy };
+      return { items, findings: { ...await stores.discovery.findingCounts(), unseen: unseen.size }, policy: this.config.discoveryPolicy, interval_seconds: this.config.discoveryInterval };
     });
   }
 

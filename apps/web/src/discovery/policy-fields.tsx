@@ -55,7 +55,7 @@ export function PolicySelect({ account, serverPolicy }: { account: Account | und
 }
 
 /** How often an account is to be discovered: after more than that it counts as unseen. */
-export function IntervalSelect({ account }: { account: Account | undefined }) {
+export function IntervalSelect({ account, serverInterval }: { account: Account | undefined; serverInterval: number }) {
   const { reason, save, busy } = useAccountPatch(account);
   const own = account?.discovery_interval ?? null;
   const seconds = [...new Set([...INTERVALS, ...(own === null ? [] : [own])])].sort((a, b) => a - b);
@@ -64,7 +64,7 @@ export function IntervalSelect({ account }: { account: Account | undefined }) {
       aria-label={`Interval of ${account?.key ?? 'account'}`}
       title={reason ?? 'An account that was not discovered for longer than this is a finding.'}
       disabled={reason !== undefined || busy}
-      data={[{ value: DEFAULT, label: 'Server default' }, ...seconds.map((each) => ({ value: String(each), label: intervalText(each) }))]}
+      data={[{ value: DEFAULT, label: serverInterval === 0 ? 'Server: none' : `Server: ${intervalText(serverInterval)}` }, ...seconds.map((each) => ({ value: String(each), label: intervalText(each) }))]}
       value={own === null ? DEFAULT : String(own)}
       allowDeselect={false}
       onChange={(value) => save({ discovery_interval: value === DEFAULT ? null : Number(value) })}

@@ -22,18 +22,19 @@ const COLUMNS: readonly Column<Resource>[] = [
     title: 'Name, kind',
     cell: ({ name, external_id, kind }) => (
       <>
-        {name} <CloudIdText id={external_id} />
+        {name}
         <Text size="xs" c="dimmed">
-          {kind.replace('_', ' ')}
+          {kind.replace('_', ' ')} <CloudIdText id={external_id} />
         </Text>
       </>
     ),
   },
-  { title: 'Account, region', width: 190, cell: (resource) => <PlaceCell place={resource} />, wideOnly: true },
-  { title: 'State', width: 260, cell: (resource) => <ResourceState resource={resource} /> },
-  { title: 'Tags', width: 100, cell: ({ tags }) => <TagList tags={tags} shown={1} />, wideOnly: true },
+  { title: 'Account, region', width: 180, cell: (resource) => <PlaceCell place={resource} />, wideOnly: true },
+  { title: 'State', width: 180, cell: (resource) => <ResourceState resource={resource} /> },
+  // AWS keeps the name in a tag.
+  { title: 'Tags', width: 110, cell: ({ tags: { Name: _, ...tags } }) => <TagList tags={tags} shown={1} />, wideOnly: true },
   { title: 'Seen', width: 56, align: 'right', cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} />, wideOnly: true },
-  { title: 'Actions', width: 110, align: 'right', cell: (resource) => <ResourceActions resource={resource} /> },
+  { title: 'Actions', width: 96, align: 'right', cell: (resource) => <ResourceActions resource={resource} /> },
 ];
 
 interface ResourceTableProps {

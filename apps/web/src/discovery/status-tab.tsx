@@ -84,7 +84,7 @@ export function StatusTab({ status, error }: { status: DiscoveryStatus | undefin
       cell: ({ account_id }) => <PolicySelect account={accounts.get(account_id)} serverPolicy={status.policy} />,
       wideOnly: true,
     },
-    { title: 'Interval', width: 155, cell: ({ account_id }) => <IntervalSelect account={accounts.get(account_id)} />, wideOnly: true },
+    { title: 'Interval', width: 155, cell: ({ account_id }) => <IntervalSelect account={accounts.get(account_id)} serverInterval={status.interval_seconds} />, wideOnly: true },
     { title: 'Discovery', width: 225, align: 'right', cell: ({ account_id }) => <DiscoverNow accountId={account_id} /> },
   ];
   return (

@@ -1274,6 +1274,7 @@ export interface components {
             };
             /** @enum {string} */
             policy: "auto" | "approve" | "observe";
+            interval_seconds: number;
         };
         Job: {
             id: number;
