@@ -18,8 +18,17 @@ export interface Config {
   readonly discoveryInterval: number;
   /** Seconds until an orphan's space is free by itself; 0: never, a person releases it. */
   readonly orphanCooldown: number;
+  /** Undefined for plain HTTP. */
+  readonly tls: TlsFiles | undefined;
   /** A folder that is watched for snapshot files. */
   readonly snapshotDir: string | undefined;
+}
+
+/** PEM files of the server's certificate; with `clientCa` collectors must show one that it has signed. */
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
+  readonly clientCa: string | undefined;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -28,7 +37,7 @@ const OWN_NAMES = ['CLOUDPAM_BOOTSTRAP_TOKEN'];
 const COLLECTOR_NAMES = [
   'ACCOUNTS', 'ACCOUNT_CONCURRENCY', 'ATTEMPTS', 'CONCURRENCY', 'DRY_RUN', 'EXTERNAL_ID', 'HEALTH_FILE', 'INTERVAL', 'JSON', 'NAME', 'ORGANIZATION', 'PARENT',
   'PARTITION', 'PATH', 'PROJECTS', 'PROJECT_QUERY', 'PROVIDER', 'REGIONS', 'ROLE_NAME', 'SCOPE_TIMEOUT', 'SERVER', 'SESSION_SECONDS', 'SINK', 'SPOOL',
-  'SPOOL_LIMIT', 'TOKEN',
+  'SPOOL_LIMIT', 'TLS_CA', 'TLS_CERT', 'TLS_KEY', 'TOKEN',
 ].map((name) => `CLOUDPAM_${name}`);
 /** What Kubernetes sets by itself where there is a service named cloudpam. */
 const SERVICE_LINKS = /^CLOUDPAM_(SERVICE_(HOST|PORT)|PORT)(_|$)/;
@@ -67,12 +76,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   for (const name of Object.keys(env)) {
     if (name.startsWith('CLOUDPAM_') && ![...OWN_NAMES, ...COLLECTOR_NAMES].includes(name) && !SERVICE_LINKS.test(name)) mistakes.push(`${name} is not a setting; known are ${OWN_NAMES.join(', ')}`);
   }
+  const [cert, key, clientCa] = ['TLS_CERT', 'TLS_KEY', 'TLS_CLIENT_CA'].map((name) => env[name] || undefined);
+  if ((cert === undefined) !== (key === undefined)) mistakes.push('TLS_CERT and TLS_KEY go together');
+  if (clientCa !== undefined && cert === undefined) mistakes.push('TLS_CLIENT_CA needs TLS_CERT and TLS_KEY');
   const config: Config = {
     port: number('PORT', 8080, 65_535), host: env['HOST'] || '127.0.0.1', databaseUrl, logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     rateLimit: number('RATE_LIMIT_RPS', 0, 1_000_000), bootstrapToken, sentryDsn: env['SENTRY_DSN'] || undefined,
     trustedProxies: (env['TRUSTED_PROXIES'] ?? '').split(',').map((each) => each.trim()).filter(Boolean),
     discoveryPolicy: oneOf('DISCOVERY_POLICY', DISCOVERY_POLICIES, 'auto'), discoveryInterval: duration('DISCOVERY_INTERVAL', 86_400),
     orphanCooldown: duration('ORPHAN_COOLDOWN', 0), snapshotDir: env['SNAPSHOT_DIR'] || undefined,
+    tls: cert !== undefined && key !== undefined ? { cert, key, clientCa } : undefined,
   };
   if (mistakes.length > 0) throw new Error(`Wrong settings:\n${mistakes.map((each) => `  - ${each}`).join('\n')}`);
   return config;

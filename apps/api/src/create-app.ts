@@ -13,6 +13,7 @@ import { AppModule } from './app.module';
 import type { Config } from './config';
 import { BULK_BODY_LIMIT } from './http/bulk-body-limit';
 import { problemOf } from './http/problem-filter';
+import { readTls } from './http/tls';
 import { WEB_ROOT } from './http/web-root';
 import { openApiDocument } from './openapi-document';
 import { observeRequests } from './operations/observe-requests';
@@ -39,6 +40,8 @@ export async function createApp(config: Config, storage: Storage, guard?: Parame
       void reply.header('x-request-id', request.id).status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
     },
     forceCloseConnections: 'idle',
+    // Whether a certificate is needed depends on who asks: people have none.
+    ...config.tls ? { https: { ...readTls(config.tls), requestCert: config.tls.clientCa !== undefined, rejectUnauthorized: false } } : {},
   } as unknown as ConstructorParameters<typeof FastifyAdapter>[0]); // the plugins extend FastifyReply, the adapter's types do not know
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(storage, config, guard), adapter, { logger: ['error', 'warn'], abortOnError: false });
   const server = adapter.getInstance() as unknown as FastifyInstance; // the adapter's own type lags behind Fastify's
@@ -58,7 +61,7 @@ export async function createApp(config: Config, storage: Storage, guard?: Parame
         connectSrc: ["'self'"], objectSrc: ["'none'"], baseUri: ["'self'"], frameAncestors: ["'none'"], formAction: ["'self'"],
       },
     },
-    referrerPolicy: { policy: 'no-referrer' }, strictTransportSecurity: false, crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' }, strictTransportSecurity: config.tls ? { maxAge: 31_536_000 } : false, crossOriginEmbedderPolicy: false,
   });
   if (config.rateLimit > 0) await server.register(rateLimit, { max: config.rateLimit, timeWindow: 1_000 });
   await server.register(compress, { global: true, requestEncodings: ['gzip', 'identity'] });

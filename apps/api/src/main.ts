@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { BootstrapToken } from '@cloudpam/identity';
 import * as Sentry from '@sentry/nestjs';
@@ -6,6 +7,7 @@ import { readConfig, type Config } from './config';
 import { createApp } from './create-app';
 import { ImportSnapshots, type FileOutcome } from './discovery/import-snapshots';
 import { watchSnapshots } from './discovery/watch-snapshots';
+import { watchTls } from './http/tls';
 import { keepHouse } from './operations/housekeeping';
 import { openStorageAt } from './storage';
 
@@ -21,6 +23,8 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
   await app.listen(config.port, config.host);
   const { port } = app.getHttpServer().address() as AddressInfo; // it listens on TCP
   announce({ ...config, port }, token);
+  // With TLS it is a server of node:https.
+  const endTls = config.tls ? watchTls(app.getHttpServer() as Server, config.tls, say) : undefined;
   const endHousekeeping = keepHouse(storage, config, (error) => process.stderr.write(`housekeeping failed: ${String(error)}\n`));
   const endWatch = config.snapshotDir === undefined ? undefined : watchSnapshots(
     new ImportSnapshots(storage, config), config.snapshotDir, (outcome) => say(fileLine(outcome)),
@@ -31,6 +35,7 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
     if (stopping) return;
     stopping = true;
     // Requests under way are finished; then the storage closes.
+    endTls?.();
     await endHousekeeping();
     await endWatch?.();
     await app.close();
@@ -65,7 +70,7 @@ function fileLine(outcome: FileOutcome): string {
 }
 
 function announce(config: Config, token: string | undefined): void {
-  say(`CloudPAM is ready on http://${config.host}:${config.port}`);
+  say(`CloudPAM is ready on ${config.tls ? 'https' : 'http'}://${config.host}:${config.port}`);
   if (token === undefined) return;
   say(config.bootstrapToken === undefined
     ? `Log in with this admin token; it is shown only now:\n\n  ${token}\n`

@@ -20,7 +20,7 @@ export interface Server {
   kill(): Promise<void>;
 }
 
-const READY = /CloudPAM is ready on (http:\/\/\S+)/;
+const READY = /CloudPAM is ready on (https?:\/\/\S+)/;
 
 /** Starts the built API on a free port, and waits until it says that it is ready. */
 export async function startServer(databaseUrl: string, settings: Record<string, string> = {}): Promise<Server> {

@@ -1,6 +1,9 @@
-import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import type { TLSSocket } from 'node:tls';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AccessError, allows, Authenticate, type Permission, type Token } from '@cloudpam/identity';
+import type { Config } from '../config';
+import { CONFIG } from '../config-token';
 import type { AuthenticatedRequest } from './request-context';
 
 const PERMISSION = 'cloudpam:permission';
@@ -12,7 +15,7 @@ export const Requires = (permission: Permission | 'public'): MethodDecorator => 
 /** No route is open: a bearer token that has the route's permission, or 401 and 403. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector, private readonly authenticate: Authenticate) {}
+  constructor(private readonly reflector: Reflector, private readonly authenticate: Authenticate, @Inject(CONFIG) private readonly config: Config) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const permission = this.reflector.get<Permission | 'public' | undefined>(PERMISSION, context.getHandler());
@@ -22,12 +25,16 @@ export class AccessGuard implements CanActivate {
     if (text === undefined) throw new AccessError('unauthenticated', 'Send a token as Authorization: Bearer cpam_...');
     const now = new Date();
     const known = this.authenticate.remembered(text, now);
-    return known ? permit(request, known, permission) : this.authenticate.execute(text, now).then((token) => permit(request, token, permission));
+    const permit = (token: Token): true => permitted(request, token, permission, this.config.tls?.clientCa !== undefined);
+    return known ? permit(known) : this.authenticate.execute(text, now).then(permit);
   }
 }
 
 /** @throws AccessError `forbidden` */
-function permit(request: AuthenticatedRequest, token: Token, permission: Permission | undefined): true {
+function permitted(request: AuthenticatedRequest, token: Token, permission: Permission | undefined, collectorsShowCertificates: boolean): true {
+  if (collectorsShowCertificates && token.role === 'collector' && !(request.raw.socket as TLSSocket).authorized) { // the server speaks TLS only
+    throw new AccessError('client_certificate_required', 'Collectors show a client certificate here, signed by the CA of this server: --tls-cert and --tls-key.');
+  }
   if (!permission || !allows(token, permission)) {
     throw new AccessError('forbidden', `This needs the permission ${permission ?? 'of an undeclared route'}, which a ${token.readOnly ? 'read-only ' : ''}${token.role} token does not have.`);
   }

@@ -19,7 +19,7 @@ const STATUS = {
   lease_lost: 409, job_cancelled: 409, invalid_until: 400, invalid_rules: 400, rules_broken: 409,
   invalid_prefix_length: 400, refused_range: 400, invalid_field: 400, invalid_cidr: 400, invalid_address: 400, not_canonical: 400,
   invalid_token_request: 400, invalid_snapshot: 400, parent_mismatch: 409, pool_overlap: 409, pool_exhausted: 409, no_matching_pool: 409,
-  cloud_owned: 409, would_orphan_children: 409, not_mergeable: 409, name_taken: 409, in_use: 409, last_admin: 409, token_revoked: 409, stale_snapshot: 409,
+  cloud_owned: 409, would_orphan_children: 409, not_mergeable: 409, name_taken: 409, in_use: 409, last_admin: 409, token_revoked: 409, client_certificate_required: 403, stale_snapshot: 409,
   resource_overlaps: 409, resource_managed: 409, version_mismatch: 412, unauthenticated: 401, forbidden: 403,
 } as const satisfies Record<Code, number>;
 

@@ -1,3 +1,4 @@
+import type { TlsFiles } from '../server/tls-dispatcher';
 import { postToServer, type ServerReply } from '../server/post-to-server';
 
 /** A job that this agent holds. */
@@ -55,7 +56,7 @@ const ROOT = '/api/v1/collectors';
 
 /** The part of the API that agents use. Each call @throws CollectorsApiError. */
 export class CollectorsApi {
-  constructor(private readonly target: { readonly server: string; readonly token: string }) {}
+  constructor(private readonly target: { readonly server: string; readonly token: string; readonly tls?: TlsFiles }) {}
 
   /** Says that the agent lives. Gives the seconds of a lease, and those until the next heartbeat is due. */
   async heartbeat(heartbeat: Heartbeat): Promise<{ leaseSeconds: number; heartbeatSeconds: number }> {
@@ -86,8 +87,11 @@ export class CollectorsApi {
   }
 
   private async post(path: string, body: object, how: { key?: string; signal?: AbortSignal; timeoutMs?: number } = {}): Promise<{ readonly [field: string]: unknown }> {
+    const { server, token, tls } = this.target;
     const reply = await postToServer({
-      ...this.target,
+      server,
+      token,
+      ...tls && { tls },
       path: `${ROOT}${path}`,
       headers: how.key === undefined ? {} : { 'idempotency-key': how.key },
       body: JSON.stringify(body),

@@ -1,4 +1,5 @@
 import { readCollectorToken, type CollectorToken } from '../delivery/collector-token';
+import type { TlsFiles } from '../server/tls-dispatcher';
 import type { GivenOptions } from './given-options';
 import type { Command } from './option-table';
 
@@ -20,6 +21,7 @@ export interface ServerOptions {
   /** Tries to deliver a scope. */
   readonly attempts: number;
   readonly spool?: SpoolOptions;
+  readonly tls?: TlsFiles;
 }
 
 /** Delivery into signed files. */
@@ -45,15 +47,22 @@ export function deliveryOptions(given: GivenOptions, command: Command | undefine
   if (spool !== undefined && dryRun) problems.push(`${given.said('spool')} and --dry-run exclude each other: a dry run leaves nothing to deliver later`);
   const sink = command === 'agent' ? undefined : given.text('sink');
   const signer = sink !== undefined || spool !== undefined ? signerOf(given, token) : NO_SIGNER;
+  const tls = tlsOf(given);
   if (sink === undefined) {
-    return { kind: 'server', server: serverOf(given), token, dryRun, attempts, ...(spool !== undefined && { spool: { folder: spool, limitBytes, signer } }) };
+    return { kind: 'server', server: serverOf(given), token, dryRun, attempts, ...(tls && { tls }), ...(spool !== undefined && { spool: { folder: spool, limitBytes, signer } }) };
   }
-  for (const name of ['server', 'spool', 'dry-run', 'attempts'] as const) {
+  for (const name of ['server', 'spool', 'dry-run', 'attempts', 'tls-ca', 'tls-cert', 'tls-key'] as const) {
     if (given.has(name)) problems.push(`${given.said('sink')} and ${given.said(name)} exclude each other: a sink needs no server`);
   }
   const folder = /^file:(.+)$/.exec(sink)?.[1];
   if (folder === undefined) problems.push(`${given.said('sink')} must be file: and a folder, such as file:/var/lib/cloudpam/out`);
   return { kind: 'sink', folder: folder ?? '', signer };
+}
+
+function tlsOf(given: GivenOptions): TlsFiles | undefined {
+  const [ca, cert, key] = (['tls-ca', 'tls-cert', 'tls-key'] as const).map((name) => given.text(name));
+  if ((cert === undefined) !== (key === undefined)) given.problems.push('--tls-cert and --tls-key go together');
+  return ca === undefined && cert === undefined ? undefined : { ca, cert, key };
 }
 
 function serverOf(given: GivenOptions): string {

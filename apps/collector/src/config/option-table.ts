@@ -32,6 +32,10 @@ export const OPTIONS = {
   spool: { group: 'Delivery', value: 'DIR', help: 'keep what could not be delivered in DIR, and deliver it later' },
   'spool-limit': { group: 'Delivery', value: 'MB', help: 'size of the spool, 1 to 1000000; default 1024' },
 
+  'tls-ca': { group: 'Delivery', value: 'FILE', help: 'the CA of the server, where it is none that Node knows' },
+  'tls-cert': { group: 'Delivery', value: 'FILE', help: 'a client certificate, for a server that asks for one' },
+  'tls-key': { group: 'Delivery', value: 'FILE', help: 'the key of --tls-cert' },
+
   regions: { group: 'AWS', value: 'a,b', providers: ['aws', 'files'], help: 'these regions; default all that are enabled, or saved' },
   organization: { group: 'AWS', providers: ['aws'], help: 'all accounts of the organization, in place of the one of the credentials' },
   accounts: { group: 'AWS', value: 'a,b', providers: ['aws'], help: 'these accounts, by their 12 digits' },

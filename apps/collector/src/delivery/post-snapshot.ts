@@ -1,4 +1,5 @@
 import { postToServer, type ServerReply } from '../server/post-to-server';
+import type { TlsFiles } from '../server/tls-dispatcher';
 import { retrying, type Patience, type Try } from '../server/retrying';
 import type { Delivery, DeliveryCounts } from './delivery';
 
@@ -7,6 +8,7 @@ export interface DeliveryTarget {
   readonly server: string;
   readonly token: string;
   readonly dryRun: boolean;
+  readonly tls?: TlsFiles;
 }
 
 /** What is posted: the gzipped body, and what names the delivery. */
@@ -27,6 +29,7 @@ export function postSnapshot(posting: Posting, target: DeliveryTarget, patience:
   const post = {
     server: target.server,
     token: target.token,
+    ...target.tls && { tls: target.tls },
     path: `/api/v1/discovery${target.dryRun ? '?dry_run=true' : ''}`,
     headers: { 'content-encoding': 'gzip', 'idempotency-key': `${posting.runId}:${posting.sequence}` },
     body: posting.payload,

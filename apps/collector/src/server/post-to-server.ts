@@ -1,4 +1,6 @@
+import { fetch, type Response } from 'undici';
 import { retryAfterMs } from './retrying';
+import { tlsDispatcher, type TlsFiles } from './tls-dispatcher';
 
 /** One POST to the server. */
 export interface ServerPost {
@@ -11,6 +13,7 @@ export interface ServerPost {
   readonly headers: { readonly [name: string]: string };
   readonly body: Uint8Array<ArrayBuffer> | string;
   readonly timeoutMs: number;
+  readonly tls?: TlsFiles;
   /** Ends the request early. */
   readonly signal?: AbortSignal;
 }
@@ -37,6 +40,7 @@ export async function postToServer(post: ServerPost): Promise<ServerReply> {
   const timeout = AbortSignal.timeout(post.timeoutMs);
   try {
     const response = await fetch(`${post.server}${post.path}`, {
+      ...post.tls && { dispatcher: tlsDispatcher(post.tls) },
       method: 'POST',
       headers: {
         authorization: `Bearer ${post.token}`,

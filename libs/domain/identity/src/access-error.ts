@@ -1,4 +1,4 @@
-export type AccessErrorCode = 'unauthenticated' | 'forbidden' | 'token_not_found' | 'last_admin' | 'token_revoked' | 'invalid_token_request';
+export type AccessErrorCode = 'unauthenticated' | 'forbidden' | 'token_not_found' | 'last_admin' | 'token_revoked' | 'client_certificate_required' | 'invalid_token_request';
 
 /** A caller who is not known or may not do what was asked; the message says what to do. */
 export class AccessError extends Error {
