@@ -16,6 +16,7 @@ import { problemOf } from './http/problem-filter';
 import { readTls } from './http/tls';
 import { WEB_ROOT } from './http/web-root';
 import { openApiDocument } from './openapi-document';
+import { observeDiscovery } from './operations/observe-discovery';
 import { observeRequests } from './operations/observe-requests';
 import type { Storage } from './storage';
 
@@ -53,6 +54,7 @@ export async function createApp(config: Config, storage: Storage, guard?: Parame
     done();
   });
   observeRequests(server);
+  observeDiscovery(storage, config);
   await server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

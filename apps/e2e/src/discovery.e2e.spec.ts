@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Api, AuditList, List, Pool } from './api';
 import { runCollector, type CollectorReport } from './run-collector';
-import { ROOT, startServer, type Server } from './start-server';
+import { ROOT, startServer, TOKEN, type Server } from './start-server';
 import { STORAGES, type Database } from './storages';
 import { treeFaults } from './tree-faults';
 
@@ -88,6 +88,14 @@ describe.each(STORAGES)('the collector over the demo estate into $name', ({ open
     expect(items.filter(({ resource }) => resource.cidr === '10.21.0.0/16')).toHaveLength(1);
     expect(items.filter(({ resource }) => resource.provider === 'gcp')).toHaveLength(12);
     expect((await status()).findings).toEqual({ overlap: items.length, conflict: 0, drift: 0, orphan: 0, unmanaged: 0, compliance: 0, unseen: 0 });
+  });
+
+  it('tells Prometheus how it stands', async () => {
+    const metrics = await (await fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text();
+    const { overlap } = (await status()).findings;
+    for (const line of [`cloudpam_findings_open{type="overlap"} ${overlap}`, 'cloudpam_findings_open{type="unseen"} 0', 'cloudpam_scopes{coverage="complete"} 11', 'cloudpam_discovery_jobs{status="queued"} 0', 'cloudpam_agents_online 0']) {
+      expect(metrics).toContain(line);
+    }
   });
 
   it('leaves a valid tree', async () => {
