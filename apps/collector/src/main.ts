@@ -1,3 +1,4 @@
+import './favour-memory';
 import 'reflect-metadata';
 import { hostname } from 'node:os';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
