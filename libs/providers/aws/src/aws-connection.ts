@@ -15,7 +15,7 @@ export interface AwsConnectionOptions {
   readonly credentials?: EC2ClientConfig['credentials'];
   /** One address for all services and regions: a VPC endpoint or a test double. */
   readonly endpoint?: string;
-  /** In place of the adaptive one with 8 attempts. */
+  /** In place of the standard one with 8 attempts. */
   readonly retryStrategy?: EC2ClientConfig['retryStrategy'];
   /** How long the reading of one scope may take, in milliseconds. Default 120,000. */
   readonly scopeTimeoutMs?: number;
@@ -62,7 +62,7 @@ export class AwsConnection {
     const { endpoint, retryStrategy } = this.options;
     return {
       ...(endpoint && { endpoint }),
-      ...(retryStrategy ? { retryStrategy } : { retryMode: 'adaptive', maxAttempts: 8 }),
+      ...(retryStrategy ? { retryStrategy } : { retryMode: 'standard', maxAttempts: 8 }),
       requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
     };
   }
