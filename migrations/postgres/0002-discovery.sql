@@ -9,6 +9,8 @@ alter table pool add rules jsonb, add scope_id int constraint pool_scope referen
 update pool set scope_id = r.scope_id from resource r where r.pool_id = pool.id;
 create index pool_rules on pool (vrf_id) where rules is not null;
 
+alter table network add gone_at timestamptz;
+
 alter table resource
   add orphaned_at timestamptz,
   add outpost text,

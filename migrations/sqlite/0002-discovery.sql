@@ -9,6 +9,8 @@ alter table pool add scope_id integer references scope;
 update pool set scope_id = r.scope_id from resource r where r.pool_id = pool.id;
 create index pool_rules on pool (vrf_id) where rules is not null;
 
+alter table network add gone_at integer;
+
 alter table resource add orphaned_at integer;
 alter table resource add outpost text;
 alter table resource add conflict text not null default '';

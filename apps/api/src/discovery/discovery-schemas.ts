@@ -46,7 +46,7 @@ export const DISCOVERY_COMPONENTS: Record<string, Schema> = {
     overlap_reason: text(), sync_status: oneOf(SYNCS), sync_reason: text(), orphaned_at: nullable(time), outpost: nullable(text()), placement: oneOf(['region', 'local_zone', 'wavelength_zone', 'outpost']), conflict: text(), compliance: text(),
     ignored: { type: 'object', additionalProperties: ref('Dismissal') }, explained_by: nullable(id), first_seen_at: time, last_seen_at: time,
   }),
-  Network: object({ id, ...WHERE, external_id: text(), name: text(), is_default: bool, vrf_id: recordId, first_seen_at: time, last_seen_at: time }),
+  Network: object({ id, ...WHERE, external_id: text(), name: text(), is_default: bool, vrf_id: recordId, first_seen_at: time, last_seen_at: time, gone_at: nullable(time) }),
   Dismissal: object({ reason: text(), by: text(), until: nullable(time) }),
   Finding: object({
     id: text(), type: oneOf(TYPES), status: oneOf(FINDING_STATUSES), reason: text(), ignored: { oneOf: [ref('Dismissal'), { type: 'null' }] },

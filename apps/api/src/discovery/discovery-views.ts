@@ -25,7 +25,7 @@ export function resourceView(resource: DiscoveredResource, accounts: Accounts): 
 export function networkView(network: Network, accounts: Accounts): View {
   return {
     id: network.id, ...where(network, accounts), external_id: network.externalId, name: network.name, is_default: network.isDefault, vrf_id: network.vrfId,
-    first_seen_at: network.firstSeenAt, last_seen_at: network.lastSeenAt,
+    first_seen_at: network.firstSeenAt, last_seen_at: network.lastSeenAt, gone_at: network.goneAt,
   };
 }
 

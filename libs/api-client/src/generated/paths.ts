@@ -1195,6 +1195,8 @@ export interface components {
             first_seen_at: string;
             /** Format: date-time */
             last_seen_at: string;
+            /** Format: date-time */
+            gone_at: string | null;
         };
         Dismissal: {
             reason: string;

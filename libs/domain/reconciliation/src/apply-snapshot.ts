@@ -65,7 +65,7 @@ async function apply(
 async function reconcile(
   stores: ReconciliationStores, change: Change, snapshot: ScopeSnapshot, policy: DiscoveryPolicy, own: Owner, owners: Owners,
 ): Promise<ApplyResult> {
-  const networks = await saveNetworks(stores, change, snapshot, owners);
+  const networks = await saveNetworks(stores, change, snapshot, own, owners);
   const inventory = await takeInventory(stores, change, snapshot, own, owners, networks);
   // What drifted may have been put right by a person, with nothing new in the cloud.
   const drifted = inventory.unchanged.filter((each) => each.sync === 'drift').map((each) => ({ before: each, after: each }));
@@ -103,7 +103,7 @@ async function touchUnchanged(stores: ReconciliationStores, change: Change, seen
 }
 
 /** The snapshot's networks and those that its resources name, by owner and cloud id. */
-async function saveNetworks(stores: ReconciliationStores, change: Change, snapshot: ScopeSnapshot, owners: Owners): Promise<Map<string, Network>> {
+async function saveNetworks(stores: ReconciliationStores, change: Change, snapshot: ScopeSnapshot, own: Owner, owners: Owners): Promise<Map<string, Network>> {
   const seen = new Map<string, SeenNetwork>();
   for (const resource of snapshot.resources) {
     // A subnet shared by RAM names a VPC that only its owner lists.
@@ -124,21 +124,34 @@ async function saveNetworks(stores: ReconciliationStores, change: Change, snapsh
   const stored = new Map((await stores.discovery.networksByKey(keys)).map((each) => [`${each.accountId} ${each.externalId}`, each]));
   const fresh: Omit<Network, 'id'>[] = [];
   const changed: Network[] = [];
+  const kept: Network[] = [];
   for (const { accountId, key, network } of keys) {
     const known = stored.get(`${accountId} ${network.externalId}`);
     const { region, externalId, name, isDefault } = network;
     if (!known) {
-      fresh.push({ accountId, provider: snapshot.provider, region, externalId, name, isDefault, vrfId: GLOBAL_VRF_ID, firstSeenAt: change.at, lastSeenAt: change.at });
+      fresh.push({ accountId, provider: snapshot.provider, region, externalId, name, isDefault, vrfId: GLOBAL_VRF_ID, firstSeenAt: change.at, lastSeenAt: change.at, goneAt: null });
     } else {
-      changed.push(listed.has(key) ? { ...known, name, isDefault, lastSeenAt: change.at } : { ...known, lastSeenAt: change.at });
+      const now: Network = listed.has(key) ? { ...known, name, isDefault, goneAt: null, lastSeenAt: change.at } : { ...known, lastSeenAt: change.at };
+      // The scope's time stands for what a complete listing of it shows as it was.
+      const standing = snapshot.coverage === 'complete' && accountId === own.account.id && region === snapshot.region;
+      const same = known.name === now.name && known.isDefault === now.isDefault && known.goneAt === now.goneAt;
+      (standing && same ? kept : changed).push(standing && same ? known : now);
     }
   }
-  await stores.discovery.saveNetworks(changed);
+  await stores.discovery.saveNetworks([...changed, ...snapshot.coverage === 'complete' ? await goneNetworks(stores, change, snapshot, own, keys) : []]);
   const result = new Map<string, Network>();
   const byAccount = new Map(keys.map(({ accountId, externalId, key }) => [`${accountId} ${externalId}`, key]));
-  for (const network of [...changed, ...await stores.discovery.insertNetworks(fresh)]) {
+  for (const network of [...kept, ...changed, ...await stores.discovery.insertNetworks(fresh)]) {
     const key = byAccount.get(`${network.accountId} ${network.externalId}`);
     if (key) result.set(key, network);
   }
   return result;
+}
+
+async function goneNetworks(
+  stores: ReconciliationStores, change: Change, snapshot: ScopeSnapshot, own: Owner, seen: readonly { readonly accountId: number; readonly externalId: string }[],
+): Promise<Network[]> {
+  const there = new Set(seen.filter(({ accountId }) => accountId === own.account.id).map(({ externalId }) => externalId));
+  const known = await stores.discovery.networksThere(own.account.id, snapshot.region);
+  return known.filter(({ externalId }) => !there.has(externalId)).map((network) => ({ ...network, goneAt: change.at }));
 }

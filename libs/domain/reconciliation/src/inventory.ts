@@ -21,7 +21,10 @@ export interface Network {
   /** The routing domain its addresses are judged in. */
   readonly vrfId: number;
   readonly firstSeenAt: Date;
+  /** While it is there no earlier than the last complete listing of its account and region. */
   readonly lastSeenAt: Date;
+  /** When a complete listing was first without it; null while it is there. */
+  readonly goneAt: Date | null;
 }
 
 /**
@@ -140,6 +143,8 @@ export interface DiscoveryStore {
   network(id: number): Promise<Network | undefined>;
   networksByKey(keys: readonly { readonly accountId: number; readonly region: string; readonly externalId: string }[]): Promise<Network[]>;
   networks(filter: { accountId?: number; vrfId?: number; text?: string }, page: number, pageSize: number): Promise<{ items: Network[]; total: number }>;
+  /** Those of an account and region that are not gone. */
+  networksThere(accountId: number, region: string): Promise<Network[]>;
   insertNetworks(networks: readonly Omit<Network, 'id'>[]): Promise<Network[]>;
   saveNetworks(networks: readonly Network[]): Promise<void>;
 

@@ -69,7 +69,7 @@ export function discoveryScopesContract(name: string, open: OpenStorage): void {
 
     it('gives back every field of a network, by id and by key', async () => {
       const { accountId } = await storage.run((stores) => cloud(stores));
-      const asked = sampleNetwork({ accountId, externalId: 'vpc-2', name: 'n', isDefault: true, lastSeenAt: LATER });
+      const asked = sampleNetwork({ accountId, externalId: 'vpc-2', name: 'n', isDefault: true, lastSeenAt: LATER, goneAt: LATER });
       const network = only(await storage.run(({ discovery }) => discovery.insertNetworks([asked])));
       expect(network).toEqual({ ...asked, id: network.id });
       await storage.read(async ({ discovery }) => {
@@ -104,6 +104,18 @@ export function discoveryScopesContract(name: string, open: OpenStorage): void {
       expect(await ids({ text: 'vpc-B' })).toEqual([b.network.id]);
       const page = await storage.read(({ discovery }) => discovery.networks({}, 2, 1));
       expect(page).toEqual({ items: [b.network], total: 2 });
+    });
+
+    it('tells which networks of a scope are there, and that they were when it was last listed completely', async () => {
+      const { accountId, scope, network } = await storage.run((stores) => cloud(stores));
+      await storage.run(async ({ discovery }) => {
+        await discovery.insertNetworks([sampleNetwork({ accountId, externalId: 'gone', goneAt: SAMPLE_TIME }), sampleNetwork({ accountId, externalId: 'elsewhere', region: 'us-east-1' })]);
+        await discovery.saveScope({ ...scope, coverage: 'complete', collectedAt: LATER, completeAt: LATER });
+      });
+      const there = await storage.read(({ discovery }) => discovery.networksThere(accountId, scope.region));
+      expect(there).toEqual([{ ...network, lastSeenAt: LATER }]);
+      const { items } = await storage.read(({ discovery }) => discovery.networks({}, 1, 10));
+      expect(items.map((each) => each.lastSeenAt)).toEqual([LATER, SAMPLE_TIME, SAMPLE_TIME]);
     });
 
     it('saves networks', async () => {

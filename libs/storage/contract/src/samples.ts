@@ -54,7 +54,7 @@ export function sampleAuditEntry(fields: Partial<NewAuditEntry> = {}): NewAuditE
 export function sampleNetwork(fields: Partial<Network> & { readonly accountId: number }): Omit<Network, 'id'> {
   return {
     provider: 'aws', region: 'eu-central-1', externalId: 'vpc-1', name: 'main', isDefault: false, vrfId: GLOBAL_VRF_ID,
-    firstSeenAt: SAMPLE_TIME, lastSeenAt: SAMPLE_TIME, ...fields,
+    firstSeenAt: SAMPLE_TIME, lastSeenAt: SAMPLE_TIME, goneAt: null, ...fields,
   };
 }
 

@@ -52,12 +52,12 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
   }
 
   async network(id: number): Promise<Network | undefined> {
-    return this.tables.networks.get(id);
+    return this.tables.networks.getMany([id]).map(this.presentNetwork)[0];
   }
 
   async networksByKey(keys: readonly { readonly accountId: number; readonly region: string; readonly externalId: string }[]): Promise<Network[]> {
     const ids = keys.flatMap((key) => [...this.tables.networksByKey.ids(joined(key.accountId, key.region, key.externalId))]);
-    return this.tables.networks.getMany(ids);
+    return this.tables.networks.getMany(ids).map(this.presentNetwork);
   }
 
   async networks(
@@ -68,7 +68,12 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
       (accountId === undefined || network.accountId === accountId)
       && (vrfId === undefined || network.vrfId === vrfId)
       && (text === undefined || isPartOf(text, network.name, network.externalId)));
-    return pageOf(found.sort((a, b) => a.id - b.id), page, pageSize);
+    const { items, total } = pageOf(found.sort((a, b) => a.id - b.id), page, pageSize);
+    return { items: items.map(this.presentNetwork), total };
+  }
+
+  async networksThere(accountId: number, region: string): Promise<Network[]> {
+    return this.tables.networks.all().filter((network) => network.accountId === accountId && network.region === region && !network.goneAt).map(this.presentNetwork);
   }
 
   async insertNetworks(networks: readonly Omit<Network, 'id'>[]): Promise<Network[]> {
@@ -177,6 +182,11 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
       }
     }
   }
+
+  private readonly presentNetwork = (network: Network): Network => {
+    const scope = network.goneAt ? undefined : this.tables.scopes.all().find(({ accountId, region }) => accountId === network.accountId && region === network.region);
+    return scope?.completeAt && scope.completeAt > network.lastSeenAt ? { ...network, lastSeenAt: scope.completeAt } : network;
+  };
 
   private dueBefore(dateOf: (resource: DiscoveredResource) => Date | null, isDue: (date: Date) => boolean, limit: number): DiscoveredResource[] {
     return this.tables.resources.all()

@@ -60,6 +60,10 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
     return listNetworks(this.session, filter, page, pageSize);
   }
 
+  networksThere(accountId: number, region: string): Promise<Network[]> {
+    return networksWhere(this.session, sql`n.account_id = ${accountId} and n.region = ${region} and n.gone_at is null`);
+  }
+
   insertNetworks(networks: readonly Omit<Network, 'id'>[]): Promise<Network[]> {
     return insertNetworks(this.session, networks);
   }

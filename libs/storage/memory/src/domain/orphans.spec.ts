@@ -57,6 +57,20 @@ describe('a resource that is gone', () => {
     expect(await allocate(5)).toHaveLength(4);
   });
 
+  it('leaves its network gone too, when it was one, until it is back', async () => {
+    const cloud = estate();
+    const network = () => cloud.unitOfWork.read(async ({ discovery }) => (await discovery.networks({}, 1, 10)).items[0]);
+    await cloud.apply(snapshot(1, VPC));
+    await cloud.apply(snapshot(2, VPC));
+    expect(await network()).toMatchObject({ goneAt: null, lastSeenAt: snapshot(2, []).collectedAt });
+    await cloud.apply(snapshot(3, [], { coverage: 'partial' }));
+    expect((await network())?.goneAt).toBeNull();
+    for (const minutes of [4, 5]) await cloud.apply(snapshot(minutes, []));
+    expect(await network()).toMatchObject({ goneAt: snapshot(4, []).collectedAt, lastSeenAt: snapshot(2, []).collectedAt });
+    await cloud.apply(snapshot(6, VPC));
+    expect(await network()).toMatchObject({ goneAt: null, lastSeenAt: snapshot(6, []).collectedAt });
+  });
+
   it('is forgotten when it never had a pool', async () => {
     const cloud = estate('observe');
     await cloud.apply(snapshot(1, VPC));
