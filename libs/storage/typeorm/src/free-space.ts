@@ -123,7 +123,7 @@ export class FreeSpace {
         const rows = blocks.slice(start, start + CHUNK).map((block) => [addressBytes(block.first), addressBytes(block.last)]);
         const ranges = this.session.dialect.table('r', { first: 'bytes', last: 'bytes' }, rows);
         const within = await this.session.rows<{ id: number }>(sql`select p.id from ${ranges} cross join pool p
-          where p.vrf_id = ${vrfId} and p.lo between r.first and r.last and p.hi <= r.last`);
+          where (p.vrf_id, p.lo) >= (${vrfId}, r.first) and (p.vrf_id, p.lo) <= (${vrfId}, r.last) and p.hi <= r.last`);
         for (const { id } of within) ids.add(id);
       }
       await this.forget([...ids]);

@@ -29,7 +29,8 @@ interface Place {
 
 /**
  * For each place the ids of all pools around it, smallest first. Pools nest or are disjoint, so they are the last pool
- * that begins at or before the range, and what is above it.
+ * that begins at or before the range, and what is above it. VRF and address are compared as a row: a plan that PostgreSQL
+ * made while there were few pools could read the whole VRF by `vrf_id = ...`, and would go on doing so.
  * @param onlySmallest stops at the first
  */
 export async function containing(session: Session, places: readonly Place[], onlySmallest: boolean): Promise<number[][]> {
@@ -42,8 +43,8 @@ export async function containing(session: Session, places: readonly Place[], onl
       with recursive chain (n, wanted, id, parent_id, hi) as (
         select asked.n, asked.hi, p.id, p.parent_id, p.hi from ${asked} cross join pool p
         where p.id = (
-          select q.id from pool q where q.vrf_id = asked.vrf_id and (q.lo, q.plen) <= (asked.lo, asked.plen) and q.lo >= asked.floor
-          order by q.lo desc, q.plen desc, q.kind limit 1)
+          select q.id from pool q where (q.vrf_id, q.lo, q.plen) <= (asked.vrf_id, asked.lo, asked.plen) and (q.vrf_id, q.lo) >= (asked.vrf_id, asked.floor)
+          order by q.vrf_id desc, q.lo desc, q.plen desc, q.kind limit 1)
         union all
         select chain.n, chain.wanted, p.id, p.parent_id, p.hi from chain join pool p on p.id = chain.parent_id
         ${onlySmallest ? sql`where chain.hi < chain.wanted` : sql``}
@@ -71,8 +72,8 @@ async function smallestAround(session: Session, vrfId: number, range: AddressRan
   const [row] = await session.rows<PoolRow>(sql`
     with recursive chain (id, parent_id, hi) as (
       select * from (select q.id, q.parent_id, q.hi from pool q
-        where q.vrf_id = ${vrfId} and (q.lo, q.plen) <= (${first}, ${longestPrefixAround(range)}) and q.lo >= ${lowestOf(range.family)}
-        order by q.lo desc, q.plen desc, q.kind limit 1) nearest
+        where (q.vrf_id, q.lo, q.plen) <= (${vrfId}, ${first}, ${longestPrefixAround(range)}) and (q.vrf_id, q.lo) >= (${vrfId}, ${lowestOf(range.family)})
+        order by q.vrf_id desc, q.lo desc, q.plen desc, q.kind limit 1) nearest
       union all
       select p.id, p.parent_id, p.hi from chain join pool p on p.id = chain.parent_id where chain.hi < ${last}
     )
@@ -120,7 +121,7 @@ export async function belowAny(session: Session, ids: readonly number[]): Promis
   const rows = tops.map((top) => [top.id, top.vrfId, addressBytes(top.cidr.first), addressBytes(top.cidr.last), prefixLength128(top.cidr)]);
   const table = session.dialect.table('t', { id: 'id', vrf_id: 'int', lo: 'bytes', hi: 'bytes', plen: 'int' }, rows);
   return sql`p.id in (select q.id from ${table} cross join pool q
-    where q.vrf_id = t.vrf_id and q.lo between t.lo and t.hi and (q.plen > t.plen or q.parent_id = t.id))`;
+    where (q.vrf_id, q.lo) >= (t.vrf_id, t.lo) and (q.vrf_id, q.lo) <= (t.vrf_id, t.hi) and (q.plen > t.plen or q.parent_id = t.id))`;
 }
 
 /** The ranges that lie in no other one. */

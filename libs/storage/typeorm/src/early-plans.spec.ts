@@ -1,0 +1,41 @@
+import { parseCidr } from '@cloudpam/cidr';
+import { plant } from '@cloudpam/storage-contract';
+import { Client } from 'pg';
+import { MIGRATIONS, postgresForSpec } from './testing/storages';
+import { openStorage } from './typeorm-storage';
+
+const ROOTS = 500;
+const root = (n: number): string => `10.${Math.floor(n / 256)}.${n % 256}.0/24`;
+
+describe('plans that PostgreSQL made while there was hardly a pool', () => {
+  const { open } = postgresForSpec();
+
+  it('do not read the whole VRF when there are many', async () => {
+    const opened = await open();
+    const client = new Client(opened.url);
+    await client.connect();
+    try {
+      // One connection for what follows, and its prepared statements.
+      const storage = await openStorage({ url: opened.url, migrationsDir: MIGRATIONS, poolSize: 2 });
+      await opened.unitOfWork.run((stores) => plant(stores, [root(0), root(1)]));
+      await client.query('analyze pool');
+      const asked = [3, 300].map((n) => parseCidr(`10.${Math.floor(n / 256)}.${n % 256}.16/28`));
+      const find = (): Promise<unknown[]> => storage.unitOfWork.run(({ pools }) => pools.smallestContaining(1, asked));
+      expect(await find()).toEqual([undefined, undefined]);
+      await opened.unitOfWork.run((stores) => plant(stores, Array.from({ length: ROOTS - 2 }, (_, n) => root(n + 2))));
+      const before = await entriesRead(client);
+      expect(await find()).toMatchObject([{ cidr: parseCidr(root(3)) }, { cidr: parseCidr(root(300)) }]);
+      // A connection that ends tells what it has read.
+      await storage.close();
+      expect(await entriesRead(client) - before).toBeLessThan(ROOTS / 10);
+    } finally {
+      await client.end();
+      await opened.close();
+    }
+  });
+});
+
+async function entriesRead(client: Client): Promise<number> {
+  const { rows } = await client.query<{ n: string }>(`select sum(idx_tup_read) as n from pg_stat_user_indexes where relname = 'pool'`);
+  return Number(rows[0]?.n);
+}
