@@ -7,12 +7,24 @@ export interface Answer<T> {
 
 /** What these tests read of a pool. */
 export interface Pool {
-  readonly id: number; readonly vrf_id: number; readonly parent_id: number | null; readonly name: string; readonly cidr: string; readonly kind: string;
+  readonly id: number; readonly vrf_id: number; readonly parent_id: number | null; readonly account_id: number | null; readonly region: string | null; readonly name: string; readonly cidr: string; readonly kind: string;
   readonly source: string; readonly external_id: string | null; readonly sync_status: string | null; readonly version: number; readonly child_count?: number;
   readonly tags: Record<string, string>; readonly utilization: { readonly total: string; readonly used: string; readonly reserved: string; readonly free: string; readonly ratio: number };
 }
 
 export interface List<T> { readonly items: readonly T[]; readonly total: number; readonly next_cursor: string | null }
+
+/** What is known of each account and of each of its scopes. */
+export interface DiscoveryStatus {
+  readonly items: readonly {
+    readonly account_id: number; readonly account_key: string; readonly status: string; readonly error_msg: string | null;
+    readonly coverage: readonly {
+      readonly region: string; readonly coverage: string; readonly error_code: string | null; readonly error_msg: string | null;
+      readonly vpc_count: number; readonly subnet_count: number;
+    }[];
+  }[];
+  readonly findings: Readonly<Record<'overlap' | 'drift' | 'orphan' | 'unmanaged', number>>;
+}
 
 export interface Problem {
   readonly status: number; readonly code: string; readonly detail: string; readonly request_id: string; readonly largest_free?: string;

@@ -3,8 +3,8 @@ import { HostProcess } from './host-process';
 
 /** An organization that runs in a process of its own. */
 export interface Organization {
-  /** The collector's arguments: all accounts of the organization. */
-  readonly args: readonly string[];
+  /** The collector's arguments to read all accounts, or these. */
+  args(accounts?: readonly string[]): string[];
   /** The collector's environment: how it reaches the double. */
   readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -18,7 +18,7 @@ export async function startOrganization(size: OrganizationSize, { faults = {}, c
   // The host's own format.
   const { endpoint, credentials } = JSON.parse(line) as { endpoint: string; credentials: { accessKeyId: string; secretAccessKey: string } };
   return {
-    args: ['--provider', 'aws', '--organization', '--role-name', ROLE],
+    args: (accounts) => ['--provider', 'aws', '--role-name', ROLE, ...accounts ? ['--accounts', accounts.join()] : ['--organization']],
     env: {
       AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey, AWS_REGION: size.regions[0] ?? 'us-east-1',
       // Nothing of the machine that the tests run on.

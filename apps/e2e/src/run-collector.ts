@@ -26,6 +26,7 @@ export interface CollectorEnd {
 
 export interface Collector {
   readonly ended: Promise<CollectorEnd>;
+  isRunning(): boolean;
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
 }
@@ -42,6 +43,7 @@ export function startCollector(serverUrl: string, args: readonly string[], env: 
   });
   return {
     ended,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     kill: async () => {
       child.kill('SIGKILL');
       await ended;

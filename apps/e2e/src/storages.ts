@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
+import { HostProcess } from './host-process';
 
 /** An empty database for servers to share. */
 export interface Database {
@@ -37,31 +36,34 @@ function sqliteFile(): Database {
 
 /** A database in a real PostgreSQL that lives as long as the database does. */
 async function postgresDatabase(): Promise<Database> {
-  const host = spawn(process.execPath, [path.join(__dirname, 'postgres-host.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const port = await firstLine(host);
+  const { host, url } = await startPostgres();
+  return { url, remove: () => host.end() };
+}
+
+/** A PostgreSQL that can be killed. */
+export interface MortalDatabase extends Database {
+  /** SIGKILL to the server and all its processes; resolves when they are gone. */
+  kill(): Promise<void>;
+  /** Starts it again, on the same data and port. */
+  start(): Promise<void>;
+}
+
+/** A database in a PostgreSQL that keeps what it has committed, even when it is killed. */
+export async function mortalPostgres(): Promise<MortalDatabase> {
+  const { host, url } = await startPostgres('durable');
+  const told = async (command: string): Promise<void> => {
+    const answer = await host.tell(command);
+    if (answer !== 'done') throw new Error(`PostgreSQL, told to ${command}: ${answer}`);
+  };
+  return { url, remove: () => host.end(), kill: () => told('kill'), start: () => told('start') };
+}
+
+async function startPostgres(...args: string[]): Promise<{ readonly host: HostProcess; readonly url: string }> {
+  const { host, line: port } = await HostProcess.start('postgres-host.mjs', ...args);
   const name = `cloudpam_${randomUUID().replaceAll('-', '')}`;
   const client = new Client(`postgres://postgres:password@127.0.0.1:${port}/postgres`);
   await client.connect();
   await client.query(`CREATE DATABASE ${name}`);
   await client.end();
-  return {
-    url: `postgres://postgres:password@127.0.0.1:${port}/${name}`,
-    remove: async () => {
-      const ended = once(host, 'exit');
-      host.stdin.end();
-      await ended;
-    },
-  };
-}
-
-function firstLine(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const end = text.indexOf('\n');
-      if (end >= 0) resolve(text.slice(0, end));
-    });
-    child.once('exit', (code) => reject(new Error(`PostgreSQL did not start (${String(code)})`)));
-  });
+  return { host, url: `postgres://postgres:password@127.0.0.1:${port}/${name}` };
 }
