@@ -4,10 +4,11 @@ import { Client } from 'pg';
 import { MIGRATIONS, postgresForSpec } from './testing/storages';
 import { openStorage } from './typeorm-storage';
 
-const ROOTS = 500;
+const EARLY = 200;
+const ROOTS = 600;
 const root = (n: number): string => `10.${Math.floor(n / 256)}.${n % 256}.0/24`;
 
-describe('plans that PostgreSQL made while there was hardly a pool', () => {
+describe('plans that PostgreSQL made while there were few pools', () => {
   const { open } = postgresForSpec();
 
   it('do not read the whole VRF when there are many', async () => {
@@ -17,14 +18,13 @@ describe('plans that PostgreSQL made while there was hardly a pool', () => {
     try {
       // One connection for what follows, and its prepared statements.
       const storage = await openStorage({ url: opened.url, migrationsDir: MIGRATIONS, poolSize: 2 });
-      await opened.unitOfWork.run((stores) => plant(stores, [root(0), root(1)]));
-      await client.query('analyze pool');
-      const asked = [3, 300].map((n) => parseCidr(`10.${Math.floor(n / 256)}.${n % 256}.16/28`));
+      await opened.unitOfWork.run((stores) => plant(stores, Array.from({ length: EARLY }, (_, n) => root(n))));
+      const asked = [ROOTS - 100, ROOTS - 1].map((n) => parseCidr(`10.${Math.floor(n / 256)}.${n % 256}.16/28`));
       const find = (): Promise<unknown[]> => storage.unitOfWork.run(({ pools }) => pools.smallestContaining(1, asked));
       expect(await find()).toEqual([undefined, undefined]);
-      await opened.unitOfWork.run((stores) => plant(stores, Array.from({ length: ROOTS - 2 }, (_, n) => root(n + 2))));
+      await opened.unitOfWork.run((stores) => plant(stores, Array.from({ length: ROOTS - EARLY }, (_, n) => root(n + EARLY))));
       const before = await entriesRead(client);
-      expect(await find()).toMatchObject([{ cidr: parseCidr(root(3)) }, { cidr: parseCidr(root(300)) }]);
+      expect(await find()).toMatchObject([{ cidr: parseCidr(root(ROOTS - 100)) }, { cidr: parseCidr(root(ROOTS - 1)) }]);
       // A connection that ends tells what it has read.
       await storage.close();
       expect(await entriesRead(client) - before).toBeLessThan(ROOTS / 10);
