@@ -1,4 +1,5 @@
 import type { Actor, Change } from './change';
+import { redacted, redactedValue } from './redacted';
 
 /** JSON that may stand in a diff: CIDRs are text, dates ISO 8601, address counts decimal strings. */
 export type DiffValue = string | number | boolean | null | readonly DiffValue[] | { readonly [key: string]: DiffValue };
@@ -30,6 +31,8 @@ export interface AuditFilter {
   readonly entityId?: string;
   readonly actorId?: string;
   readonly action?: string;
+  /** What the action begins with: `pool.` for all that happens to pools. */
+  readonly actionPrefix?: string;
   readonly since?: Date;
   /** Exclusive. */
   readonly until?: Date;
@@ -40,14 +43,17 @@ export interface AuditStore {
   append(entries: readonly NewAuditEntry[]): Promise<void>;
   /** Newest first (by id). `page` starts at 1. `total` is exact up to 10,000, then 10,001. */
   list(filter: AuditFilter, page: number, pageSize: number): Promise<{ entries: AuditEntry[]; total: number }>;
+  /** Up to `limit` entries in the order of ids, beyond an id when one is given. Costs the same anywhere in the log. */
+  scan(filter: AuditFilter, from: { readonly order: 'oldest' | 'newest'; readonly beyond?: number }, limit: number): Promise<AuditEntry[]>;
 }
 
-/** The entry that tells of one change to one entity. */
+/** The entry that tells of one change to one entity. A token that stands in one of its texts does not get into the log. */
 export function auditEntry(
   change: Change, action: string, entityType: string, entityId: number | string, diff: Diff,
 ): NewAuditEntry {
   return {
-    at: change.at, actor: change.actor, action, entityType, entityId: String(entityId), diff,
-    requestId: change.requestId, reason: change.reason ?? null,
+    at: change.at, actor: change.actor, action, entityType, entityId: String(entityId),
+    diff: { before: diff.before && redactedValue(diff.before), after: diff.after && redactedValue(diff.after) },
+    requestId: redacted(change.requestId), reason: change.reason === undefined ? null : redacted(change.reason),
   };
 }

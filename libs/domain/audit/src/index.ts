@@ -3,5 +3,12 @@ export {
   auditEntry, type AuditEntry, type AuditFilter, type AuditStore, type Diff, type DiffValue, type NewAuditEntry,
 } from './audit-store';
 export { diffOf } from './diff-of';
+export { redacted } from './redacted';
+export { canonicalJson } from './canonical-json';
+export { auditRecord, FIRST_HASH, sealHash, type Sha256 } from './audit-record';
+export type { AuditSeal, SealedEntry, SealStore, Unsealed } from './seal-store';
+export type { ForwardState, ForwardStore } from './forward-store';
+export { SealAudit, type SealingStores } from './seal-audit';
+export { VerifyAudit, type Verification } from './verify-audit';
 export type { AnswerStore } from './answer-store';
 export { AnsweredBefore, KeyReused, write, type RunOptions, type UnitOfWork } from './unit-of-work';

@@ -48,6 +48,27 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
       expect(await ids({ since: at(1), until: at(2), actorId: 'ada' })).toEqual(['2']);
     });
 
+    it('filters by what the action begins with, sign by sign', async () => {
+      await append(['pool.create', 'pool.move', 'pools', 'vrf.create', 'p%ol.x'].map((action) => sampleAuditEntry({ action, entityId: action })));
+      expect(await ids({ actionPrefix: 'pool.' })).toEqual(['pool.move', 'pool.create']);
+      expect(await ids({ actionPrefix: 'p%' })).toEqual(['p%ol.x']);
+      expect(await ids({ actionPrefix: '' })).toHaveLength(5);
+    });
+
+    it('is read in the order of ids from anywhere, both ways', async () => {
+      await append(['a', 'b', 'c', 'd', 'e'].map((entityId) => sampleAuditEntry({ entityId, action: entityId === 'c' ? 'x' : 'y' })));
+      const scan = (order: 'oldest' | 'newest', beyond: number | undefined, limit: number, filter: AuditFilter = {}): Promise<string[]> =>
+        storage.read(async ({ audit }) => (await audit.scan(filter, { order, beyond }, limit)).map((entry) => entry.entityId));
+      const [e, d, c, b] = (await storage.read(({ audit }) => audit.list({}, 1, 10))).entries.map((entry) => entry.id);
+      expect(await scan('oldest', undefined, 2)).toEqual(['a', 'b']);
+      expect(await scan('oldest', b, 2)).toEqual(['c', 'd']);
+      expect(await scan('oldest', e, 2)).toEqual([]);
+      expect(await scan('newest', undefined, 2)).toEqual(['e', 'd']);
+      expect(await scan('newest', d, 9)).toEqual(['c', 'b', 'a']);
+      expect(await scan('newest', c, 9, { action: 'x' })).toEqual([]);
+      expect(await scan('oldest', undefined, 9, { action: 'x' })).toEqual(['c']);
+    });
+
     it('shows entries to others only after the commit', async () => {
       await expect(storage.run(async ({ audit }) => {
         await audit.append([sampleAuditEntry()]);

@@ -7,6 +7,8 @@ export { cloud, only, plant, range, type Planted } from './planted';
 export { unitOfWorkContract } from './unit-of-work-contract';
 export { answerStoreContract } from './answer-store-contract';
 export { auditStoreContract } from './audit-store-contract';
+export { sealStoreContract } from './seal-store-contract';
+export { forwardStoreContract } from './forward-store-contract';
 export { tokenStoreContract } from './token-store-contract';
 export { vrfStoreContract } from './vrf-store-contract';
 export { vlanStoreContract } from './vlan-store-contract';

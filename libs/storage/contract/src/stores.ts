@@ -1,4 +1,4 @@
-import type { AnswerStore, AuditStore, UnitOfWork } from '@cloudpam/audit';
+import type { AnswerStore, AuditStore, ForwardStore, SealStore, UnitOfWork } from '@cloudpam/audit';
 import type { TokenStore } from '@cloudpam/identity';
 import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
 import type { AgentStore, DiscoveryStore, JobStore } from '@cloudpam/reconciliation';
@@ -7,6 +7,8 @@ import type { AgentStore, DiscoveryStore, JobStore } from '@cloudpam/reconciliat
 export interface AllStores {
   readonly answers: AnswerStore;
   readonly audit: AuditStore;
+  readonly seals: SealStore;
+  readonly forwards: ForwardStore;
   readonly tokens: TokenStore;
   readonly pools: PoolStore;
   readonly vrfs: VrfStore;

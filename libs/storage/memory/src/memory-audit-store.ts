@@ -10,6 +10,7 @@ export class MemoryAuditStore implements AuditStore {
     for (const entry of entries) {
       const id = this.tables.audit.takeId();
       this.tables.audit.set(id, { ...entry, id });
+      this.tables.unsealed.set(id, id);
     }
   }
 
@@ -18,6 +19,12 @@ export class MemoryAuditStore implements AuditStore {
     const { items, total } = pageOf(found, page, pageSize);
     return { entries: items, total };
   }
+
+  async scan(filter: AuditFilter, { order, beyond }: { readonly order: 'oldest' | 'newest'; readonly beyond?: number }, limit: number): Promise<AuditEntry[]> {
+    const sign = order === 'oldest' ? 1 : -1;
+    return this.tables.audit.all().filter((entry) => matches(entry, filter) && (beyond === undefined || (entry.id - beyond) * sign > 0))
+      .sort((a, b) => (a.id - b.id) * sign).slice(0, limit);
+  }
 }
 
 function matches(entry: AuditEntry, filter: AuditFilter): boolean {
@@ -25,6 +32,7 @@ function matches(entry: AuditEntry, filter: AuditFilter): boolean {
     && (filter.entityId === undefined || entry.entityId === filter.entityId)
     && (filter.actorId === undefined || entry.actor.id === filter.actorId)
     && (filter.action === undefined || entry.action === filter.action)
+    && (filter.actionPrefix === undefined || entry.action.startsWith(filter.actionPrefix))
     && (filter.since === undefined || entry.at >= filter.since)
     && (filter.until === undefined || entry.at < filter.until);
 }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { AnswerStore, AuditStore, UnitOfWork } from '@cloudpam/audit';
+import type { AnswerStore, AuditStore, ForwardStore, SealStore, UnitOfWork } from '@cloudpam/audit';
 import type { TokenStore } from '@cloudpam/identity';
 import { GLOBAL_VRF_ID, type AccountStore, type PoolStore, type VlanStore, type VrfStore } from '@cloudpam/pools';
 import type { AgentStore, DiscoveryStore, JobStore } from '@cloudpam/reconciliation';
@@ -9,8 +9,10 @@ import { MemoryAgentStore } from './memory-agent-store';
 import { MemoryAnswerStore } from './memory-answer-store';
 import { MemoryAuditStore } from './memory-audit-store';
 import { MemoryDiscoveryStore } from './memory-discovery-store';
+import { MemoryForwardStore } from './memory-forward-store';
 import { MemoryJobStore } from './memory-job-store';
 import { MemoryPoolStore } from './memory-pool-store';
+import { MemorySealStore } from './memory-seal-store';
 import { MemoryTokenStore } from './memory-token-store';
 import { MemoryVlanStore } from './memory-vlan-store';
 import { MemoryVrfStore } from './memory-vrf-store';
@@ -20,6 +22,8 @@ import { Tables } from './tables';
 export interface MemoryStores {
   readonly answers: AnswerStore;
   readonly audit: AuditStore;
+  readonly seals: SealStore;
+  readonly forwards: ForwardStore;
   readonly tokens: TokenStore;
   readonly pools: PoolStore;
   readonly vrfs: VrfStore;
@@ -101,6 +105,8 @@ function storesOver(tables: Tables): MemoryStores {
   return {
     answers: new MemoryAnswerStore(tables),
     audit: new MemoryAuditStore(tables),
+    seals: new MemorySealStore(tables),
+    forwards: new MemoryForwardStore(tables),
     tokens: new MemoryTokenStore(tables),
     pools: new MemoryPoolStore(tables),
     vrfs: new MemoryVrfStore(tables),
@@ -118,6 +124,8 @@ function eachThrough(through: Through, stores: MemoryStores): MemoryStores {
   return {
     answers: callsThrough(through, stores.answers),
     audit: callsThrough(through, stores.audit),
+    seals: callsThrough(through, stores.seals),
+    forwards: callsThrough(through, stores.forwards),
     tokens: callsThrough(through, stores.tokens),
     pools: callsThrough(through, stores.pools),
     vrfs: callsThrough(through, stores.vrfs),

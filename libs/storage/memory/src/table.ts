@@ -38,6 +38,10 @@ export class Table<Row, Key extends number | string = number> {
     return this.rows.has(key);
   }
 
+  get size(): number {
+    return this.rows.size;
+  }
+
   /** All rows, in no particular order. */
   all(): Row[] {
     return [...this.rows.values()];

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@cloudpam/audit';
+import type { AuditEntry, AuditSeal, ForwardState } from '@cloudpam/audit';
 import type { Token } from '@cloudpam/identity';
 import type { Account, Pool, Vlan, Vrf } from '@cloudpam/pools';
 import type { Agent, DiscoveredResource, Job, Network, ScopeState } from '@cloudpam/reconciliation';
@@ -33,6 +33,10 @@ export class Tables {
 
   readonly answers: Table<AnswerRow, string>;
   readonly audit: Table<AuditEntry>;
+  readonly seals: Table<AuditSeal>;
+  /** Ids of entries that wait to be sealed. */
+  readonly unsealed: Table<number>;
+  readonly forwards: Table<ForwardState, string>;
   readonly tokens: Table<Token>;
   readonly vrfs: Table<Vrf>;
   readonly vlans: Table<Vlan>;
@@ -47,6 +51,9 @@ export class Tables {
   constructor(readonly history: History) {
     this.answers = new Table(history);
     this.audit = new Table(history);
+    this.seals = new Table(history);
+    this.unsealed = new Table(history);
+    this.forwards = new Table(history);
     this.tokens = new Table(history);
     this.vrfs = new Table(history);
     this.vlans = new Table(history);

@@ -29,6 +29,8 @@ export interface Dialect {
   hasKey(column: Sql, key: string): Sql;
   /** As `lock`, for one row that nobody else has locked. */
   lockFree(alias: string): Sql;
+  /** `taken` is true when this transaction alone may seal the audit log until it ends; nothing waits. */
+  readonly tryToSeal: Sql;
   /** Takes fresh ids, ascending. */
   takeIds(session: Session, table: 'pool' | 'network' | 'resource', count: number): Promise<number[]>;
   /** Up to `limit` free blocks of each size, 2^minBits addresses and more, from an address on: rows with `bits`, `lo`. */
@@ -41,6 +43,9 @@ export interface Dialect {
   readonly bytes: EntityColumn;
   readonly bool: EntityColumn;
 }
+
+/** Any number, the same in every server: who holds it seals the audit log. */
+const SEALING_LOCK = 4_221_960_817;
 
 /** The columns of free_block. */
 export const FREE_BLOCK = { parent_id: 'id', bits: 'int', lo: 'bytes' } as const satisfies Columns;
@@ -63,6 +68,7 @@ export const POSTGRES: Dialect = {
   poolTagged: (key, value) => sql`p.tags @> ${JSON.stringify({ [key]: value })}::jsonb`,
   hasKey: (column, key) => sql`jsonb_exists(${column}, ${key})`,
   lockFree: (alias) => raw(`for no key update of ${alias} skip locked`),
+  tryToSeal: sql`select pg_try_advisory_xact_lock(${SEALING_LOCK}) as taken`,
   async takeIds(session, table, count) {
     const sequence = `${table}_id_seq`;
     const rows = await session.rows<{ id: number }>(sql`select nextval(${sequence}::regclass) as id from generate_series(1, ${count}::int)`);
@@ -105,6 +111,8 @@ export const SQLITE: Dialect = {
   poolTagged: (key, value) => sql`p.id in (select pool_id from pool_tag where key = ${key} and value = ${value})`,
   hasKey: (column, key) => sql`(json_type(${column}, ${`$.${key}`}) is not null)`,
   lockFree: () => raw(''),
+  // There is one writer only.
+  tryToSeal: raw('select 1 as taken'),
   async takeIds(session, table, count) {
     const [row] = await session.rows<{ last: number }>(sql`update id_sequence set last = last + ${count} where name = ${table} returning last`);
     return Array.from({ length: count }, (_, at) => (row?.last ?? 0) - count + 1 + at);

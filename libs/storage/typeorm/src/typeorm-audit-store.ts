@@ -1,27 +1,13 @@
-import type { Actor, AuditEntry, AuditFilter, AuditStore, Diff, NewAuditEntry } from '@cloudpam/audit';
+import type { AuditEntry, AuditFilter, AuditStore, NewAuditEntry } from '@cloudpam/audit';
+import { fromAuditRow, type AuditRow } from './audit-row';
 import type { Columns, Session } from './session';
 import { totalOf } from './simple-rows';
-import { sql, where, type Sql } from './sql';
-import { jsonOf, timeOf } from './values';
+import { raw, sql, where, type Sql } from './sql';
 
 const COLUMNS: Columns = {
   at: 'time', actor_type: 'text', actor_id: 'text', actor_name: 'text', action: 'text', entity_type: 'text', entity_id: 'text',
   diff: 'json', request_id: 'text', reason: 'text',
 };
-
-interface AuditRow {
-  id: number;
-  at: Date | number;
-  actor_type: Actor['type'];
-  actor_id: string;
-  actor_name: string;
-  action: string;
-  entity_type: string;
-  entity_id: string;
-  diff: Diff | string;
-  request_id: string;
-  reason: string | null;
-}
 
 /** Audit entries in table `audit_entry`. */
 export class TypeOrmAuditStore implements AuditStore {
@@ -38,7 +24,15 @@ export class TypeOrmAuditStore implements AuditStore {
     const matching = sql`from audit_entry ${where(conditions(filter))}`;
     const rows = await this.session.rows<AuditRow>(sql`select * ${matching} order by id desc limit ${pageSize} offset ${(page - 1) * pageSize}`, { once: true });
     const total = await totalOf(this.session, sql`select 1 ${matching}`, { once: true });
-    return { entries: rows.map(fromRow), total };
+    return { entries: rows.map(fromAuditRow), total };
+  }
+
+  async scan(filter: AuditFilter, { order, beyond }: { readonly order: 'oldest' | 'newest'; readonly beyond?: number }, limit: number): Promise<AuditEntry[]> {
+    const oldest = order === 'oldest';
+    const from = beyond === undefined ? [] : [oldest ? sql`id > ${beyond}` : sql`id < ${beyond}`];
+    const rows = await this.session.rows<AuditRow>(
+      sql`select * from audit_entry ${where([...conditions(filter), ...from])} order by id ${raw(oldest ? 'asc' : 'desc')} limit ${limit}`, { once: true });
+    return rows.map(fromAuditRow);
   }
 }
 
@@ -48,14 +42,8 @@ function conditions(filter: AuditFilter): Sql[] {
   if (filter.entityId !== undefined) found.push(sql`entity_id = ${filter.entityId}`);
   if (filter.actorId !== undefined) found.push(sql`actor_id = ${filter.actorId}`);
   if (filter.action !== undefined) found.push(sql`action = ${filter.action}`);
+  if (filter.actionPrefix !== undefined) found.push(sql`substr(action, 1, ${filter.actionPrefix.length}) = ${filter.actionPrefix}`);
   if (filter.since !== undefined) found.push(sql`at >= ${filter.since}`);
   if (filter.until !== undefined) found.push(sql`at < ${filter.until}`);
   return found;
-}
-
-function fromRow(row: AuditRow): AuditEntry {
-  return {
-    id: row.id, at: timeOf(row.at), actor: { type: row.actor_type, id: row.actor_id, name: row.actor_name }, action: row.action,
-    entityType: row.entity_type, entityId: row.entity_id, diff: jsonOf(row.diff), requestId: row.request_id, reason: row.reason,
-  };
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
-import type { AnswerStore, AuditStore, RunOptions, UnitOfWork } from '@cloudpam/audit';
+import type { AnswerStore, AuditStore, ForwardStore, RunOptions, SealStore, UnitOfWork } from '@cloudpam/audit';
 import type { TokenStore } from '@cloudpam/identity';
 import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
 import type { AgentStore, DiscoveryStore, JobStore } from '@cloudpam/reconciliation';
@@ -14,8 +14,10 @@ import { TypeOrmAgentStore } from './typeorm-agent-store';
 import { TypeOrmAnswerStore } from './typeorm-answer-store';
 import { TypeOrmAuditStore } from './typeorm-audit-store';
 import { TypeOrmDiscoveryStore } from './typeorm-discovery-store';
+import { TypeOrmForwardStore } from './typeorm-forward-store';
 import { TypeOrmJobStore } from './typeorm-job-store';
 import { TypeOrmPoolStore } from './typeorm-pool-store';
+import { TypeOrmSealStore } from './typeorm-seal-store';
 import { TypeOrmTokenStore } from './typeorm-token-store';
 import { TypeOrmVlanStore } from './typeorm-vlan-store';
 import { TypeOrmVrfStore } from './typeorm-vrf-store';
@@ -24,6 +26,8 @@ import { TypeOrmVrfStore } from './typeorm-vrf-store';
 export interface TypeOrmStores {
   readonly answers: AnswerStore;
   readonly audit: AuditStore;
+  readonly seals: SealStore;
+  readonly forwards: ForwardStore;
   readonly tokens: TokenStore;
   readonly pools: PoolStore;
   readonly vrfs: VrfStore;
@@ -114,7 +118,8 @@ class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
 function storesOf(session: Session): TypeOrmStores {
   const freeSpace = new FreeSpace(session);
   return {
-    answers: new TypeOrmAnswerStore(session), audit: new TypeOrmAuditStore(session), tokens: new TypeOrmTokenStore(session),
+    answers: new TypeOrmAnswerStore(session), audit: new TypeOrmAuditStore(session), seals: new TypeOrmSealStore(session),
+    forwards: new TypeOrmForwardStore(session), tokens: new TypeOrmTokenStore(session),
     pools: new TypeOrmPoolStore(session, freeSpace), vrfs: new TypeOrmVrfStore(session), vlans: new TypeOrmVlanStore(session),
     accounts: new TypeOrmAccountStore(session), discovery: new TypeOrmDiscoveryStore(session, freeSpace),
     agents: new TypeOrmAgentStore(session), jobs: new TypeOrmJobStore(session),

@@ -1,0 +1,22 @@
+import type { AuditEntry, DiffValue } from './audit-store';
+import { canonicalJson } from './canonical-json';
+
+/** An entry as it leaves the server, and as it is hashed. */
+export function auditRecord(entry: AuditEntry): { readonly [field: string]: DiffValue } {
+  const { type, id, name } = entry.actor;
+  return {
+    id: entry.id, timestamp: entry.at.toISOString(), actor: { type, id, name }, action: entry.action, entity_type: entry.entityType,
+    entity_id: entry.entityId, diff: { before: entry.diff.before, after: entry.diff.after }, request_id: entry.requestId, reason: entry.reason,
+  };
+}
+
+/** SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits. */
+export type Sha256 = (text: string) => string;
+
+/** What the first seal continues. */
+export const FIRST_HASH = '0'.repeat(64);
+
+/** The hash of an entry in the chain: of the hash before it, as text, and the entry's canonical JSON. */
+export function sealHash(sha256: Sha256, previous: string, entry: AuditEntry): string {
+  return sha256(previous + canonicalJson(auditRecord(entry)));
+}

@@ -1,0 +1,27 @@
+import type { DiffValue } from './audit-store';
+
+const TOKEN = /cpam_[a-z2-7]{12}_[a-z2-7]{52}/g;
+
+/** The text without the API tokens in it, which people paste where they should not. */
+export function redacted(text: string): string {
+  return text.includes('cpam_') ? text.replace(TOKEN, 'cpam_***') : text;
+}
+
+/** A value without the tokens in any of its texts; the value itself when there is none. */
+export function redactedValue<T extends DiffValue>(value: T): T {
+  return hasToken(value) ? replaced(value) as T : value; // only the content of texts differs
+}
+
+function hasToken(value: DiffValue): boolean {
+  if (typeof value === 'string') return value.includes('cpam_');
+  if (value === null || typeof value !== 'object') return false;
+  for (const key in value) if (key.includes('cpam_') || hasToken((value as { readonly [key: string]: DiffValue })[key] ?? null)) return true; // arrays too have their items under keys
+  return false;
+}
+
+function replaced(value: DiffValue): DiffValue {
+  if (typeof value === 'string') return redacted(value);
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(replaced);
+  return Object.fromEntries(Object.entries(value as { readonly [key: string]: DiffValue }).map(([key, each]) => [redacted(key), replaced(each)])); // not an array
+}
