@@ -1,4 +1,4 @@
-import { write, type Change, type NewAuditEntry } from '@cloudpam/audit';
+import { auditEntry, write, type Change, type NewAuditEntry } from '@cloudpam/audit';
 import { GLOBAL_VRF_ID, StoredConflict, type DiscoveryPolicy } from '@cloudpam/pools';
 import { DiscoveryError } from './discovery-error';
 import type { DiscoveredResource, Network } from './inventory';
@@ -9,7 +9,7 @@ import { poolResources, poolsAround } from './pool-resources';
 import { refreshPools } from './refresh-pools';
 import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 import type { ScopeSnapshot, SeenNetwork } from './snapshot';
-import { takeInventory } from './take-inventory';
+import { takeInventory, type Inventory } from './take-inventory';
 
 export interface ApplyResult {
   /** Pools created, or linked to a resource for the first time. */
@@ -55,6 +55,11 @@ async function apply(
   }
   const result = snapshot.coverage === 'failed' ? { imported: 0, updated: 0, orphaned: 0, unchanged: 0, conflicts: 0 }
     : await reconcile(stores, change, snapshot, account.discoveryPolicy ?? standard, { account, scope }, owners);
+  if (!scope.collectedAt || snapshot.coverage !== scope.coverage) {
+    await stores.audit.append([auditEntry(change, 'scope.coverage', 'scope', `${account.key} ${snapshot.region}`, {
+      before: scope.collectedAt ? { coverage: scope.coverage } : null, after: { coverage: snapshot.coverage, error: snapshot.error?.code ?? null },
+    })]);
+  }
   await stores.discovery.saveScope({
     ...scope, coverage: snapshot.coverage, errorCode: snapshot.error?.code ?? null, errorMessage: snapshot.error?.message ?? null,
     collectedAt: snapshot.collectedAt, completeAt: snapshot.coverage === 'complete' ? snapshot.collectedAt : scope.completeAt, runId,
@@ -74,12 +79,23 @@ async function reconcile(
   const orphaned = await orphanPools(stores, change, inventory.gone);
   await touchUnchanged(stores, change, snapshot.coverage === 'complete' ? inventory.unchanged.filter((each) => each.scopeId !== own.scope.id) : inventory.unchanged);
   await keepToThePlan(stores, own.scope.id, [...networks.values()], inventory.unchanged);
-  const audit: NewAuditEntry[] = [...refreshed.audit, ...pooled.audit, ...orphaned.audit];
+  const audit: NewAuditEntry[] = [...inventoryEntry(change, snapshot, own, networks, inventory), ...refreshed.audit, ...pooled.audit, ...orphaned.audit];
   if (audit.length > 0) await stores.audit.append(audit);
   return {
     imported: pooled.imported, updated: inventory.changed.length - pooled.importedOf(inventory.changed.map(({ after }) => after)), orphaned: orphaned.count,
     unchanged: inventory.unchanged.length - pooled.importedOf(inventory.unchanged), conflicts: pooled.conflicts,
   };
+}
+
+/** The inventory is kept as a whole: one entry tells how many rows of it are other than before. What pools become of it have their own. */
+function inventoryEntry(
+  change: Change, { region }: ScopeSnapshot, { account }: Owner, networks: ReadonlyMap<string, Network>, { added, changed, gone }: Inventory,
+): NewAuditEntry[] {
+  const first = [...networks.values()].filter((each) => each.firstSeenAt.getTime() === change.at.getTime()).length;
+  const newlyGone = gone.filter((each) => each.sync !== 'orphaned').length;
+  if (first + added.length + changed.length + newlyGone === 0) return [];
+  const after = { networks_added: first, resources_added: added.length, resources_changed: changed.length, resources_gone: newlyGone };
+  return [auditEntry(change, 'scope.inventory', 'scope', `${account.key} ${region}`, { before: null, after })];
 }
 
 /** Rules and reservations may have changed with nothing new in the cloud. */

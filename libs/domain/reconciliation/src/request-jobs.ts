@@ -48,7 +48,8 @@ export class ScheduleDiscoveries {
         if (at && at > due) continue;
         await stores.accounts.lock(id);
         if (await stores.jobs.openOf(id)) continue;
-        await stores.jobs.insert(newJob(change, id));
+        const job = await stores.jobs.insert(newJob(change, id));
+        await stores.audit.append([auditEntry(change, 'job.schedule', 'job', job.id, { before: null, after: { account: (await stores.accounts.get(id))?.key ?? null } })]);
         queued += 1;
       }
       return queued;

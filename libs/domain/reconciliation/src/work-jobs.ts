@@ -1,7 +1,7 @@
-import { write, type Change } from '@cloudpam/audit';
+import { auditEntry, diffOf, SYSTEM_ACTOR, write, type Change, type DiffValue } from '@cloudpam/audit';
 import { DiscoveryError } from './discovery-error';
 import type { Job, JobCounts } from './job';
-import type { ReconciliationUnitOfWork } from './reconciliation-stores';
+import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 
 /** An agent that is silent for so long has lost its job. */
 export const LEASE_SECONDS = 120;
@@ -31,15 +31,18 @@ export class ClaimJob {
         const job = await stores.jobs.claimable(accounts.map((account) => account.id), change.at);
         if (!job) return undefined;
         if (job.attempt >= MOST_ATTEMPTS) {
-          await stores.jobs.save({
+          const failed: Job = {
             ...job, status: 'failed', finishedAt: change.at, leaseUntil: null, error: `${job.attempt} agents took the job and were not heard of again`,
-          });
+          };
+          await stores.jobs.save(failed);
+          await tell(stores, { ...change, actor: SYSTEM_ACTOR }, 'job.fail', job, failed);
           continue;
         }
         const claimed: Job = {
           ...job, status: 'running', instance, lease, leaseUntil: leaseFrom(change), startedAt: change.at, attempt: job.attempt + 1, scopesDone: 0, scopesTotal: null, message: '',
         };
         await stores.jobs.save(claimed);
+        await tell(stores, change, 'job.claim', job, claimed);
         return { job: claimed, accountKey: accounts.find((account) => account.id === job.accountId)?.key ?? '' };
       }
     });
@@ -78,9 +81,20 @@ export class FinishJob {
         ? { ...job, status: 'queued', instance: null, lease: null, leaseUntil: null, attempt: job.attempt - 1 }
         : { ...job, status: end.status, finishedAt: change.at, leaseUntil: null, error: end.error, counts: end.counts };
       await stores.jobs.save(ended);
+      await tell(stores, change, end.status === 'handed_back' ? 'job.hand_back' : 'job.finish', job, ended);
       return ended;
     });
   }
+}
+
+function tell(stores: ReconciliationStores, change: Change, action: string, before: Job, after: Job): Promise<void> {
+  const diff = diffOf(jobFacts(before), jobFacts(after));
+  return diff ? stores.audit.append([auditEntry(change, action, 'job', after.id, diff)]) : Promise.resolve();
+}
+
+/** Without the lease, which is a secret, and without what an agent reports on its way. */
+function jobFacts({ status, instance, attempt, error, counts }: Job): { readonly [field: string]: DiffValue } {
+  return { status, instance, attempt, error, counts: counts && { ...counts } };
 }
 
 function held(job: Job | undefined, id: number, lease: string): Job {

@@ -28,14 +28,14 @@ describe('ApplySnapshot', () => {
     expect(await allAudit(cloud)).toEqual(audit);
   });
 
-  it('brings new names and tags to the pools, with one audit entry each', async () => {
+  it('brings new names and tags to the pools, with one audit entry each and one for the inventory', async () => {
     const cloud = estate();
     await cloud.apply(snapshot(1, VPC));
     const entries = (await allAudit(cloud)).length;
     const renamed = VPC.map((each) => (each.externalId === 'subnet-a' ? { ...each, name: 'web', tags: { tier: 'front' } } : each));
     expect(await cloud.apply(snapshot(2, renamed))).toEqual({ imported: 0, updated: 1, orphaned: 0, unchanged: 2, conflicts: 0 });
     expect(await cloud.pool('10.0.1.0/24')).toMatchObject({ name: 'web', tags: { tier: 'front' }, version: 2 });
-    expect((await allAudit(cloud)).length).toBe(entries + 1);
+    expect((await allAudit(cloud)).length).toBe(entries + 2);
   });
 
   it('refuses a snapshot from before the last one, and takes the last one again', async () => {

@@ -1,0 +1,59 @@
+import type { AuditEntry, AuditStore, UnitOfWork } from '@cloudpam/audit';
+import { foldPools, poolAfter, type PastPool } from './pool-past';
+
+const PAGE = 2_000;
+
+interface AuditStores {
+  readonly audit: AuditStore;
+}
+
+/**
+ * Every pool as it was at a time, that moment included. Reads each entry of a pool up to then, in pages: the cost is that
+ * of the whole history until then, and all pools of then are in memory.
+ */
+export async function poolsAt(unitOfWork: UnitOfWork<AuditStores>, at: Date): Promise<Map<number, PastPool>> {
+  const states = new Map<number, PastPool>();
+  const filter = { entityType: 'pool', until: new Date(at.getTime() + 1) };
+  for (let beyond: number | undefined; ;) {
+    const entries = await unitOfWork.read(({ audit }) => audit.scan(filter, { order: 'oldest', beyond }, PAGE));
+    foldPools(states, entries);
+    if (entries.length < PAGE) return states;
+    beyond = entries.at(-1)?.id;
+  }
+}
+
+export interface PoolEvent {
+  readonly entry: AuditEntry;
+  /** The pool after it; undefined once it is deleted. */
+  readonly state: PastPool | undefined;
+}
+
+/**
+ * What happened to one pool, newest first, with its state after each. Reads all its entries, which an index finds.
+ * @param before events of this entry and newer ones are left out
+ * @param skip so many of the newest are left out
+ */
+export async function poolHistory(
+  unitOfWork: UnitOfWork<AuditStores>, id: number, { size, skip = 0, before }: { readonly size: number; readonly skip?: number; readonly before?: number },
+): Promise<{ events: PoolEvent[]; total: number; hasMore: boolean }> {
+  let window: PoolEvent[] = [];
+  let total = 0;
+  let wanted = 0;
+  let state: PastPool | undefined;
+  const most = size + skip;
+  for (let beyond: number | undefined; ;) {
+    const entries = await unitOfWork.read(({ audit }) => audit.scan({ entityType: 'pool', entityId: String(id) }, { order: 'oldest', beyond }, PAGE));
+    for (const entry of entries) {
+      state = poolAfter(state, entry);
+      total += 1;
+      if (before !== undefined && entry.id >= before) continue;
+      wanted += 1;
+      window.push({ entry, state });
+      if (window.length > 2 * most) window = window.slice(-most);
+    }
+    if (entries.length < PAGE) break;
+    beyond = entries.at(-1)?.id;
+  }
+  const events = window.slice(-most).reverse().slice(skip);
+  return { events, total, hasMore: wanted > most };
+}

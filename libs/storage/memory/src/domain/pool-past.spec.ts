@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { formatCidr, parseCidr } from '@cloudpam/cidr';
+import { pastTree, poolFacts, poolHistory, poolsAt, PoolError, ReleaseExpired, type Pool } from '@cloudpam/pools';
+import { DecideResources, IsolateNetwork, ReleaseOrphans } from '@cloudpam/reconciliation';
+import { estate, seen, snapshot, VPC, type Estate } from './estate.fixture';
+import { allPools, change, created, createdOne, newPool, planning, START } from './planning.fixture';
+
+const SYSTEM = { type: 'system', id: 'system', name: 'system' } as const;
+const minute = (n: number): Date => new Date(START + n * 60_000);
+
+/** What the log tells of a pool: its facts, and where it lies. */
+function picture(pools: readonly Pool[]): unknown[] {
+  return pools.map((pool) => told(pool.id, poolFacts(pool), pool.parentId, pool.childUsed));
+}
+
+function told(id: number, { parent_id: _, ...facts }: { readonly [field: string]: unknown }, parentId: number | null, childUsed: bigint): unknown {
+  const { rules = null, ...rest } = facts;
+  return { id, ...rest, rules, parentId, childUsed: String(childUsed) };
+}
+
+async function rebuilt({ unitOfWork }: Pick<Estate, 'unitOfWork'>, at: Date): Promise<unknown[]> {
+  return pastTree((await poolsAt(unitOfWork, at)).values()).map((pool) => told(pool.id, pool.facts, pool.parentId, pool.childUsed));
+}
+
+const inOrder = (pools: readonly unknown[]): unknown[] => [...pools].sort((a, b) => (a as { id: number }).id - (b as { id: number }).id); // made by `told`
+
+type Step = readonly [kind: number, a: number, b: number];
+
+/** One call of a use case, chosen by numbers; what a rule refuses changes nothing. */
+async function act(cloud: Estate, at: number, [kind, a, b]: Step): Promise<void> {
+  const pools = await allPools(cloud);
+  const pool = pools[a % Math.max(pools.length, 1)];
+  const when = change(at);
+  const lists = [VPC, VPC.slice(0, 2), [VPC[0] ?? seen({ externalId: 'x', cidr: '10.0.0.0/16' }), seen({ externalId: 'subnet-a', cidr: '10.0.128.0/20', tags: { moved: 'yes' } })], []];
+  const calls: (() => Promise<unknown>)[] = [
+    () => cloud.create.execute(when, [newPool(`10.${a % 4}.${(b % 4) * 64}.0/${[14, 16, 18, 20][b % 4]}`.replace(/\.\d+\.\d+\.0\/14/, '.0.0.0/14').replace(/\.\d+\.0\/16/, '.0.0/16'))], 'partial'),
+    () => cloud.allocate.execute(when, { from: { poolId: pool?.id ?? 0 }, prefixLength: (pool?.cidr.prefixLength ?? 8) + 1 + b % 3, name: `taken ${b}`, kind: b % 2 ? 'reservation' : 'subnet', expiresAt: b % 2 ? minute(at + 2) : null }),
+    () => cloud.update.execute(when, pool?.id ?? 0, b % 3 === 0 ? { tags: { n: String(b) }, description: 'x' } : b % 3 === 1 ? { rules: a % 2 ? null : { minPrefixLength: null, maxPrefixLength: null, defaultPrefixLength: null, requiredTags: ['env'] } } : { name: `named ${b}`, status: 'deprecated' }),
+    () => cloud.update.execute(when, pool?.id ?? 0, { cidr: parseCidr(b % 2 ? `10.${b % 8}.0.0/16` : `10.${(b % 2) * 4}.0.0/13`) }),
+    () => cloud.remove.execute(when, pool?.id ?? 0, { cascade: b % 2 === 0 }),
+    () => cloud.split.execute(when, pool?.id ?? 0, (pool?.cidr.prefixLength ?? 8) + 1 + b % 2),
+    () => cloud.merge.execute(when, pools.filter((each) => each.parentId === pool?.parentId && each.cidr.prefixLength === pool?.cidr.prefixLength).slice(0, 2).map((each) => each.id)),
+    () => cloud.apply(snapshot(at, lists[b % lists.length] ?? VPC)),
+    () => new ReleaseExpired(cloud.unitOfWork).execute(SYSTEM, minute(at)),
+    () => new ReleaseOrphans(cloud.unitOfWork).execute(when, 60_000),
+    async () => new DecideResources(cloud.unitOfWork).execute(when, {
+      decision: (['adopt', 'release', 'import'] as const)[b % 3] ?? 'adopt', mode: 'partial', ids: (await cloud.resources()).map((each) => each.id),
+    }),
+    () => new IsolateNetwork(cloud.unitOfWork, 'auto').execute(when, 1, { vrfName: `isolated ${at}` }),
+  ];
+  await calls[kind % calls.length]?.().catch((error: unknown) => {
+    if (!(error instanceof PoolError) && !(error instanceof Error && error.name === 'DiscoveryError')) throw error;
+  });
+}
+
+describe('the past of the pools', () => {
+  it('is told by the log alone, for any time and whatever was done', async () => {
+    const step = fc.tuple(fc.nat(11), fc.nat(50), fc.nat(50));
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+      const cloud = estate();
+      await cloud.create.execute(change(0), [newPool('10.0.0.0/8')]);
+      const copies = [picture(await allPools(cloud))];
+      for (const [at, each] of steps.entries()) {
+        await act(cloud, at + 1, each);
+        copies.push(picture(await allPools(cloud)));
+      }
+      for (const [at, copy] of copies.entries()) expect(inOrder(await rebuilt(cloud, minute(at)))).toEqual(inOrder(copy));
+    }), { numRuns: 60 });
+  }, 60_000);
+
+  it('has nothing before the beginning, and includes the moment itself', async () => {
+    const plan = planning();
+    await created(plan, '10.0.0.0/8');
+    expect(await poolsAt(plan.unitOfWork, new Date(START - 1))).toEqual(new Map());
+    expect((await poolsAt(plan.unitOfWork, new Date(START))).size).toBe(1);
+  });
+
+  it('places pools of several VRFs by nesting, a VPC above the subnet that fills it', () => {
+    const state = (id: number, cidr: string, vrf: number, kind = 'container'): Parameters<typeof pastTree>[0] extends Iterable<infer P> ? P : never =>
+      ({ id, facts: { cidr, vrf_id: vrf, kind }, createdAt: minute(0), updatedAt: minute(0) });
+    const tree = pastTree([state(1, '10.0.0.0/24', 1, 'subnet'), state(2, '10.0.0.0/24', 1, 'vpc'), state(3, '10.0.0.0/8', 1), state(4, '10.0.0.0/16', 2), state(5, '10.0.0.0/8', 2)]);
+    expect(tree.map((pool) => [pool.id, formatCidr(pool.cidr), pool.parentId, pool.childUsed])).toEqual([
+      [3, '10.0.0.0/8', null, 256n], [5, '10.0.0.0/8', null, 65_536n], [4, '10.0.0.0/16', 5, 0n], [2, '10.0.0.0/24', 3, 256n], [1, '10.0.0.0/24', 2, 0n],
+    ]);
+  });
+
+  it('of one pool is its entries, newest first, with the state after each, its deletion too', async () => {
+    const plan = planning();
+    const { id } = await createdOne(plan, '10.0.0.0/16');
+    await plan.update.execute(change(1), id, { name: 'second' });
+    await created(plan, '10.1.0.0/16');
+    await plan.update.execute(change(2), id, { tags: { a: 'b' } });
+    await plan.remove.execute(change(3), id);
+    const { events, total, hasMore } = await poolHistory(plan.unitOfWork, id, { size: 10 });
+    expect(events.map(({ entry, state }) => [entry.action, state?.facts['name'], state?.facts['tags']])).toEqual([
+      ['pool.delete', undefined, undefined], ['pool.update', 'second', { a: 'b' }], ['pool.update', 'second', {}], ['pool.create', '10.0.0.0/16', {}],
+    ]);
+    expect([total, hasMore]).toEqual([4, false]);
+    const page = await poolHistory(plan.unitOfWork, id, { size: 2 });
+    expect([page.events.map(({ entry }) => entry.action), page.total, page.hasMore]).toEqual([['pool.delete', 'pool.update'], 4, true]);
+    const rest = await poolHistory(plan.unitOfWork, id, { size: 2, before: page.events[1]?.entry.id });
+    expect(rest).toEqual(await poolHistory(plan.unitOfWork, id, { size: 2, skip: 2 }));
+    expect([rest.events.map(({ state }) => state?.facts['name']), rest.hasMore]).toEqual([['second', '10.0.0.0/16'], false]);
+  });
+});
