@@ -7,6 +7,7 @@ import {
 } from '@cloudpam/reconciliation';
 import { NODE_SECRETS } from './access/node-secrets';
 import { TokensController } from './access/tokens.controller';
+import { AuditController } from './audit/audit.controller';
 import type { Config } from './config';
 import { CONFIG } from './config-token';
 import { AgentsController } from './discovery/agents.controller';
@@ -16,7 +17,6 @@ import { JobsController } from './discovery/jobs.controller';
 import { SnapshotsController } from './discovery/snapshots.controller';
 import { AccessGuard } from './http/access-guard';
 import { ProblemFilter } from './http/problem-filter';
-import { AuditController } from './operations/audit.controller';
 import { ExportController } from './operations/export.controller';
 import { HealthController } from './operations/health.controller';
 import { AllocationsController } from './pools/allocations.controller';

@@ -1,9 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ACCESS_COMPONENTS } from './access/tokens.controller';
+import { AUDIT_COMPONENTS } from './audit/audit-schemas';
 import { DISCOVERY_COMPONENTS } from './discovery/discovery-schemas';
 import { JOB_COMPONENTS } from './discovery/job-schemas';
-import { AUDIT_COMPONENTS } from './operations/audit.controller';
 import { POOL_COMPONENTS } from './pools/pool-schemas';
 import { RECORD_COMPONENTS } from './records/record-schemas';
 import { SEARCH_COMPONENTS } from './search/search.controller';

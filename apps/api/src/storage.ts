@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { UnitOfWork } from '@cloudpam/audit';
+import type { ForwardStore, SealStore, UnitOfWork } from '@cloudpam/audit';
 import type { IdentityStores } from '@cloudpam/identity';
 import type { ReconciliationStores } from '@cloudpam/reconciliation';
 import { MemoryStorage } from '@cloudpam/storage-memory';
 import { openStorage } from '@cloudpam/storage-typeorm';
 
 /** Every store that the use cases ask for. */
-export type Stores = ReconciliationStores & IdentityStores;
+export type Stores = ReconciliationStores & IdentityStores & { readonly seals: SealStore; readonly forwards: ForwardStore };
 
 export interface Storage {
   readonly unitOfWork: UnitOfWork<Stores>;

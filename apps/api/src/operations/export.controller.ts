@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import { ZipFile } from 'yazl';
+import { auditRecord } from '@cloudpam/audit';
 import type { PoolFilter } from '@cloudpam/pools';
 import { resourceView } from '../discovery/discovery-views';
 import { Requires } from '../http/access-guard';
@@ -12,7 +13,7 @@ import { SchemaError } from '../http/schema';
 import { poolView, sortOf } from '../pools/pool-view';
 import { accountView, vlanView, vrfView } from '../records/record-views';
 import { STORAGE, type Storage, type Stores } from '../storage';
-import { entryView } from './audit.controller';
+import { csvCell } from './csv-cell';
 
 type Row = Record<string, unknown>;
 type Pages = (stores: Stores, page: number) => Promise<Row[]>;
@@ -30,7 +31,7 @@ const DATASETS: Record<string, (() => Pages)> = {
   vrfs: () => byPage((stores, page) => stores.vrfs.list(page, SIZE), vrfView),
   vlans: () => byPage((stores, page) => stores.vlans.list(page, SIZE), vlanView),
   resources: () => byPage((stores, page) => stores.discovery.resources({}, page, SIZE), (item) => resourceView(item, new Map())),
-  audit: () => byPage(async (stores, page) => ({ items: (await stores.audit.list({}, page, SIZE)).entries }), entryView),
+  audit: auditPages,
 };
 
 /** Everything as CSV, in one ZIP that is written while it is read. */
@@ -60,7 +61,7 @@ export class ExportController {
     for (let page = 1; ; page++) {
       const rows = await this.storage.unitOfWork.read((stores) => pages(stores, page));
       if (rows.length === 0) return;
-      for (const row of rows) yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cell(value)]));
+      for (const row of rows) yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, csvCell(value)]));
     }
   }
 }
@@ -84,8 +85,12 @@ function poolPages(filter: PoolFilter, keep: (row: Row) => boolean = () => true)
   };
 }
 
-/** A cell as text. One that a spreadsheet would run as a formula gets an apostrophe in front. */
-function cell(value: unknown): string {
-  const plain = value === null || value === undefined ? '' : value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value as string);
-  return /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
+/** Audit entries, newest first, each page from where the last one ended. */
+function auditPages(): Pages {
+  let beyond: number | undefined;
+  return async (stores) => {
+    const entries = await stores.audit.scan({}, { order: 'newest', beyond }, SIZE);
+    beyond = entries.at(-1)?.id ?? 0;
+    return entries.map(auditRecord);
+  };
 }

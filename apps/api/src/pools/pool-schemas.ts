@@ -35,7 +35,9 @@ export const POOL_QUERY = object({
   ...PAGED, vrf_id: recordId, account_id: recordId, parent_id: { type: 'string', pattern: '^(null|[1-9]\\d{0,15})$' }, kind: oneOf(POOL_KINDS), status: oneOf(POOL_STATUSES),
   source: oneOf(POOL_SOURCES), sync_status: oneOf(SYNC_STATUSES), region: text(200), tag: list(text(500), { maxItems: 20 }), cidr_contains: text(100),
   cidr_within: text(100), q: text(500), external_id: text(500),
+  as_of: { ...time, description: 'The pools as they were at this time, by CIDR and with `cursor` only; the answer has PastPools. Reads the audit log up to then.' },
 }, []);
+export const HISTORY_QUERY = object({ ...PAGE, cursor: text(40) }, []);
 export const BLOCKS_QUERY = object({ ...PAGED, accounts: text(2_000), pools: text(2_000), vrf_id: recordId, kind: oneOf(POOL_KINDS) }, []);
 export const CHILDREN_QUERY = object(PAGED, []);
 export const TREE_QUERY = object({ depth: integer(1, 5) }, []);
@@ -53,12 +55,16 @@ const POOL = {
   utilization: object({ total: decimal, used: decimal, reserved: decimal, free: decimal, ratio: { type: 'number', minimum: 0, maximum: 1 } }),
   child_count: { type: 'integer' },
 };
+const {
+  provider: _provider, last_sync_at: _lastSyncAt, version: _version, utilization: _utilization, child_count: _childCount, ...PAST
+} = POOL;
 const REQUIRED = Object.keys(POOL).filter((name) => name !== 'child_count');
 const BRIEF = list(object({ pool_id: id, cidr, name: text() }));
 
 export const POOL_COMPONENTS: Record<string, Schema> = {
   Pool: object(POOL, REQUIRED),
   PoolTree: object({ ...POOL, children: list(ref('PoolTree')), truncated: bool }, [...REQUIRED, 'child_count', 'children', 'truncated']),
+  PastPool: object(PAST),
   Pools: object({ items: list(ref('Pool')) }),
   Block: object({ cidr, status: oneOf(['free', 'used', 'partial']), pool_id: nullable(id), pool_name: nullable(text()) }),
   BlockPage: object({ items: list(ref('Block')), total: decimal, next_cursor: nullable(text()) }),

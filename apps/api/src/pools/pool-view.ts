@@ -59,7 +59,7 @@ export function newPoolOf(body: NewPoolBody): NewPool {
 export interface PoolQuery {
   page?: number; page_size?: number; cursor?: string; sort?: string; vrf_id?: number; account_id?: number; parent_id?: string; kind?: PoolFilter['kind'];
   status?: PoolFilter['status']; source?: PoolFilter['source']; sync_status?: PoolFilter['syncStatus']; region?: string; tag?: string[];
-  cidr_contains?: string; cidr_within?: string; q?: string; external_id?: string;
+  cidr_contains?: string; cidr_within?: string; q?: string; external_id?: string; as_of?: string;
 }
 
 /** @throws CidrError, SchemaError */

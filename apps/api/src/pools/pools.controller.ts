@@ -1,16 +1,19 @@
 import { Controller, Delete, Get, Inject, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { auditRecord } from '@cloudpam/audit';
 import { addressCount, CidrError, formatCidr, largestFree, parseCidr } from '@cloudpam/cidr';
 import {
-  blocksOf, CreatePools, DeletePool, PoolError, poolNotFound, UpdatePool, type BlockStatus, type CreateResult, type Pool, type PoolFilter,
+  blocksOf, CreatePools, DeletePool, InvalidCursor, PoolError, poolHistory, poolNotFound, UpdatePool, type BlockStatus, type CreateResult, type Pool, type PoolFilter,
 } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { problemOf } from '../http/problem-filter';
 import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
 import { BodyOf, Described, DRY_RUN, listOf, object, QueryOf, recordId, ref } from '../http/schema';
 import { STORAGE, type Storage, type Stores } from '../storage';
+import { PastTrees } from './past-trees';
+import { pastPage, pastPoolView, pastTimeOf } from './past-view';
 import {
-  BLOCKS_QUERY, BULK, BULK_QUERY, CANDIDATES_QUERY, CHECKED_BULK, CHILDREN_QUERY, DELETE_QUERY, FREE_QUERY, NEW_POOL, POOL_PATCH, POOL_QUERY, TREE_QUERY,
+  BLOCKS_QUERY, BULK, BULK_QUERY, CANDIDATES_QUERY, CHECKED_BULK, CHILDREN_QUERY, DELETE_QUERY, FREE_QUERY, HISTORY_QUERY, NEW_POOL, POOL_PATCH, POOL_QUERY, TREE_QUERY,
 } from './pool-schemas';
 import { fieldsOf, filterOf, newPoolOf, poolBrief, poolView, sortOf, type NewPoolBody, type PoolFieldsBody, type PoolQuery } from './pool-view';
 
@@ -21,14 +24,19 @@ const TREE_CHILDREN = 1_000;
 @ApiTags('pools')
 @Controller('api/v1')
 export class PoolsController {
+  private readonly pastTrees: PastTrees;
+
   constructor(
     @Inject(STORAGE) private readonly storage: Storage, private readonly createPools: CreatePools,
     private readonly updatePool: UpdatePool, private readonly deletePool: DeletePool,
-  ) {}
+  ) {
+    this.pastTrees = new PastTrees(storage.unitOfWork);
+  }
 
-  @Get('pools') @Requires('pools:read') @Described({ query: POOL_QUERY, answer: listOf('Pool') })
+  @Get('pools') @Requires('pools:read') @Described({ query: POOL_QUERY, answer: { anyOf: [listOf('Pool'), listOf('PastPool')] } })
   list(@QueryOf(POOL_QUERY) query: PoolQuery): Promise<unknown> {
-    return this.page(filterOf(query), query);
+    const { as_of: asOf } = query;
+    return asOf === undefined ? this.page(filterOf(query), query) : this.past({ ...query, as_of: asOf });
   }
 
   @Get('blocks') @Requires('pools:read') @Described({ query: BLOCKS_QUERY, answer: listOf('Pool') })
@@ -100,6 +108,17 @@ export class PoolsController {
     }));
   }
 
+  @Get('pools/:id/history') @Requires('pools:read') @Described({ query: HISTORY_QUERY, answer: listOf('PoolEvent') })
+  async history(@PathId() id: number, @QueryOf(HISTORY_QUERY) query: { page?: number; page_size?: number; cursor?: string }): Promise<unknown> {
+    if (query.cursor !== undefined && !/^[1-9]\d{0,14}$/.test(query.cursor)) throw new InvalidCursor();
+    const { page = 1, page_size: size = 50 } = query;
+    const from = query.cursor === undefined ? { skip: (page - 1) * size } : { before: Number(query.cursor) };
+    const { events, total, hasMore } = await poolHistory(this.storage.unitOfWork, id, { size, ...from });
+    if (total === 0) throw poolNotFound(id);
+    const items = events.map(({ entry, state }) => ({ ...auditRecord(entry), state: state?.facts ?? null }));
+    return listBody(items, total, { page: query.page, size }, hasMore ? String(events.at(-1)?.entry.id) : null);
+  }
+
   @Get('pools/:id/children') @Requires('pools:read') @Described({ query: CHILDREN_QUERY, answer: listOf('Pool') })
   async children(@PathId() id: number, @QueryOf(CHILDREN_QUERY) query: PoolQuery): Promise<unknown> {
     await this.storage.unitOfWork.read((stores) => existing(stores, id));
@@ -148,6 +167,14 @@ export class PoolsController {
         next_cursor: blocks.length > size ? String(items.at(-1)?.first ?? 0n) : null,
       };
     });
+  }
+
+  private async past(query: PoolQuery & { as_of: string }): Promise<unknown> {
+    const now = Date.now();
+    const tree = await this.pastTrees.at(pastTimeOf(query, now), now);
+    const { page_size: size = 50 } = query;
+    const { items, total, nextCursor } = pastPage(tree, filterOf(query), size, query.cursor);
+    return listBody(items.map(pastPoolView), total, { size }, nextCursor);
   }
 
   private async page(filter: PoolFilter, query: PoolQuery): Promise<unknown> {

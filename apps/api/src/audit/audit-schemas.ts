@@ -1,0 +1,19 @@
+import { list, nullable, object, oneOf, PAGE, ref, text, time, type Schema } from '../http/schema';
+
+const FILTER = {
+  entity_type: text(100), entity_id: text(200), actor: text(200),
+  action: { ...text(100), pattern: '^[^*]*\\*?$', description: 'An action, `pool.create`, or the beginning of several, `pool.*`' }, since: time, until: time,
+};
+export const AUDIT_QUERY = object({ ...PAGE, ...FILTER, cursor: text(40) }, []);
+export const AUDIT_EXPORT_QUERY = object({ ...FILTER, format: oneOf(['jsonl', 'csv']) }, []);
+const state: Schema = { type: ['object', 'null'], additionalProperties: true };
+const ENTRY = {
+  id: { type: 'integer' }, timestamp: time, actor: object({ type: oneOf(['user', 'token', 'collector', 'system']), id: text(), name: text() }), action: text(),
+  entity_type: text(), entity_id: text(), diff: object({ before: state, after: state }), request_id: text(), reason: nullable(text()),
+};
+
+export const AUDIT_COMPONENTS: Record<string, Schema> = {
+  AuditEntry: object(ENTRY),
+  AuditList: object({ entries: list(ref('AuditEntry')), total: { type: 'integer' }, next_cursor: nullable(text()) }),
+  PoolEvent: object({ ...ENTRY, state: { ...state, description: 'The pool after the change, without its place in the tree; null once it is deleted' } }),
+};

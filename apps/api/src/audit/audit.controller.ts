@@ -1,0 +1,80 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { auditRecord, type AuditFilter } from '@cloudpam/audit';
+import { InvalidCursor } from '@cloudpam/pools';
+import { stringify } from 'csv-stringify';
+import type { FastifyReply } from 'fastify';
+import { Requires } from '../http/access-guard';
+import { Described, QueryOf, ref } from '../http/schema';
+import { csvCell } from '../operations/csv-cell';
+import { STORAGE, type Storage } from '../storage';
+import { AUDIT_EXPORT_QUERY, AUDIT_QUERY } from './audit-schemas';
+import { eachEntry } from './each-entry';
+
+interface FilterQuery { entity_type?: string; entity_id?: string; actor?: string; action?: string; since?: string; until?: string }
+
+/** The audit trail. */
+@ApiTags('audit')
+@Controller('api/v1/audit')
+export class AuditController {
+  constructor(@Inject(STORAGE) private readonly storage: Storage) {}
+
+  @Get() @Requires('audit:read') @Described({ query: AUDIT_QUERY, answer: ref('AuditList') })
+  list(@QueryOf(AUDIT_QUERY) query: FilterQuery & { page?: number; page_size?: number; cursor?: string }): Promise<unknown> {
+    const filter = filterOf(query);
+    const { page = 1, page_size: size = 50 } = query;
+    const beyond = query.cursor === undefined ? undefined : cursorOf(query.cursor);
+    return this.storage.unitOfWork.read(async ({ audit }) => {
+      const { entries: ofPage, total } = await audit.list(filter, beyond === undefined ? page : 1, beyond === undefined ? size : 1);
+      const entries = beyond === undefined ? ofPage : await audit.scan(filter, { order: 'newest', beyond }, size);
+      const last = entries.at(-1)?.id;
+      const more = last !== undefined && entries.length === size && (await audit.scan(filter, { order: 'newest', beyond: last }, 1)).length > 0;
+      return { entries: entries.map(auditRecord), total, next_cursor: more ? String(last) : null };
+    });
+  }
+
+  @Get('export') @Requires('audit:read') @ApiProduces('application/x-ndjson', 'text/csv')
+  @Described({ query: AUDIT_EXPORT_QUERY, answer: { type: 'string', format: 'binary' } })
+  export(@QueryOf(AUDIT_EXPORT_QUERY) query: FilterQuery & { format?: 'jsonl' | 'csv' }, @Res() reply: FastifyReply): void {
+    const { format = 'jsonl' } = query;
+    const filter = filterOf(query);
+    void reply.header('content-disposition', `attachment; filename="cloudpam-audit.${format}"`).type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson')
+      .send(format === 'csv' ? this.csv(filter) : Readable.from(this.lines(filter)));
+  }
+
+  private async* lines(filter: AuditFilter): AsyncGenerator<string> {
+    for await (const entry of eachEntry(this.storage.unitOfWork, filter)) yield `${JSON.stringify(auditRecord(entry))}\n`;
+  }
+
+  private csv(filter: AuditFilter): Readable {
+    const rows = Readable.from(this.rows(filter));
+    const csv = rows.pipe(stringify({ header: true, columns: ['id', 'timestamp', 'actor_type', 'actor_id', 'actor_name', 'action', 'entity_type', 'entity_id', 'diff', 'request_id', 'reason'] }));
+    rows.on('error', (error) => csv.destroy(error));
+    csv.on('close', () => rows.destroy());
+    return csv;
+  }
+
+  private async* rows(filter: AuditFilter): AsyncGenerator<Record<string, string>> {
+    for await (const entry of eachEntry(this.storage.unitOfWork, filter)) {
+      const { actor: _, ...record } = auditRecord(entry);
+      const row = { ...record, actor_type: entry.actor.type, actor_id: entry.actor.id, actor_name: entry.actor.name };
+      yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, csvCell(value)]));
+    }
+  }
+}
+
+function filterOf(query: FilterQuery): AuditFilter {
+  const { action } = query;
+  return {
+    entityType: query.entity_type, entityId: query.entity_id, actorId: query.actor,
+    ...action?.endsWith('*') ? { actionPrefix: action.slice(0, -1) } : { action },
+    since: query.since === undefined ? undefined : new Date(query.since), until: query.until === undefined ? undefined : new Date(query.until),
+  };
+}
+
+/** @throws InvalidCursor */
+function cursorOf(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidCursor();
+  return Number(text);
+}

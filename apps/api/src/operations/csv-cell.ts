@@ -1,0 +1,5 @@
+/** A cell as text. One that a spreadsheet would run as a formula gets an apostrophe in front. */
+export function csvCell(value: unknown): string {
+  const plain = value === null || value === undefined ? '' : value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value as string);
+  return /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
+}

@@ -1,0 +1,44 @@
+import type { AddressRange } from '@cloudpam/cidr';
+import { InvalidCursor, type PlacedPastPool, type PoolFilter } from '@cloudpam/pools';
+import { SchemaError } from '../http/schema';
+import type { PoolQuery } from './pool-view';
+
+/** A pool of the past on the wire: what the log tells of it. */
+export function pastPoolView({ id, facts, parentId, cidr, createdAt, updatedAt }: PlacedPastPool): Record<string, unknown> {
+  const { rules = null, ...rest } = facts;
+  return { id, ...rest, rules, parent_id: parentId, family: cidr.family, created_at: createdAt, updated_at: updatedAt };
+}
+
+/** The time that `as_of` asks for. @throws SchemaError for the future, and for what a list of the past does not offer */
+export function pastTimeOf(query: PoolQuery & { as_of: string }, now: number): Date {
+  const at = new Date(query.as_of);
+  const refuse = (field: string, detail: string): SchemaError => new SchemaError([{ field, code: 'invalid_field', detail }]);
+  if (at.getTime() > now) throw refuse('as_of', 'lies in the future');
+  if (query.sort !== undefined && query.sort !== 'cidr') throw refuse('sort', 'must be cidr together with as_of');
+  if (query.page !== undefined && query.page !== 1) throw refuse('page', 'cannot be given together with as_of; follow next_cursor');
+  return at;
+}
+
+/** The pools that a filter asks for, after the one that the cursor names. @throws InvalidCursor */
+export function pastPage(tree: readonly PlacedPastPool[], filter: PoolFilter, size: number, cursor: string | undefined): { items: PlacedPastPool[]; total: number; nextCursor: string | null } {
+  const found = tree.filter((pool) => matches(pool, filter));
+  const after = cursor === undefined ? -1 : found.findIndex((pool) => String(pool.id) === cursor);
+  if (cursor !== undefined && after < 0) throw new InvalidCursor();
+  const items = found.slice(after + 1, after + 1 + size);
+  return { items, total: Math.min(found.length, 10_001), nextCursor: after + 1 + size < found.length ? String(items.at(-1)?.id) : null };
+}
+
+function matches({ vrfId, parentId, cidr, facts }: PlacedPastPool, filter: PoolFilter): boolean {
+  const is = (wanted: unknown, fact: unknown): boolean => wanted === undefined || wanted === fact;
+  const tags = (facts['tags'] ?? {}) as Readonly<Record<string, string>>; // as poolFacts writes them
+  return is(filter.vrfId, vrfId) && is(filter.parentId, parentId) && is(filter.kind, facts['kind']) && is(filter.status, facts['status'])
+    && is(filter.source, facts['source']) && is(filter.syncStatus, facts['sync_status']) && is(filter.region, facts['region']) && is(filter.externalId, facts['external_id'])
+    && (filter.accountIds?.some((id) => id === facts['account_id']) ?? true)
+    && (filter.tags?.every(({ key, value }) => tags[key] === value) ?? true)
+    && (!filter.contains || covers(cidr, filter.contains)) && (!filter.within || covers(filter.within, cidr))
+    && (filter.text === undefined || String(facts['name']).toLowerCase().includes(filter.text.toLowerCase()));
+}
+
+function covers(outer: AddressRange, inner: AddressRange): boolean {
+  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
+}
