@@ -18,6 +18,15 @@ describe('readConfig', () => {
     expect(() => readConfig({ ORPHAN_COOLDOWN: '7 days' })).toThrow('ORPHAN_COOLDOWN must be a duration');
   });
 
+  it('reads where the audit log goes', () => {
+    expect(readConfig({})).toMatchObject({ auditForward: undefined, auditForwardFormat: 'jsonl' });
+    for (const to of ['file:audit.jsonl', 'unix:/run/syslog.sock', 'tcp://logs.example.com:601', 'udp://[2001:db8::1]:514']) {
+      expect(readConfig({ AUDIT_FORWARD: to, AUDIT_FORWARD_FORMAT: 'syslog' })).toMatchObject({ auditForward: to, auditForwardFormat: 'syslog' });
+    }
+    for (const to of ['file:', 'http://logs:80', 'tcp://logs', 'udp://logs:99999', '/var/log/audit']) expect(() => readConfig({ AUDIT_FORWARD: to })).toThrow('AUDIT_FORWARD must be');
+    expect(() => readConfig({ AUDIT_FORWARD_FORMAT: 'xml' })).toThrow('AUDIT_FORWARD_FORMAT must be one of jsonl, syslog');
+  });
+
   it('does not mind the names of the collector, nor those of a Kubernetes service', () => {
     const documented = readFileSync(path.join(__dirname, '../../../docs/collectors/README.md'), 'utf8').match(/CLOUDPAM_[A-Z_]+/g) ?? [];
     expect(documented.length).toBeGreaterThan(20);

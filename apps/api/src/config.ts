@@ -1,5 +1,6 @@
 import { readTokenText } from '@cloudpam/identity';
 import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/pools';
+import { FORWARD_FORMATS, readForwardTarget, type ForwardFormat } from './audit/forward/forward-target';
 
 export interface Config {
   readonly port: number;
@@ -22,6 +23,9 @@ export interface Config {
   readonly tls: TlsFiles | undefined;
   /** A folder that is watched for snapshot files. */
   readonly snapshotDir: string | undefined;
+  /** Where audit entries are forwarded to: `file:PATH`, `unix:PATH`, `tcp://HOST:PORT`, `udp://HOST:PORT`. */
+  readonly auditForward: string | undefined;
+  readonly auditForwardFormat: ForwardFormat;
 }
 
 /** PEM files of the server's certificate; with `clientCa` collectors must show one that it has signed. */
@@ -73,6 +77,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (bootstrapToken !== undefined && !readTokenText(bootstrapToken)) {
     mistakes.push('CLOUDPAM_BOOTSTRAP_TOKEN must look like cpam_<12 characters a-z2-7>_<52 characters a-z2-7>');
   }
+  const auditForward = env['AUDIT_FORWARD'] || undefined;
+  if (auditForward !== undefined && !readForwardTarget(auditForward)) mistakes.push(`AUDIT_FORWARD must be file:PATH, unix:PATH, tcp://HOST:PORT or udp://HOST:PORT, not "${auditForward}"`);
   for (const name of Object.keys(env)) {
     if (name.startsWith('CLOUDPAM_') && ![...OWN_NAMES, ...COLLECTOR_NAMES].includes(name) && !SERVICE_LINKS.test(name)) mistakes.push(`${name} is not a setting; known are ${OWN_NAMES.join(', ')}`);
   }
@@ -86,6 +92,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     discoveryPolicy: oneOf('DISCOVERY_POLICY', DISCOVERY_POLICIES, 'auto'), discoveryInterval: duration('DISCOVERY_INTERVAL', 86_400),
     orphanCooldown: duration('ORPHAN_COOLDOWN', 0), snapshotDir: env['SNAPSHOT_DIR'] || undefined,
     tls: cert !== undefined && key !== undefined ? { cert, key, clientCa } : undefined,
+    auditForward, auditForwardFormat: oneOf('AUDIT_FORWARD_FORMAT', FORWARD_FORMATS, 'jsonl'),
   };
   if (mistakes.length > 0) throw new Error(`Wrong settings:\n${mistakes.map((each) => `  - ${each}`).join('\n')}`);
   return config;

@@ -1,4 +1,4 @@
-import { SYSTEM_ACTOR } from '@cloudpam/audit';
+import { auditEntry, SYSTEM_ACTOR } from '@cloudpam/audit';
 import { ReleaseExpired } from '@cloudpam/pools';
 import { EndDismissals, ReleaseOrphans } from '@cloudpam/reconciliation';
 import type { Storage } from '../storage';
@@ -26,7 +26,9 @@ export function keepHouse(storage: Storage, { orphanCooldown }: { readonly orpha
     if (orphanCooldown > 0) await releaseOrphans.execute(change, orphanCooldown * 1_000);
     await storage.unitOfWork.run(async (stores) => {
       await stores.answers.purge(new Date(now.getTime() - ANSWERS_KEPT_MS));
-      await stores.jobs.purge(new Date(now.getTime() - JOBS_KEPT_MS));
+      const ended = new Date(now.getTime() - JOBS_KEPT_MS);
+      const forgotten = await stores.jobs.purge(ended);
+      if (forgotten > 0) await stores.audit.append([auditEntry(change, 'job.purge', 'job', `ended before ${ended.toISOString()}`, { before: { count: forgotten }, after: null })]);
       await stores.agents.purge(new Date(now.getTime() - AGENTS_KEPT_MS));
     });
   };

@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { readConfig } from '../config';
+import { openStorageAt } from '../storage';
+import { AUDIT_COMMANDS } from './audit-commands';
+import { UsageError, type Command } from './command';
+import { SNAPSHOT_COMMANDS } from './snapshot-commands';
+
+const COMMANDS: readonly Command[] = [...AUDIT_COMMANDS, ...SNAPSHOT_COMMANDS];
+
+/** Runs the command that was typed, on the database of the settings. Gives the exit code: 2 for what is no command. */
+export async function runCommand(typed: readonly string[]): Promise<number> {
+  const command = COMMANDS.find(({ name }) => name.split(' ').every((word, at) => word === typed[at]));
+  if (!command || typed.includes('--help')) {
+    say(command ? `${command.name} ${command.takes}\n  ${command.summary}` : `Commands:\n${COMMANDS.map(({ name, takes, summary }) => `  ${name} ${takes}\n      ${summary}`).join('\n')}`);
+    return command || typed.length === 0 || typed[0] === '--help' ? 0 : 2;
+  }
+  const config = readConfig(process.env);
+  const storage = await openStorageAt(config.databaseUrl);
+  try {
+    return await command.run(typed.slice(command.name.split(' ').length), { config, storage, say, write });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  } finally {
+    await storage.close();
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+}
