@@ -4,15 +4,16 @@ import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
+import { redacted } from '@cloudpam/audit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import pino from 'pino';
+import pino, { type DestinationStream } from 'pino';
 import { AppModule } from './app.module';
 import type { Config } from './config';
 import { BULK_BODY_LIMIT } from './http/bulk-body-limit';
-import { problemOf } from './http/problem-filter';
+import { problemOf, problemText } from './http/problem-filter';
 import { readTls } from './http/tls';
 import { WEB_ROOT } from './http/web-root';
 import { openApiDocument } from './openapi-document';
@@ -23,22 +24,29 @@ import type { Storage } from './storage';
 const BODY_LIMIT = 1_048_576;
 const BULK_ROUTES = ['/api/v1/discovery', '/api/v1/pools/bulk'];
 
+export interface AppOptions {
+  /** In place of the one that checks tokens: for measuring what the check costs. */
+  readonly guard?: Parameters<typeof AppModule.over>[2];
+  /** Takes the log lines; stdout, when nothing is said. */
+  readonly log?: DestinationStream;
+}
+
 /** The whole server over a storage, ready to listen. */
-export async function createApp(config: Config, storage: Storage, guard?: Parameters<typeof AppModule.over>[2]): Promise<NestFastifyApplication> {
+export async function createApp(config: Config, storage: Storage, { guard, log = pino.destination(1) }: AppOptions = {}): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    loggerInstance: pino({ level: config.logLevel, redact: ['req.headers.authorization'] }),
+    loggerInstance: pino({ level: config.logLevel, redact: ['req.headers.authorization'] }, { write: (line) => log.write(redacted(line)) }),
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
       const given = request.headers['x-request-id'];
-      return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
+      return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) && redacted(given) === given ? given : randomUUID();
     },
     // The form resources/12:import stands for resources/12/import.
     rewriteUrl: (request: { url?: string }) => (request.url ?? '/').replace(/^(\/api\/v1\/(?:discovery|collectors)\/[\w/-]+):([a-z]+)(?=\?|$)/, '$1/$2'),
     // A path that cannot be decoded reaches no route and no filter.
     frameworkErrors: (error: Error, request: { id: string; url: string }, reply: FastifyReply) => {
       const problem = problemOf(error, request.url.split('?')[0] ?? '/', request.id);
-      void reply.header('x-request-id', request.id).status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+      void reply.header('x-request-id', request.id).status(problem.status).type('application/problem+json').send(problemText(problem));
     },
     forceCloseConnections: 'idle',
     // Whether a certificate is needed depends on who asks: people have none.

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { CidrError, formatCidr, type CidrErrorCode } from '@cloudpam/cidr';
-import { KeyReused } from '@cloudpam/audit';
+import { KeyReused, redacted } from '@cloudpam/audit';
 import { AccessError, type AccessErrorCode } from '@cloudpam/identity';
 import { InvalidCursor, PoolError, StoredConflict, type PoolErrorCode } from '@cloudpam/pools';
 import { DiscoveryError, type DiscoveryErrorCode } from '@cloudpam/reconciliation';
@@ -77,6 +77,11 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
   return make(500, 'internal_error', `Something failed here. It is logged under request id ${requestId}.`);
 }
 
+/** The body of the answer. A token in a path or a field is not repeated. */
+export function problemText(problem: Problem): string {
+  return redacted(JSON.stringify(problem));
+}
+
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   if (error instanceof SyntaxError) return 400;
@@ -102,6 +107,6 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="cloudpam"');
     // Closed while the client is still writing, the connection would take the answer with it. Node drops the rest of the body.
     if (problem.status === 413 && Number(request.headers['content-length']) <= DRAINED_BYTES) void reply.removeHeader('connection');
-    void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    void reply.status(problem.status).type('application/problem+json').send(problemText(problem));
   }
 }

@@ -1,0 +1,128 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { BootstrapToken } from '@cloudpam/identity';
+import { MemoryStorage } from '@cloudpam/storage-memory';
+import { readConfig } from './config';
+import { createApp } from './create-app';
+
+export type Json = Readonly<Record<string, unknown>>;
+export interface Entry { readonly id: number; readonly action: string; readonly actor: { readonly type: string; readonly id: string }; readonly request_id: string; readonly reason: string | null; readonly diff: { readonly before: Json | null; readonly after: Json | null } }
+
+export const INSTANCE = '7d8f1d1e-2a52-4d52-9e27-6a6f0a5b3c11';
+const RUN = '6f1f1f5e-3d3c-4a37-9f0c-1d4f6f0a5a11';
+export const ACCOUNT = 'aws:111111111111';
+
+/** A server with something of everything in it, and how to ask it. */
+export class Prepared {
+  token = '';
+  private seenAt = Date.UTC(2026, 0, 1);
+
+  private constructor(readonly app: NestFastifyApplication) {}
+
+  /** @param log takes all log lines; without it there are none */
+  static async open(log?: { write(line: string): void }): Promise<Prepared> {
+    const app = await createApp(readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: log ? 'trace' : 'silent' }), new MemoryStorage(), log);
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    const prepared = new Prepared(app);
+    prepared.token = await app.get(BootstrapToken).execute(new Date(), undefined) ?? '';
+    return prepared;
+  }
+
+  async send(method: string, url: string, payload?: Json, token = this.token): Promise<{ status: number; body: Json }> {
+    const answer = await this.app.inject({
+      method: method as 'POST', url: `/api/v1${url}`, headers: { authorization: `Bearer ${token}`, 'x-request-id': 'the-walk', 'x-change-reason': 'walked' },
+      ...payload === undefined ? {} : { payload },
+    });
+    return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json<Json>() };
+  }
+
+  async made(url: string, payload: Json): Promise<number> {
+    const { status, body } = await this.send('POST', url, payload);
+    if (status > 202) throw new Error(`${url} was answered ${status}: ${JSON.stringify(body)}`);
+    return Number((body['items'] as Json[] | undefined)?.[0]?.['id'] ?? body['id']);
+  }
+
+  pool(cidr: string, more: Json = {}): Promise<number> {
+    return this.made('/pools', { name: cidr, cidr, ...more });
+  }
+
+  /** Delivers a listing of the account: a VPC and these subnets. Each is newer than the last. */
+  discover(subnets: readonly string[], name = ''): Promise<{ status: number; body: Json }> {
+    return this.send('POST', '/discovery', this.listing(subnets, name));
+  }
+
+  listing(subnets: readonly string[], name = ''): Json {
+    this.seenAt += 60_000;
+    const common = { network_external_id: 'vpc-1', owner_account: '111111111111', region: 'eu-west-1', zone_id: null, name: '', tags: {} };
+    return {
+      run_id: RUN, collector: { name: 'test', version: '1' },
+      scopes: [{
+        provider: 'aws', account: '111111111111', region: 'eu-west-1', coverage: 'complete', collected_at: new Date(this.seenAt).toISOString(),
+        networks: [{ external_id: 'vpc-1', owner_account: '111111111111', region: 'eu-west-1', name: 'main', is_default: false }],
+        resources: [
+          { ...common, kind: 'vpc', external_id: 'vpc-1', name, cidr: '172.16.0.0/16' },
+          ...subnets.map((cidr, at) => ({ ...common, kind: 'subnet', external_id: `subnet-${at}`, cidr })),
+        ],
+      }],
+    };
+  }
+
+  /** The account of `discover`, with a policy. */
+  async account(policy: string | null = null): Promise<number> {
+    return this.made('/accounts', { name: 'prod', provider: 'aws', external_id: '111111111111', discovery_policy: policy });
+  }
+
+  async network(): Promise<number> {
+    const { body } = await this.send('GET', '/discovery/networks');
+    return Number((body['items'] as Json[])[0]?.['id']);
+  }
+
+  /** A resource that is gone from the cloud, with its pool. */
+  async orphan(): Promise<number> {
+    await this.discover(['172.16.1.0/24']);
+    await this.discover([]);
+    return this.resource();
+  }
+
+  /** A resource whose pool a person has given to no account. */
+  async drifted(): Promise<number> {
+    const pool = await this.pool('172.16.0.0/16', { kind: 'vpc' });
+    await this.discover([]);
+    await this.send('PATCH', `/pools/${pool}`, { account_id: null });
+    await this.discover([], 'renamed');
+    return this.resource('vpc');
+  }
+
+  /** A resource that waits for a person, by the policy of its account. */
+  async waiting(policy: string): Promise<number> {
+    await this.account(policy);
+    await this.discover(['172.16.1.0/24']);
+    return this.resource('vpc');
+  }
+
+  async resource(of: 'vpc' | 'subnet' = 'subnet'): Promise<number> {
+    const { body } = await this.send('GET', '/discovery/resources');
+    return Number((body['items'] as Json[]).find((each) => each['kind'] === of)?.['id']);
+  }
+
+  /** A queued job. */
+  async job(): Promise<number> {
+    return this.made('/discovery/trigger', { account_id: await this.account() });
+  }
+
+  async claimed(): Promise<{ id: number; lease: string }> {
+    await this.job();
+    await this.heartbeat();
+    const { body } = await this.send('POST', '/collectors/jobs/claim', { instance: INSTANCE });
+    return body['job'] as { id: number; lease: string };
+  }
+
+  heartbeat(): Promise<unknown> {
+    return this.send('POST', '/collectors/heartbeat', { instance: INSTANCE, name: 'a', version: '1', providers: ['aws'], accounts: [ACCOUNT], interval_seconds: null });
+  }
+
+  async entries(): Promise<Entry[]> {
+    const answer = await this.app.inject({ method: 'GET', url: '/api/v1/audit?page_size=500', headers: { authorization: `Bearer ${this.token}` } });
+    return answer.json<{ entries: Entry[] }>().entries;
+  }
+}
