@@ -64,6 +64,22 @@ export interface paths {
         patch: operations["Pools_patch"];
         trace?: never;
     };
+    "/api/v1/pools/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Pools_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pools/{id}/children": {
         parameters: {
             query?: never;
@@ -752,6 +768,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/export": {
         parameters: {
             query?: never;
@@ -999,6 +1031,46 @@ export interface components {
             child_count: number;
             children: components["schemas"]["PoolTree"][];
             truncated: boolean;
+        };
+        PastPool: {
+            id: number;
+            vrf_id: number;
+            parent_id: number | null;
+            name: string;
+            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
+            cidr: string;
+            /** @enum {integer} */
+            family: 4 | 6;
+            /** @enum {string} */
+            kind: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+            /** @enum {string} */
+            status: "planned" | "active" | "deprecated";
+            /** @enum {string} */
+            source: "manual" | "discovered";
+            account_id: number | null;
+            external_id: string | null;
+            external_vpc: string | null;
+            region: string | null;
+            /** @enum {string|null} */
+            sync_status: "synced" | "drift" | "orphaned" | null;
+            description: string;
+            tags: {
+                [key: string]: string;
+            };
+            vlan_id: number | null;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules: {
+                min_prefix_length?: number | null;
+                max_prefix_length?: number | null;
+                default_prefix_length?: number | null;
+                required_tags?: string[];
+            } | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
         };
         Pools: {
             items: components["schemas"]["Pool"][];
@@ -1393,6 +1465,35 @@ export interface components {
         AuditList: {
             entries: components["schemas"]["AuditEntry"][];
             total: number;
+            next_cursor: string | null;
+        };
+        PoolEvent: {
+            id: number;
+            /** Format: date-time */
+            timestamp: string;
+            actor: {
+                /** @enum {string} */
+                type: "user" | "token" | "collector" | "system";
+                id: string;
+                name: string;
+            };
+            action: string;
+            entity_type: string;
+            entity_id: string;
+            diff: {
+                before: {
+                    [key: string]: unknown;
+                } | null;
+                after: {
+                    [key: string]: unknown;
+                } | null;
+            };
+            request_id: string;
+            reason: string | null;
+            /** @description The pool after the change, without its place in the tree; null once it is deleted */
+            state: {
+                [key: string]: unknown;
+            } | null;
         };
         Token: {
             id: number;
@@ -1471,6 +1572,7 @@ export interface operations {
                 cidr_within?: string;
                 q?: string;
                 external_id?: string;
+                as_of?: string;
             };
             header?: never;
             path?: never;
@@ -1486,6 +1588,13 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Pool"][];
+                        total: number;
+                        total_is_estimate: boolean;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    } | {
+                        items: components["schemas"]["PastPool"][];
                         total: number;
                         total_is_estimate: boolean;
                         page: number;
@@ -1783,6 +1892,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pool"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Pools_history: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PoolEvent"][];
+                        total: number;
+                        total_is_estimate: boolean;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
@@ -4014,6 +4165,7 @@ export interface operations {
                 action?: string;
                 since?: string;
                 until?: string;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -4028,6 +4180,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Audit_export: {
+        parameters: {
+            query?: {
+                entity_type?: string;
+                entity_id?: string;
+                actor?: string;
+                action?: string;
+                since?: string;
+                until?: string;
+                format?: "jsonl" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
