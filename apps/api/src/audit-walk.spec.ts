@@ -34,6 +34,7 @@ const DECLARED: Readonly<Record<string, Declared>> = {
   'DELETE /api/v1/vlans/{id}': { tell: 'vlan.delete', ask: async (s) => ({ url: `/vlans/${await s.made('/vlans', { name: 'office', vid: 10 })}` }) },
   'POST /api/v1/tokens': { tell: 'token.create', ask: async () => ({ url: '/tokens', body: { name: 'ci', role: 'editor' } }) },
   'DELETE /api/v1/tokens/{id}': { tell: 'token.revoke', ask: async (s) => ({ url: `/tokens/${await s.made('/tokens', { name: 'ci', role: 'editor' })}` }) },
+  'POST /api/v1/tokens/{id}/rotate': { tell: 'token.rotate', ask: async (s) => ({ url: `/tokens/${await s.made('/tokens', { name: 'ci', role: 'editor' })}/rotate` }) },
   'POST /api/v1/discovery': { tell: 'pool.import', ask: async (s) => ({ url: '/discovery', body: s.listing(['172.16.1.0/24']) }) },
   'POST /api/v1/discovery/networks/{id}/isolate': {
     tell: 'network.isolate', ask: async (s) => {

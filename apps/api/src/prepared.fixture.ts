@@ -20,7 +20,7 @@ export class Prepared {
 
   /** @param log takes all log lines; without it there are none */
   static async open(log?: { write(line: string): void }): Promise<Prepared> {
-    const app = await createApp(readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: log ? 'trace' : 'silent' }), new MemoryStorage(), log);
+    const app = await createApp(readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: log ? 'trace' : 'silent' }), new MemoryStorage(), { log });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     const prepared = new Prepared(app);
