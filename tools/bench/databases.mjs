@@ -39,11 +39,12 @@ async function openSqlite() {
         sql: (text) => connection.exec(text),
         /** Rows of a scope, as the driver gives them. */
         rowsOf: (table, condition) => connection.prepare(`select * from ${table} where ${condition}`).all(),
-        /** Deletes those rows, and then puts them in again at once: the time of the latter. */
+        /** Deletes those rows, and then puts them in again at once: the time of the latter. What `stays` is put in a second time. */
         async reinsert(parts) {
-          const inserts = parts.map(({ table, rows }) => connection.prepare(`insert into ${table} (${Object.keys(rows[0])}) values (${Object.keys(rows[0]).map(() => '?')})`));
-          const values = parts.map(({ rows }) => rows.map((row) => Object.values(row)));
-          connection.exec(`begin; pragma defer_foreign_keys = on; ${parts.toReversed().map(({ table, condition }) => `delete from ${table} where ${condition}`).join('; ')}`);
+          const columnsOf = ({ rows, stays }) => Object.keys(rows[0]).filter((name) => !stays || name !== 'id');
+          const inserts = parts.map((part) => connection.prepare(`insert into ${part.table} (${columnsOf(part)}) values (${columnsOf(part).map(() => '?')})`));
+          const values = parts.map((part) => part.rows.map((row) => columnsOf(part).map((name) => row[name])));
+          connection.exec(`begin; pragma defer_foreign_keys = on; ${parts.toReversed().filter(({ stays }) => !stays).map(({ table, condition }) => `delete from ${table} where ${condition}`).join('; ')}`);
           return timed(() => {
             for (const [at, insert] of inserts.entries()) for (const row of values[at]) insert.run(row);
             connection.exec('commit');
@@ -87,10 +88,11 @@ async function openPostgres() {
           const texts = [];
           for (const { table, condition } of parts) texts.push((await client.query(`select json_agg(t)::text as all from ${table} t where ${condition}`)).rows[0].all);
           await client.query('begin; set constraints all deferred');
-          for (const { table, condition } of parts.toReversed()) await client.query(`delete from ${table} where ${condition}`);
+          for (const { table, condition, stays } of parts.toReversed()) if (!stays) await client.query(`delete from ${table} where ${condition}`);
+          const columns = parts.map(({ rows, stays }) => Object.keys(rows[0]).filter((name) => !stays || name !== 'id').join(', '));
           return timed(async () => {
             for (const [at, { table }] of parts.entries()) {
-              await client.query(`insert into ${table} overriding system value select * from json_populate_recordset(null::${table}, $1::json)`, [texts[at]]);
+              await client.query(`insert into ${table} (${columns[at]}) overriding system value select ${columns[at]} from json_populate_recordset(null::${table}, $1::json)`, [texts[at]]);
             }
             await client.query('commit');
           });

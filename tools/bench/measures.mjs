@@ -144,7 +144,7 @@ export async function measureImport(storage, bare, report) {
   const [{ scope }] = await storage.unitOfWork.read(({ discovery }) => discovery.scopes());
   const conditions = { pool: `scope_id = ${scope.id}`, resource: `scope_id = ${scope.id}`, audit_entry: `id > ${entry}` };
   const parts = [];
-  for (const [table, condition] of Object.entries(conditions)) parts.push({ table, condition, rows: await bare.rowsOf(table, condition) });
+  for (const [table, condition] of Object.entries(conditions)) parts.push({ table, condition, rows: await bare.rowsOf(table, condition), stays: table === 'audit_entry' });
   const inserted = await bare.reinsert(parts);
   await bare.settle();
   const again = [];
