@@ -4,8 +4,9 @@ import { openStorageAt } from '../storage';
 import { AUDIT_COMMANDS } from './audit-commands';
 import { UsageError, type Command } from './command';
 import { SNAPSHOT_COMMANDS } from './snapshot-commands';
+import { TOKEN_COMMANDS } from './token-commands';
 
-const COMMANDS: readonly Command[] = [...AUDIT_COMMANDS, ...SNAPSHOT_COMMANDS];
+const COMMANDS: readonly Command[] = [...AUDIT_COMMANDS, ...SNAPSHOT_COMMANDS, ...TOKEN_COMMANDS];
 
 /** Runs the command that was typed, on the database of the settings. Gives the exit code: 2 for what is no command. */
 export async function runCommand(typed: readonly string[]): Promise<number> {
@@ -15,6 +16,10 @@ export async function runCommand(typed: readonly string[]): Promise<number> {
     return command || typed.length === 0 || typed[0] === '--help' ? 0 : 2;
   }
   const config = readConfig(process.env);
+  if (config.databaseUrl === 'memory:') {
+    process.stderr.write('What a server keeps in memory is out of reach for a command; DATABASE_URL must name a file or a PostgreSQL database.\n');
+    return 2;
+  }
   const storage = await openStorageAt(config.databaseUrl);
   try {
     return await command.run(typed.slice(command.name.split(' ').length), { config, storage, say, write });

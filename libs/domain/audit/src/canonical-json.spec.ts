@@ -24,6 +24,7 @@ describe('canonicalJson', () => {
 describe('redacted', () => {
   it('takes tokens out of texts, wherever they stand', () => {
     expect(redacted(`use ${TOKEN}, not ${TOKEN}!`)).toBe('use cpam_***, not cpam_***!');
+    expect(redacted(`with its checksum ${TOKEN}abc234!`)).toBe('with its checksum cpam_***!');
     expect(redacted('cpam_ is how a token begins')).toBe('cpam_ is how a token begins');
     expect(redactedValue({ tags: { [TOKEN]: 'x' }, names: ['a', TOKEN], n: 1, none: null })).toEqual({ tags: { 'cpam_***': 'x' }, names: ['a', 'cpam_***'], n: 1, none: null });
   });

@@ -1,6 +1,6 @@
 import type { DiffValue } from './audit-store';
 
-const TOKEN = /cpam_[a-z2-7]{12}_[a-z2-7]{52}/g;
+const TOKEN = /cpam_[a-z2-7]{12}_[a-z2-7]{52}(?:[a-z2-7]{6})?/g;
 
 /** The text without the API tokens in it, which people paste where they should not. */
 export function redacted(text: string): string {

@@ -1,0 +1,65 @@
+import { Authenticate } from '@cloudpam/identity';
+import { NODE_SECRETS } from '../access/node-secrets';
+import { readConfig } from '../config';
+import { openStorageAt, type Storage } from '../storage';
+import { UsageError } from './command';
+import { TOKEN_COMMANDS } from './token-commands';
+
+describe('token commands', () => {
+  let storage: Storage;
+  let output: string;
+
+  beforeEach(async () => {
+    storage = await openStorageAt('memory:');
+    output = '';
+  });
+  afterEach(() => storage.close());
+
+  const run = (name: string, ...args: string[]): Promise<number> => {
+    const command = TOKEN_COMMANDS.find((each) => each.name === `token ${name}`);
+    if (!command) throw new Error(`no command ${name}`);
+    return command.run(args, {
+      config: readConfig({}), storage, say: (line) => { output += `${line}\n`; }, write: async (text) => { output += text; },
+    });
+  };
+  const made = async (...args: string[]): Promise<string> => {
+    output = '';
+    await run('create', ...args);
+    return output.trimEnd();
+  };
+  const tokenOf = (text: string): Promise<{ role: string; expiresAt: Date | null }> => new Authenticate(storage.unitOfWork, NODE_SECRETS).execute(text, new Date());
+
+  it('make tokens that the server takes, with role and end', async () => {
+    const before = Date.now();
+    const token = await tokenOf(await made('--name', 'ci', '--role=collector', '--expires', '90d'));
+    expect(token.role).toBe('collector');
+    expect(Math.round(((token.expiresAt?.getTime() ?? 0) - before) / 86_400_000)).toBe(90);
+    expect((await tokenOf(await made('--name', 'ops', '--role', 'viewer'))).expiresAt).toBeNull();
+  });
+
+  it('list, rotate and revoke, and leave entries', async () => {
+    const first = await made('--name', 'ci', '--role', 'editor');
+    output = '';
+    await run('rotate', '1');
+    const second = output.trimEnd();
+    await expect(tokenOf(first)).rejects.toThrow();
+    expect((await tokenOf(second)).role).toBe('editor');
+    await run('revoke', '1');
+    await expect(tokenOf(second)).rejects.toThrow();
+    output = '';
+    await run('list');
+    expect(output).toMatch(/^1\teditor\trevoked \S+\tci\n$/);
+    const { entries } = await storage.unitOfWork.read(({ audit }) => audit.list({}, 1, 10));
+    expect(entries.map(({ action }) => action)).toEqual(['token.revoke', 'token.rotate', 'token.create']);
+  });
+
+  it('refuse what is wrong, and change nothing', async () => {
+    await made('--name', 'admin', '--role', 'admin');
+    for (const [name, ...args] of [['create'], ['create', '--name', 'x', '--role', 'king'], ['create', '--name', ' ', '--role', 'viewer'],
+      ['create', '--name', 'x', '--role', 'viewer', '--expires', 'soon'], ['create', '--name', 'x', '--role', 'viewer', '--expires', '2001-01-01'],
+      ['rotate'], ['rotate', '9'], ['revoke', '1'], ['revoke', '1', '2'], ['list', '--all', 'x']] as const) {
+      await expect(run(name, ...args)).rejects.toThrow(UsageError);
+    }
+    expect((await storage.unitOfWork.read(({ tokens }) => tokens.list(1, 10))).total).toBe(1);
+  });
+});
