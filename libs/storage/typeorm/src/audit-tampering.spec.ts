@@ -45,7 +45,11 @@ describe.each([['SQLite', openSqlite], ['PostgreSQL', postgres.open]] as const)(
   it('refuses to be changed', async () => {
     const statements = ['update audit_entry set reason = null', 'delete from audit_entry', 'update audit_seal set seq = seq', 'delete from audit_seal',
       ...name === 'PostgreSQL' ? ['truncate audit_entry', 'truncate audit_seal'] : []];
-    for (const statement of statements) await expect(asOwner(opened.url, statement, true)).rejects.toThrow('append-only');
+    for (const statement of statements) {
+      // Errors of better-sqlite3 may be of another realm, so that toThrow does not know them.
+      const refusal: unknown = await asOwner(opened.url, statement, true).catch((error: unknown) => error);
+      expect([statement, refusal]).toEqual([statement, expect.objectContaining({ message: expect.stringContaining('append-only') })]);
+    }
     expect(await verify()).toMatchObject({ sealed: 5, broken: null });
   });
 
