@@ -1,13 +1,19 @@
 import { Module, type CanActivate, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { Authenticate, BootstrapToken, IssueToken, RevokeToken, RotateToken } from '@cloudpam/identity';
+import {
+  Authenticate, AuthenticateSession, BootstrapToken, ChangeUser, EndSessions, IssueToken, LogIn, LogOut, RevokeToken, RotateToken, StartLogin, TakeLogin,
+} from '@cloudpam/identity';
 import { AllocateSubnet, CreatePools, DeletePool, MergePools, SplitPool, UpdatePool } from '@cloudpam/pools';
 import {
   ApplySnapshot, CancelJob, ClaimJob, DecideResources, FinishJob, IsolateNetwork, NoteHeartbeat, ReportProgress, RequestDiscovery, ScheduleDiscoveries,
 } from '@cloudpam/reconciliation';
+import { LoginController } from './access/login.controller';
 import { NODE_SECRETS } from './access/node-secrets';
+import { OidcClients } from './access/oidc-clients';
+import { SessionCookies } from './access/session-cookies';
 import { TokensController } from './access/tokens.controller';
 import { AuditController } from './audit/audit.controller';
+import { UsersController } from './access/users.controller';
 import type { Config } from './config';
 import { CONFIG } from './config-token';
 import { AgentsController } from './discovery/agents.controller';
@@ -17,6 +23,7 @@ import { JobsController } from './discovery/jobs.controller';
 import { SnapshotsController } from './discovery/snapshots.controller';
 import { AccessGuard } from './http/access-guard';
 import { ProblemFilter } from './http/problem-filter';
+import { PublicAddress } from './http/public-address';
 import { ExportController } from './operations/export.controller';
 import { HealthController } from './operations/health.controller';
 import { AllocationsController } from './pools/allocations.controller';
@@ -30,7 +37,7 @@ import { STORAGE, type Storage } from './storage';
 const CONTROLLERS = [
   PoolsController, AllocationsController, AccountsController, VrfsController, VlansController, SnapshotsController, InventoryController,
   DecisionsController, JobsController, AgentsController,
-  SearchController, AuditController, ExportController, TokensController, HealthController,
+  SearchController, AuditController, ExportController, TokensController, LoginController, UsersController, HealthController,
 ];
 
 type Work = Storage['unitOfWork'];
@@ -49,6 +56,7 @@ export class AppModule {
         { provide: CONFIG, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: guard },
+        PublicAddress, SessionCookies, OidcClients,
         useCase(CreatePools, (work) => new CreatePools(work)),
         useCase(UpdatePool, (work) => new UpdatePool(work)),
         useCase(DeletePool, (work) => new DeletePool(work)),
@@ -69,6 +77,13 @@ export class AppModule {
         useCase(IssueToken, (work) => new IssueToken(work, NODE_SECRETS)),
         useCase(RotateToken, (work) => new RotateToken(work, NODE_SECRETS)),
         useCase(RevokeToken, (work) => new RevokeToken(work)),
+        useCase(StartLogin, (work) => new StartLogin(work, NODE_SECRETS)),
+        useCase(TakeLogin, (work) => new TakeLogin(work, NODE_SECRETS)),
+        useCase(LogIn, (work) => new LogIn(work, NODE_SECRETS, config.sessionHours * 3_600_000)),
+        useCase(LogOut, (work) => new LogOut(work)),
+        useCase(AuthenticateSession, (work) => new AuthenticateSession(work, NODE_SECRETS, config.sessionIdleMinutes * 60_000)),
+        useCase(ChangeUser, (work) => new ChangeUser(work)),
+        useCase(EndSessions, (work) => new EndSessions(work)),
         useCase(BootstrapToken, (work) => new BootstrapToken(work, NODE_SECRETS)),
       ],
     };

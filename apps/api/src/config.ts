@@ -1,6 +1,8 @@
 import { readTokenText } from '@cloudpam/identity';
 import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/pools';
 import { FORWARD_FORMATS, readForwardTarget, type ForwardFormat } from './audit/forward/forward-target';
+import { TrustedProxies } from './http/trusted-proxies';
+import { readOidc, readPublicUrl, type OidcProvider } from './oidc-settings';
 
 export interface Config {
   readonly port: number;
@@ -26,6 +28,12 @@ export interface Config {
   /** Where audit entries are forwarded to: `file:PATH`, `unix:PATH`, `tcp://HOST:PORT`, `udp://HOST:PORT`. */
   readonly auditForward: string | undefined;
   readonly auditForwardFormat: ForwardFormat;
+  /** Origin under which people use the server, such as `https://pam.example.com`. */
+  readonly publicUrl: string | undefined;
+  readonly oidc: readonly OidcProvider[];
+  /** The life of a session, and how long it may go unused. */
+  readonly sessionHours: number;
+  readonly sessionIdleMinutes: number;
 }
 
 /** PEM files of the server's certificate; with `clientCa` collectors must show one that it has signed. */
@@ -49,12 +57,12 @@ const SERVICE_LINKS = /^CLOUDPAM_(SERVICE_(HOST|PORT)|PORT)(_|$)/;
 /** Reads the settings from the environment. @throws Error that names every mistake at once */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const mistakes: string[] = [];
-  const number = (name: string, standard: number, max: number): number => {
+  const number = (name: string, standard: number, max: number, min = 0): number => {
     const text = env[name] ?? '';
     if (text === '') return standard;
     const value = Number(text);
-    if (Number.isInteger(value) && value >= 0 && value <= max) return value;
-    mistakes.push(`${name} must be a whole number from 0 to ${max}, not "${text}"`);
+    if (Number.isInteger(value) && value >= min && value <= max) return value;
+    mistakes.push(`${name} must be a whole number from ${min} to ${max}, not "${text}"`);
     return standard;
   };
   const oneOf = <T extends string>(name: string, values: readonly T[], standard: T): T => {
@@ -85,10 +93,19 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const [cert, key, clientCa] = ['TLS_CERT', 'TLS_KEY', 'TLS_CLIENT_CA'].map((name) => env[name] || undefined);
   if ((cert === undefined) !== (key === undefined)) mistakes.push('TLS_CERT and TLS_KEY go together');
   if (clientCa !== undefined && cert === undefined) mistakes.push('TLS_CLIENT_CA needs TLS_CERT and TLS_KEY');
+  const trustedProxies = (env['TRUSTED_PROXIES'] ?? '').split(',').map((each) => each.trim()).filter(Boolean);
+  for (const each of trustedProxies) {
+    try {
+      new TrustedProxies([each]);
+    } catch (error) {
+      mistakes.push(`TRUSTED_PROXIES: ${error instanceof Error ? error.message : each}`);
+    }
+  }
   const config: Config = {
     port: number('PORT', 8080, 65_535), host: env['HOST'] || '127.0.0.1', databaseUrl, logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     rateLimit: number('RATE_LIMIT_RPS', 0, 1_000_000), bootstrapToken, sentryDsn: env['SENTRY_DSN'] || undefined,
-    trustedProxies: (env['TRUSTED_PROXIES'] ?? '').split(',').map((each) => each.trim()).filter(Boolean),
+    trustedProxies, publicUrl: readPublicUrl(env, mistakes), oidc: readOidc(env, mistakes), sessionHours: number('SESSION_HOURS', 12, 720, 1),
+    sessionIdleMinutes: number('SESSION_IDLE_MINUTES', 60, 43_200, 1),
     discoveryPolicy: oneOf('DISCOVERY_POLICY', DISCOVERY_POLICIES, 'auto'), discoveryInterval: duration('DISCOVERY_INTERVAL', 86_400),
     orphanCooldown: duration('ORPHAN_COOLDOWN', 0), snapshotDir: env['SNAPSHOT_DIR'] || undefined,
     tls: cert !== undefined && key !== undefined ? { cert, key, clientCa } : undefined,

@@ -14,7 +14,9 @@ import { AppModule } from './app.module';
 import type { Config } from './config';
 import { BULK_BODY_LIMIT } from './http/bulk-body-limit';
 import { problemOf, problemText } from './http/problem-filter';
+import { PublicAddress } from './http/public-address';
 import { readTls } from './http/tls';
+import { TrustedProxies } from './http/trusted-proxies';
 import { WEB_ROOT } from './http/web-root';
 import { openApiDocument } from './openapi-document';
 import { observeDiscovery } from './operations/observe-discovery';
@@ -33,10 +35,14 @@ export interface AppOptions {
 
 /** The whole server over a storage, ready to listen. */
 export async function createApp(config: Config, storage: Storage, { guard, log = pino.destination(1) }: AppOptions = {}): Promise<NestFastifyApplication> {
+  const proxies = new TrustedProxies(config.trustedProxies);
   const adapter = new FastifyAdapter({
-    loggerInstance: pino({ level: config.logLevel, redact: ['req.headers.authorization'] }, { write: (line) => log.write(redacted(line)) }),
+    loggerInstance: pino(
+      { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'], serializers: { req: requestLine } },
+      { write: (line) => log.write(redacted(line)) },
+    ),
     bodyLimit: BODY_LIMIT,
-    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    trustProxy: config.trustedProxies.length > 0 ? (address: string) => proxies.has(address) : false,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) && redacted(given) === given ? given : randomUUID();
@@ -54,11 +60,13 @@ export async function createApp(config: Config, storage: Storage, { guard, log =
   } as unknown as ConstructorParameters<typeof FastifyAdapter>[0]); // the plugins extend FastifyReply, the adapter's types do not know
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(storage, config, guard), adapter, { logger: ['error', 'warn'], abortOnError: false });
   const server = adapter.getInstance() as unknown as FastifyInstance; // the adapter's own type lags behind Fastify's
+  const address = app.get(PublicAddress);
   server.addHook('onRoute', (route) => {
     if (BULK_ROUTES.includes(route.url)) route.bodyLimit = BULK_BODY_LIMIT;
   });
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
+    if (address.isHttps(request)) void reply.header('strict-transport-security', 'max-age=31536000');
     done();
   });
   observeRequests(server);
@@ -82,4 +90,9 @@ export async function createApp(config: Config, storage: Storage, { guard, log =
   }
   SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json', yamlDocumentUrl: 'api/openapi.yaml' });
   return app;
+}
+
+/** A request in the log: without its query, which holds the codes of logins. */
+function requestLine(request: { method?: string; url?: string; ip?: string }): object {
+  return { method: request.method, url: request.url?.split('?')[0], remoteAddress: request.ip };
 }

@@ -1,6 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { LOGIN_COMPONENTS } from './access/login.controller';
 import { ACCESS_COMPONENTS } from './access/tokens.controller';
+import { USER_COMPONENTS } from './access/users.controller';
 import { AUDIT_COMPONENTS } from './audit/audit-schemas';
 import { DISCOVERY_COMPONENTS } from './discovery/discovery-schemas';
 import { JOB_COMPONENTS } from './discovery/job-schemas';
@@ -19,16 +21,24 @@ const HEADERS: Record<'get' | 'post' | 'patch' | 'delete', Parameters> = {
   patch: [IF_MATCH, REASON], delete: [IF_MATCH, REASON],
 };
 
+/** What answers anyone. */
+const PUBLIC = ['/healthz', '/readyz', '/api/v1/auth/oidc/providers', '/api/v1/auth/oidc/login', '/api/v1/auth/oidc/callback'];
+
 /** The OpenAPI 3.1 document of all routes: the contract. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('CloudPAM').setDescription('IP address management for AWS and GCP').setVersion(VERSION).setOpenAPIVersion('3.1.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0').addServer('/')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token, cpam_...' }).addSecurityRequirements('bearer');
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token, cpam_...' }).addSecurityRequirements('bearer')
+    .addCookieAuth('__Host-cloudpam_session', { type: 'apiKey', in: 'cookie', description: 'A login; over plain HTTP without __Host-. Writes need X-CloudPAM-CSRF too' }, 'session')
+    .addSecurityRequirements('session');
   const document = SwaggerModule.createDocument(app, builder.build(), {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
-  const schemas = { ...POOL_COMPONENTS, ...RECORD_COMPONENTS, ...DISCOVERY_COMPONENTS, ...JOB_COMPONENTS, ...SEARCH_COMPONENTS, ...AUDIT_COMPONENTS, ...ACCESS_COMPONENTS };
+  const schemas = {
+    ...POOL_COMPONENTS, ...RECORD_COMPONENTS, ...DISCOVERY_COMPONENTS, ...JOB_COMPONENTS, ...SEARCH_COMPONENTS, ...AUDIT_COMPONENTS, ...ACCESS_COMPONENTS,
+    ...LOGIN_COMPONENTS, ...USER_COMPONENTS,
+  };
   // The schemas are JSON Schema 2020-12, which 3.1 takes as it is; Nest's types still say 3.0.
   document.components = { ...document.components, schemas: schemas as NonNullable<OpenAPIObject['components']>['schemas'] };
   const problem = { description: 'What went wrong, and what to do (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
@@ -40,7 +50,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       const needsId = path.includes('{id}') && !given.some((each) => 'name' in each && each.name === 'id');
       operation.parameters = [...needsId ? [ID] : [], ...given, ...HEADERS[method]];
       operation.responses = { ...operation.responses, '4XX': problem };
-      if (path === '/healthz' || path === '/readyz') operation.security = [];
+      if (PUBLIC.includes(path)) operation.security = [];
     }
   }
   return document;

@@ -1,11 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { BootstrapToken, IssueToken, PERMISSIONS, ROLES, type Permission, type Role } from '@cloudpam/identity';
+import { AuthenticateSession, BootstrapToken, IssueToken, LogIn, PERMISSIONS, ROLES, USER_ROLES, type Permission, type Role, type UserRole } from '@cloudpam/identity';
 import { MemoryStorage } from '@cloudpam/storage-memory';
 import { readConfig } from './config';
 import { createApp } from './create-app';
 import { openApiDocument } from './openapi-document';
 
-const OPEN = ['/healthz', '/readyz'];
+/** The public routes, all of them, and what each answers to a bare request. */
+const OPEN: Record<string, number> = { '/healthz': 200, '/readyz': 200, '/api/v1/auth/oidc/providers': 200, '/api/v1/auth/oidc/login': 404, '/api/v1/auth/oidc/callback': 400 };
 
 interface Route { readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; readonly url: string; readonly path: string }
 
@@ -13,7 +14,8 @@ interface Route { readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; readonly
 function permissionOf({ method, path }: Route): Permission {
   if (path === '/metrics') return 'metrics:read';
   const part = path.split('/')[3] ?? '';
-  if (part === 'me') return 'self:read';
+  if (part === 'me' || path === '/api/v1/auth/logout') return 'self:read';
+  if (part === 'users') return 'users:manage';
   if (part === 'tokens') return 'tokens:manage';
   if (part === 'audit') return 'audit:read';
   if (part === 'export') return 'export:read';
@@ -43,21 +45,29 @@ describe('routes', () => {
 
   afterAll(() => app.close());
 
-  const ask = async (route: Route, token?: string): Promise<number> => (await app.inject({
-    method: route.method, url: route.url, headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-    ...route.method === 'POST' || route.method === 'PATCH' ? { payload: { nonsense: true } } : {},
-  })).statusCode;
+  const send = (route: Route, headers: Record<string, string>): ReturnType<NestFastifyApplication['inject']> => app.inject({
+    method: route.method, url: route.url, headers, ...route.method === 'POST' || route.method === 'PATCH' ? { payload: { nonsense: true } } : {},
+  });
+  const ask = async (route: Route, token?: string): Promise<number> => (await send(route, token === undefined ? {} : { authorization: `Bearer ${token}` })).statusCode;
+  /** The headers of the page in a browser where someone of the role has just logged in. */
+  const logIn = async (role: UserRole): Promise<{ cookie: string; origin: string; 'x-cloudpam-csrf': string }> => {
+    const identity = { provider: 'okta', issuer: 'https://id.example', subject: role, email: null, name: role, groups: [], idToken: '' };
+    const { secret } = await app.get(LogIn).execute({ at: new Date(), requestId: 'test' }, identity, [{ group: '*', role }], { userAgent: 'test', ip: '192.0.2.1' });
+    const { csrf } = await app.get(AuthenticateSession).execute(secret, new Date());
+    return { cookie: `cloudpam_session=${secret}`, origin: 'http://localhost:80', 'x-cloudpam-csrf': csrf };
+  };
 
   it('are all found by the walk', () => {
     expect(routes.length).toBeGreaterThan(45);
   });
 
-  it('answer nobody, but for health and readiness', async () => {
-    for (const route of routes) expect([route.path, await ask(route)]).toEqual([route.path, OPEN.includes(route.path) ? 200 : 401]);
+  it('answer nobody, but for health, readiness and the login', async () => {
+    for (const route of routes) expect([route.path, await ask(route)]).toEqual([route.path, OPEN[route.path] ?? 401]);
+    expect(Object.keys(OPEN).filter((path) => !routes.some((route) => route.path === path))).toEqual([]);
   });
 
   it('let each role do what the permission table says, and no more', async () => {
-    for (const route of routes.filter(({ path }) => !OPEN.includes(path))) {
+    for (const route of routes.filter(({ path }) => OPEN[path] === undefined)) {
       const roles: readonly Role[] = PERMISSIONS[permissionOf(route)];
       for (const role of ROLES) {
         const status = await ask(route, tokens.get(role));
@@ -65,6 +75,59 @@ describe('routes', () => {
         expect(status).not.toBe(500);
       }
     }
+  });
+
+  it('answer a person as they answer a token of the same role', async () => {
+    for (const role of USER_ROLES) {
+      for (const route of routes.filter(({ path }) => OPEN[path] === undefined)) {
+        const person = (await send(route, await logIn(role))).statusCode;
+        expect([route.method, route.path, role, person]).toEqual([route.method, route.path, role, await ask(route, tokens.get(role))]);
+      }
+    }
+  });
+
+  it('refuse a write by session that does not come from the own page', async () => {
+    const page = await logIn('admin');
+    const writes = routes.filter(({ method, path }) => method !== 'GET' && OPEN[path] === undefined);
+    const other = (await logIn('admin'))['x-cloudpam-csrf'];
+    for (const route of writes) {
+      const wrong: Record<string, string>[] = [
+        { cookie: page.cookie }, { cookie: page.cookie, origin: page.origin }, { cookie: page.cookie, 'x-cloudpam-csrf': page['x-cloudpam-csrf'] },
+        { ...page, origin: 'https://evil.example' }, { ...page, origin: 'null' }, { ...page, origin: 'http://localhost:81' }, { ...page, origin: 'https://localhost:80' },
+        { ...page, 'x-cloudpam-csrf': other }, { cookie: page.cookie, 'x-cloudpam-csrf': page['x-cloudpam-csrf'], 'sec-fetch-site': 'same-site' },
+      ];
+      for (const headers of wrong) expect([route.path, headers, (await send(route, headers)).json<{ code: string }>().code]).toEqual([route.path, headers, 'csrf_refused']);
+    }
+  });
+
+  it('take a write without Origin when the browser says that it comes from the same origin', async () => {
+    const { origin: _, ...page } = await logIn('admin');
+    const vrf = await app.inject({ method: 'POST', url: '/api/v1/vrfs', headers: { ...page, 'sec-fetch-site': 'same-origin' }, payload: { name: 'by-fetch-site' } });
+    expect(vrf.statusCode).toBe(201);
+  });
+
+  it('let the token count when a request has a session too, and then need no CSRF token', async () => {
+    const { cookie } = await logIn('admin');
+    const both = { cookie, authorization: `Bearer ${tokens.get('viewer') ?? ''}` };
+    expect((await app.inject({ url: '/api/v1/me', headers: both })).json()).toMatchObject({ role: 'viewer', csrf_token: null });
+    expect((await app.inject({ method: 'POST', url: '/api/v1/vrfs', headers: both, payload: { name: 'a' } })).json()).toMatchObject({ code: 'forbidden' });
+    expect((await app.inject({ url: '/api/v1/me', headers: { cookie, authorization: 'Basic eDp5' } })).statusCode).toBe(401);
+    expect((await app.inject({ method: 'POST', url: '/api/v1/vrfs', headers: { ...both, authorization: `Bearer ${admin}` }, payload: { name: 'by-token' } })).statusCode).toBe(201);
+  });
+
+  it('refuse a session that is cut or made up', async () => {
+    const { cookie } = await logIn('viewer');
+    const me = async (text: string): Promise<number> => (await app.inject({ url: '/api/v1/me', headers: { cookie: text } })).statusCode;
+    expect(await me(cookie)).toBe(200);
+    for (const wrong of [cookie.slice(0, -1), `${cookie}a`, `cloudpam_session=${'a'.repeat(52)}`, 'cloudpam_session=', `__Host-${cookie}`]) expect([wrong, await me(wrong)]).toEqual([wrong, 401]);
+  });
+
+  it('let nobody frame the page, run script of others in it, or learn from where it was left', async () => {
+    const { headers } = await app.inject({ url: '/healthz' });
+    expect(headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN' });
+    const policy = String(headers['content-security-policy']);
+    for (const part of ["default-src 'self'", "script-src 'self';", "frame-ancestors 'none'", "object-src 'none'", "base-uri 'self'", "form-action 'self'"]) expect(policy).toContain(part);
+    expect(headers['strict-transport-security']).toBeUndefined();
   });
 
   it('refuse a token that is revoked, cut or changed', async () => {

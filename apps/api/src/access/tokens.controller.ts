@@ -17,10 +17,10 @@ const TOKEN = {
 };
 export const ACCESS_COMPONENTS: Record<string, Schema> = {
   Token: object(TOKEN), NewToken: object({ ...TOKEN, secret: text() }),
-  Me: object({ actor: object({ type: text(), id: text(), name: text() }), role: oneOf(ROLES), read_only: bool, accounts: TOKEN.accounts, permissions: list(text()), version: text() }),
+  Me: object({ actor: object({ type: text(), id: text(), name: text() }), role: oneOf(ROLES), read_only: bool, accounts: TOKEN.accounts, permissions: list(text()), version: text(), csrf_token: nullable(text()) }),
 };
 
-/** Tokens, and who one is. */
+/** Tokens, and who the caller is. */
 @ApiTags('access')
 @Controller('api/v1')
 export class TokensController {
@@ -29,8 +29,11 @@ export class TokensController {
 
   @Get('me') @Requires('self:read') @Described({ answer: ref('Me') })
   me(@Context() context: RequestContext): unknown {
-    const { token, actor } = context;
-    return { actor, role: token.role, read_only: token.readOnly, accounts: token.accounts, permissions: permissionsOf(token), version: VERSION };
+    const { principal, session } = context;
+    return {
+      actor: principal.actor, role: principal.role, read_only: principal.readOnly, accounts: principal.accounts, permissions: permissionsOf(principal),
+      version: VERSION, csrf_token: session?.csrf ?? null,
+    };
   }
 
   @Get('tokens') @Requires('tokens:manage') @Described({ query: QUERY, answer: listOf('Token') })

@@ -53,14 +53,14 @@ export class AgentsController implements OnModuleDestroy {
   @Post('heartbeat') @HttpCode(200) @Requires('discovery:post') @Described({ body: HEARTBEAT, answer: ref('HeartbeatAnswer') })
   heartbeat(@Context() context: RequestContext, @BodyOf(HEARTBEAT) body: HeartbeatBody): Promise<unknown> {
     const { interval_seconds: intervalSeconds, ...agent } = body;
-    return context.write((change) => this.noteHeartbeat.execute(change, { ...agent, intervalSeconds }, context.token.accounts), () => ({
+    return context.write((change) => this.noteHeartbeat.execute(change, { ...agent, intervalSeconds }, context.principal.accounts), () => ({
       status: 200, body: { lease_seconds: LEASE_SECONDS, heartbeat_seconds: HEARTBEAT_SECONDS },
     }));
   }
 
   @Post('jobs/schedule') @HttpCode(200) @Requires('discovery:post') @Described({ body: SCHEDULE, answer: ref('Queued') })
   schedule(@Context() context: RequestContext, @BodyOf(SCHEDULE) body: { accounts: string[]; older_than_seconds: number }): Promise<unknown> {
-    const allowed = context.token.accounts;
+    const allowed = context.principal.accounts;
     const outside = body.accounts.find((key) => allowed && !allowed.includes(key));
     if (outside) throw new AccessError('forbidden', `This token may not deliver ${outside}.`);
     return context.write((change) => this.scheduleDiscoveries.execute(change, body.accounts, body.older_than_seconds), (queued) => ({ status: 200, body: { queued } }));
@@ -95,7 +95,7 @@ export class AgentsController implements OnModuleDestroy {
     if (!open) return undefined;
     let claimed: ClaimedJob | undefined;
     await context.write(async (change) => {
-      claimed = await this.claimJob.execute({ ...change, once: undefined }, instance, NODE_SECRETS.randomText(32), context.token.accounts);
+      claimed = await this.claimJob.execute({ ...change, once: undefined }, instance, NODE_SECRETS.randomText(32), context.principal.accounts);
     }, () => ({ status: 200, body: null }));
     return claimed;
   }

@@ -7,6 +7,7 @@ import { AccessError, type AccessErrorCode } from '@cloudpam/identity';
 import { InvalidCursor, PoolError, StoredConflict, type PoolErrorCode } from '@cloudpam/pools';
 import { DiscoveryError, type DiscoveryErrorCode } from '@cloudpam/reconciliation';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { TooManyAttempts } from '../access/attempt-limit';
 import { SchemaError } from './schema';
 import { WEB_ROOT } from './web-root';
 
@@ -21,6 +22,8 @@ const STATUS = {
   invalid_token_request: 400, invalid_snapshot: 400, parent_mismatch: 409, pool_overlap: 409, pool_exhausted: 409, no_matching_pool: 409,
   cloud_owned: 409, would_orphan_children: 409, not_mergeable: 409, name_taken: 409, in_use: 409, last_admin: 409, token_revoked: 409, client_certificate_required: 403, stale_snapshot: 409,
   resource_overlaps: 409, resource_managed: 409, version_mismatch: 412, unauthenticated: 401, forbidden: 403,
+  user_not_found: 404, user_changed: 412, user_inactive: 403, no_role: 403, invalid_login: 400, invalid_return_to: 400, provider_not_found: 404,
+  provider_unavailable: 502, csrf_refused: 403, public_url_needed: 400,
 } as const satisfies Record<Code, number>;
 
 /** What the frameworks below refuse before a controller sees it; Nest passes on their status and message only. */
@@ -43,7 +46,7 @@ export interface Problem {
 
 const TITLES: Record<number, string> = {
   400: 'Bad request', 401: 'Not authenticated', 403: 'Forbidden', 404: 'Not found', 409: 'Conflict', 412: 'Precondition failed', 413: 'Too large',
-  415: 'Unsupported media type', 422: 'Unprocessable', 429: 'Too many requests', 500: 'Internal error', 503: 'Not ready',
+  415: 'Unsupported media type', 422: 'Unprocessable', 429: 'Too many requests', 500: 'Internal error', 502: 'Provider unavailable', 503: 'Not ready',
 };
 
 /** RFC 9457: what went wrong, and what to do. */
@@ -66,6 +69,7 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
   if (error instanceof DiscoveryError || error instanceof AccessError) return make(STATUS[error.code], error.code, error.message, field(error.field, error.code, error.message));
   if (error instanceof CidrError) return make(STATUS[error.code], error.code, error.message, field('cidr', error.code, error.message));
   if (error instanceof SchemaError) return make(400, error.problems[0]?.code ?? 'invalid_field', error.message, { errors: error.problems });
+  if (error instanceof TooManyAttempts) return make(429, 'rate_limited', error.message);
   if (error instanceof KeyReused) return make(422, 'idempotency_key_reused', `${error.message}. Use a fresh key for each request.`);
   if (error instanceof InvalidCursor) return make(400, 'invalid_cursor', 'This cursor is not one that an earlier page of this list gave.', field('cursor', 'invalid_cursor', 'is not known'));
   if (error instanceof StoredConflict) return make(409, 'conflict', `This conflicts with something stored (${error.constraint}). Read again and repeat.`);
@@ -104,6 +108,7 @@ export class ProblemFilter implements ExceptionFilter {
       void reply.status(200).type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(readFileSync(path.join(WEB_ROOT, 'index.html')));
       return;
     }
+    if (error instanceof TooManyAttempts) void reply.header('retry-after', String(error.retryAfter));
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="cloudpam"');
     // Closed while the client is still writing, the connection would take the answer with it. Node drops the rest of the body.
     if (problem.status === 413 && Number(request.headers['content-length']) <= DRAINED_BYTES) void reply.removeHeader('connection');

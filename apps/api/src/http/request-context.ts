@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { AnsweredBefore, type Actor, type Change } from '@cloudpam/audit';
-import type { Token } from '@cloudpam/identity';
+import type { LiveSession, Principal } from '@cloudpam/identity';
 import { PoolError } from '@cloudpam/pools';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SchemaError } from './schema';
 
-/** A request whose token was checked by the guard. */
+/** A request that the guard let pass. */
 export interface AuthenticatedRequest extends FastifyRequest {
-  token?: Token;
+  principal?: Principal;
+  /** Only when it came with a cookie and without a token. */
+  session?: LiveSession;
 }
 
 export interface Answer {
@@ -21,9 +23,14 @@ export interface Answer {
 export class RequestContext {
   constructor(private readonly request: AuthenticatedRequest, readonly reply: FastifyReply) {}
 
-  get token(): Token {
-    if (!this.request.token) throw new Error('the route has no guard');
-    return this.request.token;
+  get principal(): Principal {
+    if (!this.request.principal) throw new Error('the route has no guard');
+    return this.request.principal;
+  }
+
+  /** The session of the request; undefined when it came with a token. */
+  get session(): LiveSession | undefined {
+    return this.request.session;
   }
 
   get requestId(): string {
@@ -31,8 +38,7 @@ export class RequestContext {
   }
 
   get actor(): Actor {
-    const { publicId, name, role } = this.token;
-    return { type: role === 'collector' ? 'collector' : 'token', id: publicId, name };
+    return this.principal.actor;
   }
 
   get dryRun(): boolean {
@@ -94,7 +100,7 @@ const idUpTo = (max: number): (() => ParameterDecorator) => createParamDecorator
 
 /** The path parameter `id` of a pool or a discovered resource. */
 export const PathId = idUpTo(Number.MAX_SAFE_INTEGER);
-/** The path parameter `id` of an account, VRF, VLAN or token: storages keep these in 32 bits. */
+/** The path parameter `id` of an account, VRF, VLAN, token or user: storages keep these in 32 bits. */
 export const PathRecordId = idUpTo(2_147_483_647);
 
 /** The common frame of lists. `total` of 10,001 means more than 10,000. */

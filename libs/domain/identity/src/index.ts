@@ -5,3 +5,11 @@ export type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-sto
 export { Authenticate } from './authenticate';
 export { BootstrapToken, IssueToken, RevokeToken, RotateToken, type NewToken } from './manage-tokens';
 export { readTokenText, tokenText } from './token-text';
+export { USER_ROLES, type User, type UserRole, type UserStore } from './user';
+export type { LoginAttempt, LoginAttemptStore, UserSession, UserSessionStore } from './user-session';
+export { principalOfToken, principalOfUser, type Principal } from './principal';
+export { readRoleMap, roleOf, type RoleMap } from './role-map';
+export { loginSecrets, StartLogin, TakeLogin, type LoginSecrets } from './login-secrets';
+export { LogIn, type LoginPlace, type VerifiedIdentity } from './log-in';
+export { AuthenticateSession, type LiveSession } from './authenticate-session';
+export { ChangeUser, EndSessions, LogOut, type UserChange } from './manage-users';

@@ -1,5 +1,6 @@
 import { auditEntry, SYSTEM_ACTOR, write, type Change } from '@cloudpam/audit';
 import { AccessError } from './access-error';
+import { adminsLeft, keepLastAdmin } from './admins-left';
 import type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';
 import type { Role, Token } from './token';
 import { PUBLIC_ID_LENGTH, readTokenText, SECRET_LENGTH, tokenText } from './token-text';
@@ -58,9 +59,7 @@ export class RevokeToken {
       if (!token) throw new AccessError('token_not_found', `There is no token ${id}.`);
       if (token.revokedAt) return token;
       const live = token.role === 'admin' && !token.readOnly && (!token.expiresAt || token.expiresAt > change.at);
-      if (live && await stores.tokens.activeCount('admin', change.at) <= 1) {
-        throw new AccessError('last_admin', 'This is the last admin token; make another one first, or nobody can administer the server.');
-      }
+      if (live) await keepLastAdmin(stores, change.at);
       await stores.tokens.revoke(id, change.at);
       await stores.audit.append([auditEntry(change, 'token.revoke', 'token', id, { before: { revoked_at: null }, after: { revoked_at: change.at.toISOString() } })]);
       return { ...token, revokedAt: change.at };
@@ -68,7 +67,7 @@ export class RevokeToken {
   }
 }
 
-/** The first admin token of a new server: the given text, or a fresh one. Does nothing once an admin token is there. */
+/** The first admin token of a new server: the given text, or a fresh one. Without a given text it does nothing once there is an admin, person or token. */
 export class BootstrapToken {
   constructor(private readonly unitOfWork: IdentityUnitOfWork, private readonly secrets: Secrets) {}
 
@@ -78,7 +77,7 @@ export class BootstrapToken {
     if (!parts) throw new AccessError('invalid_token_request', 'A bootstrap token looks like cpam_<12 characters a-z2-7>_<52 characters a-z2-7>.');
     const change: Change = { actor: SYSTEM_ACTOR, at, requestId: 'bootstrap' };
     return write(this.unitOfWork, change, async (stores) => {
-      if (given === undefined ? await stores.tokens.activeCount('admin', at) > 0 : await stores.tokens.byPublicId(parts.publicId)) return undefined;
+      if (given === undefined ? await adminsLeft(stores, at) > 0 : await stores.tokens.byPublicId(parts.publicId)) return undefined;
       await insert(stores, change, { name: 'bootstrap', role: 'admin' }, parts.publicId, this.secrets.hash(parts.secret));
       return tokenText(parts.publicId, parts.secret);
     });

@@ -16,19 +16,20 @@ export const PERMISSIONS = {
   'audit:read': ['viewer', 'editor', 'admin'],
   'export:read': ['viewer', 'editor', 'admin'],
   'tokens:manage': ['admin'],
+  'users:manage': ['admin'],
   'metrics:read': ['viewer', 'editor', 'admin'],
   'self:read': ['viewer', 'editor', 'admin', 'collector'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
 
-/** Whether a token may use a permission; a read-only token never writes. */
-export function allows(token: { readonly role: Role; readonly readOnly: boolean }, permission: Permission): boolean {
+/** Whether a person or token may use a permission; a read-only token never writes. */
+export function allows(who: { readonly role: Role; readonly readOnly: boolean }, permission: Permission): boolean {
   const roles: readonly Role[] = PERMISSIONS[permission];
-  return roles.includes(token.role) && !(token.readOnly && !permission.endsWith(':read'));
+  return roles.includes(who.role) && !(who.readOnly && !permission.endsWith(':read'));
 }
 
-/** All permissions of a token, for its owner to see. */
-export function permissionsOf(token: { readonly role: Role; readonly readOnly: boolean }): Permission[] {
-  return (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => allows(token, permission)); // the keys of the table are its type
+/** All permissions of a person or token, for its owner to see. */
+export function permissionsOf(who: { readonly role: Role; readonly readOnly: boolean }): Permission[] {
+  return (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => allows(who, permission)); // the keys of the table are its type
 }

@@ -25,7 +25,10 @@ export interface TokenStore {
   byPublicId(publicId: string): Promise<Token | undefined>;
   get(id: number): Promise<Token | undefined>;
   list(page: number, pageSize: number): Promise<{ items: Token[]; total: number }>;
-  /** How many tokens of the role are neither revoked nor expired at `at`. */
+  /**
+   * How many tokens of the role are neither revoked nor expired at `at`, and may write. In a run they are locked until it
+   * ends: no two runs take each other's last one.
+   */
   activeCount(role: Role, at: Date): Promise<number>;
   insert(token: Omit<Token, 'id'>): Promise<Token>;
   revoke(id: number, at: Date): Promise<void>;

@@ -1,7 +1,7 @@
 export type { AllStores, StorageUnderTest } from './stores';
 export type { OpenStorage } from './under-test';
 export {
-  SAMPLE_TIME, sampleAccount, sampleAuditEntry, sampleNetwork, samplePool, sampleResource, sampleToken, sampleVlan, sampleVrf,
+  SAMPLE_TIME, sampleAccount, sampleAuditEntry, sampleNetwork, samplePool, sampleResource, sampleToken, sampleUser, sampleVlan, sampleVrf,
 } from './samples';
 export { cloud, only, plant, range, type Planted } from './planted';
 export { unitOfWorkContract } from './unit-of-work-contract';
@@ -10,6 +10,8 @@ export { auditStoreContract } from './audit-store-contract';
 export { sealStoreContract } from './seal-store-contract';
 export { forwardStoreContract } from './forward-store-contract';
 export { tokenStoreContract } from './token-store-contract';
+export { userStoreContract } from './user-store-contract';
+export { userSessionStoreContract } from './user-session-store-contract';
 export { vrfStoreContract } from './vrf-store-contract';
 export { vlanStoreContract } from './vlan-store-contract';
 export { accountStoreContract } from './account-store-contract';

@@ -1,6 +1,6 @@
 import type { NewAuditEntry } from '@cloudpam/audit';
 import { parseCidr } from '@cloudpam/cidr';
-import type { Token } from '@cloudpam/identity';
+import type { Token, User } from '@cloudpam/identity';
 import { GLOBAL_VRF_ID, type Account, type Pool, type Vlan, type Vrf } from '@cloudpam/pools';
 import type { DiscoveredResource, Network } from '@cloudpam/reconciliation';
 
@@ -40,6 +40,13 @@ export function sampleToken(fields: Partial<Token> = {}): Omit<Token, 'id'> {
   return {
     publicId: 'abcdefghijkl', name: 'ci', role: 'editor', secretHash: new Uint8Array(32).fill(7), readOnly: false, accounts: null,
     createdBy: 'admin', createdAt: SAMPLE_TIME, expiresAt: null, lastUsedAt: null, revokedAt: null, ...fields,
+  };
+}
+
+export function sampleUser(fields: Partial<User> = {}): Omit<User, 'id'> {
+  return {
+    provider: 'okta', issuer: 'https://id.example', subject: 'ada', email: 'ada@example.com', name: 'Ada', role: 'viewer', rolePinned: false, groups: ['netops'],
+    active: true, createdAt: SAMPLE_TIME, lastLoginAt: SAMPLE_TIME, version: 1, ...fields,
   };
 }
 

@@ -15,6 +15,8 @@ import { sealStoreContract } from './seal-store-contract';
 import { tokenStoreContract } from './token-store-contract';
 import type { OpenStorage } from './under-test';
 import { unitOfWorkContract } from './unit-of-work-contract';
+import { userSessionStoreContract } from './user-session-store-contract';
+import { userStoreContract } from './user-store-contract';
 import { vlanStoreContract } from './vlan-store-contract';
 import { vrfStoreContract } from './vrf-store-contract';
 
@@ -35,6 +37,8 @@ export function storageContract(name: string, open: OpenStorage): void {
   sealStoreContract(name, open);
   forwardStoreContract(name, open);
   tokenStoreContract(name, open);
+  userStoreContract(name, open);
+  userSessionStoreContract(name, open);
   vrfStoreContract(name, open);
   vlanStoreContract(name, open);
   accountStoreContract(name, open);

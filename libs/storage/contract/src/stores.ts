@@ -1,5 +1,5 @@
 import type { AnswerStore, AuditStore, ForwardStore, SealStore, UnitOfWork } from '@cloudpam/audit';
-import type { TokenStore } from '@cloudpam/identity';
+import type { LoginAttemptStore, TokenStore, UserSessionStore, UserStore } from '@cloudpam/identity';
 import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
 import type { AgentStore, DiscoveryStore, JobStore } from '@cloudpam/reconciliation';
 
@@ -10,6 +10,9 @@ export interface AllStores {
   readonly seals: SealStore;
   readonly forwards: ForwardStore;
   readonly tokens: TokenStore;
+  readonly users: UserStore;
+  readonly sessions: UserSessionStore;
+  readonly attempts: LoginAttemptStore;
   readonly pools: PoolStore;
   readonly vrfs: VrfStore;
   readonly vlans: VlanStore;

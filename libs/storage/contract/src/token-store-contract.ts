@@ -40,11 +40,12 @@ export function tokenStoreContract(name: string, open: OpenStorage): void {
       expect((await storage.read(({ tokens }) => tokens.list(2, 2))).items).toHaveLength(1);
     });
 
-    it('counts the tokens of a role that are neither revoked nor expired', async () => {
+    it('counts the tokens of a role that may write and are neither revoked nor expired', async () => {
       await insert({ publicId: 'a', role: 'admin' });
       await insert({ publicId: 'b', role: 'admin', expiresAt: at(10) });
       await insert({ publicId: 'c', role: 'admin', revokedAt: at(-1) });
       await insert({ publicId: 'd', role: 'viewer' });
+      await insert({ publicId: 'e', role: 'admin', readOnly: true });
       expect(await storage.read(({ tokens }) => tokens.activeCount('admin', at(9)))).toBe(2);
       expect(await storage.read(({ tokens }) => tokens.activeCount('admin', at(10)))).toBe(1);
       expect(await storage.read(({ tokens }) => tokens.activeCount('collector', at(0)))).toBe(0);

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AnswerStore, AuditStore, ForwardStore, SealStore, UnitOfWork } from '@cloudpam/audit';
-import type { TokenStore } from '@cloudpam/identity';
+import type { LoginAttemptStore, TokenStore, UserSessionStore, UserStore } from '@cloudpam/identity';
 import { GLOBAL_VRF_ID, type AccountStore, type PoolStore, type VlanStore, type VrfStore } from '@cloudpam/pools';
 import type { AgentStore, DiscoveryStore, JobStore } from '@cloudpam/reconciliation';
 import { History } from './history';
@@ -14,6 +14,8 @@ import { MemoryJobStore } from './memory-job-store';
 import { MemoryPoolStore } from './memory-pool-store';
 import { MemorySealStore } from './memory-seal-store';
 import { MemoryTokenStore } from './memory-token-store';
+import { MemoryLoginAttemptStore, MemoryUserSessionStore } from './memory-user-session-store';
+import { MemoryUserStore } from './memory-user-store';
 import { MemoryVlanStore } from './memory-vlan-store';
 import { MemoryVrfStore } from './memory-vrf-store';
 import { Tables } from './tables';
@@ -25,6 +27,9 @@ export interface MemoryStores {
   readonly seals: SealStore;
   readonly forwards: ForwardStore;
   readonly tokens: TokenStore;
+  readonly users: UserStore;
+  readonly sessions: UserSessionStore;
+  readonly attempts: LoginAttemptStore;
   readonly pools: PoolStore;
   readonly vrfs: VrfStore;
   readonly vlans: VlanStore;
@@ -108,6 +113,9 @@ function storesOver(tables: Tables): MemoryStores {
     seals: new MemorySealStore(tables),
     forwards: new MemoryForwardStore(tables),
     tokens: new MemoryTokenStore(tables),
+    users: new MemoryUserStore(tables),
+    sessions: new MemoryUserSessionStore(tables),
+    attempts: new MemoryLoginAttemptStore(tables),
     pools: new MemoryPoolStore(tables),
     vrfs: new MemoryVrfStore(tables),
     vlans: new MemoryVlanStore(tables),
@@ -127,6 +135,9 @@ function eachThrough(through: Through, stores: MemoryStores): MemoryStores {
     seals: callsThrough(through, stores.seals),
     forwards: callsThrough(through, stores.forwards),
     tokens: callsThrough(through, stores.tokens),
+    users: callsThrough(through, stores.users),
+    sessions: callsThrough(through, stores.sessions),
+    attempts: callsThrough(through, stores.attempts),
     pools: callsThrough(through, stores.pools),
     vrfs: callsThrough(through, stores.vrfs),
     vlans: callsThrough(through, stores.vlans),

@@ -21,7 +21,7 @@ export class MemoryTokenStore implements TokenStore {
 
   async activeCount(role: Role, at: Date): Promise<number> {
     return this.tables.tokens.all()
-      .filter((token) => token.role === role && !token.revokedAt && (!token.expiresAt || token.expiresAt > at)).length;
+      .filter((token) => token.role === role && !token.readOnly && !token.revokedAt && (!token.expiresAt || token.expiresAt > at)).length;
   }
 
   async insert(token: Omit<Token, 'id'>): Promise<Token> {

@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditSeal, ForwardState } from '@cloudpam/audit';
-import type { Token } from '@cloudpam/identity';
+import type { LoginAttempt, Token, User, UserSession } from '@cloudpam/identity';
 import type { Account, Pool, Vlan, Vrf } from '@cloudpam/pools';
 import type { Agent, DiscoveredResource, Job, Network, ScopeState } from '@cloudpam/reconciliation';
 import { FreeSpace } from './free-space';
@@ -38,6 +38,9 @@ export class Tables {
   readonly unsealed: Table<number>;
   readonly forwards: Table<ForwardState, string>;
   readonly tokens: Table<Token>;
+  readonly users: Table<User>;
+  readonly sessions: Table<UserSession>;
+  readonly attempts: Table<LoginAttempt, string>;
   readonly vrfs: Table<Vrf>;
   readonly vlans: Table<Vlan>;
   readonly accounts: Table<Account>;
@@ -55,6 +58,9 @@ export class Tables {
     this.unsealed = new Table(history);
     this.forwards = new Table(history);
     this.tokens = new Table(history);
+    this.users = new Table(history);
+    this.sessions = new Table(history);
+    this.attempts = new Table(history);
     this.vrfs = new Table(history);
     this.vlans = new Table(history);
     this.accounts = new Table(history);

@@ -25,7 +25,12 @@ describe('migrations', () => {
       const url = await database();
       const told: string[] = [];
       const storages = await Promise.all([1, 2, 3].map(() => openStorage({ url, migrationsDir: MIGRATIONS, log: (message) => told.push(message) })));
-      expect(told.filter((message) => message.startsWith('migrated'))).toEqual(['migrated: 0001-initial-1000000000001', 'migrated: 0002-discovery-1000000000002', 'migrated: 0003-audit-seals-1000000000003']);
+      expect(told.filter((message) => message.startsWith('migrated'))).toEqual([
+        'migrated: 0001-initial-1000000000001',
+        'migrated: 0002-discovery-1000000000002',
+        'migrated: 0003-audit-seals-1000000000003',
+        'migrated: 0004-access-1000000000004',
+      ]);
       for (const storage of storages) {
         expect(await storage.pendingMigrations()).toEqual([]);
         await storage.ping();

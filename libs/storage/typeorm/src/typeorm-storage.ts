@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import type { AnswerStore, AuditStore, ForwardStore, RunOptions, SealStore, UnitOfWork } from '@cloudpam/audit';
-import type { TokenStore } from '@cloudpam/identity';
+import type { LoginAttemptStore, TokenStore, UserSessionStore, UserStore } from '@cloudpam/identity';
 import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
 import type { AgentStore, DiscoveryStore, JobStore } from '@cloudpam/reconciliation';
 import { FreeSpace } from './free-space';
@@ -19,6 +19,8 @@ import { TypeOrmJobStore } from './typeorm-job-store';
 import { TypeOrmPoolStore } from './typeorm-pool-store';
 import { TypeOrmSealStore } from './typeorm-seal-store';
 import { TypeOrmTokenStore } from './typeorm-token-store';
+import { TypeOrmLoginAttemptStore, TypeOrmUserSessionStore } from './typeorm-user-session-store';
+import { TypeOrmUserStore } from './typeorm-user-store';
 import { TypeOrmVlanStore } from './typeorm-vlan-store';
 import { TypeOrmVrfStore } from './typeorm-vrf-store';
 
@@ -29,6 +31,9 @@ export interface TypeOrmStores {
   readonly seals: SealStore;
   readonly forwards: ForwardStore;
   readonly tokens: TokenStore;
+  readonly users: UserStore;
+  readonly sessions: UserSessionStore;
+  readonly attempts: LoginAttemptStore;
   readonly pools: PoolStore;
   readonly vrfs: VrfStore;
   readonly vlans: VlanStore;
@@ -120,6 +125,7 @@ function storesOf(session: Session): TypeOrmStores {
   return {
     answers: new TypeOrmAnswerStore(session), audit: new TypeOrmAuditStore(session), seals: new TypeOrmSealStore(session),
     forwards: new TypeOrmForwardStore(session), tokens: new TypeOrmTokenStore(session),
+    users: new TypeOrmUserStore(session), sessions: new TypeOrmUserSessionStore(session), attempts: new TypeOrmLoginAttemptStore(session),
     pools: new TypeOrmPoolStore(session, freeSpace), vrfs: new TypeOrmVrfStore(session), vlans: new TypeOrmVlanStore(session),
     accounts: new TypeOrmAccountStore(session), discovery: new TypeOrmDiscoveryStore(session, freeSpace),
     agents: new TypeOrmAgentStore(session), jobs: new TypeOrmJobStore(session),

@@ -1,6 +1,7 @@
-import { IsNull, MoreThan, type Repository } from 'typeorm';
+import type { Repository } from 'typeorm';
 import type { Role, Token, TokenStore } from '@cloudpam/identity';
 import type { Session } from './session';
+import { raw, sql } from './sql';
 import { tokenFromRow, tokenToRow, type TokenRow } from './token-row';
 
 /** API tokens in table `token`. */
@@ -22,9 +23,11 @@ export class TypeOrmTokenStore implements TokenStore {
     return { items: rows.map(tokenFromRow), total };
   }
 
-  activeCount(role: Role, at: Date): Promise<number> {
-    const active = { role, revokedAt: IsNull() };
-    return this.orm((rows) => rows.countBy([{ ...active, expiresAt: IsNull() }, { ...active, expiresAt: MoreThan(at) }]));
+  async activeCount(role: Role, at: Date): Promise<number> {
+    const { dialect, readOnly } = this.session;
+    const active = await this.session.rows(sql`select id from token t where role = ${role} and read_only = ${false} and revoked_at is null
+      and (expires_at is null or expires_at > ${at}) order by id ${readOnly ? raw('') : dialect.lock('t')}`, { once: true });
+    return active.length;
   }
 
   async insert(token: Omit<Token, 'id'>): Promise<Token> {

@@ -1,0 +1,41 @@
+import { isIPv6 } from 'node:net';
+
+const WINDOW_MS = 60_000;
+const MOST_KEYS = 10_000;
+
+/** Too many logins; try again after so many seconds. */
+export class TooManyAttempts extends Error {
+  constructor(readonly retryAfter: number) {
+    super(`Too many logins from here. Try again in ${retryAfter} seconds.`);
+    this.name = 'TooManyAttempts';
+  }
+}
+
+/** Counts attempts for each key, a minute at a time. Remembers 10,000 keys, the latest ones. */
+export class AttemptLimit {
+  private readonly windows = new Map<string, { count: number; readonly end: number }>();
+
+  constructor(private readonly perMinute: number) {}
+
+  /** @throws TooManyAttempts */
+  count(key: string, now: number): void {
+    const known = this.windows.get(key);
+    const window = known && known.end > now ? known : { count: 0, end: now + WINDOW_MS };
+    window.count += 1;
+    this.windows.delete(key);
+    this.windows.set(key, window);
+    const [oldest] = this.windows.keys();
+    if (this.windows.size > MOST_KEYS && oldest !== undefined) this.windows.delete(oldest);
+    if (window.count > this.perMinute) throw new TooManyAttempts(Math.ceil((window.end - now) / 1_000));
+  }
+}
+
+/** Who an address belongs to: of IPv6 the /64, which one household or machine has. */
+export function addressOwner(ip: string): string {
+  if (!isIPv6(ip) || ip.includes('.')) return ip;
+  const [before = '', after] = ip.toLowerCase().split('::');
+  const head = before === '' ? [] : before.split(':');
+  const tail = after === undefined || after === '' ? [] : after.split(':');
+  const groups = after === undefined ? head : [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => '0'), ...tail];
+  return `${groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
+}

@@ -1,0 +1,32 @@
+import { identityOf } from './verified-claims';
+
+const CLAIMS = { iss: 'https://id.example', sub: 'ada', email: 'ada@example.com', name: 'Ada' };
+const nothing = (): Promise<Record<string, unknown>> => Promise.reject(new Error('asked for the user info'));
+const groupsOf = async (roleClaim: string, claims: object, info: object = {}): Promise<readonly string[]> =>
+  (await identityOf({ name: 'okta', roleClaim }, { ...CLAIMS, ...claims }, 'a.b.c', () => Promise.resolve({ ...info }))).groups;
+
+describe('the identity of verified claims', () => {
+  it('needs no user info when the id token says everything', async () => {
+    await expect(identityOf({ name: 'okta', roleClaim: 'groups' }, { ...CLAIMS, groups: ['a'] }, 'a.b.c', nothing)).resolves.toEqual({
+      provider: 'okta', issuer: 'https://id.example', subject: 'ada', email: 'ada@example.com', name: 'Ada', groups: ['a'], idToken: 'a.b.c',
+    });
+  });
+
+  it('takes groups from the user info, but no other subject or issuer', async () => {
+    const identity = await identityOf({ name: 'okta', roleClaim: 'groups' }, CLAIMS, '', () => Promise.resolve({ groups: ['a'], iss: 'https://evil.example', sub: 'mallory', name: 'M' }));
+    expect(identity).toMatchObject({ groups: ['a'], issuer: 'https://id.example', subject: 'ada', name: 'Ada' });
+  });
+
+  it('finds a claim by name or path, of one text or many', async () => {
+    expect(await groupsOf('https://example.com/roles', { 'https://example.com/roles': ['a'] })).toEqual(['a']);
+    expect(await groupsOf('realm_access.roles', { realm_access: { roles: ['a', 7, null, 'b'] } })).toEqual(['a', 'b']);
+    expect(await groupsOf('hd', { hd: 'example.com' })).toEqual(['example.com']);
+    expect(await groupsOf('groups', { groups: { nested: true } })).toEqual([]);
+  });
+
+  it('gives nothing for an e-mail address that was not verified', async () => {
+    expect(await groupsOf('email', {})).toEqual([]);
+    expect(await groupsOf('email', { email_verified: false })).toEqual([]);
+    expect(await groupsOf('email', { email_verified: true })).toEqual(['ada@example.com']);
+  });
+});

@@ -1,0 +1,39 @@
+import type { Role } from './token';
+
+/** What a person can be; `collector` is for tokens only. Lowest first. */
+export const USER_ROLES = ['viewer', 'editor', 'admin'] as const satisfies readonly Role[];
+export type UserRole = (typeof USER_ROLES)[number];
+
+/** A person, as an OpenID provider vouches for them. Issuer and subject together say who it is; name and e-mail may change. */
+export interface User {
+  readonly id: number;
+  /** Name of the provider in the settings, at the last login. */
+  readonly provider: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly email: string | null;
+  readonly name: string;
+  readonly role: UserRole;
+  /** True when the role was set by hand: groups do not change it any more. */
+  readonly rolePinned: boolean;
+  /** Groups of the last login. */
+  readonly groups: readonly string[];
+  readonly active: boolean;
+  readonly createdAt: Date;
+  readonly lastLoginAt: Date;
+  /** Counts the changes that people see: role, pin, active, name, e-mail. */
+  readonly version: number;
+}
+
+/** People, by id in lists. In a run, `get` and `bySubject` lock the user until it ends. */
+export interface UserStore {
+  get(id: number): Promise<User | undefined>;
+  bySubject(issuer: string, subject: string): Promise<User | undefined>;
+  list(page: number, pageSize: number): Promise<{ items: User[]; total: number }>;
+  /** How many active users have the role. In a run they are locked until it ends: no two runs take each other's last one. */
+  activeCount(role: UserRole): Promise<number>;
+  /** @throws StoredConflict for an issuer and subject that are there */
+  insert(user: Omit<User, 'id'>): Promise<User>;
+  /** Replaces everything but id, issuer, subject and creation. */
+  save(user: User): Promise<void>;
+}

@@ -1,0 +1,75 @@
+import type { UserSession } from '@cloudpam/identity';
+import { StoredConflict } from '@cloudpam/pools';
+import { SAMPLE_TIME, sampleUser } from './samples';
+import { openedForEachTest, type OpenStorage } from './under-test';
+
+const at = (seconds: number): Date => new Date(SAMPLE_TIME.getTime() + seconds * 1000);
+const hash = (n: number): Uint8Array => new Uint8Array(32).fill(n);
+
+/** The promises of `UserSessionStore` and `LoginAttemptStore`. */
+export function userSessionStoreContract(name: string, open: OpenStorage): void {
+  describe(`${name}: sessions and logins`, () => {
+    const storage = openedForEachTest(open);
+    const user = (subject: string) => storage.run(({ users }) => users.insert(sampleUser({ subject })));
+    const begin = (userId: number, n: number, fields: Partial<UserSession> = {}) => storage.run(({ sessions }) => sessions.insert({
+      secretHash: hash(n), userId, provider: 'okta', createdAt: at(0), expiresAt: at(100), lastUsedAt: at(1), userAgent: 'Firefox', ip: '192.0.2.1', idToken: 'a.b.c', ...fields,
+    }));
+    const found = (n: number) => storage.read(({ sessions }) => sessions.bySecretHash(hash(n)));
+
+    it('finds a session with its user by the hash of its secret, every field', async () => {
+      const ada = await user('ada');
+      const session = await begin(ada.id, 1);
+      await begin((await user('bob')).id, 2, { idToken: null });
+      const stored = await found(1);
+      expect(stored?.user).toEqual(ada);
+      expect({ ...stored?.session, secretHash: [...stored?.session.secretHash ?? []] }).toEqual({ ...session, secretHash: [...hash(1)] });
+      expect((await found(2))?.session.idToken).toBeNull();
+      expect(await found(3)).toBeUndefined();
+    });
+
+    it('refuses a secret that is taken', async () => {
+      const { id } = await user('ada');
+      await begin(id, 1);
+      await expect(begin(id, 1)).rejects.toThrow(StoredConflict);
+    });
+
+    it('ends one, once, or all of a user, and no others', async () => {
+      const [ada, bob] = [await user('ada'), await user('bob')];
+      const [first] = [await begin(ada.id, 1), await begin(ada.id, 2), await begin(ada.id, 3), await begin(bob.id, 4)];
+      expect((await storage.read(({ sessions }) => sessions.ofUser(ada.id))).map(({ secretHash }) => secretHash[0])).toEqual([3, 2, 1]);
+      expect(await storage.run(({ sessions }) => sessions.end(first?.id ?? 0))).toBe(true);
+      expect(await storage.run(({ sessions }) => sessions.end(first?.id ?? 0))).toBe(false);
+      expect(await storage.run(({ sessions }) => sessions.endOfUser(ada.id))).toBe(2);
+      expect([await found(1), await found(2), await found(3)]).toEqual([undefined, undefined, undefined]);
+      expect(await found(4)).toBeDefined();
+    });
+
+    it('touches one, and removes what expired or was not used for too long', async () => {
+      const { id } = await user('ada');
+      const [used] = [await begin(id, 1), await begin(id, 2), await begin(id, 3, { expiresAt: at(10) })];
+      await storage.run(({ sessions }) => sessions.touch(used?.id ?? 0, at(50)));
+      expect((await found(1))?.session.lastUsedAt).toEqual(at(50));
+      expect(await storage.run(({ sessions }) => sessions.purge(at(11), at(2)))).toBe(2);
+      expect((await storage.read(({ sessions }) => sessions.ofUser(id))).map(({ secretHash }) => secretHash[0])).toEqual([1]);
+    });
+
+    it('gives a login to one of those who ask for it', async () => {
+      const attempt = { secretHash: hash(1), provider: 'okta', returnTo: '/pools?q=1', expiresAt: at(10) };
+      await storage.run(({ attempts }) => attempts.insert(attempt));
+      const taken = await Promise.all([1, 2, 3].map(() => storage.run(({ attempts }) => attempts.take(hash(1)))));
+      const [only, ...rest] = taken.filter((each) => each !== undefined);
+      expect(rest).toEqual([]);
+      expect({ ...only, secretHash: null }).toEqual({ ...attempt, secretHash: null });
+    });
+
+    it('removes logins that nobody finished', async () => {
+      await storage.run(async ({ attempts }) => {
+        await attempts.insert({ secretHash: hash(1), provider: 'okta', returnTo: '/', expiresAt: at(10) });
+        await attempts.insert({ secretHash: hash(2), provider: 'okta', returnTo: '/', expiresAt: at(20) });
+      });
+      expect(await storage.run(({ attempts }) => attempts.purge(at(11)))).toBe(1);
+      expect(await storage.run(({ attempts }) => attempts.take(hash(1)))).toBeUndefined();
+      expect(await storage.run(({ attempts }) => attempts.take(hash(2)))).toBeDefined();
+    });
+  });
+}
