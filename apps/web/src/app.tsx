@@ -16,6 +16,7 @@ import { LoginPage } from './session/login-page';
 import { RequireSession } from './session/require-session';
 import { theme } from './theme';
 import { TokensPage } from './tokens/tokens-page';
+import { UsersPage } from './users/users-page';
 import { VlansPage } from './vlans/vlans-page';
 import { VrfsPage } from './vrfs/vrfs-page';
 
@@ -40,6 +41,7 @@ export function App() {
                 <Route path="/vrfs" element={<VrfsPage />} />
                 <Route path="/vlans" element={<VlansPage />} />
                 <Route path="/audit" element={<AuditPage />} />
+                <Route path="/users" element={<UsersPage />} />
                 <Route path="/tokens" element={<TokensPage />} />
                 <Route path="*" element={<NotFoundPage />} />
               </Route>

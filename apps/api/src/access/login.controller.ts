@@ -1,11 +1,11 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AccessError, AuthenticateSession, LogIn, loginSecrets, LogOut, StartLogin, TakeLogin } from '@cloudpam/identity';
+import { AccessError, AuthenticateSession, LogIn, loginSecrets, LogOut, StartLogin, TakeLogin, type LiveSession } from '@cloudpam/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Requires } from '../http/access-guard';
 import { PublicAddress } from '../http/public-address';
 import { Context, RequestContext } from '../http/request-context';
-import { Described, list, nullable, object, QueryOf, ref, text, type Schema } from '../http/schema';
+import { bool, Described, list, nullable, object, QueryOf, ref, text, type Schema } from '../http/schema';
 import { addressOwner, AttemptLimit } from './attempt-limit';
 import { NODE_SECRETS } from './node-secrets';
 import { OidcClients } from './oidc-clients';
@@ -21,7 +21,7 @@ const PER_SUBJECT = 10;
 
 export const LOGIN_COMPONENTS: Record<string, Schema> = {
   LoginProvider: object({ name: text(), label: text(), login_url: text() }),
-  LoginProviders: object({ items: list(ref('LoginProvider')) }),
+  LoginProviders: object({ items: list(ref('LoginProvider')), signed_in: bool }),
   LoggedOut: object({ logout_url: nullable(text()) }),
 };
 
@@ -39,8 +39,10 @@ export class LoginController {
   ) {}
 
   @Get('oidc/providers') @Requires('public') @Described({ answer: ref('LoginProviders') })
-  providers(): unknown {
-    return { items: this.clients.providers.map(({ name, label }) => ({ name, label, login_url: `/api/v1/auth/oidc/login?provider=${name}` })) };
+  async providers(@Req() request: FastifyRequest): Promise<unknown> {
+    // The page cannot see its cookie; so it learns whether to ask who it belongs to.
+    const signedIn = await this.former(request) !== undefined;
+    return { signed_in: signedIn, items: this.clients.providers.map(({ name, label }) => ({ name, label, login_url: `/api/v1/auth/oidc/login?provider=${name}` })) };
   }
 
   @Get('oidc/login') @Requires('public') @Described({ query: LOGIN, status: 302, answer: { type: 'null' } })
@@ -101,8 +103,15 @@ export class LoginController {
 
   /** A session that this browser had before is of no more use. */
   private async endFormer(request: FastifyRequest): Promise<void> {
-    const former = await this.sessions.execute(this.cookies.session(request) ?? '', new Date()).catch(() => undefined);
+    const former = await this.former(request);
     if (former) await this.logOut.execute({ actor: former.principal.actor, at: new Date(), requestId: request.id }, former.session);
+  }
+
+  private former(request: FastifyRequest): Promise<LiveSession | undefined> {
+    return this.sessions.execute(this.cookies.session(request) ?? '', new Date()).catch((error: unknown) => {
+      if (error instanceof AccessError) return undefined;
+      throw error;
+    });
   }
 
   /** A browser that asks for a page is shown the login page with the reason; any other client gets the problem. */

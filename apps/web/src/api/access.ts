@@ -1,5 +1,6 @@
 import { request, requestFile } from './request';
 import type { Query } from './request';
+import { session } from './session';
 import type { Page } from './wire';
 import type { AuditPage, Me, NewToken, Role, SearchAnswer, Token } from './wire-access';
 
@@ -13,8 +14,11 @@ export interface TokenRequest {
 }
 
 /** The caller; with a token, whoever that token belongs to. */
-export function fetchMe(signal?: AbortSignal, token?: string): Promise<Me> {
-  return request<Me>('GET', '/me', { signal, token });
+export async function fetchMe(signal?: AbortSignal, token?: string): Promise<Me> {
+  const me = await request<Me>('GET', '/me', { signal, token });
+  // A login in another tab has another proof.
+  if (me.csrf_token !== null && me.csrf_token !== session.csrf()) session.byCookie(me.csrf_token);
+  return me;
 }
 
 /** Calls on API tokens. */

@@ -59,6 +59,27 @@ describe('request', () => {
     expect(session.token()).toBe('cpam_a');
   });
 
+  it('shows the CSRF token with a write by cookie, and never with a token', async () => {
+    answer(200, {});
+    await request('POST', '/pools');
+    expect(calls[0]?.init.headers).not.toHaveProperty('x-cloudpam-csrf');
+    session.close();
+    session.byCookie('proof');
+    await request('GET', '/pools');
+    expect(calls[1]?.init.headers).not.toHaveProperty('x-cloudpam-csrf');
+    await request('DELETE', '/pools/7');
+    expect(calls[2]?.init.headers).toMatchObject({ 'x-cloudpam-csrf': 'proof' });
+    expect(calls[2]?.init.headers).not.toHaveProperty('authorization');
+  });
+
+  it('ends a login by cookie when it is refused', async () => {
+    session.close();
+    session.byCookie('proof');
+    answer(401, {});
+    await expect(request('GET', '/pools')).rejects.toMatchObject({ status: 401 });
+    expect(session.caller()).toBeNull();
+  });
+
   it('gives nothing for an answer without a body', async () => {
     answer(204, null);
     await expect(request('DELETE', '/tokens/1')).resolves.toBeUndefined();

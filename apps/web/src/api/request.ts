@@ -22,6 +22,7 @@ export interface RequestParts {
 export type Write = { readonly dryRun: true; readonly signal?: AbortSignal } | { readonly idempotencyKey: string };
 
 const BASE = '/api/v1';
+const READS = ['GET', 'HEAD'];
 
 /**
  * One call of the API.
@@ -61,6 +62,7 @@ async function send(method: string, path: string, parts: RequestParts): Promise<
   const headers: Record<string, string> = { accept: 'application/json' };
   const token = parts.token ?? session.token();
   if (token !== null) headers['authorization'] = `Bearer ${token}`;
+  else if (!READS.includes(method)) headers['x-cloudpam-csrf'] = session.csrf() ?? '';
   if (parts.body !== undefined) headers['content-type'] = 'application/json';
   if (parts.version !== undefined) headers['if-match'] = `"${parts.version}"`;
   if (parts.idempotencyKey !== undefined) headers['idempotency-key'] = parts.idempotencyKey;

@@ -2,22 +2,39 @@ const KEY = 'cloudpam.token';
 
 type Listener = () => void;
 const listeners = new Set<Listener>();
+/** CSRF token of the login by cookie; null: there is none; undefined: not asked yet. */
+let csrf: string | null | undefined;
 
 /**
- * The bearer token of this browser. It lives in sessionStorage, or in localStorage when the person asked to stay
- * signed in on this computer. Listeners are told about every change.
+ * Who this browser is: an API token, or a person who logged in with a provider and whose cookie script cannot see. A token
+ * lives in sessionStorage, or in localStorage when the person asked to stay signed in on this computer; it counts before
+ * the cookie. Listeners are told about every change.
  */
 export const session = {
   token(): string | null {
     return sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY);
   },
+  /** What writes by cookie must show; nothing when a token is used. */
+  csrf(): string | undefined {
+    return session.token() === null ? (csrf ?? undefined) : undefined;
+  },
+  /** Differs for different callers; null for nobody; undefined while the server was not asked about the cookie. */
+  caller(): string | null | undefined {
+    return session.token() ?? csrf;
+  },
   open(token: string, keep: boolean): void {
     (keep ? localStorage : sessionStorage).setItem(KEY, token);
+    notify();
+  },
+  /** The cookie is good, or with null there is none. */
+  byCookie(token: string | null): void {
+    csrf = token;
     notify();
   },
   close(): void {
     sessionStorage.removeItem(KEY);
     localStorage.removeItem(KEY);
+    csrf = null;
     notify();
   },
   subscribe(listener: Listener): () => void {

@@ -1,5 +1,6 @@
-import { Tooltip } from '@mantine/core';
-import { IconArrowsSplit, IconBuildingCommunity, IconHistory, IconKey, IconNetwork, IconRadar2, IconTags } from '@tabler/icons-react';
+import { Badge, Tooltip } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconArrowsSplit, IconBuildingCommunity, IconHistory, IconKey, IconNetwork, IconRadar2, IconTags, IconUsers } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { NavLink, useLocation, useNavigate } from 'react-router';
@@ -18,6 +19,7 @@ export function MainNav() {
     left.current.set(pathname, search);
   }, [pathname, search]);
   const noTokens = useRefusal('tokens:manage');
+  const noUsers = useRefusal('users:manage');
   const item = (path: string, label: string, icon: ReactNode, extra?: ReactNode) => (
     <NavLink
       to={path}
@@ -32,6 +34,16 @@ export function MainNav() {
       {icon} {label} {extra}
     </NavLink>
   );
+  const guarded = (refusal: string | undefined, path: string, label: string, icon: ReactNode) =>
+    refusal === undefined ? (
+      item(path, label, icon)
+    ) : (
+      <Tooltip label={refusal} position="right">
+        <span className={`${classes.link} ${classes.refused}`} aria-disabled role="link" tabIndex={0}>
+          {icon} {label}
+        </span>
+      </Tooltip>
+    );
   return (
     <nav aria-label="Main">
       {item('/pools', 'Pools', <IconNetwork size={ICON} />)}
@@ -40,15 +52,8 @@ export function MainNav() {
       {item('/vrfs', 'VRFs', <IconArrowsSplit size={ICON} />)}
       {item('/vlans', 'VLANs', <IconTags size={ICON} />)}
       {item('/audit', 'Audit', <IconHistory size={ICON} />)}
-      {noTokens === undefined ? (
-        item('/tokens', 'Tokens', <IconKey size={ICON} />)
-      ) : (
-        <Tooltip label={noTokens} position="right">
-          <span className={`${classes.link} ${classes.refused}`} aria-disabled role="link" tabIndex={0}>
-            <IconKey size={ICON} /> Tokens
-          </span>
-        </Tooltip>
-      )}
+      {guarded(noUsers, '/users', 'Users', <IconUsers size={ICON} />)}
+      {guarded(noTokens, '/tokens', 'Tokens', <IconKey size={ICON} />)}
     </nav>
   );
 }

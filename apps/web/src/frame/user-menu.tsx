@@ -1,6 +1,7 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconApi, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { logOut } from '../api/login';
 import { session } from '../api/session';
 import { useMe } from '../session/use-me';
 import { ShortcutsDialog } from './shortcuts-dialog';
@@ -41,7 +42,7 @@ export function UserMenu() {
             API documentation
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconLogout size={14} />} onClick={session.close}>
+          <Menu.Item leftSection={<IconLogout size={14} />} onClick={() => void logOut().catch(session.close)}>
             Sign out
           </Menu.Item>
         </Menu.Dropdown>

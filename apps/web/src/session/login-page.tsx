@@ -1,4 +1,4 @@
-import { Anchor, Button, Checkbox, Code, Group, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Checkbox, Code, Group, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
@@ -7,14 +7,17 @@ import { fetchMe } from '../api/access';
 import { ApiProblem } from '../api/api-problem';
 import { session } from '../api/session';
 import { Logo } from '../frame/logo';
+import { LoginButtons } from './login-buttons';
+import { loginProblem } from './login-problem';
 import { returnPath } from './return-path';
-import { useToken } from './use-me';
+import { useCaller } from './use-me';
 
-/** Sign in with an API token; the token is tried before it is kept. */
+/** Log in with a provider, or sign in with an API token; the token is tried before it is kept. */
 export function LoginPage() {
   const [params] = useSearchParams();
   const navigate = useNavigate();
-  const signedIn = useToken() !== null;
+  const signedIn = typeof useCaller() === 'string';
+  const problem = loginProblem(params.get('problem'));
   const [token, setToken] = useState('');
   const [keep, setKeep] = useState(false);
   const target = returnPath(params.get('return'));
@@ -40,7 +43,13 @@ export function LoginPage() {
               CloudPAM
             </Title>
           </Group>
-          <Text c="dimmed">Sign in with an API token to see and plan your address space.</Text>
+          <Text c="dimmed">Sign in to see and plan your address space.</Text>
+          {problem && (
+            <Alert color="red" p="sm" role="alert">
+              {problem}
+            </Alert>
+          )}
+          <LoginButtons returnTo={target} />
           <PasswordInput
             label="API token"
             placeholder="cpam_…"

@@ -9,7 +9,8 @@ export type Permission =
   | 'discovery:decide'
   | 'audit:read'
   | 'export:read'
-  | 'tokens:manage';
+  | 'tokens:manage'
+  | 'users:manage';
 
 /**
  * Why the caller may not do it, as a sentence for a disabled action; undefined when allowed. It only keeps people from

@@ -1,23 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { fetchMe } from '../api/access';
+import { findSession } from '../api/login';
 import { session } from '../api/session';
 import type { Me } from '../api/wire-access';
 import { refusal } from './permissions';
 import type { Permission } from './permissions';
 
-/** The token of this browser, followed as it changes. */
-export function useToken(): string | null {
-  return useSyncExternalStore(session.subscribe, session.token);
+/** Who this browser is, followed as it changes: differs for different callers, null for nobody, undefined while that is not known. */
+export function useCaller(): string | null | undefined {
+  const caller = useSyncExternalStore(session.subscribe, session.caller);
+  useEffect(() => {
+    // Without an answer there is nobody to be; signing in tells what is wrong.
+    if (caller === undefined) findSession().catch(() => session.byCookie(null));
+  }, [caller]);
+  return caller;
 }
 
 /** The caller, or undefined while that is loading. */
 export function useMe(): Me | undefined {
-  const token = useToken();
+  const caller = useCaller();
   return useQuery({
-    queryKey: ['me', token],
+    queryKey: ['me', caller],
     queryFn: ({ signal }) => fetchMe(signal),
-    enabled: token !== null,
+    enabled: typeof caller === 'string',
     staleTime: 60_000,
   }).data;
 }
