@@ -9,13 +9,15 @@ export interface OidcProvider {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string | undefined;
+  /** How the secret is sent; undefined: in the form where the provider takes that, as all the large ones do. */
+  readonly clientAuth: 'basic' | 'post' | undefined;
   readonly scopes: string;
   /** The claim with a person's groups: its name, or a path with dots. */
   readonly roleClaim: string;
   readonly roleMap: RoleMap;
 }
 
-const FIELDS = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'NAME', 'SCOPES', 'ROLE_CLAIM', 'ROLE_MAP'] as const;
+const FIELDS = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'CLIENT_AUTH', 'NAME', 'SCOPES', 'ROLE_CLAIM', 'ROLE_MAP'] as const;
 type Field = (typeof FIELDS)[number];
 
 /** The providers of the environment: one by `OIDC_ISSUER` etc., or several by `OIDC_PROVIDERS`. Adds what is wrong to `mistakes`. */
@@ -45,11 +47,13 @@ function provider(env: NodeJS.ProcessEnv, prefix: string, name: string | undefin
   if (issuer !== '' && !isSafeUrl(issuer)) mistakes.push(`${prefix}ISSUER must be an https:// address (http:// only on this machine), not "${issuer}"`);
   const roleMap = readRoleMap(needed('ROLE_MAP', 'netops=editor,*=viewer') || '*=viewer');
   if (typeof roleMap === 'string') mistakes.push(`${prefix}ROLE_MAP: ${roleMap}`);
+  const clientAuth = (['basic', 'post'] as const).find((each) => each === field('CLIENT_AUTH'));
+  if (field('CLIENT_AUTH') !== '' && !clientAuth) mistakes.push(`${prefix}CLIENT_AUTH must be basic or post, not "${field('CLIENT_AUTH')}"`);
   const scopes = field('SCOPES') || env['OIDC_SCOPES'] || 'openid profile email';
   if (!scopes.split(' ').includes('openid')) mistakes.push(`${prefix}SCOPES must hold openid, not only "${scopes}"`);
   return {
     name: name ?? 'oidc', label: field('NAME') || (name === undefined ? 'single sign-on' : name), issuer, clientId: needed('CLIENT_ID', 'cloudpam'),
-    clientSecret: field('CLIENT_SECRET') || undefined, scopes, roleClaim: field('ROLE_CLAIM') || env['OIDC_ROLE_CLAIM'] || 'groups',
+    clientSecret: field('CLIENT_SECRET') || undefined, clientAuth, scopes, roleClaim: field('ROLE_CLAIM') || env['OIDC_ROLE_CLAIM'] || 'groups',
     roleMap: typeof roleMap === 'string' ? [] : roleMap,
   };
 }

@@ -87,13 +87,15 @@ export class OidcClients {
   }
 }
 
-async function discovered({ issuer, clientId, clientSecret }: OidcProvider): Promise<client.Configuration> {
+async function discovered({ issuer, clientId, clientSecret, clientAuth }: OidcProvider): Promise<client.Configuration> {
   const url = new URL(issuer);
   const insecure = url.protocol === 'http:' && isLoopback(url.hostname);
   const found = await client.discovery(url, clientId, undefined, client.None(), { timeout: TIMEOUT_S, execute: insecure ? [client.allowInsecureRequests] : [] });
   const metadata = found.serverMetadata();
   const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
-  const auth = clientSecret === undefined ? client.None() : methods.includes('client_secret_basic') ? client.ClientSecretBasic(clientSecret) : client.ClientSecretPost(clientSecret);
+  // Basic encodes the secret, which some providers do not undo.
+  const byPost = clientAuth === 'post' || (clientAuth === undefined && methods.includes('client_secret_post'));
+  const auth = clientSecret === undefined ? client.None() : byPost ? client.ClientSecretPost(clientSecret) : client.ClientSecretBasic(clientSecret);
   const config = new client.Configuration(metadata, clientId, { [client.clockTolerance]: CLOCK_TOLERANCE_S }, auth);
   config.timeout = TIMEOUT_S;
   if (insecure) client.allowInsecureRequests(config);
