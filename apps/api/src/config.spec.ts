@@ -27,6 +27,36 @@ describe('readConfig', () => {
     expect(() => readConfig({ AUDIT_FORWARD_FORMAT: 'xml' })).toThrow('AUDIT_FORWARD_FORMAT must be one of jsonl, syslog');
   });
 
+  const OKTA = { OIDC_ISSUER: 'https://example.okta.com', OIDC_CLIENT_ID: 'cloudpam', OIDC_ROLE_MAP: 'admins=admin,*=viewer' };
+
+  it('reads one provider, with what most have as the default', () => {
+    expect(readConfig({ ...OKTA, PUBLIC_URL: 'https://pam.example.com/' })).toMatchObject({
+      publicUrl: 'https://pam.example.com', sessionHours: 12, sessionIdleMinutes: 60,
+      oidc: [{ name: 'oidc', label: 'single sign-on', issuer: 'https://example.okta.com', clientSecret: undefined, scopes: 'openid profile email', roleClaim: 'groups' }],
+    });
+    expect(readConfig({}).oidc).toEqual([]);
+  });
+
+  it('reads several providers, which share scopes and claim but never roles', () => {
+    const several = { OIDC_PROVIDERS: 'google, okta', OIDC_SCOPES: 'openid groups', OIDC_GOOGLE_ISSUER: 'https://accounts.google.com', OIDC_GOOGLE_CLIENT_ID: 'g', OIDC_GOOGLE_ROLE_CLAIM: 'hd',
+      OIDC_GOOGLE_ROLE_MAP: 'example.com=viewer', OIDC_OKTA_ISSUER: 'https://example.okta.com', OIDC_OKTA_CLIENT_ID: 'o', OIDC_OKTA_NAME: 'Okta' };
+    expect(() => readConfig(several)).toThrow('OIDC_OKTA_ROLE_MAP is needed');
+    expect(readConfig({ ...several, OIDC_OKTA_ROLE_MAP: 'a=admin' }).oidc).toMatchObject([
+      { name: 'google', label: 'google', roleClaim: 'hd', scopes: 'openid groups' }, { name: 'okta', label: 'Okta', roleClaim: 'groups', roleMap: [{ group: 'a', role: 'admin' }] },
+    ]);
+  });
+
+  it.each([
+    [{ ...OKTA, OIDC_ISSUER: 'http://id.example' }, 'OIDC_ISSUER must be an https:// address'], [{ OIDC_ISSUER: 'https://id.example' }, 'OIDC_CLIENT_ID is needed'],
+    [{ ...OKTA, OIDC_ROLE_MAP: 'admins=root' }, 'OIDC_ROLE_MAP: "admins=root"'], [{ ...OKTA, OIDC_SCOPES: 'profile' }, 'OIDC_SCOPES must hold openid'],
+    [{ ...OKTA, OIDC_ISUER: 'x' }, 'OIDC_ISUER is not a setting'], [{ ...OKTA, OIDC_PROVIDERS: 'okta' }, 'OIDC_ISSUER is not a setting while'],
+    [{ ...OKTA, OIDC_CLIENT_AUTH: 'jwt' }, 'OIDC_CLIENT_AUTH must be basic or post'], [{ PUBLIC_URL: 'pam.example' }, 'PUBLIC_URL must be like'],
+    [{ PUBLIC_URL: 'https://pam.example/path' }, 'PUBLIC_URL must be like'], [{ SESSION_HOURS: '0' }, 'SESSION_HOURS must be a whole number from 1'],
+    [{ SESSION_IDLE_MINUTES: 'x' }, 'SESSION_IDLE_MINUTES'], [{ TRUSTED_PROXIES: '10.0.0.0/8,proxy' }, 'TRUSTED_PROXIES: "proxy" is not'], [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES'],
+  ])('refuses %j', (env, mistake) => {
+    expect(() => readConfig(env)).toThrow(mistake);
+  });
+
   it('does not mind the names of the collector, nor those of a Kubernetes service', () => {
     const documented = readFileSync(path.join(__dirname, '../../../docs/collectors/README.md'), 'utf8').match(/CLOUDPAM_[A-Z_]+/g) ?? [];
     expect(documented.length).toBeGreaterThan(20);

@@ -92,7 +92,7 @@ export async function createApp(config: Config, storage: Storage, { guard, log =
   return app;
 }
 
-/** A request in the log: without its query, which holds the codes of logins. */
-function requestLine(request: { method?: string; url?: string; ip?: string }): object {
-  return { method: request.method, url: request.url?.split('?')[0], remoteAddress: request.ip };
+/** A request in the log; of a login without its query, which holds the code. */
+function requestLine({ method, url = '', host, ip }: { method?: string; url?: string; host?: string; ip?: string }): object {
+  return { method, url: url.startsWith('/api/v1/auth/') ? url.split('?')[0] : url, host, remoteAddress: ip };
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AccessError, AuthenticateSession, LogIn, loginSecrets, LogOut, StartLogin, TakeLogin, type LiveSession } from '@cloudpam/identity';
+import { StoredConflict } from '@cloudpam/pools';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Requires } from '../http/access-guard';
 import { PublicAddress } from '../http/public-address';
@@ -72,7 +73,12 @@ export class LoginController {
       const identity = await this.clients.identify(provider, answer, login);
       this.bySubject.count(`${identity.issuer} ${identity.subject}`, Date.now());
       const place = { userAgent: request.headers['user-agent'] ?? '', ip: request.ip };
-      const { secret, session, user } = await this.logIn.execute({ at: new Date(), requestId: request.id }, identity, provider.roleMap, place);
+      const enter = (): ReturnType<LogIn['execute']> => this.logIn.execute({ at: new Date(), requestId: request.id }, identity, provider.roleMap, place);
+      // Someone who first logs in in two tabs is made by one, and known to the other.
+      const { secret, session, user } = await enter().catch((error: unknown) => {
+        if (error instanceof StoredConflict) return enter();
+        throw error;
+      });
       await this.endFormer(request);
       this.sessions.forget();
       request.log.info({ user: user.id, provider: provider.name }, 'logged in');
