@@ -47,6 +47,9 @@ const DECLARED: Readonly<Record<string, Declared>> = {
   'POST /api/v1/discovery/resources/{id}/approve': { tell: 'pool.import', ask: async (s) => ({ url: `/discovery/resources/${await s.waiting('approve')}/approve` }) },
   'POST /api/v1/discovery/resources/{id}/reject': { tell: 'resource.reject', ask: async (s) => ({ url: `/discovery/resources/${await s.waiting('approve')}/reject`, body: {} }) },
   'POST /api/v1/discovery/resources/{id}/ignore': { tell: 'resource.ignore', ask: async (s) => ({ url: `/discovery/resources/${await s.orphan()}/ignore`, body: {} }) },
+  'PATCH /api/v1/users/{id}': { tell: 'user.update', ask: async (s) => ({ url: `/users/${await s.user()}`, body: { role: 'editor' } }) },
+  'DELETE /api/v1/users/{id}/sessions': { tell: 'user.end_sessions', ask: async (s) => ({ url: `/users/${await s.user()}/sessions` }) },
+  'POST /api/v1/auth/logout': { noMutation: 'a token has no session to end; that a person logs out is user.log_out' },
   'POST /api/v1/discovery/resources/{id}/restore': {
     tell: 'resource.restore', ask: async (s) => {
       const id = await s.orphan();

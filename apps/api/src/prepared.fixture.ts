@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { BootstrapToken } from '@cloudpam/identity';
+import { BootstrapToken, LogIn } from '@cloudpam/identity';
 import { MemoryStorage } from '@cloudpam/storage-memory';
 import { readConfig } from './config';
 import { createApp } from './create-app';
@@ -75,6 +75,13 @@ export class Prepared {
   async network(): Promise<number> {
     const { body } = await this.send('GET', '/discovery/networks');
     return Number((body['items'] as Json[])[0]?.['id']);
+  }
+
+  /** A viewer who has a session. */
+  async user(): Promise<number> {
+    const identity = { provider: 'okta', issuer: 'https://id.example', subject: 'u-1', email: null, name: 'Ada', groups: [], idToken: '' };
+    const { user } = await this.app.get(LogIn).execute({ at: new Date(), requestId: 'login' }, identity, [{ group: '*', role: 'viewer' }], { userAgent: '', ip: '::1' });
+    return user.id;
   }
 
   /** A resource that is gone from the cloud, with its pool. */
