@@ -1,5 +1,4 @@
-import { Badge, Tooltip } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Tooltip } from '@mantine/core';
 import { IconArrowsSplit, IconBuildingCommunity, IconHistory, IconKey, IconNetwork, IconRadar2, IconTags, IconUsers } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
