@@ -5,7 +5,7 @@ import type { Storage } from '../../storage';
 import { everySecond } from '../keep-sealing';
 import { forwardedText } from './forwarded-text';
 import { sendTo, SEND_TIMEOUT_MS } from './forward-sink';
-import { readForwardTarget, type ForwardFormat } from './forward-target';
+import { readForwardTarget, type ForwardFormat, type ForwardTarget } from './forward-target';
 
 const BATCH = 500;
 /** Longer than a batch can take; after a crash another process goes on when it is over. */
@@ -19,10 +19,13 @@ const LONGEST_PAUSE_MS = 60_000;
  */
 export class ForwardAudit {
   private readonly holder = randomUUID();
+  private readonly target: ForwardTarget;
 
   /** @param to as AUDIT_FORWARD has it: the name of the target in the database. @throws Error for what is no target */
   constructor(private readonly unitOfWork: Storage['unitOfWork'], private readonly to: string, private readonly format: ForwardFormat) {
-    if (!readForwardTarget(to)) throw new Error(`${to} is nothing that the audit log can be forwarded to`);
+    const target = readForwardTarget(to);
+    if (!target) throw new Error(`${to} is nothing that the audit log can be forwarded to`);
+    this.target = target;
   }
 
   /** Sends what there is. Gives the number of entries. @throws when the target does not take them; they will be sent again */
@@ -45,9 +48,8 @@ export class ForwardAudit {
     const state = isNew ? await this.unitOfWork.run(({ forwards }) => forwards.take(this.to, this.holder, now, new Date(now.getTime() + LEASE_MS))) : undefined;
     if (!state) return 0;
     const { texts, last } = await this.textsAfter(state.seq);
-    const target = readForwardTarget(this.to);
     try {
-      if (target && texts.length > 0) await sendTo(target, texts);
+      if (texts.length > 0) await sendTo(this.target, texts);
     } catch (error) {
       await this.advance(state.seq);
       throw error;
@@ -57,9 +59,8 @@ export class ForwardAudit {
 
   private async textsAfter(seq: number): Promise<{ texts: string[]; last: number }> {
     const page = await this.unitOfWork.read(({ seals }) => seals.sealed(seq, BATCH));
-    const kind = readForwardTarget(this.to)?.kind ?? 'file';
     // An entry that someone removed cannot be sent; verification tells of it.
-    const texts = page.flatMap(({ seal, entry }) => (entry ? [forwardedText(this.format, kind, hostname(), seal, entry)] : []));
+    const texts = page.flatMap(({ seal, entry }) => (entry ? [forwardedText(this.format, this.target.kind, hostname(), seal, entry)] : []));
     return { texts, last: page.at(-1)?.seal.seq ?? seq };
   }
 
