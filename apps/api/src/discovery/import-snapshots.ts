@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promi
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { AccessError, allows, type Token } from '@cloudpam/identity';
+import { AccessError, allows, isLive, type Token } from '@cloudpam/identity';
 import { PoolError } from '@cloudpam/pools';
 import { ApplySnapshot, DiscoveryError, readSnapshotFile, SNAPSHOT_FILE_ENDING, SnapshotFileError, type ApplyResult, type SnapshotFile } from '@cloudpam/reconciliation';
 import { NODE_SECRETS } from '../access/node-secrets';
@@ -79,7 +79,7 @@ export class ImportSnapshots {
     const key = createHmac('sha256', token?.secretHash ?? new Uint8Array(32)).update(PURPOSE).digest();
     const expected = createHmac('sha256', key).update(signedBytes).digest();
     const signed = NODE_SECRETS.equal(expected, Buffer.from(signature, 'hex'));
-    if (!token || !signed || token.revokedAt || (token.expiresAt && token.expiresAt <= now)) {
+    if (!token || !signed || !isLive(token, now)) {
       throw new AccessError('unauthenticated', 'The file is not signed with a token that is known, neither revoked nor expired.');
     }
     if (!allows(token, 'discovery:post')) throw new AccessError('forbidden', `A ${token.role} token may not deliver snapshots.`);

@@ -1,6 +1,6 @@
 import { AccessError } from './access-error';
 import type { IdentityUnitOfWork, Secrets } from './identity-stores';
-import type { Token } from './token';
+import { isLive, type Token } from './token';
 import { readTokenText } from './token-text';
 
 const TOUCH_INTERVAL_MS = 60_000;
@@ -44,7 +44,7 @@ export class Authenticate {
   }
 
   private fits(token: Token, secret: string, at: Date): boolean {
-    return this.secrets.equal(this.secrets.hash(secret), token.secretHash) && !token.revokedAt && !(token.expiresAt && token.expiresAt <= at);
+    return this.secrets.equal(this.secrets.hash(secret), token.secretHash) && isLive(token, at);
   }
 
   private async find(publicId: string, at: Date): Promise<Token | undefined> {

@@ -1,4 +1,4 @@
-export { ROLES, type Role, type Token, type TokenStore } from './token';
+export { isLive, ROLES, type Role, type Token, type TokenStore } from './token';
 export { allows, PERMISSIONS, permissionsOf, type Permission } from './permissions';
 export { AccessError, type AccessErrorCode } from './access-error';
 export type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';

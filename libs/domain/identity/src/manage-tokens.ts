@@ -2,7 +2,7 @@ import { auditEntry, SYSTEM_ACTOR, write, type Change } from '@cloudpam/audit';
 import { AccessError } from './access-error';
 import { adminsLeft, keepLastAdmin } from './admins-left';
 import type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';
-import type { Role, Token } from './token';
+import { isLive, type Role, type Token } from './token';
 import { PUBLIC_ID_LENGTH, readTokenText, SECRET_LENGTH, tokenText } from './token-text';
 
 export interface NewToken {
@@ -58,8 +58,7 @@ export class RevokeToken {
       const token = await stores.tokens.get(id);
       if (!token) throw new AccessError('token_not_found', `There is no token ${id}.`);
       if (token.revokedAt) return token;
-      const live = token.role === 'admin' && !token.readOnly && (!token.expiresAt || token.expiresAt > change.at);
-      if (live) await keepLastAdmin(stores, change.at);
+      if (token.role === 'admin' && !token.readOnly && isLive(token, change.at)) await keepLastAdmin(stores, change.at);
       await stores.tokens.revoke(id, change.at);
       await stores.audit.append([auditEntry(change, 'token.revoke', 'token', id, { before: { revoked_at: null }, after: { revoked_at: change.at.toISOString() } })]);
       return { ...token, revokedAt: change.at };

@@ -20,6 +20,11 @@ export interface Token {
   readonly revokedAt: Date | null;
 }
 
+/** Neither revoked nor expired. */
+export function isLive({ revokedAt, expiresAt }: Pick<Token, 'revokedAt' | 'expiresAt'>, at: Date): boolean {
+  return revokedAt === null && (expiresAt === null || expiresAt > at);
+}
+
 /** Tokens, newest first in lists. */
 export interface TokenStore {
   byPublicId(publicId: string): Promise<Token | undefined>;
