@@ -2,6 +2,7 @@ import { auditEntry, SYSTEM_ACTOR } from '@cloudpam/audit';
 import { ReleaseExpired } from '@cloudpam/pools';
 import { EndDismissals, ReleaseOrphans } from '@cloudpam/reconciliation';
 import type { Storage } from '../storage';
+import { repeatedly } from './repeatedly';
 
 const INTERVAL_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
@@ -15,7 +16,6 @@ const AGENTS_KEPT_MS = 7 * DAY_MS;
  */
 export function keepHouse(storage: Storage, { orphanCooldown, sessionIdleMinutes }: { readonly orphanCooldown: number; readonly sessionIdleMinutes: number }, onError: (error: unknown) => void): () => Promise<void> {
   const releaseExpired = new ReleaseExpired(storage.unitOfWork);
-  let round = Promise.resolve();
   const releaseOrphans = new ReleaseOrphans(storage.unitOfWork);
   const endDismissals = new EndDismissals(storage.unitOfWork);
   const clean = async (): Promise<void> => {
@@ -34,11 +34,5 @@ export function keepHouse(storage: Storage, { orphanCooldown, sessionIdleMinutes
       await stores.attempts.purge(now);
     });
   };
-  const timer = setInterval(() => {
-    round = round.then(clean).catch(onError);
-  }, INTERVAL_MS);
-  return () => {
-    clearInterval(timer);
-    return round;
-  };
+  return repeatedly(clean, INTERVAL_MS, onError, INTERVAL_MS);
 }

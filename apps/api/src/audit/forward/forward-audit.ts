@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { repeatedly } from '../../operations/repeatedly';
 import type { Storage } from '../../storage';
-import { everySecond } from '../keep-sealing';
 import { forwardedText } from './forwarded-text';
 import { sendTo, SEND_TIMEOUT_MS } from './forward-sink';
 import { readForwardTarget, type ForwardFormat, type ForwardTarget } from './forward-target';
 
+const INTERVAL_MS = 1_000;
 const BATCH = 500;
 /** Longer than a batch can take; after a crash another process goes on when it is over. */
 const LEASE_MS = 2 * SEND_TIMEOUT_MS;
@@ -72,7 +73,7 @@ export class ForwardAudit {
 /** Forwards for as long as the server runs, with longer and longer pauses while the target does not answer. Gives a function that ends it. */
 export function keepForwarding(forward: ForwardAudit, onError: (error: unknown) => void, firstPauseMs = FIRST_PAUSE_MS): () => Promise<void> {
   let pause = firstPauseMs;
-  return everySecond(async (stop) => {
+  return repeatedly(async (stop) => {
     try {
       await forward.execute(stop);
       pause = firstPauseMs;
@@ -81,5 +82,5 @@ export function keepForwarding(forward: ForwardAudit, onError: (error: unknown) 
       await sleep(pause, undefined, { signal: stop }).catch(() => undefined); // rejects when the server stops
       pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
     }
-  }, onError);
+  }, INTERVAL_MS, onError);
 }
