@@ -1,3 +1,4 @@
+import { backoffMs } from '../server/retrying';
 import type { AgentClock } from './agent-clock';
 import { CollectorsApiError } from './collectors-api';
 
@@ -34,6 +35,6 @@ export async function patiently<T>(call: () => Promise<T>, { clock, stop, onTrou
 }
 
 function waitMs(tried: number, afterMs: number | undefined, chance: number): number {
-  const backoff = Math.min(FIRST_WAIT_MS * 2 ** (tried - 1), LONGEST_WAIT_MS) * (0.5 + chance / 2);
+  const backoff = backoffMs(tried, chance, FIRST_WAIT_MS, LONGEST_WAIT_MS);
   return afterMs === undefined ? backoff : Math.max(backoff, Math.min(afterMs, LONGEST_WAIT_MS));
 }

@@ -23,10 +23,15 @@ export async function retrying<T>(attempt: () => Promise<Try<T>>, patience: Pati
     const result = await attempt();
     if ('done' in result) return result.done;
     if (tried >= patience.attempts || stop.aborted) return result.again;
-    const backoff = Math.min(FIRST_WAIT_MS * 2 ** (tried - 1), LONGEST_WAIT_MS) * (0.5 + patience.random() / 2);
+    const backoff = backoffMs(tried, patience.random(), FIRST_WAIT_MS, LONGEST_WAIT_MS);
     await patience.wait(result.afterMs === undefined ? backoff : Math.min(result.afterMs, LONGEST_NAMED_WAIT_MS), stop);
     if (stop.aborted) return result.again;
   }
+}
+
+/** How long to wait after so many tries: twice as long after each, up to the longest, and up to half less by chance (0 to 1). */
+export function backoffMs(tried: number, chance: number, firstMs: number, longestMs: number): number {
+  return Math.min(firstMs * 2 ** (tried - 1), longestMs) * (0.5 + chance / 2);
 }
 
 /** A `Retry-After` (RFC 9110, section 10.2.3), seconds or a date, in milliseconds from `now`; undefined when it is neither. */
