@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { AccessError, allows, isLive, type Token } from '@cloudpam/identity';
 import { PoolError } from '@cloudpam/pools';
-import { ApplySnapshot, DiscoveryError, readSnapshotFile, SNAPSHOT_FILE_ENDING, SnapshotFileError, type ApplyResult, type SnapshotFile } from '@cloudpam/reconciliation';
+import { ApplySnapshot, DiscoveryError, readSnapshotFile, SNAPSHOT_FILE_ENDING, SNAPSHOT_KEY_PURPOSE, SnapshotFileError, type ApplyResult, type SnapshotFile } from '@cloudpam/reconciliation';
 import { NODE_SECRETS } from '../access/node-secrets';
 import type { Config } from '../config';
 import { BULK_BODY_LIMIT } from '../http/bulk-body-limit';
@@ -21,7 +21,6 @@ export type FileOutcome =
 
 /** A synced folder may show a file before all of it is there. */
 const STILL_COMING_MS = 60_000;
-const PURPOSE = 'cloudpam snapshot file v1';
 
 const checkBody = checkOf<SnapshotBody>(SNAPSHOT);
 
@@ -76,7 +75,7 @@ export class ImportSnapshots {
   private async signerOf({ header, signedBytes, signature }: SnapshotFile, now: Date): Promise<Token> {
     const token = await this.storage.unitOfWork.read((stores) => stores.tokens.byPublicId(header.token));
     // The server keeps the hash of the secret, and nothing but the secret gives it.
-    const key = createHmac('sha256', token?.secretHash ?? new Uint8Array(32)).update(PURPOSE).digest();
+    const key = createHmac('sha256', token?.secretHash ?? new Uint8Array(32)).update(SNAPSHOT_KEY_PURPOSE).digest();
     const expected = createHmac('sha256', key).update(signedBytes).digest();
     const signed = NODE_SECRETS.equal(expected, Buffer.from(signature, 'hex'));
     if (!token || !signed || !isLive(token, now)) {

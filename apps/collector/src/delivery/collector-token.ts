@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { SNAPSHOT_KEY_PURPOSE } from '@cloudpam/reconciliation';
 
 /** The parts of a token's text, `cpam_<public id>_<secret><checksum>`; what people choose by hand has no checksum. */
 export interface CollectorToken {
@@ -7,7 +8,6 @@ export interface CollectorToken {
 }
 
 const TOKEN = /^cpam_([a-z2-7]{12})_([a-z2-7]{52})(?:[a-z2-7]{6})?$/;
-const PURPOSE = 'cloudpam snapshot file v1';
 
 /** Undefined for a text that cannot be a token. */
 export function readCollectorToken(text: string): CollectorToken | undefined {
@@ -20,6 +20,6 @@ export function readCollectorToken(text: string): CollectorToken | undefined {
  * it can check the signature without any other key.
  */
 export function fileSigner({ secret }: CollectorToken): (bytes: Uint8Array) => string {
-  const key = createHmac('sha256', createHash('sha256').update(secret).digest()).update(PURPOSE).digest();
+  const key = createHmac('sha256', createHash('sha256').update(secret).digest()).update(SNAPSHOT_KEY_PURPOSE).digest();
   return (bytes) => createHmac('sha256', key).update(bytes).digest('hex');
 }

@@ -22,6 +22,7 @@ export { unseenAccounts, type UnseenAccount } from './unseen-accounts';
 export { judgeResources, type Verdict } from './judge-resources';
 export { zonePlacement, type ZonePlacement } from './zone-placement';
 export {
-  SNAPSHOT_FILE_ENDING, SnapshotFileError, readSnapshotFile, snapshotFileName, writeSnapshotFile,
+  SNAPSHOT_FILE_ENDING,
+  SNAPSHOT_KEY_PURPOSE, SnapshotFileError, readSnapshotFile, snapshotFileName, writeSnapshotFile,
   type SnapshotFile, type SnapshotFileErrorCode, type SnapshotFileHeader,
 } from './snapshot-file';

@@ -1,5 +1,7 @@
 /** Name and version of the format. */
 const FORMAT = 'cloudpam-snapshot/1';
+/** What the key that signs snapshot files is made for: HMAC-SHA256 of this text with the key SHA-256(secret part of the token). */
+export const SNAPSHOT_KEY_PURPOSE = 'cloudpam snapshot file v1';
 /** The end of a snapshot file's name. */
 export const SNAPSHOT_FILE_ENDING = '.cloudpam';
 
@@ -49,8 +51,8 @@ export class SnapshotFileError extends Error {
 /**
  * The bytes of a snapshot file: the header as one line of JSON, then the payload.
  * @param payload the gzipped body of `POST /api/v1/discovery`, with one scope
- * @param sign gives HMAC-SHA256 of the bytes, as 64 hex digits. The key is HMAC-SHA256 of `cloudpam snapshot file v1` with
- *   the key SHA-256(secret part of the token), so that a server that keeps only that hash can check it.
+ * @param sign gives HMAC-SHA256 of the bytes, as 64 hex digits, with the key of {@link SNAPSHOT_KEY_PURPOSE}. A server that
+ *   keeps only the hash of the secret can check it.
  * @throws SnapshotFileError `malformed_header` for a header that could not be read again
  */
 export function writeSnapshotFile(header: SnapshotFileHeader, payload: Uint8Array, sign: (bytes: Uint8Array) => string): Uint8Array {
