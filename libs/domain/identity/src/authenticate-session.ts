@@ -2,12 +2,10 @@ import { AccessError } from './access-error';
 import type { IdentityUnitOfWork, Secrets } from './identity-stores';
 import { hex } from './login-secrets';
 import { principalOfUser, type Principal } from './principal';
+import { ShortMemory } from './short-memory';
 import type { User } from './user';
 import type { UserSession } from './user-session';
 
-/** How long another process may go on with a session that was ended here, or with a user that was deactivated. */
-const KNOWN_FOR_MS = 3_000;
-const MOST_KNOWN = 1_000;
 const SECRET = /^[a-z2-7]{52}$/;
 
 /** A session that a request came with. */
@@ -21,8 +19,7 @@ export interface LiveSession {
 
 /** Finds the session that a cookie stands for: one indexed read, remembered for three seconds. */
 export class AuthenticateSession {
-  private readonly known = new Map<string, { readonly live: LiveSession; readonly until: number }>();
-  private changes = 0;
+  private readonly known = new ShortMemory<LiveSession>();
   private readonly touchMs: number;
 
   /** @param idleMs a session that is not used for so long has ended */
@@ -38,37 +35,21 @@ export class AuthenticateSession {
     }
     if (at.getTime() - live.session.lastUsedAt.getTime() <= this.touchMs) return live;
     const touched = { ...live, session: { ...live.session, lastUsedAt: at } };
-    if (this.known.get(hex(live.session.secretHash))?.live === live) this.remember(touched, at);
+    this.known.replace(hex(live.session.secretHash), live, touched);
     await this.unitOfWork.run((stores) => stores.sessions.touch(live.session.id, at));
     return touched;
   }
 
   /** Call after users or sessions were changed: this process knows at once, others within three seconds. */
   forget(): void {
-    this.changes += 1;
-    this.known.clear();
+    this.known.forget();
   }
 
-  private async find(secret: string, at: Date): Promise<LiveSession | undefined> {
+  private find(secret: string, at: Date): Promise<LiveSession | undefined> {
     const secretHash = this.secrets.hash(secret);
-    const key = hex(secretHash);
-    const known = this.known.get(key);
-    if (known && known.until > at.getTime()) return known.live;
-    const before = this.changes;
-    const found = await this.unitOfWork.read((stores) => stores.sessions.bySecretHash(secretHash));
-    this.known.delete(key);
-    if (!found?.user.active) return undefined;
-    const live = { ...found, principal: principalOfUser(found.user), csrf: hex(this.secrets.hash(`csrf:${secret}`)) };
-    // Read before a change that was made meanwhile, it may be outdated.
-    if (before === this.changes) this.remember(live, at);
-    return live;
-  }
-
-  private remember(live: LiveSession, at: Date): void {
-    const key = hex(live.session.secretHash);
-    this.known.delete(key);
-    this.known.set(key, { live, until: at.getTime() + KNOWN_FOR_MS });
-    const [oldest] = this.known.keys();
-    if (this.known.size > MOST_KNOWN && oldest !== undefined) this.known.delete(oldest);
+    return this.known.through(hex(secretHash), at, async () => {
+      const found = await this.unitOfWork.read((stores) => stores.sessions.bySecretHash(secretHash));
+      return found?.user.active ? { ...found, principal: principalOfUser(found.user), csrf: hex(this.secrets.hash(`csrf:${secret}`)) } : undefined;
+    });
   }
 }

@@ -1,31 +1,29 @@
 import { AccessError } from './access-error';
 import type { IdentityUnitOfWork, Secrets } from './identity-stores';
+import { ShortMemory } from './short-memory';
 import { isLive, type Token } from './token';
 import { readTokenText } from './token-text';
 
 const TOUCH_INTERVAL_MS = 60_000;
-/** How long another process may go on with a token that was revoked or rotated here. */
-const KNOWN_FOR_MS = 3_000;
-const MOST_KNOWN = 1_000;
 
 /**
  * Finds the token that a text stands for: one indexed read, remembered for three seconds. The secret is compared every time.
  * Notes the token's use at most once a minute.
  */
 export class Authenticate {
-  private readonly known = new Map<string, { readonly token: Token; readonly until: number }>();
+  private readonly known = new ShortMemory<Token>();
 
   constructor(private readonly unitOfWork: IdentityUnitOfWork, private readonly secrets: Secrets) {}
 
   /** @throws AccessError `unauthenticated` for an unknown, revoked or expired token, without telling which */
   async execute(text: string, at: Date): Promise<Token> {
     const parts = readTokenText(text);
-    const token = parts && await this.find(parts.publicId, at);
+    const token = parts && await this.known.through(parts.publicId, at, () => this.unitOfWork.read((stores) => stores.tokens.byPublicId(parts.publicId)));
     if (!token || !this.fits(token, parts.secret, at)) {
       throw new AccessError('unauthenticated', 'This token is unknown, revoked or expired. Send a valid one as Authorization: Bearer cpam_...');
     }
     if (!isUsedLately(token, at)) {
-      this.remember({ ...token, lastUsedAt: at }, at);
+      this.known.replace(token.publicId, token, { ...token, lastUsedAt: at });
       await this.unitOfWork.run((stores) => stores.tokens.touch(token.id, at));
     }
     return token;
@@ -34,34 +32,17 @@ export class Authenticate {
   /** The same without a wait, for a token that was seen just now; undefined for any other. */
   remembered(text: string, at: Date): Token | undefined {
     const parts = readTokenText(text);
-    const known = parts && this.known.get(parts.publicId);
-    return known && known.until > at.getTime() && isUsedLately(known.token, at) && this.fits(known.token, parts.secret, at) ? known.token : undefined;
+    const token = parts && this.known.get(parts.publicId, at);
+    return token && isUsedLately(token, at) && this.fits(token, parts.secret, at) ? token : undefined;
   }
 
   /** Call after tokens were changed: this process knows at once, others within three seconds. */
   forget(): void {
-    this.known.clear();
+    this.known.forget();
   }
 
   private fits(token: Token, secret: string, at: Date): boolean {
     return this.secrets.equal(this.secrets.hash(secret), token.secretHash) && isLive(token, at);
-  }
-
-  private async find(publicId: string, at: Date): Promise<Token | undefined> {
-    const known = this.known.get(publicId);
-    if (known && known.until > at.getTime()) return known.token;
-    const token = await this.unitOfWork.read((stores) => stores.tokens.byPublicId(publicId));
-    // What nobody made is not remembered: any number of guesses takes no memory.
-    if (token) this.remember(token, at);
-    else this.known.delete(publicId);
-    return token;
-  }
-
-  private remember(token: Token, at: Date): void {
-    this.known.delete(token.publicId);
-    this.known.set(token.publicId, { token, until: at.getTime() + KNOWN_FOR_MS });
-    const [oldest] = this.known.keys();
-    if (this.known.size > MOST_KNOWN && oldest !== undefined) this.known.delete(oldest);
   }
 }
 
