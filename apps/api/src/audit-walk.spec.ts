@@ -2,7 +2,7 @@ import { openApiDocument } from './openapi-document';
 import { ACCOUNT, INSTANCE, Prepared, type Json } from './prepared.fixture';
 
 type Ask = { readonly url: string; readonly body?: Json };
-type Declared = { readonly tell: string; readonly ask: (server: Prepared) => Promise<Ask> } | { readonly noMutation: string };
+type Declared = { readonly tell: string; /** What it gives is stored nowhere, so it cannot be given again. */ readonly givesSecret?: true; readonly ask: (server: Prepared) => Promise<Ask> } | { readonly noMutation: string };
 
 /**
  * Every route that is no GET, with the action that its entry has and a request that succeeds on a prepared server; or why
@@ -32,9 +32,9 @@ const DECLARED: Readonly<Record<string, Declared>> = {
   'POST /api/v1/vlans': { tell: 'vlan.create', ask: async () => ({ url: '/vlans', body: { name: 'office', vid: 10 } }) },
   'PATCH /api/v1/vlans/{id}': { tell: 'vlan.update', ask: async (s) => ({ url: `/vlans/${await s.made('/vlans', { name: 'office', vid: 10 })}`, body: { name: 'b' } }) },
   'DELETE /api/v1/vlans/{id}': { tell: 'vlan.delete', ask: async (s) => ({ url: `/vlans/${await s.made('/vlans', { name: 'office', vid: 10 })}` }) },
-  'POST /api/v1/tokens': { tell: 'token.create', ask: async () => ({ url: '/tokens', body: { name: 'ci', role: 'editor' } }) },
+  'POST /api/v1/tokens': { givesSecret: true, tell: 'token.create', ask: async () => ({ url: '/tokens', body: { name: 'ci', role: 'editor' } }) },
   'DELETE /api/v1/tokens/{id}': { tell: 'token.revoke', ask: async (s) => ({ url: `/tokens/${await s.made('/tokens', { name: 'ci', role: 'editor' })}` }) },
-  'POST /api/v1/tokens/{id}/rotate': { tell: 'token.rotate', ask: async (s) => ({ url: `/tokens/${await s.made('/tokens', { name: 'ci', role: 'editor' })}/rotate` }) },
+  'POST /api/v1/tokens/{id}/rotate': { givesSecret: true, tell: 'token.rotate', ask: async (s) => ({ url: `/tokens/${await s.made('/tokens', { name: 'ci', role: 'editor' })}/rotate` }) },
   'POST /api/v1/discovery': { tell: 'pool.import', ask: async (s) => ({ url: '/discovery', body: s.listing(['172.16.1.0/24']) }) },
   'POST /api/v1/discovery/networks/{id}/isolate': {
     tell: 'network.isolate', ask: async (s) => {
@@ -63,7 +63,7 @@ const DECLARED: Readonly<Record<string, Declared>> = {
   'POST /api/v1/discovery/jobs/{id}/cancel': { tell: 'job.cancel', ask: async (s) => ({ url: `/discovery/jobs/${await s.job()}/cancel` }) },
   'POST /api/v1/collectors/heartbeat': { noMutation: 'an agent says that it is there; nothing that people keep is changed' },
   'POST /api/v1/collectors/jobs/schedule': { tell: 'job.schedule', ask: async () => ({ url: '/collectors/jobs/schedule', body: { instance: INSTANCE, accounts: [ACCOUNT], older_than_seconds: 60 } }) },
-  'POST /api/v1/collectors/jobs/claim': {
+  'POST /api/v1/collectors/jobs/claim': { givesSecret: true,
     tell: 'job.claim', ask: async (s) => {
       await s.job();
       await s.heartbeat();
@@ -105,6 +105,15 @@ describe('every route that changes something', () => {
       expect([actor.type, actor.id, requestId, reason]).toEqual(['token', server.token.split('_')[1], 'the-walk', 'walked']);
       expect(Object.keys({ ...diff.before, ...diff.after })).not.toEqual([]);
     }
+  });
+
+  it.each(Object.entries(DECLARED).flatMap(([route, declared]) => ('ask' in declared && route.startsWith('POST') && !declared.givesSecret ? [{ route, ...declared }] : [])))('$route is done and told once for each idempotency key', async ({ ask }) => {
+    const { url, body } = await ask(server);
+    const first = await server.send('POST', url, body, server.token, 'once');
+    expect({ ...first, isDone: first.status < 300 }).toMatchObject({ isDone: true });
+    const entries = await server.entries();
+    expect(await server.send('POST', url, body, server.token, 'once')).toEqual(first);
+    expect(await server.entries()).toEqual(entries);
   });
 
   it.each(Object.entries(DECLARED).flatMap(([route, declared]) => ('ask' in declared && route.includes('pools') ? [{ route, ...declared }] : [])))('$route tells nothing of a dry run', async ({ route, ask }) => {

@@ -28,9 +28,9 @@ export class Prepared {
     return prepared;
   }
 
-  async send(method: string, url: string, payload?: Json, token = this.token): Promise<{ status: number; body: Json }> {
+  async send(method: string, url: string, payload?: Json, token = this.token, key?: string): Promise<{ status: number; body: Json }> {
     const answer = await this.app.inject({
-      method: method as 'POST', url: `/api/v1${url}`, headers: { authorization: `Bearer ${token}`, 'x-request-id': 'the-walk', 'x-change-reason': 'walked' },
+      method: method as 'POST', url: `/api/v1${url}`, headers: { authorization: `Bearer ${token}`, 'x-request-id': 'the-walk', 'x-change-reason': 'walked', ...key === undefined ? {} : { 'idempotency-key': key } },
       ...payload === undefined ? {} : { payload },
     });
     return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json<Json>() };

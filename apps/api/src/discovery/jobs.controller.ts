@@ -41,11 +41,12 @@ export class JobsController {
   }
 
   @Post('jobs/:id/cancel') @HttpCode(200) @Requires('discovery:decide') @Described({ answer: ref('Job') })
-  cancel(@Context() context: RequestContext, @PathId() id: number): Promise<unknown> {
-    return context.write(async (change) => {
-      const job = await this.cancelJob.execute(change, id);
-      return { job, accounts: await this.storage.unitOfWork.read((stores) => accountsOf(stores, [job])) };
-    }, ({ job, accounts }) => ({ status: 200, body: jobView(job, accounts) }));
+  async cancel(@Context() context: RequestContext, @PathId() id: number): Promise<unknown> {
+    const accounts = await this.storage.unitOfWork.read(async (stores) => {
+      const found = await stores.jobs.get(id);
+      return accountsOf(stores, found ? [found] : []);
+    });
+    return context.write((change) => this.cancelJob.execute(change, id), (job) => ({ status: 200, body: jobView(job, accounts) }));
   }
 }
 
