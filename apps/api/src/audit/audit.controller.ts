@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import { auditRecord, type AuditFilter } from '@cloudpam/audit';
+import { auditRecord, entryPages, type AuditEntry, type AuditFilter } from '@cloudpam/audit';
 import { InvalidCursor } from '@cloudpam/pools';
 import { stringify } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
@@ -10,7 +10,8 @@ import { Described, QueryOf, ref } from '../http/schema';
 import { csvCell } from '../operations/csv-cell';
 import { STORAGE, type Storage } from '../storage';
 import { AUDIT_EXPORT_QUERY, AUDIT_QUERY } from './audit-schemas';
-import { eachEntry } from './each-entry';
+
+const PAGE_OF_EXPORT = 500;
 
 interface FilterQuery { entity_type?: string; entity_id?: string; actor?: string; action?: string; since?: string; until?: string }
 
@@ -44,7 +45,11 @@ export class AuditController {
   }
 
   private async* lines(filter: AuditFilter): AsyncGenerator<string> {
-    for await (const entry of eachEntry(this.storage.unitOfWork, filter)) yield `${JSON.stringify(auditRecord(entry))}\n`;
+    for await (const entry of this.entries(filter)) yield `${JSON.stringify(auditRecord(entry))}\n`;
+  }
+
+  private async* entries(filter: AuditFilter): AsyncGenerator<AuditEntry> {
+    for await (const page of entryPages(this.storage.unitOfWork, filter, PAGE_OF_EXPORT)) yield* page;
   }
 
   private csv(filter: AuditFilter): Readable {
@@ -56,7 +61,7 @@ export class AuditController {
   }
 
   private async* rows(filter: AuditFilter): AsyncGenerator<Record<string, string>> {
-    for await (const entry of eachEntry(this.storage.unitOfWork, filter)) {
+    for await (const entry of this.entries(filter)) {
       const { actor: _, ...record } = auditRecord(entry);
       const row = { ...record, actor_type: entry.actor.type, actor_id: entry.actor.id, actor_name: entry.actor.name };
       yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, csvCell(value)]));

@@ -2,6 +2,7 @@ export { SYSTEM_ACTOR, type Actor, type Change, type Once } from './change';
 export {
   auditEntry, type AuditEntry, type AuditFilter, type AuditStore, type Diff, type DiffValue, type NewAuditEntry,
 } from './audit-store';
+export { entryPages } from './entry-pages';
 export { diffOf } from './diff-of';
 export { redacted } from './redacted';
 export { canonicalJson } from './canonical-json';

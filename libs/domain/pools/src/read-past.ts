@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditStore, UnitOfWork } from '@cloudpam/audit';
+import { entryPages, type AuditEntry, type AuditStore, type UnitOfWork } from '@cloudpam/audit';
 import { foldPools, poolAfter, type PastPool } from './pool-past';
 
 const PAGE = 2_000;
@@ -14,12 +14,8 @@ interface AuditStores {
 export async function poolsAt(unitOfWork: UnitOfWork<AuditStores>, at: Date): Promise<Map<number, PastPool>> {
   const states = new Map<number, PastPool>();
   const filter = { entityType: 'pool', until: new Date(at.getTime() + 1) };
-  for (let beyond: number | undefined; ;) {
-    const entries = await unitOfWork.read(({ audit }) => audit.scan(filter, { order: 'oldest', beyond }, PAGE));
-    foldPools(states, entries);
-    if (entries.length < PAGE) return states;
-    beyond = entries.at(-1)?.id;
-  }
+  for await (const entries of entryPages(unitOfWork, filter, PAGE)) foldPools(states, entries);
+  return states;
 }
 
 export interface PoolEvent {
@@ -41,8 +37,7 @@ export async function poolHistory(
   let wanted = 0;
   let state: PastPool | undefined;
   const most = size + skip;
-  for (let beyond: number | undefined; ;) {
-    const entries = await unitOfWork.read(({ audit }) => audit.scan({ entityType: 'pool', entityId: String(id) }, { order: 'oldest', beyond }, PAGE));
+  for await (const entries of entryPages(unitOfWork, { entityType: 'pool', entityId: String(id) }, PAGE)) {
     for (const entry of entries) {
       state = poolAfter(state, entry);
       total += 1;
@@ -51,8 +46,6 @@ export async function poolHistory(
       window.push({ entry, state });
       if (window.length > 2 * most) window = window.slice(-most);
     }
-    if (entries.length < PAGE) break;
-    beyond = entries.at(-1)?.id;
   }
   const events = window.slice(-most).reverse().slice(skip);
   return { events, total, hasMore: wanted > most };
