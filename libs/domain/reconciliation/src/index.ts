@@ -15,7 +15,7 @@ export { DECISIONS, DecideResources, EndDismissals, type Decided, type Decision,
 export { IsolateNetwork, type Isolation } from './isolate-network';
 export { ReleaseOrphans } from './release-orphan';
 export { HEARTBEAT_SECONDS, isOnline, NoteHeartbeat, type Agent, type AgentStore } from './agent';
-export { JOB_STATUSES, type Job, type JobCounts, type JobFilter, type JobStatus, type JobStore } from './job';
+export { isOpen, JOB_STATUSES, type Job, type JobCounts, type JobFilter, type JobStatus, type JobStore } from './job';
 export { CancelJob, RequestDiscovery, ScheduleDiscoveries } from './request-jobs';
 export { ClaimJob, FinishJob, LEASE_SECONDS, ReportProgress, type ClaimedJob, type JobEnd } from './work-jobs';
 export { unseenAccounts, type UnseenAccount } from './unseen-accounts';

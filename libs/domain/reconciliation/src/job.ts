@@ -41,6 +41,11 @@ export interface Job {
   readonly counts: JobCounts | null;
 }
 
+/** Queued or running. */
+export function isOpen({ status }: Pick<Job, 'status'>): boolean {
+  return status === 'queued' || status === 'running';
+}
+
 export interface JobFilter {
   readonly accountId?: number;
   readonly status?: JobStatus;

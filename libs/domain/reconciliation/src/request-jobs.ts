@@ -1,7 +1,7 @@
 import { auditEntry, write, type Change } from '@cloudpam/audit';
 import { PoolError, type Provider } from '@cloudpam/pools';
 import { DiscoveryError } from './discovery-error';
-import type { Job } from './job';
+import { isOpen, type Job } from './job';
 import { Owners } from './owners';
 import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 
@@ -66,7 +66,7 @@ export class CancelJob {
     return write(this.unitOfWork, change, async (stores) => {
       const job = await stores.jobs.lock(id);
       if (!job) throw new DiscoveryError('job_not_found', `There is no job ${id}.`);
-      if (job.status !== 'queued' && job.status !== 'running') return job;
+      if (!isOpen(job)) return job;
       const cancelled: Job = { ...job, status: 'cancelled', finishedAt: change.at, leaseUntil: null };
       await stores.jobs.save(cancelled);
       await stores.audit.append([auditEntry(change, 'job.cancel', 'job', id, { before: { status: job.status }, after: { status: 'cancelled' } })]);

@@ -1,5 +1,5 @@
 import { StoredConflict } from '@cloudpam/pools';
-import type { Job, JobFilter, JobStore } from '@cloudpam/reconciliation';
+import { isOpen, type Job, type JobFilter, type JobStore } from '@cloudpam/reconciliation';
 import { pageOf } from './page-of';
 import type { Tables } from './tables';
 
@@ -64,8 +64,4 @@ export class MemoryJobStore implements JobStore {
     const other = isOpen(job) && this.tables.jobs.all().some((each) => each.id !== job.id && each.accountId === job.accountId && isOpen(each));
     if (other) throw new StoredConflict('job_open_unique');
   }
-}
-
-function isOpen(job: Job): boolean {
-  return job.status === 'queued' || job.status === 'running';
 }
