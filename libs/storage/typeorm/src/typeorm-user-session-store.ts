@@ -1,6 +1,6 @@
 import type { LoginAttempt, LoginAttemptStore, User, UserSession, UserSessionStore } from '@cloudpam/identity';
 import type { Session } from './session';
-import { sql } from './sql';
+import { raw, sql } from './sql';
 import { userFromRow, type UserRow } from './user-row';
 import { timeOf } from './values';
 
@@ -17,20 +17,22 @@ interface UserSessionRow {
   readonly id_token: string | null;
 }
 
+/** Beside the columns of a user, of which some have the same names. */
+const FIELDS = raw(`s.id as session_id, s.secret_hash, s.user_id, s.provider as session_provider, s.created_at as begun_at, s.expires_at, s.last_used_at,
+  s.user_agent, s.ip, s.id_token`);
+
 /** Sessions of people in table `user_session`. */
 export class TypeOrmUserSessionStore implements UserSessionStore {
   constructor(private readonly session: Session) {}
 
   async bySecretHash(secretHash: Uint8Array): Promise<{ session: UserSession; user: User } | undefined> {
-    const [row] = await this.session.rows<UserSessionRow & UserRow>(sql`select s.id as session_id, s.secret_hash, s.user_id, s.provider as session_provider,
-      s.created_at as begun_at, s.expires_at, s.last_used_at, s.user_agent, s.ip, s.id_token, u.*
+    const [row] = await this.session.rows<UserSessionRow & UserRow>(sql`select ${FIELDS}, u.*
       from user_session s join app_user u on u.id = s.user_id where s.secret_hash = ${secretHash}`);
     return row && { session: sessionFromRow(row), user: userFromRow(row) };
   }
 
   async ofUser(userId: number): Promise<UserSession[]> {
-    const rows = await this.session.rows<UserSessionRow>(sql`select s.id as session_id, s.secret_hash, s.user_id, s.provider as session_provider,
-      s.created_at as begun_at, s.expires_at, s.last_used_at, s.user_agent, s.ip, s.id_token from user_session s where s.user_id = ${userId} order by s.id desc`);
+    const rows = await this.session.rows<UserSessionRow>(sql`select ${FIELDS} from user_session s where s.user_id = ${userId} order by s.id desc`);
     return rows.map(sessionFromRow);
   }
 
