@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, HttpCode, Inject, Post, type OnModuleDestroy } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AccessError } from '@cloudpam/identity';
 import type { Provider } from '@cloudpam/pools';
 import {
   ClaimJob, FinishJob, HEARTBEAT_SECONDS, isOnline, LEASE_SECONDS, NoteHeartbeat, ReportProgress, ScheduleDiscoveries,
@@ -12,6 +11,7 @@ import { Requires } from '../http/access-guard';
 import { Context, listBody, PathId, RequestContext } from '../http/request-context';
 import { BodyOf, Described, listOf, QueryOf, ref } from '../http/schema';
 import { STORAGE, type Storage } from '../storage';
+import { checkAccounts } from './check-accounts';
 import { AGENT_QUERY, CLAIM, FINISH, HEARTBEAT, PROGRESS, SCHEDULE } from './job-schemas';
 
 interface HeartbeatBody { instance: string; name: string; version: string; providers: Provider[]; accounts: string[]; interval_seconds: number | null }
@@ -60,9 +60,7 @@ export class AgentsController implements OnModuleDestroy {
 
   @Post('jobs/schedule') @HttpCode(200) @Requires('discovery:post') @Described({ body: SCHEDULE, answer: ref('Queued') })
   schedule(@Context() context: RequestContext, @BodyOf(SCHEDULE) body: { accounts: string[]; older_than_seconds: number }): Promise<unknown> {
-    const allowed = context.principal.accounts;
-    const outside = body.accounts.find((key) => allowed && !allowed.includes(key));
-    if (outside) throw new AccessError('forbidden', `This token may not deliver ${outside}.`);
+    checkAccounts(body.accounts, context.principal.accounts);
     return context.write((change) => this.scheduleDiscoveries.execute(change, body.accounts, body.older_than_seconds), (queued) => ({ status: 200, body: { queued } }));
   }
 

@@ -1,7 +1,7 @@
 import { CidrError, parseCidr } from '@cloudpam/cidr';
-import { AccessError } from '@cloudpam/identity';
 import type { Provider } from '@cloudpam/pools';
 import { DiscoveryError, type Coverage, type ResourceKind, type ScopeSnapshot } from '@cloudpam/reconciliation';
+import { checkAccounts } from './check-accounts';
 
 interface ScopeBody {
   provider: Provider; account: string; account_name?: string; region: string; coverage: Coverage; error?: { code: string; message: string } | null; collected_at: string;
@@ -23,8 +23,7 @@ const CLOCK_SKEW_MS = 5 * 60_000;
  */
 export function scopesOf(body: SnapshotBody, allowed: readonly string[] | null): ScopeSnapshot[] {
   const scopes = body.scopes.map((scope) => snapshotOf(scope));
-  const outside = scopes.find((scope) => allowed && !allowed.includes(`${scope.provider}:${scope.account}`));
-  if (outside) throw new AccessError('forbidden', `This token may not deliver ${outside.provider}:${outside.account}.`);
+  checkAccounts(scopes.map((scope) => `${scope.provider}:${scope.account}`), allowed);
   return scopes;
 }
 
