@@ -1,9 +1,9 @@
+import { untilStopped } from '@cloudpam/provider-shapes';
 import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
 import { AwsConnection, type AwsConnectionOptions } from './aws-connection';
 import { AwsScopes } from './aws-scopes';
 import { callerSession } from './aws-session';
 import { callerAccount } from './caller-account';
-import { untilStopped } from './until-stopped';
 
 /** One account, read with the credentials of the caller. */
 export interface AwsOptions extends AwsConnectionOptions {

@@ -1,5 +1,4 @@
-import type { CloudFailure } from '@cloudpam/provider-shapes';
-import { TimeOver } from './until-stopped';
+import { TimeOver, type CloudFailure } from '@cloudpam/provider-shapes';
 
 /** An answer with status 200 that is not what the operation answers. */
 export class MalformedAnswer extends Error {

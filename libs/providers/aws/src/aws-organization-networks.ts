@@ -1,11 +1,11 @@
 import { paginateListAccounts, type OrganizationsClient } from '@aws-sdk/client-organizations';
+import { untilStopped } from '@cloudpam/provider-shapes';
 import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
 import { AwsConnection, type AwsConnectionOptions } from './aws-connection';
 import { MalformedAnswer } from './aws-failure';
 import { AwsScopes } from './aws-scopes';
 import { callerSession, renewingOnce } from './aws-session';
 import { MemberSessions, type MemberRole } from './member-sessions';
-import { untilStopped } from './until-stopped';
 
 /** Many accounts, each read with a role in it that the caller may assume; the caller's own account without. */
 export interface AwsOrganizationOptions extends AwsConnectionOptions, MemberRole {

@@ -1,10 +1,9 @@
 import { DescribeRegionsCommand, paginateDescribeSubnets, paginateDescribeVpcs, type EC2Client } from '@aws-sdk/client-ec2';
-import { Listing, addAwsSubnets, addAwsVpcs, type CloudFailure } from '@cloudpam/provider-shapes';
+import { Listing, addAwsSubnets, addAwsVpcs, untilStopped, type CloudFailure } from '@cloudpam/provider-shapes';
 import type { CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
 import type { AwsConnection, AwsConnectionOptions } from './aws-connection';
 import { MalformedAnswer, awsFailure } from './aws-failure';
 import { renewingOnce, type AwsSession, type AwsSessions } from './aws-session';
-import { untilStopped } from './until-stopped';
 
 // The largest page of DescribeVpcs and DescribeSubnets.
 const PAGE_SIZE = 1_000;
@@ -80,7 +79,7 @@ export class AwsScopes {
 
   private withinTime<T>(region: string, signal: AbortSignal, work: (end: AbortSignal) => Promise<T>): Promise<T> {
     const timeoutMs = this.options.scopeTimeoutMs ?? SCOPE_TIMEOUT_MS;
-    return untilStopped({ signal, timeoutMs, timeoutMessage: `${region} did not answer to the end` }, work);
+    return untilStopped({ signal, timeoutMs, timeoutMessage: `${region} did not answer to the end within ${timeoutMs / 1_000} seconds` }, work);
   }
 
   private async withEc2<T>(region: string, session: AwsSession, work: (client: EC2Client) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { GCP_GLOBAL, Listing } from '@cloudpam/provider-shapes';
+import { GCP_GLOBAL, Listing, TimeOver } from '@cloudpam/provider-shapes';
 import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
 import type { AuthClient, GoogleAuth } from 'google-auth-library';
 import { activeProjects, type ProjectChoice } from './active-projects';
@@ -6,7 +6,7 @@ import { GcpAccess, type Send } from './gcp-access';
 import { gcpFailure } from './gcp-failure';
 import { addProjectNetworks } from './project-networks';
 import { DEFAULT_QUOTA_RETRY, DEFAULT_RETRY, type RetryPolicy } from './retry-policy';
-import { TimedOut, within } from './time-limit';
+import { within } from './time-limit';
 
 /** Which projects to cover and how to reach them. Everything is optional. */
 export interface GcpOptions extends ProjectChoice {
@@ -72,7 +72,7 @@ export class GcpCloudNetworks implements CloudNetworks {
     } catch (error) {
       signal?.throwIfAborted();
       const failure = gcpFailure(error);
-      const waitedFor = error instanceof TimedOut && trouble !== undefined ? ` (before that ${messageOf(trouble)})` : '';
+      const waitedFor = error instanceof TimeOver && trouble !== undefined ? ` (before that ${messageOf(trouble)})` : '';
       return listing.snapshot(scope, collectedAt, { code: failure.code, message: failure.message + waitedFor });
     }
   }

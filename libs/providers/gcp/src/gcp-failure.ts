@@ -1,5 +1,4 @@
-import { asList, asObject, asText, type CloudFailure, type JsonObject } from '@cloudpam/provider-shapes';
-import { TimedOut } from './time-limit';
+import { asList, asObject, asText, TimeOver, type CloudFailure, type JsonObject } from '@cloudpam/provider-shapes';
 
 /** An answer with status 200 that is not what the method answers. */
 export class MalformedAnswer extends Error {
@@ -29,7 +28,7 @@ const QUOTA_REASONS = ['rateLimitExceeded', 'userRateLimitExceeded', 'RATE_LIMIT
  */
 export function gcpFailure(error: unknown): CloudFailure {
   if (error instanceof MalformedAnswer) return { code: 'malformed_answer', message: error.message };
-  if (error instanceof TimedOut) return { code: 'timeout', message: error.message };
+  if (error instanceof TimeOver) return { code: 'timeout', message: error.message };
   if (error instanceof NoAccessToken) return { code: codeOf(error.cause) ?? 'no_credentials', message: error.message };
   const message = asText(apiError(error)?.['message']) ?? asText(asObject(error)?.['message']) ?? String(error);
   return { code: codeOf(error) ?? (error instanceof Error ? error.name : 'unknown'), message: message.trim() };
@@ -37,7 +36,7 @@ export function gcpFailure(error: unknown): CloudFailure {
 
 /** Quotas pass with the minute, 5xx and lost connections soon; a refusal is final. */
 export function remedyFor(error: unknown): Remedy {
-  if (error instanceof TimedOut) return 'try_again';
+  if (error instanceof TimeOver) return 'try_again';
   if (error instanceof NoAccessToken) return remedyFor(error.cause) === 'try_again' ? 'try_again' : 'none';
   const status = statusOf(error);
   if (status === undefined) return CONNECTION_CODES.includes(systemCode(error) ?? '') ? 'try_again' : 'none';

@@ -4,3 +4,5 @@ export { asList, asObject, asText, isNothing } from './json-reading';
 export type { JsonObject } from './json-reading';
 export { Listing } from './listing';
 export type { CloudFailure, Sighting } from './listing';
+export { TimeOver, untilStopped } from './until-stopped';
+export type { Stop } from './until-stopped';

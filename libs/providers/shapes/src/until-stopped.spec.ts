@@ -32,7 +32,7 @@ describe('untilStopped', () => {
 
   it('rejects when the time is over, and tells the work', async () => {
     let told: AbortSignal | undefined;
-    const working = untilStopped({ timeoutMs: 1, timeoutMessage: 'no answer' }, (signal) => ((told = signal), never()));
+    const working = untilStopped({ timeoutMs: 1, timeoutMessage: 'no answer within 0.001 seconds' }, (signal) => ((told = signal), never()));
     await expect(working).rejects.toEqual(new TimeOver('no answer within 0.001 seconds'));
     expect(told?.reason).toBeInstanceOf(TimeOver);
   });
