@@ -1,6 +1,5 @@
-import { createContext, useCallback, useContext, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useLocation } from 'react-router';
+import { dialogHolder } from '../actions/dialog-holder';
 import type { Decision, Resource, ResourceFindingType } from '../api/wire-discovery';
 import { DecisionDialog } from './decision-dialog';
 import { IsolateDialog } from './isolate-dialog';
@@ -17,29 +16,11 @@ export type DiscoveryDialog =
     }
   | { readonly type: 'isolate'; readonly network: IsolatedNetwork; readonly into: 'new' | 'existing' };
 
-const Context = createContext<(dialog: DiscoveryDialog) => void>(() => undefined);
-
-/** Opens a dialog about what was discovered, over whatever page is shown. */
-export function useOpenDiscoveryDialog(): (dialog: DiscoveryDialog) => void {
-  return useContext(Context);
-}
-
-/** Holds the one dialog about discovery that may be open: it outlives the row that opened it. */
-export function DiscoveryDialogs({ children }: { children: ReactNode }) {
-  const { pathname } = useLocation();
-  const [opened, setOpened] = useState<{ dialog: DiscoveryDialog; pathname: string } | undefined>();
-  const open = useCallback((dialog: DiscoveryDialog) => setOpened({ dialog, pathname }), [pathname]);
-  const close = (): void => setOpened(undefined);
-  return (
-    <Context value={open}>
-      {children}
-      {opened?.pathname === pathname && dialogElement(opened.dialog, close)}
-    </Context>
-  );
-}
-
 function dialogElement(dialog: DiscoveryDialog, onClose: () => void): ReactNode {
   if (dialog.type === 'isolate') return <IsolateDialog network={dialog.network} into={dialog.into} onClose={onClose} />;
   const { decision, resources, findings, onDone = () => undefined } = dialog;
   return <DecisionDialog decision={decision} resources={resources} findings={findings} onDone={onDone} onClose={onClose} />;
 }
+
+/** `DiscoveryDialogs` holds the one dialog about discovery that may be open. */
+export const { Holder: DiscoveryDialogs, useOpen: useOpenDiscoveryDialog } = dialogHolder(dialogElement);

@@ -1,6 +1,5 @@
-import { createContext, useCallback, useContext, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useLocation } from 'react-router';
+import { dialogHolder } from '../../actions/dialog-holder';
 import type { Pool } from '../../api/wire';
 import { AllocateDialog } from './allocate-dialog';
 import { DeleteDialog } from './delete-dialog';
@@ -16,27 +15,6 @@ export type PoolDialog =
   | { readonly type: 'allocate'; readonly pool: Pool; readonly gap?: string }
   | { readonly type: 'edit' | 'delete' | 'split' | 'move'; readonly pool: Pool; readonly onDone?: () => void }
   | { readonly type: 'merge'; readonly pools: readonly Pool[]; readonly onDone?: () => void };
-
-const Context = createContext<(dialog: PoolDialog) => void>(() => undefined);
-
-/** Opens a dialog about pools, over whatever page is shown. */
-export function useOpenPoolDialog(): (dialog: PoolDialog) => void {
-  return useContext(Context);
-}
-
-/** Holds the one dialog about pools that may be open. */
-export function PoolDialogs({ children }: { children: ReactNode }) {
-  const { pathname } = useLocation();
-  const [opened, setOpened] = useState<{ dialog: PoolDialog; pathname: string } | undefined>();
-  const open = useCallback((dialog: PoolDialog) => setOpened({ dialog, pathname }), [pathname]);
-  return (
-    <Context value={open}>
-      {children}
-      {/* A link inside a dialog leaves the dialog behind. */}
-      {opened?.pathname === pathname && dialogElement(opened.dialog, () => setOpened(undefined))}
-    </Context>
-  );
-}
 
 function dialogElement(dialog: PoolDialog, onClose: () => void): ReactNode {
   switch (dialog.type) {
@@ -56,3 +34,6 @@ function dialogElement(dialog: PoolDialog, onClose: () => void): ReactNode {
       return <MergeDialog pools={dialog.pools} onDone={dialog.onDone} onClose={onClose} />;
   }
 }
+
+/** `PoolDialogs` holds the one dialog about pools that may be open. */
+export const { Holder: PoolDialogs, useOpen: useOpenPoolDialog } = dialogHolder(dialogElement);
