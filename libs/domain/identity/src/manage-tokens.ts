@@ -76,6 +76,8 @@ export class BootstrapToken {
     if (!parts) throw new AccessError('invalid_token_request', 'A bootstrap token looks like cpam_<12 characters a-z2-7>_<52 characters a-z2-7>.');
     const change: Change = { actor: SYSTEM_ACTOR, at, requestId: 'bootstrap' };
     return write(this.unitOfWork, change, async (stores) => {
+      // Several servers may start at the same moment.
+      await stores.tokens.hold();
       if (given === undefined ? await adminsLeft(stores, at) > 0 : await stores.tokens.byPublicId(parts.publicId)) return undefined;
       await insert(stores, change, { name: 'bootstrap', role: 'admin' }, parts.publicId, this.secrets.hash(parts.secret));
       return tokenText(parts.publicId, parts.secret);

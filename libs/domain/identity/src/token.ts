@@ -35,6 +35,8 @@ export interface TokenStore {
    * ends: no two runs take each other's last one.
    */
   activeCount(role: Role, at: Date): Promise<number>;
+  /** Waits until no other run writes tokens or holds them; then they are this run's alone until it ends. */
+  hold(): Promise<void>;
   insert(token: Omit<Token, 'id'>): Promise<Token>;
   revoke(id: number, at: Date): Promise<void>;
   /** Gives the token another secret. */

@@ -1,8 +1,19 @@
+import { BootstrapToken, type Secrets } from '@cloudpam/identity';
 import { StoredConflict } from '@cloudpam/pools';
 import { SAMPLE_TIME, sampleToken } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
 const at = (seconds: number): Date => new Date(SAMPLE_TIME.getTime() + seconds * 1000);
+
+/** Texts that differ from each other, without randomness. */
+function countingSecrets(): Secrets {
+  let made = 0;
+  return {
+    randomText: (length) => String.fromCharCode(97 + made++).repeat(length),
+    hash: (text) => new Uint8Array(32).fill(text.charCodeAt(0)),
+    equal: () => false,
+  };
+}
 
 /** The promises of `TokenStore`. */
 export function tokenStoreContract(name: string, open: OpenStorage): void {
@@ -59,6 +70,13 @@ export function tokenStoreContract(name: string, open: OpenStorage): void {
       expect([...rotated?.secretHash ?? []]).toEqual([...secretHash]);
       expect({ ...rotated, secretHash: null }).toEqual({ ...token, secretHash: null });
       expect([...untouched?.secretHash ?? []]).toEqual([...other.secretHash]);
+    });
+
+    it.each([['a given text', `cpam_${'a'.repeat(12)}_${'b'.repeat(52)}`], ['a text of their own', undefined]])('become one when 8 servers start at once with %s', async (_, given) => {
+      const bootstrap = new BootstrapToken(storage, countingSecrets());
+      const made = await Promise.all(Array.from({ length: 8 }, () => bootstrap.execute(SAMPLE_TIME, given)));
+      expect(made.filter((text) => text !== undefined)).toHaveLength(1);
+      expect((await storage.read(({ tokens }) => tokens.list(1, 9))).total).toBe(1);
     });
 
     it('revokes and touches one token', async () => {

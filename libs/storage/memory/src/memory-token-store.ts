@@ -24,6 +24,10 @@ export class MemoryTokenStore implements TokenStore {
       .filter((token) => token.role === role && !token.readOnly && isLive(token, at)).length;
   }
 
+  async hold(): Promise<void> {
+    // Runs come one after the other.
+  }
+
   async insert(token: Omit<Token, 'id'>): Promise<Token> {
     if (await this.byPublicId(token.publicId)) throw new StoredConflict('token_public_id');
     const stored = { ...token, id: this.tables.tokens.takeId() };

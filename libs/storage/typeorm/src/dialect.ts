@@ -31,6 +31,8 @@ export interface Dialect {
   lockFree(alias: string): Sql;
   /** `taken` is true when this transaction alone may seal the audit log until it ends; nothing waits. */
   readonly tryToSeal: Sql;
+  /** Waits for those who write tokens, and keeps others from it until the transaction ends. */
+  readonly holdTokens: Sql;
   /** Takes fresh ids, ascending. */
   takeIds(session: Session, table: 'pool' | 'network' | 'resource', count: number): Promise<number[]>;
   /** Up to `limit` free blocks of each size, 2^minBits addresses and more, from an address on: rows with `bits`, `lo`. */
@@ -69,6 +71,7 @@ export const POSTGRES: Dialect = {
   hasKey: (column, key) => sql`jsonb_exists(${column}, ${key})`,
   lockFree: (alias) => raw(`for no key update of ${alias} skip locked`),
   tryToSeal: sql`select pg_try_advisory_xact_lock(${SEALING_LOCK}) as taken`,
+  holdTokens: raw('lock table token in share row exclusive mode'),
   async takeIds(session, table, count) {
     const sequence = `${table}_id_seq`;
     const rows = await session.rows<{ id: number }>(sql`select nextval(${sequence}::regclass) as id from generate_series(1, ${count}::int)`);
@@ -113,6 +116,7 @@ export const SQLITE: Dialect = {
   lockFree: () => raw(''),
   // There is one writer only.
   tryToSeal: raw('select 1 as taken'),
+  holdTokens: raw('select 1'),
   async takeIds(session, table, count) {
     const [row] = await session.rows<{ last: number }>(sql`update id_sequence set last = last + ${count} where name = ${table} returning last`);
     return Array.from({ length: count }, (_, at) => (row?.last ?? 0) - count + 1 + at);

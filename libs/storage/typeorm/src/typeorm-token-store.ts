@@ -30,6 +30,10 @@ export class TypeOrmTokenStore implements TokenStore {
     return active.length;
   }
 
+  async hold(): Promise<void> {
+    await this.session.rows(this.session.dialect.holdTokens);
+  }
+
   async insert(token: Omit<Token, 'id'>): Promise<Token> {
     const { identifiers } = await this.orm((rows) => rows.insert(tokenToRow(token)));
     return { ...token, id: Number(identifiers[0]?.['id']) };
