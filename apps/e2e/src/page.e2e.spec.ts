@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import type { List, Pool } from './api';
+import { Api, type List, type Pool } from './api';
 import { openBrowser } from './open-browser';
 import { runCollector } from './run-collector';
 import { ROOT, startServer, TOKEN, type Server } from './start-server';
@@ -91,6 +91,8 @@ describe('the page, in a browser, over the demo estate', () => {
   const discovered = async (id: string): Promise<Resource | undefined> =>
     (await server.api.expect(200, server.api.get<List<Resource>>(`/discovery/resources?q=${id}`))).items.find(({ external_id: each }) => each === id);
   const findings = (type: string, more = ''): Promise<unknown> => page.goto(`${server.url}/discovery?tab=findings&type=${type}&q=vpc-page${more}`);
+
+  const useToken = (token: string): Promise<unknown> => page.evaluate(`sessionStorage.setItem('cloudpam.token', '${token}')`);
 
   it('asks for a token, and says so when it is not one of the server', async () => {
     await page.goto(server.url);
@@ -214,6 +216,21 @@ describe('the page, in a browser, over the demo estate', () => {
     await page.getByRole('option', { name: vpc.cidr }).first().click();
     await page.waitForURL(`**/pools/${vpc.id}*`);
     expect(await page.getByRole('searchbox', { name: 'Search', exact: true }).inputValue()).toBe('');
+  });
+
+  it('rotates the very token that it uses: shows the new secret, and goes on with it', async () => {
+    const { secret } = await server.api.expect(201, server.api.post<{ secret: string }>('/tokens', { name: 'of this page', role: 'admin' }));
+    await useToken(secret);
+    await page.goto(`${server.url}/tokens`);
+    await page.getByRole('button', { name: 'Rotate of this page', exact: true }).click();
+    await page.getByRole('button', { name: 'Rotate token', exact: true }).click();
+    const shown = (await page.getByLabel('Token secret', { exact: true }).innerText()).trim();
+    expect(shown.slice(0, 18)).toBe(secret.slice(0, 18));
+    expect((await new Api(server.url, secret).get('/me')).status).toBe(401);
+    expect((await new Api(server.url, shown).get('/me')).status).toBe(200);
+    await page.getByRole('button', { name: 'I have copied it', exact: true }).click();
+    await page.getByRole('table', { name: 'Tokens', exact: true }).getByText('of this page').waitFor();
+    await useToken(TOKEN);
   });
 
   it('turns dark, and stays so', async () => {

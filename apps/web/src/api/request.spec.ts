@@ -80,6 +80,21 @@ describe('request', () => {
     expect(session.caller()).toBeNull();
   });
 
+  it('goes on with the token of this browser when it is rotated, and is not ended by an answer to the former one', async () => {
+    session.close();
+    session.open('cpam_abc_one', false);
+    answer(401, {});
+    const late = request('GET', '/pools');
+    session.rotated('cpam_other_two');
+    expect(session.token()).toBe('cpam_abc_one');
+    session.rotated('cpam_abc_two');
+    await expect(late).rejects.toMatchObject({ status: 401 });
+    expect(session.token()).toBe('cpam_abc_two');
+    session.close();
+    session.rotated('cpam_abc_three');
+    expect(session.token()).toBeNull();
+  });
+
   it('gives nothing for an answer without a body', async () => {
     answer(204, null);
     await expect(request('DELETE', '/tokens/1')).resolves.toBeUndefined();

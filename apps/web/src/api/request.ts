@@ -75,8 +75,9 @@ async function send(method: string, path: string, parts: RequestParts): Promise<
   });
   if (response.ok) return response;
   const problem = new ApiProblem(response.status, await problemBody(response));
-  // A rejected session ends here, wherever the call came from; a token on trial is the login page's own business.
-  if (problem.status === 401 && parts.token === undefined) session.close();
+  // A rejected session ends here, wherever the call came from; a token on trial is the login page's own business, and one
+  // that was rotated meanwhile is no longer ours.
+  if (problem.status === 401 && parts.token === undefined && token === session.token()) session.close();
   throw problem;
 }
 

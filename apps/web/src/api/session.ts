@@ -26,6 +26,13 @@ export const session = {
     (keep ? localStorage : sessionStorage).setItem(KEY, token);
     notify();
   },
+  /** A token was rotated, and this is its new text: when it is the one in use here, this browser goes on with it. */
+  rotated(text: string): void {
+    for (const storage of [sessionStorage, localStorage]) {
+      if (publicIdOf(storage.getItem(KEY)) === publicIdOf(text)) storage.setItem(KEY, text);
+    }
+    notify();
+  },
   /** The cookie is good, or with null there is none. */
   byCookie(token: string | null): void {
     csrf = token;
@@ -42,6 +49,11 @@ export const session = {
     return () => listeners.delete(listener);
   },
 };
+
+/** Of `cpam_ID_SECRET` the ID, which stays when the secret changes. */
+function publicIdOf(token: string | null): string | undefined {
+  return token?.split('_')[1];
+}
 
 function notify(): void {
   for (const listener of listeners) listener();

@@ -1,13 +1,12 @@
-import { Alert, Button, Checkbox, Code, Group, Modal, MultiSelect, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import { IconKey } from '@tabler/icons-react';
+import { Checkbox, MultiSelect, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { CopyText } from '../actions/copy-button';
 import { tokensApi } from '../api/access';
 import type { TokenRequest } from '../api/access';
 import { useWrite } from '../api/use-write';
-import type { NewToken, Role } from '../api/wire-access';
+import type { Role } from '../api/wire-access';
 import { DialogForm } from '../pools/dialogs/dialog-form';
 import { useAccounts } from '../records/use-records';
+import { TokenSecret } from './token-secret';
 
 const ROLES = [
   { value: 'viewer', label: 'Viewer: reads everything' },
@@ -25,7 +24,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const [scope, setScope] = useState<string[]>([]);
   const [expires, setExpires] = useState('');
   const create = useWrite((body: TokenRequest, key) => tokensApi.create(body, key));
-  if (create.data) return <Secret token={create.data} onClose={onClose} />;
+  if (create.data) return <TokenSecret token={create.data} onClose={onClose} />;
   return (
     <DialogForm
       title="New token"
@@ -81,29 +80,5 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
       </SimpleGrid>
       <Checkbox label="Read-only" checked={readOnly} onChange={(event) => setReadOnly(event.currentTarget.checked)} />
     </DialogForm>
-  );
-}
-
-function Secret({ token, onClose }: { token: NewToken; onClose: () => void }) {
-  return (
-    <Modal opened onClose={onClose} title={`Token ${token.name}`} closeOnClickOutside={false} closeOnEscape={false}>
-      <Stack gap="sm">
-        <Alert color="teal" icon={<IconKey size={16} />} title="Copy it now" p="sm">
-          It is shown this once; the server keeps only a hash.
-        </Alert>
-        <Group gap={4} wrap="nowrap">
-          <Code block aria-label="Token secret" style={{ flex: 1, wordBreak: 'break-all', whiteSpace: 'pre-wrap' }}>
-            {token.secret}
-          </Code>
-          <CopyText text={token.secret} label="Copy token" />
-        </Group>
-        <Text size="xs" c="dimmed">
-          Use it as <span className="mono">Authorization: Bearer …</span>, or to sign in here.
-        </Text>
-        <Group justify="flex-end">
-          <Button onClick={onClose}>I have copied it</Button>
-        </Group>
-      </Stack>
-    </Modal>
   );
 }

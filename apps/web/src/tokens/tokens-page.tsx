@@ -1,4 +1,4 @@
-import { Badge, Text } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../actions/confirm-dialog';
 import { notifyDone } from '../actions/notify';
 import { ReasonedButton } from '../actions/reasoned-button';
 import { tokensApi } from '../api/access';
+import { session } from '../api/session';
 import { useWrite } from '../api/use-write';
 import type { Token } from '../api/wire-access';
 import { EmptyState } from '../feedback/empty-state';
@@ -17,12 +18,14 @@ import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
 import { PAGE_SIZE, Pager, usePage } from '../table/pager';
 import { NewTokenDialog } from './new-token-dialog';
+import { TokenSecret } from './token-secret';
 
 /** API tokens: who may do what, and when they were last used. */
 export function TokensPage() {
   const refusal = useRefusal('tokens:manage');
   const page = usePage();
   const [creating, setCreating] = useState(false);
+  const [rotating, setRotating] = useState<Token | undefined>();
   const [revoking, setRevoking] = useState<Token | undefined>();
   const query = { page, page_size: PAGE_SIZE };
   const { data, error } = useQuery({
@@ -42,20 +45,34 @@ export function TokensPage() {
     { title: 'Last used', width: 80, align: 'right', cell: ({ last_used_at }) => <TimeAgo at={last_used_at} never="never" /> },
     {
       title: 'Actions',
-      width: 90,
+      width: 150,
       align: 'right',
-      cell: (token) => (
-        <ReasonedButton
-          size="compact-xs"
-          variant="subtle"
-          color="red"
-          reason={refusal ?? (token.revoked_at ? 'It is revoked already.' : undefined)}
-          aria-label={`Revoke ${token.name}`}
-          onClick={() => setRevoking(token)}
-        >
-          Revoke
-        </ReasonedButton>
-      ),
+      cell: (token) => {
+        const reason = refusal ?? (token.revoked_at ? 'It is revoked.' : undefined);
+        return (
+          <Group gap={0} wrap="nowrap" justify="flex-end">
+            <ReasonedButton
+              size="compact-xs"
+              variant="subtle"
+              reason={reason}
+              aria-label={`Rotate ${token.name}`}
+              onClick={() => setRotating(token)}
+            >
+              Rotate
+            </ReasonedButton>
+            <ReasonedButton
+              size="compact-xs"
+              variant="subtle"
+              color="red"
+              reason={reason}
+              aria-label={`Revoke ${token.name}`}
+              onClick={() => setRevoking(token)}
+            >
+              Revoke
+            </ReasonedButton>
+          </Group>
+        );
+      },
     },
   ];
   return (
@@ -84,6 +101,7 @@ export function TokensPage() {
       )}
       <Pager total={data?.total} one="token" />
       {creating && <NewTokenDialog onClose={() => setCreating(false)} />}
+      {rotating && <RotateDialog token={rotating} onClose={() => setRotating(undefined)} />}
       {revoking && <RevokeDialog token={revoking} onClose={() => setRevoking(undefined)} />}
     </Page>
   );
@@ -94,6 +112,31 @@ function TokenState({ token: { revoked_at, expires_at } }: { token: Token }) {
   if (revoked_at) return <Badge color="red">revoked</Badge>;
   if (expires_at && Date.parse(expires_at) < now) return <Badge color="orange">expired</Badge>;
   return <Badge color="teal">active</Badge>;
+}
+
+function RotateDialog({ token, onClose }: { token: Token; onClose: () => void }) {
+  const rotate = useWrite(async () => {
+    const rotated = await tokensApi.rotate(token.id);
+    // Before anything is read again: it may be the token of this very page.
+    session.rotated(rotated.secret);
+    return rotated;
+  });
+  if (rotate.data) return <TokenSecret token={rotate.data} onClose={onClose} />;
+  return (
+    <ConfirmDialog
+      title={`Rotate ${token.name}`}
+      action="Rotate token"
+      onConfirm={() => rotate.mutate(undefined)}
+      onClose={onClose}
+      busy={rotate.isPending}
+      error={rotate.error}
+    >
+      <Text size="sm">
+        The token gets a new secret, shown once. The one in use ends at once: whoever has it is refused until they have the new one. Name,
+        role and limits stay. Last used: <TimeAgo at={token.last_used_at} never="never" />
+      </Text>
+    </ConfirmDialog>
+  );
 }
 
 function RevokeDialog({ token, onClose }: { token: Token; onClose: () => void }) {

@@ -1,0 +1,29 @@
+import { Alert, Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import { CopyText } from '../actions/copy-button';
+import type { NewToken } from '../api/wire-access';
+
+/** Shows the secret of a token that was just made or rotated: the one time that it can be seen. */
+export function TokenSecret({ token, onClose }: { token: NewToken; onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} title={`Token ${token.name}`} closeOnClickOutside={false} closeOnEscape={false}>
+      <Stack gap="sm">
+        <Alert color="teal" icon={<IconKey size={16} />} title="Copy it now" p="sm">
+          It is shown this once; the server keeps only a hash.
+        </Alert>
+        <Group gap={4} wrap="nowrap">
+          <Code block aria-label="Token secret" style={{ flex: 1, wordBreak: 'break-all', whiteSpace: 'pre-wrap' }}>
+            {token.secret}
+          </Code>
+          <CopyText text={token.secret} label="Copy token" />
+        </Group>
+        <Text size="xs" c="dimmed">
+          Use it as <span className="mono">Authorization: Bearer …</span>, or to sign in here.
+        </Text>
+        <Group justify="flex-end">
+          <Button onClick={onClose}>I have copied it</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
