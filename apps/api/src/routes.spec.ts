@@ -25,6 +25,13 @@ function permissionOf({ method, path }: Route): Permission {
   return `${entity}:${method === 'GET' ? 'read' : 'write'}` as Permission; // one of the table's, which the test below proves
 }
 
+/** Routes that are about more than accounts and pools: who is limited to some of these is refused there. The others keep to the limits. */
+function isAboutTheServer({ method, path }: Route): boolean {
+  const part = path.split('/')[3] ?? '';
+  return path === '/metrics' || path.endsWith('/isolate') || part === 'users' || part === 'tokens'
+    || (method !== 'GET' && ['accounts', 'vrfs', 'vlans'].includes(part));
+}
+
 describe('routes', () => {
   let app: NestFastifyApplication;
   let routes: Route[];
@@ -75,6 +82,32 @@ describe('routes', () => {
         expect(status).not.toBe(500);
       }
     }
+  });
+
+  it('refuse who is limited wherever they are about more than accounts and pools, and nowhere else', async () => {
+    const made = await app.inject({ method: 'POST', url: '/api/v1/tokens', headers: { authorization: `Bearer ${admin}` }, payload: { name: 'limited', role: 'editor', accounts: ['aws:111111111111'] } });
+    const { secret } = made.json<{ secret: string }>();
+    for (const route of routes.filter(({ path }) => OPEN[path] === undefined)) {
+      const mayEdit = (PERMISSIONS[permissionOf(route)] as readonly Role[]).includes('editor');
+      expect([route.method, route.path, await ask(route, secret) === 403]).toEqual([route.method, route.path, !mayEdit || isAboutTheServer(route)]);
+    }
+  });
+
+  it('know the limits of a person in the sessions that they have', async () => {
+    const { cookie } = await logIn('viewer');
+    const names = async (): Promise<string[]> => (await app.inject({ url: '/api/v1/pools', headers: { cookie } })).json<{ items: { name: string }[] }>().items.map(({ name }) => name);
+    const asAdmin = { authorization: `Bearer ${admin}` };
+    const pool = await app.inject({ method: 'POST', url: '/api/v1/pools', headers: asAdmin, payload: { name: 'of no account', cidr: '10.0.0.0/8' } });
+    expect(await names()).toEqual(['of no account']);
+    const users = (await app.inject({ url: '/api/v1/users', headers: asAdmin })).json<{ items: { id: number; subject: string }[] }>().items;
+    const url = `/api/v1/users/${users.find(({ subject }) => subject === 'viewer')?.id ?? 0}`;
+    const limit = (limits: object): Promise<unknown> => app.inject({ method: 'PATCH', url, headers: asAdmin, payload: limits });
+    await limit({ accounts: ['aws:111111111111'] });
+    expect(await names()).toEqual([]);
+    expect((await app.inject({ url: '/api/v1/me', headers: { cookie } })).json()).toMatchObject({ accounts: ['aws:111111111111'], pools: null });
+    await limit({ accounts: null });
+    expect(await names()).toEqual(['of no account']);
+    await app.inject({ method: 'DELETE', url: `/api/v1/pools/${pool.json<{ id: number }>().id}`, headers: asAdmin });
   });
 
   it('answer a person as they answer a token of the same role', async () => {

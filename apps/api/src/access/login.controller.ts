@@ -87,7 +87,7 @@ export class LoginController {
     });
   }
 
-  @Post('logout') @HttpCode(200) @Requires('self:read') @Described({ answer: ref('LoggedOut') })
+  @Post('logout') @HttpCode(200) @Requires('self:read', 'within limits') @Described({ answer: ref('LoggedOut') })
   async end(@Context() context: RequestContext, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const live = context.session;
     if (!live) return { logout_url: null };

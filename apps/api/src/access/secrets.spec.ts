@@ -17,7 +17,7 @@ describe('the secret of a token', () => {
     const asked = fc.record({
       name: fc.string({ minLength: 1, maxLength: 30 }).filter((name) => name.trim() !== ''), role: fc.constantFrom(...ROLES), read_only: fc.boolean(),
       accounts: fc.option(fc.array(fc.stringMatching(/^aws:\d{12}$/), { maxLength: 2 })),
-    });
+    }).map((body) => (body.role === 'admin' ? { ...body, accounts: null } : body)); // admins have no limits
     const secrets: string[] = [];
     const errors: string[] = [];
     await fc.assert(fc.asyncProperty(asked, async (body) => {

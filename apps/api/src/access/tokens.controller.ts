@@ -4,20 +4,21 @@ import { Authenticate, IssueToken, permissionsOf, RevokeToken, RotateToken, ROLE
 import { Requires } from '../http/access-guard';
 import { Context, listBody, PathRecordId, RequestContext } from '../http/request-context';
 import { BodyOf, bool, Described, id, list, listOf, nullable, object, oneOf, PAGE, QueryOf, ref, text, time, type Schema } from '../http/schema';
+import { checkLimitPools, LIMITS } from '../limits/limits-of';
 import { STORAGE, type Storage } from '../storage';
 import { VERSION } from '../version';
 
 const NEW_TOKEN = object({
-  name: text(200), role: oneOf(ROLES), read_only: bool, accounts: { type: ['array', 'null'], items: text(300), maxItems: 1_000 }, expires_at: nullable(time),
+  name: text(200), role: oneOf(ROLES), read_only: bool, ...LIMITS, expires_at: nullable(time),
 }, ['name', 'role']);
 const QUERY = object(PAGE, []);
 const TOKEN = {
-  id, name: text(), role: oneOf(ROLES), read_only: bool, accounts: { type: ['array', 'null'], items: text() } as Schema, created_by: text(), created_at: time,
+  id, name: text(), role: oneOf(ROLES), read_only: bool, ...LIMITS, created_by: text(), created_at: time,
   expires_at: nullable(time), last_used_at: nullable(time), revoked_at: nullable(time),
 };
 export const ACCESS_COMPONENTS: Record<string, Schema> = {
   Token: object(TOKEN), NewToken: object({ ...TOKEN, secret: text() }),
-  Me: object({ actor: object({ type: text(), id: text(), name: text() }), role: oneOf(ROLES), read_only: bool, accounts: TOKEN.accounts, permissions: list(text()), version: text(), csrf_token: nullable(text()) }),
+  Me: object({ actor: object({ type: text(), id: text(), name: text() }), role: oneOf(ROLES), read_only: bool, ...LIMITS, permissions: list(text()), version: text(), csrf_token: nullable(text()) }),
 };
 
 /** Tokens, and who the caller is. */
@@ -27,11 +28,11 @@ export class TokensController {
   constructor(@Inject(STORAGE) private readonly storage: Storage, private readonly issueToken: IssueToken, private readonly revokeToken: RevokeToken,
     private readonly rotateToken: RotateToken, private readonly authenticate: Authenticate) {}
 
-  @Get('me') @Requires('self:read') @Described({ answer: ref('Me') })
+  @Get('me') @Requires('self:read', 'within limits') @Described({ answer: ref('Me') })
   me(@Context() context: RequestContext): unknown {
     const { principal, session } = context;
     return {
-      actor: principal.actor, role: principal.role, read_only: principal.readOnly, accounts: principal.accounts, permissions: permissionsOf(principal),
+      actor: principal.actor, role: principal.role, read_only: principal.readOnly, accounts: principal.accounts, pools: principal.pools, permissions: permissionsOf(principal),
       version: VERSION, csrf_token: session?.csrf ?? null,
     };
   }
@@ -46,11 +47,12 @@ export class TokensController {
   }
 
   @Post('tokens') @Requires('tokens:manage') @Described({ body: NEW_TOKEN, answer: ref('NewToken'), status: 201 })
-  create(
+  async create(
     @Context() context: RequestContext,
-    @BodyOf(NEW_TOKEN) body: { name: string; role: Role; read_only?: boolean; accounts?: string[] | null; expires_at?: string | null },
+    @BodyOf(NEW_TOKEN) body: { name: string; role: Role; read_only?: boolean; accounts?: string[] | null; pools?: number[] | null; expires_at?: string | null },
   ): Promise<unknown> {
-    const asked = { name: body.name, role: body.role, readOnly: body.read_only, accounts: body.accounts, expiresAt: body.expires_at ? new Date(body.expires_at) : null };
+    const asked = { name: body.name, role: body.role, readOnly: body.read_only, accounts: body.accounts, pools: body.pools, expiresAt: body.expires_at ? new Date(body.expires_at) : null };
+    await checkLimitPools(this.storage, body.pools);
     // The secret is never stored, not even as an answer to replay: each request makes a token of its own.
     return context.write((change) => this.issueToken.execute({ ...change, once: undefined }, asked), ({ token, text: secret }) => ({
       status: 201, headers: { location: `/api/v1/tokens/${token.id}` }, body: { ...tokenView(token), secret },
@@ -78,7 +80,7 @@ export class TokensController {
 
 function tokenView(token: Token): Record<string, unknown> {
   return {
-    id: token.id, name: token.name, role: token.role, read_only: token.readOnly, accounts: token.accounts, created_by: token.createdBy,
+    id: token.id, name: token.name, role: token.role, read_only: token.readOnly, accounts: token.accounts, pools: token.pools, created_by: token.createdBy,
     created_at: token.createdAt, expires_at: token.expiresAt, last_used_at: token.lastUsedAt, revoked_at: token.revokedAt,
   };
 }

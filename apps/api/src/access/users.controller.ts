@@ -6,15 +6,16 @@ import { CONFIG } from '../config-token';
 import { Requires } from '../http/access-guard';
 import { Context, listBody, PathRecordId, RequestContext } from '../http/request-context';
 import { BodyOf, bool, Described, id, list, listOf, nullable, object, oneOf, PAGE, QueryOf, ref, text, time, type Schema } from '../http/schema';
+import { checkLimitPools, LIMITS } from '../limits/limits-of';
 import { STORAGE, type Storage } from '../storage';
 
 const QUERY = object(PAGE, []);
-const CHANGE: Schema = { ...object({ role: oneOf(USER_ROLES), role_pinned: bool, active: bool }, []), minProperties: 1 };
+const CHANGE: Schema = { ...object({ role: oneOf(USER_ROLES), role_pinned: bool, active: bool, ...LIMITS }, []), minProperties: 1 };
 
 export const USER_COMPONENTS: Record<string, Schema> = {
   User: object({
     id, provider: text(), issuer: text(), subject: text(), email: nullable(text()), name: text(), role: oneOf(USER_ROLES), role_pinned: bool, groups: list(text()),
-    active: bool, created_at: time, last_login_at: time, version: { type: 'integer' },
+    active: bool, ...LIMITS, created_at: time, last_login_at: time, version: { type: 'integer' },
   }),
   UserList: listOf('User'),
   UserSession: object({ id, provider: text(), created_at: time, expires_at: time, last_used_at: time, user_agent: text(), ip: text(), current: bool }),
@@ -46,9 +47,10 @@ export class UsersController {
   }
 
   @Patch(':id') @Requires('users:manage') @Described({ body: CHANGE, answer: ref('User') })
-  change(@Context() context: RequestContext, @PathRecordId() userId: number, @BodyOf(CHANGE) body: { role?: UserRole; role_pinned?: boolean; active?: boolean }): Promise<unknown> {
+  async change(@Context() context: RequestContext, @PathRecordId() userId: number, @BodyOf(CHANGE) body: { role?: UserRole; role_pinned?: boolean; active?: boolean; accounts?: string[] | null; pools?: number[] | null }): Promise<unknown> {
+    await checkLimitPools(this.storage, body.pools);
     return context.write(async (change) => {
-      const user = await this.changeUser.execute(change, userId, { role: body.role, rolePinned: body.role_pinned, active: body.active }, context.expectedVersion);
+      const user = await this.changeUser.execute(change, userId, { role: body.role, rolePinned: body.role_pinned, active: body.active, accounts: body.accounts, pools: body.pools }, context.expectedVersion);
       this.sessions.forget();
       return user;
     }, (user) => ({ status: 200, headers: { etag: `"${user.version}"` }, body: userView(user) }));
@@ -82,7 +84,7 @@ export class UsersController {
 function userView(user: User): Record<string, unknown> {
   return {
     id: user.id, provider: user.provider, issuer: user.issuer, subject: user.subject, email: user.email, name: user.name, role: user.role, role_pinned: user.rolePinned,
-    groups: user.groups, active: user.active, created_at: user.createdAt, last_login_at: user.lastLoginAt, version: user.version,
+    groups: user.groups, active: user.active, accounts: user.accounts, pools: user.pools, created_at: user.createdAt, last_login_at: user.lastLoginAt, version: user.version,
   };
 }
 

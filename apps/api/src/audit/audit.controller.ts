@@ -8,6 +8,8 @@ import type { FastifyReply } from 'fastify';
 import { Requires } from '../http/access-guard';
 import { Described, QueryOf, ref } from '../http/schema';
 import { csvCell } from '../operations/csv-cell';
+import { Context, RequestContext } from '../http/request-context';
+import type { SeenStorage } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
 import { AUDIT_EXPORT_QUERY, AUDIT_QUERY } from './audit-schemas';
 
@@ -21,12 +23,12 @@ interface FilterQuery { entity_type?: string; entity_id?: string; actor?: string
 export class AuditController {
   constructor(@Inject(STORAGE) private readonly storage: Storage) {}
 
-  @Get() @Requires('audit:read') @Described({ query: AUDIT_QUERY, answer: ref('AuditList') })
-  list(@QueryOf(AUDIT_QUERY) query: FilterQuery & { page?: number; page_size?: number; cursor?: string }): Promise<unknown> {
+  @Get() @Requires('audit:read', 'within limits') @Described({ query: AUDIT_QUERY, answer: ref('AuditList') })
+  list(@Context() context: RequestContext, @QueryOf(AUDIT_QUERY) query: FilterQuery & { page?: number; page_size?: number; cursor?: string }): Promise<unknown> {
     const filter = filterOf(query);
     const { page = 1, page_size: size = 50 } = query;
     const beyond = query.cursor === undefined ? undefined : cursorOf(query.cursor);
-    return this.storage.unitOfWork.read(async ({ audit }) => {
+    return context.seen(this.storage).read(async ({ audit }) => {
       const { entries: ofPage, total } = await audit.list(filter, beyond === undefined ? page : 1, beyond === undefined ? size : 1);
       const entries = beyond === undefined ? ofPage : await audit.scan(filter, { order: 'newest', beyond }, size);
       const last = entries.at(-1)?.id;
@@ -35,37 +37,38 @@ export class AuditController {
     });
   }
 
-  @Get('export') @Requires('audit:read') @ApiProduces('application/x-ndjson', 'text/csv')
+  @Get('export') @Requires('audit:read', 'within limits') @ApiProduces('application/x-ndjson', 'text/csv')
   @Described({ query: AUDIT_EXPORT_QUERY, answer: { type: 'string', format: 'binary' } })
-  export(@QueryOf(AUDIT_EXPORT_QUERY) query: FilterQuery & { format?: 'jsonl' | 'csv' }, @Res() reply: FastifyReply): void {
+  export(@Context() context: RequestContext, @QueryOf(AUDIT_EXPORT_QUERY) query: FilterQuery & { format?: 'jsonl' | 'csv' }, @Res() reply: FastifyReply): void {
     const { format = 'jsonl' } = query;
     const filter = filterOf(query);
+    const seen = context.seen(this.storage);
     void reply.header('content-disposition', `attachment; filename="cloudpam-audit.${format}"`).type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson')
-      .send(format === 'csv' ? this.csv(filter) : Readable.from(this.lines(filter)));
+      .send(format === 'csv' ? csv(seen, filter) : Readable.from(lines(seen, filter)));
   }
+}
 
-  private async* lines(filter: AuditFilter): AsyncGenerator<string> {
-    for await (const entry of this.entries(filter)) yield `${JSON.stringify(auditRecord(entry))}\n`;
-  }
+async function* lines(seen: SeenStorage, filter: AuditFilter): AsyncGenerator<string> {
+  for await (const entry of entries(seen, filter)) yield `${JSON.stringify(auditRecord(entry))}\n`;
+}
 
-  private async* entries(filter: AuditFilter): AsyncGenerator<AuditEntry> {
-    for await (const page of entryPages(this.storage.unitOfWork, filter, PAGE_OF_EXPORT)) yield* page;
-  }
+async function* entries(seen: SeenStorage, filter: AuditFilter): AsyncGenerator<AuditEntry> {
+  for await (const page of entryPages(seen, filter, PAGE_OF_EXPORT)) yield* page;
+}
 
-  private csv(filter: AuditFilter): Readable {
-    const rows = Readable.from(this.rows(filter));
-    const csv = rows.pipe(stringify({ header: true, columns: ['id', 'timestamp', 'actor_type', 'actor_id', 'actor_name', 'action', 'entity_type', 'entity_id', 'diff', 'request_id', 'reason'] }));
-    rows.on('error', (error) => csv.destroy(error));
-    csv.on('close', () => rows.destroy());
-    return csv;
-  }
+function csv(seen: SeenStorage, filter: AuditFilter): Readable {
+  const records = Readable.from(rows(seen, filter));
+  const file = records.pipe(stringify({ header: true, columns: ['id', 'timestamp', 'actor_type', 'actor_id', 'actor_name', 'action', 'entity_type', 'entity_id', 'diff', 'request_id', 'reason'] }));
+  records.on('error', (error) => file.destroy(error));
+  file.on('close', () => records.destroy());
+  return file;
+}
 
-  private async* rows(filter: AuditFilter): AsyncGenerator<Record<string, string>> {
-    for await (const entry of this.entries(filter)) {
-      const { actor: _, ...record } = auditRecord(entry);
-      const row = { ...record, actor_type: entry.actor.type, actor_id: entry.actor.id, actor_name: entry.actor.name };
-      yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, csvCell(value)]));
-    }
+async function* rows(seen: SeenStorage, filter: AuditFilter): AsyncGenerator<Record<string, string>> {
+  for await (const entry of entries(seen, filter)) {
+    const { actor: _, ...record } = auditRecord(entry);
+    const row = { ...record, actor_type: entry.actor.type, actor_id: entry.actor.id, actor_name: entry.actor.name };
+    yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, csvCell(value)]));
   }
 }
 

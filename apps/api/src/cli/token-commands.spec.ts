@@ -1,4 +1,7 @@
-import { Authenticate } from '@cloudpam/identity';
+import { SYSTEM_ACTOR } from '@cloudpam/audit';
+import { Authenticate, type Token } from '@cloudpam/identity';
+import { parseCidr } from '@cloudpam/cidr';
+import { CreatePools } from '@cloudpam/pools';
 import { NODE_SECRETS } from '../access/node-secrets';
 import { readConfig } from '../config';
 import { openStorageAt, type Storage } from '../storage';
@@ -27,7 +30,7 @@ describe('token commands', () => {
     await run('create', ...args);
     return output.trimEnd();
   };
-  const tokenOf = (text: string): Promise<{ role: string; expiresAt: Date | null }> => new Authenticate(storage.unitOfWork, NODE_SECRETS).execute(text, new Date());
+  const tokenOf = (text: string): Promise<Token> => new Authenticate(storage.unitOfWork, NODE_SECRETS).execute(text, new Date());
 
   it('make tokens that the server takes, with role and end', async () => {
     const before = Date.now();
@@ -35,6 +38,17 @@ describe('token commands', () => {
     expect(token.role).toBe('collector');
     expect(Math.round(((token.expiresAt?.getTime() ?? 0) - before) / 86_400_000)).toBe(90);
     expect((await tokenOf(await made('--name', 'ops', '--role', 'viewer'))).expiresAt).toBeNull();
+  });
+
+  it('make read-only tokens, limited to accounts and pools, and say so in the list', async () => {
+    const change = { actor: SYSTEM_ACTOR, at: new Date(), requestId: 'test' };
+    const [created] = await new CreatePools(storage.unitOfWork).execute(change, [{ name: 'a', cidr: parseCidr('10.0.0.0/8') }]);
+    const pool = created && 'pool' in created ? created.pool.id : 0;
+    const token = await tokenOf(await made('--name', 'ci', '--role', 'editor', '--access', 'read-only', '--accounts', 'aws:1,gcp:p', '--pools', String(pool)));
+    expect(token).toMatchObject({ readOnly: true, accounts: ['aws:1', 'gcp:p'], pools: [pool] });
+    output = '';
+    await run('list');
+    expect(output).toBe(`1\teditor (read-only)\tdoes not expire\tlimited to accounts aws:1, gcp:p and pools ${pool}\tci\n`);
   });
 
   it('list, rotate and revoke, and leave entries', async () => {
@@ -48,7 +62,7 @@ describe('token commands', () => {
     await expect(tokenOf(second)).rejects.toThrow();
     output = '';
     await run('list');
-    expect(output).toMatch(/^1\teditor\trevoked \S+\tci\n$/);
+    expect(output).toMatch(/^1\teditor\trevoked \S+\tno limits\tci\n$/);
     const { entries } = await storage.unitOfWork.read(({ audit }) => audit.list({}, 1, 10));
     expect(entries.map(({ action }) => action)).toEqual(['token.revoke', 'token.rotate', 'token.create']);
   });
@@ -57,6 +71,8 @@ describe('token commands', () => {
     await made('--name', 'admin', '--role', 'admin');
     for (const [name, ...args] of [['create'], ['create', '--name', 'x', '--role', 'king'], ['create', '--name', ' ', '--role', 'viewer'],
       ['create', '--name', 'x', '--role', 'viewer', '--expires', 'soon'], ['create', '--name', 'x', '--role', 'viewer', '--expires', '2001-01-01'],
+      ['create', '--name', 'x', '--role', 'viewer', '--access', 'none'], ['create', '--name', 'x', '--role', 'viewer', '--pools', 'a'], ['create', '--name', 'x', '--role', 'viewer', '--pools', '9'],
+      ['create', '--name', 'x', '--role', 'admin', '--accounts', 'aws:1'], ['create', '--name', 'x', '--role', 'collector', '--pools', '1'], ['create', '--name', 'x', '--role', 'viewer', '--accounts', 'aws:1,'],
       ['rotate'], ['rotate', '9'], ['revoke', '1'], ['revoke', '1', '2'], ['list', '--all', 'x']] as const) {
       await expect(run(name, ...args)).rejects.toThrow(UsageError);
     }

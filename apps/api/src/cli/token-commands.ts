@@ -1,6 +1,8 @@
 import { SYSTEM_ACTOR, type Change } from '@cloudpam/audit';
 import { AccessError, IssueToken, RevokeToken, ROLES, RotateToken, type Token } from '@cloudpam/identity';
+import { PoolError } from '@cloudpam/pools';
 import { NODE_SECRETS } from '../access/node-secrets';
+import { checkLimitPools } from '../limits/limits-of';
 import { UsageError, type Command } from './command';
 import { givenFlags, timeFlag } from './given-flags';
 
@@ -8,27 +10,30 @@ const DAY_MS = 86_400_000;
 const PAGE = 200;
 
 const create: Command = {
-  name: 'token create', takes: '--name NAME --role ROLE [--expires 90d|TIME]', summary: 'makes a token and prints it, once, as the only thing on standard output',
+  name: 'token create', takes: '--name NAME --role ROLE [--expires 90d|TIME] [--access read-only] [--accounts KEY,...] [--pools ID,...]', summary: 'makes a token and prints it, once, as the only thing on standard output',
   async run(args, { storage, write }) {
-    const { name, role, expires } = givenFlags(args, ['name', 'role', 'expires']);
+    const { name, role, expires, access, accounts, pools } = givenFlags(args, ['name', 'role', 'expires', 'access', 'accounts', 'pools']);
     if (name === undefined) throw new UsageError('--name says what the token is for');
     const known = ROLES.find((each) => each === role);
     if (!known) throw new UsageError(`--role must be one of ${ROLES.join(', ')}`);
+    if (access !== undefined && access !== 'read-only') throw new UsageError('--access can only be read-only; what else a token may do says its role');
     const now = new Date();
-    const { text } = await refusals(new IssueToken(storage.unitOfWork, NODE_SECRETS).execute(byCommand(now), { name, role: known, expiresAt: endOf(expires, now) }));
+    const limits = { accounts: accountsOf(accounts), pools: poolsOf(pools) };
+    await refusals(checkLimitPools(storage, limits.pools));
+    const { text } = await refusals(new IssueToken(storage.unitOfWork, NODE_SECRETS).execute(byCommand(now), { name, role: known, readOnly: access === 'read-only', ...limits, expiresAt: endOf(expires, now) }));
     await write(`${text}\n`);
     return 0;
   },
 };
 
 const listTokens: Command = {
-  name: 'token list', takes: '', summary: 'shows id, name, role and state of every token',
+  name: 'token list', takes: '', summary: 'shows id, role, state, limits and name of every token',
   async run(args, { storage, say }) {
     givenFlags(args, []);
     const now = new Date();
     for (let page = 1; ; page++) {
       const { items, total } = await storage.unitOfWork.read(({ tokens }) => tokens.list(page, PAGE));
-      for (const token of items) say([token.id, token.role, stateOf(token, now), token.name].join('\t'));
+      for (const token of items) say([token.id, `${token.role}${token.readOnly ? ' (read-only)' : ''}`, stateOf(token, now), limitsText(token), token.name].join('\t'));
       if (page * PAGE >= total) return 0;
     }
   },
@@ -58,6 +63,11 @@ function byCommand(at: Date): Change {
   return { actor: SYSTEM_ACTOR, at, requestId: 'command' };
 }
 
+function limitsText({ accounts, pools }: Token): string {
+  const parts = [accounts && `accounts ${accounts.join(', ')}`, pools && `pools ${pools.join(', ')}`].filter(Boolean);
+  return parts.length === 0 ? 'no limits' : `limited to ${parts.join(' and ')}`;
+}
+
 function stateOf({ revokedAt, expiresAt }: Token, now: Date): string {
   if (revokedAt) return `revoked ${revokedAt.toISOString()}`;
   if (!expiresAt) return 'does not expire';
@@ -67,6 +77,18 @@ function stateOf({ revokedAt, expiresAt }: Token, now: Date): string {
 function endOf(text: string | undefined, now: Date): Date | undefined {
   const days = /^(\d{1,4})d$/.exec(text ?? '')?.[1];
   return days === undefined ? timeFlag('expires', text) : new Date(now.getTime() + Number(days) * DAY_MS);
+}
+
+function accountsOf(text: string | undefined): string[] | null {
+  const keys = text?.split(',') ?? null;
+  if (keys?.includes('')) throw new UsageError('--accounts takes the keys of accounts with commas between them, like aws:111111111111');
+  return keys;
+}
+
+function poolsOf(text: string | undefined): number[] | null {
+  if (text === undefined) return null;
+  if (!/^[1-9]\d{0,14}(,[1-9]\d{0,14}){0,99}$/.test(text)) throw new UsageError('--pools takes the ids of up to 100 pools with commas between them');
+  return text.split(',').map(Number);
 }
 
 function idOf(args: readonly string[]): number {
@@ -80,6 +102,6 @@ async function refusals<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw error instanceof AccessError ? new UsageError(error.message) : error;
+    throw error instanceof AccessError || error instanceof PoolError ? new UsageError(error.message) : error;
   }
 }

@@ -35,11 +35,11 @@ export class AgentsController implements OnModuleDestroy {
     this.closing.abort();
   }
 
-  @Get() @Requires('discovery:read') @Described({ query: AGENT_QUERY, answer: listOf('Agent') })
-  list(@QueryOf(AGENT_QUERY) query: { page?: number; page_size?: number }): Promise<unknown> {
+  @Get() @Requires('discovery:read', 'within limits') @Described({ query: AGENT_QUERY, answer: listOf('Agent') })
+  list(@Context() context: RequestContext, @QueryOf(AGENT_QUERY) query: { page?: number; page_size?: number }): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     const now = new Date();
-    return this.storage.unitOfWork.read(async (stores) => {
+    return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.agents.list(page.page, page.size);
       const running = (await stores.jobs.list({ status: 'running' }, 1, 500)).items;
       return listBody(items.map((agent) => ({

@@ -1,7 +1,7 @@
 import { formatCidr } from '@cloudpam/cidr';
 import type { Account } from '@cloudpam/pools';
 import { zonePlacement, type DiscoveredResource, type Job, type Network } from '@cloudpam/reconciliation';
-import type { Stores } from '../storage';
+import type { SeenStores } from '../limits/seen-stores';
 
 type View = Record<string, unknown>;
 export type Accounts = ReadonlyMap<number, Account>;
@@ -38,7 +38,7 @@ export function jobView(job: Job, accounts: Accounts): View {
 }
 
 /** The accounts that some things name, by id. */
-export async function accountsOf(stores: Stores, some: readonly { accountId: number }[]): Promise<Map<number, Account>> {
+export async function accountsOf(stores: Pick<SeenStores, 'accounts'>, some: readonly { accountId: number }[]): Promise<Map<number, Account>> {
   const accounts = await stores.accounts.getMany([...new Set(some.map((each) => each.accountId))]);
   return new Map(accounts.map((account) => [account.id, account]));
 }

@@ -10,7 +10,8 @@ import type { Config } from '../config';
 import { Requires } from '../http/access-guard';
 import { Context, listBody, PathId, RequestContext } from '../http/request-context';
 import { BodyOf, Described, DRY_RUN, listOf, QueryOf, ref } from '../http/schema';
-import { STORAGE, type Storage, type Stores } from '../storage';
+import type { SeenStores } from '../limits/seen-stores';
+import { STORAGE, type Storage } from '../storage';
 import { FINDING_QUERY, ISOLATE, NETWORK_QUERY, RESOURCE_QUERY } from './discovery-schemas';
 import { accountsOf, jobView, networkView, resourceView, type Accounts } from './discovery-views';
 
@@ -32,9 +33,9 @@ export class InventoryController {
     @Inject(STORAGE) private readonly storage: Storage, @Inject(CONFIG) private readonly config: Config, private readonly isolateNetwork: IsolateNetwork,
   ) {}
 
-  @Get('status') @Requires('discovery:read') @Described({ answer: ref('DiscoveryStatus') })
-  status(): Promise<unknown> {
-    return this.storage.unitOfWork.read(async (stores) => {
+  @Get('status') @Requires('discovery:read', 'within limits') @Described({ answer: ref('DiscoveryStatus') })
+  status(@Context() context: RequestContext): Promise<unknown> {
+    return context.seen(this.storage).read(async (stores) => {
       const scopes = await stores.discovery.scopes();
       const accounts = await accountsOf(stores, scopes.map(({ scope }) => scope));
       const unseen = this.unseen(accounts, scopes.map(({ scope }) => scope));
@@ -66,10 +67,10 @@ export class InventoryController {
     });
   }
 
-  @Get('resources') @Requires('discovery:read') @Described({ query: RESOURCE_QUERY, answer: listOf('Resource') })
-  resources(@QueryOf(RESOURCE_QUERY) query: ResourceQuery): Promise<unknown> {
+  @Get('resources') @Requires('discovery:read', 'within limits') @Described({ query: RESOURCE_QUERY, answer: listOf('Resource') })
+  resources(@Context() context: RequestContext, @QueryOf(RESOURCE_QUERY) query: ResourceQuery): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
-    return this.storage.unitOfWork.read(async (stores) => {
+    return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.discovery.resources(filterOf(query), page.page, page.size);
       const accounts = await accountsOf(stores, items);
       return listBody(items.map((each) => resourceView(each, accounts)), total, page);
@@ -77,11 +78,11 @@ export class InventoryController {
   }
 
   /** Accounts that were not seen stand on the first page, before what is wrong with resources. */
-  @Get('findings') @Requires('discovery:read') @Described({ query: FINDING_QUERY, answer: listOf('Finding') })
-  findings(@QueryOf(FINDING_QUERY) query: FindingQuery): Promise<unknown> {
+  @Get('findings') @Requires('discovery:read', 'within limits') @Described({ query: FINDING_QUERY, answer: listOf('Finding') })
+  findings(@Context() context: RequestContext, @QueryOf(FINDING_QUERY) query: FindingQuery): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     const { type, status } = query;
-    return this.storage.unitOfWork.read(async (stores) => {
+    return context.seen(this.storage).read(async (stores) => {
       const narrow = query.vrf_id !== undefined || (query.q ?? '') !== '' || status === 'ignored';
       const unseen = (type === undefined || type === 'unseen') && !narrow ? await this.unseenIn(stores, query.account_id) : [];
       const { items, total } = type === 'unseen' ? { items: [], total: 0 }
@@ -97,19 +98,19 @@ export class InventoryController {
     });
   }
 
-  @Get('networks') @Requires('discovery:read') @Described({ query: NETWORK_QUERY, answer: listOf('Network') })
-  networks(@QueryOf(NETWORK_QUERY) query: { page?: number; page_size?: number; account_id?: number; vrf_id?: number; q?: string }): Promise<unknown> {
+  @Get('networks') @Requires('discovery:read', 'within limits') @Described({ query: NETWORK_QUERY, answer: listOf('Network') })
+  networks(@Context() context: RequestContext, @QueryOf(NETWORK_QUERY) query: { page?: number; page_size?: number; account_id?: number; vrf_id?: number; q?: string }): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
-    return this.storage.unitOfWork.read(async (stores) => {
+    return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.discovery.networks({ accountId: query.account_id, vrfId: query.vrf_id, text: query.q || undefined }, page.page, page.size);
       const accounts = await accountsOf(stores, items);
       return listBody(items.map((each) => networkView(each, accounts)), total, page);
     });
   }
 
-  @Get('resources/:id') @Requires('discovery:read') @Described({ answer: ref('Resource') })
-  resource(@PathId() id: number): Promise<unknown> {
-    return this.storage.unitOfWork.read(async (stores) => {
+  @Get('resources/:id') @Requires('discovery:read', 'within limits') @Described({ answer: ref('Resource') })
+  resource(@Context() context: RequestContext, @PathId() id: number): Promise<unknown> {
+    return context.seen(this.storage).read(async (stores) => {
       const found = await stores.discovery.resource(id);
       if (!found) throw new DiscoveryError('resource_not_found', `There is no discovered resource ${id}.`);
       return resourceView(found, await accountsOf(stores, [found]));
@@ -134,7 +135,7 @@ export class InventoryController {
     return new Map(found.map((each) => [each.account.id, each]));
   }
 
-  private async unseenIn(stores: Stores, accountId: number | undefined): Promise<UnseenAccount[]> {
+  private async unseenIn(stores: SeenStores, accountId: number | undefined): Promise<UnseenAccount[]> {
     const scopes = await stores.discovery.scopeStates();
     const unseen = this.unseen(await accountsOf(stores, scopes), scopes);
     return [...unseen.values()].filter(({ account }) => accountId === undefined || account.id === accountId);

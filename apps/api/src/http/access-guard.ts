@@ -1,20 +1,27 @@
 import type { TLSSocket } from 'node:tls';
-import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
+import { applyDecorators, type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AccessError, allows, Authenticate, AuthenticateSession, principalOfToken, type Permission, type Principal, type Token } from '@cloudpam/identity';
+import { AccessError, allows, Authenticate, AuthenticateSession, isLimited, principalOfToken, type Permission, type Principal, type Token } from '@cloudpam/identity';
 import { NODE_SECRETS } from '../access/node-secrets';
 import { SessionCookies } from '../access/session-cookies';
 import type { Config } from '../config';
 import { CONFIG } from '../config-token';
+import { reachOf } from '../limits/reach-of';
+import { STORAGE, type Storage } from '../storage';
 import { PublicAddress } from './public-address';
 import type { AuthenticatedRequest } from './request-context';
 
 const PERMISSION = 'cloudpam:permission';
+const WITHIN_LIMITS = 'cloudpam:within-limits';
 const BEARER = /^bearer ([^ ]+)$/i;
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
-/** The permission that a route asks for; `public` for the few that answer anyone. Every route declares one. */
-export const Requires = (permission: Permission | 'public'): MethodDecorator => SetMetadata(PERMISSION, permission);
+/**
+ * The permission that a route asks for; `public` for the few that answer anyone. Every route declares one.
+ * `within limits`: it answers who is limited to some accounts or pools, and keeps to those; any other refuses them.
+ */
+export const Requires = (permission: Permission | 'public', reach: 'within limits' | 'whole server' = 'whole server'): MethodDecorator => applyDecorators(
+  SetMetadata(PERMISSION, permission), SetMetadata(WITHIN_LIMITS, reach === 'within limits'));
 
 /**
  * No route is open: a bearer token or a session that has the route's permission, or 401 and 403. Of a request with both
@@ -24,7 +31,7 @@ export const Requires = (permission: Permission | 'public'): MethodDecorator => 
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector, private readonly authenticate: Authenticate, private readonly sessions: AuthenticateSession,
-    private readonly cookies: SessionCookies, private readonly address: PublicAddress, @Inject(CONFIG) private readonly config: Config,
+    private readonly cookies: SessionCookies, private readonly address: PublicAddress, @Inject(CONFIG) private readonly config: Config, @Inject(STORAGE) private readonly storage: Storage,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -32,25 +39,39 @@ export class AccessGuard implements CanActivate {
     if (permission === 'public') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const { authorization } = request.headers;
-    if (authorization === undefined) return this.bySession(request, permission);
+    const withinLimits = this.reflector.get<boolean | undefined>(WITHIN_LIMITS, context.getHandler()) ?? false;
+    const admit = (principal: Principal): boolean | Promise<boolean> => this.admitted(request, principal, permission, withinLimits);
+    if (authorization === undefined) return this.bySession(request, admit);
     const text = BEARER.exec(authorization)?.[1];
     if (text === undefined) throw new AccessError('unauthenticated', 'Send a token as Authorization: Bearer cpam_...');
     const now = new Date();
     const known = this.authenticate.remembered(text, now);
-    const permit = (token: Token): true => {
+    const permit = (token: Token): boolean | Promise<boolean> => {
       this.checkCertificate(request, token);
-      return permitted(request, principalOfToken(token), permission);
+      return admit(principalOfToken(token));
     };
     return known ? permit(known) : this.authenticate.execute(text, now).then(permit);
   }
 
-  private async bySession(request: AuthenticatedRequest, permission: Permission | undefined): Promise<boolean> {
+  private async bySession(request: AuthenticatedRequest, admit: (principal: Principal) => boolean | Promise<boolean>): Promise<boolean> {
     const secret = this.cookies.session(request);
     if (secret === undefined) throw new AccessError('unauthenticated', 'Send a token as Authorization: Bearer cpam_..., or log in.');
     const live = await this.sessions.execute(secret, new Date());
     if (!SAFE_METHODS.includes(request.method)) this.checkOwnPage(request, live.csrf);
     request.session = live;
-    return permitted(request, live.principal, permission);
+    return admit(live.principal);
+  }
+
+  /** @throws AccessError `forbidden` without the permission, or with limits where the route is about the whole server */
+  private admitted(request: AuthenticatedRequest, principal: Principal, permission: Permission | undefined, withinLimits: boolean): boolean | Promise<boolean> {
+    permitted(request, principal, permission);
+    // What a collector posts is held against the accounts of its token where it is read.
+    if (!isLimited(principal) || permission === 'discovery:post') return true;
+    if (!withinLimits) throw new AccessError('forbidden', 'This is about the whole server, and you are limited to some accounts or pools.');
+    return reachOf(this.storage, principal).then((reach) => {
+      request.reach = reach;
+      return true;
+    });
   }
 
   /** @throws AccessError `client_certificate_required` for a collector without one, where they are asked for */
@@ -72,11 +93,10 @@ export class AccessGuard implements CanActivate {
 }
 
 /** @throws AccessError `forbidden` */
-function permitted(request: AuthenticatedRequest, principal: Principal, permission: Permission | undefined): true {
+function permitted(request: AuthenticatedRequest, principal: Principal, permission: Permission | undefined): void {
   if (!permission || !allows(principal, permission)) {
     const who = principal.actor.type === 'user' ? `a user of the role ${principal.role}` : `a ${principal.readOnly ? 'read-only ' : ''}${principal.role} token`;
     throw new AccessError('forbidden', `This needs the permission ${permission ?? 'of an undeclared route'}, which ${who} does not have.`);
   }
   request.principal = principal;
-  return true;
 }

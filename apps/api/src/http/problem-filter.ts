@@ -6,8 +6,10 @@ import { KeyReused, redacted } from '@cloudpam/audit';
 import { AccessError, type AccessErrorCode } from '@cloudpam/identity';
 import { InvalidCursor, PoolError, StoredConflict, type PoolErrorCode } from '@cloudpam/pools';
 import { DiscoveryError, type DiscoveryErrorCode } from '@cloudpam/reconciliation';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { TooManyAttempts } from '../access/attempt-limit';
+import { withoutHidden } from '../limits/without-hidden';
+import type { AuthenticatedRequest } from './request-context';
 import { SchemaError } from './schema';
 import { WEB_ROOT } from './web-root';
 
@@ -23,7 +25,7 @@ const STATUS = {
   cloud_owned: 409, would_orphan_children: 409, not_mergeable: 409, name_taken: 409, in_use: 409, last_admin: 409, token_revoked: 409, client_certificate_required: 403, stale_snapshot: 409,
   resource_overlaps: 409, resource_managed: 409, version_mismatch: 412, unauthenticated: 401, forbidden: 403,
   user_not_found: 404, user_changed: 412, user_inactive: 403, no_role: 403, invalid_login: 400, invalid_return_to: 400, provider_not_found: 404,
-  provider_unavailable: 502, csrf_refused: 403, public_url_needed: 400,
+  invalid_limits: 400, outside_limits: 403, provider_unavailable: 502, csrf_refused: 403, public_url_needed: 400,
 } as const satisfies Record<Code, number>;
 
 /** What the frameworks below refuse before a controller sees it; Nest passes on their status and message only. */
@@ -97,10 +99,10 @@ const DRAINED_BYTES = 67_108_864;
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const request = host.switchToHttp().getRequest<AuthenticatedRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const [instance = '/'] = request.url.split('?');
-    const problem = problemOf(error, instance, request.id);
+    const problem = problemOf(withoutHidden(error, request.reach), instance, request.id);
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
     if (reply.sent) return;
     // The page finds its own way from any path.

@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { AnsweredBefore, type Actor, type Change } from '@cloudpam/audit';
-import type { LiveSession, Principal } from '@cloudpam/identity';
+import { AnsweredBefore, type Actor, type Change, type Reach } from '@cloudpam/audit';
+import { AccessError, type LiveSession, type Principal } from '@cloudpam/identity';
 import { PoolError } from '@cloudpam/pools';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { seenStorage, type SeenStorage } from '../limits/seen-stores';
+import { ReachLimit, type Touched } from '../limits/write-limit';
+import type { Storage } from '../storage';
 import { SchemaError } from './schema';
 
 /** A request that the guard let pass. */
 export interface AuthenticatedRequest extends FastifyRequest {
   principal?: Principal;
+  /** Of someone with limits. */
+  reach?: Reach;
   /** Only when it came with a cookie and without a token. */
   session?: LiveSession;
 }
@@ -41,6 +46,16 @@ export class RequestContext {
     return this.principal.actor;
   }
 
+  /** What the caller is limited to; undefined for no limits. */
+  get reach(): Reach | undefined {
+    return this.request.reach;
+  }
+
+  /** The storage as far as the caller sees it. */
+  seen(storage: Storage): SeenStorage {
+    return seenStorage(storage, this.reach);
+  }
+
   get dryRun(): boolean {
     const { dry_run: dryRun } = this.request.query as { dry_run?: unknown };
     return dryRun === true || dryRun === 'true';
@@ -55,11 +70,14 @@ export class RequestContext {
     return Number(match[1]);
   }
 
-  /** Runs a use case once per `Idempotency-Key`, and answers. */
-  async write<T>(work: (change: Change) => Promise<T>, present: (result: T) => Answer): Promise<unknown> {
+  /**
+   * Runs a use case once per `Idempotency-Key`, and answers.
+   * @param touched what the write names, for callers with limits; without it they may not do it
+   */
+  async write<T>(work: (change: Change) => Promise<T>, present: (result: T) => Answer, touched?: Touched): Promise<unknown> {
     let answer: Answer;
     try {
-      answer = present(await work(this.change((result: T) => JSON.stringify(present(result)))));
+      answer = present(await work(this.change((result: T) => JSON.stringify(present(result)), touched)));
     } catch (error) {
       if (!(error instanceof AnsweredBefore)) throw error;
       answer = JSON.parse(error.answer) as Answer; // written by `encode` above
@@ -69,7 +87,8 @@ export class RequestContext {
     return answer.body;
   }
 
-  private change<T>(encode: (result: T) => string): Change {
+  private change<T>(encode: (result: T) => string, touched: Touched | undefined): Change {
+    if (this.reach && !touched) throw new AccessError('forbidden', 'This cannot be done by someone who is limited to some accounts or pools.');
     const reason = this.request.headers['x-change-reason'];
     const key = this.request.method === 'POST' ? this.request.headers['idempotency-key'] : undefined;
     if (key !== undefined && (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key))) {
@@ -77,6 +96,7 @@ export class RequestContext {
     }
     return {
       actor: this.actor, at: new Date(), requestId: this.request.id, dryRun: this.dryRun,
+      ...this.reach && touched ? { limit: new ReachLimit(this.reach, touched) } : {},
       ...typeof reason === 'string' ? { reason: reason.slice(0, 1_000) } : {},
       ...typeof key === 'string' ? { once: { key, fingerprint: this.fingerprint(), encode } } : {},
     };

@@ -12,16 +12,18 @@ import { Described, object, QueryOf, text } from '../http/schema';
 import { SchemaError } from '../http/schema';
 import { poolView, sortOf } from '../pools/pool-view';
 import { accountView, vlanView, vrfView } from '../records/record-views';
-import { STORAGE, type Storage, type Stores } from '../storage';
+import { Context, RequestContext } from '../http/request-context';
+import type { SeenStorage, SeenStores } from '../limits/seen-stores';
+import { STORAGE, type Storage } from '../storage';
 import { csvCell } from './csv-cell';
 
 type Row = Record<string, unknown>;
-type Pages = (stores: Stores, page: number) => Promise<Row[]>;
+type Pages = (stores: SeenStores, page: number) => Promise<Row[]>;
 
 const QUERY = object({ datasets: text(200) }, []);
 const SIZE = 500;
 
-const byPage = (read: (stores: Stores, page: number) => Promise<{ items: readonly unknown[] }>, view: (item: never) => Row): Pages =>
+const byPage = (read: (stores: SeenStores, page: number) => Promise<{ items: readonly unknown[] }>, view: (item: never) => Row): Pages =>
   async (stores, page) => (await read(stores, page)).items.map((item) => view(item as never)); // `read` and `view` are paired below
 
 const DATASETS: Record<string, (() => Pages)> = {
@@ -40,14 +42,14 @@ const DATASETS: Record<string, (() => Pages)> = {
 export class ExportController {
   constructor(@Inject(STORAGE) private readonly storage: Storage) {}
 
-  @Get() @Requires('export:read') @ApiProduces('application/zip') @Described({ query: QUERY, answer: { type: 'string', format: 'binary' } })
-  export(@QueryOf(QUERY) query: { datasets?: string }, @Res() reply: FastifyReply): void {
+  @Get() @Requires('export:read', 'within limits') @ApiProduces('application/zip') @Described({ query: QUERY, answer: { type: 'string', format: 'binary' } })
+  export(@Context() context: RequestContext, @QueryOf(QUERY) query: { datasets?: string }, @Res() reply: FastifyReply): void {
     const names = [...new Set((query.datasets ?? 'pools,accounts,vrfs,vlans').split(','))];
     const unknown = names.find((name) => !Object.hasOwn(DATASETS, name));
     if (unknown !== undefined) throw new SchemaError([{ field: 'datasets', code: 'invalid_field', detail: `knows ${Object.keys(DATASETS).join(', ')}, not "${unknown}"` }]);
     const zip = new ZipFile();
     for (const name of names) {
-      const rows = Readable.from(this.rows(DATASETS[name]?.() ?? (() => Promise.resolve([]))));
+      const rows = Readable.from(this.rows(context.seen(this.storage), DATASETS[name]?.() ?? (() => Promise.resolve([]))));
       const csv = rows.pipe(stringify({ header: true }));
       rows.on('error', (error) => csv.destroy(error));
       csv.on('error', (error) => zip.emit('error', error));
@@ -57,9 +59,9 @@ export class ExportController {
     void reply.header('content-disposition', 'attachment; filename="cloudpam-export.zip"').type('application/zip').send(zip.outputStream);
   }
 
-  private async* rows(pages: Pages): AsyncGenerator<Row> {
+  private async* rows(storage: SeenStorage, pages: Pages): AsyncGenerator<Row> {
     for (let page = 1; ; page++) {
-      const rows = await this.storage.unitOfWork.read((stores) => pages(stores, page));
+      const rows = await storage.read((stores) => pages(stores, page));
       if (rows.length === 0) return;
       for (const row of rows) yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, csvCell(value)]));
     }

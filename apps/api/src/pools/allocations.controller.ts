@@ -20,38 +20,38 @@ export class AllocationsController {
     private readonly updatePool: UpdatePool,
   ) {}
 
-  @Post('pools/:id/allocations') @Requires('pools:write') @Described({ query: DRY_RUN, body: NEW_ALLOCATION, answer: ref('Pools'), status: 201 })
+  @Post('pools/:id/allocations') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: NEW_ALLOCATION, answer: ref('Pools'), status: 201 })
   allocate(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(NEW_ALLOCATION) body: AllocationBody): Promise<unknown> {
-    return this.take(context, { poolId: id }, body);
+    return this.take(context, { poolId: id }, body, [id]);
   }
 
-  @Post('allocations') @Requires('pools:write') @Described({ query: DRY_RUN, body: SELECTED_ALLOCATION, answer: ref('Pools'), status: 201 })
+  @Post('allocations') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: SELECTED_ALLOCATION, answer: ref('Pools'), status: 201 })
   allocateSelected(
     @Context() context: RequestContext, @QueryOf(DRY_RUN) _: unknown, @BodyOf(SELECTED_ALLOCATION) body: AllocationBody & { selector: SelectorBody },
   ): Promise<unknown> {
     const { tags, region, vrf_id: vrfId, kind, family } = body.selector;
-    return this.take(context, { selector: { tags, region, vrfId, kind, family } }, body);
+    return this.take(context, { selector: { tags, region, vrfId, kind, family, reach: context.reach } }, body, []);
   }
 
-  @Post('pools/:id/split') @Requires('pools:write') @Described({ query: DRY_RUN, body: SPLIT, answer: ref('Pools') })
+  @Post('pools/:id/split') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: SPLIT, answer: ref('Pools') })
   split(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(SPLIT) body: { prefix_length: number }): Promise<unknown> {
-    return context.write((change) => this.splitPool.execute(change, id, body.prefix_length), (pools) => many(pools, 200));
+    return context.write((change) => this.splitPool.execute(change, id, body.prefix_length), (pools) => many(pools, 200), { pools: [id] });
   }
 
-  @Post('pools/merge') @Requires('pools:write') @Described({ query: DRY_RUN, body: MERGE, answer: ref('Pool') })
+  @Post('pools/merge') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: MERGE, answer: ref('Pool') })
   merge(@Context() context: RequestContext, @QueryOf(DRY_RUN) _: unknown, @BodyOf(MERGE) body: { pool_ids: number[]; name?: string }): Promise<unknown> {
-    return context.write((change) => this.mergePools.execute(change, body.pool_ids, body.name), (pool) => ({ status: 200, body: poolView(pool) }));
+    return context.write((change) => this.mergePools.execute(change, body.pool_ids, body.name), (pool) => ({ status: 200, body: poolView(pool) }), { pools: body.pool_ids });
   }
 
-  @Post('pools/:id/move') @Requires('pools:write') @Described({ query: DRY_RUN, body: MOVE, answer: ref('Pool') })
+  @Post('pools/:id/move') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: MOVE, answer: ref('Pool') })
   move(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(MOVE) body: { cidr: string; vrf_id?: number }): Promise<unknown> {
     const patch = { cidr: parseCidr(body.cidr), vrfId: body.vrf_id };
-    return context.write((change) => this.updatePool.execute(change, id, patch, context.expectedVersion), (pool) => ({ status: 200, body: poolView(pool) }));
+    return context.write((change) => this.updatePool.execute(change, id, patch, context.expectedVersion), (pool) => ({ status: 200, body: poolView(pool) }), { pools: [id] });
   }
 
-  private take(context: RequestContext, from: Parameters<AllocateSubnet['execute']>[1]['from'], body: AllocationBody): Promise<unknown> {
+  private take(context: RequestContext, from: Parameters<AllocateSubnet['execute']>[1]['from'], body: AllocationBody, pools: readonly number[]): Promise<unknown> {
     const request = { ...fieldsOf(body), name: body.name, from, prefixLength: body.prefix_length, count: body.count, strategy: body.strategy };
-    return context.write((change) => this.allocateSubnet.execute(change, request), (pools) => many(pools, 201));
+    return context.write((change) => this.allocateSubnet.execute(change, request), (taken) => many(taken, 201), { pools, named: [body] });
   }
 }
 

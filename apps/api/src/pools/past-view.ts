@@ -1,3 +1,4 @@
+import { reaches, type Reach } from '@cloudpam/audit';
 import type { AddressRange } from '@cloudpam/cidr';
 import { InvalidCursor, type PlacedPastPool, type PoolFilter } from '@cloudpam/pools';
 import { SchemaError } from '../http/schema';
@@ -17,6 +18,14 @@ export function pastTimeOf(query: PoolQuery & { as_of: string }, now: number): D
   if (query.sort !== undefined && query.sort !== 'cidr') throw refuse('sort', 'must be cidr together with as_of');
   if (query.page !== undefined && query.page !== 1) throw refuse('page', 'cannot be given together with as_of; follow next_cursor');
   return at;
+}
+
+/** The pools of then that lie in the reach; one whose parent does not stands as a root. */
+export function pastSeen(tree: readonly PlacedPastPool[], reach: Reach | undefined): readonly PlacedPastPool[] {
+  if (!reach) return tree;
+  const seen = tree.filter(({ vrfId, cidr, facts }) => reaches(reach, { vrfId, cidr, kind: String(facts['kind']), accountId: typeof facts['account_id'] === 'number' ? facts['account_id'] : null }));
+  const ids = new Set(seen.map((pool) => pool.id));
+  return seen.map((pool) => (pool.parentId === null || ids.has(pool.parentId) ? pool : { ...pool, parentId: null }));
 }
 
 /** The pools that a filter asks for, after the one that the cursor names. @throws InvalidCursor */

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Inject, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { auditRecord } from '@cloudpam/audit';
+import { auditRecord, type Reach } from '@cloudpam/audit';
 import { addressCount, CidrError, formatCidr, largestFree, parseCidr } from '@cloudpam/cidr';
 import {
   blocksOf, CreatePools, DeletePool, InvalidCursor, PoolError, poolHistory, poolNotFound, UpdatePool, type BlockStatus, type CreateResult, type Pool, type PoolFilter,
@@ -9,9 +9,11 @@ import { Requires } from '../http/access-guard';
 import { problemOf } from '../http/problem-filter';
 import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
 import { BodyOf, Described, DRY_RUN, listOf, object, QueryOf, recordId, ref } from '../http/schema';
-import { STORAGE, type Storage, type Stores } from '../storage';
+import { withoutHidden } from '../limits/without-hidden';
+import type { SeenStores } from '../limits/seen-stores';
+import { STORAGE, type Storage } from '../storage';
 import { PastTrees } from './past-trees';
-import { pastPage, pastPoolView, pastTimeOf } from './past-view';
+import { pastPage, pastPoolView, pastSeen, pastTimeOf } from './past-view';
 import {
   BLOCKS_QUERY, BULK, BULK_QUERY, CANDIDATES_QUERY, CHECKED_BULK, CHILDREN_QUERY, DELETE_QUERY, FREE_QUERY, HISTORY_QUERY, NEW_POOL, POOL_PATCH, POOL_QUERY, TREE_QUERY,
 } from './pool-schemas';
@@ -33,31 +35,31 @@ export class PoolsController {
     this.pastTrees = new PastTrees(storage.unitOfWork);
   }
 
-  @Get('pools') @Requires('pools:read') @Described({ query: POOL_QUERY, answer: { anyOf: [listOf('Pool'), listOf('PastPool')] } })
-  list(@QueryOf(POOL_QUERY) query: PoolQuery): Promise<unknown> {
+  @Get('pools') @Requires('pools:read', 'within limits') @Described({ query: POOL_QUERY, answer: { anyOf: [listOf('Pool'), listOf('PastPool')] } })
+  list(@Context() context: RequestContext, @QueryOf(POOL_QUERY) query: PoolQuery): Promise<unknown> {
     const { as_of: asOf } = query;
-    return asOf === undefined ? this.page(filterOf(query), query) : this.past({ ...query, as_of: asOf });
+    return asOf === undefined ? this.page(context, filterOf(query), query) : this.past(context, { ...query, as_of: asOf });
   }
 
-  @Get('blocks') @Requires('pools:read') @Described({ query: BLOCKS_QUERY, answer: listOf('Pool') })
-  async blocks(@QueryOf(BLOCKS_QUERY) query: PoolQuery & { accounts?: string; pools?: string }): Promise<unknown> {
-    const under = idsOf(query.pools, 'pools') ?? await this.storage.unitOfWork.read(async (stores) => {
+  @Get('blocks') @Requires('pools:read', 'within limits') @Described({ query: BLOCKS_QUERY, answer: listOf('Pool') })
+  async blocks(@Context() context: RequestContext, @QueryOf(BLOCKS_QUERY) query: PoolQuery & { accounts?: string; pools?: string }): Promise<unknown> {
+    const under = idsOf(query.pools, 'pools') ?? await context.seen(this.storage).read(async (stores) => {
       const roots = await stores.pools.list({ parentId: null, vrfId: query.vrf_id }, { sort: sortOf(), size: 10_000 });
       return roots.items.map((pool) => pool.id);
     });
-    return this.page({ ...filterOf(query), accountIds: idsOf(query.accounts, 'accounts', recordId.maximum), under }, query);
+    return this.page(context, { ...filterOf(query), accountIds: idsOf(query.accounts, 'accounts', recordId.maximum), under }, query);
   }
 
-  @Post('pools') @Requires('pools:write') @Described({ query: DRY_RUN, body: NEW_POOL, answer: ref('Pool'), status: 201 })
+  @Post('pools') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: NEW_POOL, answer: ref('Pool'), status: 201 })
   create(@Context() context: RequestContext, @QueryOf(DRY_RUN) _: unknown, @BodyOf(NEW_POOL) body: NewPoolBody): Promise<unknown> {
     const pool = newPoolOf(body);
     return context.write((change) => this.createPools.execute(change, [pool]), ([created]) => {
       if (!created || 'error' in created) throw created?.error ?? new PoolError('invalid_field', 'The pool was not created.');
       return { ...single(created.pool), status: 201, headers: { ...single(created.pool).headers, location: `/api/v1/pools/${created.pool.id}` } };
-    });
+    }, { named: [body] });
   }
 
-  @Post('pools/bulk') @Requires('pools:write') @Described({ query: BULK_QUERY, body: BULK, answer: ref('BulkResult') })
+  @Post('pools/bulk') @Requires('pools:write', 'within limits') @Described({ query: BULK_QUERY, body: BULK, answer: ref('BulkResult') })
   bulk(
     @Context() context: RequestContext, @QueryOf(BULK_QUERY) query: { mode?: 'atomic' | 'partial' }, @BodyOf(CHECKED_BULK) body: { items: NewPoolBody[] },
   ): Promise<unknown> {
@@ -74,16 +76,16 @@ export class PoolsController {
     });
     return context.write((change) => this.createPools.execute(change, asked.map(({ pool }) => pool), mode), (results) => {
       const told = [
-        ...results.map((result, at) => bulkRow(asked[at]?.index ?? at, result)),
+        ...results.map((result, at) => bulkRow(asked[at]?.index ?? at, result, context.reach)),
         ...[...wrong].map(([index, error]) => ({ index, status: 'error', problem: problemOf(error, '/api/v1/pools/bulk', '') })),
       ].sort((a, b) => a.index - b.index);
       return { status: 200, body: { created: told.filter((each) => each.status === 'created').length, results: told } };
-    });
+    }, { named: body.items });
   }
 
-  @Get('pools/:id') @Requires('pools:read') @Described({ answer: ref('Pool') })
+  @Get('pools/:id') @Requires('pools:read', 'within limits') @Described({ answer: ref('Pool') })
   async get(@Context() context: RequestContext, @PathId() id: number, @QueryOf(NOTHING) _: unknown): Promise<unknown> {
-    const { pool, count } = await this.storage.unitOfWork.read(async (stores) => {
+    const { pool, count } = await context.seen(this.storage).read(async (stores) => {
       const found = await existing(stores, id);
       return { pool: found, count: (await stores.pools.childCounts([id])).get(id) ?? 0 };
     });
@@ -91,58 +93,58 @@ export class PoolsController {
     return poolView(pool, count);
   }
 
-  @Patch('pools/:id') @Requires('pools:write') @Described({ query: DRY_RUN, body: POOL_PATCH, answer: ref('Pool') })
+  @Patch('pools/:id') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: POOL_PATCH, answer: ref('Pool') })
   patch(
     @Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown,
     @BodyOf(POOL_PATCH) body: PoolFieldsBody & { cidr?: string; vrf_id?: number },
   ): Promise<unknown> {
     const patch = { ...fieldsOf(body), cidr: body.cidr === undefined ? undefined : parseCidr(body.cidr), vrfId: body.vrf_id };
-    return context.write((change) => this.updatePool.execute(change, id, patch, context.expectedVersion), single);
+    return context.write((change) => this.updatePool.execute(change, id, patch, context.expectedVersion), single, { pools: [id], named: [body] });
   }
 
-  @Delete('pools/:id') @Requires('pools:write') @Described({ query: DELETE_QUERY, answer: ref('Deletion') })
+  @Delete('pools/:id') @Requires('pools:write', 'within limits') @Described({ query: DELETE_QUERY, answer: ref('Deletion') })
   remove(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DELETE_QUERY) query: { cascade?: boolean }): Promise<unknown> {
     return context.write((change) => this.deletePool.execute(change, id, { cascade: query.cascade, expected: context.expectedVersion }), (deletion) => ({
       status: 200,
       body: { deleted: deletion.deleted.slice(0, 100).map(poolBrief), deleted_count: deletion.deleted.length, reparented_count: deletion.reparented.length },
-    }));
+    }), { pools: [id] });
   }
 
-  @Get('pools/:id/history') @Requires('pools:read') @Described({ query: HISTORY_QUERY, answer: listOf('PoolEvent') })
-  async history(@PathId() id: number, @QueryOf(HISTORY_QUERY) query: { page?: number; page_size?: number; cursor?: string }): Promise<unknown> {
+  @Get('pools/:id/history') @Requires('pools:read', 'within limits') @Described({ query: HISTORY_QUERY, answer: listOf('PoolEvent') })
+  async history(@Context() context: RequestContext, @PathId() id: number, @QueryOf(HISTORY_QUERY) query: { page?: number; page_size?: number; cursor?: string }): Promise<unknown> {
     if (query.cursor !== undefined && !/^[1-9]\d{0,14}$/.test(query.cursor)) throw new InvalidCursor();
     const { page = 1, page_size: size = 50 } = query;
     const from = query.cursor === undefined ? { skip: (page - 1) * size } : { before: Number(query.cursor) };
-    const { events, total, hasMore } = await poolHistory(this.storage.unitOfWork, id, { size, ...from });
+    const { events, total, hasMore } = await poolHistory(context.seen(this.storage), id, { size, ...from });
     if (total === 0) throw poolNotFound(id);
     const items = events.map(({ entry, state }) => ({ ...auditRecord(entry), state: state?.facts ?? null }));
     return listBody(items, total, { page: query.page, size }, hasMore ? String(events.at(-1)?.entry.id) : null);
   }
 
-  @Get('pools/:id/children') @Requires('pools:read') @Described({ query: CHILDREN_QUERY, answer: listOf('Pool') })
-  async children(@PathId() id: number, @QueryOf(CHILDREN_QUERY) query: PoolQuery): Promise<unknown> {
-    await this.storage.unitOfWork.read((stores) => existing(stores, id));
-    return this.page({ parentId: id }, query);
+  @Get('pools/:id/children') @Requires('pools:read', 'within limits') @Described({ query: CHILDREN_QUERY, answer: listOf('Pool') })
+  async children(@Context() context: RequestContext, @PathId() id: number, @QueryOf(CHILDREN_QUERY) query: PoolQuery): Promise<unknown> {
+    await context.seen(this.storage).read((stores) => existing(stores, id));
+    return this.page(context, { parentId: id }, query);
   }
 
-  @Get('pools/:id/ancestors') @Requires('pools:read') @Described({ answer: ref('Pools') })
-  ancestors(@PathId() id: number): Promise<unknown> {
-    return this.storage.unitOfWork.read(async (stores) => {
+  @Get('pools/:id/ancestors') @Requires('pools:read', 'within limits') @Described({ answer: ref('Pools') })
+  ancestors(@Context() context: RequestContext, @PathId() id: number): Promise<unknown> {
+    return context.seen(this.storage).read(async (stores) => {
       await existing(stores, id);
       return { items: (await stores.pools.ancestors(id)).map((pool) => poolView(pool)) };
     });
   }
 
-  @Get('pools/:id/tree') @Requires('pools:read') @Described({ query: TREE_QUERY, answer: ref('PoolTree') })
-  tree(@PathId() id: number, @QueryOf(TREE_QUERY) query: { depth?: number }): Promise<unknown> {
-    return this.storage.unitOfWork.read(async (stores) => branch(stores, await existing(stores, id), query.depth ?? 2));
+  @Get('pools/:id/tree') @Requires('pools:read', 'within limits') @Described({ query: TREE_QUERY, answer: ref('PoolTree') })
+  tree(@Context() context: RequestContext, @PathId() id: number, @QueryOf(TREE_QUERY) query: { depth?: number }): Promise<unknown> {
+    return context.seen(this.storage).read(async (stores) => branch(stores, await existing(stores, id), query.depth ?? 2));
   }
 
-  @Get('pools/:id/blocks') @Requires('pools:read') @Described({ query: CANDIDATES_QUERY, answer: ref('BlockPage') })
-  async candidates(
+  @Get('pools/:id/blocks') @Requires('pools:read', 'within limits') @Described({ query: CANDIDATES_QUERY, answer: ref('BlockPage') })
+  async candidates(@Context() context: RequestContext, 
     @PathId() id: number, @QueryOf(CANDIDATES_QUERY) query: { new_prefix_len: number; status?: BlockStatus; cursor?: string; page_size?: number },
   ): Promise<unknown> {
-    const page = await this.storage.unitOfWork.read((stores) => blocksOf(stores, id, query.new_prefix_len, query.status ?? 'all', query.page_size ?? 50, query.cursor));
+    const page = await context.seen(this.storage).read((stores) => blocksOf(stores, id, query.new_prefix_len, query.status ?? 'all', query.page_size ?? 50, query.cursor));
     return {
       items: page.items.map(({ cidr, free, pool }) => ({
         cidr: formatCidr(cidr), status: free ? 'free' : pool && pool.cidr.prefixLength > cidr.prefixLength ? 'partial' : 'used',
@@ -152,10 +154,10 @@ export class PoolsController {
     };
   }
 
-  @Get('pools/:id/free') @Requires('pools:read') @Described({ query: FREE_QUERY, answer: ref('FreePage') })
-  free(@PathId() id: number, @QueryOf(FREE_QUERY) query: { cursor?: string; page_size?: number }): Promise<unknown> {
+  @Get('pools/:id/free') @Requires('pools:read', 'within limits') @Described({ query: FREE_QUERY, answer: ref('FreePage') })
+  free(@Context() context: RequestContext, @PathId() id: number, @QueryOf(FREE_QUERY) query: { cursor?: string; page_size?: number }): Promise<unknown> {
     const size = query.page_size ?? 50;
-    return this.storage.unitOfWork.read(async (stores) => {
+    return context.seen(this.storage).read(async (stores) => {
       const pool = await existing(stores, id);
       if (query.cursor !== undefined && !/^\d{1,40}$/.test(query.cursor)) throw new PoolError('invalid_field', 'This cursor is not one that an earlier page gave.', { field: 'cursor' });
       const after = query.cursor === undefined ? {} : { after: BigInt(query.cursor) };
@@ -169,17 +171,17 @@ export class PoolsController {
     });
   }
 
-  private async past(query: PoolQuery & { as_of: string }): Promise<unknown> {
+  private async past(context: RequestContext, query: PoolQuery & { as_of: string }): Promise<unknown> {
     const now = Date.now();
     const tree = await this.pastTrees.at(pastTimeOf(query, now), now);
     const { page_size: size = 50 } = query;
-    const { items, total, nextCursor } = pastPage(tree, filterOf(query), size, query.cursor);
+    const { items, total, nextCursor } = pastPage(pastSeen(tree, context.reach), filterOf(query), size, query.cursor);
     return listBody(items.map(pastPoolView), total, { size }, nextCursor);
   }
 
-  private async page(filter: PoolFilter, query: PoolQuery): Promise<unknown> {
+  private async page(context: RequestContext, filter: PoolFilter, query: PoolQuery): Promise<unknown> {
     const page = { page: query.page, size: query.page_size ?? 50, after: query.cursor, sort: sortOf(query.sort) };
-    return this.storage.unitOfWork.read(async (stores) => {
+    return context.seen(this.storage).read(async (stores) => {
       const { items, total, nextCursor } = await stores.pools.list(filter, page);
       const counts = await stores.pools.childCounts(items.map((pool) => pool.id));
       return listBody(items.map((pool) => poolView(pool, counts.get(pool.id) ?? 0)), total, page, nextCursor);
@@ -191,13 +193,13 @@ function single(pool: Pool): Answer {
   return { status: 200, headers: { etag: `"${pool.version}"` }, body: poolView(pool) };
 }
 
-async function existing(stores: Stores, id: number): Promise<Pool> {
+async function existing(stores: SeenStores, id: number): Promise<Pool> {
   const pool = await stores.pools.get(id);
   if (!pool) throw poolNotFound(id);
   return pool;
 }
 
-async function branch(stores: Stores, pool: Pool, depth: number): Promise<unknown> {
+async function branch(stores: SeenStores, pool: Pool, depth: number): Promise<unknown> {
   const count = (await stores.pools.childCounts([pool.id])).get(pool.id) ?? 0;
   const { items } = depth > 0 && count > 0 ? await stores.pools.list({ parentId: pool.id }, { sort: sortOf(), size: TREE_CHILDREN }) : { items: [] };
   const children: unknown[] = [];
@@ -205,8 +207,8 @@ async function branch(stores: Stores, pool: Pool, depth: number): Promise<unknow
   return { ...poolView(pool, count), children, truncated: items.length < count };
 }
 
-function bulkRow(index: number, result: CreateResult): { index: number; status: string; pool_id?: number; problem?: unknown } {
-  return 'pool' in result ? { index, status: 'created', pool_id: result.pool.id } : { index, status: 'error', problem: problemOf(result.error, '/api/v1/pools/bulk', '') };
+function bulkRow(index: number, result: CreateResult, reach: Reach | undefined): { index: number; status: string; pool_id?: number; problem?: unknown } {
+  return 'pool' in result ? { index, status: 'created', pool_id: result.pool.id } : { index, status: 'error', problem: problemOf(withoutHidden(result.error, reach), '/api/v1/pools/bulk', '') };
 }
 
 function idsOf(text: string | undefined, field: string, max = Number.MAX_SAFE_INTEGER): number[] | undefined {

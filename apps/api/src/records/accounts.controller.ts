@@ -20,10 +20,10 @@ export class AccountsController {
     this.records = new KeepRecords(storage.unitOfWork, ACCOUNTS);
   }
 
-  @Get() @Requires('accounts:read') @Described({ query: ACCOUNT_QUERY, answer: listOf('Account') })
-  list(@QueryOf(ACCOUNT_QUERY) query: { page?: number; page_size?: number; provider?: Provider; environment?: string; q?: string }): Promise<unknown> {
+  @Get() @Requires('accounts:read', 'within limits') @Described({ query: ACCOUNT_QUERY, answer: listOf('Account') })
+  list(@Context() context: RequestContext, @QueryOf(ACCOUNT_QUERY) query: { page?: number; page_size?: number; provider?: Provider; environment?: string; q?: string }): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
-    return this.storage.unitOfWork.read(async (stores) => {
+    return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.accounts.list({ provider: query.provider, environment: query.environment, text: query.q || undefined }, page.page, page.size);
       return listBody(items.map(accountView), total, page);
     });
@@ -36,9 +36,9 @@ export class AccountsController {
     }));
   }
 
-  @Get(':id') @Requires('accounts:read') @Described({ answer: ref('Account') })
+  @Get(':id') @Requires('accounts:read', 'within limits') @Described({ answer: ref('Account') })
   async get(@Context() context: RequestContext, @PathRecordId() id: number): Promise<unknown> {
-    const record = await this.storage.unitOfWork.read((stores) => stores.accounts.get(id));
+    const record = await context.seen(this.storage).read((stores) => stores.accounts.get(id));
     if (!record) throw new PoolError('account_not_found', `There is no account ${id}.`);
     context.reply.header('etag', `"${record.version}"`);
     return accountView(record);

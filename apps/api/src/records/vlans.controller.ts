@@ -19,10 +19,10 @@ export class VlansController {
     this.records = new KeepRecords(storage.unitOfWork, VLANS);
   }
 
-  @Get() @Requires('vlans:read') @Described({ query: RECORD_QUERY, answer: listOf('Vlan') })
-  list(@QueryOf(RECORD_QUERY) query: { page?: number; page_size?: number }): Promise<unknown> {
+  @Get() @Requires('vlans:read', 'within limits') @Described({ query: RECORD_QUERY, answer: listOf('Vlan') })
+  list(@Context() context: RequestContext, @QueryOf(RECORD_QUERY) query: { page?: number; page_size?: number }): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
-    return this.storage.unitOfWork.read(async (stores) => {
+    return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.vlans.list(page.page, page.size);
       return listBody(items.map(vlanView), total, page);
     });
@@ -35,9 +35,9 @@ export class VlansController {
     }));
   }
 
-  @Get(':id') @Requires('vlans:read') @Described({ answer: ref('Vlan') })
+  @Get(':id') @Requires('vlans:read', 'within limits') @Described({ answer: ref('Vlan') })
   async get(@Context() context: RequestContext, @PathRecordId() id: number): Promise<unknown> {
-    const record = await this.storage.unitOfWork.read((stores) => stores.vlans.get(id));
+    const record = await context.seen(this.storage).read((stores) => stores.vlans.get(id));
     if (!record) throw new PoolError('vlan_not_found', `There is no vlan ${id}.`);
     context.reply.header('etag', `"${record.version}"`);
     return vlanView(record);

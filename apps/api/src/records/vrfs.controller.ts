@@ -19,10 +19,10 @@ export class VrfsController {
     this.records = new KeepRecords(storage.unitOfWork, VRFS);
   }
 
-  @Get() @Requires('vrfs:read') @Described({ query: RECORD_QUERY, answer: listOf('Vrf') })
-  list(@QueryOf(RECORD_QUERY) query: { page?: number; page_size?: number }): Promise<unknown> {
+  @Get() @Requires('vrfs:read', 'within limits') @Described({ query: RECORD_QUERY, answer: listOf('Vrf') })
+  list(@Context() context: RequestContext, @QueryOf(RECORD_QUERY) query: { page?: number; page_size?: number }): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
-    return this.storage.unitOfWork.read(async (stores) => {
+    return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.vrfs.list(page.page, page.size);
       return listBody(items.map(vrfView), total, page);
     });
@@ -35,9 +35,9 @@ export class VrfsController {
     }));
   }
 
-  @Get(':id') @Requires('vrfs:read') @Described({ answer: ref('Vrf') })
+  @Get(':id') @Requires('vrfs:read', 'within limits') @Described({ answer: ref('Vrf') })
   async get(@Context() context: RequestContext, @PathRecordId() id: number): Promise<unknown> {
-    const record = await this.storage.unitOfWork.read((stores) => stores.vrfs.get(id));
+    const record = await context.seen(this.storage).read((stores) => stores.vrfs.get(id));
     if (!record) throw new PoolError('vrf_not_found', `There is no vrf ${id}.`);
     context.reply.header('etag', `"${record.version}"`);
     return vrfView(record);

@@ -7,7 +7,9 @@ import { Requires } from '../http/access-guard';
 import { Described, id, integer, list, object, oneOf, QueryOf, recordId, ref, text, type Schema } from '../http/schema';
 import { poolView, sortOf } from '../pools/pool-view';
 import { accountView } from '../records/record-views';
-import { STORAGE, type Storage, type Stores } from '../storage';
+import { Context, RequestContext } from '../http/request-context';
+import type { SeenStores } from '../limits/seen-stores';
+import { STORAGE, type Storage } from '../storage';
 
 const TYPES = ['pool', 'account', 'block', 'resource'] as const;
 type ResultType = (typeof TYPES)[number];
@@ -31,12 +33,12 @@ type Kind = 'ip' | 'cidr' | 'range' | 'tag' | 'text';
 export class SearchController {
   constructor(@Inject(STORAGE) private readonly storage: Storage) {}
 
-  @Get() @Requires('pools:read') @Described({ query: QUERY, answer: ref('SearchAnswer') })
-  search(@QueryOf(QUERY) query: Query): Promise<unknown> {
+  @Get() @Requires('pools:read', 'within limits') @Described({ query: QUERY, answer: ref('SearchAnswer') })
+  search(@Context() context: RequestContext, @QueryOf(QUERY) query: Query): Promise<unknown> {
     const asked = (query.q ?? '').trim();
     const range = asked === '' ? undefined : rangeOf(asked);
     const kind: Kind = range ? (range.first === range.last && !asked.includes('/') ? 'ip' : asked.includes('/') ? 'cidr' : 'range') : /^[^\s:]+[:=]\S/.test(asked) ? 'tag' : 'text';
-    return this.storage.unitOfWork.read(async (stores) => {
+    return context.seen(this.storage).read(async (stores) => {
       const found = new Results(query.type, query.limit ?? 20);
       const limits: PoolFilter = {
         vrfId: query.vrf_id, contains: query.cidr_contains === undefined ? undefined : parseRange(query.cidr_contains),
@@ -91,11 +93,11 @@ function rangeOf(asked: string): AddressRange | undefined {
   }
 }
 
-async function pools(stores: Stores, filter: PoolFilter, size: number): Promise<Pool[]> {
+async function pools(stores: SeenStores, filter: PoolFilter, size: number): Promise<Pool[]> {
   return (await stores.pools.list(filter, { sort: sortOf(), size })).items;
 }
 
-async function byRange(stores: Stores, found: Results, range: AddressRange, limits: PoolFilter): Promise<void> {
+async function byRange(stores: SeenStores, found: Results, range: AddressRange, limits: PoolFilter): Promise<void> {
   const around = await pools(stores, { ...limits, contains: range }, 200);
   const equal = around.filter((pool) => pool.cidr.first === range.first && pool.cidr.last === range.last);
   found.addPools(equal, 'equal');
@@ -106,7 +108,7 @@ async function byRange(stores: Stores, found: Results, range: AddressRange, limi
   for (const vrfId of vrfIds) found.addResources(await stores.discovery.unpooledTouching(vrfId, range, found.limit), () => 'contains');
 }
 
-async function byText(stores: Stores, found: Results, asked: string, limits: PoolFilter): Promise<void> {
+async function byText(stores: SeenStores, found: Results, asked: string, limits: PoolFilter): Promise<void> {
   found.addPools(await pools(stores, { ...limits, externalId: asked }, found.limit), 'external_id');
   const { items: accounts } = await stores.accounts.list({ text: asked }, 1, found.limit);
   for (const account of accounts) {

@@ -1614,6 +1614,7 @@ export interface components {
             role: "viewer" | "editor" | "admin" | "collector";
             read_only: boolean;
             accounts: string[] | null;
+            pools: number[] | null;
             created_by: string;
             /** Format: date-time */
             created_at: string;
@@ -1631,6 +1632,7 @@ export interface components {
             role: "viewer" | "editor" | "admin" | "collector";
             read_only: boolean;
             accounts: string[] | null;
+            pools: number[] | null;
             created_by: string;
             /** Format: date-time */
             created_at: string;
@@ -1652,6 +1654,7 @@ export interface components {
             role: "viewer" | "editor" | "admin" | "collector";
             read_only: boolean;
             accounts: string[] | null;
+            pools: number[] | null;
             permissions: string[];
             version: string;
             csrf_token: string | null;
@@ -1680,6 +1683,8 @@ export interface components {
             role_pinned: boolean;
             groups: string[];
             active: boolean;
+            accounts: string[] | null;
+            pools: number[] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -4520,6 +4525,7 @@ export interface operations {
                     role: "viewer" | "editor" | "admin" | "collector";
                     read_only?: boolean;
                     accounts?: string[] | null;
+                    pools?: number[] | null;
                     /** Format: date-time */
                     expires_at?: string | null;
                 };
@@ -4832,6 +4838,8 @@ export interface operations {
                     role?: "viewer" | "editor" | "admin";
                     role_pinned?: boolean;
                     active?: boolean;
+                    accounts?: string[] | null;
+                    pools?: number[] | null;
                 };
             };
         };

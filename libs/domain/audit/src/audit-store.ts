@@ -1,4 +1,5 @@
 import type { Actor, Change } from './change';
+import type { Reach } from './reach';
 import { redacted, redactedValue } from './redacted';
 
 /** JSON that may stand in a diff: CIDRs are text, dates ISO 8601, address counts decimal strings. */
@@ -36,6 +37,8 @@ export interface AuditFilter {
   readonly since?: Date;
   /** Exclusive. */
   readonly until?: Date;
+  /** Only entries about pools and discovered resources that are there and lie in the reach, and about accounts that it names. */
+  readonly reach?: Reach;
 }
 
 /** Append-only. Entries become visible when the run that wrote them commits. */

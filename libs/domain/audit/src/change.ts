@@ -1,3 +1,5 @@
+import type { NewAuditEntry } from './audit-store';
+
 /** Who did something: a person, an API token, a collector's token, or the server itself. */
 export interface Actor {
   readonly type: 'user' | 'token' | 'collector' | 'system';
@@ -15,6 +17,14 @@ export interface Once<Result = unknown> {
   readonly encode: (result: Result) => string;
 }
 
+/** What bounds a write of someone who is limited to a part of the estate; it is checked in the unit of work of the write. */
+export interface WriteLimit {
+  /** @throws what the caller is told when something that the write names is not there for them */
+  before(stores: unknown): Promise<void>;
+  /** @param entries all that the write has told the audit log. @throws what the caller is told when one of them is about something beyond their limits */
+  after(stores: unknown, entries: readonly NewAuditEntry[]): Promise<void>;
+}
+
 /** The circumstances of one write: who, when, under which request, and whether it is only tried. */
 export interface Change {
   readonly actor: Actor;
@@ -23,6 +33,7 @@ export interface Change {
   readonly reason?: string;
   /** All checks run and the answer is made, then everything is rolled back. */
   readonly dryRun?: boolean;
+  readonly limit?: WriteLimit;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a change is made before the type of its result is known
   readonly once?: Once<any>;
 }

@@ -1,8 +1,9 @@
-export { SYSTEM_ACTOR, type Actor, type Change, type Once } from './change';
+export { SYSTEM_ACTOR, type Actor, type Change, type Once, type WriteLimit } from './change';
 export {
   auditEntry, type AuditEntry, type AuditFilter, type AuditStore, type Diff, type DiffValue, type NewAuditEntry,
 } from './audit-store';
-export { entryPages } from './entry-pages';
+export { entryPages, type AuditReader } from './entry-pages';
+export { reaches, type Located, type Reach, type ReachedPool } from './reach';
 export { diffOf } from './diff-of';
 export { redacted } from './redacted';
 export { canonicalJson } from './canonical-json';

@@ -1,5 +1,6 @@
-import type { Change } from './change';
 import type { AnswerStore } from './answer-store';
+import type { AuditStore, NewAuditEntry } from './audit-store';
+import type { Change } from './change';
 
 export interface RunOptions {
   /**
@@ -42,22 +43,45 @@ class RolledBack<T> extends Error {
   }
 }
 
+interface WrittenStores {
+  readonly answers: AnswerStore;
+  readonly audit: AuditStore;
+}
+
+/** Does the work, and then has the limit look at all that the work told the audit log: every write tells it what it touched. */
+async function limited<S extends WrittenStores, T>(stores: S, { limit }: Change, work: (stores: S) => Promise<T>): Promise<T> {
+  if (!limit) return work(stores);
+  const told: NewAuditEntry[] = [];
+  const audit: AuditStore = {
+    append: (entries) => {
+      told.push(...entries);
+      return stores.audit.append(entries);
+    },
+    list: (...query) => stores.audit.list(...query),
+    scan: (...query) => stores.audit.scan(...query),
+  };
+  const result = await work({ ...stores, audit });
+  await limit.after(stores, told);
+  return result;
+}
+
 /**
  * Every write of the product passes here: `work` in one unit of work, answered once per idempotency key, and rolled
  * back after a dry run. @throws AnsweredBefore, KeyReused, and whatever `work` throws.
  */
-export async function write<S extends { readonly answers: AnswerStore }, T>(
+export async function write<S extends WrittenStores, T>(
   unitOfWork: UnitOfWork<S>, change: Change, work: (stores: S) => Promise<T>, options?: RunOptions,
 ): Promise<T> {
   try {
     return await unitOfWork.run(async (stores) => {
+      await change.limit?.before(stores);
       const once = change.dryRun ? undefined : change.once;
       if (once) {
         const earlier = await stores.answers.claim(change.actor.id, once.key, once.fingerprint, change.at);
         if (earlier && earlier.fingerprint !== once.fingerprint) throw new KeyReused(once.key);
         if (earlier) throw new AnsweredBefore(earlier.answer);
       }
-      const result = await work(stores);
+      const result = await limited(stores, change, work);
       if (change.dryRun) throw new RolledBack(result);
       if (once) await stores.answers.save(change.actor.id, once.key, once.encode(result));
       return result;

@@ -1,4 +1,4 @@
-export { isLive, ROLES, type Role, type Token, type TokenStore } from './token';
+export { isLimited, isLive, NO_LIMITS, ROLES, type Limits, type Role, type Token, type TokenStore } from './token';
 export { allows, PERMISSIONS, permissionsOf, type Permission } from './permissions';
 export { AccessError, type AccessErrorCode } from './access-error';
 export type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';

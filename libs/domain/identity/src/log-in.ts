@@ -66,6 +66,7 @@ function userAt(known: User | undefined, identity: VerifiedIdentity, map: RoleMa
   const { provider, issuer, subject, email, name, groups } = identity;
   return {
     provider, issuer, subject, email, name, groups, role, rolePinned: known?.rolePinned ?? false, active: true,
+    accounts: known?.accounts ?? null, pools: known?.pools ?? null,
     createdAt: known?.createdAt ?? at, lastLoginAt: at, version: known?.version ?? 1,
   };
 }

@@ -1,15 +1,17 @@
 import { auditEntry, SYSTEM_ACTOR, write, type Change } from '@cloudpam/audit';
 import { AccessError } from './access-error';
 import { adminsLeft, keepLastAdmin } from './admins-left';
+import { limitsRefusal } from './limits-refusal';
 import type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';
-import { isLive, type Role, type Token } from './token';
+import { isLive, type Limits, type Role, type Token } from './token';
 import { PUBLIC_ID_LENGTH, readTokenText, SECRET_LENGTH, tokenText } from './token-text';
 
 export interface NewToken {
   readonly name: string;
   readonly role: Role;
   readonly readOnly?: boolean;
-  readonly accounts?: readonly string[] | null;
+  readonly accounts?: Limits['accounts'];
+  readonly pools?: Limits['pools'];
   readonly expiresAt?: Date | null;
 }
 
@@ -21,6 +23,8 @@ export class IssueToken {
   async execute(change: Change, asked: NewToken): Promise<{ token: Token; text: string }> {
     if (asked.name.trim() === '' || asked.name.length > 200) throw new AccessError('invalid_token_request', 'A token has a name of 1 to 200 characters.', 'name');
     if (asked.expiresAt && asked.expiresAt <= change.at) throw new AccessError('invalid_token_request', 'expires_at lies in the past.', 'expires_at');
+    const limits = limitsRefusal(asked.role, { accounts: asked.accounts ?? null, pools: asked.pools ?? null });
+    if (limits !== undefined) throw new AccessError('invalid_token_request', limits, asked.accounts ? 'accounts' : 'pools');
     const publicId = this.secrets.randomText(PUBLIC_ID_LENGTH);
     const secret = this.secrets.randomText(SECRET_LENGTH);
     const token = await write(this.unitOfWork, change, (stores) => insert(stores, change, asked, publicId, this.secrets.hash(secret)));
@@ -87,12 +91,12 @@ export class BootstrapToken {
 
 async function insert(stores: IdentityStores, change: Change, asked: NewToken, publicId: string, secretHash: Uint8Array): Promise<Token> {
   const token = await stores.tokens.insert({
-    publicId, name: asked.name, role: asked.role, secretHash, readOnly: asked.readOnly ?? false, accounts: asked.accounts ?? null,
+    publicId, name: asked.name, role: asked.role, secretHash, readOnly: asked.readOnly ?? false, accounts: asked.accounts ?? null, pools: asked.pools ?? null,
     createdBy: change.actor.id, createdAt: change.at, expiresAt: asked.expiresAt ?? null, lastUsedAt: null, revokedAt: null,
   });
   await stores.audit.append([auditEntry(change, 'token.create', 'token', token.id, {
     before: null,
-    after: { name: token.name, role: token.role, read_only: token.readOnly, accounts: token.accounts, expires_at: token.expiresAt?.toISOString() ?? null },
+    after: { name: token.name, role: token.role, read_only: token.readOnly, accounts: token.accounts, pools: token.pools, expires_at: token.expiresAt?.toISOString() ?? null },
   })]);
   return token;
 }

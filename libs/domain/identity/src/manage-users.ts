@@ -1,7 +1,9 @@
 import { auditEntry, diffOf, write, type Change } from '@cloudpam/audit';
 import { AccessError } from './access-error';
 import { keepLastAdmin } from './admins-left';
+import { limitsRefusal } from './limits-refusal';
 import type { IdentityUnitOfWork } from './identity-stores';
+import type { Limits } from './token';
 import type { User, UserRole } from './user';
 import { userFacts } from './user-facts';
 
@@ -10,13 +12,15 @@ export interface UserChange {
   /** A role given without this is pinned: from then on groups do not change it. */
   readonly rolePinned?: boolean;
   readonly active?: boolean;
+  readonly accounts?: Limits['accounts'];
+  readonly pools?: Limits['pools'];
 }
 
 /** Gives a user another role, or takes their access or gives it back. Another role and deactivation end all their sessions. */
 export class ChangeUser {
   constructor(private readonly unitOfWork: IdentityUnitOfWork) {}
 
-  /** @throws AccessError `user_not_found` | `user_changed` | `last_admin` */
+  /** @throws AccessError `user_not_found` | `user_changed` | `last_admin` | `invalid_limits` */
   execute(change: Change, id: number, asked: UserChange, expectedVersion?: number): Promise<User> {
     return write(this.unitOfWork, change, async (stores) => {
       // Before anything is read: what is counted here stays locked, so two admins cannot demote each other.
@@ -25,7 +29,10 @@ export class ChangeUser {
       const user = await stores.users.get(id);
       if (!user) throw new AccessError('user_not_found', `There is no user ${id}.`);
       if (expectedVersion !== undefined && expectedVersion !== user.version) throw new AccessError('user_changed', 'The user was changed in the meantime. Read it again and repeat.');
-      const changed = { ...user, role: asked.role ?? user.role, rolePinned: asked.rolePinned ?? (asked.role !== undefined || user.rolePinned), active: asked.active ?? user.active };
+      const changed = { ...user, role: asked.role ?? user.role, rolePinned: asked.rolePinned ?? (asked.role !== undefined || user.rolePinned), active: asked.active ?? user.active,
+        accounts: asked.accounts === undefined ? user.accounts : asked.accounts, pools: asked.pools === undefined ? user.pools : asked.pools };
+      const limits = limitsRefusal(changed.role, changed);
+      if (limits !== undefined) throw new AccessError('invalid_limits', limits);
       const diff = diffOf(userFacts(user), userFacts(changed));
       if (!diff) return user;
       if (last !== undefined && user.active && user.role === 'admin') throw last;

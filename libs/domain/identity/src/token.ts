@@ -1,8 +1,23 @@
 export const ROLES = ['viewer', 'editor', 'admin', 'collector'] as const;
 export type Role = (typeof ROLES)[number];
 
+/**
+ * The part of the estate that a token or a user is limited to: accounts by their keys, pools by their ids with everything
+ * below them. Both narrow; null: not limited in this.
+ */
+export interface Limits {
+  readonly accounts: readonly string[] | null;
+  readonly pools: readonly number[] | null;
+}
+
+export const NO_LIMITS: Limits = { accounts: null, pools: null };
+
+export function isLimited({ accounts, pools }: Limits): boolean {
+  return accounts !== null || pools !== null;
+}
+
 /** An API token. The secret itself is never stored. */
-export interface Token {
+export interface Token extends Limits {
   readonly id: number;
   /** The part of the token text between `cpam_` and the secret: 12 characters, unique. */
   readonly publicId: string;
@@ -11,8 +26,6 @@ export interface Token {
   /** SHA-256 of the secret, 32 bytes. */
   readonly secretHash: Uint8Array;
   readonly readOnly: boolean;
-  /** Account keys the token is limited to; null: all. */
-  readonly accounts: readonly string[] | null;
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
@@ -31,7 +44,7 @@ export interface TokenStore {
   get(id: number): Promise<Token | undefined>;
   list(page: number, pageSize: number): Promise<{ items: Token[]; total: number }>;
   /**
-   * How many tokens of the role are neither revoked nor expired at `at`, and may write. In a run they are locked until it
+   * How many tokens of the role are neither revoked nor expired at `at`, may write and have no limits. In a run they are locked until it
    * ends: no two runs take each other's last one.
    */
   activeCount(role: Role, at: Date): Promise<number>;

@@ -1,11 +1,11 @@
-import type { Role } from './token';
+import type { Limits, Role } from './token';
 
 /** What a person can be; `collector` is for tokens only. Lowest first. */
 export const USER_ROLES = ['viewer', 'editor', 'admin'] as const satisfies readonly Role[];
 export type UserRole = (typeof USER_ROLES)[number];
 
 /** A person, as an OpenID provider vouches for them. Issuer and subject together say who it is; name and e-mail may change. */
-export interface User {
+export interface User extends Limits {
   readonly id: number;
   /** Name of the provider in the settings, at the last login. */
   readonly provider: string;
@@ -21,7 +21,7 @@ export interface User {
   readonly active: boolean;
   readonly createdAt: Date;
   readonly lastLoginAt: Date;
-  /** Counts the changes that people see: role, pin, active, name, e-mail. */
+  /** Counts the changes that people see: role, pin, active, limits, name, e-mail. */
   readonly version: number;
 }
 
@@ -30,7 +30,7 @@ export interface UserStore {
   get(id: number): Promise<User | undefined>;
   bySubject(issuer: string, subject: string): Promise<User | undefined>;
   list(page: number, pageSize: number): Promise<{ items: User[]; total: number }>;
-  /** How many active users have the role. In a run they are locked until it ends: no two runs take each other's last one. */
+  /** How many active users have the role and no limits. In a run they are locked until it ends: no two runs take each other's last one. */
   activeCount(role: UserRole): Promise<number>;
   /** @throws StoredConflict for an issuer and subject that are there */
   insert(user: Omit<User, 'id'>): Promise<User>;

@@ -31,6 +31,7 @@ export interface AccountFilter {
   readonly environment?: string;
   /** Part of name, key or external id, any case. */
   readonly text?: string;
+  readonly ids?: readonly number[];
 }
 
 /** Accounts, by key in lists. */

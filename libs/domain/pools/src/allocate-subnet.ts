@@ -1,5 +1,5 @@
 import { addressCount, chooseBlocks, familyBits, formatCidr, largestFree, POOL_PREFIX_LIMITS, type Cidr, type Family, type Strategy } from '@cloudpam/cidr';
-import { auditEntry, write, type Change } from '@cloudpam/audit';
+import { auditEntry, write, type Change, type Reach } from '@cloudpam/audit';
 import { breachOf } from './allocation-rules';
 import { newPool } from './create-pools';
 import { PoolError } from './pool-error';
@@ -14,6 +14,7 @@ export interface PoolSelector {
   readonly region?: string;
   readonly tags?: Tags;
   readonly family?: Family;
+  readonly reach?: Reach;
 }
 
 export interface AllocationRequest extends Partial<PoolFields> {
@@ -96,7 +97,7 @@ async function matching(stores: PoolStores, selector: PoolSelector, asked: numbe
     throw new PoolError('invalid_field', 'A selector names at least a tag or a region.', { field: 'selector' });
   }
   const { items } = await stores.pools.list(
-    { vrfId: selector.vrfId, kind: selector.kind, region: selector.region, tags },
+    { vrfId: selector.vrfId, kind: selector.kind, region: selector.region, tags, reach: selector.reach },
     { sort: [{ field: 'cidr', descending: false }], size: 500 },
   );
   const fitting = items.filter((pool) => {

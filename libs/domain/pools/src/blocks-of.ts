@@ -20,6 +20,8 @@ export interface BlockPage {
   readonly nextCursor: string | null;
 }
 
+type BlockPools = Pick<PoolStore, 'get' | 'freeBlocks' | 'childrenWithin' | 'smallestContaining'>;
+
 interface Position { readonly index: bigint; /** First address of a free block that may reach beyond the page. */ readonly freeFrom: bigint | undefined }
 
 /**
@@ -28,7 +30,7 @@ interface Position { readonly index: bigint; /** First address of a free block t
  * @throws PoolError `pool_not_found` | `invalid_prefix_length` | `invalid_field` (cursor)
  */
 export async function blocksOf(
-  stores: { readonly pools: PoolStore }, id: number, prefixLength: number, status: BlockStatus, size: number, cursor?: string,
+  stores: { readonly pools: BlockPools }, id: number, prefixLength: number, status: BlockStatus, size: number, cursor?: string,
 ): Promise<BlockPage> {
   const pool = await stores.pools.get(id);
   if (!pool) throw poolNotFound(id);
@@ -78,7 +80,7 @@ function walk(
   return { index, freeFrom };
 }
 
-async function withPools(stores: { readonly pools: PoolStore }, pool: Pool, items: readonly { cidr: Cidr; free: boolean }[]): Promise<Block[]> {
+async function withPools(stores: { readonly pools: BlockPools }, pool: Pool, items: readonly { cidr: Cidr; free: boolean }[]): Promise<Block[]> {
   const used = items.filter((each) => !each.free).map((each) => each.cidr);
   const inside = used.length > 0 ? await stores.pools.childrenWithin(pool.vrfId, pool.id, used) : [];
   const around = used.length > 0 ? await stores.pools.smallestContaining(pool.vrfId, used) : [];

@@ -4,7 +4,7 @@ export {
 } from './pool';
 export {
   InvalidCursor, POOL_SORTS, StoredConflict,
-  type FreeBlockQuery, type PoolFilter, type PoolList, type PoolPage, type PoolSort, type PoolStore,
+  type FreeBlockQuery, type NamedByPools, type PoolFilter, type PoolList, type PoolPage, type PoolSort, type PoolStore,
 } from './pool-store';
 export { DISCOVERY_POLICIES, type Account, type AccountFilter, type AccountStore, type DiscoveryPolicy } from './account';
 export { breachOf } from './allocation-rules';

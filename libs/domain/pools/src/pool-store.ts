@@ -1,3 +1,4 @@
+import type { Reach } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
 import type { Pool, PoolKind, PoolSource, PoolStatus, SyncStatus } from './pool';
 
@@ -24,6 +25,8 @@ export interface PoolFilter {
   readonly text?: string;
   /** Only pools whose expiry is before this. */
   readonly expiredAt?: Date;
+  /** Only pools in it; with `parentId: null` those of them whose parent is not in it. */
+  readonly reach?: Reach;
 }
 
 export const POOL_SORTS = ['cidr', 'name', 'created_at', 'updated_at', 'id'] as const;
@@ -84,8 +87,10 @@ export interface PoolStore {
   childrenWithin(vrfId: number, parentId: number | null, ranges: readonly AddressRange[]): Promise<Pool[]>;
   /** Every pool below these, in address order. */
   descendants(ids: readonly number[]): Promise<Pool[]>;
-  /** How many children each of the pools has; pools without any are left out. */
-  childCounts(ids: readonly number[]): Promise<Map<number, number>>;
+  /** How many children each of the pools has, of those in the reach when one is given; pools without any are left out. */
+  childCounts(ids: readonly number[], reach?: Reach): Promise<Map<number, number>>;
+  /** Ids of all that the pools in the reach name. Reads them all. */
+  namedIn(reach: Reach): Promise<NamedByPools>;
   /** Pools of the VRF that have rules for their children. */
   withRules(vrfId: number): Promise<Pool[]>;
   /** Pools of the VRF with any of these cloud ids. */
@@ -112,6 +117,12 @@ export interface PoolStore {
    * `limit` allocations can be chosen from the answer; the answer is in the asked order.
    */
   freeBlocks(id: number, query: FreeBlockQuery): Promise<Cidr[]>;
+}
+
+export interface NamedByPools {
+  readonly accountIds: readonly number[];
+  readonly vrfIds: readonly number[];
+  readonly vlanIds: readonly number[];
 }
 
 /** A row that the storage refused because its CIDR, external id or name is taken. */

@@ -1,20 +1,16 @@
-import { entryPages, type AuditEntry, type AuditStore, type UnitOfWork } from '@cloudpam/audit';
+import { entryPages, type AuditEntry, type AuditReader } from '@cloudpam/audit';
 import { foldPools, poolAfter, type PastPool } from './pool-past';
 
 const PAGE = 2_000;
-
-interface AuditStores {
-  readonly audit: AuditStore;
-}
 
 /**
  * Every pool as it was at a time, that moment included. Reads each entry of a pool up to then, in pages: the cost is that
  * of the whole history until then, and all pools of then are in memory.
  */
-export async function poolsAt(unitOfWork: UnitOfWork<AuditStores>, at: Date): Promise<Map<number, PastPool>> {
+export async function poolsAt(storage: AuditReader, at: Date): Promise<Map<number, PastPool>> {
   const states = new Map<number, PastPool>();
   const filter = { entityType: 'pool', until: new Date(at.getTime() + 1) };
-  for await (const entries of entryPages(unitOfWork, filter, PAGE)) foldPools(states, entries);
+  for await (const entries of entryPages(storage, filter, PAGE)) foldPools(states, entries);
   return states;
 }
 
@@ -30,14 +26,14 @@ export interface PoolEvent {
  * @param skip so many of the newest are left out
  */
 export async function poolHistory(
-  unitOfWork: UnitOfWork<AuditStores>, id: number, { size, skip = 0, before }: { readonly size: number; readonly skip?: number; readonly before?: number },
+  storage: AuditReader, id: number, { size, skip = 0, before }: { readonly size: number; readonly skip?: number; readonly before?: number },
 ): Promise<{ events: PoolEvent[]; total: number; hasMore: boolean }> {
   let window: PoolEvent[] = [];
   let total = 0;
   let wanted = 0;
   let state: PastPool | undefined;
   const most = size + skip;
-  for await (const entries of entryPages(unitOfWork, { entityType: 'pool', entityId: String(id) }, PAGE)) {
+  for await (const entries of entryPages(storage, { entityType: 'pool', entityId: String(id) }, PAGE)) {
     for (const entry of entries) {
       state = poolAfter(state, entry);
       total += 1;

@@ -4,7 +4,7 @@ export {
 } from './snapshot';
 export {
   FINDING_STATUSES, FINDING_TYPES, MANAGEMENTS, OVERLAPS, SYNCS,
-  type DiscoveredResource, type DiscoveryStore, type Dismissal, type Dismissals, type Finding, type FindingStatus, type FindingType, type Management, type Network, type Overlap,
+  type DiscoveredResource, type DiscoveryStore, type Dismissal, type Dismissals, type Finding, type FindingStatus, type FindingType, type Management, type Network, type NetworkFilter, type Overlap,
   type ResourceFilter, type ScopeState, type Sync,
 } from './inventory';
 export { dismissedUntil, findingsOf } from './findings';

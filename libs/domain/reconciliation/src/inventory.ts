@@ -1,3 +1,4 @@
+import type { Reach } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
 import type { Provider } from '@cloudpam/pools';
 import type { Coverage, ResourceKind } from './snapshot';
@@ -128,6 +129,16 @@ export interface ResourceFilter {
   /** Part of name or external id, any case. */
   readonly text?: string;
   readonly within?: AddressRange;
+  readonly reach?: Reach;
+}
+
+export interface NetworkFilter {
+  readonly accountId?: number;
+  readonly vrfId?: number;
+  /** Part of name or external id, any case. */
+  readonly text?: string;
+  /** Networks of which some resource lies in it. */
+  readonly reach?: Reach;
 }
 
 /** Cloud inventory. Lists are in the order of (address, prefix length, id); totals exact up to 10,000, then 10,001. */
@@ -142,7 +153,7 @@ export interface DiscoveryStore {
 
   network(id: number): Promise<Network | undefined>;
   networksByKey(keys: readonly { readonly accountId: number; readonly region: string; readonly externalId: string }[]): Promise<Network[]>;
-  networks(filter: { accountId?: number; vrfId?: number; text?: string }, page: number, pageSize: number): Promise<{ items: Network[]; total: number }>;
+  networks(filter: NetworkFilter, page: number, pageSize: number): Promise<{ items: Network[]; total: number }>;
   /** Those of an account and region that are not gone. */
   networksThere(accountId: number, region: string): Promise<Network[]>;
   insertNetworks(networks: readonly Omit<Network, 'id'>[]): Promise<Network[]>;
@@ -157,8 +168,8 @@ export interface DiscoveryStore {
   /** Resources of the VRF without a pool (`poolId` null) that touch the range; at most `limit`, in address order. */
   unpooledTouching(vrfId: number, range: AddressRange, limit: number): Promise<DiscoveredResource[]>;
   resources(filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }>;
-  /** Number of open findings by type, over everything. */
-  findingCounts(): Promise<Record<FindingType, number>>;
+  /** Number of open findings by type, over everything or all in the reach. */
+  findingCounts(reach?: Reach): Promise<Record<FindingType, number>>;
   reserveResourceIds(count: number): Promise<number[]>;
   insertResources(resources: readonly DiscoveredResource[]): Promise<void>;
   saveResources(resources: readonly DiscoveredResource[]): Promise<void>;

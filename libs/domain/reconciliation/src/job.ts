@@ -48,6 +48,7 @@ export function isOpen({ status }: Pick<Job, 'status'>): boolean {
 
 export interface JobFilter {
   readonly accountId?: number;
+  readonly accountIds?: readonly number[];
   readonly status?: JobStatus;
   /** Queued or running. */
   readonly open?: boolean;

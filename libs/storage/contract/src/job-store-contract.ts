@@ -1,6 +1,6 @@
 import { StoredConflict } from '@cloudpam/pools';
 import type { Job, JobFilter } from '@cloudpam/reconciliation';
-import { SAMPLE_TIME, sampleAccount } from './samples';
+import { SAMPLE_TIME, sampleAccount, sampleJob } from './samples';
 import { gate, openedForEachTest, type OpenStorage } from './under-test';
 
 const at = (seconds: number): Date => new Date(SAMPLE_TIME.getTime() + seconds * 1_000);
@@ -19,11 +19,7 @@ export function jobStoreContract(name: string, open: OpenStorage): void {
       });
     });
 
-    const sampleJob = (fields: Partial<Job> = {}): Omit<Job, 'id'> => ({
-      accountId: accounts[0] ?? 0, status: 'queued', requestedBy: 'Ada', requestedAt: SAMPLE_TIME, startedAt: null, finishedAt: null, instance: null, lease: null,
-      leaseUntil: null, attempt: 0, scopesDone: 0, scopesTotal: null, message: '', error: null, counts: null, ...fields,
-    });
-    const insert = (fields: Partial<Job> = {}): Promise<Job> => storage.run(({ jobs }) => jobs.insert(sampleJob(fields)));
+    const insert = (fields: Partial<Job> = {}): Promise<Job> => storage.run(({ jobs }) => jobs.insert(sampleJob({ accountId: accounts[0] ?? 0, ...fields })));
     const claimable = (ids: readonly number[], seconds = 0) => storage.run(async ({ jobs }) => (await jobs.claimable(ids, at(seconds)))?.id);
 
     it('gives back every field, also under the lock and after a change', async () => {

@@ -2,7 +2,7 @@ import type { NewAuditEntry } from '@cloudpam/audit';
 import { parseCidr } from '@cloudpam/cidr';
 import type { Token, User } from '@cloudpam/identity';
 import { GLOBAL_VRF_ID, type Account, type Pool, type Vlan, type Vrf } from '@cloudpam/pools';
-import type { DiscoveredResource, Network } from '@cloudpam/reconciliation';
+import type { DiscoveredResource, Job, Network } from '@cloudpam/reconciliation';
 
 /** When everything in a sample happened. */
 export const SAMPLE_TIME = new Date('2026-01-02T03:04:05.678Z');
@@ -38,7 +38,7 @@ export function sampleAccount(fields: Partial<Account> = {}): Omit<Account, 'id'
 
 export function sampleToken(fields: Partial<Token> = {}): Omit<Token, 'id'> {
   return {
-    publicId: 'abcdefghijkl', name: 'ci', role: 'editor', secretHash: new Uint8Array(32).fill(7), readOnly: false, accounts: null,
+    publicId: 'abcdefghijkl', name: 'ci', role: 'editor', secretHash: new Uint8Array(32).fill(7), readOnly: false, accounts: null, pools: null,
     createdBy: 'admin', createdAt: SAMPLE_TIME, expiresAt: null, lastUsedAt: null, revokedAt: null, ...fields,
   };
 }
@@ -46,7 +46,7 @@ export function sampleToken(fields: Partial<Token> = {}): Omit<Token, 'id'> {
 export function sampleUser(fields: Partial<User> = {}): Omit<User, 'id'> {
   return {
     provider: 'okta', issuer: 'https://id.example', subject: 'ada', email: 'ada@example.com', name: 'Ada', role: 'viewer', rolePinned: false, groups: ['netops'],
-    active: true, createdAt: SAMPLE_TIME, lastLoginAt: SAMPLE_TIME, version: 1, ...fields,
+    accounts: null, pools: null, active: true, createdAt: SAMPLE_TIME, lastLoginAt: SAMPLE_TIME, version: 1, ...fields,
   };
 }
 
@@ -75,5 +75,13 @@ export function sampleResource(
     managementReason: '', overlap: 'nonoverlapping', overlapReason: '', explainedBy: null, sync: 'synced', syncReason: '',
     orphanedAt: null, outpost: null, conflict: '', compliance: '', dismissals: {},
     firstSeenAt: SAMPLE_TIME, lastSeenAt: SAMPLE_TIME, ...fields,
+  };
+}
+
+/** A queued job of an account that exists. */
+export function sampleJob(fields: Partial<Job> & { readonly accountId: number }): Omit<Job, 'id'> {
+  return {
+    status: 'queued', requestedBy: 'Ada', requestedAt: SAMPLE_TIME, startedAt: null, finishedAt: null, instance: null, lease: null,
+    leaseUntil: null, attempt: 0, scopesDone: 0, scopesTotal: null, message: '', error: null, counts: null, ...fields,
   };
 }

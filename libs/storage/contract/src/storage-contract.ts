@@ -11,6 +11,7 @@ import { jobStoreContract } from './job-store-contract';
 import { poolListContract } from './pool-list-contract';
 import { poolRowsContract } from './pool-rows-contract';
 import { poolTreeContract } from './pool-tree-contract';
+import { reachContract } from './reach-contract';
 import { sealStoreContract } from './seal-store-contract';
 import { tokenStoreContract } from './token-store-contract';
 import type { OpenStorage } from './under-test';
@@ -47,4 +48,5 @@ export function storageContract(name: string, open: OpenStorage): void {
   discoveryStoreContract(name, open);
   agentStoreContract(name, open);
   jobStoreContract(name, open);
+  reachContract(name, open);
 }

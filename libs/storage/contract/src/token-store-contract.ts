@@ -23,7 +23,7 @@ export function tokenStoreContract(name: string, open: OpenStorage): void {
 
     it('gives back every field', async () => {
       const asked = sampleToken({
-        secretHash: Uint8Array.from({ length: 32 }, (_, n) => n * 8), accounts: ['aws:1', 'gcp:x'], readOnly: true, role: 'collector',
+        secretHash: Uint8Array.from({ length: 32 }, (_, n) => n * 8), accounts: ['aws:1', 'gcp:x'], pools: [7, 2 ** 40], readOnly: true, role: 'collector',
         expiresAt: at(1), lastUsedAt: at(2), revokedAt: at(3),
       });
       const token = await insert(asked);
@@ -51,12 +51,14 @@ export function tokenStoreContract(name: string, open: OpenStorage): void {
       expect((await storage.read(({ tokens }) => tokens.list(2, 2))).items).toHaveLength(1);
     });
 
-    it('counts the tokens of a role that may write and are neither revoked nor expired', async () => {
+    it('counts the tokens of a role that may write, have no limits and are neither revoked nor expired', async () => {
       await insert({ publicId: 'a', role: 'admin' });
       await insert({ publicId: 'b', role: 'admin', expiresAt: at(10) });
       await insert({ publicId: 'c', role: 'admin', revokedAt: at(-1) });
       await insert({ publicId: 'd', role: 'viewer' });
       await insert({ publicId: 'e', role: 'admin', readOnly: true });
+      await insert({ publicId: 'f', role: 'admin', accounts: ['aws:1'] });
+      await insert({ publicId: 'g', role: 'admin', pools: [7] });
       expect(await storage.read(({ tokens }) => tokens.activeCount('admin', at(9)))).toBe(2);
       expect(await storage.read(({ tokens }) => tokens.activeCount('admin', at(10)))).toBe(1);
       expect(await storage.read(({ tokens }) => tokens.activeCount('collector', at(0)))).toBe(0);

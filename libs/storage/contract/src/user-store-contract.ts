@@ -9,7 +9,7 @@ export function userStoreContract(name: string, open: OpenStorage): void {
     const insert = (fields: Parameters<typeof sampleUser>[0] = {}) => storage.run(({ users }) => users.insert(sampleUser(fields)));
 
     it('gives back every field', async () => {
-      const asked = sampleUser({ email: null, role: 'admin', rolePinned: true, groups: [], active: false, lastLoginAt: new Date(SAMPLE_TIME.getTime() + 1), version: 3 });
+      const asked = sampleUser({ email: null, role: 'admin', rolePinned: true, groups: [], active: false, accounts: ['aws:1'], pools: [7, 2 ** 40], lastLoginAt: new Date(SAMPLE_TIME.getTime() + 1), version: 3 });
       const user = await insert(asked);
       expect(user).toEqual({ ...asked, id: user.id });
       expect(await storage.read(({ users }) => users.get(user.id))).toEqual(user);
@@ -31,16 +31,18 @@ export function userStoreContract(name: string, open: OpenStorage): void {
 
     it('saves what may change of one user, and nothing of others', async () => {
       const [user, other] = [await insert(), await insert({ subject: 'bob' })];
-      const changed = { ...user, provider: 'google', email: null, name: 'Ada L.', role: 'editor' as const, rolePinned: true, groups: ['a', 'b'], active: false, version: 2 };
+      const changed = { ...user, provider: 'google', email: null, name: 'Ada L.', role: 'editor' as const, rolePinned: true, groups: ['a', 'b'], accounts: [], pools: [1], active: false, version: 2 };
       await storage.run(({ users }) => users.save({ ...changed, subject: 'mallory', issuer: 'https://evil.example' }));
       expect(await storage.read(({ users }) => users.get(user.id))).toEqual(changed);
       expect(await storage.read(({ users }) => users.get(other.id))).toEqual(other);
     });
 
-    it('lists by id, in pages, and counts the active ones of a role', async () => {
+    it('lists by id, in pages, and counts the active ones of a role that have no limits', async () => {
       for (const subject of ['a', 'b', 'c']) await insert({ subject, role: 'admin', active: subject !== 'b' });
+      await insert({ subject: 'd', role: 'admin', accounts: ['aws:1'] });
+      await insert({ subject: 'e', role: 'admin', pools: [7] });
       const { items, total } = await storage.read(({ users }) => users.list(1, 2));
-      expect([items.map((user) => user.subject), total]).toEqual([['a', 'b'], 3]);
+      expect([items.map((user) => user.subject), total]).toEqual([['a', 'b'], 5]);
       expect(await storage.read(({ users }) => users.activeCount('admin'))).toBe(2);
       expect(await storage.run(({ users }) => users.activeCount('editor'))).toBe(0);
     });

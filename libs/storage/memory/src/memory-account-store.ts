@@ -64,5 +64,6 @@ export class MemoryAccountStore implements AccountStore {
 function matches(account: Account, filter: AccountFilter): boolean {
   return (filter.provider === undefined || account.provider === filter.provider)
     && (filter.environment === undefined || account.environment === filter.environment)
+    && (!filter.ids || filter.ids.includes(account.id))
     && (filter.text === undefined || isPartOf(filter.text, account.name, account.key, account.externalId));
 }

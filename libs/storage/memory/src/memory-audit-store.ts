@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditFilter, AuditStore, NewAuditEntry } from '@cloudpam/audit';
+import { reaches, type AuditEntry, type AuditFilter, type AuditStore, type NewAuditEntry, type Reach } from '@cloudpam/audit';
 import { pageOf } from './page-of';
 import type { Tables } from './tables';
 
@@ -15,15 +15,26 @@ export class MemoryAuditStore implements AuditStore {
   }
 
   async list(filter: AuditFilter, page: number, pageSize: number): Promise<{ entries: AuditEntry[]; total: number }> {
-    const found = this.tables.audit.all().filter((entry) => matches(entry, filter)).sort((a, b) => b.id - a.id);
+    const found = this.tables.audit.all().filter((entry) => this.matches(entry, filter)).sort((a, b) => b.id - a.id);
     const { items, total } = pageOf(found, page, pageSize);
     return { entries: items, total };
   }
 
   async scan(filter: AuditFilter, { order, beyond }: { readonly order: 'oldest' | 'newest'; readonly beyond?: number }, limit: number): Promise<AuditEntry[]> {
     const sign = order === 'oldest' ? 1 : -1;
-    return this.tables.audit.all().filter((entry) => matches(entry, filter) && (beyond === undefined || (entry.id - beyond) * sign > 0))
+    return this.tables.audit.all().filter((entry) => this.matches(entry, filter) && (beyond === undefined || (entry.id - beyond) * sign > 0))
       .sort((a, b) => (a.id - b.id) * sign).slice(0, limit);
+  }
+
+  private matches(entry: AuditEntry, filter: AuditFilter): boolean {
+    return matches(entry, filter) && (!filter.reach || this.isAbout(entry, filter.reach));
+  }
+
+  private isAbout({ entityType, entityId }: AuditEntry, reach: Reach): boolean {
+    const id = Number(entityId);
+    if (entityType === 'account') return reach.accountIds?.includes(id) ?? false;
+    const found = entityType === 'pool' ? this.tables.pools.get(id) : entityType === 'resource' ? this.tables.resources.get(id) : undefined;
+    return found !== undefined && reaches(reach, found);
   }
 }
 

@@ -1,7 +1,8 @@
+import { reaches, type Reach } from '@cloudpam/audit';
 import type { AddressRange } from '@cloudpam/cidr';
 import { StoredConflict } from '@cloudpam/pools';
 import {
-  dismissedUntil, FINDING_TYPES, findingsOf, type DiscoveredResource, type DiscoveryStore, type FindingType, type Network, type ResourceFilter, type ScopeState,
+  dismissedUntil, FINDING_TYPES, findingsOf, type DiscoveredResource, type DiscoveryStore, type FindingType, type Network, type NetworkFilter, type ResourceFilter, type ScopeState,
 } from '@cloudpam/reconciliation';
 import { byAddress } from './address-index';
 import { byText, isPartOf, pageOf } from './page-of';
@@ -61,13 +62,14 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
   }
 
   async networks(
-    filter: { accountId?: number; vrfId?: number; text?: string }, page: number, pageSize: number,
+    filter: NetworkFilter, page: number, pageSize: number,
   ): Promise<{ items: Network[]; total: number }> {
-    const { accountId, vrfId, text } = filter;
+    const { accountId, vrfId, text, reach } = filter;
     const found = this.tables.networks.all().filter((network) =>
       (accountId === undefined || network.accountId === accountId)
       && (vrfId === undefined || network.vrfId === vrfId)
-      && (text === undefined || isPartOf(text, network.name, network.externalId)));
+      && (text === undefined || isPartOf(text, network.name, network.externalId))
+      && (!reach || this.found(this.tables.resourcesByNetwork, network.id).some((resource) => reaches(reach, resource))));
     const { items, total } = pageOf(found.sort((a, b) => a.id - b.id), page, pageSize);
     return { items: items.map(this.presentNetwork), total };
   }
@@ -128,9 +130,9 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     return { items: items.map(this.present), total };
   }
 
-  async findingCounts(): Promise<Record<FindingType, number>> {
+  async findingCounts(reach?: Reach): Promise<Record<FindingType, number>> {
     const counts = Object.fromEntries(FINDING_TYPES.map((type) => [type, 0])) as Record<FindingType, number>; // each of its keys
-    for (const finding of this.tables.resources.all().flatMap(findingsOf)) {
+    for (const finding of this.tables.resources.all().filter((resource) => !reach || reaches(reach, resource)).flatMap(findingsOf)) {
       if (finding.status === 'open') counts[finding.type]++;
     }
     return counts;

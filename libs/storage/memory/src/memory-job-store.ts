@@ -48,6 +48,7 @@ export class MemoryJobStore implements JobStore {
   async list(filter: JobFilter, page: number, pageSize: number): Promise<{ items: Job[]; total: number }> {
     const found = this.tables.jobs.all().filter((job) =>
       (filter.accountId === undefined || job.accountId === filter.accountId)
+      && (!filter.accountIds || filter.accountIds.includes(job.accountId))
       && (filter.status === undefined || job.status === filter.status)
       && (filter.open === undefined || isOpen(job) === filter.open));
     return pageOf(found.sort((a, b) => b.id - a.id), page, pageSize);

@@ -1,5 +1,6 @@
+import { reaches, type Reach } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
-import { StoredConflict, type FreeBlockQuery, type Pool, type PoolFilter, type PoolList, type PoolPage, type PoolStore } from '@cloudpam/pools';
+import { StoredConflict, type FreeBlockQuery, type NamedByPools, type Pool, type PoolFilter, type PoolList, type PoolPage, type PoolStore } from '@cloudpam/pools';
 import { inTreeOrder } from './pool-tree';
 import { PoolConstraints } from './pool-constraints';
 import { listPools } from './pool-list';
@@ -57,8 +58,17 @@ export class MemoryPoolStore implements PoolStore {
     return inTreeOrder([...found]).map(this.present);
   }
 
-  async childCounts(ids: readonly number[]): Promise<Map<number, number>> {
-    const counts = ids.map((id): [number, number] => [id, this.tables.poolTree.childrenOf(id).rows.length]);
+  async namedIn(reach: Reach): Promise<NamedByPools> {
+    const pools = this.tables.pools.all().filter((pool) => reaches(reach, pool));
+    const distinct = (idOf: (pool: Pool) => number | null): number[] => [...new Set(pools.flatMap((pool) => idOf(pool) ?? []))];
+    return { accountIds: distinct((pool) => pool.accountId), vrfIds: distinct((pool) => pool.vrfId), vlanIds: distinct((pool) => pool.vlanId) };
+  }
+
+  async childCounts(ids: readonly number[], reach?: Reach): Promise<Map<number, number>> {
+    const counts = ids.map((id): [number, number] => {
+      const { rows } = this.tables.poolTree.childrenOf(id);
+      return [id, reach ? rows.filter((pool) => reaches(reach, pool)).length : rows.length];
+    });
     return new Map(counts.filter(([, count]) => count > 0));
   }
 

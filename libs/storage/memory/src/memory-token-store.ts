@@ -1,4 +1,4 @@
-import { isLive, type Role, type Token, type TokenStore } from '@cloudpam/identity';
+import { isLimited, isLive, type Role, type Token, type TokenStore } from '@cloudpam/identity';
 import { StoredConflict } from '@cloudpam/pools';
 import { pageOf } from './page-of';
 import type { Tables } from './tables';
@@ -21,7 +21,7 @@ export class MemoryTokenStore implements TokenStore {
 
   async activeCount(role: Role, at: Date): Promise<number> {
     return this.tables.tokens.all()
-      .filter((token) => token.role === role && !token.readOnly && isLive(token, at)).length;
+      .filter((token) => token.role === role && !token.readOnly && !isLimited(token) && isLive(token, at)).length;
   }
 
   async hold(): Promise<void> {

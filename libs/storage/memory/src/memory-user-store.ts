@@ -1,4 +1,4 @@
-import type { User, UserRole, UserStore } from '@cloudpam/identity';
+import { isLimited, type User, type UserRole, type UserStore } from '@cloudpam/identity';
 import { StoredConflict } from '@cloudpam/pools';
 import { pageOf } from './page-of';
 import type { Tables } from './tables';
@@ -20,7 +20,7 @@ export class MemoryUserStore implements UserStore {
   }
 
   async activeCount(role: UserRole): Promise<number> {
-    return this.tables.users.all().filter((user) => user.active && user.role === role).length;
+    return this.tables.users.all().filter((user) => user.active && user.role === role && !isLimited(user)).length;
   }
 
   async insert(user: Omit<User, 'id'>): Promise<User> {

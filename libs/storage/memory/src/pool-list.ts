@@ -1,3 +1,4 @@
+import { reaches } from '@cloudpam/audit';
 import { contains } from '@cloudpam/cidr';
 import type { Pool, PoolFilter, PoolList, PoolPage } from '@cloudpam/pools';
 import { isPartOf, totalOf } from './page-of';
@@ -8,7 +9,7 @@ import type { Tables } from './tables';
 export function listPools(tables: Tables, filter: PoolFilter, page: PoolPage): PoolList {
   const sort = page.sort;
   const after = page.after === undefined ? undefined : positionFrom(page.after, sort);
-  const passes = filterOf(filter);
+  const passes = filterOf(tables, filter);
   const found = candidates(tables, filter)
     .filter(passes)
     .map((pool): [Position, Pool] => [positionOf(pool, sort), pool])
@@ -38,13 +39,19 @@ function candidates(tables: Tables, filter: PoolFilter): readonly Pool[] {
   return below ? pools.filter((pool) => below.has(pool)) : pools;
 }
 
-function filterOf(filter: PoolFilter): (pool: Pool) => boolean {
+function filterOf(tables: Tables, filter: PoolFilter): (pool: Pool) => boolean {
+  const { reach } = filter;
+  const seenParent = ({ parentId }: Pool): boolean => {
+    const parent = parentId === null ? undefined : tables.pools.get(parentId);
+    return parent !== undefined && reach !== undefined && reaches(reach, parent);
+  };
   const accounts = filter.accountIds && new Set(filter.accountIds);
   const { contains: inner, within: outer, expiredAt, text } = filter;
   return (pool) =>
     (filter.vrfId === undefined || pool.vrfId === filter.vrfId)
     && (!accounts || (pool.accountId !== null && accounts.has(pool.accountId)))
-    && (filter.parentId === undefined || pool.parentId === filter.parentId)
+    && (!reach || reaches(reach, pool))
+    && (filter.parentId === undefined || pool.parentId === filter.parentId || (reach !== undefined && filter.parentId === null && !seenParent(pool)))
     && (filter.kind === undefined || pool.kind === filter.kind)
     && (filter.status === undefined || pool.status === filter.status)
     && (filter.source === undefined || pool.source === filter.source)

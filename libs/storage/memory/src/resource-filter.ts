@@ -1,3 +1,4 @@
+import { reaches } from '@cloudpam/audit';
 import { contains } from '@cloudpam/cidr';
 import { findingsOf, type DiscoveredResource, type ResourceFilter } from '@cloudpam/reconciliation';
 import { isPartOf } from './page-of';
@@ -17,5 +18,6 @@ export function resourceFilter(filter: ResourceFilter): (resource: DiscoveredRes
     && (filter.poolId === undefined || resource.poolId === filter.poolId)
     && (finding === undefined || findingsOf(resource).some(({ type, status }) => (finding === 'any' || type === finding) && (filter.findingStatus === undefined || status === filter.findingStatus)))
     && (text === undefined || isPartOf(text, resource.name, resource.externalId))
-    && (within === undefined || contains(within, resource.cidr));
+    && (within === undefined || contains(within, resource.cidr))
+    && (!filter.reach || reaches(filter.reach, resource));
 }

@@ -1,8 +1,9 @@
-import type { Network, ScopeState } from '@cloudpam/reconciliation';
+import type { Network, NetworkFilter, ScopeState } from '@cloudpam/reconciliation';
 import { likePattern } from './dialect';
 import {
   NETWORK_COLUMNS, NETWORK_FIELDS, NETWORK_TABLES, networkFromRow, networkToRow, scopeFromRow, type NetworkRow, type ScopeRow,
 } from './network-row';
+import { reached } from './reached';
 import type { Columns, Session } from './session';
 import { totalOf } from './simple-rows';
 import { raw, sql, where, type Sql } from './sql';
@@ -65,7 +66,7 @@ export async function networksByKey(
 
 /** As `DiscoveryStore.networks`. */
 export async function listNetworks(
-  session: Session, filter: { accountId?: number; vrfId?: number; text?: string }, page: number, pageSize: number,
+  session: Session, filter: NetworkFilter, page: number, pageSize: number,
 ): Promise<{ items: Network[]; total: number }> {
   const conditions: Sql[] = [];
   if (filter.accountId !== undefined) conditions.push(sql`n.account_id = ${filter.accountId}`);
@@ -74,6 +75,7 @@ export async function listNetworks(
     const [like, pattern] = [raw(session.dialect.like), likePattern(filter.text)];
     conditions.push(sql`n.name ${like} ${pattern} escape '!' or n.external_id ${like} ${pattern} escape '!'`);
   }
+  if (filter.reach) conditions.push(sql`exists (select 1 from resource r where r.network_id = n.id and ${reached(session, filter.reach, 'r')})`);
   const rows = await session.rows<NetworkRow>(sql`select ${NETWORK_FIELDS} from ${NETWORK_TABLES} ${where(conditions)}
     order by n.id limit ${pageSize} offset ${(page - 1) * pageSize}`, { once: true });
   return { items: rows.map(networkFromRow), total: await totalOf(session, sql`select 1 from network n ${where(conditions)}`, { once: true }) };

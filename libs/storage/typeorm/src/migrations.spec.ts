@@ -30,6 +30,7 @@ describe('migrations', () => {
         'migrated: 0002-discovery-1000000000002',
         'migrated: 0003-audit-seals-1000000000003',
         'migrated: 0004-access-1000000000004',
+        'migrated: 0005-limits-1000000000005',
       ]);
       for (const storage of storages) {
         expect(await storage.pendingMigrations()).toEqual([]);

@@ -3,6 +3,7 @@ import type { PoolFilter, PoolList, PoolPage } from '@cloudpam/pools';
 import { cursorAfter, sortColumns, valuesOfCursor, type SortColumn } from './pool-cursor';
 import { POOL_FIELDS, POOL_TABLES, poolFromRow, type PoolRow } from './pool-row';
 import { belowAny, idsAround } from './pool-tree';
+import { reached } from './reached';
 import type { Session } from './session';
 import { totalOf } from './simple-rows';
 import { joined, raw, sql, where, type Sql, type Value } from './sql';
@@ -52,7 +53,9 @@ async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]
   equal('p.region', filter.region);
   equal('p.external_id', filter.externalId);
   if (filter.accountIds) found.push(dialect.among(sql`p.account_id`, 'id', filter.accountIds));
-  if (filter.parentId !== undefined) found.push(filter.parentId === null ? sql`p.parent_id is null` : sql`p.parent_id = ${filter.parentId}`);
+  if (filter.reach) found.push(reached(session, filter.reach, 'p'));
+  if (filter.reach && filter.parentId === null) found.push(sql`not exists (select 1 from pool q where q.id = p.parent_id and ${reached(session, filter.reach, 'q')})`);
+  else if (filter.parentId !== undefined) found.push(filter.parentId === null ? sql`p.parent_id is null` : sql`p.parent_id = ${filter.parentId}`);
   if (filter.under) found.push(await belowAny(session, filter.under) ?? NOTHING);
   if (filter.contains) found.push(dialect.among(sql`p.id`, 'id', await idsAround(session, filter.vrfId, filter.contains)));
   if (filter.within) {

@@ -1,7 +1,9 @@
+import type { Reach } from '@cloudpam/audit';
 import { addressBytes } from '@cloudpam/cidr';
 import { FINDING_TYPES, type DiscoveredResource, type FindingStatus, type FindingType, type ResourceFilter } from '@cloudpam/reconciliation';
 import { likePattern } from './dialect';
 import { RESOURCE_FIELDS, RESOURCE_TABLES, resourceFromRow, type ResourceRow } from './resource-row';
+import { reached } from './reached';
 import type { Session } from './session';
 import { totalOf } from './simple-rows';
 import { joined, raw, sql, where, type Sql } from './sql';
@@ -34,9 +36,9 @@ export async function listResources(session: Session, filter: ResourceFilter, pa
 }
 
 /** As `DiscoveryStore.findingCounts`. */
-export async function findingCounts(session: Session): Promise<Record<FindingType, number>> {
+export async function findingCounts(session: Session, reach?: Reach): Promise<Record<FindingType, number>> {
   const counts = FINDING_TYPES.map((type) => sql`count(case when ${foundAs(session, type, 'open')} then 1 end) as ${raw(type)}`);
-  const [row] = await session.rows<Record<FindingType, number>>(sql`select ${joined(counts, ', ')} from resource r where ${MAY_BE_FOUND}`, { once: true });
+  const [row] = await session.rows<Record<FindingType, number>>(sql`select ${joined(counts, ', ')} from resource r where (${MAY_BE_FOUND})${reach ? sql` and ${reached(session, reach, 'r')}` : sql``}`, { once: true });
   return Object.fromEntries(FINDING_TYPES.map((type) => [type, row?.[type] ?? 0])) as Record<FindingType, number>; // each of its keys
 }
 
@@ -62,6 +64,7 @@ function conditionsOf(session: Session, filter: ResourceFilter): Sql[] {
     const [like, pattern] = [raw(session.dialect.like), likePattern(filter.text)];
     found.push(sql`r.name ${like} ${pattern} escape '!' or r.external_id ${like} ${pattern} escape '!'`);
   }
+  if (filter.reach) found.push(reached(session, filter.reach, 'r'));
   if (filter.within) {
     const [first, last] = [addressBytes(filter.within.first), addressBytes(filter.within.last)];
     found.push(sql`r.lo between ${first} and ${last} and r.hi <= ${last}`);

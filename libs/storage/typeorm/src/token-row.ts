@@ -10,6 +10,7 @@ export interface TokenRow {
   secretHash: Buffer;
   readOnly: boolean;
   accounts: readonly string[] | null;
+  pools: readonly number[] | null;
   createdBy: string;
   createdAt: Date;
   expiresAt: Date | null;
@@ -29,6 +30,7 @@ export function tokenEntity(dialect: Dialect): EntitySchema<TokenRow> {
       secretHash: { ...dialect.bytes, name: 'secret_hash' },
       readOnly: { ...dialect.bool, name: 'read_only' },
       accounts: { ...dialect.json, nullable: true },
+      pools: { ...dialect.json, nullable: true },
       createdBy: { type: String, name: 'created_by' },
       createdAt: { ...dialect.time, name: 'created_at' },
       expiresAt: { ...dialect.time, name: 'expires_at', nullable: true },

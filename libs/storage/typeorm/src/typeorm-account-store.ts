@@ -31,6 +31,7 @@ export class TypeOrmAccountStore implements AccountStore {
       const query = rows.createQueryBuilder('a').orderBy('a.key').offset((page - 1) * pageSize).limit(pageSize);
       if (filter.provider !== undefined) query.andWhere('a.provider = :provider', filter);
       if (filter.environment !== undefined) query.andWhere('a.environment = :environment', filter);
+      if (filter.ids) query.andWhere(filter.ids.length === 0 ? '1 = 0' : 'a.id in (:...ids)', filter);
       if (filter.text !== undefined) {
         const { like } = this.session.dialect;
         const parts = ['name', 'key', 'external_id'].map((column) => `a.${column} ${like} :pattern escape '!'`);

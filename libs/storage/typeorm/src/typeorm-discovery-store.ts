@@ -1,5 +1,6 @@
+import type { Reach } from '@cloudpam/audit';
 import { addressBytes, cidrAt, familyBits, sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
-import type { DiscoveredResource, DiscoveryStore, FindingType, Network, ResourceFilter, ScopeState } from '@cloudpam/reconciliation';
+import type { DiscoveredResource, DiscoveryStore, FindingType, Network, NetworkFilter, ResourceFilter, ScopeState } from '@cloudpam/reconciliation';
 import { insertNetworks, listNetworks, lockScope, networksByKey, networksWhere, saveScope, scopes, scopeStates, updateNetworks } from './discovery-scopes';
 import type { FreeSpace } from './free-space';
 import { blockOf } from './pool-row';
@@ -56,7 +57,7 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
     return networksByKey(this.session, keys);
   }
 
-  networks(filter: { accountId?: number; vrfId?: number; text?: string }, page: number, pageSize: number): Promise<{ items: Network[]; total: number }> {
+  networks(filter: NetworkFilter, page: number, pageSize: number): Promise<{ items: Network[]; total: number }> {
     return listNetworks(this.session, filter, page, pageSize);
   }
 
@@ -114,8 +115,8 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
     return listResources(this.session, filter, page, pageSize);
   }
 
-  findingCounts(): Promise<Record<FindingType, number>> {
-    return findingCounts(this.session);
+  findingCounts(reach?: Reach): Promise<Record<FindingType, number>> {
+    return findingCounts(this.session, reach);
   }
 
   async reserveResourceIds(count: number): Promise<number[]> {

@@ -73,6 +73,7 @@ export class TypeOrmJobStore implements JobStore {
   async list(filter: JobFilter, page: number, pageSize: number): Promise<{ items: Job[]; total: number }> {
     const conditions: Sql[] = [];
     if (filter.accountId !== undefined) conditions.push(sql`j.account_id = ${filter.accountId}`);
+    if (filter.accountIds) conditions.push(this.session.dialect.among(sql`j.account_id`, 'id', filter.accountIds));
     if (filter.status !== undefined) conditions.push(sql`j.status = ${filter.status}`);
     if (filter.open !== undefined) conditions.push(filter.open ? OPEN : sql`not (${OPEN})`);
     const rows = await this.session.rows<JobRow>(sql`select j.* from job j ${where(conditions)} order by j.id desc limit ${pageSize} offset ${(page - 1) * pageSize}`, { once: true });

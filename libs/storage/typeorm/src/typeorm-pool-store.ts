@@ -1,9 +1,11 @@
+import type { Reach } from '@cloudpam/audit';
 import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
-import type { FreeBlockQuery, Pool, PoolFilter, PoolList, PoolPage, PoolStore } from '@cloudpam/pools';
+import type { FreeBlockQuery, NamedByPools, Pool, PoolFilter, PoolList, PoolPage, PoolStore } from '@cloudpam/pools';
 import type { FreeSpace, KnownPool } from './free-space';
 import { listPools } from './pool-list';
 import { blockOf, IN_TREE_ORDER, POOL_COLUMNS, POOL_FIELDS, POOL_TABLES, poolFromRow, poolToRow, type PoolRow } from './pool-row';
 import { ancestors, belowAny, childrenWithin, poolsById, poolsWhere, smallestContaining } from './pool-tree';
+import { reached } from './reached';
 import type { Columns, Session } from './session';
 import { raw, sql } from './sql';
 
@@ -65,10 +67,20 @@ export class TypeOrmPoolStore implements PoolStore {
     return below ? poolsWhere(this.session, below) : [];
   }
 
-  async childCounts(ids: readonly number[]): Promise<Map<number, number>> {
+  async namedIn(reach: Reach): Promise<NamedByPools> {
+    const distinct = async (column: 'account_id' | 'vrf_id' | 'vlan_id'): Promise<number[]> => {
+      const rows = await this.session.rows<{ id: number }>(
+        sql`select distinct p.${raw(column)} as id from pool p where p.${raw(column)} is not null and ${reached(this.session, reach, 'p')}`, { once: true });
+      return rows.map((row) => row.id);
+    };
+    return { accountIds: await distinct('account_id'), vrfIds: await distinct('vrf_id'), vlanIds: await distinct('vlan_id') };
+  }
+
+  async childCounts(ids: readonly number[], reach?: Reach): Promise<Map<number, number>> {
     if (ids.length === 0) return new Map();
+    const seen = reach ? sql` and ${reached(this.session, reach, 'p')}` : sql``;
     const rows = await this.session.rows<{ parent_id: number; n: number }>(
-      sql`select parent_id, count(*) as n from pool where ${this.session.dialect.among(sql`parent_id`, 'id', ids)} group by parent_id`);
+      sql`select parent_id, count(*) as n from pool p where ${this.session.dialect.among(sql`parent_id`, 'id', ids)}${seen} group by parent_id`, { once: reach !== undefined });
     return new Map(rows.map((row) => [row.parent_id, row.n]));
   }
 

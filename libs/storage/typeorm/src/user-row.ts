@@ -13,6 +13,8 @@ export interface UserRow {
   readonly role_pinned: boolean | number;
   readonly group_names: readonly string[] | string;
   readonly active: boolean | number;
+  readonly accounts: readonly string[] | string | null;
+  readonly pools: readonly number[] | string | null;
   readonly created_at: Date | number;
   readonly last_login_at: Date | number;
   readonly version: number;
@@ -21,7 +23,8 @@ export interface UserRow {
 export function userFromRow(row: UserRow): User {
   return {
     id: row.id, provider: row.provider, issuer: row.issuer, subject: row.subject, email: row.email, name: row.name, role: row.role,
-    rolePinned: Boolean(row.role_pinned), groups: jsonOf(row.group_names), active: Boolean(row.active), createdAt: timeOf(row.created_at),
-    lastLoginAt: timeOf(row.last_login_at), version: row.version,
+    rolePinned: Boolean(row.role_pinned), groups: jsonOf(row.group_names), active: Boolean(row.active),
+    accounts: jsonOf(row.accounts), pools: jsonOf(row.pools), createdAt: timeOf(row.created_at), lastLoginAt: timeOf(row.last_login_at),
+    version: row.version,
   };
 }

@@ -1,0 +1,77 @@
+import { reaches, type Located, type NewAuditEntry, type Reach, type WriteLimit } from '@cloudpam/audit';
+import { formatCidr, parseCidr } from '@cloudpam/cidr';
+import { AccessError } from '@cloudpam/identity';
+import { PoolError, poolNotFound } from '@cloudpam/pools';
+import { DiscoveryError } from '@cloudpam/reconciliation';
+import type { Stores } from '../storage';
+import { seenBy, type SeenStores } from './seen-stores';
+
+/** What a write names: for someone with limits all of it must be in their reach. */
+export interface Touched {
+  readonly pools?: readonly number[];
+  readonly resources?: readonly number[];
+  readonly jobs?: readonly number[];
+  readonly accounts?: readonly number[];
+  /** What fields of the body name, as on the wire. */
+  readonly named?: readonly { readonly parent_id?: number | null; readonly account_id?: number | null; readonly vlan_id?: number | null }[];
+}
+
+type Facts = NonNullable<NewAuditEntry['diff']['before']>;
+
+/** Keeps a write inside a reach: what it names must be seen, and all that it told the audit log must lie in it, before and after. */
+export class ReachLimit implements WriteLimit {
+  constructor(private readonly reach: Reach, private readonly touched: Touched) {}
+
+  /** @throws PoolError, DiscoveryError not found, as for what does not exist */
+  async before(stores: unknown): Promise<void> {
+    const seen = seenBy(this.reach, stores as Stores); // of the storage that the server runs on
+    const { pools = [], resources = [], jobs = [], accounts = [], named = [] } = this.touched;
+    const known = new Set((await seen.pools.getMany(pools)).map((pool) => pool.id));
+    for (const id of pools) if (!known.has(id)) throw poolNotFound(id);
+    for (const id of resources) if (!await seen.discovery.resource(id)) throw new DiscoveryError('resource_not_found', `There is no discovered resource ${id}.`);
+    for (const id of jobs) if (!await seen.jobs.get(id)) throw new DiscoveryError('job_not_found', `There is no job ${id}.`);
+    await this.checkAccounts(seen, accounts);
+    await this.checkAccounts(seen, [...new Set(named.flatMap((body) => body.account_id ?? []))]);
+    const parents = new Set(named.flatMap((body) => body.parent_id ?? []));
+    const knownParents = new Set((await seen.pools.getMany([...parents])).map((pool) => pool.id));
+    for (const id of parents) if (!knownParents.has(id)) throw new PoolError('pool_not_found', `There is no pool ${id}.`, { field: 'parent_id' });
+    for (const id of new Set(named.flatMap((body) => body.vlan_id ?? []))) {
+      if (!await seen.vlans.get(id)) throw new PoolError('vlan_not_found', `There is no VLAN ${id}.`, { field: 'vlan_id' });
+    }
+  }
+
+  /** @throws AccessError `outside_limits` */
+  async after(given: unknown, entries: readonly NewAuditEntry[]): Promise<void> {
+    const stores = given as Stores; // of the storage that the server runs on
+    const changed = entries.filter(({ entityType, diff }) => entityType === 'pool' && diff.before && diff.after).map(({ entityId }) => Number(entityId));
+    const pools = new Map((await stores.pools.getMany([...new Set(changed)])).map((pool) => [pool.id, pool]));
+    for (const { entityType, entityId, diff } of entries) {
+      const id = Number(entityId);
+      if (entityType === 'pool') {
+        const pool = pools.get(id);
+        const facts = pool && { account_id: pool.accountId, vrf_id: pool.vrfId, cidr: formatCidr(pool.cidr), kind: pool.kind };
+        this.check(diff.before && placeOf({ ...facts, ...diff.before }));
+        this.check(diff.after && placeOf({ ...facts, ...diff.after }));
+      } else if (entityType === 'resource') this.check(await stores.discovery.resource(id) ?? null);
+      else if (entityType !== 'job' || !await seenBy(this.reach, stores).jobs.get(id)) throw outside();
+    }
+  }
+
+  private check(place: Located | null): void {
+    if (place && !reaches(this.reach, place)) throw outside();
+  }
+
+  private async checkAccounts(seen: SeenStores, ids: readonly number[]): Promise<void> {
+    const known = new Set((await seen.accounts.getMany(ids)).map((account) => account.id));
+    for (const id of ids) if (!known.has(id)) throw new PoolError('account_not_found', `There is no account ${id}.`, { field: 'account_id' });
+  }
+}
+
+/** Where the audit log says that a pool was or is. */
+function placeOf({ account_id: accountId, vrf_id: vrfId, cidr, kind }: Facts): Located {
+  return { accountId: typeof accountId === 'number' ? accountId : null, vrfId: Number(vrfId), kind: String(kind), cidr: parseCidr(String(cidr)) };
+}
+
+function outside(): AccessError {
+  return new AccessError('outside_limits', 'This reaches beyond the accounts and pools that you are limited to; nothing was changed. Give new pools an account_id and a place that are within your limits.');
+}
