@@ -9,7 +9,8 @@ export interface TokenRequest {
   readonly name: string;
   readonly role: Role;
   readonly read_only?: boolean;
-  readonly accounts?: readonly string[];
+  readonly accounts?: readonly string[] | null;
+  readonly pools?: readonly number[] | null;
   readonly expires_at?: string;
 }
 

@@ -10,6 +10,8 @@ export interface UserChange {
   readonly role?: User['role'];
   readonly role_pinned?: boolean;
   readonly active?: boolean;
+  readonly accounts?: readonly string[] | null;
+  readonly pools?: readonly number[] | null;
 }
 
 /** Calls on people who have logged in. */

@@ -25,7 +25,7 @@ export function NetworksTab() {
   const params = useUrlParams();
   const page = usePage();
   const alone = useVrfs().length < 2 ? 'There is no other VRF: give it its own.' : undefined;
-  const refusal = useRefusal('discovery:decide');
+  const refusal = useRefusal('vrfs:write');
   const openDialog = useOpenDiscoveryDialog();
   const query = {
     account_id: params.text('account'),

@@ -17,12 +17,13 @@ const ACTIONS: readonly Action[] = [...DECISION_NAMES, 'isolate'];
 /** What a person can do about a resource: the likely action at hand, all of them in a menu, each with what it does or why not. */
 export function ResourceActions({ resource, findings }: { resource: Resource; findings?: readonly ResourceFindingType[] }) {
   const refusal = useRefusal('discovery:decide');
+  const vrfRefusal = useRefusal('vrfs:write');
   const open = useOpenDiscoveryDialog();
   const likely = likelyAction(resource, findings);
   const start = (action: Action): void => open(dialogOf(action, resource, findings));
   const reasons = ACTIONS.map((action) => ({
     action,
-    reason: action === 'isolate' ? isolationRefusal(resource) : decisionRefusal(action, resource, findings),
+    reason: action === 'isolate' ? vrfRefusal ?? isolationRefusal(resource) : decisionRefusal(action, resource, findings),
   }));
   const item = ({ action, reason }: (typeof reasons)[number]): ReactNode => {
     const disabled = refusal !== undefined || reason !== undefined;

@@ -3,6 +3,7 @@ import { IconApi, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { logOut } from '../api/login';
 import { session } from '../api/session';
+import { limitsText } from '../limits/limits-text';
 import { useMe } from '../session/use-me';
 import { ShortcutsDialog } from './shortcuts-dialog';
 
@@ -12,6 +13,7 @@ export function UserMenu() {
   const [helpOpen, help] = useDisclosure(false);
   useHotkeys([['shift+?', help.open]]);
   const name = me?.actor.name ?? '…';
+  const limits = me && limitsText(me);
   return (
     <>
       {helpOpen && <ShortcutsDialog onClose={help.close} />}
@@ -26,6 +28,7 @@ export function UserMenu() {
               <Text size="xs" c="dimmed" visibleFrom="md" fz={11}>
                 {me?.role}
                 {me?.read_only && ', read-only'}
+                {limits !== undefined && ', limited'}
               </Text>
             </span>
           </UnstyledButton>
@@ -33,6 +36,7 @@ export function UserMenu() {
         <Menu.Dropdown>
           <Menu.Label>
             {name} · {me?.role}
+            {limits !== undefined && `, limited to ${limits}`}
             {me?.version && ` · CloudPAM ${me.version}`}
           </Menu.Label>
           <Menu.Item leftSection={<IconKeyboard size={14} />} onClick={help.open}>

@@ -1,27 +1,32 @@
-import { Checkbox, MultiSelect, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { Checkbox, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { tokensApi } from '../api/access';
 import type { TokenRequest } from '../api/access';
 import { useWrite } from '../api/use-write';
 import type { Role } from '../api/wire-access';
+import { LimitFields } from '../limits/limit-fields';
+import { limitOf } from '../limits/limits-text';
 import { DialogForm } from '../pools/dialogs/dialog-form';
-import { useAccounts } from '../records/use-records';
 import { TokenSecret } from './token-secret';
 
 const ROLES = [
-  { value: 'viewer', label: 'Viewer: reads everything' },
+  { value: 'viewer', label: 'Viewer: reads' },
   { value: 'editor', label: 'Editor: changes pools and records' },
   { value: 'admin', label: 'Admin: everything, tokens too' },
   { value: 'collector', label: 'Collector: posts what it discovers, nothing else' },
 ] as const satisfies readonly { value: Role; label: string }[];
 
+/** Roles that cannot be limited to pools, and why. */
+const NO_POOLS: { readonly [role in Role]?: string } = { admin: 'An admin has no limits', collector: 'A collector is limited to accounts' };
+
 /** Makes a token and shows its secret, once. */
 export function NewTokenDialog({ onClose }: { onClose: () => void }) {
-  const accounts = useAccounts();
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
   const [readOnly, setReadOnly] = useState(false);
-  const [scope, setScope] = useState<string[]>([]);
+  const [accounts, setAccounts] = useState<readonly string[]>([]);
+  const [pools, setPools] = useState<readonly number[]>([]);
+  const limits = { accounts: role === 'admin' ? null : limitOf(accounts), pools: NO_POOLS[role] === undefined ? limitOf(pools) : null };
   const [expires, setExpires] = useState('');
   const create = useWrite((body: TokenRequest, key) => tokensApi.create(body, key));
   if (create.data) return <TokenSecret token={create.data} onClose={onClose} />;
@@ -34,7 +39,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
           name: name.trim(),
           role,
           ...(readOnly ? { read_only: true } : {}),
-          ...(scope.length > 0 ? { accounts: scope } : {}),
+          ...limits,
           ...(expires === '' ? {} : { expires_at: new Date(expires).toISOString() }),
         })
       }
@@ -60,15 +65,13 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
           allowDeselect={false}
           onChange={(value) => setRole(value as Role)} // The choices are the roles.
         />
-        <MultiSelect
-          size="xs"
-          label="Accounts"
-          description="Nothing chosen: all"
-          data={accounts.map(({ key, name: account }) => ({ value: key, label: `${account} (${key})` }))}
-          value={scope}
-          onChange={setScope}
-          searchable
-          clearable
+        <LimitFields
+          accounts={limits.accounts ?? []}
+          pools={limits.pools ?? []}
+          onAccounts={setAccounts}
+          onPools={setPools}
+          refusal={role === 'admin' ? 'An admin has no limits' : undefined}
+          poolRefusal={NO_POOLS[role]}
         />
         <TextInput
           type="datetime-local"

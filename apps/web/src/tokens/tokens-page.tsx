@@ -13,6 +13,7 @@ import { EmptyState } from '../feedback/empty-state';
 import { TimeAgo } from '../format/time-ago';
 import { useNow } from '../format/use-now';
 import { Page } from '../frame/page';
+import { LimitsCell } from '../limits/limits-cell';
 import { useRefusal } from '../session/use-me';
 import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
@@ -37,7 +38,7 @@ export function TokensPage() {
   const columns: readonly Column<Token>[] = [
     { title: 'Name', cell: ({ name }) => name },
     { title: 'Role', width: 130, cell: ({ role, read_only }) => `${role}${read_only ? ', read-only' : ''}` },
-    { title: 'Accounts', cell: ({ accounts }) => (accounts ? <span className="mono">{accounts.join(', ')}</span> : 'all'), wideOnly: true },
+    { title: 'Limits', cell: (token) => <LimitsCell limits={token} />, wideOnly: true },
     { title: 'State', width: 100, cell: (token) => <TokenState token={token} /> },
     { title: 'By', cell: ({ created_by }) => created_by, wideOnly: true },
     { title: 'Age', width: 60, align: 'right', cell: ({ created_at }) => <TimeAgo at={created_at} />, wideOnly: true },

@@ -4,6 +4,7 @@ import { notifyDone } from '../actions/notify';
 import { usersApi } from '../api/users';
 import type { User } from '../api/users';
 import { useWrite } from '../api/use-write';
+import { isLimited } from '../limits/limits-text';
 import { DialogForm } from '../pools/dialogs/dialog-form';
 
 const ROLES = [
@@ -16,8 +17,9 @@ const ROLES = [
 export function RoleDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const [role, setRole] = useState(user.role);
   const [pinned, setPinned] = useState(true);
+  const takesLimits = role === 'admin' && isLimited(user);
   const change = useWrite(
-    () => usersApi.change(user, { role, role_pinned: pinned }),
+    () => usersApi.change(user, { role, role_pinned: pinned, ...(takesLimits ? { accounts: null, pools: null } : {}) }),
     () => {
       notifyDone(`${user.name} is ${role}`);
       onClose();
@@ -51,6 +53,7 @@ export function RoleDialog({ user, onClose }: { user: User; onClose: () => void 
         {role === user.role
           ? 'The role stays; sessions go on.'
           : `All sessions of ${user.name} end at once. They log in again, as ${role} then.`}
+        {takesLimits && ' Admins have no limits: those of this user are taken away.'}
       </Text>
     </DialogForm>
   );

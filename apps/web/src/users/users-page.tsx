@@ -8,15 +8,17 @@ import type { User } from '../api/users';
 import { EmptyState } from '../feedback/empty-state';
 import { TimeAgo } from '../format/time-ago';
 import { Page } from '../frame/page';
+import { LimitsCell } from '../limits/limits-cell';
 import { useRefusal } from '../session/use-me';
 import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
 import { PAGE_SIZE, Pager, usePage } from '../table/pager';
 import { ActiveDialog } from './active-dialog';
+import { LimitsDialog } from './limits-dialog';
 import { RoleDialog } from './role-dialog';
 import { SessionsDialog } from './sessions-dialog';
 
-const DIALOGS = { role: RoleDialog, active: ActiveDialog, sessions: SessionsDialog } as const;
+const DIALOGS = { role: RoleDialog, active: ActiveDialog, sessions: SessionsDialog, limits: LimitsDialog } as const;
 
 /** People who have logged in with a provider: their role, whether they may come in, and where they are logged in. */
 export function UsersPage() {
@@ -30,12 +32,14 @@ export function UsersPage() {
     placeholderData: keepPreviousData,
     enabled: refusal === undefined,
   });
+  const refusalOf = (dialog: keyof typeof DIALOGS, { role }: User): string | undefined =>
+    refusal ?? (dialog === 'limits' && role === 'admin' ? 'An admin cannot be limited. Change the role first.' : undefined);
   const action = (dialog: keyof typeof DIALOGS, user: User, text: string, color?: string) => (
     <ReasonedButton
       size="compact-xs"
       variant="subtle"
       color={color}
-      reason={refusal}
+      reason={refusalOf(dialog, user)}
       aria-label={`${text} ${user.name}`}
       onClick={() => setOpen({ dialog, user })}
     >
@@ -48,16 +52,18 @@ export function UsersPage() {
     { title: 'Provider', cell: ({ provider }) => provider, wideOnly: true },
     { title: 'Role', width: 130, cell: ({ role, role_pinned }) => `${role}${role_pinned ? ', set by hand' : ''}` },
     { title: 'Groups', cell: ({ groups }) => groups.join(', '), wideOnly: true },
+    { title: 'Limits', cell: (user) => <LimitsCell limits={user} />, wideOnly: true },
     { title: 'State', width: 100, cell: ({ active }) => <Badge color={active ? 'teal' : 'red'}>{active ? 'active' : 'deactivated'}</Badge> },
     { title: 'Last login', width: 80, align: 'right', cell: ({ last_login_at }) => <TimeAgo at={last_login_at} /> },
     {
       title: 'Actions',
-      width: 250,
+      width: 310,
       align: 'right',
       cell: (user) => (
         <Group gap={0} justify="flex-end" wrap="nowrap">
           {action('sessions', user, 'Sessions')}
           {action('role', user, 'Change role')}
+          {action('limits', user, 'Limits')}
           {user.active ? action('active', user, 'Deactivate', 'red') : action('active', user, 'Reactivate')}
         </Group>
       ),

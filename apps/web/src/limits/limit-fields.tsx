@@ -1,0 +1,69 @@
+import { MultiSelect } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { useAccounts } from '../records/use-records';
+import { useSearch } from '../search/use-search';
+import { useNamedPools } from './use-named-pools';
+
+interface LimitFieldsProps {
+  readonly accounts: readonly string[];
+  readonly pools: readonly number[];
+  readonly onAccounts: (keys: string[]) => void;
+  readonly onPools: (ids: number[]) => void;
+  /** Why there can be no limits at all, or none to pools. */
+  readonly refusal?: string;
+  readonly poolRefusal?: string;
+}
+
+/** Chooses what a token or a user is limited to: accounts, and pools with everything below them. */
+export function LimitFields({ accounts, pools, onAccounts, onPools, refusal, poolRefusal = refusal }: LimitFieldsProps) {
+  const known = useAccounts();
+  const keys = [...new Set([...known.map(({ key }) => key), ...accounts])];
+  const names = new Map(known.map(({ key, name }) => [key, `${name} (${key})`]));
+  return (
+    <>
+      <MultiSelect
+        size="xs"
+        label="Accounts"
+        description={refusal ?? 'Nothing chosen: all'}
+        disabled={refusal !== undefined}
+        data={keys.map((key) => ({ value: key, label: names.get(key) ?? key }))}
+        value={[...accounts]}
+        onChange={onAccounts}
+        searchable
+        clearable
+      />
+      <PoolsSelect value={pools} onChange={onPools} refusal={poolRefusal} />
+    </>
+  );
+}
+
+function PoolsSelect({ value, onChange, refusal }: { value: readonly number[]; onChange: (ids: number[]) => void; refusal: string | undefined }) {
+  const [text, setText] = useState('');
+  const [asked] = useDebouncedValue(text, 200);
+  const { data } = useSearch(asked, 'pool');
+  const chosen = useNamedPools(value);
+  const found = text.trim() === '' ? [] : (data?.results ?? []).flatMap(({ pool }) => pool ?? []);
+  const labels = new Map([...found, ...chosen.values()].map((pool) => [pool.id, `${pool.cidr} ${pool.name}`]));
+  const ids = [...new Set([...value, ...found.map(({ id }) => id)])];
+  return (
+    <MultiSelect
+      size="xs"
+      label="Pools"
+      description={refusal ?? 'With all below them; nothing chosen: all'}
+      placeholder={refusal === undefined && value.length === 0 ? 'Type a CIDR, an address or a name' : undefined}
+      disabled={refusal !== undefined}
+      data={ids.map((id) => ({ value: String(id), label: labels.get(id) ?? `pool ${id}` }))}
+      value={value.map(String)}
+      onChange={(next) => onChange(next.map(Number))}
+      searchValue={text}
+      onSearchChange={setText}
+      // The server has searched; an address finds the pools around it.
+      filter={({ options }) => options}
+      nothingFoundMessage={text.trim() === '' ? undefined : 'No pool found'}
+      hidePickedOptions
+      searchable
+      clearable
+    />
+  );
+}
