@@ -13,7 +13,7 @@ describe('migrations', () => {
 
   beforeAll(async () => {
     server = await startPostgres();
-  }, 60_000);
+  });
   afterAll(() => server.stop());
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'cloudpam-migrations-'));
@@ -37,7 +37,7 @@ describe('migrations', () => {
         await storage.ping();
         await storage.close();
       }
-    }, 30_000);
+    });
 
   it.each([['PostgreSQL', 'postgres', () => server.database()], ['SQLite', 'sqlite', async () => `sqlite:${join(folder, 'b.sqlite')}`]] as const)(
     'leave nothing behind on %s when one fails', async (_, dialect, database) => {
@@ -49,7 +49,7 @@ describe('migrations', () => {
       expect(failed).toHaveProperty('message', expect.stringContaining('nonsense'));
       writeFileSync(join(folder, dialect, '0002-bad.sql'), 'create table half (id int);');
       await (await openStorage({ url, migrationsDir: folder })).close();
-    }, 30_000);
+    });
 
   it('tell a readiness check what a newer version brings', async () => {
     mkdirSync(join(folder, 'sqlite'));
@@ -85,5 +85,5 @@ describe('migrations', () => {
     await insert(2, 1, '10.1.0.0/16', '0a010000', '0a01ffff', 112);
     await expect(insert(3, 1, '10.1.2.0/24', '0a010200', '0a0102ff', 120)).rejects.toThrow('pool_siblings_disjoint');
     await client.end();
-  }, 30_000);
+  });
 });

@@ -82,7 +82,7 @@ describe.each<[string, () => Promise<OpenedStorage>]>([['PostgreSQL', postgresFo
     await Promise.all(Array.from({ length: 8 }, (__, n) => (n % 2 === 0 ? both(one, two) : both(two, one))));
     const after = await opened.unitOfWork.read(({ pools }) => pools.getMany([one, two]));
     expect(after.map((pool) => pool.childUsed)).toEqual([4n, 4n]);
-  }, 60_000);
+  });
 });
 
 const queue: (() => void)[] = [];

@@ -150,5 +150,5 @@ describe('the pool tree', () => {
         checkTree(after);
       }
     }), { numRuns: 80 });
-  }, 60_000);
+  });
 });
