@@ -1,4 +1,4 @@
-// `npm run bench -- auth`: see auth.mjs. `npm run bench -- [--sizes 10k,100k,1M] [--storages sqlite,postgres]`: how fast the stores and use cases are on trees
+// `npm run bench -- auth`: see auth.mjs; `-- limits`: see limits.mjs. `npm run bench -- [--sizes 10k,100k,1M] [--storages sqlite,postgres]`: how fast the stores and use cases are on trees
 // of that many pools, beside the bare driver in the same run. Prints markdown; docs/performance.md tells how to read it.
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { openStorage } from '@cloudpam/storage-typeorm';
 import { benchAuth } from './auth.mjs';
 import { DATABASES } from './databases.mjs';
+import { measureLimits } from './limits.mjs';
 import { load, measureAllocation, measureBareInsert, measureCreate, measureImport, measureReads } from './measures.mjs';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { sizes: { type: 'string', default: '10k,100k,1M' }, storages: { type: 'string', default: 'sqlite,postgres' } } });
@@ -15,9 +16,10 @@ for (const name of storages) if (!Object.hasOwn(DATABASES, name)) fail(`--storag
 
 console.log(`Node ${process.versions.node}, ${cpus().length} processors\n`);
 if (positionals.includes('auth')) await benchAuth(say);
-else for (const name of storages) for (const size of sizes) await bench(name, size);
+else for (const name of storages) for (const size of sizes) await bench(name, size, positionals.includes('limits') ? limited : everything);
 
-async function bench(name, size) {
+/** Loads a tree of `size` pools and has it measured. */
+async function bench(name, size, measure) {
   const database = await DATABASES[name]();
   try {
     const storage = await openStorage({ url: database.url, migrationsDir: join(import.meta.dirname, '../../migrations') });
@@ -26,17 +28,7 @@ async function bench(name, size) {
       say(`${name}: loading ${size} pools ...`);
       const loaded = await load(storage, size);
       await bare.settle();
-      const rows = [];
-      const report = (row) => {
-        rows.push(row);
-        say(`${row.title}: ${milliseconds((row.inside ?? row.whole).ms)} ms`);
-      };
-      const select = await measureReads(storage, bare, loaded, report);
-      const insert = await measureBareInsert(bare);
-      await measureCreate(storage, loaded, report);
-      await measureAllocation(storage, report);
-      await measureImport(storage, bare, report);
-      print(`${bare.about}, ${size.toLocaleString('en')} pools (loaded at ${rate((1000 * size) / loaded.took)} a second)`, { select, insert, rows });
+      await measure({ storage, bare, loaded, heading: `${bare.about}, ${size.toLocaleString('en')} pools (loaded at ${rate((1000 * size) / loaded.took)} a second)` });
     } finally {
       await bare.close();
       await storage.close();
@@ -44,6 +36,29 @@ async function bench(name, size) {
   } finally {
     await database.close();
   }
+}
+
+async function everything({ storage, bare, loaded, heading }) {
+  const rows = [];
+  const report = (row) => {
+    rows.push(row);
+    say(`${row.title}: ${milliseconds((row.inside ?? row.whole).ms)} ms`);
+  };
+  const select = await measureReads(storage, bare, loaded, report);
+  const insert = await measureBareInsert(bare);
+  await measureCreate(storage, loaded, report);
+  await measureAllocation(storage, report);
+  await measureImport(storage, bare, report);
+  print(heading, { select, insert, rows });
+}
+
+async function limited({ storage, bare, loaded, heading }) {
+  const cells = [['', 'no limits, ms', 'a pool, ms', 'x', 'an account, ms', 'x'], ['---', '---:', '---:', '---:', '---:', '---:']];
+  await measureLimits(storage, bare, loaded, ({ title, none, pool, account }) => {
+    say(`${title}: ${[none, pool, account].map(milliseconds).join(', ')} ms`);
+    cells.push([title, milliseconds(none), milliseconds(pool), ratio(pool / none), milliseconds(account), ratio(account / none)]);
+  });
+  table(heading, cells);
 }
 
 /**
@@ -61,6 +76,10 @@ function print(heading, { select, insert, rows }) {
       ratio(whole.ratio ?? whole.ms / select), inside ? '' : ratio(whole.ms / insert), perSecond ? rate(perSecond) : '',
     ]),
   ];
+  table(heading, cells);
+}
+
+function table(heading, cells) {
   console.log(`### ${heading}\n\n${cells.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`);
 }
 

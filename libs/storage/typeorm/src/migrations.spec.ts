@@ -31,6 +31,7 @@ describe('migrations', () => {
         'migrated: 0003-audit-seals-1000000000003',
         'migrated: 0004-access-1000000000004',
         'migrated: 0005-limits-1000000000005',
+        'migrated: 0006-audit-order-1000000000006',
       ]);
       for (const storage of storages) {
         expect(await storage.pendingMigrations()).toEqual([]);

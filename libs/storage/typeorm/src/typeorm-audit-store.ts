@@ -22,40 +22,65 @@ export class TypeOrmAuditStore implements AuditStore {
   }
 
   async list(filter: AuditFilter, page: number, pageSize: number): Promise<{ entries: AuditEntry[]; total: number }> {
-    const matching = sql`from audit_entry e ${where(conditions(this.session, filter))}`;
-    const rows = await this.session.rows<AuditRow>(sql`select * ${matching} order by id desc limit ${pageSize} offset ${(page - 1) * pageSize}`, { once: true });
+    const { conditions, order } = await this.asked(filter);
+    const matching = sql`from audit_entry e ${where(conditions)}`;
+    const rows = await this.session.rows<AuditRow>(sql`select * ${matching} order by ${order} desc limit ${pageSize} offset ${(page - 1) * pageSize}`, { once: true });
     const total = await totalOf(this.session, sql`select 1 ${matching}`, { once: true });
     return { entries: rows.map(fromAuditRow), total };
   }
 
-  async scan(filter: AuditFilter, { order, beyond }: { readonly order: 'oldest' | 'newest'; readonly beyond?: number }, limit: number): Promise<AuditEntry[]> {
-    const oldest = order === 'oldest';
-    const from = beyond === undefined ? [] : [oldest ? sql`id > ${beyond}` : sql`id < ${beyond}`];
+  async scan(filter: AuditFilter, { order: from, beyond }: { readonly order: 'oldest' | 'newest'; readonly beyond?: number }, limit: number): Promise<AuditEntry[]> {
+    const { conditions, order } = await this.asked(filter);
+    const oldest = from === 'oldest';
+    if (beyond !== undefined) conditions.push(oldest ? sql`e.id > ${beyond}` : sql`e.id < ${beyond}`);
     const rows = await this.session.rows<AuditRow>(
-      sql`select * from audit_entry e ${where([...conditions(this.session, filter), ...from])} order by id ${raw(oldest ? 'asc' : 'desc')} limit ${limit}`, { once: true });
+      sql`select * from audit_entry e ${where(conditions)} order by ${order} ${raw(oldest ? 'asc' : 'desc')} limit ${limit}`, { once: true });
     return rows.map(fromAuditRow);
+  }
+
+  private async asked(filter: AuditFilter): Promise<{ conditions: Sql[]; order: Sql }> {
+    const conditions = conditionsOf(filter);
+    if (!filter.reach) return { conditions, order: sql`e.id` };
+    const about = await aboutReached(this.session, filter.reach, filter.entityType);
+    conditions.push(about.condition);
+    // Entries that are looked up may lie anywhere in the log. To go through it in order until enough are found, as the planner likes to, can
+    // be to go through all of it; a sum has no index to go along.
+    return { conditions, order: about.lookedUp ? sql`e.id + 0` : sql`e.id` };
   }
 }
 
-function conditions(session: Session, filter: AuditFilter): Sql[] {
+function conditionsOf(filter: AuditFilter): Sql[] {
   const found: Sql[] = [];
-  if (filter.entityType !== undefined) found.push(sql`entity_type = ${filter.entityType}`);
+  // With a reach the type is in what is asked about it.
+  if (filter.entityType !== undefined && !filter.reach) found.push(sql`entity_type = ${filter.entityType}`);
   if (filter.entityId !== undefined) found.push(sql`entity_id = ${filter.entityId}`);
   if (filter.actorId !== undefined) found.push(sql`actor_id = ${filter.actorId}`);
   if (filter.action !== undefined) found.push(sql`action = ${filter.action}`);
   if (filter.actionPrefix !== undefined) found.push(sql`substr(action, 1, ${filter.actionPrefix.length}) = ${filter.actionPrefix}`);
   if (filter.since !== undefined) found.push(sql`at >= ${filter.since}`);
   if (filter.until !== undefined) found.push(sql`at < ${filter.until}`);
-  if (filter.reach) found.push(aboutReached(session, filter.reach));
   return found;
 }
 
-/** That the entry is about something in the reach. */
-function aboutReached(session: Session, reach: Reach): Sql {
-  const idOf = (type: string): Sql => sql`case when e.entity_type = ${type} then cast(e.entity_id as bigint) end`;
-  return joined([
-    sql`exists (select 1 from pool p where p.id = ${idOf('pool')} and ${reached(session, reach, 'p')})`,
-    sql`exists (select 1 from resource r where r.id = ${idOf('resource')} and ${reached(session, reach, 'r')})`,
-    ...reach.accountIds ? [session.dialect.among(idOf('account'), 'id', reach.accountIds)] : [],
-  ], ' or ');
+/** Of a reach with so many pools, or resources, their entries are looked up; of a wider one each entry is asked what it is about. */
+const LOOKED_UP = 20_000;
+
+/** That the entry is about something in the reach, of this type when it is given. */
+async function aboutReached(session: Session, reach: Reach, type: string | undefined): Promise<{ condition: Sql; lookedUp: boolean }> {
+  const about: { condition: Sql; lookedUp: boolean }[] = [];
+  for (const each of ['pool', 'resource'] as const) if (type === undefined || type === each) about.push(await aboutRow(session, each, reach));
+  if (type === undefined || type === 'account') about.push({ condition: aboutOneOf(session, 'account', reach.accountIds ?? []), lookedUp: true });
+  if (about.length === 0) return { condition: sql`1 = 0`, lookedUp: true };
+  return { condition: sql`(${joined(about.map(({ condition }) => condition), ' or ')})`, lookedUp: about.every(({ lookedUp }) => lookedUp) };
+}
+
+async function aboutRow(session: Session, type: 'pool' | 'resource', reach: Reach): Promise<{ condition: Sql; lookedUp: boolean }> {
+  const within = sql`from ${raw(type)} r where ${reached(session, reach, 'r')}`;
+  const rows = await session.rows<{ id: number }>(sql`select r.id ${within} limit ${LOOKED_UP + 1}`, { once: true });
+  if (rows.length <= LOOKED_UP) return { condition: aboutOneOf(session, type, rows.map(({ id }) => id)), lookedUp: true };
+  return { condition: sql`exists (select 1 ${within} and r.id = case when e.entity_type = ${type} then cast(e.entity_id as bigint) end)`, lookedUp: false };
+}
+
+function aboutOneOf({ dialect }: Session, type: string, ids: readonly number[]): Sql {
+  return sql`(e.entity_type = ${type} and ${dialect.among(sql`e.entity_id`, 'text', ids.map(String))})`;
 }
