@@ -141,6 +141,20 @@ describe('limits', () => {
     expect((await done(account, 'GET', '/audit?actor=system'))['entries']).toEqual([]);
   });
 
+  it('leave the end of a pool in the audit log of those who saw it, and of nobody else', async () => {
+    const [account, pool] = [await byAccount(), await byPool()];
+    for (const id of [ids.subnet, ids.others]) expect((await server.send('DELETE', `/pools/${id}`)).status).toBeLessThan(300);
+    const actions = async (id: number, as: string): Promise<unknown> => {
+      const { status, body } = await server.send('GET', `/pools/${id}/history`, undefined, as);
+      return status === 200 ? (body['items'] as Json[]).map((each) => each['action']) : status;
+    };
+    for (const as of [account, pool]) {
+      expect([await actions(ids.subnet, as), await actions(ids.others, as)]).toEqual([['pool.delete', 'pool.create'], 404]);
+      const { body } = await server.send('GET', '/audit?action=pool.delete', undefined, as);
+      expect((body['entries'] as Json[]).map((each) => each['entity_id'])).toEqual([String(ids.subnet)]);
+    }
+  });
+
   it('choose only among pools within them when a selector asks for one', async () => {
     for (const id of [ids.mine, ids.others]) await server.send('PATCH', `/pools/${id}`, { tags: { use: 'apps' } });
     const ask = { name: 'x', prefix_length: 24, selector: { tags: { use: 'apps' } } };

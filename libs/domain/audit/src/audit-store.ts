@@ -37,7 +37,7 @@ export interface AuditFilter {
   readonly since?: Date;
   /** Exclusive. */
   readonly until?: Date;
-  /** Only entries about pools and discovered resources that are there and lie in the reach, and about accounts that it names. */
+  /** Only entries about pools that lie in the reach, or lay there when they were deleted, about discovered resources that lie in it, and about accounts that it names. */
   readonly reach?: Reach;
 }
 

@@ -33,7 +33,7 @@ export class MemoryAuditStore implements AuditStore {
   private isAbout({ entityType, entityId }: AuditEntry, reach: Reach): boolean {
     const id = Number(entityId);
     if (entityType === 'account') return reach.accountIds?.includes(id) ?? false;
-    const found = entityType === 'pool' ? this.tables.pools.get(id) : entityType === 'resource' ? this.tables.resources.get(id) : undefined;
+    const found = entityType === 'pool' ? this.tables.pools.get(id) ?? this.tables.formerPools.get(id) : entityType === 'resource' ? this.tables.resources.get(id) : undefined;
     return found !== undefined && reaches(reach, found);
   }
 }

@@ -120,7 +120,10 @@ export class MemoryPoolStore implements PoolStore {
 
   async remove(ids: readonly number[]): Promise<void> {
     for (const id of ids) {
-      if (!this.tables.pools.delete(id)) continue;
+      const pool = this.tables.pools.get(id);
+      if (!pool) continue;
+      this.tables.pools.delete(id);
+      this.tables.formerPools.set(id, pool);
       this.constraints.removed(id);
       for (const resourceId of [...this.tables.resourcesByPool.ids(joined(id))]) {
         this.tables.resources.update(resourceId, (resource) => ({ ...resource, poolId: null }));

@@ -45,6 +45,8 @@ export class Tables {
   readonly vlans: Table<Vlan>;
   readonly accounts: Table<Account>;
   readonly pools: Table<Pool>;
+  /** As they were when they were deleted. */
+  readonly formerPools: Table<Pool>;
   readonly scopes: Table<ScopeState>;
   readonly networks: Table<Network>;
   readonly resources: Table<DiscoveredResource>;
@@ -65,6 +67,7 @@ export class Tables {
     this.vlans = new Table(history);
     this.accounts = new Table(history);
     this.pools = new Table(history, [this.poolTree, this.poolsByExternalId, this.poolsByFirst, this.poolsWithRules, this.freeSpace]);
+    this.formerPools = new Table(history);
     this.scopes = new Table(history);
     this.networks = new Table(history, [this.networksByKey]);
     this.agents = new Table(history);

@@ -32,6 +32,7 @@ describe('migrations', () => {
         'migrated: 0004-access-1000000000004',
         'migrated: 0005-limits-1000000000005',
         'migrated: 0006-audit-order-1000000000006',
+        'migrated: 0007-former-pools-1000000000007',
       ]);
       for (const storage of storages) {
         expect(await storage.pendingMigrations()).toEqual([]);

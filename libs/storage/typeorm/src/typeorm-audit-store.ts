@@ -68,14 +68,16 @@ const LOOKED_UP = 20_000;
 /** That the entry is about something in the reach, of this type when it is given. */
 async function aboutReached(session: Session, reach: Reach, type: string | undefined): Promise<{ condition: Sql; lookedUp: boolean }> {
   const about: { condition: Sql; lookedUp: boolean }[] = [];
-  for (const each of ['pool', 'resource'] as const) if (type === undefined || type === each) about.push(await aboutRow(session, each, reach));
+  for (const [table, each] of [['pool', 'pool'], ['former_pool', 'pool'], ['resource', 'resource']] as const) {
+    if (type === undefined || type === each) about.push(await aboutRow(session, table, each, reach));
+  }
   if (type === undefined || type === 'account') about.push({ condition: aboutOneOf(session, 'account', reach.accountIds ?? []), lookedUp: true });
   if (about.length === 0) return { condition: sql`1 = 0`, lookedUp: true };
   return { condition: sql`(${joined(about.map(({ condition }) => condition), ' or ')})`, lookedUp: about.every(({ lookedUp }) => lookedUp) };
 }
 
-async function aboutRow(session: Session, type: 'pool' | 'resource', reach: Reach): Promise<{ condition: Sql; lookedUp: boolean }> {
-  const within = sql`from ${raw(type)} r where ${reached(session, reach, 'r')}`;
+async function aboutRow(session: Session, table: 'pool' | 'former_pool' | 'resource', type: string, reach: Reach): Promise<{ condition: Sql; lookedUp: boolean }> {
+  const within = sql`from ${raw(table)} r where ${reached(session, reach, 'r')}`;
   const rows = await session.rows<{ id: number }>(sql`select r.id ${within} limit ${LOOKED_UP + 1}`, { once: true });
   if (rows.length <= LOOKED_UP) return { condition: aboutOneOf(session, type, rows.map(({ id }) => id)), lookedUp: true };
   return { condition: sql`exists (select 1 ${within} and r.id = case when e.entity_type = ${type} then cast(e.entity_id as bigint) end)`, lookedUp: false };

@@ -72,6 +72,6 @@ async function emptied(url: string): Promise<void> {
   await client.query(`set session_replication_role = replica; delete from audit_seal; delete from audit_unsealed; delete from audit_entry;
     set session_replication_role = origin; delete from audit_forward`);
   await client.query(`delete from answer; delete from agent; delete from login_attempt; ${tables.map((table) => `delete from ${table}; alter sequence ${table}_id_seq restart;`).join(' ')}
-    alter sequence audit_entry_id_seq restart; delete from vrf where id > 1; update vrf set version = 1; alter sequence vrf_id_seq restart`);
+    delete from former_pool; alter sequence audit_entry_id_seq restart; delete from vrf where id > 1; update vrf set version = 1; alter sequence vrf_id_seq restart`);
   await client.end();
 }
