@@ -13,7 +13,7 @@ const NEW_TOKEN = object({
 }, ['name', 'role']);
 const QUERY = object(PAGE, []);
 const TOKEN = {
-  id, name: text(), role: oneOf(ROLES), read_only: bool, ...LIMITS, created_by: text(), created_at: time,
+  id, public_id: text(), name: text(), role: oneOf(ROLES), read_only: bool, ...LIMITS, created_by: text(), created_by_name: text(), created_at: time,
   expires_at: nullable(time), last_used_at: nullable(time), revoked_at: nullable(time),
 };
 export const ACCESS_COMPONENTS: Record<string, Schema> = {
@@ -80,7 +80,7 @@ export class TokensController {
 
 function tokenView(token: Token): Record<string, unknown> {
   return {
-    id: token.id, name: token.name, role: token.role, read_only: token.readOnly, accounts: token.accounts, pools: token.pools, created_by: token.createdBy,
-    created_at: token.createdAt, expires_at: token.expiresAt, last_used_at: token.lastUsedAt, revoked_at: token.revokedAt,
+    id: token.id, public_id: token.publicId, name: token.name, role: token.role, read_only: token.readOnly, accounts: token.accounts, pools: token.pools, created_by: token.createdBy,
+    created_by_name: token.createdByName, created_at: token.createdAt, expires_at: token.expiresAt, last_used_at: token.lastUsedAt, revoked_at: token.revokedAt,
   };
 }

@@ -44,11 +44,11 @@ describe('token commands', () => {
     const change = { actor: SYSTEM_ACTOR, at: new Date(), requestId: 'test' };
     const [created] = await new CreatePools(storage.unitOfWork).execute(change, [{ name: 'a', cidr: parseCidr('10.0.0.0/8') }]);
     const pool = created && 'pool' in created ? created.pool.id : 0;
-    const token = await tokenOf(await made('--name', 'ci', '--role', 'editor', '--access', 'read-only', '--accounts', 'aws:1,gcp:p', '--pools', String(pool)));
-    expect(token).toMatchObject({ readOnly: true, accounts: ['aws:1', 'gcp:p'], pools: [pool] });
+    const text = await made('--name', 'ci', '--role', 'editor', '--access', 'read-only', '--accounts', 'aws:1,gcp:p', '--pools', String(pool));
+    expect(await tokenOf(text)).toMatchObject({ readOnly: true, accounts: ['aws:1', 'gcp:p'], pools: [pool] });
     output = '';
     await run('list');
-    expect(output).toBe(`1\teditor (read-only)\tdoes not expire\tlimited to accounts aws:1, gcp:p and pools ${pool}\tci\n`);
+    expect(output).toBe(`1\t${text.slice(0, 17)}\teditor (read-only)\tdoes not expire\tlimited to accounts aws:1, gcp:p and pools ${pool}\tci\n`);
   });
 
   it('list, rotate and revoke, and leave entries', async () => {
@@ -62,7 +62,7 @@ describe('token commands', () => {
     await expect(tokenOf(second)).rejects.toThrow();
     output = '';
     await run('list');
-    expect(output).toMatch(/^1\teditor\trevoked \S+\tno limits\tci\n$/);
+    expect(output).toMatch(/^1\tcpam_[a-z2-7]{12}\teditor\trevoked \S+\tno limits\tci\n$/);
     const { entries } = await storage.unitOfWork.read(({ audit }) => audit.list({}, 1, 10));
     expect(entries.map(({ action }) => action)).toEqual(['token.revoke', 'token.rotate', 'token.create']);
   });

@@ -27,13 +27,13 @@ const create: Command = {
 };
 
 const listTokens: Command = {
-  name: 'token list', takes: '', summary: 'shows id, role, state, limits and name of every token',
+  name: 'token list', takes: '', summary: 'shows id, beginning, role, state, limits and name of every token',
   async run(args, { storage, say }) {
     givenFlags(args, []);
     const now = new Date();
     for (let page = 1; ; page++) {
       const { items, total } = await storage.unitOfWork.read(({ tokens }) => tokens.list(page, PAGE));
-      for (const token of items) say([token.id, `${token.role}${token.readOnly ? ' (read-only)' : ''}`, stateOf(token, now), limitsText(token), token.name].join('\t'));
+      for (const token of items) say([token.id, `cpam_${token.publicId}`, `${token.role}${token.readOnly ? ' (read-only)' : ''}`, stateOf(token, now), limitsText(token), token.name].join('\t'));
       if (page * PAGE >= total) return 0;
     }
   },

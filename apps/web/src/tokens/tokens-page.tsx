@@ -36,11 +36,21 @@ export function TokensPage() {
     enabled: refusal === undefined,
   });
   const columns: readonly Column<Token>[] = [
-    { title: 'Name', cell: ({ name }) => name },
+    {
+      title: 'Name',
+      cell: ({ name, public_id }) => (
+        <>
+          {name}
+          <Text size="xs" c="dimmed" ff="monospace" title="What the token begins with">
+            cpam_{public_id}
+          </Text>
+        </>
+      ),
+    },
     { title: 'Role', width: 130, cell: ({ role, read_only }) => `${role}${read_only ? ', read-only' : ''}` },
     { title: 'Limits', cell: (token) => <LimitsCell limits={token} />, wideOnly: true },
     { title: 'State', width: 100, cell: (token) => <TokenState token={token} /> },
-    { title: 'By', cell: ({ created_by }) => created_by, wideOnly: true },
+    { title: 'By', cell: ({ created_by, created_by_name }) => <span title={created_by}>{created_by_name}</span>, wideOnly: true },
     { title: 'Age', width: 60, align: 'right', cell: ({ created_at }) => <TimeAgo at={created_at} />, wideOnly: true },
     { title: 'Expires', width: 80, align: 'right', cell: ({ expires_at }) => <TimeAgo at={expires_at} never="never" />, wideOnly: true },
     { title: 'Last used', width: 80, align: 'right', cell: ({ last_used_at }) => <TimeAgo at={last_used_at} never="never" /> },

@@ -1609,6 +1609,7 @@ export interface components {
         };
         Token: {
             id: number;
+            public_id: string;
             name: string;
             /** @enum {string} */
             role: "viewer" | "editor" | "admin" | "collector";
@@ -1616,6 +1617,7 @@ export interface components {
             accounts: string[] | null;
             pools: number[] | null;
             created_by: string;
+            created_by_name: string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1627,6 +1629,7 @@ export interface components {
         };
         NewToken: {
             id: number;
+            public_id: string;
             name: string;
             /** @enum {string} */
             role: "viewer" | "editor" | "admin" | "collector";
@@ -1634,6 +1637,7 @@ export interface components {
             accounts: string[] | null;
             pools: number[] | null;
             created_by: string;
+            created_by_name: string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */

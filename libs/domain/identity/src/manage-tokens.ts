@@ -92,7 +92,7 @@ export class BootstrapToken {
 async function insert(stores: IdentityStores, change: Change, asked: NewToken, publicId: string, secretHash: Uint8Array): Promise<Token> {
   const token = await stores.tokens.insert({
     publicId, name: asked.name, role: asked.role, secretHash, readOnly: asked.readOnly ?? false, accounts: asked.accounts ?? null, pools: asked.pools ?? null,
-    createdBy: change.actor.id, createdAt: change.at, expiresAt: asked.expiresAt ?? null, lastUsedAt: null, revokedAt: null,
+    createdBy: change.actor.id, createdByName: change.actor.name, createdAt: change.at, expiresAt: asked.expiresAt ?? null, lastUsedAt: null, revokedAt: null,
   });
   await stores.audit.append([auditEntry(change, 'token.create', 'token', token.id, {
     before: null,

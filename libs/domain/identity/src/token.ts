@@ -26,7 +26,9 @@ export interface Token extends Limits {
   /** SHA-256 of the secret, 32 bytes. */
   readonly secretHash: Uint8Array;
   readonly readOnly: boolean;
+  /** The id of the actor who made it, and the name they had then. */
   readonly createdBy: string;
+  readonly createdByName: string;
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;

@@ -33,6 +33,7 @@ describe('migrations', () => {
         'migrated: 0005-limits-1000000000005',
         'migrated: 0006-audit-order-1000000000006',
         'migrated: 0007-former-pools-1000000000007',
+        'migrated: 0008-token-makers-1000000000008',
       ]);
       for (const storage of storages) {
         expect(await storage.pendingMigrations()).toEqual([]);

@@ -12,6 +12,7 @@ export interface TokenRow {
   accounts: readonly string[] | null;
   pools: readonly number[] | null;
   createdBy: string;
+  createdByName: string;
   createdAt: Date;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
@@ -32,6 +33,7 @@ export function tokenEntity(dialect: Dialect): EntitySchema<TokenRow> {
       accounts: { ...dialect.json, nullable: true },
       pools: { ...dialect.json, nullable: true },
       createdBy: { type: String, name: 'created_by' },
+      createdByName: { type: String, name: 'created_by_name' },
       createdAt: { ...dialect.time, name: 'created_at' },
       expiresAt: { ...dialect.time, name: 'expires_at', nullable: true },
       lastUsedAt: { ...dialect.time, name: 'last_used_at', nullable: true },
