@@ -39,8 +39,7 @@ export class AccessGuard implements CanActivate {
     if (permission === 'public') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const { authorization } = request.headers;
-    const withinLimits = this.reflector.get<boolean | undefined>(WITHIN_LIMITS, context.getHandler()) ?? false;
-    const admit = (principal: Principal): boolean | Promise<boolean> => this.admitted(request, principal, permission, withinLimits);
+    const admit = (principal: Principal): boolean | Promise<boolean> => this.admitted(request, principal, permission, context.getHandler());
     if (authorization === undefined) return this.bySession(request, admit);
     const text = BEARER.exec(authorization)?.[1];
     if (text === undefined) throw new AccessError('unauthenticated', 'Send a token as Authorization: Bearer cpam_...');
@@ -63,11 +62,11 @@ export class AccessGuard implements CanActivate {
   }
 
   /** @throws AccessError `forbidden` without the permission, or with limits where the route is about the whole server */
-  private admitted(request: AuthenticatedRequest, principal: Principal, permission: Permission | undefined, withinLimits: boolean): boolean | Promise<boolean> {
+  private admitted(request: AuthenticatedRequest, principal: Principal, permission: Permission | undefined, route: ReturnType<ExecutionContext['getHandler']>): boolean | Promise<boolean> {
     permitted(request, principal, permission);
     // What a collector posts is held against the accounts of its token where it is read.
     if (!isLimited(principal) || permission === 'discovery:post') return true;
-    if (!withinLimits) throw new AccessError('forbidden', 'This is about the whole server, and you are limited to some accounts or pools.');
+    if (!this.reflector.get<boolean | undefined>(WITHIN_LIMITS, route)) throw new AccessError('forbidden', 'This is about the whole server, and you are limited to some accounts or pools.');
     return reachOf(this.storage, principal).then((reach) => {
       request.reach = reach;
       return true;
