@@ -1,9 +1,7 @@
 import { parseCidr } from '@cloudpam/cidr';
-import { LOADED_AT, VRF_COUNT } from './synthetic.mjs';
+import { ACTOR, CHUNK, LOADED_AT, VRF_COUNT } from './synthetic.mjs';
 import { median, timed } from './timing.mjs';
 
-const ACTOR = { type: 'system', id: 'bench', name: 'bench' };
-const CHUNK = 5_000;
 const ROUNDS = 15;
 const MINE = parseCidr('10.0.0.0/16');
 

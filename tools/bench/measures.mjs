@@ -1,13 +1,11 @@
 import { nthSubnet, parseCidr } from '@cloudpam/cidr';
 import { AllocateSubnet, CreatePools, utilizationOf } from '@cloudpam/pools';
 import { ApplySnapshot } from '@cloudpam/reconciliation';
-import { crowdedPool, LOADED_AT, poolOf, SLASH_24S, SLASH_28S, snapshotOf, tree, VRF_COUNT } from './synthetic.mjs';
+import { ACTOR, CHUNK, crowdedPool, LOADED_AT, poolOf, SLASH_24S, SLASH_28S, snapshotOf, tree, VRF_COUNT } from './synthetic.mjs';
 import { crowded, median, randomNumbers, sampled, timed } from './timing.mjs';
 
-const CHUNK = 5_000;
 const SORT = [{ field: 'cidr', descending: false }];
 const SIBLINGS = [[0, '20.0.0.0/10'], [10_000, '21.0.0.0/10'], [65_536, '22.0.0.0/10']];
-const ACTOR = { type: 'system', id: 'bench', name: 'bench' };
 const change = () => ({ actor: ACTOR, at: new Date(), requestId: 'bench' });
 
 /** Puts `count` pools in, through the store. Gives the VRFs, the ids in order of the tree, and the milliseconds. */

@@ -3,6 +3,9 @@ import { addressCount, nthSubnet, parseCidr } from '@cloudpam/cidr';
 /** Every run loads the same pools, with the same times. */
 export const LOADED_AT = new Date('2026-01-01T00:00:00Z');
 export const VRF_COUNT = 8;
+/** Pools of one unit of work while loading. */
+export const CHUNK = 5_000;
+export const ACTOR = { type: 'system', id: 'bench', name: 'bench' };
 export const SLASH_24S = 256;
 /** Of the sixteen /28 of each /24 these are pools; the others are free. */
 export const SLASH_28S = 3;

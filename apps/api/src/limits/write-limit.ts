@@ -30,8 +30,7 @@ export class ReachLimit implements WriteLimit {
     for (const id of pools) if (!known.has(id)) throw poolNotFound(id);
     for (const id of resources) if (!await seen.discovery.resource(id)) throw new DiscoveryError('resource_not_found', `There is no discovered resource ${id}.`);
     for (const id of jobs) if (!await seen.jobs.get(id)) throw new DiscoveryError('job_not_found', `There is no job ${id}.`);
-    await this.checkAccounts(seen, accounts);
-    await this.checkAccounts(seen, [...new Set(named.flatMap((body) => body.account_id ?? []))]);
+    await this.checkAccounts(seen, [...new Set([...accounts, ...named.flatMap((body) => body.account_id ?? [])])]);
     const parents = new Set(named.flatMap((body) => body.parent_id ?? []));
     const knownParents = new Set((await seen.pools.getMany([...parents])).map((pool) => pool.id));
     for (const id of parents) if (!knownParents.has(id)) throw new PoolError('pool_not_found', `There is no pool ${id}.`, { field: 'parent_id' });

@@ -141,8 +141,8 @@ export class PoolsController {
   }
 
   @Get('pools/:id/blocks') @Requires('pools:read', 'within limits') @Described({ query: CANDIDATES_QUERY, answer: ref('BlockPage') })
-  async candidates(@Context() context: RequestContext, 
-    @PathId() id: number, @QueryOf(CANDIDATES_QUERY) query: { new_prefix_len: number; status?: BlockStatus; cursor?: string; page_size?: number },
+  async candidates(
+    @Context() context: RequestContext, @PathId() id: number, @QueryOf(CANDIDATES_QUERY) query: { new_prefix_len: number; status?: BlockStatus; cursor?: string; page_size?: number },
   ): Promise<unknown> {
     const page = await context.seen(this.storage).read((stores) => blocksOf(stores, id, query.new_prefix_len, query.status ?? 'all', query.page_size ?? 50, query.cursor));
     return {

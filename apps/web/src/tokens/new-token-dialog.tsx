@@ -70,7 +70,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
           pools={limits.pools ?? []}
           onAccounts={setAccounts}
           onPools={setPools}
-          refusal={role === 'admin' ? 'An admin has no limits' : undefined}
+          refusal={role === 'admin' ? NO_POOLS.admin : undefined}
           poolRefusal={NO_POOLS[role]}
         />
         <TextInput

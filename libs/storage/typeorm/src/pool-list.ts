@@ -6,9 +6,7 @@ import { belowAny, idsAround } from './pool-tree';
 import { reached } from './reached';
 import type { Session } from './session';
 import { totalOf } from './simple-rows';
-import { joined, raw, sql, where, type Sql, type Value } from './sql';
-
-const NOTHING = sql`1 = 0`;
+import { joined, NOTHING, raw, sql, where, type Sql, type Value } from './sql';
 
 /** As `PoolStore.list`. Filters make so many different statements that they are not kept. */
 export async function listPools(session: Session, filter: PoolFilter, page: PoolPage): Promise<PoolList> {

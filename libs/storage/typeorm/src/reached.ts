@@ -1,9 +1,8 @@
 import type { Reach } from '@cloudpam/audit';
 import { addressBytes, prefixLength128 } from '@cloudpam/cidr';
 import type { Session } from './session';
-import { joined, raw, sql, type Sql } from './sql';
+import { joined, NOTHING, raw, sql, type Sql } from './sql';
 
-const NOTHING = sql`1 = 0`;
 const ANYTHING = sql`1 = 1`;
 
 /** `reaches` as a condition on a row of `pool` or `resource`, by its alias. */

@@ -35,6 +35,9 @@ export function raw(text: string): Sql {
   return new Sql([text], []);
 }
 
+/** The condition that no row meets. */
+export const NOTHING = sql`1 = 0`;
+
 /** Pieces with a separator between them. */
 export function joined(pieces: readonly Sql[], separator: string): Sql {
   return pieces.reduce((all, piece, at) => (at === 0 ? piece : sql`${all}${raw(separator)}${piece}`), raw(''));

@@ -3,7 +3,7 @@ import { fromAuditRow, type AuditRow } from './audit-row';
 import { reached } from './reached';
 import type { Columns, Session } from './session';
 import { totalOf } from './simple-rows';
-import { joined, raw, sql, where, type Sql } from './sql';
+import { joined, NOTHING, raw, sql, where, type Sql } from './sql';
 
 const COLUMNS: Columns = {
   at: 'time', actor_type: 'text', actor_id: 'text', actor_name: 'text', action: 'text', entity_type: 'text', entity_id: 'text',
@@ -72,7 +72,7 @@ async function aboutReached(session: Session, reach: Reach, type: string | undef
     if (type === undefined || type === each) about.push(await aboutRow(session, table, each, reach));
   }
   if (type === undefined || type === 'account') about.push({ condition: aboutOneOf(session, 'account', reach.accountIds ?? []), lookedUp: true });
-  if (about.length === 0) return { condition: sql`1 = 0`, lookedUp: true };
+  if (about.length === 0) return { condition: NOTHING, lookedUp: true };
   return { condition: sql`(${joined(about.map(({ condition }) => condition), ' or ')})`, lookedUp: about.every(({ lookedUp }) => lookedUp) };
 }
 
