@@ -153,6 +153,18 @@ describe('the page, in a browser, over the demo estate', () => {
     await picture('pool');
   });
 
+  it('goes where a link in the tree leads, also when the next page is slow to come', async () => {
+    await open('Pools');
+    await row(vpc.id).waitFor();
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 12 });
+    await row(vpc.id).getByRole('link', { name: vpc.cidr, exact: true }).click();
+    await page.getByRole('heading', { name: vpc.cidr }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/pools/${vpc.id}`);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await devtools.detach();
+  });
+
   it('shows the overlaps of discovery', async () => {
     await open('Discovery');
     await page.getByRole('tab', { name: /^Findings/ }).click();

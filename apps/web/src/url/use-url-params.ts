@@ -13,15 +13,17 @@ export interface UrlParams {
 
 /** Reads and writes the query parameters of the page. */
 export function useUrlParams(): UrlParams {
-  const { search } = useLocation();
+  const { pathname, search } = useLocation();
   const navigate = useNavigate();
   const set = useCallback<UrlParams['set']>(
     (patch, options) => {
+      // A page that is being left, while the next one loads, has no say in the address any more.
+      if (window.location.pathname !== pathname) return;
       // The address bar, not the last render, is the truth when two changes come in one tick.
       const next = patchedParams(window.location.search, patch);
       void navigate({ search: next === '' ? '' : `?${next}` }, { replace: options?.push !== true });
     },
-    [navigate],
+    [navigate, pathname],
   );
   return useMemo(() => {
     const params = new URLSearchParams(search);
