@@ -1,0 +1,75 @@
+// `npm run counterparts [-- NAME ...]`: fetches what others wrote and the tests run against, each at one pinned version, into
+// COUNTERPARTS_DIR (.counterparts where that is not set). What is there already is not fetched again. The product needs none.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const folder = resolve(process.env.COUNTERPARTS_DIR || join(root, '.counterparts'));
+const KEYCLOAK = '26.7.3';
+
+/** Each gives the version that is wanted, as a text that changes with it, and how it gets into a folder. */
+const COUNTERPARTS = {
+  moto: python('moto.txt'),
+  schemathesis: python('schemathesis.txt'),
+  keycloak: { version: KEYCLOAK, fetch: fetchKeycloak },
+};
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(COUNTERPARTS, name));
+if (unknown.length > 0) fail(`${unknown.join(', ')}: not known; known are ${Object.keys(COUNTERPARTS).join(', ')}`);
+mkdirSync(folder, { recursive: true });
+for (const name of names.length > 0 ? names : Object.keys(COUNTERPARTS)) install(name, COUNTERPARTS[name]);
+
+/** A folder stands only when it is complete: the mark is written last. */
+function install(name, { version, fetch }) {
+  const home = join(folder, name);
+  const mark = join(home, '.complete');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === version) return say(`${name}: there already`);
+  const began = Date.now();
+  say(`${name}: fetching ...`);
+  rmSync(home, { recursive: true, force: true });
+  mkdirSync(home);
+  fetch(home);
+  writeFileSync(mark, version);
+  say(`${name}: done in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+}
+
+/** A virtual environment of Python with exactly the packages of a file. */
+function python(file) {
+  const requirements = join(root, 'tools', 'counterparts', file);
+  return {
+    version: readFileSync(requirements, 'utf8'),
+    fetch: (home) => {
+      run('python3', ['-m', 'venv', home]);
+      run(join(home, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', '--no-deps', '--requirement', requirements]);
+    },
+  };
+}
+
+function fetchKeycloak(home) {
+  const artifact = `org.keycloak:keycloak-quarkus-dist:${KEYCLOAK}:zip`;
+  run('mvn', ['--batch-mode', '--quiet', 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${home}`], folder);
+  const zip = readdirSync(home).find((each) => each.endsWith('.zip')) ?? fail('Maven gave no archive of Keycloak');
+  run('jar', ['xf', zip], home);
+  rmSync(join(home, zip));
+  const unpacked = join(home, `keycloak-${KEYCLOAK}`);
+  for (const each of readdirSync(unpacked)) renameSync(join(unpacked, each), join(home, each));
+  rmSync(unpacked, { recursive: true });
+  for (const each of ['kc.sh', 'kcadm.sh']) chmodSync(join(home, 'bin', each), 0o755);
+}
+
+function run(command, args, cwd = root) {
+  const { status, error } = spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2] });
+  if (error) fail(`${command} cannot be run: ${error.message}`);
+  if (status !== 0) fail(`${command} ${args.join(' ')} ended with ${status}`);
+}
+
+function say(text) {
+  process.stderr.write(`[counterparts] ${text}\n`);
+}
+
+function fail(text) {
+  say(text);
+  process.exit(1);
+}
