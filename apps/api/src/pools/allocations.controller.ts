@@ -8,7 +8,7 @@ import { BodyOf, Described, DRY_RUN, QueryOf, ref } from '../http/schema';
 import { MERGE, MOVE, NEW_ALLOCATION, SELECTED_ALLOCATION, SPLIT } from './pool-schemas';
 import { fieldsOf, poolView, type PoolFieldsBody } from './pool-view';
 
-interface AllocationBody extends PoolFieldsBody { name: string; prefix_length?: number; count?: number; strategy?: Strategy }
+interface AllocationBody extends PoolFieldsBody { name: string; prefix_length?: number; count?: number; strategy?: Strategy; accept_uncounted_hosts?: boolean }
 interface SelectorBody { tags?: Record<string, string>; region?: string; vrf_id?: number; kind?: PoolKind; family?: Family }
 
 /** Taking free space, and reshaping pools. */
@@ -50,7 +50,7 @@ export class AllocationsController {
   }
 
   private take(context: RequestContext, from: Parameters<AllocateSubnet['execute']>[1]['from'], body: AllocationBody, pools: readonly number[]): Promise<unknown> {
-    const request = { ...fieldsOf(body), name: body.name, from, prefixLength: body.prefix_length, count: body.count, strategy: body.strategy };
+    const request = { ...fieldsOf(body), name: body.name, from, prefixLength: body.prefix_length, count: body.count, strategy: body.strategy, acceptUncountedHosts: body.accept_uncounted_hosts };
     return context.write((change) => this.allocateSubnet.execute(change, request), (taken) => many(taken, 201), { pools, named: [body] });
   }
 }

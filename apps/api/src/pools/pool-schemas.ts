@@ -18,7 +18,8 @@ const FIELDS = {
 
 export const NEW_POOL = object({ ...FIELDS, cidr, vrf_id: recordId, parent_id: nullable(id) }, ['name', 'cidr']);
 export const POOL_PATCH = object({ ...FIELDS, cidr, vrf_id: recordId }, []);
-const ALLOCATION = { ...FIELDS, prefix_length: integer(0, 128), count: integer(1, 1_000), strategy: oneOf(['first_fit', 'best_fit', 'last_fit']) };
+const ALLOCATION = { ...FIELDS, prefix_length: integer(0, 128), count: integer(1, 1_000), strategy: oneOf(['first_fit', 'best_fit', 'last_fit']),
+  accept_uncounted_hosts: { ...bool, description: 'Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted' } };
 export const NEW_ALLOCATION = object(ALLOCATION, ['name']);
 export const SELECTED_ALLOCATION = object({
   ...ALLOCATION, selector: object({ tags, region: text(200), vrf_id: recordId, kind: oneOf(POOL_KINDS), family: { type: 'integer', enum: [4, 6] } }, []),
@@ -53,10 +54,11 @@ const POOL = {
   region: nullable(text()), sync_status: nullable(oneOf(SYNC_STATUSES)), last_sync_at: nullable(time), description: text(), tags, vlan_id: nullable(recordId),
   expires_at: nullable(time), rules: nullable(RULES), created_at: time, updated_at: time, version: { type: 'integer' },
   utilization: object({ total: decimal, used: decimal, reserved: decimal, free: decimal, ratio: { type: 'number', minimum: 0, maximum: 1 } }),
+  uncounted_hosts: { ...bool, description: 'A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free' },
   child_count: { type: 'integer' },
 };
 const {
-  provider: _provider, last_sync_at: _lastSyncAt, version: _version, utilization: _utilization, child_count: _childCount, ...PAST
+  provider: _provider, last_sync_at: _lastSyncAt, version: _version, utilization: _utilization, uncounted_hosts: _uncountedHosts, child_count: _childCount, ...PAST
 } = POOL;
 const REQUIRED = Object.keys(POOL).filter((name) => name !== 'child_count');
 const BRIEF = list(object({ pool_id: id, cidr, name: text() }));

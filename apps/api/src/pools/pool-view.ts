@@ -1,5 +1,5 @@
 import { formatCidr, parseCidr, parseRange } from '@cloudpam/cidr';
-import { utilizationOf, type AllocationRules, type NewPool, type Pool, type PoolFields, type PoolFilter, type PoolSort } from '@cloudpam/pools';
+import { hasUncountedHosts, utilizationOf, type AllocationRules, type NewPool, type Pool, type PoolFields, type PoolFilter, type PoolSort } from '@cloudpam/pools';
 import { SchemaError } from '../http/schema';
 
 /** A pool on the wire. */
@@ -10,6 +10,7 @@ export function poolView(pool: Pool, childCount?: number): Record<string, unknow
     status: pool.status, source: pool.source, account_id: pool.accountId, provider: pool.provider, external_id: pool.externalId,
     external_vpc: pool.externalVpc, region: pool.region, sync_status: pool.syncStatus, last_sync_at: pool.lastSyncAt, description: pool.description,
     tags: pool.tags, vlan_id: pool.vlanId, expires_at: pool.expiresAt, rules: pool.rules && rulesView(pool.rules), created_at: pool.createdAt, updated_at: pool.updatedAt, version: pool.version,
+    uncounted_hosts: hasUncountedHosts(pool),
     utilization: { total: String(total), used: String(used), reserved: String(reserved), free: String(total - used), ratio },
     ...childCount === undefined ? {} : { child_count: childCount },
   };

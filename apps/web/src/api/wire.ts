@@ -64,6 +64,7 @@ export interface Allocation extends PoolFields {
   readonly prefix_length: number;
   readonly count?: number;
   readonly strategy?: Strategy;
+  readonly accept_uncounted_hosts?: boolean;
 }
 
 export type Account = Schemas['Account'];

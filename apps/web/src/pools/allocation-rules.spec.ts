@@ -27,7 +27,7 @@ it('finds rules that no block of the pool can keep', () => {
 });
 
 it('disables the lengths that the rules refuse, with the reason', () => {
-  const choices = ruledChoices('10.0.0.0/16', RULES);
+  const choices = ruledChoices('10.0.0.0/16', RULES, true);
   expect(choices.find(({ value }) => value === '19')).toEqual({ value: '19', label: '/19 · 8,192: wider than /20', disabled: true });
   expect(choices.find(({ value }) => value === '27')).toMatchObject({ label: '/27 · 32: narrower than /26', disabled: true });
   expect(choices.filter(({ disabled }) => !disabled).map(({ value }) => value)).toEqual(['20', '21', '22', '23', '24', '25', '26']);
@@ -40,7 +40,17 @@ it.each([
   ['10.0.0.0/16', { ...NO_RULES, max_prefix_length: 20 }, 20],
   ['10.0.0.0/16', NO_RULES, 24],
 ])('begins in %s with a length that the rules allow %#', (cidr, rules, length) => {
-  expect(startPrefix(cidr, rules)).toBe(length);
+  expect(startPrefix(cidr, rules, true)).toBe(length);
+});
+
+it.each([
+  ['2001:db8::/96', 97],
+  ['10.0.0.0/28', 29],
+  ['10.0.0.0/24', 28],
+])('begins in the pool %s with a length that is inside of it', (cidr, length) => {
+  expect(startPrefix(cidr, NO_RULES, false)).toBe(length);
+  expect(ruledChoices(cidr, NO_RULES, false).map(({ value }) => value)).toContain(String(length));
+  expect(ruledChoices(cidr, NO_RULES, false)[0]?.value).not.toBe(cidr.split('/')[1]);
 });
 
 it('names the required tags that have no value', () => {

@@ -41,20 +41,35 @@ export function rulesMistake(cidr: string, { min_prefix_length: min, max_prefix_
   return undefined;
 }
 
-/** Prefix lengths to choose inside a block; what the rules refuse is disabled and says why. */
-export function ruledChoices(cidr: string, { min_prefix_length: min, max_prefix_length: max }: Rules): (PrefixChoice & { readonly disabled: boolean })[] {
-  return prefixChoices(cidr).map(({ value, label }) => {
+/**
+ * Prefix lengths to choose inside a block; what the rules refuse is disabled and says why.
+ * @param whole whether the block itself can be taken: a free block can, a pool cannot
+ */
+export function ruledChoices(
+  cidr: string,
+  { min_prefix_length: min, max_prefix_length: max }: Rules,
+  whole: boolean,
+): (PrefixChoice & { readonly disabled: boolean })[] {
+  return prefixChoices(cidr, whole).map(({ value, label }) => {
     const length = Number(value);
     const why = min !== null && length < min ? `wider than /${min}` : max !== null && length > max ? `narrower than /${max}` : undefined;
     return { value, label: why === undefined ? label : `${label}: ${why}`, disabled: why !== undefined };
   });
 }
 
-/** The prefix length to begin with inside a block: the usual one of the rules, or a likely one that they allow. */
-export function startPrefix(cidr: string, { min_prefix_length: min, max_prefix_length: max, default_prefix_length: usual }: Rules): number {
-  const own = parseCidr(cidr).prefixLength;
-  const wanted = Math.max(usual ?? likelyPrefix(cidr), own);
-  return Math.max(own, Math.min(Math.max(wanted, min ?? wanted), max ?? 128));
+/**
+ * The prefix length to begin with inside a block: the usual one of the rules, or a likely one that they allow.
+ * @param whole whether the block itself can be taken
+ */
+export function startPrefix(
+  cidr: string,
+  { min_prefix_length: min, max_prefix_length: max, default_prefix_length: usual }: Rules,
+  whole: boolean,
+): number {
+  const { family, prefixLength } = parseCidr(cidr);
+  const widest = Math.min(whole ? prefixLength : prefixLength + 1, familyBits(family));
+  const wanted = Math.max(usual ?? likelyPrefix(cidr), widest);
+  return Math.max(widest, Math.min(Math.max(wanted, min ?? wanted), max ?? 128));
 }
 
 /** The required tags that are not filled in. */

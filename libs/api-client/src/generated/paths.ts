@@ -1083,6 +1083,8 @@ export interface components {
                 free: string;
                 ratio: number;
             };
+            /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
+            uncounted_hosts: boolean;
             child_count?: number;
         };
         PoolTree: {
@@ -1140,6 +1142,8 @@ export interface components {
                 free: string;
                 ratio: number;
             };
+            /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
+            uncounted_hosts: boolean;
             child_count: number;
             children: components["schemas"]["PoolTree"][];
             truncated: boolean;
@@ -2347,6 +2351,8 @@ export interface operations {
                     count?: number;
                     /** @enum {string} */
                     strategy?: "first_fit" | "best_fit" | "last_fit";
+                    /** @description Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted */
+                    accept_uncounted_hosts?: boolean;
                 };
             };
         };
@@ -2413,6 +2419,8 @@ export interface operations {
                     count?: number;
                     /** @enum {string} */
                     strategy?: "first_fit" | "best_fit" | "last_fit";
+                    /** @description Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted */
+                    accept_uncounted_hosts?: boolean;
                     selector: {
                         tags?: {
                             [key: string]: string;

@@ -3,7 +3,7 @@ import { auditEntry, write, type Change, type Reach } from '@cloudpam/audit';
 import { breachOf } from './allocation-rules';
 import { newPool } from './create-pools';
 import { PoolError } from './pool-error';
-import { poolFacts, type Pool, type PoolFields, type PoolKind, type Tags } from './pool';
+import { hasUncountedHosts, poolFacts, type Pool, type PoolFields, type PoolKind, type Tags } from './pool';
 import { checkInnerPrefixLength, checkNamed, checkReferences, poolNotFound } from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 
@@ -25,6 +25,8 @@ export interface AllocationRequest extends Partial<PoolFields> {
   /** How many blocks, all or none; default 1. */
   readonly count?: number;
   readonly strategy?: Strategy;
+  /** Also takes what looks free in a living subnet of a cloud, where hosts are that nobody has counted. */
+  readonly acceptUncountedHosts?: boolean;
 }
 
 export const ALLOCATION_LIMIT = 1_000;
@@ -54,10 +56,15 @@ async function allocate(stores: PoolStores, change: Change, request: AllocationR
   const candidates = 'poolId' in request.from ? [request.from.poolId] : await matching(stores, request.from.selector, request.prefixLength);
   let wanted = request.prefixLength ?? 0;
   let largest: Cidr | undefined;
+  let uncounted: Pool | undefined;
   for (const id of candidates) {
     const [pool] = await stores.pools.lock([id]);
     if (!pool) {
       if ('poolId' in request.from) throw poolNotFound(id);
+      continue;
+    }
+    if (hasUncountedHosts(pool) && request.acceptUncountedHosts !== true) {
+      uncounted = pool;
       continue;
     }
     wanted = request.prefixLength ?? defaultOf(pool);
@@ -72,7 +79,13 @@ async function allocate(stores: PoolStores, change: Change, request: AllocationR
     const free = await stores.pools.freeBlocks(pool.id, { order: 'address', limit: 1, maxPrefixLength: familyBits(pool.cidr.family) });
     largest = largestFree([...free, ...largest ? [largest] : []]);
   }
+  if (uncounted && largest === undefined) throw hostsNotCounted(uncounted);
   throw exhausted(candidates, wanted, count, largest);
+}
+
+function hostsNotCounted(pool: Pool): PoolError {
+  return new PoolError('hosts_not_counted', `Pool ${pool.id} (${formatCidr(pool.cidr)}) is in use by the cloud, and its hosts are not counted: what looks free in it may not be. `
+    + 'Allocate in another pool, or say accept_uncounted_hosts.', { field: 'accept_uncounted_hosts' });
 }
 
 function defaultOf(pool: Pool): number {

@@ -1,5 +1,5 @@
 export {
-  POOL_KINDS, POOL_SOURCES, POOL_STATUSES, PROVIDERS, SYNC_STATUSES, poolFacts, utilizationOf,
+  POOL_KINDS, POOL_SOURCES, POOL_STATUSES, PROVIDERS, SYNC_STATUSES, hasUncountedHosts, poolFacts, utilizationOf,
   type AllocationRules, type Pool, type PoolFields, type PoolKind, type PoolSource, type PoolStatus, type Provider, type SyncStatus, type Tags, type Utilization,
 } from './pool';
 export {

@@ -4,7 +4,7 @@ import type { Pool } from './pool';
 export type PoolErrorCode =
   | 'pool_not_found' | 'vrf_not_found' | 'account_not_found' | 'vlan_not_found'
   | 'invalid_prefix_length' | 'refused_range' | 'invalid_field'
-  | 'pool_overlap' | 'parent_mismatch' | 'pool_exhausted' | 'no_matching_pool'
+  | 'pool_overlap' | 'parent_mismatch' | 'pool_exhausted' | 'no_matching_pool' | 'hosts_not_counted'
   | 'cloud_owned' | 'would_orphan_children' | 'not_mergeable'
   | 'invalid_rules' | 'rules_broken'
   | 'version_mismatch' | 'name_taken' | 'in_use';

@@ -103,6 +103,14 @@ export function utilizationOf(pool: Pool): Utilization {
   return { total, used, reserved, ratio: Number((used * 1_000_000n) / total) / 1_000_000 };
 }
 
+/**
+ * Whether a cloud has host addresses in use in the pool that nobody has counted: it is a living subnet or secondary range of
+ * a cloud. What no child covers there is not known to be free.
+ */
+export function hasUncountedHosts({ kind, externalId, syncStatus }: Pick<Pool, 'kind' | 'externalId' | 'syncStatus'>): boolean {
+  return (kind === 'subnet' || kind === 'secondary_range') && externalId !== null && syncStatus !== 'orphaned';
+}
+
 /** The pool's own facts as they stand in an audit entry. */
 export function poolFacts(pool: Pool): { readonly [field: string]: DiffValue } {
   return {

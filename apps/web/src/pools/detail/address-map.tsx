@@ -13,6 +13,7 @@ import { MAP_BITS, mapPrefix } from '../prefix-lengths';
 import classes from './address-map.module.css';
 import { blockSegments, firstOf, mapSegments } from './map-segments';
 import type { MapSegment } from './map-segments';
+import { gapWord } from '../uncounted-hosts';
 
 const HEIGHT = 34;
 const THINNEST = 3;
@@ -67,6 +68,8 @@ export function AddressMap({ pool }: { pool: Pool }) {
             <Segment
               key={segment.cidr}
               segment={segment}
+              gapText={gapWord(pool)}
+              uncounted={pool.uncounted_hosts}
               width={width}
               tabIndex={index === 0 ? 0 : -1}
               onGo={() => go(segment)}
@@ -79,8 +82,9 @@ export function AddressMap({ pool }: { pool: Pool }) {
         {children && gaps ? (
           <>
             {plural(children.total, 'child', 'children')}, {percentText(pool.utilization.ratio)} used;{' '}
-            {gaps.items.length === 0 ? 'nothing is free' : `${plural(gaps.items.length, 'free block')}${gaps.next_cursor ? ' or more' : ''}`}
-            {gaps.largest_free && (
+            {gaps.items.length === 0 ? 'nothing is free' : `${plural(gaps.items.length, pool.uncounted_hosts ? 'other block' : 'free block')}${gaps.next_cursor ? ' or more' : ''}`}
+            {pool.uncounted_hosts && `: ${gapWord(pool)}`}
+            {gaps.largest_free && !pool.uncounted_hosts && (
               <>
                 , the largest <span className="mono">{gaps.largest_free}</span>
               </>
@@ -97,21 +101,25 @@ export function AddressMap({ pool }: { pool: Pool }) {
 
 interface SegmentProps {
   readonly segment: MapSegment;
+  /** What is said of space that no pool covers. */
+  readonly gapText: string;
+  readonly uncounted: boolean;
   readonly width: number;
   readonly tabIndex: number;
   readonly onGo: () => void;
   readonly onKeyDown: (event: KeyboardEvent<SVGGElement>) => void;
 }
 
-function Segment({ segment, width, tabIndex, onGo, onKeyDown }: SegmentProps) {
+function Segment({ segment, gapText, uncounted, width, tabIndex, onGo, onKeyDown }: SegmentProps) {
   const x = segment.start * width;
   const wide = Math.max(segment.width * width, THINNEST);
-  const text = segmentText(segment);
-  const label = segmentLabel(segment);
+  const text = segmentText(segment, gapText);
+  const label = segmentLabel(segment, gapText);
   const letters = Math.floor((wide - 8) / LETTER);
   return (
     <g
       data-segment={segment.type}
+      data-uncounted={segment.type === 'gap' && uncounted}
       className={classes.segment}
       role={segment.type === 'many' || segment.type === 'partial' ? 'img' : 'link'}
       aria-label={text}
@@ -139,13 +147,13 @@ function Segment({ segment, width, tabIndex, onGo, onKeyDown }: SegmentProps) {
   );
 }
 
-function segmentLabel({ type, cidr, pool, count }: MapSegment): string {
+function segmentLabel({ type, cidr, pool, count }: MapSegment, gapText: string): string {
   if (pool) return pool.name;
-  if (type === 'gap') return `free ${cidr}`;
+  if (type === 'gap') return `${gapText} ${cidr}`;
   return type === 'partial' ? 'used in part' : count === undefined ? 'used' : plural(count, 'pool');
 }
 
-function segmentText({ type, cidr, pool, count }: MapSegment): string {
-  if (!pool) return `${cidr}, ${type === 'gap' ? 'free' : segmentLabel({ type, cidr, count, start: 0, width: 0 })}`;
+function segmentText({ type, cidr, pool, count }: MapSegment, gapText: string): string {
+  if (!pool) return `${cidr}, ${type === 'gap' ? gapText : segmentLabel({ type, cidr, count, start: 0, width: 0 }, gapText)}`;
   return `${cidr} ${pool.name}, ${pool.kind.replace('_', ' ')}, ${percentText(pool.utilization.ratio)} used`;
 }

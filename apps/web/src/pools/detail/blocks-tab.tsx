@@ -12,6 +12,7 @@ import { useUrlParams } from '../../url/use-url-params';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
 import { likelyPrefix, prefixChoices } from '../prefix-lengths';
 import classes from './blocks-tab.module.css';
+import { allocateWord, gapWord, HostsNotCounted } from '../uncounted-hosts';
 
 const PAGE_SIZE = 256;
 const SHOWS = ['all', 'free', 'used'] as const;
@@ -33,6 +34,7 @@ export function BlocksTab({ pool }: { pool: Pool }) {
   const asTable = view === 'table' || !blocks || blocks.length === 0;
   return (
     <>
+      {pool.uncounted_hosts && <HostsNotCounted mb="sm" />}
       <Group gap="sm" mb="sm" align="end">
         <Select
           label="Prefix length"
@@ -73,7 +75,7 @@ export function BlocksTab({ pool }: { pool: Pool }) {
           label="Blocks"
           columns={[
             { title: 'Block', width: 240, cell: ({ cidr }) => <span className="mono">{cidr}</span> },
-            { title: 'State', width: 100, cell: ({ status }) => STATE_LABELS[status] },
+            { title: 'State', width: pool.uncounted_hosts ? 290 : 100, cell: ({ status }) => (status === 'free' ? gapWord(pool) : STATE_LABELS[status]) },
             { title: 'Pool', cell: (block) => <BlockLink pool={pool} block={block} /> },
           ]}
           items={blocks}
@@ -84,7 +86,7 @@ export function BlocksTab({ pool }: { pool: Pool }) {
       ) : (
         <ul className={classes.grid} aria-label={`Blocks of /${length}`}>
           {blocks.map((block) => (
-            <li key={block.cidr} className={classes.block} data-status={block.status}>
+            <li key={block.cidr} className={classes.block} data-status={block.status === 'free' && pool.uncounted_hosts ? 'uncounted' : block.status}>
               <BlockLink pool={pool} block={block} grid />
             </li>
           ))}
@@ -105,14 +107,14 @@ const STATE_LABELS = { free: 'free', used: 'used', partial: 'in part' } as const
 function BlockLink({ pool, block, grid = false }: { pool: Pool; block: Block; grid?: boolean }) {
   const openDialog = useOpenPoolDialog();
   const refusal = useRefusal('pools:write');
-  const name = block.pool_name ?? STATE_LABELS[block.status];
+  const name = block.pool_name ?? (block.status === 'free' && pool.uncounted_hosts ? 'not counted' : STATE_LABELS[block.status]);
   const face = grid ? (
     <>
       <span className="mono">{block.cidr}</span>
       <small className="ellipsis">{block.status === 'partial' ? `in part ${block.pool_name ?? ''}` : name}</small>
     </>
   ) : block.status === 'free' ? (
-    'Allocate'
+    allocateWord(pool)
   ) : (
     name
   );
@@ -122,7 +124,7 @@ function BlockLink({ pool, block, grid = false }: { pool: Pool; block: Block; gr
         type="button"
         className={classes.face}
         disabled={refusal !== undefined}
-        title={refusal ?? `Allocate ${block.cidr}`}
+        title={refusal ?? `${allocateWord(pool)} ${block.cidr}`}
         onClick={() => openDialog({ type: 'allocate', pool, gap: block.cidr })}
       >
         {face}

@@ -12,6 +12,7 @@ import { useUrlIds } from '../../url/use-url-ids';
 import { useUrlParams } from '../../url/use-url-params';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
 import { POOL_COLUMNS } from '../pool-columns';
+import { allocateWord, HostsNotCounted } from '../uncounted-hosts';
 
 /** The children of a pool as a table; picked ones can be merged. */
 export function ChildrenTab({ pool }: { pool: Pool }) {
@@ -52,13 +53,13 @@ export function ChildrenTab({ pool }: { pool: Pool }) {
         onSort={(next) => params.set({ sort: next === 'cidr' ? null : next, page: null, pick: null })}
         empty={
           <EmptyState icon={<IconSitemap size={36} />} title="Nothing inside yet">
-            <Text size="sm">Allocate blocks here, or create pools with CIDRs of your own choice.</Text>
+            {pool.uncounted_hosts ? <HostsNotCounted /> : <Text size="sm">Allocate blocks here, or create pools with CIDRs of your own choice.</Text>}
             <ReasonedButton
               reason={refusal}
               leftSection={<IconPlus size={14} />}
               onClick={() => openDialog({ type: 'allocate', pool })}
             >
-              Allocate the first block
+              {pool.uncounted_hosts ? allocateWord(pool) : 'Allocate the first block'}
             </ReasonedButton>
           </EmptyState>
         }

@@ -9,6 +9,7 @@ import { Count } from '../../format/count';
 import { useRefusal } from '../../session/use-me';
 import { DataTable } from '../../table/data-table';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
+import { allocateWord, HostsNotCounted } from '../uncounted-hosts';
 
 const PAGE_SIZE = 100;
 
@@ -24,10 +25,11 @@ export function FreeTab({ pool }: { pool: Pool }) {
   });
   return (
     <>
+      {pool.uncounted_hosts && <HostsNotCounted mb="sm" />}
       <DataTable
-        label="Free blocks"
+        label={pool.uncounted_hosts ? 'Blocks that no pool covers' : 'Free blocks'}
         columns={[
-          { title: 'Free block', width: 240, cell: ({ cidr }) => <span className="mono">{cidr}</span> },
+          { title: pool.uncounted_hosts ? 'Block' : 'Free block', width: 240, cell: ({ cidr }) => <span className="mono">{cidr}</span> },
           { title: 'Addresses', width: 120, align: 'right', cell: ({ size }) => <Count of={size} unit="addresses" /> },
           {
             title: 'Actions',
@@ -40,7 +42,7 @@ export function FreeTab({ pool }: { pool: Pool }) {
                 aria-label={`Allocate in ${cidr}`}
                 onClick={() => openDialog({ type: 'allocate', pool, gap: cidr })}
               >
-                Allocate
+                {allocateWord(pool)}
               </ReasonedButton>
             ),
           },

@@ -18,6 +18,7 @@ import { KINDS, PoolState, WordMark } from '../pool-words';
 import { PoolMenu } from '../tree/pool-menu';
 import { UtilizationBar } from '../utilization-bar';
 import classes from './pool-header.module.css';
+import { allocateWord, FreeCount } from '../uncounted-hosts';
 
 const ALL_TAGS = 12;
 
@@ -39,10 +40,11 @@ export function PoolHeader({ pool, onGone }: { pool: Pool; onGone: () => void })
         <Group gap={8} ml="auto">
           <ReasonedButton
             reason={refusal}
+            variant={pool.uncounted_hosts ? 'default' : 'filled'}
             leftSection={<IconAffiliate size={14} />}
             onClick={() => openDialog({ type: 'allocate', pool })}
           >
-            Allocate
+            {allocateWord(pool)}
           </ReasonedButton>
           <ReasonedButton
             reason={refusal}
@@ -96,7 +98,7 @@ function Facts({ pool }: { pool: Pool }) {
   const { utilization } = pool;
   const facts: readonly (readonly [string, ReactNode])[] = [
     ['Utilization', <UtilizationBar key="" utilization={utilization} width={170} />],
-    ['Free', <Count key="" of={utilization.free} unit="addresses" />],
+    ['Free', <FreeCount key="" pool={pool} />],
     ['Total', <Count key="" of={utilization.total} unit="addresses" />],
     ['Kind', <WordMark key="" word={KINDS[pool.kind]} />],
     ['Status', <PoolState key="" pool={pool} />],

@@ -1,4 +1,4 @@
-import { Button, NumberInput, SegmentedControl, Select, SimpleGrid, Text } from '@mantine/core';
+import { Button, Checkbox, NumberInput, SegmentedControl, Select, SimpleGrid, Text } from '@mantine/core';
 import { useState } from 'react';
 import { notifyDone } from '../../actions/notify';
 import { ApiProblem } from '../../api/api-problem';
@@ -15,6 +15,7 @@ import { CidrList } from './cidr-list';
 import { DialogForm } from './dialog-form';
 import { filledFields, PoolFieldInputs, poolForm } from './pool-fields';
 import { usePreview } from './use-preview';
+import { HostsNotCounted } from '../uncounted-hosts';
 
 const KINDS_TO_ALLOCATE = ['subnet', 'vpc', 'container', 'reservation'] as const;
 const MOST_AT_ONCE = 1000;
@@ -32,9 +33,10 @@ type Choice = { readonly place: 'next' | 'gap'; readonly prefixLength: number; r
 /** Takes the next free block of a pool, or the start of a chosen gap; the blocks are shown before they are taken. */
 export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
   const rules = rulesOf(pool);
+  const startIn = (block: string | undefined): number => startPrefix(block ?? pool.cidr, rules, canTakeWhole(pool, block));
   const [choice, setChoice] = useState<Choice>({
     place: gap ? 'gap' : 'next',
-    prefixLength: startPrefix(gap ?? pool.cidr, rules),
+    prefixLength: startIn(gap),
     count: 1,
     strategy: 'first_fit',
   });
@@ -46,6 +48,7 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
       onClose();
     },
   );
+  const [onPurpose, setOnPurpose] = useState(!pool.uncounted_hosts);
   const missing = missingTags(rules, form.tags);
   // What is still to be typed must not hide where the block will be.
   const tags = Object.fromEntries(rules.required_tags.map((key) => [key, 'preview']));
@@ -55,7 +58,7 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
   const set = (patch: Partial<Choice>): void => setChoice({ ...choice, ...patch });
   const largest = preview.error instanceof ApiProblem ? preview.error.largestFree : undefined;
   const inGap = gap !== undefined && choice.place === 'gap';
-  const lengths = ruledChoices(inGap ? gap : pool.cidr, rules);
+  const lengths = ruledChoices(inGap ? gap : pool.cidr, rules, canTakeWhole(pool, inGap ? gap : undefined));
   const allowed = lengths.some(({ value, disabled }) => !disabled && Number(value) === choice.prefixLength);
   return (
     <DialogForm
@@ -65,13 +68,24 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
       onClose={onClose}
       busy={take.isPending}
       error={take.error}
-      ready={form.name.trim() !== '' && missing.length === 0 && allowed && !preview.error}
+      ready={onPurpose && form.name.trim() !== '' && missing.length === 0 && allowed && !preview.error}
     >
+      {pool.uncounted_hosts && (
+        <HostsNotCounted>
+          <Checkbox
+            mt={6}
+            size="xs"
+            label="Take a block in it all the same: I know that no host is there"
+            checked={onPurpose}
+            onChange={(event) => setOnPurpose(event.currentTarget.checked)}
+          />
+        </HostsNotCounted>
+      )}
       {gap && (
         <SegmentedControl
           size="xs"
           value={choice.place}
-          onChange={(place) => set({ place: place === 'gap' ? 'gap' : 'next', prefixLength: startPrefix(place === 'gap' ? gap : pool.cidr, rules) })}
+          onChange={(place) => set({ place: place === 'gap' ? 'gap' : 'next', prefixLength: startIn(place === 'gap' ? gap : undefined) })}
           data={[
             { value: 'gap', label: `In the gap ${gap}` },
             { value: 'next', label: 'Anywhere in the pool' },
@@ -131,9 +145,14 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
           )}
         </ProblemAlert>
       )}
-      <PoolFieldInputs form={form} onChange={setForm} kinds={KINDS_TO_ALLOCATE} requiredTags={rules.required_tags} />
+      <PoolFieldInputs form={form} onChange={setForm} kinds={KINDS_TO_ALLOCATE} requiredTags={rules.required_tags} inherited={pool} />
     </DialogForm>
   );
+}
+
+/** A free block can be taken whole, unless it is all of the pool. */
+function canTakeWhole(pool: Pool, gap: string | undefined): boolean {
+  return gap !== undefined && gap !== pool.cidr;
 }
 
 async function allocate(
@@ -145,7 +164,9 @@ async function allocate(
 ): Promise<readonly Pool[]> {
   if (gap !== undefined && place === 'gap') {
     const cidr = firstBlock(gap, prefixLength);
-    return [await poolsApi.create({ ...fields, cidr, vrf_id: pool.vrf_id, parent_id: pool.id }, write)];
+    const inherited = { account_id: pool.account_id, region: pool.region };
+    return [await poolsApi.create({ ...inherited, ...fields, cidr, vrf_id: pool.vrf_id, parent_id: pool.id }, write)];
   }
-  return (await poolsApi.allocate(pool.id, { ...fields, prefix_length: prefixLength, count, strategy }, write)).items;
+  const accepted = pool.uncounted_hosts ? { accept_uncounted_hosts: true } : {};
+  return (await poolsApi.allocate(pool.id, { ...fields, prefix_length: prefixLength, count, strategy, ...accepted }, write)).items;
 }

@@ -1,4 +1,4 @@
-import { Select, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { Alert, List, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { notifyDone } from '../../actions/notify';
@@ -7,6 +7,7 @@ import { poolsApi } from '../../api/pools';
 import { useWrite } from '../../api/use-write';
 import type { NewPool, Pool } from '../../api/wire';
 import { ProblemAlert } from '../../feedback/problem-alert';
+import { plural } from '../../format/counts';
 import { useVrfs } from '../../records/use-records';
 import { cidrMistake } from '../prefix-lengths';
 import { DialogForm } from './dialog-form';
@@ -72,6 +73,9 @@ export function NewPoolDialog({ parent, vrfId, onClose }: { parent?: Pool; vrfId
   );
 }
 
+const NAMED = 5;
+
+/** Where a new pool will lie, and which pools it will take in. */
 function Place({ pool, parent }: { pool: Pool; parent?: Pool }) {
   const parentId = pool.parent_id;
   const other = useQuery({
@@ -81,9 +85,35 @@ function Place({ pool, parent }: { pool: Pool; parent?: Pool }) {
   }).data;
   const found = parentId === parent?.id ? parent : other;
   const where = parentId === null ? 'at the top of the tree' : `in ${found ? `${found.cidr} ${found.name}` : `pool ${parentId}`}`;
+  const query = { vrf_id: pool.vrf_id, parent_id: parentId ?? 'null', cidr_within: pool.cidr, sort: 'cidr', page_size: NAMED };
+  const takenIn = useQuery({
+    queryKey: ['preview', 'taken-in', query],
+    queryFn: ({ signal }) => poolsApi.list(query, { signal }),
+    gcTime: 0,
+  }).data;
   return (
-    <Text size="xs" c="dimmed" role="status">
-      <span className="mono">{pool.cidr}</span> will lie {where}.
-    </Text>
+    <div role="status">
+      <Text size="xs" c="dimmed">
+        <span className="mono">{pool.cidr}</span> will lie {where}.
+      </Text>
+      {takenIn && takenIn.total > 0 && <TakenIn pools={takenIn.items} total={takenIn.total} estimate={takenIn.total_is_estimate} />}
+    </div>
+  );
+}
+
+function TakenIn({ pools, total, estimate = false }: { pools: readonly Pool[]; total: number; estimate?: boolean }) {
+  const more = total - pools.length;
+  return (
+    <Alert color="orange" p="sm" mt={6} title={`It takes in ${estimate ? 'more than ' : ''}${plural(total, 'pool')}`}>
+      <Text size="sm">{total === 1 ? 'This pool and all below it' : 'These pools and all below them'} will lie in the new one:</Text>
+      <List size="sm" mt={4}>
+        {pools.map(({ id, cidr, name }) => (
+          <List.Item key={id}>
+            <span className="mono">{cidr}</span> {name}
+          </List.Item>
+        ))}
+        {more > 0 && <List.Item>and {plural(more, 'more pool')}</List.Item>}
+      </List>
+    </Alert>
   );
 }

@@ -48,14 +48,17 @@ interface PoolFieldsProps {
   readonly onChange: (form: PoolForm) => void;
   readonly nameError?: string;
   readonly kinds?: readonly Kind[];
+  /** What an empty account and region are taken from: the pool that the new one lies in. */
+  readonly inherited?: Pick<Pool, 'account_id' | 'region'>;
   /** Keys that must have a value. */
   readonly requiredTags?: readonly string[];
 }
 
 /** Inputs for everything of a pool but its CIDR. */
-export function PoolFieldInputs({ form, onChange, nameError, kinds, requiredTags }: PoolFieldsProps) {
+export function PoolFieldInputs({ form, onChange, nameError, kinds, inherited, requiredTags }: PoolFieldsProps) {
   const accounts = useAccounts();
   const vlans = useVlans();
+  const inheritedAccount = accounts.find(({ id }) => id === inherited?.account_id);
   const set = (patch: Partial<PoolForm>): void => onChange({ ...form, ...patch });
   return (
     <>
@@ -83,7 +86,7 @@ export function PoolFieldInputs({ form, onChange, nameError, kinds, requiredTags
         />
         <Select
           label="Account"
-          placeholder="None"
+          placeholder={inheritedAccount ? `As the pool: ${inheritedAccount.name}` : 'None'}
           data={accounts.map((account) => ({ value: String(account.id), label: `${account.name} (${account.key})` }))}
           value={form.account_id === null ? null : String(form.account_id)}
           onChange={(id) => set({ account_id: id === null ? null : Number(id) })}
@@ -92,7 +95,7 @@ export function PoolFieldInputs({ form, onChange, nameError, kinds, requiredTags
         />
         <TextInput
           label="Region"
-          placeholder="eu-west-1"
+          placeholder={inherited?.region ? `As the pool: ${inherited.region}` : 'eu-west-1'}
           value={form.region}
           onChange={(event) => set({ region: event.currentTarget.value })}
         />

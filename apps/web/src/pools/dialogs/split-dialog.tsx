@@ -1,4 +1,4 @@
-import { Select, Text } from '@mantine/core';
+import { Alert, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import { notifyDone } from '../../actions/notify';
 import { poolsApi } from '../../api/pools';
@@ -28,6 +28,7 @@ export function SplitDialog({ pool, onDone, onClose }: { pool: Pool; onDone?: ()
       onClose();
     },
   );
+  const children = pool.child_count ?? 0;
   const pieces = preview.data?.items ?? [];
   return (
     <DialogForm
@@ -47,9 +48,12 @@ export function SplitDialog({ pool, onDone, onClose }: { pool: Pool; onDone?: ()
         onChange={(value) => setLength(value ?? '')}
         w={240}
       />
-      <Text size="xs" c="dimmed">
-        The pieces take the place of {pool.cidr}: its fields, its tags, and each the children that lie in it.
-      </Text>
+      <Alert color="orange" p="sm" title={`${pool.cidr} ${pool.name} goes`}>
+        <Text size="sm">
+          The pieces take its place, with its fields and tags{children > 0 && `, and its ${plural(children, 'child', 'children')} go to the piece they lie in`}.
+          Its id and links to it end here; its history stays in the audit log. Merging the pieces makes a new pool of them.
+        </Text>
+      </Alert>
       <CidrList cidrs={pieces.map(({ cidr }) => cidr)} label="Will give" stale={preview.stale} />
       {!split.error && <ProblemAlert error={preview.error} />}
     </DialogForm>

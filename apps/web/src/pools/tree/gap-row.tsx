@@ -5,6 +5,7 @@ import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
 import type { RowProps } from './pool-table';
 import classes from './pool-table.module.css';
 import type { TreeRow } from './tree-rows';
+import { allocateWord, gapWord } from '../uncounted-hosts';
 
 interface GapRowProps {
   readonly common: RowProps;
@@ -22,10 +23,10 @@ export function GapRow({ common, row: { gap, parent }, refusal }: GapRowProps) {
         <span className="mono">{gap.cidr}</span>
       </div>
       <div role="gridcell" className={classes.name}>
-        free
+        {gapWord(parent)}
       </div>
       <div role="gridcell" className={classes.free}>
-        <Count of={gap.size} unit="free addresses" />
+        <Count of={gap.size} unit={parent.uncounted_hosts ? 'addresses' : 'free addresses'} />
       </div>
       <div role="gridcell" className={classes.gapAction}>
         <ReasonedButton
@@ -37,7 +38,7 @@ export function GapRow({ common, row: { gap, parent }, refusal }: GapRowProps) {
           aria-label={`Allocate in ${gap.cidr}`}
           onClick={() => openDialog({ type: 'allocate', pool: parent, gap: gap.cidr })}
         >
-          Allocate
+          {allocateWord(parent)}
         </ReasonedButton>
       </div>
     </div>

@@ -5,6 +5,7 @@ import type { Pool } from '../../api/wire';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
 import type { PoolDialog } from '../dialogs/pool-dialogs';
 import { isCloudOwned } from '../pool-words';
+import { allocateWord } from '../uncounted-hosts';
 import { prefixChoices } from '../prefix-lengths';
 
 const ICON = 14;
@@ -42,7 +43,7 @@ export function PoolMenu({ pool, refusal, onGone }: { pool: Pool; refusal: strin
       </Menu.Target>
       <Menu.Dropdown onDoubleClick={(event) => event.stopPropagation()}>
         {note && <Menu.Label>{note}</Menu.Label>}
-        {item('Allocate…', <IconAffiliate size={ICON} />, { type: 'allocate', pool })}
+        {item(pool.uncounted_hosts ? allocateWord(pool) : 'Allocate…', <IconAffiliate size={ICON} />, { type: 'allocate', pool }, refusal ?? single)}
         {item('New pool inside…', <IconPlus size={ICON} />, { type: 'create', parent: pool }, refusal ?? single)}
         {item('Edit…', <IconPencil size={ICON} />, { type: 'edit', pool })}
         {item('Resize or move…', <IconResize size={ICON} />, { type: 'move', pool }, refusal ?? cloudOwned)}

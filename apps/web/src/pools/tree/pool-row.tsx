@@ -14,6 +14,7 @@ import type { RowProps } from './pool-table';
 import classes from './pool-table.module.css';
 import { canOpen } from './tree-rows';
 import type { TreeRow } from './tree-rows';
+import { FreeCount } from '../uncounted-hosts';
 
 interface PoolRowProps {
   readonly common: RowProps;
@@ -67,7 +68,7 @@ export function PoolRow({ common, row: { pool, open }, flat, refusal, onToggle }
         <UtilizationBar utilization={pool.utilization} />
       </div>
       <div role="gridcell" className={classes.free}>
-        <Count of={pool.utilization.free} unit="free addresses" />
+        <FreeCount pool={pool} />
       </div>
       <div role="gridcell" className={`${classes.account} ellipsis`} title={account?.key}>
         {account?.name}

@@ -52,6 +52,23 @@ describe('rules of a pool', () => {
   });
 });
 
+describe('a living subnet of a cloud, whose hosts nobody has counted', () => {
+  it('gives space only on purpose, and never to a selector', async () => {
+    const cloud = estate();
+    await cloud.apply(snapshot(1, VPC));
+    const subnet = await cloud.pool('10.0.1.0/24');
+    const take = (acceptUncountedHosts?: boolean) => cloud.allocate.execute(
+      change(2), { from: { poolId: subnet.id }, prefixLength: 28, name: 'hosts', ...acceptUncountedHosts === undefined ? {} : { acceptUncountedHosts } });
+    expect((await refusal(take(), 'hosts_not_counted')).message).toContain('is in use by the cloud, and its hosts are not counted');
+    await refusal(take(false), 'hosts_not_counted');
+    await refusal(cloud.allocate.execute(
+      change(2), { from: { selector: { region: 'eu-central-1', kind: 'subnet' } }, prefixLength: 28, name: 'hosts' }), 'hosts_not_counted');
+    const [taken] = await cloud.allocate.execute(change(2), { from: { selector: { region: 'eu-central-1' } }, prefixLength: 28, name: 'hosts' });
+    expect(taken && formatCidr(taken.cidr)).toBe('10.0.0.0/28'); // in the VPC, though the subnets match too
+    expect((await take(true)).map((each) => formatCidr(each.cidr))).toEqual(['10.0.1.0/28']);
+  });
+});
+
 describe('space that was held for something else', () => {
   it.each([
     ['lies in a reservation', { cidr: '10.0.0.0/22', kind: 'reservation' }],

@@ -1,0 +1,40 @@
+import { Alert, Text } from '@mantine/core';
+import type { MantineSpacing } from '@mantine/core';
+import { IconCloudQuestion } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Pool } from '../api/wire';
+import { Count } from '../format/count';
+
+const NOT_COUNTED = 'in use by the cloud, hosts not counted';
+
+/** What is said of space in a pool that no child covers: it is free, unless a cloud has hosts there that nobody counted. */
+export function gapWord(pool: Pool): string {
+  return pool.uncounted_hosts ? NOT_COUNTED : 'free';
+}
+
+/** Names the deed of allocating in a pool. Where hosts may be, it is not the plain thing to do. */
+export function allocateWord(pool: Pool): string {
+  return pool.uncounted_hosts ? 'Allocate all the same…' : 'Allocate';
+}
+
+/** The free addresses of a pool, where they are known. */
+export function FreeCount({ pool }: { pool: Pool }) {
+  if (!pool.uncounted_hosts) return <Count of={pool.utilization.free} unit="free addresses" />;
+  return (
+    <Text span inherit c="dimmed" title={`This subnet is ${NOT_COUNTED}`}>
+      not counted
+    </Text>
+  );
+}
+
+/** Says why nothing in a living subnet of a cloud is called free. */
+export function HostsNotCounted({ mb, children }: { mb?: MantineSpacing; children?: ReactNode }) {
+  return (
+    <Alert color="orange" p="sm" mb={mb} ta="left" icon={<IconCloudQuestion size={16} />} title="In use by the cloud, hosts not counted">
+      <Text size="sm">
+        This is a living subnet of a cloud. CloudPAM does not know which of its addresses hosts have, so nothing in it is called free.
+      </Text>
+      {children}
+    </Alert>
+  );
+}
