@@ -1,4 +1,5 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
+import { Dialog } from './dialog';
 import type { ReactNode } from 'react';
 import { ProblemAlert } from '../feedback/problem-alert';
 
@@ -19,7 +20,7 @@ interface Confirmation {
 /** Asks before something that can't be taken back. */
 export function ConfirmDialog({ title, children, action, onConfirm, onClose, busy, error, ready = true }: Confirmation) {
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <Stack gap="md">
         {children}
         <ProblemAlert error={error} />
@@ -32,6 +33,6 @@ export function ConfirmDialog({ title, children, action, onConfirm, onClose, bus
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

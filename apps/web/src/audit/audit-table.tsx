@@ -51,7 +51,7 @@ export function AuditTable({ query, ofOne = false }: { query: Query; ofOne?: boo
       },
     },
     { title: 'Who', width: 170, cell: ({ actor }) => <span title={actor.type}>{actor.name}</span> },
-    { title: 'Action', width: 150, cell: ({ action }) => <Badge color="gray">{action}</Badge> },
+    { title: 'Action', width: 150, cell: ({ action }) => <Badge color="gray" style={{ minWidth: 'max-content' }}>{action}</Badge> },
     ...(ofOne ? [] : [{ title: 'What', width: 150, cell: (entry: AuditEntry) => <EntityLink entry={entry} /> }]),
     {
       title: 'Change',

@@ -1,4 +1,5 @@
-import { Button, Group, Loader, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Loader, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Dialog } from '../actions/dialog';
 import { useState } from 'react';
 import { ConfirmDialog } from '../actions/confirm-dialog';
 import { notifyDone } from '../actions/notify';
@@ -153,7 +154,7 @@ function Summary({ answer }: { answer: Decisions }) {
 
 function Outcome({ decision, resources, answer, onClose }: { decision: Decision; resources: readonly Resource[]; answer: Decisions; onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title={`${DECISIONS[decision].done} ${answer.done}, refused ${answer.refused}`}>
+    <Dialog onClose={onClose} title={`${DECISIONS[decision].done} ${answer.done}, refused ${answer.refused}`}>
       <Stack gap="sm">
         <DecisionPreview decision={decision} resources={resources} findings={undefined} results={answer.results} done />
         <Group justify="flex-end">
@@ -162,7 +163,7 @@ function Outcome({ decision, resources, answer, onClose }: { decision: Decision;
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

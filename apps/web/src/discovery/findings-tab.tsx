@@ -14,11 +14,11 @@ import { useUrlIds } from '../url/use-url-ids';
 import { useUrlParams } from '../url/use-url-params';
 import { BulkBar } from './bulk-bar';
 import { DiscoverNow } from './discover-now';
-import { CloudIdText, CloudText, FINDINGS } from './discovery-words';
+import { CloudText, FINDINGS } from './discovery-words';
 import { IgnoredNote } from './ignored-note';
 import { ResourceActions } from './resource-actions';
 import { AccountFilter } from './resource-filters';
-import { PlaceCell, ResourceCidr } from './resource-cells';
+import { NameCell, PlaceCell, ResourceCidr } from './resource-cells';
 
 const STATUSES = [
   { value: 'open', label: 'Open' },
@@ -26,30 +26,23 @@ const STATUSES = [
   { value: 'all', label: 'All' },
 ] as const;
 
-const WHY: Column<Finding> = {
-  title: 'Why',
-  cell: ({ reason, ignored }) => (
+function Why({ finding: { reason, ignored } }: { finding: Finding }) {
+  return (
     <>
       <CloudText text={reason} />
       {ignored && <IgnoredNote ignored={ignored} />}
     </>
-  ),
-};
+  );
+}
 
 const COLUMNS: readonly Column<Finding>[] = [
   { title: 'CIDR', width: 150, cell: ({ resource }) => resource && <ResourceCidr resource={resource} /> },
   {
     title: 'Resource',
-    width: 200,
-    cell: ({ resource }) =>
-      resource && (
-        <>
-          {resource.name} <CloudIdText id={resource.external_id} />
-        </>
-      ),
+    clip: true,
+    cell: ({ resource }) => resource && <NameCell name={resource.name} externalId={resource.external_id} />,
   },
   { title: 'Account, region', width: 190, cell: ({ resource }) => resource && <PlaceCell place={resource} />, wideOnly: true },
-  WHY,
   { title: 'Seen', width: 56, align: 'right', cell: ({ resource }) => resource && <TimeAgo at={resource.last_seen_at} />, wideOnly: true },
   {
     title: 'Actions',
@@ -62,7 +55,7 @@ const COLUMNS: readonly Column<Finding>[] = [
 /** Findings about accounts have no resource. */
 const ACCOUNT_COLUMNS: readonly Column<Finding>[] = [
   { title: 'Account', width: 240, cell: ({ account_key: key }) => <span className="mono">{key}</span> },
-  WHY,
+  { title: 'Why', cell: (finding) => <Why finding={finding} /> },
   { title: 'Actions', width: 240, align: 'right', cell: ({ account_id }) => <DiscoverNow accountId={account_id} /> },
 ];
 
@@ -130,6 +123,7 @@ export function FindingsTab({ counts }: { counts: DiscoveryStatus['findings'] | 
         items={data?.items}
         rowKey={({ id }) => id}
         error={error}
+        detail={type === 'unseen' ? undefined : (finding) => <Why finding={finding} />}
         selection={
           type === 'unseen' ? undefined : { picked, idOf: ({ resource }) => resource?.id, nameOf: ({ resource }) => resource?.cidr ?? '' }
         }

@@ -49,6 +49,7 @@ export function IsolateDialog({ network, into, onClose }: { network: IsolatedNet
       notifyDone(`Moved ${tail}: ${plural(done.moved_pools, 'pool')} moved, ${done.imported} imported`);
       onClose();
     },
+    target,
   );
   const error = isolate.error ?? preview.error;
   const nameError = error instanceof ApiProblem ? error.fieldError('vrf_name') : undefined;
@@ -60,6 +61,7 @@ export function IsolateDialog({ network, into, onClose }: { network: IsolatedNet
       onClose={onClose}
       busy={isolate.isPending}
       error={isolate.error}
+      inline={['vrf_name']}
       ready={preview.data !== undefined && !preview.stale}
     >
       <Text size="sm">
@@ -105,7 +107,7 @@ export function IsolateDialog({ network, into, onClose }: { network: IsolatedNet
       ) : (
         target && !preview.error && <Loader size="sm" aria-label="Finding out what will happen" />
       )}
-      {!isolate.error && <ProblemAlert error={preview.error} />}
+      {!isolate.error && <ProblemAlert error={preview.error} inline={['vrf_name']} />}
     </DialogForm>
   );
 }

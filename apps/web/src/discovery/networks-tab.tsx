@@ -42,21 +42,26 @@ export function NetworksTab() {
   const columns: readonly Column<Network>[] = [
     {
       title: 'Network',
+      clip: true,
       cell: (network) => (
         <>
-          <Anchor component={Link} to={`/discovery?tab=resources&network=${network.id}`} size="sm">
+          <Anchor component={Link} to={`/discovery?tab=resources&network=${network.id}`} size="sm" className="ellipsis" display="block" title={network.name}>
             {network.name}
-          </Anchor>{' '}
-          {network.is_default && <Badge color="gray">default</Badge>}
-          <div>
+          </Anchor>
+          <div className="ellipsis">
+            {network.is_default && (
+              <Badge color="gray" mr={4}>
+                default
+              </Badge>
+            )}
             <CloudIdText id={network.external_id} />
           </div>
         </>
       ),
     },
-    { title: 'Account, region', width: 220, cell: (network) => <PlaceCell place={network} /> },
-    { title: 'VRF', width: 190, cell: ({ vrf_id }) => <VrfName id={vrf_id} /> },
-    { title: 'First seen', width: 90, align: 'right', cell: ({ first_seen_at }) => <TimeAgo at={first_seen_at} />, wideOnly: true },
+    { title: 'Account, region', width: 180, cell: (network) => <PlaceCell place={network} /> },
+    { title: 'VRF', width: 140, cell: ({ vrf_id }) => <VrfName id={vrf_id} /> },
+    { title: 'First seen', width: 90, align: 'right', cell: ({ first_seen_at }) => <TimeAgo at={first_seen_at} />, wideOnly: 'desktop' },
     { title: 'Last seen', width: 90, align: 'right', cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} />, wideOnly: true },
     {
       title: 'Actions',

@@ -1,7 +1,8 @@
 import { Anchor, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Resource } from '../api/wire-discovery';
-import { CloudText, PlacementMark, ResourceMarks } from './discovery-words';
+import { CloudIdText, CloudText, PlacementMark, ResourceMarks } from './discovery-words';
 import { IgnoredNote } from './ignored-note';
 import { findingsOf } from './resource-findings';
 
@@ -15,6 +16,25 @@ export function PlaceCell({ place }: { place: Pick<Resource, 'account_key' | 're
       <Text size="xs" c="dimmed">
         {place.region} <PlacementMark placement={place.placement} at={place.outpost ?? place.zone_id} />
       </Text>
+    </>
+  );
+}
+
+/** The name of a resource or network, and below it what the cloud calls it; what is too long is whole on hover. */
+export function NameCell({ name, externalId, note }: { name: string; externalId: string; note?: ReactNode }) {
+  return (
+    <>
+      <div className="ellipsis" title={name}>
+        {name}
+      </div>
+      <div className="ellipsis">
+        {note && (
+          <Text span size="xs" c="dimmed">
+            {note}{' '}
+          </Text>
+        )}
+        <CloudIdText id={externalId} />
+      </div>
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconCloudOff } from '@tabler/icons-react';
 import { discoveryApi } from '../api/discovery';
@@ -12,27 +11,20 @@ import type { Column } from '../table/data-table';
 import { PAGE_SIZE, Pager, usePage } from '../table/pager';
 import { useUrlIds } from '../url/use-url-ids';
 import { BulkBar } from './bulk-bar';
-import { CloudIdText } from './discovery-words';
 import { ResourceActions } from './resource-actions';
-import { PlaceCell, ResourceCidr, ResourceState } from './resource-cells';
+import { NameCell, PlaceCell, ResourceCidr, ResourceState } from './resource-cells';
 
 const COLUMNS: readonly Column<Resource>[] = [
-  { title: 'CIDR', width: 150, cell: (resource) => <ResourceCidr resource={resource} /> },
+  { title: 'CIDR', width: 132, cell: (resource) => <ResourceCidr resource={resource} /> },
   {
     title: 'Name, kind',
-    cell: ({ name, external_id, kind }) => (
-      <>
-        {name}
-        <Text size="xs" c="dimmed">
-          {kind.replace('_', ' ')} <CloudIdText id={external_id} />
-        </Text>
-      </>
-    ),
+    clip: true,
+    cell: ({ name, external_id, kind }) => <NameCell name={name} externalId={external_id} note={kind.replace('_', ' ')} />,
   },
-  { title: 'Account, region', width: 180, cell: (resource) => <PlaceCell place={resource} />, wideOnly: true },
-  { title: 'State', width: 180, cell: (resource) => <ResourceState resource={resource} /> },
+  { title: 'Account, region', width: 160, cell: (resource) => <PlaceCell place={resource} />, wideOnly: true },
+  { title: 'State', width: 160, cell: (resource) => <ResourceState resource={resource} /> },
   // AWS keeps the name in a tag.
-  { title: 'Tags', width: 110, cell: ({ tags: { Name: _, ...tags } }) => <TagList tags={tags} shown={1} />, wideOnly: true },
+  { title: 'Tags', width: 110, cell: ({ tags: { Name: _, ...tags } }) => <TagList tags={tags} shown={1} />, wideOnly: 'desktop' },
   { title: 'Seen', width: 56, align: 'right', cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} />, wideOnly: true },
   { title: 'Actions', width: 96, align: 'right', cell: (resource) => <ResourceActions resource={resource} /> },
 ];

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { DiscoveryState, DiscoveryStatus, RegionCoverage } from '../api/wire-discovery';
 import { CollectorCommand, EmptyState } from '../feedback/empty-state';
-import { ProblemAlert } from '../feedback/problem-alert';
+import { ReadProblem } from '../feedback/problem-alert';
 import { Count } from '../format/count';
 import { TimeAgo } from '../format/time-ago';
 import { useAccountsById } from '../records/use-records';
@@ -44,7 +44,7 @@ const REGION_COLUMNS: readonly Column<RegionCoverage>[] = [
 export function StatusTab({ status, error }: { status: DiscoveryStatus | undefined; error: Error | null }) {
   const open = useUrlIds('open');
   const accounts = useAccountsById();
-  if (error && !status) return <ProblemAlert error={error} />;
+  if (error && !status) return <ReadProblem error={error} />;
   if (!status) return <Loader size="sm" aria-label="Loading discovery status" />;
   const states = accountStates(status, [...accounts.values()]);
   if (states.length === 0) return <NothingCollected />;

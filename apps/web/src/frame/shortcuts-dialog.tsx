@@ -1,4 +1,5 @@
-import { Kbd, Modal, Table } from '@mantine/core';
+import { Kbd, Table } from '@mantine/core';
+import { Dialog } from '../actions/dialog';
 
 const SHORTCUTS = [
   ['/', 'Search'],
@@ -16,7 +17,7 @@ const SHORTCUTS = [
 /** What the keyboard does. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="Keyboard shortcuts" size="md">
+    <Dialog onClose={onClose} title="Keyboard shortcuts" size="md">
       <Table>
         <Table.Tbody>
           {SHORTCUTS.map(([key, deed]) => (
@@ -29,6 +30,6 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

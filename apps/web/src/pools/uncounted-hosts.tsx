@@ -17,12 +17,12 @@ export function allocateWord(pool: Pool): string {
   return pool.uncounted_hosts ? 'Allocate all the same…' : 'Allocate';
 }
 
-/** The free addresses of a pool, where they are known. */
-export function FreeCount({ pool }: { pool: Pool }) {
+/** The free addresses of a pool, where they are known; in little room a question mark stands for what is not. */
+export function FreeCount({ pool, short = false }: { pool: Pool; short?: boolean }) {
   if (!pool.uncounted_hosts) return <Count of={pool.utilization.free} unit="free addresses" />;
   return (
     <Text span inherit c="dimmed" title={`This subnet is ${NOT_COUNTED}`}>
-      not counted
+      {short ? '?' : 'not counted'}
     </Text>
   );
 }

@@ -47,6 +47,7 @@ export function RecordDialog<T>({ api, one, title, fields, record, onClose }: Re
       notifyDone(record === undefined ? `Created the ${one}` : `Saved the ${one}`);
       onClose();
     },
+    body,
   );
   const missing = fields.some((field) => field.required && String(form[field.name] ?? '').trim() === '');
   return (
@@ -57,6 +58,7 @@ export function RecordDialog<T>({ api, one, title, fields, record, onClose }: Re
       onClose={onClose}
       busy={save.isPending}
       error={save.error}
+      inline={shown.map(({ name }) => name)}
       ready={!missing && Object.keys(body).length > 0}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm">

@@ -1,7 +1,7 @@
 import { Checkbox, Loader, Table, Text, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { ProblemAlert } from '../feedback/problem-alert';
+import { ReadProblem } from '../feedback/problem-alert';
 import type { UrlIds } from '../url/use-url-ids';
 import classes from './data-table.module.css';
 
@@ -13,8 +13,10 @@ export interface Column<T> {
   readonly sort?: string;
   readonly width?: number | string;
   readonly align?: 'right';
-  /** Left out on narrow screens. */
-  readonly wideOnly?: boolean;
+  /** Left out on phones; with `desktop` on all screens below 1,200 px. */
+  readonly wideOnly?: boolean | 'desktop';
+  /** Takes the room that the others leave, and cuts what is longer: its cells say the whole on hover. */
+  readonly clip?: boolean;
 }
 
 /** Rows that can be picked, one by one or the whole page. */
@@ -42,7 +44,7 @@ interface DataTableProps<T> {
 
 /** A dense table of one page of a list. */
 export function DataTable<T>({ label, columns, items, rowKey, error, empty, sort, onSort, detail, selection }: DataTableProps<T>) {
-  if (error && !items) return <ProblemAlert error={error} />;
+  if (error && !items) return <ReadProblem error={error} />;
   if (!items) return <Loader size="sm" m="md" aria-label={`Loading ${label}`} />;
   if (items.length === 0) return <>{empty}</>;
   return (
@@ -66,6 +68,10 @@ export function DataTable<T>({ label, columns, items, rowKey, error, empty, sort
   );
 }
 
+function classOf({ wideOnly }: Column<never>): string | undefined {
+  return wideOnly === 'desktop' ? classes.desktopOnly : wideOnly ? classes.wideOnly : undefined;
+}
+
 interface RowProps<T> {
   readonly item: T;
   readonly columns: readonly Column<T>[];
@@ -79,7 +85,7 @@ function Row<T>({ item, columns, detail, selection }: RowProps<T>) {
       <Table.Tr>
         {selection && <PickCell item={item} selection={selection} />}
         {columns.map((column) => (
-          <Table.Td key={column.title} ta={column.align} className={column.wideOnly ? classes.wideOnly : undefined}>
+          <Table.Td key={column.title} ta={column.align} className={classOf(column)} data-clip={column.clip}>
             {column.cell(item)}
           </Table.Td>
         ))}
@@ -158,7 +164,7 @@ function HeaderCell<T>({ column, sort, onSort }: HeaderCellProps<T>) {
       w={column.width}
       ta={column.align}
       aria-sort={canSort ? (sorted ?? 'none') : undefined}
-      className={column.wideOnly ? classes.wideOnly : undefined}
+      className={classOf(column)}
     >
       {canSort ? (
         <UnstyledButton

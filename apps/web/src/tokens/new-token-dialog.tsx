@@ -28,21 +28,20 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const [pools, setPools] = useState<readonly number[]>([]);
   const limits = { accounts: role === 'admin' ? null : limitOf(accounts), pools: NO_POOLS[role] === undefined ? limitOf(pools) : null };
   const [expires, setExpires] = useState('');
-  const create = useWrite((body: TokenRequest, key) => tokensApi.create(body, key));
+  const wanted: TokenRequest = {
+    name: name.trim(),
+    role,
+    ...(readOnly ? { read_only: true } : {}),
+    ...limits,
+    ...(expires === '' ? {} : { expires_at: new Date(expires).toISOString() }),
+  };
+  const create = useWrite((body: TokenRequest, key) => tokensApi.create(body, key), undefined, wanted);
   if (create.data) return <TokenSecret token={create.data} onClose={onClose} />;
   return (
     <DialogForm
       title="New token"
       action="Create token"
-      onSubmit={() =>
-        create.mutate({
-          name: name.trim(),
-          role,
-          ...(readOnly ? { read_only: true } : {}),
-          ...limits,
-          ...(expires === '' ? {} : { expires_at: new Date(expires).toISOString() }),
-        })
-      }
+      onSubmit={() => create.mutate(wanted)}
       onClose={onClose}
       busy={create.isPending}
       error={create.error}

@@ -1,4 +1,5 @@
-import { Alert, Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Dialog } from '../actions/dialog';
 import { IconKey } from '@tabler/icons-react';
 import { CopyText } from '../actions/copy-button';
 import type { NewToken } from '../api/wire-access';
@@ -6,7 +7,7 @@ import type { NewToken } from '../api/wire-access';
 /** Shows the secret of a token that was just made or rotated: the one time that it can be seen. */
 export function TokenSecret({ token, onClose }: { token: NewToken; onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title={`Token ${token.name}`} closeOnClickOutside={false} closeOnEscape={false}>
+    <Dialog onClose={onClose} title={`Token ${token.name}`} closeOnClickOutside={false} closeOnEscape={false}>
       <Stack gap="sm">
         <Alert color="teal" icon={<IconKey size={16} />} title="Copy it now" p="sm">
           It is shown this once; the server keeps only a hash.
@@ -24,6 +25,6 @@ export function TokenSecret({ token, onClose }: { token: NewToken; onClose: () =
           <Button onClick={onClose}>I have copied it</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

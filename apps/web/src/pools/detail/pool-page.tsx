@@ -5,7 +5,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { ApiProblem } from '../../api/api-problem';
 import { poolsApi } from '../../api/pools';
 import { EmptyState } from '../../feedback/empty-state';
-import { ProblemAlert } from '../../feedback/problem-alert';
+import { ReadProblem } from '../../feedback/problem-alert';
 import frame from '../../frame/app-frame.module.css';
 import { usePageTitle } from '../../frame/page';
 import { useUrlParams } from '../../url/use-url-params';
@@ -33,7 +33,7 @@ export function PoolPage() {
   });
   usePageTitle(pool ? `${pool.cidr} ${pool.name}` : 'Pool');
   if (!Number.isSafeInteger(id) || (error instanceof ApiProblem && error.status === 404)) return <NoPool />;
-  if (error && !pool) return <div className={frame.page}>{<ProblemAlert error={error} />}</div>;
+  if (error && !pool) return <div className={frame.page}><ReadProblem error={error} /></div>;
   if (!pool) return <Loader size="sm" m="lg" aria-label="Loading pool" />;
   const tab = params.text('tab') || 'children';
   return (

@@ -42,11 +42,12 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
   });
   const [form, setForm] = useState(() => poolForm('subnet'));
   const take = useWrite(
-    (fields: PoolFields, idempotencyKey) => allocate(pool, gap, choice, fields, { idempotencyKey }),
+    ({ fields, choice: chosen }: { fields: PoolFields; choice: Choice }, idempotencyKey) => allocate(pool, gap, chosen, fields, { idempotencyKey }),
     (taken) => {
       notifyDone(`Allocated ${taken.length === 1 ? (taken[0]?.cidr ?? '') : plural(taken.length, 'block')} in ${pool.name}`);
       onClose();
     },
+    { fields: filledFields(form), choice },
   );
   const [onPurpose, setOnPurpose] = useState(!pool.uncounted_hosts);
   const missing = missingTags(rules, form.tags);
@@ -64,7 +65,7 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
     <DialogForm
       title={`Allocate in ${pool.cidr} ${pool.name}`}
       action={choice.count > 1 && !inGap ? `Allocate ${choice.count} blocks` : 'Allocate'}
-      onSubmit={() => take.mutate(filledFields(form))}
+      onSubmit={() => take.mutate({ fields: filledFields(form), choice })}
       onClose={onClose}
       busy={take.isPending}
       error={take.error}

@@ -1,4 +1,5 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
+import { Dialog } from '../../actions/dialog';
 import type { FormEvent, ReactNode } from 'react';
 import { ProblemAlert } from '../../feedback/problem-alert';
 
@@ -10,24 +11,26 @@ interface DialogFormProps {
   readonly onClose: () => void;
   readonly busy: boolean;
   readonly error?: Error | null;
+  /** Fields of the form that show their own errors. */
+  readonly inline?: readonly string[];
   /** False while something is missing. */
   readonly ready: boolean;
   readonly children: ReactNode;
 }
 
 /** A dialog with a form: Enter submits, Escape closes. */
-export function DialogForm({ title, action, onSubmit, onClose, busy, error, ready, children }: DialogFormProps) {
+export function DialogForm({ title, action, onSubmit, onClose, busy, error, inline, ready, children }: DialogFormProps) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     event.stopPropagation();
     if (ready && !busy) onSubmit();
   };
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           {children}
-          <ProblemAlert error={error} />
+          <ProblemAlert error={error} inline={inline} />
           <Group justify="flex-end" gap="xs" mt="xs">
             <Button variant="default" onClick={onClose}>
               Cancel
@@ -38,6 +41,6 @@ export function DialogForm({ title, action, onSubmit, onClose, busy, error, read
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

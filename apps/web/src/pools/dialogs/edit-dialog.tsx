@@ -30,6 +30,7 @@ export function EditDialog({ pool, onClose }: { pool: Pool; onClose: () => void 
       notifyDone(`Saved ${saved.cidr} ${saved.name}`);
       onClose();
     },
+    changed,
   );
   return (
     <DialogForm
@@ -39,6 +40,7 @@ export function EditDialog({ pool, onClose }: { pool: Pool; onClose: () => void 
       onClose={onClose}
       busy={save.isPending}
       error={save.error}
+      inline={['name']}
       ready={form.name.trim() !== '' && Object.keys(changed).length > 0 && mistake === undefined}
     >
       <PoolFieldInputs

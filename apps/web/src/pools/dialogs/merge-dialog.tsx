@@ -28,6 +28,7 @@ export function MergeDialog({ pools, onDone, onClose }: MergeDialogProps) {
       onDone?.();
       onClose();
     },
+    name.trim(),
   );
   return (
     <DialogForm

@@ -28,6 +28,7 @@ export function MoveDialog({ pool, onClose }: { pool: Pool; onClose: () => void 
       notifyDone(`${pool.cidr} is now ${moved.cidr}`);
       onClose();
     },
+    { text, vrfId },
   );
   return (
     <DialogForm

@@ -22,29 +22,32 @@ export function NewPoolDialog({ parent, vrfId, onClose }: { parent?: Pool; vrfId
   const [cidr, setCidr] = useState('');
   const [vrf, setVrf] = useState(parent?.vrf_id ?? vrfId ?? GLOBAL_VRF);
   const [form, setForm] = useState(() => poolForm(parent ? 'subnet' : 'container'));
+  const text = cidr.trim();
+  const pool: NewPool = { ...filledFields(form), cidr: text, vrf_id: vrf };
   const create = useWrite(
-    (pool: NewPool, idempotencyKey) => poolsApi.create(pool, { idempotencyKey }),
-    (pool) => {
-      notifyDone(`Created ${pool.cidr} ${pool.name}`);
+    (body: NewPool, idempotencyKey) => poolsApi.create(body, { idempotencyKey }),
+    (made) => {
+      notifyDone(`Created ${made.cidr} ${made.name}`);
       onClose();
     },
+    pool,
   );
-  const text = cidr.trim();
   const mistake = text === '' ? undefined : cidrMistake(text);
   const place = usePreview(
     'create',
     text === '' || mistake ? undefined : { cidr: text, vrf_id: vrf, name: 'preview', kind: form.kind },
-    (pool: NewPool, signal) => poolsApi.create(pool, { dryRun: true, signal }),
+    (asked: NewPool, signal) => poolsApi.create(asked, { dryRun: true, signal }),
   );
   const refused = create.error instanceof ApiProblem ? create.error : undefined;
   return (
     <DialogForm
       title={parent ? `New pool in ${parent.cidr} ${parent.name}` : 'New pool'}
       action="Create pool"
-      onSubmit={() => create.mutate({ ...filledFields(form), cidr: text, vrf_id: vrf })}
+      onSubmit={() => create.mutate(pool)}
       onClose={onClose}
       busy={create.isPending}
       error={create.error}
+      inline={['cidr', 'name']}
       ready={text !== '' && !mistake && form.name.trim() !== ''}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">

@@ -27,6 +27,7 @@ export function SplitDialog({ pool, onDone, onClose }: { pool: Pool; onDone?: ()
       onDone?.();
       onClose();
     },
+    Number(length),
   );
   const children = pool.child_count ?? 0;
   const pieces = preview.data?.items ?? [];

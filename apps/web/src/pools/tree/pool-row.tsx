@@ -68,7 +68,7 @@ export function PoolRow({ common, row: { pool, open }, flat, refusal, onToggle }
         <UtilizationBar utilization={pool.utilization} />
       </div>
       <div role="gridcell" className={classes.free}>
-        <FreeCount pool={pool} />
+        <FreeCount pool={pool} short />
       </div>
       <div role="gridcell" className={`${classes.account} ellipsis`} title={account?.key}>
         {account?.name}

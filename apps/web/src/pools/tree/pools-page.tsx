@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { ReasonedButton } from '../../actions/reasoned-button';
 import { useDiscoveryStatus } from '../../discovery/open-findings';
 import { CollectorCommand, EmptyState } from '../../feedback/empty-state';
-import { ProblemAlert } from '../../feedback/problem-alert';
+import { ReadProblem } from '../../feedback/problem-alert';
 import { Count } from '../../format/count';
 import { plural } from '../../format/counts';
 import { usePageTitle } from '../../frame/page';
@@ -66,7 +66,7 @@ export function PoolsPage() {
       <PoolFilterBar filters={filters} />
       {list.error && (
         <div className={classes.head}>
-          <ProblemAlert error={list.error} />
+          <ReadProblem error={list.error} />
         </div>
       )}
       {empty && flat && (
