@@ -1,5 +1,6 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { localText, momentOf } from '../format/local-time';
 import { Page } from '../frame/page';
 import { UrlTextInput } from '../url/url-text-input';
 import { useUrlParams } from '../url/use-url-params';
@@ -20,17 +21,13 @@ const NO_FILTERS = { entity_type: null, entity_id: null, actor: null, action: nu
 /** Who changed what and when, with filters in the URL. */
 export function AuditPage() {
   const params = useUrlParams();
-  const time = (name: string): string | null => {
-    const moment = new Date(params.text(name));
-    return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
-  };
   const query = {
     entity_type: params.text('entity_type'),
     entity_id: params.text('entity_id'),
     actor: params.text('actor'),
     action: params.text('action'),
-    since: time('since'),
-    until: time('until'),
+    since: momentOf(params.text('since')),
+    until: momentOf(params.text('until')),
   };
   const filtered = Object.values(query).some(Boolean);
   return (
@@ -53,8 +50,8 @@ export function AuditPage() {
             key={name}
             type="datetime-local"
             label={label}
-            value={params.text(name)}
-            onChange={(event) => params.set({ [name]: event.currentTarget.value, page: null })}
+            value={localText(params.text(name))}
+            onChange={(event) => params.set({ [name]: momentOf(event.currentTarget.value), page: null })}
           />
         ))}
         {filtered && (

@@ -4,6 +4,7 @@ import { tokensApi } from '../api/access';
 import type { TokenRequest } from '../api/access';
 import { useWrite } from '../api/use-write';
 import type { Role } from '../api/wire-access';
+import { momentOf } from '../format/local-time';
 import { LimitFields } from '../limits/limit-fields';
 import { limitOf } from '../limits/limits-text';
 import { DialogForm } from '../pools/dialogs/dialog-form';
@@ -33,7 +34,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
     role,
     ...(readOnly ? { read_only: true } : {}),
     ...limits,
-    ...(expires === '' ? {} : { expires_at: new Date(expires).toISOString() }),
+    ...(expires === '' ? {} : { expires_at: momentOf(expires) ?? undefined }),
   };
   const create = useWrite((body: TokenRequest, key) => tokensApi.create(body, key), undefined, wanted);
   if (create.data) return <TokenSecret token={create.data} onClose={onClose} />;

@@ -1,5 +1,6 @@
 import { Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import type { Kind, Pool, PoolFields as Fields, PoolStatus } from '../../api/wire';
+import { localText, momentOf } from '../../format/local-time';
 import { useAccounts, useVlans } from '../../records/use-records';
 import { TagsField } from '../../tags/tags-field';
 import { choices, KINDS, STATUSES } from '../pool-words';
@@ -22,7 +23,7 @@ export function poolForm(kind: Kind, pool?: Pool): PoolForm {
     description: pool?.description ?? '',
     tags: pool?.tags ?? {},
     vlan_id: pool?.vlan_id ?? null,
-    expires: pool?.expires_at ? localText(new Date(pool.expires_at)) : '',
+    expires: localText(pool?.expires_at ?? ''),
   };
 }
 
@@ -39,7 +40,7 @@ export function allFields({ expires, region, name, ...rest }: PoolForm): Fields 
     ...rest,
     name: name.trim(),
     region: region.trim() || null,
-    expires_at: expires === '' ? null : new Date(expires).toISOString(),
+    expires_at: momentOf(expires),
   };
 }
 
@@ -128,9 +129,4 @@ export function PoolFieldInputs({ form, onChange, nameError, kinds, inherited, r
       <TagsField value={form.tags} onChange={(tags) => set({ tags })} required={requiredTags} />
     </>
   );
-}
-
-function localText(date: Date): string {
-  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
 }
