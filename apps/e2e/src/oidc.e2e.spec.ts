@@ -81,6 +81,32 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     expect(await page.evaluate('document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)')).not.toContain(cookies.find(({ name }) => name === 'cloudpam_session')?.value);
   });
 
+  it('log in in two tabs at once, and both go on; another person in one of them is named in both', async () => {
+    const first = await logIn('ed', '/vrfs');
+    await menu(first, 'Ed Editor').waitFor();
+    const tab = await first.context().newPage();
+    await tab.goto(`${server.url}/api/v1/auth/oidc/login?return_to=/audit`);
+    await menu(tab, 'Ed Editor').waitFor();
+    for (const page of [first, tab]) {
+      await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'VRFs' }).click();
+      await page.getByRole('button', { name: 'New VRF' }).click();
+      await page.getByRole('textbox', { name: 'Name' }).fill(page === first ? 'of-the-first-tab' : 'of-the-other-tab');
+      await page.getByRole('dialog').getByRole('button', { name: /VRF/ }).click();
+      await page.getByRole('cell', { name: page === first ? 'of-the-first-tab' : 'of-the-other-tab', exact: true }).waitFor();
+    }
+    await first.context().clearCookies({ name: /^_/ });
+    await tab.goto(`${server.url}/api/v1/auth/oidc/login?return_to=/vrfs`);
+    await tab.locator('input[name=login]').fill('vic');
+    await tab.locator('input[name=password]').fill('any');
+    await tab.locator('button[type=submit]').click();
+    await menu(tab, 'Vic Viewer').waitFor();
+    await menu(first, 'Vic Viewer').waitFor();
+    await first.getByText('Vic Viewer has logged in in this browser').waitFor();
+    await menu(first, 'Vic Viewer').click();
+    await first.getByRole('menuitem', { name: 'Sign out' }).click();
+    await tab.waitForURL(`${server.url}/login?return=%2Fvrfs`);
+  });
+
   it('are turned away with the reason when no group of theirs has a role', async () => {
     const page = await logIn('nell');
     await page.getByText('none of your groups has a role here').waitFor();

@@ -13,7 +13,9 @@ export function fetchProviders(signal?: AbortSignal): Promise<Schemas['LoginProv
 /** Asks the server about the cookie, and tells the session. */
 export async function findSession(): Promise<void> {
   const { signed_in: signedIn } = await fetchProviders();
-  session.byCookie(signedIn ? (await fetchMe()).csrf_token : null);
+  if (!signedIn) return session.byCookie(null);
+  const { csrf_token: csrf, actor } = await fetchMe();
+  session.byCookie(csrf, actor.id);
 }
 
 /** Ends the session here and at the provider, where that is offered. */

@@ -1,5 +1,6 @@
 import { ApiProblem } from './api-problem';
 import type { ProblemBody } from './api-problem';
+import { renewSession } from './renew-session';
 import { session } from './session';
 
 export type QueryValue = string | number | boolean | null | undefined | readonly string[];
@@ -59,26 +60,43 @@ export function writeParts(write: Write, query: Query = {}): RequestParts {
 }
 
 async function send(method: string, path: string, parts: RequestParts): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'application/json' };
   const token = parts.token ?? session.token();
+  const person = session.person();
+  const response = await sendOnce(method, path, parts, token);
+  if (response.ok) return response;
+  const problem = new ApiProblem(response.status, await problemBody(response));
+  if (token === null && isAboutSession(problem) && (await renewSession())) {
+    // Whatever the person who was here asked for is not done in the name of another.
+    if (session.person() !== person && !READS.includes(method)) throw problem;
+    const again = await sendOnce(method, path, parts, token);
+    if (again.ok) return again;
+    throw new ApiProblem(again.status, await problemBody(again));
+  }
+  // A rejected token ends here, wherever the call came from; one on trial is the login page's own business, and one that
+  // was rotated meanwhile is no longer ours.
+  if (problem.status === 401 && parts.token === undefined && token !== null && token === session.token()) session.close();
+  throw problem;
+}
+
+/** Whether another login in this browser may be why: it has another cookie, and another proof for writes. */
+function isAboutSession({ status, code }: ApiProblem): boolean {
+  return status === 401 || code === 'csrf_refused';
+}
+
+async function sendOnce(method: string, path: string, parts: RequestParts, token: string | null): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== null) headers['authorization'] = `Bearer ${token}`;
   else if (!READS.includes(method)) headers['x-cloudpam-csrf'] = session.csrf() ?? '';
   if (parts.body !== undefined) headers['content-type'] = 'application/json';
   if (parts.version !== undefined) headers['if-match'] = `"${parts.version}"`;
   if (parts.idempotencyKey !== undefined) headers['idempotency-key'] = parts.idempotencyKey;
-  const response = await fetch(`${BASE}${path}${queryText(parts.query)}`, {
+  return fetch(`${BASE}${path}${queryText(parts.query)}`, {
     method,
     headers,
     credentials: 'same-origin',
     ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
     ...(parts.signal === undefined ? {} : { signal: parts.signal }),
   });
-  if (response.ok) return response;
-  const problem = new ApiProblem(response.status, await problemBody(response));
-  // A rejected session ends here, wherever the call came from; a token on trial is the login page's own business, and one
-  // that was rotated meanwhile is no longer ours.
-  if (problem.status === 401 && parts.token === undefined && token === session.token()) session.close();
-  throw problem;
 }
 
 async function problemBody(response: Response): Promise<ProblemBody> {

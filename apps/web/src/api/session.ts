@@ -4,6 +4,8 @@ type Listener = () => void;
 const listeners = new Set<Listener>();
 /** CSRF token of the login by cookie; null: there is none; undefined: not asked yet. */
 let csrf: string | null | undefined;
+/** Id of the person whom the cookie stands for. */
+let cookiePerson: string | undefined;
 
 /**
  * Who this browser is: an API token, or a person who logged in with a provider and whose cookie script cannot see. A token
@@ -22,6 +24,11 @@ export const session = {
   caller(): string | null | undefined {
     return session.token() ?? csrf;
   },
+  /** The same for all logins and secrets of one person or token; undefined for nobody. */
+  person(): string | undefined {
+    const token = session.token();
+    return token === null ? cookiePerson : publicIdOf(token);
+  },
   open(token: string, keep: boolean): void {
     (keep ? localStorage : sessionStorage).setItem(KEY, token);
     notify();
@@ -33,15 +40,17 @@ export const session = {
     }
     notify();
   },
-  /** The cookie is good, or with null there is none. */
-  byCookie(token: string | null): void {
+  /** The cookie is good and stands for this person, or with null there is none. */
+  byCookie(token: string | null, person?: string): void {
     csrf = token;
+    cookiePerson = token === null ? undefined : person;
     notify();
   },
   close(): void {
     sessionStorage.removeItem(KEY);
     localStorage.removeItem(KEY);
     csrf = null;
+    cookiePerson = undefined;
     notify();
   },
   subscribe(listener: Listener): () => void {

@@ -1,20 +1,49 @@
 import { Loader } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
-import { useCaller } from './use-me';
+import { newQueryClient } from '../api/query-client';
+import { session } from '../api/session';
+import { useCaller, useMe } from './use-me';
+
+/** Whom this page was last shown to, without a login page in between. */
+let shownTo: string | undefined;
 
 /** Shows the page to who is signed in; anyone else signs in first and comes back to it. */
 export function RequireSession() {
   const caller = useCaller();
-  const client = useQueryClient();
-  const { pathname, search } = useLocation();
+  const person = useSyncExternalStore(session.subscribe, session.person);
+  const { pathname, search, hash } = useLocation();
   useEffect(() => {
-    // What one person was shown must not be left in memory for the next.
-    if (caller === null) client.clear();
-  }, [client, caller]);
+    if (caller === null) shownTo = undefined;
+  }, [caller]);
   if (caller === undefined) return <Loader size="sm" m="md" aria-label="Looking who you are" />;
-  if (caller !== null) return <Outlet />;
-  const here = `${pathname}${search}`;
+  if (caller !== null) return <PagesOfPerson key={person} />;
+  const here = `${pathname}${search}${hash}`;
   return <Navigate to={here === '/' ? '/login' : `/login?return=${encodeURIComponent(here)}`} replace />;
+}
+
+/** What one person was shown is not left in memory for the next: each has a cache of their own, and begins anew. */
+function PagesOfPerson() {
+  const [client] = useState(newQueryClient);
+  return (
+    <QueryClientProvider client={client}>
+      <OtherPersonNote />
+      <Outlet />
+    </QueryClientProvider>
+  );
+}
+
+/** Says in whose name all goes on, after somebody else has logged in, in another tab. */
+function OtherPersonNote() {
+  const actor = useMe()?.actor;
+  useEffect(() => {
+    if (!actor) return;
+    if (shownTo !== undefined && shownTo !== actor.id) {
+      notifications.show({ color: 'yellow', message: `${actor.name} has logged in in this browser. This page is theirs now.` });
+    }
+    shownTo = actor.id;
+  }, [actor]);
+  return null;
 }

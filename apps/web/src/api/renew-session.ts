@@ -1,0 +1,53 @@
+import { session } from './session';
+
+/** As much of `GET /me` as says whose the cookie is. */
+interface Owner {
+  readonly actor: { readonly id: string };
+  readonly csrf_token: string | null;
+}
+
+let asking: Promise<boolean> | undefined;
+
+/**
+ * Asks the server whose the cookie is now, and tells the session: another tab may have logged in, as the same person or
+ * another, or logged out. Those who ask at the same time share one answer.
+ * @returns whether somebody is logged in
+ */
+export function renewSession(): Promise<boolean> {
+  asking ??= ask().finally(() => {
+    asking = undefined;
+  });
+  return asking;
+}
+
+/** Follows what other tabs of this browser do: whoever logs in or out there is, or is not, logged in here too. */
+export function followOtherTabs(): void {
+  const channel = new BroadcastChannel('cloudpam.session');
+  let known = session.csrf();
+  let isTold = false;
+  session.subscribe(() => {
+    const changed = session.csrf() !== known;
+    known = session.csrf();
+    if (changed && !isTold) channel.postMessage('changed');
+  });
+  channel.onmessage = () => {
+    if (session.token() !== null) return;
+    // What is being asked already may have been asked before the change.
+    void Promise.resolve(asking).then(async () => {
+      isTold = true;
+      await renewSession();
+    }).catch(() => undefined).finally(() => {
+      isTold = false;
+    });
+  };
+}
+
+async function ask(): Promise<boolean> {
+  const response = await fetch('/api/v1/me', { headers: { accept: 'application/json' }, credentials: 'same-origin' });
+  if (response.status === 401) session.close();
+  if (!response.ok) return false;
+  const { csrf_token: csrf, actor } = (await response.json()) as Owner; // The server checks its answers in its own tests.
+  if (csrf === null) return false;
+  if (csrf !== session.csrf()) session.byCookie(csrf, actor.id);
+  return true;
+}
