@@ -46,7 +46,7 @@ async function serve(kind, file) {
   const dist = (name) => require(join(import.meta.dirname, '../../apps/api/dist', name));
   const config = dist('config.js').readConfig({ PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: `sqlite:${file}`, CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN });
   const storage = await dist('storage.js').openStorageAt(config.databaseUrl);
-  const app = await dist('create-app.js').createApp(config, storage, kind === 'open' ? { guard: class { canActivate = () => true; } } : {});
+  const app = await dist('create-app.js').createApp(config, storage, kind === 'open' ? { open: true } : {});
   await app.get(require('@cloudpam/identity').BootstrapToken).execute(new Date(), TOKEN);
   await app.listen(0, '127.0.0.1');
   process.stdout.write(`${app.getHttpServer().address().port}\n`);

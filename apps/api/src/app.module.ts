@@ -1,4 +1,4 @@
-import { Module, type CanActivate, type DynamicModule, type Provider } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import {
   Authenticate, AuthenticateSession, BootstrapToken, ChangeUser, EndSessions, IssueToken, LogIn, LogOut, RevokeToken, RotateToken, StartLogin, TakeLogin,
@@ -22,6 +22,8 @@ import { InventoryController } from './discovery/inventory.controller';
 import { JobsController } from './discovery/jobs.controller';
 import { SnapshotsController } from './discovery/snapshots.controller';
 import { AccessGuard } from './http/access-guard';
+import { AllowedMethods } from './http/allowed-methods';
+import { Admission } from './http/admission';
 import { ProblemFilter } from './http/problem-filter';
 import { PublicAddress } from './http/public-address';
 import { ExportController } from './operations/export.controller';
@@ -45,8 +47,8 @@ type Work = Storage['unitOfWork'];
 /** The composition root: use cases over one storage. */
 @Module({})
 export class AppModule {
-  /** @param guard in place of the one that checks tokens: for measuring what the check costs */
-  static over(storage: Storage, config: Config, guard: new (...args: never[]) => CanActivate = AccessGuard): DynamicModule {
+  /** @param open without the guard: for measuring what it costs */
+  static over(storage: Storage, config: Config, open = false): DynamicModule {
     const useCase = <T>(provide: new (...args: never[]) => T, make: (work: Work) => T): Provider => ({ provide, useFactory: () => make(storage.unitOfWork) });
     return {
       module: AppModule,
@@ -55,8 +57,8 @@ export class AppModule {
         { provide: STORAGE, useValue: storage },
         { provide: CONFIG, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_GUARD, useClass: guard },
-        PublicAddress, SessionCookies, OidcClients,
+        ...open ? [] : [{ provide: APP_GUARD, useClass: AccessGuard }],
+        Admission, AllowedMethods, PublicAddress, SessionCookies, OidcClients,
         useCase(CreatePools, (work) => new CreatePools(work)),
         useCase(UpdatePool, (work) => new UpdatePool(work)),
         useCase(DeletePool, (work) => new DeletePool(work)),

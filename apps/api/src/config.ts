@@ -21,6 +21,10 @@ export interface Config {
   readonly discoveryInterval: number;
   /** Seconds until an orphan's space is free by itself; 0: never, a person releases it. */
   readonly orphanCooldown: number;
+  /** Seconds in which a request must have arrived, its body too. */
+  readonly requestTimeout: number;
+  /** Seconds after which a server that ends cuts the connections that wait for their client. */
+  readonly shutdownTimeout: number;
   /** Undefined for plain HTTP. */
   readonly tls: TlsFiles | undefined;
   /** A folder that is watched for snapshot files. */
@@ -79,6 +83,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     if (text !== '0') mistakes.push(`${name} must be a duration such as 90m, 24h or 7d, or 0, not "${text}"`);
     return 0;
   };
+  /** A duration that is not without end. */
+  const seconds = (name: string, standard: number, max: number): number => {
+    const value = duration(name, standard);
+    if (value < 1 || value > max) mistakes.push(`${name} must be from 1s to ${max}s`);
+    return value;
+  };
   const databaseUrl = env['DATABASE_URL'] || 'sqlite:data/cloudpam.sqlite';
   if (!/^(sqlite:.+|postgres(ql)?:\/\/.+|memory:)$/.test(databaseUrl)) mistakes.push('DATABASE_URL must be sqlite:PATH, postgres://... or memory:');
   const bootstrapToken = env['CLOUDPAM_BOOTSTRAP_TOKEN'] || undefined;
@@ -108,6 +118,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sessionIdleMinutes: number('SESSION_IDLE_MINUTES', 60, 43_200, 1),
     discoveryPolicy: oneOf('DISCOVERY_POLICY', DISCOVERY_POLICIES, 'auto'), discoveryInterval: duration('DISCOVERY_INTERVAL', 86_400),
     orphanCooldown: duration('ORPHAN_COOLDOWN', 0), snapshotDir: env['SNAPSHOT_DIR'] || undefined,
+    requestTimeout: seconds('REQUEST_TIMEOUT', 60, 3_600), shutdownTimeout: seconds('SHUTDOWN_TIMEOUT', 10, 600),
     tls: cert !== undefined && key !== undefined ? { cert, key, clientCa } : undefined,
     auditForward, auditForwardFormat: oneOf('AUDIT_FORWARD_FORMAT', FORWARD_FORMATS, 'jsonl'),
   };

@@ -5,6 +5,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import { redacted } from '@cloudpam/audit';
+import { BadRequestException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
@@ -12,9 +13,14 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import pino, { type DestinationStream } from 'pino';
 import { AppModule } from './app.module';
 import type { Config } from './config';
-import { BULK_BODY_LIMIT } from './http/bulk-body-limit';
+import { Admission } from './http/admission';
+import { BULK_BODY_LIMITS } from './http/body-limits';
+import { readBodiesAsJson } from './http/json-parser';
+import { AllowedMethods } from './http/allowed-methods';
+import { answerClientError } from './http/client-error';
 import { problemOf, problemText } from './http/problem-filter';
 import { PublicAddress } from './http/public-address';
+import type { Connections } from './http/shutdown';
 import { readTls } from './http/tls';
 import { TrustedProxies } from './http/trusted-proxies';
 import { WEB_ROOT } from './http/web-root';
@@ -23,25 +29,28 @@ import { observeDiscovery } from './operations/observe-discovery';
 import { observeRequests } from './operations/observe-requests';
 import type { Storage } from './storage';
 
-const BODY_LIMIT = 1_048_576;
-const BULK_ROUTES = ['/api/v1/discovery', '/api/v1/pools/bulk'];
+/** How often the server looks for connections whose time is over, in milliseconds. */
+const HTTP = { connectionsCheckingInterval: 1_000 };
 
 export interface AppOptions {
-  /** In place of the one that checks tokens: for measuring what the check costs. */
-  readonly guard?: Parameters<typeof AppModule.over>[2];
+  /** Nobody is asked for a token: for measuring what the check costs. */
+  readonly open?: boolean;
+  /** Told of every connection of the server. */
+  readonly connections?: Connections;
   /** Takes the log lines; stdout, when nothing is said. */
   readonly log?: DestinationStream;
 }
 
 /** The whole server over a storage, ready to listen. */
-export async function createApp(config: Config, storage: Storage, { guard, log = pino.destination(1) }: AppOptions = {}): Promise<NestFastifyApplication> {
+export async function createApp(config: Config, storage: Storage, { open = false, connections, log = pino.destination(1) }: AppOptions = {}): Promise<NestFastifyApplication> {
   const proxies = new TrustedProxies(config.trustedProxies);
   const adapter = new FastifyAdapter({
     loggerInstance: pino(
       { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'], serializers: { req: requestLine } },
       { write: (line) => log.write(redacted(line)) },
     ),
-    bodyLimit: BODY_LIMIT,
+    // Of what a client says that it will send; what it does send is counted where it is read.
+    bodyLimit: BULK_BODY_LIMITS.bytes,
     trustProxy: config.trustedProxies.length > 0 ? (address: string) => proxies.has(address) : false,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
       const given = request.headers['x-request-id'];
@@ -51,21 +60,25 @@ export async function createApp(config: Config, storage: Storage, { guard, log =
     rewriteUrl: (request: { url?: string }) => (request.url ?? '/').replace(/^(\/api\/v1\/(?:discovery|collectors)\/[\w/-]+):([a-z]+)(?=\?|$)/, '$1/$2'),
     // A path that cannot be decoded reaches no route and no filter.
     frameworkErrors: (error: Error, request: { id: string; url: string }, reply: FastifyReply) => {
-      const problem = problemOf(error, request.url.split('?')[0] ?? '/', request.id);
-      void reply.header('x-request-id', request.id).status(problem.status).type('application/problem+json').send(problemText(problem));
+      const answer = problemOf(error, request.url.split('?')[0] ?? '/', request.id);
+      void reply.header('x-request-id', request.id).status(answer.status).type('application/problem+json').send(problemText(answer));
     },
     forceCloseConnections: 'idle',
+    requestTimeout: config.requestTimeout * 1_000,
+    clientErrorHandler: answerClientError,
     // Whether a certificate is needed depends on who asks: people have none.
-    ...config.tls ? { https: { ...readTls(config.tls), requestCert: config.tls.clientCa !== undefined, rejectUnauthorized: false } } : {},
+    ...config.tls ? { https: { ...HTTP, headersTimeout: config.requestTimeout * 1_000, ...readTls(config.tls), requestCert: config.tls.clientCa !== undefined, rejectUnauthorized: false } } : { http: { ...HTTP, headersTimeout: config.requestTimeout * 1_000 } },
   } as unknown as ConstructorParameters<typeof FastifyAdapter>[0]); // the plugins extend FastifyReply, the adapter's types do not know
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(storage, config, guard), adapter, { logger: ['error', 'warn'], abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(storage, config, open), adapter, { logger: ['error', 'warn'], abortOnError: false, bodyParser: false });
   const server = adapter.getInstance() as unknown as FastifyInstance; // the adapter's own type lags behind Fastify's
   const address = app.get(PublicAddress);
-  server.addHook('onRoute', (route) => {
-    if (BULK_ROUTES.includes(route.url)) route.bodyLimit = BULK_BODY_LIMIT;
-  });
+  connections?.follow(server);
+  app.get(AllowedMethods).follow(server);
+  readBodiesAsJson(server);
+  if (!open) app.get(Admission).guard(server);
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
+    if (hostsOf(request.raw.rawHeaders) > 1) return done(new BadRequestException('The request has several Host headers.'));
     if (address.isHttps(request)) void reply.header('strict-transport-security', 'max-age=31536000');
     done();
   });
@@ -90,6 +103,13 @@ export async function createApp(config: Config, storage: Storage, { guard, log =
   }
   SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json', yamlDocumentUrl: 'api/openapi.yaml' });
   return app;
+}
+
+/** How many Host headers came: two are read as two different ones by those on the way (RFC 9112). */
+function hostsOf(rawHeaders: readonly string[]): number {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === 'host') hosts += 1;
+  return hosts;
 }
 
 /** A request in the log; of a login without its query, which holds the code. */

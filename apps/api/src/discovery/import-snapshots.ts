@@ -8,7 +8,7 @@ import { PoolError } from '@cloudpam/pools';
 import { ApplySnapshot, DiscoveryError, readSnapshotFile, SNAPSHOT_FILE_ENDING, SNAPSHOT_KEY_PURPOSE, SnapshotFileError, type ApplyResult, type SnapshotFile } from '@cloudpam/reconciliation';
 import { NODE_SECRETS } from '../access/node-secrets';
 import type { Config } from '../config';
-import { BULK_BODY_LIMIT } from '../http/bulk-body-limit';
+import { BULK_BODY_LIMITS } from '../http/body-limits';
 import { checkOf, SchemaError } from '../http/schema';
 import type { Storage } from '../storage';
 import { SNAPSHOT } from './discovery-schemas';
@@ -52,11 +52,11 @@ export class ImportSnapshots {
     const at = path.join(folder, file);
     const { size, mtimeMs } = await stat(at);
     const refused = (reason: string): FileOutcome => ({ file, kind: 'refused', reason });
-    if (size > BULK_BODY_LIMIT) return refused(`it has ${size} bytes; ${BULK_BODY_LIMIT} are the most`);
+    if (size > BULK_BODY_LIMITS.bytes) return refused(`it has ${size} bytes; ${BULK_BODY_LIMITS.bytes} are the most`);
     try {
       const snapshot = readSnapshotFile(await readFile(at));
       const token = await this.signerOf(snapshot, now);
-      const body = checkBody(JSON.parse((await promisify(gunzip)(snapshot.payload, { maxOutputLength: BULK_BODY_LIMIT })).toString('utf8')));
+      const body = checkBody(JSON.parse((await promisify(gunzip)(snapshot.payload, { maxOutputLength: BULK_BODY_LIMITS.bytes })).toString('utf8')));
       if (body.run_id !== snapshot.header.runId || body.scopes.length !== 1) return refused('the snapshot in it is not the one of its header');
       const [scope] = scopesOf(body, token.accounts);
       const change = { actor: { type: 'collector', id: token.publicId, name: token.name } as const, at: now, requestId: file.slice(0, 128) };
@@ -94,7 +94,7 @@ function reasonOf(error: unknown): { text: string; incomplete: boolean } | undef
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   if (code === 'Z_BUF_ERROR') return { text: 'truncated: the payload ends before its end', incomplete: true };
   if (code.startsWith('Z_')) return { text: `malformed_payload: ${code}`, incomplete: false };
-  return code === 'ERR_BUFFER_TOO_LARGE' ? { text: `body_too_large: unpacked it has more than ${BULK_BODY_LIMIT} bytes`, incomplete: false } : undefined;
+  return code === 'ERR_BUFFER_TOO_LARGE' ? { text: `body_too_large: unpacked it has more than ${BULK_BODY_LIMITS.bytes} bytes`, incomplete: false } : undefined;
 }
 
 /** Another server may have been faster, with the same result. */

@@ -10,6 +10,10 @@ import type { FastifyReply } from 'fastify';
 import { TooManyAttempts } from '../access/attempt-limit';
 import { withoutHidden } from '../limits/without-hidden';
 import type { AuthenticatedRequest } from './request-context';
+import { MethodNotAllowed } from './allowed-methods';
+import { BodyTooLarge } from './json-body';
+import { NotJson } from './json-parser';
+import { BodyTooComplex } from './json-scanner';
 import { SchemaError } from './schema';
 import { WEB_ROOT } from './web-root';
 
@@ -32,8 +36,6 @@ const STATUS = {
 const FRAMEWORK: readonly { status: number; message?: RegExp; code: string; detail: string }[] = [
   { status: 413, code: 'body_too_large', detail: 'The body is larger than this route takes. Send it in parts.' },
   { status: 415, code: 'unsupported_media_type', detail: 'Send application/json.' },
-  { status: 400, message: /^Body cannot be empty/, code: 'invalid_json', detail: 'The body is empty; JSON was expected.' },
-  { status: 400, message: /^Body is not valid JSON/, code: 'invalid_json', detail: 'The body is not valid JSON.' },
   { status: 404, code: 'not_found', detail: 'There is nothing at this path.' },
   { status: 429, code: 'rate_limited', detail: 'Too many requests from this address. Wait as long as Retry-After says.' },
 ];
@@ -47,15 +49,18 @@ export interface Problem {
 }
 
 const TITLES: Record<number, string> = {
-  400: 'Bad request', 401: 'Not authenticated', 403: 'Forbidden', 404: 'Not found', 409: 'Conflict', 412: 'Precondition failed', 413: 'Too large',
-  415: 'Unsupported media type', 422: 'Unprocessable', 429: 'Too many requests', 500: 'Internal error', 502: 'Provider unavailable', 503: 'Not ready',
+  400: 'Bad request', 401: 'Not authenticated', 403: 'Forbidden', 404: 'Not found', 405: 'Method not allowed', 408: 'Request timeout', 409: 'Conflict', 412: 'Precondition failed', 413: 'Too large',
+  415: 'Unsupported media type', 422: 'Unprocessable', 429: 'Too many requests', 431: 'Header fields too large', 500: 'Internal error', 502: 'Provider unavailable', 503: 'Not ready',
 };
 
-/** RFC 9457: what went wrong, and what to do. */
+/** A problem document (RFC 9457). */
+export function problem(status: number, code: string, detail: string, instance: string, requestId: string, more: Partial<Problem> = {}): Problem {
+  return { type: `https://cloudpam.dev/problems/${code}`, title: TITLES[status] ?? 'Error', status, detail, instance, code, request_id: requestId, ...more };
+}
+
+/** What went wrong, and what to do. */
 export function problemOf(error: unknown, instance: string, requestId: string): Problem {
-  const make = (status: number, code: string, detail: string, more: Partial<Problem> = {}): Problem => ({
-    type: `https://cloudpam.dev/problems/${code}`, title: TITLES[status] ?? 'Error', status, detail, instance, code, request_id: requestId, ...more,
-  });
+  const make = (status: number, code: string, detail: string, more: Partial<Problem> = {}): Problem => problem(status, code, detail, instance, requestId, more);
   const field = (name: string | undefined, code: string, detail: string): Partial<Problem> => (name ? { errors: [{ field: name, code, detail }] } : {});
   if (error instanceof PoolError) {
     const { conflicts, largestFree } = error.details;
@@ -71,6 +76,10 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
   if (error instanceof DiscoveryError || error instanceof AccessError) return make(STATUS[error.code], error.code, error.message, field(error.field, error.code, error.message));
   if (error instanceof CidrError) return make(STATUS[error.code], error.code, error.message, field('cidr', error.code, error.message));
   if (error instanceof SchemaError) return make(400, error.problems[0]?.code ?? 'invalid_field', error.message, { errors: error.problems });
+  if (error instanceof MethodNotAllowed) return make(405, 'method_not_allowed', error.message);
+  if (error instanceof BodyTooLarge) return make(413, 'body_too_large', error.message);
+  if (error instanceof BodyTooComplex) return make(413, 'body_too_complex', `The body ${error.message}; send it in parts.`);
+  if (error instanceof NotJson) return make(400, 'invalid_json', error.message);
   if (error instanceof TooManyAttempts) return make(429, 'rate_limited', error.message);
   if (error instanceof KeyReused) return make(422, 'idempotency_key_reused', `${error.message}. Use a fresh key for each request.`);
   if (error instanceof InvalidCursor) return make(400, 'invalid_cursor', 'This cursor is not one that an earlier page of this list gave.', field('cursor', 'invalid_cursor', 'is not known'));
@@ -84,8 +93,8 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
 }
 
 /** The body of the answer. A token in a path or a field is not repeated. */
-export function problemText(problem: Problem): string {
-  return redacted(JSON.stringify(problem));
+export function problemText(answer: Problem): string {
+  return redacted(JSON.stringify(answer));
 }
 
 function statusOf(error: unknown): number {
@@ -102,18 +111,21 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<AuthenticatedRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const [instance = '/'] = request.url.split('?');
-    const problem = problemOf(withoutHidden(error, request.reach), instance, request.id);
-    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    const answer = problemOf(withoutHidden(error, request.reach), instance, request.id);
+    if (answer.status >= 500) request.log.error({ err: error }, 'request failed');
     if (reply.sent) return;
     // The page finds its own way from any path.
-    if (problem.code === 'not_found' && request.method === 'GET' && !instance.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')) {
+    if (answer.code === 'not_found' && request.method === 'GET' && !instance.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')) {
       void reply.status(200).type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(readFileSync(path.join(WEB_ROOT, 'index.html')));
       return;
     }
+    if (error instanceof MethodNotAllowed) void reply.header('allow', error.allowed);
     if (error instanceof TooManyAttempts) void reply.header('retry-after', String(error.retryAfter));
-    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="cloudpam"');
+    if (answer.status === 401) void reply.header('www-authenticate', 'Bearer realm="cloudpam"');
     // Closed while the client is still writing, the connection would take the answer with it. Node drops the rest of the body.
-    if (problem.status === 413 && Number(request.headers['content-length']) <= DRAINED_BYTES) void reply.removeHeader('connection');
-    void reply.status(problem.status).type('application/problem+json').send(problemText(problem));
+    if (answer.status === 413 && Number(request.headers['content-length']) <= DRAINED_BYTES) void reply.removeHeader('connection');
+    // What was meant for the answer that failed.
+    for (const name of ['content-encoding', 'content-disposition', 'content-length', 'etag', 'location']) void reply.removeHeader(name);
+    void reply.status(answer.status).type('application/problem+json').send(problemText(answer));
   }
 }

@@ -1,0 +1,43 @@
+import type { Server, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+
+/** Both ends of a connection name it, with TLS and without. */
+const nameOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress ?? ''} ${remotePort ?? ''}`;
+
+/**
+ * The connections of a server, and which of them have a request under way that was read to its end. Those get their answer
+ * however long it takes; the others, silent or half-sent, can be cut.
+ */
+export class Connections {
+  private readonly sockets = new Set<Socket>();
+  private readonly answering = new Map<string, number>();
+
+  /** Follows a server from its first connection on. */
+  follow(server: FastifyInstance): void {
+    const listener = server.server as Server;
+    listener.on('connection', (socket: Socket) => {
+      this.sockets.add(socket);
+      socket.once('close', () => this.sockets.delete(socket));
+    });
+    const count = (request: IncomingMessage, by: number): void => {
+      const name = nameOf(request.socket);
+      const now = (this.answering.get(name) ?? 0) + by;
+      if (now > 0) this.answering.set(name, now);
+      else this.answering.delete(name);
+    };
+    // Its body, if any, is read by now.
+    server.addHook('preHandler', (request, reply, done) => {
+      count(request.raw, 1);
+      reply.raw.once('close', () => count(request.raw, -1));
+      done();
+    });
+  }
+
+  /** Cuts every connection that waits for its client and not for us. */
+  cutIdle(): void {
+    for (const socket of this.sockets) {
+      if (!this.answering.has(nameOf(socket))) socket.destroy();
+    }
+  }
+}
