@@ -1,15 +1,20 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import {
-  Authenticate, AuthenticateSession, BootstrapToken, ChangeUser, EndSessions, IssueToken, LogIn, LogOut, RevokeToken, RotateToken, StartLogin, TakeLogin,
+  Authenticate, AuthenticateSession, BootstrapToken, ChangeUser, EndAtProvider, EndSessions, IssueToken, LogIn, LogOut, NoteRefusedLogin, RecheckSession, RevokeToken,
+  RotateToken, StartLogin, TakeLogin,
 } from '@cloudpam/identity';
 import { AllocateSubnet, CreatePools, DeletePool, MergePools, SplitPool, UpdatePool } from '@cloudpam/pools';
 import {
   ApplySnapshot, CancelJob, ClaimJob, DecideResources, FinishJob, IsolateNetwork, NoteHeartbeat, ReportProgress, RequestDiscovery, ScheduleDiscoveries,
 } from '@cloudpam/reconciliation';
+import { FormerSession } from './access/former-session';
 import { LoginController } from './access/login.controller';
+import { LoginRefusals } from './access/login-refusals';
+import { LogoutController } from './access/logout.controller';
 import { NODE_SECRETS } from './access/node-secrets';
 import { OidcClients } from './access/oidc-clients';
+import { ReturnAddress } from './access/return-address';
 import { SessionCookies } from './access/session-cookies';
 import { TokensController } from './access/tokens.controller';
 import { AuditController } from './audit/audit.controller';
@@ -39,7 +44,7 @@ import { STORAGE, type Storage } from './storage';
 const CONTROLLERS = [
   PoolsController, AllocationsController, AccountsController, VrfsController, VlansController, SnapshotsController, InventoryController,
   DecisionsController, JobsController, AgentsController,
-  SearchController, AuditController, ExportController, TokensController, LoginController, UsersController, HealthController,
+  SearchController, AuditController, ExportController, TokensController, LoginController, LogoutController, UsersController, HealthController,
 ];
 
 type Work = Storage['unitOfWork'];
@@ -58,7 +63,7 @@ export class AppModule {
         { provide: CONFIG, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...open ? [] : [{ provide: APP_GUARD, useClass: AccessGuard }],
-        Admission, AllowedMethods, PublicAddress, SessionCookies, OidcClients,
+        Admission, AllowedMethods, PublicAddress, SessionCookies, OidcClients, FormerSession, LoginRefusals, ReturnAddress,
         useCase(CreatePools, (work) => new CreatePools(work)),
         useCase(UpdatePool, (work) => new UpdatePool(work)),
         useCase(DeletePool, (work) => new DeletePool(work)),
@@ -83,7 +88,13 @@ export class AppModule {
         useCase(TakeLogin, (work) => new TakeLogin(work, NODE_SECRETS)),
         useCase(LogIn, (work) => new LogIn(work, NODE_SECRETS, config.sessionHours * 3_600_000)),
         useCase(LogOut, (work) => new LogOut(work)),
-        useCase(AuthenticateSession, (work) => new AuthenticateSession(work, NODE_SECRETS, config.sessionIdleMinutes * 60_000)),
+        useCase(EndAtProvider, (work) => new EndAtProvider(work, NODE_SECRETS)),
+        useCase(NoteRefusedLogin, (work) => new NoteRefusedLogin(work)),
+        {
+          provide: AuthenticateSession, inject: [OidcClients],
+          useFactory: (clients: OidcClients) => new AuthenticateSession(storage.unitOfWork, NODE_SECRETS, config.sessionIdleMinutes * 60_000,
+            new RecheckSession(storage.unitOfWork, NODE_SECRETS, clients, config.sessionRecheckMinutes * 60_000)),
+        },
         useCase(ChangeUser, (work) => new ChangeUser(work)),
         useCase(EndSessions, (work) => new EndSessions(work)),
         useCase(BootstrapToken, (work) => new BootstrapToken(work, NODE_SECRETS)),

@@ -50,6 +50,7 @@ const DECLARED: Readonly<Record<string, Declared>> = {
   'PATCH /api/v1/users/{id}': { tell: 'user.update', ask: async (s) => ({ url: `/users/${await s.user()}`, body: { role: 'editor' } }) },
   'DELETE /api/v1/users/{id}/sessions': { tell: 'user.end_sessions', ask: async (s) => ({ url: `/users/${await s.user()}/sessions` }) },
   'POST /api/v1/auth/logout': { noMutation: 'a token has no session to end; that a person logs out is user.log_out' },
+  'POST /api/v1/auth/oidc/backchannel-logout': { noMutation: 'no token of ours may do it; what a provider ends is user.session_ended' },
   'POST /api/v1/discovery/resources/{id}/restore': {
     tell: 'resource.restore', ask: async (s) => {
       const id = await s.orphan();

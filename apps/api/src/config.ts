@@ -2,7 +2,7 @@ import { readTokenText } from '@cloudpam/identity';
 import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/pools';
 import { FORWARD_FORMATS, readForwardTarget, type ForwardFormat } from './audit/forward/forward-target';
 import { TrustedProxies } from './http/trusted-proxies';
-import { readOidc, readPublicUrl, type OidcProvider } from './oidc-settings';
+import { readAutoLogin, readOidc, readPublicUrl, type OidcProvider } from './oidc-settings';
 
 export interface Config {
   readonly port: number;
@@ -38,6 +38,10 @@ export interface Config {
   /** The life of a session, and how long it may go unused. */
   readonly sessionHours: number;
   readonly sessionIdleMinutes: number;
+  /** After so many minutes the provider is asked again whether the role still holds; 0: never. */
+  readonly sessionRecheckMinutes: number;
+  /** The login page sends people on to the only provider. */
+  readonly oidcAutoLogin: boolean;
 }
 
 /** PEM files of the server's certificate; with `clientCa` collectors must show one that it has signed. */
@@ -111,11 +115,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       mistakes.push(`TRUSTED_PROXIES: ${error instanceof Error ? error.message : each}`);
     }
   }
+  const oidc = readOidc(env, mistakes);
   const config: Config = {
     port: number('PORT', 8080, 65_535), host: env['HOST'] || '127.0.0.1', databaseUrl, logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     rateLimit: number('RATE_LIMIT_RPS', 0, 1_000_000), bootstrapToken, sentryDsn: env['SENTRY_DSN'] || undefined,
-    trustedProxies, publicUrl: readPublicUrl(env, mistakes), oidc: readOidc(env, mistakes), sessionHours: number('SESSION_HOURS', 12, 720, 1),
-    sessionIdleMinutes: number('SESSION_IDLE_MINUTES', 60, 43_200, 1),
+    trustedProxies, publicUrl: readPublicUrl(env, mistakes), oidc, oidcAutoLogin: readAutoLogin(env, oidc, mistakes), sessionHours: number('SESSION_HOURS', 12, 720, 1),
+    sessionIdleMinutes: number('SESSION_IDLE_MINUTES', 60, 43_200, 1), sessionRecheckMinutes: number('SESSION_RECHECK_MINUTES', 15, 1_440),
     discoveryPolicy: oneOf('DISCOVERY_POLICY', DISCOVERY_POLICIES, 'auto'), discoveryInterval: duration('DISCOVERY_INTERVAL', 86_400),
     orphanCooldown: duration('ORPHAN_COOLDOWN', 0), snapshotDir: env['SNAPSHOT_DIR'] || undefined,
     requestTimeout: seconds('REQUEST_TIMEOUT', 60, 3_600), shutdownTimeout: seconds('SHUTDOWN_TIMEOUT', 10, 600),

@@ -15,6 +15,7 @@ import { AppModule } from './app.module';
 import type { Config } from './config';
 import { Admission } from './http/admission';
 import { BULK_BODY_LIMITS } from './http/body-limits';
+import { readForms } from './http/form-body';
 import { readBodiesAsJson } from './http/json-parser';
 import { AllowedMethods } from './http/allowed-methods';
 import { answerClientError } from './http/client-error';
@@ -31,6 +32,8 @@ import type { Storage } from './storage';
 
 /** How often the server looks for connections whose time is over, in milliseconds. */
 const HTTP = { connectionsCheckingInterval: 1_000 };
+/** The one body that is no JSON: what providers send by back-channel logout. */
+const FORM_ROUTES = ['/api/v1/auth/oidc/backchannel-logout'];
 
 export interface AppOptions {
   /** Nobody is asked for a token: for measuring what the check costs. */
@@ -75,6 +78,7 @@ export async function createApp(config: Config, storage: Storage, { open = false
   connections?.follow(server);
   app.get(AllowedMethods).follow(server);
   readBodiesAsJson(server);
+  readForms(server, FORM_ROUTES);
   if (!open) app.get(Admission).guard(server);
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);

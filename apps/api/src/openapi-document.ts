@@ -22,7 +22,8 @@ const HEADERS: Record<'get' | 'post' | 'patch' | 'delete', Parameters> = {
 };
 
 /** What answers anyone. */
-const PUBLIC = ['/healthz', '/readyz', '/api/v1/auth/oidc/providers', '/api/v1/auth/oidc/login', '/api/v1/auth/oidc/callback'];
+const PUBLIC = ['/healthz', '/readyz', '/api/v1/auth/oidc/providers', '/api/v1/auth/oidc/login', '/api/v1/auth/oidc/callback', '/api/v1/auth/oidc/logout',
+  '/api/v1/auth/oidc/backchannel-logout'];
 
 /** The OpenAPI 3.1 document of all routes: the contract. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {

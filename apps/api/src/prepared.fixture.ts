@@ -79,7 +79,7 @@ export class Prepared {
 
   /** A viewer who has a session. */
   async user(): Promise<number> {
-    const identity = { provider: 'okta', issuer: 'https://id.example', subject: 'u-1', email: null, name: 'Ada', groups: [], idToken: '' };
+    const identity = { provider: 'okta', issuer: 'https://id.example', subject: 'u-1', email: null, name: 'Ada', groups: [], claim: 'groups', claimFault: null, idToken: null, sid: null, logoutHint: null, refreshToken: null };
     const { user } = await this.app.get(LogIn).execute({ at: new Date(), requestId: 'login' }, identity, [{ group: '*', role: 'viewer' }], { userAgent: '', ip: '::1' });
     return user.id;
   }

@@ -6,7 +6,8 @@ import { createApp } from './create-app';
 import { openApiDocument } from './openapi-document';
 
 /** The public routes, all of them, and what each answers to a bare request. */
-const OPEN: Record<string, number> = { '/healthz': 200, '/readyz': 200, '/api/v1/auth/oidc/providers': 200, '/api/v1/auth/oidc/login': 404, '/api/v1/auth/oidc/callback': 400 };
+const OPEN: Record<string, number> = { '/healthz': 200, '/readyz': 200, '/api/v1/auth/oidc/providers': 200, '/api/v1/auth/oidc/login': 404, '/api/v1/auth/oidc/callback': 400,
+  '/api/v1/auth/oidc/logout': 404, '/api/v1/auth/oidc/backchannel-logout': 400 };
 
 interface Route { readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; readonly url: string; readonly path: string }
 
@@ -58,7 +59,7 @@ describe('routes', () => {
   const ask = async (route: Route, token?: string): Promise<number> => (await send(route, token === undefined ? {} : { authorization: `Bearer ${token}` })).statusCode;
   /** The headers of the page in a browser where someone of the role has just logged in. */
   const logIn = async (role: UserRole): Promise<{ cookie: string; origin: string; 'x-cloudpam-csrf': string }> => {
-    const identity = { provider: 'okta', issuer: 'https://id.example', subject: role, email: null, name: role, groups: [], idToken: '' };
+    const identity = { provider: 'okta', issuer: 'https://id.example', subject: role, email: null, name: role, groups: [], claim: 'groups', claimFault: null, idToken: null, sid: null, logoutHint: null, refreshToken: null };
     const { secret } = await app.get(LogIn).execute({ at: new Date(), requestId: 'test' }, identity, [{ group: '*', role }], { userAgent: 'test', ip: '192.0.2.1' });
     const { csrf } = await app.get(AuthenticateSession).execute(secret, new Date());
     return { cookie: `cloudpam_session=${secret}`, origin: 'http://localhost:80', 'x-cloudpam-csrf': csrf };

@@ -21,6 +21,8 @@ server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 const issuer = `http://127.0.0.1:${server.address().port}`;
 const provider = new Provider(issuer, {
+  // It knows no accounts to choose from, and says so.
+  discovery: { prompt_values_supported: ['none', 'login', 'consent'] },
   clients: [client('cloudpam'), client('backoffice')],
   claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'], groups: ['groups'] },
   features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true } },

@@ -108,9 +108,39 @@ describe('people who log in with an OpenID provider, in a browser', () => {
   });
 
   it('are turned away with the reason when no group of theirs has a role', async () => {
-    const page = await logIn('nell');
-    await page.getByText('none of your groups has a role here').waitFor();
+    const page = await logIn('nell', '/vrfs?q=1#row');
+    await page.getByText('You are logged in at the provider as Nell Nobody. None of your groups has a role here.').waitFor();
     expect(await statusOf(page)).toBe(401);
+    // Whoever chooses to be someone else comes to where they wanted to go at first.
+    await page.getByRole('link', { name: 'Log in with Example ID as someone else', exact: true }).click();
+    await page.locator('input[name=login]').fill('ed');
+    await page.locator('input[name=password]').fill('any');
+    await page.locator('button[type=submit]').click();
+    await page.waitForURL(`${server.url}/vrfs?q=1#row`);
+    await menu(page, 'Ed Editor').waitFor();
+  });
+
+  it('may cancel, and find the way to where they wanted to go afterwards', async () => {
+    const page = await atProvider('/audit?actor=ada');
+    await page.getByText('[ Cancel ]').click();
+    await page.getByText('The login at the provider was cancelled').waitFor();
+    await page.getByRole('link', { name: 'Log in with Example ID', exact: true }).click();
+    await page.locator('input[name=login]').fill('ed');
+    await page.locator('input[name=password]').fill('any');
+    await page.locator('button[type=submit]').click();
+    await page.waitForURL(`${server.url}/audit?actor=ada`);
+  });
+
+  it('are sent on to the only provider where that is set, but not after they logged out, nor to the token form', async () => {
+    const third = await startServer(database.url, { ...oidcSettings(provider.issuer), OIDC_AUTO_LOGIN: 'true' });
+    const context = await browser.newContext();
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.goto(`${third.url}/login?form=token`);
+    await page.getByLabel('API token').waitFor();
+    await page.goto(`${third.url}/vrfs`);
+    await page.waitForURL(`${provider.issuer}/**`);
+    await third.stop();
   });
 
   it('log out here and at the provider', async () => {
@@ -204,7 +234,7 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     await page.locator('input[name=login]').fill('ada');
     await page.locator('input[name=password]').fill('any');
     await page.locator('button[type=submit]').click();
-    await page.waitForURL(`${server.url}/login?problem=invalid_login`);
+    await page.waitForURL(`${server.url}/login?problem=invalid_login&provider=oidc`);
     expect(await statusOf(page)).toBe(401);
   });
 });

@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net';
 const WINDOW_MS = 60_000;
 const MOST_KEYS = 10_000;
 
-/** Too many logins; try again after so many seconds. */
+/** Too many logins or bad answers; try again after so many seconds. */
 export class TooManyAttempts extends Error {
   constructor(readonly retryAfter: number) {
     super(`Too many logins from here. Try again in ${retryAfter} seconds.`);

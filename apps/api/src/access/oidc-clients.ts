@@ -1,20 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccessError, type LoginSecrets, type VerifiedIdentity } from '@cloudpam/identity';
+import {
+  AccessError,
+  type LoginSecrets,
+  type LogoutToken,
+  type ProviderSessions,
+  type ProviderWord,
+  type UserSession,
+  type VerifiedIdentity,
+} from '@cloudpam/identity';
+import { jwtVerify } from 'jose';
 import * as client from 'openid-client';
 import type { Config } from '../config';
 import { CONFIG } from '../config-token';
-import { isLoopback, type OidcProvider } from '../oidc-settings';
+import type { OidcProvider } from '../oidc-settings';
+import { CLOCK_TOLERANCE_S, discoverProvider, type DiscoveredProvider } from './discovered-provider';
+import { issuerOf, logoutTokenOf } from './logout-token';
+import { providerFault, refusalOf } from './provider-faults';
 import { identityOf } from './verified-claims';
 
-/** A provider that changed its metadata is noticed within an hour. Keys are looked up by their id, as they come. */
+/** A provider that changed its metadata is noticed within an hour. */
 const METADATA_KEPT_MS = 3_600_000;
-const TIMEOUT_S = 10;
-const CLOCK_TOLERANCE_S = 30;
 
 /** The OpenID providers of the settings, over openid-client: authorization code with PKCE, state and nonce. */
 @Injectable()
-export class OidcClients {
-  private readonly discovered = new Map<string, { readonly config: client.Configuration; readonly until: number }>();
+export class OidcClients implements ProviderSessions {
+  private readonly discovered = new Map<string, { readonly found: DiscoveredProvider; readonly until: number }>();
 
   constructor(@Inject(CONFIG) private readonly settings: Pick<Config, 'oidc'>) {}
 
@@ -26,14 +36,43 @@ export class OidcClients {
   provider(name: string | undefined): OidcProvider {
     const [only, second] = this.providers;
     const found = name === undefined && !second ? only : this.providers.find((each) => each.name === name);
-    if (!found) throw new AccessError('provider_not_found', this.providers.length === 0 ? 'This server has no OpenID provider; see OIDC_ISSUER in its settings.' : 'There is no such provider; GET /api/v1/auth/oidc/providers lists them.', 'provider');
+    if (!found)
+      throw new AccessError(
+        'provider_not_found',
+        this.providers.length === 0
+          ? 'This server has no OpenID provider; see OIDC_ISSUER in its settings.'
+          : 'There is no such provider; GET /api/v1/auth/oidc/providers lists them.',
+        'provider',
+      );
     return found;
   }
 
-  /** Where the browser logs in. @throws AccessError `provider_unavailable` */
-  async loginUrl(provider: OidcProvider, redirectUri: string, { state, nonce, verifier }: LoginSecrets): Promise<URL> {
-    return client.buildAuthorizationUrl(await this.discover(provider), {
-      redirect_uri: redirectUri, scope: provider.scopes, state, nonce, code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
+  /**
+   * Where the browser logs in.
+   * @param isOther the person wants to log in as someone else than the provider takes them for
+   * @throws AccessError `provider_unavailable` | `provider_settings`
+   */
+  async loginUrl(
+    provider: OidcProvider,
+    redirectUri: string,
+    { state, nonce, verifier }: LoginSecrets,
+    isOther = false,
+  ): Promise<URL> {
+    const { config, metadata } = await this.discover(provider);
+    const parameters = {
+      ...provider.authParams,
+      ...(isOther ? { prompt: promptFor(metadata) } : {}),
+      redirect_uri: redirectUri,
+      scope: provider.scopes,
+      state,
+      nonce,
+      code_challenge: await client.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+    };
+    const isPushed = provider.par === 'always' || metadata.require_pushed_authorization_requests === true;
+    if (!isPushed) return client.buildAuthorizationUrl(config, parameters);
+    return client.buildAuthorizationUrlWithPAR(config, parameters).catch((error: unknown) => {
+      throw refusalOf(provider, error);
     });
   }
 
@@ -41,31 +80,66 @@ export class OidcClients {
    * Who the answer of the provider is about. Checked: state, issuer of the answer, PKCE; signature, algorithm, issuer,
    * audience, nonce and time of the id token.
    * @param answer the address that the browser was sent back to
-   * @throws AccessError `invalid_login` with the reason in `cause` | `provider_unavailable`
+   * @throws AccessError `invalid_login` | `login_cancelled` | `provider_unavailable` | `provider_settings`
    */
-  async identify(provider: OidcProvider, answer: URL, { state, nonce, verifier }: LoginSecrets): Promise<VerifiedIdentity> {
-    const config = await this.discover(provider);
+  async identify(
+    provider: OidcProvider,
+    answer: URL,
+    { state, nonce, verifier }: LoginSecrets,
+  ): Promise<VerifiedIdentity> {
+    const found = await this.discover(provider);
     try {
-      const tokens = await client.authorizationCodeGrant(config, answer, { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true });
-      const claims = tokens.claims();
-      if (!claims || tokens.id_token === undefined) throw new Error('there is no id token');
-      return await identityOf(provider, claims, tokens.id_token, () => (config.serverMetadata().userinfo_endpoint === undefined
-        ? Promise.resolve({})
-        : client.fetchUserInfo(config, tokens.access_token, claims.sub)));
+      const tokens = await client.authorizationCodeGrant(found.config, answer, {
+        expectedState: state,
+        expectedNonce: nonce,
+        pkceCodeVerifier: verifier,
+        idTokenExpected: true,
+      });
+      const identity = await this.identityIn(provider, found, tokens, undefined);
+      if (!identity) throw new Error('there is no id token');
+      return identity;
     } catch (error) {
-      throw refusal(provider, error);
+      throw refusalOf(provider, error);
+    }
+  }
+
+  async ask(name: string, refreshToken: string, issuer: string, subject: string): Promise<ProviderWord> {
+    const provider = this.providers.find((each) => each.name === name);
+    if (!provider) return { state: 'ended', facts: { why: `there is no provider ${name} any more` } };
+    try {
+      const found = await this.discover(provider);
+      const tokens = await client.refreshTokenGrant(found.config, refreshToken);
+      const identity = await this.identityIn(provider, found, tokens, subject);
+      if (identity && (identity.issuer !== issuer || identity.subject !== subject))
+        return { state: 'ended', facts: { why: 'the refresh token is about someone else' } };
+      return {
+        state: 'alive',
+        refreshToken: tokens.refresh_token ?? refreshToken,
+        roleMap: provider.roleMap,
+        identity,
+      };
+    } catch (error) {
+      const { facts } = providerFault(provider, error);
+      return {
+        state: error instanceof client.ResponseBodyError && error.error === 'invalid_grant' ? 'ended' : 'unknown',
+        facts,
+      };
     }
   }
 
   /** Where the provider's own session ends; undefined when it offers no such place. */
-  async logoutUrl(name: string, idToken: string | null, returnTo: string | undefined): Promise<string | undefined> {
+  async logoutUrl(
+    { provider: name, idToken, logoutHint }: Pick<UserSession, 'provider' | 'idToken' | 'logoutHint'>,
+    returnTo: string | undefined,
+  ): Promise<string | undefined> {
     const provider = this.providers.find((each) => each.name === name);
     if (!provider) return undefined;
     try {
-      const config = await this.discover(provider);
-      if (config.serverMetadata().end_session_endpoint === undefined) return undefined;
+      const { config, metadata } = await this.discover(provider);
+      if (metadata.end_session_endpoint === undefined) return undefined;
       return client.buildEndSessionUrl(config, {
-        ...idToken === null ? {} : { id_token_hint: idToken }, ...returnTo === undefined ? {} : { post_logout_redirect_uri: returnTo },
+        ...(idToken !== null ? { id_token_hint: idToken } : logoutHint !== null ? { logout_hint: logoutHint } : {}),
+        ...(returnTo === undefined ? {} : { post_logout_redirect_uri: returnTo }),
       }).href;
     } catch {
       // The session here has ended anyway.
@@ -73,45 +147,78 @@ export class OidcClients {
     }
   }
 
-  private async discover(provider: OidcProvider): Promise<client.Configuration> {
-    const known = this.discovered.get(provider.name);
-    if (known && known.until > Date.now()) return known.config;
-    try {
-      const config = await discovered(provider);
-      this.discovered.set(provider.name, { config, until: Date.now() + METADATA_KEPT_MS });
-      return config;
-    } catch (error) {
-      if (known) return known.config;
-      throw unavailable(provider, error);
+  /** What a logout token says, once its signature, issuer, audience, time and shape are checked. @throws AccessError `invalid_logout_token` */
+  async logoutToken(text: string, now: Date): Promise<LogoutToken> {
+    const issuer = issuerOf(text);
+    let fault: unknown = new Error(`no provider of the settings has the issuer ${issuer ?? ''}`);
+    for (const provider of this.providers) {
+      const found = await this.discover(provider).catch((error: unknown) => {
+        fault = error;
+      });
+      if (!found || found.metadata.issuer !== issuer) continue;
+      try {
+        return await logoutTokenOf(text, {
+          issuer,
+          clientId: provider.clientId,
+          keys: found.keys,
+          algorithms: found.algorithms,
+          now,
+        });
+      } catch (error) {
+        fault = error;
+      }
     }
+    throw new AccessError(
+      'invalid_logout_token',
+      `This is no logout token for this server: ${fault instanceof Error ? fault.message : ''}`,
+      'logout_token',
+    );
+  }
+
+  /** Metadata and keys of the provider. @throws AccessError `provider_unavailable` | `provider_settings` */
+  async discover(provider: OidcProvider): Promise<DiscoveredProvider> {
+    const known = this.discovered.get(provider.name);
+    if (known && known.until > Date.now()) return known.found;
+    try {
+      const found = await discoverProvider(provider);
+      this.discovered.set(provider.name, { found, until: Date.now() + METADATA_KEPT_MS });
+      return found;
+    } catch (error) {
+      if (known) return known.found;
+      // Metadata that are not this issuer's, or no metadata: the address in the settings is wrong.
+      throw refusalOf(provider, error, 'provider_settings');
+    }
+  }
+
+  /** Who tokens are about; without an id token, whom the user info is about, if it is the expected subject. */
+  private async identityIn(
+    provider: OidcProvider,
+    { config, metadata, keys, algorithms }: DiscoveredProvider,
+    tokens: Awaited<ReturnType<typeof client.refreshTokenGrant>>,
+    subject: string | undefined,
+  ): Promise<VerifiedIdentity | undefined> {
+    const claims = tokens.claims();
+    const hasUserInfo = metadata.userinfo_endpoint !== undefined;
+    const userInfo = (of: string): Promise<client.UserInfoResponse> =>
+      client.fetchUserInfo(config, tokens.access_token, of);
+    if (claims && tokens.id_token !== undefined) {
+      // The library checks the claims. The signature it leaves to TLS; here it counts, and with it the algorithm.
+      await jwtVerify(tokens.id_token, keys, {
+        issuer: metadata.issuer,
+        audience: provider.clientId,
+        algorithms,
+        clockTolerance: CLOCK_TOLERANCE_S,
+      });
+      return identityOf(provider, claims, tokens, () => (hasUserInfo ? userInfo(claims.sub) : Promise.resolve({})));
+    }
+    if (subject === undefined || !hasUserInfo) return undefined;
+    return identityOf(provider, { ...(await userInfo(subject)), iss: metadata.issuer, sub: subject }, tokens, () =>
+      Promise.resolve({}),
+    );
   }
 }
 
-async function discovered({ issuer, clientId, clientSecret, clientAuth }: OidcProvider): Promise<client.Configuration> {
-  const url = new URL(issuer);
-  const insecure = url.protocol === 'http:' && isLoopback(url.hostname);
-  const found = await client.discovery(url, clientId, undefined, client.None(), { timeout: TIMEOUT_S, execute: insecure ? [client.allowInsecureRequests] : [] });
-  const metadata = found.serverMetadata();
-  const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
-  // Basic encodes the secret, which some providers do not undo.
-  const byPost = clientAuth === 'post' || (clientAuth === undefined && methods.includes('client_secret_post'));
-  const auth = clientSecret === undefined ? client.None() : byPost ? client.ClientSecretPost(clientSecret) : client.ClientSecretBasic(clientSecret);
-  const config = new client.Configuration(metadata, clientId, { [client.clockTolerance]: CLOCK_TOLERANCE_S }, auth);
-  config.timeout = TIMEOUT_S;
-  if (insecure) client.allowInsecureRequests(config);
-  // Without this the signature would not be looked at, for the token comes by TLS: a wrong `alg` would pass.
-  client.enableNonRepudiationChecks(config);
-  return config;
-}
-
-function refusal(provider: OidcProvider, error: unknown): AccessError {
-  if (error instanceof AccessError) return error;
-  if (error instanceof client.ClientError && ['OAUTH_TIMEOUT', 'OAUTH_ABORT'].includes(error.code ?? '')) return unavailable(provider, error);
-  if (error instanceof TypeError && error.message === 'fetch failed') return unavailable(provider, error);
-  const denied = error instanceof client.AuthorizationResponseError ? `${provider.label} refused the login: ${error.error}.` : `The answer of ${provider.label} is not valid.`;
-  return Object.assign(new AccessError('invalid_login', `${denied} Log in again.`), { cause: error });
-}
-
-function unavailable(provider: OidcProvider, error: unknown): AccessError {
-  return Object.assign(new AccessError('provider_unavailable', `${provider.label} does not answer as an OpenID provider does. Try again later, or log in with a token.`), { cause: error });
+/** How the provider is asked to let people choose who they are. */
+function promptFor({ prompt_values_supported: known }: client.ServerMetadata): string {
+  return !Array.isArray(known) || known.includes('select_account') ? 'select_account' : 'login';
 }

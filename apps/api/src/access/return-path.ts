@@ -1,8 +1,8 @@
 import { AccessError } from '@cloudpam/identity';
 
-/** Visible ASCII without backslash; not `//`, which a browser takes for another host. */
-const PATH = /^\/(?!\/)[\x21-\x5b\x5d-\x7e]*$/;
-const LONGEST = 2_000;
+/** Visible ASCII; not `//`, which a browser takes for another host, nor a backslash before the query, which it takes for a slash. */
+const PATH = /^\/(?!\/)[\x21\x22\x24-\x3e\x40-\x5b\x5d-\x7e]*([?#][\x21-\x7e]*)?$/;
+const LONGEST = 4_000;
 
 /** Where to go after the login: a path of this server, `/` when none is given. @throws AccessError `invalid_return_to` */
 export function returnPath(text: string | undefined): string {

@@ -4,9 +4,12 @@ import { PublicAddress } from '../http/public-address';
 
 const SESSION = 'cloudpam_session';
 const LOGIN = 'cloudpam_login';
+/** Of all cookies the only one that the page reads. */
+const REFUSED = 'cloudpam_refused';
+const REFUSED_SECONDS = 300;
 
 /**
- * The two cookies: the session, and a login under way. Script cannot read them, other sites cannot make a browser send them
+ * The cookies: the session, a login under way, and the name of who was refused. Script cannot read the first two, other sites cannot make a browser send them
  * with a write, and over HTTPS the prefix `__Host-` keeps them from being set by another host of the domain.
  */
 @Injectable()
@@ -38,16 +41,32 @@ export class SessionCookies {
     this.set(request, reply, loginName(state), '', 0);
   }
 
+  /** As whom someone was refused, for the login page alone to say: in its address anybody could write it. */
+  setRefusedPerson(request: FastifyRequest, reply: FastifyReply, name: string): void {
+    const secure = this.address.isHttps(request) ? '; Secure' : '';
+    void reply.header(
+      'set-cookie',
+      `${REFUSED}=${encodeURIComponent(name.toWellFormed())}; Path=/login; Max-Age=${REFUSED_SECONDS}; SameSite=Lax${secure}`,
+    );
+  }
+
   /** Values are of a-z and 2-7: nothing in them is ever quoted or encoded. */
   private get(request: FastifyRequest, name: string): string | undefined {
     const start = `${this.name(request, name)}=`;
-    return request.headers.cookie?.split(';').map((pair) => pair.trim()).find((pair) => pair.startsWith(start))?.slice(start.length);
+    return request.headers.cookie
+      ?.split(';')
+      .map((pair) => pair.trim())
+      .find((pair) => pair.startsWith(start))
+      ?.slice(start.length);
   }
 
   private set(request: FastifyRequest, reply: FastifyReply, name: string, value: string, maxAge: number): void {
     const secure = this.address.isHttps(request) ? '; Secure' : '';
     // Fastify's reply keeps earlier values of this header and adds to them.
-    void reply.header('set-cookie', `${this.name(request, name)}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`);
+    void reply.header(
+      'set-cookie',
+      `${this.name(request, name)}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`,
+    );
   }
 
   private name(request: FastifyRequest, name: string): string {

@@ -18,7 +18,7 @@ const TOKEN = {
 };
 export const ACCESS_COMPONENTS: Record<string, Schema> = {
   Token: object(TOKEN), NewToken: object({ ...TOKEN, secret: text() }),
-  Me: object({ actor: object({ type: text(), id: text(), name: text() }), role: oneOf(ROLES), read_only: bool, ...LIMITS, permissions: list(text()), version: text(), csrf_token: nullable(text()) }),
+  Me: object({ actor: object({ type: text(), id: text(), name: text() }), role: oneOf(ROLES), read_only: bool, ...LIMITS, permissions: list(text()), version: text(), csrf_token: nullable(text()), provider: nullable(text()) }),
 };
 
 /** Tokens, and who the caller is. */
@@ -33,7 +33,7 @@ export class TokensController {
     const { principal, session } = context;
     return {
       actor: principal.actor, role: principal.role, read_only: principal.readOnly, accounts: principal.accounts, pools: principal.pools, permissions: permissionsOf(principal),
-      version: VERSION, csrf_token: session?.csrf ?? null,
+      version: VERSION, csrf_token: session?.csrf ?? null, provider: session?.session.provider ?? null,
     };
   }
 

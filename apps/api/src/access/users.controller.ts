@@ -15,7 +15,7 @@ const CHANGE: Schema = { ...object({ role: oneOf(USER_ROLES), role_pinned: bool,
 export const USER_COMPONENTS: Record<string, Schema> = {
   User: object({
     id, provider: text(), issuer: text(), subject: text(), email: nullable(text()), name: text(), role: oneOf(USER_ROLES), role_pinned: bool, groups: list(text()),
-    active: bool, ...LIMITS, created_at: time, last_login_at: time, version: { type: 'integer' },
+    active: bool, ...LIMITS, created_at: time, last_login_at: time, refused_at: nullable(time), version: { type: 'integer' },
   }),
   UserList: listOf('User'),
   UserSession: object({ id, provider: text(), created_at: time, expires_at: time, last_used_at: time, user_agent: text(), ip: text(), current: bool }),
@@ -84,7 +84,7 @@ export class UsersController {
 function userView(user: User): Record<string, unknown> {
   return {
     id: user.id, provider: user.provider, issuer: user.issuer, subject: user.subject, email: user.email, name: user.name, role: user.role, role_pinned: user.rolePinned,
-    groups: user.groups, active: user.active, accounts: user.accounts, pools: user.pools, created_at: user.createdAt, last_login_at: user.lastLoginAt, version: user.version,
+    groups: user.groups, active: user.active, accounts: user.accounts, pools: user.pools, created_at: user.createdAt, last_login_at: user.lastLoginAt, refused_at: user.refusedAt, version: user.version,
   };
 }
 

@@ -2,35 +2,80 @@ import type { VerifiedIdentity } from '@cloudpam/identity';
 import type { OidcProvider } from '../oidc-settings';
 
 type Claims = { readonly [name: string]: unknown };
+type Tokens = { readonly id_token?: string; readonly refresh_token?: string };
 
-const MOST_GROUPS = 1_000;
+const MOST_GROUPS = 10_000;
 
 /**
  * Who verified claims are about. The user info is asked for only when the id token lacks the role claim, e-mail or name.
  * An e-mail address decides about a role only when the provider has verified it.
  */
 export async function identityOf(
-  provider: Pick<OidcProvider, 'name' | 'roleClaim'>, claims: Claims & { readonly iss: string; readonly sub: string }, idToken: string, userInfo: () => Promise<Claims>,
+  { name: provider, roleClaim }: Pick<OidcProvider, 'name' | 'roleClaim'>,
+  claims: Claims & { readonly iss: string; readonly sub: string },
+  tokens: Tokens,
+  userInfo: () => Promise<Claims>,
 ): Promise<VerifiedIdentity> {
-  const complete = claimAt(claims, provider.roleClaim) !== undefined && text(claims['email']) !== undefined && text(claims['name']) !== undefined;
-  const all: Claims = complete ? claims : { ...await userInfo(), ...claims };
+  const complete =
+    claimAt(claims, roleClaim) !== undefined &&
+    text(claims['email']) !== undefined &&
+    text(claims['name']) !== undefined;
+  const all: Claims = complete ? claims : { ...(await userInfo()), ...claims };
   const email = text(all['email']);
-  const isVerified = all['email_verified'] === true || all['email_verified'] === 'true';
-  const groups = provider.roleClaim === 'email' && !isVerified ? [] : textsOf(claimAt(all, provider.roleClaim));
+  const claimFault = faultOf(all, roleClaim);
   return {
-    provider: provider.name, issuer: claims.iss, subject: claims.sub, email: email ?? null, groups, idToken,
+    provider,
+    issuer: claims.iss,
+    subject: claims.sub,
+    email: email ?? null,
+    groups: claimFault === null ? textsOf(claimAt(all, roleClaim)) : [],
+    claim: roleClaim,
+    claimFault,
     name: (text(all['name']) ?? text(all['preferred_username']) ?? email ?? claims.sub).slice(0, 200),
+    idToken: tokens.id_token ?? null,
+    refreshToken: tokens.refresh_token ?? null,
+    sid: text(claims['sid']) ?? null,
+    logoutHint: text(claims['login_hint']) ?? text(all['preferred_username']) ?? email ?? claims.sub,
   };
 }
 
-/** A claim by its name, which may have dots in it, or by a path with dots, as `realm_access.roles`. */
-function claimAt(claims: Claims, path: string): unknown {
-  if (path in claims) return claims[path];
-  return path.split('.').reduce<unknown>((at, part) => (typeof at === 'object' && at !== null ? (at as Claims)[part] : undefined), claims); // an object, as was just asked
+/** Why the role claim gives no groups at all; null when it does, even if there are none in it. */
+function faultOf(claims: Claims, roleClaim: string): string | null {
+  if (
+    roleClaim === 'email' &&
+    claims['email'] !== undefined &&
+    claims['email_verified'] !== true &&
+    claims['email_verified'] !== 'true'
+  )
+    return 'the provider has not verified the address';
+  if (claimAt(claims, roleClaim) !== undefined) return null;
+  // Entra ID leaves out a list that is too long, and says where it could be read.
+  return claimAt(claims, '_claim_names') === undefined
+    ? 'the claim is missing'
+    : 'the provider left the claim out, for the groups are too many';
+}
+
+/**
+ * A claim by its name, which may have dots in it, or by a path with dots, as `realm_access.roles`; names on the way may have
+ * dots too, as in `resource_access.pam.example.com.roles`. The longest name that is there counts first.
+ */
+export function claimAt(claims: unknown, path: string): unknown {
+  if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return undefined;
+  const parts = path.split('.');
+  for (let length = parts.length; length > 0; length--) {
+    const name = parts.slice(0, length).join('.');
+    if (!Object.hasOwn(claims, name)) continue;
+    const value = (claims as Claims)[name]; // an object, as was just asked
+    const found = length === parts.length ? value : claimAt(value, parts.slice(length).join('.'));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function textsOf(value: unknown): string[] {
-  return (Array.isArray(value) ? value : [value]).filter((each): each is string => typeof each === 'string').slice(0, MOST_GROUPS);
+  return (Array.isArray(value) ? value : [value])
+    .filter((each): each is string => typeof each === 'string')
+    .slice(0, MOST_GROUPS);
 }
 
 function text(value: unknown): string | undefined {

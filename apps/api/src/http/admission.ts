@@ -59,7 +59,7 @@ export class Admission {
   private async bySession(request: AuthenticatedRequest, requirement: Requirement): Promise<void> {
     const secret = this.cookies.session(request);
     if (secret === undefined) throw new AccessError('unauthenticated', 'Send a token as Authorization: Bearer cpam_..., or log in.');
-    const live = await this.sessions.execute(secret, new Date());
+    const live = await this.sessions.execute(secret, new Date(), request.headers['x-cloudpam-poll'] === undefined);
     if (!SAFE_METHODS.includes(request.method)) this.checkOwnPage(request, live.csrf);
     request.session = live;
     await this.permit(request, live.principal, requirement);

@@ -29,7 +29,7 @@ const STATUS = {
   cloud_owned: 409, would_orphan_children: 409, not_mergeable: 409, name_taken: 409, in_use: 409, last_admin: 409, token_revoked: 409, client_certificate_required: 403, stale_snapshot: 409,
   resource_overlaps: 409, resource_managed: 409, version_mismatch: 412, unauthenticated: 401, forbidden: 403,
   user_not_found: 404, user_changed: 412, user_inactive: 403, no_role: 403, invalid_login: 400, invalid_return_to: 400, provider_not_found: 404,
-  invalid_limits: 400, outside_limits: 403, provider_unavailable: 502, csrf_refused: 403, public_url_needed: 400,
+  invalid_limits: 400, outside_limits: 403, provider_unavailable: 502, provider_settings: 502, login_cancelled: 400, invalid_logout_token: 400, csrf_refused: 403, public_url_needed: 400,
 } as const satisfies Record<Code, number>;
 
 /** What the frameworks below refuse before a controller sees it; Nest passes on their status and message only. */

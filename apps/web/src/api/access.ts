@@ -18,7 +18,7 @@ export interface TokenRequest {
 export async function fetchMe(signal?: AbortSignal, token?: string): Promise<Me> {
   const me = await request<Me>('GET', '/me', { signal, token });
   // A login in another tab has another proof.
-  if (me.csrf_token !== null && me.csrf_token !== session.csrf()) session.byCookie(me.csrf_token, me.actor.id);
+  if (me.csrf_token !== null && me.csrf_token !== session.csrf()) session.byCookie(me.csrf_token, me.actor.id, me.provider ?? undefined);
   return me;
 }
 

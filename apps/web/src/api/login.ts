@@ -1,5 +1,6 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { fetchMe } from './access';
+import { ApiProblem } from './api-problem';
 import { request } from './request';
 import { session } from './session';
 
@@ -14,17 +15,57 @@ export function fetchProviders(signal?: AbortSignal): Promise<Schemas['LoginProv
 export async function findSession(): Promise<void> {
   const { signed_in: signedIn } = await fetchProviders();
   if (!signedIn) return session.byCookie(null);
-  const { csrf_token: csrf, actor } = await fetchMe();
-  session.byCookie(csrf, actor.id);
+  const { csrf_token: csrf, actor, provider } = await fetchMe();
+  session.byCookie(csrf, actor.id, provider ?? undefined);
 }
 
-/** Ends the session here and at the provider, where that is offered. */
+/** Where the login at a provider ends, for who has none here any more. */
+export function providerLogoutUrl(provider: string): string {
+  return `/api/v1/auth/oidc/logout?provider=${encodeURIComponent(provider)}`;
+}
+
+/** Ends the session here and at the provider, where that is offered; there also when it has ended here by itself. */
 export async function logOut(): Promise<void> {
-  if (session.csrf() === undefined) {
-    session.close();
-    return;
+  if (session.csrf() === undefined) return session.close();
+  const provider = session.provider();
+  rememberLogout();
+  try {
+    const { logout_url: url } = await request<Schemas['LoggedOut']>('POST', '/auth/logout');
+    session.close(true);
+    if (url !== null) window.location.assign(url);
+  } catch (error) {
+    if (!(error instanceof ApiProblem && error.status === 401) || provider === undefined) throw error;
+    session.close(true);
+    window.location.assign(providerLogoutUrl(provider));
   }
-  const { logout_url: url } = await request<Schemas['LoggedOut']>('POST', '/auth/logout');
-  session.close();
-  if (url !== null) window.location.assign(url);
+}
+
+const LOGGED_OUT = 'cloudpam.logged-out';
+const RETURN = 'cloudpam.return';
+
+/** Whoever has just logged out is not logged in again by the page itself. */
+function rememberLogout(): void {
+  sessionStorage.setItem(LOGGED_OUT, 'yes');
+}
+
+/** Whether this tab has logged out since it last went to a provider. */
+export function hasLoggedOut(): boolean {
+  return sessionStorage.getItem(LOGGED_OUT) !== null;
+}
+
+/** This tab goes to a provider and wants to come back to a path, also when the login fails so that nothing else knows it. */
+export function leaveForProvider(returnTo: string): void {
+  sessionStorage.removeItem(LOGGED_OUT);
+  sessionStorage.setItem(RETURN, returnTo);
+}
+
+/** Where this tab wanted to go when it last went to a provider. */
+export function wantedPath(): string | null {
+  return sessionStorage.getItem(RETURN);
+}
+
+/** As whom the provider knows who was just refused. */
+export function refusedPerson(): string | undefined {
+  const found = /(?:^|; )cloudpam_refused=([^;]*)/.exec(document.cookie)?.[1];
+  return found === undefined ? undefined : decodeURIComponent(found);
 }

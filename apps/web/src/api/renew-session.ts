@@ -4,6 +4,7 @@ import { session } from './session';
 interface Owner {
   readonly actor: { readonly id: string };
   readonly csrf_token: string | null;
+  readonly provider: string | null;
 }
 
 let asking: Promise<boolean> | undefined;
@@ -46,8 +47,8 @@ async function ask(): Promise<boolean> {
   const response = await fetch('/api/v1/me', { headers: { accept: 'application/json' }, credentials: 'same-origin' });
   if (response.status === 401) session.close();
   if (!response.ok) return false;
-  const { csrf_token: csrf, actor } = (await response.json()) as Owner; // The server checks its answers in its own tests.
+  const { csrf_token: csrf, actor, provider } = (await response.json()) as Owner; // The server checks its answers in its own tests.
   if (csrf === null) return false;
-  if (csrf !== session.csrf()) session.byCookie(csrf, actor.id);
+  if (csrf !== session.csrf()) session.byCookie(csrf, actor.id, provider ?? undefined);
   return true;
 }

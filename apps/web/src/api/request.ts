@@ -1,4 +1,5 @@
 import { ApiProblem } from './api-problem';
+import { isUnattended } from './attention';
 import type { ProblemBody } from './api-problem';
 import { renewSession } from './renew-session';
 import { session } from './session';
@@ -87,6 +88,7 @@ async function sendOnce(method: string, path: string, parts: RequestParts, token
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== null) headers['authorization'] = `Bearer ${token}`;
   else if (!READS.includes(method)) headers['x-cloudpam-csrf'] = session.csrf() ?? '';
+  else if (isUnattended()) headers['x-cloudpam-poll'] = '1';
   if (parts.body !== undefined) headers['content-type'] = 'application/json';
   if (parts.version !== undefined) headers['if-match'] = `"${parts.version}"`;
   if (parts.idempotencyKey !== undefined) headers['idempotency-key'] = parts.idempotencyKey;

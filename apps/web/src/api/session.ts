@@ -4,8 +4,11 @@ type Listener = () => void;
 const listeners = new Set<Listener>();
 /** CSRF token of the login by cookie; null: there is none; undefined: not asked yet. */
 let csrf: string | null | undefined;
-/** Id of the person whom the cookie stands for. */
+/** Id of the person whom the cookie stands for, and the name of the provider that vouches for them. */
 let cookiePerson: string | undefined;
+let cookieProvider: string | undefined;
+/** The provider of a login that has ended here by itself: it may go on there. */
+let formerProvider: string | undefined;
 
 /**
  * Who this browser is: an API token, or a person who logged in with a provider and whose cookie script cannot see. A token
@@ -40,13 +43,26 @@ export const session = {
     }
     notify();
   },
+  /** The provider that the person logged in with; undefined for a token. */
+  provider(): string | undefined {
+    return session.token() === null ? cookieProvider : undefined;
+  },
+  /** The provider where a login may go on that has ended here; undefined when there was none, or it was logged out there too. */
+  formerProvider(): string | undefined {
+    return formerProvider;
+  },
   /** The cookie is good and stands for this person, or with null there is none. */
-  byCookie(token: string | null, person?: string): void {
+  byCookie(token: string | null, person?: string, provider?: string): void {
     csrf = token;
     cookiePerson = token === null ? undefined : person;
+    cookieProvider = token === null ? undefined : provider;
+    if (token !== null) formerProvider = undefined;
     notify();
   },
-  close(): void {
+  /** @param isAtProvider the login ends at the provider too */
+  close(isAtProvider = false): void {
+    formerProvider = isAtProvider ? undefined : cookieProvider;
+    cookieProvider = undefined;
     sessionStorage.removeItem(KEY);
     localStorage.removeItem(KEY);
     csrf = null;

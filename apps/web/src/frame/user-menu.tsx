@@ -46,7 +46,7 @@ export function UserMenu() {
             API documentation
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconLogout size={14} />} onClick={() => void logOut().catch(session.close)}>
+          <Menu.Item leftSection={<IconLogout size={14} />} onClick={() => void logOut().catch(() => session.close())}>
             Sign out
           </Menu.Item>
         </Menu.Dropdown>

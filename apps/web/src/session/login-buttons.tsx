@@ -1,19 +1,51 @@
-import { Button, Divider, Stack } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Anchor, Button, Divider, Stack } from '@mantine/core';
 import { IconLogin2 } from '@tabler/icons-react';
-import { fetchProviders } from '../api/login';
+import { leaveForProvider, providerLogoutUrl } from '../api/login';
+import type { LoginProvider } from '../api/login';
+import { session } from '../api/session';
+
+interface LoginButtonsProps {
+  readonly providers: readonly LoginProvider[];
+  readonly returnTo: string;
+  /** Name of the provider that has just refused someone: there they may choose who they are. */
+  readonly refusedBy?: string | null;
+}
+
+/** Where the browser goes to log in and come back. */
+export function loginHref({ login_url: url }: LoginProvider, returnTo: string): string {
+  return `${url}&return_to=${encodeURIComponent(returnTo)}`;
+}
 
 /** A button for each provider that people may log in with; nothing where there is none. */
-export function LoginButtons({ returnTo }: { returnTo: string }) {
-  const { data } = useQuery({ queryKey: ['login-providers'], queryFn: ({ signal }) => fetchProviders(signal) });
-  if (!data || data.items.length === 0) return null;
+export function LoginButtons({ providers, returnTo, refusedBy }: LoginButtonsProps) {
+  if (providers.length === 0) return null;
+  const former = providers.find(({ name }) => name === session.formerProvider());
   return (
     <Stack gap="xs">
-      {data.items.map(({ name, label, login_url: url }) => (
-        <Button key={name} component="a" href={`${url}&return_to=${encodeURIComponent(returnTo)}`} size="sm" leftSection={<IconLogin2 size={16} />}>
-          Log in with {label}
+      {providers.map((provider) => (
+        <Button
+          key={provider.name}
+          component="a"
+          href={loginHref(provider, returnTo)}
+          onClick={() => leaveForProvider(returnTo)}
+          size="sm"
+          leftSection={<IconLogin2 size={16} />}
+        >
+          Log in with {provider.label}
         </Button>
       ))}
+      {providers
+        .filter(({ name }) => name === refusedBy)
+        .map((provider) => (
+          <Anchor key={provider.name} size="sm" href={`${loginHref(provider, returnTo)}&prompt=select_account`} onClick={() => leaveForProvider(returnTo)}>
+            Log in with {provider.label} as someone else
+          </Anchor>
+        ))}
+      {former && (
+        <Anchor size="sm" href={providerLogoutUrl(former.name)}>
+          Sign out at {former.label} too
+        </Anchor>
+      )}
       <Divider label="or" />
     </Stack>
   );

@@ -1,13 +1,14 @@
 import { Alert, Anchor, Button, Checkbox, Code, Group, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { FormEvent } from 'react';
 import { Navigate, useNavigate, useSearchParams } from 'react-router';
 import { fetchMe } from '../api/access';
 import { ApiProblem } from '../api/api-problem';
+import { fetchProviders, hasLoggedOut, leaveForProvider, refusedPerson, wantedPath } from '../api/login';
 import { session } from '../api/session';
 import { Logo } from '../frame/logo';
-import { LoginButtons } from './login-buttons';
+import { LoginButtons, loginHref } from './login-buttons';
 import { loginProblem } from './login-problem';
 import { returnPath } from './return-path';
 import { useCaller } from './use-me';
@@ -16,11 +17,23 @@ import { useCaller } from './use-me';
 export function LoginPage() {
   const [params] = useSearchParams();
   const navigate = useNavigate();
-  const signedIn = typeof useCaller() === 'string';
-  const problem = loginProblem(params.get('problem'));
+  const caller = useCaller();
+  const signedIn = typeof caller === 'string';
+  const code = params.get('problem');
+  const [person] = useState(refusedPerson);
+  const problem = loginProblem(code, person, params.get('wait'));
   const [token, setToken] = useState('');
   const [keep, setKeep] = useState(false);
-  const target = returnPath(params.get('return'));
+  // What the server cannot know after a login that it knows nothing of, this tab does.
+  const target = returnPath(params.get('return') ?? (code === null ? null : wantedPath()));
+  const { data: login } = useQuery({ queryKey: ['login-providers'], queryFn: ({ signal }) => fetchProviders(signal) });
+  const [only] = login?.items ?? [];
+  const isSentOn = login?.auto_login === true && caller === null && code === null && params.get('form') !== 'token' && !hasLoggedOut();
+  useEffect(() => {
+    if (!isSentOn || !only) return;
+    leaveForProvider(target);
+    window.location.replace(loginHref(only, target));
+  }, [isSentOn, only, target]);
   const trial = useMutation({
     mutationFn: (text: string) => fetchMe(undefined, text),
     onSuccess: (_, text) => {
@@ -45,11 +58,11 @@ export function LoginPage() {
           </Group>
           <Text c="dimmed">Sign in to see and plan your address space.</Text>
           {problem && (
-            <Alert color="red" p="sm" role="alert">
-              {problem}
+            <Alert color={code === 'login_cancelled' ? 'yellow' : 'red'} p="sm" role="alert" title={problem.title}>
+              {problem.text}
             </Alert>
           )}
-          <LoginButtons returnTo={target} />
+          <LoginButtons providers={login?.items ?? []} returnTo={target} refusedBy={problem?.isAboutPerson ? params.get('provider') : undefined} />
           <PasswordInput
             label="API token"
             placeholder="cpam_…"

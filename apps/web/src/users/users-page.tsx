@@ -1,4 +1,4 @@
-import { Badge, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -14,9 +14,11 @@ import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
 import { PAGE_SIZE, Pager, usePage } from '../table/pager';
 import { ActiveDialog } from './active-dialog';
+import { GroupsCell } from './groups-cell';
 import { LimitsDialog } from './limits-dialog';
 import { RoleDialog } from './role-dialog';
 import { SessionsDialog } from './sessions-dialog';
+import { StateCell } from './state-cell';
 
 const DIALOGS = { role: RoleDialog, active: ActiveDialog, sessions: SessionsDialog, limits: LimitsDialog } as const;
 
@@ -51,9 +53,9 @@ export function UsersPage() {
     { title: 'E-mail', cell: ({ email }) => email ?? '', wideOnly: true },
     { title: 'Provider', cell: ({ provider }) => provider, wideOnly: true },
     { title: 'Role', width: 130, cell: ({ role, role_pinned }) => `${role}${role_pinned ? ', set by hand' : ''}` },
-    { title: 'Groups', cell: ({ groups }) => groups.join(', '), wideOnly: true },
+    { title: 'Groups', cell: ({ groups, name }) => <GroupsCell groups={groups} name={name} />, wideOnly: true },
     { title: 'Limits', cell: (user) => <LimitsCell limits={user} />, wideOnly: true },
-    { title: 'State', width: 100, cell: ({ active }) => <Badge color={active ? 'teal' : 'red'}>{active ? 'active' : 'deactivated'}</Badge> },
+    { title: 'State', width: 130, cell: (user) => <StateCell user={user} /> },
     { title: 'Last login', width: 80, align: 'right', cell: ({ last_login_at }) => <TimeAgo at={last_login_at} /> },
     {
       title: 'Actions',

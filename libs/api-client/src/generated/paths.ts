@@ -921,7 +921,39 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Login_end"];
+        post: operations["Logout_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Logout_atProvider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/backchannel-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Logout_byProvider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1666,6 +1698,7 @@ export interface components {
             permissions: string[];
             version: string;
             csrf_token: string | null;
+            provider: string | null;
         };
         LoginProvider: {
             name: string;
@@ -1675,6 +1708,7 @@ export interface components {
         LoginProviders: {
             items: components["schemas"]["LoginProvider"][];
             signed_in: boolean;
+            auto_login: boolean;
         };
         LoggedOut: {
             logout_url: string | null;
@@ -1697,6 +1731,8 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             last_login_at: string;
+            /** Format: date-time */
+            refused_at: string | null;
             version: number;
         };
         UserList: {
@@ -4670,6 +4706,7 @@ export interface operations {
             query?: {
                 provider?: string;
                 return_to?: string;
+                prompt?: "select_account";
             };
             header?: never;
             path?: never;
@@ -4732,7 +4769,7 @@ export interface operations {
             };
         };
     };
-    Login_end: {
+    Logout_end: {
         parameters: {
             query?: never;
             header?: {
@@ -4753,6 +4790,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LoggedOut"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Logout_atProvider: {
+        parameters: {
+            query?: {
+                provider?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Logout_byProvider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body again give the same answer and no second effect */
+                "Idempotency-Key"?: string;
+                /** @description Goes into the audit entry */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    logout_token: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */

@@ -2,6 +2,7 @@ import { AccessError } from './access-error';
 import type { IdentityUnitOfWork, Secrets } from './identity-stores';
 import { hex } from './login-secrets';
 import { principalOfUser, type Principal } from './principal';
+import type { RecheckSession } from './recheck-session';
 import { ShortMemory } from './short-memory';
 import type { User } from './user';
 import type { UserSession } from './user-session';
@@ -22,18 +23,26 @@ export class AuthenticateSession {
   private readonly known = new ShortMemory<LiveSession>();
   private readonly touchMs: number;
 
-  /** @param idleMs a session that is not used for so long has ended */
-  constructor(private readonly unitOfWork: IdentityUnitOfWork, private readonly secrets: Secrets, private readonly idleMs: number) {
+  /**
+   * @param idleMs a session that is not used for so long has ended
+   * @param recheck asks the provider from time to time whether the login still stands
+   */
+  constructor(
+    private readonly unitOfWork: IdentityUnitOfWork,
+    private readonly secrets: Secrets,
+    private readonly idleMs: number,
+    private readonly recheck?: RecheckSession,
+  ) {
     this.touchMs = Math.min(60_000, idleMs / 4);
   }
 
-  /** @throws AccessError `unauthenticated` for an unknown, ended or expired session, without telling which */
-  async execute(secret: string, at: Date): Promise<LiveSession> {
-    const live = SECRET.test(secret) ? await this.find(secret, at) : undefined;
-    if (!live || live.session.expiresAt <= at || at.getTime() - live.session.lastUsedAt.getTime() >= this.idleMs) {
-      throw new AccessError('unauthenticated', 'Your session has ended. Log in again.');
-    }
-    if (at.getTime() - live.session.lastUsedAt.getTime() <= this.touchMs) return live;
+  /**
+   * @param isUse false for what a page asks by itself, which keeps no session alive
+   * @throws AccessError `unauthenticated` for an unknown, ended or expired session, without telling which | `provider_unavailable`
+   */
+  async execute(secret: string, at: Date, isUse = true): Promise<LiveSession> {
+    const live = await this.confirmed(secret, at);
+    if (!isUse || at.getTime() - live.session.lastUsedAt.getTime() <= this.touchMs) return live;
     const touched = { ...live, session: { ...live.session, lastUsedAt: at } };
     this.known.replace(hex(live.session.secretHash), live, touched);
     await this.unitOfWork.run((stores) => stores.sessions.touch(live.session.id, at));
@@ -45,11 +54,29 @@ export class AuthenticateSession {
     this.known.forget();
   }
 
+  private async confirmed(secret: string, at: Date): Promise<LiveSession> {
+    const live = await this.alive(secret, at);
+    if (!this.recheck?.isDue(live.session, at)) return live;
+    await this.recheck.execute(live.session, live.user, secret, at);
+    this.forget();
+    return this.alive(secret, at);
+  }
+
+  private async alive(secret: string, at: Date): Promise<LiveSession> {
+    const live = SECRET.test(secret) ? await this.find(secret, at) : undefined;
+    if (!live || live.session.expiresAt <= at || at.getTime() - live.session.lastUsedAt.getTime() >= this.idleMs) {
+      throw new AccessError('unauthenticated', 'Your session has ended. Log in again.');
+    }
+    return live;
+  }
+
   private find(secret: string, at: Date): Promise<LiveSession | undefined> {
     const secretHash = this.secrets.hash(secret);
     return this.known.through(hex(secretHash), at, async () => {
       const found = await this.unitOfWork.read((stores) => stores.sessions.bySecretHash(secretHash));
-      return found?.user.active ? { ...found, principal: principalOfUser(found.user), csrf: hex(this.secrets.hash(`csrf:${secret}`)) } : undefined;
+      return found?.user.active
+        ? { ...found, principal: principalOfUser(found.user), csrf: hex(this.secrets.hash(`csrf:${secret}`)) }
+        : undefined;
     });
   }
 }

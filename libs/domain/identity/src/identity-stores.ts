@@ -21,6 +21,10 @@ export interface Secrets {
   randomText(length: number): string;
   /** SHA-256 of the text, 32 bytes. */
   hash(text: string): Uint8Array;
+  /** Encrypts the text so that changes show (AES-256-GCM); the same text never gives the same. */
+  seal(key: Uint8Array, text: string): string;
+  /** The text again; undefined for another key, or when it was changed. */
+  unseal(key: Uint8Array, sealed: string): string | undefined;
   /** Compares in a time that does not depend on where two values differ. */
   equal(a: Uint8Array, b: Uint8Array): boolean;
 }

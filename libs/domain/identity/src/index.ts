@@ -1,6 +1,6 @@
 export { isLimited, isLive, NO_LIMITS, ROLES, type Limits, type Role, type Token, type TokenStore } from './token';
 export { allows, PERMISSIONS, permissionsOf, type Permission } from './permissions';
-export { AccessError, type AccessErrorCode } from './access-error';
+export { AccessError, LoginRefused, type AccessErrorCode, type LoginFacts } from './access-error';
 export type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';
 export { Authenticate } from './authenticate';
 export { BootstrapToken, IssueToken, RevokeToken, RotateToken, type NewToken } from './manage-tokens';
@@ -10,6 +10,10 @@ export type { LoginAttempt, LoginAttemptStore, UserSession, UserSessionStore } f
 export { principalOfToken, principalOfUser, type Principal } from './principal';
 export { readRoleMap, roleOf, type RoleMap } from './role-map';
 export { loginSecrets, StartLogin, TakeLogin, type LoginSecrets } from './login-secrets';
-export { LogIn, type LoginPlace, type VerifiedIdentity } from './log-in';
+export { LogIn, type LoginPlace } from './log-in';
+export type { VerifiedIdentity } from './verified-identity';
+export { RecheckSession, type ProviderSessions, type ProviderWord } from './recheck-session';
+export { EndAtProvider, type LogoutToken } from './end-at-provider';
+export { NoteRefusedLogin } from './note-refused-login';
 export { AuthenticateSession, type LiveSession } from './authenticate-session';
 export { ChangeUser, EndSessions, LogOut, type UserChange } from './manage-users';

@@ -21,6 +21,8 @@ export interface User extends Limits {
   readonly active: boolean;
   readonly createdAt: Date;
   readonly lastLoginAt: Date;
+  /** When a login or a check found that none of their groups has a role any more; null while they have one. */
+  readonly refusedAt: Date | null;
   /** Counts the changes that people see: role, pin, active, limits, name, e-mail. */
   readonly version: number;
 }
@@ -30,7 +32,7 @@ export interface UserStore {
   get(id: number): Promise<User | undefined>;
   bySubject(issuer: string, subject: string): Promise<User | undefined>;
   list(page: number, pageSize: number): Promise<{ items: User[]; total: number }>;
-  /** How many active users have the role and no limits. In a run they are locked until it ends: no two runs take each other's last one. */
+  /** How many active users have the role and no limits, and were not refused at their last login. In a run they are locked until it ends: no two runs take each other's last one. */
   activeCount(role: UserRole): Promise<number>;
   /** @throws StoredConflict for an issuer and subject that are there */
   insert(user: Omit<User, 'id'>): Promise<User>;

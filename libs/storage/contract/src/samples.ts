@@ -46,7 +46,7 @@ export function sampleToken(fields: Partial<Token> = {}): Omit<Token, 'id'> {
 export function sampleUser(fields: Partial<User> = {}): Omit<User, 'id'> {
   return {
     provider: 'okta', issuer: 'https://id.example', subject: 'ada', email: 'ada@example.com', name: 'Ada', role: 'viewer', rolePinned: false, groups: ['netops'],
-    accounts: null, pools: null, active: true, createdAt: SAMPLE_TIME, lastLoginAt: SAMPLE_TIME, version: 1, ...fields,
+    accounts: null, pools: null, active: true, createdAt: SAMPLE_TIME, lastLoginAt: SAMPLE_TIME, refusedAt: null, version: 1, ...fields,
   };
 }
 

@@ -11,7 +11,7 @@ function countingSecrets(): Secrets {
   return {
     randomText: (length) => String.fromCharCode(97 + made++).repeat(length),
     hash: (text) => new Uint8Array(32).fill(text.charCodeAt(0)),
-    equal: () => false,
+    equal: () => false, seal: (_, text) => text, unseal: (_, sealed) => sealed,
   };
 }
 

@@ -12,13 +12,14 @@ export function userSessionStoreContract(name: string, open: OpenStorage): void 
     const storage = openedForEachTest(open);
     const user = (subject: string) => storage.run(({ users }) => users.insert(sampleUser({ subject })));
     const begin = (userId: number, n: number, fields: Partial<UserSession> = {}) => storage.run(({ sessions }) => sessions.insert({
-      secretHash: hash(n), userId, provider: 'okta', createdAt: at(0), expiresAt: at(100), lastUsedAt: at(1), userAgent: 'Firefox', ip: '192.0.2.1', idToken: 'a.b.c', ...fields,
+      secretHash: hash(n), userId, provider: 'okta', createdAt: at(0), expiresAt: at(100), lastUsedAt: at(1), userAgent: 'Firefox', ip: '192.0.2.1', idToken: 'a.b.c', sid: null, logoutHint: null,
+      refreshToken: null, checkedAt: at(0), checkAfter: null, ...fields,
     }));
     const found = (n: number) => storage.read(({ sessions }) => sessions.bySecretHash(hash(n)));
 
     it('finds a session with its user by the hash of its secret, every field', async () => {
       const ada = await user('ada');
-      const session = await begin(ada.id, 1);
+      const session = await begin(ada.id, 1, { sid: 's1', logoutHint: 'ada', refreshToken: 'sealed', checkedAt: at(2), checkAfter: at(3) });
       await begin((await user('bob')).id, 2, { idToken: null });
       const stored = await found(1);
       expect(stored?.user).toEqual(ada);
@@ -51,6 +52,39 @@ export function userSessionStoreContract(name: string, open: OpenStorage): void 
       expect((await found(1))?.session.lastUsedAt).toEqual(at(50));
       expect(await storage.run(({ sessions }) => sessions.purge(at(11), at(2)))).toBe(2);
       expect((await storage.read(({ sessions }) => sessions.ofUser(id))).map(({ secretHash }) => secretHash[0])).toEqual([1]);
+    });
+
+    it('finds those of a session of the provider, of a person, or of both; nothing of another issuer', async () => {
+      const [ada, bob] = [await user('ada'), await user('bob')];
+      const other = await storage.run(({ users }) => users.insert(sampleUser({ subject: 'ada', issuer: 'https://other.example' })));
+      await begin(ada.id, 1, { sid: 's1' });
+      await begin(ada.id, 2, { sid: 's2' });
+      await begin(ada.id, 3);
+      await begin(bob.id, 4, { sid: 's1' });
+      await begin(other.id, 5, { sid: 's1' });
+      const numbers = async (sid: string | null, subject: string | null) => (await storage.run(({ sessions }) => sessions.atProvider('https://id.example', sid, subject))).map(({ secretHash }) => secretHash[0]);
+      expect([await numbers('s1', null), await numbers('s1', 'ada'), await numbers(null, 'ada'), await numbers('s9', null)]).toEqual([[1, 4], [1, 3], [1, 2, 3], []]);
+    });
+
+    it('lets one at a time ask the provider about a session, and again when that has ended', async () => {
+      const { id } = await begin((await user('ada')).id, 1);
+      const claim = (checkedAt: Date, now: Date): Promise<boolean> => storage.run(({ sessions }) => sessions.claimCheck(id, checkedAt, now, new Date(now.getTime() + 20_000)));
+      expect((await Promise.all([1, 2, 3].map(() => claim(at(0), at(50))))).filter(Boolean)).toHaveLength(1);
+      expect(await claim(at(0), at(69))).toBe(false);
+      await storage.run(({ sessions }) => sessions.checked(id, at(69), 'renewed'));
+      expect((await found(1))?.session).toMatchObject({ checkedAt: at(69), checkAfter: null, refreshToken: 'renewed' });
+      expect([await claim(at(0), at(90)), await claim(at(69), at(90))]).toEqual([false, true]);
+      await storage.run(({ sessions }) => sessions.postponeCheck(id, at(95)));
+      expect([await claim(at(69), at(94)), await claim(at(69), at(95))]).toEqual([false, true]);
+    });
+
+    it('takes a logout token once, and forgets it when it has expired', async () => {
+      const use = () => storage.run(({ sessions }) => sessions.useLogoutToken(hash(1), at(10)));
+      expect((await Promise.all([use(), use(), use()])).filter(Boolean)).toHaveLength(1);
+      await storage.run(({ sessions }) => sessions.purge(at(10), at(0)));
+      expect(await use()).toBe(false);
+      await storage.run(({ sessions }) => sessions.purge(at(11), at(0)));
+      expect(await use()).toBe(true);
     });
 
     it('gives a login to one of those who ask for it', async () => {

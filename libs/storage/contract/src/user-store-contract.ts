@@ -9,7 +9,8 @@ export function userStoreContract(name: string, open: OpenStorage): void {
     const insert = (fields: Parameters<typeof sampleUser>[0] = {}) => storage.run(({ users }) => users.insert(sampleUser(fields)));
 
     it('gives back every field', async () => {
-      const asked = sampleUser({ email: null, role: 'admin', rolePinned: true, groups: [], active: false, accounts: ['aws:1'], pools: [7, 2 ** 40], lastLoginAt: new Date(SAMPLE_TIME.getTime() + 1), version: 3 });
+      const asked = sampleUser({ email: null, role: 'admin', rolePinned: true, groups: [], active: false, accounts: ['aws:1'], pools: [7, 2 ** 40], lastLoginAt: new Date(SAMPLE_TIME.getTime() + 1),
+        refusedAt: new Date(SAMPLE_TIME.getTime() + 2), version: 3 });
       const user = await insert(asked);
       expect(user).toEqual({ ...asked, id: user.id });
       expect(await storage.read(({ users }) => users.get(user.id))).toEqual(user);
@@ -37,12 +38,13 @@ export function userStoreContract(name: string, open: OpenStorage): void {
       expect(await storage.read(({ users }) => users.get(other.id))).toEqual(other);
     });
 
-    it('lists by id, in pages, and counts the active ones of a role that have no limits', async () => {
+    it('lists by id, in pages, and counts the active ones of a role that have no limits and were not refused', async () => {
       for (const subject of ['a', 'b', 'c']) await insert({ subject, role: 'admin', active: subject !== 'b' });
       await insert({ subject: 'd', role: 'admin', accounts: ['aws:1'] });
       await insert({ subject: 'e', role: 'admin', pools: [7] });
+      await insert({ subject: 'f', role: 'admin', refusedAt: SAMPLE_TIME });
       const { items, total } = await storage.read(({ users }) => users.list(1, 2));
-      expect([items.map((user) => user.subject), total]).toEqual([['a', 'b'], 5]);
+      expect([items.map((user) => user.subject), total]).toEqual([['a', 'b'], 6]);
       expect(await storage.read(({ users }) => users.activeCount('admin'))).toBe(2);
       expect(await storage.run(({ users }) => users.activeCount('editor'))).toBe(0);
     });

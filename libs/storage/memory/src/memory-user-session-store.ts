@@ -37,7 +37,38 @@ export class MemoryUserSessionStore implements UserSessionStore {
     return this.remove((each) => each.userId === userId);
   }
 
+  async atProvider(issuer: string, sid: string | null, subject: string | null): Promise<UserSession[]> {
+    const fits = (session: UserSession): boolean => {
+      const user = this.tables.users.get(session.userId);
+      if (user?.issuer !== issuer || (subject !== null && user.subject !== subject)) return false;
+      return sid === null || session.sid === sid || (subject !== null && session.sid === null);
+    };
+    return this.tables.sessions.all().filter(fits).sort((a, b) => a.id - b.id);
+  }
+
+  async claimCheck(id: number, checkedAt: Date, now: Date, checkAfter: Date): Promise<boolean> {
+    const session = this.tables.sessions.get(id);
+    if (session?.checkedAt.getTime() !== checkedAt.getTime() || (session.checkAfter !== null && session.checkAfter > now)) return false;
+    this.tables.sessions.set(id, { ...session, checkAfter });
+    return true;
+  }
+
+  async checked(id: number, checkedAt: Date, refreshToken: string | null): Promise<void> {
+    this.tables.sessions.update(id, (session) => ({ ...session, checkedAt, checkAfter: null, refreshToken }));
+  }
+
+  async postponeCheck(id: number, checkAfter: Date): Promise<void> {
+    this.tables.sessions.update(id, (session) => ({ ...session, checkAfter }));
+  }
+
+  async useLogoutToken(hash: Uint8Array, expiresAt: Date): Promise<boolean> {
+    if (this.tables.logoutTokens.get(keyOf(hash))) return false;
+    this.tables.logoutTokens.set(keyOf(hash), expiresAt);
+    return true;
+  }
+
   async purge(expired: Date, idle: Date): Promise<number> {
+    for (const [hash, expiresAt] of this.tables.logoutTokens.entries()) if (expiresAt < expired) this.tables.logoutTokens.delete(hash);
     return this.remove((each) => each.expiresAt < expired || each.lastUsedAt < idle);
   }
 

@@ -20,7 +20,7 @@ export class MemoryUserStore implements UserStore {
   }
 
   async activeCount(role: UserRole): Promise<number> {
-    return this.tables.users.all().filter((user) => user.active && user.role === role && !isLimited(user)).length;
+    return this.tables.users.all().filter((user) => user.active && user.refusedAt === null && user.role === role && !isLimited(user)).length;
   }
 
   async insert(user: Omit<User, 'id'>): Promise<User> {

@@ -41,6 +41,8 @@ export class Tables {
   readonly users: Table<User>;
   readonly sessions: Table<UserSession>;
   readonly attempts: Table<LoginAttempt, string>;
+  /** When used logout tokens expire, by their hash. */
+  readonly logoutTokens: Table<Date, string>;
   readonly vrfs: Table<Vrf>;
   readonly vlans: Table<Vlan>;
   readonly accounts: Table<Account>;
@@ -63,6 +65,7 @@ export class Tables {
     this.users = new Table(history);
     this.sessions = new Table(history);
     this.attempts = new Table(history);
+    this.logoutTokens = new Table(history);
     this.vrfs = new Table(history);
     this.vlans = new Table(history);
     this.accounts = new Table(history);

@@ -17,6 +17,7 @@ export interface UserRow {
   readonly pools: readonly number[] | string | null;
   readonly created_at: Date | number;
   readonly last_login_at: Date | number;
+  readonly refused_at: Date | number | null;
   readonly version: number;
 }
 
@@ -25,6 +26,6 @@ export function userFromRow(row: UserRow): User {
     id: row.id, provider: row.provider, issuer: row.issuer, subject: row.subject, email: row.email, name: row.name, role: row.role,
     rolePinned: Boolean(row.role_pinned), groups: jsonOf(row.group_names), active: Boolean(row.active),
     accounts: jsonOf(row.accounts), pools: jsonOf(row.pools), createdAt: timeOf(row.created_at), lastLoginAt: timeOf(row.last_login_at),
-    version: row.version,
+    refusedAt: row.refused_at === null ? null : timeOf(row.refused_at), version: row.version,
   };
 }

@@ -1,22 +1,11 @@
 import type { Change } from '@cloudpam/audit';
 import {
-  AuthenticateSession, BootstrapToken, ChangeUser, EndSessions, IssueToken, LogIn, LogOut, readRoleMap, RevokeToken, roleOf, StartLogin, TakeLogin, loginSecrets, type RoleMap,
-  type Secrets, type User,
+  AuthenticateSession, BootstrapToken, ChangeUser, EndSessions, IssueToken, LogOut, readRoleMap, RevokeToken, roleOf, StartLogin, TakeLogin, loginSecrets, type User,
 } from '@cloudpam/identity';
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { MemoryStorage } from '../memory-storage';
+import { after, HOUR, identity, logInAt, MINUTE, SECRETS, START } from './people.fixture';
 
-const SECRETS: Secrets = {
-  randomText: (length) => [...randomBytes(length)].map((byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join(''),
-  hash: (text) => createHash('sha256').update(text).digest(),
-  equal: (a, b) => timingSafeEqual(a, b),
-};
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const START = new Date('2026-01-01T00:00:00Z');
-const after = (ms: number): Date => new Date(START.getTime() + ms);
 const change: Change = { actor: { type: 'token', id: 'root', name: 'root' }, at: START, requestId: 'test' };
-const MAP: RoleMap = [{ group: 'admins', role: 'admin' }, { group: 'netops', role: 'editor' }];
 
 describe('people', () => {
   let storage: MemoryStorage;
@@ -25,8 +14,7 @@ describe('people', () => {
     storage = new MemoryStorage();
     sessions = new AuthenticateSession(storage.unitOfWork, SECRETS, HOUR);
   });
-  const logIn = (subject: string, groups: string[], at = START) => new LogIn(storage.unitOfWork, SECRETS, 12 * HOUR).execute(
-    { at, requestId: 'test' }, { provider: 'okta', issuer: 'https://id.example', subject, email: null, name: subject, groups, idToken: 'a.b.c' }, MAP, { userAgent: 'test', ip: '192.0.2.1' });
+  const logIn = (subject: string, groups: string[], at = START) => logInAt(storage, identity(subject, groups), at);
   const changeUser = (user: User, asked: Parameters<ChangeUser['execute']>[2], version?: number) => new ChangeUser(storage.unitOfWork).execute(change, user.id, asked, version);
   const is = (secret: string, at: Date): Promise<boolean> => sessions.execute(secret, at).then(() => true, () => false);
   const actions = async (): Promise<string[]> => (await storage.unitOfWork.read(({ audit }) => audit.list({ entityType: 'user' }, 1, 50))).entries.map(({ action }) => action).reverse();

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { AccessError, LoginRefused, NoteRefusedLogin } from '@cloudpam/identity';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OidcProvider } from '../oidc-settings';
+import { TooManyAttempts } from './attempt-limit';
+import { SessionCookies } from './session-cookies';
+
+/** As much of a login as is known by now. */
+export interface LoginTrail {
+  provider?: OidcProvider;
+  returnTo?: string;
+  /** As whom someone comes. */
+  person?: string;
+}
+
+/** A login that is refused: the operator learns why from log and audit trail, the person from the login page. */
+@Injectable()
+export class LoginRefusals {
+  constructor(
+    private readonly note: NoteRefusedLogin,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  /** A browser that asks for a page is shown the login page with the reason; any other client gets the problem. */
+  async forPeople(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    trail: LoginTrail,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    // What only looks, as a scanner of links does, begins and ends no login.
+    if (request.method === 'HEAD') return void reply.header('cache-control', 'no-store').status(200).send();
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof AccessError) && !(error instanceof TooManyAttempts)) throw error;
+      await this.tell(request, trail, error);
+      void reply.header('cache-control', 'no-store');
+      if (!(request.headers.accept ?? '').includes('text/html')) throw error;
+      const person = error instanceof LoginRefused ? error.person : undefined;
+      if (person !== undefined) this.cookies.setRefusedPerson(request, reply, person);
+      void reply.redirect(`/login?${queryOf(error, trail).toString()}`, 303);
+    }
+  }
+
+  private async tell(
+    request: FastifyRequest,
+    { provider, person }: LoginTrail,
+    error: AccessError | TooManyAttempts,
+  ): Promise<void> {
+    const facts = {
+      ...(provider ? { provider: provider.name } : {}),
+      why: codeOf(error),
+      ip: request.ip,
+      ...(error instanceof LoginRefused ? error.facts : {}),
+    };
+    request.log.warn({ ...facts, ...(person === undefined ? {} : { person }) }, 'login refused');
+    // Whoever has no login under way could fill the audit trail: how often they are answered is limited, and what is beyond stands in the log.
+    const isAudited =
+      error instanceof TooManyAttempts ? person === undefined : error instanceof LoginRefused && error.isAudited;
+    if (isAudited) return;
+    await this.note
+      .execute({ at: new Date(), requestId: request.id }, facts, person)
+      .catch((failure: unknown) => request.log.error({ err: failure }, 'the refused login is not in the audit trail'));
+  }
+}
+
+function queryOf(error: AccessError | TooManyAttempts, { provider, returnTo }: LoginTrail): URLSearchParams {
+  return new URLSearchParams({
+    problem: codeOf(error),
+    ...(provider ? { provider: provider.name } : {}),
+    ...(error instanceof TooManyAttempts ? { wait: String(error.retryAfter) } : {}),
+    ...(returnTo === undefined || returnTo === '/' ? {} : { return: returnTo }),
+  });
+}
+
+function codeOf(error: AccessError | TooManyAttempts): string {
+  return error instanceof TooManyAttempts ? 'rate_limited' : error.code;
+}
