@@ -35,6 +35,9 @@ const HTTP = { connectionsCheckingInterval: 1_000 };
 /** The one body that is no JSON: what providers send by back-channel logout. */
 const FORM_ROUTES = ['/api/v1/auth/oidc/backchannel-logout'];
 
+/** What tells of tokens, sessions and logins: no cache may keep it. */
+const SECRET = /^\/api\/v1\/(tokens|users|me|auth)\b/;
+
 export interface AppOptions {
   /** Nobody is asked for a token: for measuring what the check costs. */
   readonly open?: boolean;
@@ -83,6 +86,7 @@ export async function createApp(config: Config, storage: Storage, { open = false
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     if (hostsOf(request.raw.rawHeaders) > 1) return done(new BadRequestException('The request has several Host headers.'));
+    if (SECRET.test(request.url)) void reply.header('cache-control', 'no-store');
     if (address.isHttps(request)) void reply.header('strict-transport-security', 'max-age=31536000');
     done();
   });

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Authenticate, IssueToken, permissionsOf, RevokeToken, RotateToken, ROLES, type Role, type Token } from '@cloudpam/identity';
 import { Requires } from '../http/access-guard';
 import { Context, listBody, PathRecordId, RequestContext } from '../http/request-context';
-import { BodyOf, bool, Described, id, list, listOf, nullable, object, oneOf, PAGE, QueryOf, ref, text, time, type Schema } from '../http/schema';
+import { BodyOf, bool, Described, id, instantOf, list, listOf, nullable, object, oneOf, PAGE, QueryOf, ref, text, time, type Schema } from '../http/schema';
 import { checkLimitPools, LIMITS } from '../limits/limits-of';
 import { STORAGE, type Storage } from '../storage';
 import { VERSION } from '../version';
@@ -51,7 +51,7 @@ export class TokensController {
     @Context() context: RequestContext,
     @BodyOf(NEW_TOKEN) body: { name: string; role: Role; read_only?: boolean; accounts?: string[] | null; pools?: number[] | null; expires_at?: string | null },
   ): Promise<unknown> {
-    const asked = { name: body.name, role: body.role, readOnly: body.read_only, accounts: body.accounts, pools: body.pools, expiresAt: body.expires_at ? new Date(body.expires_at) : null };
+    const asked = { name: body.name, role: body.role, readOnly: body.read_only, accounts: body.accounts, pools: body.pools, expiresAt: body.expires_at ? instantOf(body.expires_at, 'expires_at') : null };
     await checkLimitPools(this.storage, body.pools);
     // The secret is never stored, not even as an answer to replay: each request makes a token of its own.
     return context.write((change) => this.issueToken.execute({ ...change, once: undefined }, asked), ({ token, text: secret }) => ({

@@ -6,7 +6,7 @@ import { InvalidCursor } from '@cloudpam/pools';
 import { stringify } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '../http/access-guard';
-import { Described, QueryOf, ref } from '../http/schema';
+import { Described, instantOf, QueryOf, ref } from '../http/schema';
 import { csvCell } from '../operations/csv-cell';
 import { Context, RequestContext } from '../http/request-context';
 import type { SeenStorage } from '../limits/seen-stores';
@@ -77,7 +77,7 @@ function filterOf(query: FilterQuery): AuditFilter {
   return {
     entityType: query.entity_type, entityId: query.entity_id, actorId: query.actor,
     ...action?.endsWith('*') ? { actionPrefix: action.slice(0, -1) } : { action },
-    since: query.since === undefined ? undefined : new Date(query.since), until: query.until === undefined ? undefined : new Date(query.until),
+    since: query.since === undefined ? undefined : instantOf(query.since, 'since'), until: query.until === undefined ? undefined : instantOf(query.until, 'until'),
   };
 }
 

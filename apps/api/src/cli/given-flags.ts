@@ -1,3 +1,4 @@
+import { parseInstant } from '@cloudpam/audit';
 import { UsageError } from './command';
 
 /** Reads `--name VALUE` and `--name=VALUE`; every argument must be one of these. @throws UsageError */
@@ -17,7 +18,7 @@ export function givenFlags<Name extends string>(args: readonly string[], names: 
 /** @throws UsageError for what is no time */
 export function timeFlag(name: string, text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
-  const time = new Date(text);
-  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time.getTime())) throw new UsageError(`--${name} must be a time such as 2026-01-31T12:00:00Z, not "${text}"`);
+  const time = parseInstant(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (!time) throw new UsageError(`--${name} must be a time such as 2026-01-31T12:00:00Z, not "${text}"`);
   return time;
 }

@@ -4,7 +4,7 @@ import { DecideResources, type Decided, type Decision, type DecisionRequest, typ
 import { Requires } from '../http/access-guard';
 import { problemOf } from '../http/problem-filter';
 import { Context, PathId, RequestContext } from '../http/request-context';
-import { BodyOf, Described, DRY_RUN, QueryOf, ref } from '../http/schema';
+import { BodyOf, Described, DRY_RUN, instantOf, QueryOf, ref } from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
 import { STORAGE, type Storage } from '../storage';
 import { DECISION, DECISION_QUERY, IGNORE, NOTHING, RESTORE } from './discovery-schemas';
@@ -32,12 +32,12 @@ export class DecisionsController {
   }
 
   @Post('resources/:id/import') @HttpCode(200) @Requires('discovery:decide', 'within limits') @Described({ query: DRY_RUN, body: NOTHING, answer: ref('Resource') })
-  import(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown): Promise<unknown> {
+  import(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(NOTHING) _body: unknown): Promise<unknown> {
     return this.decideOne(context, 'import', id);
   }
 
   @Post('resources/:id/approve') @HttpCode(200) @Requires('discovery:decide', 'within limits') @Described({ query: DRY_RUN, body: NOTHING, answer: ref('Resource') })
-  approve(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown): Promise<unknown> {
+  approve(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(NOTHING) _body: unknown): Promise<unknown> {
     return this.decideOne(context, 'approve', id);
   }
 
@@ -57,13 +57,13 @@ export class DecisionsController {
   }
 
   @Post('resources/:id/adopt') @HttpCode(200) @Requires('discovery:decide', 'within limits') @Described({ query: DRY_RUN, body: NOTHING, answer: ref('Resource') })
-  adopt(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown): Promise<unknown> {
+  adopt(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(NOTHING) _body: unknown): Promise<unknown> {
     return this.decideOne(context, 'adopt', id);
   }
 
   /** The resource is gone after it; the answer is what it was. */
   @Post('resources/:id/release') @HttpCode(200) @Requires('discovery:decide', 'within limits') @Described({ query: DRY_RUN, body: NOTHING, answer: ref('Resource') })
-  async release(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown): Promise<unknown> {
+  async release(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(NOTHING) _body: unknown): Promise<unknown> {
     const before = await context.seen(this.storage).read((stores) => stores.discovery.resource(id));
     return this.decide(context, requestOf('release', [id]), undefined, (_decided, accounts) => (before ? resourceView(before, accounts) : null));
   }
@@ -91,5 +91,5 @@ export class DecisionsController {
 }
 
 function requestOf(decision: Decision, ids: readonly number[], { until, findings }: DismissalBody = {}): DecisionRequest {
-  return { decision, ids, findings, ...typeof until === 'string' ? { until: new Date(until) } : {} };
+  return { decision, ids, findings, ...typeof until === 'string' ? { until: instantOf(until, 'until') } : {} };
 }

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promi
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { storableJson } from '@cloudpam/audit';
 import { AccessError, allows, isLive, type Token } from '@cloudpam/identity';
 import { PoolError } from '@cloudpam/pools';
 import { ApplySnapshot, DiscoveryError, readSnapshotFile, SNAPSHOT_FILE_ENDING, SNAPSHOT_KEY_PURPOSE, SnapshotFileError, type ApplyResult, type SnapshotFile } from '@cloudpam/reconciliation';
@@ -56,7 +57,7 @@ export class ImportSnapshots {
     try {
       const snapshot = readSnapshotFile(await readFile(at));
       const token = await this.signerOf(snapshot, now);
-      const body = checkBody(JSON.parse((await promisify(gunzip)(snapshot.payload, { maxOutputLength: BULK_BODY_LIMITS.bytes })).toString('utf8')));
+      const body = checkBody(storableJson(JSON.parse((await promisify(gunzip)(snapshot.payload, { maxOutputLength: BULK_BODY_LIMITS.bytes })).toString('utf8'))));
       if (body.run_id !== snapshot.header.runId || body.scopes.length !== 1) return refused('the snapshot in it is not the one of its header');
       const [scope] = scopesOf(body, token.accounts);
       const change = { actor: { type: 'collector', id: token.publicId, name: token.name } as const, at: now, requestId: file.slice(0, 128) };

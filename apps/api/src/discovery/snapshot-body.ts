@@ -1,6 +1,7 @@
 import { CidrError, parseCidr } from '@cloudpam/cidr';
 import type { Provider } from '@cloudpam/pools';
 import { DiscoveryError, type Coverage, type ResourceKind, type ScopeSnapshot } from '@cloudpam/reconciliation';
+import { instantOf } from '../http/schema';
 import { checkAccounts } from './check-accounts';
 
 interface ScopeBody {
@@ -28,7 +29,7 @@ export function scopesOf(body: SnapshotBody, allowed: readonly string[] | null):
 }
 
 function snapshotOf(body: ScopeBody): ScopeSnapshot {
-  const collectedAt = new Date(body.collected_at);
+  const collectedAt = instantOf(body.collected_at, 'collected_at');
   if (collectedAt.getTime() > Date.now() + CLOCK_SKEW_MS) {
     throw new DiscoveryError('invalid_snapshot', `collected_at lies in the future (${body.collected_at}); set the collector's clock.`, 'collected_at');
   }

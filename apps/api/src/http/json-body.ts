@@ -22,6 +22,8 @@ export interface ReadBody {
   readonly value: unknown;
   /** SHA-256 of the bytes, in hexadecimal. */
   readonly hash: string;
+  /** Only then a text in it can have what storages cannot keep. */
+  readonly hasUnicodeEscapes: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function readJsonBody(stream: AsyncIterable<Buffer>, limits: BodyLi
   if (size === 0) throw new SyntaxError('The body is empty; JSON was expected.');
   const bytes = Buffer.concat(chunks);
   if (!isUtf8(bytes)) throw new SyntaxError('The body is not UTF-8, which JSON is written in.');
-  return { value: await parseJson(bytes), hash: hash.digest('hex') };
+  return { value: await parseJson(bytes), hash: hash.digest('hex'), hasUnicodeEscapes: scanner.hasUnicodeEscapes };
 }
 
 /** `JSON.parse`, which lets others have their turn in between. @throws SyntaxError */

@@ -1,8 +1,12 @@
 import type { Readable } from 'node:stream';
+import { storableJson, unstorableAt } from '@cloudpam/audit';
 import type { FastifyInstance } from 'fastify';
 import { bodyLimitsOf } from './body-limits';
 import { readJsonBody } from './json-body';
 import type { AuthenticatedRequest } from './request-context';
+import { SchemaError, UNSTORABLE } from './schema';
+
+const DISCOVERY = '/api/v1/discovery';
 
 /** The body of a request is not the JSON that it says it is. */
 export class NotJson extends Error {
@@ -12,15 +16,23 @@ export class NotJson extends Error {
   }
 }
 
+/** What clouds report is kept with U+FFFD in place of such a character; what people write is refused. @throws SchemaError */
+function storable(value: unknown, route: string | undefined): unknown {
+  if (route === DISCOVERY) return storableJson(value);
+  const field = unstorableAt(value);
+  if (field) throw new SchemaError([{ field: field.join('.').slice(0, 200) || 'body', code: 'invalid_field', detail: UNSTORABLE }]);
+  return value;
+}
+
 /** Reads bodies as JSON and as nothing else: any other content type is 415. In place of the parsers of the framework. */
 export function readBodiesAsJson(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', async (request: AuthenticatedRequest, payload: Readable) => {
     try {
       // What is not read any more is left, not destroyed: the connection has to carry the answer.
-      const { value, hash } = await readJsonBody(payload.iterator({ destroyOnReturn: false }), bodyLimitsOf(request.routeOptions.url));
+      const { value, hash, hasUnicodeEscapes } = await readJsonBody(payload.iterator({ destroyOnReturn: false }), bodyLimitsOf(request.routeOptions.url));
       request.bodyHash = hash;
-      return value;
+      return hasUnicodeEscapes ? storable(value, request.routeOptions.url) : value;
     } catch (error) {
       request.raw.unpipe();
       request.raw.resume();

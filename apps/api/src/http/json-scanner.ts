@@ -2,6 +2,7 @@ import type { BodyLimits } from './body-limits';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const LETTER_U = 0x75;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_ARRAY = 0x5b;
@@ -21,6 +22,8 @@ export class BodyTooComplex extends Error {
 export class JsonScanner {
   private inString = false;
   private escaped = false;
+  /** An escape such as \u0000 or \ud800 can write what storages cannot keep; UTF-8 without escapes cannot. */
+  hasUnicodeEscapes = false;
   private values = 0;
   /** Commas of each container that is open. */
   private readonly open: number[] = [];
@@ -32,7 +35,10 @@ export class JsonScanner {
     for (let at = 0; at < bytes.length; at += 1) {
       const byte = bytes[at];
       if (this.inString) {
-        if (this.escaped) this.escaped = false;
+        if (this.escaped) {
+          this.escaped = false;
+          if (byte === LETTER_U) this.hasUnicodeEscapes = true;
+        }
         else if (byte === BACKSLASH) this.escaped = true;
         else if (byte === QUOTE) this.inString = false;
       } else if (byte === QUOTE) this.inString = true;

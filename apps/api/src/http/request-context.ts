@@ -1,13 +1,14 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { AnsweredBefore, type Actor, type Change, type Reach } from '@cloudpam/audit';
+import { AnsweredBefore, isStorableText, type Actor, type Change, type Reach } from '@cloudpam/audit';
 import { AccessError, type LiveSession, type Principal } from '@cloudpam/identity';
 import { PoolError } from '@cloudpam/pools';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { seenStorage, type SeenStorage } from '../limits/seen-stores';
 import { ReachLimit, type Touched } from '../limits/write-limit';
 import type { Storage } from '../storage';
-import { SchemaError } from './schema';
+import { SchemaError, UNSTORABLE } from './schema';
 
 /** A request that the guard let pass. */
 export interface AuthenticatedRequest extends FastifyRequest {
@@ -91,7 +92,7 @@ export class RequestContext {
 
   private change<T>(encode: (result: T) => string, touched: Touched | undefined): Change {
     if (this.reach && !touched) throw new AccessError('forbidden', 'This cannot be done by someone who is limited to some accounts or pools.');
-    const reason = this.request.headers['x-change-reason'];
+    const reason = changeReason(this.request.headers);
     const key = this.request.method === 'POST' ? this.request.headers['idempotency-key'] : undefined;
     if (key !== undefined && (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key))) {
       throw new SchemaError([{ field: 'Idempotency-Key', code: 'invalid_field', detail: 'must be 1 to 255 visible ASCII characters' }]);
@@ -99,7 +100,7 @@ export class RequestContext {
     return {
       actor: this.actor, at: new Date(), requestId: this.request.id, dryRun: this.dryRun,
       ...this.reach && touched ? { limit: new ReachLimit(this.reach, touched) } : {},
-      ...typeof reason === 'string' ? { reason: reason.slice(0, 1_000) } : {},
+      ...reason === undefined ? {} : { reason },
       ...typeof key === 'string' ? { once: { key, fingerprint: this.fingerprint(), encode } } : {},
     };
   }
@@ -107,6 +108,37 @@ export class RequestContext {
   private fingerprint(): string {
     return createHash('sha256').update(`${this.request.method} ${this.request.url}\n${this.request.bodyHash ?? ''}`).digest('hex');
   }
+}
+
+const REASON_LENGTH = 1_000;
+
+/**
+ * Why a change is made, cut at 1,000 characters: from `X-Change-Reason`, whose bytes are UTF-8, or from `X-Change-Reason*`, which
+ * carries any text in ASCII (RFC 8187: `UTF-8''` and percent-encoded bytes) and goes first.
+ * @throws SchemaError for what is neither
+ */
+function changeReason(headers: FastifyRequest['headers']): string | undefined {
+  const refuse = (field: string, detail: string): SchemaError => new SchemaError([{ field, code: 'invalid_field', detail }]);
+  const extended = headers['x-change-reason*'];
+  let text: string;
+  if (typeof extended === 'string') {
+    const [, value] = /^utf-8'[a-z0-9-]*'((?:[\w!#$&+.^`|~-]|%[0-9a-f]{2})*)$/i.exec(extended) ?? [];
+    if (value === undefined) throw refuse('X-Change-Reason*', "must be written as UTF-8'' and percent-encoded bytes (RFC 8187)");
+    try {
+      text = decodeURIComponent(value);
+    } catch {
+      throw refuse('X-Change-Reason*', 'must be UTF-8');
+    }
+  } else {
+    const plain = headers['x-change-reason'];
+    if (typeof plain !== 'string') return undefined;
+    // Node gives the bytes of a header as Latin-1.
+    const bytes = Buffer.from(plain, 'latin1');
+    if (!isUtf8(bytes)) throw refuse('X-Change-Reason', 'must be UTF-8');
+    text = bytes.toString('utf8');
+  }
+  if (!isStorableText(text)) throw refuse('X-Change-Reason', UNSTORABLE);
+  return text.length > REASON_LENGTH ? [...text].slice(0, REASON_LENGTH).join('') : text;
 }
 
 export const Context = createParamDecorator((_: unknown, context: ExecutionContext) => {

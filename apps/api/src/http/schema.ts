@@ -2,6 +2,7 @@ import { Body, Query, UseGuards, type CanActivate, type ExecutionContext, type P
 import { ApiBody, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { parseInstant, unstorableAt } from '@cloudpam/audit';
 import type { FastifyRequest } from 'fastify';
 
 /** A JSON Schema (draft 2020-12 as OpenAPI 3.1 has it); the one description of a shape, for checking and for the document. */
@@ -17,7 +18,22 @@ export class SchemaError extends Error {
 
 const bodies = new Ajv({ allErrors: false, strict: false });
 const queries = new Ajv({ allErrors: true, strict: false, coerceTypes: 'array' });
-for (const ajv of [bodies, queries]) addFormats(ajv);
+for (const ajv of [bodies, queries]) {
+  addFormats(ajv);
+  ajv.addFormat('date-time', { type: 'string', validate: (text: string) => parseInstant(text) !== undefined });
+}
+
+/** Said of a text with NUL or half of a surrogate pair in it. */
+export const UNSTORABLE = 'holds NUL or half of a surrogate pair, which no text has';
+/** How a whole number stands in a query. */
+const WHOLE = /^(0|-?[1-9]\d{0,15})$/;
+
+/** The moment of a text that its schema has checked. @throws SchemaError otherwise */
+export function instantOf(text: string, field: string): Date {
+  const instant = parseInstant(text);
+  if (!instant) throw new SchemaError([{ field, code: 'invalid_field', detail: 'must be a moment such as 2026-01-31T12:00:00Z' }]);
+  return instant;
+}
 
 /** A check of values against a schema, for what does not come as a request. @throws SchemaError */
 export function checkOf<T>(schema: Schema): (value: unknown) => T {
@@ -32,8 +48,7 @@ class SchemaPipe implements PipeTransform {
     this.validate = ajv.compile(schema);
   }
 
-  transform(value: unknown): unknown {
-    const checked = value ?? {};
+  transform(checked: unknown): unknown {
     if (!this.validate(checked)) throw new SchemaError((this.validate.errors ?? []).map(told));
     return checked;
   }
@@ -43,6 +58,9 @@ function told(error: ErrorObject): { field: string; code: string; detail: string
   const field = error.instancePath.slice(1).replaceAll('/', '.');
   const extra = error.params['additionalProperty'] as unknown;
   const missing = error.params['missingProperty'] as unknown;
+  if (error.keyword === 'format' && error.params['format'] === 'date-time') {
+    return { field, code: 'invalid_field', detail: 'must be a moment such as 2026-01-31T12:00:00Z, from the year 0001 to 9999 (RFC 3339)' };
+  }
   if (typeof extra === 'string') return { field: [field, extra].filter(Boolean).join('.').slice(0, 200), code: 'unknown_field', detail: 'is not a field of this request' };
   if (typeof missing === 'string') return { field: [field, missing].filter(Boolean).join('.'), code: 'missing_field', detail: 'is required' };
   const allowed = error.params['allowedValues'] as unknown;
@@ -50,10 +68,57 @@ function told(error: ErrorObject): { field: string; code: string; detail: string
   return { field: field || 'body', code: 'invalid_field', detail };
 }
 
-/** The request body, checked against the schema. */
-export const BodyOf = (schema: Schema): ParameterDecorator => Body(new SchemaPipe(schema, bodies));
+/** Checks a body, and that there is one. */
+class BodyPipe extends SchemaPipe {
+  constructor(private readonly schema: Schema) {
+    super(schema, bodies);
+  }
+
+  override transform(value: unknown): unknown {
+    if (value === undefined && isEmpty(this.schema)) return {};
+    if (value === undefined || value === null) throw new SchemaError([{ field: 'body', code: 'missing_field', detail: 'is required, as a JSON object' }]);
+    return super.transform(value);
+  }
+}
+
+/** Checks query parameters: numbers are written as people write them, and nothing holds NUL. */
+class QueryPipe extends SchemaPipe {
+  private readonly numbers: readonly string[];
+
+  constructor(schema: Schema) {
+    super(schema, queries);
+    const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Schema>); // schemas made by `object`
+    this.numbers = properties.filter(([, each]) => each['type'] === 'integer').map(([name]) => name);
+  }
+
+  override transform(value: unknown): unknown {
+    const query = value as Record<string, unknown>; // Fastify always parses it into an object
+    const wrong = this.numbers.filter((name) => typeof query[name] === 'string' && !WHOLE.test(query[name]));
+    if (wrong.length > 0) throw new SchemaError(wrong.map((field) => ({ field, code: 'invalid_field', detail: 'must be a whole number' })));
+    const field = unstorableAt(query)?.[0];
+    if (field !== undefined) throw new SchemaError([{ field: field.slice(0, 200), code: 'invalid_field', detail: UNSTORABLE }]);
+    return super.transform(query);
+  }
+}
+
+/** The request body, checked against the schema. It may be left out only where it has nothing to say. */
+export const BodyOf = (schema: Schema): ParameterDecorator => Body(new BodyPipe(schema));
 /** The query parameters, checked and converted; unknown ones are refused. */
-export const QueryOf = (schema: Schema): ParameterDecorator => Query(new SchemaPipe(schema, queries));
+export const QueryOf = (schema: Schema): ParameterDecorator => Query(new QueryPipe(schema));
+
+/** Whether a schema is that of an object without members. */
+function isEmpty(schema: Schema): boolean {
+  return Object.keys((schema['properties'] ?? {}) as object).length === 0;
+}
+
+/** Refuses a body, on routes that take none. */
+class NoBody implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const { body } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (body !== undefined) throw new SchemaError([{ field: 'body', code: 'unknown_field', detail: 'is not taken by this request: leave it out' }]);
+    return true;
+  }
+}
 
 /** Refuses every parameter, on routes that take none. */
 class NoParameters implements CanActivate {
@@ -71,7 +136,7 @@ export function Described(options: { query?: Schema; body?: Schema; answer: Sche
   return applyDecorators(
     ...properties.map(([name, schema]) => ApiQuery({ name, required: false, schema })),
     ...options.query ? [] : [UseGuards(NoParameters)],
-    ...options.body ? [ApiBody({ schema: options.body })] : [],
+    ...options.body ? [ApiBody({ schema: options.body, required: !isEmpty(options.body) })] : [UseGuards(NoBody)],
     ApiResponse({ status: options.status ?? 200, description: 'The answer', schema: options.answer }),
   );
 }

@@ -1,7 +1,7 @@
 import { reaches, type Reach } from '@cloudpam/audit';
 import type { AddressRange } from '@cloudpam/cidr';
 import { InvalidCursor, type PlacedPastPool, type PoolFilter } from '@cloudpam/pools';
-import { SchemaError } from '../http/schema';
+import { instantOf, SchemaError } from '../http/schema';
 import type { PoolQuery } from './pool-view';
 
 /** A pool of the past on the wire: what the log tells of it. */
@@ -12,7 +12,7 @@ export function pastPoolView({ id, facts, parentId, cidr, createdAt, updatedAt }
 
 /** The time that `as_of` asks for. @throws SchemaError for the future, and for what a list of the past does not offer */
 export function pastTimeOf(query: PoolQuery & { as_of: string }, now: number): Date {
-  const at = new Date(query.as_of);
+  const at = instantOf(query.as_of, 'as_of');
   const refuse = (field: string, detail: string): SchemaError => new SchemaError([{ field, code: 'invalid_field', detail }]);
   if (at.getTime() > now) throw refuse('as_of', 'lies in the future');
   if (query.sort !== undefined && query.sort !== 'cidr') throw refuse('sort', 'must be cidr together with as_of');

@@ -24,9 +24,6 @@ export const NEW_ALLOCATION = object(ALLOCATION, ['name']);
 export const SELECTED_ALLOCATION = object({
   ...ALLOCATION, selector: object({ tags, region: text(200), vrf_id: recordId, kind: oneOf(POOL_KINDS), family: { type: 'integer', enum: [4, 6] } }, []),
 }, ['name', 'selector']);
-export const BULK = object({ items: list({ type: 'object' }, { minItems: 1, maxItems: 10_000 }) });
-/** `BULK` with every row described: what is checked. */
-export const CHECKED_BULK = object({ items: list(NEW_POOL, { minItems: 1, maxItems: 10_000 }) });
 export const SPLIT = object({ prefix_length: integer(0, 128) });
 export const MERGE = object({ pool_ids: list(id, { minItems: 2, maxItems: 1_024 }), name: text() }, ['pool_ids']);
 export const MOVE = object({ cidr, vrf_id: recordId }, ['cidr']);
@@ -57,6 +54,16 @@ const POOL = {
   uncounted_hosts: { ...bool, description: 'A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free' },
   child_count: { type: 'integer' },
 };
+/** What a list of pools gives and nobody sets: rows of such a list can be posted back, and these say nothing then. */
+const READ_ONLY = ['id', 'family', 'source', 'provider', 'external_id', 'external_vpc', 'sync_status', 'last_sync_at', 'created_at', 'updated_at', 'version', 'utilization',
+  'uncounted_hosts', 'child_count'] as const satisfies readonly (keyof typeof POOL)[];
+/** A row of the bulk route. */
+export const BULK_ROW = {
+  ...object({ ...NEW_POOL['properties'] as object, ...Object.fromEntries(READ_ONLY.map((name) => [name, {}])) }, ['name', 'cidr']),
+  description: `A new pool. The other fields of a pool (${READ_ONLY.join(', ')}) may stand there and are left out; with an id parent_id is left out too`,
+};
+/** Every row is checked by itself, against `BULK_ROW`. */
+export const BULK = object({ items: list({}, { minItems: 1, maxItems: 10_000, description: 'Rows as BulkRow describes them' }) });
 const {
   provider: _provider, last_sync_at: _lastSyncAt, version: _version, utilization: _utilization, uncounted_hosts: _uncountedHosts, child_count: _childCount, ...PAST
 } = POOL;
@@ -67,6 +74,7 @@ export const POOL_COMPONENTS: Record<string, Schema> = {
   Pool: object(POOL, REQUIRED),
   PoolTree: object({ ...POOL, children: list(ref('PoolTree')), truncated: bool }, [...REQUIRED, 'child_count', 'children', 'truncated']),
   PastPool: object(PAST),
+  BulkRow: BULK_ROW,
   Pools: object({ items: list(ref('Pool')) }),
   Block: object({ cidr, status: oneOf(['free', 'used', 'partial']), pool_id: nullable(id), pool_name: nullable(text()) }),
   BlockPage: object({ items: list(ref('Block')), total: decimal, next_cursor: nullable(text()) }),

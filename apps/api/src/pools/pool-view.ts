@@ -1,6 +1,6 @@
 import { formatCidr, parseCidr, parseRange } from '@cloudpam/cidr';
 import { hasUncountedHosts, utilizationOf, type AllocationRules, type NewPool, type Pool, type PoolFields, type PoolFilter, type PoolSort } from '@cloudpam/pools';
-import { SchemaError } from '../http/schema';
+import { instantOf, SchemaError } from '../http/schema';
 
 /** A pool on the wire. */
 export function poolView(pool: Pool, childCount?: number): Record<string, unknown> {
@@ -46,7 +46,7 @@ function rulesOf(body: RulesBody): AllocationRules {
 export function fieldsOf(body: PoolFieldsBody): Partial<PoolFields> {
   return {
     name: body.name, kind: body.kind, status: body.status, accountId: body.account_id, region: body.region, description: body.description,
-    tags: body.tags, vlanId: body.vlan_id, expiresAt: typeof body.expires_at === 'string' ? new Date(body.expires_at) : body.expires_at, rules: body.rules && rulesOf(body.rules),
+    tags: body.tags, vlanId: body.vlan_id, expiresAt: typeof body.expires_at === 'string' ? instantOf(body.expires_at, 'expires_at') : body.expires_at, rules: body.rules && rulesOf(body.rules),
   };
 }
 

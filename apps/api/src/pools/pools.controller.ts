@@ -3,19 +3,20 @@ import { ApiTags } from '@nestjs/swagger';
 import { auditRecord, type Reach } from '@cloudpam/audit';
 import { addressCount, CidrError, formatCidr, largestFree, parseCidr } from '@cloudpam/cidr';
 import {
-  blocksOf, CreatePools, DeletePool, InvalidCursor, PoolError, poolHistory, poolNotFound, UpdatePool, type BlockStatus, type CreateResult, type Pool, type PoolFilter,
+  blocksOf, CreatePools, DeletePool, InvalidCursor, PoolError, poolHistory, poolNotFound, UpdatePool, type BlockStatus, type CreateResult, type NewPool, type Pool, type PoolFilter,
 } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { problemOf } from '../http/problem-filter';
 import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
-import { BodyOf, Described, DRY_RUN, listOf, object, QueryOf, recordId, ref } from '../http/schema';
+import { BodyOf, checkOf, Described, DRY_RUN, listOf, object, QueryOf, recordId, ref, SchemaError } from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
 import type { SeenStores } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
+import { BoundCursor } from './bound-cursor';
 import { PastTrees } from './past-trees';
 import { pastPage, pastPoolView, pastSeen, pastTimeOf } from './past-view';
 import {
-  BLOCKS_QUERY, BULK, BULK_QUERY, CANDIDATES_QUERY, CHECKED_BULK, CHILDREN_QUERY, DELETE_QUERY, FREE_QUERY, HISTORY_QUERY, NEW_POOL, POOL_PATCH, POOL_QUERY, TREE_QUERY,
+  BLOCKS_QUERY, BULK, BULK_QUERY, BULK_ROW, CANDIDATES_QUERY, CHILDREN_QUERY, DELETE_QUERY, FREE_QUERY, HISTORY_QUERY, NEW_POOL, POOL_PATCH, POOL_QUERY, TREE_QUERY,
 } from './pool-schemas';
 import { fieldsOf, filterOf, newPoolOf, poolBrief, poolView, sortOf, type NewPoolBody, type PoolFieldsBody, type PoolQuery } from './pool-view';
 
@@ -61,15 +62,16 @@ export class PoolsController {
 
   @Post('pools/bulk') @Requires('pools:write', 'within limits') @Described({ query: BULK_QUERY, body: BULK, answer: ref('BulkResult') })
   bulk(
-    @Context() context: RequestContext, @QueryOf(BULK_QUERY) query: { mode?: 'atomic' | 'partial' }, @BodyOf(CHECKED_BULK) body: { items: NewPoolBody[] },
+    @Context() context: RequestContext, @QueryOf(BULK_QUERY) query: { mode?: 'atomic' | 'partial' }, @BodyOf(BULK) body: { items: unknown[] },
   ): Promise<unknown> {
     const mode = query.mode ?? 'atomic';
-    const wrong = new Map<number, CidrError>();
+    const wrong = new Map<number, CidrError | SchemaError>();
     const asked = body.items.flatMap((item, index) => {
       try {
-        return [{ index, pool: newPoolOf(item) }];
+        return [{ index, row: item as NewPoolBody, pool: bulkPoolOf(item) }];
       } catch (error) {
-        if (!(error instanceof CidrError) || mode === 'atomic') throw error instanceof CidrError ? new PoolError('invalid_field', `items.${index}: ${error.message}`, { field: 'cidr', index }) : error;
+        if (!(error instanceof CidrError || error instanceof SchemaError)) throw error;
+        if (mode === 'atomic') throw inRow(error, index);
         wrong.set(index, error);
         return [];
       }
@@ -80,7 +82,7 @@ export class PoolsController {
         ...[...wrong].map(([index, error]) => ({ index, status: 'error', problem: problemOf(error, '/api/v1/pools/bulk', '') })),
       ].sort((a, b) => a.index - b.index);
       return { status: 200, body: { created: told.filter((each) => each.status === 'created').length, results: told } };
-    }, { named: body.items });
+    }, { named: asked.map(({ row }) => row) });
   }
 
   @Get('pools/:id') @Requires('pools:read', 'within limits') @Described({ answer: ref('Pool') })
@@ -175,16 +177,19 @@ export class PoolsController {
     const now = Date.now();
     const tree = await this.pastTrees.at(pastTimeOf(query, now), now);
     const { page_size: size = 50 } = query;
-    const { items, total, nextCursor } = pastPage(pastSeen(tree, context.reach), filterOf(query), size, query.cursor);
-    return listBody(items.map(pastPoolView), total, { size }, nextCursor);
+    const filter = filterOf(query);
+    const bound = new BoundCursor({ ...filter, past: query.as_of });
+    const { items, total, nextCursor } = pastPage(pastSeen(tree, context.reach), filter, size, bound.read(query.cursor));
+    return listBody(items.map(pastPoolView), total, { size }, bound.write(nextCursor));
   }
 
   private async page(context: RequestContext, filter: PoolFilter, query: PoolQuery): Promise<unknown> {
-    const page = { page: query.page, size: query.page_size ?? 50, after: query.cursor, sort: sortOf(query.sort) };
+    const bound = new BoundCursor(filter);
+    const page = { page: query.page, size: query.page_size ?? 50, after: bound.read(query.cursor), sort: sortOf(query.sort) };
     return context.seen(this.storage).read(async (stores) => {
       const { items, total, nextCursor } = await stores.pools.list(filter, page);
       const counts = await stores.pools.childCounts(items.map((pool) => pool.id));
-      return listBody(items.map((pool) => poolView(pool, counts.get(pool.id) ?? 0)), total, page, nextCursor);
+      return listBody(items.map((pool) => poolView(pool, counts.get(pool.id) ?? 0)), total, page, bound.write(nextCursor));
     });
   }
 }
@@ -205,6 +210,20 @@ async function branch(stores: SeenStores, pool: Pool, depth: number): Promise<un
   const children: unknown[] = [];
   for (const child of items) children.push(await branch(stores, child, depth - 1));
   return { ...poolView(pool, count), children, truncated: items.length < count };
+}
+
+const checkRow = checkOf<NewPoolBody & { id?: unknown }>(BULK_ROW);
+
+/** The pool of a row of the bulk route. @throws SchemaError, CidrError */
+function bulkPoolOf(item: unknown): NewPool {
+  const { id, parent_id: parentId, ...row } = checkRow(item);
+  return newPoolOf(id === undefined ? { ...row, parent_id: parentId } : row);
+}
+
+/** What is wrong with a row, said of the whole request. */
+function inRow(error: CidrError | SchemaError, index: number): Error {
+  if (error instanceof CidrError) return new PoolError('invalid_field', `items.${index}: ${error.message}`, { field: 'cidr', index });
+  return new SchemaError(error.problems.map((each) => ({ ...each, field: each.field === 'body' ? `items.${index}` : `items.${index}.${each.field}` })));
 }
 
 function bulkRow(index: number, result: CreateResult, reach: Reach | undefined): { index: number; status: string; pool_id?: number; problem?: unknown } {

@@ -27,7 +27,7 @@ export const tokensApi = {
   list: (query: Query, signal?: AbortSignal) => request<Page<Token>>('GET', '/tokens', { query, signal }),
   create: (body: TokenRequest, idempotencyKey: string) =>
     request<NewToken>('POST', '/tokens', { body, idempotencyKey }),
-  rotate: (id: number) => request<NewToken>('POST', `/tokens/${id}/rotate`, { body: {} }),
+  rotate: (id: number) => request<NewToken>('POST', `/tokens/${id}/rotate`),
   revoke: (id: number) => request<void>('DELETE', `/tokens/${id}`),
 };
 

@@ -1220,6 +1220,48 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description A new pool. The other fields of a pool (id, family, source, provider, external_id, external_vpc, sync_status, last_sync_at, created_at, updated_at, version, utilization, uncounted_hosts, child_count) may stand there and are left out; with an id parent_id is left out too */
+        BulkRow: {
+            name: string;
+            /** @enum {string} */
+            kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+            /** @enum {string} */
+            status?: "planned" | "active" | "deprecated";
+            account_id?: number | null;
+            region?: string | null;
+            description?: string;
+            tags?: {
+                [key: string]: string;
+            };
+            vlan_id?: number | null;
+            /** Format: date-time */
+            expires_at?: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules?: {
+                min_prefix_length?: number | null;
+                max_prefix_length?: number | null;
+                default_prefix_length?: number | null;
+                required_tags?: string[];
+            } | null;
+            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
+            cidr: string;
+            vrf_id?: number;
+            parent_id?: number | null;
+            id?: unknown;
+            family?: unknown;
+            source?: unknown;
+            provider?: unknown;
+            external_id?: unknown;
+            external_vpc?: unknown;
+            sync_status?: unknown;
+            last_sync_at?: unknown;
+            created_at?: unknown;
+            updated_at?: unknown;
+            version?: unknown;
+            utilization?: unknown;
+            uncounted_hosts?: unknown;
+            child_count?: unknown;
+        };
         Pools: {
             items: components["schemas"]["Pool"][];
         };
@@ -1962,7 +2004,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    items: Record<string, never>[];
+                    /** @description Rows as BulkRow describes them */
+                    items: unknown[];
                 };
             };
         };
@@ -3631,7 +3674,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": Record<string, never>;
             };
@@ -3673,7 +3716,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": Record<string, never>;
             };
@@ -3853,7 +3896,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": Record<string, never>;
             };
@@ -3895,7 +3938,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": Record<string, never>;
             };

@@ -6,6 +6,8 @@ export { entryPages, type AuditReader } from './entry-pages';
 export { reaches, type Located, type Reach, type ReachedPool } from './reach';
 export { diffOf } from './diff-of';
 export { redacted } from './redacted';
+export { isInstant, parseInstant } from './instant';
+export { isStorableText, storableJson, storableText, unstorableAt } from './storable-text';
 export { canonicalJson } from './canonical-json';
 export { auditRecord, FIRST_HASH, sealHash, type Sha256 } from './audit-record';
 export type { AuditSeal, SealedEntry, SealStore, Unsealed } from './seal-store';

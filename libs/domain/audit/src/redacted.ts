@@ -2,9 +2,18 @@ import type { DiffValue } from './audit-store';
 
 const TOKEN = /cpam_[a-z2-7]{12}_[a-z2-7]{52}(?:[a-z2-7]{6})?/g;
 
+/** The same, with any of its characters percent-encoded, once or several times (RFC 3986). */
+const ENCODED_TOKEN = (() => {
+  const encoded = (character: string, code: string): string => `(?:${character}|%(?:25)*${code})`;
+  const letter = encoded('[a-z2-7]', '(?:3[2-7]|6[1-9a-f]|7[0-9a])');
+  const begin = ['63', '70', '61', '6d', '5f'].map((code, at) => encoded('cpam_'[at] ?? '', code)).join('');
+  return new RegExp(`${begin}${letter}{12}${encoded('_', '5f')}${letter}{52}(?:${letter}{6})?`, 'gi');
+})();
+
 /** The text without the API tokens in it, which people paste where they should not. */
 export function redacted(text: string): string {
-  return text.includes('cpam_') ? text.replace(TOKEN, 'cpam_***') : text;
+  const plain = text.includes('cpam_') ? text.replace(TOKEN, 'cpam_***') : text;
+  return plain.includes('%') ? plain.replace(ENCODED_TOKEN, 'cpam_***') : plain;
 }
 
 /** A value without the tokens in any of its texts; the value itself when there is none. */

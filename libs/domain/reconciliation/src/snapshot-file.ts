@@ -1,3 +1,4 @@
+import { parseInstant } from '@cloudpam/audit';
 /** Name and version of the format. */
 const FORMAT = 'cloudpam-snapshot/1';
 /** What the key that signs snapshot files is made for: HMAC-SHA256 of this text with the key SHA-256(secret part of the token). */
@@ -111,8 +112,8 @@ function headerOf(line: string): { header: SnapshotFileHeader; signature: string
   if (typeof token !== 'string' || !TOKEN.test(token)) throw wrong('token', 'the public id of a token');
   if (typeof runId !== 'string' || !RUN_ID.test(runId)) throw wrong('run_id', 'a UUID in lower case');
   if (typeof sequence !== 'number' || !Number.isSafeInteger(sequence) || sequence < 1) throw wrong('sequence', 'a whole number from 1');
-  const time = typeof writtenAt === 'string' ? new Date(writtenAt) : new Date(Number.NaN);
-  if (Number.isNaN(time.getTime())) throw wrong('written_at', 'a time in ISO 8601');
+  const time = typeof writtenAt === 'string' ? parseInstant(writtenAt) : undefined;
+  if (!time) throw wrong('written_at', 'a time in ISO 8601');
   if (typeof signature !== 'string' || !SIGNATURE.test(signature)) throw wrong('signature', '64 hex digits');
   const header = { token, runId, sequence, writtenAt: time };
   if (lineOf(wireOf(header), signature) !== line) throw new SnapshotFileError('malformed_header', 'the header is not written as a snapshot file writes it');

@@ -19,21 +19,26 @@ export function comparePositions(a: Position, b: Position, sort: readonly PoolSo
   return 0;
 }
 
-/** The opaque text of a position. */
-export function cursorOf(position: Position): string {
-  return Buffer.from(JSON.stringify(position)).toString('base64url');
+/** The opaque text of a position in a list of that sort. */
+export function cursorOf(position: Position, sort: readonly PoolSort[]): string {
+  return Buffer.from(JSON.stringify([nameOf(sort), ...position])).toString('base64url');
 }
 
 /** Reads a cursor back. @throws InvalidCursor when it is not one, or belongs to another sort */
 export function positionFrom(cursor: string, sort: readonly PoolSort[]): Position {
-  let position: unknown;
+  let parts: unknown;
   try {
-    position = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
   } catch {
     throw new InvalidCursor();
   }
-  if (!isPosition(position, sort)) throw new InvalidCursor();
+  const [name, ...position] = Array.isArray(parts) ? parts as unknown[] : [];
+  if (name !== nameOf(sort) || !isPosition(position, sort)) throw new InvalidCursor();
   return position;
+}
+
+function nameOf(sort: readonly PoolSort[]): string {
+  return sort.map(({ field, descending }) => (descending ? `-${field}` : field)).join(',');
 }
 
 function isPosition(position: unknown, sort: readonly PoolSort[]): position is Position {

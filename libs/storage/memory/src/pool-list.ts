@@ -23,7 +23,7 @@ export function listPools(tables: Tables, filter: PoolFilter, page: PoolPage): P
   return {
     items: rows.map(([, pool]) => pool),
     total: totalOf(found),
-    nextCursor: more ? cursorOf(last[0]) : null,
+    nextCursor: more ? cursorOf(last[0], page.sort) : null,
   };
 }
 

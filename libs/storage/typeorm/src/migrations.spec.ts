@@ -34,6 +34,7 @@ describe('migrations', () => {
         'migrated: 0006-audit-order-1000000000006',
         'migrated: 0007-former-pools-1000000000007',
         'migrated: 0008-token-makers-1000000000008',
+        'migrated: 0009-instants-1000000000009',
       ]);
       for (const storage of storages) {
         expect(await storage.pendingMigrations()).toEqual([]);

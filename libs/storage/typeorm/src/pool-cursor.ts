@@ -1,3 +1,4 @@
+import { isInstant, isStorableText } from '@cloudpam/audit';
 import { addressBytes, prefixLength128 } from '@cloudpam/cidr';
 import { InvalidCursor, type Pool, type PoolSort } from '@cloudpam/pools';
 import { raw, type Sql, type Value } from './sql';
@@ -19,10 +20,10 @@ export function sortColumns(sort: readonly PoolSort[], byBytes: Sql): SortColumn
       case 'cidr':
         return [
           { column: raw('p.lo'), descending, of: (pool) => Buffer.from(addressBytes(pool.cidr.first)).toString('hex'), parse: addressOf },
-          { column: raw('p.plen'), descending, of: (pool) => prefixLength128(pool.cidr), parse: numberOf },
+          { column: raw('p.plen'), descending, of: (pool) => prefixLength128(pool.cidr), parse: lengthOf },
         ];
       case 'name':
-        return [{ column: raw(`p.name ${byBytes.strings[0] ?? ''}`), descending, of: (pool) => pool.name, parse: (json) => (typeof json === 'string' ? json : undefined) }];
+        return [{ column: raw(`p.name ${byBytes.strings[0] ?? ''}`), descending, of: (pool) => pool.name, parse: (json) => (typeof json === 'string' && isStorableText(json) ? json : undefined) }];
       case 'created_at':
         return [{ column: raw('p.created_at'), descending, of: (pool) => pool.createdAt.getTime(), parse: timeOf }];
       case 'updated_at':
@@ -64,9 +65,14 @@ function numberOf(json: unknown): number | undefined {
   return Number.isSafeInteger(json) ? json as number : undefined; // checked just now
 }
 
+function lengthOf(json: unknown): number | undefined {
+  const length = numberOf(json) ?? -1;
+  return length >= 0 && length <= 128 ? length : undefined;
+}
+
 function timeOf(json: unknown): Date | undefined {
   const time = new Date(numberOf(json) ?? NaN);
-  return Number.isNaN(time.getTime()) ? undefined : time;
+  return isInstant(time) ? time : undefined;
 }
 
 function addressOf(json: unknown): Uint8Array | undefined {

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { InvalidCursor } from '@cloudpam/pools';
+
+const MARK_LENGTH = 11;
+
+/** Cursors of a list that go on only in a list with the same filter. */
+export class BoundCursor {
+  private readonly mark: string;
+
+  /** @param filter all that decides what the list holds */
+  constructor(filter: object) {
+    const text = JSON.stringify(filter, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+    this.mark = createHash('sha256').update(text).digest('base64url').slice(0, MARK_LENGTH);
+  }
+
+  /** The store's cursor in one that a client sent. @throws InvalidCursor for that of another list */
+  read(cursor: string | undefined): string | undefined {
+    if (cursor === undefined) return undefined;
+    if (!cursor.startsWith(`${this.mark}.`)) throw new InvalidCursor();
+    return cursor.slice(MARK_LENGTH + 1);
+  }
+
+  /** The cursor for the client. */
+  write(cursor: string | null): string | null {
+    return cursor === null ? null : `${this.mark}.${cursor}`;
+  }
+}
