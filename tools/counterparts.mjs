@@ -12,7 +12,7 @@ const KEYCLOAK = '26.7.3';
 const COUNTERPARTS = {
   moto: python('moto.txt'),
   schemathesis: python('schemathesis.txt'),
-  keycloak: { version: KEYCLOAK, fetch: fetchKeycloak },
+  keycloak: { version: `${KEYCLOAK}, built for a database in memory`, fetch: fetchKeycloak },
 };
 
 const names = process.argv.slice(2);
@@ -57,6 +57,8 @@ function fetchKeycloak(home) {
   for (const each of readdirSync(unpacked)) renameSync(join(unpacked, each), join(home, each));
   rmSync(unpacked, { recursive: true });
   for (const each of ['kc.sh', 'kcadm.sh']) chmodSync(join(home, 'bin', each), 0o755);
+  // Built once for what the tests start it with, it starts in a quarter of the time.
+  run(join(home, 'bin', 'kc.sh'), ['build', '--db=dev-mem']);
 }
 
 function run(command, args, cwd = root) {
