@@ -7,6 +7,7 @@ interface Resource { readonly external_id: string; readonly name: string; readon
 
 const UNSTORABLE = ['a\\u0000b', '\\ud800', 'x\\udc00y'];
 const NO_INSTANTS = ['2016-12-31T23:59:60Z', '9999-12-31T23:59:59-12:00', '0000-06-01T00:00:00Z', '0001-01-01T00:00:00+01:00', '2026-02-30T00:00:00Z', '2026-01-01'];
+const INSTANCE = '6a2b1c7e-3f0d-4b8a-9c55-1d2e3f405162';
 const POLLUTING = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
 const own = (names: readonly string[]): string => `{${names.map((name) => `${JSON.stringify(name)}:"of ${name}"`).join(',')}}`;
 
@@ -159,6 +160,45 @@ describe.each(STORAGES)('values at the edge on $name', ({ open }) => {
     const again = (await server.api.expect(200, server.api.get<List<Pool>>('/pools?cidr_within=172.16.0.0/16'))).items;
     const facts = (pools: readonly Pool[]): unknown[] => pools.map(({ name, cidr, kind, tags, utilization }) => ({ name, cidr, kind, tags, utilization }));
     expect(facts(again)).toEqual(facts(listed));
+  });
+
+  it('answers the same key the same, on tokens, rotations and claims too, with no second effect', async () => {
+    const twice = async (path: string, body?: string, token = TOKEN): Promise<readonly [Record<string, unknown>, Record<string, unknown>]> => {
+      const answers = [];
+      for (let at = 0; at < 2; at += 1) answers.push(await raw('POST', path, body, { 'idempotency-key': `once ${path}`.replaceAll(' ', '-'), authorization: `Bearer ${token}` }));
+      const [first, second] = answers;
+      expect([path, second?.status, second?.headers.get('idempotency-replayed')]).toEqual([path, first?.status, 'true']);
+      return [first?.body ?? {}, second?.body ?? {}];
+    };
+    const [token, again] = await twice('/tokens', '{"name":"twice","role":"collector"}');
+    expect(again).toEqual({ ...token, secret: null });
+    const [rotated, rotatedAgain] = await twice(`/tokens/${String(token['id'])}/rotate`);
+    expect(rotatedAgain).toEqual({ ...rotated, secret: null });
+    expect((await raw('GET', `/tokens/${String(token['id'])}`)).body).toMatchObject({ id: token['id'], name: 'twice' });
+    const secret = String(rotated['secret']);
+    await raw('POST', '/collectors/heartbeat', JSON.stringify({ instance: INSTANCE, name: 'one', version: '1', providers: ['aws'], accounts: ['aws:500000000001'], interval_seconds: null }), { authorization: `Bearer ${secret}` });
+    const { items: [account] } = await server.api.expect(200, server.api.get<List<{ id: number }>>('/accounts'));
+    await server.api.expect(202, server.api.post('/discovery/trigger', { account_id: account?.id }));
+    const [claimed, claimedAgain] = await twice('/collectors/jobs/claim', JSON.stringify({ instance: INSTANCE }), secret);
+    expect((claimed['job'] as { id: number } | null)?.id).toBeGreaterThan(0);
+    expect(claimedAgain).toEqual(claimed);
+  });
+
+  it('says of a key whose pool was deleted that it is gone, and makes nothing', async () => {
+    const headers = { 'idempotency-key': 'gone' };
+    const body = '{"name":"gone","prefix_length":24}';
+    const { body: { items } } = await raw('POST', '/pools/1/allocations', body, headers);
+    const [pool] = items as Pool[];
+    await server.api.expect(200, server.api.delete(`/pools/${pool?.id ?? 0}`));
+    expect(await codes('POST', '/pools/1/allocations', body, headers)).toEqual([410, 'gone_since']);
+    expect((await server.api.get<List<Pool>>('/pools?q=gone')).body.total).toBe(0);
+  });
+
+  it('refuses If-Match where nothing heeds it', async () => {
+    const token = await server.api.expect(201, server.api.post<{ id: number }>('/tokens', { name: 'matched', role: 'viewer' }));
+    expect(await codes('DELETE', `/tokens/${token.id}`, undefined, { 'if-match': '"7"' })).toEqual([400, 'invalid_field']);
+    expect((await raw('DELETE', `/tokens/${token.id}`)).status).toBe(200);
+    expect(await codes('DELETE', '/pools/1', undefined, { 'if-match': '"99"' })).toEqual([412, 'version_mismatch']);
   });
 
   it('takes a cursor only for the list that gave it', async () => {

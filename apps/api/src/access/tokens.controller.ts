@@ -1,8 +1,8 @@
 import { Controller, Delete, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Authenticate, IssueToken, permissionsOf, RevokeToken, RotateToken, ROLES, type Role, type Token } from '@cloudpam/identity';
+import { AccessError, Authenticate, IssueToken, permissionsOf, RevokeToken, RotateToken, ROLES, type Role, type Token } from '@cloudpam/identity';
 import { Requires } from '../http/access-guard';
-import { Context, listBody, PathRecordId, RequestContext } from '../http/request-context';
+import { Context, listBody, PathRecordId, RequestContext, type Answer } from '../http/request-context';
 import { BodyOf, bool, Described, id, instantOf, list, listOf, nullable, object, oneOf, PAGE, QueryOf, ref, text, time, type Schema } from '../http/schema';
 import { checkLimitPools, LIMITS } from '../limits/limits-of';
 import { STORAGE, type Storage } from '../storage';
@@ -17,7 +17,7 @@ const TOKEN = {
   expires_at: nullable(time), last_used_at: nullable(time), revoked_at: nullable(time),
 };
 export const ACCESS_COMPONENTS: Record<string, Schema> = {
-  Token: object(TOKEN), NewToken: object({ ...TOKEN, secret: text() }),
+  Token: object(TOKEN), NewToken: object({ ...TOKEN, secret: { ...nullable(text()), description: 'Shown once: null when the same Idempotency-Key asks again' } }),
   Me: object({ actor: object({ type: text(), id: text(), name: text() }), role: oneOf(ROLES), read_only: bool, ...LIMITS, permissions: list(text()), version: text(), csrf_token: nullable(text()), provider: nullable(text()) }),
 };
 
@@ -53,10 +53,19 @@ export class TokensController {
   ): Promise<unknown> {
     const asked = { name: body.name, role: body.role, readOnly: body.read_only, accounts: body.accounts, pools: body.pools, expiresAt: body.expires_at ? instantOf(body.expires_at, 'expires_at') : null };
     await checkLimitPools(this.storage, body.pools);
-    // The secret is never stored, not even as an answer to replay: each request makes a token of its own.
-    return context.write((change) => this.issueToken.execute({ ...change, once: undefined }, asked), ({ token, text: secret }) => ({
+    const answer = ({ token, text: secret }: { token: Token; text: string | null }): Answer => ({
       status: 201, headers: { location: `/api/v1/tokens/${token.id}` }, body: { ...tokenView(token), secret },
-    }));
+    });
+    return context.write((change) => this.issueToken.execute(change, asked), answer, undefined, { kept: ({ token }) => answer({ token, text: null }) });
+  }
+
+  @Get('tokens/:id') @Requires('tokens:manage') @Described({ answer: ref('Token') })
+  get(@PathRecordId() id: number): Promise<unknown> {
+    return this.storage.unitOfWork.read(async (stores) => {
+      const token = await stores.tokens.get(id);
+      if (!token) throw new AccessError('token_not_found', `There is no token ${id}.`);
+      return tokenView(token);
+    });
   }
 
   @Delete('tokens/:id') @Requires('tokens:manage') @Described({ answer: ref('Token') })
@@ -70,11 +79,12 @@ export class TokensController {
 
   @Post('tokens/:id/rotate') @HttpCode(200) @Requires('tokens:manage') @Described({ answer: ref('NewToken') })
   rotate(@Context() context: RequestContext, @PathRecordId() id: number): Promise<unknown> {
+    const answer = ({ token, text: secret }: { token: Token; text: string | null }): Answer => ({ status: 200, body: { ...tokenView(token), secret } });
     return context.write(async (change) => {
-      const rotated = await this.rotateToken.execute({ ...change, once: undefined }, id);
+      const rotated = await this.rotateToken.execute(change, id);
       this.authenticate.forget();
       return rotated;
-    }, ({ token, text: secret }) => ({ status: 200, body: { ...tokenView(token), secret } }));
+    }, answer, undefined, { kept: ({ token }) => answer({ token, text: null }) });
   }
 }
 

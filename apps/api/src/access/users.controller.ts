@@ -53,7 +53,7 @@ export class UsersController {
       const user = await this.changeUser.execute(change, userId, { role: body.role, rolePinned: body.role_pinned, active: body.active, accounts: body.accounts, pools: body.pools }, context.expectedVersion);
       this.sessions.forget();
       return user;
-    }, (user) => ({ status: 200, headers: { etag: `"${user.version}"` }, body: userView(user) }));
+    }, (user) => ({ status: 200, headers: { etag: `"${user.version}"` }, body: userView(user) }), undefined, { versioned: true });
   }
 
   @Get(':id/sessions') @Requires('users:manage') @Described({ answer: ref('UserSessions') })

@@ -8,7 +8,7 @@ import {
 } from '@cloudpam/reconciliation';
 import { NODE_SECRETS } from '../access/node-secrets';
 import { Requires } from '../http/access-guard';
-import { Context, listBody, PathId, RequestContext } from '../http/request-context';
+import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
 import { BodyOf, Described, listOf, QueryOf, ref } from '../http/schema';
 import { STORAGE, type Storage } from '../storage';
 import { checkAccounts } from './check-accounts';
@@ -68,8 +68,8 @@ export class AgentsController implements OnModuleDestroy {
   async claim(@Context() context: RequestContext, @BodyOf(CLAIM) body: { instance: string; wait_seconds?: number }): Promise<unknown> {
     const deadline = Date.now() + (body.wait_seconds ?? 0) * 1_000;
     for (;;) {
-      const claimed = await this.tryToClaim(context, body.instance);
-      if (claimed || Date.now() >= deadline || this.closing.signal.aborted || context.reply.raw.destroyed) return { job: claimed ? claimView(claimed) : null };
+      const answer = await this.tryToClaim(context, body.instance);
+      if (answer.job !== null || Date.now() >= deadline || this.closing.signal.aborted || context.reply.raw.destroyed) return answer;
       await sleep(POLL_MS, undefined, { signal: this.closing.signal }).catch(() => undefined); // rejects when the server closes
     }
   }
@@ -87,15 +87,14 @@ export class AgentsController implements OnModuleDestroy {
     return context.write((change) => this.finishJob.execute(change, id, body.lease, body), () => ({ status: 200, body: {} }));
   }
 
-  /** Looks first: waiting agents must not keep the writer of an SQLite file busy. */
-  private async tryToClaim(context: RequestContext, instance: string): Promise<ClaimedJob | undefined> {
-    const open = await this.storage.unitOfWork.read(async (stores) => (await stores.jobs.list({ open: true }, 1, 1)).total > 0 || !await stores.agents.get(instance));
-    if (!open) return undefined;
-    let claimed: ClaimedJob | undefined;
-    await context.write(async (change) => {
-      claimed = await this.claimJob.execute({ ...change, once: undefined }, instance, NODE_SECRETS.randomText(32), context.principal.accounts);
-    }, () => ({ status: 200, body: null }));
-    return claimed;
+  /** Looks first: waiting agents must not keep the writer of an SQLite file busy. A key stays free until there is a job for it. */
+  private async tryToClaim(context: RequestContext, instance: string): Promise<{ job: unknown }> {
+    const open = context.hasKey || await this.storage.unitOfWork.read(async (stores) => (await stores.jobs.list({ open: true }, 1, 1)).total > 0 || !await stores.agents.get(instance));
+    if (!open) return { job: null };
+    const answer = (claimed: ClaimedJob | undefined): Answer => ({ status: 200, body: { job: claimed ? claimView(claimed) : null } });
+    return await context.write((change) => this.claimJob.execute(change, instance, NODE_SECRETS.randomText(32), context.principal.accounts), answer, undefined, {
+      kept: (claimed) => (claimed ? answer(claimed) : null),
+    }) as { job: unknown }; // as `answer` makes it
   }
 }
 

@@ -9,7 +9,7 @@ import { DiscoveryError, type DiscoveryErrorCode } from '@cloudpam/reconciliatio
 import type { FastifyReply } from 'fastify';
 import { TooManyAttempts } from '../access/attempt-limit';
 import { withoutHidden } from '../limits/without-hidden';
-import type { AuthenticatedRequest } from './request-context';
+import { GoneSince, type AuthenticatedRequest } from './request-context';
 import { MethodNotAllowed } from './allowed-methods';
 import { BodyTooLarge } from './json-body';
 import { NotJson } from './json-parser';
@@ -49,7 +49,7 @@ export interface Problem {
 }
 
 const TITLES: Record<number, string> = {
-  400: 'Bad request', 401: 'Not authenticated', 403: 'Forbidden', 404: 'Not found', 405: 'Method not allowed', 408: 'Request timeout', 409: 'Conflict', 412: 'Precondition failed', 413: 'Too large',
+  400: 'Bad request', 401: 'Not authenticated', 403: 'Forbidden', 404: 'Not found', 405: 'Method not allowed', 408: 'Request timeout', 409: 'Conflict', 410: 'Gone', 412: 'Precondition failed', 413: 'Too large',
   415: 'Unsupported media type', 422: 'Unprocessable', 429: 'Too many requests', 431: 'Header fields too large', 500: 'Internal error', 502: 'Provider unavailable', 503: 'Not ready',
 };
 
@@ -76,6 +76,7 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
   if (error instanceof DiscoveryError || error instanceof AccessError) return make(STATUS[error.code], error.code, error.message, field(error.field, error.code, error.message));
   if (error instanceof CidrError) return make(STATUS[error.code], error.code, error.message, field('cidr', error.code, error.message));
   if (error instanceof SchemaError) return make(400, error.problems[0]?.code ?? 'invalid_field', error.message, { errors: error.problems });
+  if (error instanceof GoneSince) return make(410, 'gone_since', error.message);
   if (error instanceof MethodNotAllowed) return make(405, 'method_not_allowed', error.message);
   if (error instanceof BodyTooLarge) return make(413, 'body_too_large', error.message);
   if (error instanceof BodyTooComplex) return make(413, 'body_too_complex', `The body ${error.message}; send it in parts.`);

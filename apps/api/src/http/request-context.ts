@@ -27,6 +27,20 @@ export interface Answer {
   readonly headers?: Record<string, string>;
 }
 
+/** What the same key asks for was made, and was deleted since. */
+export class GoneSince extends Error {
+  constructor() {
+    super('What this key made was deleted since. Use a fresh key to make it again.');
+    this.name = 'GoneSince';
+  }
+}
+
+interface WriteOptions<T> {
+  readonly versioned?: boolean;
+  readonly kept?: (result: T) => Answer | null;
+  readonly isGone?: (body: unknown) => Promise<boolean>;
+}
+
 /** Who asks, under which circumstances; and how a write is answered. */
 export class RequestContext {
   constructor(private readonly request: AuthenticatedRequest, readonly reply: FastifyReply) {}
@@ -59,6 +73,11 @@ export class RequestContext {
     return seenStorage(storage, this.reach);
   }
 
+  /** Whether the request can be asked again under the same `Idempotency-Key`. */
+  get hasKey(): boolean {
+    return this.request.headers['idempotency-key'] !== undefined;
+  }
+
   get dryRun(): boolean {
     const { dry_run: dryRun } = this.request.query as { dry_run?: unknown };
     return dryRun === true || dryRun === 'true';
@@ -76,21 +95,34 @@ export class RequestContext {
   /**
    * Runs a use case once per `Idempotency-Key`, and answers.
    * @param touched what the write names, for callers with limits; without it they may not do it
+   * @param options `versioned`: the work heeds `If-Match`, which is refused elsewhere; `kept`: what is answered to the same key again,
+   *   in place of the same answer, or null where the key stays free; `isGone`: says of a kept answer whether what it tells of is there no more
    */
-  async write<T>(work: (change: Change) => Promise<T>, present: (result: T) => Answer, touched?: Touched): Promise<unknown> {
+  async write<T>(work: (change: Change) => Promise<T>, present: (result: T) => Answer, touched?: Touched, options: WriteOptions<T> = {}): Promise<unknown> {
+    const { versioned = false, kept = present, isGone } = options;
+    const { 'if-match': tag } = this.request.headers;
+    if (!versioned && tag !== undefined && tag !== '*') {
+      throw new SchemaError([{ field: 'If-Match', code: 'invalid_field', detail: 'is not heeded by this request: leave it out' }]);
+    }
     let answer: Answer;
     try {
-      answer = present(await work(this.change((result: T) => JSON.stringify(present(result)), touched)));
+      answer = present(await work(this.change((result: T) => {
+        const text = kept(result);
+        return text === null ? null : JSON.stringify(text);
+      }, touched)));
     } catch (error) {
       if (!(error instanceof AnsweredBefore)) throw error;
       answer = JSON.parse(error.answer) as Answer; // written by `encode` above
+      if (await isGone?.(answer.body)) throw new GoneSince();
       void this.reply.header('idempotency-replayed', 'true');
     }
-    void this.reply.status(this.dryRun && answer.status === 201 ? 200 : answer.status).headers(answer.headers ?? {});
+    // A dry run has made nothing that could be found somewhere.
+    if (this.dryRun) void this.reply.status(answer.status === 201 ? 200 : answer.status);
+    else void this.reply.status(answer.status).headers(answer.headers ?? {});
     return answer.body;
   }
 
-  private change<T>(encode: (result: T) => string, touched: Touched | undefined): Change {
+  private change<T>(encode: (result: T) => string | null, touched: Touched | undefined): Change {
     if (this.reach && !touched) throw new AccessError('forbidden', 'This cannot be done by someone who is limited to some accounts or pools.');
     const reason = changeReason(this.request.headers);
     const key = this.request.method === 'POST' ? this.request.headers['idempotency-key'] : undefined;

@@ -1,10 +1,12 @@
-import { Controller, Post } from '@nestjs/common';
+import { Controller, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { parseCidr, type Family, type Strategy } from '@cloudpam/cidr';
 import { AllocateSubnet, MergePools, SplitPool, UpdatePool, type Pool, type PoolKind } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { Context, PathId, RequestContext, type Answer } from '../http/request-context';
 import { BodyOf, Described, DRY_RUN, QueryOf, ref } from '../http/schema';
+import { STORAGE, type Storage } from '../storage';
+import { poolsGone } from './pools-gone';
 import { MERGE, MOVE, NEW_ALLOCATION, SELECTED_ALLOCATION, SPLIT } from './pool-schemas';
 import { fieldsOf, poolView, type PoolFieldsBody } from './pool-view';
 
@@ -17,7 +19,7 @@ interface SelectorBody { tags?: Record<string, string>; region?: string; vrf_id?
 export class AllocationsController {
   constructor(
     private readonly allocateSubnet: AllocateSubnet, private readonly splitPool: SplitPool, private readonly mergePools: MergePools,
-    private readonly updatePool: UpdatePool,
+    private readonly updatePool: UpdatePool, @Inject(STORAGE) private readonly storage: Storage,
   ) {}
 
   @Post('pools/:id/allocations') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: NEW_ALLOCATION, answer: ref('Pools'), status: 201 })
@@ -46,12 +48,12 @@ export class AllocationsController {
   @Post('pools/:id/move') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: MOVE, answer: ref('Pool') })
   move(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(MOVE) body: { cidr: string; vrf_id?: number }): Promise<unknown> {
     const patch = { cidr: parseCidr(body.cidr), vrfId: body.vrf_id };
-    return context.write((change) => this.updatePool.execute(change, id, patch, context.expectedVersion), (pool) => ({ status: 200, body: poolView(pool) }), { pools: [id] });
+    return context.write((change) => this.updatePool.execute(change, id, patch, context.expectedVersion), (pool) => ({ status: 200, body: poolView(pool) }), { pools: [id] }, { versioned: true });
   }
 
   private take(context: RequestContext, from: Parameters<AllocateSubnet['execute']>[1]['from'], body: AllocationBody, pools: readonly number[]): Promise<unknown> {
     const request = { ...fieldsOf(body), name: body.name, from, prefixLength: body.prefix_length, count: body.count, strategy: body.strategy, acceptUncountedHosts: body.accept_uncounted_hosts };
-    return context.write((change) => this.allocateSubnet.execute(change, request), (taken) => many(taken, 201), { pools, named: [body] });
+    return context.write((change) => this.allocateSubnet.execute(change, request), (taken) => many(taken, 201), { pools, named: [body] }, { isGone: poolsGone(this.storage) });
   }
 }
 

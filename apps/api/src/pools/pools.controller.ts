@@ -13,6 +13,7 @@ import { withoutHidden } from '../limits/without-hidden';
 import type { SeenStores } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
 import { BoundCursor } from './bound-cursor';
+import { poolsGone } from './pools-gone';
 import { PastTrees } from './past-trees';
 import { pastPage, pastPoolView, pastSeen, pastTimeOf } from './past-view';
 import {
@@ -57,7 +58,7 @@ export class PoolsController {
     return context.write((change) => this.createPools.execute(change, [pool]), ([created]) => {
       if (!created || 'error' in created) throw created?.error ?? new PoolError('invalid_field', 'The pool was not created.');
       return { ...single(created.pool), status: 201, headers: { ...single(created.pool).headers, location: `/api/v1/pools/${created.pool.id}` } };
-    }, { named: [body] });
+    }, { named: [body] }, { isGone: poolsGone(this.storage) });
   }
 
   @Post('pools/bulk') @Requires('pools:write', 'within limits') @Described({ query: BULK_QUERY, body: BULK, answer: ref('BulkResult') })
@@ -101,7 +102,7 @@ export class PoolsController {
     @BodyOf(POOL_PATCH) body: PoolFieldsBody & { cidr?: string; vrf_id?: number },
   ): Promise<unknown> {
     const patch = { ...fieldsOf(body), cidr: body.cidr === undefined ? undefined : parseCidr(body.cidr), vrfId: body.vrf_id };
-    return context.write((change) => this.updatePool.execute(change, id, patch, context.expectedVersion), single, { pools: [id], named: [body] });
+    return context.write((change) => this.updatePool.execute(change, id, patch, context.expectedVersion), single, { pools: [id], named: [body] }, { versioned: true });
   }
 
   @Delete('pools/:id') @Requires('pools:write', 'within limits') @Described({ query: DELETE_QUERY, answer: ref('Deletion') })
@@ -109,7 +110,7 @@ export class PoolsController {
     return context.write((change) => this.deletePool.execute(change, id, { cascade: query.cascade, expected: context.expectedVersion }), (deletion) => ({
       status: 200,
       body: { deleted: deletion.deleted.slice(0, 100).map(poolBrief), deleted_count: deletion.deleted.length, reparented_count: deletion.reparented.length },
-    }), { pools: [id] });
+    }), { pools: [id] }, { versioned: true });
   }
 
   @Get('pools/:id/history') @Requires('pools:read', 'within limits') @Described({ query: HISTORY_QUERY, answer: listOf('PoolEvent') })

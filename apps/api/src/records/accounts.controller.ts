@@ -46,12 +46,12 @@ export class AccountsController {
 
   @Patch(':id') @Requires('accounts:write') @Described({ query: DRY_RUN, body: ACCOUNT_PATCH, answer: ref('Account') })
   patch(@Context() context: RequestContext, @PathRecordId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(ACCOUNT_PATCH) body: Body): Promise<unknown> {
-    return context.write((change) => this.records.update(change, id, patchOf(body), context.expectedVersion), answer);
+    return context.write((change) => this.records.update(change, id, patchOf(body), context.expectedVersion), answer, undefined, { versioned: true });
   }
 
   @Delete(':id') @Requires('accounts:write') @Described({ query: DRY_RUN, answer: ref('Account') })
   remove(@Context() context: RequestContext, @PathRecordId() id: number, @QueryOf(DRY_RUN) _: unknown): Promise<unknown> {
-    return context.write((change) => this.records.remove(change, id, context.expectedVersion), answer);
+    return context.write((change) => this.records.remove(change, id, context.expectedVersion), answer, undefined, { versioned: true });
   }
 }
 

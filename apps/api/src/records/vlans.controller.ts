@@ -45,12 +45,12 @@ export class VlansController {
 
   @Patch(':id') @Requires('vlans:write') @Described({ query: DRY_RUN, body: VLAN_PATCH, answer: ref('Vlan') })
   patch(@Context() context: RequestContext, @PathRecordId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(VLAN_PATCH) body: Body): Promise<unknown> {
-    return context.write((change) => this.records.update(change, id, body, context.expectedVersion), answer);
+    return context.write((change) => this.records.update(change, id, body, context.expectedVersion), answer, undefined, { versioned: true });
   }
 
   @Delete(':id') @Requires('vlans:write') @Described({ query: DRY_RUN, answer: ref('Vlan') })
   remove(@Context() context: RequestContext, @PathRecordId() id: number, @QueryOf(DRY_RUN) _: unknown): Promise<unknown> {
-    return context.write((change) => this.records.remove(change, id, context.expectedVersion), answer);
+    return context.write((change) => this.records.remove(change, id, context.expectedVersion), answer, undefined, { versioned: true });
   }
 }
 

@@ -45,12 +45,12 @@ export class VrfsController {
 
   @Patch(':id') @Requires('vrfs:write') @Described({ query: DRY_RUN, body: VRF_PATCH, answer: ref('Vrf') })
   patch(@Context() context: RequestContext, @PathRecordId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(VRF_PATCH) body: Body): Promise<unknown> {
-    return context.write((change) => this.records.update(change, id, body, context.expectedVersion), answer);
+    return context.write((change) => this.records.update(change, id, body, context.expectedVersion), answer, undefined, { versioned: true });
   }
 
   @Delete(':id') @Requires('vrfs:write') @Described({ query: DRY_RUN, answer: ref('Vrf') })
   remove(@Context() context: RequestContext, @PathRecordId() id: number, @QueryOf(DRY_RUN) _: unknown): Promise<unknown> {
-    return context.write((change) => this.records.remove(change, id, context.expectedVersion), answer);
+    return context.write((change) => this.records.remove(change, id, context.expectedVersion), answer, undefined, { versioned: true });
   }
 }
 

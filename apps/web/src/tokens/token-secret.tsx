@@ -6,6 +6,7 @@ import type { NewToken } from '../api/wire-access';
 
 /** Shows the secret of a token that was just made or rotated: the one time that it can be seen. */
 export function TokenSecret({ token, onClose }: { token: NewToken; onClose: () => void }) {
+  const secret = token.secret ?? 'It was shown before; rotate the token to get a new one.';
   return (
     <Dialog onClose={onClose} title={`Token ${token.name}`} closeOnClickOutside={false} closeOnEscape={false}>
       <Stack gap="sm">
@@ -14,9 +15,9 @@ export function TokenSecret({ token, onClose }: { token: NewToken; onClose: () =
         </Alert>
         <Group gap={4} wrap="nowrap">
           <Code block aria-label="Token secret" style={{ flex: 1, wordBreak: 'break-all', whiteSpace: 'pre-wrap' }}>
-            {token.secret}
+            {secret}
           </Code>
-          <CopyText text={token.secret} label="Copy token" />
+          <CopyText text={secret} label="Copy token" />
         </Group>
         <Text size="xs" c="dimmed">
           Use it as <span className="mono">Authorization: Bearer …</span>, or to sign in here.

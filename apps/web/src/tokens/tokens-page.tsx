@@ -129,7 +129,7 @@ function RotateDialog({ token, onClose }: { token: Token; onClose: () => void })
   const rotate = useWrite(async () => {
     const rotated = await tokensApi.rotate(token.id);
     // Before anything is read again: it may be the token of this very page.
-    session.rotated(rotated.secret);
+    if (rotated.secret !== null) session.rotated(rotated.secret);
     return rotated;
   });
   if (rotate.data) return <TokenSecret token={rotate.data} onClose={onClose} />;

@@ -1,7 +1,7 @@
 /** Answers already given, by actor and idempotency key. */
 export interface AnswerStore {
   /**
-   * Takes the key for this run: undefined when it is new, else the answer stored with it. Of two runs that claim one
+   * Takes the key for this run: undefined when it is new or was left without an answer, else the answer stored with it. Of two runs that claim one
    * key at the same time, the second waits until the first has ended.
    */
   claim(actorId: string, key: string, fingerprint: string, at: Date): Promise<{ fingerprint: string; answer: string } | undefined>;

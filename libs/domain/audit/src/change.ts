@@ -13,8 +13,8 @@ export interface Once<Result = unknown> {
   readonly key: string;
   /** Hash of route and body: the same key with another fingerprint is refused. */
   readonly fingerprint: string;
-  /** Turns the result of the work into the answer that is stored and replayed. */
-  readonly encode: (result: Result) => string;
+  /** Turns the result of the work into the answer that is stored and replayed; null where the key is to stay free. */
+  readonly encode: (result: Result) => string | null;
 }
 
 /** What bounds a write of someone who is limited to a part of the estate; it is checked in the unit of work of the write. */

@@ -83,7 +83,8 @@ export async function write<S extends WrittenStores, T>(
       }
       const result = await limited(stores, change, work);
       if (change.dryRun) throw new RolledBack(result);
-      if (once) await stores.answers.save(change.actor.id, once.key, once.encode(result));
+      const answer = once?.encode(result) ?? null;
+      if (once && answer !== null) await stores.answers.save(change.actor.id, once.key, answer);
       return result;
     }, options);
   } catch (error) {

@@ -27,8 +27,9 @@ export class IssueToken {
     if (limits !== undefined) throw new AccessError('invalid_token_request', limits, asked.accounts ? 'accounts' : 'pools');
     const publicId = this.secrets.randomText(PUBLIC_ID_LENGTH);
     const secret = this.secrets.randomText(SECRET_LENGTH);
-    const token = await write(this.unitOfWork, change, (stores) => insert(stores, change, asked, publicId, this.secrets.hash(secret)));
-    return { token, text: tokenText(publicId, secret) };
+    return write(this.unitOfWork, change, async (stores) => ({
+      token: await insert(stores, change, asked, publicId, this.secrets.hash(secret)), text: tokenText(publicId, secret),
+    }));
   }
 }
 
@@ -39,16 +40,15 @@ export class RotateToken {
   /** @throws AccessError `token_not_found` | `token_revoked` */
   async execute(change: Change, id: number): Promise<{ token: Token; text: string }> {
     const secret = this.secrets.randomText(SECRET_LENGTH);
-    const token = await write(this.unitOfWork, change, async (stores) => {
+    return write(this.unitOfWork, change, async (stores) => {
       const found = await stores.tokens.get(id);
       if (!found) throw new AccessError('token_not_found', `There is no token ${id}.`);
       if (found.revokedAt) throw new AccessError('token_revoked', `Token ${id} was revoked; make a new one.`);
       const secretHash = this.secrets.hash(secret);
       await stores.tokens.rotate(id, secretHash);
       await stores.audit.append([auditEntry(change, 'token.rotate', 'token', id, { before: { secret: 'the former one' }, after: { secret: 'a new one' } })]);
-      return { ...found, secretHash };
+      return { token: { ...found, secretHash }, text: tokenText(found.publicId, secret) };
     });
-    return { token, text: tokenText(token.publicId, secret) };
   }
 }
 

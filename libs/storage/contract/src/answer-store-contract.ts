@@ -23,6 +23,13 @@ export function answerStoreContract(name: string, open: OpenStorage): void {
       expect(await claim('k', 'ada', 'f2')).toEqual({ fingerprint: 'f1', answer: '{"id":7}' });
     });
 
+    it('gives a key again that was left without an answer, also for another request', async () => {
+      expect(await claim('k')).toBeUndefined();
+      expect(await claim('k', 'ada', 'f2')).toBeUndefined();
+      await answer('k', 'late');
+      expect(await claim('k', 'ada', 'f2')).toEqual({ fingerprint: 'f1', answer: 'late' });
+    });
+
     it('keeps the keys of actors apart', async () => {
       await answer('k', 'hers');
       expect(await claim('k', 'bob')).toBeUndefined();

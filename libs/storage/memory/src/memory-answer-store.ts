@@ -7,7 +7,7 @@ export class MemoryAnswerStore implements AnswerStore {
 
   async claim(actorId: string, key: string, fingerprint: string, at: Date): Promise<{ fingerprint: string; answer: string } | undefined> {
     const earlier = this.tables.answers.get(rowKey(actorId, key));
-    if (earlier) return { fingerprint: earlier.fingerprint, answer: earlier.answer };
+    if (earlier && earlier.answer !== '') return { fingerprint: earlier.fingerprint, answer: earlier.answer };
     this.tables.answers.set(rowKey(actorId, key), { fingerprint, answer: '', claimedAt: at });
     return undefined;
   }
