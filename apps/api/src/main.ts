@@ -3,6 +3,8 @@ import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { BootstrapToken } from '@cloudpam/identity';
 import * as Sentry from '@sentry/nestjs';
+import { OidcClients } from './access/oidc-clients';
+import { warnOfProviders } from './access/warn-of-providers';
 import { ForwardAudit, keepForwarding } from './audit/forward/forward-audit';
 import { keepSealing } from './audit/keep-sealing';
 import { runCommand } from './cli/run-command';
@@ -54,6 +56,7 @@ async function main(typed: readonly string[]): Promise<void> {
   await app.listen(config.port, config.host);
   const { port } = app.getHttpServer().address() as AddressInfo; // it listens on TCP
   announce({ ...config, port }, token);
+  void warnOfProviders(app.get(OidcClients), config, (line) => process.stderr.write(`${line}\n`));
   // With TLS it is a server of node:https.
   if (config.tls) before.push(watchTls(app.getHttpServer() as Server, config.tls, say));
   before.push(keepHouse(storage, config, (error) => process.stderr.write(`housekeeping failed: ${String(error)}\n`)));

@@ -86,6 +86,12 @@ export function refusalOf(
   return new LoginRefused(code, textOf(code, provider.label), facts);
 }
 
+/** What is known of a refusal. */
+export function refusalFacts(error: unknown): LoginFacts {
+  if (error instanceof LoginRefused) return error.facts;
+  return { cause: error instanceof Error ? error.message : 'unknown' };
+}
+
 function textOf(code: AccessErrorCode, label: string): string {
   switch (code) {
     case 'login_cancelled':

@@ -16,3 +16,9 @@ export const providerFetch: CustomFetch = (url, { method, headers, body, redirec
     dispatcher: agent,
   }) as unknown as Promise<Response>;
 };
+
+/** Ends idle connections, so that a command can end. */
+export async function closeProviderConnections(): Promise<void> {
+  await agent?.close();
+  agent = undefined;
+}

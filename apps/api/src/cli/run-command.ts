@@ -3,10 +3,11 @@ import { readConfig } from '../config';
 import { openStorageAt } from '../storage';
 import { AUDIT_COMMANDS } from './audit-commands';
 import { UsageError, type Command } from './command';
+import { PROVIDER_COMMANDS } from './provider-commands';
 import { SNAPSHOT_COMMANDS } from './snapshot-commands';
 import { TOKEN_COMMANDS } from './token-commands';
 
-const COMMANDS: readonly Command[] = [...AUDIT_COMMANDS, ...SNAPSHOT_COMMANDS, ...TOKEN_COMMANDS];
+const COMMANDS: readonly Command[] = [...AUDIT_COMMANDS, ...PROVIDER_COMMANDS, ...SNAPSHOT_COMMANDS, ...TOKEN_COMMANDS];
 
 /** Runs the command that was typed, on the database of the settings. Gives the exit code: 2 for what is no command. */
 export async function runCommand(typed: readonly string[]): Promise<number> {

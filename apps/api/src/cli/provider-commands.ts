@@ -1,0 +1,32 @@
+import { OidcClients } from '../access/oidc-clients';
+import { checkProvider } from '../access/provider-check';
+import { CALLBACK_PATH } from '../access/return-address';
+import { closeProviderConnections } from '../access/provider-fetch';
+import type { Command } from './command';
+import { givenFlags } from './given-flags';
+
+const check: Command = {
+  name: 'provider check',
+  takes: '',
+  summary:
+    'tries every OpenID provider of the settings as far as that goes without a person; 1 when one cannot be used',
+  async run(args, { config, say }) {
+    givenFlags(args, []);
+    const clients = new OidcClients(config);
+    const callback = config.publicUrl === undefined ? undefined : `${config.publicUrl}${CALLBACK_PATH}`;
+    let faults = 0;
+    for (const provider of clients.providers) {
+      const report = await checkProvider(clients, provider, callback);
+      faults += report.faults.length;
+      say(`${provider.name} (${provider.issuer}): ${report.faults.length === 0 ? 'good' : 'cannot be used as it is'}`);
+      for (const each of report.faults) say(`  fault: ${each}`);
+      for (const each of report.notes) say(`  note: ${each}`);
+    }
+    if (clients.providers.length === 0) say('The settings name no OpenID provider; see OIDC_ISSUER.');
+    await closeProviderConnections();
+    return faults === 0 ? 0 : 1;
+  },
+};
+
+/** Commands about the providers that people log in with. */
+export const PROVIDER_COMMANDS: readonly Command[] = [check];
