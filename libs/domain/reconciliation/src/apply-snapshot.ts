@@ -1,3 +1,4 @@
+import { sameCidr } from '@cloudpam/cidr';
 import { auditEntry, write, type Change, type NewAuditEntry } from '@cloudpam/audit';
 import { GLOBAL_VRF_ID, StoredConflict, type DiscoveryPolicy } from '@cloudpam/pools';
 import { DiscoveryError } from './discovery-error';
@@ -22,6 +23,8 @@ export interface ApplyResult {
 }
 
 const MOST_TRIES = 4;
+/** Resources that can lie in one place. */
+const SUCCESSORS = 100;
 
 /**
  * Applies what a collector saw of one scope: inventory first, then the pools that follow from it by policy; all of it
@@ -75,16 +78,30 @@ async function reconcile(
   // What drifted may have been put right by a person, with nothing new in the cloud.
   const drifted = inventory.unchanged.filter((each) => each.sync === 'drift').map((each) => ({ before: each, after: each }));
   const refreshed = await refreshPools(stores, change, [...inventory.changed, ...drifted]);
-  const pooled = await poolResources(stores, change, [...inventory.added, ...inventory.unpooled], policy);
-  const orphaned = await orphanPools(stores, change, inventory.gone);
+  const vacated = new Set(inventory.gone.flatMap((each) => each.poolId ?? []));
+  const pooled = await poolResources(stores, change, [...inventory.added, ...inventory.unpooled, ...await inPlaceOf(stores, inventory)], policy, { vacated });
+  const gone = inventory.gone.filter((each) => each.poolId === null || !pooled.takenOver.has(each.poolId));
+  const orphaned = await orphanPools(stores, change, gone);
   await touchUnchanged(stores, change, snapshot.coverage === 'complete' ? inventory.unchanged.filter((each) => each.scopeId !== own.scope.id) : inventory.unchanged);
-  await keepToThePlan(stores, own.scope.id, [...networks.values()], inventory.unchanged);
-  const audit: NewAuditEntry[] = [...inventoryEntry(change, snapshot, own, networks, inventory), ...refreshed.audit, ...pooled.audit, ...orphaned.audit];
+  await keepToThePlan(stores, own.scope.id, [...networks.values()], inventory.unchanged, inventory.changed.map(({ after }) => after));
+  const audit: NewAuditEntry[] = [...inventoryEntry(change, snapshot, own, networks, { ...inventory, gone }), ...refreshed.audit, ...pooled.audit, ...orphaned.audit];
   if (audit.length > 0) await stores.audit.append(audit);
   return {
     imported: pooled.imported, updated: inventory.changed.length - pooled.importedOf(inventory.changed.map(({ after }) => after)), orphaned: orphaned.count,
     unchanged: inventory.unchanged.length - pooled.importedOf(inventory.unchanged), conflicts: pooled.conflicts,
   };
+}
+
+/** Resources of other scopes that lie just where these were and had no pool for it: one that moved to another account. */
+async function inPlaceOf(stores: ReconciliationStores, { gone, added, unpooled }: Inventory): Promise<DiscoveredResource[]> {
+  const judged = new Set([...added, ...unpooled].map((each) => each.id));
+  const found = new Map<number, DiscoveredResource>();
+  for (const { vrfId, cidr, kind } of gone) {
+    for (const each of await stores.discovery.unpooledTouching(vrfId, cidr, SUCCESSORS)) {
+      if (each.kind === kind && each.management !== 'ignored' && !judged.has(each.id) && sameCidr(each.cidr, cidr)) found.set(each.id, each);
+    }
+  }
+  return [...found.values()];
 }
 
 /** The inventory is kept as a whole: one entry tells how many rows of it are other than before. What pools become of it have their own. */
@@ -99,17 +116,27 @@ function inventoryEntry(
 }
 
 /** Rules and reservations may have changed with nothing new in the cloud. */
-async function keepToThePlan(stores: ReconciliationStores, scopeId: number, networks: readonly Network[], unchanged: readonly DiscoveredResource[]): Promise<void> {
-  const inConflict = unchanged.filter((each) => each.conflict !== '');
-  for (const vrfId of new Set(inConflict.map((each) => each.vrfId))) {
-    const ofVrf = inConflict.filter((each) => each.vrfId === vrfId);
-    const planned = new Plans(await poolsAround(stores, vrfId, ofVrf));
-    await stores.discovery.saveResources(ofVrf.map((each) => planned.judged(each)).filter((each, at) => each !== ofVrf[at]));
-  }
+async function keepToThePlan(
+  stores: ReconciliationStores, scopeId: number, networks: readonly Network[], unchanged: readonly DiscoveredResource[], changed: readonly DiscoveredResource[],
+): Promise<void> {
+  await judgePlans(stores, scopeId, [...unchanged.filter((each) => each.conflict !== ''), ...changed]);
   let ruled = false;
   for (const vrfId of new Set(networks.map((each) => each.vrfId))) ruled ||= (await stores.pools.withRules(vrfId)).length > 0;
   if (!ruled && unchanged.every((each) => each.compliance === '')) return;
   await stores.discovery.saveResources(await checkCompliance(stores, await stores.discovery.resourcesOfScope(scopeId)));
+}
+
+/** Holds resources against what is planned around and inside them, and stores what of their conflicts is new or over. */
+async function judgePlans(stores: ReconciliationStores, scopeId: number, resources: readonly DiscoveredResource[]): Promise<void> {
+  if (resources.length === 0) return;
+  // As they are stored by now: their pools were made or resized since.
+  const stored = new Map((await stores.discovery.resourcesOfScope(scopeId)).map((each) => [each.id, each]));
+  const current = resources.map((each) => stored.get(each.id) ?? each);
+  for (const vrfId of new Set(current.map((each) => each.vrfId))) {
+    const now = current.filter((each) => each.vrfId === vrfId);
+    const planned = new Plans(await poolsAround(stores, vrfId, now));
+    await stores.discovery.saveResources(now.map((each) => planned.judged(each)).filter((each, at) => each !== now[at]));
+  }
 }
 
 /** What a complete listing of its own scope shows needs no touch: the scope's time stands for it. */

@@ -134,7 +134,7 @@ async function carryOut(
 /** Gives resources their pools, in one go. Tells for each that got none why. */
 async function importResources(stores: ReconciliationStores, change: Change, resources: readonly DiscoveredResource[]): Promise<Map<number, DiscoveryError>> {
   const policy: DiscoveryPolicy = 'auto';
-  const { audit } = await poolResources(stores, change, resources.map((each) => ({ ...each, management: 'pending' })), policy);
+  const { audit } = await poolResources(stores, change, resources.map((each) => ({ ...each, management: 'pending' })), policy, { againstPlans: true });
   await stores.audit.append(audit);
   const refused = new Map<number, DiscoveryError>();
   for (const { id } of resources) {

@@ -2,17 +2,21 @@ import { compareCidrs, contains } from '@cloudpam/cidr';
 import { auditEntry, diffOf, type Change, type NewAuditEntry } from '@cloudpam/audit';
 import { plantPools, poolFacts, type DiscoveryPolicy, type Pool } from '@cloudpam/pools';
 import type { DiscoveredResource } from './inventory';
-import { inJudgingOrder, judgeResources, type Verdict } from './judge-resources';
+import { inJudgingOrder, judgeResources, type Judging, type Verdict } from './judge-resources';
 import { Plans } from './plans';
 import type { ReconciliationStores } from './reconciliation-stores';
 
 /** More resources than one network has; what lies beyond is judged with the first snapshot after those are settled. */
 const WAITING_LIMIT = 10_000;
+/** A pool stands for one resource. */
+const FORMER_LIMIT = 10;
 
 export interface Pooled {
   readonly imported: number;
   readonly conflicts: number;
   readonly audit: readonly NewAuditEntry[];
+  /** Pools that passed over from a resource that is gone to one in the same place. */
+  readonly takenOver: ReadonlySet<number>;
   /** How many of these got a pool. */
   readonly importedOf: (resources: readonly DiscoveredResource[]) => number;
 }
@@ -22,15 +26,16 @@ export interface Pooled {
  * else a pool is created. What overlaps stays in the inventory with the reason. Stores both sides.
  */
 export async function poolResources(
-  stores: ReconciliationStores, change: Change, resources: readonly DiscoveredResource[], policy: DiscoveryPolicy,
+  stores: ReconciliationStores, change: Change, resources: readonly DiscoveredResource[], policy: DiscoveryPolicy, judging: Omit<Judging, 'waiting'> = {},
 ): Promise<Pooled> {
   const audit: NewAuditEntry[] = [];
+  const takenOver = new Set<number>();
   const pooledIds = new Set<number>();
   let conflicts = 0;
   for (const [vrfId, ofVrf] of [...groupByVrf(resources)].sort(([a], [b]) => a - b)) {
     await stores.vrfs.lock(vrfId);
     const around = await poolsAround(stores, vrfId, ofVrf);
-    const verdicts = judgeResources(ofVrf, around, policy === 'auto' ? [] : await waitingAround(stores, vrfId, ofVrf));
+    const verdicts = judgeResources(ofVrf, around, { ...judging, waiting: policy === 'auto' ? [] : await waitingAround(stores, vrfId, ofVrf) });
     const planned = new Plans(around);
     const settled = new Map<number, DiscoveredResource>();
     const created: { resource: DiscoveredResource; pool: Pool }[] = [];
@@ -38,10 +43,11 @@ export async function poolResources(
       const verdict = verdicts.get(resource.id);
       if (!verdict) continue;
       if (verdict.is === 'overlapping') conflicts += 1;
-      const wants = verdict.is !== 'overlapping' && policy === 'auto' && resource.management !== 'ignored';
+      const wants = (verdict.is === 'new' || verdict.is === 'link') && policy === 'auto' && resource.management !== 'ignored';
       settled.set(resource.id, wants ? managed(resource) : waiting(resource, verdict, policy));
       if (wants && verdict.is === 'link') {
         audit.push(...await link(stores, change, resource, verdict.pool));
+        if (verdict.pool.externalId !== null) takenOver.add(verdict.pool.id);
         settled.set(resource.id, { ...managed(resource), poolId: verdict.pool.id });
       } else if (wants) {
         created.push({ resource, pool: poolFor(change, 0, resource) });
@@ -65,7 +71,7 @@ export async function poolResources(
     await stores.discovery.saveResources([...settled.values()].filter((each) => differs(before.get(each.id), each)));
     for (const each of settled.values()) if (each.poolId !== null) pooledIds.add(each.id);
   }
-  return { imported: pooledIds.size, conflicts, audit, importedOf: (some) => some.filter((each) => pooledIds.has(each.id)).length };
+  return { imported: pooledIds.size, conflicts, audit, takenOver, importedOf: (some) => some.filter((each) => pooledIds.has(each.id)).length };
 }
 
 /** Pools that contain a resource, and every pool inside one. */
@@ -115,16 +121,20 @@ async function waitingAround(stores: ReconciliationStores, vrfId: number, resour
   return [...found.values()];
 }
 
+/** Makes the pool stand for the resource. One that stood for another before, now gone, passes over to it as a whole. */
 async function link(stores: ReconciliationStores, change: Change, resource: DiscoveredResource, seen: Pool): Promise<NewAuditEntry[]> {
   const [pool] = await stores.pools.lock([seen.id]);
   if (!pool) return [];
+  const { items: former } = pool.externalId === null ? { items: [] } : await stores.discovery.resources({ poolId: pool.id }, 1, FORMER_LIMIT);
+  await stores.discovery.removeResources(former.map((each) => each.id));
   const wanted: Pool = {
-    ...pool, externalId: resource.externalId, externalVpc: resource.networkExternalId, accountId: resource.accountId, region: resource.region,
-    kind: resource.kind, status: 'active', syncStatus: 'synced', scopeId: resource.scopeId, lastSyncAt: change.at, version: pool.version + 1, updatedAt: change.at,
+    ...pool, ...pool.source === 'discovered' ? { name: resource.name, tags: resource.tags } : {}, externalId: resource.externalId, externalVpc: resource.networkExternalId,
+    accountId: resource.accountId, region: resource.region, kind: resource.kind, status: 'active', syncStatus: 'synced', scopeId: resource.scopeId, lastSyncAt: change.at,
+    version: pool.version + 1, updatedAt: change.at,
   };
   await stores.pools.save([wanted]);
   const diff = diffOf(poolFacts(pool), poolFacts(wanted));
-  return diff ? [auditEntry(change, 'pool.link', 'pool', pool.id, diff)] : [];
+  return diff ? [auditEntry(change, pool.externalId === null ? 'pool.link' : 'pool.replace', 'pool', pool.id, diff)] : [];
 }
 
 function poolFor(change: Change, id: number, resource: DiscoveredResource): Pool {
@@ -147,6 +157,9 @@ function waiting(resource: DiscoveredResource, verdict: Verdict, policy: Discove
       ...resource, overlap: resource.overlap === 'ignored' ? 'ignored' : 'overlapping', overlapReason: verdict.reason, explainedBy: verdict.explainedBy,
       management: resource.management === 'ignored' ? 'ignored' : 'unmanaged', managementReason: resource.management === 'ignored' ? resource.managementReason : verdict.reason,
     };
+  }
+  if (verdict.is === 'planned' && resource.management !== 'ignored') {
+    return { ...resource, overlap: 'nonoverlapping', overlapReason: '', explainedBy: null, management: 'unmanaged', managementReason: verdict.reason };
   }
   const clear = { ...resource, overlap: 'nonoverlapping', overlapReason: '', explainedBy: null } as const;
   if (resource.management === 'ignored') return clear;

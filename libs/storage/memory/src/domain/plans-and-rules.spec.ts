@@ -1,5 +1,6 @@
 import { formatCidr } from '@cloudpam/cidr';
-import type { AllocationRules } from '@cloudpam/pools';
+import type { AllocationRules, NewPool } from '@cloudpam/pools';
+import { DecideResources } from '@cloudpam/reconciliation';
 import { estate, seen, snapshot, VPC, type Estate } from './estate.fixture';
 import { allAudit, change, createdOne, planning, refusal } from './planning.fixture';
 
@@ -94,6 +95,67 @@ describe('space that was held for something else', () => {
     await createdOne(cloud, { cidr: '10.0.99.0/24', kind: 'reservation' });
     await cloud.apply(snapshot(1, [...VPC, seen({ externalId: 'subnet-c', cidr: '10.0.3.0/24' })]));
     expect(await told(cloud, 'conflict')).toEqual([]);
+  });
+});
+
+describe('what a cloud takes of space that was planned', () => {
+  interface Held extends Partial<Omit<NewPool, 'cidr' | 'accountId'>> { readonly cidr: string; readonly isOfAnother?: boolean }
+
+  /** An estate with two accounts, and a pool that a person has planned, for the second one if so said. */
+  async function planned({ isOfAnother, ...held }: Held): Promise<{ cloud: Estate; id: number }> {
+    const cloud = estate();
+    await cloud.apply(snapshot(1, []));
+    await cloud.apply(snapshot(1, [], { account: '222' }));
+    const other = await cloud.unitOfWork.read(async ({ accounts }) => (await accounts.byKeys(['aws:222']))[0]);
+    const { id } = await createdOne(cloud, { ...held, ...isOfAnother && other ? { accountId: other.id } : {} });
+    return { cloud, id };
+  }
+
+  it.each([
+    ['exactly a VPC that was planned for another account', { cidr: '10.0.0.0/16', kind: 'vpc', isOfAnother: true }, 'holds for another account'],
+    ['exactly a VPC that was planned for another region', { cidr: '10.0.0.0/16', kind: 'vpc', region: 'us-east-1' }, 'holds for the region us-east-1'],
+    ['exactly a reservation', { cidr: '10.0.0.0/16', kind: 'reservation' }, 'reserves'],
+    ['exactly a subnet, as a VPC', { cidr: '10.0.0.0/16', kind: 'subnet' }, 'was planned for as a subnet'],
+    ['a part of what was planned for another account', { cidr: '10.0.0.0/12', kind: 'container', isOfAnother: true }, 'holds for another account'],
+    ['a part of what was planned for another region', { cidr: '10.0.0.0/12', kind: 'container', region: 'us-east-1' }, 'holds for the region us-east-1'],
+    ['what lies around the plan of another account', { cidr: '10.0.99.0/24', kind: 'subnet', isOfAnother: true }, 'holds for another account'],
+  ] as readonly (readonly [string, Held, string])[])('is a conflict, and the plan stays as it was: %s', async (_title, held, why) => {
+    const { cloud, id } = await planned(held);
+    const before = await cloud.pool(held.cidr);
+    await cloud.apply(snapshot(2, VPC));
+    const { accountId, kind, region, externalId, version } = await cloud.pool(held.cidr);
+    expect({ accountId, kind, region, externalId, version }).toEqual({ accountId: before.accountId, kind: before.kind, region: before.region, externalId: null, version: before.version });
+    expect((await told(cloud, 'conflict')).find((each) => each.startsWith('vpc-1:'))).toContain(`pool ${id}, ${held.cidr}`);
+    expect((await told(cloud, 'conflict')).find((each) => each.startsWith('vpc-1:'))).toContain(why);
+    const audit = (await allAudit(cloud)).length;
+    await cloud.apply(snapshot(3, VPC));
+    expect((await allAudit(cloud)).length).toBe(audit);
+  });
+
+  it('is taken by the cloud when a person says so, and free for it when the plan is changed', async () => {
+    for (const settle of ['import', 'plan'] as const) {
+      const { cloud, id } = await planned({ cidr: '10.0.0.0/16', kind: 'reservation' });
+      await cloud.apply(snapshot(2, VPC));
+      if (settle === 'import') await new DecideResources(cloud.unitOfWork).execute(change(3), { decision: 'import', ids: [(await cloud.resource('vpc-1')).id] });
+      else await cloud.update.execute(change(3), id, { kind: 'vpc' });
+      await cloud.apply(snapshot(4, VPC));
+      expect(await cloud.pool('10.0.0.0/16')).toMatchObject({ id, kind: 'vpc', externalId: 'vpc-1', accountId: (await cloud.resource('vpc-1')).accountId });
+      expect(await cloud.findings()).toEqual([]);
+    }
+  });
+
+  it('is a conflict of a subnet that grows over it', async () => {
+    const grown = (cidr: string) => seen({ externalId: 'subnet-g', cidr, networkExternalId: 'vpc-1' });
+    for (const held of [{ cidr: '10.0.4.0/24', kind: 'reservation' }, { cidr: '10.0.4.0/24', kind: 'subnet', status: 'planned' }] as const) {
+      const cloud = estate();
+      await cloud.apply(snapshot(1, [...VPC, grown('10.0.5.0/24')]));
+      await createdOne(cloud, held);
+      expect(await told(cloud, 'conflict')).toEqual([]);
+      await cloud.apply(snapshot(2, [...VPC, grown('10.0.4.0/22')]));
+      expect(await told(cloud, 'conflict')).toEqual([expect.stringContaining('subnet-g: 10.0.4.0/22 uses space that pool')]);
+      await cloud.apply(snapshot(3, [...VPC, grown('10.0.4.0/22')]));
+      expect(await told(cloud, 'conflict')).toHaveLength(1);
+    }
   });
 });
 
