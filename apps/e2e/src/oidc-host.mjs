@@ -8,6 +8,7 @@ const PEOPLE = {
   ada: { name: 'Ada Admin', groups: ['admins', 'netops'] },
   ed: { name: 'Ed Editor', groups: ['netops'] },
   vic: { name: 'Vic Viewer', groups: ['staff'] },
+  gus: { name: 'Gus Groups', groups: [...Array.from({ length: 500 }, (_, n) => `department-with-a-long-name-${n}`), 'staff'] },
   nell: { name: 'Nell Nobody', groups: ['cooks'] },
 };
 const servers = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { AccessError, AuthenticateSession, EndAtProvider, LogOut } from '@cloudpam/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Requires } from '../http/access-guard';
@@ -67,6 +67,7 @@ export class LogoutController {
 
   /** OpenID Connect Back-Channel Logout 1.0: the provider tells that someone has logged out, or was logged out, there. */
   @Post('oidc/backchannel-logout')
+  @ApiConsumes('application/x-www-form-urlencoded')
   @HttpCode(200)
   @Requires('public')
   @Described({ body: LOGOUT, answer: { type: 'null' } })

@@ -4923,7 +4923,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
+                "application/x-www-form-urlencoded": {
                     logout_token: string;
                 } & {
                     [key: string]: unknown;
