@@ -45,6 +45,16 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['apps/api/src/**/*.ts', 'apps/collector/src/**/*.ts', 'libs/providers/**/*.ts', 'libs/storage/**/*.ts'],
+    ignores: TESTS,
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'A span is measured by performance.now(), which nobody sets; a moment is a Date.' },
+      ],
+    },
+  },
   { files: TESTS, rules: { '@nx/enforce-module-boundaries': ['error', boundaries('tests')], 'no-console': 'off' } },
   { files: ['apps/web/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
   {

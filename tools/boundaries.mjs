@@ -7,7 +7,7 @@ const CONSTRAINTS = [
   { from: 'domain:audit', to: ['domain:cidr'], packages: [] },
   { from: 'domain:pools', to: ['domain:cidr', 'domain:audit'], packages: [] },
   { from: 'domain:reconciliation', to: ['domain:cidr', 'domain:audit', 'domain:pools'], packages: [] },
-  { from: 'domain:identity', to: ['domain:audit'], packages: [] },
+  { from: 'domain:identity', to: ['domain:audit'], packages: ['lru-cache'] },
   { from: 'layer:contract', to: ['layer:domain'], packages: [] },
   { from: 'layer:storage', to: ['layer:domain'], never: ['@nestjs/*', '@aws-sdk/*', '@googleapis/*'] },
   { from: 'layer:provider-shapes', to: ['domain:cidr', 'domain:reconciliation'], packages: [] },

@@ -80,7 +80,7 @@ export class AppModule {
         useCase(ClaimJob, (work) => new ClaimJob(work)),
         useCase(ReportProgress, (work) => new ReportProgress(work)),
         useCase(FinishJob, (work) => new FinishJob(work)),
-        useCase(Authenticate, (work) => new Authenticate(work, NODE_SECRETS)),
+        useCase(Authenticate, (work) => new Authenticate(work, NODE_SECRETS, performance)),
         useCase(IssueToken, (work) => new IssueToken(work, NODE_SECRETS)),
         useCase(RotateToken, (work) => new RotateToken(work, NODE_SECRETS)),
         useCase(RevokeToken, (work) => new RevokeToken(work)),
@@ -92,8 +92,10 @@ export class AppModule {
         useCase(NoteRefusedLogin, (work) => new NoteRefusedLogin(work)),
         {
           provide: AuthenticateSession, inject: [OidcClients],
-          useFactory: (clients: OidcClients) => new AuthenticateSession(storage.unitOfWork, NODE_SECRETS, config.sessionIdleMinutes * 60_000,
-            new RecheckSession(storage.unitOfWork, NODE_SECRETS, clients, config.sessionRecheckMinutes * 60_000)),
+          useFactory: (clients: OidcClients) => new AuthenticateSession(
+            storage.unitOfWork, NODE_SECRETS, config.sessionIdleMinutes * 60_000, performance,
+            new RecheckSession(storage.unitOfWork, NODE_SECRETS, clients, config.sessionRecheckMinutes * 60_000),
+          ),
         },
         useCase(ChangeUser, (work) => new ChangeUser(work)),
         useCase(EndSessions, (work) => new EndSessions(work)),

@@ -22,6 +22,7 @@ import { answerClientError } from './http/client-error';
 import { problemOf, problemText } from './http/problem-filter';
 import { PublicAddress } from './http/public-address';
 import type { Connections } from './http/shutdown';
+import { RATE_WINDOW_MS, RequestRates } from './http/request-rates';
 import { readTls } from './http/tls';
 import { TrustedProxies } from './http/trusted-proxies';
 import { WEB_ROOT } from './http/web-root';
@@ -102,7 +103,9 @@ export async function createApp(config: Config, storage: Storage, { open = false
     },
     referrerPolicy: { policy: 'no-referrer' }, strictTransportSecurity: config.tls ? { maxAge: 31_536_000 } : false, crossOriginEmbedderPolicy: false,
   });
-  if (config.rateLimit > 0) await server.register(rateLimit, { max: config.rateLimit, timeWindow: 1_000 });
+  if (config.rateLimit > 0) {
+    await server.register(rateLimit, { max: config.rateLimit, timeWindow: RATE_WINDOW_MS, store: RequestRates });
+  }
   await server.register(compress, { global: true, requestEncodings: ['gzip', 'identity'] });
   if (existsSync(WEB_ROOT)) {
     await server.register(fastifyStatic, { root: WEB_ROOT, wildcard: false, setHeaders: (reply, file) => {

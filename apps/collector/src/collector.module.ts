@@ -55,6 +55,7 @@ const LAST_LIMIT = 3;
 
 const clock = {
   now: () => new Date(),
+  elapsed: () => performance.now(),
   random: Math.random,
   wait: (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined), // it rejects when the signal aborts
 };
@@ -80,7 +81,7 @@ function deliveryOf(options: DeliveryOptions): SnapshotDelivery {
   const patience = { attempts, random: clock.random, wait: clock.wait };
   if (!spool) return new ServerDelivery(options, patience);
   const folder = new SnapshotFolder(spool.folder, spool.signer, clock.now);
-  return new SpoolingDelivery(new Spool(folder, spool.limitBytes), options, patience, clock.now, log);
+  return new SpoolingDelivery(new Spool(folder, spool.limitBytes), options, patience, clock.elapsed, log);
 }
 
 function agentOf(config: AgentConfig): CollectorAgent {

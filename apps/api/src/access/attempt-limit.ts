@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { CountedWindows } from '../http/counted-windows';
 
 const WINDOW_MS = 60_000;
 const MOST_KEYS = 10_000;
@@ -13,20 +14,14 @@ export class TooManyAttempts extends Error {
 
 /** Counts attempts for each key, a minute at a time. Remembers 10,000 keys, the latest ones. */
 export class AttemptLimit {
-  private readonly windows = new Map<string, { count: number; readonly end: number }>();
+  private readonly windows = new CountedWindows(WINDOW_MS, MOST_KEYS);
 
   constructor(private readonly perMinute: number) {}
 
   /** @throws TooManyAttempts */
-  count(key: string, now: number): void {
-    const known = this.windows.get(key);
-    const window = known && known.end > now ? known : { count: 0, end: now + WINDOW_MS };
-    window.count += 1;
-    this.windows.delete(key);
-    this.windows.set(key, window);
-    const [oldest] = this.windows.keys();
-    if (this.windows.size > MOST_KEYS && oldest !== undefined) this.windows.delete(oldest);
-    if (window.count > this.perMinute) throw new TooManyAttempts(Math.ceil((window.end - now) / 1_000));
+  count(key: string): void {
+    const { count, remainingMs } = this.windows.count(key);
+    if (count > this.perMinute) throw new TooManyAttempts(Math.ceil(remainingMs / 1_000));
   }
 }
 

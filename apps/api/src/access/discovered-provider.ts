@@ -1,12 +1,10 @@
-import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
+import type { JWTVerifyGetKey } from 'jose';
 import * as client from 'openid-client';
 import { isLoopback, type OidcProvider } from '../oidc-settings';
 import { providerFetch } from './provider-fetch';
+import { providerKeys } from './provider-keys';
 
 const TIMEOUT_S = 10;
-/** An unknown key id makes the keys be fetched again, but no more often than this: ids are the choice of who sends a token. */
-const KEYS_AGAIN_MS = 5_000;
-const KEYS_KEPT_MS = 300_000;
 /** Signatures with a key that is published; never `none`, nor those with a secret. */
 const SIGNATURES = /^((RS|PS|ES)(256|384|512)|EdDSA|Ed25519)$/;
 export const CLOCK_TOLERANCE_S = 30;
@@ -58,11 +56,5 @@ function keysOf({ jwks_uri: address }: client.ServerMetadata, insecure: boolean)
   if (address === undefined) throw new Error('the metadata name no jwks_uri');
   const url = new URL(address);
   if (url.protocol !== 'https:' && !insecure) throw new Error(`jwks_uri must be an https:// address, not ${address}`);
-  return createRemoteJWKSet(url, {
-    timeoutDuration: TIMEOUT_S * 1_000,
-    cooldownDuration: KEYS_AGAIN_MS,
-    cacheMaxAge: KEYS_KEPT_MS,
-    [customFetch]: (to, options) =>
-      providerFetch(to, { ...options, body: null, headers: Object.fromEntries(options.headers.entries()) }),
-  });
+  return providerKeys(url, TIMEOUT_S * 1_000);
 }

@@ -81,7 +81,7 @@ export class LoginController {
     const trail: LoginTrail = {};
     await this.refusals.forPeople(request, reply, trail, async () => {
       trail.returnTo = returnPath(query.return_to);
-      this.starts.count(addressOwner(request.ip), Date.now());
+      this.starts.count(addressOwner(request.ip));
       const provider = (trail.provider = this.clients.provider(query.provider));
       const callback = this.address.callback(request);
       const { secret, maxAge } = await this.startLogin.execute(provider.name, trail.returnTo, new Date());
@@ -106,7 +106,7 @@ export class LoginController {
       const login = await this.takeLogin
         .execute(this.cookies.login(request, state) ?? '', state, new Date())
         .catch((error: unknown) => {
-          this.strays.count(addressOwner(request.ip), Date.now());
+          this.strays.count(addressOwner(request.ip));
           throw error;
         });
       trail.returnTo = login.returnTo;
@@ -116,7 +116,7 @@ export class LoginController {
       answer.search = new URL(request.url, 'http://own.invalid').search;
       const identity = await this.clients.identify(provider, answer, login);
       trail.person = identity.name;
-      this.byPerson.count(`${identity.issuer} ${identity.subject}`, Date.now());
+      this.byPerson.count(`${identity.issuer} ${identity.subject}`);
       const place = { userAgent: request.headers['user-agent'] ?? '', ip: request.ip };
       const enter = (): ReturnType<LogIn['execute']> =>
         this.logIn.execute({ at: new Date(), requestId: request.id }, identity, provider.roleMap, place);

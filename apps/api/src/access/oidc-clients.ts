@@ -9,6 +9,7 @@ import {
   type VerifiedIdentity,
 } from '@cloudpam/identity';
 import { jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 import * as client from 'openid-client';
 import type { Config } from '../config';
 import { CONFIG } from '../config-token';
@@ -24,9 +25,17 @@ const METADATA_KEPT_MS = 3_600_000;
 /** The OpenID providers of the settings, over openid-client: authorization code with PKCE, state and nonce. */
 @Injectable()
 export class OidcClients implements ProviderSessions {
-  private readonly discovered = new Map<string, { readonly found: DiscoveredProvider; readonly until: number }>();
+  private readonly discovered: LRUCache<string, DiscoveredProvider>;
 
-  constructor(@Inject(CONFIG) private readonly settings: Pick<Config, 'oidc'>) {}
+  constructor(@Inject(CONFIG) private readonly settings: Pick<Config, 'oidc'>) {
+    this.discovered = new LRUCache({
+      max: Math.max(1, settings.oidc.length),
+      ttl: METADATA_KEPT_MS,
+      ttlResolution: 0,
+      // What is old is better than nothing, while the provider does not answer.
+      noDeleteOnStaleGet: true,
+    });
+  }
 
   get providers(): readonly OidcProvider[] {
     return this.settings.oidc;
@@ -178,13 +187,14 @@ export class OidcClients implements ProviderSessions {
   /** Metadata and keys of the provider. @throws AccessError `provider_unavailable` | `provider_settings` */
   async discover(provider: OidcProvider): Promise<DiscoveredProvider> {
     const known = this.discovered.get(provider.name);
-    if (known && known.until > Date.now()) return known.found;
+    if (known) return known;
     try {
       const found = await discoverProvider(provider);
-      this.discovered.set(provider.name, { found, until: Date.now() + METADATA_KEPT_MS });
+      this.discovered.set(provider.name, found);
       return found;
     } catch (error) {
-      if (known) return known.found;
+      const old = this.discovered.get(provider.name, { allowStale: true });
+      if (old) return old;
       // Metadata that are not this issuer's, or no metadata: the address in the settings is wrong.
       throw refusalOf(provider, error, 'provider_settings');
     }

@@ -11,6 +11,7 @@ import {
   type Forgery,
   type ForgingProvider,
 } from '../testing/forging-provider';
+import { resetClocks, setClocks } from '../testing/clocks';
 import { begin, comeBack, cookiesOf, logIn, someone } from '../testing/login-client';
 
 describe('a session and its provider', () => {
@@ -191,13 +192,12 @@ describe('a session and its provider', () => {
   it('has keys that are fetched again for a new one, at once, and for unknown ones no more than once in five seconds', async () => {
     await enter({ sub: someone(), groups: ['staff'] });
     const before = provider.asked.filter((each) => each === 'GET /jwks').length;
-    const real = Date.now;
-    Date.now = () => real() + 5_001;
+    setClocks({ ofDay: -3_600_000, elapsed: 5_001 });
     provider.rotateKey();
     await enter({ sub: someone(), groups: ['staff'] });
     for (let n = 0; n < 5; n++)
       await tell(provider.logoutToken({ sub: someone() }, { header: { kid: `unknown-${n}` } }));
-    Date.now = real;
+    resetClocks();
     expect(provider.asked.filter((each) => each === 'GET /jwks').length - before).toBe(1);
   });
 

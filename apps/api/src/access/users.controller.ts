@@ -59,7 +59,7 @@ export class UsersController {
   @Get(':id/sessions') @Requires('users:manage') @Described({ answer: ref('UserSessions') })
   async listSessions(@Context() context: RequestContext, @PathRecordId() userId: number): Promise<unknown> {
     await this.found(userId);
-    const [now, idle] = [Date.now(), this.config.sessionIdleMinutes * 60_000];
+    const [now, idle] = [new Date().getTime(), this.config.sessionIdleMinutes * 60_000];
     const sessions = await this.storage.unitOfWork.read((stores) => stores.sessions.ofUser(userId));
     const live = sessions.filter((each) => each.expiresAt.getTime() > now && each.lastUsedAt.getTime() > now - idle);
     return { items: live.map((each) => sessionView(each, context.session?.session.id)) };

@@ -30,7 +30,8 @@ describe('token commands', () => {
     await run('create', ...args);
     return output.trimEnd();
   };
-  const tokenOf = (text: string): Promise<Token> => new Authenticate(storage.unitOfWork, NODE_SECRETS).execute(text, new Date());
+  const tokenOf = (text: string): Promise<Token> =>
+    new Authenticate(storage.unitOfWork, NODE_SECRETS, performance).execute(text, new Date());
 
   it('make tokens that the server takes, with role and end', async () => {
     const before = Date.now();

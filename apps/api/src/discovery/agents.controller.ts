@@ -66,10 +66,11 @@ export class AgentsController implements OnModuleDestroy {
 
   @Post('jobs/claim') @HttpCode(200) @Requires('discovery:post') @Described({ body: CLAIM, answer: ref('Claim') })
   async claim(@Context() context: RequestContext, @BodyOf(CLAIM) body: { instance: string; wait_seconds?: number }): Promise<unknown> {
-    const deadline = Date.now() + (body.wait_seconds ?? 0) * 1_000;
+    const deadline = performance.now() + (body.wait_seconds ?? 0) * 1_000;
     for (;;) {
       const answer = await this.tryToClaim(context, body.instance);
-      if (answer.job !== null || Date.now() >= deadline || this.closing.signal.aborted || context.reply.raw.destroyed) return answer;
+      const isOver = answer.job !== null || performance.now() >= deadline;
+      if (isOver || this.closing.signal.aborted || context.reply.raw.destroyed) return answer;
       await sleep(POLL_MS, undefined, { signal: this.closing.signal }).catch(() => undefined); // rejects when the server closes
     }
   }

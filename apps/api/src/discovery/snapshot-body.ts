@@ -30,7 +30,7 @@ export function scopesOf(body: SnapshotBody, allowed: readonly string[] | null):
 
 function snapshotOf(body: ScopeBody): ScopeSnapshot {
   const collectedAt = instantOf(body.collected_at, 'collected_at');
-  if (collectedAt.getTime() > Date.now() + CLOCK_SKEW_MS) {
+  if (collectedAt.getTime() > new Date().getTime() + CLOCK_SKEW_MS) {
     throw new DiscoveryError('invalid_snapshot', `collected_at lies in the future (${body.collected_at}); set the collector's clock.`, 'collected_at');
   }
   return {

@@ -175,7 +175,7 @@ export class PoolsController {
   }
 
   private async past(context: RequestContext, query: PoolQuery & { as_of: string }): Promise<unknown> {
-    const now = Date.now();
+    const now = new Date().getTime();
     const tree = await this.pastTrees.at(pastTimeOf(query, now), now);
     const { page_size: size = 50 } = query;
     const filter = filterOf(query);

@@ -113,7 +113,7 @@ export class CollectorAgent {
     const { accounts, api, clock, instance, log } = this.tools;
     const tools: JobTools = { ...this.tools, leaseSeconds: () => this.leaseSeconds };
     while (!stop.aborted) {
-      const asked = clock.now().getTime();
+      const asked = clock.elapsed();
       const claim = (): ReturnType<typeof api.claim> => (this.tools.onAlive(), api.claim(instance, CLAIM_SECONDS, stop));
       const job = await this.tolerating('claim', () => patiently(claim, { clock, stop, insist: true, onTrouble: (error) => log(`claim: ${error.message}`) }));
       if (job) {
@@ -122,7 +122,7 @@ export class CollectorAgent {
       }
       await this.tools.delivery.catchUp(stop).catch((error: unknown) => log(`spool: ${messageOf(error)}`));
       // A server that does not wait must not be asked without pause.
-      if (clock.now().getTime() - asked < SHORTEST_CLAIM_MS) await clock.wait(SHORTEST_CLAIM_MS, stop);
+      if (clock.elapsed() - asked < SHORTEST_CLAIM_MS) await clock.wait(SHORTEST_CLAIM_MS, stop);
     }
   }
 

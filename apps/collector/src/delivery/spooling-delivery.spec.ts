@@ -35,7 +35,8 @@ describe('SpoolingDelivery', () => {
     const now = (): Date => new Date(time);
     const spool = new Spool(new SnapshotFolder(folder, goodSigner(), now), limitBytes);
     const patience = { attempts: 3, random: () => 0, wait: async () => void waits++ };
-    return new SpoolingDelivery(spool, { server: double.url, token: GOOD_TOKEN, dryRun: false }, patience, now, (text) => logs.push(text));
+    const target = { server: double.url, token: GOOD_TOKEN, dryRun: false };
+    return new SpoolingDelivery(spool, target, patience, () => time, (text) => logs.push(text));
   }
   const posted = (): string[] => double.posts.map(({ headers }) => String(headers['idempotency-key']));
   const key = (sequence: number, run = 1): string => `${runNumber(run).runId}:${sequence}`;

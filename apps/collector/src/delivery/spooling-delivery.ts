@@ -22,7 +22,8 @@ export class SpoolingDelivery implements SnapshotDelivery {
     private readonly spool: Spool,
     private readonly target: DeliveryTarget,
     private readonly patience: Patience,
-    private readonly now: () => Date,
+    /** Milliseconds on a clock that nobody sets. */
+    private readonly elapsed: () => number,
     private readonly log: (text: string) => void,
   ) {}
 
@@ -60,7 +61,7 @@ export class SpoolingDelivery implements SnapshotDelivery {
   /** One at a time; who comes meanwhile waits for the one that goes on. */
   private async deliverWaiting(stop: AbortSignal): Promise<void> {
     if (this.catchingUp) return this.catchingUp;
-    if (this.spool.waiting === 0 || stop.aborted || this.now().getTime() < this.pausedUntil) return;
+    if (this.spool.waiting === 0 || stop.aborted || this.elapsed() < this.pausedUntil) return;
     this.catchingUp = this.deliverSpool(stop);
     try {
       await this.catchingUp;
@@ -85,7 +86,7 @@ export class SpoolingDelivery implements SnapshotDelivery {
   private async post(posting: Posting, stop: AbortSignal): Promise<Delivery> {
     const delivery = await postSnapshot(posting, this.target, this.away ? { ...this.patience, attempts: 1 } : this.patience, stop);
     this.away = delivery.kind === 'undelivered' && delivery.hopeless ? delivery : undefined;
-    if (this.away) this.pausedUntil = this.now().getTime() + PAUSE_MS;
+    if (this.away) this.pausedUntil = this.elapsed() + PAUSE_MS;
     return delivery;
   }
 

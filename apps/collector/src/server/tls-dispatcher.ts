@@ -16,7 +16,7 @@ const made = new WeakMap<TlsFiles, { readonly dispatcher: Dispatcher; readonly a
 /** Connections with these certificates. The files are read again every hour, so that renewed ones are taken. @throws the system's error */
 export function tlsDispatcher(files: TlsFiles): Dispatcher {
   const known = made.get(files);
-  if (known && Date.now() - known.at < LONGEST_USE_MS) return known.dispatcher;
+  if (known && performance.now() - known.at < LONGEST_USE_MS) return known.dispatcher;
   const { ca, cert, key } = files;
   const dispatcher = new Agent({
     connect: {
@@ -24,7 +24,7 @@ export function tlsDispatcher(files: TlsFiles): Dispatcher {
       ...cert === undefined || key === undefined ? {} : { cert: readFileSync(cert), key: readFileSync(key) },
     },
   });
-  made.set(files, { dispatcher, at: Date.now() });
+  made.set(files, { dispatcher, at: performance.now() });
   // What is under way on the former connections is finished.
   void known?.dispatcher.close();
   return dispatcher;

@@ -14,6 +14,7 @@ export class FakeClock implements AgentClock {
   private sleepers: Sleeper[] = [];
 
   now = (): Date => new Date(this.time);
+  elapsed = (): number => this.time;
   random = (): number => this.chance;
 
   wait = (ms: number, signal: AbortSignal): Promise<void> => {

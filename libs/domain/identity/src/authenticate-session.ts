@@ -1,9 +1,10 @@
 import { AccessError } from './access-error';
 import type { IdentityUnitOfWork, Secrets } from './identity-stores';
+import { liesAhead } from './lies-ahead';
 import { hex } from './login-secrets';
 import { principalOfUser, type Principal } from './principal';
 import type { RecheckSession } from './recheck-session';
-import { ShortMemory } from './short-memory';
+import { ShortMemory, type MonotonicClock } from './short-memory';
 import type { User } from './user';
 import type { UserSession } from './user-session';
 
@@ -20,19 +21,22 @@ export interface LiveSession {
 
 /** Finds the session that a cookie stands for: one indexed read, remembered for three seconds. */
 export class AuthenticateSession {
-  private readonly known = new ShortMemory<LiveSession>();
+  private readonly known: ShortMemory<LiveSession>;
   private readonly touchMs: number;
 
   /**
    * @param idleMs a session that is not used for so long has ended
+   * @param clock by which what was read is remembered
    * @param recheck asks the provider from time to time whether the login still stands
    */
   constructor(
     private readonly unitOfWork: IdentityUnitOfWork,
     private readonly secrets: Secrets,
     private readonly idleMs: number,
+    clock: MonotonicClock,
     private readonly recheck?: RecheckSession,
   ) {
+    this.known = new ShortMemory(clock);
     this.touchMs = Math.min(60_000, idleMs / 4);
   }
 
@@ -42,7 +46,8 @@ export class AuthenticateSession {
    */
   async execute(secret: string, at: Date, isUse = true): Promise<LiveSession> {
     const live = await this.confirmed(secret, at);
-    if (!isUse || at.getTime() - live.session.lastUsedAt.getTime() <= this.touchMs) return live;
+    const { lastUsedAt } = live.session;
+    if (!isUse || (at.getTime() - lastUsedAt.getTime() <= this.touchMs && !liesAhead(lastUsedAt, at))) return live;
     const touched = { ...live, session: { ...live.session, lastUsedAt: at } };
     this.known.replace(hex(live.session.secretHash), live, touched);
     await this.unitOfWork.run((stores) => stores.sessions.touch(live.session.id, at));
@@ -63,16 +68,16 @@ export class AuthenticateSession {
   }
 
   private async alive(secret: string, at: Date): Promise<LiveSession> {
-    const live = SECRET.test(secret) ? await this.find(secret, at) : undefined;
+    const live = SECRET.test(secret) ? await this.find(secret) : undefined;
     if (!live || live.session.expiresAt <= at || at.getTime() - live.session.lastUsedAt.getTime() >= this.idleMs) {
       throw new AccessError('unauthenticated', 'Your session has ended. Log in again.');
     }
     return live;
   }
 
-  private find(secret: string, at: Date): Promise<LiveSession | undefined> {
+  private find(secret: string): Promise<LiveSession | undefined> {
     const secretHash = this.secrets.hash(secret);
-    return this.known.through(hex(secretHash), at, async () => {
+    return this.known.through(hex(secretHash), async () => {
       const found = await this.unitOfWork.read((stores) => stores.sessions.bySecretHash(secretHash));
       return found?.user.active
         ? { ...found, principal: principalOfUser(found.user), csrf: hex(this.secrets.hash(`csrf:${secret}`)) }

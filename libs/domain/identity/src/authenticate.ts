@@ -1,6 +1,7 @@
 import { AccessError } from './access-error';
 import type { IdentityUnitOfWork, Secrets } from './identity-stores';
-import { ShortMemory } from './short-memory';
+import { liesAhead } from './lies-ahead';
+import { ShortMemory, type MonotonicClock } from './short-memory';
 import { isLive, type Token } from './token';
 import { readTokenText } from './token-text';
 
@@ -11,14 +12,23 @@ const TOUCH_INTERVAL_MS = 60_000;
  * Notes the token's use at most once a minute.
  */
 export class Authenticate {
-  private readonly known = new ShortMemory<Token>();
+  private readonly known: ShortMemory<Token>;
 
-  constructor(private readonly unitOfWork: IdentityUnitOfWork, private readonly secrets: Secrets) {}
+  /** @param clock by which what was read is remembered */
+  constructor(
+    private readonly unitOfWork: IdentityUnitOfWork,
+    private readonly secrets: Secrets,
+    clock: MonotonicClock,
+  ) {
+    this.known = new ShortMemory(clock);
+  }
 
   /** @throws AccessError `unauthenticated` for an unknown, revoked or expired token, without telling which */
   async execute(text: string, at: Date): Promise<Token> {
     const parts = readTokenText(text);
-    const token = parts && await this.known.through(parts.publicId, at, () => this.unitOfWork.read((stores) => stores.tokens.byPublicId(parts.publicId)));
+    const read = (publicId: string): Promise<Token | undefined> =>
+      this.unitOfWork.read((stores) => stores.tokens.byPublicId(publicId));
+    const token = parts && await this.known.through(parts.publicId, () => read(parts.publicId));
     if (!token || !this.fits(token, parts.secret, at)) {
       throw new AccessError('unauthenticated', 'This token is unknown, revoked or expired. Send a valid one as Authorization: Bearer cpam_...');
     }
@@ -32,7 +42,7 @@ export class Authenticate {
   /** The same without a wait, for a token that was seen just now; undefined for any other. */
   remembered(text: string, at: Date): Token | undefined {
     const parts = readTokenText(text);
-    const token = parts && this.known.get(parts.publicId, at);
+    const token = parts && this.known.get(parts.publicId);
     return token && isUsedLately(token, at) && this.fits(token, parts.secret, at) ? token : undefined;
   }
 
@@ -47,5 +57,5 @@ export class Authenticate {
 }
 
 function isUsedLately({ lastUsedAt }: Token, at: Date): boolean {
-  return lastUsedAt !== null && at.getTime() - lastUsedAt.getTime() <= TOUCH_INTERVAL_MS;
+  return lastUsedAt !== null && at.getTime() - lastUsedAt.getTime() <= TOUCH_INTERVAL_MS && !liesAhead(lastUsedAt, at);
 }

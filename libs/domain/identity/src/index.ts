@@ -3,6 +3,7 @@ export { allows, PERMISSIONS, permissionsOf, type Permission } from './permissio
 export { AccessError, LoginRefused, type AccessErrorCode, type LoginFacts } from './access-error';
 export type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';
 export { Authenticate } from './authenticate';
+export type { MonotonicClock } from './short-memory';
 export { BootstrapToken, IssueToken, RevokeToken, RotateToken, type NewToken } from './manage-tokens';
 export { readTokenText, tokenText } from './token-text';
 export { USER_ROLES, type User, type UserRole, type UserStore } from './user';

@@ -1,4 +1,5 @@
 import { AccessError } from './access-error';
+import { liesAhead } from './lies-ahead';
 import type { IdentityUnitOfWork, Secrets } from './identity-stores';
 import type { LoginAttempt } from './user-session';
 import { SECRET_LENGTH } from './token-text';
@@ -40,7 +41,7 @@ export class TakeLogin {
     const own = loginSecrets(this.secrets, secret);
     const fits = this.secrets.equal(this.secrets.hash(state), this.secrets.hash(own.state));
     const attempt = fits ? await this.unitOfWork.run((stores) => stores.attempts.take(this.secrets.hash(secret))) : undefined;
-    if (!attempt || attempt.expiresAt <= at) {
+    if (!attempt || attempt.expiresAt <= at || liesAhead(new Date(attempt.expiresAt.getTime() - ATTEMPT_MS), at)) {
       throw new AccessError('invalid_login', 'This answer belongs to no login that is under way in this browser, or was used before. Log in again.');
     }
     return { ...attempt, ...own };

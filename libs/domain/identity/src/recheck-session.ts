@@ -1,6 +1,7 @@
 import { auditEntry, SYSTEM_ACTOR, type Change } from '@cloudpam/audit';
 import { AccessError, type LoginFacts } from './access-error';
 import type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';
+import { liesAhead } from './lies-ahead';
 import { refuse, saveUser } from './log-in';
 import { refreshKey } from './refresh-key';
 import type { RoleMap } from './role-map';
@@ -53,7 +54,7 @@ export class RecheckSession {
   isDue({ refreshToken, checkedAt, checkAfter }: UserSession, at: Date): boolean {
     if (refreshToken === null || this.intervalMs === 0) return false;
     return (
-      at.getTime() >= checkedAt.getTime() + this.intervalMs - AHEAD_MS &&
+      (at.getTime() >= checkedAt.getTime() + this.intervalMs - AHEAD_MS || liesAhead(checkedAt, at)) &&
       (checkAfter === null || at >= checkAfter || this.isOverdue({ checkedAt }, at))
     );
   }

@@ -18,6 +18,8 @@ const RENEWED_BEFORE_MS = 300_000;
  */
 export class AssumedRole {
   private current: AssumedCredentials | undefined;
+  /** On a clock that nobody sets. */
+  private renewAt = -Infinity;
   private assuming: Promise<AssumedCredentials> | undefined;
 
   constructor(
@@ -27,7 +29,7 @@ export class AssumedRole {
 
   /** Asked for several times at once, it assumes the role once. @throws the SDK's error, and tries anew the next time */
   async credentials(): Promise<AssumedCredentials> {
-    if (this.current && this.current.expiration.getTime() - Date.now() > RENEWED_BEFORE_MS) return this.current;
+    if (this.current && performance.now() < this.renewAt) return this.current;
     this.assuming ??= this.assume().finally(() => (this.assuming = undefined));
     return (this.current = await this.assuming);
   }
@@ -37,9 +39,14 @@ export class AssumedRole {
   }
 
   private async assume(): Promise<AssumedCredentials> {
+    const askedAt = performance.now();
     const { Credentials } = await this.sts.send(new AssumeRoleCommand(this.input));
     const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: expiration } = Credentials ?? {};
     if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) throw new MalformedAnswer(`AssumeRole was answered without credentials of ${this.input.RoleArn}`);
+    // By a clock that goes wrong they would seem to be good for longer than they were asked for.
+    const askedForMs = (this.input.DurationSeconds ?? 3_600) * 1_000;
+    const goodForMs = Math.min(expiration.getTime() - new Date().getTime(), askedForMs);
+    this.renewAt = askedAt + goodForMs - RENEWED_BEFORE_MS;
     return { accessKeyId, secretAccessKey, sessionToken, expiration };
   }
 }

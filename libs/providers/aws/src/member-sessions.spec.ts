@@ -44,6 +44,19 @@ describe('MemberSessions', () => {
     expect(keys).toEqual(['ASIA100000000001N1', 'ASIA100000000001N2']);
   });
 
+  it('assumes the role anew in time, also when the clock was set back', async () => {
+    const members = sessions();
+    const keys = [await members.use(accountAt(1).id, undefined, keyOf)];
+    const elapsed = performance.now();
+    const clocks = [
+      jest.spyOn(performance, 'now').mockReturnValue(elapsed + 601_000),
+      jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000),
+    ];
+    keys.push(await members.use(accountAt(1).id, undefined, keyOf));
+    for (const clock of clocks) clock.mockRestore();
+    expect(keys).toEqual(['ASIA100000000001N1', 'ASIA100000000001N2']);
+  });
+
   it('does not keep a refusal', async () => {
     await double.close();
     let refusals = 1;

@@ -195,12 +195,12 @@ async function migrate(writer: DataSource, log: (message: string) => void): Prom
 
 /** Waits without blocking the process while another one holds the file. */
 async function patiently(work: () => unknown): Promise<void> {
-  for (const deadline = Date.now() + PATIENCE; ;) {
+  for (const deadline = performance.now() + PATIENCE; ;) {
     try {
       work();
       return;
     } catch (error) {
-      if (!codeOf(error).startsWith('SQLITE_BUSY') || Date.now() > deadline) throw error;
+      if (!codeOf(error).startsWith('SQLITE_BUSY') || performance.now() > deadline) throw error;
     }
     await sleep(2 + Math.random() * 10);
   }

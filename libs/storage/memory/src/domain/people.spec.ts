@@ -10,13 +10,18 @@ const change: Change = { actor: { type: 'token', id: 'root', name: 'root' }, at:
 describe('people', () => {
   let storage: MemoryStorage;
   let sessions: AuthenticateSession;
+  let elapsed: number;
   beforeEach(() => {
     storage = new MemoryStorage();
-    sessions = new AuthenticateSession(storage.unitOfWork, SECRETS, HOUR);
+    elapsed = START.getTime();
+    sessions = new AuthenticateSession(storage.unitOfWork, SECRETS, HOUR, { now: () => elapsed });
   });
   const logIn = (subject: string, groups: string[], at = START) => logInAt(storage, identity(subject, groups), at);
   const changeUser = (user: User, asked: Parameters<ChangeUser['execute']>[2], version?: number) => new ChangeUser(storage.unitOfWork).execute(change, user.id, asked, version);
-  const is = (secret: string, at: Date): Promise<boolean> => sessions.execute(secret, at).then(() => true, () => false);
+  const is = (secret: string, at: Date): Promise<boolean> => {
+    elapsed = Math.max(elapsed, at.getTime());
+    return sessions.execute(secret, at).then(() => true, () => false);
+  };
   const actions = async (): Promise<string[]> => (await storage.unitOfWork.read(({ audit }) => audit.list({ entityType: 'user' }, 1, 50))).entries.map(({ action }) => action).reverse();
 
   it('are logged out when they do nothing for an hour, and after twelve whatever they do', async () => {
@@ -33,7 +38,7 @@ describe('people', () => {
     expect(await is(secret, START)).toBe(true);
     await new EndSessions(storage.unitOfWork).execute(change, user.id);
     expect(await is(secret, after(2_999))).toBe(true);
-    expect(await is(secret, after(3_000))).toBe(false);
+    expect(await is(secret, after(3_001))).toBe(false);
     const again = await logIn('ada', ['netops']);
     expect(await is(again.secret, START)).toBe(true);
     await new LogOut(storage.unitOfWork).execute(change, again.session);
@@ -113,6 +118,23 @@ describe('people', () => {
     await expect(take.execute(secret, state, START)).rejects.toMatchObject({ code: 'invalid_login' });
     const late = await start.execute('okta', '/', START);
     await expect(take.execute(late.secret, loginSecrets(SECRETS, late.secret).state, after(10 * MINUTE))).rejects.toMatchObject({ code: 'invalid_login' });
+  });
+
+  it('gain no time from a clock that is set back', async () => {
+    const { secret, session, user } = await logIn('ada', ['netops'], after(HOUR));
+    expect(await is(secret, after(HOUR))).toBe(true);
+    await changeUser(user, { active: false });
+    elapsed += 3_001;
+    expect(await is(secret, START)).toBe(false);
+    const bob = await logIn('bob', ['netops'], after(HOUR));
+    expect(await is(bob.secret, START)).toBe(true);
+    const stored = await storage.unitOfWork.read(({ sessions: all }) => all.ofUser(bob.user.id));
+    expect(stored.map(({ lastUsedAt }) => lastUsedAt)).toEqual([START]);
+    expect(session.lastUsedAt).toEqual(after(HOUR));
+    const begun = await new StartLogin(storage.unitOfWork, SECRETS).execute('okta', '/', after(HOUR));
+    const { state } = loginSecrets(SECRETS, begun.secret);
+    const taken = new TakeLogin(storage.unitOfWork, SECRETS).execute(begun.secret, state, START);
+    await expect(taken).rejects.toMatchObject({ code: 'invalid_login' });
   });
 });
 

@@ -15,10 +15,12 @@ describe('sessions whose provider is asked again', () => {
   let words: ((token: string) => ProviderWord | Promise<ProviderWord>)[];
   let asked: string[];
   let servers: AuthenticateSession[];
+  let elapsed: number;
   beforeEach(() => {
     storage = new MemoryStorage();
     words = [];
     asked = [];
+    elapsed = START.getTime();
     const provider = {
       ask: async (_: string, token: string): Promise<ProviderWord> => {
         asked.push(token);
@@ -31,6 +33,7 @@ describe('sessions whose provider is asked again', () => {
           storage.unitOfWork,
           SECRETS,
           12 * HOUR,
+          { now: () => elapsed },
           new RecheckSession(storage.unitOfWork, SECRETS, provider, INTERVAL),
         ),
     );
@@ -40,11 +43,13 @@ describe('sessions whose provider is asked again', () => {
   const alive =
     (groups: readonly string[] | undefined, refreshToken = 'r2') =>
     (): ProviderWord => ({ state: 'alive', refreshToken, roleMap: MAP, identity: groups && identity('ada', groups) });
-  const at = (secret: string, ms: number, server = 0) =>
-    servers[server]?.execute(secret, after(ms)).then(
+  const at = (secret: string, ms: number, server = 0) => {
+    elapsed = Math.max(elapsed, after(ms).getTime());
+    return servers[server]?.execute(secret, after(ms)).then(
       ({ user }) => user.role,
       (error: { code: string }) => error.code,
     );
+  };
   const told = async () =>
     (await storage.unitOfWork.read(({ audit }) => audit.list({ entityType: 'user' }, 1, 50))).entries;
 
@@ -58,6 +63,12 @@ describe('sessions whose provider is asked again', () => {
       ['r1'],
     ]);
     expect([await at(secret, 2 * INTERVAL), asked]).toEqual(['admin', ['r1', 'r2']]);
+  });
+
+  it('are asked about at once when the clock was set back, for the interval would be that much longer', async () => {
+    const { secret } = await logIn(['admins'], after(HOUR));
+    words = [alive(['netops'])];
+    expect([await at(secret, 0), await at(secret, 10 * MINUTE), asked]).toEqual(['editor', 'editor', ['r1']]);
   });
 
   it('end, all of them, when no group has a role any more; another login makes it good', async () => {
