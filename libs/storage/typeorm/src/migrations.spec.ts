@@ -1,11 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { Client } from 'pg';
 import { migrationsIn } from './migrations';
 import { MIGRATIONS } from './testing/storages';
 import { startPostgres, type PostgresServer } from './testing';
 import { openStorage } from './typeorm-storage';
+
+/** The migrations of a folder in their order: names and numbers. */
+const numbersOf = (folder: string): [string, number][] => readdirSync(join(folder, 'sqlite')).sort()
+  .map((file) => [file.replace(/\.sql$/, ''), Number(file.slice(0, 4))]);
 
 describe('migrations', () => {
   let folder: string;
@@ -25,17 +30,9 @@ describe('migrations', () => {
       const url = await database();
       const told: string[] = [];
       const storages = await Promise.all([1, 2, 3].map(() => openStorage({ url, migrationsDir: MIGRATIONS, log: (message) => told.push(message) })));
-      expect(told.filter((message) => message.startsWith('migrated'))).toEqual([
-        'migrated: 0001-initial-1000000000001',
-        'migrated: 0002-discovery-1000000000002',
-        'migrated: 0003-audit-seals-1000000000003',
-        'migrated: 0004-access-1000000000004',
-        'migrated: 0005-limits-1000000000005',
-        'migrated: 0006-audit-order-1000000000006',
-        'migrated: 0007-former-pools-1000000000007',
-        'migrated: 0008-token-makers-1000000000008',
-        'migrated: 0009-instants-1000000000009',
-      ]);
+      expect(told.filter((message) => message.startsWith('migrated'))).toEqual(numbersOf(MIGRATIONS).map(
+        ([name, number]) => `migrated: ${name}-${1_000_000_000_000 + number}`,
+      ));
       for (const storage of storages) {
         expect(await storage.pendingMigrations()).toEqual([]);
         await storage.ping();
@@ -89,5 +86,76 @@ describe('migrations', () => {
     await insert(2, 1, '10.1.0.0/16', '0a010000', '0a01ffff', 112);
     await expect(insert(3, 1, '10.1.2.0/24', '0a010200', '0a0102ff', 120)).rejects.toThrow('pool_siblings_disjoint');
     await client.end();
+  });
+
+  describe.each([
+    ['PostgreSQL', 'postgres', () => server.database()],
+    ['SQLite', 'sqlite', async () => `sqlite:${join(folder, 'c.sqlite')}`],
+  ] as const)('of %s', (_, dialect, database) => {
+    const isPostgres = dialect === 'postgres';
+    const at = (text: string): string =>
+      (isPostgres ? `to_timestamp(${Date.parse(text) / 1_000})` : String(Date.parse(text)));
+    const [late, early, now] = ['+010000-01-01T11:59:59.000Z', '0000-06-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
+    const bytes = (hex: string): string => (isPostgres ? `'\\x${hex}'` : `x'${hex}'`);
+    const no = isPostgres ? 'false' : '0';
+    const execute = async (url: string, text: string): Promise<void> => {
+      if (!isPostgres) {
+        const file = new Database(url.slice('sqlite:'.length));
+        file.exec(text);
+        file.close();
+        return;
+      }
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      await client.query(text);
+      await client.end();
+    };
+
+    it('mend moments that cannot be written', async () => {
+      const url = await database();
+      mkdirSync(join(folder, dialect));
+      for (const [name, number] of numbersOf(MIGRATIONS)) {
+        if (number < 9) copyFileSync(join(MIGRATIONS, dialect, `${name}.sql`), join(folder, dialect, `${name}.sql`));
+      }
+      await (await openStorage({ url, migrationsDir: folder })).close();
+      const [lo, hi] = [bytes('00000000000000000000ffff0a000000'), bytes('00000000000000000000ffff0affffff')];
+      const ignored = JSON.stringify({
+        conflict: { reason: 'a', by: 'Ada', until: late }, drift: { reason: 'b', by: 'Ada', until: null },
+        orphan: { reason: 'c', by: 'Ada', until: now },
+      });
+      await execute(url, `
+        insert into token (public_id, name, role, secret_hash, read_only, created_by, created_at, expires_at)
+          values ('abcdefghijkl', 'late', 'viewer', ${bytes('00'.repeat(32))}, ${no}, 'ada', ${at(now)}, ${at(late)});
+        insert into account
+          (id, key, name, provider, external_id, regions, description, created_at, updated_at, version)
+          values (1, 'aws:1', 'one', 'aws', '1', '[]', '', ${at(now)}, ${at(now)}, 1);
+        insert into pool (id, vrf_id, lo, hi, plen, cidr, name, kind, status, source, last_sync_at, description, tags,
+          expires_at, created_at, updated_at, version, child_used)
+          values (1, 1, ${lo}, ${hi}, 104, '10.0.0.0/8', 'a', 'reservation', 'active', 'manual', ${at(early)}, '', '{}',
+          ${at(late)}, ${at(now)}, ${at(now)}, 1, '0');
+        insert into network (id, account_id, region, external_id, name, is_default, vrf_id, first_seen_at, last_seen_at)
+          values (1, 1, 'r', 'vpc-1', '', ${no}, 1, ${at(early)}, ${at(early)});
+        insert into scope (id, account_id, region, coverage, collected_at, complete_at)
+          values (1, 1, 'r', 'complete', ${at(early)}, ${at(early)});
+        insert into resource (id, network_id, vrf_id, scope_id, account_id, region, kind, external_id, network_external_id,
+          name, lo, hi, plen, cidr, tags, management, management_reason, overlap, overlap_reason, sync, sync_reason, first_seen_at,
+          last_seen_at, dismissals, dismissed_until)
+          values (1, 1, 1, 1, 1, 'r', 'vpc', 'vpc-1', 'vpc-1', '', ${lo}, ${hi}, 104, '10.0.0.0/8', '{}', 'unmanaged',
+            '', 'nonoverlapping', '', 'synced', '',
+            ${at(early)}, ${at(early)}, '${ignored}', ${at(late)});`);
+      const storage = await openStorage({ url, migrationsDir: MIGRATIONS });
+      const stored = await storage.unitOfWork.read(async (stores) => ({
+        token: (await stores.tokens.list(1, 1)).items[0]?.expiresAt, pool: await stores.pools.get(1),
+        resource: await stores.discovery.resource(1), scopes: await stores.discovery.scopes(),
+      }));
+      const [first, last] = [new Date('0001-01-01T00:00:00.000Z'), new Date('9999-12-31T23:59:59.999Z')];
+      expect(stored).toMatchObject({
+        token: last, pool: { expiresAt: last, lastSyncAt: first }, resource: { firstSeenAt: first, lastSeenAt: first },
+        scopes: [{ scope: { collectedAt: first, completeAt: first } }],
+      });
+      const mended = { conflict: { reason: 'a', by: 'Ada', until: last.toISOString() } };
+      expect(stored.resource?.dismissals).toEqual({ ...JSON.parse(ignored) as object, ...mended });
+      await storage.close();
+    });
   });
 });
