@@ -96,6 +96,7 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
       expect(await touching('10.0.0.0/8', 3)).toEqual(['10.0.0.0/8', '10.0.0.0/16', '10.0.1.0/24']);
       expect(await touching('11.0.0.0/8')).toEqual([]);
       expect(await touching('10.0.0.0/8', 3, 99)).toEqual([]);
+      expect(await touching('::/0')).toEqual([]);
     });
 
     it('lists by address, filtered, in pages', async () => {
@@ -122,6 +123,7 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
       expect(await cidrs({ text: 'WEB_' })).toEqual(['10.0.1.0/24']);
       expect(await cidrs({ text: 'c-ab' })).toEqual(['10.0.0.0/16']);
       expect(await cidrs({ within: range('10.0.0.0/20') })).toEqual(['10.0.0.0/20', '10.0.0.0/24', '10.0.1.0/24']);
+      expect(await cidrs({ within: range('::/0') })).toEqual([]);
       expect(await cidrs({ within: range('10.0.0.0-10.0.1.255'), kind: 'subnet', vrfId: 1 })).toEqual(['10.0.0.0/24', '10.0.1.0/24']);
       const page = await storage.read(({ discovery }) => discovery.resources({}, 2, 2));
       expect(page.items.map((each) => formatCidr(each.cidr))).toEqual(['10.0.0.0/24', '10.0.1.0/24']);

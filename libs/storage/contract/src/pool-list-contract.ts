@@ -1,4 +1,4 @@
-import { formatCidr } from '@cloudpam/cidr';
+import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import { InvalidCursor, POOL_SORTS, type Pool, type PoolFilter, type PoolSort } from '@cloudpam/pools';
 import { cloud, plant, range } from './planted';
 import { SAMPLE_TIME, samplePool, sampleVrf } from './samples';
@@ -65,6 +65,10 @@ export function poolListContract(name: string, open: OpenStorage): void {
       ['contains nothing', () => ({ contains: range('11.0.0.0') }), []],
       ['within', () => ({ within: range('10.0.0.0/16'), vrfId: 1 }), ['Blue vpc', 'blue_subnet', 'blue 100%']],
       ['within a range that is no block', () => ({ within: range('10.0.0.128-192.168.255.255') }), ['blue 100%', 'ab']],
+      ['within all of IPv6, which is never IPv4', () => ({ within: range('::/0') }), ['six']],
+      ['within an IPv6 range around where IPv4 is stored', () => ({ within: range('::-1::') }), []],
+      ['a reach as wide as IPv6', () => ({ reach: { accountIds: null, under: [{ vrfId: 1, cidr: parseCidr('::/0'), kind: 'container' }] } }), ['six']],
+      ['contains all of IPv6', () => ({ contains: range('::/0') }), []],
       ['within IPv6', () => ({ within: range('2001:db8::/32') }), ['six']],
       ['text of three letters and more, any case', () => ({ text: 'BLUE' }), ['Blue vpc', 'blue_subnet', 'blue 100%']],
       ['text of two letters', () => ({ text: 'AB' }), ['ab']],

@@ -1,5 +1,5 @@
-import { addressBytes } from '@cloudpam/cidr';
 import type { PoolFilter, PoolList, PoolPage } from '@cloudpam/pools';
+import { liesIn } from './address-condition';
 import { cursorAfter, sortColumns, valuesOfCursor, type SortColumn } from './pool-cursor';
 import { POOL_FIELDS, POOL_TABLES, poolFromRow, type PoolRow } from './pool-row';
 import { belowAny, idsAround } from './pool-tree';
@@ -56,10 +56,7 @@ async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]
   else if (filter.parentId !== undefined) found.push(filter.parentId === null ? sql`p.parent_id is null` : sql`p.parent_id = ${filter.parentId}`);
   if (filter.under) found.push(await belowAny(session, filter.under) ?? NOTHING);
   if (filter.contains) found.push(dialect.among(sql`p.id`, 'id', await idsAround(session, filter.vrfId, filter.contains)));
-  if (filter.within) {
-    const [first, last] = [addressBytes(filter.within.first), addressBytes(filter.within.last)];
-    found.push(sql`p.lo between ${first} and ${last} and p.hi <= ${last}`);
-  }
+  if (filter.within) found.push(liesIn(filter.within, 'p'));
   for (const tag of filter.tags ?? []) found.push(dialect.poolTagged(tag.key, tag.value));
   if (filter.text !== undefined) found.push(dialect.poolNamed(filter.text));
   if (filter.expiredAt) found.push(sql`p.expires_at < ${filter.expiredAt}`);

@@ -1,5 +1,6 @@
 import { addressBytes, compareCidrs, contains, prefixLength128, type AddressRange, type Cidr, type Family } from '@cloudpam/cidr';
 import type { Pool } from '@cloudpam/pools';
+import { beginsIn } from './address-condition';
 import { IN_TREE_ORDER, POOL_FIELDS, POOL_TABLES, poolFromRow, type PoolRow } from './pool-row';
 import type { Session } from './session';
 import { joined, sql, type Sql } from './sql';
@@ -115,7 +116,7 @@ export async function belowAny(session: Session, ids: readonly number[]): Promis
   const tops = topmost(await poolsById(session, ids));
   if (tops.length === 0) return undefined;
   if (tops.length <= FEW) {
-    return joined(tops.map((top) => sql`(p.vrf_id = ${top.vrfId} and p.lo between ${addressBytes(top.cidr.first)} and ${addressBytes(top.cidr.last)}
+    return joined(tops.map((top) => sql`(p.vrf_id = ${top.vrfId} and ${beginsIn(top.cidr, 'p')}
       and (p.plen > ${prefixLength128(top.cidr)} or p.parent_id = ${top.id}))`), ' or ');
   }
   const rows = tops.map((top) => [top.id, top.vrfId, addressBytes(top.cidr.first), addressBytes(top.cidr.last), prefixLength128(top.cidr)]);

@@ -1,5 +1,6 @@
 import type { Reach } from '@cloudpam/audit';
-import { addressBytes, prefixLength128 } from '@cloudpam/cidr';
+import { prefixLength128 } from '@cloudpam/cidr';
+import { beginsIn } from './address-condition';
 import type { Session } from './session';
 import { joined, NOTHING, raw, sql, type Sql } from './sql';
 
@@ -11,7 +12,7 @@ export function reached({ dialect }: Session, { accountIds, under }: Reach, alia
   const conditions: Sql[] = [];
   if (accountIds) conditions.push(dialect.among(of('account_id'), 'id', accountIds));
   if (under) {
-    const tops = under.map(({ vrfId, cidr, kind }) => sql`(${of('vrf_id')} = ${vrfId} and ${of('lo')} between ${addressBytes(cidr.first)} and ${addressBytes(cidr.last)}
+    const tops = under.map(({ vrfId, cidr, kind }) => sql`(${of('vrf_id')} = ${vrfId} and ${beginsIn(cidr, alias)}
       and (${of('plen')} > ${prefixLength128(cidr)} or ${of('plen')} = ${prefixLength128(cidr)} and ${kind === 'subnet' ? sql`${of('kind')} <> 'vpc'` : ANYTHING}))`);
     conditions.push(tops.length === 0 ? NOTHING : sql`(${joined(tops, ' or ')})`);
   }

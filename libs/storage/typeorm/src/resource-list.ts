@@ -1,6 +1,6 @@
 import type { Reach } from '@cloudpam/audit';
-import { addressBytes } from '@cloudpam/cidr';
 import { FINDING_TYPES, type DiscoveredResource, type FindingStatus, type FindingType, type ResourceFilter } from '@cloudpam/reconciliation';
+import { liesIn } from './address-condition';
 import { likePattern } from './dialect';
 import { RESOURCE_FIELDS, RESOURCE_TABLES, resourceFromRow, type ResourceRow } from './resource-row';
 import { reached } from './reached';
@@ -65,9 +65,6 @@ function conditionsOf(session: Session, filter: ResourceFilter): Sql[] {
     found.push(sql`r.name ${like} ${pattern} escape '!' or r.external_id ${like} ${pattern} escape '!'`);
   }
   if (filter.reach) found.push(reached(session, filter.reach, 'r'));
-  if (filter.within) {
-    const [first, last] = [addressBytes(filter.within.first), addressBytes(filter.within.last)];
-    found.push(sql`r.lo between ${first} and ${last} and r.hi <= ${last}`);
-  }
+  if (filter.within) found.push(liesIn(filter.within, 'r'));
   return found;
 }

@@ -1,6 +1,7 @@
 import type { Reach } from '@cloudpam/audit';
 import { addressBytes, cidrAt, familyBits, sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import type { DiscoveredResource, DiscoveryStore, FindingType, Network, NetworkFilter, ResourceFilter, ScopeState } from '@cloudpam/reconciliation';
+import { beginsIn } from './address-condition';
 import { insertNetworks, listNetworks, lockScope, networksByKey, networksWhere, saveScope, scopes, scopeStates, updateNetworks } from './discovery-scopes';
 import type { FreeSpace } from './free-space';
 import { blockOf } from './pool-row';
@@ -105,7 +106,7 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
       select id from (
         select q.id, q.lo, q.plen from ${around} cross join resource q where ${free} and q.lo = s.lo and q.plen = s.plen and q.lo < ${addressBytes(range.first)}
         union all select * from (
-          select q.id, q.lo, q.plen from resource q where ${free} and q.lo between ${addressBytes(range.first)} and ${addressBytes(range.last)}
+          select q.id, q.lo, q.plen from resource q where ${free} and ${beginsIn(range, 'q')}
           order by q.lo, q.plen, q.id limit ${limit}) inside
       ) touching order by lo, plen, id limit ${limit}`);
     return found.length === 0 ? [] : this.resourcesWhere(this.among('r.id', found.map((row) => row.id)));
