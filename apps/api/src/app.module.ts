@@ -37,12 +37,13 @@ import { AllocationsController } from './pools/allocations.controller';
 import { PoolsController } from './pools/pools.controller';
 import { AccountsController } from './records/accounts.controller';
 import { VlansController } from './records/vlans.controller';
+import { RegionsController } from './records/regions.controller';
 import { VrfsController } from './records/vrfs.controller';
 import { SearchController } from './search/search.controller';
 import { STORAGE, type Storage } from './storage';
 
 const CONTROLLERS = [
-  PoolsController, AllocationsController, AccountsController, VrfsController, VlansController, SnapshotsController, InventoryController,
+  PoolsController, AllocationsController, AccountsController, RegionsController, VrfsController, VlansController, SnapshotsController, InventoryController,
   DecisionsController, JobsController, AgentsController,
   SearchController, AuditController, ExportController, TokensController, LoginController, LogoutController, UsersController, HealthController,
 ];

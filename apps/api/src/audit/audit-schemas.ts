@@ -1,11 +1,11 @@
 import { list, nullable, object, oneOf, PAGE, ref, text, time, type Schema } from '../http/schema';
 
-const FILTER = {
-  entity_type: text(100), entity_id: text(200), actor: text(200),
+export const AUDIT_FILTER = {
+  entity_type: text(100), entity_id: text(200), actor: { ...text(200), description: 'The id of an actor; where no entry has it, part of a name' },
   action: { ...text(100), pattern: '^[^*]*\\*?$', description: 'An action, `pool.create`, or the beginning of several, `pool.*`' }, since: time, until: time,
 };
-export const AUDIT_QUERY = object({ ...PAGE, ...FILTER, cursor: text(40) }, []);
-export const AUDIT_EXPORT_QUERY = object({ ...FILTER, format: oneOf(['jsonl', 'csv']) }, []);
+export const AUDIT_QUERY = object({ ...PAGE, ...AUDIT_FILTER, cursor: text(40) }, []);
+export const AUDIT_EXPORT_QUERY = object({ ...AUDIT_FILTER, format: oneOf(['jsonl', 'csv']) }, []);
 const state: Schema = { type: ['object', 'null'], additionalProperties: true };
 const ENTRY = {
   id: { type: 'integer' }, timestamp: time, actor: object({ type: oneOf(['user', 'token', 'collector', 'system']), id: text(), name: text() }), action: text(),

@@ -6,16 +6,15 @@ import { InvalidCursor } from '@cloudpam/pools';
 import { stringify } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '../http/access-guard';
-import { Described, instantOf, QueryOf, ref } from '../http/schema';
+import { Described, QueryOf, ref } from '../http/schema';
 import { csvCell } from '../operations/csv-cell';
 import { Context, RequestContext } from '../http/request-context';
 import type { SeenStorage } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
+import { auditFilterOf, type AuditQuery } from './audit-filter';
 import { AUDIT_EXPORT_QUERY, AUDIT_QUERY } from './audit-schemas';
 
 const PAGE_OF_EXPORT = 500;
-
-interface FilterQuery { entity_type?: string; entity_id?: string; actor?: string; action?: string; since?: string; until?: string }
 
 /** The audit trail. */
 @ApiTags('audit')
@@ -24,8 +23,8 @@ export class AuditController {
   constructor(@Inject(STORAGE) private readonly storage: Storage) {}
 
   @Get() @Requires('audit:read', 'within limits') @Described({ query: AUDIT_QUERY, answer: ref('AuditList') })
-  list(@Context() context: RequestContext, @QueryOf(AUDIT_QUERY) query: FilterQuery & { page?: number; page_size?: number; cursor?: string }): Promise<unknown> {
-    const filter = filterOf(query);
+  list(@Context() context: RequestContext, @QueryOf(AUDIT_QUERY) query: AuditQuery & { page?: number; page_size?: number; cursor?: string }): Promise<unknown> {
+    const filter = auditFilterOf(query);
     const { page = 1, page_size: size = 50 } = query;
     const beyond = query.cursor === undefined ? undefined : cursorOf(query.cursor);
     return context.seen(this.storage).read(async ({ audit }) => {
@@ -39,9 +38,9 @@ export class AuditController {
 
   @Get('export') @Requires('audit:read', 'within limits') @ApiProduces('application/x-ndjson', 'text/csv')
   @Described({ query: AUDIT_EXPORT_QUERY, answer: { type: 'string', format: 'binary' } })
-  export(@Context() context: RequestContext, @QueryOf(AUDIT_EXPORT_QUERY) query: FilterQuery & { format?: 'jsonl' | 'csv' }, @Res() reply: FastifyReply): void {
+  export(@Context() context: RequestContext, @QueryOf(AUDIT_EXPORT_QUERY) query: AuditQuery & { format?: 'jsonl' | 'csv' }, @Res() reply: FastifyReply): void {
     const { format = 'jsonl' } = query;
-    const filter = filterOf(query);
+    const filter = auditFilterOf(query);
     const seen = context.seen(this.storage);
     void reply.header('content-disposition', `attachment; filename="cloudpam-audit.${format}"`).type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson')
       .send(format === 'csv' ? csv(seen, filter) : Readable.from(lines(seen, filter)));
@@ -70,15 +69,6 @@ async function* rows(seen: SeenStorage, filter: AuditFilter): AsyncGenerator<Rec
     const row = { ...record, actor_type: entry.actor.type, actor_id: entry.actor.id, actor_name: entry.actor.name };
     yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, csvCell(value)]));
   }
-}
-
-function filterOf(query: FilterQuery): AuditFilter {
-  const { action } = query;
-  return {
-    entityType: query.entity_type, entityId: query.entity_id, actorId: query.actor,
-    ...action?.endsWith('*') ? { actionPrefix: action.slice(0, -1) } : { action },
-    since: query.since === undefined ? undefined : instantOf(query.since, 'since'), until: query.until === undefined ? undefined : instantOf(query.until, 'until'),
-  };
 }
 
 /** @throws InvalidCursor */

@@ -24,13 +24,15 @@ export const DECISION_QUERY = object({ mode: oneOf(['atomic', 'partial']), dry_r
 export const ISOLATE = object({ vrf_id: recordId, vrf_name: text(200) }, []);
 export const NOTHING = object({}, []);
 
-export const RESOURCE_QUERY = object({
-  ...PAGE, account_id: recordId, vrf_id: recordId, network_id: id, region: text(200), kind: oneOf(RESOURCE_KINDS), management: oneOf(MANAGEMENTS),
-  overlap_status: oneOf(OVERLAPS), sync_status: oneOf(SYNCS), finding: oneOf([...FINDING_TYPES, 'any']), pool_id: id, q: text(500), cidr_within: text(100),
-}, []);
-export const NETWORK_QUERY = object({ ...PAGE, account_id: recordId, vrf_id: recordId, q: text(500) }, []);
+const Q: Schema = { ...text(500), description: 'Part of a name or cloud id, an ARN, or an address, CIDR, range or part of one' };
+export const RESOURCE_FILTER = {
+  account_id: recordId, vrf_id: recordId, network_id: id, region: text(200), kind: oneOf(RESOURCE_KINDS), management: oneOf(MANAGEMENTS),
+  overlap_status: oneOf(OVERLAPS), sync_status: oneOf(SYNCS), finding: oneOf([...FINDING_TYPES, 'any']), pool_id: id, q: Q, cidr_within: text(100),
+};
+export const RESOURCE_QUERY = object({ ...PAGE, ...RESOURCE_FILTER }, []);
+export const NETWORK_QUERY = object({ ...PAGE, account_id: recordId, vrf_id: recordId, q: Q }, []);
 const TYPES = [...FINDING_TYPES, 'unseen'];
-export const FINDING_QUERY = object({ ...PAGE, type: oneOf(TYPES), status: oneOf(FINDING_STATUSES), account_id: recordId, vrf_id: recordId, q: text(500) }, []);
+export const FINDING_QUERY = object({ ...PAGE, type: oneOf(TYPES), status: oneOf(FINDING_STATUSES), account_id: recordId, vrf_id: recordId, q: Q }, []);
 
 const count: Schema = { type: 'integer' };
 const COUNTS = { imported: count, updated: count, orphaned: count, unchanged: count, conflicts: count };

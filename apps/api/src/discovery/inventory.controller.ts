@@ -1,9 +1,9 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { parseRange } from '@cloudpam/cidr';
+import { typedIn } from '@cloudpam/pools';
 import {
   DiscoveryError, findingsOf, IsolateNetwork, unseenAccounts, type Coverage, type FindingStatus, type FindingType,
-  type ResourceFilter, type ScopeState, type UnseenAccount,
+  type ScopeState, type UnseenAccount,
 } from '@cloudpam/reconciliation';
 import { CONFIG } from '../config-token';
 import type { Config } from '../config';
@@ -13,13 +13,9 @@ import { BodyOf, Described, DRY_RUN, listOf, QueryOf, ref } from '../http/schema
 import type { SeenStores } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
 import { FINDING_QUERY, ISOLATE, NETWORK_QUERY, RESOURCE_QUERY } from './discovery-schemas';
+import { resourceFilterOf, type ResourceQuery } from './resource-query';
 import { accountsOf, jobView, networkView, resourceView, type Accounts } from './discovery-views';
 
-interface ResourceQuery {
-  page?: number; page_size?: number; account_id?: number; vrf_id?: number; network_id?: number; region?: string; kind?: ResourceFilter['kind'];
-  management?: ResourceFilter['management']; overlap_status?: ResourceFilter['overlap']; sync_status?: ResourceFilter['sync'];
-  finding?: ResourceFilter['finding']; pool_id?: number; q?: string; cidr_within?: string;
-}
 interface FindingQuery extends Omit<ResourceQuery, 'finding'> { type?: FindingType | 'unseen'; status?: FindingStatus }
 
 const WORST: readonly Coverage[] = ['failed', 'partial', 'complete'];
@@ -71,7 +67,7 @@ export class InventoryController {
   resources(@Context() context: RequestContext, @QueryOf(RESOURCE_QUERY) query: ResourceQuery): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     return context.seen(this.storage).read(async (stores) => {
-      const { items, total } = await stores.discovery.resources(filterOf(query), page.page, page.size);
+      const { items, total } = await stores.discovery.resources(resourceFilterOf(query), page.page, page.size);
       const accounts = await accountsOf(stores, items);
       return listBody(items.map((each) => resourceView(each, accounts)), total, page);
     });
@@ -83,10 +79,10 @@ export class InventoryController {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     const { type, status } = query;
     return context.seen(this.storage).read(async (stores) => {
-      const narrow = query.vrf_id !== undefined || (query.q ?? '') !== '' || status === 'ignored';
+      const narrow = query.vrf_id !== undefined || typedIn(query.q) !== undefined || status === 'ignored';
       const unseen = (type === undefined || type === 'unseen') && !narrow ? await this.unseenIn(stores, query.account_id) : [];
       const { items, total } = type === 'unseen' ? { items: [], total: 0 }
-        : await stores.discovery.resources({ ...filterOf(query), finding: type ?? 'any', findingStatus: status }, page.page, page.size);
+        : await stores.discovery.resources({ ...resourceFilterOf(query), finding: type ?? 'any', findingStatus: status }, page.page, page.size);
       const accounts = await accountsOf(stores, items);
       const found = items.flatMap((resource) => findingsOf(resource)
         .filter((finding) => (type === undefined || finding.type === type) && (status === undefined || finding.status === status))
@@ -102,7 +98,7 @@ export class InventoryController {
   networks(@Context() context: RequestContext, @QueryOf(NETWORK_QUERY) query: { page?: number; page_size?: number; account_id?: number; vrf_id?: number; q?: string }): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     return context.seen(this.storage).read(async (stores) => {
-      const { items, total } = await stores.discovery.networks({ accountId: query.account_id, vrfId: query.vrf_id, text: query.q || undefined }, page.page, page.size);
+      const { items, total } = await stores.discovery.networks({ accountId: query.account_id, vrfId: query.vrf_id, typed: typedIn(query.q) }, page.page, page.size);
       const accounts = await accountsOf(stores, items);
       return listBody(items.map((each) => networkView(each, accounts)), total, page);
     });
@@ -140,14 +136,6 @@ export class InventoryController {
     const unseen = this.unseen(await accountsOf(stores, scopes), scopes);
     return [...unseen.values()].filter(({ account }) => accountId === undefined || account.id === accountId);
   }
-}
-
-function filterOf(query: ResourceQuery | FindingQuery): ResourceFilter {
-  return {
-    accountId: query.account_id, vrfId: query.vrf_id, networkId: query.network_id, region: query.region, kind: query.kind, management: query.management,
-    overlap: query.overlap_status, sync: query.sync_status, finding: 'finding' in query ? query.finding : undefined, poolId: query.pool_id, text: query.q || undefined,
-    within: query.cidr_within === undefined ? undefined : parseRange(query.cidr_within),
-  };
 }
 
 function unseenView({ account, reason }: UnseenAccount): unknown {

@@ -5,7 +5,7 @@ import type { Storage, Stores } from '../storage';
 
 /** What routes read from: all of it, or for someone with limits only what lies in their reach. */
 export interface SeenStores {
-  readonly pools: Pick<PoolStore, 'get' | 'getMany' | 'list' | 'ancestors' | 'childrenWithin' | 'smallestContaining' | 'childCounts' | 'freeBlocks'>;
+  readonly pools: Pick<PoolStore, 'get' | 'getMany' | 'list' | 'ancestors' | 'childrenWithin' | 'smallestContaining' | 'childCounts' | 'freeBlocks' | 'regions'>;
   readonly accounts: Pick<AccountStore, 'get' | 'getMany' | 'list'>;
   readonly vrfs: Pick<VrfStore, 'get' | 'list'>;
   readonly vlans: Pick<VlanStore, 'get' | 'list'>;
@@ -65,6 +65,10 @@ class SeenPools implements Pick<PoolStore, keyof SeenStores['pools']> {
 
   childCounts(ids: readonly number[]): Promise<Map<number, number>> {
     return this.pools.childCounts(ids, this.reach);
+  }
+
+  regions(): Promise<string[]> {
+    return this.pools.regions(this.reach);
   }
 
   freeBlocks(...query: Parameters<PoolStore['freeBlocks']>): ReturnType<PoolStore['freeBlocks']> {
@@ -183,12 +187,12 @@ class SeenRecords implements Pick<SeenStores, 'accounts' | 'vrfs' | 'vlans' | 'j
 
   readonly vrfs: SeenStores['vrfs'] = {
     get: async (id) => (await this.named()).vrfIds.includes(id) ? this.stores.vrfs.get(id) : undefined,
-    list: async (page, size) => pageOf(await this.stores.vrfs.list(1, ALL_RECORDS), new Set((await this.named()).vrfIds), page, size),
+    list: async (page, size, text) => pageOf(await this.stores.vrfs.list(1, ALL_RECORDS, text), new Set((await this.named()).vrfIds), page, size),
   };
 
   readonly vlans: SeenStores['vlans'] = {
     get: async (id) => (await this.named()).vlanIds.includes(id) ? this.stores.vlans.get(id) : undefined,
-    list: async (page, size) => pageOf(await this.stores.vlans.list(1, ALL_RECORDS), new Set((await this.named()).vlanIds), page, size),
+    list: async (page, size, text) => pageOf(await this.stores.vlans.list(1, ALL_RECORDS, text), new Set((await this.named()).vlanIds), page, size),
   };
 
   readonly jobs: SeenStores['jobs'] = {

@@ -4,52 +4,32 @@ import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import { ZipFile } from 'yazl';
-import { auditRecord } from '@cloudpam/audit';
-import type { PoolFilter } from '@cloudpam/pools';
-import { resourceView } from '../discovery/discovery-views';
 import { Requires } from '../http/access-guard';
-import { Described, object, QueryOf, text } from '../http/schema';
-import { SchemaError } from '../http/schema';
-import { poolView, sortOf } from '../pools/pool-view';
-import { accountView, vlanView, vrfView } from '../records/record-views';
+import { Described, object, QueryOf, SchemaError, text } from '../http/schema';
 import { Context, RequestContext } from '../http/request-context';
-import type { SeenStorage, SeenStores } from '../limits/seen-stores';
+import type { SeenStorage } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
 import { csvCell } from './csv-cell';
+import { DATASETS, EXPORT_FILTERS, type Dataset, type Filters, type Pages, type Row } from './export-datasets';
 
-type Row = Record<string, unknown>;
-type Pages = (stores: SeenStores, page: number) => Promise<Row[]>;
+const QUERY = object({
+  datasets: { ...text(200), description: `Which tables, with commas between them: ${Object.keys(DATASETS).join(', ')}` }, ...EXPORT_FILTERS,
+}, []);
 
-const QUERY = object({ datasets: text(200) }, []);
-const SIZE = 500;
-
-const byPage = (read: (stores: SeenStores, page: number) => Promise<{ items: readonly unknown[] }>, view: (item: never) => Row): Pages =>
-  async (stores, page) => (await read(stores, page)).items.map((item) => view(item as never)); // `read` and `view` are paired below
-
-const DATASETS: Record<string, (() => Pages)> = {
-  pools: () => poolPages({}),
-  blocks: () => poolPages({}, (row) => row['parent_id'] !== null),
-  accounts: () => byPage((stores, page) => stores.accounts.list({}, page, SIZE), accountView),
-  vrfs: () => byPage((stores, page) => stores.vrfs.list(page, SIZE), vrfView),
-  vlans: () => byPage((stores, page) => stores.vlans.list(page, SIZE), vlanView),
-  resources: () => byPage((stores, page) => stores.discovery.resources({}, page, SIZE), (item) => resourceView(item, new Map())),
-  audit: auditPages,
-};
-
-/** Everything as CSV, in one ZIP that is written while it is read. */
+/** Everything as CSV, in one ZIP that is written while it is read; each table takes the filters of its list. */
 @ApiTags('export')
 @Controller('api/v1/export')
 export class ExportController {
   constructor(@Inject(STORAGE) private readonly storage: Storage) {}
 
   @Get() @Requires('export:read', 'within limits') @ApiProduces('application/zip') @Described({ query: QUERY, answer: { type: 'string', format: 'binary' } })
-  export(@Context() context: RequestContext, @QueryOf(QUERY) query: { datasets?: string }, @Res() reply: FastifyReply): void {
-    const names = [...new Set((query.datasets ?? 'pools,accounts,vrfs,vlans').split(','))];
+  export(@Context() context: RequestContext, @QueryOf(QUERY) { datasets, ...filters }: Filters & { datasets?: string }, @Res() reply: FastifyReply): void {
+    const names = [...new Set((datasets ?? 'pools,accounts,vrfs,vlans').split(','))];
     const unknown = names.find((name) => !Object.hasOwn(DATASETS, name));
     if (unknown !== undefined) throw new SchemaError([{ field: 'datasets', code: 'invalid_field', detail: `knows ${Object.keys(DATASETS).join(', ')}, not "${unknown}"` }]);
     const zip = new ZipFile();
-    for (const name of names) {
-      const rows = Readable.from(this.rows(context.seen(this.storage), DATASETS[name]?.() ?? (() => Promise.resolve([]))));
+    for (const [name, pages] of opened(names, filters)) {
+      const rows = Readable.from(this.rows(context.seen(this.storage), pages));
       const csv = rows.pipe(stringify({ header: true }));
       rows.on('error', (error) => csv.destroy(error));
       csv.on('error', (error) => zip.emit('error', error));
@@ -68,31 +48,11 @@ export class ExportController {
   }
 }
 
-/** Pools by cursor, so that the last page costs what the first one does. */
-function poolPages(filter: PoolFilter, keep: (row: Row) => boolean = () => true): Pages {
-  let after: string | undefined;
-  let ended = false;
-  return async (stores) => {
-    let rows: Row[] = [];
-    while (!ended && rows.length === 0) {
-      const list = await stores.pools.list(filter, { sort: [...sortOf('id')], size: SIZE, ...after === undefined ? {} : { after } });
-      ended = list.nextCursor === null;
-      after = list.nextCursor ?? undefined;
-      rows = list.items.map((pool) => {
-        const { utilization, ...view } = poolView(pool) as Row & { utilization: Row };
-        return { ...view, used: utilization['used'], total: utilization['total'] };
-      }).filter(keep);
-    }
-    return rows;
-  };
-}
-
-/** Audit entries, newest first, each page from where the last one ended. */
-function auditPages(): Pages {
-  let beyond: number | undefined;
-  return async (stores) => {
-    const entries = await stores.audit.scan({}, { order: 'newest', beyond }, SIZE);
-    beyond = entries.at(-1)?.id ?? 0;
-    return entries.map(auditRecord);
-  };
+/** The tables with the filters that each knows. @throws SchemaError for a filter that none of them knows, or that does not fit */
+function opened(names: readonly string[], filters: Filters): [string, Pages][] {
+  const chosen = names.flatMap((name): [string, Dataset][] => (DATASETS[name] ? [[name, DATASETS[name]]] : []));
+  const given = Object.entries(filters).filter(([, value]) => value !== undefined);
+  const unknown = given.find(([filter]) => !chosen.some(([, { filters: known }]) => Object.hasOwn(known, filter)));
+  if (unknown) throw new SchemaError([{ field: unknown[0], code: 'invalid_field', detail: `is not a filter of ${names.join(', ')}` }]);
+  return chosen.map(([name, dataset]) => [name, dataset.open(Object.fromEntries(given.filter(([filter]) => Object.hasOwn(dataset.filters, filter))))]);
 }

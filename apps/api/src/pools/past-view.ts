@@ -1,6 +1,6 @@
 import { reaches, type Reach } from '@cloudpam/audit';
 import type { AddressRange } from '@cloudpam/cidr';
-import { InvalidCursor, type PlacedPastPool, type PoolFilter } from '@cloudpam/pools';
+import { InvalidCursor, isMeant, type PlacedPastPool, type PoolFilter } from '@cloudpam/pools';
 import { instantOf, SchemaError } from '../http/schema';
 import type { PoolQuery } from './pool-view';
 
@@ -37,15 +37,19 @@ export function pastPage(tree: readonly PlacedPastPool[], filter: PoolFilter, si
   return { items, total: Math.min(found.length, 10_001), nextCursor: after + 1 + size < found.length ? String(items.at(-1)?.id) : null };
 }
 
-function matches({ vrfId, parentId, cidr, facts }: PlacedPastPool, filter: PoolFilter): boolean {
+function matches({ id, vrfId, parentId, cidr, facts }: PlacedPastPool, filter: PoolFilter): boolean {
   const is = (wanted: unknown, fact: unknown): boolean => wanted === undefined || wanted === fact;
   const tags = (facts['tags'] ?? {}) as Readonly<Record<string, string>>; // as poolFacts writes them
   return is(filter.vrfId, vrfId) && is(filter.parentId, parentId) && is(filter.kind, facts['kind']) && is(filter.status, facts['status'])
     && is(filter.source, facts['source']) && is(filter.syncStatus, facts['sync_status']) && is(filter.region, facts['region']) && is(filter.externalId, facts['external_id'])
     && (filter.accountIds?.some((id) => id === facts['account_id']) ?? true)
-    && (filter.tags?.every(({ key, value }) => tags[key] === value) ?? true)
+    && (filter.tags?.every((readings) => readings.some(({ key, value }) => Object.hasOwn(tags, key) && tags[key] === value)) ?? true)
     && (!filter.contains || covers(cidr, filter.contains)) && (!filter.within || covers(filter.within, cidr))
-    && (filter.text === undefined || String(facts['name']).toLowerCase().includes(filter.text.toLowerCase()));
+    && (!filter.typed || isMeant(filter.typed, { id, cidr, tags, names: [String(facts['name']), textOf(facts['external_id'])] }));
+}
+
+function textOf(fact: unknown): string | null {
+  return typeof fact === 'string' ? fact : null;
 }
 
 function covers(outer: AddressRange, inner: AddressRange): boolean {

@@ -2,6 +2,7 @@ import { POOL_KINDS, POOL_SOURCES, POOL_STATUSES, PROVIDERS, SYNC_STATUSES } fro
 import { bool, id, integer, list, nullable, object, oneOf, PAGE, recordId, ref, tags, text, time, type Schema } from '../http/schema';
 
 const SORT = { type: 'string', pattern: '^-?(cidr|name|created_at|updated_at|id)(,-?(cidr|name|created_at|updated_at|id))*$', maxLength: 100 } as const;
+const TYPED = 'Part of a name or cloud id, an ARN, an id, a tag, or an address, CIDR, range or part of one: pools that share addresses with it';
 const cidr: Schema = { type: 'string', maxLength: 64, description: 'Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952)' };
 
 const RULES = {
@@ -29,10 +30,13 @@ export const MERGE = object({ pool_ids: list(id, { minItems: 2, maxItems: 1_024 
 export const MOVE = object({ cidr, vrf_id: recordId }, ['cidr']);
 
 const PAGED = { ...PAGE, cursor: text(2_000), sort: SORT };
+export const POOL_FILTER = {
+  vrf_id: recordId, account_id: recordId, parent_id: { type: 'string', pattern: '^(null|[1-9]\\d{0,15})$' }, kind: oneOf(POOL_KINDS), status: oneOf(POOL_STATUSES),
+  source: oneOf(POOL_SOURCES), sync_status: oneOf(SYNC_STATUSES), region: text(200), tag: { ...list(text(500), { maxItems: 20 }), description: '`key:value`. A key may hold colons: what is meant is decided by the tags that exist' }, cidr_contains: text(100),
+  cidr_within: text(100), q: { ...text(500), description: TYPED }, external_id: text(500),
+};
 export const POOL_QUERY = object({
-  ...PAGED, vrf_id: recordId, account_id: recordId, parent_id: { type: 'string', pattern: '^(null|[1-9]\\d{0,15})$' }, kind: oneOf(POOL_KINDS), status: oneOf(POOL_STATUSES),
-  source: oneOf(POOL_SOURCES), sync_status: oneOf(SYNC_STATUSES), region: text(200), tag: list(text(500), { maxItems: 20 }), cidr_contains: text(100),
-  cidr_within: text(100), q: text(500), external_id: text(500),
+  ...PAGED, ...POOL_FILTER,
   as_of: { ...time, description: 'The pools as they were at this time, by CIDR and with `cursor` only; the answer has PastPools. Reads the audit log up to then.' },
 }, []);
 export const HISTORY_QUERY = object({ ...PAGE, cursor: text(40) }, []);

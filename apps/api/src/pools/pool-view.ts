@@ -1,5 +1,5 @@
 import { formatCidr, parseCidr, parseRange } from '@cloudpam/cidr';
-import { hasUncountedHosts, utilizationOf, type AllocationRules, type NewPool, type Pool, type PoolFields, type PoolFilter, type PoolSort } from '@cloudpam/pools';
+import { hasUncountedHosts, tagReadings, typedIn, utilizationOf, type AllocationRules, type NewPool, type Pool, type PoolFields, type PoolFilter, type PoolSort, type Tag } from '@cloudpam/pools';
 import { instantOf, SchemaError } from '../http/schema';
 
 /** A pool on the wire. */
@@ -69,15 +69,16 @@ export function filterOf(query: PoolQuery): PoolFilter {
     vrfId: query.vrf_id, accountIds: query.account_id === undefined ? undefined : [query.account_id],
     parentId: query.parent_id === undefined ? undefined : query.parent_id === 'null' ? null : Number(query.parent_id),
     kind: query.kind, status: query.status, source: query.source, syncStatus: query.sync_status, region: query.region, externalId: query.external_id,
-    tags: query.tag?.map(tagOf), contains: query.cidr_contains === undefined ? undefined : parseRange(query.cidr_contains),
-    within: query.cidr_within === undefined ? undefined : parseRange(query.cidr_within), text: query.q || undefined,
+    tags: query.tag?.map(tagsOf), contains: query.cidr_contains === undefined ? undefined : parseRange(query.cidr_contains),
+    within: query.cidr_within === undefined ? undefined : parseRange(query.cidr_within), typed: typedIn(query.q),
   };
 }
 
-function tagOf(text: string): { key: string; value: string } {
-  const at = text.indexOf(':');
-  if (at < 1) throw new SchemaError([{ field: 'tag', code: 'invalid_field', detail: 'must be key:value' }]);
-  return { key: text.slice(0, at), value: text.slice(at + 1) };
+/** The tags that `key:value` can mean: a key may hold colons itself. */
+function tagsOf(text: string): Tag[] {
+  const readings = tagReadings(text);
+  if (readings.length === 0) throw new SchemaError([{ field: 'tag', code: 'invalid_field', detail: 'must be key:value' }]);
+  return readings;
 }
 
 /** `cidr,-created_at` as the store takes it; by CIDR when nothing is said. */

@@ -6,6 +6,7 @@ import { Context, listBody, PathRecordId, RequestContext, type Answer } from '..
 import { BodyOf, Described, DRY_RUN, listOf, QueryOf, ref } from '../http/schema';
 import { STORAGE, type Storage } from '../storage';
 import { ACCOUNT_QUERY, NEW_ACCOUNT, ACCOUNT_PATCH } from './record-schemas';
+import { accountFilterOf, type AccountQuery } from './account-filter';
 import { accountView } from './record-views';
 
 interface Body { name?: string; platform?: string | null; tier?: string | null; environment?: string | null; regions?: string[]; description?: string;
@@ -21,10 +22,10 @@ export class AccountsController {
   }
 
   @Get() @Requires('accounts:read', 'within limits') @Described({ query: ACCOUNT_QUERY, answer: listOf('Account') })
-  list(@Context() context: RequestContext, @QueryOf(ACCOUNT_QUERY) query: { page?: number; page_size?: number; provider?: Provider; environment?: string; q?: string }): Promise<unknown> {
+  list(@Context() context: RequestContext, @QueryOf(ACCOUNT_QUERY) query: AccountQuery & { page?: number; page_size?: number }): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     return context.seen(this.storage).read(async (stores) => {
-      const { items, total } = await stores.accounts.list({ provider: query.provider, environment: query.environment, text: query.q || undefined }, page.page, page.size);
+      const { items, total } = await stores.accounts.list(accountFilterOf(query), page.page, page.size);
       return listBody(items.map(accountView), total, page);
     });
   }

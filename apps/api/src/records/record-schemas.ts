@@ -17,11 +17,13 @@ export const NEW_VRF = object(VRF, ['name']);
 export const VRF_PATCH = object(VRF, []);
 export const NEW_VLAN = object(VLAN, ['vid', 'name']);
 export const VLAN_PATCH = object(VLAN, []);
-export const ACCOUNT_QUERY = object({ ...PAGE, provider: oneOf(PROVIDERS), environment: text(200), q: text(500) }, []);
-export const RECORD_QUERY = object(PAGE, []);
+export const ACCOUNT_FILTER = { provider: oneOf(PROVIDERS), environment: text(200), q: text(500) };
+export const ACCOUNT_QUERY = object({ ...PAGE, ...ACCOUNT_FILTER }, []);
+export const RECORD_QUERY = object({ ...PAGE, q: text(500) }, []);
 
 export const RECORD_COMPONENTS: Record<string, Schema> = {
   Account: object({ id, key: text(), ...IDENTITY, ...ACCOUNT, ...KEPT }),
   Vrf: object({ id, ...VRF, ...KEPT }),
+  Regions: object({ items: list(object({ region: text() })) }),
   Vlan: object({ id, ...VLAN, ...KEPT }),
 };

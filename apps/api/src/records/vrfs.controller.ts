@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Inject, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { VRFS, KeepRecords, PoolError, type Vrf } from '@cloudpam/pools';
+import { VRFS, KeepRecords, PoolError, typedIn, type Vrf } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { Context, listBody, PathRecordId, RequestContext, type Answer } from '../http/request-context';
 import { BodyOf, Described, DRY_RUN, listOf, QueryOf, ref } from '../http/schema';
@@ -20,10 +20,10 @@ export class VrfsController {
   }
 
   @Get() @Requires('vrfs:read', 'within limits') @Described({ query: RECORD_QUERY, answer: listOf('Vrf') })
-  list(@Context() context: RequestContext, @QueryOf(RECORD_QUERY) query: { page?: number; page_size?: number }): Promise<unknown> {
+  list(@Context() context: RequestContext, @QueryOf(RECORD_QUERY) query: { page?: number; page_size?: number; q?: string }): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     return context.seen(this.storage).read(async (stores) => {
-      const { items, total } = await stores.vrfs.list(page.page, page.size);
+      const { items, total } = await stores.vrfs.list(page.page, page.size, typedIn(query.q)?.text);
       return listBody(items.map(vrfView), total, page);
     });
   }

@@ -25,3 +25,8 @@ function recordsApi<T extends { readonly id: number; readonly version: number }>
 export const accountsApi = recordsApi<Account>('accounts');
 export const vrfsApi = recordsApi<Vrf>('vrfs');
 export const vlansApi = recordsApi<Vlan>('vlans');
+
+/** The regions of pools, accounts and listings. */
+export function fetchRegions(signal?: AbortSignal): Promise<{ items: { region: string }[] }> {
+  return request('GET', '/regions', { signal });
+}

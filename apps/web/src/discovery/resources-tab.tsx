@@ -1,6 +1,6 @@
 import { Group } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
-import { useAccounts } from '../records/use-records';
+import { useAccounts, useRegions } from '../records/use-records';
 import { UrlTextInput } from '../url/url-text-input';
 import { useUrlParams } from '../url/use-url-params';
 import { NothingCollected } from './status-tab';
@@ -18,7 +18,7 @@ const SYNCS = words('synced', 'drift', 'orphaned');
 export function ResourcesTab() {
   const params = useUrlParams();
   const accounts = useAccounts();
-  const regions = [...new Set(accounts.flatMap((account) => account.regions))].toSorted();
+  const regions = useRegions();
   const query = {
     q: params.text('q'),
     account_id: params.text('account'),

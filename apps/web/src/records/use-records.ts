@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { accountsApi, vlansApi, vrfsApi } from '../api/records';
+import { accountsApi, fetchRegions, vlansApi, vrfsApi } from '../api/records';
 import type { Account, Vlan, Vrf } from '../api/wire';
 
 // Enough for every estate we know of; a longer list is cut and the selects say nothing wrong, only less.
@@ -15,6 +15,16 @@ export function useAccounts(): readonly Account[] {
     staleTime: MINUTE,
   });
   return data?.items ?? NONE;
+}
+
+/** The regions that there are, for choices; empty while loading. */
+export function useRegions(): readonly string[] {
+  const { data } = useQuery({
+    queryKey: ['regions'],
+    queryFn: ({ signal }) => fetchRegions(signal),
+    staleTime: MINUTE,
+  });
+  return useMemo(() => (data?.items ?? []).map(({ region }) => region), [data]);
 }
 
 /** All accounts by id. */

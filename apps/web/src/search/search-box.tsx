@@ -63,7 +63,7 @@ export function SearchBox() {
       <Combobox.Dropdown hidden={text.trim() === ''} aria-label="Search results">
         <Combobox.Header py={4}>
           <Text size="xs" c="dimmed">
-            {SEARCH_HINTS[searchKind(text)]}
+            {(asked === text && data?.read_as) || SEARCH_HINTS[searchKind(text)]}
           </Text>
         </Combobox.Header>
         <Combobox.Options mah={420} style={{ overflowY: 'auto' }}>
@@ -96,7 +96,7 @@ function ResultLine({ result }: { result: SearchResult }) {
       {result.cidr && <span className="mono">{result.cidr}</span>}
       <span className="ellipsis">{result.title === result.cidr ? (result.pool?.name ?? '') : result.title}</span>
       <Text span size="xs" c="dimmed" ml="auto" className="ellipsis">
-        {result.subtitle}
+        {[result.vrf_name, result.account_key, result.subtitle].filter(Boolean).join(' · ')}
       </Text>
     </span>
   );

@@ -1,7 +1,7 @@
 import { Anchor, Group, Tabs, Text, TextInput } from '@mantine/core';
 import { IconSearch, IconZoomQuestion } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import type { SearchResult } from '../api/wire-access';
+import type { SearchAnswer, SearchResult } from '../api/wire-access';
 import { EmptyState } from '../feedback/empty-state';
 import { Page } from '../frame/page';
 import { UtilizationBar } from '../pools/utilization-bar';
@@ -29,6 +29,7 @@ const COLUMNS: readonly Column<SearchResult>[] = [
       </Link>
     ),
   },
+  { title: 'Place', width: 200, cell: (result) => [result.vrf_name, result.account_key].filter(Boolean).join(' · '), wideOnly: true },
   { title: 'About', cell: (result) => <Text span c="dimmed" size="sm">{result.subtitle}</Text>, wideOnly: true },
   {
     title: 'Utilization',
@@ -38,6 +39,12 @@ const COLUMNS: readonly Column<SearchResult>[] = [
   },
   { title: 'Match', width: 100, cell: (result) => result.match.replace('_', ' ') },
 ];
+
+/** How many of the results are shown; nothing where there are none. */
+function shownOf({ results, total, total_is_estimate: more }: SearchAnswer): string {
+  if (total === 0) return '';
+  return results.length < total ? `The first ${results.length} of ${total}${more ? ' and more' : ''}.` : `${total} found.`;
+}
 
 /** All results of a search, by type; text and type are in the URL. */
 export function SearchPage() {
@@ -67,6 +74,11 @@ export function SearchPage() {
           </Tabs.List>
         </Tabs>
       </Group>
+      {q !== '' && data && (
+        <Text size="sm" c="dimmed" mb="sm" role="status">
+          {[data.read_as, shownOf(data)].filter(Boolean).join(' ')}
+        </Text>
+      )}
       {groupedResults(data?.results ?? []).map(([title, results]) => (
         <section key={title} aria-label={title} style={{ marginBottom: 20 }}>
           <Text fw={600} mb={4}>

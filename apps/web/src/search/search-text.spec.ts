@@ -11,7 +11,13 @@ it.each([
   ['projects/acme/global/networks/default', 'cloud_id'],
   ['env:prod', 'tag'],
   ['payments prod', 'text'],
-  ['10.0.1.0/16', 'text'],
+  ['10.0.1.0/16', 'cidr'],
+  ['10.200', 'cidr'],
+  ['10.200.2.0 255.255.255.0', 'cidr'],
+  ['2001:db8:abcd', 'cidr'],
+  ['[2001:db8::1]', 'ip'],
+  ['10.1.2.3.', 'ip'],
+  ['env=prod', 'tag'],
 ])('sees %j as %s', (text, kind) => {
   expect(searchKind(text)).toBe(kind);
 });

@@ -1,17 +1,17 @@
-import { tryParseCidr, parseRange } from '@cloudpam/cidr';
+import { readTypedRange } from '@cloudpam/cidr';
 
 /** What a pasted text looks like. */
 export type SearchKind = 'empty' | 'ip' | 'cidr' | 'range' | 'cloud_id' | 'tag' | 'text';
 
 const CLOUD_ID = /^((vpc|subnet|eni|igw|rtb|acl)-[0-9a-f]{6,}|arn:aws[\w-]*:|https:\/\/www\.googleapis\.com\/|projects\/)/i;
-const TAG = /^[^\s:]+:\S.*$/;
+const TAG = /^[^\s:=]+[:=]\S.*$/;
 
 /** Says what the text looks like, to tell the person before the server answers. */
 export function searchKind(text: string): SearchKind {
   const query = text.trim();
   if (query === '') return 'empty';
-  if (tryParseCidr(query)) return 'cidr';
-  if (isAddresses(query)) return query.includes('-') ? 'range' : 'ip';
+  const addresses = readTypedRange(query.replace(/[\s.,;]+$/, '')) ?? readTypedRange(query);
+  if (addresses) return addresses.form;
   if (CLOUD_ID.test(query)) return 'cloud_id';
   return TAG.test(query) ? 'tag' : 'text';
 }
@@ -26,12 +26,3 @@ export const SEARCH_HINTS = {
   tag: 'Tag: everything that carries it',
   text: 'Name, description or id',
 } as const satisfies Record<SearchKind, string>;
-
-function isAddresses(text: string): boolean {
-  try {
-    parseRange(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -272,6 +272,22 @@ export interface paths {
         patch: operations["Accounts_patch"];
         trace?: never;
     };
+    "/api/v1/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Regions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vrfs": {
         parameters: {
             query?: never;
@@ -1363,6 +1379,11 @@ export interface components {
             updated_at: string;
             version: number;
         };
+        Regions: {
+            items: {
+                region: string;
+            }[];
+        };
         Vlan: {
             id: number;
             vid: number;
@@ -1617,6 +1638,10 @@ export interface components {
             title: string;
             subtitle: string;
             cidr?: string;
+            vrf_id?: number;
+            vrf_name?: string;
+            account_id?: number;
+            account_key?: string;
             pool?: components["schemas"]["Pool"];
             account?: components["schemas"]["Account"];
             /** @enum {string} */
@@ -1625,8 +1650,12 @@ export interface components {
         SearchAnswer: {
             /** @enum {string} */
             query_kind: "ip" | "cidr" | "range" | "tag" | "text";
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
             results: components["schemas"]["SearchResult"][];
+            /** @description All that was found, also beyond `limit` */
             total: number;
+            total_is_estimate: boolean;
         };
         AuditEntry: {
             id: number;
@@ -2886,11 +2915,43 @@ export interface operations {
             };
         };
     };
+    Regions_list: {
+        parameters: {
+            query?: {
+                account_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regions"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Vrfs_list: {
         parameters: {
             query?: {
                 page?: number;
                 page_size?: number;
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -3089,6 +3150,7 @@ export interface operations {
             query?: {
                 page?: number;
                 page_size?: number;
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -4502,6 +4564,32 @@ export interface operations {
         parameters: {
             query?: {
                 datasets?: string;
+                vrf_id?: number;
+                account_id?: number;
+                parent_id?: string;
+                kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+                status?: "planned" | "active" | "deprecated";
+                source?: "manual" | "discovered";
+                sync_status?: "synced" | "drift" | "orphaned";
+                region?: string;
+                tag?: string[];
+                cidr_contains?: string;
+                cidr_within?: string;
+                q?: string;
+                external_id?: string;
+                provider?: "aws" | "gcp" | "azure" | "onprem";
+                environment?: string;
+                network_id?: number;
+                management?: "managed" | "unmanaged" | "ignored" | "pending";
+                overlap_status?: "overlapping" | "nonoverlapping" | "ignored";
+                finding?: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "any";
+                pool_id?: number;
+                entity_type?: string;
+                entity_id?: string;
+                actor?: string;
+                action?: string;
+                since?: string;
+                until?: string;
             };
             header?: never;
             path?: never;

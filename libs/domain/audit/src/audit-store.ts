@@ -30,7 +30,8 @@ export interface AuditEntry extends NewAuditEntry {
 export interface AuditFilter {
   readonly entityType?: string;
   readonly entityId?: string;
-  readonly actorId?: string;
+  /** The actor's id; where no entry has that id, part of the actor's name in any case. */
+  readonly actor?: string;
   readonly action?: string;
   /** What the action begins with: `pool.` for all that happens to pools. */
   readonly actionPrefix?: string;

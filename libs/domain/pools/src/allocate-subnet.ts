@@ -105,7 +105,7 @@ function checkTaking(pool: Pool, prefixLength: number): void {
 }
 
 async function matching(stores: PoolStores, selector: PoolSelector, asked: number | undefined): Promise<number[]> {
-  const tags = Object.entries(selector.tags ?? {}).map(([key, value]) => ({ key, value }));
+  const tags = Object.entries(selector.tags ?? {}).map(([key, value]) => [{ key, value }]);
   if (tags.length === 0 && !selector.region) {
     throw new PoolError('invalid_field', 'A selector names at least a tag or a region.', { field: 'selector' });
   }

@@ -6,6 +6,8 @@ export {
   InvalidCursor, POOL_SORTS, StoredConflict,
   type FreeBlockQuery, type NamedByPools, type PoolFilter, type PoolList, type PoolPage, type PoolSort, type PoolStore,
 } from './pool-store';
+export { tagReadings, type Tag } from './tag-readings';
+export { isMeant, readTypedText, typedIn, type TypedText } from './typed-text';
 export { DISCOVERY_POLICIES, type Account, type AccountFilter, type AccountStore, type DiscoveryPolicy } from './account';
 export { breachOf } from './allocation-rules';
 export { GLOBAL_VRF_ID, type Vlan, type VlanStore, type Vrf, type VrfStore } from './vrf';

@@ -1,11 +1,12 @@
 import { familyBits, formatCidr, POOL_PREFIX_LIMITS, refusedRange, type Cidr } from '@cloudpam/cidr';
 import { PoolError } from './pool-error';
+import { TAG_KEY_LENGTH } from './tag-readings';
 import type { Pool, PoolFields, Tags } from './pool';
 import type { PoolStores } from './pool-stores';
 
 const NAME_LENGTH = 200;
 const DESCRIPTION_LENGTH = 2_000;
-const TAG_LIMITS = { count: 64, key: 128, value: 256 } as const;
+const TAG_LIMITS = { count: 64, key: TAG_KEY_LENGTH, value: 256 } as const;
 
 /** @throws PoolError `invalid_prefix_length` | `refused_range`: domain.md "Pool tree" rule 5 */
 export function checkPoolCidr(cidr: Cidr): void {

@@ -1,5 +1,7 @@
 import type { Reach } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
+import type { Tag } from './tag-readings';
+import type { TypedText } from './typed-text';
 import type { Pool, PoolKind, PoolSource, PoolStatus, SyncStatus } from './pool';
 
 export interface PoolFilter {
@@ -15,14 +17,14 @@ export interface PoolFilter {
   readonly syncStatus?: SyncStatus;
   readonly region?: string;
   readonly externalId?: string;
-  /** All of these must be set on the pool. */
-  readonly tags?: readonly { readonly key: string; readonly value: string }[];
+  /** Of each of these one must be set on the pool: the tags that one text can mean. */
+  readonly tags?: readonly (readonly Tag[])[];
   /** Pools that contain the range, itself included. */
   readonly contains?: AddressRange;
   /** Pools inside the range, itself included. */
   readonly within?: AddressRange;
-  /** Part of the name, any case. */
-  readonly text?: string;
+  /** Meant by what was typed: by name, cloud id, id, address or tag. */
+  readonly typed?: TypedText;
   /** Only pools whose expiry is before this. */
   readonly expiredAt?: Date;
   /** Only pools in it; with `parentId: null` those of them whose parent is not in it. */
@@ -91,6 +93,8 @@ export interface PoolStore {
   childCounts(ids: readonly number[], reach?: Reach): Promise<Map<number, number>>;
   /** Ids of all that the pools in the reach name. Reads them all. */
   namedIn(reach: Reach): Promise<NamedByPools>;
+  /** The regions that pools name, of those in the reach when one is given; in order. */
+  regions(reach?: Reach): Promise<string[]>;
   /** Pools of the VRF that have rules for their children. */
   withRules(vrfId: number): Promise<Pool[]>;
   /** Pools of the VRF with any of these cloud ids. */

@@ -18,7 +18,8 @@ export interface VrfStore {
   get(id: number): Promise<Vrf | undefined>;
   /** Locks the VRF until the end of the run: one change of its tree's shape at a time. */
   lock(id: number): Promise<Vrf | undefined>;
-  list(page: number, pageSize: number): Promise<{ items: Vrf[]; total: number }>;
+  /** @param text part of the name, route distinguisher or description, in any case */
+  list(page: number, pageSize: number, text?: string): Promise<{ items: Vrf[]; total: number }>;
   /** @throws StoredConflict when name or rd is taken. */
   insert(vrf: Omit<Vrf, 'id'>): Promise<Vrf>;
   save(vrf: Vrf): Promise<void>;
@@ -44,7 +45,8 @@ export interface Vlan {
 export interface VlanStore {
   get(id: number): Promise<Vlan | undefined>;
   lock(id: number): Promise<Vlan | undefined>;
-  list(page: number, pageSize: number): Promise<{ items: Vlan[]; total: number }>;
+  /** @param text the vid, or part of the name, group or description, in any case */
+  list(page: number, pageSize: number, text?: string): Promise<{ items: Vlan[]; total: number }>;
   /** @throws StoredConflict when group and vid are taken. */
   insert(vlan: Omit<Vlan, 'id'>): Promise<Vlan>;
   save(vlan: Vlan): Promise<void>;

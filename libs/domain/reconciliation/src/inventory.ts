@@ -1,6 +1,6 @@
 import type { Reach } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
-import type { Provider } from '@cloudpam/pools';
+import type { Provider, TypedText } from '@cloudpam/pools';
 import type { Coverage, ResourceKind } from './snapshot';
 
 export const MANAGEMENTS = ['managed', 'unmanaged', 'ignored', 'pending'] as const;
@@ -126,8 +126,10 @@ export interface ResourceFilter {
   readonly finding?: FindingType | 'any';
   /** With `finding`: only those whose finding has this status. */
   readonly findingStatus?: FindingStatus;
-  /** Part of name or external id, any case. */
-  readonly text?: string;
+  /** Meant by what was typed: by name, cloud id, address or tag. */
+  readonly typed?: TypedText;
+  /** Only those that no pool stands for. */
+  readonly unpooled?: boolean;
   readonly within?: AddressRange;
   readonly reach?: Reach;
 }
@@ -135,8 +137,8 @@ export interface ResourceFilter {
 export interface NetworkFilter {
   readonly accountId?: number;
   readonly vrfId?: number;
-  /** Part of name or external id, any case. */
-  readonly text?: string;
+  /** Meant by what was typed: by name or cloud id, or by an address of one of its resources. */
+  readonly typed?: TypedText;
   /** Networks of which some resource lies in it. */
   readonly reach?: Reach;
 }

@@ -36,16 +36,17 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
       await append([
         sampleAuditEntry({ entityId: '1', at: at(0) }),
         sampleAuditEntry({ entityId: '2', at: at(1), entityType: 'vrf', action: 'vrf.create' }),
-        sampleAuditEntry({ entityId: '3', at: at(2), actor: { type: 'token', id: 'bob', name: 'Bob' } }),
+        sampleAuditEntry({ entityId: '3', at: at(2), actor: { type: 'token', id: 'bob', name: 'Grace Hopper' } }),
       ]);
       expect(await ids({ entityType: 'vrf' })).toEqual(['2']);
       expect(await ids({ entityType: 'pool', entityId: '3' })).toEqual(['3']);
       expect(await ids({ entityType: 'vrf', entityId: '3' })).toEqual([]);
-      expect(await ids({ actorId: 'ada' })).toEqual(['2', '1']);
+      expect(await ids({ actor: 'ada' })).toEqual(['2', '1']);
+      expect(await ids({ actor: 'RACE h' })).toEqual(['3']);
       expect(await ids({ action: 'pool.create' })).toEqual(['3', '1']);
       expect(await ids({ since: at(1) })).toEqual(['3', '2']);
       expect(await ids({ until: at(2) })).toEqual(['2', '1']);
-      expect(await ids({ since: at(1), until: at(2), actorId: 'ada' })).toEqual(['2']);
+      expect(await ids({ since: at(1), until: at(2), actor: 'ada' })).toEqual(['2']);
     });
 
     it('filters by what the action begins with, sign by sign', async () => {

@@ -1,4 +1,4 @@
-import { StoredConflict } from '@cloudpam/pools';
+import { readTypedText, StoredConflict, type TypedText } from '@cloudpam/pools';
 import type { ScopeState } from '@cloudpam/reconciliation';
 import { cloud, only } from './planted';
 import { SAMPLE_TIME, sampleAccount, sampleNetwork, sampleResource, sampleVrf } from './samples';
@@ -95,13 +95,15 @@ export function discoveryScopesContract(name: string, open: OpenStorage): void {
       const vrf = await storage.run(({ vrfs }) => vrfs.insert(sampleVrf()));
       const a = await storage.run((stores) => cloud(stores, '1', { externalId: 'vpc-a', name: 'Front_end' }));
       const b = await storage.run((stores) => cloud(stores, '2', { externalId: 'vpc-b', name: 'back', vrfId: vrf.id }));
-      const ids = async (filter: { accountId?: number; vrfId?: number; text?: string }) =>
+      const ids = async (filter: { accountId?: number; vrfId?: number; typed?: TypedText }) =>
         (await storage.read(({ discovery }) => discovery.networks(filter, 1, 10))).items.map((network) => network.id);
       expect(await ids({})).toEqual([a.network.id, b.network.id]);
       expect(await ids({ accountId: b.accountId })).toEqual([b.network.id]);
       expect(await ids({ vrfId: vrf.id })).toEqual([b.network.id]);
-      expect(await ids({ text: 'FRONT_' })).toEqual([a.network.id]);
-      expect(await ids({ text: 'vpc-B' })).toEqual([b.network.id]);
+      expect(await ids({ typed: readTypedText('FRONT_') })).toEqual([a.network.id]);
+      expect(await ids({ typed: readTypedText('vpc-B') })).toEqual([b.network.id]);
+      await storage.run(({ discovery }) => discovery.insertResources([sampleResource({ ...b.of, id: 1, vrfId: vrf.id, cidr: '10.9.0.0/16' })]));
+      expect(await ids({ typed: readTypedText('10.9.3.1/24') })).toEqual([b.network.id]);
       const page = await storage.read(({ discovery }) => discovery.networks({}, 2, 1));
       expect(page).toEqual({ items: [b.network], total: 2 });
     });

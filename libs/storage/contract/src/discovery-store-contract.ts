@@ -1,5 +1,5 @@
 import { formatCidr } from '@cloudpam/cidr';
-import { StoredConflict, type Pool } from '@cloudpam/pools';
+import { readTypedText, StoredConflict, type Pool } from '@cloudpam/pools';
 import type { DiscoveredResource, ResourceFilter } from '@cloudpam/reconciliation';
 import { cloud, only, plant, range } from './planted';
 import { SAMPLE_TIME, sampleResource, sampleVrf } from './samples';
@@ -107,7 +107,7 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
         { cidr: '10.0.1.0/24', name: 'Web_tier', sync: 'drift' },
         { cidr: '10.0.0.0/16', kind: 'vpc', externalId: 'vpc-abc', overlap: 'overlapping' },
         { cidr: '10.0.0.0/24', poolId: pool.id },
-        { cidr: '10.2.0.0/16', region: 'us-east-1', management: 'unmanaged', sync: 'orphaned' },
+        { cidr: '10.2.0.0/16', region: 'us-east-1', management: 'unmanaged', sync: 'orphaned', tags: { 'cost:center': '7' } },
       );
       await insert({ ...other.of, vrfId: vrf.id, cidr: '10.0.0.0/20' });
       expect(await cidrs({})).toEqual(['10.0.0.0/16', '10.0.0.0/20', '10.0.0.0/24', '10.0.1.0/24', '10.2.0.0/16']);
@@ -120,8 +120,12 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
       expect(await cidrs({ overlap: 'overlapping' })).toEqual(['10.0.0.0/16']);
       expect(await cidrs({ sync: 'drift' })).toEqual(['10.0.1.0/24']);
       expect(await cidrs({ poolId: pool.id })).toEqual(['10.0.0.0/24']);
-      expect(await cidrs({ text: 'WEB_' })).toEqual(['10.0.1.0/24']);
-      expect(await cidrs({ text: 'c-ab' })).toEqual(['10.0.0.0/16']);
+      expect(await cidrs({ typed: readTypedText('WEB_') })).toEqual(['10.0.1.0/24']);
+      expect(await cidrs({ typed: readTypedText('c-ab') })).toEqual(['10.0.0.0/16']);
+      expect(await cidrs({ typed: readTypedText('10.0.1.9') })).toEqual(['10.0.0.0/16', '10.0.0.0/20', '10.0.1.0/24']);
+      expect(await cidrs({ typed: readTypedText('10.2') })).toEqual(['10.2.0.0/16']);
+      expect(await cidrs({ typed: readTypedText('cost:center=7') })).toEqual(['10.2.0.0/16']);
+      expect(await cidrs({ unpooled: true, kind: 'subnet', vrfId: 1 })).toEqual(['10.0.1.0/24', '10.2.0.0/16']);
       expect(await cidrs({ within: range('10.0.0.0/20') })).toEqual(['10.0.0.0/20', '10.0.0.0/24', '10.0.1.0/24']);
       expect(await cidrs({ within: range('::/0') })).toEqual([]);
       expect(await cidrs({ within: range('10.0.0.0-10.0.1.255'), kind: 'subnet', vrfId: 1 })).toEqual(['10.0.0.0/24', '10.0.1.0/24']);

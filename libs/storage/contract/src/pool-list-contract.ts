@@ -1,5 +1,6 @@
+import type { Reach } from '@cloudpam/audit';
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
-import { InvalidCursor, POOL_SORTS, type Pool, type PoolFilter, type PoolSort } from '@cloudpam/pools';
+import { InvalidCursor, POOL_SORTS, readTypedText, tagReadings, type Pool, type PoolFilter, type PoolSort } from '@cloudpam/pools';
 import { cloud, plant, range } from './planted';
 import { SAMPLE_TIME, samplePool, sampleVrf } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
@@ -20,9 +21,9 @@ export function poolListContract(name: string, open: OpenStorage): void {
         const tree = await plant(stores, [
           { cidr: '10.0.0.0/8', name: 'corp', createdAt: at(3), tags: { env: 'prod', team: 'net' } },
           { cidr: '10.0.0.0/16', name: 'Blue vpc', kind: 'vpc', accountId, createdAt: at(1), region: 'eu-west-1', externalId: 'vpc-1', updatedAt: at(9) },
-          { cidr: '10.0.0.0/24', name: 'blue_subnet', kind: 'subnet', status: 'planned', createdAt: at(2), tags: { env: 'prod' }, expiresAt: at(100) },
+          { cidr: '10.0.0.0/24', name: 'blue_subnet', kind: 'subnet', status: 'planned', createdAt: at(2), tags: { env: 'prod', 'aws:cloudformation:stack-name': 'web', 'cost:center': '7' }, expiresAt: at(100) },
           { cidr: '10.0.1.0/24', name: 'blue 100%', kind: 'subnet', source: 'discovered', syncStatus: 'orphaned', tags: { env: 'dev' }, expiresAt: at(50) },
-          { cidr: '192.168.0.0/16', name: 'ab', createdAt: at(2) },
+          { cidr: '192.168.0.0/16', name: 'ab', tags: { cost: 'center:7' }, createdAt: at(2) },
           { cidr: '2001:db8::/32', name: 'six', createdAt: at(5) },
         ]);
         await plant(stores, [{ cidr: '10.0.0.0/16', name: 'other' }], vrf.id);
@@ -58,8 +59,11 @@ export function poolListContract(name: string, open: OpenStorage): void {
       ['sync status', () => ({ syncStatus: 'orphaned' }), ['blue 100%']],
       ['region', () => ({ region: 'eu-west-1' }), ['Blue vpc']],
       ['external id', () => ({ externalId: 'vpc-1' }), ['Blue vpc']],
-      ['tag', () => ({ tags: [{ key: 'env', value: 'prod' }] }), ['corp', 'blue_subnet']],
-      ['all tags', () => ({ tags: [{ key: 'env', value: 'prod' }, { key: 'team', value: 'net' }] }), ['corp']],
+      ['tag', () => ({ tags: [tagReadings('env:prod')] }), ['corp', 'blue_subnet']],
+      ['all tags', () => ({ tags: [tagReadings('env:prod'), tagReadings('team:net')] }), ['corp']],
+      ['tag with colons in its key', () => ({ tags: [tagReadings('aws:cloudformation:stack-name:web')] }), ['blue_subnet']],
+      ['tag in each way that exists', () => ({ tags: [tagReadings('cost:center:7')] }), ['blue_subnet', 'ab']],
+      ['tag that can not be read as one', () => ({ tags: [tagReadings('env')] }), []],
       ['contains in one VRF', () => ({ contains: range('10.0.0.7'), vrfId: 1 }), ['corp', 'Blue vpc', 'blue_subnet']],
       ['contains in all VRFs', () => ({ contains: range('10.0.0.0/16') }), ['corp', 'Blue vpc', 'other']],
       ['contains nothing', () => ({ contains: range('11.0.0.0') }), []],
@@ -70,17 +74,31 @@ export function poolListContract(name: string, open: OpenStorage): void {
       ['a reach as wide as IPv6', () => ({ reach: { accountIds: null, under: [{ vrfId: 1, cidr: parseCidr('::/0'), kind: 'container' }] } }), ['six']],
       ['contains all of IPv6', () => ({ contains: range('::/0') }), []],
       ['within IPv6', () => ({ within: range('2001:db8::/32') }), ['six']],
-      ['text of three letters and more, any case', () => ({ text: 'BLUE' }), ['Blue vpc', 'blue_subnet', 'blue 100%']],
-      ['text of two letters', () => ({ text: 'AB' }), ['ab']],
-      ['text with a wildcard of LIKE', () => ({ text: 'e_s' }), ['blue_subnet']],
-      ['text with a percent sign', () => ({ text: '0%' }), ['blue 100%']],
-      ['text with quotes', () => ({ text: '"\'x' }), []],
+      ['text of three letters and more, any case', () => ({ typed: readTypedText('BLUE') }), ['Blue vpc', 'blue_subnet', 'blue 100%']],
+      ['text of two letters', () => ({ typed: readTypedText('AB') }), ['ab']],
+      ['text with a wildcard of LIKE', () => ({ typed: readTypedText('e_s') }), ['blue_subnet']],
+      ['text with a percent sign', () => ({ typed: readTypedText('0%') }), ['blue 100%']],
+      ['text with quotes', () => ({ typed: readTypedText('"\'x') }), []],
+      ['typed address', () => ({ typed: readTypedText('10.0.0.7'), vrfId: 1 }), ['corp', 'Blue vpc', 'blue_subnet']],
+      ['typed beginning of an address, in all VRFs', () => ({ typed: readTypedText('10.0.1') }), ['corp', 'Blue vpc', 'other', 'blue 100%']],
+      ['typed range of IPv6', () => ({ typed: readTypedText('::/0') }), ['six']],
+      ['typed cloud id in an ARN', () => ({ typed: readTypedText('arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-1') }), ['Blue vpc']],
+      ['typed part of a cloud id', () => ({ typed: readTypedText('PC-1') }), ['Blue vpc']],
+      ['typed tag', () => ({ typed: readTypedText('aws:cloudformation:stack-name=web') }), ['blue_subnet']],
+      ['typed id', (each) => ({ typed: readTypedText(`#${each.id(5)}`) }), ['six']],
       ['expiry', () => ({ expiredAt: at(100) }), ['blue 100%']],
-      ['several at once', (each) => ({ under: [each.id(0)], kind: 'subnet', text: 'blue', tags: [{ key: 'env', value: 'dev' }] }), ['blue 100%']],
+      ['several at once', (each) => ({ under: [each.id(0)], kind: 'subnet', typed: readTypedText('blue'), tags: [tagReadings('env:dev')] }), ['blue 100%']],
     ])('filters by %s', async (_, filter, expected) => {
       const found = await list(filter({ ...ids, id }));
       expect(found.items.map((pool) => pool.name)).toEqual(expected);
       expect(found.total).toBe(expected.length);
+    });
+
+    it('tells which regions pools name, in a reach', async () => {
+      const regions = (reach?: Reach): Promise<string[]> => storage.read(({ pools }) => pools.regions(reach));
+      expect(await regions()).toEqual(['eu-west-1']);
+      expect(await regions({ accountIds: [ids.accountId], under: null })).toEqual(['eu-west-1']);
+      expect(await regions({ accountIds: [999], under: null })).toEqual([]);
     });
 
     it('sorts by each field, both ways, and by one after another', async () => {
@@ -146,7 +164,7 @@ export function poolListContract(name: string, open: OpenStorage): void {
         await pools.insert([parent, ...rows]);
       });
       expect((await list({ parentId: 200_000 }, BY_CIDR, 1)).total).toBe(10_000);
-      expect((await list({ text: 'host' }, BY_CIDR, 1)).total).toBe(10_000);
+      expect((await list({ typed: readTypedText('host') }, BY_CIDR, 1)).total).toBe(10_000);
       expect((await list({}, BY_CIDR, 1)).total).toBe(10_001);
     }, 30_000);
   });

@@ -23,6 +23,8 @@ export function vlanStoreContract(name: string, open: OpenStorage): void {
       expect((await list(1, 10)).items.map((vlan) => `${vlan.group}${vlan.vid}`)).toEqual(['9', 'a3', 'a20', 'b1']);
       expect((await list(2, 3)).items).toHaveLength(1);
       expect((await list(2, 3)).total).toBe(4);
+      const found = async (text: string): Promise<number[]> => (await storage.read(({ vlans }) => vlans.list(1, 10, text))).items.map((vlan) => vlan.vid);
+      expect([await found('20'), await found('A'), await found('none')]).toEqual([[20], [3, 20], []]);
     });
 
     it('refuses a vid that is taken in its group', async () => {

@@ -34,6 +34,9 @@ export function vrfStoreContract(name: string, open: OpenStorage): void {
       const { items, total } = await storage.read(({ vrfs }) => vrfs.list(2, 2));
       expect(items.map((vrf) => vrf.name)).toEqual(['mid', 'zeta']);
       expect(total).toBe(4);
+      await insert({ name: 'labels', rd: '65000:7' });
+      const found = async (text: string): Promise<string[]> => (await storage.read(({ vrfs }) => vrfs.list(1, 10, text))).items.map((vrf) => vrf.name);
+      expect([await found('ET'), await found('65000:7'), await found('_')]).toEqual([['zeta'], ['labels'], []]);
     });
 
     it('refuses a name or route distinguisher that is taken, and takes any number without one', async () => {

@@ -1,5 +1,5 @@
 import { reaches, type AuditEntry, type AuditFilter, type AuditStore, type NewAuditEntry, type Reach } from '@cloudpam/audit';
-import { pageOf } from './page-of';
+import { isPartOf, pageOf } from './page-of';
 import type { Tables } from './tables';
 
 /** The audit log over a Map. */
@@ -15,19 +15,25 @@ export class MemoryAuditStore implements AuditStore {
   }
 
   async list(filter: AuditFilter, page: number, pageSize: number): Promise<{ entries: AuditEntry[]; total: number }> {
-    const found = this.tables.audit.all().filter((entry) => this.matches(entry, filter)).sort((a, b) => b.id - a.id);
+    const byId = this.isActor(filter.actor);
+    const found = this.tables.audit.all().filter((entry) => this.matches(entry, filter, byId)).sort((a, b) => b.id - a.id);
     const { items, total } = pageOf(found, page, pageSize);
     return { entries: items, total };
   }
 
   async scan(filter: AuditFilter, { order, beyond }: { readonly order: 'oldest' | 'newest'; readonly beyond?: number }, limit: number): Promise<AuditEntry[]> {
     const sign = order === 'oldest' ? 1 : -1;
-    return this.tables.audit.all().filter((entry) => this.matches(entry, filter) && (beyond === undefined || (entry.id - beyond) * sign > 0))
+    const byId = this.isActor(filter.actor);
+    return this.tables.audit.all().filter((entry) => this.matches(entry, filter, byId) && (beyond === undefined || (entry.id - beyond) * sign > 0))
       .sort((a, b) => (a.id - b.id) * sign).slice(0, limit);
   }
 
-  private matches(entry: AuditEntry, filter: AuditFilter): boolean {
-    return matches(entry, filter) && (!filter.reach || this.isAbout(entry, filter.reach));
+  private isActor(id: string | undefined): boolean {
+    return id !== undefined && this.tables.audit.all().some((entry) => entry.actor.id === id);
+  }
+
+  private matches(entry: AuditEntry, filter: AuditFilter, byId: boolean): boolean {
+    return matches(entry, filter, byId) && (!filter.reach || this.isAbout(entry, filter.reach));
   }
 
   private isAbout({ entityType, entityId }: AuditEntry, reach: Reach): boolean {
@@ -38,10 +44,10 @@ export class MemoryAuditStore implements AuditStore {
   }
 }
 
-function matches(entry: AuditEntry, filter: AuditFilter): boolean {
+function matches(entry: AuditEntry, filter: AuditFilter, byId: boolean): boolean {
   return (filter.entityType === undefined || entry.entityType === filter.entityType)
     && (filter.entityId === undefined || entry.entityId === filter.entityId)
-    && (filter.actorId === undefined || entry.actor.id === filter.actorId)
+    && (filter.actor === undefined || (byId ? entry.actor.id === filter.actor : isPartOf(filter.actor, entry.actor.name)))
     && (filter.action === undefined || entry.action === filter.action)
     && (filter.actionPrefix === undefined || entry.action.startsWith(filter.actionPrefix))
     && (filter.since === undefined || entry.at >= filter.since)

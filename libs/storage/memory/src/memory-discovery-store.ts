@@ -1,11 +1,11 @@
 import { reaches, type Reach } from '@cloudpam/audit';
 import type { AddressRange } from '@cloudpam/cidr';
-import { StoredConflict } from '@cloudpam/pools';
+import { isMeant, StoredConflict } from '@cloudpam/pools';
 import {
   dismissedUntil, FINDING_TYPES, findingsOf, type DiscoveredResource, type DiscoveryStore, type FindingType, type Network, type NetworkFilter, type ResourceFilter, type ScopeState,
 } from '@cloudpam/reconciliation';
 import { byAddress } from './address-index';
-import { byText, isPartOf, pageOf } from './page-of';
+import { byText, pageOf } from './page-of';
 import { DiscoveryConstraints } from './discovery-constraints';
 import type { Lookup } from './lookup';
 import { resourceFilter } from './resource-filter';
@@ -64,12 +64,13 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
   async networks(
     filter: NetworkFilter, page: number, pageSize: number,
   ): Promise<{ items: Network[]; total: number }> {
-    const { accountId, vrfId, text, reach } = filter;
+    const { accountId, vrfId, typed, reach } = filter;
+    const resourcesOf = (id: number): DiscoveredResource[] => this.found(this.tables.resourcesByNetwork, id);
     const found = this.tables.networks.all().filter((network) =>
       (accountId === undefined || network.accountId === accountId)
       && (vrfId === undefined || network.vrfId === vrfId)
-      && (text === undefined || isPartOf(text, network.name, network.externalId))
-      && (!reach || this.found(this.tables.resourcesByNetwork, network.id).some((resource) => reaches(reach, resource))));
+      && (!typed || isMeant(typed, { names: [network.name, network.externalId] }) || resourcesOf(network.id).some(({ cidr }) => isMeant(typed, { names: [], cidr })))
+      && (!reach || resourcesOf(network.id).some((resource) => reaches(reach, resource))));
     const { items, total } = pageOf(found.sort((a, b) => a.id - b.id), page, pageSize);
     return { items: items.map(this.presentNetwork), total };
   }

@@ -1,6 +1,7 @@
 import { reaches, type Reach } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
 import { StoredConflict, type FreeBlockQuery, type NamedByPools, type Pool, type PoolFilter, type PoolList, type PoolPage, type PoolStore } from '@cloudpam/pools';
+import { byText } from './page-of';
 import { inTreeOrder } from './pool-tree';
 import { PoolConstraints } from './pool-constraints';
 import { listPools } from './pool-list';
@@ -70,6 +71,11 @@ export class MemoryPoolStore implements PoolStore {
       return [id, reach ? rows.filter((pool) => reaches(reach, pool)).length : rows.length];
     });
     return new Map(counts.filter(([, count]) => count > 0));
+  }
+
+  async regions(reach?: Reach): Promise<string[]> {
+    const pools = this.tables.pools.all().filter((pool) => !reach || reaches(reach, pool));
+    return [...new Set(pools.flatMap((pool) => pool.region ?? []))].sort(byText);
   }
 
   async withRules(vrfId: number): Promise<Pool[]> {

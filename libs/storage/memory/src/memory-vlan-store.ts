@@ -1,5 +1,5 @@
 import { StoredConflict, type Vlan, type VlanStore } from '@cloudpam/pools';
-import { byText, pageOf } from './page-of';
+import { byText, isPartOf, pageOf } from './page-of';
 import type { Tables } from './tables';
 
 /** VLANs over a Map. */
@@ -14,8 +14,9 @@ export class MemoryVlanStore implements VlanStore {
     return this.tables.vlans.get(id);
   }
 
-  async list(page: number, pageSize: number): Promise<{ items: Vlan[]; total: number }> {
-    return pageOf(this.tables.vlans.all().sort((a, b) => byText(a.group, b.group) || a.vid - b.vid), page, pageSize);
+  async list(page: number, pageSize: number, text?: string): Promise<{ items: Vlan[]; total: number }> {
+    const found = this.tables.vlans.all().filter((vlan) => text === undefined || String(vlan.vid) === text || isPartOf(text, vlan.name, vlan.group, vlan.description));
+    return pageOf(found.sort((a, b) => byText(a.group, b.group) || a.vid - b.vid), page, pageSize);
   }
 
   async insert(vlan: Omit<Vlan, 'id'>): Promise<Vlan> {

@@ -1,5 +1,5 @@
 import { StoredConflict, type Vrf, type VrfStore } from '@cloudpam/pools';
-import { byText, pageOf } from './page-of';
+import { byText, isPartOf, pageOf } from './page-of';
 import type { Tables } from './tables';
 
 /** VRFs over a Map. */
@@ -14,8 +14,9 @@ export class MemoryVrfStore implements VrfStore {
     return this.tables.vrfs.get(id);
   }
 
-  async list(page: number, pageSize: number): Promise<{ items: Vrf[]; total: number }> {
-    return pageOf(this.tables.vrfs.all().sort((a, b) => byText(a.name, b.name)), page, pageSize);
+  async list(page: number, pageSize: number, text?: string): Promise<{ items: Vrf[]; total: number }> {
+    const found = this.tables.vrfs.all().filter((vrf) => text === undefined || isPartOf(text, vrf.name, vrf.rd ?? '', vrf.description));
+    return pageOf(found.sort((a, b) => byText(a.name, b.name)), page, pageSize);
   }
 
   async insert(vrf: Omit<Vrf, 'id'>): Promise<Vrf> {

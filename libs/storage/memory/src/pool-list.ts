@@ -1,7 +1,7 @@
 import { reaches } from '@cloudpam/audit';
 import { contains } from '@cloudpam/cidr';
-import type { Pool, PoolFilter, PoolList, PoolPage } from '@cloudpam/pools';
-import { isPartOf, totalOf } from './page-of';
+import { isMeant, type Pool, type PoolFilter, type PoolList, type PoolPage } from '@cloudpam/pools';
+import { totalOf } from './page-of';
 import { comparePositions, cursorOf, positionFrom, positionOf, type Position } from './pool-cursor';
 import type { Tables } from './tables';
 
@@ -46,7 +46,7 @@ function filterOf(tables: Tables, filter: PoolFilter): (pool: Pool) => boolean {
     return parent !== undefined && reach !== undefined && reaches(reach, parent);
   };
   const accounts = filter.accountIds && new Set(filter.accountIds);
-  const { contains: inner, within: outer, expiredAt, text } = filter;
+  const { contains: inner, within: outer, expiredAt, typed } = filter;
   return (pool) =>
     (filter.vrfId === undefined || pool.vrfId === filter.vrfId)
     && (!accounts || (pool.accountId !== null && accounts.has(pool.accountId)))
@@ -58,9 +58,9 @@ function filterOf(tables: Tables, filter: PoolFilter): (pool: Pool) => boolean {
     && (filter.syncStatus === undefined || pool.syncStatus === filter.syncStatus)
     && (filter.region === undefined || pool.region === filter.region)
     && (filter.externalId === undefined || pool.externalId === filter.externalId)
-    && (!filter.tags || filter.tags.every(({ key, value }) => Object.hasOwn(pool.tags, key) && pool.tags[key] === value))
+    && (!filter.tags || filter.tags.every((readings) => readings.some(({ key, value }) => Object.hasOwn(pool.tags, key) && pool.tags[key] === value)))
     && (!inner || contains(pool.cidr, inner))
     && (!outer || contains(outer, pool.cidr))
-    && (text === undefined || isPartOf(text, pool.name))
+    && (!typed || isMeant(typed, { ...pool, names: [pool.name, pool.externalId] }))
     && (!expiredAt || (pool.expiresAt !== null && pool.expiresAt < expiredAt));
 }

@@ -1,11 +1,11 @@
 import { reaches } from '@cloudpam/audit';
 import { contains } from '@cloudpam/cidr';
+import { isMeant } from '@cloudpam/pools';
 import { findingsOf, type DiscoveredResource, type ResourceFilter } from '@cloudpam/reconciliation';
-import { isPartOf } from './page-of';
 
 /** Tells which resources a list shows. */
 export function resourceFilter(filter: ResourceFilter): (resource: DiscoveredResource) => boolean {
-  const { finding, text, within } = filter;
+  const { finding, typed, within } = filter;
   return (resource) =>
     (filter.accountId === undefined || resource.accountId === filter.accountId)
     && (filter.vrfId === undefined || resource.vrfId === filter.vrfId)
@@ -17,7 +17,8 @@ export function resourceFilter(filter: ResourceFilter): (resource: DiscoveredRes
     && (filter.sync === undefined || resource.sync === filter.sync)
     && (filter.poolId === undefined || resource.poolId === filter.poolId)
     && (finding === undefined || findingsOf(resource).some(({ type, status }) => (finding === 'any' || type === finding) && (filter.findingStatus === undefined || status === filter.findingStatus)))
-    && (text === undefined || isPartOf(text, resource.name, resource.externalId))
+    && (!typed || isMeant(typed, { cidr: resource.cidr, tags: resource.tags, names: [resource.name, resource.externalId] }))
+    && (filter.unpooled !== true || resource.poolId === null)
     && (within === undefined || contains(within, resource.cidr))
     && (!filter.reach || reaches(filter.reach, resource));
 }

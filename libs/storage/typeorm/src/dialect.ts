@@ -23,6 +23,10 @@ export interface Dialect {
   lock(alias: string): Sql;
   /** True when a pool's name has the text in it, in any case. */
   poolNamed(text: string): Sql;
+  /** True when the pool's cloud id has the text in it, in any case. */
+  poolKnownAs(text: string): Sql;
+  /** True when the JSON object of tags, of any table, has the tag. */
+  tagged(column: Sql, key: string, value: string): Sql;
   /** True when the pool has the tag. */
   poolTagged(key: string, value: string): Sql;
   /** True when the JSON object has the key. */
@@ -67,6 +71,8 @@ export const POSTGRES: Dialect = {
   byBytes: raw('collate "C"'),
   lock: (alias) => raw(`for no key update of ${alias}`),
   poolNamed: (text) => sql`p.name ilike ${likePattern(text)} escape '!'`,
+  poolKnownAs: (text) => sql`(p.external_id is not null and p.external_id ilike ${likePattern(text)} escape '!')`,
+  tagged: (column, key, value) => sql`${column} @> ${JSON.stringify({ [key]: value })}::jsonb`,
   poolTagged: (key, value) => sql`p.tags @> ${JSON.stringify({ [key]: value })}::jsonb`,
   hasKey: (column, key) => sql`jsonb_exists(${column}, ${key})`,
   lockFree: (alias) => raw(`for no key update of ${alias} skip locked`),
@@ -111,6 +117,11 @@ export const SQLITE: Dialect = {
   poolNamed: (text) => ([...text].length >= 3
     ? sql`p.id in (select rowid from pool_name where pool_name match ${`"${text.replaceAll('"', '""')}"`})`
     : sql`p.name like ${likePattern(text)} escape '!'`),
+  // Read from the index alone, which holds only pools that a cloud knows.
+  poolKnownAs: (text) => sql`p.id in (select k.id from pool k where k.external_id is not null and k.external_id like ${likePattern(text)} escape '!')`,
+  // Most rows do not hold the key at all, which is told without parsing.
+  tagged: (column, key, value) => sql`(instr(${column}, ${JSON.stringify(key)}) > 0
+    and exists (select 1 from json_each(${column}) tag where tag.key = ${key} and tag.value = ${value}))`,
   poolTagged: (key, value) => sql`p.id in (select pool_id from pool_tag where key = ${key} and value = ${value})`,
   hasKey: (column, key) => sql`(json_type(${column}, ${`$.${key}`}) is not null)`,
   lockFree: () => raw(''),

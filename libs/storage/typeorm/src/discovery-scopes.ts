@@ -1,11 +1,11 @@
 import type { Network, NetworkFilter, ScopeState } from '@cloudpam/reconciliation';
-import { likePattern } from './dialect';
 import {
   NETWORK_COLUMNS, NETWORK_FIELDS, NETWORK_TABLES, networkFromRow, networkToRow, scopeFromRow, type NetworkRow, type ScopeRow,
 } from './network-row';
 import { reached } from './reached';
 import type { Columns, Session } from './session';
 import { totalOf } from './simple-rows';
+import { networkMeant } from './typed-conditions';
 import { raw, sql, where, type Sql } from './sql';
 
 const CHANGEABLE = Object.keys(NETWORK_COLUMNS).filter((name) => name !== 'id');
@@ -71,10 +71,7 @@ export async function listNetworks(
   const conditions: Sql[] = [];
   if (filter.accountId !== undefined) conditions.push(sql`n.account_id = ${filter.accountId}`);
   if (filter.vrfId !== undefined) conditions.push(sql`n.vrf_id = ${filter.vrfId}`);
-  if (filter.text !== undefined) {
-    const [like, pattern] = [raw(session.dialect.like), likePattern(filter.text)];
-    conditions.push(sql`n.name ${like} ${pattern} escape '!' or n.external_id ${like} ${pattern} escape '!'`);
-  }
+  if (filter.typed) conditions.push(networkMeant(session, filter.typed));
   if (filter.reach) conditions.push(sql`exists (select 1 from resource r where r.network_id = n.id and ${reached(session, filter.reach, 'r')})`);
   const rows = await session.rows<NetworkRow>(sql`select ${NETWORK_FIELDS} from ${NETWORK_TABLES} ${where(conditions)}
     order by n.id limit ${pageSize} offset ${(page - 1) * pageSize}`, { once: true });

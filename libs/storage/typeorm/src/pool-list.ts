@@ -6,6 +6,7 @@ import { belowAny, idsAround } from './pool-tree';
 import { reached } from './reached';
 import type { Session } from './session';
 import { totalOf } from './simple-rows';
+import { poolMeant } from './typed-conditions';
 import { joined, NOTHING, raw, sql, where, type Sql, type Value } from './sql';
 
 /** As `PoolStore.list`. Filters make so many different statements that they are not kept. */
@@ -57,8 +58,10 @@ async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]
   if (filter.under) found.push(await belowAny(session, filter.under) ?? NOTHING);
   if (filter.contains) found.push(dialect.among(sql`p.id`, 'id', await idsAround(session, filter.vrfId, filter.contains)));
   if (filter.within) found.push(liesIn(filter.within, 'p'));
-  for (const tag of filter.tags ?? []) found.push(dialect.poolTagged(tag.key, tag.value));
-  if (filter.text !== undefined) found.push(dialect.poolNamed(filter.text));
+  for (const readings of filter.tags ?? []) {
+    found.push(readings.length === 0 ? NOTHING : joined(readings.map(({ key, value }) => dialect.poolTagged(key, value)), ' or '));
+  }
+  if (filter.typed) found.push(await poolMeant(session, filter.typed, filter.vrfId));
   if (filter.expiredAt) found.push(sql`p.expires_at < ${filter.expiredAt}`);
   return found;
 }

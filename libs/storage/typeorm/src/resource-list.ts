@@ -1,11 +1,11 @@
 import type { Reach } from '@cloudpam/audit';
 import { FINDING_TYPES, type DiscoveredResource, type FindingStatus, type FindingType, type ResourceFilter } from '@cloudpam/reconciliation';
 import { liesIn } from './address-condition';
-import { likePattern } from './dialect';
 import { RESOURCE_FIELDS, RESOURCE_TABLES, resourceFromRow, type ResourceRow } from './resource-row';
 import { reached } from './reached';
 import type { Session } from './session';
 import { totalOf } from './simple-rows';
+import { resourceMeant } from './typed-conditions';
 import { joined, raw, sql, where, type Sql } from './sql';
 
 /** `findingsOf` as conditions on `resource r`, ignored findings included. */
@@ -60,10 +60,8 @@ function conditionsOf(session: Session, filter: ResourceFilter): Sql[] {
     const types = filter.finding === 'any' ? FINDING_TYPES : [filter.finding];
     found.push(MAY_BE_FOUND, joined(types.map((type) => foundAs(session, type, filter.findingStatus)), ' or '));
   }
-  if (filter.text !== undefined) {
-    const [like, pattern] = [raw(session.dialect.like), likePattern(filter.text)];
-    found.push(sql`r.name ${like} ${pattern} escape '!' or r.external_id ${like} ${pattern} escape '!'`);
-  }
+  if (filter.typed) found.push(resourceMeant(session, filter.typed));
+  if (filter.unpooled === true) found.push(raw('r.pool_id is null'));
   if (filter.reach) found.push(reached(session, filter.reach, 'r'));
   if (filter.within) found.push(liesIn(filter.within, 'r'));
   return found;

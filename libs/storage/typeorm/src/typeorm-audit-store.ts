@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditFilter, AuditStore, NewAuditEntry, Reach } from '@cloudpam/audit';
 import { fromAuditRow, type AuditRow } from './audit-row';
+import { likePattern } from './dialect';
 import { reached } from './reached';
 import type { Columns, Session } from './session';
 import { totalOf } from './simple-rows';
@@ -40,6 +41,7 @@ export class TypeOrmAuditStore implements AuditStore {
 
   private async asked(filter: AuditFilter): Promise<{ conditions: Sql[]; order: Sql }> {
     const conditions = conditionsOf(filter);
+    if (filter.actor !== undefined) conditions.push(await byActor(this.session, filter.actor));
     if (!filter.reach) return { conditions, order: sql`e.id` };
     const about = await aboutReached(this.session, filter.reach, filter.entityType);
     conditions.push(about.condition);
@@ -49,12 +51,17 @@ export class TypeOrmAuditStore implements AuditStore {
   }
 }
 
+async function byActor(session: Session, actor: string): Promise<Sql> {
+  const byId = sql`actor_id = ${actor}`;
+  const known = await session.rows(sql`select 1 from audit_entry where ${byId} limit 1`);
+  return known.length > 0 ? byId : sql`actor_name ${raw(session.dialect.like)} ${likePattern(actor)} escape '!'`;
+}
+
 function conditionsOf(filter: AuditFilter): Sql[] {
   const found: Sql[] = [];
   // With a reach the type is in what is asked about it.
   if (filter.entityType !== undefined && !filter.reach) found.push(sql`entity_type = ${filter.entityType}`);
   if (filter.entityId !== undefined) found.push(sql`entity_id = ${filter.entityId}`);
-  if (filter.actorId !== undefined) found.push(sql`actor_id = ${filter.actorId}`);
   if (filter.action !== undefined) found.push(sql`action = ${filter.action}`);
   if (filter.actionPrefix !== undefined) found.push(sql`substr(action, 1, ${filter.actionPrefix.length}) = ${filter.actionPrefix}`);
   if (filter.since !== undefined) found.push(sql`at >= ${filter.since}`);

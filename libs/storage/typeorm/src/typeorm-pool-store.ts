@@ -84,6 +84,13 @@ export class TypeOrmPoolStore implements PoolStore {
     return new Map(rows.map((row) => [row.parent_id, row.n]));
   }
 
+  async regions(reach?: Reach): Promise<string[]> {
+    const seen = reach ? sql` and ${reached(this.session, reach, 'p')}` : sql``;
+    const rows = await this.session.rows<{ region: string }>(
+      sql`select distinct p.region ${this.session.dialect.byBytes} as region from pool p where p.region is not null${seen} order by 1`, { once: reach !== undefined });
+    return rows.map(({ region }) => region);
+  }
+
   withRules(vrfId: number): Promise<Pool[]> {
     return poolsWhere(this.session, sql`p.vrf_id = ${vrfId} and p.rules is not null`);
   }

@@ -1,5 +1,6 @@
 import type { Repository } from 'typeorm';
 import type { Vlan, VlanStore } from '@cloudpam/pools';
+import { likePattern } from './dialect';
 import type { Session } from './session';
 import { countOf, lockRow } from './simple-rows';
 import { sql } from './sql';
@@ -17,9 +18,16 @@ export class TypeOrmVlanStore implements VlanStore {
     return await lockRow(this.session, 'vlan', id) ? this.get(id) : undefined;
   }
 
-  async list(page: number, pageSize: number): Promise<{ items: Vlan[]; total: number }> {
-    const [items, total] = await this.orm((rows) => rows.findAndCount({ order: { group: 'ASC', vid: 'ASC' }, skip: (page - 1) * pageSize, take: pageSize }));
-    return { items, total };
+  async list(page: number, pageSize: number, text?: string): Promise<{ items: Vlan[]; total: number }> {
+    return this.orm(async (rows) => {
+      const query = rows.createQueryBuilder('v').orderBy('v.group').addOrderBy('v.vid').offset((page - 1) * pageSize).limit(pageSize);
+      if (text !== undefined) {
+        const parts = ['name', 'group', 'description'].map((column) => `v.${column} ${this.session.dialect.like} :pattern escape '!'`);
+        query.where(`(v.vid = :vid or ${parts.join(' or ')})`, { vid: vidOf(text), pattern: likePattern(text) });
+      }
+      const [items, total] = await query.getManyAndCount();
+      return { items, total };
+    });
   }
 
   async insert(vlan: Omit<Vlan, 'id'>): Promise<Vlan> {
@@ -43,4 +51,9 @@ export class TypeOrmVlanStore implements VlanStore {
   private orm<T>(work: (rows: Repository<VlanRow>) => Promise<T>): Promise<T> {
     return this.session.orm((manager) => work(manager.getRepository<VlanRow>('vlan')));
   }
+}
+
+/** The vid that a text is; 0, which none has, for another text. */
+function vidOf(text: string): number {
+  return /^\d{1,4}$/.test(text) ? Number(text) : 0;
 }

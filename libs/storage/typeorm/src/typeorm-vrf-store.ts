@@ -1,5 +1,6 @@
 import type { Repository } from 'typeorm';
 import type { Vrf, VrfStore } from '@cloudpam/pools';
+import { likePattern } from './dialect';
 import type { Session } from './session';
 import { countOf, lockRow } from './simple-rows';
 import { sql } from './sql';
@@ -17,9 +18,16 @@ export class TypeOrmVrfStore implements VrfStore {
     return await lockRow(this.session, 'vrf', id) ? this.get(id) : undefined;
   }
 
-  async list(page: number, pageSize: number): Promise<{ items: Vrf[]; total: number }> {
-    const [items, total] = await this.orm((rows) => rows.findAndCount({ order: { name: 'ASC' }, skip: (page - 1) * pageSize, take: pageSize }));
-    return { items, total };
+  async list(page: number, pageSize: number, text?: string): Promise<{ items: Vrf[]; total: number }> {
+    return this.orm(async (rows) => {
+      const query = rows.createQueryBuilder('v').orderBy('v.name').offset((page - 1) * pageSize).limit(pageSize);
+      if (text !== undefined) {
+        const parts = ['name', 'rd', 'description'].map((column) => `v.${column} ${this.session.dialect.like} :pattern escape '!'`);
+        query.where(`(${parts.join(' or ')})`, { pattern: likePattern(text) });
+      }
+      const [items, total] = await query.getManyAndCount();
+      return { items, total };
+    });
   }
 
   async insert(vrf: Omit<Vrf, 'id'>): Promise<Vrf> {

@@ -1,6 +1,6 @@
 import { Button, Group, Select, TagsInput } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
-import { useAccounts } from '../../records/use-records';
+import { useAccounts, useRegions } from '../../records/use-records';
 import { UrlTextInput } from '../../url/url-text-input';
 import { useUrlParams } from '../../url/use-url-params';
 import { choices, KINDS, STATUSES, SYNCS } from '../pool-words';
@@ -15,7 +15,7 @@ export const NO_FILTERS = { kind: null, status: null, source: null, sync: null, 
 export function PoolFilterBar({ filters }: { filters: PoolFilters }) {
   const { set } = useUrlParams();
   const accounts = useAccounts();
-  const regions = [...new Set(accounts.flatMap((account) => account.regions))].toSorted();
+  const regions = useRegions();
   const count = filterCount(filters);
   const pick = (name: keyof PoolFilters, label: string, data: readonly { value: string; label: string }[], width: number) => (
     <Select

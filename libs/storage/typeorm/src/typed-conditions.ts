@@ -1,0 +1,51 @@
+import { blockAround, familyBits, type AddressRange } from '@cloudpam/cidr';
+import type { TypedText } from '@cloudpam/pools';
+import { beginsIn } from './address-condition';
+import { likePattern, type Dialect } from './dialect';
+import { idsAround, supernetRows } from './pool-tree';
+import type { Session } from './session';
+import { joined, raw, sql, type Sql } from './sql';
+
+/** That a pool `p` is meant by what was typed, as `isMeant` says. */
+export async function poolMeant(session: Session, typed: TypedText, vrfId: number | undefined): Promise<Sql> {
+  const { dialect } = session;
+  const meant = partsOf(typed).flatMap((part) => [dialect.poolNamed(part), dialect.poolKnownAs(part)]);
+  if (typed.id !== undefined) meant.push(sql`p.id = ${typed.id}`);
+  if (typed.range) meant.push(beginsIn(typed.range, 'p'), dialect.among(sql`p.id`, 'id', await idsAround(session, vrfId, firstOf(typed.range))));
+  for (const { key, value } of typed.tags) meant.push(dialect.poolTagged(key, value));
+  return joined(meant, ' or ');
+}
+
+/** That a resource `r` is meant. */
+export function resourceMeant(session: Session, typed: TypedText): Sql {
+  const meant = namedAs(session.dialect, 'r', typed);
+  if (typed.range) meant.push(resourceTouches(session, typed.range));
+  for (const { key, value } of typed.tags) meant.push(session.dialect.tagged(raw('r.tags'), key, value));
+  return joined(meant, ' or ');
+}
+
+/** That a network `n` is meant. */
+export function networkMeant(session: Session, typed: TypedText): Sql {
+  const meant = namedAs(session.dialect, 'n', typed);
+  if (typed.range) meant.push(sql`n.id in (select r.network_id from resource r where ${resourceTouches(session, typed.range)})`);
+  return joined(meant, ' or ');
+}
+
+function partsOf({ text, cloudId }: TypedText): string[] {
+  return cloudId === undefined ? [text] : [text, cloudId];
+}
+
+function namedAs({ like }: Dialect, alias: string, typed: TypedText): Sql[] {
+  return partsOf(typed).flatMap((part) => ['name', 'external_id'].map((column) => sql`${raw(`${alias}.${column} ${like}`)} ${likePattern(part)} escape '!'`));
+}
+
+/** What touches a range begins in it, or lies around its first address. */
+function resourceTouches(session: Session, range: AddressRange): Sql {
+  const { family, first } = range;
+  const around = session.dialect.table('s', { lo: 'bytes', plen: 'int' }, supernetRows(blockAround(family, first, familyBits(family))));
+  return sql`(${beginsIn(range, 'r')} or r.id in (select q.id from ${around} cross join resource q where q.lo = s.lo and q.plen = s.plen))`;
+}
+
+function firstOf({ family, first }: AddressRange): AddressRange {
+  return { family, first, last: first };
+}
