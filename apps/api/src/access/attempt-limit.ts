@@ -18,6 +18,16 @@ export class AttemptLimit {
 
   constructor(private readonly perMinute: number) {}
 
+  /** Counts one, and says whether it is still within the limit. */
+  allows(key: string): boolean {
+    try {
+      this.count(key);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** @throws TooManyAttempts */
   count(key: string): void {
     const { count, remainingMs } = this.windows.count(key);

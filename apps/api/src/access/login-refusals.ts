@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AccessError, LoginRefused, NoteRefusedLogin } from '@cloudpam/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OidcProvider } from '../oidc-settings';
-import { TooManyAttempts } from './attempt-limit';
+import { AttemptLimit, TooManyAttempts } from './attempt-limit';
 import { SessionCookies } from './session-cookies';
 
 /** As much of a login as is known by now. */
@@ -13,9 +13,16 @@ export interface LoginTrail {
   person?: string;
 }
 
+/** A request that no login could come of is in the log alone. */
+const NO_LOGIN = ['invalid_return_to', 'provider_not_found', 'public_url_needed'];
+/** Refused logins of nobody known in a minute, from everywhere: so many go into the audit trail, which forgets nothing. */
+const UNKNOWN_AUDITED = 300;
+
 /** A login that is refused: the operator learns why from log and audit trail, the person from the login page. */
 @Injectable()
 export class LoginRefusals {
+  private readonly unknown = new AttemptLimit(UNKNOWN_AUDITED);
+
   constructor(
     private readonly note: NoteRefusedLogin,
     private readonly cookies: SessionCookies,
@@ -55,13 +62,18 @@ export class LoginRefusals {
       ...(error instanceof LoginRefused ? error.facts : {}),
     };
     request.log.warn({ ...facts, ...(person === undefined ? {} : { person }) }, 'login refused');
-    // Whoever has no login under way could fill the audit trail: how often they are answered is limited, and what is beyond stands in the log.
-    const isAudited =
-      error instanceof TooManyAttempts ? person === undefined : error instanceof LoginRefused && error.isAudited;
-    if (isAudited) return;
+    if (!this.isForAudit(error, person)) return;
     await this.note
       .execute({ at: new Date(), requestId: request.id }, facts, person)
       .catch((failure: unknown) => request.log.error({ err: failure }, 'the refused login is not in the audit trail'));
+  }
+
+  /** Whether the audit trail is to have it, and has not. Who has no login under way must not be able to fill it. */
+  private isForAudit(error: AccessError | TooManyAttempts, person: string | undefined): boolean {
+    if (error instanceof LoginRefused && error.isAudited) return false;
+    if (person !== undefined) return true;
+    if (error instanceof TooManyAttempts || NO_LOGIN.includes(error.code)) return false;
+    return this.unknown.allows('');
   }
 }
 

@@ -80,8 +80,8 @@ export class LoginController {
   ): Promise<void> {
     const trail: LoginTrail = {};
     await this.refusals.forPeople(request, reply, trail, async () => {
-      trail.returnTo = returnPath(query.return_to);
       this.starts.count(addressOwner(request.ip));
+      trail.returnTo = returnPath(query.return_to);
       const provider = (trail.provider = this.clients.provider(query.provider));
       const callback = this.address.callback(request);
       const { secret, maxAge } = await this.startLogin.execute(provider.name, trail.returnTo, new Date());

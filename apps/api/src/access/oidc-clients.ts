@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import {
   AccessError,
   type LoginSecrets,
@@ -16,16 +16,21 @@ import { CONFIG } from '../config-token';
 import type { OidcProvider } from '../oidc-settings';
 import { CLOCK_TOLERANCE_S, discoverProvider, type DiscoveredProvider } from './discovered-provider';
 import { issuerOf, logoutTokenOf } from './logout-token';
-import { providerFault, refusalOf } from './provider-faults';
+import { factsText, providerFault, refusalFacts, refusalOf } from './provider-faults';
 import { identityOf } from './verified-claims';
 
 /** A provider that changed its metadata is noticed within an hour. */
 const METADATA_KEPT_MS = 3_600_000;
+/** Metadata that could not be read again are used on, and read again after this. */
+const RETRY_MS = 30_000;
 
 /** The OpenID providers of the settings, over openid-client: authorization code with PKCE, state and nonce. */
 @Injectable()
 export class OidcClients implements ProviderSessions {
   private readonly discovered: LRUCache<string, DiscoveredProvider>;
+
+  private readonly discovering = new Map<string, Promise<DiscoveredProvider>>();
+  private readonly log = new Logger('OpenID Connect');
 
   constructor(@Inject(CONFIG) private readonly settings: Pick<Config, 'oidc'>) {
     this.discovered = new LRUCache({
@@ -115,9 +120,11 @@ export class OidcClients implements ProviderSessions {
   async ask(name: string, refreshToken: string, issuer: string, subject: string): Promise<ProviderWord> {
     const provider = this.providers.find((each) => each.name === name);
     if (!provider) return { state: 'ended', facts: { why: `there is no provider ${name} any more` } };
+    let renewed: string | undefined;
     try {
       const found = await this.discover(provider);
       const tokens = await client.refreshTokenGrant(found.config, refreshToken);
+      renewed = tokens.refresh_token;
       const identity = await this.identityIn(provider, found, tokens, subject);
       if (identity && (identity.issuer !== issuer || identity.subject !== subject))
         return { state: 'ended', facts: { why: 'the refresh token is about someone else' } };
@@ -128,11 +135,12 @@ export class OidcClients implements ProviderSessions {
         identity,
       };
     } catch (error) {
-      const { facts } = providerFault(provider, error);
-      return {
-        state: error instanceof client.ResponseBodyError && error.error === 'invalid_grant' ? 'ended' : 'unknown',
-        facts,
-      };
+      const facts = error instanceof AccessError ? refusalFacts(error) : providerFault(provider, error).facts;
+      if (error instanceof client.ResponseBodyError && error.error === 'invalid_grant')
+        return { state: 'ended', facts };
+      this.log.warn(`a role could not be checked with ${name}, which is tried again: ${factsText(facts)}`);
+      // The former token may have ended with the answer that brought this one.
+      return { state: 'unknown', refreshToken: renewed };
     }
   }
 
@@ -188,15 +196,21 @@ export class OidcClients implements ProviderSessions {
   async discover(provider: OidcProvider): Promise<DiscoveredProvider> {
     const known = this.discovered.get(provider.name);
     if (known) return known;
+    // All who wait for it share one answer: anybody can begin a login.
+    const asked =
+      this.discovering.get(provider.name) ??
+      discoverProvider(provider).finally(() => this.discovering.delete(provider.name));
+    this.discovering.set(provider.name, asked);
     try {
-      const found = await discoverProvider(provider);
+      const found = await asked;
       this.discovered.set(provider.name, found);
       return found;
     } catch (error) {
       const old = this.discovered.get(provider.name, { allowStale: true });
-      if (old) return old;
       // Metadata that are not this issuer's, or no metadata: the address in the settings is wrong.
-      throw refusalOf(provider, error, 'provider_settings');
+      if (!old) throw refusalOf(provider, error, 'provider_settings');
+      this.discovered.set(provider.name, old, { ttl: RETRY_MS });
+      return old;
     }
   }
 

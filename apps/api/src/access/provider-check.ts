@@ -1,9 +1,8 @@
-import type { LoginFacts } from '@cloudpam/identity';
 import * as client from 'openid-client';
 import type { OidcProvider } from '../oidc-settings';
 import type { DiscoveredProvider } from './discovered-provider';
 import type { OidcClients } from './oidc-clients';
-import { providerFault, refusalFacts } from './provider-faults';
+import { factsText, providerFault, refusalFacts } from './provider-faults';
 import { providerFetch } from './provider-fetch';
 
 const TIMEOUT_MS = 10_000;
@@ -34,7 +33,7 @@ export async function checkProvider(
   try {
     found = await clients.discover(provider);
   } catch (error) {
-    return { faults: [`its metadata cannot be used: ${told(refusalFacts(error))}`], notes: [] };
+    return { faults: [`its metadata cannot be used: ${factsText(refusalFacts(error))}`], notes: [] };
   }
   const faults = [
     ...metadataFaults(provider, found),
@@ -93,7 +92,7 @@ async function clientFault(
     return 'its token endpoint takes any code';
   } catch (error) {
     if (error instanceof client.ResponseBodyError && KNOWS_CLIENT.includes(error.error)) return undefined;
-    return `it does not take OIDC_CLIENT_ID with OIDC_CLIENT_SECRET: ${told(providerFault(provider, error).facts)}`;
+    return `it does not take OIDC_CLIENT_ID with OIDC_CLIENT_SECRET: ${factsText(providerFault(provider, error).facts)}`;
   }
 }
 
@@ -121,7 +120,7 @@ async function loginFault(clients: OidcClients, provider: OidcProvider, callback
     if (answer.status < 400 && (error === null || NOT_ASKED.includes(error))) return undefined;
     return `${what}: ${error ?? `status ${answer.status}`}`;
   } catch (error) {
-    return `${what}: ${told(refusalFacts(error))}`;
+    return `${what}: ${factsText(refusalFacts(error))}`;
   }
 }
 
@@ -141,12 +140,4 @@ function notesOf({ scopes }: OidcProvider, { metadata }: DiscoveredProvider, cal
 
 function soon(): AbortSignal {
   return AbortSignal.timeout(TIMEOUT_MS);
-}
-
-/** Facts as one line of text. */
-function told(facts: LoginFacts): string {
-  return Object.entries(facts)
-    .filter(([name]) => name !== 'issuer')
-    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${String(value)}`)
-    .join(', ');
 }

@@ -92,6 +92,14 @@ export function refusalFacts(error: unknown): LoginFacts {
   return { cause: error instanceof Error ? error.message : 'unknown' };
 }
 
+/** Facts as one line of text. */
+export function factsText(facts: LoginFacts): string {
+  return Object.entries(facts)
+    .filter(([name]) => name !== 'issuer')
+    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${String(value)}`)
+    .join(', ');
+}
+
 function textOf(code: AccessErrorCode, label: string): string {
   switch (code) {
     case 'login_cancelled':

@@ -59,6 +59,19 @@ export function leaveForProvider(returnTo: string): void {
   sessionStorage.setItem(RETURN, returnTo);
 }
 
+const SENT_ON = 'cloudpam.sent-on';
+const SENT_ON_AGAIN_MS = 30_000;
+
+/** Whether the page may send this tab to the provider by itself: not right after it did, or a browser that keeps no cookie would go round. */
+export function mayBeSentOn(): boolean {
+  return Date.now() - Number(sessionStorage.getItem(SENT_ON) ?? 0) > SENT_ON_AGAIN_MS;
+}
+
+/** Notes that the page has sent this tab to the provider by itself. */
+export function noteSentOn(): void {
+  sessionStorage.setItem(SENT_ON, String(Date.now()));
+}
+
 /** Where this tab wanted to go when it last went to a provider. */
 export function wantedPath(): string | null {
   return sessionStorage.getItem(RETURN);

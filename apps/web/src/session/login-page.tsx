@@ -5,7 +5,15 @@ import type { FormEvent } from 'react';
 import { Navigate, useNavigate, useSearchParams } from 'react-router';
 import { fetchMe } from '../api/access';
 import { ApiProblem } from '../api/api-problem';
-import { fetchProviders, hasLoggedOut, leaveForProvider, refusedPerson, wantedPath } from '../api/login';
+import {
+  fetchProviders,
+  hasLoggedOut,
+  leaveForProvider,
+  mayBeSentOn,
+  noteSentOn,
+  refusedPerson,
+  wantedPath,
+} from '../api/login';
 import { session } from '../api/session';
 import { Logo } from '../frame/logo';
 import { LoginButtons, loginHref } from './login-buttons';
@@ -28,10 +36,17 @@ export function LoginPage() {
   const target = returnPath(params.get('return') ?? (code === null ? null : wantedPath()));
   const { data: login } = useQuery({ queryKey: ['login-providers'], queryFn: ({ signal }) => fetchProviders(signal) });
   const [only] = login?.items ?? [];
-  const isSentOn = login?.auto_login === true && caller === null && code === null && params.get('form') !== 'token' && !hasLoggedOut();
+  const isSentOn =
+    login?.auto_login === true &&
+    caller === null &&
+    code === null &&
+    params.get('form') !== 'token' &&
+    !hasLoggedOut() &&
+    mayBeSentOn();
   useEffect(() => {
     if (!isSentOn || !only) return;
     leaveForProvider(target);
+    noteSentOn();
     window.location.replace(loginHref(only, target));
   }, [isSentOn, only, target]);
   const trial = useMutation({
@@ -62,7 +77,11 @@ export function LoginPage() {
               {problem.text}
             </Alert>
           )}
-          <LoginButtons providers={login?.items ?? []} returnTo={target} refusedBy={problem?.isAboutPerson ? params.get('provider') : undefined} />
+          <LoginButtons
+            providers={login?.items ?? []}
+            returnTo={target}
+            refusedBy={problem?.isAboutPerson ? params.get('provider') : undefined}
+          />
           <PasswordInput
             label="API token"
             placeholder="cpam_…"
@@ -97,5 +116,7 @@ export function LoginPage() {
 
 function trialError(error: Error): string {
   if (!(error instanceof ApiProblem)) return 'The server did not answer. Check that it is running, then try again.';
-  return error.status === 401 ? 'The server does not know this token, or it has expired or been revoked.' : error.message;
+  return error.status === 401
+    ? 'The server does not know this token, or it has expired or been revoked.'
+    : error.message;
 }

@@ -28,7 +28,11 @@ export type ProviderWord =
       readonly identity: VerifiedIdentity | undefined;
     }
   | { readonly state: 'ended'; readonly facts: LoginFacts }
-  | { readonly state: 'unknown'; readonly facts: LoginFacts };
+  | {
+      readonly state: 'unknown';
+      /** One that was given before it went wrong; the former one may be good no more. */
+      readonly refreshToken: string | undefined;
+    };
 
 /** Asks the provider about a login by its refresh token. Never throws: what went wrong is a word too. */
 export interface ProviderSessions {
@@ -109,6 +113,8 @@ async function apply(
   const user = await stores.users.get(session.userId);
   if (!user?.active) return;
   if (word.state === 'unknown') {
+    if (word.refreshToken !== undefined)
+      await stores.sessions.checked(session.id, session.checkedAt, seal(word.refreshToken));
     await stores.sessions.postponeCheck(session.id, new Date(at.getTime() + RETRY_MS));
     return;
   }

@@ -24,7 +24,7 @@ describe('sessions whose provider is asked again', () => {
     const provider = {
       ask: async (_: string, token: string): Promise<ProviderWord> => {
         asked.push(token);
-        return (await words.shift()?.(token)) ?? { state: 'unknown', facts: {} };
+        return (await words.shift()?.(token)) ?? { state: 'unknown', refreshToken: undefined };
       },
     };
     servers = [1, 2].map(
@@ -126,9 +126,10 @@ describe('sessions whose provider is asked again', () => {
       await at(secret, INTERVAL + 31_000),
     ]).toEqual(['editor', 'editor', 'editor']);
     expect(asked).toHaveLength(2);
+    words = [() => ({ state: 'unknown', refreshToken: 'r2' }), alive(['netops'])];
     expect(await at(secret, INTERVAL + HOUR)).toBe('provider_unavailable');
-    words = [alive(['netops'])];
     expect(await at(secret, INTERVAL + HOUR + MINUTE)).toBe('editor');
+    expect(asked).toEqual(['r1', 'r1', 'r1', 'r2']);
   });
 
   it('keep a refresh token that only the secret of the cookie opens', async () => {
