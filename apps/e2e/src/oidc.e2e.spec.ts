@@ -96,6 +96,17 @@ describe('people who log in with an OpenID provider, in a browser', () => {
       await page.getByRole('dialog').getByRole('button', { name: /VRF/ }).click();
       await page.getByRole('cell', { name: page === first ? 'of-the-first-tab' : 'of-the-other-tab', exact: true }).waitFor();
     }
+    // At the same time: each ends the session that the other has just begun, and none is thrown out.
+    await Promise.all([first, tab].map((page) => page.goto(`${server.url}/api/v1/auth/oidc/login?return_to=/vrfs?q=1`)));
+    for (const page of [first, tab]) {
+      const name = page === first ? 'of-the-first-again' : 'of-the-other-again';
+      await page.waitForURL(`${server.url}/vrfs?q=1`);
+      await menu(page, 'Ed Editor').waitFor();
+      await page.getByRole('button', { name: 'New VRF' }).click();
+      await page.getByRole('textbox', { name: 'Name' }).fill(name);
+      await page.getByRole('dialog').getByRole('button', { name: /VRF/ }).click();
+      await page.getByRole('cell', { name, exact: true }).waitFor();
+    }
     await first.context().clearCookies({ name: /^_/ });
     await tab.goto(`${server.url}/api/v1/auth/oidc/login?return_to=/vrfs`);
     await tab.locator('input[name=login]').fill('vic');
