@@ -192,6 +192,27 @@ describe.each(STORAGES)('values at the edge on $name', ({ open }) => {
     await server.api.expect(200, server.api.delete(`/pools/${pool?.id ?? 0}`));
     expect(await codes('POST', '/pools/1/allocations', body, headers)).toEqual([410, 'gone_since']);
     expect((await server.api.get<List<Pool>>('/pools?q=gone')).body.total).toBe(0);
+    const made: [string, object][] = [
+      ['/vrfs', { name: 'gone' }], ['/vlans', { vid: 77, name: 'gone' }], ['/accounts', { name: 'gone', provider: 'gcp', external_id: 'gone' }],
+      ['/pools', { name: 'gone', cidr: '192.168.0.0/16' }], ['/pools/bulk', { items: [{ name: 'gone', cidr: '192.168.0.0/16' }] }],
+    ];
+    for (const [path, wish] of made) {
+      const key = { 'idempotency-key': `gone${path}` };
+      const { body: told } = await raw('POST', path, JSON.stringify(wish), key);
+      const id = Number(told['id'] ?? (told['results'] as { pool_id: number }[] | undefined)?.[0]?.pool_id);
+      expect([path, (await raw('DELETE', `${path.replace('/bulk', '')}/${id}`)).status]).toEqual([path, 200]);
+      expect([path, ...await codes('POST', path, JSON.stringify(wish), key)]).toEqual([path, 410, 'gone_since']);
+    }
+    const { body: { id: whole } } = await raw('POST', '/pools', '{"name":"gone","cidr":"192.168.0.0/16"}');
+    const split = (): ReturnType<typeof raw> => raw('POST', `/pools/${Number(whole)}/split`, '{"prefix_length":17}', { 'idempotency-key': 'gone-split' });
+    const halves = (await split()).body['items'] as Pool[];
+    expect(await split()).toMatchObject({ status: 200, body: { items: halves } });
+    const merge = (): ReturnType<typeof raw> =>
+      raw('POST', '/pools/merge', JSON.stringify({ pool_ids: halves.map(({ id }) => id) }), { 'idempotency-key': 'gone-merge' });
+    const { body: { id: merged } } = await merge();
+    expect((await split()).body.code).toBe('gone_since');
+    await server.api.expect(200, server.api.delete(`/pools/${Number(merged)}`));
+    expect((await merge()).body.code).toBe('gone_since');
   });
 
   it('refuses If-Match where nothing heeds it', async () => {
@@ -199,6 +220,27 @@ describe.each(STORAGES)('values at the edge on $name', ({ open }) => {
     expect(await codes('DELETE', `/tokens/${token.id}`, undefined, { 'if-match': '"7"' })).toEqual([400, 'invalid_field']);
     expect((await raw('DELETE', `/tokens/${token.id}`)).status).toBe(200);
     expect(await codes('DELETE', '/pools/1', undefined, { 'if-match': '"99"' })).toEqual([412, 'version_mismatch']);
+  });
+
+  it('takes a cursor of a log, of blocks and of free space only there', async () => {
+    const other = await server.api.expect(201, server.api.post<Pool>('/pools', { name: 'other', cidr: '100.64.0.0/10' }));
+    await server.api.expect(201, server.api.post('/pools', { name: 'other below', cidr: '100.80.0.0/16' }));
+    await server.api.expect(200, server.api.patch(`/pools/${other.id}`, { description: 'changed' }));
+    await server.api.expect(200, server.api.patch('/pools/1', { description: 'changed' }));
+    const lists: [string, string[]][] = [
+      ['/audit?page_size=1', ['/audit?page_size=1&entity_type=pool', '/audit?page_size=1&since=2020-01-01T00:00:00Z']],
+      [`/pools/${other.id}/history?page_size=1`, ['/pools/1/history?page_size=1']],
+      [`/pools/${other.id}/free?page_size=1`, ['/pools/1/free?page_size=1']],
+      [`/pools/${other.id}/blocks?new_prefix_len=12&page_size=1`, [
+        '/pools/1/blocks?new_prefix_len=12&page_size=1', `/pools/${other.id}/blocks?new_prefix_len=13&page_size=1`,
+        `/pools/${other.id}/blocks?new_prefix_len=12&page_size=1&status=free`,
+      ]],
+    ];
+    for (const [path, others] of lists) {
+      const cursor = (await server.api.expect(200, server.api.get<List<unknown>>(path))).next_cursor ?? '';
+      expect([path, ...await codes('GET', `${path}&cursor=${cursor}`)]).toEqual([path, 200, undefined]);
+      for (const each of others) expect([each, ...await codes('GET', `${each}&cursor=${cursor}`)]).toEqual([each, 400, 'invalid_cursor']);
+    }
   });
 
   it('takes a cursor only for the list that gave it', async () => {

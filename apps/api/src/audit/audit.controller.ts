@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { auditRecord, entryPages, type AuditEntry, type AuditFilter } from '@cloudpam/audit';
-import { InvalidCursor } from '@cloudpam/pools';
 import { stringify } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '../http/access-guard';
+import { BoundCursor } from '../http/bound-cursor';
 import { Described, QueryOf, ref } from '../http/schema';
 import { csvCell } from '../operations/csv-cell';
 import { Context, RequestContext } from '../http/request-context';
@@ -26,13 +26,14 @@ export class AuditController {
   list(@Context() context: RequestContext, @QueryOf(AUDIT_QUERY) query: AuditQuery & { page?: number; page_size?: number; cursor?: string }): Promise<unknown> {
     const filter = auditFilterOf(query);
     const { page = 1, page_size: size = 50 } = query;
-    const beyond = query.cursor === undefined ? undefined : cursorOf(query.cursor);
+    const bound = new BoundCursor(filter);
+    const beyond = bound.readId(query.cursor);
     return context.seen(this.storage).read(async ({ audit }) => {
       const { entries: ofPage, total } = await audit.list(filter, beyond === undefined ? page : 1, beyond === undefined ? size : 1);
       const entries = beyond === undefined ? ofPage : await audit.scan(filter, { order: 'newest', beyond }, size);
       const last = entries.at(-1)?.id;
       const more = last !== undefined && entries.length === size && (await audit.scan(filter, { order: 'newest', beyond: last }, 1)).length > 0;
-      return { entries: entries.map(auditRecord), total, next_cursor: more ? String(last) : null };
+      return { entries: entries.map(auditRecord), total, next_cursor: bound.write(more ? String(last) : null) };
     });
   }
 
@@ -69,10 +70,4 @@ async function* rows(seen: SeenStorage, filter: AuditFilter): AsyncGenerator<Rec
     const row = { ...record, actor_type: entry.actor.type, actor_id: entry.actor.id, actor_name: entry.actor.name };
     yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, csvCell(value)]));
   }
-}
-
-/** @throws InvalidCursor */
-function cursorOf(text: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidCursor();
-  return Number(text);
 }

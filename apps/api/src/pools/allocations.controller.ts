@@ -1,5 +1,6 @@
 import { Controller, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Change } from '@cloudpam/audit';
 import { parseCidr, type Family, type Strategy } from '@cloudpam/cidr';
 import { AllocateSubnet, MergePools, SplitPool, UpdatePool, type Pool, type PoolKind } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
@@ -37,12 +38,15 @@ export class AllocationsController {
 
   @Post('pools/:id/split') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: SPLIT, answer: ref('Pools') })
   split(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(SPLIT) body: { prefix_length: number }): Promise<unknown> {
-    return context.write((change) => this.splitPool.execute(change, id, body.prefix_length), (pools) => many(pools, 200), { pools: [id] });
+    const split = (change: Change): Promise<Pool[]> => this.splitPool.execute(change, id, body.prefix_length);
+    return context.write(split, (pools) => many(pools, 200), { pools: [id] }, { isGone: poolsGone(this.storage) });
   }
 
   @Post('pools/merge') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: MERGE, answer: ref('Pool') })
   merge(@Context() context: RequestContext, @QueryOf(DRY_RUN) _: unknown, @BodyOf(MERGE) body: { pool_ids: number[]; name?: string }): Promise<unknown> {
-    return context.write((change) => this.mergePools.execute(change, body.pool_ids, body.name), (pool) => ({ status: 200, body: poolView(pool) }), { pools: body.pool_ids });
+    const merge = (change: Change): Promise<Pool> => this.mergePools.execute(change, body.pool_ids, body.name);
+    const answer = (pool: Pool): Answer => ({ status: 200, body: poolView(pool) });
+    return context.write(merge, answer, { pools: body.pool_ids }, { isGone: poolsGone(this.storage) });
   }
 
   @Post('pools/:id/move') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: MOVE, answer: ref('Pool') })

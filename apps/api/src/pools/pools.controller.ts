@@ -3,16 +3,16 @@ import { ApiTags } from '@nestjs/swagger';
 import { auditRecord, type Reach } from '@cloudpam/audit';
 import { addressCount, CidrError, formatCidr, largestFree, parseCidr } from '@cloudpam/cidr';
 import {
-  blocksOf, CreatePools, DeletePool, InvalidCursor, PoolError, poolHistory, poolNotFound, UpdatePool, type BlockStatus, type CreateResult, type NewPool, type Pool, type PoolFilter,
+  blocksOf, CreatePools, DeletePool, PoolError, poolHistory, poolNotFound, UpdatePool, type BlockStatus, type CreateResult, type NewPool, type Pool, type PoolFilter,
 } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
+import { BoundCursor } from '../http/bound-cursor';
 import { problemOf } from '../http/problem-filter';
 import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
 import { BodyOf, checkOf, Described, DRY_RUN, listOf, object, QueryOf, recordId, ref, SchemaError } from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
 import type { SeenStores } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
-import { BoundCursor } from './bound-cursor';
 import { poolsGone } from './pools-gone';
 import { PastTrees } from './past-trees';
 import { pastPage, pastPoolView, pastSeen, pastTimeOf } from './past-view';
@@ -83,7 +83,7 @@ export class PoolsController {
         ...[...wrong].map(([index, error]) => ({ index, status: 'error', problem: problemOf(error, '/api/v1/pools/bulk', '') })),
       ].sort((a, b) => a.index - b.index);
       return { status: 200, body: { created: told.filter((each) => each.status === 'created').length, results: told } };
-    }, { named: asked.map(({ row }) => row) });
+    }, { named: asked.map(({ row }) => row) }, { isGone: poolsGone(this.storage) });
   }
 
   @Get('pools/:id') @Requires('pools:read', 'within limits') @Described({ answer: ref('Pool') })
@@ -115,13 +115,15 @@ export class PoolsController {
 
   @Get('pools/:id/history') @Requires('pools:read', 'within limits') @Described({ query: HISTORY_QUERY, answer: listOf('PoolEvent') })
   async history(@Context() context: RequestContext, @PathId() id: number, @QueryOf(HISTORY_QUERY) query: { page?: number; page_size?: number; cursor?: string }): Promise<unknown> {
-    if (query.cursor !== undefined && !/^[1-9]\d{0,14}$/.test(query.cursor)) throw new InvalidCursor();
     const { page = 1, page_size: size = 50 } = query;
-    const from = query.cursor === undefined ? { skip: (page - 1) * size } : { before: Number(query.cursor) };
+    const bound = new BoundCursor({ history: id });
+    const before = bound.readId(query.cursor);
+    const from = before === undefined ? { skip: (page - 1) * size } : { before };
     const { events, total, hasMore } = await poolHistory(context.seen(this.storage), id, { size, ...from });
     if (total === 0) throw poolNotFound(id);
     const items = events.map(({ entry, state }) => ({ ...auditRecord(entry), state: state?.facts ?? null }));
-    return listBody(items, total, { page: query.page, size }, hasMore ? String(events.at(-1)?.entry.id) : null);
+    const next = bound.write(hasMore ? String(events.at(-1)?.entry.id) : null);
+    return listBody(items, total, { page: query.page, size }, next);
   }
 
   @Get('pools/:id/children') @Requires('pools:read', 'within limits') @Described({ query: CHILDREN_QUERY, answer: listOf('Pool') })
@@ -147,29 +149,34 @@ export class PoolsController {
   async candidates(
     @Context() context: RequestContext, @PathId() id: number, @QueryOf(CANDIDATES_QUERY) query: { new_prefix_len: number; status?: BlockStatus; cursor?: string; page_size?: number },
   ): Promise<unknown> {
-    const page = await context.seen(this.storage).read((stores) => blocksOf(stores, id, query.new_prefix_len, query.status ?? 'all', query.page_size ?? 50, query.cursor));
+    const { new_prefix_len: length, status = 'all', page_size: size = 50 } = query;
+    const bound = new BoundCursor({ blocks: id, length, status });
+    const after = bound.read(query.cursor);
+    const seen = context.seen(this.storage);
+    const page = await seen.read((stores) => blocksOf(stores, id, length, status, size, after));
     return {
       items: page.items.map(({ cidr, free, pool }) => ({
         cidr: formatCidr(cidr), status: free ? 'free' : pool && pool.cidr.prefixLength > cidr.prefixLength ? 'partial' : 'used',
         pool_id: pool?.id ?? null, pool_name: pool?.name ?? null,
       })),
-      total: String(page.total), next_cursor: page.nextCursor,
+      total: String(page.total), next_cursor: bound.write(page.nextCursor),
     };
   }
 
   @Get('pools/:id/free') @Requires('pools:read', 'within limits') @Described({ query: FREE_QUERY, answer: ref('FreePage') })
   free(@Context() context: RequestContext, @PathId() id: number, @QueryOf(FREE_QUERY) query: { cursor?: string; page_size?: number }): Promise<unknown> {
     const size = query.page_size ?? 50;
+    const bound = new BoundCursor({ free: id });
     return context.seen(this.storage).read(async (stores) => {
       const pool = await existing(stores, id);
-      if (query.cursor !== undefined && !/^\d{1,40}$/.test(query.cursor)) throw new PoolError('invalid_field', 'This cursor is not one that an earlier page gave.', { field: 'cursor' });
-      const after = query.cursor === undefined ? {} : { after: BigInt(query.cursor) };
-      const blocks = await stores.pools.freeBlocks(id, { order: 'address', limit: size + 1, ...after });
+      const after = bound.readNumber(query.cursor);
+      const from = after === undefined ? {} : { after };
+      const blocks = await stores.pools.freeBlocks(id, { order: 'address', limit: size + 1, ...from });
       const largest = largestFree(await stores.pools.freeBlocks(id, { order: 'address', limit: 1, maxPrefixLength: pool.cidr.family === 4 ? 32 : 128 }));
       const items = blocks.slice(0, size);
       return {
         items: items.map((block) => ({ cidr: formatCidr(block), size: String(addressCount(block)) })), largest_free: largest ? formatCidr(largest) : null,
-        next_cursor: blocks.length > size ? String(items.at(-1)?.first ?? 0n) : null,
+        next_cursor: bound.write(blocks.length > size ? String(items.at(-1)?.first ?? 0n) : null),
       };
     });
   }

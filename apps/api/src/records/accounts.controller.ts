@@ -7,6 +7,7 @@ import { BodyOf, Described, DRY_RUN, listOf, QueryOf, ref } from '../http/schema
 import { STORAGE, type Storage } from '../storage';
 import { ACCOUNT_QUERY, NEW_ACCOUNT, ACCOUNT_PATCH } from './record-schemas';
 import { accountFilterOf, type AccountQuery } from './account-filter';
+import { recordGone } from './record-gone';
 import { accountView } from './record-views';
 
 interface Body { name?: string; platform?: string | null; tier?: string | null; environment?: string | null; regions?: string[]; description?: string;
@@ -34,7 +35,7 @@ export class AccountsController {
   create(@Context() context: RequestContext, @QueryOf(DRY_RUN) _: unknown, @BodyOf(NEW_ACCOUNT) body: Body & { name: string; provider: Provider; external_id: string; key?: string }): Promise<unknown> {
     return context.write((change) => this.records.create(change, newAccount(body)), (record) => ({
       ...answer(record), status: 201, headers: { ...answer(record).headers, location: `/api/v1/accounts/${record.id}` },
-    }));
+    }), undefined, { isGone: recordGone(this.storage, 'accounts') });
   }
 
   @Get(':id') @Requires('accounts:read', 'within limits') @Described({ answer: ref('Account') })

@@ -6,6 +6,7 @@ import { Context, listBody, PathRecordId, RequestContext, type Answer } from '..
 import { BodyOf, Described, DRY_RUN, listOf, QueryOf, ref } from '../http/schema';
 import { STORAGE, type Storage } from '../storage';
 import { RECORD_QUERY, NEW_VLAN, VLAN_PATCH } from './record-schemas';
+import { recordGone } from './record-gone';
 import { vlanView } from './record-views';
 
 interface Body { vid?: number; name?: string; group?: string; description?: string }
@@ -32,7 +33,7 @@ export class VlansController {
   create(@Context() context: RequestContext, @QueryOf(DRY_RUN) _: unknown, @BodyOf(NEW_VLAN) body: Body & { vid: number; name: string }): Promise<unknown> {
     return context.write((change) => this.records.create(change, { group: '', description: '', ...body }), (record) => ({
       ...answer(record), status: 201, headers: { ...answer(record).headers, location: `/api/v1/vlans/${record.id}` },
-    }));
+    }), undefined, { isGone: recordGone(this.storage, 'vlans') });
   }
 
   @Get(':id') @Requires('vlans:read', 'within limits') @Described({ answer: ref('Vlan') })

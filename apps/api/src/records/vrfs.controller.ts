@@ -6,6 +6,7 @@ import { Context, listBody, PathRecordId, RequestContext, type Answer } from '..
 import { BodyOf, Described, DRY_RUN, listOf, QueryOf, ref } from '../http/schema';
 import { STORAGE, type Storage } from '../storage';
 import { RECORD_QUERY, NEW_VRF, VRF_PATCH } from './record-schemas';
+import { recordGone } from './record-gone';
 import { vrfView } from './record-views';
 
 interface Body { name?: string; rd?: string | null; description?: string }
@@ -32,7 +33,7 @@ export class VrfsController {
   create(@Context() context: RequestContext, @QueryOf(DRY_RUN) _: unknown, @BodyOf(NEW_VRF) body: Body & { name: string }): Promise<unknown> {
     return context.write((change) => this.records.create(change, { rd: null, description: '', ...body }), (record) => ({
       ...answer(record), status: 201, headers: { ...answer(record).headers, location: `/api/v1/vrfs/${record.id}` },
-    }));
+    }), undefined, { isGone: recordGone(this.storage, 'vrfs') });
   }
 
   @Get(':id') @Requires('vrfs:read', 'within limits') @Described({ answer: ref('Vrf') })

@@ -20,6 +20,22 @@ export class BoundCursor {
     return cursor.slice(MARK_LENGTH + 1);
   }
 
+  /** The number in a cursor that a client sent, as the store tells places in its list. @throws InvalidCursor */
+  readNumber(cursor: string | undefined): bigint | undefined {
+    const text = this.read(cursor);
+    if (text === undefined) return undefined;
+    if (!/^\d{1,40}$/.test(text)) throw new InvalidCursor();
+    return BigInt(text);
+  }
+
+  /** The same for an id. @throws InvalidCursor */
+  readId(cursor: string | undefined): number | undefined {
+    const id = Number(this.readNumber(cursor) ?? NaN);
+    if (cursor === undefined) return undefined;
+    if (!Number.isSafeInteger(id) || id < 1) throw new InvalidCursor();
+    return id;
+  }
+
   /** The cursor for the client. */
   write(cursor: string | null): string | null {
     return cursor === null ? null : `${this.mark}.${cursor}`;
