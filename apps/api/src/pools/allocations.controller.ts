@@ -11,7 +11,7 @@ import { poolsGone } from './pools-gone';
 import { MERGE, MOVE, NEW_ALLOCATION, SELECTED_ALLOCATION, SPLIT } from './pool-schemas';
 import { fieldsOf, poolView, type PoolFieldsBody } from './pool-view';
 
-interface AllocationBody extends PoolFieldsBody { name: string; prefix_length?: number; count?: number; strategy?: Strategy; accept_uncounted_hosts?: boolean }
+interface AllocationBody extends PoolFieldsBody { name: string; prefix_length?: number; count?: number; key?: string; strategy?: Strategy; accept_uncounted_hosts?: boolean }
 interface SelectorBody { tags?: Record<string, string>; region?: string; vrf_id?: number; kind?: PoolKind; family?: Family }
 
 /** Taking free space, and reshaping pools. */
@@ -57,6 +57,11 @@ export class AllocationsController {
 
   private take(context: RequestContext, from: Parameters<AllocateSubnet['execute']>[1]['from'], body: AllocationBody, pools: readonly number[]): Promise<unknown> {
     const request = { ...fieldsOf(body), name: body.name, from, prefixLength: body.prefix_length, count: body.count, strategy: body.strategy, acceptUncountedHosts: body.accept_uncounted_hosts };
+    const { key } = body;
+    if (key !== undefined) {
+      return context.write((change) => this.allocateSubnet.executeKeyed(change, { ...request, key, reach: context.reach }), ({ pool, created }) => many([pool], created ? 201 : 200),
+        { pools, named: [body] }, { isGone: poolsGone(this.storage) });
+    }
     return context.write((change) => this.allocateSubnet.execute(change, request), (taken) => many(taken, 201), { pools, named: [body] }, { isGone: poolsGone(this.storage) });
   }
 }

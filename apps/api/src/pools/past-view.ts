@@ -6,8 +6,8 @@ import type { PoolQuery } from './pool-view';
 
 /** A pool of the past on the wire: what the log tells of it. */
 export function pastPoolView({ id, facts, parentId, cidr, createdAt, updatedAt }: PlacedPastPool): Record<string, unknown> {
-  const { rules = null, ...rest } = facts;
-  return { id, ...rest, rules, parent_id: parentId, family: cidr.family, created_at: createdAt, updated_at: updatedAt };
+  const { rules = null, key = null, ...rest } = facts;
+  return { id, ...rest, rules, key, parent_id: parentId, family: cidr.family, created_at: createdAt, updated_at: updatedAt };
 }
 
 /** The time that `as_of` asks for. @throws SchemaError for the future, and for what a list of the past does not offer */

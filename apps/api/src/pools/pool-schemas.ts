@@ -1,4 +1,4 @@
-import { POOL_KINDS, POOL_SOURCES, POOL_STATUSES, PROVIDERS, SYNC_STATUSES } from '@cloudpam/pools';
+import { LIVE_KEY_LENGTH, POOL_KINDS, POOL_SOURCES, POOL_STATUSES, PROVIDERS, SYNC_STATUSES } from '@cloudpam/pools';
 import { bool, id, integer, list, nullable, object, oneOf, PAGE, recordId, ref, tags, text, time, type Schema } from '../http/schema';
 
 const SORT = { type: 'string', pattern: '^-?(cidr|name|created_at|updated_at|id)(,-?(cidr|name|created_at|updated_at|id))*$', maxLength: 100 } as const;
@@ -19,7 +19,11 @@ const FIELDS = {
 
 export const NEW_POOL = object({ ...FIELDS, cidr, vrf_id: recordId, parent_id: nullable(id) }, ['name', 'cidr']);
 export const POOL_PATCH = object({ ...FIELDS, cidr, vrf_id: recordId }, []);
-const ALLOCATION = { ...FIELDS, prefix_length: integer(0, 128), count: integer(1, 1_000), strategy: oneOf(['first_fit', 'best_fit', 'last_fit']),
+const LIVE_KEY: Schema = {
+  ...text(LIVE_KEY_LENGTH), minLength: 1,
+  description: 'Unique among the living pools of the VRF. The same key and wish is answered 200 with the living pool, another wish 409 `key_in_use`; it is free again when the pool is gone',
+};
+const ALLOCATION = { ...FIELDS, prefix_length: integer(0, 128), count: integer(1, 1_000), key: LIVE_KEY, strategy: oneOf(['first_fit', 'best_fit', 'last_fit']),
   accept_uncounted_hosts: { ...bool, description: 'Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted' } };
 export const NEW_ALLOCATION = object(ALLOCATION, ['name']);
 export const SELECTED_ALLOCATION = object({
@@ -53,14 +57,14 @@ const POOL = {
   id, vrf_id: recordId, parent_id: nullable(id), name: text(), cidr, family: { type: 'integer', enum: [4, 6] }, kind: oneOf(POOL_KINDS), status: oneOf(POOL_STATUSES),
   source: oneOf(POOL_SOURCES), account_id: nullable(recordId), provider: nullable(oneOf(PROVIDERS)), external_id: nullable(text()), external_vpc: nullable(text()),
   region: nullable(text()), sync_status: nullable(oneOf(SYNC_STATUSES)), last_sync_at: nullable(time), description: text(), tags, vlan_id: nullable(recordId),
-  expires_at: nullable(time), rules: nullable(RULES), created_at: time, updated_at: time, version: { type: 'integer' },
+  expires_at: nullable(time), rules: nullable(RULES), key: nullable(text(LIVE_KEY_LENGTH)), created_at: time, updated_at: time, version: { type: 'integer' },
   utilization: object({ total: decimal, used: decimal, reserved: decimal, free: decimal, ratio: { type: 'number', minimum: 0, maximum: 1 } }),
   uncounted_hosts: { ...bool, description: 'A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free' },
   child_count: { type: 'integer' },
 };
 /** What a list of pools gives and nobody sets: rows of such a list can be posted back, and these say nothing then. */
 const READ_ONLY = ['id', 'family', 'source', 'provider', 'external_id', 'external_vpc', 'sync_status', 'last_sync_at', 'created_at', 'updated_at', 'version', 'utilization',
-  'uncounted_hosts', 'child_count'] as const satisfies readonly (keyof typeof POOL)[];
+  'uncounted_hosts', 'key', 'child_count'] as const satisfies readonly (keyof typeof POOL)[];
 /** A row of the bulk route. */
 export const BULK_ROW = {
   ...object({ ...NEW_POOL['properties'] as object, ...Object.fromEntries(READ_ONLY.map((name) => [name, {}])) }, ['name', 'cidr']),

@@ -9,7 +9,7 @@ export function poolView(pool: Pool, childCount?: number): Record<string, unknow
     id: pool.id, vrf_id: pool.vrfId, parent_id: pool.parentId, name: pool.name, cidr: formatCidr(pool.cidr), family: pool.cidr.family, kind: pool.kind,
     status: pool.status, source: pool.source, account_id: pool.accountId, provider: pool.provider, external_id: pool.externalId,
     external_vpc: pool.externalVpc, region: pool.region, sync_status: pool.syncStatus, last_sync_at: pool.lastSyncAt, description: pool.description,
-    tags: pool.tags, vlan_id: pool.vlanId, expires_at: pool.expiresAt, rules: pool.rules && rulesView(pool.rules), created_at: pool.createdAt, updated_at: pool.updatedAt, version: pool.version,
+    tags: pool.tags, vlan_id: pool.vlanId, expires_at: pool.expiresAt, rules: pool.rules && rulesView(pool.rules), key: pool.liveKey?.key ?? null, created_at: pool.createdAt, updated_at: pool.updatedAt, version: pool.version,
     uncounted_hosts: hasUncountedHosts(pool),
     utilization: { total: String(total), used: String(used), reserved: String(reserved), free: String(total - used), ratio },
     ...childCount === undefined ? {} : { child_count: childCount },

@@ -1115,6 +1115,7 @@ export interface components {
                 default_prefix_length?: number | null;
                 required_tags?: string[];
             } | null;
+            key: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1174,6 +1175,7 @@ export interface components {
                 default_prefix_length?: number | null;
                 required_tags?: string[];
             } | null;
+            key: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1231,12 +1233,13 @@ export interface components {
                 default_prefix_length?: number | null;
                 required_tags?: string[];
             } | null;
+            key: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description A new pool. The other fields of a pool (id, family, source, provider, external_id, external_vpc, sync_status, last_sync_at, created_at, updated_at, version, utilization, uncounted_hosts, child_count) may stand there and are left out; with an id parent_id is left out too */
+        /** @description A new pool. The other fields of a pool (id, family, source, provider, external_id, external_vpc, sync_status, last_sync_at, created_at, updated_at, version, utilization, uncounted_hosts, key, child_count) may stand there and are left out; with an id parent_id is left out too */
         BulkRow: {
             name: string;
             /** @enum {string} */
@@ -1276,6 +1279,7 @@ export interface components {
             version?: unknown;
             utilization?: unknown;
             uncounted_hosts?: unknown;
+            key?: unknown;
             child_count?: unknown;
         };
         Pools: {
@@ -2458,6 +2462,8 @@ export interface operations {
                     } | null;
                     prefix_length?: number;
                     count?: number;
+                    /** @description Unique among the living pools of the VRF. The same key and wish is answered 200 with the living pool, another wish 409 `key_in_use`; it is free again when the pool is gone */
+                    key?: string;
                     /** @enum {string} */
                     strategy?: "first_fit" | "best_fit" | "last_fit";
                     /** @description Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted */
@@ -2526,6 +2532,8 @@ export interface operations {
                     } | null;
                     prefix_length?: number;
                     count?: number;
+                    /** @description Unique among the living pools of the VRF. The same key and wish is answered 200 with the living pool, another wish 409 `key_in_use`; it is free again when the pool is gone */
+                    key?: string;
                     /** @enum {string} */
                     strategy?: "first_fit" | "best_fit" | "last_fit";
                     /** @description Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted */

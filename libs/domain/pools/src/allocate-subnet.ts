@@ -2,9 +2,11 @@ import { addressCount, chooseBlocks, familyBits, formatCidr, largestFree, POOL_P
 import { auditEntry, write, type Change, type Reach } from '@cloudpam/audit';
 import { breachOf } from './allocation-rules';
 import { newPool } from './create-pools';
+import { keyInUse, livingPool, liveKeyOf, type KeyedRequest } from './live-key';
 import { PoolError } from './pool-error';
-import { hasUncountedHosts, poolFacts, type Pool, type PoolFields, type PoolKind, type Tags } from './pool';
+import { hasUncountedHosts, poolFacts, type LiveKey, type Pool, type PoolFields, type PoolKind, type Tags } from './pool';
 import { checkInnerPrefixLength, checkNamed, checkReferences, poolNotFound } from './pool-rules';
+import { StoredConflict } from './pool-store';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 
 /** Which pools may be allocated from: all that match. */
@@ -44,9 +46,48 @@ export class AllocateSubnet {
     const options = 'poolId' in request.from ? { together: `pool ${request.from.poolId}` } : {};
     return write(this.unitOfWork, change, (stores) => allocate(stores, change, request), options);
   }
+
+  /**
+   * Allocates one block for a key, once: while its pool lives, the same request finds it, and nothing is written.
+   * @throws PoolError as `execute`, and `key_in_use` when the key was asked for with another wish
+   */
+  async executeKeyed(change: Change, request: KeyedRequest): Promise<{ readonly pool: Pool; readonly created: boolean }> {
+    const { key, reach, ...wish } = request;
+    const liveKey = liveKeyOf(request);
+    const attempt = (): Promise<{ readonly pool: Pool; readonly created: boolean }> => write(this.unitOfWork, change, async (stores) => {
+      const vrfId = await vrfOf(stores, wish.from);
+      const living = livingPool(await stores.pools.byLiveKey(key, vrfId), liveKey, vrfId, reach);
+      if (living) return { pool: living, created: false };
+      const [pool] = await allocate(stores, change, wish, liveKey);
+      if (!pool) throw new PoolError('invalid_field', 'Nothing was allocated.', { field: 'key' });
+      return { pool, created: true };
+    });
+    try {
+      return await attempt();
+    } catch (error) {
+      // Somebody else was first with the key, in another pool: now it is there.
+      if (!isLiveKeyTaken(error)) throw error;
+      return attempt().catch((again: unknown) => {
+        throw isLiveKeyTaken(again) ? keyInUse(key) : again;
+      });
+    }
+  }
 }
 
-async function allocate(stores: PoolStores, change: Change, request: AllocationRequest): Promise<Pool[]> {
+/** Whether a storage refused a row for its live key; each names the constraint in its own way. */
+function isLiveKeyTaken(error: unknown): boolean {
+  return error instanceof StoredConflict && error.constraint.includes('live_key');
+}
+
+/** The VRF in which a key is looked for; undefined: in all that the selector may reach. The pool is locked. */
+async function vrfOf(stores: PoolStores, from: AllocationRequest['from']): Promise<number | undefined> {
+  if ('selector' in from) return from.selector.vrfId;
+  const [pool] = await stores.pools.lock([from.poolId]);
+  if (!pool) throw poolNotFound(from.poolId);
+  return pool.vrfId;
+}
+
+async function allocate(stores: PoolStores, change: Change, request: AllocationRequest, liveKey: LiveKey | null = null): Promise<Pool[]> {
   checkNamed(request);
   const count = request.count ?? 1;
   if (!Number.isInteger(count) || count < 1 || count > ALLOCATION_LIMIT) {
@@ -75,7 +116,7 @@ async function allocate(stores: PoolStores, change: Change, request: AllocationR
       throw new PoolError('rules_broken', `The rules of pool ${pool.id} are not kept: ${breach}.`, { field: breach.startsWith('/') ? 'prefix_length' : 'tags' });
     }
     const blocks = await choose(stores, pool, wanted, count, request.strategy ?? 'first_fit');
-    if (blocks) return take(stores, change, pool, blocks, request);
+    if (blocks) return take(stores, change, pool, blocks, request, liveKey);
     const free = await stores.pools.freeBlocks(pool.id, { order: 'address', limit: 1, maxPrefixLength: familyBits(pool.cidr.family) });
     largest = largestFree([...free, ...largest ? [largest] : []]);
   }
@@ -133,7 +174,7 @@ async function choose(stores: PoolStores, pool: Pool, prefixLength: number, coun
   return chooseBlocks(free, prefixLength, count, strategy)?.chosen;
 }
 
-async function take(stores: PoolStores, change: Change, parent: Pool, blocks: readonly Cidr[], request: AllocationRequest): Promise<Pool[]> {
+async function take(stores: PoolStores, change: Change, parent: Pool, blocks: readonly Cidr[], request: AllocationRequest, liveKey: LiveKey | null): Promise<Pool[]> {
   const ids = await stores.pools.reserveIds(blocks.length);
   const pools = blocks.map((cidr, index): Pool => ({
     ...newPool(change, ids[index] ?? 0, {
@@ -141,7 +182,7 @@ async function take(stores: PoolStores, change: Change, parent: Pool, blocks: re
       accountId: request.accountId ?? parent.accountId, region: request.region ?? parent.region,
       name: blocks.length === 1 ? request.name : `${request.name}-${index + 1}`,
     }),
-    parentId: parent.id,
+    parentId: parent.id, liveKey,
   }));
   await stores.pools.insert(pools);
   const taken = blocks.reduce((sum, block) => sum + addressCount(block), 0n);

@@ -87,7 +87,7 @@ export function newPool(change: Change, id: number, asked: NewPool): Pool {
     id, vrfId: asked.vrfId ?? GLOBAL_VRF_ID, parentId: null, name: asked.name, cidr: asked.cidr, kind: asked.kind ?? 'container',
     status: asked.status ?? 'active', source: 'manual', accountId: asked.accountId ?? null, provider: null, externalId: null,
     externalVpc: null, region: asked.region ?? null, syncStatus: null, scopeId: null, lastSyncAt: null, description: asked.description ?? '',
-    tags: asked.tags ?? {}, vlanId: asked.vlanId ?? null, expiresAt: asked.expiresAt ?? null, rules: asked.rules ?? null, createdAt: change.at,
+    tags: asked.tags ?? {}, vlanId: asked.vlanId ?? null, expiresAt: asked.expiresAt ?? null, rules: asked.rules ?? null, liveKey: null, createdAt: change.at,
     updatedAt: change.at, version: 1, childUsed: 0n,
   };
 }

@@ -1,6 +1,6 @@
 export {
   POOL_KINDS, POOL_SOURCES, POOL_STATUSES, PROVIDERS, SYNC_STATUSES, hasUncountedHosts, poolFacts, utilizationOf,
-  type AllocationRules, type Pool, type PoolFields, type PoolKind, type PoolSource, type PoolStatus, type Provider, type SyncStatus, type Tags, type Utilization,
+  type AllocationRules, type LiveKey, type Pool, type PoolFields, type PoolKind, type PoolSource, type PoolStatus, type Provider, type SyncStatus, type Tags, type Utilization,
 } from './pool';
 export {
   InvalidCursor, POOL_SORTS, StoredConflict,
@@ -17,6 +17,7 @@ export { mayShareCidr, placePools, type Placement, type Seedling } from './place
 export { lockAround, plantPools } from './plant-pools';
 export { checkNamed, checkVersion, namePools, poolNotFound } from './pool-rules';
 export { CreatePools, type CreateResult, type NewPool } from './create-pools';
+export { LIVE_KEY_LENGTH, type KeyedRequest } from './live-key';
 export { ALLOCATION_LIMIT, AllocateSubnet, type AllocationRequest, type PoolSelector } from './allocate-subnet';
 export { lockForChange, UpdatePool, type PoolPatch } from './update-pool';
 export { DeletePool, deletePools, type Deletion } from './delete-pool';

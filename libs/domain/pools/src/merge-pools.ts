@@ -37,7 +37,7 @@ export class MergePools {
       const [id = 0] = await stores.pools.reserveIds(1);
       const merged: Pool = {
         ...first, id, cidr, name: name ?? first.name, source: 'manual', externalId: null, externalVpc: null, syncStatus: null, scopeId: null,
-        lastSyncAt: null, createdAt: change.at, updatedAt: change.at, version: 1, childUsed: 0n,
+        lastSyncAt: null, liveKey: null, createdAt: change.at, updatedAt: change.at, version: 1, childUsed: 0n,
       };
       const { planted: [planted], conflicts } = await plantPools(stores, first.vrfId, [merged]);
       const inTheWay = conflicts.get(id);

@@ -7,7 +7,7 @@ export type PoolErrorCode =
   | 'pool_overlap' | 'parent_mismatch' | 'pool_exhausted' | 'no_matching_pool' | 'hosts_not_counted'
   | 'cloud_owned' | 'would_orphan_children' | 'not_mergeable'
   | 'invalid_rules' | 'rules_broken'
-  | 'version_mismatch' | 'name_taken' | 'in_use';
+  | 'version_mismatch' | 'name_taken' | 'key_in_use' | 'in_use';
 
 export interface PoolErrorDetails {
   /** The request field that is wrong, as it is called on the wire. */

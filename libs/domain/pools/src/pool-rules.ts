@@ -22,7 +22,7 @@ export function checkPoolCidr(cidr: Cidr): void {
 }
 
 /** Text a person can read back: no control characters, no lone surrogates, trimmed, of bounded length. */
-function checkText(field: string, text: string, limit: number, required: boolean): void {
+export function checkText(field: string, text: string, limit: number, required: boolean): void {
   if (required && text.trim() === '') throw new PoolError('invalid_field', `${field} must not be empty.`, { field });
   if ([...text].length > limit) throw new PoolError('invalid_field', `${field} has at most ${limit} characters.`, { field });
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for

@@ -100,6 +100,9 @@ export interface PoolStore {
   /** Pools of the VRF with any of these cloud ids. */
   byExternalId(vrfId: number, externalIds: readonly string[]): Promise<Pool[]>;
 
+  /** The living pools with this key, of one VRF or of all. */
+  byLiveKey(key: string, vrfId?: number): Promise<Pool[]>;
+
   /** Takes `count` fresh ids, ascending. */
   reserveIds(count: number): Promise<number[]>;
   /** Inserts complete rows (ids from `reserveIds`, parents and childUsed already right). @throws StoredConflict */

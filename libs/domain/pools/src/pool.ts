@@ -26,6 +26,12 @@ export interface AllocationRules {
   readonly requiredTags: readonly string[];
 }
 
+/** A key that a pool was allocated with, unique among the living pools of its VRF, and the request as canonical JSON. */
+export interface LiveKey {
+  readonly key: string;
+  readonly wish: string;
+}
+
 /** A CIDR block in one VRF, a node of the pool tree. */
 export interface Pool {
   readonly id: number;
@@ -55,6 +61,7 @@ export interface Pool {
   readonly vlanId: number | null;
   readonly expiresAt: Date | null;
   readonly rules: AllocationRules | null;
+  readonly liveKey: LiveKey | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   /** Counts writes to the pool's own fields, from 1; the ETag. A change among its children does not count. */
@@ -118,6 +125,7 @@ export function poolFacts(pool: Pool): { readonly [field: string]: DiffValue } {
     status: pool.status, source: pool.source, account_id: pool.accountId, external_id: pool.externalId,
     external_vpc: pool.externalVpc, region: pool.region, sync_status: pool.syncStatus, description: pool.description,
     tags: pool.tags, vlan_id: pool.vlanId, expires_at: pool.expiresAt?.toISOString() ?? null,
+    ...pool.liveKey && { key: pool.liveKey.key },
     ...pool.rules && {
       rules: {
         min_prefix_length: pool.rules.minPrefixLength, max_prefix_length: pool.rules.maxPrefixLength,

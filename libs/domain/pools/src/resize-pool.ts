@@ -5,6 +5,7 @@ import { placePools } from './place-pools';
 import { PoolError } from './pool-error';
 import type { Pool, PoolKind } from './pool';
 import { checkPoolCidr, namePools } from './pool-rules';
+import { checkLiveKeys } from './live-key';
 import type { PoolStores } from './pool-stores';
 
 /**
@@ -31,6 +32,7 @@ export async function resizePool(stores: PoolStores, pool: Pool, cidr: Cidr, vrf
     throw new PoolError('pool_overlap', `${formatCidr(cidr)} would hold ${namePools(swallowed)}, in which pool ${pool.id} lies. Choose a CIDR inside, or delete the pools around it first.`,
       { field: 'cidr', conflicts: swallowed });
   }
+  if (vrfId !== pool.vrfId) await checkLiveKeys(stores, [pool], vrfId);
   const moved = { ...pool, cidr, vrfId, kind };
   const inside = new Set(children.map((child) => child.id));
   // The pool and what it holds already are no obstacle to itself.

@@ -34,7 +34,7 @@ export class SplitPool {
         checkPoolCidr(cidr);
         return {
           ...pool, id: ids[index] ?? 0, cidr, name: `${[...pool.name].slice(0, 150).join('')} ${formatCidr(cidr)}`, source: 'manual', externalId: null, externalVpc: null,
-          syncStatus: null, scopeId: null, lastSyncAt: null, createdAt: change.at, updatedAt: change.at, version: 1, childUsed: 0n,
+          syncStatus: null, scopeId: null, lastSyncAt: null, liveKey: null, createdAt: change.at, updatedAt: change.at, version: 1, childUsed: 0n,
         };
       });
       const { planted } = await plantPools(stores, pool.vrfId, wanted);

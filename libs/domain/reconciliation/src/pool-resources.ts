@@ -142,7 +142,7 @@ function poolFor(change: Change, id: number, resource: DiscoveredResource): Pool
     id, vrfId: resource.vrfId, parentId: null, name: resource.name, cidr: resource.cidr, kind: resource.kind, status: 'active',
     source: 'discovered', accountId: resource.accountId, provider: resource.provider, externalId: resource.externalId,
     externalVpc: resource.networkExternalId, region: resource.region, syncStatus: 'synced', scopeId: resource.scopeId, lastSyncAt: change.at, description: '',
-    tags: resource.tags, vlanId: null, expiresAt: null, rules: null, createdAt: change.at, updatedAt: change.at, version: 1, childUsed: 0n,
+    tags: resource.tags, vlanId: null, expiresAt: null, rules: null, liveKey: null, createdAt: change.at, updatedAt: change.at, version: 1, childUsed: 0n,
   };
 }
 

@@ -24,6 +24,20 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
       expect(await storage.run(({ pools }) => pools.reserveIds(0))).toEqual([]);
     });
 
+    it('keeps a live key once in a VRF, as long as its pool lives', async () => {
+      const vrf = await storage.run(({ vrfs }) => vrfs.insert(sampleVrf()));
+      const [a = 0, b = 0, c = 0] = await storage.run(({ pools }) => pools.reserveIds(3));
+      const liveKey = { key: 'team/net', wish: '{"a":1}' };
+      await insert(samplePool({ id: a, cidr: '10.0.0.0/24', liveKey }));
+      await expect(insert(samplePool({ id: b, cidr: '10.0.1.0/24', liveKey: { ...liveKey, wish: '{}' } }))).rejects.toThrow(StoredConflict);
+      await insert(samplePool({ id: c, cidr: '10.0.1.0/24', vrfId: vrf.id, liveKey }));
+      const found = async (vrfId?: number): Promise<number[]> => (await storage.read(({ pools }) => pools.byLiveKey('team/net', vrfId))).map((pool) => pool.id);
+      expect([await found(1), await found(), await found(99)]).toEqual([[a], [a, c], []]);
+      await storage.run(({ pools }) => pools.remove([a]));
+      await insert(samplePool({ id: b, cidr: '10.0.1.0/24', liveKey }));
+      expect(await found(1)).toEqual([b]);
+    });
+
     it.each(['10.0.0.0/8', '10.1.2.3/32', '2001:db8::/32', '2001:db8::7/128'])('gives back every field of %s', async (cidr) => {
       const pool = await storage.run(async (stores) => {
         const { accountId } = await cloud(stores);
@@ -32,7 +46,7 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
         const row = samplePool({
           id: only(await stores.pools.reserveIds(1)), cidr, vrfId: vrf.id, name: 'nämé "x" \'y\' \\ %_', kind: 'vpc', status: 'planned', source: 'discovered',
           accountId, provider: 'aws', externalId: 'vpc-1', externalVpc: 'vpc-0', region: 'eu-central-1', syncStatus: 'drift', lastSyncAt: LATER,
-          description: 'd\n', tags: { env: 'prod', 'a "b"': '' }, vlanId: vlan.id, expiresAt: LATER, rules: RULES, version: 7, childUsed: 2n ** 100n,
+          description: 'd\n', tags: { env: 'prod', 'a "b"': '' }, vlanId: vlan.id, expiresAt: LATER, rules: RULES, liveKey: { key: 'k', wish: '{}' }, version: 7, childUsed: 2n ** 100n,
         });
         await stores.pools.insert([row]);
         return row;

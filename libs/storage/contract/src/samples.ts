@@ -14,7 +14,7 @@ export function samplePool({ cidr, ...fields }: Sample<Pool> & { readonly id: nu
   return {
     vrfId: GLOBAL_VRF_ID, parentId: null, name: `pool ${cidr}`, cidr: parseCidr(cidr), kind: 'container', status: 'active', source: 'manual',
     accountId: null, provider: null, externalId: null, externalVpc: null, region: null, syncStatus: null, scopeId: null, lastSyncAt: null,
-    description: '', tags: {}, vlanId: null, expiresAt: null, rules: null, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1,
+    description: '', tags: {}, vlanId: null, expiresAt: null, rules: null, liveKey: null, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1,
     childUsed: 0n, ...fields,
   };
 }

@@ -87,6 +87,11 @@ export class MemoryPoolStore implements PoolStore {
     return inTreeOrder(this.tables.pools.getMany(ids)).map(this.present);
   }
 
+  async byLiveKey(key: string, vrfId?: number): Promise<Pool[]> {
+    const found = this.tables.pools.all().filter((pool) => pool.liveKey?.key === key && (vrfId === undefined || pool.vrfId === vrfId));
+    return inTreeOrder(found).map(this.present);
+  }
+
   async reserveIds(count: number): Promise<number[]> {
     return Array.from({ length: count }, () => this.tables.pools.takeId());
   }

@@ -15,6 +15,7 @@ export class PoolConstraints {
   check(pool: Pool): void {
     this.checkReferences(pool);
     this.checkUnique(pool);
+    this.checkLiveKey(pool);
     const siblings = this.tables.poolTree.children(pool.vrfId, pool.parentId);
     for (const sibling of siblings.touching(pool.cidr)) {
       if (sibling.id !== pool.id && overlaps(sibling.cidr, pool.cidr)) throw new StoredConflict('pool_siblings_overlap');
@@ -39,6 +40,12 @@ export class PoolConstraints {
       if (other.kind === pool.kind && sameCidr(other.cidr, pool.cidr)) throw new StoredConflict('pool_cidr_kind');
       if (pool.externalId !== null && other.externalId === pool.externalId) throw new StoredConflict('pool_external_id');
     }
+  }
+
+  private checkLiveKey({ id, vrfId, liveKey }: Pool): void {
+    if (!liveKey) return;
+    const taken = this.tables.pools.all().some((other) => other.id !== id && other.vrfId === vrfId && other.liveKey?.key === liveKey.key);
+    if (taken) throw new StoredConflict('pool_live_key');
   }
 
   private checkParents(): void {

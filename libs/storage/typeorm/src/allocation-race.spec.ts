@@ -1,4 +1,6 @@
 import { cidrAt, compareCidrs, formatCidr, overlaps, parseCidr } from '@cloudpam/cidr';
+import type { Change } from '@cloudpam/audit';
+import { AllocateSubnet, PoolError } from '@cloudpam/pools';
 import { only, plant, samplePool } from '@cloudpam/storage-contract';
 import { openSqlite, MIGRATIONS, postgresForSpec, type OpenedStorage } from './testing/storages';
 import { openStorage, type TypeOrmStorage } from './typeorm-storage';
@@ -40,5 +42,21 @@ describe.each<[string, () => Promise<OpenedStorage>]>([['PostgreSQL', postgresFo
     }
     expect(blocks.map(formatCidr)).toEqual(Array.from({ length: 65 }, (__, n) => formatCidr(cidrAt(4, parseCidr('10.0.0.0/28').first + BigInt(n * 16), 28))));
     expect((await opened.unitOfWork.read(({ pools }) => pools.get(id)))?.childUsed).toBe(65n * 16n);
+  });
+
+  it('gives all callers with one live key and one wish one pool, and those with another wish none', async () => {
+    const roots = await opened.unitOfWork.run((stores) => plant(stores, ['10.0.0.0/16', '10.1.0.0/16', '10.2.0.0/16']));
+    const change: Change = { actor: { type: 'user', id: 'ada', name: 'Ada' }, at: new Date(), requestId: 'race' };
+    const ask = (n: number, root: number): Promise<string> => new AllocateSubnet((n % 2 === 0 ? opened.storage : other).unitOfWork)
+      .executeKeyed(change, { from: { poolId: roots[root]?.id ?? 0 }, prefixLength: 28, name: 'net', key: 'one' })
+      .then(({ pool, created }) => `${created ? 'created' : 'living'} ${pool.id}`, (error: unknown) => (error instanceof PoolError ? error.code : String(error)));
+    const answers = await Promise.all(Array.from({ length: 45 }, (__, n) => ask(n, n % 3)));
+    const created = answers.filter((each) => each.startsWith('created'));
+    expect(created).toHaveLength(1);
+    const winner = answers.indexOf(created[0] ?? '') % 3;
+    const living = created[0]?.replace('created', 'living');
+    expect(answers.filter((__, n) => n % 3 === winner).sort()).toEqual([created[0], ...Array.from({ length: 14 }, () => living)]);
+    expect(new Set(answers.filter((__, n) => n % 3 !== winner))).toEqual(new Set(['key_in_use']));
+    expect((await opened.unitOfWork.read(({ pools }) => pools.byLiveKey('one')))).toHaveLength(1);
   });
 });

@@ -8,7 +8,7 @@ import { jsonOf, optionalTimeOf, timeOf } from './values';
 export const POOL_COLUMNS = {
   id: 'id', vrf_id: 'int', parent_id: 'id', lo: 'bytes', hi: 'bytes', plen: 'int', cidr: 'cidr', name: 'text', kind: 'text', status: 'text',
   source: 'text', account_id: 'int', external_id: 'text', external_vpc: 'text', region: 'text', sync_status: 'text', scope_id: 'int', last_sync_at: 'time',
-  description: 'text', tags: 'json', vlan_id: 'int', expires_at: 'time', rules: 'json', created_at: 'time', updated_at: 'time', version: 'int',
+  description: 'text', tags: 'json', vlan_id: 'int', expires_at: 'time', rules: 'json', live_key: 'text', live_wish: 'text', created_at: 'time', updated_at: 'time', version: 'int',
   child_used: 'numeric',
 } as const satisfies Columns;
 
@@ -45,6 +45,8 @@ export interface PoolRow {
   vlan_id: number | null;
   expires_at: Date | number | null;
   rules: Pool['rules'] | string;
+  live_key: string | null;
+  live_wish: string | null;
   created_at: Date | number;
   updated_at: Date | number;
   version: number;
@@ -56,7 +58,7 @@ export function poolToRow(pool: Pool): Row {
   return [
     pool.id, pool.vrfId, pool.parentId, ...blockValues(pool.cidr), pool.name, pool.kind, pool.status,
     pool.source, pool.accountId, pool.externalId, pool.externalVpc, pool.region, pool.syncStatus, pool.scopeId, pool.lastSyncAt,
-    pool.description, JSON.stringify(pool.tags), pool.vlanId, pool.expiresAt, pool.rules && JSON.stringify(pool.rules), pool.createdAt, pool.updatedAt, pool.version,
+    pool.description, JSON.stringify(pool.tags), pool.vlanId, pool.expiresAt, pool.rules && JSON.stringify(pool.rules), pool.liveKey?.key ?? null, pool.liveKey?.wish ?? null, pool.createdAt, pool.updatedAt, pool.version,
     pool.childUsed,
   ];
 }
@@ -66,7 +68,7 @@ export function poolFromRow(row: PoolRow): Pool {
     id: row.id, vrfId: row.vrf_id, parentId: row.parent_id, name: row.name, cidr: blockOf(row), kind: row.kind, status: row.status,
     source: row.source, accountId: row.account_id, provider: row.provider, externalId: row.external_id, externalVpc: row.external_vpc,
     region: row.region, syncStatus: row.sync_status, scopeId: row.scope_id, lastSyncAt: optionalTimeOf(row.last_sync_at), description: row.description,
-    tags: jsonOf(row.tags), vlanId: row.vlan_id, expiresAt: optionalTimeOf(row.expires_at), rules: jsonOf(row.rules), createdAt: timeOf(row.created_at),
+    tags: jsonOf(row.tags), vlanId: row.vlan_id, expiresAt: optionalTimeOf(row.expires_at), rules: jsonOf(row.rules), liveKey: row.live_key === null ? null : { key: row.live_key, wish: row.live_wish ?? '' }, createdAt: timeOf(row.created_at),
     updatedAt: timeOf(row.updated_at), version: row.version, childUsed: BigInt(row.child_used),
   };
 }

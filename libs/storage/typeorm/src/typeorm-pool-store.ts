@@ -100,6 +100,10 @@ export class TypeOrmPoolStore implements PoolStore {
     return poolsWhere(this.session, sql`p.vrf_id = ${vrfId} and ${this.session.dialect.among(sql`p.external_id`, 'text', externalIds)}`);
   }
 
+  byLiveKey(key: string, vrfId?: number): Promise<Pool[]> {
+    return poolsWhere(this.session, vrfId === undefined ? sql`p.live_key = ${key}` : sql`p.vrf_id = ${vrfId} and p.live_key = ${key}`);
+  }
+
   async reserveIds(count: number): Promise<number[]> {
     return count === 0 ? [] : this.session.dialect.takeIds(this.session, 'pool', count);
   }

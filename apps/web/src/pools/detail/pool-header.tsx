@@ -108,6 +108,7 @@ function Facts({ pool }: { pool: Pool }) {
     ['Region', pool.region],
     ['Cloud id', pool.external_id && <CloudId key="" id={pool.external_id} />],
     ['Cloud network', pool.external_vpc && pool.external_vpc !== pool.external_id && <CloudId key="" id={pool.external_vpc} />],
+    ['Live key', pool.key],
     ['VLAN', vlan && `${vlan.vid} ${vlan.name}`],
     ['Expires', pool.expires_at && <TimeAgo key="" at={pool.expires_at} />],
     ['Created', <TimeAgo key="" at={pool.created_at} />],
