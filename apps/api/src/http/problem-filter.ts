@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { CidrError, formatCidr, type CidrErrorCode } from '@cloudpam/cidr';
-import { KeyReused, redacted } from '@cloudpam/audit';
+import { KeyReused, redacted, StorageUnavailable, type Unavailability } from '@cloudpam/audit';
 import { AccessError, type AccessErrorCode } from '@cloudpam/identity';
 import { InvalidCursor, PoolError, StoredConflict, type PoolErrorCode } from '@cloudpam/pools';
 import { DiscoveryError, type DiscoveryErrorCode } from '@cloudpam/reconciliation';
@@ -48,6 +48,14 @@ export interface Problem {
   readonly largest_free?: string;
 }
 
+/** Seconds after which a database that did not answer may be asked again. */
+const RETRY_AFTER = '5';
+const UNAVAILABLE = {
+  no_answer: 'The database does not answer in time. Nothing was written; try again.',
+  read_only: 'The database takes no writes now, because its disk is full or it is read-only. Nothing was written; reading works.',
+  outcome_unknown: 'The database did not confirm the write. It may be there: repeat the request with its Idempotency-Key, or read before you repeat it.',
+} as const satisfies Record<Unavailability, string>;
+
 const TITLES: Record<number, string> = {
   400: 'Bad request', 401: 'Not authenticated', 403: 'Forbidden', 404: 'Not found', 405: 'Method not allowed', 408: 'Request timeout', 409: 'Conflict', 410: 'Gone', 412: 'Precondition failed', 413: 'Too large',
   415: 'Unsupported media type', 422: 'Unprocessable', 429: 'Too many requests', 431: 'Header fields too large', 500: 'Internal error', 502: 'Provider unavailable', 503: 'Not ready',
@@ -76,6 +84,7 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
   if (error instanceof DiscoveryError || error instanceof AccessError) return make(STATUS[error.code], error.code, error.message, field(error.field, error.code, error.message));
   if (error instanceof CidrError) return make(STATUS[error.code], error.code, error.message, field('cidr', error.code, error.message));
   if (error instanceof SchemaError) return make(400, error.problems[0]?.code ?? 'invalid_field', error.message, { errors: error.problems });
+  if (error instanceof StorageUnavailable) return make(503, error.reason === 'read_only' ? 'database_read_only' : 'database_unavailable', UNAVAILABLE[error.reason]);
   if (error instanceof GoneSince) return make(410, 'gone_since', error.message);
   if (error instanceof MethodNotAllowed) return make(405, 'method_not_allowed', error.message);
   if (error instanceof BodyTooLarge) return make(413, 'body_too_large', error.message);
@@ -121,6 +130,7 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     if (error instanceof MethodNotAllowed) void reply.header('allow', error.allowed);
+    if (answer.status === 503) void reply.header('retry-after', RETRY_AFTER);
     if (error instanceof TooManyAttempts) void reply.header('retry-after', String(error.retryAfter));
     if (answer.status === 401) void reply.header('www-authenticate', 'Bearer realm="cloudpam"');
     // Closed while the client is still writing, the connection would take the answer with it. Node drops the rest of the body.

@@ -1,11 +1,11 @@
-import { Controller, Get, Header, HttpException, Inject } from '@nestjs/common';
+import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { register } from 'prom-client';
 import { Requires } from '../http/access-guard';
 import { Described, object, oneOf, type Schema } from '../http/schema';
 import { STORAGE, type Storage } from '../storage';
 
-const STATUS: Schema = object({ status: oneOf(['ok', 'ready']) });
+const STATUS: Schema = object({ status: oneOf(['ok', 'ready', 'read_only']) });
 
 /** What an orchestrator and a scraper ask. */
 @ApiTags('operations')
@@ -19,13 +19,9 @@ export class HealthController {
   }
 
   @Get('readyz') @Requires('public') @Described({ answer: STATUS })
+  /** Ready to answer; `read_only` where nothing can be written, because the disk is full or the database takes no writes. */
   async ready(): Promise<unknown> {
-    try {
-      await this.storage.ping();
-    } catch {
-      throw new HttpException('The database does not answer.', 503);
-    }
-    return { status: 'ready' };
+    return { status: await this.storage.ping() };
   }
 
   @Get('metrics') @Header('content-type', register.contentType) @Requires('metrics:read') @Described({ answer: { type: 'string' } })

@@ -5241,7 +5241,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        status: "ok" | "ready";
+                        status: "ok" | "ready" | "read_only";
                     };
                 };
             };
@@ -5273,7 +5273,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        status: "ok" | "ready";
+                        status: "ok" | "ready" | "read_only";
                     };
                 };
             };

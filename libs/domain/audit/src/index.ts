@@ -14,5 +14,6 @@ export type { AuditSeal, SealedEntry, SealStore, Unsealed } from './seal-store';
 export type { ForwardState, ForwardStore } from './forward-store';
 export { SealAudit, type SealingStores } from './seal-audit';
 export { VerifyAudit, type Verification } from './verify-audit';
+export { StorageUnavailable, unlessUnavailable, type Unavailability } from './storage-unavailable';
 export type { AnswerStore } from './answer-store';
 export { AnsweredBefore, KeyReused, write, type RunOptions, type UnitOfWork } from './unit-of-work';

@@ -38,4 +38,6 @@ export interface SealStore {
   sealed(afterSeq: number, limit: number): Promise<SealedEntry[]>;
   /** Reads all entries. */
   unsealed(): Promise<Unsealed>;
+  /** Names of the triggers that keep the log append-only and are gone or switched off. */
+  missingGuards(): Promise<string[]>;
 }

@@ -25,7 +25,7 @@ export class VerifyAudit {
     let head = FIRST_HASH;
     let seq = 0;
     let isExpected = expectHead === undefined || expectHead === FIRST_HASH;
-    const unsealed = await this.unitOfWork.read(({ seals }) => seals.unsealed());
+    const { unsealed, missing } = await this.unitOfWork.read(async ({ seals }) => ({ unsealed: await seals.unsealed(), missing: await seals.missingGuards() }));
     const result = (problem?: string, at: number | null = null): Verification =>
       ({ sealed: seq, waiting: unsealed.waiting, head, broken: problem === undefined ? null : { seq: at, problem } });
     for (;;) {
@@ -39,8 +39,9 @@ export class VerifyAudit {
       if (page.length < PAGE) break;
     }
     if (!isExpected) return result(`no seal has the expected hash ${expectHead ?? ''}: the end of the chain was cut off, or all of it written anew`);
-    if (unsealed.withoutSeal !== null) return result(`entry ${unsealed.withoutSeal} has no seal and does not wait for one: its seal was removed`);
+    if (unsealed.withoutSeal !== null) return result(`entry ${unsealed.withoutSeal} has no seal and does not wait for one: it was inserted past the server, or its seal was removed`);
     if (unsealed.withoutEntry !== null) return result(`entry ${unsealed.withoutEntry} was removed before it was sealed`);
+    if (missing.length > 0) return result(`what keeps the log append-only is gone or switched off: ${missing.join(', ')}. Entries may have been changed, and nobody can tell; start the server's migrations on a fresh copy to compare`);
     return result();
   }
 

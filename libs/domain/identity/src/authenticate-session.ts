@@ -1,3 +1,4 @@
+import { unlessUnavailable } from '@cloudpam/audit';
 import { AccessError } from './access-error';
 import type { IdentityUnitOfWork, Secrets } from './identity-stores';
 import { liesAhead } from './lies-ahead';
@@ -50,7 +51,8 @@ export class AuthenticateSession {
     if (!isUse || (at.getTime() - lastUsedAt.getTime() <= this.touchMs && !liesAhead(lastUsedAt, at))) return live;
     const touched = { ...live, session: { ...live.session, lastUsedAt: at } };
     this.known.replace(hex(live.session.secretHash), live, touched);
-    await this.unitOfWork.run((stores) => stores.sessions.touch(live.session.id, at));
+    // Where nothing can be written, reading goes on.
+    await this.unitOfWork.run((stores) => stores.sessions.touch(live.session.id, at)).catch(unlessUnavailable);
     return touched;
   }
 

@@ -1,3 +1,4 @@
+import { unlessUnavailable } from '@cloudpam/audit';
 import { AccessError } from './access-error';
 import type { IdentityUnitOfWork, Secrets } from './identity-stores';
 import { liesAhead } from './lies-ahead';
@@ -34,7 +35,8 @@ export class Authenticate {
     }
     if (!isUsedLately(token, at)) {
       this.known.replace(token.publicId, token, { ...token, lastUsedAt: at });
-      await this.unitOfWork.run((stores) => stores.tokens.touch(token.id, at));
+      // Where nothing can be written, reading goes on.
+      await this.unitOfWork.run((stores) => stores.tokens.touch(token.id, at)).catch(unlessUnavailable);
     }
     return token;
   }

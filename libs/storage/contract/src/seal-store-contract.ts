@@ -20,7 +20,7 @@ export function sealStoreContract(name: string, open: OpenStorage): void {
       run: () => Promise.reject(new Error('verifying writes nothing')),
       read: (work) => storage.read(async ({ seals }) => {
         const all = tampered(await seals.sealed(0, 100));
-        return work({ seals: { unsealed: () => seals.unsealed(), sealed: async (after: number, limit: number) => all.filter((each) => each.seal.seq > after).slice(0, limit) } as SealStore }); // what verifying reads
+        return work({ seals: { unsealed: () => seals.unsealed(), missingGuards: () => seals.missingGuards(), sealed: async (after: number, limit: number) => all.filter((each) => each.seal.seq > after).slice(0, limit) } as SealStore }); // what verifying reads
       }),
     }, sha256).execute(expectHead);
 

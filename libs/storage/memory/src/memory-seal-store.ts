@@ -32,6 +32,10 @@ export class MemorySealStore implements SealStore {
     return this.tables.seals.getMany(seqs).map((seal) => ({ seal, entry: this.tables.audit.get(seal.entryId) }));
   }
 
+  async missingGuards(): Promise<string[]> {
+    return [];
+  }
+
   /** Nothing but this adapter reaches the Maps. */
   async unsealed(): Promise<Unsealed> {
     return { waiting: this.tables.unsealed.size, withoutSeal: null, withoutEntry: null };

@@ -59,8 +59,9 @@ export class MemoryStorage {
   }
 
   /** @throws Error once closed */
-  async ping(): Promise<void> {
+  async ping(): Promise<'ready'> {
     this.checkOpen();
+    return 'ready';
   }
 
   private async run<T>(work: (stores: MemoryStores) => Promise<T>): Promise<T> {

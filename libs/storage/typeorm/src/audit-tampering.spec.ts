@@ -14,7 +14,9 @@ async function asOwner(url: string, statement: string, withTriggers = false): Pr
   if (url.startsWith('sqlite:')) {
     const file = new Sqlite(url.slice('sqlite:'.length));
     try {
-      file.exec(`${withTriggers ? '' : TRIGGERS.map((each) => `drop trigger if exists ${each};`).join(' ')} ${statement}`);
+      const guards = file.prepare(`select name, sql from sqlite_master where type = 'trigger' and name in (${TRIGGERS.map((each) => `'${each}'`).join(', ')})`).all() as { name: string; sql: string }[];
+      // Whoever tampers puts them back.
+      file.exec(withTriggers ? statement : `${guards.map(({ name }) => `drop trigger ${name};`).join(' ')} ${statement}; ${guards.map(({ sql }) => `${sql};`).join(' ')}`);
     } finally {
       file.close();
     }
@@ -44,7 +46,9 @@ describe.each([['SQLite', openSqlite], ['PostgreSQL', postgres.open]] as const)(
 
   it('refuses to be changed', async () => {
     const statements = ['update audit_entry set reason = null', 'delete from audit_entry', 'update audit_seal set seq = seq', 'delete from audit_seal',
-      ...name === 'PostgreSQL' ? ['truncate audit_entry', 'truncate audit_seal'] : []];
+      ...name === 'PostgreSQL' ? ['truncate audit_entry', 'truncate audit_seal']
+        : ["insert or replace into audit_entry select id, at, actor_type, 'eve', actor_name, action, entity_type, entity_id, diff, request_id, reason from audit_entry limit 1",
+          "replace into audit_seal select seq, entry_id, hash from audit_seal limit 1", "insert or replace into audit_seal select 99, entry_id, hash from audit_seal limit 1"]];
     for (const statement of statements) {
       // Errors of better-sqlite3 may be of another realm, so that toThrow does not know them.
       const refusal: unknown = await asOwner(opened.url, statement, true).catch((error: unknown) => error);
@@ -90,6 +94,27 @@ describe.each([['SQLite', openSqlite], ['PostgreSQL', postgres.open]] as const)(
     await append('f');
     await asOwner(opened.url, "delete from audit_entry where entity_id = 'f'");
     expect((await verify()).broken).toEqual({ seq: null, problem: expect.stringContaining('before it was sealed') });
+  });
+
+  it('shows an entry that was inserted past the server, without waiting to be sealed', async () => {
+    await asOwner(opened.url, name === 'SQLite'
+      ? `drop trigger audit_entry_await_seal; insert into audit_entry (at, actor_type, actor_id, actor_name, action, entity_type, entity_id, diff, request_id)
+        select at, actor_type, actor_id, actor_name, action, entity_type, 'by hand', diff, request_id from audit_entry where entity_id = 'a'`
+      : `insert into audit_entry (at, actor_type, actor_id, actor_name, action, entity_type, entity_id, diff, request_id)
+        select at, actor_type, actor_id, actor_name, action, entity_type, 'by hand', diff, request_id from audit_entry where entity_id = 'a'`);
+    expect((await verify()).broken).toEqual({ seq: null, problem: expect.stringContaining('was inserted past the server') });
+  });
+
+  it('shows a guard that is gone', async () => {
+    if (name === 'SQLite') {
+      await asOwner(opened.url, 'drop trigger audit_seal_no_delete', true);
+      expect((await verify()).broken).toEqual({ seq: null, problem: expect.stringContaining('audit_seal_no_delete') });
+      return;
+    }
+    await asOwner(opened.url, 'alter table audit_entry disable trigger audit_entry_append_only', true);
+    expect((await verify()).broken).toEqual({ seq: null, problem: expect.stringContaining('audit_entry_append_only') });
+    await asOwner(opened.url, 'alter table audit_entry enable trigger audit_entry_append_only', true);
+    expect((await verify()).broken).toBeNull();
   });
 
   it('seals what was written past the product', async () => {

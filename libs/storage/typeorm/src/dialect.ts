@@ -35,6 +35,10 @@ export interface Dialect {
   lockFree(alias: string): Sql;
   /** `taken` is true when this transaction alone may seal the audit log until it ends; nothing waits. */
   readonly tryToSeal: Sql;
+  /** Triggers that are there and on, by `name`. */
+  readonly triggers: Sql;
+  /** Those that keep the audit log append-only and have every entry sealed. */
+  readonly auditGuards: readonly string[];
   /** Waits for those who write tokens, and keeps others from it until the transaction ends. */
   readonly holdTokens: Sql;
   /** Takes fresh ids, ascending. */
@@ -77,6 +81,8 @@ export const POSTGRES: Dialect = {
   hasKey: (column, key) => sql`jsonb_exists(${column}, ${key})`,
   lockFree: (alias) => raw(`for no key update of ${alias} skip locked`),
   tryToSeal: sql`select pg_try_advisory_xact_lock(${SEALING_LOCK}) as taken`,
+  triggers: raw("select tgname as name from pg_trigger where not tgisinternal and tgenabled in ('O', 'A')"),
+  auditGuards: ['audit_entry_await_seal', 'audit_entry_append_only', 'audit_entry_no_truncate', 'audit_seal_append_only', 'audit_seal_no_truncate'],
   holdTokens: raw('lock table token in share row exclusive mode'),
   async takeIds(session, table, count) {
     const sequence = `${table}_id_seq`;
@@ -127,6 +133,8 @@ export const SQLITE: Dialect = {
   lockFree: () => raw(''),
   // There is one writer only.
   tryToSeal: raw('select 1 as taken'),
+  triggers: raw("select name from sqlite_master where type = 'trigger'"),
+  auditGuards: ['audit_entry_await_seal', 'audit_entry_no_update', 'audit_entry_no_delete', 'audit_entry_no_replace', 'audit_seal_no_update', 'audit_seal_no_delete', 'audit_seal_no_replace'],
   holdTokens: raw('select 1'),
   async takeIds(session, table, count) {
     const [row] = await session.rows<{ last: number }>(sql`update id_sequence set last = last + ${count} where name = ${table} returning last`);

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -51,6 +51,34 @@ describe('migrations', () => {
       writeFileSync(join(folder, dialect, '0002-bad.sql'), 'create table half (id int);');
       await (await openStorage({ url, migrationsDir: folder })).close();
     });
+
+  it.each([['PostgreSQL', 'postgres', () => server.database()], ['SQLite', 'sqlite', async () => `sqlite:${join(folder, 'n.sqlite')}`]] as const)(
+    'of a newer version are refused by an older one on %s, by name', async (_, dialect, database) => {
+      const url = await database();
+      mkdirSync(join(folder, dialect));
+      writeFileSync(join(folder, dialect, '0001-good.sql'), 'create table good (id int);');
+      writeFileSync(join(folder, dialect, '0002-tomorrow.sql'), 'create table tomorrow (id int);');
+      await (await openStorage({ url, migrationsDir: folder })).close();
+      rmSync(join(folder, dialect, '0002-tomorrow.sql'));
+      await expect(openStorage({ url, migrationsDir: folder })).rejects.toThrow('this one does not know 0002-tomorrow');
+    });
+
+  it('keep a SQLite file from everybody but its owner', async () => {
+    const file = join(folder, 'mine.sqlite');
+    writeFileSync(file, '', { mode: 0o644 });
+    const storage = await openStorage({ url: `sqlite:${file}`, migrationsDir: MIGRATIONS });
+    for (const each of [file, `${file}-wal`, `${file}-shm`]) expect([each, statSync(each).mode & 0o777]).toEqual([each, 0o600]);
+    await storage.close();
+  });
+
+  it.each([['pages written over', 4_096], ['no database at all', 0]])('are not run on a damaged SQLite file: %s', async (_, from) => {
+    const file = join(folder, 'damaged.sqlite');
+    await (await openStorage({ url: `sqlite:${file}`, migrationsDir: MIGRATIONS })).close();
+    const bytes = readFileSync(file);
+    bytes.fill(0x55, from, Math.min(from + 40_960, bytes.length));
+    writeFileSync(file, bytes);
+    await expect(openStorage({ url: `sqlite:${file}`, migrationsDir: MIGRATIONS })).rejects.toThrow(/damaged\.sqlite is damaged \(.+\)\. Restore a backup/);
+  });
 
   it('tell a readiness check what a newer version brings', async () => {
     mkdirSync(join(folder, 'sqlite'));

@@ -41,3 +41,14 @@ export function migrationLogger(log: (message: string) => void): Logger {
     logMigration: (message) => log(message),
   };
 }
+
+/**
+ * Refuses a database whose schema a newer version has brought on: this one would write what that one does not expect.
+ * @param applied names of the migrations that the database has seen
+ */
+export function refuseNewer(applied: readonly string[], known: readonly MigrationClass[]): void {
+  const names = new Set(known.map((each) => new each().name));
+  const unknown = applied.filter((name) => !names.has(name)).map((name) => name.replace(/-\d{13}$/, ''));
+  if (unknown.length === 0) return;
+  throw new Error(`The database was migrated by a newer version: this one does not know ${unknown.join(', ')}. Start that version again, or restore a backup from before.`);
+}

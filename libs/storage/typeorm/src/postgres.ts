@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { types, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
+import { Client, types, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
 import { DataSource, MigrationExecutor, type EntityManager } from 'typeorm';
+import { StorageUnavailable } from '@cloudpam/audit';
 import { StoredConflict } from '@cloudpam/pools';
 import { POSTGRES, type Dialect } from './dialect';
 import { entities } from './entities';
 import { codeOf, messageOf } from './errors';
-import { migrationLogger, migrationsIn } from './migrations';
+import { migrationLogger, migrationsIn, refuseNewer } from './migrations';
 import type { Columns, Database, Outcome, Row, Session } from './session';
 import { raw, sql, type Sql, type Value } from './sql';
+import type { TimeLimits } from './time-limits';
+import { asUnavailable, isConnectionLost } from './unavailable';
+import { Writability, type Readiness } from './writability';
 
 const ATTEMPTS = 12;
+const PING_MS = 2_000;
+/** How much longer than its statements a server may take to answer. */
+const ANSWER_MS = 5_000;
 /** Any number, the same in every server: who holds it migrates. */
 const MIGRATION_LOCK = 4_221_960_816;
 /**
@@ -35,47 +42,43 @@ export class PostgresDatabase implements Database {
   /** Transactions that have not ended; those of reads end after their answer. */
   private readonly open = new Set<Promise<unknown>>();
   private isClosed = false;
+  private readonly writability = new Writability();
 
   private constructor(
     private readonly source: DataSource,
+    private readonly url: string,
     private readonly log: (message: string) => void,
   ) {}
 
   /** Connects and migrates, one server at a time. @throws when the server cannot be reached or a migration fails */
-  static async open(url: string, migrationsDir: string, poolSize: number, log: (message: string) => void): Promise<PostgresDatabase> {
-    const source = new DataSource({
-      type: 'postgres', url, poolSize, logging: false, installExtensions: false, entities: entities(POSTGRES), applicationName: 'cloudpam', connectTimeoutMS: 30_000,
-      migrations: migrationsIn(migrationsDir, async (runner, text) => void await runner.query(text)), migrationsTableName: 'schema_migration',
-      logger: migrationLogger(log),
+  static async open(url: string, migrationsDir: string, poolSize: number, log: (message: string) => void, limits: TimeLimits): Promise<PostgresDatabase> {
+    const sourceWith = (size: number, extra: object): DataSource => new DataSource({
+      type: 'postgres', url, poolSize: size, logging: false, installExtensions: false, entities: entities(POSTGRES), applicationName: 'cloudpam', extra: { keepAlive: true, ...extra },
+      connectTimeoutMS: limits.connectMs, migrations: migrationsIn(migrationsDir, async (runner, text) => void await runner.query(text)),
+      migrationsTableName: 'schema_migration', logger: migrationLogger(log),
       poolErrorHandler: (error: unknown) => log(`a connection to PostgreSQL was lost: ${messageOf(error)}`),
     });
-    await source.initialize();
-    const runner = source.createQueryRunner();
-    try {
-      await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-      const done = await source.runMigrations({ transaction: 'all' });
-      for (const migration of done) log(`migrated: ${migration.name}`);
-      await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-    } catch (error) {
-      // Closing the connection gives the lock back.
-      await runner.release();
-      await source.destroy();
-      throw error;
-    }
-    await runner.release();
-    return new PostgresDatabase(source, log);
+    // A migration takes the time that it takes.
+    const migrating = await sourceWith(2, {}).initialize();
+    await migrate(migrating, migrationsDir, log).finally(() => migrating.destroy());
+    const source = sourceWith(poolSize, {
+      statement_timeout: limits.statementMs, lock_timeout: limits.lockMs, idle_in_transaction_session_timeout: 2 * limits.statementMs,
+      // A server that has stopped ends nothing by itself.
+      query_timeout: limits.statementMs + ANSWER_MS,
+    });
+    return new PostgresDatabase(await source.initialize(), url, log);
   }
 
   run<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.patiently(work);
+    return this.writability.noted(this.patiently(work));
   }
 
   runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]> {
-    return this.patiently(async (session) => {
+    return this.writability.noted(this.patiently(async (session) => {
       const outcomes: Outcome<T>[] = [];
       for (const work of works) outcomes.push(await session.piece(work));
       return outcomes;
-    });
+    }));
   }
 
   /** Runs the whole again after a serialization failure or a deadlock. */
@@ -95,8 +98,19 @@ export class PostgresDatabase implements Database {
     return this.transaction(`begin isolation level repeatable read read only; ${INDEX_PLANS}`, true, work);
   }
 
-  async ping(): Promise<void> {
-    await this.source.query('select 1');
+  async ping(): Promise<Readiness> {
+    const client = new Client({ connectionString: this.url, connectionTimeoutMillis: PING_MS, query_timeout: PING_MS, application_name: 'cloudpam readiness' });
+    client.on('error', () => undefined); // the query below tells
+    try {
+      await client.connect();
+      const { rows: [row] } = await client.query<{ reads_only: boolean }>("select pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on' as reads_only");
+      return row?.reads_only ? 'read_only' : this.writability.readiness;
+    } catch (error) {
+      throw new StorageUnavailable('no_answer', error);
+    } finally {
+      // A server that has stopped confirms no end.
+      (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy(); // pg's own, untyped
+    }
   }
 
   async pendingMigrations(): Promise<string[]> {
@@ -116,7 +130,12 @@ export class PostgresDatabase implements Database {
 
   private async inTransaction<T>(begin: string, readOnly: boolean, work: (session: PostgresSession) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
-    const session = new PostgresSession(await runner.connect() as PoolClient, runner.manager, readOnly); // the driver is pg
+    let session: PostgresSession;
+    try {
+      session = new PostgresSession(await runner.connect() as PoolClient, runner.manager, readOnly); // the driver is pg
+    } catch (error) {
+      throw asUnavailable(error);
+    }
     const begun = session.command(begin);
     try {
       // A read goes on at once; its first statement waits in the session.
@@ -124,22 +143,26 @@ export class PostgresDatabase implements Database {
       else await begun;
       const result = await work(session);
       await begun;
-      if (readOnly) this.endLater(session.command('commit'), runner);
+      if (readOnly) this.endLater(session.command('commit'), runner, session);
       else {
         await session.commit();
         await runner.release();
       }
       return result;
     } catch (error) {
-      await session.command('rollback').catch((lost: unknown) => this.log(`could not roll back: ${messageOf(lost)}`));
+      if (isConnectionLost(error instanceof StorageUnavailable ? error.cause : error)) session.cut();
+      else await session.command('rollback').catch((lost: unknown) => this.log(`could not roll back: ${messageOf(lost)}`));
       await runner.release();
-      throw error;
+      throw asUnavailable(error);
     }
   }
 
-  private endLater(commit: Promise<unknown>, runner: { release(): Promise<void> }): void {
+  private endLater(commit: Promise<unknown>, runner: { release(): Promise<void> }, session: PostgresSession): void {
     void this.untilClosed(commit
-      .catch((error: unknown) => this.log(`could not end a read: ${messageOf(error)}`))
+      .catch((error: unknown) => {
+        this.log(`could not end a read: ${messageOf(error)}`);
+        session.cut();
+      })
       .then(() => runner.release()));
   }
 
@@ -148,6 +171,22 @@ export class PostgresDatabase implements Database {
     const tracked = work.finally(() => this.open.delete(tracked));
     this.open.add(tracked);
     return tracked;
+  }
+}
+
+/** Brings the schema up to date, one server at a time. */
+async function migrate(source: DataSource, migrationsDir: string, log: (message: string) => void): Promise<void> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const [{ made } = { made: false }] = await runner.query("select to_regclass('schema_migration') is not null as made") as { made: boolean }[];
+    const applied = made ? await runner.query('select name from schema_migration order by timestamp') as { name: string }[] : [];
+    refuseNewer(applied.map(({ name }) => name), migrationsIn(migrationsDir, async () => undefined));
+    for (const migration of await source.runMigrations({ transaction: 'all' })) log(`migrated: ${migration.name}`);
+    await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+  } finally {
+    // Closing the connection gives the lock back.
+    await runner.release();
   }
 }
 
@@ -198,15 +237,25 @@ class PostgresSession implements Session {
       await this.command('release savepoint piece');
       return { value };
     } catch (error) {
-      if (isRetryable(error)) throw error;
+      if (isRetryable(error) || isConnectionLost(error)) throw error;
       await this.command('rollback to savepoint piece');
-      return { error };
+      return { error: asUnavailable(error) };
     }
   }
 
-  /** @throws StoredConflict when a deferred constraint refuses; Error when a statement had failed before */
+  /** Ends the connection as it is: it may hang in the middle of something, and the server undoes what was not committed. */
+  cut(): void {
+    (this.client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy(); // pg's own, untyped
+  }
+
+  /**
+   * @throws StoredConflict when a deferred constraint refuses; Error when a statement had failed before; StorageUnavailable
+   *   `outcome_unknown` when the server has the commit and does not confirm it
+   */
   async commit(): Promise<void> {
-    const { command } = await this.command('commit');
+    const { command } = await this.command('commit').catch((error: unknown) => {
+      throw isConnectionLost(error) ? new StorageUnavailable('outcome_unknown', error) : error;
+    });
     if (command !== 'COMMIT') throw new Error('the work went on after a statement had failed; everything was rolled back');
   }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Dialect } from './dialect';
 import type { Sql, Value } from './sql';
+import type { Readiness } from './writability';
 
 /** How a value is sent in bulk. `json` values are given as text, `bytes` are 16-byte addresses or hashes. */
 export type ColumnType = 'id' | 'int' | 'bytes' | 'text' | 'time' | 'json' | 'bool' | 'numeric' | 'cidr';
@@ -36,7 +37,8 @@ export interface Database {
   runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]>;
   run<T>(work: (session: Session) => Promise<T>): Promise<T>;
   read<T>(work: (session: Session) => Promise<T>): Promise<T>;
-  ping(): Promise<void>;
+  /** Asks over a connection of its own, within two seconds. @throws StorageUnavailable */
+  ping(): Promise<Readiness>;
   /** Names of migrations that this version brings and the database has not seen. */
   pendingMigrations(): Promise<string[]>;
   close(): Promise<void>;

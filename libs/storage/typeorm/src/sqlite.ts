@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database as Connection, Statement } from 'better-sqlite3';
@@ -8,12 +8,15 @@ import { SQLITE, sqliteValue, type Dialect } from './dialect';
 import { entities } from './entities';
 import { codeOf, messageOf } from './errors';
 import { FifoQueue } from './fifo-queue';
-import { migrationLogger, migrationsIn } from './migrations';
+import { migrationLogger, migrationsIn, refuseNewer } from './migrations';
 import type { Columns, Database, Outcome, Row, Session } from './session';
 import type { Sql, Value } from './sql';
+import { asUnavailable } from './unavailable';
+import { Writability, type Readiness } from './writability';
 
 /** How long to wait for another process that writes, in milliseconds. */
 const PATIENCE = 30_000;
+const OWNER_ONLY = 0o600;
 
 /**
  * SQLite: one connection that writes, one unit of work at a time, and read-only ones, each with its own snapshot (WAL).
@@ -23,6 +26,7 @@ export class SqliteDatabase implements Database {
   readonly dialect = SQLITE;
   private readonly writing = new FifoQueue<SqliteSession>();
   private readonly reading: FifoQueue<SqliteSession>;
+  private readonly writability = new Writability();
 
   private constructor(
     private readonly writer: DataSource,
@@ -38,7 +42,7 @@ export class SqliteDatabase implements Database {
   static async open(path: string, migrationsDir: string, readers: number, log: (message: string) => void): Promise<SqliteDatabase> {
     const inMemory = path === ':memory:';
     const file = inMemory ? path : resolve(path);
-    if (!inMemory) mkdirSync(dirname(file), { recursive: true });
+    if (!inMemory) prepareFile(file);
     const source = (readonly: boolean): DataSource => new DataSource({
       type: 'better-sqlite3', database: file, readonly, logging: false, entities: entities(SQLITE), timeout: readonly ? 5000 : 50,
       migrations: migrationsIn(migrationsDir, async (runner, text) => void connectionOf(runner.dataSource).exec(text)),
@@ -49,33 +53,35 @@ export class SqliteDatabase implements Database {
     try {
       const writer = await source(false).initialize();
       opened.push(writer);
-      await migrate(writer, log);
+      checkFile(connectionOf(writer), file);
+      await migrate(writer, migrationsDir, log);
       for (let n = 0; n < (inMemory ? 0 : readers); n++) opened.push(await source(true).initialize());
       return new SqliteDatabase(writer, opened.slice(1));
     } catch (error) {
       for (const each of opened) await each.destroy();
-      throw error;
+      throw /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error)) ? damaged(file, messageOf(error)) : error;
     }
   }
 
   run<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.writing.with((session) => session.transaction('begin immediate', work));
+    return this.writability.noted(this.writing.with((session) => session.transaction('begin immediate', work)));
   }
 
   runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]> {
-    return this.writing.with((session) => session.transaction('begin immediate', async () => {
+    return this.writability.noted(this.writing.with((session) => session.transaction('begin immediate', async () => {
       const outcomes: Outcome<T>[] = [];
       for (const work of works) outcomes.push(await session.piece(work));
       return outcomes;
-    }));
+    })));
   }
 
   read<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return this.reading.with((session) => session.transaction('begin', work));
   }
 
-  async ping(): Promise<void> {
+  async ping(): Promise<Readiness> {
     await this.reading.with(async (session) => session.rows({ strings: ['select 1'], values: [] }));
+    return this.writability.readiness;
   }
 
   async pendingMigrations(): Promise<string[]> {
@@ -101,14 +107,14 @@ class SqliteSession implements Session {
   }
 
   async transaction<T>(begin: string, work: (session: Session) => Promise<T>): Promise<T> {
-    await patiently(() => this.connection.exec(begin));
     try {
+      await patiently(() => this.connection.exec(begin));
       const result = await work(this);
       await this.guarded(async () => this.connection.exec('commit'));
       return result;
     } catch (error) {
       if (this.connection.inTransaction) this.connection.exec('rollback');
-      throw error;
+      throw asUnavailable(error);
     }
   }
 
@@ -120,8 +126,10 @@ class SqliteSession implements Session {
       this.connection.exec('release piece');
       return { value };
     } catch (error) {
+      // A full disk ends the whole transaction.
+      if (!this.connection.inTransaction) throw error;
       this.connection.exec('rollback to piece; release piece');
-      return { error };
+      return { error: asUnavailable(error) };
     }
   }
 
@@ -180,10 +188,30 @@ async function prepare(connection: Connection, readonly: boolean): Promise<void>
   connection.pragma('mmap_size = 268435456');
 }
 
-async function migrate(writer: DataSource, log: (message: string) => void): Promise<void> {
+/** Makes the file, for its owner alone: it holds the plan of the network, and hashes of tokens. So it is for the files beside it. */
+function prepareFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  closeSync(openSync(file, 'a', OWNER_ONLY));
+  for (const each of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(each)) chmodSync(each, OWNER_ONLY);
+}
+
+/** Looks at every page before the file is used. @throws Error that says what to do with a damaged one */
+function checkFile(connection: Connection, file: string): void {
+  const found = connection.pragma('quick_check(3)') as { quick_check: string }[];
+  if (found[0]?.quick_check !== 'ok') throw damaged(file, found.map((each) => each.quick_check.replace(/\s+/g, ' ')).join('; '));
+}
+
+function damaged(file: string, why: string): Error {
+  return new Error(`${file} is damaged (${why}). Restore a backup, or save what can be read of it with: sqlite3 FILE .recover`);
+}
+
+async function migrate(writer: DataSource, migrationsDir: string, log: (message: string) => void): Promise<void> {
   const connection = connectionOf(writer);
   await patiently(() => connection.exec('begin exclusive'));
   try {
+    const made = connection.prepare("select 1 from sqlite_master where name = 'schema_migration'").get() !== undefined;
+    const applied = made ? connection.prepare('select name from schema_migration order by timestamp').all() as { name: string }[] : [];
+    refuseNewer(applied.map(({ name }) => name), migrationsIn(migrationsDir, async () => undefined));
     const done = await writer.runMigrations({ transaction: 'none' });
     connection.exec('commit');
     for (const migration of done) log(`migrated: ${migration.name}`);

@@ -48,6 +48,11 @@ export class TypeOrmSealStore implements SealStore {
       withoutEntry: await first(sql`select entry_id as id from audit_unsealed u where not exists (select 1 from audit_entry e where e.id = u.entry_id) order by entry_id limit 1`),
     };
   }
+
+  async missingGuards(): Promise<string[]> {
+    const there = await this.session.rows<{ name: string }>(this.session.dialect.triggers, { once: true });
+    return this.session.dialect.auditGuards.filter((name) => !there.some((each) => each.name === name));
+  }
 }
 
 function sealOf(row: { seq: number; entry_id: number; hash: string }): AuditSeal {

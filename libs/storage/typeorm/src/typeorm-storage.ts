@@ -22,6 +22,8 @@ import { TypeOrmTokenStore } from './typeorm-token-store';
 import { TypeOrmLoginAttemptStore, TypeOrmUserSessionStore } from './typeorm-user-session-store';
 import { TypeOrmUserStore } from './typeorm-user-store';
 import { TypeOrmVlanStore } from './typeorm-vlan-store';
+import { TIME_LIMITS, type TimeLimits } from './time-limits';
+import type { Readiness } from './writability';
 import { TypeOrmVrfStore } from './typeorm-vrf-store';
 
 /** Every store, inside one unit of work. */
@@ -52,6 +54,8 @@ export interface StorageOptions {
   readonly poolSize?: number;
   /** Told of migrations, reruns and lost connections. */
   readonly log?: (message: string) => void;
+  /** How long PostgreSQL may take. */
+  readonly limits?: TimeLimits;
 }
 
 /** A migrated database that offers every store. */
@@ -62,8 +66,8 @@ export class TypeOrmStorage {
     this.unitOfWork = new TypeOrmUnitOfWork(database);
   }
 
-  /** @throws when the database does not answer */
-  ping(): Promise<void> {
+  /** Whether the database reads and writes, or reads only. @throws StorageUnavailable when it does not answer within two seconds */
+  ping(): Promise<Readiness> {
     return this.database.ping();
   }
 
@@ -82,10 +86,10 @@ export class TypeOrmStorage {
  * Opens the database of the URL and brings its schema up to date; any number of servers may do so at once.
  * @throws Error when the URL is of no database, it cannot be reached, or a migration fails
  */
-export async function openStorage({ url, migrationsDir, poolSize, log = () => undefined }: StorageOptions): Promise<TypeOrmStorage> {
+export async function openStorage({ url, migrationsDir, poolSize, log = () => undefined, limits = TIME_LIMITS }: StorageOptions): Promise<TypeOrmStorage> {
   if (/^postgres(ql)?:\/\//.test(url)) {
     // One connection holds the lock of the migration while another migrates.
-    return new TypeOrmStorage(await PostgresDatabase.open(url, join(migrationsDir, 'postgres'), Math.max(poolSize ?? 8, 2), log));
+    return new TypeOrmStorage(await PostgresDatabase.open(url, join(migrationsDir, 'postgres'), Math.max(poolSize ?? 8, 2), log, limits));
   }
   if (url.startsWith('sqlite:')) {
     const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
