@@ -4,7 +4,7 @@ import type { AuditList } from './api';
 import { describeWith } from './counterpart';
 import { eventually } from './eventually';
 import { openBrowser } from './open-browser';
-import { Keycloak, PASSWORD, type Person } from './open-keycloak';
+import { Keycloak, PASSWORD, START_MS, type Person } from './open-keycloak';
 import { freePort } from './open-provider';
 import { startServer, type Server } from './start-server';
 import { SQLITE, type Database } from './storages';
@@ -33,7 +33,7 @@ describeWith('keycloak', 'people who log in with Keycloak, in a browser', (home)
       PORT: String(port),
       OIDC_ROLE_MAP: 'net-admins=admin,netops=editor,staff=viewer',
     });
-  });
+  }, START_MS + 60_000);
   afterAll(async () => {
     await browser?.close();
     await server?.stop();

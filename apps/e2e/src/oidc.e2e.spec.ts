@@ -156,6 +156,8 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     expect((await row.boundingBox())?.height).toBeLessThanOrEqual(72);
     await row.getByRole('button', { name: 'All 501 groups of Gus Groups', exact: true }).click();
     await admin.getByText('department-with-a-long-name-499', { exact: true }).waitFor();
+    const last = await row.getByRole('button', { name: 'Deactivate Gus Groups', exact: true }).boundingBox();
+    expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThanOrEqual(1_440);
   });
 
   it('are sent on to the only provider where that is set, but not after they logged out, nor to the token form', async () => {

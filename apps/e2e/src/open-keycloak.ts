@@ -5,6 +5,8 @@ import { eventually } from './eventually';
 import { freePort } from './open-provider';
 
 const ADMIN = { username: 'admin', password: 'only-for-this-test' };
+/** It takes 20 s, and more while others have the processors. */
+export const START_MS = 240_000;
 const REALM = 'cloudpam';
 const CLIENT = { id: 'cloudpam', secret: 'a-secret-of-the-client' };
 export const PASSWORD = 'any';
@@ -59,10 +61,14 @@ export class Keycloak {
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     const ended = once(child, 'exit');
     const url = `http://127.0.0.1:${port}`;
-    await eventually('Keycloak to answer', async () => {
-      if (child.exitCode !== null) throw new Error(`Keycloak did not start:\n${output}`);
-      return (await fetch(`${url}/realms/master`).catch(() => undefined))?.ok === true;
-    });
+    await eventually(
+      'Keycloak to answer',
+      async () => {
+        if (child.exitCode !== null) throw new Error(`Keycloak did not start:\n${output}`);
+        return (await fetch(`${url}/realms/master`).catch(() => undefined))?.ok === true;
+      },
+      START_MS,
+    );
     return new Keycloak(url, async () => {
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
       await ended;
