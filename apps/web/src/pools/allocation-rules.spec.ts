@@ -56,4 +56,6 @@ it.each([
 it('names the required tags that have no value', () => {
   expect(missingTags(RULES, { env: 'prod', team: ' ' })).toEqual(['team']);
   expect(missingTags(RULES, { env: 'prod', team: 'net' })).toEqual([]);
+  const inherited = ['constructor', '__proto__'];
+  expect(missingTags({ ...RULES, required_tags: inherited }, {})).toEqual(inherited);
 });

@@ -74,5 +74,6 @@ export function startPrefix(
 
 /** The required tags that are not filled in. */
 export function missingTags({ required_tags }: Rules, tags: Tags): readonly string[] {
-  return required_tags.filter((key) => !tags[key]?.trim());
+  // A tag may have the name of something that every object has.
+  return required_tags.filter((key) => !Object.hasOwn(tags, key) || !tags[key]?.trim());
 }

@@ -14,5 +14,6 @@ it('says in its own words why a login failed, as whom, and when to try again', (
   });
   expect(loginProblem('rate_limited', undefined, '42')?.text).toMatch(/in 42 seconds\.$/);
   expect(loginProblem('rate_limited', undefined, '<b>')?.text).toMatch(/in a minute\.$/);
-  expect(loginProblem('of_tomorrow')?.title).toBe('Login failed');
+  for (const code of ['of_tomorrow', 'constructor', '__proto__'])
+    expect(loginProblem(code)?.title).toBe('Login failed');
 });

@@ -26,7 +26,9 @@ const ABOUT_THE_PERSON = ['no_role', 'user_inactive'];
  */
 export function loginProblem(code: string | null, person?: string, wait?: string | null): LoginProblem | undefined {
   if (code === null) return undefined;
-  const [title, text] = PROBLEMS[code] ?? ['Login failed', 'The login failed. Log in again.'];
+  // The code stands in the address, where anyone can write anything.
+  const known = Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code] : undefined;
+  const [title, text] = known ?? ['Login failed', 'The login failed. Log in again.'];
   const isAboutPerson = ABOUT_THE_PERSON.includes(code);
   const who = isAboutPerson && person !== undefined ? `You are logged in at the provider as ${person}. ` : '';
   const again = code === 'rate_limited' ? ` Try again in ${/^[0-9]{1,4}$/.test(wait ?? '') ? `${wait ?? ''} seconds` : 'a minute'}.` : '';

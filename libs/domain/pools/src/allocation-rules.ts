@@ -26,7 +26,8 @@ export function checkRules(within: Cidr, rules: AllocationRules | null | undefin
 export function breachOf(rules: AllocationRules | null, child: { readonly prefixLength: number; readonly tags: Tags }): string | undefined {
   if (!rules) return undefined;
   const { minPrefixLength: min, maxPrefixLength: max } = rules;
-  const missing = rules.requiredTags.filter((key) => !child.tags[key]);
+  // A tag may have the name of something that every object has.
+  const missing = rules.requiredTags.filter((key) => !Object.hasOwn(child.tags, key) || !child.tags[key]);
   const breaches = [
     ...min !== null && child.prefixLength < min ? [`/${child.prefixLength} is wider than /${min}`] : [],
     ...max !== null && child.prefixLength > max ? [`/${child.prefixLength} is narrower than /${max}`] : [],

@@ -18,6 +18,15 @@ describe('rules of a pool', () => {
     expect((await refusal(take(19), 'rules_broken')).message).toContain('/19 is wider than /20');
     expect((await refusal(take(27), 'rules_broken')).message).toContain('/27 is narrower than /26');
     expect((await refusal(take(24, {}), 'rules_broken')).details.field).toBe('tags');
+    const rules = { ...NONE, requiredTags: ['constructor', '__proto__'] };
+    const odd = await createdOne(plan, { cidr: '10.2.0.0/16', rules });
+    const takeOdd = (json: string) => {
+      const tags = JSON.parse(json) as Record<string, string>;
+      return plan.allocate.execute(change(1), { from: { poolId: odd.id }, name: 'net', tags, prefixLength: 24 });
+    };
+    const { message } = await refusal(takeOdd('{}'), 'rules_broken');
+    expect(message).toContain('the tags constructor, __proto__ are missing');
+    expect(await takeOdd('{"constructor":"a","__proto__":"b"}')).toHaveLength(1);
     const bare = await createdOne(plan, '10.1.0.0/16');
     await refusal(plan.allocate.execute(change(1), { from: { poolId: bare.id }, name: 'net' }), 'invalid_prefix_length');
   });
