@@ -1,4 +1,4 @@
-import { auditEntry, SYSTEM_ACTOR, type Change } from '@cloudpam/audit';
+import { auditEntry, SYSTEM_ACTOR, type Change, unlessUnavailable } from '@cloudpam/audit';
 import { AccessError, type LoginFacts } from './access-error';
 import type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';
 import { liesAhead } from './lies-ahead';
@@ -11,8 +11,8 @@ import { keptGroups, roleNow, withoutRole, type VerifiedIdentity } from './verif
 
 /** The check begins so long before it is due, so that a role that is gone is gone in time. */
 const AHEAD_MS = 30_000;
-/** So long one server process may take to ask; then another may. */
-const LEASE_MS = 20_000;
+/** So long one server process may take to ask, which is four requests of ten seconds at most; then another may. */
+const LEASE_MS = 45_000;
 /** A provider that did not answer is asked again after this. */
 const RETRY_MS = 30_000;
 /** So long beyond the interval a session goes on while its provider does not answer. */
@@ -75,9 +75,10 @@ export class RecheckSession {
   }
 
   private async ask(session: UserSession, user: User, secret: string, at: Date): Promise<void> {
-    const claimed = await this.unitOfWork.run((stores) =>
-      stores.sessions.claimCheck(session.id, session.checkedAt, at, new Date(at.getTime() + LEASE_MS)),
-    );
+    // Where nothing can be written, reading goes on as while a provider does not answer: nobody is asked whose word cannot be kept.
+    const claimed = await this.unitOfWork
+      .run((stores) => stores.sessions.claimCheck(session.id, session.checkedAt, at, new Date(at.getTime() + LEASE_MS)))
+      .catch(unlessUnavailable);
     if (claimed) {
       const key = refreshKey(this.secrets, secret);
       const token = this.secrets.unseal(key, session.refreshToken ?? '');

@@ -1,3 +1,4 @@
+import { StorageUnavailable } from '@cloudpam/audit';
 import {
   AuthenticateSession,
   EndAtProvider,
@@ -130,6 +131,15 @@ describe('sessions whose provider is asked again', () => {
     expect(await at(secret, INTERVAL + HOUR)).toBe('provider_unavailable');
     expect(await at(secret, INTERVAL + HOUR + MINUTE)).toBe('editor');
     expect(asked).toEqual(['r1', 'r1', 'r1', 'r2']);
+  });
+
+  it('go on where nothing can be written, without asking for a word that could not be kept', async () => {
+    const { secret } = await logIn();
+    const full = jest.spyOn(storage.unitOfWork, 'run').mockRejectedValue(new StorageUnavailable('read_only', 'full'));
+    expect([await at(secret, INTERVAL), asked]).toEqual(['editor', []]);
+    full.mockRestore();
+    words = [alive(['admins'])];
+    expect(await at(secret, INTERVAL + 1)).toBe('admin');
   });
 
   it('keep a refresh token that only the secret of the cookie opens', async () => {
