@@ -21,7 +21,7 @@ const associated = (block: string) => ({ CidrBlock: block, CidrBlockState: { Sta
 const associated6 = (block: string) => ({ Ipv6CidrBlock: block, Ipv6CidrBlockState: { State: 'associated' } });
 
 describe('AWS shapes', () => {
-  it('gives a resource for each associated CIDR of a VPC and none for the others', () => {
+  it('gives a resource for each CIDR of a VPC but those that are gone', () => {
     const snapshot = read([
       {
         VpcId: 'vpc-1',
@@ -32,11 +32,12 @@ describe('AWS shapes', () => {
           associated('100.64.0.0/20'),
           { CidrBlock: '192.168.0.0/24', CidrBlockState: { State: 'disassociated' } },
           { CidrBlock: '192.168.1.0/24', CidrBlockState: { State: 'associating' } },
+          { CidrBlock: '192.168.2.0/24', CidrBlockState: { State: 'disassociating' } },
         ],
         Ipv6CidrBlockAssociationSet: [associated6('2600:1f00::/56'), { Ipv6CidrBlock: '2600:1f00:1::/56', Ipv6CidrBlockState: { State: 'failed' } }],
       },
     ]);
-    expect(cidrs(snapshot)).toEqual(['10.0.0.0/16', '100.64.0.0/20', '2600:1f00::/56']);
+    expect(cidrs(snapshot)).toEqual(['10.0.0.0/16', '100.64.0.0/20', '192.168.1.0/24', '192.168.2.0/24', '2600:1f00::/56']);
     expect(snapshot.coverage).toBe('complete');
     expect(snapshot.error).toBeUndefined();
   });
@@ -49,8 +50,18 @@ describe('AWS shapes', () => {
     ]);
   });
 
-  it('falls back to CidrBlock when an answer has no association set', () => {
-    expect(cidrs(read([{ VpcId: 'vpc-1', CidrBlock: '10.0.0.0/16' }]))).toEqual(['10.0.0.0/16']);
+  it.each([[undefined], [null], [[]]])('falls back to CidrBlock when an answer has no association set: %j', (CidrBlockAssociationSet) => {
+    const snapshot = read([{ VpcId: 'vpc-1', CidrBlock: '10.0.0.0/16', CidrBlockAssociationSet }]);
+    expect([cidrs(snapshot), snapshot.coverage]).toEqual([['10.0.0.0/16'], 'complete']);
+  });
+
+  it.each([['quarantined'], ["{'State': 'associated'}"], ['Associated ']])('keeps a CIDR in a state that it does not know, %j, and calls the listing partial', (State) => {
+    const snapshot = read(
+      [{ VpcId: 'vpc-1', CidrBlockAssociationSet: [associated('10.0.0.0/16'), { CidrBlock: '10.1.0.0/16', CidrBlockState: { State } }] }],
+      [{ SubnetId: 'subnet-1', VpcId: 'vpc-1', CidrBlock: '', Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '2600:1f00::/64', Ipv6CidrBlockState: { State } }] }],
+    );
+    expect([snapshot.coverage, cidrs(snapshot)]).toEqual(['partial', ['10.0.0.0/16', '10.1.0.0/16', '2600:1f00::/64']]);
+    expect(snapshot.error?.message).toContain(`vpc-1 has a CidrBlock in a state that is not known: ${State}`);
   });
 
   it('sees a dual-stack subnet twice and an IPv6-only subnet once', () => {
@@ -86,13 +97,14 @@ describe('AWS shapes', () => {
     ['a number for a CIDR', { SubnetId: 'subnet-1', VpcId: 'vpc-1', CidrBlock: 7 }, 'subnet-1 has a malformed CIDR: 7'],
     ['no id', { VpcId: 'vpc-1' }, 'a subnet without SubnetId'],
     ['no VPC', { SubnetId: 'subnet-1' }, 'a subnet without VpcId: subnet-1'],
+    ['no CIDR', { SubnetId: 'subnet-1', VpcId: 'vpc-1' }, 'subnet-1 has no CIDR'],
     ['no object', null, 'a subnet without SubnetId'],
-    ['an association without a state', { SubnetId: 'subnet-1', VpcId: 'vpc-1', Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '::/64' }] }, 'subnet-1 has a Ipv6CidrBlock association without a state'],
-    ['a set that is no list', { SubnetId: 'subnet-1', VpcId: 'vpc-1', Ipv6CidrBlockAssociationSet: 'x' }, 'subnet-1 has a malformed Ipv6CidrBlockAssociationSet'],
-  ])('is partial and keeps the rest when an entry has %s', (_title, entry, message) => {
+    ['an association without a state', { SubnetId: 'subnet-1', VpcId: 'vpc-1', CidrBlock: '10.0.9.0/24', Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '2600::/64' }] }, 'subnet-1 has a Ipv6CidrBlock association without a state', ['10.0.9.0/24', '2600::/64']],
+    ['a set that is no list', { SubnetId: 'subnet-1', VpcId: 'vpc-1', CidrBlock: '10.0.9.0/24', Ipv6CidrBlockAssociationSet: 'x' }, 'subnet-1 has a malformed Ipv6CidrBlockAssociationSet', ['10.0.9.0/24']],
+  ] as [string, unknown, string, string[]?][])('is partial and keeps the rest when an entry has %s', (...[, entry, message, kept = []]) => {
     const snapshot = read([{ VpcId: 'vpc-1', CidrBlock: '10.0.0.0/16' }], [entry, { SubnetId: 'subnet-2', VpcId: 'vpc-1', CidrBlock: '10.0.1.0/24' }]);
     expect(snapshot.coverage).toBe('partial');
     expect(snapshot.error).toEqual({ code: 'malformed_answer', message });
-    expect(cidrs(snapshot)).toEqual(['10.0.0.0/16', '10.0.1.0/24']);
+    expect(cidrs(snapshot)).toEqual(['10.0.0.0/16', ...kept, '10.0.1.0/24']);
   });
 });

@@ -67,7 +67,8 @@ export function addGcpSubnets(listing: Listing, scope: CloudScope, subnets: read
       tags: purpose === 'PRIVATE' ? labelsOf(subnet) : { ...labelsOf(subnet), purpose },
     };
     // ipv6CidrRange repeats the internal or the external prefix; the listing takes each block once.
-    addBlocks(listing, sighting, subnet, ['ipCidrRange', 'internalIpv6Prefix', 'externalIpv6Prefix', 'ipv6CidrRange']);
+    const ranges = addBlocks(listing, sighting, subnet, ['ipCidrRange', 'internalIpv6Prefix', 'externalIpv6Prefix', 'ipv6CidrRange']);
+    if (ranges === 0) listing.addProblem(`${selfLink} has no range`);
     addSecondaryRanges(listing, sighting, subnet);
   }
 }
@@ -92,10 +93,11 @@ function addSecondaryRanges(listing: Listing, sighting: Sighting, subnet: JsonOb
   }
 }
 
-function addBlocks(listing: Listing, sighting: Sighting, owner: JsonObject, fields: readonly string[]): void {
-  for (const field of fields) {
-    if (!isNothing(owner[field])) listing.addCidr(sighting, owner[field]);
-  }
+/** Takes the fields that are there; gives their number. */
+function addBlocks(listing: Listing, sighting: Sighting, owner: JsonObject, fields: readonly string[]): number {
+  const there = fields.filter((field) => !isNothing(owner[field]));
+  for (const field of there) listing.addCidr(sighting, owner[field]);
+  return there.length;
 }
 
 /**
