@@ -182,6 +182,11 @@ describe.each(STORAGES)('values at the edge on $name', ({ open }) => {
     const [claimed, claimedAgain] = await twice('/collectors/jobs/claim', JSON.stringify({ instance: INSTANCE }), secret);
     expect((claimed['job'] as { id: number } | null)?.id).toBeGreaterThan(0);
     expect(claimedAgain).toEqual(claimed);
+    const { id, lease } = claimed['job'] as { id: number; lease: string };
+    const trouble = `{"lease":"${lease}","status":"failed","error":"a\\u0000b\\ud83d","counts":null}`;
+    expect((await raw('POST', `/collectors/jobs/${id}/finish`, trouble, { authorization: `Bearer ${secret}` })).status).toBe(200);
+    const jobs = await server.api.expect(200, server.api.get<List<{ error: string }>>('/discovery/jobs'));
+    expect(jobs.items[0]?.error).toBe('a\uFFFDb\uFFFD');
   });
 
   it('says of a key whose pool was deleted that it is gone, and makes nothing', async () => {

@@ -161,5 +161,6 @@ function told(text: string): string {
   return redacted(text)
     .replace(/\p{Cc}+/gu, ' ')
     .replace(SECRET_LIKE, '***')
-    .slice(0, LONGEST_FACT);
+    .slice(0, LONGEST_FACT)
+    .toWellFormed();
 }

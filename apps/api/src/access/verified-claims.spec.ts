@@ -19,6 +19,15 @@ describe('the identity of verified claims', () => {
     expect(identity).toMatchObject({ groups: ['a'], issuer: 'https://id.example', subject: 'ada', name: 'Ada' });
   });
 
+  it('replaces what no storage can keep, also where a text is cut, but in the subject', async () => {
+    const all = { ...CLAIMS, name: `${'a'.repeat(199)}\u{1f600}`, email: 'a\0b', groups: ['x\ud800'], sid: '\udfff' };
+    expect(await identityOf({ name: 'okta', roleClaim: 'groups' }, all, TOKENS, nothing)).toMatchObject({
+      name: `${'a'.repeat(199)}\ufffd`, email: 'a\ufffdb', groups: ['x\ufffd'], sid: '\ufffd',
+    });
+    const other = identityOf({ name: 'okta', roleClaim: 'groups' }, { ...all, sub: 'ada\0' }, TOKENS, nothing);
+    await expect(other).rejects.toMatchObject({ code: 'invalid_login' });
+  });
+
   it('finds a claim by name or path, of one text or many', async () => {
     expect(await groupsOf('https://example.com/roles', { 'https://example.com/roles': ['a'] })).toEqual(['a']);
     expect(await groupsOf('realm_access.roles', { realm_access: { roles: ['a', 7, null, 'b'] } })).toEqual(['a', 'b']);

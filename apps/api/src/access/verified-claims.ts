@@ -1,4 +1,5 @@
-import type { VerifiedIdentity } from '@cloudpam/identity';
+import { isStorableText, storableJson, storableText } from '@cloudpam/audit';
+import { AccessError, type VerifiedIdentity } from '@cloudpam/identity';
 import type { OidcProvider } from '../oidc-settings';
 
 type Claims = { readonly [name: string]: unknown };
@@ -8,7 +9,9 @@ const MOST_GROUPS = 10_000;
 
 /**
  * Who verified claims are about. The user info is asked for only when the id token lacks the role claim, e-mail or name.
- * An e-mail address decides about a role only when the provider has verified it.
+ * An e-mail address decides about a role only when the provider has verified it. Texts have U+FFFD in place of what no
+ * storage can keep.
+ * @throws AccessError `invalid_login` for a subject with such characters, who could be taken for another
  */
 export async function identityOf(
   { name: provider, roleClaim }: Pick<OidcProvider, 'name' | 'roleClaim'>,
@@ -16,11 +19,12 @@ export async function identityOf(
   tokens: Tokens,
   userInfo: () => Promise<Claims>,
 ): Promise<VerifiedIdentity> {
+  if (!isStorableText(claims.sub)) throw new AccessError('invalid_login', 'The provider names its subject by no valid text.');
   const complete =
     claimAt(claims, roleClaim) !== undefined &&
     text(claims['email']) !== undefined &&
     text(claims['name']) !== undefined;
-  const all: Claims = complete ? claims : { ...(await userInfo()), ...claims };
+  const all = storableJson(complete ? claims : { ...(await userInfo()), ...claims }) as Claims; // an object stays one
   const email = text(all['email']);
   const claimFault = faultOf(all, roleClaim);
   return {
@@ -31,11 +35,11 @@ export async function identityOf(
     groups: claimFault === null ? textsOf(claimAt(all, roleClaim)) : [],
     claim: roleClaim,
     claimFault,
-    name: (text(all['name']) ?? text(all['preferred_username']) ?? email ?? claims.sub).slice(0, 200),
+    name: cut(text(all['name']) ?? text(all['preferred_username']) ?? email ?? claims.sub, 200),
     idToken: tokens.id_token ?? null,
     refreshToken: tokens.refresh_token ?? null,
-    sid: text(claims['sid']) ?? null,
-    logoutHint: text(claims['login_hint']) ?? text(all['preferred_username']) ?? email ?? claims.sub,
+    sid: text(all['sid']) ?? null,
+    logoutHint: text(all['login_hint']) ?? text(all['preferred_username']) ?? email ?? claims.sub,
   };
 }
 
@@ -79,5 +83,10 @@ function textsOf(value: unknown): string[] {
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value.slice(0, 320) : undefined;
+  return typeof value === 'string' && value !== '' ? cut(value, 320) : undefined;
+}
+
+/** The begin of a text; a character that the cut goes through is replaced. */
+function cut(value: string, length: number): string {
+  return storableText(value.slice(0, length));
 }

@@ -6,7 +6,8 @@ import { readJsonBody } from './json-body';
 import type { AuthenticatedRequest } from './request-context';
 import { SchemaError, UNSTORABLE } from './schema';
 
-const DISCOVERY = '/api/v1/discovery';
+/** Routes whose bodies repeat what a cloud has said. */
+const REPORTS = ['/api/v1/discovery', '/api/v1/collectors/jobs/:id/progress', '/api/v1/collectors/jobs/:id/finish'];
 
 /** The body of a request is not the JSON that it says it is. */
 export class NotJson extends Error {
@@ -18,7 +19,7 @@ export class NotJson extends Error {
 
 /** What clouds report is kept with U+FFFD in place of such a character; what people write is refused. @throws SchemaError */
 function storable(value: unknown, route: string | undefined): unknown {
-  if (route === DISCOVERY) return storableJson(value);
+  if (route !== undefined && REPORTS.includes(route)) return storableJson(value);
   const field = unstorableAt(value);
   if (field) throw new SchemaError([{ field: field.join('.').slice(0, 200) || 'body', code: 'invalid_field', detail: UNSTORABLE }]);
   return value;

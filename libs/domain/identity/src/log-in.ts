@@ -42,7 +42,7 @@ export class LogIn {
         requestId,
         actor: known
           ? userActor(known)
-          : { type: 'user', id: `${identity.provider}:${identity.subject}`.slice(0, 200), name: identity.name },
+          : { type: 'user', id: `${identity.provider}:${identity.subject}`.slice(0, 200).toWellFormed(), name: identity.name },
       };
       const user = userAt(known, identity, map, at);
       if (user instanceof LoginRefused) {

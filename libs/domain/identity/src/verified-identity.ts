@@ -60,7 +60,7 @@ function roleFacts({ issuer, subject, claim, claimFault, groups }: VerifiedIdent
     subject,
     claim,
     ...(claimFault === null ? {} : { claim_fault: claimFault }),
-    groups: groups.slice(0, MOST_TOLD_GROUPS).map((group) => group.slice(0, LONGEST_TOLD_GROUP)),
+    groups: groups.slice(0, MOST_TOLD_GROUPS).map((group) => group.slice(0, LONGEST_TOLD_GROUP).toWellFormed()),
     group_count: groups.length,
     mapped_groups: map.slice(0, MOST_TOLD_GROUPS).map(({ group }) => group),
   };
