@@ -47,7 +47,7 @@ export const HISTORY_QUERY = object({ ...PAGE, cursor: text(40) }, []);
 export const BLOCKS_QUERY = object({ ...PAGED, accounts: text(2_000), pools: text(2_000), vrf_id: recordId, kind: oneOf(POOL_KINDS) }, []);
 export const CHILDREN_QUERY = object(PAGED, []);
 export const TREE_QUERY = object({ depth: integer(1, 5) }, []);
-export const CANDIDATES_QUERY = object({ new_prefix_len: integer(0, 128), status: oneOf(['free', 'used', 'all']), cursor: text(200), page_size: integer(1, 500) }, ['new_prefix_len']);
+export const CANDIDATES_QUERY = object({ new_prefix_len: integer(0, 128), status: oneOf(['free', 'used', 'all']), cursor: text(200), ...PAGE }, ['new_prefix_len']);
 export const FREE_QUERY = object({ cursor: text(200), page_size: integer(1, 500) }, []);
 export const DELETE_QUERY = object({ cascade: bool, dry_run: bool }, []);
 export const BULK_QUERY = object({ mode: oneOf(['atomic', 'partial']), dry_run: bool }, []);
@@ -61,10 +61,11 @@ const POOL = {
   utilization: object({ total: decimal, used: decimal, reserved: decimal, free: decimal, ratio: { type: 'number', minimum: 0, maximum: 1 } }),
   uncounted_hosts: { ...bool, description: 'A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free' },
   child_count: { type: 'integer' },
+  warnings: list(object({ code: oneOf(['in_use_by_cloud']), detail: text() }), { description: 'Where a pool is made by hand: what a cloud uses in its space' }),
 };
 /** What a list of pools gives and nobody sets: rows of such a list can be posted back, and these say nothing then. */
 const READ_ONLY = ['id', 'family', 'source', 'provider', 'external_id', 'external_vpc', 'sync_status', 'last_sync_at', 'created_at', 'updated_at', 'version', 'utilization',
-  'uncounted_hosts', 'key', 'child_count'] as const satisfies readonly (keyof typeof POOL)[];
+  'uncounted_hosts', 'key', 'child_count', 'warnings'] as const satisfies readonly (keyof typeof POOL)[];
 /** A row of the bulk route. */
 export const BULK_ROW = {
   ...object({ ...NEW_POOL['properties'] as object, ...Object.fromEntries(READ_ONLY.map((name) => [name, {}])) }, ['name', 'cidr']),
@@ -73,9 +74,9 @@ export const BULK_ROW = {
 /** Every row is checked by itself, against `BULK_ROW`. */
 export const BULK = object({ items: list({}, { minItems: 1, maxItems: 10_000, description: 'Rows as BulkRow describes them' }) });
 const {
-  provider: _provider, last_sync_at: _lastSyncAt, version: _version, utilization: _utilization, uncounted_hosts: _uncountedHosts, child_count: _childCount, ...PAST
+  provider: _provider, last_sync_at: _lastSyncAt, version: _version, utilization: _utilization, uncounted_hosts: _uncountedHosts, child_count: _childCount, warnings: _warnings, ...PAST
 } = POOL;
-const REQUIRED = Object.keys(POOL).filter((name) => name !== 'child_count');
+const REQUIRED = Object.keys(POOL).filter((name) => !['child_count', 'warnings'].includes(name));
 const BRIEF = list(object({ pool_id: id, cidr, name: text() }));
 
 export const POOL_COMPONENTS: Record<string, Schema> = {
@@ -85,12 +86,12 @@ export const POOL_COMPONENTS: Record<string, Schema> = {
   BulkRow: BULK_ROW,
   Pools: object({ items: list(ref('Pool')) }),
   Block: object({ cidr, status: oneOf(['free', 'used', 'partial']), pool_id: nullable(id), pool_name: nullable(text()) }),
-  BlockPage: object({ items: list(ref('Block')), total: decimal, next_cursor: nullable(text()) }),
+  BlockPage: object({ items: list(ref('Block')), total: decimal, page: { type: 'integer' }, page_size: { type: 'integer' }, next_cursor: nullable(text()) }),
   FreePage: object({ items: list(object({ cidr, size: decimal })), largest_free: nullable(cidr), next_cursor: nullable(text()) }),
   Deletion: object({ deleted: BRIEF, deleted_count: { type: 'integer' }, reparented_count: { type: 'integer' } }),
   BulkResult: object({
     created: { type: 'integer' },
-    results: list(object({ index: { type: 'integer' }, status: oneOf(['created', 'error']), pool_id: id, problem: ref('Problem') }, ['index', 'status'])),
+    results: list(object({ index: { type: 'integer' }, status: oneOf(['created', 'error']), pool_id: id, problem: ref('Problem'), warnings: POOL.warnings }, ['index', 'status'])),
   }),
   Problem: object({
     type: text(), title: text(), status: { type: 'integer' }, detail: text(), instance: text(), code: text(), request_id: text(),

@@ -1,5 +1,6 @@
+import { reaches, type Reach } from '@cloudpam/audit';
 import { formatCidr, parseCidr, parseRange } from '@cloudpam/cidr';
-import { hasUncountedHosts, tagReadings, typedIn, utilizationOf, type AllocationRules, type NewPool, type Pool, type PoolFields, type PoolFilter, type PoolSort, type Tag } from '@cloudpam/pools';
+import { hasUncountedHosts, tagReadings, typedIn, utilizationOf, type AllocationRules, type CloudUse, type NewPool, type Pool, type PoolFields, type PoolFilter, type PoolSort, type Tag } from '@cloudpam/pools';
 import { instantOf, SchemaError } from '../http/schema';
 
 /** A pool on the wire. */
@@ -87,4 +88,15 @@ export function sortOf(text = 'cidr'): PoolSort[] {
     field: each.replace(/^-/, '') as PoolSort['field'], // the schema has let nothing else pass
     descending: each.startsWith('-'),
   }));
+}
+
+/** What is told of a pool that was made where a cloud has something; nothing of what lies beyond the caller's reach. */
+export function warningsOf(uses: readonly CloudUse[], reach: Reach | undefined): { warnings?: { code: 'in_use_by_cloud'; detail: string }[] } {
+  const told = uses.filter((each) => !reach || reaches(reach, each));
+  if (told.length === 0) return {};
+  return {
+    warnings: told.map(({ cidr, kind, externalId, name }) => ({
+      code: 'in_use_by_cloud', detail: `A cloud uses ${formatCidr(cidr)} here: ${kind.replace('_', ' ')} ${externalId ?? ''}${name !== '' && name !== externalId ? ` (${name})` : ''}.`,
+    })),
+  };
 }

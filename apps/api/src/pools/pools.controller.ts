@@ -19,7 +19,7 @@ import { pastPage, pastPoolView, pastSeen, pastTimeOf } from './past-view';
 import {
   BLOCKS_QUERY, BULK, BULK_QUERY, BULK_ROW, CANDIDATES_QUERY, CHILDREN_QUERY, DELETE_QUERY, FREE_QUERY, HISTORY_QUERY, NEW_POOL, POOL_PATCH, POOL_QUERY, TREE_QUERY,
 } from './pool-schemas';
-import { fieldsOf, filterOf, newPoolOf, poolBrief, poolView, sortOf, type NewPoolBody, type PoolFieldsBody, type PoolQuery } from './pool-view';
+import { fieldsOf, filterOf, newPoolOf, poolBrief, poolView, sortOf, warningsOf, type NewPoolBody, type PoolFieldsBody, type PoolQuery } from './pool-view';
 
 const NOTHING = object({}, []);
 const TREE_CHILDREN = 1_000;
@@ -57,7 +57,9 @@ export class PoolsController {
     const pool = newPoolOf(body);
     return context.write((change) => this.createPools.execute(change, [pool]), ([created]) => {
       if (!created || 'error' in created) throw created?.error ?? new PoolError('invalid_field', 'The pool was not created.');
-      return { ...single(created.pool), status: 201, headers: { ...single(created.pool).headers, location: `/api/v1/pools/${created.pool.id}` } };
+      const answer = single(created.pool);
+      const body = { ...poolView(created.pool), ...warningsOf(created.uses, context.reach) };
+      return { ...answer, body, status: 201, headers: { ...answer.headers, location: `/api/v1/pools/${created.pool.id}` } };
     }, { named: [body] }, { isGone: poolsGone(this.storage) });
   }
 
@@ -147,19 +149,19 @@ export class PoolsController {
 
   @Get('pools/:id/blocks') @Requires('pools:read', 'within limits') @Described({ query: CANDIDATES_QUERY, answer: ref('BlockPage') })
   async candidates(
-    @Context() context: RequestContext, @PathId() id: number, @QueryOf(CANDIDATES_QUERY) query: { new_prefix_len: number; status?: BlockStatus; cursor?: string; page_size?: number },
+    @Context() context: RequestContext, @PathId() id: number, @QueryOf(CANDIDATES_QUERY) query: { new_prefix_len: number; status?: BlockStatus; cursor?: string; page?: number; page_size?: number },
   ): Promise<unknown> {
     const { new_prefix_len: length, status = 'all', page_size: size = 50 } = query;
     const bound = new BoundCursor({ blocks: id, length, status });
     const after = bound.read(query.cursor);
     const seen = context.seen(this.storage);
-    const page = await seen.read((stores) => blocksOf(stores, id, length, status, size, after));
+    const page = await seen.read((stores) => blocksOf(stores, id, length, status, size, { cursor: after, page: query.page }));
     return {
       items: page.items.map(({ cidr, free, pool }) => ({
         cidr: formatCidr(cidr), status: free ? 'free' : pool && pool.cidr.prefixLength > cidr.prefixLength ? 'partial' : 'used',
         pool_id: pool?.id ?? null, pool_name: pool?.name ?? null,
       })),
-      total: String(page.total), next_cursor: bound.write(page.nextCursor),
+      total: String(page.total), page: query.page ?? 1, page_size: size, next_cursor: bound.write(page.nextCursor),
     };
   }
 
@@ -234,8 +236,8 @@ function inRow(error: CidrError | SchemaError, index: number): Error {
   return new SchemaError(error.problems.map((each) => ({ ...each, field: each.field === 'body' ? `items.${index}` : `items.${index}.${each.field}` })));
 }
 
-function bulkRow(index: number, result: CreateResult, reach: Reach | undefined): { index: number; status: string; pool_id?: number; problem?: unknown } {
-  return 'pool' in result ? { index, status: 'created', pool_id: result.pool.id } : { index, status: 'error', problem: problemOf(withoutHidden(result.error, reach), '/api/v1/pools/bulk', '') };
+function bulkRow(index: number, result: CreateResult, reach: Reach | undefined): { index: number; status: string; pool_id?: number; problem?: unknown; warnings?: unknown } {
+  return 'pool' in result ? { index, status: 'created', pool_id: result.pool.id, ...warningsOf(result.uses, reach) } : { index, status: 'error', problem: problemOf(withoutHidden(result.error, reach), '/api/v1/pools/bulk', '') };
 }
 
 function idsOf(text: string | undefined, field: string, max = Number.MAX_SAFE_INTEGER): number[] | undefined {

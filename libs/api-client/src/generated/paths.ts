@@ -1135,6 +1135,12 @@ export interface components {
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
             child_count?: number;
+            /** @description Where a pool is made by hand: what a cloud uses in its space */
+            warnings?: {
+                /** @enum {string} */
+                code: "in_use_by_cloud";
+                detail: string;
+            }[];
         };
         PoolTree: {
             id: number;
@@ -1195,6 +1201,12 @@ export interface components {
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
             child_count: number;
+            /** @description Where a pool is made by hand: what a cloud uses in its space */
+            warnings?: {
+                /** @enum {string} */
+                code: "in_use_by_cloud";
+                detail: string;
+            }[];
             children: components["schemas"]["PoolTree"][];
             truncated: boolean;
         };
@@ -1239,7 +1251,7 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description A new pool. The other fields of a pool (id, family, source, provider, external_id, external_vpc, sync_status, last_sync_at, created_at, updated_at, version, utilization, uncounted_hosts, key, child_count) may stand there and are left out; with an id parent_id is left out too */
+        /** @description A new pool. The other fields of a pool (id, family, source, provider, external_id, external_vpc, sync_status, last_sync_at, created_at, updated_at, version, utilization, uncounted_hosts, key, child_count, warnings) may stand there and are left out; with an id parent_id is left out too */
         BulkRow: {
             name: string;
             /** @enum {string} */
@@ -1281,6 +1293,7 @@ export interface components {
             uncounted_hosts?: unknown;
             key?: unknown;
             child_count?: unknown;
+            warnings?: unknown;
         };
         Pools: {
             items: components["schemas"]["Pool"][];
@@ -1297,6 +1310,8 @@ export interface components {
             items: components["schemas"]["Block"][];
             /** @description A count of addresses, which can pass 2^53 */
             total: string;
+            page: number;
+            page_size: number;
             next_cursor: string | null;
         };
         FreePage: {
@@ -1328,6 +1343,12 @@ export interface components {
                 status: "created" | "error";
                 pool_id?: number;
                 problem?: components["schemas"]["Problem"];
+                /** @description Where a pool is made by hand: what a cloud uses in its space */
+                warnings?: {
+                    /** @enum {string} */
+                    code: "in_use_by_cloud";
+                    detail: string;
+                }[];
             }[];
         };
         Problem: {
@@ -2356,6 +2377,7 @@ export interface operations {
                 new_prefix_len?: number;
                 status?: "free" | "used" | "all";
                 cursor?: string;
+                page?: number;
                 page_size?: number;
             };
             header?: never;

@@ -5,7 +5,7 @@ import { newPool } from './create-pools';
 import { keyInUse, livingPool, liveKeyOf, type KeyedRequest } from './live-key';
 import { PoolError } from './pool-error';
 import { hasUncountedHosts, poolFacts, type LiveKey, type Pool, type PoolFields, type PoolKind, type Tags } from './pool';
-import { checkInnerPrefixLength, checkNamed, checkReferences, poolNotFound } from './pool-rules';
+import { checkExpiry, checkInnerPrefixLength, checkNamed, checkReferences, poolNotFound } from './pool-rules';
 import { StoredConflict } from './pool-store';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 
@@ -89,6 +89,7 @@ async function vrfOf(stores: PoolStores, from: AllocationRequest['from']): Promi
 
 async function allocate(stores: PoolStores, change: Change, request: AllocationRequest, liveKey: LiveKey | null = null): Promise<Pool[]> {
   checkNamed(request);
+  checkExpiry({ kind: request.kind ?? 'subnet', expiresAt: request.expiresAt ?? null });
   const count = request.count ?? 1;
   if (!Number.isInteger(count) || count < 1 || count > ALLOCATION_LIMIT) {
     throw new PoolError('invalid_field', `count must be from 1 to ${ALLOCATION_LIMIT}.`, { field: 'count' });

@@ -22,6 +22,9 @@ export interface BlockPage {
 
 type BlockPools = Pick<PoolStore, 'get' | 'freeBlocks' | 'childrenWithin' | 'smallestContaining'>;
 
+/** Free blocks that are read at once while earlier pages are counted off. */
+const SKIPPED = 2_000;
+
 interface Position { readonly index: bigint; /** First address of a free block that may reach beyond the page. */ readonly freeFrom: bigint | undefined }
 
 /**
@@ -30,21 +33,25 @@ interface Position { readonly index: bigint; /** First address of a free block t
  * @throws PoolError `pool_not_found` | `invalid_prefix_length` | `invalid_field` (cursor)
  */
 export async function blocksOf(
-  stores: { readonly pools: BlockPools }, id: number, prefixLength: number, status: BlockStatus, size: number, cursor?: string,
+  stores: { readonly pools: BlockPools }, id: number, prefixLength: number, status: BlockStatus, size: number, from: { readonly cursor?: string; readonly page?: number } = {},
 ): Promise<BlockPage> {
   const pool = await stores.pools.get(id);
   if (!pool) throw poolNotFound(id);
   checkInnerPrefixLength(pool.cidr, prefixLength, 'new_prefix_len');
   const total = subnetCount(pool.cidr, prefixLength);
+  const { cursor, page = 1 } = from;
   let at = cursor === undefined ? { index: 0n, freeFrom: undefined } : readCursor(cursor);
+  // Blocks of earlier pages are counted off, not built.
+  const skip = { left: cursor === undefined ? BigInt(page - 1) * BigInt(size) : 0n };
   const items: { cidr: Cidr; free: boolean }[] = [];
   while (items.length < size && at.index < total) {
+    const limit = skip.left > 0n ? SKIPPED : size;
     const free = await stores.pools.freeBlocks(id, {
-      order: 'address', limit: size + 1, maxPrefixLength: prefixLength,
+      order: 'address', limit: limit + 1, maxPrefixLength: prefixLength,
       ...at.freeFrom === undefined ? {} : { after: at.freeFrom - 1n },
     });
     // Beyond the last of these others may follow; all before it is told by them.
-    at = walk(pool.cidr, prefixLength, status, size, free.slice(0, size + 1), free.length > size, total, at, items);
+    at = walk(pool.cidr, prefixLength, status, size, free, free.length > limit, total, at, items, skip);
   }
   return {
     items: await withPools(stores, pool, items),
@@ -55,28 +62,36 @@ export async function blocksOf(
 
 function walk(
   within: Cidr, prefixLength: number, status: BlockStatus, size: number, free: readonly Cidr[], more: boolean, total: bigint,
-  from: Position, items: { cidr: Cidr; free: boolean }[],
+  from: Position, items: { cidr: Cidr; free: boolean }[], skip: { left: bigint },
 ): Position {
   const step = 1n << BigInt((within.family === 4 ? 32 : 128) - prefixLength);
   let index = from.index;
   let freeFrom = from.freeFrom;
+  const list = (end: bigint, isFree: boolean): void => {
+    const over = end - index < skip.left ? end - index : skip.left;
+    if (over > 0n) {
+      skip.left -= over;
+      index += over;
+    }
+    for (; index < end && items.length < size; index++) items.push({ cidr: nthSubnet(within, prefixLength, index), free: isFree });
+  };
   for (const block of free) {
     const start = (block.first - within.first) / step;
     const end = start + addressCount(block) / step;
     if (end <= index) { freeFrom = block.first; continue; }
     if (status !== 'free') {
-      for (; index < start && items.length < size; index++) items.push({ cidr: nthSubnet(within, prefixLength, index), free: false });
+      list(start, false);
       if (index < start) return { index, freeFrom };
     }
     index = index > start ? index : start;
     freeFrom = block.first;
     if (status === 'used') { index = end; continue; }
-    for (; index < end && items.length < size; index++) items.push({ cidr: nthSubnet(within, prefixLength, index), free: true });
+    list(end, true);
     if (index < end) return { index, freeFrom };
   }
   if (more) return { index, freeFrom };
   if (status === 'free') return { index: total, freeFrom };
-  for (; index < total && items.length < size; index++) items.push({ cidr: nthSubnet(within, prefixLength, index), free: false });
+  list(total, false);
   return { index, freeFrom };
 }
 

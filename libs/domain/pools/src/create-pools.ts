@@ -1,11 +1,12 @@
 import { contains, formatCidr, type Cidr } from '@cloudpam/cidr';
 import { auditEntry, write, type Change } from '@cloudpam/audit';
 import { GLOBAL_VRF_ID } from './vrf';
+import { cloudUses, type CloudUse } from './cloud-use';
 import { checkRules } from './allocation-rules';
 import { plantPools } from './plant-pools';
 import { PoolError } from './pool-error';
 import { poolFacts, type Pool, type PoolFields } from './pool';
-import { checkNamed, checkPoolCidr, checkReferences, namePools } from './pool-rules';
+import { checkExpiry, checkNamed, checkPoolCidr, checkReferences, namePools } from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 
 /** A pool as it is asked for. */
@@ -18,7 +19,7 @@ export interface NewPool extends Partial<PoolFields> {
 }
 
 /** One per asked pool, in their order. */
-export type CreateResult = { readonly pool: Pool } | { readonly error: PoolError };
+export type CreateResult = { readonly pool: Pool; /** What a cloud uses in its space. */ readonly uses: readonly CloudUse[] } | { readonly error: PoolError };
 
 /** Creates pools in one unit of work: `atomic`, all of them or none; `partial`, those that can be. */
 export class CreatePools {
@@ -44,6 +45,7 @@ async function createPools(stores: PoolStores, change: Change, asked: readonly N
     try {
       checkPoolCidr(each.cidr);
       checkNamed(each);
+      checkExpiry({ kind: each.kind ?? 'container', expiresAt: each.expiresAt ?? null });
       checkRules(each.cidr, each.rules);
       // Rows of a batch mostly name the same account and VLAN: each pair is looked up once.
       const references = `${each.accountId ?? ''} ${each.vlanId ?? ''}`;
@@ -72,9 +74,10 @@ async function createPools(stores: PoolStores, change: Change, asked: readonly N
     const byId = new Map(planted.map((pool) => [pool.id, pool]));
     // The answer carries what the storage derives, the provider of the account.
     const stored = new Map((await stores.pools.getMany([...byId.keys()])).map((pool) => [pool.id, pool]));
+    const uses = await cloudUses(stores, [...stored.values()]);
     for (const { index, pool } of wanted) {
       const done = stored.get(pool.id);
-      if (done) results[index] = { pool: done };
+      if (done) results[index] = { pool: done, uses: uses.get(done.id) ?? [] };
     }
     await stores.audit.append(planted.map((pool) => auditEntry(change, 'pool.create', 'pool', pool.id, { before: null, after: poolFacts(pool) })));
   }

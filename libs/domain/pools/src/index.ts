@@ -17,6 +17,7 @@ export { mayShareCidr, placePools, type Placement, type Seedling } from './place
 export { lockAround, plantPools } from './plant-pools';
 export { checkNamed, checkVersion, namePools, poolNotFound } from './pool-rules';
 export { CreatePools, type CreateResult, type NewPool } from './create-pools';
+export type { CloudUse } from './cloud-use';
 export { LIVE_KEY_LENGTH, type KeyedRequest } from './live-key';
 export { ALLOCATION_LIMIT, AllocateSubnet, type AllocationRequest, type PoolSelector } from './allocate-subnet';
 export { lockForChange, UpdatePool, type PoolPatch } from './update-pool';

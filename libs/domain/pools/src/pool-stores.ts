@@ -1,4 +1,6 @@
 import type { AnswerStore, AuditStore, UnitOfWork } from '@cloudpam/audit';
+import type { AddressRange } from '@cloudpam/cidr';
+import type { CloudUse } from './cloud-use';
 import type { AccountStore } from './account';
 import type { PoolStore } from './pool-store';
 import type { VlanStore, VrfStore } from './vrf';
@@ -11,8 +13,12 @@ export interface PoolStores {
   readonly accounts: AccountStore;
   readonly audit: AuditStore;
   readonly answers: AnswerStore;
-  /** Told before pools go, so that the cloud inventory lets go of them. */
-  readonly discovery: { unlinkPools(poolIds: readonly number[]): Promise<void> };
+  readonly discovery: {
+    /** Told before pools go, so that the cloud inventory lets go of them. */
+    unlinkPools(poolIds: readonly number[]): Promise<void>;
+    /** What clouds have in a range that no pool stands for, in address order. */
+    unpooledTouching(vrfId: number, range: AddressRange, limit: number): Promise<readonly CloudUse[]>;
+  };
 }
 
 export type PoolUnitOfWork = UnitOfWork<PoolStores>;

@@ -3,7 +3,7 @@ import { sameCidr, type Cidr } from '@cloudpam/cidr';
 import { checkRules } from './allocation-rules';
 import { PoolError } from './pool-error';
 import { poolFacts, type Pool, type PoolFields, type PoolKind } from './pool';
-import { checkNamed, checkReferences, checkVersion, namePools, poolNotFound } from './pool-rules';
+import { checkExpiry, checkNamed, checkReferences, checkVersion, namePools, poolNotFound } from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 import { resizePool } from './resize-pool';
 
@@ -34,6 +34,7 @@ export class UpdatePool {
       const placed = await resizePool(stores, pool, cidr, vrfId, kind);
       const wanted: Pool = { ...placed, ...defined(fields) };
       checkRules(wanted.cidr, wanted.rules);
+      if (patch.kind !== undefined || patch.expiresAt !== undefined) checkExpiry(wanted);
       const diff = diffOf(poolFacts(pool), poolFacts(wanted));
       if (!diff) return pool;
       await stores.pools.save([{ ...wanted, version: pool.version + 1, updatedAt: change.at }]);

@@ -99,6 +99,11 @@ function Place({ pool, parent }: { pool: Pool; parent?: Pool }) {
       <Text size="xs" c="dimmed">
         <span className="mono">{pool.cidr}</span> will lie {where}.
       </Text>
+      {(pool.warnings ?? []).map(({ detail }) => (
+        <Text key={detail} size="xs" c="orange.9">
+          {detail}
+        </Text>
+      ))}
       {takenIn && takenIn.total > 0 && <TakenIn pools={takenIn.items} total={takenIn.total} estimate={takenIn.total_is_estimate} />}
     </div>
   );

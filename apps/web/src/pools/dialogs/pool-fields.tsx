@@ -40,7 +40,8 @@ export function allFields({ expires, region, name, ...rest }: PoolForm): Fields 
     ...rest,
     name: name.trim(),
     region: region.trim() || null,
-    expires_at: momentOf(expires),
+    // Only reservations end by themselves.
+    expires_at: rest.kind === 'reservation' ? momentOf(expires) : null,
   };
 }
 
@@ -109,14 +110,16 @@ export function PoolFieldInputs({ form, onChange, nameError, kinds, inherited, r
           clearable
           searchable
         />
-        <TextInput
-          type="datetime-local"
-          label="Expires"
-          description="When a reservation ends"
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          value={form.expires}
-          onChange={(event) => set({ expires: event.currentTarget.value })}
-        />
+        {form.kind === 'reservation' && (
+          <TextInput
+            type="datetime-local"
+            label="Expires"
+            description="When the reservation ends"
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            value={form.expires}
+            onChange={(event) => set({ expires: event.currentTarget.value })}
+          />
+        )}
         <Textarea
           label="Description"
           autosize

@@ -10,7 +10,7 @@ const CHILDREN = Array.from({ length: 32 }, (_, index) => nthSubnet(SPACE, 29, B
 async function pages(plan: Planning, id: number, prefixLength: number, status: BlockStatus, size: number): Promise<Block[]> {
   const blocks: Block[] = [];
   for (let cursor: string | undefined; ;) {
-    const page = await plan.unitOfWork.read((stores) => blocksOf(stores, id, prefixLength, status, size, cursor));
+    const page = await plan.unitOfWork.read((stores) => blocksOf(stores, id, prefixLength, status, size, { cursor }));
     expect(page.items.length).toBeLessThanOrEqual(size);
     expect(page.total).toBe(2n ** BigInt(prefixLength - SPACE.prefixLength));
     blocks.push(...page.items);
@@ -37,6 +37,8 @@ describe('blocksOf', () => {
           .filter(({ free }) => status === 'all' || free === (status === 'free'));
         const blocks = await pages(plan, root?.id ?? 0, prefixLength, status, size);
         expect(blocks.map(({ cidr, free }) => [formatCidr(cidr), free])).toEqual(expected.map(({ each, free }) => [formatCidr(each), free]));
+        const { items: second } = await plan.unitOfWork.read((stores) => blocksOf(stores, root?.id ?? 0, prefixLength, status, size, { page: 2 }));
+        expect(second).toEqual(blocks.slice(size, 2 * size));
         for (const { cidr, free, pool } of blocks) expect(pool === null ? free : !free && touches(pool.cidr, cidr)).toBe(true);
       },
     ), { numRuns: 200 });
@@ -53,7 +55,7 @@ describe('blocksOf', () => {
   it('refuses a cursor that no page gave, and a length that is none of the pool', async () => {
     const plan = planning();
     const [root] = await created(plan, '10.0.0.0/24');
-    const ask = (prefixLength: number, cursor?: string) => plan.unitOfWork.read((stores) => blocksOf(stores, root?.id ?? 0, prefixLength, 'all', 5, cursor));
+    const ask = (prefixLength: number, cursor?: string) => plan.unitOfWork.read((stores) => blocksOf(stores, root?.id ?? 0, prefixLength, 'all', 5, { cursor }));
     await expect(ask(26, 'x')).rejects.toMatchObject({ code: 'invalid_field' });
     await expect(ask(23)).rejects.toMatchObject({ code: 'invalid_prefix_length' });
   });
