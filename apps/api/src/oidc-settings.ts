@@ -17,7 +17,10 @@ export interface OidcProvider {
   readonly roleMap: RoleMap;
   /** Sent along to the provider's login page, as `kc_idp_hint` or `acr_values`. */
   readonly authParams: Readonly<Record<string, string>>;
-  /** Whether the request goes to the provider itself and not through the browser (RFC 9126); `auto`: where its metadata ask for that. */
+  /**
+   * Whether the request goes to the provider itself and not through the browser (RFC 9126); `auto`: where its
+   * metadata ask for that.
+   */
   readonly par: 'auto' | 'always';
 }
 
@@ -50,7 +53,10 @@ const OWN_PARAMS = [
   'request_uri',
 ];
 
-/** The providers of the environment: one by `OIDC_ISSUER` etc., or several by `OIDC_PROVIDERS`. Adds what is wrong to `mistakes`. */
+/**
+ * The providers of the environment: one by `OIDC_ISSUER` etc., or several by `OIDC_PROVIDERS`. Adds what is wrong to
+ * `mistakes`.
+ */
 export function readOidc(env: NodeJS.ProcessEnv, mistakes: string[]): OidcProvider[] {
   const names = (env['OIDC_PROVIDERS'] ?? '')
     .split(',')

@@ -15,7 +15,10 @@ export interface LoginTrail {
 
 /** A request that no login could come of is in the log alone. */
 const NO_LOGIN = ['invalid_return_to', 'provider_not_found', 'public_url_needed'];
-/** Refused logins of nobody known in a minute, from everywhere: so many go into the audit trail, which forgets nothing. */
+/**
+ * Refused logins of nobody known in a minute, from everywhere: so many go into the audit trail, which forgets
+ * nothing.
+ */
 const UNKNOWN_AUDITED = 300;
 
 /** A login that is refused: the operator learns why from log and audit trail, the person from the login page. */

@@ -3,7 +3,9 @@ import { decodeJwt, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { CLOCK_TOLERANCE_S } from './discovered-provider';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
-/** A logout token is sent at once; an older one is not believed, so that used ones need not be remembered for longer. */
+/**
+ * A logout token is sent at once; an older one is not believed, so that used ones need not be remembered for longer.
+ */
 const OLDEST_S = 600;
 const TYPES = ['logout+jwt', 'application/logout+jwt', 'jwt'];
 

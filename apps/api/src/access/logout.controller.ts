@@ -65,7 +65,9 @@ export class LogoutController {
     void reply.header('cache-control', 'no-store').redirect(url ?? AFTER_LOGOUT_PATH, 303);
   }
 
-  /** OpenID Connect Back-Channel Logout 1.0: the provider tells that someone has logged out, or was logged out, there. */
+  /**
+   * OpenID Connect Back-Channel Logout 1.0: the provider tells that someone has logged out, or was logged out, there.
+   */
   @Post('oidc/backchannel-logout')
   @ApiConsumes('application/x-www-form-urlencoded')
   @HttpCode(200)

@@ -164,7 +164,10 @@ export class OidcClients implements ProviderSessions {
     }
   }
 
-  /** What a logout token says, once its signature, issuer, audience, time and shape are checked. @throws AccessError `invalid_logout_token` */
+  /**
+   * What a logout token says, once its signature, issuer, audience, time and shape are checked. @throws AccessError
+   * `invalid_logout_token`
+   */
   async logoutToken(text: string, now: Date): Promise<LogoutToken> {
     const issuer = issuerOf(text);
     let fault: unknown = new Error(`no provider of the settings has the issuer ${issuer ?? ''}`);

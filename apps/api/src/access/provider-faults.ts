@@ -31,7 +31,10 @@ export interface ProviderFault {
   readonly facts: LoginFacts;
 }
 
-/** What went wrong between this server and a provider, and whose turn it is: the person's, the provider's or the operator's. */
+/**
+ * What went wrong between this server and a provider, and whose turn it is: the person's, the provider's or the
+ * operator's.
+ */
 export function providerFault({ issuer }: Pick<OidcProvider, 'issuer'>, error: unknown): ProviderFault {
   const fault = (code: AccessErrorCode, facts: LoginFacts): ProviderFault => ({ code, facts: { issuer, ...facts } });
   if (error instanceof client.AuthorizationResponseError) {
@@ -136,7 +139,9 @@ function causesOf(error: unknown): unknown[] {
   return causes;
 }
 
-/** Messages of the libraries name claims and checks; what these hold stands beside them, in objects, and is left out. */
+/**
+ * Messages of the libraries name claims and checks; what these hold stands beside them, in objects, and is left out.
+ */
 function messagesOf(causes: readonly unknown[]): string {
   const messages = causes
     .filter((each) => each instanceof Error)

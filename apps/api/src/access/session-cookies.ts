@@ -9,7 +9,8 @@ const REFUSED = 'cloudpam_refused';
 const REFUSED_SECONDS = 300;
 
 /**
- * The cookies: the session, a login under way, and the name of who was refused. Script cannot read the first two, other sites cannot make a browser send them
+ * The cookies: the session, a login under way, and the name of who was refused. Script cannot read the first two,
+ * other sites cannot make a browser send them
  * with a write, and over HTTPS the prefix `__Host-` keeps them from being set by another host of the domain.
  */
 @Injectable()
@@ -28,7 +29,9 @@ export class SessionCookies {
     this.set(request, reply, SESSION, '', 0);
   }
 
-  /** The secret of the login with this state. Each login has a cookie of its own: two tabs do not disturb each other. */
+  /**
+   * The secret of the login with this state. Each login has a cookie of its own: two tabs do not disturb each other.
+   */
   login(request: FastifyRequest, state: string): string | undefined {
     return this.get(request, loginName(state));
   }

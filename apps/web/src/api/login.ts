@@ -53,7 +53,10 @@ export function hasLoggedOut(): boolean {
   return sessionStorage.getItem(LOGGED_OUT) !== null;
 }
 
-/** This tab goes to a provider and wants to come back to a path, also when the login fails so that nothing else knows it. */
+/**
+ * This tab goes to a provider and wants to come back to a path, also when the login fails so that nothing else knows
+ * it.
+ */
 export function leaveForProvider(returnTo: string): void {
   sessionStorage.removeItem(LOGGED_OUT);
   sessionStorage.setItem(RETURN, returnTo);
@@ -62,7 +65,10 @@ export function leaveForProvider(returnTo: string): void {
 const SENT_ON = 'cloudpam.sent-on';
 const SENT_ON_AGAIN_MS = 30_000;
 
-/** Whether the page may send this tab to the provider by itself: not right after it did, or a browser that keeps no cookie would go round. */
+/**
+ * Whether the page may send this tab to the provider by itself: not right after it did, or a browser that keeps no
+ * cookie would go round.
+ */
 export function mayBeSentOn(): boolean {
   return Date.now() - Number(sessionStorage.getItem(SENT_ON) ?? 0) > SENT_ON_AGAIN_MS;
 }

@@ -11,8 +11,10 @@ let cookieProvider: string | undefined;
 let formerProvider: string | undefined;
 
 /**
- * Who this browser is: an API token, or a person who logged in with a provider and whose cookie script cannot see. A token
- * lives in sessionStorage, or in localStorage when the person asked to stay signed in on this computer; it counts before
+ * Who this browser is: an API token, or a person who logged in with a provider and whose cookie script cannot see. A
+ * token
+ * lives in sessionStorage, or in localStorage when the person asked to stay signed in on this computer; it counts
+ * before
  * the cookie. Listeners are told about every change.
  */
 export const session = {
@@ -47,7 +49,10 @@ export const session = {
   provider(): string | undefined {
     return session.token() === null ? cookieProvider : undefined;
   },
-  /** The provider where a login may go on that has ended here; undefined when there was none, or it was logged out there too. */
+  /**
+   * The provider where a login may go on that has ended here; undefined when there was none, or it was logged out
+   * there too.
+   */
   formerProvider(): string | undefined {
     return formerProvider;
   },

@@ -43,7 +43,8 @@ export class AuthenticateSession {
 
   /**
    * @param isUse false for what a page asks by itself, which keeps no session alive
-   * @throws AccessError `unauthenticated` for an unknown, ended or expired session, without telling which | `provider_unavailable`
+   * @throws AccessError `unauthenticated` for an unknown, ended or expired session, without telling which |
+   * `provider_unavailable`
    */
   async execute(secret: string, at: Date, isUse = true): Promise<LiveSession> {
     const live = await this.confirmed(secret, at);

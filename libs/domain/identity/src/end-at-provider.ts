@@ -20,7 +20,10 @@ export class EndAtProvider {
     private readonly secrets: Secrets,
   ) {}
 
-  /** @returns how many sessions ended. @throws AccessError `invalid_logout_token` for one that was used before, on whichever server */
+  /**
+   * @returns how many sessions ended. @throws AccessError `invalid_logout_token` for one that was used before, on
+   * whichever server
+   */
   execute(change: Change, { issuer, jti, sid, subject, expiresAt }: LogoutToken): Promise<number> {
     return this.unitOfWork.run(async (stores) => {
       if (!(await stores.sessions.useLogoutToken(this.secrets.hash(JSON.stringify([issuer, jti])), expiresAt))) {

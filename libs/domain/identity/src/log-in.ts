@@ -18,7 +18,10 @@ export interface LoginPlace {
   readonly ip: string;
 }
 
-/** Begins a session for whom a provider vouches: the user is made at the first login, and has the role that the groups give. */
+/**
+ * Begins a session for whom a provider vouches: the user is made at the first login, and has the role that the groups
+ * give.
+ */
 export class LogIn {
   /** @param lifetimeMs the absolute life of a session */
   constructor(
@@ -83,7 +86,8 @@ export class LogIn {
 }
 
 /**
- * Someone whom the provider knows is not let in: tells why, and ends all sessions that they have. Their role is not taken
+ * Someone whom the provider knows is not let in: tells why, and ends all sessions that they have. Their role is not
+ * taken
  * away, but they count as nobody's admin until they are let in again.
  */
 export async function refuse(

@@ -40,7 +40,8 @@ export interface ProviderSessions {
 }
 
 /**
- * Asks the provider of a session, once in an interval, whether the person may still come in and in which groups they are:
+ * Asks the provider of a session, once in an interval, whether the person may still come in and in which groups they
+ * are:
  * one server process at a time, while other requests of the process wait for it, and those of others go on.
  */
 export class RecheckSession {
@@ -75,7 +76,8 @@ export class RecheckSession {
   }
 
   private async ask(session: UserSession, user: User, secret: string, at: Date): Promise<void> {
-    // Where nothing can be written, reading goes on as while a provider does not answer: nobody is asked whose word cannot be kept.
+    // Where nothing can be written, reading goes on as while a provider does not answer: nobody is asked whose word
+    // cannot be kept.
     const claimed = await this.unitOfWork
       .run((stores) => stores.sessions.claimCheck(session.id, session.checkedAt, at, new Date(at.getTime() + LEASE_MS)))
       .catch(unlessUnavailable);
