@@ -45,14 +45,14 @@ describe.each(LASTING)('tokens over $name', ({ name, open }) => {
 
   it('get another secret by rotation, which ends the former one and keeps their limits', async () => {
     const { id, secret } = await make({ role: 'collector', accounts: ['aws:1'] });
-    const rotated = await server(0).api.expect(200, server(0).api.post<Made>(`/tokens/${id}/rotate`, {}));
+    const rotated = await server(0).api.expect(200, server(0).api.post<Made>(`/tokens/${id}/rotate`));
     expect([await statusWith(0, secret), await statusWith(0, rotated.secret)]).toEqual([401, 200]);
     expect((await new Api(server(0).url, rotated.secret).get<object>('/me')).body).toMatchObject({ role: 'collector', accounts: ['aws:1'] });
     const audit = JSON.stringify(await server(0).api.expect(200, server(0).api.get<AuditList>(`/audit?entity_type=token&entity_id=${id}`)));
     expect(audit).toContain('token.rotate');
     for (const text of [secret, rotated.secret]) expect(audit).not.toContain(text.slice(18));
     await server(0).api.expect(200, server(0).api.delete(`/tokens/${id}`));
-    expect((await server(0).api.post(`/tokens/${id}/rotate`, {})).status).toBe(409);
+    expect((await server(0).api.post(`/tokens/${id}/rotate`)).status).toBe(409);
   });
 
   it('with limits show what is within them, on every server, and nothing of the rest in lists, search, export, audit and errors', async () => {

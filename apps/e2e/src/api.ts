@@ -46,7 +46,8 @@ export class Api {
     return this.send<T>('GET', path);
   }
 
-  post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
+  post<T>(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
+    if (body === undefined) return this.send<T>('POST', path, undefined, headers);
     return this.send<T>('POST', path, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
   }
 
