@@ -4,7 +4,7 @@ import {
   Authenticate, AuthenticateSession, BootstrapToken, ChangeUser, EndAtProvider, EndSessions, IssueToken, LogIn, LogOut, NoteRefusedLogin, RecheckSession, RevokeToken,
   RotateToken, StartLogin, TakeLogin,
 } from '@cloudpam/identity';
-import { AllocateSubnet, CreatePools, DeletePool, MergePools, SplitPool, UpdatePool } from '@cloudpam/pools';
+import { AllocateSubnet, CreatePools, DeletePool, MergePools, MoveTree, SplitPool, UpdatePool } from '@cloudpam/pools';
 import {
   ApplySnapshot, CancelJob, ClaimJob, DecideResources, FinishJob, IsolateNetwork, NoteHeartbeat, ReportProgress, RequestDiscovery, ScheduleDiscoveries,
 } from '@cloudpam/reconciliation';
@@ -68,6 +68,7 @@ export class AppModule {
         useCase(CreatePools, (work) => new CreatePools(work)),
         useCase(UpdatePool, (work) => new UpdatePool(work)),
         useCase(DeletePool, (work) => new DeletePool(work)),
+        useCase(MoveTree, (work) => new MoveTree(work)),
         useCase(AllocateSubnet, (work) => new AllocateSubnet(work)),
         useCase(SplitPool, (work) => new SplitPool(work)),
         useCase(MergePools, (work) => new MergePools(work)),

@@ -1,15 +1,15 @@
 import { Controller, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Change } from '@cloudpam/audit';
-import { parseCidr, type Family, type Strategy } from '@cloudpam/cidr';
-import { AllocateSubnet, MergePools, SplitPool, UpdatePool, type Pool, type PoolKind } from '@cloudpam/pools';
+import { formatCidr, parseCidr, type Family, type Strategy } from '@cloudpam/cidr';
+import { AllocateSubnet, MergePools, MoveTree, SplitPool, UpdatePool, type Pool, type PoolKind } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { Context, PathId, RequestContext, type Answer } from '../http/request-context';
 import { BodyOf, Described, DRY_RUN, QueryOf, ref } from '../http/schema';
 import { STORAGE, type Storage } from '../storage';
 import { poolsGone } from './pools-gone';
 import { MERGE, MOVE, NEW_ALLOCATION, SELECTED_ALLOCATION, SPLIT } from './pool-schemas';
-import { fieldsOf, poolView, type PoolFieldsBody } from './pool-view';
+import { fieldsOf, poolView, warningsOf, type PoolFieldsBody } from './pool-view';
 
 interface AllocationBody extends PoolFieldsBody { name: string; prefix_length?: number; count?: number; key?: string; strategy?: Strategy; accept_uncounted_hosts?: boolean }
 interface SelectorBody { tags?: Record<string, string>; region?: string; vrf_id?: number; kind?: PoolKind; family?: Family }
@@ -20,7 +20,7 @@ interface SelectorBody { tags?: Record<string, string>; region?: string; vrf_id?
 export class AllocationsController {
   constructor(
     private readonly allocateSubnet: AllocateSubnet, private readonly splitPool: SplitPool, private readonly mergePools: MergePools,
-    private readonly updatePool: UpdatePool, @Inject(STORAGE) private readonly storage: Storage,
+    private readonly updatePool: UpdatePool, private readonly moveTree: MoveTree, @Inject(STORAGE) private readonly storage: Storage,
   ) {}
 
   @Post('pools/:id/allocations') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: NEW_ALLOCATION, answer: ref('Pools'), status: 201 })
@@ -49,9 +49,18 @@ export class AllocationsController {
     return context.write(merge, answer, { pools: body.pool_ids }, { isGone: poolsGone(this.storage) });
   }
 
-  @Post('pools/:id/move') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: MOVE, answer: ref('Pool') })
-  move(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(MOVE) body: { cidr: string; vrf_id?: number }): Promise<unknown> {
+  @Post('pools/:id/move') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: MOVE, answer: ref('PoolMove') })
+  move(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown, @BodyOf(MOVE) body: { cidr: string; vrf_id?: number; with_children?: boolean }): Promise<unknown> {
     const patch = { cidr: parseCidr(body.cidr), vrfId: body.vrf_id };
+    if (body.with_children === true) {
+      return context.write((change) => this.moveTree.execute(change, id, patch, context.expectedVersion), ({ pool, moved, uses }) => ({
+        status: 200,
+        body: {
+          ...poolView(pool), ...warningsOf(uses, context.reach), moved_count: moved.length,
+          moved: moved.slice(0, 100).map(({ before, after }) => ({ pool_id: before.id, name: before.name, from: formatCidr(before.cidr), to: formatCidr(after.cidr) })),
+        },
+      }), { pools: [id] }, { versioned: true });
+    }
     return context.write((change) => this.updatePool.execute(change, id, patch, context.expectedVersion), (pool) => ({ status: 200, body: poolView(pool) }), { pools: [id] }, { versioned: true });
   }
 

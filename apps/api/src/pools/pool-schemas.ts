@@ -31,7 +31,9 @@ export const SELECTED_ALLOCATION = object({
 }, ['name', 'selector']);
 export const SPLIT = object({ prefix_length: integer(0, 128) });
 export const MERGE = object({ pool_ids: list(id, { minItems: 2, maxItems: 1_024 }), name: text() }, ['pool_ids']);
-export const MOVE = object({ cidr, vrf_id: recordId }, ['cidr']);
+export const MOVE = object({
+  cidr, vrf_id: recordId, with_children: { ...bool, description: 'Takes everything below the pool along, to a place of the same size' },
+}, ['cidr']);
 
 const PAGED = { ...PAGE, cursor: text(2_000), sort: SORT };
 export const POOL_FILTER = {
@@ -81,6 +83,10 @@ const BRIEF = list(object({ pool_id: id, cidr, name: text() }));
 
 export const POOL_COMPONENTS: Record<string, Schema> = {
   Pool: object(POOL, REQUIRED),
+  PoolMove: object({
+    ...POOL, moved_count: { type: 'integer' },
+    moved: list(object({ pool_id: id, name: text(), from: cidr, to: cidr }), { description: 'With `with_children`: the first 100 pools that move' }),
+  }, REQUIRED),
   PoolTree: object({ ...POOL, children: list(ref('PoolTree')), truncated: bool }, [...REQUIRED, 'child_count', 'children', 'truncated']),
   PastPool: object(PAST),
   BulkRow: BULK_ROW,

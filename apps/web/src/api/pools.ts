@@ -36,6 +36,16 @@ export const poolsApi = {
     }),
   merge: (poolIds: readonly number[], name: string, write: Write) =>
     request<Pool>('POST', '/pools/merge', { body: { pool_ids: poolIds, name: name || undefined }, ...writeParts(write) }),
-  move: (id: number, cidr: string, vrfId: number | undefined, write: Write) =>
-    request<Pool>('POST', `/pools/${id}/move`, { body: { cidr, vrf_id: vrfId }, ...writeParts(write) }),
+  move: (id: number, to: PlaceOfPool, write: Write) =>
+    request<PoolMove>('POST', `/pools/${id}/move`, { body: { cidr: to.cidr, vrf_id: to.vrfId, with_children: to.withChildren }, ...writeParts(write) }),
 };
+
+/** Where a pool is to go, alone or with everything below it. */
+export interface PlaceOfPool {
+  readonly cidr: string;
+  readonly vrfId?: number;
+  readonly withChildren: boolean;
+}
+
+/** The pool where it came to, and what came along. */
+export type PoolMove = Pool & { readonly moved_count?: number };

@@ -34,7 +34,7 @@ export class DeletePool {
 }
 
 /** Every pool below one, locked, so that no allocation puts another one there. */
-async function lockBelow(stores: PoolStores, id: number): Promise<Pool[]> {
+export async function lockBelow(stores: PoolStores, id: number): Promise<Pool[]> {
   for (let locked = 0; ;) {
     const below = await stores.pools.descendants([id]);
     if (below.length === locked) return below;

@@ -21,6 +21,7 @@ export type { CloudUse } from './cloud-use';
 export { LIVE_KEY_LENGTH, type KeyedRequest } from './live-key';
 export { ALLOCATION_LIMIT, AllocateSubnet, type AllocationRequest, type PoolSelector } from './allocate-subnet';
 export { lockForChange, UpdatePool, type PoolPatch } from './update-pool';
+export { MOVE_LIMIT, MoveTree, type TreeMove } from './move-tree';
 export { DeletePool, deletePools, type Deletion } from './delete-pool';
 export { SplitPool } from './split-pool';
 export { MergePools } from './merge-pools';

@@ -1,7 +1,7 @@
-import { Select, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { Checkbox, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { notifyDone } from '../../actions/notify';
-import { poolsApi } from '../../api/pools';
+import { poolsApi, type PlaceOfPool } from '../../api/pools';
 import { useWrite } from '../../api/use-write';
 import type { Pool } from '../../api/wire';
 import { ProblemAlert } from '../../feedback/problem-alert';
@@ -10,31 +10,37 @@ import { cidrMistake } from '../prefix-lengths';
 import { DialogForm } from './dialog-form';
 import { usePreview } from './use-preview';
 
+/** What comes along, in words. */
+function along(count = 0): string {
+  return count > 1 ? `, with ${count - 1} pool${count === 2 ? '' : 's'} below it` : '';
+}
+
 /** Gives a pool another CIDR or VRF: grow, shrink or move. The server says first whether something is in the way. */
 export function MoveDialog({ pool, onClose }: { pool: Pool; onClose: () => void }) {
   const vrfs = useVrfs();
   const [cidr, setCidr] = useState(pool.cidr);
   const [vrf, setVrf] = useState(pool.vrf_id);
+  const [withChildren, setWithChildren] = useState(false);
   const text = cidr.trim();
   const mistake = cidrMistake(text);
   const changed = text !== pool.cidr || vrf !== pool.vrf_id;
   const vrfId = vrf === pool.vrf_id ? undefined : vrf;
-  const preview = usePreview('move', mistake || !changed ? undefined : { text, vrfId }, (to, signal) =>
-    poolsApi.move(pool.id, to.text, to.vrfId, { dryRun: true, signal }),
+  const preview = usePreview('move', mistake || !changed ? undefined : { cidr: text, vrfId, withChildren }, (to, signal) =>
+    poolsApi.move(pool.id, to, { dryRun: true, signal }),
   );
   const move = useWrite(
-    (to: { text: string; vrfId?: number }, idempotencyKey) => poolsApi.move(pool.id, to.text, to.vrfId, { idempotencyKey }),
+    (to: PlaceOfPool, idempotencyKey) => poolsApi.move(pool.id, to, { idempotencyKey }),
     (moved) => {
       notifyDone(`${pool.cidr} is now ${moved.cidr}`);
       onClose();
     },
-    { text, vrfId },
+    { cidr: text, vrfId, withChildren },
   );
   return (
     <DialogForm
       title={`Resize or move ${pool.cidr} ${pool.name}`}
       action="Change CIDR"
-      onSubmit={() => move.mutate({ text, vrfId })}
+      onSubmit={() => move.mutate({ cidr: text, vrfId, withChildren })}
       onClose={onClose}
       busy={move.isPending}
       error={move.error}
@@ -57,9 +63,14 @@ export function MoveDialog({ pool, onClose }: { pool: Pool; onClose: () => void 
           onChange={(id) => setVrf(Number(id))}
         />
       </SimpleGrid>
+      <Checkbox
+        label="With everything below it, to a place of the same size"
+        checked={withChildren}
+        onChange={(event) => setWithChildren(event.currentTarget.checked)}
+      />
       <Text size="xs" c="dimmed" role="status">
         {preview.data
-          ? `${pool.cidr} will become ${preview.data.cidr}${preview.data.parent_id === pool.parent_id ? ', under the same parent' : ', under another parent'}.`
+          ? `${pool.cidr} will become ${preview.data.cidr}${preview.data.parent_id === pool.parent_id ? ', under the same parent' : ', under another parent'}${along(preview.data.moved_count)}.`
           : 'A shorter prefix makes it larger. Children must still fit inside, neighbours must stay outside.'}
       </Text>
       {!move.error && <ProblemAlert error={preview.error} />}
