@@ -2,13 +2,23 @@ import type { AuditFilter } from '@cloudpam/audit';
 import { instantOf } from '../http/schema';
 
 /** The parameters that narrow the audit log. */
-export interface AuditQuery { entity_type?: string; entity_id?: string; actor?: string; action?: string; since?: string; until?: string }
+export interface AuditQuery {
+  entity_type?: string;
+  entity_id?: string;
+  actor?: string;
+  action?: string;
+  since?: string;
+  until?: string;
+}
 
 /** What the parameters ask for, as the store takes it. */
 export function auditFilterOf({ action, ...query }: AuditQuery): AuditFilter {
   return {
-    entityType: query.entity_type, entityId: query.entity_id, actor: query.actor || undefined,
-    ...action?.endsWith('*') ? { actionPrefix: action.slice(0, -1) } : { action },
-    since: query.since === undefined ? undefined : instantOf(query.since, 'since'), until: query.until === undefined ? undefined : instantOf(query.until, 'until'),
+    entityType: query.entity_type,
+    entityId: query.entity_id,
+    actor: query.actor || undefined,
+    ...(action?.endsWith('*') ? { actionPrefix: action.slice(0, -1) } : { action }),
+    since: query.since === undefined ? undefined : instantOf(query.since, 'since'),
+    until: query.until === undefined ? undefined : instantOf(query.until, 'until'),
   };
 }

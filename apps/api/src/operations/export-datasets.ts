@@ -31,17 +31,36 @@ const Q = { q: text(500) };
 
 export const DATASETS: Readonly<Record<string, Dataset>> = {
   pools: dataset<PoolQuery>(POOL_FILTER, (query) => poolPages(filterOf(query))),
-  blocks: dataset<PoolQuery>(POOL_FILTER, (query) => poolPages(filterOf(query), (row) => row['parent_id'] !== null)),
-  accounts: dataset<AccountQuery>(ACCOUNT_FILTER, (query) => async (stores, page) => (await stores.accounts.list(accountFilterOf(query), page, SIZE)).items.map(accountView)),
-  vrfs: dataset<{ q?: string }>(Q, ({ q }) => async (stores, page) => (await stores.vrfs.list(page, SIZE, typedIn(q)?.text)).items.map(vrfView)),
-  vlans: dataset<{ q?: string }>(Q, ({ q }) => async (stores, page) => (await stores.vlans.list(page, SIZE, typedIn(q)?.text)).items.map(vlanView)),
+  blocks: dataset<PoolQuery>(POOL_FILTER, (query) =>
+    poolPages(filterOf(query), (row) => row['parent_id'] !== null),
+  ),
+  accounts: dataset<AccountQuery>(
+    ACCOUNT_FILTER,
+    (query) => async (stores, page) =>
+      (await stores.accounts.list(accountFilterOf(query), page, SIZE)).items.map(accountView),
+  ),
+  vrfs: dataset<{ q?: string }>(
+    Q,
+    ({ q }) =>
+      async (stores, page) =>
+        (await stores.vrfs.list(page, SIZE, typedIn(q)?.text)).items.map(vrfView),
+  ),
+  vlans: dataset<{ q?: string }>(
+    Q,
+    ({ q }) =>
+      async (stores, page) =>
+        (await stores.vlans.list(page, SIZE, typedIn(q)?.text)).items.map(vlanView),
+  ),
   resources: dataset<ResourceQuery>(RESOURCE_FILTER, (query) => resourcePages(query)),
   audit: dataset<AuditQuery>(AUDIT_FILTER, (query) => auditPages(query)),
 };
 
 /** All filters, for the document: of those that several datasets have, each checks its own. */
-export const EXPORT_FILTERS: Readonly<Record<string, Schema>> = Object.values(DATASETS).reduce<Record<string, Schema>>((all, { filters }) => {
-  for (const [name, schema] of Object.entries(filters)) all[name] = all[name] && all[name] !== schema ? either(all[name], schema) : schema;
+export const EXPORT_FILTERS: Readonly<Record<string, Schema>> = Object.values(DATASETS).reduce<
+  Record<string, Schema>
+>((all, { filters }) => {
+  for (const [name, schema] of Object.entries(filters))
+    all[name] = all[name] && all[name] !== schema ? either(all[name], schema) : schema;
   return all;
 }, {});
 
@@ -52,7 +71,9 @@ function dataset<Query extends object>(filters: Dataset['filters'], open: (query
 
 function either(a: Schema, b: Schema): Schema {
   const [these, those] = [a['enum'], b['enum']];
-  return Array.isArray(these) && Array.isArray(those) ? { ...a, enum: [...new Set<unknown>([...these, ...those])] } : a;
+  return Array.isArray(these) && Array.isArray(those)
+    ? { ...a, enum: [...new Set<unknown>([...these, ...those])] }
+    : a;
 }
 
 function resourcePages(query: ResourceQuery): Pages {
@@ -70,13 +91,19 @@ function poolPages(filter: PoolFilter, keep: (row: Row) => boolean = () => true)
   return async (stores) => {
     let rows: Row[] = [];
     while (!ended && rows.length === 0) {
-      const list = await stores.pools.list(filter, { sort: [...sortOf('id')], size: SIZE, ...after === undefined ? {} : { after } });
+      const list = await stores.pools.list(filter, {
+        sort: [...sortOf('id')],
+        size: SIZE,
+        ...(after === undefined ? {} : { after }),
+      });
       ended = list.nextCursor === null;
       after = list.nextCursor ?? undefined;
-      rows = list.items.map((pool) => {
-        const { utilization, ...view } = poolView(pool) as Row & { utilization: Row };
-        return { ...view, used: utilization['used'], total: utilization['total'] };
-      }).filter(keep);
+      rows = list.items
+        .map((pool) => {
+          const { utilization, ...view } = poolView(pool) as Row & { utilization: Row };
+          return { ...view, used: utilization['used'], total: utilization['total'] };
+        })
+        .filter(keep);
     }
     return rows;
   };

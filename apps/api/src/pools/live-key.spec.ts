@@ -11,9 +11,18 @@ describe('an allocation with a key', () => {
   afterAll(() => server.app.close());
 
   const take = async (more: Json = {}, url = `/pools/${root}/allocations`): Promise<[number, unknown, unknown]> => {
-    const { status, body } = await server.send('POST', url, { name: 'net', prefix_length: 24, key: 'team/net', ...more });
+    const { status, body } = await server.send('POST', url, {
+      name: 'net',
+      prefix_length: 24,
+      key: 'team/net',
+      ...more,
+    });
     const [pool] = (body['items'] ?? []) as Json[];
-    return [status, pool?.['cidr'] ?? body['code'], pool?.['key'] ?? (body['errors'] as Json[] | undefined)?.[0]?.['field']];
+    return [
+      status,
+      pool?.['cidr'] ?? body['code'],
+      pool?.['key'] ?? (body['errors'] as Json[] | undefined)?.[0]?.['field'],
+    ];
   };
 
   it('is made once while its pool lives', async () => {
@@ -23,7 +32,9 @@ describe('an allocation with a key', () => {
     expect(await take({ count: 1, strategy: 'first_fit' })).toEqual([200, '10.0.0.0/24', 'team/net']);
     expect(await take({ prefix_length: 25 })).toEqual([409, 'key_in_use', 'key']);
     expect(await take({ key: 'other' })).toEqual([201, '10.0.1.0/24', 'other']);
-    const { entries } = await server.send('GET', '/audit?action=pool.allocate').then(({ body }) => body as unknown as { entries: Json[] });
+    const { entries } = await server
+      .send('GET', '/audit?action=pool.allocate')
+      .then(({ body }) => body as unknown as { entries: Json[] });
     expect(entries).toHaveLength(2);
   });
 
@@ -42,17 +53,29 @@ describe('an allocation with a key', () => {
     expect(await take({}, `/pools/${there}/allocations`)).toEqual([201, '10.0.0.0/24', 'team/net']);
     const { body } = await server.send('GET', `/pools?vrf_id=${lab}&q=10.0.0.0/24`);
     const id = Number((body['items'] as Json[]).find((each) => each['key'] === 'team/net')?.['id']);
-    expect(await server.send('POST', `/pools/${id}/move`, { cidr: '10.0.128.0/24', vrf_id: 1 })).toMatchObject({ status: 409, body: { code: 'key_in_use' } });
+    expect(await server.send('POST', `/pools/${id}/move`, { cidr: '10.0.128.0/24', vrf_id: 1 })).toMatchObject({
+      status: 409,
+      body: { code: 'key_in_use' },
+    });
   });
 
   it('is found by a selector, too', async () => {
     const selector = { tags: { use: 'nets' } };
     expect(await take({ selector, key: 'selected' }, '/allocations')).toEqual([201, '10.0.2.0/24', 'selected']);
     expect(await take({ selector, key: 'selected' }, '/allocations')).toEqual([200, '10.0.2.0/24', 'selected']);
-    expect(await take({ selector, key: 'selected', name: 'else' }, '/allocations')).toEqual([409, 'key_in_use', 'key']);
+    expect(await take({ selector, key: 'selected', name: 'else' }, '/allocations')).toEqual([
+      409,
+      'key_in_use',
+      'key',
+    ]);
   });
 
-  it.each<[Json, number]>([[{ key: '' }, 400], [{ key: ' ' }, 400], [{ count: 2 }, 400], [{ key: 'x'.repeat(201) }, 400]])('refuses %j', async (more, status) => {
+  it.each<[Json, number]>([
+    [{ key: '' }, 400],
+    [{ key: ' ' }, 400],
+    [{ count: 2 }, 400],
+    [{ key: 'x'.repeat(201) }, 400],
+  ])('refuses %j', async (more, status) => {
     expect((await take(more))[0]).toBe(status);
   });
 });

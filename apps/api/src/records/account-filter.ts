@@ -1,7 +1,11 @@
 import { typedIn, type AccountFilter, type Provider } from '@cloudpam/pools';
 
 /** The parameters that narrow the list of accounts. */
-export interface AccountQuery { provider?: Provider; environment?: string; q?: string }
+export interface AccountQuery {
+  provider?: Provider;
+  environment?: string;
+  q?: string;
+}
 
 /** What the parameters ask for, as the store takes it; an ARN means the account that it ends with. */
 export function accountFilterOf({ provider, environment, q }: AccountQuery): AccountFilter {

@@ -15,13 +15,27 @@ const ACCOUNTS = 10_000;
 export class RegionsController {
   constructor(@Inject(STORAGE) private readonly storage: Storage) {}
 
-  @Get() @Requires('pools:read', 'within limits') @Described({ query: QUERY, answer: ref('Regions') })
-  list(@Context() context: RequestContext, @QueryOf(QUERY) { account_id: accountId }: { account_id?: number }): Promise<unknown> {
+  @Get()
+  @Requires('pools:read', 'within limits')
+  @Described({ query: QUERY, answer: ref('Regions') })
+  list(
+    @Context() context: RequestContext,
+    @QueryOf(QUERY) { account_id: accountId }: { account_id?: number },
+  ): Promise<unknown> {
     return context.seen(this.storage).read(async (stores) => {
-      const scopes = (await stores.discovery.scopeStates()).filter((scope) => accountId === undefined || scope.accountId === accountId);
-      const accounts = accountId === undefined ? (await stores.accounts.list({}, 1, ACCOUNTS)).items : await stores.accounts.getMany([accountId]);
+      const scopes = (await stores.discovery.scopeStates()).filter(
+        (scope) => accountId === undefined || scope.accountId === accountId,
+      );
+      const accounts =
+        accountId === undefined
+          ? (await stores.accounts.list({}, 1, ACCOUNTS)).items
+          : await stores.accounts.getMany([accountId]);
       const ofPools = accountId === undefined ? await stores.pools.regions() : [];
-      const names = new Set([...scopes.map(({ region }) => region), ...accounts.flatMap(({ regions }) => regions), ...ofPools]);
+      const names = new Set([
+        ...scopes.map(({ region }) => region),
+        ...accounts.flatMap(({ regions }) => regions),
+        ...ofPools,
+      ]);
       return { items: [...names].sort().map((region) => ({ region })) };
     });
   }

@@ -22,18 +22,34 @@ export interface Asked {
 
 /** One result; `pool` and `account` as their own routes show them. */
 export interface Found {
-  readonly type: ResultType; readonly id: number; readonly title: string; readonly subtitle: string; readonly match: Match; readonly cidr?: string;
-  readonly vrf_id?: number; readonly vrf_name?: string; readonly account_id?: number; readonly account_key?: string;
-  readonly pool?: unknown; readonly account?: unknown;
+  readonly type: ResultType;
+  readonly id: number;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly match: Match;
+  readonly cidr?: string;
+  readonly vrf_id?: number;
+  readonly vrf_name?: string;
+  readonly account_id?: number;
+  readonly account_key?: string;
+  readonly pool?: unknown;
+  readonly account?: unknown;
 }
 
-interface Hit { readonly type: ResultType; readonly match: Match; readonly one: Pool | Account | DiscoveredResource }
+interface Hit {
+  readonly type: ResultType;
+  readonly match: Match;
+  readonly one: Pool | Account | DiscoveredResource;
+}
 
 /** Totals are counted up to this; one more means "more". */
 const COUNTED = 10_000;
 
 /** Searches pools, accounts and resources, best first, and counts all that is meant, also what is not among the results. */
-export async function search(stores: SeenStores, asked: Asked): Promise<{ typed: TypedText; results: Found[]; total: number; estimate: boolean }> {
+export async function search(
+  stores: SeenStores,
+  asked: Asked,
+): Promise<{ typed: TypedText; results: Found[]; total: number; estimate: boolean }> {
   const typed = readTypedText(asked.q);
   const empty = typed.text === '';
   const bounds: PoolFilter = { vrfId: asked.vrfId, contains: asked.contains, within: asked.within };
@@ -42,24 +58,46 @@ export async function search(stores: SeenStores, asked: Asked): Promise<{ typed:
   const filter = empty ? bounds : { ...bounds, typed };
   const counts: number[] = [];
   if (asked.type === undefined || asked.type === 'pool' || asked.type === 'block') {
-    const poolsOnly = (some: readonly Pool[], match: Match): void => hits.add(asked.type === 'block' ? 'block' : 'pool', asked.type === 'block' ? some.filter((pool) => pool.parentId !== null) : some, match);
+    const poolsOnly = (some: readonly Pool[], match: Match): void =>
+      hits.add(
+        asked.type === 'block' ? 'block' : 'pool',
+        asked.type === 'block' ? some.filter((pool) => pool.parentId !== null) : some,
+        match,
+      );
     for (const [match, some] of await poolMatches(stores, typed, bounds, asked)) poolsOnly(some, match);
     const roots = asked.type === 'block' ? await count(stores, { ...filter, parentId: null }) : 0;
-    counts.push(await count(stores, filter) - roots);
+    counts.push((await count(stores, filter)) - roots);
   }
-  if (!empty && (asked.type === undefined || asked.type === 'account') && bounds.vrfId === undefined && !asked.contains && !asked.within) {
+  if (
+    !empty &&
+    (asked.type === undefined || asked.type === 'account') &&
+    bounds.vrfId === undefined &&
+    !asked.contains &&
+    !asked.within
+  ) {
     const { items, total } = await stores.accounts.list({ text: typed.cloudId ?? typed.text }, 1, asked.limit);
-    hits.add('account', items, (account) => (account.externalId === (typed.cloudId ?? typed.text) ? 'external_id' : 'name'));
+    hits.add('account', items, (account) =>
+      account.externalId === (typed.cloudId ?? typed.text) ? 'external_id' : 'name',
+    );
     counts.push(total);
   }
   // Resources that a pool stands for are found as that pool.
   if (!empty && (asked.type === undefined || asked.type === 'resource') && !asked.contains) {
-    const { items, total } = await stores.discovery.resources({ typed, unpooled: true, vrfId: asked.vrfId, within: asked.within }, 1, asked.limit);
+    const { items, total } = await stores.discovery.resources(
+      { typed, unpooled: true, vrfId: asked.vrfId, within: asked.within },
+      1,
+      asked.limit,
+    );
     hits.add('resource', items, (resource) => matchOf(typed, resource));
     counts.push(total);
   }
   const total = counts.reduce((sum, each) => sum + each, 0);
-  return { typed, results: await told(stores, hits.all), total: Math.max(total, hits.all.length), estimate: counts.some((each) => each > COUNTED) };
+  return {
+    typed,
+    results: await told(stores, hits.all),
+    total: Math.max(total, hits.all.length),
+    estimate: counts.some((each) => each > COUNTED),
+  };
 }
 
 /** Results in order, each thing once, as many as asked. */
@@ -91,7 +129,12 @@ async function count(stores: SeenStores, filter: PoolFilter): Promise<number> {
 const MOST_AROUND = 200;
 
 /** The pools that are meant, by how they match: an address and what is around it first, then ids, tags, names. */
-async function poolMatches(stores: SeenStores, typed: TypedText, bounds: PoolFilter, { contains, limit }: Asked): Promise<[Match, Pool[]][]> {
+async function poolMatches(
+  stores: SeenStores,
+  typed: TypedText,
+  bounds: PoolFilter,
+  { contains, limit }: Asked,
+): Promise<[Match, Pool[]][]> {
   const { text, range } = typed;
   if (text === '') return [[contains ? 'contains' : 'within', await pools(stores, bounds, limit)]];
   const found: [Match, Pool[]][] = [];
@@ -100,7 +143,8 @@ async function poolMatches(stores: SeenStores, typed: TypedText, bounds: PoolFil
     const equal = around.filter(({ cidr }) => cidr.first === range.first && cidr.last === range.last);
     // The tightest answers best.
     found.push(['equal', equal], ['contains', around.filter((pool) => !equal.includes(pool)).reverse()]);
-    if (range.first !== range.last && !bounds.within) found.push(['within', await pools(stores, { ...bounds, within: range }, limit)]);
+    if (range.first !== range.last && !bounds.within)
+      found.push(['within', await pools(stores, { ...bounds, within: range }, limit)]);
   }
   found.push(['external_id', await pools(stores, { ...bounds, externalId: typed.cloudId ?? text }, limit)]);
   if (typed.tags.length > 0) found.push(['tag', await pools(stores, { ...bounds, tags: [typed.tags] }, limit)]);
@@ -111,7 +155,11 @@ async function poolMatches(stores: SeenStores, typed: TypedText, bounds: PoolFil
 function matchOf({ text, cloudId, range }: TypedText, { externalId, cidr, name }: DiscoveredResource): Match {
   if (externalId === (cloudId ?? text)) return 'external_id';
   if (!range) return `${name} ${externalId}`.toLowerCase().includes(text.toLowerCase()) ? 'name' : 'tag';
-  return cidr.first === range.first && cidr.last === range.last ? 'equal' : range.first <= cidr.first && cidr.last <= range.last ? 'within' : 'contains';
+  return cidr.first === range.first && cidr.last === range.last
+    ? 'equal'
+    : range.first <= cidr.first && cidr.last <= range.last
+      ? 'within'
+      : 'contains';
 }
 
 /** Results with the names of their VRFs and accounts. */
@@ -122,17 +170,38 @@ async function told(stores: SeenStores, hits: readonly Hit[]): Promise<Found[]> 
     const vrf = await stores.vrfs.get(id);
     if (vrf) vrfs.set(id, vrf.name);
   }
-  const accounts = new Map((await stores.accounts.getMany([...new Set(places.flatMap((one) => one.accountId ?? []))])).map((account) => [account.id, account]));
+  const accounts = new Map(
+    (await stores.accounts.getMany([...new Set(places.flatMap((one) => one.accountId ?? []))])).map((account) => [
+      account.id,
+      account,
+    ]),
+  );
   return hits.map(({ type, one, match }) => {
-    if (!('vrfId' in one)) return { type, id: one.id, title: one.name, subtitle: one.key, match, account_id: one.id, account_key: one.key, account: accountView(one) };
+    if (!('vrfId' in one))
+      return {
+        type,
+        id: one.id,
+        title: one.name,
+        subtitle: one.key,
+        match,
+        account_id: one.id,
+        account_key: one.key,
+        account: accountView(one),
+      };
     const account = one.accountId === null ? undefined : accounts.get(one.accountId);
     const vrfName = vrfs.get(one.vrfId);
     const place = {
-      vrf_id: one.vrfId, ...vrfName !== undefined && { vrf_name: vrfName }, ...account && { account_id: account.id, account_key: account.key },
+      vrf_id: one.vrfId,
+      ...(vrfName !== undefined && { vrf_name: vrfName }),
+      ...(account && { account_id: account.id, account_key: account.key }),
     };
     const shown = { type, id: one.id, title: one.name, match, cidr: formatCidr(one.cidr), ...place };
     return 'overlap' in one
       ? { ...shown, subtitle: `${one.externalId} · ${one.overlapReason || one.managementReason}` }
-      : { ...shown, subtitle: [one.kind, one.region, one.externalId].filter(Boolean).join(' · '), pool: poolView(one) };
+      : {
+          ...shown,
+          subtitle: [one.kind, one.region, one.externalId].filter(Boolean).join(' · '),
+          pool: poolView(one),
+        };
   });
 }

@@ -9,9 +9,16 @@ describe('what is typed into a box', () => {
     ids['lab'] = await server.made('/vrfs', { name: 'lab', rd: '65000:7' });
     ids['vlan'] = await server.made('/vlans', { vid: 120, name: 'voice' });
     ids['corp'] = await server.pool('10.0.0.0/8', { name: 'corp' });
-    ids['site'] = await server.pool('10.200.0.0/16', { name: 'site', tags: { 'aws:cloudformation:stack-name': 'web', 'cost:center': '7' } });
+    ids['site'] = await server.pool('10.200.0.0/16', {
+      name: 'site',
+      tags: { 'aws:cloudformation:stack-name': 'web', 'cost:center': '7' },
+    });
     ids['net'] = await server.pool('10.200.2.0/24', { name: 'net', region: 'fra1' });
-    ids['other'] = await server.pool('10.200.2.0/24', { name: 'other', vrf_id: ids['lab'], tags: { cost: 'center:7' } });
+    ids['other'] = await server.pool('10.200.2.0/24', {
+      name: 'other',
+      vrf_id: ids['lab'],
+      tags: { cost: 'center:7' },
+    });
     ids['six'] = await server.pool('2001:db8:abcd::/48', { name: 'six' });
     await server.discover(['172.16.1.0/24', '172.16.1.0/25']);
   });
@@ -22,9 +29,11 @@ describe('what is typed into a box', () => {
     expect([url, status, body['detail']]).toEqual([url, 200, undefined]);
     return body;
   };
-  const names = async (url: string): Promise<string[]> => ((await asked(url))['items'] as Json[]).map((each) => String(each['name'] || each['cidr'])).sort();
+  const names = async (url: string): Promise<string[]> =>
+    ((await asked(url))['items'] as Json[]).map((each) => String(each['name'] || each['cidr'])).sort();
   const search = (q: string, more = ''): Promise<Json> => asked(`/search?q=${encodeURIComponent(q)}${more}`);
-  const titles = async (q: string): Promise<string[]> => ((await search(q))['results'] as Json[]).map((each) => String(each['title'] || each['cidr']));
+  const titles = async (q: string): Promise<string[]> =>
+    ((await search(q))['results'] as Json[]).map((each) => String(each['title'] || each['cidr']));
 
   it.each<[string, string[], string | null]>([
     ['10.200.2.7', ['net', 'other', 'site', 'corp'], null],
@@ -45,7 +54,10 @@ describe('what is typed into a box', () => {
   });
 
   it('says of a thing that is not kept what it is', async () => {
-    expect(await search('eni-0a1b2c3d4e5f60718')).toMatchObject({ total: 0, read_as: expect.stringContaining('a network interface') as string });
+    expect(await search('eni-0a1b2c3d4e5f60718')).toMatchObject({
+      total: 0,
+      read_as: expect.stringContaining('a network interface') as string,
+    });
   });
 
   it('never mixes the families', async () => {
@@ -56,9 +68,15 @@ describe('what is typed into a box', () => {
 
   it('counts all that it found, and names VRF and account', async () => {
     const answer = await search('10.200', '&limit=1');
-    expect([(answer['results'] as Json[]).length, answer['total'], answer['total_is_estimate']]).toEqual([1, 4, false]);
+    expect([(answer['results'] as Json[]).length, answer['total'], answer['total_is_estimate']]).toEqual([
+      1,
+      4,
+      false,
+    ]);
     expect((await search('other'))['results']).toMatchObject([{ title: 'other', vrf_name: 'lab' }]);
-    expect((await search('172.16.0.1'))['results']).toMatchObject([{ vrf_name: 'global', account_key: 'aws:111111111111' }]);
+    expect((await search('172.16.0.1'))['results']).toMatchObject([
+      { vrf_name: 'global', account_key: 'aws:111111111111' },
+    ]);
     expect((await search('10.200', '&type=block'))['total']).toBe(2);
   });
 
@@ -90,9 +108,13 @@ describe('what is typed into a box', () => {
   });
 
   it('finds audit entries by the name that is shown', async () => {
-    const { entries: [first] } = await asked('/audit?page_size=1') as unknown as { entries: { actor: { id: string; name: string } }[] };
+    const {
+      entries: [first],
+    } = (await asked('/audit?page_size=1')) as unknown as { entries: { actor: { id: string; name: string } }[] };
     const byName = await asked(`/audit?actor=${encodeURIComponent((first?.actor.name ?? '').toUpperCase())}`);
-    expect(byName['total']).toBe((await asked(`/audit?actor=${encodeURIComponent(first?.actor.id ?? '')}`))['total']);
+    expect(byName['total']).toBe(
+      (await asked(`/audit?actor=${encodeURIComponent(first?.actor.id ?? '')}`))['total'],
+    );
     expect(Number(byName['total'])).toBeGreaterThan(0);
   });
 
@@ -103,10 +125,16 @@ describe('what is typed into a box', () => {
 
   it('exports what the list beside it shows', async () => {
     const exported = async (query: string): Promise<[number, number]> => {
-      const answer = await server.app.inject({ url: `/api/v1/export?${query}`, headers: { authorization: `Bearer ${server.token}` } });
+      const answer = await server.app.inject({
+        url: `/api/v1/export?${query}`,
+        headers: { authorization: `Bearer ${server.token}` },
+      });
       return [answer.statusCode, answer.rawPayload.length];
     };
-    const [[, all], [, few]] = [await exported('datasets=pools'), await exported('datasets=pools&q=corp&status=active')];
+    const [[, all], [, few]] = [
+      await exported('datasets=pools'),
+      await exported('datasets=pools&q=corp&status=active'),
+    ];
     expect(few).toBeLessThan(all);
     expect((await exported('datasets=pools&kind=secondary_range'))[0]).toBe(200);
     expect((await exported('datasets=resources&kind=container'))[0]).toBe(400);

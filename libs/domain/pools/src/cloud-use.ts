@@ -21,7 +21,10 @@ const TOLD = 5;
  * lies in, whose hosts nobody has counted.
  * @returns by pool id, for pools of which there is something to tell
  */
-export async function cloudUses(stores: Pick<PoolStores, 'pools' | 'discovery'>, pools: readonly Pool[]): Promise<Map<number, CloudUse[]>> {
+export async function cloudUses(
+  stores: Pick<PoolStores, 'pools' | 'discovery'>,
+  pools: readonly Pool[],
+): Promise<Map<number, CloudUse[]>> {
   const found = new Map<number, CloudUse[]>();
   const parents = await stores.pools.getMany([...new Set(pools.flatMap(({ parentId }) => parentId ?? []))]);
   const inUse = new Map(parents.filter(hasUncountedHosts).map((pool) => [pool.id, pool]));
@@ -30,7 +33,10 @@ export async function cloudUses(stores: Pick<PoolStores, 'pools' | 'discovery'>,
     const resources = await stores.discovery.unpooledTouching(vrfId, hullOf(ofPlace), LOOKED_AT);
     for (const pool of ofPlace) {
       const parent = inUse.get(pool.parentId ?? 0);
-      const uses = [...parent ? [parent] : [], ...resources.filter(({ cidr }) => overlaps(cidr, pool.cidr))].slice(0, TOLD);
+      const uses = [
+        ...(parent ? [parent] : []),
+        ...resources.filter(({ cidr }) => overlaps(cidr, pool.cidr)),
+      ].slice(0, TOLD);
       if (uses.length > 0) found.set(pool.id, uses);
     }
   }
@@ -45,5 +51,12 @@ function placesOf(pools: readonly Pool[]): { vrfId: number; family: Family }[] {
 function hullOf(pools: readonly Pool[]): AddressRange {
   const [one, ...others] = pools.map(({ cidr }): AddressRange => cidr);
   if (!one) throw new Error('no pools, no hull');
-  return others.reduce((hull, { first, last }) => ({ family: hull.family, first: first < hull.first ? first : hull.first, last: last > hull.last ? last : hull.last }), one);
+  return others.reduce(
+    (hull, { first, last }) => ({
+      family: hull.family,
+      first: first < hull.first ? first : hull.first,
+      last: last > hull.last ? last : hull.last,
+    }),
+    one,
+  );
 }

@@ -18,21 +18,32 @@ export interface KeyedRequest extends AllocationRequest {
 /** @throws PoolError `invalid_field` for a key that is none, and for more than one block */
 export function liveKeyOf(request: KeyedRequest): LiveKey {
   checkText('key', request.key, LIVE_KEY_LENGTH, true);
-  if ((request.count ?? 1) !== 1) throw new PoolError('invalid_field', 'An allocation with a key takes one block: leave count out.', { field: 'count' });
+  if ((request.count ?? 1) !== 1)
+    throw new PoolError('invalid_field', 'An allocation with a key takes one block: leave count out.', {
+      field: 'count',
+    });
   return { key: request.key, wish: wishOf(request) };
 }
 
 /** What is wished for, as text: two requests with the same text ask for the same. */
 function wishOf({ key: _key, reach: _reach, from, expiresAt, rules, ...fields }: KeyedRequest): string {
   const selector = 'selector' in from ? withoutUndefined({ ...from.selector, reach: undefined }) : undefined;
-  return canonicalJson(withoutUndefined({
-    ...fields, count: 1, strategy: fields.strategy ?? 'first_fit', from: 'poolId' in from ? { poolId: from.poolId } : { selector },
-    expiresAt: expiresAt?.toISOString(), rules: rules && { ...rules },
-  }));
+  return canonicalJson(
+    withoutUndefined({
+      ...fields,
+      count: 1,
+      strategy: fields.strategy ?? 'first_fit',
+      from: 'poolId' in from ? { poolId: from.poolId } : { selector },
+      expiresAt: expiresAt?.toISOString(),
+      rules: rules && { ...rules },
+    }),
+  );
 }
 
 function withoutUndefined(fields: { readonly [name: string]: unknown }): { readonly [name: string]: DiffValue } {
-  return Object.fromEntries(Object.entries(fields).filter((each): each is [string, DiffValue] => each[1] !== undefined)); // numbers, texts and plain objects of them
+  return Object.fromEntries(
+    Object.entries(fields).filter((each): each is [string, DiffValue] => each[1] !== undefined),
+  ); // numbers, texts and plain objects of them
 }
 
 /**
@@ -40,7 +51,12 @@ function withoutUndefined(fields: { readonly [name: string]: unknown }): { reado
  * @param vrfId the VRF of the pools, where there is but one
  * @throws PoolError `key_in_use` when it was asked for with another wish, or its pool is not shown to the caller
  */
-export function livingPool(pools: readonly Pool[], { key, wish }: LiveKey, vrfId: number | undefined, reach: Reach | undefined): Pool | undefined {
+export function livingPool(
+  pools: readonly Pool[],
+  { key, wish }: LiveKey,
+  vrfId: number | undefined,
+  reach: Reach | undefined,
+): Pool | undefined {
   const same = pools.find((pool) => pool.liveKey?.wish === wish && (!reach || reaches(reach, pool)));
   // In another VRF another wish may have the key; where it is taken, the storage tells.
   if (same || pools.length === 0 || vrfId === undefined) return same;
@@ -56,6 +72,10 @@ export async function checkLiveKeys(stores: PoolStores, pools: readonly Pool[], 
 
 /** @returns what is told to whom the key is refused */
 export function keyInUse(key: string): PoolError {
-  return new PoolError('key_in_use', `The key ${JSON.stringify(key)} belongs to a living pool of the VRF that was asked for differently. `
-    + 'Use that pool, repeat its request as it was, choose another key, or delete the pool.', { field: 'key' });
+  return new PoolError(
+    'key_in_use',
+    `The key ${JSON.stringify(key)} belongs to a living pool of the VRF that was asked for differently. ` +
+      'Use that pool, repeat its request as it was, choose another key, or delete the pool.',
+    { field: 'key' },
+  );
 }

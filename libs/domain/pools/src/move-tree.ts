@@ -26,14 +26,19 @@ export class MoveTree {
   constructor(private readonly unitOfWork: PoolUnitOfWork) {}
 
   /** @param expected version of the caller's `If-Match`. @throws PoolError that names what cannot move, or what is in the way */
-  async execute(change: Change, id: number, to: { readonly cidr: Cidr; readonly vrfId?: number }, expected?: number): Promise<TreeMove> {
+  async execute(
+    change: Change,
+    id: number,
+    to: { readonly cidr: Cidr; readonly vrfId?: number },
+    expected?: number,
+  ): Promise<TreeMove> {
     return write(this.unitOfWork, change, async (stores) => {
       const pool = await lockForChange(stores, id, to.vrfId, true);
       checkVersion(pool, expected);
       const { cidr, vrfId = pool.vrfId } = to;
       if (sameCidr(cidr, pool.cidr) && vrfId === pool.vrfId) return { pool, moved: [], uses: [] };
       checkSize(pool, cidr);
-      const all = [pool, ...await lockBelow(stores, id)];
+      const all = [pool, ...(await lockBelow(stores, id))];
       checkMovable(all);
       if (vrfId !== pool.vrfId) await checkLiveKeys(stores, all, vrfId);
       const parent = await freePlace(stores, pool, cidr, vrfId);
@@ -41,17 +46,23 @@ export class MoveTree {
       const moved = all.map((before) => ({
         before,
         after: {
-          ...before, vrfId, cidr: cidrAt(cidr.family, before.cidr.first + offset, before.cidr.prefixLength), version: before.version + 1, updatedAt: change.at,
-          parentId: before.id === id ? parent?.id ?? null : before.parentId,
+          ...before,
+          vrfId,
+          cidr: cidrAt(cidr.family, before.cidr.first + offset, before.cidr.prefixLength),
+          version: before.version + 1,
+          updatedAt: change.at,
+          parentId: before.id === id ? (parent?.id ?? null) : before.parentId,
         },
       }));
       await stores.pools.save(moved.map(({ after }) => after));
       await addUsage(stores, usageOf(pool, parent));
-      await stores.audit.append(moved.flatMap(({ before, after }) => {
-        const diff = diffOf(poolFacts(before), poolFacts(after));
-        return diff ? [auditEntry(change, 'pool.move', 'pool', before.id, diff)] : [];
-      }));
-      const stored = await stores.pools.get(id) ?? pool;
+      await stores.audit.append(
+        moved.flatMap(({ before, after }) => {
+          const diff = diffOf(poolFacts(before), poolFacts(after));
+          return diff ? [auditEntry(change, 'pool.move', 'pool', before.id, diff)] : [];
+        }),
+      );
+      const stored = (await stores.pools.get(id)) ?? pool;
       return { pool: stored, moved, uses: (await cloudUses(stores, [stored])).get(id) ?? [] };
     });
   }
@@ -61,17 +72,29 @@ export class MoveTree {
 function checkSize(pool: Pool, cidr: Cidr): void {
   checkPoolCidr(cidr);
   if (cidr.family === pool.cidr.family && cidr.prefixLength === pool.cidr.prefixLength) return;
-  throw new PoolError('invalid_prefix_length', `With everything below it ${formatCidr(pool.cidr)} moves to another /${pool.cidr.prefixLength} of IPv${pool.cidr.family}; `
-    + `${formatCidr(cidr)} is none. Move it first, then resize it.`, { field: 'cidr' });
+  throw new PoolError(
+    'invalid_prefix_length',
+    `With everything below it ${formatCidr(pool.cidr)} moves to another /${pool.cidr.prefixLength} of IPv${pool.cidr.family}; ` +
+      `${formatCidr(cidr)} is none. Move it first, then resize it.`,
+    { field: 'cidr' },
+  );
 }
 
 /** @throws PoolError `cloud_owned` that names what follows a cloud, `invalid_field` for too much at once */
 function checkMovable(pools: readonly Pool[]): void {
-  if (pools.length > MOVE_LIMIT) throw new PoolError('invalid_field', `One move takes at most ${MOVE_LIMIT} pools along; these are ${pools.length}. Move the pools below it first.`, { field: 'cidr' });
+  if (pools.length > MOVE_LIMIT)
+    throw new PoolError(
+      'invalid_field',
+      `One move takes at most ${MOVE_LIMIT} pools along; these are ${pools.length}. Move the pools below it first.`,
+      { field: 'cidr' },
+    );
   const live = pools.filter(({ externalId, syncStatus }) => externalId !== null && syncStatus !== 'orphaned');
   if (live.length === 0) return;
-  throw new PoolError('cloud_owned', `${namePools(live)} cannot move: ${live.length === 1 ? 'it follows' : 'they follow'} the cloud. Change the network there, or give it a VRF of its own in Discovery.`,
-    { field: 'cidr', conflicts: live });
+  throw new PoolError(
+    'cloud_owned',
+    `${namePools(live)} cannot move: ${live.length === 1 ? 'it follows' : 'they follow'} the cloud. Change the network there, or give it a VRF of its own in Discovery.`,
+    { field: 'cidr', conflicts: live },
+  );
 }
 
 /** The parent at a free place, locked; undefined at the top of the VRF. @throws PoolError `pool_overlap` that names what is there */
@@ -79,11 +102,18 @@ async function freePlace(stores: PoolStores, pool: Pool, cidr: Cidr, vrfId: numb
   const around = await lockAround(stores, vrfId, [{ id: pool.id, cidr, kind: pool.kind }]);
   const inTheWay = around.filter((each) => contains(cidr, each.cidr));
   if (inTheWay.length > 0) {
-    throw new PoolError('pool_overlap', `${formatCidr(cidr)} is not free: ${namePools(inTheWay)} ${inTheWay.length === 1 ? 'is' : 'are'} there. Choose another place, or move or delete what is there first.`,
-      { field: 'cidr', conflicts: inTheWay });
+    throw new PoolError(
+      'pool_overlap',
+      `${formatCidr(cidr)} is not free: ${namePools(inTheWay)} ${inTheWay.length === 1 ? 'is' : 'are'} there. Choose another place, or move or delete what is there first.`,
+      { field: 'cidr', conflicts: inTheWay },
+    );
   }
   // Around a free place pools nest: the smallest is the parent.
-  return around.filter((each) => contains(each.cidr, cidr)).sort((a, b) => b.cidr.prefixLength - a.cidr.prefixLength || Number(a.kind === 'vpc') - Number(b.kind === 'vpc'))[0];
+  return around
+    .filter((each) => contains(each.cidr, cidr))
+    .sort(
+      (a, b) => b.cidr.prefixLength - a.cidr.prefixLength || Number(a.kind === 'vpc') - Number(b.kind === 'vpc'),
+    )[0];
 }
 
 function usageOf(pool: Pool, parent: Pool | undefined): Map<number, bigint> {

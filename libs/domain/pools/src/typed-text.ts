@@ -1,4 +1,11 @@
-import { formatRange, overlaps, readTypedRange, type AddressRange, type Cidr, type TypedRange } from '@cloudpam/cidr';
+import {
+  formatRange,
+  overlaps,
+  readTypedRange,
+  type AddressRange,
+  type Cidr,
+  type TypedRange,
+} from '@cloudpam/cidr';
 import { tagReadings, type Tag } from './tag-readings';
 
 /** What somebody typed into a box that takes anything: every way in which it can be meant. */
@@ -17,14 +24,31 @@ export interface TypedText {
 }
 
 const QUOTED = /^(["'`<([{])(.*)(["'`>)\]}])$/s;
-const CLOSED_BY: Readonly<Record<string, string>> = { '"': '"', '\'': '\'', '`': '`', '<': '>', '(': ')', '[': ']', '{': '}' };
+const CLOSED_BY: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '`': '`',
+  '<': '>',
+  '(': ')',
+  '[': ']',
+  '{': '}',
+};
 const AWS_ID = /\b(?:vpc|subnet)-[0-9a-f]{8,17}\b/;
 const ARN = /^arn:[\w-]+:[^:]*:[^:]*:[^:]*:(?:.*[/:])?([^/:]+)$/;
 const GCP_PATH = /\bprojects\/[\w.:-]+\/(?:global|(?:regions|zones)\/[\w-]+)\/[\w-]+\/[\w-]+/;
 /** Things of a cloud that are not kept here, by the beginning of their ids. */
 const NOT_KEPT: Readonly<Record<string, string>> = {
-  eni: 'a network interface', i: 'an instance', sg: 'a security group', rtb: 'a route table', igw: 'an internet gateway', nat: 'a NAT gateway',
-  eipalloc: 'an elastic address', vpce: 'a VPC endpoint', tgw: 'a transit gateway', pcx: 'a peering', acl: 'a network ACL',
+  eni: 'a network interface',
+  i: 'an instance',
+  sg: 'a security group',
+  rtb: 'a route table',
+  igw: 'an internet gateway',
+  nat: 'a NAT gateway',
+  eipalloc: 'an elastic address',
+  vpce: 'a VPC endpoint',
+  tgw: 'a transit gateway',
+  pcx: 'a peering',
+  acl: 'a network ACL',
 };
 
 /**
@@ -39,9 +63,13 @@ export function readTypedText(typed: string): TypedText {
   const tags = /\S[:=]/.test(text) ? tagReadings(text, ':=') : [];
   const id = /^#?[1-9]\d{0,14}$/.test(text) ? Number(text.replace('#', '')) : undefined;
   return {
-    text, form: range?.form ?? (tags.length > 0 && cloudId === undefined ? 'tag' : 'text'),
-    ...range && { range: range.range }, ...cloudId !== undefined && { cloudId }, ...id !== undefined && { id },
-    tags, readAs: readAs(text, range, cloudId),
+    text,
+    form: range?.form ?? (tags.length > 0 && cloudId === undefined ? 'tag' : 'text'),
+    ...(range && { range: range.range }),
+    ...(cloudId !== undefined && { cloudId }),
+    ...(id !== undefined && { id }),
+    tags,
+    readAs: readAs(text, range, cloudId),
   };
 }
 
@@ -54,13 +82,20 @@ export function typedIn(typed: string | undefined): TypedText | undefined {
 /** Whether something with these names, tags and block is meant. A range means all that shares addresses with it. */
 export function isMeant(
   { text, cloudId, id, range, tags }: TypedText,
-  one: { readonly id?: number; readonly names: readonly (string | null)[]; readonly tags?: Readonly<Record<string, string>>; readonly cidr?: Cidr },
+  one: {
+    readonly id?: number;
+    readonly names: readonly (string | null)[];
+    readonly tags?: Readonly<Record<string, string>>;
+    readonly cidr?: Cidr;
+  },
 ): boolean {
-  const parts = [text, ...cloudId === undefined ? [] : [cloudId]].map((part) => part.toLowerCase());
-  return one.names.some((name) => name !== null && parts.some((part) => name.toLowerCase().includes(part)))
-    || (id !== undefined && one.id === id)
-    || (range !== undefined && one.cidr !== undefined && overlaps(range, one.cidr))
-    || tags.some(({ key, value }) => one.tags !== undefined && Object.hasOwn(one.tags, key) && one.tags[key] === value);
+  const parts = [text, ...(cloudId === undefined ? [] : [cloudId])].map((part) => part.toLowerCase());
+  return (
+    one.names.some((name) => name !== null && parts.some((part) => name.toLowerCase().includes(part))) ||
+    (id !== undefined && one.id === id) ||
+    (range !== undefined && one.cidr !== undefined && overlaps(range, one.cidr)) ||
+    tags.some(({ key, value }) => one.tags !== undefined && Object.hasOwn(one.tags, key) && one.tags[key] === value)
+  );
 }
 
 function withoutEnds(text: string): string {
@@ -77,7 +112,8 @@ function cloudIdIn(text: string): string | undefined {
 
 function readAs(text: string, range: TypedRange | undefined, cloudId: string | undefined): string | null {
   const kind = NOT_KEPT[/^([a-z]+)-[0-9a-f]{8,17}$/.exec(cloudId ?? text)?.[1] ?? ''];
-  if (kind !== undefined) return `${cloudId ?? text} is ${kind} of AWS; VPCs, subnets and their addresses are kept here. Search for its address.`;
+  if (kind !== undefined)
+    return `${cloudId ?? text} is ${kind} of AWS; VPCs, subnets and their addresses are kept here. Search for its address.`;
   if (cloudId !== undefined) return `Read as the id ${cloudId}.`;
   return range && !range.literal ? `Read as ${formatRange(range.range)}.` : null;
 }

@@ -11,7 +11,11 @@ export async function poolMeant(session: Session, typed: TypedText, vrfId: numbe
   const { dialect } = session;
   const meant = partsOf(typed).flatMap((part) => [dialect.poolNamed(part), dialect.poolKnownAs(part)]);
   if (typed.id !== undefined) meant.push(sql`p.id = ${typed.id}`);
-  if (typed.range) meant.push(beginsIn(typed.range, 'p'), dialect.among(sql`p.id`, 'id', await idsAround(session, vrfId, firstOf(typed.range))));
+  if (typed.range)
+    meant.push(
+      beginsIn(typed.range, 'p'),
+      dialect.among(sql`p.id`, 'id', await idsAround(session, vrfId, firstOf(typed.range))),
+    );
   for (const { key, value } of typed.tags) meant.push(dialect.poolTagged(key, value));
   return joined(meant, ' or ');
 }
@@ -27,7 +31,8 @@ export function resourceMeant(session: Session, typed: TypedText): Sql {
 /** That a network `n` is meant. */
 export function networkMeant(session: Session, typed: TypedText): Sql {
   const meant = namedAs(session.dialect, 'n', typed);
-  if (typed.range) meant.push(sql`n.id in (select r.network_id from resource r where ${resourceTouches(session, typed.range)})`);
+  if (typed.range)
+    meant.push(sql`n.id in (select r.network_id from resource r where ${resourceTouches(session, typed.range)})`);
   return joined(meant, ' or ');
 }
 
@@ -36,13 +41,21 @@ function partsOf({ text, cloudId }: TypedText): string[] {
 }
 
 function namedAs({ like }: Dialect, alias: string, typed: TypedText): Sql[] {
-  return partsOf(typed).flatMap((part) => ['name', 'external_id'].map((column) => sql`${raw(`${alias}.${column} ${like}`)} ${likePattern(part)} escape '!'`));
+  return partsOf(typed).flatMap((part) =>
+    ['name', 'external_id'].map(
+      (column) => sql`${raw(`${alias}.${column} ${like}`)} ${likePattern(part)} escape '!'`,
+    ),
+  );
 }
 
 /** What touches a range begins in it, or lies around its first address. */
 function resourceTouches(session: Session, range: AddressRange): Sql {
   const { family, first } = range;
-  const around = session.dialect.table('s', { lo: 'bytes', plen: 'int' }, supernetRows(blockAround(family, first, familyBits(family))));
+  const around = session.dialect.table(
+    's',
+    { lo: 'bytes', plen: 'int' },
+    supernetRows(blockAround(family, first, familyBits(family))),
+  );
   return sql`(${beginsIn(range, 'r')} or r.id in (select q.id from ${around} cross join resource q where q.lo = s.lo and q.plen = s.plen))`;
 }
 
