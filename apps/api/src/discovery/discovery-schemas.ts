@@ -52,7 +52,7 @@ export const DISCOVERY_COMPONENTS: Record<string, Schema> = {
   Dismissal: object({ reason: text(), by: text(), until: nullable(time) }),
   Finding: object({
     id: text(), type: oneOf(TYPES), status: oneOf(FINDING_STATUSES), reason: text(), ignored: { oneOf: [ref('Dismissal'), { type: 'null' }] },
-    account_id: recordId, account_key: text(), resource: { oneOf: [ref('Resource'), { type: 'null' }] },
+    account_id: recordId, account_key: text(), region: text(), resource: { oneOf: [ref('Resource'), { type: 'null' }] },
   }),
   Decisions: object({
     done: count, refused: count,
@@ -65,7 +65,7 @@ export const DISCOVERY_COMPONENTS: Record<string, Schema> = {
       unseen: nullable(text()), job: { oneOf: [ref('Job'), { type: 'null' }] }, vpc_count: count, subnet_count: count, error_msg: nullable(text()),
       coverage: list(object({
         region: text(), coverage: oneOf(COVERAGES), collected_at: nullable(time), complete_at: nullable(time), error_code: nullable(text()),
-        error_msg: nullable(text()), vpc_count: count, subnet_count: count,
+        error_msg: nullable(text()), unseen: nullable(text()), vpc_count: count, subnet_count: count,
       })),
     })),
     findings: object(Object.fromEntries(TYPES.map((type) => [type, count]))), policy: oneOf(DISCOVERY_POLICIES), interval_seconds: count,

@@ -2,8 +2,8 @@ import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { typedIn } from '@cloudpam/pools';
 import {
-  DiscoveryError, findingsOf, IsolateNetwork, unseenAccounts, type Coverage, type FindingStatus, type FindingType,
-  type ScopeState, type UnseenAccount,
+  DiscoveryError, IsolateNetwork, unseenScopes, type Coverage, type FindingStatus, type FindingType,
+  type ScopeState, type UnseenScope,
 } from '@cloudpam/reconciliation';
 import { CONFIG } from '../config-token';
 import type { Config } from '../config';
@@ -19,7 +19,6 @@ import { accountsOf, jobView, networkView, resourceView, type Accounts } from '.
 interface FindingQuery extends Omit<ResourceQuery, 'finding'> { type?: FindingType | 'unseen'; status?: FindingStatus }
 
 const WORST: readonly Coverage[] = ['failed', 'partial', 'complete'];
-const UNSEEN_LIMIT = 500;
 
 /** The cloud inventory, and what is wrong with it. */
 @ApiTags('discovery')
@@ -45,21 +44,22 @@ export class InventoryController {
       const items = [...accounts.values()].map((account) => {
         const own = byAccount.get(account.id) ?? [];
         const failed = own.find(({ scope }) => scope.errorMessage !== null)?.scope;
+        const old = unseen.filter((each) => each.account.id === account.id);
         const job = jobs.find((each) => each.accountId === account.id);
         return {
           account_id: account.id, account_key: account.key, account_name: account.name, provider: account.provider,
           last_run_at: own.map(({ scope }) => scope.collectedAt).sort((a, b) => Number(b) - Number(a))[0] ?? null,
-          status: WORST.find((each) => own.some(({ scope }) => scope.coverage === each)) ?? 'failed',
-          policy: account.discoveryPolicy ?? this.config.discoveryPolicy, unseen: unseen.get(account.id)?.reason ?? null, job: job ? jobView(job, accounts) : null,
+          status: WORST.find((each) => own.some(({ scope }) => scope.coverage === each || (each === 'partial' && old.length > 0))) ?? 'failed',
+          policy: account.discoveryPolicy ?? this.config.discoveryPolicy, unseen: unseenText(old, own.length), job: job ? jobView(job, accounts) : null,
           vpc_count: own.reduce((sum, each) => sum + each.vpcCount, 0), subnet_count: own.reduce((sum, each) => sum + each.subnetCount, 0),
           error_msg: failed ? `${failed.region}: ${failed.errorCode ?? ''} ${failed.errorMessage ?? ''}`.trim() : null,
           coverage: own.map(({ scope, vpcCount, subnetCount }) => ({
             region: scope.region, coverage: scope.coverage, collected_at: scope.collectedAt, complete_at: scope.completeAt, error_code: scope.errorCode,
-            error_msg: scope.errorMessage, vpc_count: vpcCount, subnet_count: subnetCount,
+            error_msg: scope.errorMessage, unseen: old.find(({ region }) => region === scope.region)?.reason ?? null, vpc_count: vpcCount, subnet_count: subnetCount,
           })),
         };
       });
-      return { items, findings: { ...await stores.discovery.findingCounts(), unseen: unseen.size }, policy: this.config.discoveryPolicy, interval_seconds: this.config.discoveryInterval };
+      return { items, findings: { ...await stores.discovery.findingCounts(), unseen: unseen.length }, policy: this.config.discoveryPolicy, interval_seconds: this.config.discoveryInterval };
     });
   }
 
@@ -73,24 +73,23 @@ export class InventoryController {
     });
   }
 
-  /** Accounts that were not seen stand on the first page, before what is wrong with resources. */
+  /** Scopes that were not seen stand before what is wrong with resources. */
   @Get('findings') @Requires('discovery:read', 'within limits') @Described({ query: FINDING_QUERY, answer: listOf('Finding') })
   findings(@Context() context: RequestContext, @QueryOf(FINDING_QUERY) query: FindingQuery): Promise<unknown> {
-    const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
-    const { type, status } = query;
+    const { page = 1, page_size: size = 50, type, status } = query;
+    const skip = (page - 1) * size;
     return context.seen(this.storage).read(async (stores) => {
       const narrow = query.vrf_id !== undefined || typedIn(query.q) !== undefined || status === 'ignored';
       const unseen = (type === undefined || type === 'unseen') && !narrow ? await this.unseenIn(stores, query.account_id) : [];
+      const first = unseen.slice(skip, skip + size);
       const { items, total } = type === 'unseen' ? { items: [], total: 0 }
-        : await stores.discovery.resources({ ...resourceFilterOf(query), finding: type ?? 'any', findingStatus: status }, page.page, page.size);
-      const accounts = await accountsOf(stores, items);
-      const found = items.flatMap((resource) => findingsOf(resource)
-        .filter((finding) => (type === undefined || finding.type === type) && (status === undefined || finding.status === status))
-        .map((finding) => ({
-          id: `${finding.type}:${resource.id}`, type: finding.type, status: finding.status, reason: finding.reason, ignored: finding.dismissal,
-          account_id: resource.accountId, account_key: accounts.get(resource.accountId)?.key ?? '', resource: resourceView(resource, accounts),
-        })));
-      return listBody([...page.page === 1 ? unseen.slice(0, UNSEEN_LIMIT).map(unseenView) : [], ...found], total + unseen.length, page);
+        : await stores.discovery.findings({ ...resourceFilterOf(query), finding: type ?? 'any', findingStatus: status }, Math.max(skip - unseen.length, 0), size - first.length);
+      const accounts = await accountsOf(stores, items.map(({ resource }) => resource));
+      const found = items.map(({ resource, dismissal, ...finding }) => ({
+        id: `${finding.type}:${resource.id}`, ...finding, ignored: dismissal, account_id: resource.accountId, account_key: accounts.get(resource.accountId)?.key ?? '',
+        region: resource.region, resource: resourceView(resource, accounts),
+      }));
+      return listBody([...first.map(unseenView), ...found], total + unseen.length, { page, size });
     });
   }
 
@@ -126,18 +125,23 @@ export class InventoryController {
     }));
   }
 
-  private unseen(accounts: Accounts, scopes: readonly ScopeState[]): Map<number, UnseenAccount> {
-    const found = unseenAccounts([...accounts.values()], scopes, new Date(), this.config.discoveryInterval);
-    return new Map(found.map((each) => [each.account.id, each]));
+  private unseen(accounts: Accounts, scopes: readonly ScopeState[]): UnseenScope[] {
+    return unseenScopes([...accounts.values()], scopes, new Date(), this.config.discoveryInterval);
   }
 
-  private async unseenIn(stores: SeenStores, accountId: number | undefined): Promise<UnseenAccount[]> {
+  private async unseenIn(stores: SeenStores, accountId: number | undefined): Promise<UnseenScope[]> {
     const scopes = await stores.discovery.scopeStates();
-    const unseen = this.unseen(await accountsOf(stores, scopes), scopes);
-    return [...unseen.values()].filter(({ account }) => accountId === undefined || account.id === accountId);
+    return this.unseen(await accountsOf(stores, scopes), scopes).filter(({ account }) => accountId === undefined || account.id === accountId);
   }
 }
 
-function unseenView({ account, reason }: UnseenAccount): unknown {
-  return { id: `unseen:${account.id}`, type: 'unseen', status: 'open', reason, ignored: null, account_id: account.id, account_key: account.key, resource: null };
+/** What is overdue of an account, in a line: its one region, or how many of them and the one that waits longest. */
+function unseenText(unseen: readonly UnseenScope[], scopes: number): string | null {
+  const [oldest] = [...unseen].sort((a, b) => Number(a.lastSeenAt ?? 0) - Number(b.lastSeenAt ?? 0));
+  if (!oldest) return null;
+  return scopes === 1 ? oldest.reason : `${unseen.length} of ${scopes} regions; ${oldest.region}: ${oldest.reason}`;
+}
+
+function unseenView({ account, region, reason }: UnseenScope): unknown {
+  return { id: `unseen:${account.id}:${region}`, type: 'unseen', status: 'open', reason, ignored: null, account_id: account.id, account_key: account.key, region, resource: null };
 }

@@ -1,6 +1,6 @@
 import { reaches, type AuditFilter, type AuditStore, type NewAuditEntry, type Reach } from '@cloudpam/audit';
 import type { AccountStore, NamedByPools, Pool, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
-import type { AgentStore, DiscoveredResource, DiscoveryStore, JobStore } from '@cloudpam/reconciliation';
+import { findingsOf, type AgentStore, type DiscoveredResource, type DiscoveryStore, type JobStore } from '@cloudpam/reconciliation';
 import type { Storage, Stores } from '../storage';
 
 /** What routes read from: all of it, or for someone with limits only what lies in their reach. */
@@ -9,7 +9,7 @@ export interface SeenStores {
   readonly accounts: Pick<AccountStore, 'get' | 'getMany' | 'list'>;
   readonly vrfs: Pick<VrfStore, 'get' | 'list'>;
   readonly vlans: Pick<VlanStore, 'get' | 'list'>;
-  readonly discovery: Pick<DiscoveryStore, 'resource' | 'resources' | 'network' | 'networks' | 'scopes' | 'scopeStates' | 'findingCounts' | 'unpooledTouching'>;
+  readonly discovery: Pick<DiscoveryStore, 'resource' | 'resources' | 'findings' | 'network' | 'networks' | 'scopes' | 'scopeStates' | 'findingCounts' | 'unpooledTouching'>;
   readonly jobs: Pick<JobStore, 'get' | 'list'>;
   readonly agents: Pick<AgentStore, 'list'>;
   readonly audit: Pick<AuditStore, 'list' | 'scan'>;
@@ -95,6 +95,11 @@ class SeenDiscovery implements Pick<DiscoveryStore, keyof SeenStores['discovery'
   async resources(...[filter, page, size]: Parameters<DiscoveryStore['resources']>): ReturnType<DiscoveryStore['resources']> {
     const { items, total } = await this.discovery.resources({ ...filter, reach: this.reach }, page, size);
     return { items: items.map(withoutOthers), total };
+  }
+
+  async findings(...[filter, skip, limit]: Parameters<DiscoveryStore['findings']>): ReturnType<DiscoveryStore['findings']> {
+    const { items, total } = await this.discovery.findings({ ...filter, reach: this.reach }, skip, limit);
+    return { items: items.flatMap(({ type, resource }) => findingsOf(withoutOthers(resource)).filter((each) => each.type === type)), total };
   }
 
   async network(id: number): ReturnType<DiscoveryStore['network']> {

@@ -1,4 +1,4 @@
-import { isOnline, unseenAccounts } from '@cloudpam/reconciliation';
+import { isOnline, unseenScopes } from '@cloudpam/reconciliation';
 import { Gauge } from 'prom-client';
 import type { Config } from '../config';
 import type { Storage } from '../storage';
@@ -11,7 +11,7 @@ export function observeDiscovery(storage: Storage, { discoveryInterval }: Pick<C
       for (const [type, count] of Object.entries(await stores.discovery.findingCounts())) findings.set({ type }, count);
       const scopes = await stores.discovery.scopeStates();
       const accounts = await stores.accounts.getMany([...new Set(scopes.map((scope) => scope.accountId))]);
-      findings.set({ type: 'unseen' }, unseenAccounts(accounts, scopes, new Date(), discoveryInterval).length);
+      findings.set({ type: 'unseen' }, unseenScopes(accounts, scopes, new Date(), discoveryInterval).length);
     }),
   });
   const scopes = new Gauge({

@@ -10,10 +10,11 @@ const LONGEST_NAME = 200;
 const LONGEST_CODE = 500;
 const LONGEST_MESSAGE = 5_000;
 
-type Body = NonNullable<paths['/api/v1/discovery']['post']['requestBody']>['content']['application/json'];
+/** What `POST /api/v1/discovery` takes. */
+export type DiscoveryBody = NonNullable<paths['/api/v1/discovery']['post']['requestBody']>['content']['application/json'];
 
 /** The body of `POST /api/v1/discovery` for one scope: `snake_case`, CIDRs as text, times in ISO 8601. */
-export function discoveryBody(runId: string, snapshot: ScopeSnapshot): Body {
+export function discoveryBody(runId: string, snapshot: ScopeSnapshot): DiscoveryBody {
   return {
     run_id: runId,
     collector: COLLECTOR,

@@ -108,6 +108,23 @@ describe('postSnapshot', () => {
     ],
   ])('takes %s for final', async (_title, reply, expected) => {
     expect(await deliver(() => reply)).toEqual(expected);
+    const isTold = 'kind' in expected && expected.kind === 'refused' && expected.code !== 'stale_snapshot';
+    expect(double.posts).toHaveLength(isTold ? 2 : 1);
+  });
+
+  it('tells the server of a scope that it refused, as a failed listing with the reason', async () => {
+    const replies = [problem(400, 'invalid_field', 'scopes.0.resources.0.kind: must be one of vpc, subnet')];
+    expect(await deliver(() => replies.shift())).toMatchObject({ kind: 'refused', code: 'invalid_field' });
+    expect(double.posts).toHaveLength(2);
+    expect(double.posts[1]).toMatchObject({ runId: 'run-1', headers: { 'idempotency-key': 'run-1:7:refused' } });
+    expect(double.posts[1]?.scope).toEqual({
+      provider: 'aws', account: '111122223333', region: 'eu-west-1', coverage: 'failed', collected_at: '2026-01-02T03:04:05.000Z', networks: [], resources: [],
+      error: { code: 'report_refused', message: 'the server refused what was listed: invalid_field: scopes.0.resources.0.kind: must be one of vpc, subnet' },
+    });
+  });
+
+  it.each([['of a dry run', 400, 'invalid_field', true], ['that is older than what the server has', 409, 'stale_snapshot', false]] as const)('tells nothing of a listing %s', async (_, status, code, dryRun) => {
+    expect(await deliver(() => problem(status, code, 'no'), { dryRun })).toMatchObject({ kind: 'refused', code });
     expect(double.posts).toHaveLength(1);
   });
 

@@ -1,3 +1,4 @@
+import { refusedReport } from './refused-report';
 import { postToServer, type ServerReply } from '../server/post-to-server';
 import type { TlsFiles } from '../server/tls-dispatcher';
 import { retrying, type Patience, type Try } from '../server/retrying';
@@ -23,19 +24,29 @@ const COUNTS = ['imported', 'updated', 'orphaned', 'unchanged', 'conflicts'] as 
 
 /**
  * Posts one scope to `/api/v1/discovery`, gzipped. Tries again on 408, 429, 5xx and a lost connection; the server takes a
- * repeated try for the first by its Idempotency-Key, `<run id>:<sequence>`. Never rejects.
+ * repeated try for the first by its Idempotency-Key, `<run id>:<sequence>`. What the server refuses it is told of as a failed
+ * listing, with the reason: nobody takes the scope for complete. Never rejects.
  */
-export function postSnapshot(posting: Posting, target: DeliveryTarget, patience: Patience, stop: AbortSignal): Promise<Delivery> {
-  const post = {
+export async function postSnapshot(posting: Posting, target: DeliveryTarget, patience: Patience, stop: AbortSignal): Promise<Delivery> {
+  const delivery = await post(posting, target, patience, stop);
+  // Something newer of the scope is there already; of all else the server would go on showing what was before.
+  if (delivery.kind === 'refused' && delivery.code !== 'stale_snapshot' && !target.dryRun) {
+    await post(await refusedReport(posting, delivery), target, { ...patience, attempts: 1 }, stop, ':refused');
+  }
+  return delivery;
+}
+
+function post(posting: Posting, target: DeliveryTarget, patience: Patience, stop: AbortSignal, mark = ''): Promise<Delivery> {
+  const request = {
     server: target.server,
     token: target.token,
     ...target.tls && { tls: target.tls },
     path: `/api/v1/discovery${target.dryRun ? '?dry_run=true' : ''}`,
-    headers: { 'content-encoding': 'gzip', 'idempotency-key': `${posting.runId}:${posting.sequence}` },
+    headers: { 'content-encoding': 'gzip', 'idempotency-key': `${posting.runId}:${posting.sequence}${mark}` },
     body: posting.payload,
     timeoutMs: TIMEOUT_MS,
   };
-  return retrying(async () => judged(await postToServer(post)), patience, stop);
+  return retrying(async () => judged(await postToServer(request)), patience, stop);
 }
 
 function judged(reply: ServerReply): Try<Delivery> {

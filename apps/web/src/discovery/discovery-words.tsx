@@ -36,7 +36,7 @@ export const FINDINGS = {
   conflict: { label: 'Conflicts', about: 'Takes space that was reserved or planned for something else' },
   unmanaged: { label: 'Unmanaged', about: 'Seen in the cloud, without a pool' },
   compliance: { label: 'Compliance', about: 'Breaks the allocation rules of the pool above' },
-  unseen: { label: 'Unseen', about: 'Accounts that were not discovered for longer than their schedule' },
+  unseen: { label: 'Unseen', about: 'Regions of accounts that were not discovered for longer than their schedule' },
 } as const satisfies Record<FindingType, { label: string; about: string }>;
 
 /** What people read for a policy, and what it means. */

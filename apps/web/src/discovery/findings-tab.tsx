@@ -52,9 +52,20 @@ const COLUMNS: readonly Column<Finding>[] = [
   },
 ];
 
-/** Findings about accounts have no resource. */
+/** Findings about scopes have no resource. */
 const ACCOUNT_COLUMNS: readonly Column<Finding>[] = [
-  { title: 'Account', width: 240, cell: ({ account_key: key }) => <span className="mono">{key}</span> },
+  {
+    title: 'Account, region',
+    width: 240,
+    cell: ({ account_key: key, region }) => (
+      <>
+        <div className="mono">{key}</div>
+        <Text size="xs" c="dimmed">
+          {region}
+        </Text>
+      </>
+    ),
+  },
   { title: 'Why', cell: (finding) => <Why finding={finding} /> },
   { title: 'Actions', width: 240, align: 'right', cell: ({ account_id }) => <DiscoverNow accountId={account_id} /> },
 ];

@@ -18,7 +18,16 @@ import { IntervalSelect, PolicySelect } from './policy-fields';
 
 const REGION_COLUMNS: readonly Column<RegionCoverage>[] = [
   { title: 'Region', width: 150, cell: ({ region }) => region },
-  { title: 'Coverage', width: 120, cell: ({ coverage }) => <CoverageMark coverage={coverage} /> },
+  {
+    title: 'Coverage',
+    width: 150,
+    cell: ({ coverage, unseen }) => (
+      <Group gap={6} wrap="nowrap">
+        <CoverageMark coverage={coverage} />
+        {unseen && <IconClockExclamation size={14} color="var(--mantine-color-orange-text)" title={unseen} aria-label={unseen} />}
+      </Group>
+    ),
+  },
   { title: 'Read', width: 70, align: 'right', cell: ({ collected_at }) => <TimeAgo at={collected_at} never="never" /> },
   {
     title: 'Complete',

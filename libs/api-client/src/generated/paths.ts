@@ -1598,6 +1598,7 @@ export interface components {
             ignored: components["schemas"]["Dismissal"] | null;
             account_id: number;
             account_key: string;
+            region: string;
             resource: components["schemas"]["Resource"] | null;
         };
         Decisions: {
@@ -1645,6 +1646,7 @@ export interface components {
                     complete_at: string | null;
                     error_code: string | null;
                     error_msg: string | null;
+                    unseen: string | null;
                     vpc_count: number;
                     subnet_count: number;
                 }[];

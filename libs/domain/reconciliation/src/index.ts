@@ -18,7 +18,7 @@ export { HEARTBEAT_SECONDS, isOnline, NoteHeartbeat, type Agent, type AgentStore
 export { isOpen, JOB_STATUSES, type Job, type JobCounts, type JobFilter, type JobStatus, type JobStore } from './job';
 export { CancelJob, RequestDiscovery, ScheduleDiscoveries } from './request-jobs';
 export { ClaimJob, FinishJob, LEASE_SECONDS, ReportProgress, type ClaimedJob, type JobEnd } from './work-jobs';
-export { unseenAccounts, type UnseenAccount } from './unseen-accounts';
+export { unseenScopes, type UnseenScope } from './unseen-scopes';
 export { judgeResources, type Verdict } from './judge-resources';
 export { zonePlacement, type ZonePlacement } from './zone-placement';
 export {

@@ -170,6 +170,8 @@ export interface DiscoveryStore {
   /** Resources of the VRF without a pool (`poolId` null) that touch the range; at most `limit`, in address order. */
   unpooledTouching(vrfId: number, range: AddressRange, limit: number): Promise<DiscoveredResource[]>;
   resources(filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }>;
+  /** Findings of resources, in the order of their resources, then of `FINDING_TYPES`: `limit` of them after `skip`. Of the filter's `finding` type, or of all. */
+  findings(filter: ResourceFilter, skip: number, limit: number): Promise<{ items: Finding[]; total: number }>;
   /** Number of open findings by type, over everything or all in the reach. */
   findingCounts(reach?: Reach): Promise<Record<FindingType, number>>;
   reserveResourceIds(count: number): Promise<number[]>;

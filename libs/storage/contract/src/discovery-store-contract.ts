@@ -146,6 +146,16 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
         { cidr: '10.6.0.0/16', dismissals: { drift: FOR_GOOD } },
         { cidr: '10.7.0.0/16', conflict: 'c', compliance: 'r', dismissals: { conflict: FOR_GOOD } },
       );
+      const findings = async (filter: ResourceFilter, skip: number, limit: number): Promise<{ found: string[]; total: number }> => {
+        const { items, total } = await storage.read(({ discovery }) => discovery.findings(filter, skip, limit));
+        return { found: items.map(({ type, status, resource }) => `${formatCidr(resource.cidr)} ${type} ${status}`), total };
+      };
+      const all = ['10.0.0.0/16 overlap open', '10.1.0.0/16 overlap ignored', '10.2.0.0/16 drift open', '10.3.0.0/16 orphan open', '10.3.0.0/16 unmanaged open',
+        '10.4.0.0/16 unmanaged ignored', '10.5.0.0/16 unmanaged open', '10.7.0.0/16 conflict ignored', '10.7.0.0/16 compliance open'];
+      expect(await findings({}, 0, 100)).toEqual({ found: all, total: all.length });
+      for (let skip = 0; skip <= all.length; skip += 2) expect(await findings({ finding: 'any' }, skip, 2)).toEqual({ found: all.slice(skip, skip + 2), total: all.length });
+      expect(await findings({ findingStatus: 'ignored' }, 1, 2)).toEqual({ found: ['10.4.0.0/16 unmanaged ignored', '10.7.0.0/16 conflict ignored'], total: 3 });
+      expect(await findings({ finding: 'unmanaged', findingStatus: 'open' }, 0, 0)).toEqual({ found: [], total: 2 });
       expect(await cidrs({ finding: 'overlap' })).toEqual(['10.0.0.0/16', '10.1.0.0/16']);
       expect(await cidrs({ finding: 'drift' })).toEqual(['10.2.0.0/16']);
       expect(await cidrs({ finding: 'orphan' })).toEqual(['10.3.0.0/16']);

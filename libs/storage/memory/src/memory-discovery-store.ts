@@ -2,7 +2,7 @@ import { reaches, type Reach } from '@cloudpam/audit';
 import type { AddressRange } from '@cloudpam/cidr';
 import { isMeant, StoredConflict } from '@cloudpam/pools';
 import {
-  dismissedUntil, FINDING_TYPES, findingsOf, type DiscoveredResource, type DiscoveryStore, type FindingType, type Network, type NetworkFilter, type ResourceFilter, type ScopeState,
+  dismissedUntil, FINDING_TYPES, findingsOf, type DiscoveredResource, type DiscoveryStore, type Finding, type FindingType, type Network, type NetworkFilter, type ResourceFilter, type ScopeState,
 } from '@cloudpam/reconciliation';
 import { byAddress } from './address-index';
 import { byText, pageOf } from './page-of';
@@ -129,6 +129,13 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
   async resources(filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }> {
     const { items, total } = pageOf(this.tables.resources.all().filter(resourceFilter(filter)).sort(byAddress), page, pageSize);
     return { items: items.map(this.present), total };
+  }
+
+  async findings(filter: ResourceFilter, skip: number, limit: number): Promise<{ items: Finding[]; total: number }> {
+    const { finding: type = 'any', findingStatus: status, ...rest } = filter;
+    const found = this.tables.resources.all().filter(resourceFilter(rest)).sort(byAddress).map(this.present).flatMap(findingsOf)
+      .filter((each) => (type === 'any' || each.type === type) && (status === undefined || each.status === status));
+    return { items: found.slice(skip, skip + limit), total: Math.min(found.length, 10_001) };
   }
 
   async findingCounts(reach?: Reach): Promise<Record<FindingType, number>> {

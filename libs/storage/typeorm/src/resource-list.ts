@@ -1,5 +1,5 @@
 import type { Reach } from '@cloudpam/audit';
-import { FINDING_TYPES, type DiscoveredResource, type FindingStatus, type FindingType, type ResourceFilter } from '@cloudpam/reconciliation';
+import { FINDING_TYPES, findingsOf, type DiscoveredResource, type Finding, type FindingStatus, type FindingType, type ResourceFilter } from '@cloudpam/reconciliation';
 import { liesIn } from './address-condition';
 import { RESOURCE_FIELDS, RESOURCE_TABLES, resourceFromRow, type ResourceRow } from './resource-row';
 import { reached } from './reached';
@@ -33,6 +33,23 @@ export async function listResources(session: Session, filter: ResourceFilter, pa
   const rows = await session.rows<ResourceRow>(sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} ${matching}
     order by r.lo, r.plen, r.id limit ${pageSize} offset ${(page - 1) * pageSize}`, { once: true });
   return { items: rows.map(resourceFromRow), total: await totalOf(session, sql`select 1 from resource r ${matching}`, { once: true }) };
+}
+
+/** As `DiscoveryStore.findings`. */
+export async function listFindings(session: Session, filter: ResourceFilter, skip: number, limit: number): Promise<{ items: Finding[]; total: number }> {
+  const types = filter.finding === undefined || filter.finding === 'any' ? FINDING_TYPES : [filter.finding];
+  const conditions = [MAY_BE_FOUND, ...conditionsOf(session, { ...filter, finding: undefined, findingStatus: undefined })];
+  const found = joined(types.map((type) => sql`select r.id, r.lo, r.plen, ${raw(String(FINDING_TYPES.indexOf(type)))} as type from resource r
+    ${where([...conditions, foundAs(session, type, filter.findingStatus)])}`), ' union all ');
+  const rows = await session.rows<{ id: number; type: number }>(sql`select id, type from (${found}) f order by lo, plen, id, type limit ${limit} offset ${skip}`, { once: true });
+  const resources = rows.length === 0 ? [] : await session.rows<ResourceRow>(sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} where ${
+    session.dialect.among(raw('r.id'), 'id', [...new Set(rows.map(({ id }) => id))])}`);
+  const byId = new Map(resources.map(resourceFromRow).map((each) => [each.id, each]));
+  const items = rows.flatMap(({ id, type }) => {
+    const resource = byId.get(id);
+    return resource ? findingsOf(resource).filter((finding) => finding.type === FINDING_TYPES[type]) : [];
+  });
+  return { items, total: await totalOf(session, found, { once: true }) };
 }
 
 /** As `DiscoveryStore.findingCounts`. */

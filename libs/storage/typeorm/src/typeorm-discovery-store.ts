@@ -1,12 +1,12 @@
 import type { Reach } from '@cloudpam/audit';
 import { addressBytes, cidrAt, familyBits, sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
-import type { DiscoveredResource, DiscoveryStore, FindingType, Network, NetworkFilter, ResourceFilter, ScopeState } from '@cloudpam/reconciliation';
+import type { DiscoveredResource, DiscoveryStore, Finding, FindingType, Network, NetworkFilter, ResourceFilter, ScopeState } from '@cloudpam/reconciliation';
 import { beginsIn } from './address-condition';
 import { insertNetworks, listNetworks, lockScope, networksByKey, networksWhere, saveScope, scopes, scopeStates, updateNetworks } from './discovery-scopes';
 import type { FreeSpace } from './free-space';
 import { blockOf } from './pool-row';
 import { supernetRows } from './pool-tree';
-import { findingCounts, listResources } from './resource-list';
+import { findingCounts, listFindings, listResources } from './resource-list';
 import { RESOURCE_COLUMNS, RESOURCE_FIELDS, RESOURCE_TABLES, resourceFromRow, resourceToRow, type ResourceRow } from './resource-row';
 import type { Columns, Session } from './session';
 import { raw, sql, type Sql } from './sql';
@@ -114,6 +114,10 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
 
   resources(filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }> {
     return listResources(this.session, filter, page, pageSize);
+  }
+
+  findings(filter: ResourceFilter, skip: number, limit: number): Promise<{ items: Finding[]; total: number }> {
+    return listFindings(this.session, filter, skip, limit);
   }
 
   findingCounts(reach?: Reach): Promise<Record<FindingType, number>> {

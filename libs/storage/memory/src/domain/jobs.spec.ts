@@ -1,5 +1,5 @@
 import type { Change } from '@cloudpam/audit';
-import { CancelJob, ClaimJob, FinishJob, isOnline, NoteHeartbeat, ReportProgress, RequestDiscovery, ScheduleDiscoveries, unseenAccounts, type JobEnd } from '@cloudpam/reconciliation';
+import { CancelJob, ClaimJob, FinishJob, isOnline, NoteHeartbeat, ReportProgress, RequestDiscovery, ScheduleDiscoveries, unseenScopes, type JobEnd } from '@cloudpam/reconciliation';
 import { estate, snapshot, VPC, type Estate } from './estate.fixture';
 import { allAudit, change } from './planning.fixture';
 
@@ -155,17 +155,20 @@ describe('what is silent', () => {
     expect([1, 2].map((minutes) => agent && isOnline(agent, change(minutes).at))).toEqual([true, false]);
   });
 
-  it('is an account that was not seen for longer than its interval', async () => {
+  it('is a scope that was not seen for longer than the interval of its account, whatever the other scopes are', async () => {
     const cloud = estate();
     await cloud.apply(snapshot(0, VPC));
     await cloud.apply(snapshot(30, [], { account: '222' }));
     await cloud.apply(snapshot(0, [], { account: '333', coverage: 'failed', error: { code: 'AccessDenied', message: '' } }));
+    await cloud.apply(snapshot(30, [], { region: 'eu-west-1' }));
+    await cloud.apply(snapshot(50, [], { region: 'eu-west-1', coverage: 'failed', error: { code: 'AccessDenied', message: '' } }));
     const unseen = (minutes: number, standard: number) => cloud.unitOfWork.read(async ({ accounts, discovery }) => {
-      const found = unseenAccounts((await accounts.list({}, 1, 10)).items, (await discovery.scopes()).map(({ scope }) => scope), change(minutes).at, standard);
-      return found.map(({ account, reason }) => `${account.key} ${reason}`);
+      const found = unseenScopes((await accounts.list({}, 1, 10)).items, (await discovery.scopes()).map(({ scope }) => scope), change(minutes).at, standard);
+      return found.map(({ account, region, reason }) => `${account.key} ${region} ${reason}`);
     });
     expect(await unseen(61, 3_600)).toEqual([
-      'aws:111 not seen since 2026-01-01T00:00:00.000Z, though a discovery is due every hour', 'aws:333 no discovery of it has succeeded yet']);
+      'aws:111 eu-central-1 not seen since 2026-01-01T00:00:00.000Z, though a discovery is due every hour', 'aws:333 eu-central-1 no discovery of it has succeeded yet']);
+    expect((await unseen(91, 3_600))[1]).toBe('aws:111 eu-west-1 not seen since 2026-01-01T00:30:00.000Z, though a discovery is due every hour');
     expect(await unseen(9_999, 0)).toEqual([]);
     await cloud.unitOfWork.run(async ({ accounts }) => {
       const [account] = await accounts.byKeys(['aws:111']);
