@@ -81,10 +81,32 @@ describe('filesCloudNetworks', () => {
     expect(await readAll()).toMatchObject([{ coverage: 'partial', error: { code: 'truncated' } }]);
   });
 
-  it('reads what PowerShell saves in UTF-16', async () => {
-    const utf16 = (content: unknown) => Buffer.from(`\uFEFF${JSON.stringify(content)}`, 'utf16le');
-    await write({ 'aws/111122223333/eu-west-1/vpcs.json': utf16(VPCS), 'aws/111122223333/eu-west-1/subnets.json': utf16(AWS_SUBNETS) });
-    expect((await readAll()).map(summary)).toEqual([['aws', '111122223333', 'eu-west-1', 'complete', 2]]);
+  describe('text that Windows saves', () => {
+    const NAME = 'Büro – „Zürich“ 5 €';
+    const named = JSON.stringify({ Vpcs: [{ ...VPCS.Vpcs[0], Tags: [{ Key: 'Name', Value: NAME }] }] });
+    const cp1252 = Buffer.from(named.replace(/[–„“€]/g, (each) => ({ '–': '\x96', '„': '\x84', '“': '\x93', '€': '\x80' })[each] ?? each), 'latin1');
+    const read = async (vpcs: Buffer) => {
+      await write({ 'aws/111122223333/eu-west-1/vpcs.json': vpcs, 'aws/111122223333/eu-west-1/subnets.json': AWS_SUBNETS });
+      return (await readAll())[0];
+    };
+
+    it.each([
+      ['UTF-8', Buffer.from(named)], ['UTF-8 with a mark', Buffer.from(`\uFEFF${named}`)], ['UTF-16, by PowerShell', Buffer.from(`\uFEFF${named}`, 'utf16le')],
+      ['UTF-16 the other way round', Buffer.from(`\uFEFF${named}`, 'utf16le').swap16()], ['UTF-16 without a mark', Buffer.from(named, 'utf16le')], ['cp1252', cp1252],
+    ])('is read in %s', async (_encoding, bytes) => {
+      const snapshot = await read(bytes);
+      expect([snapshot?.coverage, snapshot?.networks[0]?.name]).toEqual(['complete', NAME]);
+    });
+
+    it.each([
+      ['cut within a character', Buffer.from(Buffer.from(named.replace('ü', 'ü!')).toString('latin1').replace('\xc3\xbc!', '\xc3'), 'latin1')],
+      ['bytes that cp1252 has not', Buffer.from(named.replaceAll('Büro – „Zürich“ 5 €', 'B\x81ro'), 'latin1')],
+      ['half a character of UTF-16', Buffer.from(`\uFEFF${named.replace('B', '\ud800')}`, 'utf16le')],
+    ])('is refused with the name of the file when it has %s', async (_what, bytes) => {
+      const snapshot = await read(bytes);
+      expect(snapshot).toMatchObject({ coverage: 'failed', error: { code: 'malformed_answer', message: expect.stringMatching(/eu-west-1\/vpcs\.json is text in neither/) } });
+      expect(JSON.stringify(snapshot?.networks)).not.toContain('\uFFFD');
+    });
   });
 
   it('reads the demo estate completely', async () => {

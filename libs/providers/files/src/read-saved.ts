@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asList, asObject, type CloudFailure } from '@cloudpam/provider-shapes';
+import { savedText } from './saved-text';
 
 /** What one saved file holds, and what is wrong with it. */
 export interface Saved {
@@ -23,7 +24,9 @@ export async function readSaved(folder: string, file: string, field?: string): P
     const missing = bytes.code === 'ENOENT' || bytes.code === 'ENOTDIR';
     return failed(missing ? 'file_missing' : 'file_unreadable', missing ? `${path} is missing` : `${path} cannot be read: ${bytes.code}`);
   }
-  const parsed = parsedJson(textOf(bytes));
+  const text = savedText(bytes);
+  if (text === undefined) return failed('malformed_answer', `${path} is text in neither UTF-8, UTF-16 nor cp1252, or it is damaged; save it again, in UTF-8`);
+  const parsed = parsedJson(text);
   if (parsed === undefined) return failed('malformed_answer', `${path} is not JSON${bytes.length === 0 ? ': it is empty' : ''}`);
   const answer = asObject(parsed);
   const list = field === undefined ? parsed : answer?.[field];
@@ -38,12 +41,6 @@ export async function readSaved(folder: string, file: string, field?: string): P
 
 function failed(code: string, message: string): Saved {
   return { entries: [], failure: { code, message } };
-}
-
-/** The text, also of what PowerShell redirects: UTF-16 with a byte order mark. */
-function textOf(bytes: Buffer): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes); // takes the byte order mark away
 }
 
 function parsedJson(text: string): unknown {
