@@ -37,9 +37,10 @@ export const OPTIONS = {
   'tls-key': { group: 'Delivery', value: 'FILE', help: 'the key of --tls-cert' },
 
   regions: { group: 'AWS', value: 'a,b', providers: ['aws', 'files'], help: 'these regions; default all that are enabled, or saved' },
+  'exclude-regions': { group: 'AWS', value: 'a,b', providers: ['aws'], help: 'not these regions, because a policy denies them or nobody uses them' },
   organization: { group: 'AWS', providers: ['aws'], help: 'all accounts of the organization, in place of the one of the credentials' },
   accounts: { group: 'AWS', value: 'a,b', providers: ['aws'], help: 'these accounts, by their 12 digits' },
-  'role-name': { group: 'AWS', value: 'NAME', providers: ['aws'], help: 'the role to assume in each account; default CloudPAMCollector' },
+  'role-name': { group: 'AWS', value: 'NAME', providers: ['aws'], help: 'the role to assume in each account, with its path; default CloudPAMCollector' },
   'external-id': { group: 'AWS', value: 'TEXT', providers: ['aws'], help: 'the external id that the role asks for' },
   'session-seconds': { group: 'AWS', value: 'SECONDS', providers: ['aws'], help: 'length of an assumed session, 900 to 43200; default 900' },
   partition: { group: 'AWS', value: 'NAME', providers: ['aws'], help: 'aws, aws-us-gov or aws-cn; default aws' },

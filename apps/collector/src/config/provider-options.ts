@@ -7,6 +7,8 @@ export type AwsPartition = 'aws' | 'aws-us-gov' | 'aws-cn';
 export interface AwsOptions {
   /** Undefined for all that are enabled. */
   readonly regions?: readonly string[];
+  /** Of those, the ones that are not read. */
+  readonly excludedRegions?: readonly string[];
   /** Where AWS is asked for the account and its regions. */
   readonly homeRegion?: string;
   readonly partition: AwsPartition;
@@ -47,6 +49,10 @@ export interface ProviderOptions {
   readonly files?: FilesOptions;
 }
 
+/** A region's name, as `us-gov-west-1`. */
+const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
+// IAM: a path of up to 512 printable characters, and a name of up to 64 of these.
+const ROLE = /^(?!arn:)(?:[!-~]{1,510}\/)?[\w+=,.@-]{1,64}$/;
 const PARTITIONS: readonly AwsPartition[] = ['aws', 'aws-us-gov', 'aws-cn'];
 /** Where a partition is asked when nothing else says so; the provider knows it of the first one. */
 const HOME_REGIONS: { readonly [partition in AwsPartition]?: string } = { 'aws-us-gov': 'us-gov-west-1', 'aws-cn': 'cn-north-1' };
@@ -64,7 +70,7 @@ export function providersOf(given: GivenOptions): readonly ProviderName[] {
 
 /** Reads the options of the chosen providers. */
 export function providerOptions(given: GivenOptions, chosen: readonly ProviderName[], env: Environment): ProviderOptions {
-  const regions = listOf(given, 'regions', /^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region name');
+  const regions = listOf(given, 'regions', REGION, 'a region name');
   return {
     ...(chosen.includes('aws') && { aws: awsOptions(given, regions, env) }),
     ...(chosen.includes('gcp') && { gcp: gcpOptions(given) }),
@@ -77,10 +83,12 @@ function awsOptions(given: GivenOptions, regions: readonly string[] | undefined,
   const isPartition = (name: string): name is AwsPartition => (PARTITIONS as readonly string[]).includes(name);
   const known = isPartition(partition) ? partition : 'aws';
   if (known !== partition) given.problems.push(`${given.said('partition')} must be one of ${PARTITIONS.join(', ')}`);
+  const excludedRegions = listOf(given, 'exclude-regions', REGION, 'a region name');
   const members = memberOptions(given);
   return {
     ...(regions && { regions }),
-    homeRegion: env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || regions?.[0] || HOME_REGIONS[known],
+    ...(excludedRegions && { excludedRegions }),
+    homeRegion: env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || regions?.find((each) => !excludedRegions?.includes(each)) || HOME_REGIONS[known],
     partition: known,
     ...(members && { members }),
   };
@@ -90,9 +98,9 @@ function memberOptions(given: GivenOptions): AwsMemberOptions | undefined {
   const accounts = listOf(given, 'accounts', /^\d{12}$/, 'an account of 12 digits');
   const organization = given.flag('organization');
   if (organization && accounts) given.problems.push('--organization and --accounts exclude each other: all accounts, or these');
-  const roleName = given.text('role-name') ?? 'CloudPAMCollector';
-  // IAM: up to 64 of these; a path is no part of the name.
-  if (!/^[\w+=,.@-]{1,64}$/.test(roleName)) given.problems.push(`${given.said('role-name')} is not the name of an IAM role`);
+  // As in an ARN: `teams/net/Reader`; IAM's own way to write the path begins with a slash.
+  const roleName = (given.text('role-name') ?? 'CloudPAMCollector').replace(/^\//, '');
+  if (!ROLE.test(roleName)) given.problems.push(`${given.said('role-name')} is not the name of an IAM role, with its path if it has one: teams/net/Reader`);
   const externalId = given.text('external-id');
   // STS: 2 to 1224 of these.
   if (externalId !== undefined && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId)) given.problems.push(`${given.said('external-id')} has characters, or a length, that STS refuses`);

@@ -83,6 +83,14 @@ describe('readConfig', () => {
     expect(runOf(['--provider', 'gcp']).gcp).toEqual({});
   });
 
+  it.each(['teams/net/Reader', '/teams/net/Reader'])('takes %s for a role with a path', (role) => {
+    expect(runOf([...AWS, '--organization', '--role-name', role])).toMatchObject({ aws: { members: { roleName: 'teams/net/Reader' } } });
+  });
+
+  it('leaves regions out, and does not ask there either', () => {
+    expect(runOf([...AWS, '--regions', 'ap-east-1,eu-west-1', '--exclude-regions', 'ap-east-1']).aws).toMatchObject({ excludedRegions: ['ap-east-1'], homeRegion: 'eu-west-1' });
+  });
+
   it('writes into a sink without a server', () => {
     expect(runOf([...AWS, '--sink', 'file:/out'], { CLOUDPAM_TOKEN: SIGNING['CLOUDPAM_TOKEN'] ?? '' }).delivery).toEqual({ kind: 'sink', folder: '/out', signer: SIGNER });
   });
@@ -124,7 +132,8 @@ describe('readConfig', () => {
     ['all accounts and some', ['run', ...AWS, '--organization', '--accounts', '111122223333'], '--organization and --accounts exclude each other: all accounts, or these'],
     ['a role for one account', ['run', ...AWS, '--role-name', 'Reader'], '--role-name needs --organization or --accounts'],
     ['an account that is none', ['run', ...AWS, '--accounts', '1111'], '--accounts: not an account of 12 digits: "1111"'],
-    ['a role by its ARN', ['run', ...AWS, '--organization', '--role-name', 'arn:aws:iam::1:role/x'], '--role-name is not the name of an IAM role'],
+    ['a role by its ARN', ['run', ...AWS, '--organization', '--role-name', 'arn:aws:iam::1:role/x'], '--role-name is not the name of an IAM role, with its path if it has one: teams/net/Reader'],
+    ['a region to leave out that is none', ['run', ...AWS, '--exclude-regions', 'moon'], '--exclude-regions: not a region name: "moon"'],
     ['a session that is too short', ['run', ...AWS, '--organization', '--session-seconds', '60'], '--session-seconds must be a whole number from 900 to 43200'],
     ['a partition that is none', ['run', ...AWS, '--partition', 'aws-moon'], '--partition must be one of aws, aws-us-gov, aws-cn'],
     ['a parent that is none', ['run', '--provider', 'gcp', '--parent', 'projects/1'], '--parent must be organizations/N or folders/N'],

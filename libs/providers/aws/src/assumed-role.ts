@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, type AssumeRoleCommandInput, type STSClient } from '@aws-sdk/client-sts';
-import { MalformedAnswer } from './aws-failure';
+import { MalformedAnswer, regionNotEnabled } from './aws-failure';
 
 /** The credentials of a role, good until `expiration`. */
 export interface AssumedCredentials {
@@ -24,6 +24,8 @@ export class AssumedRole {
 
   constructor(
     private readonly sts: STSClient,
+    /** Asked when the account has not enabled the region of the first. */
+    private readonly defaultSts: STSClient,
     private readonly input: AssumeRoleCommandInput,
   ) {}
 
@@ -40,7 +42,11 @@ export class AssumedRole {
 
   private async assume(): Promise<AssumedCredentials> {
     const askedAt = performance.now();
-    const { Credentials } = await this.sts.send(new AssumeRoleCommand(this.input));
+    const command = new AssumeRoleCommand(this.input);
+    const { Credentials } = await this.sts.send(command).catch((error: unknown) => {
+      if (this.sts === this.defaultSts || !regionNotEnabled(error)) throw error;
+      return this.defaultSts.send(command);
+    });
     const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: expiration } = Credentials ?? {};
     if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) throw new MalformedAnswer(`AssumeRole was answered without credentials of ${this.input.RoleArn}`);
     // By a clock that goes wrong they would seem to be good for longer than they were asked for.

@@ -10,6 +10,8 @@ export interface AwsConnectionOptions {
   readonly partition?: AwsPartition;
   /** The regions to cover. Default: every region that is enabled for the account, by `ec2:DescribeRegions`. */
   readonly regions?: readonly string[];
+  /** Of those, the ones that are not read: a policy denies them, or nobody uses them. */
+  readonly excludedRegions?: readonly string[];
   /** Where STS, DescribeRegions and Organizations are asked; must be of the partition. Default us-east-1, us-gov-west-1 or cn-north-1. */
   readonly homeRegion?: string;
   readonly credentials?: EC2ClientConfig['credentials'];
@@ -34,13 +36,19 @@ const REQUEST_TIMEOUT_MS = 60_000;
 export class AwsConnection {
   readonly partition: AwsPartition;
   readonly homeRegion: string;
+  /** Enabled in every account of the partition, which the home region may not be. */
+  readonly defaultRegion: string;
   /** Of the home region, with the caller's own credentials. Lives as long as the connection. */
   readonly sts: STSClient;
+  /** The same of the default region, for accounts that have not enabled the home region. */
+  readonly defaultSts: STSClient;
 
   constructor(private readonly options: AwsConnectionOptions) {
     this.partition = options.partition ?? 'aws';
-    this.homeRegion = options.homeRegion ?? HOME_REGIONS[this.partition];
+    this.defaultRegion = HOME_REGIONS[this.partition];
+    this.homeRegion = options.homeRegion ?? this.defaultRegion;
     this.sts = new STSClient({ ...this.clientConfig(), ...(options.credentials && { credentials: options.credentials }), region: this.homeRegion });
+    this.defaultSts = this.homeRegion === this.defaultRegion ? this.sts : new STSClient({ ...this.clientConfig(), credentials: this.sts.config.credentials, region: this.defaultRegion });
   }
 
   /** The caller's own. */

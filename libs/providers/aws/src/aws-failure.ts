@@ -7,6 +7,8 @@ export class MalformedAnswer extends Error {
 
 // EC2 says the first, the other services one of the others.
 const EXPIRED = ['RequestExpired', 'ExpiredToken', 'ExpiredTokenException'];
+// EC2 says one of the first two of a region that the account has not opted in to, STS the third.
+const NOT_ENABLED = ['AuthFailure', 'OptInRequired', 'RegionDisabledException'];
 // How the SDK names an error answer without a code of its own, in XML and in JSON: something in between answered.
 const NAMELESS = ['Unknown', 'UnknownError'];
 
@@ -25,6 +27,11 @@ export function awsFailure(error: unknown): CloudFailure {
 /** Whether AWS said that the credentials are no longer good, though they once were. */
 export function credentialsExpired(error: unknown): boolean {
   return error instanceof Error && EXPIRED.includes(error.name);
+}
+
+/** Whether AWS may have said that the region is not enabled for the account. */
+export function regionNotEnabled(error: unknown): boolean {
+  return error instanceof Error && NOT_ENABLED.includes(error.name);
 }
 
 function codeOf(error: Error): string {

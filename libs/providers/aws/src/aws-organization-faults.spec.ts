@@ -61,6 +61,33 @@ describe('AwsOrganizationNetworks when something is wrong', () => {
     expect(await cloud.read(scopeOf(MANAGEMENT, 'us-gov-west-1'))).toMatchObject({ coverage: 'failed', error: { code: 'UnauthorizedOperation' } });
   });
 
+  describe('a member that has not enabled the home region', () => {
+    const notEnabled = (service: 'ec2' | 'sts'): ReturnType<typeof ec2Error> =>
+      service === 'ec2' ? ec2Error(401, 'AuthFailure', 'AWS was not able to validate the provided access credentials') : awsError('sts', 403, 'RegionDisabledException', 'STS is not activated in this region');
+
+    it.each(['ec2', 'sts'] as const)('is asked in the default region of the partition when %s says so', async (service) => {
+      await start({ interrupt: (call) => (call.service === service && call.region === 'us-west-2' && (call.account === FIRST || call.action === 'AssumeRole') ? notEnabled(service) : undefined) });
+      const cloud = over({ homeRegion: 'us-west-2' });
+      expect(await cloud.scopes(FIRST)).toEqual(REGIONS.map((region) => scopeOf(FIRST, region)));
+      expect(await cloud.read(scopeOf(FIRST, 'eu-west-1'))).toMatchObject({ coverage: 'complete', resources: { length: 9 } });
+    });
+
+    it('says why when the default region does not answer either', async () => {
+      await start({ interrupt: ({ action, region }) => (action === 'DescribeRegions' ? (region === 'us-west-2' ? notEnabled('ec2') : DENIED) : undefined) });
+      const cloud = over({ homeRegion: 'us-west-2' });
+      expect(await cloud.scopes(FIRST)).toEqual([scopeOf(FIRST, 'us-east-1')]);
+      expect(await cloud.read(scopeOf(FIRST, 'us-east-1'))).toMatchObject({ coverage: 'failed', error: { code: 'UnauthorizedOperation' } });
+    });
+  });
+
+  it('does not ask for regions that are left out', async () => {
+    await start({ interrupt: ({ action, region }) => (action !== 'DescribeRegions' && region === 'us-west-2' ? DENIED : undefined) });
+    expect(await over({ excludedRegions: ['us-west-2'] }).scopes(FIRST)).toEqual(['eu-west-1', 'us-east-1'].map((region) => scopeOf(FIRST, region)));
+    expect(await over({ regions: ['eu-west-1', 'us-west-2'], excludedRegions: ['us-west-2'] }).scopes(FIRST)).toEqual([scopeOf(FIRST, 'eu-west-1')]);
+    const alone = new AwsCloudNetworks({ endpoint: double.endpoint, credentials: double.credentials, excludedRegions: ['us-west-2'] });
+    expect(await alone.scopes(MANAGEMENT)).toHaveLength(2);
+  });
+
   it('forgets a refusal once the regions can be asked for', async () => {
     let denials = 1;
     await start({ interrupt: ({ action }) => (action === 'DescribeRegions' && denials-- > 0 ? DENIED : undefined) });

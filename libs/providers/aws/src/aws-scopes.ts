@@ -2,7 +2,7 @@ import { DescribeRegionsCommand, paginateDescribeSubnets, paginateDescribeVpcs, 
 import { Listing, addAwsSubnets, addAwsVpcs, untilStopped, type CloudFailure } from '@cloudpam/provider-shapes';
 import type { CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
 import type { AwsConnection, AwsConnectionOptions } from './aws-connection';
-import { MalformedAnswer, awsFailure } from './aws-failure';
+import { MalformedAnswer, awsFailure, regionNotEnabled } from './aws-failure';
 import { renewingOnce, type AwsSession, type AwsSessions } from './aws-session';
 
 // The largest page of DescribeVpcs and DescribeSubnets.
@@ -12,7 +12,7 @@ const SCOPE_TIMEOUT_MS = 120_000;
 /** Tells and reads the scopes of accounts, each with the account's session: the part that one account and an organization share. */
 export class AwsScopes {
   // By account that could not be asked for its regions; what reading its one scope then gives.
-  private readonly refusals = new Map<string, CloudFailure>();
+  private readonly refusals = new Map<string, { readonly region: string; readonly failure: CloudFailure }>();
 
   constructor(
     private readonly connection: AwsConnection,
@@ -24,7 +24,9 @@ export class AwsScopes {
   async scopes(account: string, signal?: AbortSignal): Promise<readonly CloudScope[]> {
     return untilStopped({ signal }, async (stop) => {
       const regions = this.options.regions ?? (await this.regionsOf(account, stop));
-      return regions.map((region) => ({ provider: 'aws', account, region }));
+      // The one scope of an account that could not be asked stays: it says so.
+      const isRead = (region: string): boolean => !this.options.excludedRegions?.includes(region) || this.refusals.get(account)?.region === region;
+      return regions.filter(isRead).map((region) => ({ provider: 'aws', account, region }));
     });
   }
 
@@ -54,23 +56,34 @@ export class AwsScopes {
   }
 
   private async regionsOf(account: string, signal: AbortSignal): Promise<readonly string[]> {
-    const { homeRegion } = this.connection;
+    const { homeRegion, defaultRegion } = this.connection;
+    let region = homeRegion;
     try {
-      const regions = await this.sessions.use(account, signal, (session) =>
-        this.withinTime(homeRegion, signal, (end) => renewingOnce(session, () => this.withEc2(homeRegion, session, (client) => enabledRegions(client, end)))),
-      );
+      const regions = await this.enabledRegions(account, region, signal).catch((error: unknown) => {
+        signal.throwIfAborted();
+        if (homeRegion === defaultRegion || !regionNotEnabled(error)) throw error;
+        region = defaultRegion;
+        return this.enabledRegions(account, region, signal);
+      });
       this.refusals.delete(account);
       return regions;
     } catch (error) {
       signal.throwIfAborted();
-      this.refusals.set(account, awsFailure(error));
-      return [homeRegion];
+      this.refusals.set(account, { region, failure: awsFailure(error) });
+      return [region];
     }
+  }
+
+  private enabledRegions(account: string, region: string, signal: AbortSignal): Promise<readonly string[]> {
+    return this.sessions.use(account, signal, (session) =>
+      this.withinTime(region, signal, (end) => renewingOnce(session, () => this.withEc2(region, session, (client) => enabledRegions(client, end)))),
+    );
   }
 
   // Even if this region can be listed: the account has others that are not known of, so it must not pass for covered.
   private refusalOf({ account, region }: CloudScope): CloudFailure | undefined {
-    return region === this.connection.homeRegion ? this.refusals.get(account) : undefined;
+    const refusal = this.refusals.get(account);
+    return refusal?.region === region ? refusal.failure : undefined;
   }
 
   private now(): Date {

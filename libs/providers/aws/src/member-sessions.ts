@@ -75,7 +75,7 @@ export class MemberSessions implements AwsSessions {
   private session(account: string): AwsSession {
     const { roleName, externalId, sessionSeconds } = this.role;
     const caller = callerSession(this.connection);
-    const role = new AssumedRole(this.connection.sts, {
+    const role = new AssumedRole(this.connection.sts, this.connection.defaultSts, {
       RoleArn: `arn:${this.connection.partition}:iam::${account}:role/${roleName}`,
       RoleSessionName: SESSION_NAME,
       DurationSeconds: sessionSeconds ?? SESSION_SECONDS,
