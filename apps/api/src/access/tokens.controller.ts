@@ -8,12 +8,16 @@ import { checkLimitPools, LIMITS } from '../limits/limits-of';
 import { STORAGE, type Storage } from '../storage';
 import { VERSION } from '../version';
 
+const SHARED_RESOURCES = { ...bool, description: 'A collector limited to accounts may also report what other accounts own and share with these' };
 const NEW_TOKEN = object({
-  name: text(200), role: oneOf(ROLES), read_only: bool, ...LIMITS, expires_at: nullable(time),
+  name: text(200), role: oneOf(ROLES), read_only: bool, shared_resources: SHARED_RESOURCES, ...LIMITS, expires_at: nullable(time),
 }, ['name', 'role']);
+interface NewTokenBody {
+  name: string; role: Role; read_only?: boolean; shared_resources?: boolean; accounts?: string[] | null; pools?: number[] | null; expires_at?: string | null;
+}
 const QUERY = object(PAGE, []);
 const TOKEN = {
-  id, public_id: text(), name: text(), role: oneOf(ROLES), read_only: bool, ...LIMITS, created_by: text(), created_by_name: text(), created_at: time,
+  id, public_id: text(), name: text(), role: oneOf(ROLES), read_only: bool, shared_resources: SHARED_RESOURCES, ...LIMITS, created_by: text(), created_by_name: text(), created_at: time,
   expires_at: nullable(time), last_used_at: nullable(time), revoked_at: nullable(time),
 };
 export const ACCESS_COMPONENTS: Record<string, Schema> = {
@@ -49,9 +53,12 @@ export class TokensController {
   @Post('tokens') @Requires('tokens:manage') @Described({ body: NEW_TOKEN, answer: ref('NewToken'), status: 201 })
   async create(
     @Context() context: RequestContext,
-    @BodyOf(NEW_TOKEN) body: { name: string; role: Role; read_only?: boolean; accounts?: string[] | null; pools?: number[] | null; expires_at?: string | null },
+    @BodyOf(NEW_TOKEN) body: NewTokenBody,
   ): Promise<unknown> {
-    const asked = { name: body.name, role: body.role, readOnly: body.read_only, accounts: body.accounts, pools: body.pools, expiresAt: body.expires_at ? instantOf(body.expires_at, 'expires_at') : null };
+    const asked = {
+      name: body.name, role: body.role, readOnly: body.read_only, sharedResources: body.shared_resources, accounts: body.accounts, pools: body.pools,
+      expiresAt: body.expires_at ? instantOf(body.expires_at, 'expires_at') : null,
+    };
     await checkLimitPools(this.storage, body.pools);
     const answer = ({ token, text: secret }: { token: Token; text: string | null }): Answer => ({
       status: 201, headers: { location: `/api/v1/tokens/${token.id}` }, body: { ...tokenView(token), secret },
@@ -90,7 +97,7 @@ export class TokensController {
 
 function tokenView(token: Token): Record<string, unknown> {
   return {
-    id: token.id, public_id: token.publicId, name: token.name, role: token.role, read_only: token.readOnly, accounts: token.accounts, pools: token.pools, created_by: token.createdBy,
-    created_by_name: token.createdByName, created_at: token.createdAt, expires_at: token.expiresAt, last_used_at: token.lastUsedAt, revoked_at: token.revokedAt,
+    id: token.id, public_id: token.publicId, name: token.name, role: token.role, read_only: token.readOnly, shared_resources: token.sharedResources,
+    accounts: token.accounts, pools: token.pools, created_by: token.createdBy, created_by_name: token.createdByName, created_at: token.createdAt, expires_at: token.expiresAt, last_used_at: token.lastUsedAt, revoked_at: token.revokedAt,
   };
 }

@@ -52,6 +52,15 @@ describe('token commands', () => {
     expect(output).toBe(`1\t${text.slice(0, 17)}\teditor (read-only)\tdoes not expire\tlimited to accounts aws:1, gcp:p and pools ${pool}\tci\n`);
   });
 
+  it('let a limited collector report what is shared with its accounts, and nobody else', async () => {
+    const text = await made('--name', 'c', '--role', 'collector', '--accounts', 'aws:1', '--shared-resources', 'report');
+    expect(await tokenOf(text)).toMatchObject({ sharedResources: true, accounts: ['aws:1'] });
+    output = '';
+    await run('list');
+    expect(output).toContain('limited to accounts aws:1 with what is shared with them');
+    await expect(run('create', '--name', 'c', '--role', 'collector', '--shared-resources', 'report')).rejects.toThrow('limited to accounts');
+  });
+
   it('list, rotate and revoke, and leave entries', async () => {
     const first = await made('--name', 'ci', '--role', 'editor');
     output = '';

@@ -10,17 +10,22 @@ const DAY_MS = 86_400_000;
 const PAGE = 200;
 
 const create: Command = {
-  name: 'token create', takes: '--name NAME --role ROLE [--expires 90d|TIME] [--access read-only] [--accounts KEY,...] [--pools ID,...]', summary: 'makes a token and prints it, once, as the only thing on standard output',
+  name: 'token create', takes: '--name NAME --role ROLE [--expires 90d|TIME] [--access read-only] [--accounts KEY,...] [--pools ID,...] [--shared-resources report]', summary: 'makes a token and prints it, once, as the only thing on standard output',
   async run(args, { storage, write }) {
-    const { name, role, expires, access, accounts, pools } = givenFlags(args, ['name', 'role', 'expires', 'access', 'accounts', 'pools']);
+    const given = givenFlags(args, ['name', 'role', 'expires', 'access', 'accounts', 'pools', 'shared-resources']);
+    const { name, role, expires, access, accounts, pools, 'shared-resources': shared } = given;
     if (name === undefined) throw new UsageError('--name says what the token is for');
     const known = ROLES.find((each) => each === role);
     if (!known) throw new UsageError(`--role must be one of ${ROLES.join(', ')}`);
     if (access !== undefined && access !== 'read-only') throw new UsageError('--access can only be read-only; what else a token may do says its role');
+    if (shared !== undefined && shared !== 'report') throw new UsageError('--shared-resources can only be report; leave it away otherwise');
     const now = new Date();
     const limits = { accounts: accountsOf(accounts), pools: poolsOf(pools) };
     await refusals(checkLimitPools(storage, limits.pools));
-    const { text } = await refusals(new IssueToken(storage.unitOfWork, NODE_SECRETS).execute(byCommand(now), { name, role: known, readOnly: access === 'read-only', ...limits, expiresAt: endOf(expires, now) }));
+    const asked = {
+      name, role: known, readOnly: access === 'read-only', sharedResources: shared === 'report', ...limits, expiresAt: endOf(expires, now),
+    };
+    const { text } = await refusals(new IssueToken(storage.unitOfWork, NODE_SECRETS).execute(byCommand(now), asked));
     await write(`${text}\n`);
     return 0;
   },
@@ -63,8 +68,8 @@ function byCommand(at: Date): Change {
   return { actor: SYSTEM_ACTOR, at, requestId: 'command' };
 }
 
-function limitsText({ accounts, pools }: Token): string {
-  const parts = [accounts && `accounts ${accounts.join(', ')}`, pools && `pools ${pools.join(', ')}`].filter(Boolean);
+function limitsText({ accounts, pools, sharedResources }: Token): string {
+  const parts = [accounts && `accounts ${accounts.join(', ')}${sharedResources ? ' with what is shared with them' : ''}`, pools && `pools ${pools.join(', ')}`].filter(Boolean);
   return parts.length === 0 ? 'no limits' : `limited to ${parts.join(' and ')}`;
 }
 

@@ -59,7 +59,7 @@ export class ImportSnapshots {
       const token = await this.signerOf(snapshot, now);
       const body = checkBody(storableJson(JSON.parse((await promisify(gunzip)(snapshot.payload, { maxOutputLength: BULK_BODY_LIMITS.bytes })).toString('utf8'))));
       if (body.run_id !== snapshot.header.runId || body.scopes.length !== 1) return refused('the snapshot in it is not the one of its header');
-      const [scope] = scopesOf(body, token.accounts);
+      const [scope] = scopesOf(body, token);
       const change = { actor: { type: 'collector', id: token.publicId, name: token.name } as const, at: now, requestId: file.slice(0, 128) };
       const result = scope ? await this.apply.execute(change, body.run_id, scope) : null;
       return { file, kind: 'applied', result };

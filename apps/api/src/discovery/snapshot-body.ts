@@ -2,7 +2,7 @@ import { CidrError, parseCidr } from '@cloudpam/cidr';
 import type { Provider } from '@cloudpam/pools';
 import { DiscoveryError, type Coverage, type ResourceKind, type ScopeSnapshot } from '@cloudpam/reconciliation';
 import { instantOf } from '../http/schema';
-import { checkAccounts } from './check-accounts';
+import { checkAccounts, checkOwners, type Deliverer } from './check-accounts';
 
 interface ScopeBody {
   provider: Provider; account: string; account_name?: string; region: string; coverage: Coverage; error?: { code: string; message: string } | null; collected_at: string;
@@ -19,12 +19,13 @@ const CLOCK_SKEW_MS = 5 * 60_000;
 
 /**
  * The scopes that a collector delivers.
- * @param allowed account keys that its token is limited to; null: all
- * @throws DiscoveryError `invalid_snapshot`; AccessError `forbidden` for an account outside of the token's
+ * @param by what its token is limited to
+ * @throws DiscoveryError `invalid_snapshot`; AccessError `forbidden` for an account, or the owner of a resource, outside of the token's
  */
-export function scopesOf(body: SnapshotBody, allowed: readonly string[] | null): ScopeSnapshot[] {
+export function scopesOf(body: SnapshotBody, by: Deliverer): ScopeSnapshot[] {
   const scopes = body.scopes.map((scope) => snapshotOf(scope));
-  checkAccounts(scopes.map((scope) => `${scope.provider}:${scope.account}`), allowed);
+  checkAccounts(scopes.map((scope) => `${scope.provider}:${scope.account}`), by.accounts);
+  checkOwners(scopes, by);
   return scopes;
 }
 

@@ -15,7 +15,7 @@ export class SnapshotsController {
 
   @Post() @HttpCode(200) @Requires('discovery:post') @Described({ query: DRY_RUN, body: SNAPSHOT, answer: ref('DiscoveryResult') })
   async post(@Context() context: RequestContext, @QueryOf(DRY_RUN) _: unknown, @BodyOf(SNAPSHOT) body: SnapshotBody): Promise<unknown> {
-    const scopes = scopesOf(body, context.principal.accounts);
+    const scopes = scopesOf(body, context.principal);
     const [only] = scopes;
     if (only && scopes.length === 1) {
       return context.write((change) => this.applySnapshot.execute(change, body.run_id, only), (result) => ({ status: 200, body: answerOf([{ ...placeOf(only), result }], []) }));

@@ -9,6 +9,7 @@ export interface TokenRequest {
   readonly name: string;
   readonly role: Role;
   readonly read_only?: boolean;
+  readonly shared_resources?: boolean;
   readonly accounts?: readonly string[] | null;
   readonly pools?: readonly number[] | null;
   readonly expires_at?: string;

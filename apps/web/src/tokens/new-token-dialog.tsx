@@ -25,14 +25,17 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
   const [readOnly, setReadOnly] = useState(false);
+  const [shared, setShared] = useState(false);
   const [accounts, setAccounts] = useState<readonly string[]>([]);
   const [pools, setPools] = useState<readonly number[]>([]);
   const limits = { accounts: role === 'admin' ? null : limitOf(accounts), pools: NO_POOLS[role] === undefined ? limitOf(pools) : null };
+  const mayShare = role === 'collector' && limits.accounts !== null;
   const [expires, setExpires] = useState('');
   const wanted: TokenRequest = {
     name: name.trim(),
     role,
     ...(readOnly ? { read_only: true } : {}),
+    ...(mayShare && shared ? { shared_resources: true } : {}),
     ...limits,
     ...(expires === '' ? {} : { expires_at: momentOf(expires) ?? undefined }),
   };
@@ -82,6 +85,14 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
         />
       </SimpleGrid>
       <Checkbox label="Read-only" checked={readOnly} onChange={(event) => setReadOnly(event.currentTarget.checked)} />
+      {mayShare && (
+        <Checkbox
+          label="May report shared resources"
+          description="Those that other accounts own and share with the chosen ones"
+          checked={shared}
+          onChange={(event) => setShared(event.currentTarget.checked)}
+        />
+      )}
     </DialogForm>
   );
 }

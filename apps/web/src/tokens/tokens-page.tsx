@@ -48,7 +48,7 @@ export function TokensPage() {
       ),
     },
     { title: 'Role', width: 130, cell: ({ role, read_only }) => `${role}${read_only ? ', read-only' : ''}` },
-    { title: 'Limits', cell: (token) => <LimitsCell limits={token} />, wideOnly: true },
+    { title: 'Limits', cell: (token) => <TokenLimits token={token} />, wideOnly: true },
     { title: 'State', width: 100, cell: (token) => <TokenState token={token} /> },
     { title: 'By', cell: ({ created_by, created_by_name }) => <span title={created_by}>{created_by_name}</span>, wideOnly: true },
     { title: 'Age', width: 60, align: 'right', cell: ({ created_at }) => <TimeAgo at={created_at} />, wideOnly: true },
@@ -115,6 +115,19 @@ export function TokensPage() {
       {rotating && <RotateDialog token={rotating} onClose={() => setRotating(undefined)} />}
       {revoking && <RevokeDialog token={revoking} onClose={() => setRevoking(undefined)} />}
     </Page>
+  );
+}
+
+function TokenLimits({ token }: { token: Token }) {
+  return (
+    <>
+      <LimitsCell limits={token} />
+      {token.shared_resources && (
+        <Text size="xs" c="dimmed">
+          and what is shared with them
+        </Text>
+      )}
+    </>
   );
 }
 

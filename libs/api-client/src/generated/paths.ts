@@ -1824,6 +1824,8 @@ export interface components {
             /** @enum {string} */
             role: "viewer" | "editor" | "admin" | "collector";
             read_only: boolean;
+            /** @description A collector limited to accounts may also report what other accounts own and share with these */
+            shared_resources: boolean;
             accounts: string[] | null;
             pools: number[] | null;
             created_by: string;
@@ -1844,6 +1846,8 @@ export interface components {
             /** @enum {string} */
             role: "viewer" | "editor" | "admin" | "collector";
             read_only: boolean;
+            /** @description A collector limited to accounts may also report what other accounts own and share with these */
+            shared_resources: boolean;
             accounts: string[] | null;
             pools: number[] | null;
             created_by: string;
@@ -4814,6 +4818,8 @@ export interface operations {
                     /** @enum {string} */
                     role: "viewer" | "editor" | "admin" | "collector";
                     read_only?: boolean;
+                    /** @description A collector limited to accounts may also report what other accounts own and share with these */
+                    shared_resources?: boolean;
                     accounts?: string[] | null;
                     pools?: number[] | null;
                     /** Format: date-time */

@@ -10,6 +10,7 @@ export interface NewToken {
   readonly name: string;
   readonly role: Role;
   readonly readOnly?: boolean;
+  readonly sharedResources?: boolean;
   readonly accounts?: Limits['accounts'];
   readonly pools?: Limits['pools'];
   readonly expiresAt?: Date | null;
@@ -25,6 +26,9 @@ export class IssueToken {
     if (asked.expiresAt && asked.expiresAt <= change.at) throw new AccessError('invalid_token_request', 'expires_at lies in the past.', 'expires_at');
     const limits = limitsRefusal(asked.role, { accounts: asked.accounts ?? null, pools: asked.pools ?? null });
     if (limits !== undefined) throw new AccessError('invalid_token_request', limits, asked.accounts ? 'accounts' : 'pools');
+    if (asked.sharedResources && (asked.role !== 'collector' || !asked.accounts)) {
+      throw new AccessError('invalid_token_request', 'Only a collector that is limited to accounts needs the permission to report shared resources.', 'shared_resources');
+    }
     const publicId = this.secrets.randomText(PUBLIC_ID_LENGTH);
     const secret = this.secrets.randomText(SECRET_LENGTH);
     return write(this.unitOfWork, change, async (stores) => ({
@@ -91,12 +95,16 @@ export class BootstrapToken {
 
 async function insert(stores: IdentityStores, change: Change, asked: NewToken, publicId: string, secretHash: Uint8Array): Promise<Token> {
   const token = await stores.tokens.insert({
-    publicId, name: asked.name, role: asked.role, secretHash, readOnly: asked.readOnly ?? false, accounts: asked.accounts ?? null, pools: asked.pools ?? null,
+    publicId, name: asked.name, role: asked.role, secretHash, readOnly: asked.readOnly ?? false, sharedResources: asked.sharedResources ?? false,
+    accounts: asked.accounts ?? null, pools: asked.pools ?? null,
     createdBy: change.actor.id, createdByName: change.actor.name, createdAt: change.at, expiresAt: asked.expiresAt ?? null, lastUsedAt: null, revokedAt: null,
   });
   await stores.audit.append([auditEntry(change, 'token.create', 'token', token.id, {
     before: null,
-    after: { name: token.name, role: token.role, read_only: token.readOnly, accounts: token.accounts, pools: token.pools, expires_at: token.expiresAt?.toISOString() ?? null },
+    after: {
+      name: token.name, role: token.role, read_only: token.readOnly, shared_resources: token.sharedResources, accounts: token.accounts, pools: token.pools,
+      expires_at: token.expiresAt?.toISOString() ?? null,
+    },
   })]);
   return token;
 }

@@ -26,6 +26,8 @@ export interface Token extends Limits {
   /** SHA-256 of the secret, 32 bytes. */
   readonly secretHash: Uint8Array;
   readonly readOnly: boolean;
+  /** A collector limited to accounts may also report resources that others own and share with these. */
+  readonly sharedResources: boolean;
   /** The id of the actor who made it, and the name they had then. */
   readonly createdBy: string;
   readonly createdByName: string;

@@ -38,7 +38,7 @@ export function sampleAccount(fields: Partial<Account> = {}): Omit<Account, 'id'
 
 export function sampleToken(fields: Partial<Token> = {}): Omit<Token, 'id'> {
   return {
-    publicId: 'abcdefghijkl', name: 'ci', role: 'editor', secretHash: new Uint8Array(32).fill(7), readOnly: false, accounts: null, pools: null,
+    publicId: 'abcdefghijkl', name: 'ci', role: 'editor', secretHash: new Uint8Array(32).fill(7), readOnly: false, sharedResources: false, accounts: null, pools: null,
     createdBy: 'user:1', createdByName: 'Ann', createdAt: SAMPLE_TIME, expiresAt: null, lastUsedAt: null, revokedAt: null, ...fields,
   };
 }

@@ -23,7 +23,8 @@ export function tokenStoreContract(name: string, open: OpenStorage): void {
 
     it('gives back every field', async () => {
       const asked = sampleToken({
-        secretHash: Uint8Array.from({ length: 32 }, (_, n) => n * 8), accounts: ['aws:1', 'gcp:x'], pools: [7, 2 ** 40], readOnly: true, role: 'collector',
+        secretHash: Uint8Array.from({ length: 32 }, (_, n) => n * 8), accounts: ['aws:1', 'gcp:x'], pools: [7, 2 ** 40],
+        readOnly: true, sharedResources: true, role: 'collector',
         expiresAt: at(1), lastUsedAt: at(2), revokedAt: at(3),
       });
       const token = await insert(asked);

@@ -9,6 +9,7 @@ export interface TokenRow {
   role: Token['role'];
   secretHash: Buffer;
   readOnly: boolean;
+  sharedResources: boolean;
   accounts: readonly string[] | null;
   pools: readonly number[] | null;
   createdBy: string;
@@ -30,6 +31,7 @@ export function tokenEntity(dialect: Dialect): EntitySchema<TokenRow> {
       role: { type: String },
       secretHash: { ...dialect.bytes, name: 'secret_hash' },
       readOnly: { ...dialect.bool, name: 'read_only' },
+      sharedResources: { ...dialect.bool, name: 'shared_resources' },
       accounts: { ...dialect.json, nullable: true },
       pools: { ...dialect.json, nullable: true },
       createdBy: { type: String, name: 'created_by' },
