@@ -50,7 +50,10 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       const given = operation.parameters ?? [];
       const needsId = path.includes('{id}') && !given.some((each) => 'name' in each && each.name === 'id');
       operation.parameters = [...needsId ? [ID] : [], ...given, ...HEADERS[method]];
-      operation.responses = { ...operation.responses, '4XX': problem };
+      const made = operation.responses['201'];
+      const tries = operation.parameters.some((each) => 'name' in each && each.name === 'dry_run');
+      // A dry run has made nothing, and answers as it would have.
+      operation.responses = { ...operation.responses, ...made && tries ? { 200: made } : {}, '4XX': problem, '5XX': problem };
       if (PUBLIC.includes(path)) operation.security = [];
     }
   }

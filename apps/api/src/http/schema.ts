@@ -133,8 +133,9 @@ class NoParameters implements CanActivate {
 /** Tells the OpenAPI document about a route: its query, body and answers. A route without a query takes no parameters. */
 export function Described(options: { query?: Schema; body?: Schema; answer: Schema; status?: number }): MethodDecorator {
   const properties = Object.entries((options.query?.['properties'] ?? {}) as Record<string, Schema>); // schemas made by `object`
+  const required = (options.query?.['required'] ?? []) as readonly string[];
   return applyDecorators(
-    ...properties.map(([name, schema]) => ApiQuery({ name, required: false, schema })),
+    ...properties.map(([name, schema]) => ApiQuery({ name, required: required.includes(name), schema })),
     ...options.query ? [] : [UseGuards(NoParameters)],
     ...options.body ? [ApiBody({ schema: options.body, required: !isEmpty(options.body) })] : [UseGuards(NoBody)],
     ApiResponse({ status: options.status ?? 200, description: 'The answer', schema: options.answer }),

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { register } from 'prom-client';
 import { Requires } from '../http/access-guard';
 import { Described, object, oneOf, type Schema } from '../http/schema';
@@ -24,7 +24,7 @@ export class HealthController {
     return { status: await this.storage.ping() };
   }
 
-  @Get('metrics') @Header('content-type', register.contentType) @Requires('metrics:read') @Described({ answer: { type: 'string' } })
+  @Get('metrics') @ApiProduces('text/plain') @Header('content-type', register.contentType) @Requires('metrics:read') @Described({ answer: { type: 'string' } })
   metrics(): Promise<string> {
     return register.metrics();
   }

@@ -2010,6 +2010,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Pools_create: {
@@ -2059,6 +2068,15 @@ export interface operations {
         };
         responses: {
             /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            /** @description The answer */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2069,6 +2087,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2121,6 +2148,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Pools_bulk: {
@@ -2165,6 +2201,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Pools_get: {
@@ -2189,6 +2234,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2228,6 +2282,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2302,6 +2365,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Pools_history: {
@@ -2337,6 +2409,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2387,6 +2468,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Pools_ancestors: {
@@ -2411,6 +2501,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2451,12 +2550,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Pools_candidates: {
         parameters: {
-            query?: {
-                new_prefix_len?: number;
+            query: {
+                new_prefix_len: number;
                 status?: "free" | "used" | "all";
                 cursor?: string;
                 page?: number;
@@ -2481,6 +2589,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2515,6 +2632,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2577,6 +2703,15 @@ export interface operations {
         };
         responses: {
             /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pools"];
+                };
+            };
+            /** @description The answer */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2587,6 +2722,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2658,6 +2802,15 @@ export interface operations {
         };
         responses: {
             /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pools"];
+                };
+            };
+            /** @description The answer */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2668,6 +2821,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2719,6 +2881,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Allocations_merge: {
@@ -2755,6 +2926,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2810,6 +2990,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Accounts_list: {
@@ -2845,6 +3034,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2889,6 +3087,15 @@ export interface operations {
         };
         responses: {
             /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description The answer */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2899,6 +3106,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2937,6 +3153,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Accounts_remove: {
@@ -2968,6 +3193,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3027,6 +3261,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Regions_list: {
@@ -3051,6 +3294,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3098,6 +3350,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Vrfs_create: {
@@ -3125,6 +3386,15 @@ export interface operations {
         };
         responses: {
             /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vrf"];
+                };
+            };
+            /** @description The answer */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3135,6 +3405,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3173,6 +3452,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Vrfs_remove: {
@@ -3204,6 +3492,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3257,6 +3554,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Vlans_list: {
@@ -3297,6 +3603,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Vlans_create: {
@@ -3325,6 +3640,15 @@ export interface operations {
         };
         responses: {
             /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vlan"];
+                };
+            };
+            /** @description The answer */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3335,6 +3659,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3373,6 +3706,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Vlans_remove: {
@@ -3404,6 +3746,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3451,6 +3802,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3542,6 +3902,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Inventory_status: {
@@ -3564,6 +3933,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3622,6 +4000,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Inventory_findings: {
@@ -3659,6 +4046,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3708,6 +4104,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Inventory_resource: {
@@ -3732,6 +4137,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3777,6 +4191,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3833,6 +4256,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Decisions_import: {
@@ -3875,6 +4307,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Decisions_approve: {
@@ -3910,6 +4351,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3964,6 +4414,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Decisions_ignore: {
@@ -4004,6 +4463,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4055,6 +4523,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Decisions_adopt: {
@@ -4090,6 +4567,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4139,6 +4625,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Jobs_trigger: {
@@ -4172,6 +4667,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4221,6 +4725,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Jobs_job: {
@@ -4245,6 +4758,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4288,6 +4810,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Agents_list: {
@@ -4320,6 +4851,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4373,6 +4913,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Agents_schedule: {
@@ -4409,6 +4958,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4458,6 +5016,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Agents_progress: {
@@ -4496,6 +5063,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4559,6 +5135,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Search_search: {
@@ -4588,6 +5173,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4634,6 +5228,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Audit_export: {
@@ -4665,6 +5268,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4729,6 +5341,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Tokens_me: {
@@ -4751,6 +5372,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4790,6 +5420,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4846,6 +5485,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Tokens_get: {
@@ -4870,6 +5518,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4913,6 +5570,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Tokens_rotate: {
@@ -4949,6 +5615,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Login_providers: {
@@ -4971,6 +5646,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5004,6 +5688,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5046,6 +5739,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Logout_end: {
@@ -5080,6 +5782,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Logout_atProvider: {
@@ -5104,6 +5815,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5153,6 +5873,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Users_list: {
@@ -5185,6 +5914,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Users_get: {
@@ -5209,6 +5947,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5263,6 +6010,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Users_listSessions: {
@@ -5287,6 +6043,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5330,6 +6095,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Health_live: {
@@ -5355,6 +6129,15 @@ export interface operations {
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5394,6 +6177,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Health_metrics: {
@@ -5411,11 +6203,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "text/plain": string;
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
