@@ -2,6 +2,7 @@ import { reaches, type AuditFilter, type AuditStore, type NewAuditEntry, type Re
 import type { AccountStore, NamedByPools, Pool, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
 import { findingsOf, type AgentStore, type DiscoveredResource, type DiscoveryStore, type JobStore } from '@cloudpam/reconciliation';
 import type { Storage, Stores } from '../storage';
+import { poolsTo, resourcesTo } from './told-to';
 
 /** What routes read from: all of it, or for someone with limits only what lies in their reach. */
 export interface SeenStores {
@@ -29,10 +30,13 @@ export function seenBy(reach: Reach | undefined, stores: Stores): SeenStores {
   let named: Promise<NamedByPools> | undefined;
   const beside = new SeenRecords(stores, reach, () => (named ??= stores.pools.namedIn(reach)));
   return {
-    pools: new SeenPools(stores.pools, reach), discovery: new SeenDiscovery(stores.discovery, reach), audit: new SeenAudit(stores.audit, reach),
+    pools: new SeenPools(stores.pools, reach), discovery: new SeenDiscovery(stores, reach), audit: new SeenAudit(stores.audit, reach),
     accounts: beside.accounts, vrfs: beside.vrfs, vlans: beside.vlans, jobs: beside.jobs, agents: beside.agents,
   };
 }
+
+/** Stands in queries for a pool beyond the reach: an id that no pool has. */
+const NO_POOL = 0;
 
 /** Pools of the reach. One whose parent is hidden stands as a root. */
 class SeenPools implements Pick<PoolStore, keyof SeenStores['pools']> {
@@ -47,7 +51,14 @@ class SeenPools implements Pick<PoolStore, keyof SeenStores['pools']> {
   }
 
   async list(...[filter, page]: Parameters<PoolStore['list']>): ReturnType<PoolStore['list']> {
-    const { items, ...rest } = await this.pools.list({ ...filter, reach: this.reach }, page);
+    const known = async (ids: readonly number[]): Promise<number[]> => {
+      const seen = new Set((await this.getMany(ids)).map((pool) => pool.id));
+      return ids.map((id) => (seen.has(id) ? id : NO_POOL));
+    };
+    const { parentId, under } = filter;
+    const { items, ...rest } = await this.pools.list({
+      ...filter, reach: this.reach, ...typeof parentId === 'number' ? { parentId: (await known([parentId]))[0] } : {}, ...under ? { under: await known(under) } : {},
+    }, page);
     return { items: await this.shown(items), ...rest };
   }
 
@@ -76,30 +87,32 @@ class SeenPools implements Pick<PoolStore, keyof SeenStores['pools']> {
   }
 
   private async shown(pools: readonly Pool[]): Promise<Pool[]> {
-    const seen = pools.filter((pool) => reaches(this.reach, pool));
-    const parents = await this.pools.getMany([...new Set(seen.flatMap((pool) => pool.parentId ?? []))]);
-    const shownParents = new Set(parents.filter((pool) => reaches(this.reach, pool)).map((pool) => pool.id));
-    return seen.map((pool) => (pool.parentId === null || shownParents.has(pool.parentId) ? pool : { ...pool, parentId: null }));
+    return poolsTo(this.reach, this.pools, pools.filter((pool) => reaches(this.reach, pool)));
   }
 }
 
 /** Resources of the reach. Reasons that tell of other pools and networks are told without them. */
 class SeenDiscovery implements Pick<DiscoveryStore, keyof SeenStores['discovery']> {
-  constructor(private readonly discovery: DiscoveryStore, private readonly reach: Reach) {}
+  private readonly discovery: DiscoveryStore;
+
+  constructor(private readonly stores: Stores, private readonly reach: Reach) {
+    this.discovery = stores.discovery;
+  }
 
   async resource(id: number): Promise<DiscoveredResource | undefined> {
     const found = await this.discovery.resource(id);
-    return found && reaches(this.reach, found) ? withoutOthers(found) : undefined;
+    return found && reaches(this.reach, found) ? (await this.told([found]))[0] : undefined;
   }
 
   async resources(...[filter, page, size]: Parameters<DiscoveryStore['resources']>): ReturnType<DiscoveryStore['resources']> {
     const { items, total } = await this.discovery.resources({ ...filter, reach: this.reach }, page, size);
-    return { items: items.map(withoutOthers), total };
+    return { items: await this.told(items), total };
   }
 
   async findings(...[filter, skip, limit]: Parameters<DiscoveryStore['findings']>): ReturnType<DiscoveryStore['findings']> {
     const { items, total } = await this.discovery.findings({ ...filter, reach: this.reach }, skip, limit);
-    return { items: items.flatMap(({ type, resource }) => findingsOf(withoutOthers(resource)).filter((each) => each.type === type)), total };
+    const told = new Map((await this.told(items.map(({ resource }) => resource))).map((each) => [each.id, each]));
+    return { items: items.flatMap(({ type, resource }) => findingsOf(told.get(resource.id) ?? resource).filter((each) => each.type === type)), total };
   }
 
   async network(id: number): ReturnType<DiscoveryStore['network']> {
@@ -126,7 +139,11 @@ class SeenDiscovery implements Pick<DiscoveryStore, keyof SeenStores['discovery'
 
   async unpooledTouching(vrfId: number, range: Parameters<DiscoveryStore['unpooledTouching']>[1], limit: number): Promise<DiscoveredResource[]> {
     const found = await this.discovery.unpooledTouching(vrfId, range, TOUCHING_LIMIT);
-    return found.filter((resource) => reaches(this.reach, resource)).slice(0, limit).map(withoutOthers);
+    return this.told(found.filter((resource) => reaches(this.reach, resource)).slice(0, limit));
+  }
+
+  private told(resources: readonly DiscoveredResource[]): Promise<DiscoveredResource[]> {
+    return resourcesTo(this.reach, this.stores, resources);
   }
 
   private hasAccount(accountId: number): boolean {
@@ -140,16 +157,6 @@ const TOUCHING_LIMIT = 1_000;
 /** What is told of an account as a whole is for those who are limited to accounts, and not to pools. */
 function hasWhole({ accountIds, under }: Reach, accountId: number): boolean {
   return under === null && (accountIds?.includes(accountId) ?? false);
-}
-
-function withoutOthers(resource: DiscoveredResource): DiscoveredResource {
-  const overlaps = 'overlaps addresses that something else uses';
-  return {
-    ...resource, overlapReason: resource.overlapReason && overlaps,
-    managementReason: resource.managementReason.startsWith('overlaps ') ? overlaps : resource.managementReason,
-    conflict: resource.conflict && 'uses space that was planned or reserved for something else',
-    compliance: resource.compliance && 'breaks the rules of the pool above it',
-  };
 }
 
 /** The audit log of what is there and in reach. */

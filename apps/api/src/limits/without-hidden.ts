@@ -8,6 +8,7 @@ export function withoutHidden(error: unknown, reach: Reach | undefined): unknown
   if (error instanceof DiscoveryError && error.code === 'resource_overlaps') {
     return new DiscoveryError(error.code, 'The resource overlaps addresses that something else uses. Ignore it, or ask an admin to give its network its own VRF.', error.field);
   }
+  if (error instanceof DiscoveryError && error.code === 'resource_managed') return new DiscoveryError(error.code, 'The resource has a pool already.', error.field);
   if (!(error instanceof PoolError)) return error;
   const { conflicts = [] } = error.details;
   const seen = conflicts.filter((pool) => reaches(reach, pool));

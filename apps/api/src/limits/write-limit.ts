@@ -1,10 +1,11 @@
 import { reaches, type Located, type NewAuditEntry, type Reach, type WriteLimit } from '@cloudpam/audit';
-import { formatCidr, parseCidr } from '@cloudpam/cidr';
+import { contains, formatCidr, parseCidr } from '@cloudpam/cidr';
 import { AccessError } from '@cloudpam/identity';
 import { PoolError, poolNotFound } from '@cloudpam/pools';
 import { DiscoveryError } from '@cloudpam/reconciliation';
 import type { Stores } from '../storage';
 import { seenBy, type SeenStores } from './seen-stores';
+import { toldTo } from './told-to';
 
 /** What a write names: for someone with limits all of it must be in their reach. */
 export interface Touched {
@@ -13,8 +14,11 @@ export interface Touched {
   readonly jobs?: readonly number[];
   readonly accounts?: readonly number[];
   /** What fields of the body name, as on the wire. */
-  readonly named?: readonly { readonly parent_id?: number | null; readonly account_id?: number | null; readonly vlan_id?: number | null }[];
+  readonly named?: readonly { readonly parent_id?: number | null; readonly account_id?: number | null; readonly vlan_id?: number | null; readonly vrf_id?: number }[];
 }
+
+/** Fields of a pool that decide about what lies right below it. */
+const CHANGES_BELOW = ['cidr', 'vrf_id', 'kind', 'parent_id', 'rules'];
 
 type Facts = NonNullable<NewAuditEntry['diff']['before']>;
 
@@ -34,13 +38,16 @@ export class ReachLimit implements WriteLimit {
     const parents = new Set(named.flatMap((body) => body.parent_id ?? []));
     const knownParents = new Set((await seen.pools.getMany([...parents])).map((pool) => pool.id));
     for (const id of parents) if (!knownParents.has(id)) throw new PoolError('pool_not_found', `There is no pool ${id}.`, { field: 'parent_id' });
+    for (const id of new Set(named.flatMap((body) => body.vrf_id ?? []))) {
+      if (!await seen.vrfs.get(id)) throw new PoolError('vrf_not_found', `There is no VRF ${id}.`, { field: 'vrf_id' });
+    }
     for (const id of new Set(named.flatMap((body) => body.vlan_id ?? []))) {
       if (!await seen.vlans.get(id)) throw new PoolError('vlan_not_found', `There is no VLAN ${id}.`, { field: 'vlan_id' });
     }
   }
 
   /** @throws AccessError `outside_limits` */
-  async after(given: unknown, entries: readonly NewAuditEntry[]): Promise<void> {
+  async after<T>(given: unknown, entries: readonly NewAuditEntry[], result: T): Promise<T> {
     const stores = given as Stores; // of the storage that the server runs on
     const changed = entries.filter(({ entityType, diff }) => entityType === 'pool' && diff.before && diff.after).map(({ entityId }) => Number(entityId));
     const pools = new Map((await stores.pools.getMany([...new Set(changed)])).map((pool) => [pool.id, pool]));
@@ -48,12 +55,31 @@ export class ReachLimit implements WriteLimit {
       const id = Number(entityId);
       if (entityType === 'pool') {
         const pool = pools.get(id);
-        const facts = pool && { account_id: pool.accountId, vrf_id: pool.vrfId, cidr: formatCidr(pool.cidr), kind: pool.kind };
+        const facts = pool && { parent_id: pool.parentId, account_id: pool.accountId, vrf_id: pool.vrfId, cidr: formatCidr(pool.cidr), kind: pool.kind };
         this.check(diff.before && placeOf({ ...facts, ...diff.before }));
         this.check(diff.after && placeOf({ ...facts, ...diff.after }));
+        await this.checkBelow(stores, id, diff, facts);
       } else if (entityType === 'resource') this.check(await stores.discovery.resource(id) ?? null);
       else if (entityType !== 'job' || !await seenBy(this.reach, stores).jobs.get(id)) throw outside();
     }
+    return toldTo(this.reach, stores, result);
+  }
+
+  /**
+   * What lies right below a pool is changed with it: it gets another parent where the pool comes, goes or moves, and another verdict
+   * where its rules change. No entry tells of that.
+   */
+  private async checkBelow(stores: Stores, id: number, { before, after }: NewAuditEntry['diff'], now: Facts | undefined): Promise<void> {
+    if (before && after && !CHANGES_BELOW.some((field) => field in before || field in after)) return;
+    const [was, is] = [before && placeOf({ ...now, ...before }), after && placeOf({ ...now, ...after })];
+    const stays = (place: Located): boolean => was !== null && is !== null && was.kind === is.kind && was.vrfId === is.vrfId
+      && contains(was.cidr, place.cidr) && contains(is.cidr, place.cidr);
+    const rules = before !== null && after !== null && ('rules' in before || 'rules' in after);
+    const isChanged = (place: Located): boolean => !reaches(this.reach, place) && (rules || !stays(place));
+    const parentOf = (facts: Facts): number | null => (typeof facts['parent_id'] === 'number' ? facts['parent_id'] : null);
+    const below = is ? await stores.pools.childrenWithin(is.vrfId, id, [is.cidr]) : [];
+    const left = was && before ? await stores.pools.childrenWithin(was.vrfId, parentOf({ ...now, ...before }), [was.cidr]) : [];
+    if ([...below, ...left].some((pool) => pool.id !== id && isChanged(pool))) throw outside();
   }
 
   private check(place: Located | null): void {

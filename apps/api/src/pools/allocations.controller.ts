@@ -59,9 +59,10 @@ export class AllocationsController {
           ...poolView(pool), ...warningsOf(uses, context.reach), moved_count: moved.length,
           moved: moved.slice(0, 100).map(({ before, after }) => ({ pool_id: before.id, name: before.name, from: formatCidr(before.cidr), to: formatCidr(after.cidr) })),
         },
-      }), { pools: [id] }, { versioned: true });
+      }), { pools: [id], named: [body] }, { versioned: true });
     }
-    return context.write((change) => this.updatePool.execute(change, id, patch, context.expectedVersion), (pool) => ({ status: 200, body: poolView(pool) }), { pools: [id] }, { versioned: true });
+    return context.write((change) => this.updatePool.execute(change, id, patch, context.expectedVersion), (pool) => ({ status: 200, body: poolView(pool) }),
+      { pools: [id], named: [body] }, { versioned: true });
   }
 
   private take(context: RequestContext, from: Parameters<AllocateSubnet['execute']>[1]['from'], body: AllocationBody, pools: readonly number[]): Promise<unknown> {

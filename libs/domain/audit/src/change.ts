@@ -21,8 +21,12 @@ export interface Once<Result = unknown> {
 export interface WriteLimit {
   /** @throws what the caller is told when something that the write names is not there for them */
   before(stores: unknown): Promise<void>;
-  /** @param entries all that the write has told the audit log. @throws what the caller is told when one of them is about something beyond their limits */
-  after(stores: unknown, entries: readonly NewAuditEntry[]): Promise<void>;
+  /**
+   * @param entries all that the write has told the audit log
+   * @returns the result as the caller may read it
+   * @throws what the caller is told when the write has changed something beyond their limits
+   */
+  after<T>(stores: unknown, entries: readonly NewAuditEntry[], result: T): Promise<T>;
 }
 
 /** The circumstances of one write: who, when, under which request, and whether it is only tried. */

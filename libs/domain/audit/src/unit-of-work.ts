@@ -61,8 +61,7 @@ async function limited<S extends WrittenStores, T>(stores: S, { limit }: Change,
     scan: (...query) => stores.audit.scan(...query),
   };
   const result = await work({ ...stores, audit });
-  await limit.after(stores, told);
-  return result;
+  return limit.after(stores, told, result);
 }
 
 /**
