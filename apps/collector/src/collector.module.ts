@@ -14,6 +14,7 @@ import type { AwsOptions } from './config/provider-options';
 import type { AgentConfig, CollectorConfig, RunConfig } from './config/read-config';
 import type { SnapshotDelivery } from './delivery/delivery';
 import { COLLECTOR } from './delivery/discovery-body';
+import { DryRunDelivery } from './delivery/dry-run-delivery';
 import { ServerDelivery } from './delivery/server-delivery';
 import { SinkDelivery } from './delivery/sink-delivery';
 import { SnapshotFolder } from './delivery/snapshot-folder';
@@ -79,6 +80,7 @@ function deliveryOf(options: DeliveryOptions): SnapshotDelivery {
   if (options.kind === 'sink') return new SinkDelivery(new SnapshotFolder(options.folder, options.signer, clock.now));
   const { spool, attempts } = options;
   const patience = { attempts, random: clock.random, wait: clock.wait };
+  if (options.dryRun) return new DryRunDelivery(options, patience, log);
   if (!spool) return new ServerDelivery(options, patience);
   const folder = new SnapshotFolder(spool.folder, spool.signer, clock.now);
   return new SpoolingDelivery(new Spool(folder, spool.limitBytes), options, patience, clock.elapsed, log);

@@ -76,6 +76,31 @@ describe('the collector as a process', () => {
     expect(code).toBe(0);
   });
 
+  it('has all scopes of a dry run judged together, after a first one has shown that the server is there', async () => {
+    await serve(({ scopes }) => (scopes.length === 1 ? undefined : { status: 200, body: {
+      imported: 1, updated: 0, orphaned: 0, unchanged: 0, conflicts: 1, errors: [{ account: '111122223333', region: 'us-east-1', code: 'stale_snapshot', detail: 'later' }],
+      scopes: [{ account: '111122223333', region: 'eu-west-1', imported: 1, updated: 0, orphaned: 0, unchanged: 0, conflicts: 1 }],
+    } }));
+    const { code, stdout } = await collector(files('--json', '--dry-run'));
+    expect(double.posts.map(({ scopes }) => scopes.length)).toEqual([1, 2]);
+    expect(JSON.parse(stdout)).toMatchObject({ scopes: [{ region: 'eu-west-1', imported: 1, conflicts: 1, error: null }, { region: 'us-east-1', error: 'refused: stale_snapshot: later' }] });
+    expect(code).toBe(1);
+  });
+
+  it('judges the scopes of a dry run one by one when the server refuses them together, and says so', async () => {
+    await serve(({ scopes }) => (scopes.length > 1 ? problem(422, 'invalid_snapshot', 'one is bad') : undefined));
+    const { code, stdout, stderr } = await collector(files('--json', '--dry-run'));
+    expect(stderr).toContain('each was judged as if it were alone: invalid_snapshot: one is bad');
+    expect(JSON.parse(stdout)).toMatchObject({ scopes: [{ imported: 2 }, { imported: 2 }] });
+    expect(code).toBe(0);
+  });
+
+  it('reads no more of a dry run than the first scope when the token is not known', async () => {
+    await serve();
+    const { code } = await collector(files('--dry-run', '--concurrency', '1'), { CLOUDPAM_TOKEN: 'cpam_wrong' });
+    expect([code, double.posts.length]).toEqual([2, 1]);
+  });
+
   it('ends with 1 when a scope is partial, and delivers the others', async () => {
     await serve();
     await rm(join(estate, 'aws/111122223333/us-east-1/subnets.json'));

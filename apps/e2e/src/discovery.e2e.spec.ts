@@ -31,13 +31,15 @@ describe.each(STORAGES)('the collector over the demo estate into $name', ({ open
   let api: Api;
   let estate: string;
   let first: CollectorReport;
+  let told: CollectorReport;
 
   beforeAll(async () => {
     estate = mkdtempSync(path.join(tmpdir(), 'cloudpam-estate-'));
     database = await open();
     server = await startServer(database.url);
     api = server.api;
-    first = await runCollector(server, ESTATE);
+    told = await runCollector(server, ESTATE, '--dry-run', '--concurrency', '1');
+    first = await runCollector(server, ESTATE, '--concurrency', '1');
   });
   beforeEach(() => {
     rmSync(estate, { recursive: true });
@@ -60,6 +62,11 @@ describe.each(STORAGES)('the collector over the demo estate into $name', ({ open
     }
     return items;
   };
+
+  it('does what a dry run told before, scope by scope', () => {
+    expect(sum(told, 'conflicts')).toBeGreaterThan(0);
+    expect(told.scopes).toEqual(first.scopes);
+  });
 
   it('brings every VPC and every subnet once, whoever sees it', async () => {
     const networks = await api.expect(200, api.get<List<{ provider: string }>>('/discovery/networks?page_size=500'));

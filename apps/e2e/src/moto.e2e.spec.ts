@@ -22,6 +22,11 @@ interface Resource {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+function totalsOf({ scopes }: CollectorReport): Record<'imported' | 'conflicts', number> {
+  const sum = (field: 'imported' | 'conflicts'): number => scopes.reduce((total, scope) => total + (scope[field] ?? 0), 0);
+  return { imported: sum('imported'), conflicts: sum('conflicts') };
+}
+
 describeWith('moto', 'an organization of three accounts in an AWS that others wrote', (home) => {
   let moto: Moto;
   let front: Awaited<ReturnType<typeof MotoProxy.open>>;
@@ -55,9 +60,9 @@ describeWith('moto', 'an organization of three accounts in an AWS that others wr
     front.proxy.rewrite = (xml) => xml;
   });
 
-  async function collect(expected: number): Promise<CollectorReport> {
+  async function collect(expected: number, ...more: string[]): Promise<CollectorReport> {
     const { args, env } = motoCollector(front.url, REGIONS);
-    return reportOf(await startCollector(server.url, args, env).ended, expected);
+    return reportOf(await startCollector(server.url, [...args, ...more], env).ended, expected);
   }
   const resources = (): Promise<Resource[]> => server.api.all<Resource>('/discovery/resources');
   const lines = (found: readonly Resource[]): string[] =>
@@ -73,9 +78,16 @@ describeWith('moto', 'an organization of three accounts in an AWS that others wr
   const expected = (coverage: (region: string) => string): string[] =>
     accounts.flatMap((account) => REGIONS.map((region) => `${account} ${region} ${coverage(region)}`)).sort();
 
-  it('is read page by page, and the inventory is the same both ways', async () => {
-    const { scopes, failures } = await collect(0);
+  it('is read page by page, and the inventory is the same both ways; a dry run told before what becomes of it', async () => {
+    // One at a time: of those that are in each other's way, the first one gets the pools.
+    const told = totalsOf(await collect(0, '--dry-run', '--concurrency', '1'));
+    expect(await resources()).toEqual([]);
+    const report = await collect(0, '--concurrency', '1');
+    const { scopes, failures } = report;
     expect(failures).toEqual([]);
+    // The default VPCs are in each other's way.
+    expect(told.conflicts).toBeGreaterThan(20);
+    expect(totalsOf(report)).toEqual(told);
     // The default VPC of each region, and the one that was made.
     expect(new Set(scopes.map(({ vpcs, coverage, error }) => `${vpcs} ${coverage} ${String(error)}`))).toEqual(new Set(['2 complete null']));
     expect(scopes).toHaveLength(accounts.length * REGIONS.length);

@@ -65,6 +65,6 @@ export function reportOf({ code, stdout, stderr }: CollectorEnd, expected: numbe
 }
 
 /** Runs the built collector over a folder of saved CLI output. @throws Error with what it printed, when its exit code is not 0 */
-export async function runCollector(server: Server, folder: string): Promise<CollectorReport> {
-  return reportOf(await startCollector(server.url, ['--provider', 'files', '--path', folder]).ended, 0);
+export async function runCollector(server: Server, folder: string, ...more: string[]): Promise<CollectorReport> {
+  return reportOf(await startCollector(server.url, ['--provider', 'files', '--path', folder, ...more]).ended, 0);
 }

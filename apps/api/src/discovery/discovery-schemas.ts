@@ -14,7 +14,7 @@ const SCOPE = object({
   networks: list(SEEN_NETWORK, { maxItems: 10_000 }), resources: list(SEEN_RESOURCE, { maxItems: 50_000 }),
 }, ['provider', 'account', 'region', 'coverage', 'collected_at', 'networks', 'resources']);
 export const SNAPSHOT = object({
-  run_id: { type: 'string', format: 'uuid' }, collector: object({ name: text(200), version: text(100) }), scopes: list(SCOPE, { minItems: 1, maxItems: 1_000 }),
+  run_id: { type: 'string', format: 'uuid' }, collector: object({ name: text(200), version: text(100) }), scopes: list(SCOPE, { minItems: 1, maxItems: 10_000 }),
 });
 const DISMISSAL = { reason: text(1_000), until: nullable(time), findings: list(oneOf(FINDING_TYPES), { minItems: 1 }) };
 export const IGNORE = object(DISMISSAL, []);

@@ -20,6 +20,14 @@ export class SnapshotsController {
     if (only && scopes.length === 1) {
       return context.write((change) => this.applySnapshot.execute(change, body.run_id, only), (result) => ({ status: 200, body: answerOf([{ ...placeOf(only), result }], []) }));
     }
+    if (context.dryRun) {
+      return context.write((change) => this.applySnapshot.together(change, body.run_id, scopes), (results) => {
+        const judged = scopes.map((scope, at) => ({ ...placeOf(scope), result: results[at] }));
+        const refused = judged.flatMap(({ result, ...place }) => (result instanceof DiscoveryError ? [{ ...place, code: result.code, detail: result.message }] : []));
+        const applied = judged.flatMap(({ result, ...place }) => (result === undefined || result instanceof DiscoveryError ? [] : [{ ...place, result }]));
+        return { status: 200, body: answerOf(applied, refused) };
+      });
+    }
     const done: Applied[] = [];
     const errors: Refused[] = [];
     // One transaction a scope: what is applied stays, whatever becomes of the next one. So a key cannot stand for all of them.

@@ -12,6 +12,8 @@ export interface DeliveryCounts {
 /** How the delivery of one scope ended. */
 export type Delivery =
   | { readonly kind: 'accepted'; readonly counts: DeliveryCounts }
+  /** It waits until all scopes of the run are read, to be judged with them. */
+  | { readonly kind: 'held' }
   /** It is a signed file in the sink. */
   | { readonly kind: 'written'; readonly file: string }
   /** The server stayed away; a signed file in the spool waits for it. */

@@ -1,8 +1,9 @@
+import type { CloudScope } from '@cloudpam/reconciliation';
 import { refusedReport } from './refused-report';
-import { postToServer, type ServerReply } from '../server/post-to-server';
+import { postToServer, type ServerPost, type ServerReply } from '../server/post-to-server';
 import type { TlsFiles } from '../server/tls-dispatcher';
 import { retrying, type Patience, type Try } from '../server/retrying';
-import type { Delivery, DeliveryCounts } from './delivery';
+import type { Delivery, DeliveryCounts, Undelivered } from './delivery';
 
 /** The server that snapshots go to. */
 export interface DeliveryTarget {
@@ -20,7 +21,12 @@ export interface Posting {
 }
 
 const TIMEOUT_MS = 120_000;
+/** All scopes of a run in one answer. Beyond five minutes the client would give up by itself. */
+const TOGETHER_TIMEOUT_MS = 280_000;
 const COUNTS = ['imported', 'updated', 'orphaned', 'unchanged', 'conflicts'] as const satisfies readonly (keyof DeliveryCounts)[];
+
+const ZERO = Object.fromEntries(COUNTS.map((count) => [count, 0]));
+const NOT_CLOUDPAM: Undelivered = { kind: 'undelivered', code: 'not_cloudpam', detail: 'what answers at this address is not a CloudPAM server', hopeless: true, later: true };
 
 /**
  * Posts one scope to `/api/v1/discovery`, gzipped. Tries again on 408, 429, 5xx and a lost connection; the server takes a
@@ -36,8 +42,45 @@ export async function postSnapshot(posting: Posting, target: DeliveryTarget, pat
   return delivery;
 }
 
+/** What the server said to several scopes in one request. */
+export type Judgement =
+  | { readonly kind: 'judged'; of(scope: CloudScope): Delivery }
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  | Undelivered;
+
+/** Posts several scopes in one request. Never rejects. */
+export async function postTogether(posting: Posting, target: DeliveryTarget, patience: Patience, stop: AbortSignal): Promise<Judgement> {
+  const request = { ...requestOf(posting, target), timeoutMs: TOGETHER_TIMEOUT_MS };
+  return retrying(async (): Promise<Try<Judgement>> => {
+    const reply = await postToServer(request);
+    if (reply.kind === 'answer' && reply.status === 200 && Array.isArray(reply.body?.['scopes'])) return { done: judgementOf(reply.body) };
+    const no = judged(reply);
+    // Whatever else is accepted is no answer of ours.
+    const isNo = (delivery: Delivery): delivery is Exclude<Judgement, { kind: 'judged' }> => delivery.kind === 'refused' || delivery.kind === 'undelivered';
+    const delivery = 'done' in no ? no.done : no.again;
+    const told: Judgement = isNo(delivery) ? delivery : NOT_CLOUDPAM;
+    return 'done' in no ? { done: told } : { again: told, afterMs: no.afterMs };
+  }, patience, stop);
+}
+
+function judgementOf(body: { readonly [field: string]: unknown }): Judgement {
+  const byPlace = new Map<string, Delivery>();
+  for (const field of ['errors', 'scopes']) {
+    for (const each of Array.isArray(body[field]) ? (body[field] as unknown[]) : []) {
+      const answer = (each ?? {}) as { readonly [field: string]: unknown }; // any value but null can be asked for fields
+      byPlace.set(`${String(answer['account'])} ${String(answer['region'])}`, acceptedOr(field === 'errors' ? { ...ZERO, errors: [answer] } : answer));
+    }
+  }
+  return { kind: 'judged', of: ({ account, region }) => byPlace.get(`${account} ${region}`) ?? NOT_CLOUDPAM };
+}
+
 function post(posting: Posting, target: DeliveryTarget, patience: Patience, stop: AbortSignal, mark = ''): Promise<Delivery> {
-  const request = {
+  const request = requestOf(posting, target, mark);
+  return retrying(async () => judged(await postToServer(request)), patience, stop);
+}
+
+function requestOf(posting: Posting, target: DeliveryTarget, mark = ''): ServerPost {
+  return {
     server: target.server,
     token: target.token,
     ...target.tls && { tls: target.tls },
@@ -46,7 +89,6 @@ function post(posting: Posting, target: DeliveryTarget, patience: Patience, stop
     body: posting.payload,
     timeoutMs: TIMEOUT_MS,
   };
-  return retrying(async () => judged(await postToServer(request)), patience, stop);
 }
 
 function judged(reply: ServerReply): Try<Delivery> {
@@ -68,7 +110,7 @@ function judged(reply: ServerReply): Try<Delivery> {
 /** A scope that the server named in `errors` was refused, though the request was not. */
 function acceptedOr(answer: { readonly [field: string]: unknown } | undefined): Delivery {
   if (!answer || !COUNTS.every((count) => typeof answer[count] === 'number')) {
-    return { kind: 'undelivered', code: 'not_cloudpam', detail: 'what answers at this address is not a CloudPAM server', hopeless: true, later: true };
+    return NOT_CLOUDPAM;
   }
   const [error] = Array.isArray(answer['errors']) ? (answer['errors'] as unknown[]) : [];
   if (error !== undefined) {

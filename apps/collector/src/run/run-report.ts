@@ -46,7 +46,7 @@ export function exitCodeOf(report: RunReport): 0 | 1 | 2 {
 
 /** What went wrong with a scope, the server's word first; undefined when nothing did. */
 export function errorOf({ delivery, error }: ScopeOutcome): string | undefined {
-  if (delivery.kind !== 'accepted' && delivery.kind !== 'written') return `${delivery.kind}: ${delivery.code}: ${delivery.detail}`;
+  if (delivery.kind === 'refused' || delivery.kind === 'spooled' || delivery.kind === 'undelivered') return `${delivery.kind}: ${delivery.code}: ${delivery.detail}`;
   return error && `${error.code}: ${error.message}`;
 }
 

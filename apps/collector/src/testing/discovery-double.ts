@@ -6,7 +6,9 @@ import { gunzipSync } from 'node:zlib';
 export interface Posted {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
+  /** The first, and mostly the only one. */
   readonly scope: PostedScope;
+  readonly scopes: readonly PostedScope[];
   readonly runId: string;
 }
 
@@ -45,11 +47,11 @@ export async function startDiscoveryDouble(reply: Replier = () => undefined): Pr
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', async () => {
       // What the collector posts is judged by the tests; the double trusts its shape.
-      const sent = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString('utf8')) as { run_id: string; scopes: [PostedScope] };
-      const posted: Posted = { url: request.url ?? '', headers: request.headers, scope: sent.scopes[0], runId: sent.run_id };
+      const sent = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString('utf8')) as { run_id: string; scopes: [PostedScope, ...PostedScope[]] };
+      const posted: Posted = { url: request.url ?? '', headers: request.headers, scope: sent.scopes[0], scopes: sent.scopes, runId: sent.run_id };
       posts.push(posted);
       const known = request.headers.authorization === `Bearer ${GOOD_TOKEN}`;
-      const answer = (await reply(posted, posts.length)) ?? (known ? accepted(posted.scope) : problem(401, 'unauthenticated', 'the token is not known'));
+      const answer = (await reply(posted, posts.length)) ?? (known ? accepted(...posted.scopes) : problem(401, 'unauthenticated', 'the token is not known'));
       if (answer === 'cut') {
         request.socket.destroy();
         return;
@@ -69,10 +71,11 @@ export async function startDiscoveryDouble(reply: Replier = () => undefined): Pr
   return { url: `http://127.0.0.1:${port}`, posts, close };
 }
 
-/** What the server answers when it has imported all resources of a scope. */
-export function accepted(scope: PostedScope): Reply {
-  const counts = { imported: scope.resources.length, updated: 0, orphaned: 0, unchanged: 0, conflicts: 0 };
-  return { status: 200, body: { ...counts, errors: [], scopes: [{ account: scope.account, region: scope.region, ...counts }] } };
+/** What the server answers when it has imported all resources of these scopes. */
+export function accepted(...scopes: readonly PostedScope[]): Reply {
+  const countsOf = (imported: number) => ({ imported, updated: 0, orphaned: 0, unchanged: 0, conflicts: 0 });
+  const all = countsOf(scopes.reduce((sum, { resources }) => sum + resources.length, 0));
+  return { status: 200, body: { ...all, errors: [], scopes: scopes.map(({ account, region, resources }) => ({ account, region, ...countsOf(resources.length) })) } };
 }
 
 /** An RFC 9457 problem. */

@@ -35,9 +35,32 @@ export class ApplySnapshot {
 
   /** @throws DiscoveryError `stale_snapshot` when a later snapshot of the scope was applied before */
   async execute(change: Change, runId: string, snapshot: ScopeSnapshot): Promise<ApplyResult> {
+    return this.tried(change, (stores) => apply(stores, change, runId, snapshot, this.policy));
+  }
+
+  /**
+   * Several scopes one after the other in one transaction, so that a dry run sees what becomes of each when those before it
+   * are there. @returns what became of each, in order; an error for one that was refused by itself
+   */
+  async together(change: Change, runId: string, snapshots: readonly ScopeSnapshot[]): Promise<(ApplyResult | DiscoveryError)[]> {
+    return this.tried(change, async (stores) => {
+      const results: (ApplyResult | DiscoveryError)[] = [];
+      for (const snapshot of snapshots) {
+        try {
+          results.push(await apply(stores, change, runId, snapshot, this.policy));
+        } catch (error) {
+          if (!(error instanceof DiscoveryError)) throw error;
+          results.push(error);
+        }
+      }
+      return results;
+    });
+  }
+
+  private async tried<T>(change: Change, work: (stores: ReconciliationStores) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        return await write(this.unitOfWork, change, (stores) => apply(stores, change, runId, snapshot, this.policy));
+        return await write(this.unitOfWork, change, work);
       } catch (error) {
         // Two scopes of a new account arrive together, and the other one made the account or network: look again.
         if (!(error instanceof StoredConflict) || tries === MOST_TRIES) throw error;
