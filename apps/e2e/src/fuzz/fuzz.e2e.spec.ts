@@ -7,7 +7,7 @@ import { AnswerCheck } from './answer-check';
 import { RequestGenerator, type Document, type GeneratedRequest } from './request-generator';
 
 /** `npm run fuzz` sets these; without it the run is short. */
-const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 1_500);
+const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 1_000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_127);
 const AT_ONCE = 8;
 const MOST_FAULTS = 20;
