@@ -30,6 +30,7 @@ import { AccessGuard } from './http/access-guard';
 import { AllowedMethods } from './http/allowed-methods';
 import { Admission } from './http/admission';
 import { ProblemFilter } from './http/problem-filter';
+import { ExportTurns } from './http/turns';
 import { PublicAddress } from './http/public-address';
 import { ExportController } from './operations/export.controller';
 import { HealthController } from './operations/health.controller';
@@ -64,7 +65,7 @@ export class AppModule {
         { provide: CONFIG, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...open ? [] : [{ provide: APP_GUARD, useClass: AccessGuard }],
-        Admission, AllowedMethods, PublicAddress, SessionCookies, OidcClients, FormerSession, LoginRefusals, ReturnAddress,
+        Admission, AllowedMethods, ExportTurns, PublicAddress, SessionCookies, OidcClients, FormerSession, LoginRefusals, ReturnAddress,
         useCase(CreatePools, (work) => new CreatePools(work)),
         useCase(UpdatePool, (work) => new UpdatePool(work)),
         useCase(DeletePool, (work) => new DeletePool(work)),

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { finished, Readable } from 'node:stream';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { auditRecord, entryPages, type AuditEntry, type AuditFilter } from '@cloudpam/audit';
@@ -6,9 +6,11 @@ import { stringify } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '../http/access-guard';
 import { BoundCursor } from '../http/bound-cursor';
+import { endWith, pauses } from '../http/client-gone';
 import { Described, QueryOf, ref } from '../http/schema';
 import { csvCell } from '../operations/csv-cell';
 import { Context, RequestContext } from '../http/request-context';
+import { ExportTurns } from '../http/turns';
 import type { SeenStorage } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
 import { auditFilterOf, type AuditQuery } from './audit-filter';
@@ -20,7 +22,7 @@ const PAGE_OF_EXPORT = 500;
 @ApiTags('audit')
 @Controller('api/v1/audit')
 export class AuditController {
-  constructor(@Inject(STORAGE) private readonly storage: Storage) {}
+  constructor(@Inject(STORAGE) private readonly storage: Storage, private readonly turns: ExportTurns) {}
 
   @Get() @Requires('audit:read', 'within limits') @Described({ query: AUDIT_QUERY, answer: ref('AuditList') })
   list(@Context() context: RequestContext, @QueryOf(AUDIT_QUERY) query: AuditQuery & { page?: number; page_size?: number; cursor?: string }): Promise<unknown> {
@@ -39,33 +41,47 @@ export class AuditController {
 
   @Get('export') @Requires('audit:read', 'within limits') @ApiProduces('application/x-ndjson', 'text/csv')
   @Described({ query: AUDIT_EXPORT_QUERY, answer: { type: 'string', format: 'binary' } })
-  export(@Context() context: RequestContext, @QueryOf(AUDIT_EXPORT_QUERY) query: AuditQuery & { format?: 'jsonl' | 'csv' }, @Res() reply: FastifyReply): void {
+  async export(
+    @Context() context: RequestContext, @QueryOf(AUDIT_EXPORT_QUERY) query: AuditQuery & { format?: 'jsonl' | 'csv' },
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { format = 'jsonl' } = query;
     const filter = auditFilterOf(query);
-    const seen = context.seen(this.storage);
+    const { gone } = context;
+    const endTurn = await this.turns.take(gone);
+    const entries = entriesOf(context.seen(this.storage), filter, gone);
+    const file = format === 'csv' ? csv(entries) : Readable.from(lines(entries));
+    finished(file, endTurn);
+    endWith(reply, gone, () => file.destroy());
     void reply.header('content-disposition', `attachment; filename="cloudpam-audit.${format}"`).type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson')
-      .send(format === 'csv' ? csv(seen, filter) : Readable.from(lines(seen, filter)));
+      .send(file);
   }
 }
 
-async function* lines(seen: SeenStorage, filter: AuditFilter): AsyncGenerator<string> {
-  for await (const entry of entries(seen, filter)) yield `${JSON.stringify(auditRecord(entry))}\n`;
+type Entries = AsyncGenerator<AuditEntry>;
+
+async function* lines(entries: Entries): AsyncGenerator<string> {
+  for await (const entry of entries) yield `${JSON.stringify(auditRecord(entry))}\n`;
 }
 
-async function* entries(seen: SeenStorage, filter: AuditFilter): AsyncGenerator<AuditEntry> {
-  for await (const page of entryPages(seen, filter, PAGE_OF_EXPORT)) yield* page;
+async function* entriesOf(seen: SeenStorage, filter: AuditFilter, gone: AbortSignal): Entries {
+  const pause = pauses(gone);
+  for await (const page of entryPages(seen, filter, PAGE_OF_EXPORT)) {
+    await pause();
+    yield* page;
+  }
 }
 
-function csv(seen: SeenStorage, filter: AuditFilter): Readable {
-  const records = Readable.from(rows(seen, filter));
+function csv(entries: Entries): Readable {
+  const records = Readable.from(rows(entries));
   const file = records.pipe(stringify({ header: true, columns: ['id', 'timestamp', 'actor_type', 'actor_id', 'actor_name', 'action', 'entity_type', 'entity_id', 'diff', 'request_id', 'reason'] }));
   records.on('error', (error) => file.destroy(error));
   file.on('close', () => records.destroy());
   return file;
 }
 
-async function* rows(seen: SeenStorage, filter: AuditFilter): AsyncGenerator<Record<string, string>> {
-  for await (const entry of entries(seen, filter)) {
+async function* rows(entries: Entries): AsyncGenerator<Record<string, string>> {
+  for await (const entry of entries) {
     const { actor: _, ...record } = auditRecord(entry);
     const row = { ...record, actor_type: entry.actor.type, actor_id: entry.actor.id, actor_name: entry.actor.name };
     yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, csvCell(value)]));

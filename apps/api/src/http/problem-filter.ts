@@ -12,9 +12,11 @@ import { withoutHidden } from '../limits/without-hidden';
 import { GoneSince, type AuthenticatedRequest } from './request-context';
 import { MethodNotAllowed } from './allowed-methods';
 import { BodyTooLarge } from './json-body';
+import { ClientGone } from './client-gone';
 import { NotJson } from './json-parser';
 import { BodyTooComplex } from './json-scanner';
 import { SchemaError } from './schema';
+import { Busy } from './turns';
 import { WEB_ROOT } from './web-root';
 
 type Code = PoolErrorCode | DiscoveryErrorCode | AccessErrorCode | CidrErrorCode;
@@ -85,6 +87,9 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
   if (error instanceof CidrError) return make(STATUS[error.code], error.code, error.message, field('cidr', error.code, error.message));
   if (error instanceof SchemaError) return make(400, error.problems[0]?.code ?? 'invalid_field', error.message, { errors: error.problems });
   if (error instanceof StorageUnavailable) return make(503, error.reason === 'read_only' ? 'database_read_only' : 'database_unavailable', UNAVAILABLE[error.reason]);
+  if (error instanceof Busy) return make(503, 'busy', error.message);
+  // Nobody reads this answer; the log and the metrics tell it from a failure.
+  if (error instanceof ClientGone) return make(499, 'client_gone', error.message);
   if (error instanceof GoneSince) return make(410, 'gone_since', error.message);
   if (error instanceof MethodNotAllowed) return make(405, 'method_not_allowed', error.message);
   if (error instanceof BodyTooLarge) return make(413, 'body_too_large', error.message);
@@ -122,7 +127,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const [instance = '/'] = request.url.split('?');
     const answer = problemOf(withoutHidden(error, request.reach), instance, request.id);
-    if (answer.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (answer.status >= 500 && !(error instanceof Busy)) request.log.error({ err: error }, 'request failed');
     if (reply.sent) return;
     // The page finds its own way from any path.
     if (answer.code === 'not_found' && request.method === 'GET' && !instance.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')) {
@@ -131,7 +136,9 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (error instanceof MethodNotAllowed) void reply.header('allow', error.allowed);
     if (answer.status === 503) void reply.header('retry-after', RETRY_AFTER);
-    if (error instanceof TooManyAttempts) void reply.header('retry-after', String(error.retryAfter));
+    if (error instanceof TooManyAttempts || error instanceof Busy) {
+      void reply.header('retry-after', String(error.retryAfter));
+    }
     if (answer.status === 401) void reply.header('www-authenticate', 'Bearer realm="cloudpam"');
     // Closed while the client is still writing, the connection would take the answer with it. Node drops the rest of the body.
     if (answer.status === 413 && Number(request.headers['content-length']) <= DRAINED_BYTES) void reply.removeHeader('connection');

@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { seenStorage, type SeenStorage } from '../limits/seen-stores';
 import { ReachLimit, type Touched } from '../limits/write-limit';
 import type { Storage } from '../storage';
+import { ClientGone } from './client-gone';
 import { SchemaError, UNSTORABLE } from './schema';
 
 /** A request that the guard let pass. */
@@ -76,6 +77,18 @@ export class RequestContext {
   /** Whether the request can be asked again under the same `Idempotency-Key`. */
   get hasKey(): boolean {
     return this.request.headers['idempotency-key'] !== undefined;
+  }
+
+  /** Aborted when the client has closed the connection before it had its answer. */
+  get gone(): AbortSignal {
+    const controller = new AbortController();
+    const { raw } = this.reply;
+    const note = (): void => {
+      if (!raw.writableFinished) controller.abort(new ClientGone());
+    };
+    if (raw.destroyed) note();
+    else raw.once('close', note);
+    return controller.signal;
   }
 
   get dryRun(): boolean {

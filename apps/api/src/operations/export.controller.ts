@@ -1,12 +1,14 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Readable } from 'node:stream';
+import { finished, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import { ZipFile } from 'yazl';
 import { Requires } from '../http/access-guard';
+import { endWith, pauses } from '../http/client-gone';
 import { Described, object, QueryOf, SchemaError, text } from '../http/schema';
 import { Context, RequestContext } from '../http/request-context';
+import { ExportTurns } from '../http/turns';
 import type { SeenStorage } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
 import { csvCell } from './csv-cell';
@@ -20,29 +22,45 @@ const QUERY = object({
 @ApiTags('export')
 @Controller('api/v1/export')
 export class ExportController {
-  constructor(@Inject(STORAGE) private readonly storage: Storage) {}
+  constructor(@Inject(STORAGE) private readonly storage: Storage, private readonly turns: ExportTurns) {}
 
   @Get() @Requires('export:read', 'within limits') @ApiProduces('application/zip') @Described({ query: QUERY, answer: { type: 'string', format: 'binary' } })
-  export(@Context() context: RequestContext, @QueryOf(QUERY) { datasets, ...filters }: Filters & { datasets?: string }, @Res() reply: FastifyReply): void {
+  async export(
+    @Context() context: RequestContext, @QueryOf(QUERY) { datasets, ...filters }: Filters & { datasets?: string },
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const names = [...new Set((datasets ?? 'pools,accounts,vrfs,vlans').split(','))];
     const unknown = names.find((name) => !Object.hasOwn(DATASETS, name));
     if (unknown !== undefined) throw new SchemaError([{ field: 'datasets', code: 'invalid_field', detail: `knows ${Object.keys(DATASETS).join(', ')}, not "${unknown}"` }]);
+    const tables = opened(names, filters);
+    const { gone } = context;
+    const endTurn = await this.turns.take(gone);
     const zip = new ZipFile();
-    for (const [name, pages] of opened(names, filters)) {
-      const rows = Readable.from(this.rows(context.seen(this.storage), pages));
+    const read: Readable[] = [];
+    for (const [name, pages] of tables) {
+      const rows = Readable.from(this.rows(context.seen(this.storage), pages, gone));
+      read.push(rows);
       const csv = rows.pipe(stringify({ header: true }));
       rows.on('error', (error) => csv.destroy(error));
       csv.on('error', (error) => zip.emit('error', error));
       zip.addReadStream(csv, `${name}.csv`);
     }
     zip.end();
+    const end = (): void => {
+      for (const rows of read) rows.destroy();
+      endTurn();
+    };
+    finished(zip.outputStream, end);
+    endWith(reply, gone, end);
     void reply.header('content-disposition', 'attachment; filename="cloudpam-export.zip"').type('application/zip').send(zip.outputStream);
   }
 
-  private async* rows(storage: SeenStorage, pages: Pages): AsyncGenerator<Row> {
+  private async* rows(storage: SeenStorage, pages: Pages, gone: AbortSignal): AsyncGenerator<Row> {
+    const pause = pauses(gone);
     for (let page = 1; ; page++) {
       const rows = await storage.read((stores) => pages(stores, page));
       if (rows.length === 0) return;
+      await pause();
       for (const row of rows) yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, csvCell(value)]));
     }
   }

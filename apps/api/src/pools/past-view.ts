@@ -1,8 +1,11 @@
 import { reaches, type Reach } from '@cloudpam/audit';
 import type { AddressRange } from '@cloudpam/cidr';
-import { InvalidCursor, isMeant, type PlacedPastPool, type PoolFilter } from '@cloudpam/pools';
+import { InvalidCursor, isMeant, type Pause, type PlacedPastPool, type PoolFilter } from '@cloudpam/pools';
 import { instantOf, SchemaError } from '../http/schema';
 import type { PoolQuery } from './pool-view';
+
+/** So many pools are looked at before the next pause. */
+const PIECE = 1_000;
 
 /** A pool of the past on the wire: what the log tells of it. */
 export function pastPoolView({ id, facts, parentId, cidr, createdAt, updatedAt }: PlacedPastPool): Record<string, unknown> {
@@ -21,20 +24,37 @@ export function pastTimeOf(query: PoolQuery & { as_of: string }, now: number): D
 }
 
 /** The pools of then that lie in the reach; one whose parent does not stands as a root. */
-export function pastSeen(tree: readonly PlacedPastPool[], reach: Reach | undefined): readonly PlacedPastPool[] {
+export async function pastSeen(
+  tree: readonly PlacedPastPool[], reach: Reach | undefined, pause: Pause,
+): Promise<readonly PlacedPastPool[]> {
   if (!reach) return tree;
-  const seen = tree.filter(({ vrfId, cidr, facts }) => reaches(reach, { vrfId, cidr, kind: String(facts['kind']), accountId: typeof facts['account_id'] === 'number' ? facts['account_id'] : null }));
+  const isIn = ({ vrfId, cidr, facts: { kind, account_id: account } }: PlacedPastPool): boolean =>
+    reaches(reach, { vrfId, cidr, kind: String(kind), accountId: typeof account === 'number' ? account : null });
+  const seen = await filtered(tree, isIn, pause);
   const ids = new Set(seen.map((pool) => pool.id));
   return seen.map((pool) => (pool.parentId === null || ids.has(pool.parentId) ? pool : { ...pool, parentId: null }));
 }
 
 /** The pools that a filter asks for, after the one that the cursor names. @throws InvalidCursor */
-export function pastPage(tree: readonly PlacedPastPool[], filter: PoolFilter, size: number, cursor: string | undefined): { items: PlacedPastPool[]; total: number; nextCursor: string | null } {
-  const found = tree.filter((pool) => matches(pool, filter));
-  const after = cursor === undefined ? -1 : found.findIndex((pool) => String(pool.id) === cursor);
+export async function pastPage(
+  tree: readonly PlacedPastPool[], filter: PoolFilter,
+  { size, cursor }: { readonly size: number; readonly cursor: string | undefined }, pause: Pause,
+): Promise<{ items: PlacedPastPool[]; total: number; nextCursor: string | null }> {
+  const found = await filtered(tree, (pool) => matches(pool, filter), pause);
+  const after = cursor === undefined ? -1 : found.findIndex((pool) => pool.id === Number(cursor));
   if (cursor !== undefined && after < 0) throw new InvalidCursor();
   const items = found.slice(after + 1, after + 1 + size);
   return { items, total: Math.min(found.length, 10_001), nextCursor: after + 1 + size < found.length ? String(items.at(-1)?.id) : null };
+}
+
+/** As `Array.filter`, with pauses. */
+async function filtered<T>(items: readonly T[], passes: (item: T) => boolean, pause: Pause): Promise<T[]> {
+  const found: T[] = [];
+  for (let start = 0; start < items.length; start += PIECE) {
+    for (const item of items.slice(start, start + PIECE)) if (passes(item)) found.push(item);
+    await pause();
+  }
+  return found;
 }
 
 function matches({ id, vrfId, parentId, cidr, facts }: PlacedPastPool, filter: PoolFilter): boolean {

@@ -48,7 +48,17 @@ export const POOL_QUERY = object({
 export const HISTORY_QUERY = object({ ...PAGE, cursor: text(40) }, []);
 export const BLOCKS_QUERY = object({ ...PAGED, accounts: text(2_000), pools: text(2_000), vrf_id: recordId, kind: oneOf(POOL_KINDS) }, []);
 export const CHILDREN_QUERY = object(PAGED, []);
-export const TREE_QUERY = object({ depth: integer(1, 5) }, []);
+export const TREE_QUERY = object({
+  depth: { ...integer(1, 5), description: 'Levels below the pool; 2 unless it is given' },
+  page_size: {
+    ...integer(1, 1_000),
+    description: 'Pools below the pool that one answer shows for the first time; 500 unless it is given',
+  },
+  cursor: {
+    ...text(2_000),
+    description: 'next_cursor of the answer before: goes on where it ended, and repeats the pools around that place',
+  },
+}, []);
 export const CANDIDATES_QUERY = object({ new_prefix_len: integer(0, 128), status: oneOf(['free', 'used', 'all']), cursor: text(200), ...PAGE }, ['new_prefix_len']);
 export const FREE_QUERY = object({ cursor: text(200), page_size: integer(1, 500) }, []);
 export const DELETE_QUERY = object({ cascade: bool, dry_run: bool }, []);
@@ -81,13 +91,18 @@ const {
 const REQUIRED = Object.keys(POOL).filter((name) => !['child_count', 'warnings'].includes(name));
 const BRIEF = list(object({ pool_id: id, cidr, name: text() }));
 
+const TREE = {
+  ...POOL, children: list(ref('PoolTree')), truncated: { ...bool, description: 'Not all children are in this answer' },
+};
+const TREE_REQUIRED = [...REQUIRED, 'child_count', 'children', 'truncated'];
 export const POOL_COMPONENTS: Record<string, Schema> = {
   Pool: object(POOL, REQUIRED),
   PoolMove: object({
     ...POOL, moved_count: { type: 'integer' },
     moved: list(object({ pool_id: id, name: text(), from: cidr, to: cidr }), { description: 'With `with_children`: the first 100 pools that move' }),
   }, REQUIRED),
-  PoolTree: object({ ...POOL, children: list(ref('PoolTree')), truncated: bool }, [...REQUIRED, 'child_count', 'children', 'truncated']),
+  PoolTree: object(TREE, TREE_REQUIRED),
+  PoolTreePage: object({ ...TREE, next_cursor: nullable(text()) }, [...TREE_REQUIRED, 'next_cursor']),
   PastPool: object(PAST),
   BulkRow: BULK_ROW,
   Pools: object({ items: list(ref('Pool')) }),

@@ -7,6 +7,7 @@ import {
 } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { BoundCursor } from '../http/bound-cursor';
+import { pauses } from '../http/client-gone';
 import { problemOf } from '../http/problem-filter';
 import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
 import { BodyOf, checkOf, Described, DRY_RUN, listOf, object, QueryOf, recordId, ref, SchemaError } from '../http/schema';
@@ -20,9 +21,9 @@ import {
   BLOCKS_QUERY, BULK, BULK_QUERY, BULK_ROW, CANDIDATES_QUERY, CHILDREN_QUERY, DELETE_QUERY, FREE_QUERY, HISTORY_QUERY, NEW_POOL, POOL_PATCH, POOL_QUERY, TREE_QUERY,
 } from './pool-schemas';
 import { fieldsOf, filterOf, newPoolOf, poolBrief, poolView, sortOf, warningsOf, type NewPoolBody, type PoolFieldsBody, type PoolQuery } from './pool-view';
+import { treePage } from './tree-page';
 
 const NOTHING = object({}, []);
-const TREE_CHILDREN = 1_000;
 
 /** Pools: read, create, change, delete. */
 @ApiTags('pools')
@@ -142,9 +143,20 @@ export class PoolsController {
     });
   }
 
-  @Get('pools/:id/tree') @Requires('pools:read', 'within limits') @Described({ query: TREE_QUERY, answer: ref('PoolTree') })
-  tree(@Context() context: RequestContext, @PathId() id: number, @QueryOf(TREE_QUERY) query: { depth?: number }): Promise<unknown> {
-    return context.seen(this.storage).read(async (stores) => branch(stores, await existing(stores, id), query.depth ?? 2));
+  @Get('pools/:id/tree') @Requires('pools:read', 'within limits')
+  @Described({ query: TREE_QUERY, answer: ref('PoolTreePage') })
+  async tree(
+    @Context() context: RequestContext, @PathId() id: number,
+    @QueryOf(TREE_QUERY) query: { depth?: number; page_size?: number; cursor?: string },
+  ): Promise<unknown> {
+    const { depth = 2, page_size: size = 500 } = query;
+    const bound = new BoundCursor({ tree: id, depth });
+    const wanted = { depth, size, from: bound.read(query.cursor) };
+    const pause = pauses(context.gone);
+    const seen = context.seen(this.storage);
+    const { tree, next } = await seen.read(async (stores) =>
+      treePage(stores, await existing(stores, id), wanted, pause));
+    return { ...tree, next_cursor: bound.write(next) };
   }
 
   @Get('pools/:id/blocks') @Requires('pools:read', 'within limits') @Described({ query: CANDIDATES_QUERY, answer: ref('BlockPage') })
@@ -185,11 +197,15 @@ export class PoolsController {
 
   private async past(context: RequestContext, query: PoolQuery & { as_of: string }): Promise<unknown> {
     const now = new Date().getTime();
-    const tree = await this.pastTrees.at(pastTimeOf(query, now), now);
+    const { gone } = context;
+    const tree = await this.pastTrees.at(pastTimeOf(query, now), now, gone);
+    const pause = pauses(gone);
     const { page_size: size = 50 } = query;
     const filter = filterOf(query);
     const bound = new BoundCursor({ ...filter, past: query.as_of });
-    const { items, total, nextCursor } = pastPage(pastSeen(tree, context.reach), filter, size, bound.read(query.cursor));
+    const seen = await pastSeen(tree, context.reach, pause);
+    const wanted = { size, cursor: bound.read(query.cursor) };
+    const { items, total, nextCursor } = await pastPage(seen, filter, wanted, pause);
     return listBody(items.map(pastPoolView), total, { size }, bound.write(nextCursor));
   }
 
@@ -212,14 +228,6 @@ async function existing(stores: SeenStores, id: number): Promise<Pool> {
   const pool = await stores.pools.get(id);
   if (!pool) throw poolNotFound(id);
   return pool;
-}
-
-async function branch(stores: SeenStores, pool: Pool, depth: number): Promise<unknown> {
-  const count = (await stores.pools.childCounts([pool.id])).get(pool.id) ?? 0;
-  const { items } = depth > 0 && count > 0 ? await stores.pools.list({ parentId: pool.id }, { sort: sortOf(), size: TREE_CHILDREN }) : { items: [] };
-  const children: unknown[] = [];
-  for (const child of items) children.push(await branch(stores, child, depth - 1));
-  return { ...poolView(pool, count), children, truncated: items.length < count };
 }
 
 const checkRow = checkOf<NewPoolBody & { id?: unknown }>(BULK_ROW);

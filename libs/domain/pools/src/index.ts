@@ -29,5 +29,5 @@ export { resizePool } from './resize-pool';
 export { blocksOf, type Block, type BlockPage, type BlockStatus } from './blocks-of';
 export { ACCOUNTS, KeepRecords, VLANS, VRFS } from './keep-records';
 export { ReleaseExpired } from './release-expired';
-export { foldPools, pastTree, poolAfter, type PastPool, type PlacedPastPool } from './pool-past';
+export { foldPools, pastTree, poolAfter, type PastPool, type Pause, type PlacedPastPool } from './pool-past';
 export { poolHistory, poolsAt, type PoolEvent } from './read-past';

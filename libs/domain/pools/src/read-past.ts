@@ -1,16 +1,21 @@
 import { entryPages, type AuditEntry, type AuditReader } from '@cloudpam/audit';
-import { foldPools, poolAfter, type PastPool } from './pool-past';
+import { foldPools, poolAfter, type PastPool, type Pause } from './pool-past';
 
-const PAGE = 2_000;
+/** Entries of one reading; more would keep other requests waiting. */
+const PAGE = 500;
 
 /**
  * Every pool as it was at a time, that moment included. Reads each entry of a pool up to then, in pages: the cost is that
  * of the whole history until then, and all pools of then are in memory.
+ * @param pause called after each page
  */
-export async function poolsAt(storage: AuditReader, at: Date): Promise<Map<number, PastPool>> {
+export async function poolsAt(storage: AuditReader, at: Date, pause?: Pause): Promise<Map<number, PastPool>> {
   const states = new Map<number, PastPool>();
   const filter = { entityType: 'pool', until: new Date(at.getTime() + 1) };
-  for await (const entries of entryPages(storage, filter, PAGE)) foldPools(states, entries);
+  for await (const entries of entryPages(storage, filter, PAGE)) {
+    foldPools(states, entries);
+    await pause?.();
+  }
   return states;
 }
 

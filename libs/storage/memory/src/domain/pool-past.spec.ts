@@ -19,7 +19,7 @@ function told(id: number, { parent_id: _, ...facts }: { readonly [field: string]
 }
 
 async function rebuilt({ unitOfWork }: Pick<Estate, 'unitOfWork'>, at: Date): Promise<unknown[]> {
-  return pastTree((await poolsAt(unitOfWork, at)).values()).map((pool) => told(pool.id, pool.facts, pool.parentId, pool.childUsed));
+  return (await pastTree((await poolsAt(unitOfWork, at)).values())).map((pool) => told(pool.id, pool.facts, pool.parentId, pool.childUsed));
 }
 
 const inOrder = (pools: readonly unknown[]): unknown[] => [...pools].sort((a, b) => (a as { id: number }).id - (b as { id: number }).id); // made by `told`
@@ -78,10 +78,10 @@ describe('the past of the pools', () => {
     expect((await poolsAt(plan.unitOfWork, new Date(START))).size).toBe(1);
   });
 
-  it('places pools of several VRFs by nesting, a VPC above the subnet that fills it', () => {
+  it('places pools of several VRFs by nesting, a VPC above the subnet that fills it', async () => {
     const state = (id: number, cidr: string, vrf: number, kind = 'container'): Parameters<typeof pastTree>[0] extends Iterable<infer P> ? P : never =>
       ({ id, facts: { cidr, vrf_id: vrf, kind }, createdAt: minute(0), updatedAt: minute(0) });
-    const tree = pastTree([state(1, '10.0.0.0/24', 1, 'subnet'), state(2, '10.0.0.0/24', 1, 'vpc'), state(3, '10.0.0.0/8', 1), state(4, '10.0.0.0/16', 2), state(5, '10.0.0.0/8', 2)]);
+    const tree = await pastTree([state(1, '10.0.0.0/24', 1, 'subnet'), state(2, '10.0.0.0/24', 1, 'vpc'), state(3, '10.0.0.0/8', 1), state(4, '10.0.0.0/16', 2), state(5, '10.0.0.0/8', 2)]);
     expect(tree.map((pool) => [pool.id, formatCidr(pool.cidr), pool.parentId, pool.childUsed])).toEqual([
       [3, '10.0.0.0/8', null, 256n], [5, '10.0.0.0/8', null, 65_536n], [4, '10.0.0.0/16', 5, 0n], [2, '10.0.0.0/24', 3, 256n], [1, '10.0.0.0/24', 2, 0n],
     ]);

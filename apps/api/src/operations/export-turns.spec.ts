@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ExportTurns } from '../http/turns';
+import { Prepared } from '../prepared.fixture';
+
+const ROUTES = ['/export?datasets=audit', '/audit/export', '/audit/export?format=csv'];
+
+describe('exports that run at a time', () => {
+  let server: Prepared;
+  const headers = (): { authorization: string } => ({ authorization: `Bearer ${server.token}` });
+  const exported = (route: string): ReturnType<typeof server.app.inject> =>
+    server.app.inject({ method: 'GET', url: `/api/v1${route}`, headers: headers() });
+
+  beforeAll(async () => {
+    server = await Prepared.open();
+    const name = 'x'.repeat(200);
+    const items = Array.from({ length: 2_000 }, (_, n) => ({ name, cidr: `10.${n >> 8}.${n & 255}.0/24` }));
+    const { body } = await server.send('POST', '/pools/bulk', { items });
+    expect(body['created']).toBe(2_000);
+    await server.app.listen(0, '127.0.0.1');
+  });
+  afterAll(() => server.app.close());
+
+  it.each(ROUTES)('are refused when too many wait: %s', async (route) => {
+    const turns = server.app.get(ExportTurns);
+    const leaving = Array.from({ length: 20 }, () => new AbortController());
+    const taken = leaving.map(({ signal }) => turns.take(signal).catch(() => undefined));
+    const ends = await Promise.all(taken.slice(0, 4));
+    const refused = await exported(route);
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([503, '10']);
+    expect(refused.json()).toMatchObject({ code: 'busy' });
+    for (const each of leaving) each.abort(new Error('gone'));
+    await Promise.all(taken);
+    for (const end of ends) end?.();
+  });
+
+  it.each(ROUTES)('end when their clients have gone: %s', async (route) => {
+    const { port } = server.app.getHttpServer().address() as AddressInfo;
+    // More than run and wait together: each must have given its turn back.
+    for (let n = 0; n < 21; n++) {
+      const request = get({ port, path: `/api/v1${route}`, headers: headers() });
+      const [answer] = await once(request, 'response') as [IncomingMessage];
+      expect(answer.statusCode).toBe(200);
+      request.destroy();
+    }
+    expect((await exported(route)).statusCode).toBe(200);
+  });
+});
