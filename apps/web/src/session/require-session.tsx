@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { hasLoggedOut } from '../api/login';
 import { newQueryClient } from '../api/query-client';
 import { session } from '../api/session';
 import { useCaller, useMe } from './use-me';
@@ -16,7 +17,11 @@ export function RequireSession() {
   const person = useSyncExternalStore(session.subscribe, session.person);
   const { pathname, search, hash } = useLocation();
   useEffect(() => {
-    if (caller === null) shownTo = undefined;
+    if (caller !== null) return;
+    if (shownTo !== undefined && !hasLoggedOut()) {
+      notifications.show({ color: 'yellow', message: 'Your session has ended. Log in to go on where you were.', autoClose: false });
+    }
+    shownTo = undefined;
   }, [caller]);
   if (caller === undefined) return <Loader size="sm" m="md" aria-label="Looking who you are" />;
   if (caller !== null) return <PagesOfPerson key={person} />;
