@@ -1284,7 +1284,78 @@ export interface components {
                 detail: string;
             }[];
             children: components["schemas"]["PoolTree"][];
+            /** @description Not all children are in this answer */
             truncated: boolean;
+        };
+        PoolTreePage: {
+            id: number;
+            vrf_id: number;
+            parent_id: number | null;
+            name: string;
+            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
+            cidr: string;
+            /** @enum {integer} */
+            family: 4 | 6;
+            /** @enum {string} */
+            kind: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+            /** @enum {string} */
+            status: "planned" | "active" | "deprecated";
+            /** @enum {string} */
+            source: "manual" | "discovered";
+            account_id: number | null;
+            /** @enum {string|null} */
+            provider: "aws" | "gcp" | "azure" | "onprem" | null;
+            external_id: string | null;
+            external_vpc: string | null;
+            region: string | null;
+            /** @enum {string|null} */
+            sync_status: "synced" | "drift" | "orphaned" | null;
+            /** Format: date-time */
+            last_sync_at: string | null;
+            description: string;
+            tags: {
+                [key: string]: string;
+            };
+            vlan_id: number | null;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules: {
+                min_prefix_length?: number | null;
+                max_prefix_length?: number | null;
+                default_prefix_length?: number | null;
+                required_tags?: string[];
+            } | null;
+            key: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+            utilization: {
+                /** @description A count of addresses, which can pass 2^53 */
+                total: string;
+                /** @description A count of addresses, which can pass 2^53 */
+                used: string;
+                /** @description A count of addresses, which can pass 2^53 */
+                reserved: string;
+                /** @description A count of addresses, which can pass 2^53 */
+                free: string;
+                ratio: number;
+            };
+            /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
+            uncounted_hosts: boolean;
+            child_count: number;
+            /** @description Where a pool is made by hand: what a cloud uses in its space */
+            warnings?: {
+                /** @enum {string} */
+                code: "in_use_by_cloud";
+                detail: string;
+            }[];
+            children: components["schemas"]["PoolTree"][];
+            /** @description Not all children are in this answer */
+            truncated: boolean;
+            next_cursor: string | null;
         };
         PastPool: {
             id: number;
@@ -2523,6 +2594,8 @@ export interface operations {
         parameters: {
             query?: {
                 depth?: number;
+                page_size?: number;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -2538,7 +2611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PoolTree"];
+                    "application/json": components["schemas"]["PoolTreePage"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
