@@ -104,4 +104,22 @@ describe('what is hidden from an editor limited to an account', () => {
     // Where answers name the place of what is seen, a hidden parent is none.
     expect((await server.send('PATCH', `/pools/${pool}`, { name: 'renamed' }, as)).body).toMatchObject({ parent_id: null });
   });
+
+  it('is told by the audit log no more than by the past: a pool is theirs from when it came to them', async () => {
+    const id = await other('10.3.0.0/24', { description: HIDDEN });
+    await server.send('PATCH', `/pools/${id}`, { name: `${HIDDEN}, renamed` });
+    await server.send('PATCH', `/pools/${id}`, { name: 'ours', description: '', account_id: mine });
+    await server.send('PATCH', `/pools/${id}`, { name: 'ours, renamed' });
+    const all = (await server.send('GET', `/audit?entity_type=pool&entity_id=${id}`, undefined, as)).body['entries'] as Json[];
+    expect(all.map(({ diff }) => diff)).toEqual([
+      { before: { name: 'ours' }, after: { name: 'ours, renamed' } },
+      { before: null, after: expect.objectContaining({ name: 'ours', cidr: '10.3.0.0/24', account_id: mine }) as unknown },
+      { before: null, after: null }, { before: null, after: null },
+    ]);
+    for (const url of ['/audit', '/audit/export', '/audit/export?format=csv', `/pools/${id}/history`]) {
+      const answer = await server.app.inject({ url: `/api/v1${url}`, headers: { authorization: `Bearer ${as}` } });
+      expect([url, answer.statusCode, answer.body]).toEqual([url, 200, expect.not.stringContaining(HIDDEN)]);
+      expect(answer.body).toContain('ours, renamed');
+    }
+  });
 });

@@ -1,7 +1,8 @@
-import { reaches, type AuditFilter, type AuditStore, type NewAuditEntry, type Reach } from '@cloudpam/audit';
+import { reaches, type AuditFilter, type AuditStore, type Reach } from '@cloudpam/audit';
 import type { AccountStore, NamedByPools, Pool, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
 import { findingsOf, type AgentStore, type DiscoveredResource, type DiscoveryStore, type JobStore } from '@cloudpam/reconciliation';
 import type { Storage, Stores } from '../storage';
+import { EntriesTo } from './entries-to';
 import { poolsTo, resourcesTo } from './told-to';
 
 /** What routes read from: all of it, or for someone with limits only what lies in their reach. */
@@ -161,25 +162,20 @@ function hasWhole({ accountIds, under }: Reach, accountId: number): boolean {
 
 /** The audit log of what is there and in reach. */
 class SeenAudit implements Pick<AuditStore, 'list' | 'scan'> {
-  constructor(private readonly audit: AuditStore, private readonly reach: Reach) {}
+  private readonly entries: EntriesTo;
+
+  constructor(private readonly audit: AuditStore, private readonly reach: Reach) {
+    this.entries = new EntriesTo(audit, reach);
+  }
 
   async list(filter: AuditFilter, page: number, pageSize: number): ReturnType<AuditStore['list']> {
     const { entries, total } = await this.audit.list({ ...filter, reach: this.reach }, page, pageSize);
-    return { entries: entries.map(withoutParent), total };
+    return { entries: await this.entries.told(entries), total };
   }
 
   async scan(filter: AuditFilter, ...rest: [Parameters<AuditStore['scan']>[1], number]): ReturnType<AuditStore['scan']> {
-    return (await this.audit.scan({ ...filter, reach: this.reach }, ...rest)).map(withoutParent);
+    return this.entries.told(await this.audit.scan({ ...filter, reach: this.reach }, ...rest));
   }
-}
-
-function withoutParent<E extends NewAuditEntry>(entry: E): E {
-  const without = (facts: E['diff']['before']): E['diff']['before'] => {
-    if (!facts) return facts;
-    const { parent_id: _, ...rest } = facts;
-    return rest;
-  };
-  return { ...entry, diff: { before: without(entry.diff.before), after: without(entry.diff.after) } };
 }
 
 const ALL_RECORDS = 100_000;
