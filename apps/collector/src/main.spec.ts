@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSnapshotFile } from '@cloudpam/reconciliation';
@@ -99,6 +99,25 @@ describe('the collector as a process', () => {
     await serve();
     const { code } = await collector(files('--dry-run', '--concurrency', '1'), { CLOUDPAM_TOKEN: 'cpam_wrong' });
     expect([code, double.posts.length]).toEqual([2, 1]);
+  });
+
+  it.each([
+    ['through the proxy of the environment', '', 1],
+    ['past the proxy to what NO_PROXY lists', '127.0.0.1', 0],
+  ])('reaches the server %s', async (_way, noProxy, expected) => {
+    await serve();
+    const tunnels = new Set<string>();
+    const proxy = createServer().on('connect', (request, client) => {
+      tunnels.add(request.url ?? '');
+      const to = connect(Number(new URL(double.url).port), '127.0.0.1', () => client.write('HTTP/1.1 200 OK\r\n\r\n'));
+      to.pipe(client).pipe(to).on('error', () => client.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as AddressInfo; // it listens on TCP
+    const { code } = await collector(files(), { HTTP_PROXY: `http://127.0.0.1:${port}`, NO_PROXY: noProxy });
+    proxy.close();
+    proxy.closeAllConnections();
+    expect([code, double.posts.length, tunnels.size]).toEqual([0, 2, expected]);
   });
 
   it('ends with 1 when a scope is partial, and delivers the others', async () => {

@@ -40,7 +40,7 @@ export async function postToServer(post: ServerPost): Promise<ServerReply> {
   const timeout = AbortSignal.timeout(post.timeoutMs);
   try {
     const response = await fetch(`${post.server}${post.path}`, {
-      ...post.tls && { dispatcher: tlsDispatcher(post.tls) },
+      dispatcher: tlsDispatcher(post.tls),
       method: 'POST',
       headers: {
         authorization: `Bearer ${post.token}`,
