@@ -146,6 +146,14 @@ describe('the page, in a browser: dialogs, errors and narrow screens', () => {
     await page.waitForURL('**/accounts');
   });
 
+  it('exports what the filters beside the button find', async () => {
+    await visit('/pools?kind=subnet&q=prod');
+    const [answer] = await Promise.all([page.waitForResponse(/\/api\/v1\/export/), page.getByRole('button', { name: 'Export found', exact: true }).click()]);
+    expect(answer.status()).toBe(200);
+    const { searchParams } = new URL(answer.url());
+    expect(['datasets', 'kind', 'q'].map((name) => searchParams.get(name))).toEqual(['pools', 'subnet', 'prod']);
+  });
+
   it.each([['1,024 px: no row is higher than 72 px', 1_024, crowdedRows], ['390 px: no text lies over text', 390, textOverText]] as const)('%s', async (_, width, faults) => {
     await page.setViewportSize({ width, height: 800 });
     const found: Record<string, readonly string[]> = {};

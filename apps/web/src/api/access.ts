@@ -42,7 +42,7 @@ export function fetchSearch(query: Query, signal?: AbortSignal): Promise<SearchA
   return request<SearchAnswer>('GET', '/search', { query, signal });
 }
 
-/** ZIP of CSV files, one per data set. */
-export function fetchExport(datasets: readonly string[]): Promise<Blob> {
-  return requestFile('/export', { datasets: datasets.join(',') });
+/** ZIP of CSV files, one per data set, each with what its list has under these filters. */
+export function fetchExport(datasets: readonly string[], filters: Query = {}): Promise<Blob> {
+  return requestFile('/export', { datasets: datasets.join(','), ...filters });
 }

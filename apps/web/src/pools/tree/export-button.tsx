@@ -4,13 +4,19 @@ import { IconDownload } from '@tabler/icons-react';
 import { ReasonedButton } from '../../actions/reasoned-button';
 import { fetchExport } from '../../api/access';
 import { useRefusal } from '../../session/use-me';
+import { filterCount, poolQuery } from './pools-url';
+import type { PoolFilters } from './pools-url';
 
 const DATASETS = ['pools', 'accounts', 'vrfs', 'vlans', 'blocks', 'resources'] as const;
 
-/** Downloads everything as a ZIP of CSV files. */
-export function ExportButton() {
+/** Downloads everything as a ZIP of CSV files; of a filtered list the pools that it shows. */
+export function ExportButton({ filters }: { filters: PoolFilters }) {
+  const found = filterCount(filters) > 0;
   const download = useMutation({
-    mutationFn: () => fetchExport(DATASETS),
+    mutationFn: () => {
+      const { sort: _, ...query } = poolQuery(filters);
+      return found ? fetchExport(['pools'], query) : fetchExport(DATASETS);
+    },
     onSuccess: (zip) => {
       const link = document.createElement('a');
       link.href = URL.createObjectURL(zip);
@@ -30,7 +36,7 @@ export function ExportButton() {
       onClick={() => download.mutate()}
       visibleFrom="xs"
     >
-      Export
+      {found ? 'Export found' : 'Export'}
     </ReasonedButton>
   );
 }

@@ -57,7 +57,7 @@ export function PoolsPage() {
               Collapse all
             </Button>
           )}
-          <ExportButton />
+          <ExportButton filters={filters} />
           <ReasonedButton reason={refusal} onClick={createPool} leftSection={<IconPlus size={14} />}>
             New pool
           </ReasonedButton>
