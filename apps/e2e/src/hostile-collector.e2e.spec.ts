@@ -102,8 +102,13 @@ describe.each(STORAGES)('a hostile collector against $name', ({ open }) => {
     const pools = async (): Promise<unknown> => (await api.expect(200, api.get<List<{ last_sync_at: string }>>('/pools?q=theirs'))).items.map((pool) => ({ ...pool, last_sync_at: null }));
     const before = await pools();
     const lies = scope({ collected_at: '2026-01-03T00:00:00Z', resources: [resource({ ...foreign, cidr: '10.7.0.0/24', name: 'mine now' })] });
-    await api.expect(200, collector.post('/discovery', snapshot(lies)));
-    await api.expect(200, collector.post('/discovery', snapshot(scope({ collected_at: '2026-01-04T00:00:00Z' }))));
+    const refused = await collector.post<Problem>('/discovery', snapshot(lies));
+    expect([refused.status, refused.body.code]).toEqual([403, 'forbidden']);
+    // Who may report what is shared may tell that it is there, and no more.
+    const { secret } = await api.expect(201, api.post<{ secret: string }>('/tokens', { name: 'sharing', role: 'collector', accounts: [`aws:${OWN}`], shared_resources: true }));
+    const sharing = new Api(server.url, secret);
+    await api.expect(200, sharing.post('/discovery', snapshot(lies)));
+    await api.expect(200, sharing.post('/discovery', snapshot(scope({ collected_at: '2026-01-04T00:00:00Z' }))));
     expect(before).toHaveLength(1);
     expect(await pools()).toEqual(before);
   });
