@@ -30,8 +30,9 @@ export class BoundCursor {
 
   /** The same for an id. @throws InvalidCursor */
   readId(cursor: string | undefined): number | undefined {
-    const id = Number(this.readNumber(cursor) ?? NaN);
-    if (cursor === undefined) return undefined;
+    const place = this.readNumber(cursor);
+    if (place === undefined) return undefined;
+    const id = Number(place);
     if (!Number.isSafeInteger(id) || id < 1) throw new InvalidCursor();
     return id;
   }

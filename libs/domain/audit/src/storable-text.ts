@@ -4,8 +4,7 @@ const REPLACEMENT = '\uFFFD';
 
 /** Whether every storage can keep the text and give it back as it was. */
 export function isStorableText(text: string): boolean {
-  UNSTORABLE.lastIndex = 0;
-  return !UNSTORABLE.test(text);
+  return text.search(UNSTORABLE) === -1;
 }
 
 /** The text with U+FFFD in place of every character that no storage can keep. */
