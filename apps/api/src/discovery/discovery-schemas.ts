@@ -1,6 +1,6 @@
 import { DISCOVERY_POLICIES, PROVIDERS } from '@cloudpam/pools';
 import { COVERAGES, DECISIONS, FINDING_STATUSES, FINDING_TYPES, MANAGEMENTS, OVERLAPS, RESOURCE_KINDS, SYNCS } from '@cloudpam/reconciliation';
-import { bool, id, list, nullable, object, oneOf, PAGE, recordId, ref, tags, text, time, type Schema } from '../http/schema';
+import { bool, id, integer, list, nullable, object, oneOf, PAGE, recordId, ref, tags, text, time, type Schema } from '../http/schema';
 
 const key: Schema = { type: 'string', minLength: 1, maxLength: 512, pattern: '^[^\\u0000-\\u001f\\u007f]+$' };
 const SEEN_NETWORK = object({ external_id: key, owner_account: key, region: key, name: text(1_000), is_default: bool }, ['external_id', 'owner_account', 'region', 'name']);
@@ -8,9 +8,14 @@ const SEEN_RESOURCE = object({
   kind: oneOf(RESOURCE_KINDS), external_id: key, network_external_id: key, owner_account: key, region: key, zone_id: nullable(key), outpost: nullable(key), name: text(1_000),
   cidr: text(64), tags,
 }, ['kind', 'external_id', 'network_external_id', 'owner_account', 'region', 'name', 'cidr']);
+const PART: Schema = {
+  ...object({ number: integer(1, 10_000), last: bool }),
+  description: 'The place of this in a listing that comes in parts of one run_id, account and region, in any order, each with the networks '
+    + 'and resources that no other has. Those before the last are kept for a day (202); the last one applies all as one listing, with its own coverage, or is refused.',
+};
 const SCOPE = object({
   provider: oneOf(PROVIDERS), account: key, account_name: text(200), region: key, coverage: oneOf(COVERAGES),
-  error: { oneOf: [object({ code: text(500), message: text(5_000) }), { type: 'null' }] }, collected_at: time,
+  error: { oneOf: [object({ code: text(500), message: text(5_000) }), { type: 'null' }] }, collected_at: time, part: PART,
   networks: list(SEEN_NETWORK, { maxItems: 10_000 }), resources: list(SEEN_RESOURCE, { maxItems: 50_000 }),
 }, ['provider', 'account', 'region', 'coverage', 'collected_at', 'networks', 'resources']);
 export const SNAPSHOT = object({

@@ -17,7 +17,7 @@ import { scopesOf, type SnapshotBody } from './snapshot-body';
 
 /** What became of one file. `left`: it may still be on its way, and is looked at again. */
 export type FileOutcome =
-  | { readonly file: string; readonly kind: 'applied'; readonly result: ApplyResult | null }
+  | { readonly file: string; readonly kind: 'applied'; readonly result: ApplyResult | 'kept' | null }
   | { readonly file: string; readonly kind: 'refused' | 'left'; readonly reason: string };
 
 /** A synced folder may show a file before all of it is there. */

@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ApplySnapshot, DiscoveryError, type ApplyResult, type CloudScope } from '@cloudpam/reconciliation';
 import { Requires } from '../http/access-guard';
 import { Context, RequestContext } from '../http/request-context';
@@ -13,12 +13,14 @@ import { scopesOf, type SnapshotBody } from './snapshot-body';
 export class SnapshotsController {
   constructor(@Inject(ApplySnapshot) private readonly applySnapshot: ApplySnapshot) {}
 
+  @ApiResponse({ status: 202, description: 'A part before the last one, kept for a day. Nothing has changed yet.', schema: ref('DiscoveryResult') })
   @Post() @HttpCode(200) @Requires('discovery:post') @Described({ query: DRY_RUN, body: SNAPSHOT, answer: ref('DiscoveryResult') })
   async post(@Context() context: RequestContext, @QueryOf(DRY_RUN) _: unknown, @BodyOf(SNAPSHOT) body: SnapshotBody): Promise<unknown> {
     const scopes = scopesOf(body, context.principal);
     const [only] = scopes;
     if (only && scopes.length === 1) {
-      return context.write((change) => this.applySnapshot.execute(change, body.run_id, only), (result) => ({ status: 200, body: answerOf([{ ...placeOf(only), result }], []) }));
+      return context.write((change) => this.applySnapshot.execute(change, body.run_id, only), (result) => (
+        result === 'kept' ? { status: 202, body: answerOf([], []) } : { status: 200, body: answerOf([{ ...placeOf(only), result }], []) }));
     }
     if (context.dryRun) {
       return context.write((change) => this.applySnapshot.together(change, body.run_id, scopes), (results) => {
@@ -28,13 +30,14 @@ export class SnapshotsController {
         return { status: 200, body: answerOf(applied, refused) };
       });
     }
+    if (scopes.some(({ part }) => part)) throw new DiscoveryError('invalid_snapshot', 'A listing that comes in parts is posted by itself, one part at a time.', 'scopes');
     const done: Applied[] = [];
     const errors: Refused[] = [];
     // One transaction a scope: what is applied stays, whatever becomes of the next one. So a key cannot stand for all of them.
     for (const scope of scopes) {
       try {
         await context.write((change) => this.applySnapshot.execute({ ...change, once: undefined }, body.run_id, scope), (result) => {
-          done.push({ ...placeOf(scope), result });
+          if (result !== 'kept') done.push({ ...placeOf(scope), result });
           return { status: 200, body: null };
         });
       } catch (error) {

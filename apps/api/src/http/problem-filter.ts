@@ -29,6 +29,7 @@ const STATUS = {
   invalid_prefix_length: 400, refused_range: 400, invalid_field: 400, invalid_cidr: 400, invalid_address: 400, not_canonical: 400,
   invalid_token_request: 400, invalid_snapshot: 400, parent_mismatch: 409, pool_overlap: 409, pool_exhausted: 409, no_matching_pool: 409, hosts_not_counted: 409,
   cloud_owned: 409, would_orphan_children: 409, not_mergeable: 409, name_taken: 409, key_in_use: 409, in_use: 409, last_admin: 409, token_revoked: 409, client_certificate_required: 403, stale_snapshot: 409,
+  parts_missing: 409, too_much_waiting: 413,
   resource_overlaps: 409, resource_managed: 409, version_mismatch: 412, unauthenticated: 401, forbidden: 403,
   user_not_found: 404, user_changed: 412, user_inactive: 403, no_role: 403, invalid_login: 400, invalid_return_to: 400, provider_not_found: 404,
   invalid_limits: 400, outside_limits: 403, provider_unavailable: 502, provider_settings: 502, login_cancelled: 400, invalid_logout_token: 400, csrf_refused: 403, public_url_needed: 400,

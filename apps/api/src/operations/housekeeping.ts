@@ -9,10 +9,11 @@ const DAY_MS = 24 * 3_600_000;
 const ANSWERS_KEPT_MS = DAY_MS;
 const JOBS_KEPT_MS = 30 * DAY_MS;
 const AGENTS_KEPT_MS = 7 * DAY_MS;
+const PARTS_KEPT_MS = DAY_MS;
 
 /**
  * Once a minute: releases expired reservations and orphans whose cooldown has passed, brings back findings that were
- * ignored until now, and forgets old idempotency keys, jobs, agents, sessions and logins. Gives a function that ends it.
+ * ignored until now, and forgets old idempotency keys, jobs, agents, parts of listings, sessions and logins. Gives a function that ends it.
  */
 export function keepHouse(storage: Storage, { orphanCooldown, sessionIdleMinutes }: { readonly orphanCooldown: number; readonly sessionIdleMinutes: number }, onError: (error: unknown) => void): () => Promise<void> {
   const releaseExpired = new ReleaseExpired(storage.unitOfWork);
@@ -30,6 +31,7 @@ export function keepHouse(storage: Storage, { orphanCooldown, sessionIdleMinutes
       const forgotten = await stores.jobs.purge(ended);
       if (forgotten > 0) await stores.audit.append([auditEntry(change, 'job.purge', 'job', `ended before ${ended.toISOString()}`, { before: { count: forgotten }, after: null })]);
       await stores.agents.purge(new Date(now.getTime() - AGENTS_KEPT_MS));
+      await stores.parts.purge(new Date(now.getTime() - PARTS_KEPT_MS));
       await stores.sessions.purge(now, new Date(now.getTime() - sessionIdleMinutes * 60_000));
       await stores.attempts.purge(now);
     });

@@ -60,6 +60,6 @@ function only({ cloud, account }: Visible): CloudNetworks {
     provider: cloud.provider,
     accounts: async () => [account],
     scopes: (id, signal) => cloud.scopes(id, signal),
-    read: (scope, signal) => cloud.read(scope, signal),
+    read: (scope, signal, take) => cloud.read(scope, signal, take),
   };
 }

@@ -27,6 +27,7 @@ export function discoveryBody(runId: string, snapshot: ScopeSnapshot): Discovery
         coverage: snapshot.coverage,
         error: snapshot.error ? { code: snapshot.error.code.slice(0, LONGEST_CODE), message: snapshot.error.message.slice(0, LONGEST_MESSAGE) } : null,
         collected_at: snapshot.collectedAt.toISOString(),
+        ...(snapshot.part && { part: snapshot.part }),
         networks: snapshot.networks.map((network) => ({
           external_id: network.externalId,
           owner_account: network.ownerAccount,

@@ -37,8 +37,10 @@ export class DryRunDelivery implements SnapshotDelivery {
 
   /** The first scope tells at once whether the server can be asked at all. */
   async deliver(snapshot: PackedSnapshot, stop: AbortSignal): Promise<Delivery> {
+    const isFirst = this.probe === undefined;
     const said = await (this.probe ??= this.alone(snapshot, stop));
     if (said.kind === 'undelivered' && said.hopeless) return said;
+    if (snapshot.waits) return isFirst ? said : this.alone(snapshot, stop);
     this.held.push(snapshot);
     return { kind: 'held' };
   }
@@ -71,8 +73,8 @@ export class DryRunDelivery implements SnapshotDelivery {
     return settled;
   }
 
-  private alone({ run, sequence, payload }: PackedSnapshot, stop: AbortSignal): Promise<Delivery> {
-    return postSnapshot({ runId: run.runId, sequence, payload }, this.target, this.patience, stop);
+  private alone({ run, sequence, payload, waits }: PackedSnapshot, stop: AbortSignal): Promise<Delivery> {
+    return postSnapshot({ runId: run.runId, sequence, payload, waits }, this.target, this.patience, stop);
   }
 }
 

@@ -96,7 +96,7 @@ export class Spool {
   private async addNow(snapshot: PackedSnapshot): Promise<boolean> {
     const { name, bytes } = this.folder.file(snapshot);
     const scope = keyOf(snapshot.scope);
-    if (!(await this.makeRoom(bytes.length, scope))) return false;
+    if (!(await this.makeRoom(bytes.length, scope, runIn(name)))) return false;
     await this.folder.write(name, bytes);
     this.files.set(name, { bytes: bytes.length, scope });
     return true;
@@ -115,7 +115,7 @@ export class Spool {
     return undefined;
   }
 
-  private async makeRoom(bytes: number, incoming: string): Promise<boolean> {
+  private async makeRoom(bytes: number, incomingScope: string, incomingRun: string): Promise<boolean> {
     let used = [...this.files.values()].reduce((sum, file) => sum + file.bytes, 0);
     if (used + bytes <= this.limitBytes) return true;
     const names = this.ordered();
@@ -125,7 +125,9 @@ export class Spool {
     for (const [index, name] of names.entries()) {
       const scope = scopes[index] ?? '';
       if (used + bytes <= this.limitBytes) break;
-      if (scope !== incoming && !scopes.includes(scope, index + 1)) continue;
+      // Parts of one listing stay together: none of them is newer than another.
+      const isNewer = (of: string, run: string): boolean => of === scope && run !== runIn(name);
+      if (!isNewer(incomingScope, incomingRun) && !names.some((each, at) => at > index && isNewer(scopes[at] ?? '', runIn(each)))) continue;
       used -= this.files.get(name)?.bytes ?? 0;
       this.files.delete(name);
       await this.folder.remove(name);
@@ -145,6 +147,11 @@ export class Spool {
     if (waiting) waiting.scope = scope;
     return scope;
   }
+}
+
+/** What the names of the files of one run begin with. */
+function runIn(name: string): string {
+  return name.slice(0, name.lastIndexOf('-'));
 }
 
 function keyOf({ provider, account, region }: CloudScope): string {

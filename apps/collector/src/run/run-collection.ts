@@ -1,6 +1,7 @@
-import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
+import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
 import type { SnapshotDelivery } from '../delivery/delivery';
-import { packSnapshot, type Run } from '../delivery/packed-snapshot';
+import type { Run } from '../delivery/packed-snapshot';
+import { ScopeParts } from '../delivery/scope-parts';
 import type { RunReport, ScopeOutcome } from './run-report';
 import { ScopeSource, type Progress, type ScopeToRead } from './scope-source';
 
@@ -44,8 +45,7 @@ export class RunCollection {
         if (!next) return;
         // While it was waited for.
         if (stop.aborted || hopeless) return source.giveBack(next);
-        const sequence = ++this.sequence;
-        const outcome = await this.collect(next, sequence, stop);
+        const { sequence, ...outcome } = await this.collect(next, stop);
         done.push({ position: next.position, sequence, outcome });
         if (outcome.delivery.kind === 'undelivered' && outcome.delivery.hopeless) hopeless = true;
         this.options.onScope(outcome, source.done(next));
@@ -85,26 +85,19 @@ export class RunCollection {
     return accounts;
   }
 
-  private async collect(next: ScopeToRead, sequence: number, stop: AbortSignal): Promise<ScopeOutcome> {
-    const snapshot = await this.read(next);
-    const delivery = await this.options.delivery.deliver(await packSnapshot(this.options.run, sequence, snapshot), stop);
-    const subnets = snapshot.resources.filter((resource) => resource.kind === 'subnet');
-    return {
-      scope: next.scope,
-      coverage: snapshot.coverage,
-      vpcs: snapshot.networks.length,
-      subnets: new Set(subnets.map((subnet) => subnet.externalId)).size,
-      error: snapshot.error,
-      delivery,
-    };
+  private async collect(next: ScopeToRead, stop: AbortSignal): Promise<ScopeOutcome & { readonly sequence: number }> {
+    const { delivery, run, now } = this.options;
+    const parts = new ScopeParts(delivery, run, next.scope, now(), () => ++this.sequence, stop);
+    const snapshot = await this.read(next, (part) => parts.take(part));
+    return { scope: next.scope, coverage: snapshot.coverage, error: snapshot.error, ...await parts.end(snapshot) };
   }
 
   /** Without the signal that stops the run: a scope that was begun is finished. */
-  private async read({ cloud, account, scope }: ScopeToRead): Promise<ScopeSnapshot> {
+  private async read({ cloud, account, scope }: ScopeToRead, take: TakePart): Promise<ScopeSnapshot> {
     const begun = this.options.now();
     const limit = this.options.timeLimit();
     try {
-      const snapshot = await cloud.read(scope, limit);
+      const snapshot = await cloud.read(scope, limit, take);
       return account.name === undefined || snapshot.accountName !== undefined ? snapshot : { ...snapshot, accountName: account.name };
     } catch (error) {
       return unread(scope, begun, limit.aborted ? { code: 'scope_timeout', message: 'the scope was not read in time' } : { code: 'unexpected', message: messageOf(error) });

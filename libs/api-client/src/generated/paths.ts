@@ -3930,6 +3930,11 @@ export interface operations {
                         } | null;
                         /** Format: date-time */
                         collected_at: string;
+                        /** @description The place of this in a listing that comes in parts of one run_id, account and region, in any order, each with the networks and resources that no other has. Those before the last are kept for a day (202); the last one applies all as one listing, with its own coverage, or is refused. */
+                        part?: {
+                            number: number;
+                            last: boolean;
+                        };
                         networks: {
                             external_id: string;
                             owner_account: string;
@@ -3959,6 +3964,15 @@ export interface operations {
         responses: {
             /** @description The answer */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveryResult"];
+                };
+            };
+            /** @description A part before the last one, kept for a day. Nothing has changed yet. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,6 +10,7 @@ import { poolResources, poolsAround } from './pool-resources';
 import { refreshPools } from './refresh-pools';
 import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 import type { ScopeSnapshot, SeenNetwork } from './snapshot';
+import { keepPart, MOST_WAITING_BYTES, wholeOf } from './snapshot-parts';
 import { takeInventory, type Inventory } from './take-inventory';
 
 export interface ApplyResult {
@@ -31,11 +32,21 @@ const SUCCESSORS = 100;
  * or nothing. The same snapshot again changes nothing but the times of the last look, and leaves no audit entry.
  */
 export class ApplySnapshot {
-  constructor(private readonly unitOfWork: ReconciliationUnitOfWork, private readonly policy: DiscoveryPolicy) {}
+  constructor(
+    private readonly unitOfWork: ReconciliationUnitOfWork, private readonly policy: DiscoveryPolicy, private readonly mostWaitingBytes = MOST_WAITING_BYTES,
+  ) {}
 
-  /** @throws DiscoveryError `stale_snapshot` when a later snapshot of the scope was applied before */
-  async execute(change: Change, runId: string, snapshot: ScopeSnapshot): Promise<ApplyResult> {
-    return this.tried(change, (stores) => apply(stores, change, runId, snapshot, this.policy));
+  /**
+   * @returns `kept` for a part of a listing before its last one
+   * @throws DiscoveryError `stale_snapshot` when a later snapshot of the scope was applied before; those of parts
+   */
+  async execute(change: Change, runId: string, snapshot: ScopeSnapshot): Promise<ApplyResult | 'kept'> {
+    const { part } = snapshot;
+    if (!part || part.last) return this.tried(change, (stores) => apply(stores, change, runId, snapshot, this.policy));
+    return write(this.unitOfWork, change, async ({ parts }) => {
+      await keepPart(parts, change, runId, snapshot, part.number, this.mostWaitingBytes);
+      return 'kept' as const;
+    });
   }
 
   /**
@@ -70,8 +81,9 @@ export class ApplySnapshot {
 }
 
 async function apply(
-  stores: ReconciliationStores, change: Change, runId: string, snapshot: ScopeSnapshot, standard: DiscoveryPolicy,
+  stores: ReconciliationStores, change: Change, runId: string, delivered: ScopeSnapshot, standard: DiscoveryPolicy,
 ): Promise<ApplyResult> {
+  const snapshot = delivered.part ? await wholeOf(stores.parts, change, runId, delivered, delivered.part.number) : delivered;
   const owners = new Owners(stores, change, snapshot.provider);
   const account = await owners.account(snapshot.account, snapshot.accountName);
   const scope = await stores.discovery.lockScope(account.id, snapshot.region);

@@ -1,4 +1,4 @@
-export type DiscoveryErrorCode = 'stale_snapshot' | 'resource_not_found' | 'resource_overlaps' | 'resource_managed' | 'invalid_snapshot'
+export type DiscoveryErrorCode = 'stale_snapshot' | 'parts_missing' | 'too_much_waiting' | 'resource_not_found' | 'resource_overlaps' | 'resource_managed' | 'invalid_snapshot'
   | 'network_not_found' | 'not_pending' | 'not_drifted' | 'not_orphaned' | 'nothing_to_ignore' | 'invalid_until' | 'job_not_found' | 'lease_lost' | 'job_cancelled'
   | 'agent_not_found';
 

@@ -1,6 +1,7 @@
 export {
   COVERAGES, RESOURCE_KINDS,
-  type CloudAccount, type CloudNetworks, type CloudScope, type Coverage, type ResourceKind, type ScopeSnapshot, type SeenNetwork, type SeenResource,
+  type CloudAccount, type CloudNetworks, type CloudScope, type Coverage, type ListedPart, type ResourceKind, type ScopeSnapshot, type SeenNetwork, type SeenResource,
+  type TakePart,
 } from './snapshot';
 export {
   FINDING_STATUSES, FINDING_TYPES, MANAGEMENTS, OVERLAPS, SYNCS,
@@ -11,6 +12,7 @@ export { dismissedUntil, findingsOf } from './findings';
 export { DiscoveryError, type DiscoveryErrorCode } from './discovery-error';
 export type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 export { ApplySnapshot, type ApplyResult } from './apply-snapshot';
+export { MOST_WAITING_BYTES, type PartedListing, type PartStore } from './snapshot-parts';
 export { DECISIONS, DecideResources, EndDismissals, type Decided, type Decision, type DecisionRequest } from './decide-resources';
 export { IsolateNetwork, type Isolation } from './isolate-network';
 export { ReleaseOrphans } from './release-orphan';

@@ -42,17 +42,26 @@ export interface SeenResource {
   readonly tags: { readonly [key: string]: string };
 }
 
+/** Some of what a listing holds. */
+export interface ListedPart {
+  readonly networks: readonly SeenNetwork[];
+  readonly resources: readonly SeenResource[];
+}
+
 /** What one run saw of one scope. Nothing in it may be taken for gone unless `coverage` is `complete`. */
-export interface ScopeSnapshot extends CloudScope {
+export interface ScopeSnapshot extends CloudScope, ListedPart {
   readonly accountName?: string;
   readonly coverage: Coverage;
   /** The cloud's own error, for a scope that is not complete. */
   readonly error?: { readonly code: string; readonly message: string };
   /** When the listing began. Of two snapshots of a scope the later one counts. */
   readonly collectedAt: Date;
-  readonly networks: readonly SeenNetwork[];
-  readonly resources: readonly SeenResource[];
+  /** The place of this in a listing that comes in parts, from 1. All of them are applied as one when the last is there. */
+  readonly part?: { readonly number: number; readonly last: boolean };
 }
+
+/** Takes some of a listing before its end. The next page is asked for when it is done with it. */
+export type TakePart = (part: ListedPart) => Promise<void>;
 
 /** An account or project that a provider can list. */
 export interface CloudAccount {
@@ -75,6 +84,7 @@ export interface CloudNetworks {
   /**
    * Lists one scope. Never rejects for what the cloud answers: an error makes coverage `failed` (nothing listed) or
    * `partial` (some of it) and is told in `error`. Rejects only when `signal` aborts.
+   * @param take is given what was listed from page to page, so that nobody has to hold all of it; the snapshot then has the rest
    */
-  read(scope: CloudScope, signal?: AbortSignal): Promise<ScopeSnapshot>;
+  read(scope: CloudScope, signal?: AbortSignal, take?: TakePart): Promise<ScopeSnapshot>;
 }

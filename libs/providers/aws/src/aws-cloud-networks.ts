@@ -1,5 +1,5 @@
 import { untilStopped } from '@cloudpam/provider-shapes';
-import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
+import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
 import { AwsConnection, type AwsConnectionOptions } from './aws-connection';
 import { AwsScopes } from './aws-scopes';
 import { callerSession } from './aws-session';
@@ -32,7 +32,7 @@ export class AwsCloudNetworks implements CloudNetworks {
     return this.lists.scopes(account, signal);
   }
 
-  async read(scope: CloudScope, signal?: AbortSignal): Promise<ScopeSnapshot> {
-    return this.lists.read(scope, signal);
+  async read(scope: CloudScope, signal?: AbortSignal, take?: TakePart): Promise<ScopeSnapshot> {
+    return this.lists.read(scope, signal, take);
   }
 }

@@ -1,6 +1,6 @@
 import { paginateListAccounts, type OrganizationsClient } from '@aws-sdk/client-organizations';
 import { untilStopped } from '@cloudpam/provider-shapes';
-import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
+import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
 import { AwsConnection, type AwsConnectionOptions } from './aws-connection';
 import { MalformedAnswer } from './aws-failure';
 import { AwsScopes } from './aws-scopes';
@@ -49,8 +49,8 @@ export class AwsOrganizationNetworks implements CloudNetworks {
   }
 
   /** The account's name is told when `accounts` has listed it. */
-  async read(scope: CloudScope, signal?: AbortSignal): Promise<ScopeSnapshot> {
-    const snapshot = await this.lists.read(scope, signal);
+  async read(scope: CloudScope, signal?: AbortSignal, take?: TakePart): Promise<ScopeSnapshot> {
+    const snapshot = await this.lists.read(scope, signal, take);
     const accountName = this.names.get(scope.account);
     return accountName === undefined ? snapshot : { ...snapshot, accountName };
   }

@@ -1,6 +1,6 @@
 import { DescribeRegionsCommand, paginateDescribeSubnets, paginateDescribeVpcs, type EC2Client } from '@aws-sdk/client-ec2';
 import { Listing, addAwsSubnets, addAwsVpcs, untilStopped, type CloudFailure } from '@cloudpam/provider-shapes';
-import type { CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
+import type { CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
 import type { AwsConnection, AwsConnectionOptions } from './aws-connection';
 import { MalformedAnswer, awsFailure, regionNotEnabled } from './aws-failure';
 import { renewingOnce, type AwsSession, type AwsSessions } from './aws-session';
@@ -30,21 +30,18 @@ export class AwsScopes {
     });
   }
 
-  /** As `CloudNetworks.read`. An expired token is renewed once, and the listing begun anew. */
-  async read(scope: CloudScope, signal?: AbortSignal): Promise<ScopeSnapshot> {
+  /** As `CloudNetworks.read`. An expired token is renewed once, and all pages are read again. */
+  async read(scope: CloudScope, signal?: AbortSignal, take?: TakePart): Promise<ScopeSnapshot> {
     signal?.throwIfAborted();
     const refusal = this.refusalOf(scope);
     if (refusal) return new Listing().snapshot(scope, this.now(), refusal);
     return untilStopped({ signal }, (stop) =>
       this.sessions.use(scope.account, stop, async (session) => {
         const collectedAt = this.now();
-        let listing = new Listing();
+        const listing = new Listing(take);
         try {
           await this.withinTime(scope.region, stop, (end) =>
-            renewingOnce(session, () => {
-              listing = new Listing();
-              return this.withEc2(scope.region, session, (client) => list(client, scope, listing, end));
-            }),
+            renewingOnce(session, () => this.withEc2(scope.region, session, (client) => list(client, scope, listing, end))),
           );
           return listing.snapshot(scope, collectedAt);
         } catch (error) {
@@ -119,9 +116,11 @@ async function list(client: EC2Client, scope: CloudScope, listing: Listing, sign
   for await (const page of paginateDescribeVpcs(paging, {}, { abortSignal: signal })) {
     if (!page.Vpcs) throw new MalformedAnswer('DescribeVpcs was answered without a list of VPCs');
     addAwsVpcs(listing, scope, page.Vpcs);
+    await listing.relieve();
   }
   for await (const page of paginateDescribeSubnets(paging, {}, { abortSignal: signal })) {
     if (!page.Subnets) throw new MalformedAnswer('DescribeSubnets was answered without a list of subnets');
     addAwsSubnets(listing, scope, page.Subnets);
+    await listing.relieve();
   }
 }

@@ -1,5 +1,5 @@
 import { Listing, addAwsSubnets, addAwsVpcs, addGcpNetworks, addGcpSubnets, type CloudFailure } from '@cloudpam/provider-shapes';
-import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
+import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
 import { readSaved } from './read-saved';
 import { savedScopes, type SavedScope } from './saved-scopes';
 
@@ -49,9 +49,9 @@ export class FilesCloudNetworks implements CloudNetworks {
     return this.saved.flatMap(({ scope }) => (scope.account === account ? [scope] : []));
   }
 
-  async read(scope: CloudScope, signal?: AbortSignal): Promise<ScopeSnapshot> {
+  async read(scope: CloudScope, signal?: AbortSignal, take?: TakePart): Promise<ScopeSnapshot> {
     const collectedAt = this.now();
-    const listing = new Listing();
+    const listing = new Listing(take);
     const failure = await this.fill(listing, scope, signal);
     signal?.throwIfAborted();
     return listing.snapshot(scope, collectedAt, failure);
@@ -64,6 +64,7 @@ export class FilesCloudNetworks implements CloudNetworks {
       signal?.throwIfAborted();
       const { entries, failure } = await readSaved(saved.folder, file, field);
       add(listing, scope, entries);
+      await listing.relieve();
       if (failure) return failure;
     }
     return undefined;

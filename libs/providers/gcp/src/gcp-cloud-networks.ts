@@ -1,5 +1,5 @@
 import { GCP_GLOBAL, Listing, TimeOver } from '@cloudpam/provider-shapes';
-import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
+import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
 import type { AuthClient, GoogleAuth } from 'google-auth-library';
 import { activeProjects, type ProjectChoice } from './active-projects';
 import { GcpAccess, type Send } from './gcp-access';
@@ -61,9 +61,9 @@ export class GcpCloudNetworks implements CloudNetworks {
     return [{ provider: this.provider, account, region: GCP_GLOBAL }];
   }
 
-  async read(scope: CloudScope, signal?: AbortSignal): Promise<ScopeSnapshot> {
+  async read(scope: CloudScope, signal?: AbortSignal, take?: TakePart): Promise<ScopeSnapshot> {
     const collectedAt = this.options.now?.() ?? new Date();
-    const listing = new Listing();
+    const listing = new Listing(take);
     let trouble: unknown;
     const list = (limited: AbortSignal) => addProjectNetworks(listing, scope, this.access.compute, this.sending(limited, (error) => (trouble = error)));
     try {

@@ -22,6 +22,7 @@ export async function addProjectNetworks(listing: Listing, scope: CloudScope, ap
   for await (const page of networks) {
     addGcpNetworks(listing, scope, listIn(page, 'items', NETWORKS));
     warnings.take(page, 'global');
+    await listing.relieve();
   }
   const subnetworks = answerPages(send, SUBNETWORKS, (pageToken) => (options) => api.subnetworks.aggregatedList({ ...asked, pageToken }, options), 'compute#subnetworkAggregatedList');
   for await (const page of subnetworks) {
@@ -35,6 +36,7 @@ export async function addProjectNetworks(listing: Listing, scope: CloudScope, ap
       addGcpSubnets(listing, scope, subnets ?? []);
     }
     warnings.take(page, 'all regions');
+    await listing.relieve();
   }
   return warnings.failure();
 }

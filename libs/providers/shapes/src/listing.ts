@@ -1,5 +1,5 @@
 import { formatCidr, tryParseCidr } from '@cloudpam/cidr';
-import type { CloudScope, ScopeSnapshot, SeenNetwork, SeenResource } from '@cloudpam/reconciliation';
+import type { CloudScope, ScopeSnapshot, SeenNetwork, SeenResource, TakePart } from '@cloudpam/reconciliation';
 
 /** The cloud's own error: its code and its message. */
 export interface CloudFailure {
@@ -20,11 +20,26 @@ const LONGEST_MESSAGE = 1_000;
 export class Listing {
   private readonly networks = new Map<string, SeenNetwork>();
   private readonly resources = new Map<string, SeenResource>();
-  private readonly problems: string[] = [];
+  private readonly problems = new Set<string>();
+  /** Keys of what was taken away: networks and resources. */
+  private readonly taken = new Set<string>();
 
-  /** Adds a network; the same one again replaces it. */
+  /** @param take takes what was read away from it at each `relieve` */
+  constructor(private readonly take?: TakePart) {}
+
+  /** Gives what was read so far to whoever takes it. Between two pages. */
+  async relieve(): Promise<void> {
+    if (!this.take || this.networks.size + this.resources.size === 0) return;
+    const part = { networks: [...this.networks.values()], resources: [...this.resources.values()] };
+    for (const key of [...this.networks.keys(), ...this.resources.keys()]) this.taken.add(key);
+    this.networks.clear();
+    this.resources.clear();
+    await this.take(part);
+  }
+
+  /** Adds a network; the same one again replaces it, where it was not taken. */
   addNetwork(network: SeenNetwork): void {
-    this.networks.set(network.externalId, network);
+    if (!this.taken.has(network.externalId)) this.networks.set(network.externalId, network);
   }
 
   /** Adds one CIDR of a resource; the same CIDR of it again is the same resource. */
@@ -34,21 +49,22 @@ export class Listing {
       this.addProblem(`${sighting.externalId} has a malformed CIDR: ${shown(cidrText)}`);
       return;
     }
-    this.resources.set(`${sighting.externalId} ${formatCidr(cidr)}`, { ...sighting, cidr });
+    const key = `${sighting.externalId} ${formatCidr(cidr)}`;
+    if (!this.taken.has(key)) this.resources.set(key, { ...sighting, cidr });
   }
 
   /** Notes something that could not be understood; the scope is then at most `partial`. */
   addProblem(problem: string): void {
-    this.problems.push(problem);
+    this.problems.add(problem);
   }
 
   /**
-   * The snapshot: `complete` when nothing went wrong; else `failed` when nothing was listed, or `partial`.
+   * The snapshot, with what was not taken: `complete` when nothing went wrong; else `failed` when nothing was listed, or `partial`.
    * @param failure what ended the listing early; without one, malformed entries give the code `malformed_answer`
    */
   snapshot(scope: CloudScope, collectedAt: Date, failure?: CloudFailure): ScopeSnapshot {
     const error = failure ?? this.malformed();
-    const nothing = this.networks.size === 0 && this.resources.size === 0;
+    const nothing = this.networks.size + this.resources.size + this.taken.size === 0;
     return {
       provider: scope.provider,
       account: scope.account,
@@ -62,9 +78,9 @@ export class Listing {
   }
 
   private malformed(): CloudFailure | undefined {
-    if (this.problems.length === 0) return undefined;
-    const more = this.problems.length - SHOWN_PROBLEMS;
-    const message = this.problems.slice(0, SHOWN_PROBLEMS).join('; ') + (more > 0 ? `; and ${more} more` : '');
+    if (this.problems.size === 0) return undefined;
+    const more = this.problems.size - SHOWN_PROBLEMS;
+    const message = [...this.problems].slice(0, SHOWN_PROBLEMS).join('; ') + (more > 0 ? `; and ${more} more` : '');
     return { code: 'malformed_answer', message };
   }
 }

@@ -8,6 +8,7 @@ import { freeBlocksContract } from './free-blocks-contract';
 import { freeBlocksProperty } from './free-blocks-property';
 import { forwardStoreContract } from './forward-store-contract';
 import { jobStoreContract } from './job-store-contract';
+import { partStoreContract } from './part-store-contract';
 import { poolListContract } from './pool-list-contract';
 import { poolRowsContract } from './pool-rows-contract';
 import { poolTreeContract } from './pool-tree-contract';
@@ -48,5 +49,6 @@ export function storageContract(name: string, open: OpenStorage): void {
   discoveryStoreContract(name, open);
   agentStoreContract(name, open);
   jobStoreContract(name, open);
+  partStoreContract(name, open);
   reachContract(name, open);
 }

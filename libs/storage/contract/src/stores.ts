@@ -1,7 +1,7 @@
 import type { AnswerStore, AuditStore, ForwardStore, SealStore, UnitOfWork } from '@cloudpam/audit';
 import type { LoginAttemptStore, TokenStore, UserSessionStore, UserStore } from '@cloudpam/identity';
 import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
-import type { AgentStore, DiscoveryStore, JobStore } from '@cloudpam/reconciliation';
+import type { AgentStore, DiscoveryStore, JobStore, PartStore } from '@cloudpam/reconciliation';
 
 /** Everything that an adapter offers; each domain library asks for the part it needs. */
 export interface AllStores {
@@ -20,6 +20,7 @@ export interface AllStores {
   readonly discovery: DiscoveryStore;
   readonly agents: AgentStore;
   readonly jobs: JobStore;
+  readonly parts: PartStore;
 }
 
 /** An empty storage under test, migrated, with the VRF `global`. */

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AnswerStore, AuditStore, ForwardStore, SealStore, UnitOfWork } from '@cloudpam/audit';
 import type { LoginAttemptStore, TokenStore, UserSessionStore, UserStore } from '@cloudpam/identity';
 import { GLOBAL_VRF_ID, type AccountStore, type PoolStore, type VlanStore, type VrfStore } from '@cloudpam/pools';
-import type { AgentStore, DiscoveryStore, JobStore } from '@cloudpam/reconciliation';
+import type { AgentStore, DiscoveryStore, JobStore, PartStore } from '@cloudpam/reconciliation';
 import { History } from './history';
 import { MemoryAccountStore } from './memory-account-store';
 import { MemoryAgentStore } from './memory-agent-store';
@@ -11,6 +11,7 @@ import { MemoryAuditStore } from './memory-audit-store';
 import { MemoryDiscoveryStore } from './memory-discovery-store';
 import { MemoryForwardStore } from './memory-forward-store';
 import { MemoryJobStore } from './memory-job-store';
+import { MemoryPartStore } from './memory-part-store';
 import { MemoryPoolStore } from './memory-pool-store';
 import { MemorySealStore } from './memory-seal-store';
 import { MemoryTokenStore } from './memory-token-store';
@@ -37,6 +38,7 @@ export interface MemoryStores {
   readonly discovery: DiscoveryStore;
   readonly agents: AgentStore;
   readonly jobs: JobStore;
+  readonly parts: PartStore;
 }
 
 /**
@@ -124,6 +126,7 @@ function storesOver(tables: Tables): MemoryStores {
     discovery: new MemoryDiscoveryStore(tables),
     agents: new MemoryAgentStore(tables),
     jobs: new MemoryJobStore(tables),
+    parts: new MemoryPartStore(tables),
   };
 }
 
@@ -146,6 +149,7 @@ function eachThrough(through: Through, stores: MemoryStores): MemoryStores {
     discovery: callsThrough(through, stores.discovery),
     agents: callsThrough(through, stores.agents),
     jobs: callsThrough(through, stores.jobs),
+    parts: callsThrough(through, stores.parts),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditSeal, ForwardState } from '@cloudpam/audit';
 import type { LoginAttempt, Token, User, UserSession } from '@cloudpam/identity';
 import type { Account, Pool, Vlan, Vrf } from '@cloudpam/pools';
-import type { Agent, DiscoveredResource, Job, Network, ScopeState } from '@cloudpam/reconciliation';
+import type { Agent, DiscoveredResource, Job, ListedPart, Network, PartedListing, ScopeState } from '@cloudpam/reconciliation';
 import { FreeSpace } from './free-space';
 import type { History } from './history';
 import { Lookup } from './lookup';
@@ -14,6 +14,15 @@ export interface AnswerRow {
   readonly fingerprint: string;
   readonly answer: string;
   readonly claimedAt: Date;
+}
+
+/** A part of a listing that waits for the last one. */
+export interface PartRow {
+  readonly listing: PartedListing;
+  readonly number: number;
+  readonly part: ListedPart;
+  readonly bytes: number;
+  readonly keptAt: Date;
 }
 
 /** All rows, and what is derived from them to find them fast. */
@@ -54,6 +63,7 @@ export class Tables {
   readonly resources: Table<DiscoveredResource>;
   readonly agents: Table<Agent, string>;
   readonly jobs: Table<Job>;
+  readonly parts: Table<PartRow, string>;
 
   constructor(readonly history: History) {
     this.answers = new Table(history);
@@ -75,6 +85,7 @@ export class Tables {
     this.networks = new Table(history, [this.networksByKey]);
     this.agents = new Table(history);
     this.jobs = new Table(history);
+    this.parts = new Table(history);
     this.resources = new Table(history, [
       this.unpooled, this.resourcesByScope, this.resourcesByExternalId, this.resourcesByPool, this.resourcesByNetwork,
       this.resourcesByExplanation,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AnswerStore, AuditStore, ForwardStore, RunOptions, SealStore, UnitOfWork } from '@cloudpam/audit';
 import type { LoginAttemptStore, TokenStore, UserSessionStore, UserStore } from '@cloudpam/identity';
 import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
-import type { AgentStore, DiscoveryStore, JobStore } from '@cloudpam/reconciliation';
+import type { AgentStore, DiscoveryStore, JobStore, PartStore } from '@cloudpam/reconciliation';
 import { FreeSpace } from './free-space';
 import { PostgresDatabase } from './postgres';
 import type { Database, Session } from './session';
@@ -16,6 +16,7 @@ import { TypeOrmAuditStore } from './typeorm-audit-store';
 import { TypeOrmDiscoveryStore } from './typeorm-discovery-store';
 import { TypeOrmForwardStore } from './typeorm-forward-store';
 import { TypeOrmJobStore } from './typeorm-job-store';
+import { TypeOrmPartStore } from './typeorm-part-store';
 import { TypeOrmPoolStore } from './typeorm-pool-store';
 import { TypeOrmSealStore } from './typeorm-seal-store';
 import { TypeOrmTokenStore } from './typeorm-token-store';
@@ -43,6 +44,7 @@ export interface TypeOrmStores {
   readonly discovery: DiscoveryStore;
   readonly agents: AgentStore;
   readonly jobs: JobStore;
+  readonly parts: PartStore;
 }
 
 export interface StorageOptions {
@@ -132,6 +134,6 @@ function storesOf(session: Session): TypeOrmStores {
     users: new TypeOrmUserStore(session), sessions: new TypeOrmUserSessionStore(session), attempts: new TypeOrmLoginAttemptStore(session),
     pools: new TypeOrmPoolStore(session, freeSpace), vrfs: new TypeOrmVrfStore(session), vlans: new TypeOrmVlanStore(session),
     accounts: new TypeOrmAccountStore(session), discovery: new TypeOrmDiscoveryStore(session, freeSpace),
-    agents: new TypeOrmAgentStore(session), jobs: new TypeOrmJobStore(session),
+    agents: new TypeOrmAgentStore(session), jobs: new TypeOrmJobStore(session), parts: new TypeOrmPartStore(session),
   };
 }

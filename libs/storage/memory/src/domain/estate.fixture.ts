@@ -1,6 +1,8 @@
+import type { Change } from '@cloudpam/audit';
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import type { DiscoveryPolicy, Pool } from '@cloudpam/pools';
 import {
+  MOST_WAITING_BYTES,
   ApplySnapshot, findingsOf,
   type ApplyResult, type Coverage, type DiscoveredResource, type Finding, type ScopeSnapshot, type SeenResource,
 } from '@cloudpam/reconciliation';
@@ -38,16 +40,22 @@ export const VPC: readonly SeenResource[] = [
 
 export interface Estate extends Planning {
   /** Applies a snapshot at the minute it was collected. */
-  apply(seenNow: ScopeSnapshot): Promise<ApplyResult>;
+  apply(seenNow: ScopeSnapshot, more?: Partial<Change>): Promise<ApplyResult>;
+  /** Delivers a part of a listing before its last one. */
+  keep(part: ScopeSnapshot, more?: Partial<Change>): Promise<void>;
   resources(): Promise<DiscoveredResource[]>;
   resource(externalId: string): Promise<DiscoveredResource>;
   pool(cidr: string): Promise<Pool>;
   findings(): Promise<Finding[]>;
 }
 
-export function estate(policy: DiscoveryPolicy = 'auto'): Estate {
+export function estate(policy: DiscoveryPolicy = 'auto', mostWaitingBytes = MOST_WAITING_BYTES): Estate {
   const plan = planning(new MemoryStorage());
-  const applySnapshot = new ApplySnapshot(plan.unitOfWork, policy);
+  const applySnapshot = new ApplySnapshot(plan.unitOfWork, policy, mostWaitingBytes);
+  const deliver = (seenNow: ScopeSnapshot, more?: Partial<Change>) => {
+    const actor = { type: 'collector', id: 'collector', name: 'collector' } as const;
+    return applySnapshot.execute({ ...change(), actor, at: seenNow.collectedAt, ...more }, 'run', seenNow);
+  };
   const resources = () => plan.unitOfWork.read(async ({ discovery }) => (await discovery.resources({}, 1, 10_000)).items);
   const found = <T>(list: readonly T[], matches: (each: T) => boolean, what: string): T => {
     const one = list.find(matches);
@@ -56,9 +64,13 @@ export function estate(policy: DiscoveryPolicy = 'auto'): Estate {
   };
   return {
     ...plan, resources,
-    apply: (seenNow) => {
-      const actor = { type: 'collector', id: 'collector', name: 'collector' } as const;
-      return applySnapshot.execute({ ...change(), actor, at: seenNow.collectedAt }, 'run', seenNow);
+    apply: async (seenNow, more) => {
+      const result = await deliver(seenNow, more);
+      if (result === 'kept') throw new Error('it waits for a last part');
+      return result;
+    },
+    keep: async (part, more) => {
+      expect(await deliver(part, more)).toBe('kept');
     },
     resource: async (externalId) => found(await resources(), (each) => each.externalId === externalId, externalId),
     pool: async (cidr) => found(await allPools(plan), (each) => formatCidr(each.cidr) === cidr, cidr),

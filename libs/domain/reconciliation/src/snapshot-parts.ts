@@ -1,0 +1,69 @@
+import type { Change } from '@cloudpam/audit';
+import { DiscoveryError } from './discovery-error';
+import type { CloudScope, ListedPart, ScopeSnapshot } from './snapshot';
+
+/** Names a listing of one scope that comes in parts. */
+export interface PartedListing extends CloudScope {
+  /** Who delivers it: nobody sees, completes or replaces the parts of another. */
+  readonly deliverer: string;
+  readonly runId: string;
+}
+
+/** Parts of listings that wait for the last one of theirs. */
+export interface PartStore {
+  /** Keeps a part until the listing is dropped; one of the same number again takes its place. */
+  keep(listing: PartedListing, number: number, part: ListedPart, at: Date): Promise<void>;
+  /** The numbers that are kept, ascending. */
+  numbers(listing: PartedListing): Promise<number[]>;
+  /** Undefined for a number that is not kept. */
+  part(listing: PartedListing, number: number): Promise<ListedPart | undefined>;
+  /** Bytes of all that is kept for a deliverer. */
+  bytesOf(deliverer: string): Promise<number>;
+  drop(listing: PartedListing): Promise<void>;
+  /** Drops the parts that were kept before a time, and says how many. */
+  purge(before: Date): Promise<number>;
+}
+
+/** What one deliverer may have waiting, in bytes: hundreds of thousands of subnets with long tags. */
+export const MOST_WAITING_BYTES = 2 ** 30;
+const SHOWN_NUMBERS = 5;
+
+/** Keeps a part that is not the last. @throws DiscoveryError `invalid_snapshot` in a dry run, `too_much_waiting` */
+export async function keepPart(
+  parts: PartStore, change: Change, runId: string, snapshot: ScopeSnapshot, number: number, mostWaitingBytes: number,
+): Promise<void> {
+  if (change.dryRun) throw new DiscoveryError('invalid_snapshot', 'Only the last part of a listing can be judged; post those before it without dry_run.', 'part.last');
+  const listing = listingOf(change, runId, snapshot);
+  if (await parts.bytesOf(listing.deliverer) >= mostWaitingBytes) {
+    throw new DiscoveryError('too_much_waiting', `Parts of ${mostWaitingBytes} bytes wait for the last ones of their listings. Deliver those, or wait a day.`);
+  }
+  await parts.keep(listing, number, { networks: snapshot.networks, resources: snapshot.resources }, change.at);
+}
+
+/**
+ * The whole listing that the last part ends, and nothing of it waits any more.
+ * @throws DiscoveryError `parts_missing` that names the numbers
+ */
+export async function wholeOf(parts: PartStore, change: Change, runId: string, last: ScopeSnapshot, number: number): Promise<ScopeSnapshot> {
+  const listing = listingOf(change, runId, last);
+  const kept = new Set(await parts.numbers(listing));
+  const missing = Array.from({ length: number - 1 }, (_, at) => at + 1).filter((each) => !kept.has(each));
+  if (missing.length > 0) {
+    const more = missing.length > SHOWN_NUMBERS ? ` and ${missing.length - SHOWN_NUMBERS} more` : '';
+    throw new DiscoveryError('parts_missing', `Of the ${number} parts of ${last.account} ${last.region} these are not there: ${missing.slice(0, SHOWN_NUMBERS).join(', ')}${more}. Deliver all of them again.`);
+  }
+  const networks: ScopeSnapshot['networks'][number][] = [];
+  const resources: ScopeSnapshot['resources'][number][] = [];
+  for (let each = 1; each < number; each++) {
+    const part = await parts.part(listing, each);
+    for (const network of part?.networks ?? []) networks.push(network);
+    for (const resource of part?.resources ?? []) resources.push(resource);
+  }
+  await parts.drop(listing);
+  const { part: _, ...whole } = last;
+  return { ...whole, networks: networks.concat(last.networks), resources: resources.concat(last.resources) };
+}
+
+function listingOf({ actor }: Change, runId: string, { provider, account, region }: CloudScope): PartedListing {
+  return { deliverer: `${actor.type}:${actor.id}`, runId, provider, account, region };
+}

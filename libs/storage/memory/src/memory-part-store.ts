@@ -1,0 +1,42 @@
+import type { ListedPart, PartedListing, PartStore } from '@cloudpam/reconciliation';
+import type { PartRow, Tables } from './tables';
+
+/** Parts over a Map. */
+export class MemoryPartStore implements PartStore {
+  constructor(private readonly tables: Tables) {}
+
+  async keep(listing: PartedListing, number: number, part: ListedPart, at: Date): Promise<void> {
+    const bytes = Buffer.byteLength(JSON.stringify(part, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)));
+    this.tables.parts.set(rowKey(listing, number), { listing, number, part, bytes, keptAt: at });
+  }
+
+  async numbers(listing: PartedListing): Promise<number[]> {
+    return this.of(listing).map(({ number }) => number).sort((a, b) => a - b);
+  }
+
+  async part(listing: PartedListing, number: number): Promise<ListedPart | undefined> {
+    return this.tables.parts.get(rowKey(listing, number))?.part;
+  }
+
+  async bytesOf(deliverer: string): Promise<number> {
+    return this.tables.parts.all().reduce((sum, { listing, bytes }) => sum + (listing.deliverer === deliverer ? bytes : 0), 0);
+  }
+
+  async drop(listing: PartedListing): Promise<void> {
+    for (const { number } of this.of(listing)) this.tables.parts.delete(rowKey(listing, number));
+  }
+
+  async purge(before: Date): Promise<number> {
+    const old = this.tables.parts.entries().filter(([, { keptAt }]) => keptAt < before);
+    for (const [key] of old) this.tables.parts.delete(key);
+    return old.length;
+  }
+
+  private of(listing: PartedListing): PartRow[] {
+    return this.tables.parts.all().filter((row) => rowKey(row.listing, 0) === rowKey(listing, 0));
+  }
+}
+
+function rowKey({ deliverer, runId, provider, account, region }: PartedListing, number: number): string {
+  return JSON.stringify([deliverer, runId, provider, account, region, number]);
+}
