@@ -182,6 +182,19 @@ describe('SpoolingDelivery', () => {
     expect(await files()).toHaveLength(3);
   });
 
+  it('drops no part of a listing for another part of it, and all of them for a newer listing', async () => {
+    always = AWAY;
+    const part = (number: number, run: number, region = 'a') => packed(region, number, run, 'a', { number, last: number === 3 });
+    const size = (await part(1, 1)).payload.length + 330;
+    const to = delivery(size * 2);
+    await to.deliver(await part(1, 1), never);
+    await to.deliver(await part(2, 1), never);
+    expect(await to.deliver(await part(3, 1), never)).toMatchObject({ kind: 'undelivered', code: 'spool_full' });
+    expect(await files()).toEqual(['000001', '000002']);
+    for (const number of [1, 2]) expect(await to.deliver(await part(number, 2), never)).toMatchObject({ kind: 'spooled' });
+    expect((await readdir(folder)).sort().map((name) => name.slice(0, 11))).toEqual(['20260101T02', '20260101T02']);
+  });
+
   it('keeps the scope that was read when the collector is stopped while the server is away', async () => {
     const stop = new AbortController();
     double = (await double.close(), await startDiscoveryDouble(() => (stop.abort(), AWAY)));

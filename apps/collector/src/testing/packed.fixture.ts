@@ -1,5 +1,7 @@
+import { gunzipSync } from 'node:zlib';
 import type { ScopeSnapshot } from '@cloudpam/reconciliation';
 import { readCollectorToken, type CollectorToken } from '../delivery/collector-token';
+import type { DiscoveryBody } from '../delivery/discovery-body';
 import { packSnapshot, type PackedSnapshot, type Run } from '../delivery/packed-snapshot';
 import { GOOD_TOKEN } from './discovery-double';
 
@@ -16,9 +18,15 @@ export function runNumber(n: number): Run {
 }
 
 /** An empty snapshot of a region of one account, of the n-th run. */
-export function packed(region: string, sequence: number, run = 1, name = 'a'): Promise<PackedSnapshot> {
+export function packed(region: string, sequence: number, run = 1, name = 'a', part?: ScopeSnapshot['part']): Promise<PackedSnapshot> {
   const snapshot: ScopeSnapshot = {
     provider: 'aws', account: '111122223333', accountName: name, region, coverage: 'complete', collectedAt: runNumber(run).startedAt, networks: [], resources: [],
+    ...part && { part },
   };
   return packSnapshot(runNumber(run), sequence, snapshot);
+}
+
+/** What was packed. */
+export function bodyOf({ payload }: PackedSnapshot): DiscoveryBody {
+  return JSON.parse(gunzipSync(payload).toString('utf8')) as DiscoveryBody; // packed by `packSnapshot`
 }

@@ -1,4 +1,4 @@
-import type { CloudNetworks, CloudScope, ScopeSnapshot } from '@cloudpam/reconciliation';
+import type { CloudNetworks, CloudScope, ListedPart, ScopeSnapshot } from '@cloudpam/reconciliation';
 import { SITUATIONS, resourceLines, type RecordedEstate, type Situation } from './recorded-estate';
 import { entriesUntilError } from './recorded-pages';
 
@@ -57,6 +57,16 @@ export function cloudNetworksContract(
       expect(snapshot.collectedAt.getTime()).toBeGreaterThanOrEqual(before);
       expect(snapshot.networks).toEqual(estate.networks);
       expect(resourceLines(snapshot)).toEqual([...estate.resources].sort());
+    });
+
+    it('gives whoever takes it from page to page the same in all, each once', async () => {
+      const cloud = await start();
+      const { collectedAt: _, ...plain } = await cloud.read(scopeOf('whole'));
+      const taken: ListedPart[] = [];
+      const { collectedAt: __, ...rest } = await cloud.read(scopeOf('whole'), undefined, async (part) => void taken.push(part));
+      const all = [...taken, rest];
+      expect({ ...rest, networks: all.flatMap(({ networks }) => networks), resources: all.flatMap(({ resources }) => resources) }).toEqual(plain);
+      expect(taken.length).toBeGreaterThan(0);
     });
 
     it('gives what is shared to its owner, not to the account that lists it', async () => {

@@ -28,6 +28,27 @@ describe('Listing', () => {
     expect(listing.snapshot(SCOPE, NOW).resources).toHaveLength(1);
   });
 
+  it('gives away what was read, each once, and tells of the rest', async () => {
+    const taken: string[] = [];
+    const listing = new Listing(async ({ networks, resources }) => void taken.push([...networks, ...resources].map(({ externalId }) => externalId).join(' ')));
+    await listing.relieve();
+    listing.addNetwork({ externalId: 'vpc-1', ownerAccount: '111122223333', region: 'eu-west-1', name: 'a', isDefault: false });
+    listing.addCidr(SUBNET, '10.0.0.0/24');
+    await listing.relieve();
+    // The same page is read again with renewed credentials.
+    listing.addCidr(SUBNET, '10.0.0.0/24');
+    listing.addCidr({ ...SUBNET, externalId: 'subnet-2' }, '10.0.1.0/24');
+    expect(taken).toEqual(['vpc-1 subnet-1']);
+    expect(listing.snapshot(SCOPE, NOW)).toMatchObject({ coverage: 'complete', networks: [], resources: [{ externalId: 'subnet-2' }] });
+  });
+
+  it('is partial, not failed, when it ended after all of it was given away', async () => {
+    const listing = new Listing(async () => undefined);
+    listing.addCidr(SUBNET, '10.0.0.0/24');
+    await listing.relieve();
+    expect(listing.snapshot(SCOPE, NOW, DENIED)).toMatchObject({ coverage: 'partial', resources: [] });
+  });
+
   it('names three problems and counts the others', () => {
     const listing = new Listing();
     for (const problem of ['a', 'b', 'c', 'd', 'e']) listing.addProblem(problem);

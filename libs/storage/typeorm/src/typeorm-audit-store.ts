@@ -2,7 +2,8 @@ import type { AuditEntry, AuditFilter, AuditStore, NewAuditEntry, Reach } from '
 import { fromAuditRow, type AuditRow } from './audit-row';
 import { likePattern } from './dialect';
 import { reached } from './reached';
-import type { Columns, Session } from './session';
+import { rowBatches } from './row-batches';
+import type { Columns, Row, Session } from './session';
 import { totalOf } from './simple-rows';
 import { joined, NOTHING, raw, sql, where, type Sql } from './sql';
 
@@ -16,10 +17,10 @@ export class TypeOrmAuditStore implements AuditStore {
   constructor(private readonly session: Session) {}
 
   async append(entries: readonly NewAuditEntry[]): Promise<void> {
-    await this.session.insert('audit_entry', COLUMNS, entries.map((entry) => [
-      entry.at, entry.actor.type, entry.actor.id, entry.actor.name, entry.action, entry.entityType, entry.entityId,
-      JSON.stringify(entry.diff), entry.requestId, entry.reason,
-    ]));
+    const toRow = ({ at, actor, action, entityType, entityId, diff, requestId, reason }: NewAuditEntry): Row => [
+      at, actor.type, actor.id, actor.name, action, entityType, entityId, JSON.stringify(diff), requestId, reason,
+    ];
+    for (const rows of rowBatches(entries, toRow)) await this.session.insert('audit_entry', COLUMNS, rows);
   }
 
   async list(filter: AuditFilter, page: number, pageSize: number): Promise<{ entries: AuditEntry[]; total: number }> {

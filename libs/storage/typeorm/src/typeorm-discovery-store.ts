@@ -8,6 +8,7 @@ import { blockOf } from './pool-row';
 import { supernetRows } from './pool-tree';
 import { findingCounts, listFindings, listResources } from './resource-list';
 import { RESOURCE_COLUMNS, RESOURCE_FIELDS, RESOURCE_TABLES, resourceFromRow, resourceToRow, type ResourceRow } from './resource-row';
+import { rowBatches } from './row-batches';
 import type { Columns, Session } from './session';
 import { raw, sql, type Sql } from './sql';
 
@@ -129,7 +130,7 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
   }
 
   async insertResources(resources: readonly DiscoveredResource[]): Promise<void> {
-    await this.session.insert('resource', RESOURCE_COLUMNS, resources.map(resourceToRow));
+    for (const rows of rowBatches(resources, resourceToRow)) await this.session.insert('resource', RESOURCE_COLUMNS, rows);
     await this.freeSpace.resourcesChanged(resources.filter((resource) => resource.poolId === null));
   }
 
@@ -137,7 +138,9 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
     if (resources.length === 0) return;
     const ids = resources.map((resource) => resource.id);
     const before = await this.places('r.id', ids);
-    await this.session.change(sql`update resource set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED, resources.map(resourceToRow))} where resource.id = t.id`);
+    for (const rows of rowBatches(resources, resourceToRow)) {
+      await this.session.change(sql`update resource set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED, rows)} where resource.id = t.id`);
+    }
     const after = new Map((await this.places('r.id', ids)).map((row) => [row.id, row]));
     await this.changed(before.flatMap((was) => {
       const is = after.get(was.id);

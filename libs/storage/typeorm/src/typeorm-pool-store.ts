@@ -6,6 +6,7 @@ import { listPools } from './pool-list';
 import { blockOf, IN_TREE_ORDER, POOL_COLUMNS, POOL_FIELDS, POOL_TABLES, poolFromRow, poolToRow, type PoolRow } from './pool-row';
 import { ancestors, belowAny, childrenWithin, poolsById, poolsWhere, smallestContaining } from './pool-tree';
 import { reached } from './reached';
+import { rowBatches } from './row-batches';
 import type { Columns, Session } from './session';
 import { raw, sql } from './sql';
 
@@ -110,7 +111,7 @@ export class TypeOrmPoolStore implements PoolStore {
 
   async insert(pools: readonly Pool[]): Promise<void> {
     if (pools.length === 0) return;
-    await this.session.insert('pool', POOL_COLUMNS, pools.map(poolToRow));
+    for (const rows of rowBatches(pools, poolToRow)) await this.session.insert('pool', POOL_COLUMNS, rows);
     await this.freeSpace.taken(pools);
   }
 
@@ -119,8 +120,9 @@ export class TypeOrmPoolStore implements PoolStore {
     const ids = pools.map((pool) => pool.id);
     const before = new Map((await this.places(ids)).map((row) => [row.id, row]));
     this.freeSpace.letGo(ids);
-    const rows = pools.map((pool) => poolToRow(pool).slice(0, -1));
-    await this.session.change(sql`update pool set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED_COLUMNS, rows)} where pool.id = t.id`);
+    for (const rows of rowBatches(pools, (pool) => poolToRow(pool).slice(0, -1))) {
+      await this.session.change(sql`update pool set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED_COLUMNS, rows)} where pool.id = t.id`);
+    }
     const touched = pools.flatMap((pool) => {
       const old = before.get(pool.id);
       const stays = !old || (old.vrf_id === pool.vrfId && old.parent_id === pool.parentId && sameCidr(blockOf(old), pool.cidr));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DoubleAccount, DoubleEstate, DoubleRegion, Listed } from './double-estate';
 
 /** How large a generated organization is. */
@@ -9,6 +10,8 @@ export interface OrganizationSize {
   readonly vpcs: number;
   /** In each VPC. */
   readonly subnets: number;
+  /** Of each subnet, as long as AWS allows them: a key of 128 characters, a value of 256. Default: none. */
+  readonly fullTags?: number;
 }
 
 const FIRST_ACCOUNT = 100_000_000_000;
@@ -22,7 +25,7 @@ const SMALLEST_SUBNET = 28;
  * are those of `accountAt`; take the first for the caller's own.
  * @throws when so many subnets do not fit into 10.0.0.0/8
  */
-export function generatedOrganization({ accounts, regions, vpcs, subnets }: OrganizationSize): DoubleEstate {
+export function generatedOrganization({ accounts, regions, vpcs, subnets, fullTags = 0 }: OrganizationSize): DoubleEstate {
   const vpcPrefix = Math.max(LARGEST_VPC, WHOLE_PREFIX + bitsFor(accounts * regions.length * vpcs));
   const subnetPrefix = vpcPrefix + bitsFor(subnets);
   if (subnetPrefix > SMALLEST_SUBNET) throw new RangeError(`${accounts * regions.length * vpcs} VPCs of ${subnets} subnets do not fit into 10.0.0.0/8`);
@@ -61,6 +64,7 @@ export function generatedOrganization({ accounts, regions, vpcs, subnets }: Orga
             VpcId: resourceId('vpc', vpc),
             AvailabilityZoneId: `${regionCode(region)}-az${(index % 3) + 1}`,
             CidrBlock: cidr(offset, subnetPrefix),
+            ...fullTags > 0 && { Tags: Array.from({ length: fullTags }, (_, tag) => fullTag(index, tag)) },
           };
         }),
       };
@@ -94,4 +98,10 @@ function regionCode(region: string): string {
   const [area = '', ...rest] = region.split('-');
   const number = rest.pop() ?? '';
   return `${area}${rest.map((part) => part.charAt(0)).join('')}${number}`;
+}
+
+/** No two alike, so that nothing is saved by what they share. */
+function fullTag(subnet: number, tag: number): { readonly Key: string; readonly Value: string } {
+  const text = (of: string, length: number): string => createHash('shake256', { outputLength: length / 2 }).update(`${of} ${subnet} ${tag}`).digest('hex');
+  return { Key: text('key', 128), Value: text('value', 256) };
 }
