@@ -48,20 +48,27 @@ export async function wholeOf(parts: PartStore, change: Change, runId: string, l
   const listing = listingOf(change, runId, last);
   const kept = new Set(await parts.numbers(listing));
   const missing = Array.from({ length: number - 1 }, (_, at) => at + 1).filter((each) => !kept.has(each));
-  if (missing.length > 0) {
-    const more = missing.length > SHOWN_NUMBERS ? ` and ${missing.length - SHOWN_NUMBERS} more` : '';
-    throw new DiscoveryError('parts_missing', `Of the ${number} parts of ${last.account} ${last.region} these are not there: ${missing.slice(0, SHOWN_NUMBERS).join(', ')}${more}. Deliver all of them again.`);
-  }
+  if (missing.length > 0) throw partsMissing(last, number, missing);
   const networks: ScopeSnapshot['networks'][number][] = [];
   const resources: ScopeSnapshot['resources'][number][] = [];
   for (let each = 1; each < number; each++) {
     const part = await parts.part(listing, each);
-    for (const network of part?.networks ?? []) networks.push(network);
-    for (const resource of part?.resources ?? []) resources.push(resource);
+    // The same last part, delivered twice at once, may just have been applied. What it took is not to be taken for gone.
+    if (!part) throw partsMissing(last, number, [each]);
+    for (const network of part.networks) networks.push(network);
+    for (const resource of part.resources) resources.push(resource);
   }
   await parts.drop(listing);
   const { part: _, ...whole } = last;
   return { ...whole, networks: networks.concat(last.networks), resources: resources.concat(last.resources) };
+}
+
+function partsMissing({ account, region }: CloudScope, number: number, missing: readonly number[]): DiscoveryError {
+  const more = missing.length > SHOWN_NUMBERS ? ` and ${missing.length - SHOWN_NUMBERS} more` : '';
+  const shown = `${missing.slice(0, SHOWN_NUMBERS).join(', ')}${more}`;
+  return new DiscoveryError(
+    'parts_missing', `Of the ${number} parts of ${account} ${region} these are not there: ${shown}. Deliver all of them again.`,
+  );
 }
 
 function listingOf({ actor }: Change, runId: string, { provider, account, region }: CloudScope): PartedListing {
