@@ -1,5 +1,5 @@
 // `npm run counterparts [-- NAME ...]`: fetches what others wrote and the tests run against, each at one pinned version, into
-// COUNTERPARTS_DIR (.counterparts where that is not set). What is there already is not fetched again. The product needs none.
+// COUNTERPARTS_DIR (.counterparts where that is not set). `--installed` tells what is there. What is there already is not fetched again. The product needs none.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -15,23 +15,31 @@ const COUNTERPARTS = {
   keycloak: { version: `${KEYCLOAK}, built for a database in memory`, fetch: fetchKeycloak },
 };
 
-const names = process.argv.slice(2);
+const names = process.argv.slice(2).filter((name) => name !== '--installed');
+if (process.argv.includes('--installed')) {
+  for (const [name, { version }] of Object.entries(COUNTERPARTS)) if (isThere(name, version)) process.stdout.write(`${name}\n`);
+  process.exit(0);
+}
 const unknown = names.filter((name) => !Object.hasOwn(COUNTERPARTS, name));
 if (unknown.length > 0) fail(`${unknown.join(', ')}: not known; known are ${Object.keys(COUNTERPARTS).join(', ')}`);
 mkdirSync(folder, { recursive: true });
 for (const name of names.length > 0 ? names : Object.keys(COUNTERPARTS)) install(name, COUNTERPARTS[name]);
 
+function isThere(name, version) {
+  const mark = join(folder, name, '.complete');
+  return existsSync(mark) && readFileSync(mark, 'utf8') === version;
+}
+
 /** A folder stands only when it is complete: the mark is written last. */
 function install(name, { version, fetch }) {
   const home = join(folder, name);
-  const mark = join(home, '.complete');
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === version) return say(`${name}: there already`);
+  if (isThere(name, version)) return say(`${name}: there already`);
   const began = Date.now();
   say(`${name}: fetching ...`);
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home);
   fetch(home);
-  writeFileSync(mark, version);
+  writeFileSync(join(home, '.complete'), version);
   say(`${name}: done in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
 
