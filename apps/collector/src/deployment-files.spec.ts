@@ -101,6 +101,17 @@ describe('the deployment files', () => {
     expect(JSON.stringify(args)).not.toContain('cpam_');
   });
 
+  it('and the documentation call the roles of AWS by one name, which the collector takes for granted', () => {
+    const reading = readConfig(['run', '--provider', 'aws', '--organization', '--server', 'https://ipam.example.com'], { CLOUDPAM_TOKEN: GOOD_TOKEN });
+    const granted = reading.kind === 'run' ? reading.config.aws?.members?.roleName : undefined;
+    expect(granted).toBe('CloudPAMCollector');
+    const docs = readdirSync(join(ROOT, 'docs/collectors'), { recursive: true, encoding: 'utf8' }).filter((file) => /\.(md|json|yaml)$/.test(file) && !file.startsWith('gcp'));
+    const names = docs.flatMap((file) => text(join(ROOT, 'docs/collectors', file)).match(/\bcloud[_-]?pam[_-]?(?:reader|role|collector)\w*/gi) ?? []);
+    // `cloudpam-collector` is what images, stacks and accounts of Kubernetes are called.
+    const roles = new Set(names.filter((name) => name !== 'cloudpam-collector' && !name.startsWith('CLOUDPAM_')));
+    expect([...roles].sort()).toEqual(['', 'Execution', 'Schedule', 'Task'].map((part) => `${granted}${part}`));
+  });
+
   it('a task of ECS and its schedule name one another', () => {
     const task = json('ecs-scheduled-task.json');
     const schedule = json('ecs-schedule-eventbridge.json');

@@ -7,7 +7,7 @@ import type { AwsConnectionOptions } from './aws-connection';
 import { ec2Error, startAwsDouble, writtenEstate, type Answer, type AwsDouble, type Call } from './testing';
 
 const MANAGEMENT = '999900001111';
-const ROLE = { name: 'CloudPamCollector', externalId: 'an external id' };
+const ROLE = { name: 'CloudPAMCollector', externalId: 'an external id' };
 
 /** The entries of a region, with one more when an error follows them: so that the double has another page to be asked for. */
 function regionOf({ networks, subnets }: RecordedEstate['scopes']['whole']) {

@@ -37,7 +37,7 @@ describe('IAM policies of docs/collectors/aws', () => {
   beforeAll(async () => {
     const double = await startAwsDouble({ account: OWN, estate: generatedOrganization({ accounts: 2, regions: ['eu-west-1'], vpcs: 1, subnets: 1 }) });
     const connection = { endpoint: double.endpoint, credentials: double.credentials };
-    for (const cloud of [new AwsCloudNetworks(connection), new AwsOrganizationNetworks({ ...connection, roleName: 'CloudPamReader' })]) {
+    for (const cloud of [new AwsCloudNetworks(connection), new AwsOrganizationNetworks({ ...connection, roleName: 'CloudPAMCollector' })]) {
       const before = double.calls.length;
       for (const { id } of await cloud.accounts()) for (const scope of await cloud.scopes(id)) await cloud.read(scope);
       const calls = double.calls.slice(before);
@@ -81,7 +81,7 @@ describe('IAM policies of docs/collectors/aws', () => {
     expect(others).toEqual([]);
     expect(statement).toMatchObject({ Action: 'sts:AssumeRole', Principal: { AWS: expect.stringMatching(/./) }, Condition: expect.any(Object) });
     expect(statement).not.toHaveProperty('Resource');
-    expect(JSON.stringify(statement)).toContain('arn:aws:iam::111122223333:role/CloudPamCollector');
+    expect(JSON.stringify(statement)).toContain('arn:aws:iam::111122223333:role/CloudPAMCollectorTask');
   });
 
   it('never trusts everyone by the organization alone', () => {
@@ -91,7 +91,7 @@ describe('IAM policies of docs/collectors/aws', () => {
 
   it('lets the role be assumed that the documentation names', () => {
     const resources = statementsOf('collector-policy.json').filter((statement) => actionsOf(statement).includes('sts:AssumeRole')).map(({ Resource }) => Resource);
-    expect(resources).toEqual(['arn:aws:iam::*:role/CloudPamReader']);
+    expect(resources).toEqual(['arn:aws:iam::*:role/CloudPAMCollector']);
   });
 
   it('are shown as they are in the documentation', () => {
