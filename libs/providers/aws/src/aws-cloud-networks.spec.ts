@@ -2,6 +2,7 @@ import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { ACCOUNT } from '@cloudpam/provider-contract';
 import type { CloudScope } from '@cloudpam/reconciliation';
 import { AwsCloudNetworks, type AwsOptions } from './aws-cloud-networks';
+import { AwsOrganizationNetworks } from './aws-organization-networks';
 import { ec2Error, startAwsDouble, writtenEstate, type Answer, type AwsDouble, type Call, type DoubleSettings } from './testing';
 
 const DENIED = ec2Error(403, 'UnauthorizedOperation', 'You are not authorized to perform this operation.');
@@ -83,6 +84,28 @@ describe('AwsCloudNetworks', () => {
     const snapshot = await over(await start(() => answer)).read(SCOPE);
     expect(snapshot).toMatchObject({ coverage: 'failed', error: { code }, resources: [] });
     expect(snapshot.error?.message).not.toContain('$response');
+  });
+
+  it.each([
+    ['a page of a proxy', { status: 403, body: '<html><p>blocked', headers: { server: 'squid/5.7', via: '1.1 gate' } },
+      'http_403: answered with status 403 by something that is not AWS (squid/5.7, via 1.1 gate): a proxy or gateway in between; let it pass these calls, or list the host in NO_PROXY'],
+    ['plain text of a gateway', { status: 504, body: 'upstream timeout' }, 'http_504: answered with status 504 by something that is not AWS: a proxy or gateway in between'],
+    ['a login page', { status: 302, body: '<html>moved</html>', headers: { location: 'https://login.example.com/' } },
+      'http_302: answered with status 302 by something that is not AWS: it sends to https://login.example.com/, as a proxy with a login page does'],
+    ['a proxy that wants to know who asks', { status: 407, body: '' }, 'http_407: answered with status 407 by something that is not AWS: the proxy asks for a user and a password; give them in HTTPS_PROXY'],
+    ['a web page', { status: 200, body: '<html><body>Welcome</body></html>' }, 'malformed_answer: '],
+  ])('says who may have answered when %s did, in a scope and before the first one', async (_title, answer, message) => {
+    const proxied = await start(() => answer);
+    const options = { endpoint: proxied.endpoint, credentials: proxied.credentials, retryStrategy: new ConfiguredRetryStrategy(1, 1) };
+    const { error } = await new AwsCloudNetworks(options).read(SCOPE);
+    const rejection = (cloud: { accounts(): Promise<unknown> }): Promise<string> => cloud.accounts().then(() => 'no error', (thrown: Error) => thrown.message);
+    // STS speaks XML, Organizations JSON.
+    const told = [`${error?.code}: ${error?.message}`, await rejection(new AwsCloudNetworks(options)), await rejection(new AwsOrganizationNetworks({ ...options, roleName: 'CloudPAMCollector' }))];
+    for (const text of told) {
+      expect(text.slice(0, message.length)).toBe(message);
+      expect(text).toMatch(/something that is not AWS/);
+      expect(text).not.toMatch(/Unknown|SyntaxError|\$response/);
+    }
   });
 
   it('is failed when nothing listens', async () => {

@@ -1,6 +1,7 @@
-import { untilStopped } from '@cloudpam/provider-shapes';
+import { CloudError, untilStopped } from '@cloudpam/provider-shapes';
 import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
 import { AwsConnection, type AwsConnectionOptions } from './aws-connection';
+import { awsFailure } from './aws-failure';
 import { AwsScopes } from './aws-scopes';
 import { callerSession } from './aws-session';
 import { callerAccount } from './caller-account';
@@ -23,9 +24,9 @@ export class AwsCloudNetworks implements CloudNetworks {
     this.lists = new AwsScopes(this.connection, { use: (_account, _signal, work) => work(session) }, options);
   }
 
-  /** @throws the SDK's error when the account cannot be told */
+  /** @throws a CloudError when the account cannot be told */
   async accounts(signal?: AbortSignal): Promise<readonly CloudAccount[]> {
-    return untilStopped({ signal }, async (stop) => [{ id: this.options.accountId ?? (await callerAccount(this.connection.sts, stop)) }]);
+    return untilStopped({ signal }, async (stop) => [{ id: this.options.accountId ?? (await this.ownAccount(stop)) }]);
   }
 
   async scopes(account: string, signal?: AbortSignal): Promise<readonly CloudScope[]> {
@@ -34,5 +35,12 @@ export class AwsCloudNetworks implements CloudNetworks {
 
   async read(scope: CloudScope, signal?: AbortSignal, take?: TakePart): Promise<ScopeSnapshot> {
     return this.lists.read(scope, signal, take);
+  }
+
+  private ownAccount(stop: AbortSignal): Promise<string> {
+    return callerAccount(this.connection.sts, stop).catch((error: unknown) => {
+      stop.throwIfAborted();
+      throw new CloudError(awsFailure(error), error);
+    });
   }
 }

@@ -1,6 +1,8 @@
 import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
+import { callerCredentials } from './credentials/caller-credentials';
+import { agentsOf, trustOf } from './transport/agents';
 
 export type AwsPartition = 'aws' | 'aws-us-gov' | 'aws-cn';
 
@@ -43,11 +45,15 @@ export class AwsConnection {
   /** The same of the default region, for accounts that have not enabled the home region. */
   readonly defaultSts: STSClient;
 
+  private readonly trust = trustOf();
+
+  /** @throws when AWS_CA_BUNDLE names a file that cannot be read */
   constructor(private readonly options: AwsConnectionOptions) {
     this.partition = options.partition ?? 'aws';
     this.defaultRegion = HOME_REGIONS[this.partition];
     this.homeRegion = options.homeRegion ?? this.defaultRegion;
-    this.sts = new STSClient({ ...this.clientConfig(), ...(options.credentials && { credentials: options.credentials }), region: this.homeRegion });
+    const credentials = options.credentials ?? callerCredentials({ clientConfig: { requestHandler: this.requestHandler() } });
+    this.sts = new STSClient({ ...this.clientConfig(), credentials, region: this.homeRegion });
     this.defaultSts = this.homeRegion === this.defaultRegion ? this.sts : new STSClient({ ...this.clientConfig(), credentials: this.sts.config.credentials, region: this.defaultRegion });
   }
 
@@ -71,7 +77,12 @@ export class AwsConnection {
     return {
       ...(endpoint && { endpoint }),
       ...(retryStrategy ? { retryStrategy } : { retryMode: 'standard', maxAttempts: 8 }),
-      requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
+      requestHandler: this.requestHandler(),
     };
+  }
+
+  private requestHandler(): NonNullable<EC2ClientConfig['requestHandler']> {
+    const limits = { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true };
+    return { ...agentsOf(this.trust), ...limits };
   }
 }

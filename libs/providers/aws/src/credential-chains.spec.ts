@@ -68,10 +68,12 @@ describe('Without credentials of its own, AwsCloudNetworks reads a scope with th
     expect(await calls()).toEqual(READ_WITH_SESSION);
   });
 
-  it('EKS Pod Identity: none for another token', async () => {
+  it('EKS Pod Identity: none for another token, which is said', async () => {
     const token = await file('token', 'of another pod');
     Object.assign(process.env, { AWS_CONTAINER_CREDENTIALS_FULL_URI: double.podIdentityUrl, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: token });
-    expect(await new AwsCloudNetworks().read({ provider: 'aws', account: ACCOUNT, region: 'eu-west-1' })).toMatchObject({ coverage: 'failed', error: { code: 'CredentialsProviderError' } });
+    expect(await new AwsCloudNetworks().read({ provider: 'aws', account: ACCOUNT, region: 'eu-west-1' })).toMatchObject({
+      coverage: 'failed', error: { code: 'container_credentials', message: `the container's endpoint of credentials ${double.podIdentityUrl} was reached, but refused: it has no role for this container, or asks for another token` },
+    });
     expect(double.calls).toEqual([]);
   });
 
@@ -93,10 +95,6 @@ describe('Without credentials of its own, AwsCloudNetworks reads a scope with th
   it('keys in variables', async () => {
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: double.credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: double.credentials.secretAccessKey });
     expect(await calls()).toEqual(READ_WITH_SESSION.map(([action]) => [action, undefined]));
-  });
-
-  it('is failed and says so when there are none', async () => {
-    expect(await new AwsCloudNetworks().read({ provider: 'aws', account: ACCOUNT, region: 'eu-west-1' })).toMatchObject({ coverage: 'failed', error: { code: 'CredentialsProviderError' } });
   });
 
   it('assumes the roles of an organization with them', async () => {

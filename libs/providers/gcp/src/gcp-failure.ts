@@ -1,4 +1,4 @@
-import { asList, asObject, asText, TimeOver, type CloudFailure, type JsonObject } from '@cloudpam/provider-shapes';
+import { asList, asObject, asText, caAdvice, foreignAnswer, TimeOver, type CloudFailure, type JsonObject } from '@cloudpam/provider-shapes';
 
 /** An answer with status 200 that is not what the method answers. */
 export class MalformedAnswer extends Error {
@@ -29,9 +29,13 @@ const QUOTA_REASONS = ['rateLimitExceeded', 'userRateLimitExceeded', 'RATE_LIMIT
 export function gcpFailure(error: unknown): CloudFailure {
   if (error instanceof MalformedAnswer) return { code: 'malformed_answer', message: error.message };
   if (error instanceof TimeOver) return { code: 'timeout', message: error.message };
-  if (error instanceof NoAccessToken) return { code: codeOf(error.cause) ?? 'no_credentials', message: error.message };
+  const foreign = foreignAnswerIn(error instanceof NoAccessToken ? error.cause : error);
+  if (foreign) return foreign;
+  if (error instanceof NoAccessToken) {
+    return { code: codeOf(error.cause) ?? 'no_credentials', message: error.message + adviceOn(error.cause) };
+  }
   const message = asText(apiError(error)?.['message']) ?? asText(asObject(error)?.['message']) ?? String(error);
-  return { code: codeOf(error) ?? (error instanceof Error ? error.name : 'unknown'), message: message.trim() };
+  return { code: codeOf(error) ?? (error instanceof Error ? error.name : 'unknown'), message: message.trim() + adviceOn(error) };
 }
 
 /** Quotas pass with the minute, 5xx and lost connections soon; a refusal is final. */
@@ -45,12 +49,29 @@ export function remedyFor(error: unknown): Remedy {
   return status === 408 || status >= 500 ? 'try_again' : 'none';
 }
 
+/** Google says in JSON what is wrong; whatever else has answered is a proxy, a gateway or a login page. */
+function foreignAnswerIn(error: unknown): CloudFailure | undefined {
+  const status = statusOf(error);
+  if (status === undefined || status < 300 || codeIn(error) !== undefined) return undefined;
+  const { response } = error as { response?: { headers?: Headers } }; // the client keeps the answer
+  const header = (name: string): string | undefined => response?.headers?.get(name) ?? undefined;
+  return { code: `http_${status}`, message: foreignAnswer({ asked: 'Google', status, header }) };
+}
+
 function codeOf(error: unknown): string | undefined {
   const status = statusOf(error);
-  if (status === undefined) return systemCode(error);
+  return status === undefined ? systemCode(error) : codeIn(error) ?? `http_${status}`;
+}
+
+/** In the body of an answer. */
+function codeIn(error: unknown): string | undefined {
   // A token endpoint answers by RFC 6749: the code is the text `error`.
   const oauth = asText(bodyOf(error)?.['error']);
-  return oauth ?? reasonsOf(error)[0] ?? asText(apiError(error)?.['status']) ?? `http_${status}`;
+  return oauth ?? reasonsOf(error)[0] ?? asText(apiError(error)?.['status']);
+}
+
+function adviceOn(error: unknown): string {
+  return caAdvice(systemCode(error) ?? '', 'NODE_EXTRA_CA_CERTS');
 }
 
 /** The reasons in `errors[]` (Compute), then those in `details[]` (every newer API). */

@@ -1,8 +1,11 @@
 export { addAwsSubnets, addAwsVpcs } from './aws-shapes';
+export { CloudError } from './cloud-error';
+export { foreignAnswer, type ForeignAnswer } from './foreign-answer';
 export { GCP_GLOBAL, addGcpNetworks, addGcpSubnets } from './gcp-shapes';
 export { asList, asObject, asText, isNothing } from './json-reading';
 export type { JsonObject } from './json-reading';
 export { Listing } from './listing';
 export type { CloudFailure, Sighting } from './listing';
+export { caAdvice, trustedCas } from './trusted-cas';
 export { TimeOver, untilStopped } from './until-stopped';
 export type { Stop } from './until-stopped';

@@ -84,7 +84,7 @@ export async function startAwsDouble(settings: DoubleSettings): Promise<AwsDoubl
 }
 
 function send(response: ServerResponse, answer: Answer): void {
-  response.writeHead(answer.status, { 'content-type': answer.contentType ?? 'text/xml' }).end(answer.body);
+  response.writeHead(answer.status, { 'content-type': answer.contentType ?? 'text/xml', ...answer.headers }).end(answer.body);
 }
 
 function containerCredentials({ url, headers }: IncomingMessage, sessions: DoubleSessions, account: string): Answer {

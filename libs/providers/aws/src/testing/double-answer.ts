@@ -4,6 +4,7 @@ export interface Answer {
   readonly body: string;
   /** Default XML. */
   readonly contentType?: string;
+  readonly headers?: { readonly [name: string]: string };
 }
 
 export type AwsService = 'ec2' | 'sts' | 'organizations';
