@@ -15,6 +15,7 @@ import { checkAccounts } from './check-accounts';
 import { AGENT_QUERY, CLAIM, FINISH, HEARTBEAT, PROGRESS, SCHEDULE } from './job-schemas';
 
 interface HeartbeatBody { instance: string; name: string; version: string; providers: Provider[]; accounts: string[]; interval_seconds: number | null }
+interface ScheduleBody { accounts: string[]; unproven?: string[]; older_than_seconds: number }
 interface FinishBody { lease: string; status: JobEnd; error: string | null; counts: JobCounts | null }
 
 const POLL_MS = 500;
@@ -59,9 +60,13 @@ export class AgentsController implements OnModuleDestroy {
   }
 
   @Post('jobs/schedule') @HttpCode(200) @Requires('discovery:post') @Described({ body: SCHEDULE, answer: ref('Queued') })
-  schedule(@Context() context: RequestContext, @BodyOf(SCHEDULE) body: { accounts: string[]; older_than_seconds: number }): Promise<unknown> {
-    checkAccounts(body.accounts, context.principal.accounts);
-    return context.write((change) => this.scheduleDiscoveries.execute(change, body.accounts, body.older_than_seconds), (queued) => ({ status: 200, body: { queued } }));
+  schedule(@Context() context: RequestContext, @BodyOf(SCHEDULE) body: ScheduleBody): Promise<unknown> {
+    const { accounts, unproven, older_than_seconds: olderThan } = body;
+    checkAccounts(accounts, context.principal.accounts);
+    return context.write(
+      (change) => this.scheduleDiscoveries.execute(change, accounts, olderThan, unproven),
+      (queued) => ({ status: 200, body: { queued } }),
+    );
   }
 
   @Post('jobs/claim') @HttpCode(200) @Requires('discovery:post') @Described({ body: CLAIM, answer: ref('Claim') })

@@ -13,8 +13,13 @@ const PART: Schema = {
   description: 'The place of this in a listing that comes in parts of one run_id, account and region, in any order, each with the networks '
     + 'and resources that no other has. Those before the last are kept for a day (202); the last one applies all as one listing, with its own coverage, or is refused.',
 };
+const UNPROVEN: Schema = {
+  ...bool,
+  description: 'The account was named by hand, and nothing has shown that there is one: '
+    + 'its failure makes no account (404 account_not_found)',
+};
 const SCOPE = object({
-  provider: oneOf(PROVIDERS), account: key, account_name: text(200), region: key, coverage: oneOf(COVERAGES),
+  provider: oneOf(PROVIDERS), account: key, account_name: text(200), account_unproven: UNPROVEN, region: key, coverage: oneOf(COVERAGES),
   error: { oneOf: [object({ code: text(500), message: text(5_000) }), { type: 'null' }] }, collected_at: time, part: PART,
   networks: list(SEEN_NETWORK, { maxItems: 10_000 }), resources: list(SEEN_RESOURCE, { maxItems: 50_000 }),
 }, ['provider', 'account', 'region', 'coverage', 'collected_at', 'networks', 'resources']);

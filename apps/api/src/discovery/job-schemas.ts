@@ -14,7 +14,14 @@ export const HEARTBEAT = object({
   instance, name: { ...text(200), minLength: 1 }, version: text(100), providers: list(oneOf(PROVIDERS), { maxItems: 10 }), accounts: list(accountKey, { maxItems: 10_000 }),
   interval_seconds: nullable(integer(1, 31_536_000)),
 });
-export const SCHEDULE = object({ instance, accounts: list(accountKey, { maxItems: 10_000 }), older_than_seconds: integer(0, 31_536_000) });
+const ACCOUNTS = list(accountKey, { maxItems: 10_000 });
+const UNPROVEN: Schema = {
+  ...ACCOUNTS, description: 'Of the accounts, those that were named by hand and could not be entered: they are not made',
+};
+export const SCHEDULE = object(
+  { instance, accounts: ACCOUNTS, unproven: UNPROVEN, older_than_seconds: integer(0, 31_536_000) },
+  ['instance', 'accounts', 'older_than_seconds'],
+);
 export const CLAIM = object({ instance, wait_seconds: integer(0, 60) }, ['instance']);
 export const PROGRESS = object({ lease, scopes_done: count, scopes_total: nullable(count), message: text(1_000) });
 export const FINISH = object({ lease, status: oneOf(['succeeded', 'partial', 'failed', 'handed_back']), error: nullable(text(5_000)), counts: { oneOf: [COUNTS, { type: 'null' }] } });

@@ -5,8 +5,8 @@ import { instantOf } from '../http/schema';
 import { checkAccounts, checkOwners, type Deliverer } from './check-accounts';
 
 interface ScopeBody {
-  provider: Provider; account: string; account_name?: string; region: string; coverage: Coverage; error?: { code: string; message: string } | null; collected_at: string;
-  part?: { number: number; last: boolean };
+  provider: Provider; account: string; account_name?: string; account_unproven?: boolean; region: string; coverage: Coverage;
+  error?: { code: string; message: string } | null; collected_at: string; part?: { number: number; last: boolean };
   networks: { external_id: string; owner_account: string; region: string; name: string; is_default?: boolean }[];
   resources: {
     kind: ResourceKind; external_id: string; network_external_id: string; owner_account: string; region: string; zone_id?: string | null; outpost?: string | null; name: string;
@@ -37,7 +37,8 @@ function snapshotOf(body: ScopeBody): ScopeSnapshot {
   }
   return {
     provider: body.provider, account: body.account, region: body.region, coverage: body.coverage, collectedAt,
-    ...body.account_name === undefined ? {} : { accountName: body.account_name }, ...body.error ? { error: body.error } : {},
+    ...body.account_name === undefined ? {} : { accountName: body.account_name },
+    ...body.account_unproven ? { accountUnproven: true } : {}, ...body.error ? { error: body.error } : {},
     ...body.part ? { part: body.part } : {},
     networks: body.networks.map((each) => ({
       externalId: each.external_id, ownerAccount: each.owner_account, region: each.region, name: each.name, isDefault: each.is_default ?? false,

@@ -67,6 +67,17 @@ describe('CollectorAgent', () => {
   const allOf = (...accounts: string[]): string[] => accounts.flatMap((account) => ['r1', 'r2', 'r3'].map((region) => `${account} ${region}`));
   const finished = (): boolean => double.jobs.every((job) => job.result);
 
+  it('asks for no new account where one was named by hand and cannot be entered, and says so', async () => {
+    const cloud: CloudNetworks = {
+      ...cloudOf(), accounts: async () => ['1', '2', '3'].map((id) => ({ id, unproven: id !== '3' })),
+      doubtOf: async (id) => (id === '2' ? { code: 'AccessDenied', message: 'no such role' } : undefined),
+    };
+    void start(async () => [cloud], { intervalMs: HOUR });
+    await eventually('the schedule', () => double.callsOf(/schedule/).length === 1);
+    expect(double.callsOf(/schedule/)[0]?.body).toMatchObject({ accounts: ['aws:1', 'aws:2', 'aws:3'], unproven: ['aws:2'] });
+    expect(logs).toContain('aws:2 cannot be entered, and is read only if the server knows it: AccessDenied: no such role');
+  });
+
   it('says who it is, what it sees and how often it reads', async () => {
     void start(async () => [cloudOf('1111', '2222')], { intervalMs: 6 * HOUR });
     await eventually('a heartbeat', () => double.calls.length > 0);

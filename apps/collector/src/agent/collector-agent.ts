@@ -103,7 +103,10 @@ export class CollectorAgent {
   private async askForJobs(intervalMs: number, stop: AbortSignal): Promise<void> {
     const { accounts, api, clock, instance, log, newKey } = this.tools;
     const key = newKey();
-    const ask = (): Promise<number> => api.schedule(instance, accounts.keys.slice(0, MOST_ACCOUNTS), Math.round((intervalMs * DUE_AFTER) / 1_000), key);
+    const keys = accounts.keys.slice(0, MOST_ACCOUNTS);
+    const unproven = accounts.unproven.filter((each) => keys.includes(each));
+    const wish = { accounts: keys, unproven, olderThanSeconds: Math.round((intervalMs * DUE_AFTER) / 1_000) };
+    const ask = (): Promise<number> => api.schedule(instance, wish, key);
     const queued = await this.tolerating('schedule', () => patiently(ask, { clock, stop, onTrouble: (error) => log(`schedule: ${error.message}`) }));
     if (queued) log(`schedule: ${queued} jobs queued`);
   }
@@ -128,7 +131,7 @@ export class CollectorAgent {
 
   /** Whether a cloud did not tell its accounts. */
   private async refresh(stop: AbortSignal): Promise<boolean> {
-    const failures = await this.tools.accounts.refresh(stop);
+    const failures = await this.tools.accounts.refresh(stop, this.tools.log);
     for (const failure of failures) this.tools.log(failure);
     return failures.length > 0;
   }

@@ -22,6 +22,14 @@ export interface Heartbeat {
   readonly interval_seconds: number | null;
 }
 
+/** What an agent asks jobs for. */
+export interface ScheduleWish {
+  readonly accounts: readonly string[];
+  /** Of the accounts, those that may be a mistype: the server makes none of them. */
+  readonly unproven: readonly string[];
+  readonly olderThanSeconds: number;
+}
+
 /** How far a job has come. */
 export interface JobProgress {
   readonly scopes_done: number;
@@ -65,8 +73,9 @@ export class CollectorsApi {
   }
 
   /** Asks for jobs of the accounts whose last run is older. Gives the number of jobs that were queued. */
-  async schedule(instance: string, accounts: readonly string[], olderThanSeconds: number, key: string): Promise<number> {
-    const answer = await this.post('/jobs:schedule', { instance, accounts, older_than_seconds: olderThanSeconds }, { key });
+  async schedule(instance: string, { accounts, unproven, olderThanSeconds }: ScheduleWish, key: string): Promise<number> {
+    const body = { instance, accounts, ...(unproven.length > 0 && { unproven }), older_than_seconds: olderThanSeconds };
+    const answer = await this.post('/jobs:schedule', body, { key });
     return Number(answer['queued'] ?? 0);
   }
 

@@ -23,6 +23,7 @@ export function discoveryBody(runId: string, snapshot: ScopeSnapshot): Discovery
         provider: snapshot.provider,
         account: snapshot.account,
         ...(snapshot.accountName !== undefined && { account_name: snapshot.accountName.slice(0, LONGEST_NAME) }),
+        ...(snapshot.accountUnproven && { account_unproven: true }),
         region: snapshot.region,
         coverage: snapshot.coverage,
         error: snapshot.error ? { code: snapshot.error.code.slice(0, LONGEST_CODE), message: snapshot.error.message.slice(0, LONGEST_MESSAGE) } : null,

@@ -27,6 +27,9 @@ const TIMEOUT_MS = 120_000;
 const TOGETHER_TIMEOUT_MS = 280_000;
 const COUNTS = ['imported', 'updated', 'orphaned', 'unchanged', 'conflicts'] as const satisfies readonly (keyof DeliveryCounts)[];
 
+/** Something newer of the scope is there already; there is no such account. */
+const NOTHING_TO_SHOW = ['stale_snapshot', 'account_not_found'];
+
 const ZERO = Object.fromEntries(COUNTS.map((count) => [count, 0]));
 const NOT_CLOUDPAM: Undelivered = { kind: 'undelivered', code: 'not_cloudpam', detail: 'what answers at this address is not a CloudPAM server', hopeless: true, later: true };
 
@@ -37,8 +40,8 @@ const NOT_CLOUDPAM: Undelivered = { kind: 'undelivered', code: 'not_cloudpam', d
  */
 export async function postSnapshot(posting: Posting, target: DeliveryTarget, patience: Patience, stop: AbortSignal): Promise<Delivery> {
   const delivery = await post(posting, target, patience, stop);
-  // Something newer of the scope is there already; of all else the server would go on showing what was before.
-  if (delivery.kind === 'refused' && delivery.code !== 'stale_snapshot' && !target.dryRun) {
+  // Of all else the server would go on showing what was before.
+  if (delivery.kind === 'refused' && !NOTHING_TO_SHOW.includes(delivery.code) && !target.dryRun) {
     await post(await refusedReport(posting, delivery), target, { ...patience, attempts: 1 }, stop, ':refused');
   }
   return delivery;

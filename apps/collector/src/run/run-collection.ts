@@ -1,3 +1,4 @@
+import { CloudError } from '@cloudpam/provider-shapes';
 import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
 import type { SnapshotDelivery } from '../delivery/delivery';
 import type { Run } from '../delivery/packed-snapshot';
@@ -100,7 +101,9 @@ export class RunCollection {
       const snapshot = await cloud.read(scope, limit, take);
       return account.name === undefined || snapshot.accountName !== undefined ? snapshot : { ...snapshot, accountName: account.name };
     } catch (error) {
-      return unread(scope, begun, limit.aborted ? { code: 'scope_timeout', message: 'the scope was not read in time' } : { code: 'unexpected', message: messageOf(error) });
+      const late = { code: 'scope_timeout', message: 'the scope was not read in time' };
+      const failed = unread(scope, begun, limit.aborted ? late : { code: 'unexpected', message: messageOf(error) });
+      return account.unproven ? { ...failed, accountUnproven: true } : failed;
     }
   }
 }
@@ -111,6 +114,7 @@ function unread(scope: CloudScope, collectedAt: Date, error: { readonly code: st
 
 /** What was thrown, as a sentence with the cloud's own name for it. */
 export function messageOf(error: unknown): string {
+  if (error instanceof CloudError) return error.message;
   const { name, message } = error as { name?: unknown; message?: unknown }; // reading fields of whatever was thrown is safe
   return name === 'Error' || name === undefined ? String(message) : `${String(name)}: ${String(message)}`;
 }

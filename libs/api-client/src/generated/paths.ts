@@ -3921,6 +3921,8 @@ export interface operations {
                         provider: "aws" | "gcp" | "azure" | "onprem";
                         account: string;
                         account_name?: string;
+                        /** @description The account was named by hand, and nothing has shown that there is one: its failure makes no account (404 account_not_found) */
+                        account_unproven?: boolean;
                         region: string;
                         /** @enum {string} */
                         coverage: "complete" | "partial" | "failed";
@@ -5029,6 +5031,8 @@ export interface operations {
                     /** Format: uuid */
                     instance: string;
                     accounts: string[];
+                    /** @description Of the accounts, those that were named by hand and could not be entered: they are not made */
+                    unproven?: string[];
                     older_than_seconds: number;
                 };
             };

@@ -38,7 +38,9 @@ export class ApplySnapshot {
 
   /**
    * @returns `kept` for a part of a listing before its last one
-   * @throws DiscoveryError `stale_snapshot` when a later snapshot of the scope was applied before; those of parts
+   * @throws DiscoveryError `stale_snapshot` when a later snapshot of the scope was applied before; `account_not_found`
+   *   for the failure of an account that was named by hand and that nobody has heard of: a mistype leaves no record;
+   *   those of parts
    */
   async execute(change: Change, runId: string, snapshot: ScopeSnapshot): Promise<ApplyResult | 'kept'> {
     const { part } = snapshot;
@@ -85,6 +87,7 @@ async function apply(
 ): Promise<ApplyResult> {
   const snapshot = delivered.part ? await wholeOf(stores.parts, change, runId, delivered, delivered.part.number) : delivered;
   const owners = new Owners(stores, change, snapshot.provider);
+  await refuseMistyped(snapshot, owners);
   const account = await owners.account(snapshot.account, snapshot.accountName);
   const scope = await stores.discovery.lockScope(account.id, snapshot.region);
   if (scope.collectedAt && snapshot.collectedAt < scope.collectedAt) {
@@ -103,6 +106,14 @@ async function apply(
     collectedAt: snapshot.collectedAt, completeAt: snapshot.coverage === 'complete' ? snapshot.collectedAt : scope.completeAt, runId,
   });
   return result;
+}
+
+/** Of an account that is known a failure tells that it can no longer be read. */
+async function refuseMistyped(snapshot: ScopeSnapshot, owners: Owners): Promise<void> {
+  const { provider, account, coverage, accountUnproven, error } = snapshot;
+  if (!accountUnproven || coverage !== 'failed' || await owners.known(account)) return;
+  throw new DiscoveryError('account_not_found', `There is no account ${provider}:${account} here, and the collector could `
+    + `not enter it${error ? ` (${error.code})` : ''}, so nothing was noted. Correct its id, or let the collector in.`, 'account');
 }
 
 async function reconcile(

@@ -22,9 +22,14 @@ export class Owners {
   constructor(private readonly stores: ReconciliationStores, private readonly change: Change, private readonly provider: Provider) {}
 
   async account(externalId: string, name?: string): Promise<Account> {
-    const key = `${this.provider}:${externalId}`;
-    const known = this.accounts.get(key) ?? (await this.stores.accounts.byKeys([key]))[0] ?? await this.create(key, externalId, name);
-    this.accounts.set(key, known);
+    return await this.known(externalId) ?? this.create(externalId, name);
+  }
+
+  /** Undefined for an account that nobody has heard of. */
+  async known(externalId: string): Promise<Account | undefined> {
+    const key = this.keyOf(externalId);
+    const known = this.accounts.get(key) ?? (await this.stores.accounts.byKeys([key]))[0];
+    if (known) this.accounts.set(key, known);
     return known;
   }
 
@@ -36,7 +41,12 @@ export class Owners {
     return { account, scope };
   }
 
-  private async create(key: string, externalId: string, name = externalId): Promise<Account> {
+  private keyOf(externalId: string): string {
+    return `${this.provider}:${externalId}`;
+  }
+
+  private async create(externalId: string, name = externalId): Promise<Account> {
+    const key = this.keyOf(externalId);
     const account = await this.stores.accounts.insert({
       key, name, provider: this.provider, externalId, platform: null, tier: null, environment: null, regions: [], description: '', discoveryPolicy: null, discoveryInterval: null,
       createdAt: this.change.at, updatedAt: this.change.at, version: 1,
@@ -44,6 +54,7 @@ export class Owners {
     await this.stores.audit.append([auditEntry(this.change, 'account.create', 'account', account.id, {
       before: null, after: { key, name, provider: this.provider, external_id: externalId },
     })]);
+    this.accounts.set(key, account);
     return account;
   }
 }

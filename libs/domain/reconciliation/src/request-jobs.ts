@@ -28,14 +28,17 @@ export class ScheduleDiscoveries {
   constructor(private readonly unitOfWork: ReconciliationUnitOfWork) {}
 
   /**
-   * Gives the number of jobs queued. Accounts that the server has not heard of are made.
+   * Gives the number of jobs queued. Accounts that the server has not heard of are made, unless they are unproven.
    * @param keys of accounts, `provider:external_id`
    * @param olderThan seconds since the last discovery, or the last try
+   * @param unproven of the keys, those that may be a mistype
    */
-  async execute(change: Change, keys: readonly string[], olderThan: number): Promise<number> {
+  async execute(
+    change: Change, keys: readonly string[], olderThan: number, unproven: readonly string[] = [],
+  ): Promise<number> {
     const due = new Date(change.at.getTime() - olderThan * 1_000);
     return write(this.unitOfWork, change, async (stores) => {
-      const ids = await accountIds(stores, change, [...new Set(keys)].sort());
+      const ids = await accountIds(stores, change, [...new Set(keys)].sort(), new Set(unproven));
       const seen = new Map<number, Date>();
       for (const scope of await stores.discovery.scopeStates()) {
         const known = seen.get(scope.accountId);
@@ -75,10 +78,13 @@ export class CancelJob {
   }
 }
 
-async function accountIds(stores: ReconciliationStores, change: Change, keys: readonly string[]): Promise<number[]> {
+async function accountIds(
+  stores: ReconciliationStores, change: Change, keys: readonly string[], unproven: ReadonlySet<string>,
+): Promise<number[]> {
   const known = new Map((await stores.accounts.byKeys(keys)).map((account) => [account.key, account.id]));
   const ids: number[] = [];
   for (const key of keys) {
+    if (unproven.has(key) && !known.has(key)) continue;
     const [provider = '', externalId = ''] = key.split(/:(.*)/s);
     // The keys were checked to begin with a provider.
     ids.push(known.get(key) ?? (await new Owners(stores, change, provider as Provider).account(externalId)).id);

@@ -51,6 +51,8 @@ export interface ListedPart {
 /** What one run saw of one scope. Nothing in it may be taken for gone unless `coverage` is `complete`. */
 export interface ScopeSnapshot extends CloudScope, ListedPart {
   readonly accountName?: string;
+  /** The account was named by hand, and nothing has shown yet that there is one: it may be a mistype. */
+  readonly accountUnproven?: boolean;
   readonly coverage: Coverage;
   /** The cloud's own error, for a scope that is not complete. */
   readonly error?: { readonly code: string; readonly message: string };
@@ -69,6 +71,8 @@ export interface CloudAccount {
   readonly id: string;
   /** As the cloud shows it to people, where that is known. */
   readonly name?: string;
+  /** It was named by hand, not listed by the cloud. */
+  readonly unproven?: boolean;
 }
 
 /** What a provider offers to a collector. */
@@ -87,4 +91,9 @@ export interface CloudNetworks {
    * @param take is given what was listed from page to page, so that nobody has to hold all of it; the snapshot then has the rest
    */
   read(scope: CloudScope, signal?: AbortSignal, take?: TakePart): Promise<ScopeSnapshot>;
+  /**
+   * The cloud's own error when an unproven account cannot be entered; undefined when it can, so that there is one.
+   * Rejects only when `signal` aborts.
+   */
+  doubtOf?(account: string, signal?: AbortSignal): Promise<ScopeSnapshot['error']>;
 }

@@ -7,7 +7,7 @@ import { accountAt, generatedOrganization, startAwsDouble, writtenEstate, type A
 
 const MANAGEMENT = '999900001111';
 const MEMBER = '222233334444';
-const ROLE = { name: 'CloudPamCollector', externalId: 'an external id' };
+const ROLE = { name: 'CloudPAMCollector', externalId: 'an external id' };
 const EMPTY: DoubleRegion = { vpcs: [], subnets: [] };
 const vpcOf = (account: string, block: string): DoubleRegion => ({ vpcs: [{ VpcId: `vpc-of-${account}`, OwnerId: account, CidrBlock: block }], subnets: [] });
 
@@ -55,7 +55,7 @@ describe('AwsOrganizationNetworks', () => {
 
   it('covers the configured accounts, each once, without asking Organizations', async () => {
     const cloud = over(await start(), { accounts: [ACCOUNT, MEMBER, ACCOUNT] });
-    expect(await cloud.accounts()).toEqual([{ id: ACCOUNT }, { id: MEMBER }]);
+    expect(await cloud.accounts()).toEqual([{ id: ACCOUNT, unproven: true }, { id: MEMBER, unproven: true }]);
     expect(actions('ListAccounts')).toEqual([]);
   });
 
@@ -69,7 +69,7 @@ describe('AwsOrganizationNetworks', () => {
 
   it('rejects when the caller may not list the organization', async () => {
     const cloud = over(await start({ account: ACCOUNT, interrupt: ({ service }) => (service === 'organizations' ? { status: 400, body: '{"__type":"AccessDeniedException","Message":"no"}' } : undefined) }));
-    await expect(cloud.accounts()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await expect(cloud.accounts()).rejects.toThrow('AccessDeniedException: no');
   });
 
   it.each(['{}', '{"Accounts":[]}', '{"Accounts":[{"Name":"x"}]}', '<html>'])('rejects when Organizations answers %s', async (body) => {
@@ -93,7 +93,7 @@ describe('AwsOrganizationNetworks', () => {
     await over(await start()).read(scopeOf(ACCOUNT));
     const [call] = actions('AssumeRole');
     expect(Object.fromEntries(call?.parameters ?? [])).toMatchObject({
-      RoleArn: 'arn:aws:iam::111122223333:role/CloudPamCollector',
+      RoleArn: 'arn:aws:iam::111122223333:role/CloudPAMCollector',
       RoleSessionName: 'cloudpam-collector',
       ExternalId: 'an external id',
       DurationSeconds: '900',
@@ -126,6 +126,32 @@ describe('AwsOrganizationNetworks', () => {
     await Promise.all(scopes.map((scope) => cloud.read(scope)));
     expect(actions('AssumeRole')).toHaveLength(1);
     expect(actions('GetCallerIdentity')).toHaveLength(1);
+  });
+
+  describe('an account that was named by hand', () => {
+    const TYPO = '111122223344';
+
+    it('is said to be unproven while its role cannot be assumed', async () => {
+      const cloud = over(await start(), { accounts: [ACCOUNT, TYPO], regions: ['eu-west-1'] });
+      expect(await cloud.read(scopeOf(TYPO))).toMatchObject({ coverage: 'failed', accountUnproven: true });
+      expect(await cloud.read(scopeOf(ACCOUNT))).not.toHaveProperty('accountUnproven');
+      expect(await Promise.all([TYPO, ACCOUNT].map((id) => cloud.doubtOf(id)))).toEqual([{ code: 'AccessDenied', message: expect.stringContaining(TYPO) }, undefined]);
+    });
+
+    it('is proven by its credentials, though a region fails, and by being asked', async () => {
+      const cloud = over(await start(), { accounts: [MANAGEMENT, ACCOUNT] });
+      expect(await Promise.all([ACCOUNT, MANAGEMENT].map((id) => cloud.doubtOf(id)))).toEqual([undefined, undefined]);
+      const snapshot = await cloud.read(scopeOf(ACCOUNT, 'sa-east-1'));
+      expect(snapshot).toMatchObject({ coverage: 'failed', error: { code: 'AuthFailure' } });
+      expect(snapshot).not.toHaveProperty('accountUnproven');
+    });
+
+    it('is proven when the organization lists it', async () => {
+      const cloud = over(await start({ faults: { deniedAccounts: [ACCOUNT] } }));
+      await cloud.accounts();
+      expect(await cloud.read(scopeOf(ACCOUNT))).toMatchObject({ coverage: 'failed', accountName: 'production' });
+      expect(await cloud.read(scopeOf(ACCOUNT))).not.toHaveProperty('accountUnproven');
+    });
   });
 
   it('tells the name of an account in its snapshots once it has listed it', async () => {

@@ -1,8 +1,8 @@
 import { paginateListAccounts, type OrganizationsClient } from '@aws-sdk/client-organizations';
-import { untilStopped } from '@cloudpam/provider-shapes';
+import { CloudError, untilStopped, type CloudFailure } from '@cloudpam/provider-shapes';
 import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
 import { AwsConnection, type AwsConnectionOptions } from './aws-connection';
-import { MalformedAnswer } from './aws-failure';
+import { MalformedAnswer, awsFailure } from './aws-failure';
 import { AwsScopes } from './aws-scopes';
 import { callerSession, renewingOnce } from './aws-session';
 import { MemberSessions, type MemberRole } from './member-sessions';
@@ -30,18 +30,12 @@ export class AwsOrganizationNetworks implements CloudNetworks {
     this.lists = new AwsScopes(this.connection, this.sessions, options);
   }
 
-  /** @throws the SDK's error when the organization does not let itself be listed, or the credentials are bad */
+  /** @throws a CloudError when the organization does not let itself be listed, or the credentials are bad */
   async accounts(signal?: AbortSignal): Promise<readonly CloudAccount[]> {
-    return untilStopped({ signal }, async (stop) => {
-      if (this.options.accounts) {
-        // Bad credentials are to be found here, and not once for each account.
-        await this.sessions.callerAccount();
-        return [...new Set(this.options.accounts)].map((id) => ({ id }));
-      }
-      const accounts = await renewingOnce(callerSession(this.connection), () => this.activeAccounts(stop));
-      for (const { id, name } of accounts) if (name) this.names.set(id, name);
-      return accounts;
-    });
+    return untilStopped({ signal }, (stop) => this.told(stop).catch((error: unknown) => {
+      stop.throwIfAborted();
+      throw new CloudError(awsFailure(error), error);
+    }));
   }
 
   async scopes(account: string, signal?: AbortSignal): Promise<readonly CloudScope[]> {
@@ -52,7 +46,36 @@ export class AwsOrganizationNetworks implements CloudNetworks {
   async read(scope: CloudScope, signal?: AbortSignal, take?: TakePart): Promise<ScopeSnapshot> {
     const snapshot = await this.lists.read(scope, signal, take);
     const accountName = this.names.get(scope.account);
-    return accountName === undefined ? snapshot : { ...snapshot, accountName };
+    const accountUnproven = this.isUnproven(scope.account);
+    return { ...snapshot, ...(accountName !== undefined && { accountName }), ...(accountUnproven && { accountUnproven }) };
+  }
+
+  async doubtOf(account: string, signal?: AbortSignal): Promise<CloudFailure | undefined> {
+    if (!this.isUnproven(account)) return undefined;
+    return untilStopped({ signal }, async (stop) => {
+      try {
+        await this.sessions.use(account, stop, (session) => session.credentials());
+        return undefined;
+      } catch (error) {
+        stop.throwIfAborted();
+        return awsFailure(error);
+      }
+    });
+  }
+
+  private isUnproven(account: string): boolean {
+    return this.options.accounts !== undefined && !this.sessions.hasEntered(account);
+  }
+
+  private async told(stop: AbortSignal): Promise<readonly CloudAccount[]> {
+    if (this.options.accounts) {
+      // Bad credentials are to be found here, and not once for each account.
+      await this.sessions.callerAccount();
+      return [...new Set(this.options.accounts)].map((id) => ({ id, unproven: true }));
+    }
+    const accounts = await renewingOnce(callerSession(this.connection), () => this.activeAccounts(stop));
+    for (const { id, name } of accounts) if (name) this.names.set(id, name);
+    return accounts;
   }
 
   private async activeAccounts(signal: AbortSignal): Promise<readonly CloudAccount[]> {

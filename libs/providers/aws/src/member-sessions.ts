@@ -6,7 +6,7 @@ import { Places } from './places';
 
 /** The role that is assumed in each member of an organization, and how. */
 export interface MemberRole {
-  /** Its name, with its path if it has one: `CloudPamCollector`, `teams/net/CloudPamCollector`. */
+  /** Its name, with its path if it has one: `CloudPAMCollector`, `teams/net/CloudPAMCollector`. */
   readonly roleName: string;
   /** Demanded by the role's trust policy, if it does. */
   readonly externalId?: string;
@@ -31,6 +31,7 @@ const SESSION_NAME = 'cloudpam-collector';
 /** Sessions of the members of an organization. Of those that nobody uses only the latest few are kept. */
 export class MemberSessions implements AwsSessions {
   private readonly members = new Map<string, Member>();
+  private readonly entered = new Set<string>();
   private caller: Promise<string> | undefined;
 
   constructor(
@@ -41,6 +42,11 @@ export class MemberSessions implements AwsSessions {
   /** How many are held, in use or not. */
   get size(): number {
     return this.members.size;
+  }
+
+  /** Whether there were credentials of the account at any time: then there is such an account. */
+  hasEntered(account: string): boolean {
+    return this.entered.has(account);
   }
 
   /** The account of the caller: it is read with its own credentials. Asked once. @throws the SDK's error */
@@ -82,7 +88,12 @@ export class MemberSessions implements AwsSessions {
       ...(externalId && { ExternalId: externalId }),
     });
     return {
-      credentials: async (properties) => ((await this.callerAccount()) === account ? caller.credentials(properties) : role.credentials()),
+      credentials: async (properties) => {
+        const isOwn = (await this.callerAccount()) === account;
+        const credentials = await (isOwn ? caller.credentials(properties) : role.credentials());
+        this.entered.add(account);
+        return credentials;
+      },
       renew: async () => {
         role.forget();
         // The role may have been assumed, or refused, with what has expired.

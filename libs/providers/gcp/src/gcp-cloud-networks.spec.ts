@@ -96,6 +96,38 @@ describe('GcpCloudNetworks', () => {
     expect(double.calls).toHaveLength(1);
   });
 
+  it.each([
+    ['http_403', { status: 403, body: '<html>blocked</html>', contentType: 'text/html', headers: { server: 'squid/5.7' } },
+      'answered with status 403 by something that is not Google (squid/5.7): a proxy or gateway in between; let it pass these calls, or list the host in NO_PROXY'],
+    ['http_407', { status: 407, body: '' }, 'answered with status 407 by something that is not Google: the proxy asks for a user and a password; give them in HTTPS_PROXY, as http://user:password@host:port'],
+  ])('says with %s that something else has answered', async (code, answer, message) => {
+    expect((await read(() => answer)).error).toEqual({ code, message });
+    await double.close();
+    await expect((await cloudOver(() => answer)).accounts()).rejects.toThrow(`${code}: ${message}`);
+  });
+
+  describe('a project that was named by hand', () => {
+    const refused = ({ project }: GcpCall) => (project === 'web-prdo' ? googleError(403, 'forbidden', 'No such project, or no permission.') : undefined);
+    const readOf = async (cloud: GcpCloudNetworks, account: string): Promise<ScopeSnapshot> => cloud.read({ ...SCOPE, account });
+
+    it('is said to be unproven while Google refuses all answers about it', async () => {
+      const cloud = await cloudOver(refused, { projects: ['web-prod', 'web-prdo'] });
+      expect(await cloud.accounts()).toEqual([{ id: 'web-prod', unproven: true }, { id: 'web-prdo', unproven: true }]);
+      expect(await readOf(cloud, 'web-prdo')).toMatchObject({ coverage: 'failed', accountUnproven: true });
+      expect(await Promise.all(['web-prdo', 'web-prod'].map((id) => cloud.doubtOf(id)))).toEqual([{ code: 'forbidden', message: 'No such project, or no permission.' }, undefined]);
+    });
+
+    it('is proven by any answer about it, and by being found', async () => {
+      const failing = ({ method }: GcpCall) => (method === 'subnetworks.aggregatedList' ? googleError(403, 'forbidden', 'No.') : undefined);
+      const empty = { ...WEB, networks: [] };
+      const named = await readOf(await cloudOver(failing, { projects: ['web-prod'] }, { projects: [empty] }), 'web-prod');
+      await double.close();
+      const found = await readOf(await cloudOver(refused), 'web-prdo');
+      expect([named.coverage, found.coverage]).toEqual(['failed', 'failed']);
+      for (const snapshot of [named, found]) expect(snapshot).not.toHaveProperty('accountUnproven');
+    });
+  });
+
   it('is partial with all that was listed when a later page is refused', async () => {
     const snapshot = await read((call) => (isSubnetPage(call, '4') ? googleError(403, 'forbidden', 'No.') : undefined));
     expect(snapshot).toMatchObject({ coverage: 'partial', error: { code: 'forbidden' }, networks: { length: 3 }, resources: { length: 4 } });

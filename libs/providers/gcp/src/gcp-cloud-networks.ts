@@ -1,9 +1,9 @@
-import { GCP_GLOBAL, Listing, TimeOver } from '@cloudpam/provider-shapes';
+import { asObject, asText, CloudError, GCP_GLOBAL, Listing, TimeOver, type CloudFailure } from '@cloudpam/provider-shapes';
 import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
 import type { AuthClient, GoogleAuth } from 'google-auth-library';
 import { activeProjects, type ProjectChoice } from './active-projects';
 import { GcpAccess, type Send } from './gcp-access';
-import { gcpFailure } from './gcp-failure';
+import { gcpFailure, MalformedAnswer } from './gcp-failure';
 import { addProjectNetworks } from './project-networks';
 import { DEFAULT_QUOTA_RETRY, DEFAULT_RETRY, type RetryPolicy } from './retry-policy';
 import { within } from './time-limit';
@@ -38,21 +38,22 @@ const ACCOUNTS_TIMEOUT_MS = 900_000;
 export class GcpCloudNetworks implements CloudNetworks {
   readonly provider = 'gcp';
   private readonly access: GcpAccess;
+  /** Projects that Google has answered about. */
+  private readonly proven = new Set<string>();
 
   constructor(private readonly options: GcpOptions = {}) {
     const { auth, rootUrl, retry = DEFAULT_RETRY, quotaRetry = DEFAULT_QUOTA_RETRY } = options;
     this.access = new GcpAccess({ auth, rootUrl, retry, quotaRetry });
   }
 
-  /** @throws an Error with Google's own message when the projects cannot be told, or there is none */
+  /** @throws a CloudError with Google's own message when the projects cannot be told, or there is none */
   async accounts(signal?: AbortSignal): Promise<readonly CloudAccount[]> {
     signal?.throwIfAborted();
     const { projects, parent, query } = this.options;
-    if (projects) return [...new Set(projects)].map((id) => ({ id }));
+    if (projects) return [...new Set(projects)].map((id) => ({ id, unproven: true }));
     return within(ACCOUNTS_TIMEOUT_MS, signal, (limited) => activeProjects(this.access.resourceManager, this.sending(limited), { parent, query })).catch((error: unknown) => {
       signal?.throwIfAborted();
-      const { code, message } = gcpFailure(error);
-      throw new Error(code === 'Error' ? message : `${code}: ${message}`, { cause: error });
+      throw new CloudError(gcpFailure(error), error);
     });
   }
 
@@ -65,16 +66,52 @@ export class GcpCloudNetworks implements CloudNetworks {
     const collectedAt = this.options.now?.() ?? new Date();
     const listing = new Listing(take);
     let trouble: unknown;
-    const list = (limited: AbortSignal) => addProjectNetworks(listing, scope, this.access.compute, this.sending(limited, (error) => (trouble = error)));
+    const list = (limited: AbortSignal) => {
+      const send = this.sending(limited, (error) => (trouble = error));
+      return addProjectNetworks(listing, scope, this.access.compute, this.proving(scope.account, send));
+    };
     try {
       const warned = await within(this.options.scopeTimeoutMs ?? SCOPE_TIMEOUT_MS, signal, list);
-      return listing.snapshot(scope, collectedAt, warned);
+      return this.told(listing.snapshot(scope, collectedAt, warned));
     } catch (error) {
       signal?.throwIfAborted();
       const failure = gcpFailure(error);
       const waitedFor = error instanceof TimeOver && trouble !== undefined ? ` (before that ${messageOf(trouble)})` : '';
-      return listing.snapshot(scope, collectedAt, { code: failure.code, message: failure.message + waitedFor });
+      return this.told(listing.snapshot(scope, collectedAt, { code: failure.code, message: failure.message + waitedFor }));
     }
+  }
+
+  async doubtOf(project: string, signal?: AbortSignal): Promise<CloudFailure | undefined> {
+    if (!this.isUnproven(project)) return undefined;
+    const { networks } = this.access.compute;
+    const ask = (limited: AbortSignal) =>
+      this.proving(project, this.sending(limited))((options) => networks.list({ project, maxResults: 1 }, options));
+    try {
+      await within(this.options.scopeTimeoutMs ?? SCOPE_TIMEOUT_MS, signal, ask);
+      const foreign = new MalformedAnswer('compute.networks.list was answered with something else than networks');
+      return this.isUnproven(project) ? gcpFailure(foreign) : undefined;
+    } catch (error) {
+      signal?.throwIfAborted();
+      return gcpFailure(error);
+    }
+  }
+
+  private isUnproven(project: string): boolean {
+    return this.options.projects !== undefined && !this.proven.has(project);
+  }
+
+  private told(snapshot: ScopeSnapshot): ScopeSnapshot {
+    return this.isUnproven(snapshot.account) ? { ...snapshot, accountUnproven: true } : snapshot;
+  }
+
+  /** An answer of a project shows that there is one. */
+  private proving(project: string, send: Send): Send {
+    return async (call) => {
+      const answer = await send(call);
+      // A proxy's page has no kind.
+      if (asText(asObject(answer)?.['kind'])) this.proven.add(project);
+      return answer;
+    };
   }
 
   private sending(signal: AbortSignal, onTrouble: (error: unknown) => void = () => undefined): Send {

@@ -46,6 +46,34 @@ describe('ApplySnapshot', () => {
     expect(await cloud.apply(snapshot(5, VPC))).toMatchObject({ orphaned: 0, unchanged: 3 });
   });
 
+  describe('of an account that was named by hand and could not be entered', () => {
+    const denied = { coverage: 'failed', accountUnproven: true, error: { code: 'AccessDenied', message: 'no' } } as const;
+    const known = (cloud: ReturnType<typeof estate>) => cloud.unitOfWork.read(async ({ accounts, discovery }) => ({
+      accounts: (await accounts.list({}, 1, 10)).items.map(({ key }) => key), scopes: (await discovery.scopes()).map(({ scope }) => scope.coverage),
+    }));
+
+    it('leaves no record when nobody has heard of it', async () => {
+      const cloud = estate();
+      const refused: unknown = await cloud.apply(snapshot(1, [], denied)).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: 'account_not_found', message: expect.stringContaining('aws:111 here, and the collector could not enter it (AccessDenied)') });
+      expect([await known(cloud), await allAudit(cloud)]).toEqual([{ accounts: [], scopes: [] }, []]);
+    });
+
+    it('shows as failed when it is known: its role was removed', async () => {
+      const cloud = estate();
+      await cloud.apply(snapshot(1, VPC));
+      await cloud.apply(snapshot(2, [], denied));
+      expect(await known(cloud)).toEqual({ accounts: ['aws:111'], scopes: ['failed'] });
+    });
+
+    it('is made when something of it was listed, or the cloud itself had named it', async () => {
+      const cloud = estate();
+      await cloud.apply(snapshot(1, VPC, { ...denied, coverage: 'partial' }));
+      await cloud.apply(snapshot(1, [], { ...denied, account: '222', accountUnproven: false }));
+      expect(await known(cloud)).toEqual({ accounts: ['aws:111', 'aws:222'], scopes: ['partial', 'failed'] });
+    });
+  });
+
   it('leaves nothing behind when it fails half way', async () => {
     const cloud = estate();
     const broken = snapshot(1, [...VPC, { ...seen({ externalId: 'subnet-c', cidr: '10.0.3.0/24' }), get name(): string { throw new Error('cut off'); } }]);

@@ -21,7 +21,8 @@ function work(cloud: Estate) {
       new ClaimJob(unitOfWork).execute(by(`token-${agent}`, minutes), AGENTS[agent], `lease-${++leases}`, allowed),
     progress: (id: number, lease: string, minutes: number) => new ReportProgress(unitOfWork).execute(by('x', minutes), id, lease, { scopesDone: 1, scopesTotal: 4, message: 'eu-west-1' }),
     finish: (id: number, lease: string, minutes: number, status: JobEnd = 'succeeded') => new FinishJob(unitOfWork).execute(by('x', minutes), id, lease, { status, error: null, counts: COUNTS }),
-    schedule: (minutes: number, keys = ACCOUNTS, olderThan = 3_600) => new ScheduleDiscoveries(unitOfWork).execute(by('token-a', minutes), keys, olderThan),
+    schedule: (minutes: number, keys = ACCOUNTS, olderThan = 3_600, unproven: string[] = []) =>
+      new ScheduleDiscoveries(unitOfWork).execute(by('token-a', minutes), keys, olderThan, unproven),
     trigger: (accountId: number, minutes: number) => new RequestDiscovery(unitOfWork).execute(change(minutes), accountId),
     cancel: (id: number, minutes: number) => new CancelJob(unitOfWork).execute(change(minutes), id),
     jobs: () => unitOfWork.read(async ({ jobs }) => (await jobs.list({}, 1, 1_000)).items),
@@ -133,6 +134,13 @@ describe('the schedule of agents', () => {
     expect(await agents.schedule(31)).toBe(0);
     expect(await agents.schedule(61)).toBe(1);
     expect((await cloud.unitOfWork.read(({ accounts }) => accounts.list({}, 1, 10))).items.map(({ key }) => key)).toEqual(ACCOUNTS);
+  });
+
+  it('makes no account that may be a mistype, and reads one that it knows', async () => {
+    const cloud = estate();
+    await cloud.apply(snapshot(0, VPC));
+    expect(await work(cloud).schedule(61, ACCOUNTS, 3_600, ['aws:111', 'aws:333'])).toBe(2);
+    expect((await cloud.unitOfWork.read(({ accounts }) => accounts.list({}, 1, 10))).items.map(({ key }) => key)).toEqual(['aws:111', 'aws:222']);
   });
 
   it('does not try an account again at once when it has just failed', async () => {
