@@ -82,7 +82,7 @@ describe('postSnapshot', () => {
   it.each([
     ['a server that never recovers', problem(503, 'starting', 'not yet'), { code: 'starting', detail: 'not yet', hopeless: true, later: true }],
     ['an error of the server', problem(500, 'internal', 'oops'), { code: 'internal', detail: 'oops', hopeless: false, later: true }],
-    ['a gateway without a problem body', { status: 502, body: '<html>' }, { code: 'http_502', detail: 'the server answered with status 502', hopeless: true, later: true }],
+    ['a gateway without a problem body', { status: 502, body: '<html>' }, { code: 'http_502', detail: expect.stringContaining('answered with status 502 by something that is not CloudPAM: a proxy'), hopeless: true, later: true }],
   ])('gives up on %s after the last try', async (_title, reply, expected) => {
     expect(await deliver(() => reply)).toEqual({ kind: 'undelivered', ...expected });
     expect(double.posts).toHaveLength(4);
@@ -97,9 +97,9 @@ describe('postSnapshot', () => {
     ['a stale snapshot', problem(409, 'stale_snapshot', 'a later one was applied'), { kind: 'refused', code: 'stale_snapshot', detail: 'a later one was applied' }],
     ['a token that is not known', problem(401, 'unauthenticated', 'no'), { kind: 'undelivered', code: 'unauthenticated', detail: 'no', hopeless: true, later: true }],
     ['an account that the token may not post', problem(403, 'forbidden', 'no'), { kind: 'undelivered', code: 'forbidden', detail: 'no', hopeless: false, later: false }],
-    ['a redirect', { status: 301, headers: { location: 'https://elsewhere/' }, body: '' }, { kind: 'undelivered', code: 'http_301', detail: 'the server sends to https://elsewhere/; use that one', hopeless: true, later: true }],
-    ['a no that is not the server\'s', { status: 404, body: '<html>' }, { kind: 'undelivered', code: 'http_404', detail: 'the server answered with status 404', hopeless: true, later: true }],
-    ['a proxy that finds it too large', { status: 413, body: '<html>' }, { kind: 'refused', code: 'http_413', detail: 'the server answered with status 413' }],
+    ['a redirect', { status: 301, headers: { location: 'https://elsewhere/' }, body: '' }, { kind: 'undelivered', code: 'http_301', detail: expect.stringContaining('something that is not CloudPAM: it sends to https://elsewhere/'), hopeless: true, later: true }],
+    ['a no that is not the server\'s', { status: 404, headers: { server: 'nginx' }, body: '<html>' }, { kind: 'undelivered', code: 'http_404', detail: expect.stringContaining('answered with status 404 by something that is not CloudPAM (nginx)'), hopeless: true, later: true }],
+    ['a proxy that finds it too large', { status: 413, body: '<html>' }, { kind: 'refused', code: 'http_413', detail: expect.stringContaining('answered with status 413 by something that is not CloudPAM') }],
     ['a web page', { status: 200, body: '<html>' }, { kind: 'undelivered', code: 'not_cloudpam', detail: 'what answers at this address is not a CloudPAM server', hopeless: true, later: true }],
     [
       'a scope named in errors',
@@ -123,7 +123,7 @@ describe('postSnapshot', () => {
     });
   });
 
-  it.each([['of a dry run', 400, 'invalid_field', true], ['that is older than what the server has', 409, 'stale_snapshot', false]] as const)('tells nothing of a listing %s', async (_, status, code, dryRun) => {
+  it.each([['of a dry run', 400, 'invalid_field', true], ['that is older than what the server has', 409, 'stale_snapshot', false], ['of an account that there is not', 404, 'account_not_found', false]] as const)('tells nothing of a listing %s', async (_, status, code, dryRun) => {
     expect(await deliver(() => problem(status, code, 'no'), { dryRun })).toMatchObject({ kind: 'refused', code });
     expect(double.posts).toHaveLength(1);
   });
@@ -131,6 +131,6 @@ describe('postSnapshot', () => {
   it('says when nothing listens', async () => {
     const closed = await startDiscoveryDouble();
     await closed.close();
-    expect(await deliver(undefined, { server: closed.url })).toEqual({ kind: 'undelivered', code: 'ECONNREFUSED', detail: `${closed.url} cannot be reached: ECONNREFUSED`, hopeless: true, later: true });
+    expect(await deliver(undefined, { server: closed.url })).toEqual({ kind: 'undelivered', code: 'ECONNREFUSED', detail: `${closed.url} cannot be reached: ECONNREFUSED (connect ECONNREFUSED ${new URL(closed.url).host})`, hopeless: true, later: true });
   });
 });

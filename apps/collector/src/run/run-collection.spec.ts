@@ -214,6 +214,14 @@ describe('RunCollection', () => {
     expect(exitCodeOf(report)).toBe(2);
   });
 
+  it('tells the whole of an error that the table has no room for, of the server and of the cloud', async () => {
+    const detail = `it says ${'a lot '.repeat(40)}and at its end what to do`;
+    const text = reportText(await runOf(cloudOf('partial', 'complete'), [{ kind: 'refused', code: 'account_not_found', detail }, ACCEPTED]));
+    const lines = text.split('\n');
+    expect(lines[1]).toMatch(/ refused: account_not_found: it says a lot .*\.\.\.$/);
+    expect(lines.slice(3)).toEqual(['', expect.stringMatching(/^111122223333 region-0: refused: account_not_found: it says .* and at its end what to do; AccessDenied: no/)]);
+  });
+
   it('is summed up in a table that steers no terminal', async () => {
     const text = reportText(await runOf(cloudOf('complete', 'partial', 'complete'), [ACCEPTED, ACCEPTED, REFUSED], { dryRun: true }));
     expect(text.split('\n')).toEqual([

@@ -44,10 +44,14 @@ export function exitCodeOf(report: RunReport): 0 | 1 | 2 {
   return perfect && failures.length + skipped.length + skippedAccounts.length + spooled === 0 ? 0 : 1;
 }
 
-/** What went wrong with a scope, the server's word first; undefined when nothing did. */
+/** What went wrong with a scope, the server's word first and the cloud's after it; undefined when nothing did. */
 export function errorOf({ delivery, error }: ScopeOutcome): string | undefined {
-  if (delivery.kind === 'refused' || delivery.kind === 'spooled' || delivery.kind === 'undelivered') return `${delivery.kind}: ${delivery.code}: ${delivery.detail}`;
-  return error && `${error.code}: ${error.message}`;
+  const isNo = delivery.kind === 'refused' || delivery.kind === 'spooled' || delivery.kind === 'undelivered';
+  const words = [
+    ...(isNo ? [`${delivery.kind}: ${delivery.code}: ${delivery.detail}`] : []),
+    ...(error ? [`${error.code}: ${error.message}`] : []),
+  ];
+  return words.length > 0 ? words.join('; ') : undefined;
 }
 
 /** The report as the object that `--json` prints, `snake_case` as on the wire. */

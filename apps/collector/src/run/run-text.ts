@@ -6,12 +6,13 @@ const FIRST_NUMBER = HEADINGS.indexOf('vpcs');
 const LAST_NUMBER = HEADINGS.indexOf('conflicts');
 const LONGEST_ERROR = 120;
 
-/** The summary of a run for a person: a table with a row for each scope, and what else there is to say. */
+/** The summary of a run for a person: a row for each scope, each error that is too long for one, and what else there is to say. */
 export function reportText(report: RunReport): string {
   const rows = [HEADINGS, ...report.outcomes.map(cellsOf)];
   for (const scope of report.skipped) rows.push([scope.account, scope.region, '-', '-', '-', '-', '-', '-', '-', '-', 'not read']);
   const widths = HEADINGS.map((_, column) => rows.reduce((widest, row) => Math.max(widest, (row[column] ?? '').length), 0));
   const lines = rows.map((row) => row.map((cell, column) => padded(cell, widths[column] ?? 0, column)).join('  ').trimEnd());
+  const cut = report.outcomes.flatMap((outcome) => wholeError(outcome) ?? []);
   const notes = report.failures.map((failure) => printable(failure));
   const files = report.outcomes.filter(({ delivery }) => delivery.kind === 'written').length;
   if (files > 0) notes.push(`${files} snapshot files were written`);
@@ -19,7 +20,14 @@ export function reportText(report: RunReport): string {
   if (report.skippedAccounts.length > 0) notes.push(`${report.skippedAccounts.length} accounts were not begun`);
   if (report.dryRun) notes.push('dry run: nothing was written');
   if (report.stopped) notes.push('stopped before the end');
-  return [...(rows.length > 1 ? lines : []), ...notes].join('\n');
+  return [...(rows.length > 1 ? lines : []), ...(cut.length > 0 ? ['', ...cut] : []), ...notes].join('\n');
+}
+
+/** What the table has no room for; undefined when it has. */
+function wholeError(outcome: ScopeOutcome): string | undefined {
+  const error = printable(errorOf(outcome) ?? '');
+  const { account, region } = outcome.scope;
+  return error.length > LONGEST_ERROR ? `${printable(account)} ${printable(region)}: ${error}` : undefined;
 }
 
 /** One line on a scope that is done. How many scopes there are is known only of the accounts that were begun. */

@@ -1,3 +1,4 @@
+import { caAdvice, foreignAnswer } from '@cloudpam/provider-shapes';
 import { fetch, type Response } from 'undici';
 import { retryAfterMs } from './retrying';
 import { tlsDispatcher, type TlsFiles } from './tls-dispatcher';
@@ -55,8 +56,7 @@ export async function postToServer(post: ServerPost): Promise<ServerReply> {
     });
     return answerOf(response, await response.text());
   } catch (error) {
-    const code = codeOf(error);
-    return { kind: 'unreachable', code, detail: `${post.server} cannot be reached: ${code}` };
+    return { kind: 'unreachable', ...causeOf(error, post.server) };
   }
 }
 
@@ -65,13 +65,14 @@ function answerOf(response: Response, text: string): ServerReply {
   const body = jsonObject(text);
   const isProblem = typeof body?.['code'] === 'string';
   const told = [body?.['detail'], body?.['title']].find((part) => typeof part === 'string' && part !== '');
-  const redirected = status >= 300 && status < 400 ? `the server sends to ${response.headers.get('location') ?? 'another address'}; use that one` : undefined;
+  const header = (name: string): string | undefined => response.headers.get(name) ?? undefined;
+  const foreign = `${foreignAnswer({ asked: 'CloudPAM', status, header })}; or correct --server`;
   return {
     kind: 'answer',
     status,
     ...(body && { body }),
     code: isProblem ? String(body['code']) : `http_${status}`,
-    detail: redirected ?? String(told ?? `the server answered with status ${status}`),
+    detail: isProblem ? String(told ?? `the server answered with status ${status}`) : foreign,
     isProblem,
     retryAfterMs: retryAfterMs(response.headers.get('retry-after'), new Date()),
   };
@@ -86,8 +87,24 @@ function jsonObject(text: string): { readonly [field: string]: unknown } | undef
   }
 }
 
-/** fetch says `fetch failed` and hides the system's code in the cause. */
-function codeOf(error: unknown): string {
-  const { name, cause } = error as { name?: unknown; cause?: { code?: unknown } }; // whatever it is, reading fields of it is safe
-  return String(cause?.code ?? name ?? 'unknown');
+/** fetch says `fetch failed` and hides the reason in the cause, which may have one of its own. */
+function causeOf(error: unknown, server: string): { readonly code: string; readonly detail: string } {
+  // Whatever it is, reading fields of it is safe.
+  const { name, message, cause } = error as { name?: unknown; message?: string; cause?: Cause };
+  const refused = /(?:^|\n)Proxy response \((\d+)\)/.exec(`${cause?.message}\n${cause?.cause?.message}`);
+  if (refused) {
+    const status = Number(refused[1]);
+    const answered = foreignAnswer({ asked: 'CloudPAM', status, header: () => undefined });
+    return { code: `http_${status}`, detail: `the proxy opens no way to ${server}: ${answered}` };
+  }
+  const code = String(cause?.code ?? name ?? 'unknown');
+  const words = message === 'fetch failed' ? cause?.message : message;
+  const why = words ? ` (${words})` : '';
+  return { code, detail: `${server} cannot be reached: ${code}${why}${caAdvice(code, '--tls-ca')}` };
+}
+
+interface Cause {
+  readonly code?: unknown;
+  readonly message?: string;
+  readonly cause?: { readonly message?: string };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { rootCertificates } from 'node:tls';
+import { trustedCas } from '@cloudpam/provider-shapes';
 import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
 
 /** PEM files. */
@@ -16,14 +16,14 @@ const made = new WeakMap<TlsFiles, { readonly dispatcher: Dispatcher; readonly a
 
 /**
  * Connections with these certificates, through the proxy that `HTTPS_PROXY` or `HTTP_PROXY` names, but for what `NO_PROXY` lists.
- * The files are read again every hour, so that renewed ones are taken. @throws the system's error
+ * The files are read again every hour, so that renewed ones are taken. @throws when one cannot be read
  */
 export function tlsDispatcher(files: TlsFiles = NO_FILES): Dispatcher {
   const known = made.get(files);
   if (known && performance.now() - known.at < LONGEST_USE_MS) return known.dispatcher;
   const { ca, cert, key } = files;
   const server = {
-    ...ca === undefined ? {} : { ca: [...rootCertificates, readFileSync(ca, 'utf8')] },
+    ...ca === undefined ? {} : { ca: trustedCas(ca, '--tls-ca') },
     ...cert === undefined || key === undefined ? {} : { cert: readFileSync(cert), key: readFileSync(key) },
   };
   // Without a proxy the first holds, through one the second.
