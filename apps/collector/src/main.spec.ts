@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
@@ -6,16 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSnapshotFile } from '@cloudpam/reconciliation';
 import { fileSigner } from './delivery/collector-token';
-import { GOOD_TOKEN, problem, startDiscoveryDouble, type DiscoveryDouble, type Replier } from './testing/discovery-double';
+import { problem, startDiscoveryDouble, type DiscoveryDouble, type Replier } from './testing/discovery-double';
 import { eventually } from './testing/eventually';
 import { JobsDouble } from './testing/jobs-double';
 import { goodSigner } from './testing/packed.fixture';
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { runCollector, type Ended } from './testing/start-collector';
 
 const VPCS = JSON.stringify({ Vpcs: [{ VpcId: 'vpc-1', CidrBlock: '10.0.0.0/16' }] });
 const SUBNETS = JSON.stringify({ Subnets: [{ SubnetId: 'subnet-1', VpcId: 'vpc-1', CidrBlock: '10.0.1.0/24' }] });
@@ -43,21 +38,11 @@ describe('the collector as a process', () => {
     await rm(estate, { recursive: true });
   });
 
-  /** Runs the sources with the arguments; `onStart` gets the process. */
-  function collector(args: readonly string[], env: { readonly [name: string]: string } = {}, onStart: (child: ChildProcess) => void = () => undefined): Promise<Ended> {
-    const node = ['--conditions=@cloudpam/source', '-r', join(__dirname, 'testing/register-swc.cjs'), join(__dirname, 'main.ts')];
-    const child = spawn(process.execPath, [...node, ...args], { env: { PATH: process.env['PATH'], CLOUDPAM_TOKEN: GOOD_TOKEN, ...env } });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (chunk) => (stdout += String(chunk)));
-    child.stderr.on('data', (chunk) => (stderr += String(chunk)));
-    onStart(child);
-    return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
-  }
   const files = (...more: string[]): string[] => ['run', '--provider', 'files', '--path', estate, '--server', double.url, '--attempts', '1', ...more];
 
   it('ends with 0 when everything was delivered, tells progress on stderr and sums up on stdout', async () => {
     await serve();
-    const { code, stdout, stderr } = await collector(files('--concurrency', '1'));
+    const { code, stdout, stderr } = await runCollector(files('--concurrency', '1'));
     expect(stderr.split('\n').slice(0, 2)).toEqual([
       '[1/2 scopes, 0/1 accounts] aws 111122223333 eu-west-1: complete, 1 vpcs, 1 subnets; 2 imported, 0 updated, 0 orphaned, 0 unchanged, 0 conflicts',
       '[2/2 scopes, 1/1 accounts] aws 111122223333 us-east-1: complete, 1 vpcs, 1 subnets; 2 imported, 0 updated, 0 orphaned, 0 unchanged, 0 conflicts',
@@ -69,7 +54,7 @@ describe('the collector as a process', () => {
 
   it('prints JSON alone on stdout, and says that a run is dry', async () => {
     await serve();
-    const { code, stdout, stderr } = await collector(files('--json', '--dry-run'));
+    const { code, stdout, stderr } = await runCollector(files('--json', '--dry-run'));
     expect(JSON.parse(stdout)).toMatchObject({ exit_code: 0, dry_run: true, scopes: [{ region: 'eu-west-1', imported: 2, error: null }, { region: 'us-east-1' }] });
     expect(stderr).toContain('dry run');
     expect(double.posts.map((posted) => posted.url)).toEqual(Array(2).fill('/api/v1/discovery?dry_run=true'));
@@ -81,7 +66,7 @@ describe('the collector as a process', () => {
       imported: 1, updated: 0, orphaned: 0, unchanged: 0, conflicts: 1, errors: [{ account: '111122223333', region: 'us-east-1', code: 'stale_snapshot', detail: 'later' }],
       scopes: [{ account: '111122223333', region: 'eu-west-1', imported: 1, updated: 0, orphaned: 0, unchanged: 0, conflicts: 1 }],
     } }));
-    const { code, stdout } = await collector(files('--json', '--dry-run'));
+    const { code, stdout } = await runCollector(files('--json', '--dry-run'));
     expect(double.posts.map(({ scopes }) => scopes.length)).toEqual([1, 2]);
     expect(JSON.parse(stdout)).toMatchObject({ scopes: [{ region: 'eu-west-1', imported: 1, conflicts: 1, error: null }, { region: 'us-east-1', error: 'refused: stale_snapshot: later' }] });
     expect(code).toBe(1);
@@ -89,7 +74,7 @@ describe('the collector as a process', () => {
 
   it('judges the scopes of a dry run one by one when the server refuses them together, and says so', async () => {
     await serve(({ scopes }) => (scopes.length > 1 ? problem(422, 'invalid_snapshot', 'one is bad') : undefined));
-    const { code, stdout, stderr } = await collector(files('--json', '--dry-run'));
+    const { code, stdout, stderr } = await runCollector(files('--json', '--dry-run'));
     expect(stderr).toContain('each was judged as if it were alone: invalid_snapshot: one is bad');
     expect(JSON.parse(stdout)).toMatchObject({ scopes: [{ imported: 2 }, { imported: 2 }] });
     expect(code).toBe(0);
@@ -97,7 +82,7 @@ describe('the collector as a process', () => {
 
   it('reads no more of a dry run than the first scope when the token is not known', async () => {
     await serve();
-    const { code } = await collector(files('--dry-run', '--concurrency', '1'), { CLOUDPAM_TOKEN: 'cpam_wrong' });
+    const { code } = await runCollector(files('--dry-run', '--concurrency', '1'), { CLOUDPAM_TOKEN: 'cpam_wrong' });
     expect([code, double.posts.length]).toEqual([2, 1]);
   });
 
@@ -114,7 +99,7 @@ describe('the collector as a process', () => {
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
     const { port } = proxy.address() as AddressInfo; // it listens on TCP
-    const { code } = await collector(files(), { HTTP_PROXY: `http://127.0.0.1:${port}`, NO_PROXY: noProxy });
+    const { code } = await runCollector(files(), { HTTP_PROXY: `http://127.0.0.1:${port}`, NO_PROXY: noProxy });
     proxy.close();
     proxy.closeAllConnections();
     expect([code, double.posts.length, tunnels.size]).toEqual([0, 2, expected]);
@@ -123,7 +108,7 @@ describe('the collector as a process', () => {
   it('ends with 1 when a scope is partial, and delivers the others', async () => {
     await serve();
     await rm(join(estate, 'aws/111122223333/us-east-1/subnets.json'));
-    const { code, stdout } = await collector(files());
+    const { code, stdout } = await runCollector(files());
     expect(stdout).toContain('file_missing');
     expect(double.posts.map((posted) => posted.scope.coverage).sort()).toEqual(['complete', 'partial']);
     expect(code).toBe(1);
@@ -131,14 +116,14 @@ describe('the collector as a process', () => {
 
   it('ends with 1 when the server refuses a scope', async () => {
     await serve(({ scope }) => (scope.region === 'us-east-1' ? problem(409, 'stale_snapshot', 'a later one was applied') : undefined));
-    const { code, stdout } = await collector(files());
+    const { code, stdout } = await runCollector(files());
     expect(stdout).toContain('refused: stale_snapshot: a later one was applied');
     expect(code).toBe(1);
   });
 
   it('ends with 2 when the token is not known, and shows it nowhere', async () => {
     await serve();
-    const { code, stdout, stderr } = await collector(files(), { CLOUDPAM_TOKEN: 'cpam_wrong_hush' });
+    const { code, stdout, stderr } = await runCollector(files(), { CLOUDPAM_TOKEN: 'cpam_wrong_hush' });
     expect(stdout).toContain('unauthenticated');
     expect(stdout + stderr).not.toContain('hush');
     expect(code).toBe(2);
@@ -148,14 +133,14 @@ describe('the collector as a process', () => {
     await serve();
     const gone = double.url;
     await double.close();
-    const { code, stdout } = await collector(files());
+    const { code, stdout } = await runCollector(files());
     expect(stdout).toContain(`${gone} cannot be reached: ECONNREFUSED`);
     expect(code).toBe(2);
   });
 
   it('ends with 2 when there is no folder, or the options are wrong', async () => {
     await serve();
-    const [noFolder, noOptions] = await Promise.all([collector(['run', '--provider', 'files', '--path', join(estate, 'nowhere'), '--server', double.url]), collector([])]);
+    const [noFolder, noOptions] = await Promise.all([runCollector(['run', '--provider', 'files', '--path', join(estate, 'nowhere'), '--server', double.url]), runCollector([])]);
     expect(noFolder.stdout).toContain('there is no folder');
     expect(noFolder.code).toBe(2);
     expect(noOptions.stderr).toContain('the command is missing');
@@ -171,7 +156,7 @@ describe('the collector as a process', () => {
     // A server that listens on TCP has an address and a port.
     const endpoint = `http://127.0.0.1:${(sts.address() as AddressInfo).port}`;
     const env = { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'AKIDWRONG', AWS_SECRET_ACCESS_KEY: 'hush', AWS_CONFIG_FILE: join(estate, 'none'), AWS_SHARED_CREDENTIALS_FILE: join(estate, 'none') };
-    const { code, stdout, stderr } = await collector(['run', '--provider', 'aws', '--server', double.url], env);
+    const { code, stdout, stderr } = await runCollector(['run', '--provider', 'aws', '--server', double.url], env);
     sts.close();
     expect(stdout).toContain('aws: InvalidClientTokenId: The security token included in the request is invalid.');
     expect(stdout + stderr).not.toContain('hush');
@@ -187,7 +172,7 @@ describe('the collector as a process', () => {
       await taken;
       return undefined;
     });
-    const { code, stdout, stderr } = await collector(files('--concurrency', '1'), {}, (started) => (child = started));
+    const { code, stdout, stderr } = await runCollector(files('--concurrency', '1'), {}, (started) => (child = started));
     expect(stderr).toMatch(new RegExp(`^${signal}: finishing the scopes that were begun\n.*eu-west-1: complete`));
     expect(stdout).toContain('stopped before the end');
     expect(double.posts).toHaveLength(1);
@@ -197,7 +182,7 @@ describe('the collector as a process', () => {
   it('writes signed files in place of a delivery, and ends with 0', async () => {
     await serve();
     const out = join(estate, 'out');
-    const { code, stdout, stderr } = await collector(['run', '--provider', 'files', '--path', join(estate, 'aws'), '--sink', `file:${out}`, '--concurrency', '1']);
+    const { code, stdout, stderr } = await runCollector(['run', '--provider', 'files', '--path', join(estate, 'aws'), '--sink', `file:${out}`, '--concurrency', '1']);
     const names = (await readdir(out)).sort();
     expect(names.map((name) => name.slice(-15))).toEqual(['000001.cloudpam', '000002.cloudpam']);
     for (const [index, name] of names.entries()) {
@@ -215,12 +200,12 @@ describe('the collector as a process', () => {
     let away = true;
     await serve(() => (away ? problem(503, 'starting', 'not yet') : undefined));
     const spool = ['--spool', join(estate, 'spool'), '--concurrency', '1'];
-    const first = await collector(files(...spool));
+    const first = await runCollector(files(...spool));
     expect(first.stdout).toContain('2 snapshots wait in the spool');
     expect(first.code).toBe(1);
     away = false;
     const before = double.posts.length;
-    const second = await collector(files(...spool));
+    const second = await runCollector(files(...spool));
     expect(second.code).toBe(0);
     const keys = double.posts.slice(before).map(({ headers }) => String(headers['idempotency-key']));
     const [older, newer] = [keys[0]?.split(':')[0], keys[2]?.split(':')[0]];
@@ -238,7 +223,7 @@ describe('the collector as a process', () => {
     afterEach(() => jobs.close());
 
     const agent = (onStart: (child: ChildProcess) => void, ...more: string[]): Promise<Ended> =>
-      collector(['agent', '--provider', 'files', '--path', estate, '--server', jobs.url, '--name', 'eu', ...more], {}, onStart);
+      runCollector(['agent', '--provider', 'files', '--path', estate, '--server', jobs.url, '--name', 'eu', ...more], {}, onStart);
 
     it('reads its accounts on its schedule, and ends with 0 when it is stopped', async () => {
       let child: ChildProcess | undefined;
@@ -264,7 +249,7 @@ describe('the collector as a process', () => {
 
   it('prints help and ends with 0', async () => {
     await serve();
-    const { code, stdout } = await collector(['--help']);
+    const { code, stdout } = await runCollector(['--help']);
     expect(stdout).toContain('Usage: collector run');
     expect(code).toBe(0);
   });

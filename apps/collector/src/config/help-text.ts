@@ -13,6 +13,9 @@ const END = `
 Every option can be given in the environment too: CLOUDPAM_ and its name in capitals, such as CLOUDPAM_SPOOL_LIMIT;
 flags as true or false. The command line has the last word.
 
+Also read: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, for clouds and the server; AWS_CA_BUNDLE and NODE_EXTRA_CA_CERTS, CAs
+to trust; the variables of the AWS SDK (AWS_PROFILE, AWS_REGION and others) and GOOGLE_APPLICATION_CREDENTIALS.
+
 Exit codes of run: 0 everything was listed and delivered; 1 some scopes were partial, failed, refused or are still in
 the spool, or the run was stopped; 2 nothing worked, or the options are wrong.
 Exit codes of agent: 0 it was stopped; 2 the token is refused, or the options are wrong.

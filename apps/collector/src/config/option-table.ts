@@ -39,7 +39,7 @@ export const OPTIONS = {
   regions: { group: 'AWS', value: 'a,b', providers: ['aws', 'files'], help: 'these regions; default all that are enabled, or saved' },
   'exclude-regions': { group: 'AWS', value: 'a,b', providers: ['aws'], help: 'not these regions, because a policy denies them or nobody uses them' },
   organization: { group: 'AWS', providers: ['aws'], help: 'all accounts of the organization, in place of the one of the credentials' },
-  accounts: { group: 'AWS', value: 'a,b', providers: ['aws'], help: 'these accounts, by their 12 digits' },
+  accounts: { group: 'AWS', value: 'a,b', providers: ['aws'], help: 'these accounts, by their 12 digits; a mistyped one leaves no record' },
   'role-name': { group: 'AWS', value: 'NAME', providers: ['aws'], help: 'the role to assume in each account, with its path; default CloudPAMCollector' },
   'external-id': { group: 'AWS', value: 'TEXT', providers: ['aws'], help: 'the external id that the role asks for' },
   'session-seconds': { group: 'AWS', value: 'SECONDS', providers: ['aws'], help: 'length of an assumed session, 900 to 43200; default 900' },

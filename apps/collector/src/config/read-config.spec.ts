@@ -181,6 +181,10 @@ describe('the help', () => {
     expect(helpText().split('\n').filter((line) => line.length > 120)).toEqual([]);
   });
 
+  it('tells of the variables of others that it reads', () => {
+    for (const name of ['HTTPS_PROXY', 'NO_PROXY', 'AWS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS', 'AWS_PROFILE']) expect(helpText()).toContain(name);
+  });
+
   it('calls the variables as they are read', () => {
     expect(variableOf('spool-limit')).toBe('CLOUDPAM_SPOOL_LIMIT');
     expect(helpText()).toContain('CLOUDPAM_SPOOL_LIMIT');
