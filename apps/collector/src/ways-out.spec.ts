@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountAt, generatedOrganization, startAwsDouble, type AwsDouble } from '@cloudpam/provider-aws/testing';
@@ -99,6 +100,28 @@ describe('the collector as a process, behind a proxy', () => {
     );
     expect(stdout + stderr).not.toContain('Unknown');
     expect(code).toBe(2);
+  });
+
+  it('signs in with SSO through it', async () => {
+    const start = 'https://work.awsapps.com/start';
+    const cache = join(folder, '.aws/sso/cache');
+    await mkdir(cache, { recursive: true });
+    const token = { accessToken: 'hush', expiresAt: new Date(Date.now() + 3_600_000).toISOString(), startUrl: start };
+    await writeFile(join(cache, `${createHash('sha1').update(start).digest('hex')}.json`), JSON.stringify(token));
+    const account = `sso_account_id = ${ACCOUNT}\nsso_role_name = network`;
+    const profile = `[profile work]\nsso_start_url = ${start}\nsso_region = eu-west-1\n${account}\n`;
+    await writeFile(join(folder, 'config'), profile);
+    const { stdout } = await runCollector(['run', '--provider', 'aws', '--server', server.url], {
+      HOME: folder,
+      AWS_PROFILE: 'work',
+      AWS_CONFIG_FILE: join(folder, 'config'),
+      AWS_REGION: 'eu-west-1',
+      HTTPS_PROXY: proxy.url,
+    });
+    // What is behind the proxy is no SSO: it is enough that it was asked for there.
+    expect([...proxy.tunnels]).toEqual(['portal.sso.eu-west-1.amazonaws.com:443']);
+    expect(stdout).toMatch(/^aws: sso_failed: the profile work got nothing from SSO: /);
+    expect(stdout).not.toContain('hush');
   });
 
   it('says that the proxy is not there', async () => {

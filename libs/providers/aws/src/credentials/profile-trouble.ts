@@ -18,6 +18,7 @@ export interface ProfileSearch {
 }
 
 const SHOWN_PROFILES = 10;
+const SESSION_ENDED = /sso session|sso login|unauthorized|expired/i;
 
 /** Why a profile gave no credentials: its own fault, or that of the profile whose credentials it takes. */
 export function profileTrouble(name: string, search: ProfileSearch): CloudFailure | undefined {
@@ -50,14 +51,7 @@ export function profileTrouble(name: string, search: ProfileSearch): CloudFailur
   const signsIn = lineage.find((each) =>
     Object.keys(profiles[each] ?? {}).some((setting) => setting.startsWith('sso_')),
   );
-  if (signsIn && !isExhausted(error)) {
-    return {
-      code: 'sso_session_ended',
-      message:
-        `the SSO session of the profile ${signsIn} has ended, or there is none (${messageOf(error)}): ` +
-        `run aws sso login --profile ${signsIn}; where nobody can, use a role in its place`,
-    };
-  }
+  if (signsIn && !isExhausted(error)) return signInTrouble(signsIn, messageOf(error));
   const exchanges = lineage.find((each) => profiles[each]?.['web_identity_token_file'] !== undefined);
   if (exchanges && !isExhausted(error)) {
     const { web_identity_token_file: file = '', role_arn: role = '' } = profiles[exchanges] ?? {};
@@ -86,6 +80,18 @@ function lineageOf(name: string, profiles: Profiles): string[] {
   )
     lineage.push(next);
   return lineage;
+}
+
+function signInTrouble(profile: string, said: string): CloudFailure {
+  // All else is of the way to SSO, not of the session.
+  const nothing = { code: 'sso_failed', message: `the profile ${profile} got nothing from SSO: ${said}` };
+  if (!SESSION_ENDED.test(said)) return nothing;
+  return {
+    code: 'sso_session_ended',
+    message:
+      `the SSO session of the profile ${profile} has ended, or there is none (${said}): ` +
+      `run aws sso login --profile ${profile}; where nobody can, use a role in its place`,
+  };
 }
 
 function missingProfile(
