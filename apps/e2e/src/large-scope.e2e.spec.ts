@@ -1,4 +1,4 @@
-import type { AuditList, List, Resource } from './api';
+import type { AuditList, List } from './api';
 import { startOrganization, type Organization } from './aws-double';
 import { reportOf, startCollector, type CollectorEnd } from './run-collector';
 import { startServer, type Server } from './start-server';
@@ -8,6 +8,8 @@ import { LASTING, type Database } from './storages';
 const SUBNETS = Number(process.env['LARGE_SCOPE_SUBNETS'] ?? 1_700);
 const TAGS = 50;
 const MEMORY_LIMIT = 400_000_000;
+
+interface Resource { readonly tags: { readonly [key: string]: string } }
 
 describe.each(LASTING)('a region of $name with more than a body may hold', ({ name, open }) => {
   let database: Database;
