@@ -1,4 +1,4 @@
-// `npm run bench -- auth`: see auth.mjs; `-- limits`: see limits.mjs. `npm run bench -- [--sizes 10k,100k,1M] [--storages sqlite,postgres]`: how fast the stores and use cases are on trees
+// `npm run bench -- auth`: see auth.mjs; `-- limits`: see limits.mjs; `-- reads`: see reads.mjs. `npm run bench -- [--sizes 10k,100k,1M] [--storages sqlite,postgres]`: how fast the stores and use cases are on trees
 // of that many pools, beside the bare driver in the same run. Prints markdown; docs/performance.md tells how to read it.
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -7,16 +7,18 @@ import { openStorage } from '@cloudpam/storage-typeorm';
 import { benchAuth } from './auth.mjs';
 import { DATABASES } from './databases.mjs';
 import { measureLimits } from './limits.mjs';
+import { fillForReads, measureReads as measureExpensive } from './reads.mjs';
 import { load, measureAllocation, measureBareInsert, measureCreate, measureImport, measureReads } from './measures.mjs';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { sizes: { type: 'string', default: '10k,100k,1M' }, storages: { type: 'string', default: 'sqlite,postgres' } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { sizes: { type: 'string', default: '10k,100k,1M' }, storages: { type: 'string', default: 'sqlite,postgres' }, only: { type: 'string' } } });
+const only = values.only === undefined ? undefined : new RegExp(values.only);
 const sizes = values.sizes.split(',').map(sizeOf);
 const storages = values.storages.split(',');
 for (const name of storages) if (!Object.hasOwn(DATABASES, name)) fail(`--storages: ${name} is none of ${Object.keys(DATABASES)}`);
 
 console.log(`Node ${process.versions.node}, ${cpus().length} processors\n`);
 if (positionals.includes('auth')) await benchAuth(say);
-else for (const name of storages) for (const size of sizes) await bench(name, size, positionals.includes('limits') ? limited : everything);
+else for (const name of storages) for (const size of sizes) await bench(name, size, positionals.includes('limits') ? limited : positionals.includes('reads') ? expensive : everything);
 
 /** Loads a tree of `size` pools and has it measured. */
 async function bench(name, size, measure) {
@@ -28,7 +30,7 @@ async function bench(name, size, measure) {
       say(`${name}: loading ${size} pools ...`);
       const loaded = await load(storage, size);
       await bare.settle();
-      await measure({ storage, bare, loaded, heading: `${bare.about}, ${size.toLocaleString('en')} pools (loaded at ${rate((1000 * size) / loaded.took)} a second)` });
+      await measure({ database, storage, bare, loaded, heading: `${bare.about}, ${size.toLocaleString('en')} pools (loaded at ${rate((1000 * size) / loaded.took)} a second)` });
     } finally {
       await bare.close();
       await storage.close();
@@ -58,6 +60,22 @@ async function limited({ storage, bare, loaded, heading }) {
     say(`${title}: ${[none, pool, account].map(milliseconds).join(', ')} ms`);
     cells.push([title, milliseconds(none), milliseconds(pool), ratio(pool / none), milliseconds(account), ratio(account / none)]);
   });
+  table(heading, cells);
+}
+
+/** What keeps the event loop: the storage is closed before, as the server opens it. */
+async function expensive({ database, storage, bare, loaded, heading }) {
+  const crowded = await fillForReads(storage, loaded);
+  await bare.settle();
+  const cells = [
+    ['', 'status', 'MB', 'until the answer, s', 'processor, s', 'longest block, ms', '... of processor time, ms', 'peak memory, MB'],
+    ['---', '---', '---:', '---:', '---:', '---:', '---:', '---:'],
+  ];
+  await measureExpensive(database, { ...loaded, crowded, root: loaded.ids[0] }, ({ title, status, bytes, took, used, block, processor, memory }) => {
+    const row = [title, status, (bytes / 1e6).toFixed(1), (took / 1e3).toFixed(2), (used / 1e3).toFixed(2), Math.round(block), Math.round(processor), Math.round(memory / 1e6)];
+    say(row.join(' | '));
+    cells.push(row);
+  }, only);
   table(heading, cells);
 }
 
