@@ -1,8 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { loopTurn } from '@cloudpam/storage-typeorm';
 import type { FastifyReply } from 'fastify';
 
-/** Work goes on for so long at a time, in milliseconds, before other requests have their turn. */
-const SLICE_MS = 15;
 /** A client that takes nothing of its answer for so long is given up. */
 const STALLED_MS = 60_000;
 
@@ -20,12 +18,8 @@ export class ClientGone extends Error {
  * @throws the reason of the signal, once it is aborted
  */
 export function pauses(signal: AbortSignal): () => Promise<void> {
-  let began = performance.now();
   return async () => {
-    if (performance.now() - began >= SLICE_MS) {
-      await nextTurn();
-      began = performance.now();
-    }
+    await loopTurn();
     signal.throwIfAborted();
   };
 }

@@ -8,6 +8,7 @@ import { SQLITE, sqliteValue, type Dialect } from './dialect';
 import { entities } from './entities';
 import { codeOf, messageOf } from './errors';
 import { FifoQueue } from './fifo-queue';
+import { loopTurn } from './loop-turn';
 import { migrationLogger, migrationsIn, refuseNewer } from './migrations';
 import type { Columns, Database, Outcome, Row, Session } from './session';
 import type { Sql, Value } from './sql';
@@ -17,9 +18,12 @@ import { Writability, type Readiness } from './writability';
 /** How long to wait for another process that writes, in milliseconds. */
 const PATIENCE = 30_000;
 const OWNER_ONLY = 0o600;
+/** Rows that are inserted before others may have their turn. */
+const PIECE = 100;
 
 /**
- * SQLite: one connection that writes, one unit of work at a time, and read-only ones, each with its own snapshot (WAL).
+ * The driver answers at once, so that work on a file would keep the event loop until it ends: each statement asks for its
+ * turn. SQLite: one connection that writes, one unit of work at a time, and read-only ones, each with its own snapshot (WAL).
  * TypeORM has a single query runner per connection, so units of work must never meet on one.
  */
 export class SqliteDatabase implements Database {
@@ -135,11 +139,13 @@ class SqliteSession implements Session {
 
   async rows<R>(query: Sql, options: { readonly once?: boolean } = {}): Promise<R[]> {
     const statement = this.prepare(query, options.once);
+    await loopTurn();
     return this.guarded(async () => statement.all(...valuesOf(query)) as R[]); // the statement names the columns of R
   }
 
   async change(query: Sql): Promise<number> {
     const statement = this.prepare(query);
+    await loopTurn();
     return this.guarded(async () => statement.run(...valuesOf(query)).changes);
   }
 
@@ -147,11 +153,15 @@ class SqliteSession implements Session {
     const names = Object.keys(columns);
     const statement = this.prepare({ strings: [`insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`], values: [] });
     await this.guarded(async () => {
-      for (const row of rows) statement.run(...row.map(sqliteValue));
+      for (const [at, row] of rows.entries()) {
+        if (at % PIECE === 0) await loopTurn();
+        statement.run(...row.map(sqliteValue));
+      }
     });
   }
 
-  orm<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  async orm<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    await loopTurn();
     return this.guarded(() => work(this.manager));
   }
 
