@@ -34,6 +34,24 @@ describe('trees of the past', () => {
     expect(readings()).toBe(8);
   });
 
+  it('read no further when nobody waits any more', async () => {
+    const { unitOfWork } = new MemoryStorage();
+    const entry = { at: day(1), actor: { type: 'system', id: 's', name: 's' }, action: 'pool.create', entityType: 'pool', requestId: 'r', reason: null } as const;
+    const diff = { before: null, after: { cidr: '10.0.0.0/8', vrf_id: 1 } };
+    await unitOfWork.run(({ audit }) => audit.append(Array.from({ length: 5_000 }, (_, n) => ({ ...entry, entityId: String(n), diff }))));
+    const client = new AbortController();
+    let readings = 0;
+    const work = Object.create(unitOfWork) as typeof unitOfWork;
+    work.read = (read) => {
+      readings += 1;
+      if (readings === 3) client.abort(new Error('gone'));
+      return unitOfWork.read(read);
+    };
+    await expect(new PastTrees(work).at(day(1), NOW, client.signal)).rejects.toThrow('gone');
+    await new Promise(setImmediate);
+    expect(readings).toBe(3);
+  });
+
   it('are given up when the last of those who asked has gone', async () => {
     const { work, readings, go } = held();
     const trees = new PastTrees(work);

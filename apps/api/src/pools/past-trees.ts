@@ -1,4 +1,4 @@
-import { pastTree, poolsAt, type PlacedPastPool } from '@cloudpam/pools';
+import { pastTreeAt, type PastTree } from '@cloudpam/pools';
 import { LRUCache } from 'lru-cache';
 import { ClientGone, pauses } from '../http/client-gone';
 import { Turns } from '../http/turns';
@@ -11,11 +11,9 @@ const KEPT_MS = 60_000;
 /** Trees that are wanted beside the one that is built. */
 const MOST_WAITING = 16;
 
-type Tree = readonly PlacedPastPool[];
-
 /** A tree on its way, and how many wait for it. */
 interface Building {
-  readonly tree: Promise<Tree>;
+  readonly tree: Promise<PastTree>;
   readonly abort: AbortController;
   waiting: number;
 }
@@ -27,7 +25,7 @@ interface Building {
 export class PastTrees {
   private readonly turns = new Turns('trees of past times', 1, MOST_WAITING);
   private readonly building = new Map<number, Building>();
-  private readonly last = new LRUCache<number, Tree>({
+  private readonly last = new LRUCache<number, PastTree>({
     max: 1,
     ttl: KEPT_MS,
     ttlResolution: 0,
@@ -41,7 +39,7 @@ export class PastTrees {
    * @param gone aborted when the one who asks has gone
    * @throws Busy when too many trees are wanted, or the reason of the signal
    */
-  async at(time: Date, now: number, gone: AbortSignal): Promise<Tree> {
+  async at(time: Date, now: number, gone: AbortSignal): Promise<PastTree> {
     gone.throwIfAborted();
     const at = time.getTime();
     if (at >= now - SETTLED_MS) return this.build(time, gone);
@@ -64,7 +62,7 @@ export class PastTrees {
     return building;
   }
 
-  private async shared(building: Building, gone: AbortSignal): Promise<Tree> {
+  private async shared(building: Building, gone: AbortSignal): Promise<PastTree> {
     building.waiting += 1;
     let leave = (): void => undefined;
     const left = new Promise<never>((_, reject) => {
@@ -82,12 +80,10 @@ export class PastTrees {
     }
   }
 
-  private async build(time: Date, signal: AbortSignal): Promise<Tree> {
+  private async build(time: Date, signal: AbortSignal): Promise<PastTree> {
     const end = await this.turns.take(signal);
     try {
-      const pause = pauses(signal);
-      const states = await poolsAt(this.unitOfWork, time, pause);
-      return await pastTree(states.values(), pause);
+      return await pastTreeAt(this.unitOfWork, time, pauses(signal), [...this.last.values()][0]);
     } finally {
       end();
     }

@@ -1,11 +1,13 @@
 import { reaches, type Reach } from '@cloudpam/audit';
 import type { AddressRange } from '@cloudpam/cidr';
-import { InvalidCursor, isMeant, type Pause, type PlacedPastPool, type PoolFilter } from '@cloudpam/pools';
+import { InvalidCursor, isMeant, type PastTree, type Pause, type PlacedPastPool, type PoolFilter } from '@cloudpam/pools';
 import { instantOf, SchemaError } from '../http/schema';
 import type { PoolQuery } from './pool-view';
 
 /** So many pools are looked at before the next pause. */
-const PIECE = 1_000;
+const PIECE = 250;
+/** Totals are counted up to this, which means more. */
+const COUNTED = 10_001;
 
 /** A pool of the past on the wire: what the log tells of it. */
 export function pastPoolView({ id, facts, parentId, cidr, createdAt, updatedAt }: PlacedPastPool): Record<string, unknown> {
@@ -23,38 +25,61 @@ export function pastTimeOf(query: PoolQuery & { as_of: string }, now: number): D
   return at;
 }
 
-/** The pools of then that lie in the reach; one whose parent does not stands as a root. */
-export async function pastSeen(
-  tree: readonly PlacedPastPool[], reach: Reach | undefined, pause: Pause,
-): Promise<readonly PlacedPastPool[]> {
-  if (!reach) return tree;
-  const isIn = ({ vrfId, cidr, facts: { kind, account_id: account } }: PlacedPastPool): boolean =>
-    reaches(reach, { vrfId, cidr, kind: String(kind), accountId: typeof account === 'number' ? account : null });
-  const seen = await filtered(tree, isIn, pause);
-  const ids = new Set(seen.map((pool) => pool.id));
-  return seen.map((pool) => (pool.parentId === null || ids.has(pool.parentId) ? pool : { ...pool, parentId: null }));
+/** What is asked of a past tree: by whom, and for which pools. */
+interface Asked {
+  readonly reach: Reach | undefined;
+  readonly filter: PoolFilter;
+  readonly size: number;
+  readonly cursor: string | undefined;
 }
 
 /** The pools that a filter asks for, after the one that the cursor names. @throws InvalidCursor */
 export async function pastPage(
-  tree: readonly PlacedPastPool[], filter: PoolFilter,
-  { size, cursor }: { readonly size: number; readonly cursor: string | undefined }, pause: Pause,
+  tree: PastTree, asked: Asked, pause: Pause,
 ): Promise<{ items: PlacedPastPool[]; total: number; nextCursor: string | null }> {
-  const found = await filtered(tree, (pool) => matches(pool, filter), pause);
-  const after = cursor === undefined ? -1 : found.findIndex((pool) => pool.id === Number(cursor));
-  if (cursor !== undefined && after < 0) throw new InvalidCursor();
-  const items = found.slice(after + 1, after + 1 + size);
-  return { items, total: Math.min(found.length, 10_001), nextCursor: after + 1 + size < found.length ? String(items.at(-1)?.id) : null };
+  const { size, cursor } = asked;
+  const after = cursor === undefined ? -1 : tree.indexOf(Number(cursor));
+  if (cursor !== undefined && (after < 0 || !shown(tree, after, asked))) throw new InvalidCursor();
+  const items = await found(tree, after + 1, asked, size + 1, pause);
+  const nextCursor = items.length > size ? String(items[size - 1]?.id) : null;
+  return { items: items.slice(0, size), total: await totalOf(tree, asked, pause), nextCursor };
 }
 
-/** As `Array.filter`, with pauses. */
-async function filtered<T>(items: readonly T[], passes: (item: T) => boolean, pause: Pause): Promise<T[]> {
-  const found: T[] = [];
-  for (let start = 0; start < items.length; start += PIECE) {
-    for (const item of items.slice(start, start + PIECE)) if (passes(item)) found.push(item);
-    await pause();
+async function totalOf(tree: PastTree, asked: Asked, pause: Pause): Promise<number> {
+  const isAll = !asked.reach && Object.values(asked.filter).every((each) => each === undefined);
+  if (isAll) return Math.min(tree.size, COUNTED);
+  let count = 0;
+  for (let at = 0; at < tree.size && count < COUNTED; at++) {
+    if (shown(tree, at, asked)) count += 1;
+    if (at % PIECE === 0) await pause();
   }
-  return found;
+  return count;
+}
+
+/** Up to so many of the pools that are asked for, from an index on. */
+async function found(tree: PastTree, from: number, asked: Asked, most: number, pause: Pause): Promise<PlacedPastPool[]> {
+  const items: PlacedPastPool[] = [];
+  for (let at = from; at < tree.size && items.length < most; at++) {
+    const pool = shown(tree, at, asked);
+    if (pool) items.push(pool);
+    if (at % PIECE === 0) await pause();
+  }
+  return items;
+}
+
+/** The pool of then if it lies in the reach and is asked for; one whose parent is hidden stands as a root. */
+function shown(tree: PastTree, index: number, { reach, filter }: Asked): PlacedPastPool | undefined {
+  let pool = tree.at(index);
+  if (reach) {
+    if (!isIn(reach, pool)) return undefined;
+    const parent = tree.around(index);
+    if (parent && !isIn(reach, parent)) pool = { ...pool, parentId: null };
+  }
+  return matches(pool, filter) ? pool : undefined;
+}
+
+function isIn(reach: Reach, { vrfId, cidr, facts: { kind, account_id: account } }: PlacedPastPool): boolean {
+  return reaches(reach, { vrfId, cidr, kind: String(kind), accountId: typeof account === 'number' ? account : null });
 }
 
 function matches({ id, vrfId, parentId, cidr, facts }: PlacedPastPool, filter: PoolFilter): boolean {

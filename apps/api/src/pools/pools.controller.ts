@@ -16,7 +16,7 @@ import type { SeenStores } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
 import { poolsGone } from './pools-gone';
 import { PastTrees } from './past-trees';
-import { pastPage, pastPoolView, pastSeen, pastTimeOf } from './past-view';
+import { pastPage, pastPoolView, pastTimeOf } from './past-view';
 import {
   BLOCKS_QUERY, BULK, BULK_QUERY, BULK_ROW, CANDIDATES_QUERY, CHILDREN_QUERY, DELETE_QUERY, FREE_QUERY, HISTORY_QUERY, NEW_POOL, POOL_PATCH, POOL_QUERY, TREE_QUERY,
 } from './pool-schemas';
@@ -199,13 +199,11 @@ export class PoolsController {
     const now = new Date().getTime();
     const { gone } = context;
     const tree = await this.pastTrees.at(pastTimeOf(query, now), now, gone);
-    const pause = pauses(gone);
     const { page_size: size = 50 } = query;
     const filter = filterOf(query);
     const bound = new BoundCursor({ ...filter, past: query.as_of });
-    const seen = await pastSeen(tree, context.reach, pause);
-    const wanted = { size, cursor: bound.read(query.cursor) };
-    const { items, total, nextCursor } = await pastPage(seen, filter, wanted, pause);
+    const asked = { reach: context.reach, filter, size, cursor: bound.read(query.cursor) };
+    const { items, total, nextCursor } = await pastPage(tree, asked, pauses(gone));
     return listBody(items.map(pastPoolView), total, { size }, bound.write(nextCursor));
   }
 

@@ -29,5 +29,6 @@ export { resizePool } from './resize-pool';
 export { blocksOf, type Block, type BlockPage, type BlockStatus } from './blocks-of';
 export { ACCOUNTS, KeepRecords, VLANS, VRFS } from './keep-records';
 export { ReleaseExpired } from './release-expired';
-export { foldPools, pastTree, poolAfter, type PastPool, type Pause, type PlacedPastPool } from './pool-past';
-export { poolHistory, poolsAt, type PoolEvent } from './read-past';
+export { FoldedPools, PastTree, type Pause, type PlacedPastPool } from './past-tree';
+export { poolAfter, type PastPool } from './pool-past';
+export { pastTreeAt, poolHistory, type PoolEvent } from './read-past';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { auditEntry } from '@cloudpam/audit';
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
-import { pastTree, poolFacts, poolHistory, poolsAt, PoolError, ReleaseExpired, type Pool } from '@cloudpam/pools';
+import { FoldedPools, PastTree, pastTreeAt, poolFacts, poolHistory, PoolError, ReleaseExpired, type PlacedPastPool, type Pool } from '@cloudpam/pools';
 import { DecideResources, IsolateNetwork, ReleaseOrphans } from '@cloudpam/reconciliation';
 import { estate, seen, snapshot, VPC, type Estate } from './estate.fixture';
 import { allPools, change, created, createdOne, newPool, planning, START } from './planning.fixture';
@@ -10,16 +11,20 @@ const minute = (n: number): Date => new Date(START + n * 60_000);
 
 /** What the log tells of a pool: its facts, and where it lies. */
 function picture(pools: readonly Pool[]): unknown[] {
-  return pools.map((pool) => told(pool.id, poolFacts(pool), pool.parentId, pool.childUsed));
+  return pools.map((pool) => told(pool.id, poolFacts(pool), pool.parentId));
 }
 
-function told(id: number, { parent_id: _, ...facts }: { readonly [field: string]: unknown }, parentId: number | null, childUsed: bigint): unknown {
+function told(id: number, { parent_id: _, ...facts }: { readonly [field: string]: unknown }, parentId: number | null): unknown {
   const { rules = null, ...rest } = facts;
-  return { id, ...rest, rules, parentId, childUsed: String(childUsed) };
+  return { id, ...rest, rules, parentId };
 }
 
-async function rebuilt({ unitOfWork }: Pick<Estate, 'unitOfWork'>, at: Date): Promise<unknown[]> {
-  return (await pastTree((await poolsAt(unitOfWork, at)).values())).map((pool) => told(pool.id, pool.facts, pool.parentId, pool.childUsed));
+function toldOf(tree: PastTree): unknown[] {
+  return poolsOf(tree).map((pool) => told(pool.id, pool.facts, pool.parentId));
+}
+
+function poolsOf(tree: PastTree): PlacedPastPool[] {
+  return Array.from({ length: tree.size }, (_, at) => tree.at(at));
 }
 
 const inOrder = (pools: readonly unknown[]): unknown[] => [...pools].sort((a, b) => (a as { id: number }).id - (b as { id: number }).id); // made by `told`
@@ -67,24 +72,51 @@ describe('the past of the pools', () => {
         await act(cloud, at + 1, each);
         copies.push(picture(await allPools(cloud)));
       }
-      for (const [at, copy] of copies.entries()) expect(inOrder(await rebuilt(cloud, minute(at)))).toEqual(inOrder(copy));
+      let near: PastTree | undefined;
+      for (const [at, copy] of copies.entries()) {
+        near = await pastTreeAt(cloud.unitOfWork, minute(at), undefined, near);
+        expect(inOrder(toldOf(near))).toEqual(inOrder(copy));
+      }
     }), { numRuns: 60 });
   });
 
   it('has nothing before the beginning, and includes the moment itself', async () => {
     const plan = planning();
     await created(plan, '10.0.0.0/8');
-    expect(await poolsAt(plan.unitOfWork, new Date(START - 1))).toEqual(new Map());
-    expect((await poolsAt(plan.unitOfWork, new Date(START))).size).toBe(1);
+    expect((await pastTreeAt(plan.unitOfWork, new Date(START - 1))).size).toBe(0);
+    expect((await pastTreeAt(plan.unitOfWork, new Date(START))).size).toBe(1);
   });
 
   it('places pools of several VRFs by nesting, a VPC above the subnet that fills it', async () => {
-    const state = (id: number, cidr: string, vrf: number, kind = 'container'): Parameters<typeof pastTree>[0] extends Iterable<infer P> ? P : never =>
-      ({ id, facts: { cidr, vrf_id: vrf, kind }, createdAt: minute(0), updatedAt: minute(0) });
-    const tree = await pastTree([state(1, '10.0.0.0/24', 1, 'subnet'), state(2, '10.0.0.0/24', 1, 'vpc'), state(3, '10.0.0.0/8', 1), state(4, '10.0.0.0/16', 2), state(5, '10.0.0.0/8', 2)]);
-    expect(tree.map((pool) => [pool.id, formatCidr(pool.cidr), pool.parentId, pool.childUsed])).toEqual([
-      [3, '10.0.0.0/8', null, 256n], [5, '10.0.0.0/8', null, 65_536n], [4, '10.0.0.0/16', 5, 0n], [2, '10.0.0.0/24', 3, 256n], [1, '10.0.0.0/24', 2, 0n],
+    const states = new FoldedPools();
+    for (const [id, cidr, vrf, kind = 'container'] of [
+      [1, '10.0.0.0/24', 1, 'subnet'], [2, '10.0.0.0/24', 1, 'vpc'], [3, '10.0.0.0/8', 1], [4, '10.0.0.0/16', 2], [5, '10.0.0.0/8', 2],
+      [6, '2001:db8::/32', 2], [7, '2001:db8:0:1::/64', 2], [8, '2001:db9::/64', 2],
+    ] as const) {
+      const diff = { before: null, after: { cidr, vrf_id: vrf, kind } };
+      states.add([{ id, ...auditEntry(change(0), 'pool.create', 'pool', id, diff) }]);
+    }
+    const tree = await PastTree.of(states, () => Promise.resolve());
+    expect(poolsOf(tree).map((pool) => [pool.id, formatCidr(pool.cidr), pool.parentId])).toEqual([
+      [3, '10.0.0.0/8', null], [5, '10.0.0.0/8', null], [4, '10.0.0.0/16', 5], [2, '10.0.0.0/24', 3], [1, '10.0.0.0/24', 2],
+      [6, '2001:db8::/32', null], [7, '2001:db8:0:1::/64', 6], [8, '2001:db9::/64', null],
     ]);
+    expect([tree.indexOf(4), tree.indexOf(99), tree.around(2)?.id, tree.around(0)]).toEqual([2, -1, 5, undefined]);
+  });
+
+  it('is put in order piece by piece, however many pools there are', async () => {
+    const states = new FoldedPools();
+    const count = 3_000;
+    for (let n = 0; n < count; n++) {
+      const place = (n * 1_789) % count;
+      const diff = { before: null, after: { cidr: `10.${place >> 8}.${place & 255}.0/24`, vrf_id: 1, kind: 'subnet' } };
+      states.add([{ id: place + 1, ...auditEntry(change(0), 'pool.create', 'pool', place + 1, diff) }]);
+    }
+    let pauses = 0;
+    const tree = await PastTree.of(states, async () => void (pauses += 1));
+    expect(poolsOf(tree).map(({ id }) => id)).toEqual(Array.from({ length: count }, (_, at) => at + 1));
+    // No step is longer than 250 pools: reading, sorting, four rounds of merging, looking for parents.
+    expect(pauses).toBeGreaterThanOrEqual(7 * count / 250);
   });
 
   it('of one pool is its entries, newest first, with the state after each, its deletion too', async () => {
