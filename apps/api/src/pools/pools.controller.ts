@@ -45,12 +45,10 @@ export class PoolsController {
   }
 
   @Get('blocks') @Requires('pools:read', 'within limits') @Described({ query: BLOCKS_QUERY, answer: listOf('Pool') })
-  async blocks(@Context() context: RequestContext, @QueryOf(BLOCKS_QUERY) query: PoolQuery & { accounts?: string; pools?: string }): Promise<unknown> {
-    const under = idsOf(query.pools, 'pools') ?? await context.seen(this.storage).read(async (stores) => {
-      const roots = await stores.pools.list({ parentId: null, vrfId: query.vrf_id }, { sort: sortOf(), size: 10_000 });
-      return roots.items.map((pool) => pool.id);
-    });
-    return this.page(context, { ...filterOf(query), accountIds: idsOf(query.accounts, 'accounts', recordId.maximum), under }, query);
+  blocks(@Context() context: RequestContext, @QueryOf(BLOCKS_QUERY) query: PoolQuery & { accounts?: string; pools?: string }): Promise<unknown> {
+    const under = idsOf(query.pools, 'pools');
+    const accountIds = idsOf(query.accounts, 'accounts', recordId.maximum);
+    return this.page(context, { ...filterOf(query), accountIds, ...under ? { under } : { nested: true } }, query);
   }
 
   @Post('pools') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: NEW_POOL, answer: ref('Pool'), status: 201 })

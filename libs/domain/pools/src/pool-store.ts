@@ -11,6 +11,8 @@ export interface PoolFilter {
   readonly parentId?: number | null;
   /** Pools below any of these, at any depth; the named pools themselves are not included. */
   readonly under?: readonly number[];
+  /** Only pools that have a parent; with `reach`, one that lies in it. */
+  readonly nested?: true;
   readonly kind?: PoolKind;
   readonly status?: PoolStatus;
   readonly source?: PoolSource;

@@ -132,6 +132,8 @@ export interface ResourceFilter {
   readonly unpooled?: boolean;
   readonly within?: AddressRange;
   readonly reach?: Reach;
+  /** Only those that come after this one in a list, so that the last page costs what the first one does. */
+  readonly after?: { readonly cidr: Cidr; readonly id: number };
 }
 
 export interface NetworkFilter {

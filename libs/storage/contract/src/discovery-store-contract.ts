@@ -132,6 +132,9 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
       const page = await storage.read(({ discovery }) => discovery.resources({}, 2, 2));
       expect(page.items.map((each) => formatCidr(each.cidr))).toEqual(['10.0.0.0/24', '10.0.1.0/24']);
       expect(page.total).toBe(5);
+      const [, second] = page.items;
+      expect(await cidrs({ after: second })).toEqual(['10.2.0.0/16']);
+      expect(await cidrs({ after: page.items[0], kind: 'subnet' })).toEqual(['10.0.1.0/24', '10.2.0.0/16']);
     });
 
     it('finds resources by their findings and counts the open ones', async () => {

@@ -50,6 +50,8 @@ export function poolListContract(name: string, open: OpenStorage): void {
       ['no account at all', () => ({ accountIds: [] }), []],
       ['parent', (each) => ({ parentId: each.id(1) }), ['blue_subnet', 'blue 100%']],
       ['roots', () => ({ parentId: null, vrfId: 1 }), ['corp', 'ab', 'six']],
+      ['nested', () => ({ nested: true }), ['Blue vpc', 'blue_subnet', 'blue 100%']],
+      ['nested within a reach', () => ({ nested: true, reach: { accountIds: null, under: [{ vrfId: 1, cidr: parseCidr('10.0.0.0/16'), kind: 'vpc' }] } }), ['blue_subnet', 'blue 100%']],
       ['under', (each) => ({ under: [each.id(0)] }), ['Blue vpc', 'blue_subnet', 'blue 100%']],
       ['under several, one of them unknown', (each) => ({ under: [each.id(1), each.id(0), 999_999] }), ['Blue vpc', 'blue_subnet', 'blue 100%']],
       ['under nothing', () => ({ under: [] }), []],

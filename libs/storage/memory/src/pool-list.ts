@@ -43,7 +43,7 @@ function filterOf(tables: Tables, filter: PoolFilter): (pool: Pool) => boolean {
   const { reach } = filter;
   const seenParent = ({ parentId }: Pool): boolean => {
     const parent = parentId === null ? undefined : tables.pools.get(parentId);
-    return parent !== undefined && reach !== undefined && reaches(reach, parent);
+    return parent !== undefined && (!reach || reaches(reach, parent));
   };
   const accounts = filter.accountIds && new Set(filter.accountIds);
   const { contains: inner, within: outer, expiredAt, typed } = filter;
@@ -52,6 +52,7 @@ function filterOf(tables: Tables, filter: PoolFilter): (pool: Pool) => boolean {
     && (!accounts || (pool.accountId !== null && accounts.has(pool.accountId)))
     && (!reach || reaches(reach, pool))
     && (filter.parentId === undefined || pool.parentId === filter.parentId || (reach !== undefined && filter.parentId === null && !seenParent(pool)))
+    && (!filter.nested || seenParent(pool))
     && (filter.kind === undefined || pool.kind === filter.kind)
     && (filter.status === undefined || pool.status === filter.status)
     && (filter.source === undefined || pool.source === filter.source)

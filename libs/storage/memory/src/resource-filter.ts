@@ -2,6 +2,7 @@ import { reaches } from '@cloudpam/audit';
 import { contains } from '@cloudpam/cidr';
 import { isMeant } from '@cloudpam/pools';
 import { findingsOf, type DiscoveredResource, type ResourceFilter } from '@cloudpam/reconciliation';
+import { byAddress } from './address-index';
 
 /** Tells which resources a list shows. */
 export function resourceFilter(filter: ResourceFilter): (resource: DiscoveredResource) => boolean {
@@ -20,5 +21,6 @@ export function resourceFilter(filter: ResourceFilter): (resource: DiscoveredRes
     && (!typed || isMeant(typed, { cidr: resource.cidr, tags: resource.tags, names: [resource.name, resource.externalId] }))
     && (filter.unpooled !== true || resource.poolId === null)
     && (within === undefined || contains(within, resource.cidr))
-    && (!filter.reach || reaches(filter.reach, resource));
+    && (!filter.reach || reaches(filter.reach, resource))
+    && (!filter.after || byAddress(filter.after, resource) < 0);
 }

@@ -1,5 +1,6 @@
 import type { ColumnType as TypeOrmType, ValueTransformer } from 'typeorm';
 import { raw, sql, type Sql, type Value } from './sql';
+import type { Window } from './found-ids';
 import type { Columns, Row, Session } from './session';
 
 interface EntityColumn {
@@ -23,6 +24,8 @@ export interface Dialect {
   lock(alias: string): Sql;
   /** True when a pool's name has the text in it, in any case. */
   poolNamed(text: string): Sql;
+  /** The ids of these pools within a window, by an index if there is one. */
+  idsOfPoolsNamed(text: string, window: Window): Sql;
   /** True when the pool's cloud id has the text in it, in any case. */
   poolKnownAs(text: string): Sql;
   /** True when the JSON object of tags, of any table, has the tag. */
@@ -75,6 +78,7 @@ export const POSTGRES: Dialect = {
   byBytes: raw('collate "C"'),
   lock: (alias) => raw(`for no key update of ${alias}`),
   poolNamed: (text) => sql`p.name ilike ${likePattern(text)} escape '!'`,
+  idsOfPoolsNamed: (text, window) => sql`select p.id from pool p where ${window(raw('p.id'))} and ${POSTGRES.poolNamed(text)}`,
   poolKnownAs: (text) => sql`(p.external_id is not null and p.external_id ilike ${likePattern(text)} escape '!')`,
   tagged: (column, key, value) => sql`${column} @> ${JSON.stringify({ [key]: value })}::jsonb`,
   poolTagged: (key, value) => sql`p.tags @> ${JSON.stringify({ [key]: value })}::jsonb`,
@@ -120,9 +124,10 @@ export const SQLITE: Dialect = {
   byBytes: raw('collate binary'),
   lock: () => raw(''),
   // The trigram index knows parts of three letters and more.
-  poolNamed: (text) => ([...text].length >= 3
-    ? sql`p.id in (select rowid from pool_name where pool_name match ${`"${text.replaceAll('"', '""')}"`})`
-    : sql`p.name like ${likePattern(text)} escape '!'`),
+  poolNamed: (text) => sql`p.name like ${likePattern(text)} escape '!'`,
+  idsOfPoolsNamed: (text, window) => ([...text].length >= 3
+    ? sql`select rowid as id from pool_name where pool_name match ${`"${text.replaceAll('"', '""')}"`} and ${window(raw('rowid'))}`
+    : sql`select p.id from pool p where ${window(raw('p.id'))} and ${SQLITE.poolNamed(text)}`),
   // Read from the index alone, which holds only pools that a cloud knows.
   poolKnownAs: (text) => sql`p.id in (select k.id from pool k where k.external_id is not null and k.external_id like ${likePattern(text)} escape '!')`,
   // Most rows do not hold the key at all, which is told without parsing.

@@ -16,8 +16,10 @@ export async function listPools(session: Session, filter: PoolFilter, page: Pool
   const conditions = await conditionsOf(session, filter);
   const order = joined(columns.map((each) => sql`${each.column}${raw(each.descending ? ' desc' : '')}`), ', ');
   const offset = page.after === undefined ? ((page.page ?? 1) - 1) * page.size : 0;
-  const rows = await session.rows<PoolRow>(sql`select ${POOL_FIELDS} from ${POOL_TABLES} ${where([...conditions, ...after])}
-    order by ${order} limit ${page.size + 1} offset ${offset}`, { once: true });
+  // What an offset passes over is read from an index alone.
+  const chosen = sql`select p.id from pool p ${where([...conditions, ...after])} order by ${order} limit ${page.size + 1} offset ${offset}`;
+  const which = offset === 0 ? where([...conditions, ...after]) : sql`where p.id in (${chosen})`;
+  const rows = await session.rows<PoolRow>(sql`select ${POOL_FIELDS} from ${POOL_TABLES} ${which} order by ${order} limit ${page.size + 1}`, { once: true });
   const total = await totalOf(session, sql`select 1 from pool p ${where(conditions)}`, { once: true });
   const items = rows.slice(0, page.size).map(poolFromRow);
   const last = items.at(-1);
@@ -55,6 +57,7 @@ async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]
   if (filter.reach) found.push(reached(session, filter.reach, 'p'));
   if (filter.reach && filter.parentId === null) found.push(sql`not exists (select 1 from pool q where q.id = p.parent_id and ${reached(session, filter.reach, 'q')})`);
   else if (filter.parentId !== undefined) found.push(filter.parentId === null ? sql`p.parent_id is null` : sql`p.parent_id = ${filter.parentId}`);
+  if (filter.nested) found.push(filter.reach ? sql`exists (select 1 from pool q where q.id = p.parent_id and ${reached(session, filter.reach, 'q')})` : sql`p.parent_id is not null`);
   if (filter.under) found.push(await belowAny(session, filter.under) ?? NOTHING);
   if (filter.contains) found.push(dialect.among(sql`p.id`, 'id', await idsAround(session, filter.vrfId, filter.contains)));
   if (filter.within) found.push(liesIn(filter.within, 'p'));

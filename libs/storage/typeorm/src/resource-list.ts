@@ -1,6 +1,8 @@
 import type { Reach } from '@cloudpam/audit';
+import { addressBytes, prefixLength128 } from '@cloudpam/cidr';
 import { FINDING_TYPES, findingsOf, type DiscoveredResource, type Finding, type FindingStatus, type FindingType, type ResourceFilter } from '@cloudpam/reconciliation';
 import { liesIn } from './address-condition';
+import { windows } from './found-ids';
 import { RESOURCE_FIELDS, RESOURCE_TABLES, resourceFromRow, type ResourceRow } from './resource-row';
 import { reached } from './reached';
 import type { Session } from './session';
@@ -29,7 +31,7 @@ function foundAs({ dialect }: Session, type: FindingType, status: FindingStatus 
 
 /** As `DiscoveryStore.resources`. */
 export async function listResources(session: Session, filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }> {
-  const matching = where(conditionsOf(session, filter));
+  const matching = where(await conditionsOf(session, filter));
   const rows = await session.rows<ResourceRow>(sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} ${matching}
     order by r.lo, r.plen, r.id limit ${pageSize} offset ${(page - 1) * pageSize}`, { once: true });
   return { items: rows.map(resourceFromRow), total: await totalOf(session, sql`select 1 from resource r ${matching}`, { once: true }) };
@@ -38,10 +40,12 @@ export async function listResources(session: Session, filter: ResourceFilter, pa
 /** As `DiscoveryStore.findings`. */
 export async function listFindings(session: Session, filter: ResourceFilter, skip: number, limit: number): Promise<{ items: Finding[]; total: number }> {
   const types = filter.finding === undefined || filter.finding === 'any' ? FINDING_TYPES : [filter.finding];
-  const conditions = [MAY_BE_FOUND, ...conditionsOf(session, { ...filter, finding: undefined, findingStatus: undefined })];
-  const found = joined(types.map((type) => sql`select r.id, r.lo, r.plen, ${raw(String(FINDING_TYPES.indexOf(type)))} as type from resource r
-    ${where([...conditions, foundAs(session, type, filter.findingStatus)])}`), ' union all ');
-  const rows = await session.rows<{ id: number; type: number }>(sql`select id, type from (${found}) f order by lo, plen, id, type limit ${limit} offset ${skip}`, { once: true });
+  const conditions = [MAY_BE_FOUND, ...await conditionsOf(session, { ...filter, finding: undefined, findingStatus: undefined })];
+  const each = types.map((type) => sql`select r.id, r.lo, r.plen, ${raw(String(FINDING_TYPES.indexOf(type)))} as type from resource r
+    ${where([...conditions, foundAs(session, type, filter.findingStatus)])}`);
+  // Of each type so many as can be on the page: in this order they stand in an index, all of them would have to be sorted.
+  const first = joined(each.map((one) => sql`select * from (${one} order by r.lo, r.plen, r.id limit ${skip + limit}) one`), ' union all ');
+  const rows = await session.rows<{ id: number; type: number }>(sql`select id, type from (${first}) f order by lo, plen, id, type limit ${limit} offset ${skip}`, { once: true });
   const resources = rows.length === 0 ? [] : await session.rows<ResourceRow>(sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} where ${
     session.dialect.among(raw('r.id'), 'id', [...new Set(rows.map(({ id }) => id))])}`);
   const byId = new Map(resources.map(resourceFromRow).map((each) => [each.id, each]));
@@ -49,17 +53,34 @@ export async function listFindings(session: Session, filter: ResourceFilter, ski
     const resource = byId.get(id);
     return resource ? findingsOf(resource).filter((finding) => finding.type === FINDING_TYPES[type]) : [];
   });
-  return { items, total: await totalOf(session, found, { once: true }) };
+  return { items, total: await totalOf(session, joined(each, ' union all '), { once: true }) };
 }
 
 /** As `DiscoveryStore.findingCounts`. */
 export async function findingCounts(session: Session, reach?: Reach): Promise<Record<FindingType, number>> {
-  const counts = FINDING_TYPES.map((type) => sql`count(case when ${foundAs(session, type, 'open')} then 1 end) as ${raw(type)}`);
-  const [row] = await session.rows<Record<FindingType, number>>(sql`select ${joined(counts, ', ')} from resource r where (${MAY_BE_FOUND})${reach ? sql` and ${reached(session, reach, 'r')}` : sql``}`, { once: true });
-  return Object.fromEntries(FINDING_TYPES.map((type) => [type, row?.[type] ?? 0])) as Record<FindingType, number>; // each of its keys
+  const counts = joined(FINDING_TYPES.map((type) => sql`count(case when ${foundAs(session, type, 'open')} then 1 end) as ${raw(type)}`), ', ');
+  const found = sql`from resource r where (${MAY_BE_FOUND})${reach ? sql` and ${reached(session, reach, 'r')}` : sql``}`;
+  const all = Object.fromEntries(FINDING_TYPES.map((type) => [type, 0])) as Record<FindingType, number>; // each of its keys
+  for await (const part of parts(session, found)) {
+    const [row] = await session.rows<Record<FindingType, number>>(sql`select ${counts} ${part}`, { once: true });
+    for (const type of FINDING_TYPES) all[type] += row?.[type] ?? 0;
+  }
+  return all;
 }
 
-function conditionsOf(session: Session, filter: ResourceFilter): Sql[] {
+/** So many are counted at once. */
+const COUNTED = 10_000;
+
+/** Few rows come from the index at once; many are counted window by window on SQLite, which keeps everybody waiting meanwhile. */
+async function* parts(session: Session, found: Sql): AsyncGenerator<Sql> {
+  if (session.dialect.name === 'postgres' || (await session.rows(sql`select 1 ${found} limit ${COUNTED}`, { once: true })).length < COUNTED) {
+    yield found;
+    return;
+  }
+  for await (const window of windows(session, 'resource')) yield sql`${found} and ${window(raw('r.id'))}`;
+}
+
+async function conditionsOf(session: Session, filter: ResourceFilter): Promise<Sql[]> {
   const found: Sql[] = [];
   const equal = (column: string, value: string | number | undefined): void => {
     if (value !== undefined) found.push(sql`${raw(column)} = ${value}`);
@@ -77,9 +98,13 @@ function conditionsOf(session: Session, filter: ResourceFilter): Sql[] {
     const types = filter.finding === 'any' ? FINDING_TYPES : [filter.finding];
     found.push(MAY_BE_FOUND, joined(types.map((type) => foundAs(session, type, filter.findingStatus)), ' or '));
   }
-  if (filter.typed) found.push(resourceMeant(session, filter.typed));
+  if (filter.typed) found.push(await resourceMeant(session, filter.typed));
   if (filter.unpooled === true) found.push(raw('r.pool_id is null'));
   if (filter.reach) found.push(reached(session, filter.reach, 'r'));
   if (filter.within) found.push(liesIn(filter.within, 'r'));
+  if (filter.after) {
+    const { cidr, id } = filter.after;
+    found.push(sql`(r.lo, r.plen, r.id) > (${addressBytes(cidr.first)}, ${prefixLength128(cidr)}, ${id})`);
+  }
   return found;
 }

@@ -2,6 +2,7 @@ import { blockAround, familyBits, type AddressRange } from '@cloudpam/cidr';
 import type { TypedText } from '@cloudpam/pools';
 import { beginsIn } from './address-condition';
 import { likePattern, type Dialect } from './dialect';
+import { foundIds, type Window } from './found-ids';
 import { idsAround, supernetRows } from './pool-tree';
 import type { Session } from './session';
 import { joined, raw, sql, type Sql } from './sql';
@@ -9,7 +10,11 @@ import { joined, raw, sql, type Sql } from './sql';
 /** That a pool `p` is meant by what was typed, as `isMeant` says. */
 export async function poolMeant(session: Session, typed: TypedText, vrfId: number | undefined): Promise<Sql> {
   const { dialect } = session;
-  const meant = partsOf(typed).flatMap((part) => [dialect.poolNamed(part), dialect.poolKnownAs(part)]);
+  const meant: Sql[] = [];
+  for (const part of partsOf(typed)) {
+    const isNamed = (window: Window): Sql => dialect.idsOfPoolsNamed(part, window);
+    meant.push(await foundIds(session, 'pool', raw('p.id'), dialect.poolNamed(part), isNamed), dialect.poolKnownAs(part));
+  }
   if (typed.id !== undefined) meant.push(sql`p.id = ${typed.id}`);
   if (typed.range)
     meant.push(
@@ -21,10 +26,14 @@ export async function poolMeant(session: Session, typed: TypedText, vrfId: numbe
 }
 
 /** That a resource `r` is meant. */
-export function resourceMeant(session: Session, typed: TypedText): Sql {
-  const meant = namedAs(session.dialect, 'r', typed);
+export async function resourceMeant(session: Session, typed: TypedText): Promise<Sql> {
+  const read = namedAs(session.dialect, 'r', typed);
+  for (const { key, value } of typed.tags) read.push(session.dialect.tagged(raw('r.tags'), key, value));
+  const condition = sql`(${joined(read, ' or ')})`;
+  const meant = [
+    await foundIds(session, 'resource', raw('r.id'), condition, (window) => sql`select r.id from resource r where ${window(raw('r.id'))} and ${condition}`),
+  ];
   if (typed.range) meant.push(resourceTouches(session, typed.range));
-  for (const { key, value } of typed.tags) meant.push(session.dialect.tagged(raw('r.tags'), key, value));
   return joined(meant, ' or ');
 }
 
