@@ -2,13 +2,12 @@ import { finished, Readable } from 'node:stream';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { auditRecord, entryPages, type AuditEntry, type AuditFilter } from '@cloudpam/audit';
-import { stringify } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '../http/access-guard';
 import { BoundCursor } from '../http/bound-cursor';
 import { endWith, pauses } from '../http/client-gone';
 import { Described, QueryOf, ref } from '../http/schema';
-import { csvCell } from '../operations/csv-cell';
+import { csvPages, type Row } from '../operations/csv-pages';
 import { Context, RequestContext } from '../http/request-context';
 import { ExportTurns } from '../http/turns';
 import type { SeenStorage } from '../limits/seen-stores';
@@ -16,7 +15,11 @@ import { STORAGE, type Storage } from '../storage';
 import { auditFilterOf, type AuditQuery } from './audit-filter';
 import { AUDIT_EXPORT_QUERY, AUDIT_QUERY } from './audit-schemas';
 
-const PAGE_OF_EXPORT = 500;
+/** Entries that are read and written at once: few enough to keep nobody waiting. */
+const PAGE_OF_EXPORT = 250;
+const CSV_COLUMNS = [
+  'id', 'timestamp', 'actor_type', 'actor_id', 'actor_name', 'action', 'entity_type', 'entity_id', 'diff', 'request_id', 'reason',
+];
 
 /** The audit trail. */
 @ApiTags('audit')
@@ -50,7 +53,7 @@ export class AuditController {
     const { gone } = context;
     const endTurn = await this.turns.take(gone);
     const entries = entriesOf(context.seen(this.storage), filter, gone);
-    const file = format === 'csv' ? csv(entries) : Readable.from(lines(entries));
+    const file = Readable.from(format === 'csv' ? csvPages(rows(entries), CSV_COLUMNS) : lines(entries), { objectMode: false });
     finished(file, endTurn);
     endWith(reply, gone, () => file.destroy());
     void reply.header('content-disposition', `attachment; filename="cloudpam-audit.${format}"`).type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson')
@@ -58,32 +61,25 @@ export class AuditController {
   }
 }
 
-type Entries = AsyncGenerator<AuditEntry>;
-
-async function* lines(entries: Entries): AsyncGenerator<string> {
-  for await (const entry of entries) yield `${JSON.stringify(auditRecord(entry))}\n`;
-}
+type Entries = AsyncGenerator<AuditEntry[]>;
 
 async function* entriesOf(seen: SeenStorage, filter: AuditFilter, gone: AbortSignal): Entries {
   const pause = pauses(gone);
   for await (const page of entryPages(seen, filter, PAGE_OF_EXPORT)) {
     await pause();
-    yield* page;
+    if (page.length > 0) yield page;
   }
 }
 
-function csv(entries: Entries): Readable {
-  const records = Readable.from(rows(entries));
-  const file = records.pipe(stringify({ header: true, columns: ['id', 'timestamp', 'actor_type', 'actor_id', 'actor_name', 'action', 'entity_type', 'entity_id', 'diff', 'request_id', 'reason'] }));
-  records.on('error', (error) => file.destroy(error));
-  file.on('close', () => records.destroy());
-  return file;
+async function* lines(entries: Entries): AsyncGenerator<string> {
+  for await (const page of entries) yield page.map((entry) => `${JSON.stringify(auditRecord(entry))}\n`).join('');
 }
 
-async function* rows(entries: Entries): AsyncGenerator<Record<string, string>> {
-  for await (const entry of entries) {
-    const { actor: _, ...record } = auditRecord(entry);
-    const row = { ...record, actor_type: entry.actor.type, actor_id: entry.actor.id, actor_name: entry.actor.name };
-    yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, csvCell(value)]));
+async function* rows(entries: Entries): AsyncGenerator<Row[]> {
+  for await (const page of entries) {
+    yield page.map((entry) => {
+      const { type, id, name } = entry.actor;
+      return Object.assign({}, auditRecord(entry), { actor_type: type, actor_id: id, actor_name: name });
+    });
   }
 }

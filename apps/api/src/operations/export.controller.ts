@@ -1,7 +1,6 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { finished, Readable } from 'node:stream';
-import { stringify } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 import { ZipFile } from 'yazl';
 import { Requires } from '../http/access-guard';
@@ -11,8 +10,8 @@ import { Context, RequestContext } from '../http/request-context';
 import { ExportTurns } from '../http/turns';
 import type { SeenStorage } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
-import { csvCell } from './csv-cell';
-import { DATASETS, EXPORT_FILTERS, type Dataset, type Filters, type Pages, type Row } from './export-datasets';
+import { csvPages, type Row } from './csv-pages';
+import { DATASETS, EXPORT_FILTERS, type Dataset, type Filters, type Pages } from './export-datasets';
 
 const QUERY = object({
   datasets: { ...text(200), description: `Which tables, with commas between them: ${Object.keys(DATASETS).join(', ')}` }, ...EXPORT_FILTERS,
@@ -38,16 +37,15 @@ export class ExportController {
     const zip = new ZipFile();
     const read: Readable[] = [];
     for (const [name, pages] of tables) {
-      const rows = Readable.from(this.rows(context.seen(this.storage), pages, gone));
-      read.push(rows);
-      const csv = rows.pipe(stringify({ header: true }));
-      rows.on('error', (error) => csv.destroy(error));
+      const rows = this.rows(context.seen(this.storage), pages, gone);
+      const csv = Readable.from(csvPages(rows), { objectMode: false });
+      read.push(csv);
       csv.on('error', (error) => zip.emit('error', error));
       zip.addReadStream(csv, `${name}.csv`);
     }
     zip.end();
     const end = (): void => {
-      for (const rows of read) rows.destroy();
+      for (const csv of read) csv.destroy();
       endTurn();
     };
     finished(zip.outputStream, end);
@@ -55,13 +53,13 @@ export class ExportController {
     void reply.header('content-disposition', 'attachment; filename="cloudpam-export.zip"').type('application/zip').send(zip.outputStream);
   }
 
-  private async* rows(storage: SeenStorage, pages: Pages, gone: AbortSignal): AsyncGenerator<Row> {
+  private async* rows(storage: SeenStorage, pages: Pages, gone: AbortSignal): AsyncGenerator<Row[]> {
     const pause = pauses(gone);
     for (let page = 1; ; page++) {
       const rows = await storage.read((stores) => pages(stores, page));
       if (rows.length === 0) return;
       await pause();
-      for (const row of rows) yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, csvCell(value)]));
+      yield rows;
     }
   }
 }
