@@ -19,13 +19,21 @@ export async function foundIds(
   session: Session, table: 'pool' | 'resource', column: Sql, condition: Sql, looked: (window: Window) => Sql,
 ): Promise<Sql> {
   if (session.dialect.name === 'postgres') return condition;
+  const ids = await idsFound(session, table, looked, MOST_NAMED);
+  return ids ? session.dialect.among(column, 'id', ids) : condition;
+}
+
+/** Looks for ids window by window; undefined when there are more than `most`. */
+export async function idsFound(
+  session: Session, table: 'pool' | 'resource', looked: (window: Window) => Sql, most: number,
+): Promise<number[] | undefined> {
   const ids: number[] = [];
   for await (const window of windows(session, table)) {
-    const rows = await session.rows<{ id: number }>(sql`${looked(window)} limit ${MOST_NAMED + 1 - ids.length}`, { once: true });
+    const rows = await session.rows<{ id: number }>(sql`${looked(window)} limit ${most + 1 - ids.length}`, { once: true });
     for (const { id } of rows) ids.push(id);
-    if (ids.length > MOST_NAMED) return condition;
+    if (ids.length > most) return undefined;
   }
-  return session.dialect.among(column, 'id', ids);
+  return ids;
 }
 
 /** Parts the rows of a table by their ids. */

@@ -2,7 +2,7 @@ import type { Reach } from '@cloudpam/audit';
 import { addressBytes, prefixLength128 } from '@cloudpam/cidr';
 import { FINDING_TYPES, findingsOf, type DiscoveredResource, type Finding, type FindingStatus, type FindingType, type ResourceFilter } from '@cloudpam/reconciliation';
 import { liesIn } from './address-condition';
-import { windows } from './found-ids';
+import { idsFound, windows } from './found-ids';
 import { RESOURCE_FIELDS, RESOURCE_TABLES, resourceFromRow, type ResourceRow } from './resource-row';
 import { reached } from './reached';
 import type { Session } from './session';
@@ -23,6 +23,9 @@ const FOUND: Readonly<Record<FindingType, Sql>> = {
 /** That it may have one: the words of the index `resource_found`. */
 const MAY_BE_FOUND = raw(`r.overlap <> 'nonoverlapping' or r.conflict <> '' or r.sync <> 'synced' or r.management <> 'managed' or r.compliance <> ''`);
 
+/** So many are counted; one more means more. */
+const COUNTED = 10_000;
+
 /** That the resource has a finding of the type with the status, if one is asked for. */
 function foundAs({ dialect }: Session, type: FindingType, status: FindingStatus | undefined): Sql {
   const ignored = dialect.hasKey(raw('r.dismissals'), type);
@@ -32,28 +35,41 @@ function foundAs({ dialect }: Session, type: FindingType, status: FindingStatus 
 /** As `DiscoveryStore.resources`. */
 export async function listResources(session: Session, filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }> {
   const matching = where(await conditionsOf(session, filter));
-  const rows = await session.rows<ResourceRow>(sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} ${matching}
-    order by r.lo, r.plen, r.id limit ${pageSize} offset ${(page - 1) * pageSize}`, { once: true });
+  // What an offset passes over is read from an index alone.
+  const chosen = sql`select r.id from resource r ${matching} order by r.lo, r.plen, r.id limit ${pageSize} offset ${(page - 1) * pageSize}`;
+  const which = page === 1 ? matching : sql`where r.id in (${chosen})`;
+  const rows = await session.rows<ResourceRow>(sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} ${which}
+    order by r.lo, r.plen, r.id limit ${pageSize}`, { once: true });
   return { items: rows.map(resourceFromRow), total: await totalOf(session, sql`select 1 from resource r ${matching}`, { once: true }) };
 }
 
 /** As `DiscoveryStore.findings`. */
 export async function listFindings(session: Session, filter: ResourceFilter, skip: number, limit: number): Promise<{ items: Finding[]; total: number }> {
   const types = filter.finding === undefined || filter.finding === 'any' ? FINDING_TYPES : [filter.finding];
+  const has = types.map((type) => foundAs(session, type, filter.findingStatus));
   const conditions = [MAY_BE_FOUND, ...await conditionsOf(session, { ...filter, finding: undefined, findingStatus: undefined })];
-  const each = types.map((type) => sql`select r.id, r.lo, r.plen, ${raw(String(FINDING_TYPES.indexOf(type)))} as type from resource r
-    ${where([...conditions, foundAs(session, type, filter.findingStatus)])}`);
-  // Of each type so many as can be on the page: in this order they stand in an index, all of them would have to be sorted.
-  const first = joined(each.map((one) => sql`select * from (${one} order by r.lo, r.plen, r.id limit ${skip + limit}) one`), ' union all ');
-  const rows = await session.rows<{ id: number; type: number }>(sql`select id, type from (${first}) f order by lo, plen, id, type limit ${limit} offset ${skip}`, { once: true });
+  const { within, total } = await resourcesFound(session, [...conditions, sql`(${joined(has, ' or ')})`]);
+  // One way along the index, on which each resource has its types in order.
+  const cases = joined(has.map((each, at) => sql`when ${raw(String(at))} then ${each}`), ' ');
+  const numbers = joined(types.map((_, at) => sql`select ${raw(String(at))} as type`), ' union all ');
+  const found = sql`from resource r cross join (${numbers}) t ${where([...conditions, ...within, sql`case t.type ${cases} end`])}`;
+  const rows = await session.rows<{ id: number; type: number }>(
+    sql`select r.id, t.type ${found} order by r.lo, r.plen, r.id, t.type limit ${limit} offset ${skip}`, { once: true });
   const resources = rows.length === 0 ? [] : await session.rows<ResourceRow>(sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} where ${
     session.dialect.among(raw('r.id'), 'id', [...new Set(rows.map(({ id }) => id))])}`);
   const byId = new Map(resources.map(resourceFromRow).map((each) => [each.id, each]));
   const items = rows.flatMap(({ id, type }) => {
     const resource = byId.get(id);
-    return resource ? findingsOf(resource).filter((finding) => finding.type === FINDING_TYPES[type]) : [];
+    return resource ? findingsOf(resource).filter((finding) => finding.type === types[type]) : [];
   });
-  return { items, total: await totalOf(session, joined(each, ' union all '), { once: true }) };
+  return { items, total: total ?? await totalOf(session, sql`select 1 ${found}`, { once: true }) };
+}
+
+/** Which resources have findings: on SQLite looked for before, and named where they are few; `total` where they are more than are counted. */
+async function resourcesFound(session: Session, conditions: readonly Sql[]): Promise<{ within: Sql[]; total?: number }> {
+  if (session.dialect.name === 'postgres') return { within: [] };
+  const ids = await idsFound(session, 'resource', (window) => sql`select r.id from resource r ${where([...conditions, window(raw('r.id'))])}`, COUNTED);
+  return ids ? { within: [session.dialect.among(raw('r.id'), 'id', ids)] } : { within: [], total: COUNTED + 1 };
 }
 
 /** As `DiscoveryStore.findingCounts`. */
@@ -67,9 +83,6 @@ export async function findingCounts(session: Session, reach?: Reach): Promise<Re
   }
   return all;
 }
-
-/** So many are counted at once. */
-const COUNTED = 10_000;
 
 /** Few rows come from the index at once; many are counted window by window on SQLite, which keeps everybody waiting meanwhile. */
 async function* parts(session: Session, found: Sql): AsyncGenerator<Sql> {
