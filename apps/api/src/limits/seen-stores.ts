@@ -169,8 +169,8 @@ class SeenAudit implements Pick<AuditStore, 'list' | 'scan'> {
   }
 
   async list(filter: AuditFilter, page: number, pageSize: number): ReturnType<AuditStore['list']> {
-    const { entries, total } = await this.audit.list({ ...filter, reach: this.reach }, page, pageSize);
-    return { entries: await this.entries.told(entries), total };
+    const { entries, ...rest } = await this.audit.list({ ...filter, reach: this.reach }, page, pageSize);
+    return { entries: await this.entries.told(entries), ...rest };
   }
 
   async scan(filter: AuditFilter, ...rest: [Parameters<AuditStore['scan']>[1], number]): ReturnType<AuditStore['scan']> {

@@ -30,7 +30,7 @@ export interface AuditEntry extends NewAuditEntry {
 export interface AuditFilter {
   readonly entityType?: string;
   readonly entityId?: string;
-  /** The actor's id; where no entry has that id, part of the actor's name in any case. */
+  /** The actor's id; where no entry (of the reach) has that id, part of the actor's name in any case. */
   readonly actor?: string;
   readonly action?: string;
   /** What the action begins with: `pool.` for all that happens to pools. */
@@ -42,11 +42,14 @@ export interface AuditFilter {
   readonly reach?: Reach;
 }
 
+/** How the actor of a filter was read; null where none was asked for. */
+export type ActorBy = 'id' | 'name' | null;
+
 /** Append-only. Entries become visible when the run that wrote them commits. */
 export interface AuditStore {
   append(entries: readonly NewAuditEntry[]): Promise<void>;
   /** Newest first (by id). `page` starts at 1. `total` is exact up to 10,000, then 10,001. */
-  list(filter: AuditFilter, page: number, pageSize: number): Promise<{ entries: AuditEntry[]; total: number }>;
+  list(filter: AuditFilter, page: number, pageSize: number): Promise<{ entries: AuditEntry[]; total: number; actorBy: ActorBy }>;
   /** Up to `limit` entries in the order of ids, beyond an id when one is given. Costs the same anywhere in the log. */
   scan(filter: AuditFilter, from: { readonly order: 'oldest' | 'newest'; readonly beyond?: number }, limit: number): Promise<AuditEntry[]>;
 }

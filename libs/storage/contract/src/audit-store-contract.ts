@@ -49,6 +49,32 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
       expect(await ids({ since: at(1), until: at(2), actor: 'ada' })).toEqual(['2']);
     });
 
+    it('reads an actor as an id that an entry has, else as part of every name that has it', async () => {
+      const by = (id: string, name: string, entityId: string): NewAuditEntry =>
+        sampleAuditEntry({ actor: { type: 'user', id, name }, entityId, entityType: 'account' });
+      await append([by('1', 'Ann 7', 'a'), by('1', 'Ann 7', 'b'), by('2', 'ANNA', 'c'), by('7', 'Bo_b', 'd'), by('3', '', 'e')]);
+      const read = async (filter: AuditFilter): Promise<unknown[]> => {
+        const { entries, total, actorBy } = await storage.read(({ audit }) => audit.list(filter, 1, 50));
+        return [actorBy, total, entries.map((entry) => entry.entityId).join('')];
+      };
+      expect(await read({})).toEqual([null, 5, 'edcba']);
+      expect(await read({ actor: '1' })).toEqual(['id', 2, 'ba']);
+      expect(await read({ actor: 'ann' })).toEqual(['name', 3, 'cba']);
+      expect(await read({ actor: 'o_B' })).toEqual(['name', 1, 'd']);
+      expect(await read({ actor: 'n_' })).toEqual(['name', 0, '']);
+      expect(await read({ actor: '7' })).toEqual(['id', 1, 'd']);
+    });
+
+    it('knows an actor by the id within the reach alone', async () => {
+      const reach = { accountIds: [1], under: null };
+      await append([
+        sampleAuditEntry({ actor: { type: 'token', id: '7', name: 'hidden' }, entityType: 'account', entityId: '2' }),
+        sampleAuditEntry({ actor: { type: 'token', id: '8', name: 'team 7' }, entityType: 'account', entityId: '1' }),
+      ]);
+      const { entries, actorBy } = await storage.read(({ audit }) => audit.list({ actor: '7', reach }, 1, 50));
+      expect([actorBy, entries.map(({ entityId }) => entityId)]).toEqual(['name', ['1']]);
+    });
+
     it('filters by what the action begins with, sign by sign', async () => {
       await append(['pool.create', 'pool.move', 'pools', 'vrf.create', 'p%ol.x'].map((action) => sampleAuditEntry({ action, entityId: action })));
       expect(await ids({ actionPrefix: 'pool.' })).toEqual(['pool.move', 'pool.create']);

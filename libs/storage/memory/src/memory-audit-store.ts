@@ -14,22 +14,22 @@ export class MemoryAuditStore implements AuditStore {
     }
   }
 
-  async list(filter: AuditFilter, page: number, pageSize: number): Promise<{ entries: AuditEntry[]; total: number }> {
-    const byId = this.isActor(filter.actor);
+  async list(filter: AuditFilter, page: number, pageSize: number): ReturnType<AuditStore['list']> {
+    const byId = this.isActor(filter);
     const found = this.tables.audit.all().filter((entry) => this.matches(entry, filter, byId)).sort((a, b) => b.id - a.id);
     const { items, total } = pageOf(found, page, pageSize);
-    return { entries: items, total };
+    return { entries: items, total, actorBy: filter.actor === undefined ? null : byId ? 'id' : 'name' };
   }
 
   async scan(filter: AuditFilter, { order, beyond }: { readonly order: 'oldest' | 'newest'; readonly beyond?: number }, limit: number): Promise<AuditEntry[]> {
     const sign = order === 'oldest' ? 1 : -1;
-    const byId = this.isActor(filter.actor);
+    const byId = this.isActor(filter);
     return this.tables.audit.all().filter((entry) => this.matches(entry, filter, byId) && (beyond === undefined || (entry.id - beyond) * sign > 0))
       .sort((a, b) => (a.id - b.id) * sign).slice(0, limit);
   }
 
-  private isActor(id: string | undefined): boolean {
-    return id !== undefined && this.tables.audit.all().some((entry) => entry.actor.id === id);
+  private isActor({ actor, reach }: AuditFilter): boolean {
+    return actor !== undefined && this.tables.audit.all().some((entry) => entry.actor.id === actor && (!reach || this.isAbout(entry, reach)));
   }
 
   private matches(entry: AuditEntry, filter: AuditFilter, byId: boolean): boolean {

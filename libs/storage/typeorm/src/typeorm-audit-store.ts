@@ -1,6 +1,6 @@
-import type { AuditEntry, AuditFilter, AuditStore, NewAuditEntry, Reach } from '@cloudpam/audit';
+import type { ActorBy, AuditEntry, AuditFilter, AuditStore, NewAuditEntry, Reach } from '@cloudpam/audit';
 import { fromAuditRow, type AuditRow } from './audit-row';
-import { likePattern } from './dialect';
+import { likePattern, type Dialect } from './dialect';
 import { reached } from './reached';
 import { rowBatches } from './row-batches';
 import type { Columns, Row, Session } from './session';
@@ -23,12 +23,12 @@ export class TypeOrmAuditStore implements AuditStore {
     for (const rows of rowBatches(entries, toRow)) await this.session.insert('audit_entry', COLUMNS, rows);
   }
 
-  async list(filter: AuditFilter, page: number, pageSize: number): Promise<{ entries: AuditEntry[]; total: number }> {
-    const { conditions, order } = await this.asked(filter);
+  async list(filter: AuditFilter, page: number, pageSize: number): ReturnType<AuditStore['list']> {
+    const { conditions, order, actorBy } = await this.asked(filter);
     const matching = sql`from audit_entry e ${where(conditions)}`;
     const rows = await this.session.rows<AuditRow>(sql`select * ${matching} order by ${order} desc limit ${pageSize} offset ${(page - 1) * pageSize}`, { once: true });
     const total = await totalOf(this.session, sql`select 1 ${matching}`, { once: true });
-    return { entries: rows.map(fromAuditRow), total };
+    return { entries: rows.map(fromAuditRow), total, actorBy };
   }
 
   async scan(filter: AuditFilter, { order: from, beyond }: { readonly order: 'oldest' | 'newest'; readonly beyond?: number }, limit: number): Promise<AuditEntry[]> {
@@ -40,22 +40,34 @@ export class TypeOrmAuditStore implements AuditStore {
     return rows.map(fromAuditRow);
   }
 
-  private async asked(filter: AuditFilter): Promise<{ conditions: Sql[]; order: Sql }> {
+  private async asked(filter: AuditFilter): Promise<{ conditions: Sql[]; order: Sql; actorBy: ActorBy }> {
     const conditions = conditionsOf(filter);
-    if (filter.actor !== undefined) conditions.push(await byActor(this.session, filter.actor));
-    if (!filter.reach) return { conditions, order: sql`e.id` };
-    const about = await aboutReached(this.session, filter.reach, filter.entityType);
-    conditions.push(about.condition);
+    const about = filter.reach && await aboutReached(this.session, filter.reach, filter.entityType);
+    if (about) conditions.push(about.condition);
+    const actor = filter.actor === undefined ? undefined : await byActor(this.session, filter.actor, about?.condition);
+    if (actor) conditions.push(actor.condition);
     // Entries that are looked up may lie anywhere in the log. To go through it in order until enough are found, as the planner likes to, can
     // be to go through all of it; a sum has no index to go along.
-    return { conditions, order: about.lookedUp ? sql`e.id + 0` : sql`e.id` };
+    const order = about?.lookedUp ? sql`e.id + 0` : sql`e.id`;
+    return { conditions, order, actorBy: actor?.by ?? null };
   }
 }
 
-async function byActor(session: Session, actor: string): Promise<Sql> {
-  const byId = sql`actor_id = ${actor}`;
-  const known = await session.rows(sql`select 1 from audit_entry where ${byId} limit 1`);
-  return known.length > 0 ? byId : sql`actor_name ${raw(session.dialect.like)} ${likePattern(actor)} escape '!'`;
+/** That the actor has this id; where no entry that is seen is of such an actor, that this is part of the name. */
+async function byActor(session: Session, actor: string, seen: Sql | undefined): Promise<{ condition: Sql; by: ActorBy }> {
+  const byId = sql`e.actor_id = ${actor}`;
+  const known = await session.rows(sql`select 1 from audit_entry e ${where(seen ? [byId, seen] : [byId])} limit 1`, { once: seen !== undefined });
+  if (known.length > 0) return { condition: byId, by: 'id' };
+  const names = await session.rows<{ name: string }>(namesLike(session.dialect, actor));
+  return { condition: session.dialect.among(sql`e.actor_name`, 'text', names.map(({ name }) => name)), by: 'name' };
+}
+
+/** The names of actors that have the text in them: from one to the next along the index, as there are few beside the entries. */
+function namesLike({ like }: Dialect, text: string): Sql {
+  const next = (after: Sql): Sql => sql`(select min(actor_name) from audit_entry ${after})`;
+  return sql`with recursive named (name) as (select ${next(sql``)} union all
+    select ${next(sql`where actor_name > named.name`)} from named where named.name is not null)
+    select name from named where name ${raw(like)} ${likePattern(text)} escape '!'`;
 }
 
 function conditionsOf(filter: AuditFilter): Sql[] {
