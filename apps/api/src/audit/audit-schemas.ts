@@ -1,4 +1,4 @@
-import { list, nullable, object, oneOf, PAGE, ref, text, time, type Schema } from '../http/schema';
+import { list, nullable, object, oneOf, PAGE, READ_AS, ref, text, time, type Schema } from '../http/schema';
 
 export const AUDIT_FILTER = {
   entity_type: text(100), entity_id: text(200), actor: { ...text(200), description: 'The id of an actor; where no entry has it, part of a name' },
@@ -14,6 +14,6 @@ const ENTRY = {
 
 export const AUDIT_COMPONENTS: Record<string, Schema> = {
   AuditEntry: object(ENTRY),
-  AuditList: object({ entries: list(ref('AuditEntry')), total: { type: 'integer' }, next_cursor: nullable(text()) }),
+  AuditList: object({ entries: list(ref('AuditEntry')), total: { type: 'integer' }, next_cursor: nullable(text()), ...READ_AS }),
   PoolEvent: object({ ...ENTRY, state: { ...state, description: 'The pool after the change, without its place in the tree; null once it is deleted' } }),
 };

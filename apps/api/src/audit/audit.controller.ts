@@ -1,7 +1,7 @@
 import { finished, Readable } from 'node:stream';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import { auditRecord, entryPages, type AuditEntry, type AuditFilter } from '@cloudpam/audit';
+import { auditRecord, entryPages, type ActorBy, type AuditEntry, type AuditFilter } from '@cloudpam/audit';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '../http/access-guard';
 import { BoundCursor } from '../http/bound-cursor';
@@ -34,11 +34,11 @@ export class AuditController {
     const bound = new BoundCursor(filter);
     const beyond = bound.readId(query.cursor);
     return context.seen(this.storage).read(async ({ audit }) => {
-      const { entries: ofPage, total } = await audit.list(filter, beyond === undefined ? page : 1, beyond === undefined ? size : 1);
+      const { entries: ofPage, total, actorBy } = await audit.list(filter, beyond === undefined ? page : 1, beyond === undefined ? size : 1);
       const entries = beyond === undefined ? ofPage : await audit.scan(filter, { order: 'newest', beyond }, size);
       const last = entries.at(-1)?.id;
       const more = last !== undefined && entries.length === size && (await audit.scan(filter, { order: 'newest', beyond: last }, 1)).length > 0;
-      return { entries: entries.map(auditRecord), total, next_cursor: bound.write(more ? String(last) : null) };
+      return { entries: entries.map(auditRecord), total, next_cursor: bound.write(more ? String(last) : null), read_as: actorReadAs(actorBy) };
     });
   }
 
@@ -82,4 +82,8 @@ async function* rows(entries: Entries): AsyncGenerator<Row[]> {
       return Object.assign({}, auditRecord(entry), { actor_type: type, actor_id: id, actor_name: name });
     });
   }
+}
+
+function actorReadAs(by: ActorBy): string | null {
+  return by === 'name' ? 'Read as part of a name: no actor has this id.' : null;
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { typedIn } from '@cloudpam/pools';
+import { typedIn, type TypedText } from '@cloudpam/pools';
 import {
   DiscoveryError, IsolateNetwork, unseenScopes, type Coverage, type FindingStatus, type FindingType,
   type ScopeState, type UnseenScope,
@@ -9,7 +9,7 @@ import { CONFIG } from '../config-token';
 import type { Config } from '../config';
 import { Requires } from '../http/access-guard';
 import { Context, listBody, PathId, RequestContext } from '../http/request-context';
-import { BodyOf, Described, DRY_RUN, listOf, QueryOf, ref } from '../http/schema';
+import { BodyOf, Described, DRY_RUN, QueryOf, ref, typedListOf } from '../http/schema';
 import type { SeenStores } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
 import { FINDING_QUERY, ISOLATE, NETWORK_QUERY, RESOURCE_QUERY } from './discovery-schemas';
@@ -63,43 +63,46 @@ export class InventoryController {
     });
   }
 
-  @Get('resources') @Requires('discovery:read', 'within limits') @Described({ query: RESOURCE_QUERY, answer: listOf('Resource') })
+  @Get('resources') @Requires('discovery:read', 'within limits') @Described({ query: RESOURCE_QUERY, answer: typedListOf('Resource') })
   resources(@Context() context: RequestContext, @QueryOf(RESOURCE_QUERY) query: ResourceQuery): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     return context.seen(this.storage).read(async (stores) => {
-      const { items, total } = await stores.discovery.resources(resourceFilterOf(query), page.page, page.size);
+      const filter = resourceFilterOf(query);
+      const { items, total } = await stores.discovery.resources(filter, page.page, page.size);
       const accounts = await accountsOf(stores, items);
-      return listBody(items.map((each) => resourceView(each, accounts)), total, page);
+      return { ...listBody(items.map((each) => resourceView(each, accounts)), total, page), read_as: readAs(filter) };
     });
   }
 
   /** Scopes that were not seen stand before what is wrong with resources. */
-  @Get('findings') @Requires('discovery:read', 'within limits') @Described({ query: FINDING_QUERY, answer: listOf('Finding') })
+  @Get('findings') @Requires('discovery:read', 'within limits') @Described({ query: FINDING_QUERY, answer: typedListOf('Finding') })
   findings(@Context() context: RequestContext, @QueryOf(FINDING_QUERY) query: FindingQuery): Promise<unknown> {
     const { page = 1, page_size: size = 50, type, status } = query;
     const skip = (page - 1) * size;
+    const filter = resourceFilterOf(query);
     return context.seen(this.storage).read(async (stores) => {
-      const narrow = query.vrf_id !== undefined || typedIn(query.q) !== undefined || status === 'ignored';
+      const narrow = query.vrf_id !== undefined || filter.typed !== undefined || status === 'ignored';
       const unseen = (type === undefined || type === 'unseen') && !narrow ? await this.unseenIn(stores, query.account_id) : [];
       const first = unseen.slice(skip, skip + size);
       const { items, total } = type === 'unseen' ? { items: [], total: 0 }
-        : await stores.discovery.findings({ ...resourceFilterOf(query), finding: type ?? 'any', findingStatus: status }, Math.max(skip - unseen.length, 0), size - first.length);
+        : await stores.discovery.findings({ ...filter, finding: type ?? 'any', findingStatus: status }, Math.max(skip - unseen.length, 0), size - first.length);
       const accounts = await accountsOf(stores, items.map(({ resource }) => resource));
       const found = items.map(({ resource, dismissal, ...finding }) => ({
         id: `${finding.type}:${resource.id}`, ...finding, ignored: dismissal, account_id: resource.accountId, account_key: accounts.get(resource.accountId)?.key ?? '',
         region: resource.region, resource: resourceView(resource, accounts),
       }));
-      return listBody([...first.map(unseenView), ...found], total + unseen.length, { page, size });
+      return { ...listBody([...first.map(unseenView), ...found], total + unseen.length, { page, size }), read_as: readAs(filter) };
     });
   }
 
-  @Get('networks') @Requires('discovery:read', 'within limits') @Described({ query: NETWORK_QUERY, answer: listOf('Network') })
+  @Get('networks') @Requires('discovery:read', 'within limits') @Described({ query: NETWORK_QUERY, answer: typedListOf('Network') })
   networks(@Context() context: RequestContext, @QueryOf(NETWORK_QUERY) query: { page?: number; page_size?: number; account_id?: number; vrf_id?: number; q?: string }): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     return context.seen(this.storage).read(async (stores) => {
-      const { items, total } = await stores.discovery.networks({ accountId: query.account_id, vrfId: query.vrf_id, typed: typedIn(query.q) }, page.page, page.size);
+      const filter = { accountId: query.account_id, vrfId: query.vrf_id, typed: typedIn(query.q) };
+      const { items, total } = await stores.discovery.networks(filter, page.page, page.size);
       const accounts = await accountsOf(stores, items);
-      return listBody(items.map((each) => networkView(each, accounts)), total, page);
+      return { ...listBody(items.map((each) => networkView(each, accounts)), total, page), read_as: readAs(filter) };
     });
   }
 
@@ -144,4 +147,8 @@ function unseenText(unseen: readonly UnseenScope[], scopes: number): string | nu
 
 function unseenView({ account, region, reason }: UnseenScope): unknown {
   return { id: `unseen:${account.id}:${region}`, type: 'unseen', status: 'open', reason, ignored: null, account_id: account.id, account_key: account.key, region, resource: null };
+}
+
+function readAs({ typed }: { readonly typed?: TypedText }): string | null {
+  return typed?.readAs ?? null;
 }

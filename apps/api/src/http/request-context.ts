@@ -203,7 +203,7 @@ export const PathId = idUpTo(Number.MAX_SAFE_INTEGER);
 export const PathRecordId = idUpTo(2_147_483_647);
 
 /** The common frame of lists. `total` of 10,001 means more than 10,000. */
-export function listBody<T>(items: readonly T[], total: number, page: { page?: number; size: number }, nextCursor: string | null = null): unknown {
+export function listBody<T>(items: readonly T[], total: number, page: { page?: number; size: number }, nextCursor: string | null = null): object {
   return {
     items, total: Math.min(total, 10_000), total_is_estimate: total > 10_000, page: page.page ?? 1, page_size: page.size, next_cursor: nextCursor,
   };

@@ -160,8 +160,15 @@ export function object(properties: Record<string, Schema>, required: readonly st
   return { type: 'object', properties, required, additionalProperties: false };
 }
 
-export const listOf = (name: string): Schema => object({
-  items: list(ref(name)), total: { type: 'integer' }, total_is_estimate: bool, page: { type: 'integer' }, page_size: { type: 'integer' }, next_cursor: nullable(text()),
+/** Of every answer to a box that takes what people type. */
+export const READ_AS = {
+  read_as: { ...nullable(text()), description: 'How the text was read, where that is not word for word' },
+};
+export const listOf = (name: string, more: Record<string, Schema> = {}): Schema => object({
+  items: list(ref(name)), total: { type: 'integer' }, total_is_estimate: bool, page: { type: 'integer' },
+  page_size: { type: 'integer' }, next_cursor: nullable(text()), ...more,
 });
+/** A list that `q` narrows. */
+export const typedListOf = (name: string): Schema => listOf(name, READ_AS);
 export const PAGE = { page: integer(1, 1_000_000), page_size: integer(1, 500) };
 export const DRY_RUN = object({ dry_run: bool }, []);

@@ -10,7 +10,7 @@ import { BoundCursor } from '../http/bound-cursor';
 import { pauses } from '../http/client-gone';
 import { problemOf } from '../http/problem-filter';
 import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
-import { BodyOf, checkOf, Described, DRY_RUN, listOf, object, QueryOf, recordId, ref, SchemaError } from '../http/schema';
+import { BodyOf, checkOf, Described, DRY_RUN, listOf, object, QueryOf, recordId, ref, SchemaError, typedListOf } from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
 import type { SeenStores } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
@@ -38,10 +38,12 @@ export class PoolsController {
     this.pastTrees = new PastTrees(storage.unitOfWork);
   }
 
-  @Get('pools') @Requires('pools:read', 'within limits') @Described({ query: POOL_QUERY, answer: { anyOf: [listOf('Pool'), listOf('PastPool')] } })
-  list(@Context() context: RequestContext, @QueryOf(POOL_QUERY) query: PoolQuery): Promise<unknown> {
+  @Get('pools') @Requires('pools:read', 'within limits') @Described({ query: POOL_QUERY, answer: { anyOf: [typedListOf('Pool'), typedListOf('PastPool')] } })
+  async list(@Context() context: RequestContext, @QueryOf(POOL_QUERY) query: PoolQuery): Promise<unknown> {
     const { as_of: asOf } = query;
-    return asOf === undefined ? this.page(context, filterOf(query), query) : this.past(context, { ...query, as_of: asOf });
+    const filter = filterOf(query);
+    const found = asOf === undefined ? await this.page(context, filter, query) : await this.past(context, { ...query, as_of: asOf });
+    return { ...found, read_as: filter.typed?.readAs ?? null };
   }
 
   @Get('blocks') @Requires('pools:read', 'within limits') @Described({ query: BLOCKS_QUERY, answer: listOf('Pool') })
@@ -193,7 +195,7 @@ export class PoolsController {
     });
   }
 
-  private async past(context: RequestContext, query: PoolQuery & { as_of: string }): Promise<unknown> {
+  private async past(context: RequestContext, query: PoolQuery & { as_of: string }): Promise<object> {
     const now = new Date().getTime();
     const { gone } = context;
     const tree = await this.pastTrees.at(pastTimeOf(query, now), now, gone);
@@ -205,7 +207,7 @@ export class PoolsController {
     return listBody(items.map(pastPoolView), total, { size }, bound.write(nextCursor));
   }
 
-  private async page(context: RequestContext, filter: PoolFilter, query: PoolQuery): Promise<unknown> {
+  private async page(context: RequestContext, filter: PoolFilter, query: PoolQuery): Promise<object> {
     const bound = new BoundCursor(filter);
     const page = { page: query.page, size: query.page_size ?? 50, after: bound.read(query.cursor), sort: sortOf(query.sort) };
     return context.seen(this.storage).read(async (stores) => {

@@ -12,3 +12,9 @@ export function accountFilterOf({ provider, environment, q }: AccountQuery): Acc
   const typed = typedIn(q);
   return { provider, environment, text: typed?.cloudId ?? typed?.text };
 }
+
+/** How `q` was read, where that is not word for word. */
+export function accountReadAs(q: string | undefined): string | null {
+  const typed = typedIn(q);
+  return typed?.cloudId === undefined ? null : typed.readAs;
+}

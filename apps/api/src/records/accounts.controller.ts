@@ -3,10 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { ACCOUNTS, KeepRecords, PoolError, type Account, type DiscoveryPolicy, type Provider } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { Context, listBody, PathRecordId, RequestContext, type Answer } from '../http/request-context';
-import { BodyOf, Described, DRY_RUN, listOf, QueryOf, ref } from '../http/schema';
+import { BodyOf, Described, DRY_RUN, QueryOf, ref, typedListOf } from '../http/schema';
 import { STORAGE, type Storage } from '../storage';
 import { ACCOUNT_QUERY, NEW_ACCOUNT, ACCOUNT_PATCH } from './record-schemas';
-import { accountFilterOf, type AccountQuery } from './account-filter';
+import { accountFilterOf, accountReadAs, type AccountQuery } from './account-filter';
 import { recordGone } from './record-gone';
 import { accountView } from './record-views';
 
@@ -22,12 +22,12 @@ export class AccountsController {
     this.records = new KeepRecords(storage.unitOfWork, ACCOUNTS);
   }
 
-  @Get() @Requires('accounts:read', 'within limits') @Described({ query: ACCOUNT_QUERY, answer: listOf('Account') })
+  @Get() @Requires('accounts:read', 'within limits') @Described({ query: ACCOUNT_QUERY, answer: typedListOf('Account') })
   list(@Context() context: RequestContext, @QueryOf(ACCOUNT_QUERY) query: AccountQuery & { page?: number; page_size?: number }): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.accounts.list(accountFilterOf(query), page.page, page.size);
-      return listBody(items.map(accountView), total, page);
+      return { ...listBody(items.map(accountView), total, page), read_as: accountReadAs(query.q) };
     });
   }
 

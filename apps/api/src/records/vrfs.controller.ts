@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { VRFS, KeepRecords, PoolError, typedIn, type Vrf } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { Context, listBody, PathRecordId, RequestContext, type Answer } from '../http/request-context';
-import { BodyOf, Described, DRY_RUN, listOf, QueryOf, ref } from '../http/schema';
+import { BodyOf, Described, DRY_RUN, QueryOf, ref, typedListOf } from '../http/schema';
 import { STORAGE, type Storage } from '../storage';
 import { RECORD_QUERY, NEW_VRF, VRF_PATCH } from './record-schemas';
 import { recordGone } from './record-gone';
@@ -20,12 +20,13 @@ export class VrfsController {
     this.records = new KeepRecords(storage.unitOfWork, VRFS);
   }
 
-  @Get() @Requires('vrfs:read', 'within limits') @Described({ query: RECORD_QUERY, answer: listOf('Vrf') })
+  @Get() @Requires('vrfs:read', 'within limits') @Described({ query: RECORD_QUERY, answer: typedListOf('Vrf') })
   list(@Context() context: RequestContext, @QueryOf(RECORD_QUERY) query: { page?: number; page_size?: number; q?: string }): Promise<unknown> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.vrfs.list(page.page, page.size, typedIn(query.q)?.text);
-      return listBody(items.map(vrfView), total, page);
+      // What is typed is part of a name here, word for word.
+      return { ...listBody(items.map(vrfView), total, page), read_as: null };
     });
   }
 

@@ -1,3 +1,4 @@
+import { openApiDocument } from '../openapi-document';
 import { Prepared, type Json } from '../prepared.fixture';
 
 describe('what is typed into a box', () => {
@@ -99,6 +100,37 @@ describe('what is typed into a box', () => {
     ['/vlans?q=oic', ['voice']],
   ])('narrows %s', async (url, expected) => {
     expect(await names(url)).toEqual(expected);
+  });
+
+  it.each<[string, string | null]>([
+    ['/pools?q=10.200', 'Read as 10.200.0.0/16.'],
+    ['/pools?q=10.200.0.0/16', null],
+    ['/pools?q=net', null],
+    ['/pools', null],
+    ['/pools?as_of=NOW&q=10.200.2.1/24', 'Read as 10.200.2.0/24.'],
+    ['/discovery/resources?q=172.16.1.', 'Read as 172.16.1.0/24.'],
+    ['/discovery/findings?q=172.16', 'Read as 172.16.0.0/16.'],
+    ['/discovery/networks?q=arn:aws:ec2:eu-west-1:111111111111:vpc/vpc-1', 'Read as the id vpc-1.'],
+    ['/accounts?q=arn:aws:organizations::1:account/o-1/111111111111', 'Read as the id 111111111111.'],
+    // Accounts, VRFs and VLANs have no addresses.
+    ['/accounts?q=10.200', null],
+    ['/vrfs?q=10.200', null],
+    ['/vlans?q=10.200', null],
+    ['/audit?actor=nobody', 'Read as part of a name: no actor has this id.'],
+    ['/audit', null],
+  ])('says of %s how it was read', async (url, readAs) => {
+    expect((await asked(url.replace('NOW', new Date().toISOString())))['read_as']).toBe(readAs);
+  });
+
+  it('is said to have been read by every list that takes it', () => {
+    const { paths, components } = openApiDocument(server.app);
+    const silent = Object.entries(paths).filter(([path, { get }]) => {
+      const isTyped = get?.parameters?.some((each) => 'name' in each && ['q', 'actor'].includes(each.name)) ?? false;
+      const answer = JSON.stringify(get?.responses ?? {});
+      const named = Object.entries(components?.schemas ?? {}).filter(([name]) => answer.includes(`/${name}"`));
+      return isTyped && !path.endsWith('export') && !`${answer} ${JSON.stringify(named)}`.includes('"read_as"');
+    });
+    expect(silent.map(([path]) => path)).toEqual([]);
   });
 
   it('narrows the past in the same way', async () => {

@@ -24,6 +24,8 @@ export interface Page<T> {
   readonly page?: number;
   readonly page_size?: number;
   readonly next_cursor: string | null;
+  /** How the text of `q` was read, where that is not word for word. */
+  readonly read_as?: string | null;
 }
 
 /** A maximal free block; `size` in addresses. */

@@ -6,6 +6,7 @@ import { fetchAudit } from '../api/access';
 import type { Query } from '../api/request';
 import type { AuditEntry } from '../api/wire-access';
 import { EmptyState } from '../feedback/empty-state';
+import { ReadAs } from '../feedback/read-as';
 import { TimeAgo } from '../format/time-ago';
 import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
@@ -61,6 +62,7 @@ export function AuditTable({ query, ofOne = false }: { query: Query; ofOne?: boo
   ];
   return (
     <>
+      <ReadAs text={data?.read_as} />
       <DataTable
         label="Audit entries"
         columns={columns}

@@ -4,6 +4,7 @@ import { IconCircleCheck, IconFilter } from '@tabler/icons-react';
 import { discoveryApi } from '../api/discovery';
 import type { DiscoveryStatus, Finding, FindingType } from '../api/wire-discovery';
 import { EmptyState } from '../feedback/empty-state';
+import { ReadAs } from '../feedback/read-as';
 import { countText } from '../format/counts';
 import { TimeAgo } from '../format/time-ago';
 import { DataTable } from '../table/data-table';
@@ -127,6 +128,7 @@ export function FindingsTab({ counts }: { counts: DiscoveryStatus['findings'] | 
         />
         <AccountFilter />
       </Group>
+      <ReadAs text={data?.read_as} />
       {type !== 'unseen' && resources.length > 0 && <BulkBar resources={resources} findings={[type]} onClear={picked.clear} />}
       <DataTable
         label={words.label}

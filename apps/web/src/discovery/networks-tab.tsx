@@ -6,6 +6,7 @@ import { ReasonedButton } from '../actions/reasoned-button';
 import { discoveryApi } from '../api/discovery';
 import type { Network } from '../api/wire-discovery';
 import { EmptyState } from '../feedback/empty-state';
+import { ReadAs } from '../feedback/read-as';
 import { TimeAgo } from '../format/time-ago';
 import { useVrfs } from '../records/use-records';
 import { VrfName } from '../records/vrf-name';
@@ -105,6 +106,7 @@ export function NetworksTab() {
         />
         <AccountFilter />
       </Group>
+      <ReadAs text={data?.read_as} />
       <DataTable
         label="Networks"
         columns={columns}

@@ -4,6 +4,7 @@ import { discoveryApi } from '../api/discovery';
 import type { Query } from '../api/request';
 import type { Resource } from '../api/wire-discovery';
 import { EmptyState } from '../feedback/empty-state';
+import { ReadAs } from '../feedback/read-as';
 import { TimeAgo } from '../format/time-ago';
 import { TagList } from '../tags/tag-list';
 import { DataTable } from '../table/data-table';
@@ -48,6 +49,7 @@ export function ResourceTable({ query, emptyTitle, emptyText }: ResourceTablePro
   const resources = (data?.items ?? []).filter(({ id }) => picked.ids.has(id));
   return (
     <>
+      <ReadAs text={data?.read_as} />
       {resources.length > 0 && <BulkBar resources={resources} onClear={picked.clear} />}
       <DataTable
         label="Resources"

@@ -9,6 +9,7 @@ import { ReasonedButton, ReasonedIcon } from '../actions/reasoned-button';
 import type { RecordsApi } from '../api/records';
 import { useWrite } from '../api/use-write';
 import { EmptyState } from '../feedback/empty-state';
+import { ReadAs } from '../feedback/read-as';
 import { Page } from '../frame/page';
 import type { Permission } from '../session/permissions';
 import { useRefusal } from '../session/use-me';
@@ -95,6 +96,7 @@ export function RecordsPage<T extends { readonly id: number }>(props: RecordsPag
           mb="xs"
         />
       )}
+      <ReadAs text={data?.read_as} />
       <DataTable
         label={title}
         columns={[...columns, actions]}

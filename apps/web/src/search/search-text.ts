@@ -24,5 +24,5 @@ export const SEARCH_HINTS = {
   range: 'Range: everything it touches',
   cloud_id: 'Cloud id: the pool or resource with it',
   tag: 'Tag: everything that carries it',
-  text: 'Name, description or id',
+  text: 'Part of a name or cloud id, or an id',
 } as const satisfies Record<SearchKind, string>;

@@ -8,6 +8,7 @@ export interface CursorPage {
   readonly total?: number | string;
   readonly total_is_estimate?: boolean;
   readonly next_cursor: string | null;
+  readonly read_as?: string | null;
 }
 
 /** A list to load page by page. The name is unique and says which list it is. */

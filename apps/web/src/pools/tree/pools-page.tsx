@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Text, Title } from '@mantine/core';
+import { Anchor, Box, Button, Group, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconPlus, IconZoomQuestion, IconNetwork } from '@tabler/icons-react';
 import { useCallback, useMemo } from 'react';
 import { Link } from 'react-router';
@@ -6,6 +6,7 @@ import { ReasonedButton } from '../../actions/reasoned-button';
 import { useDiscoveryStatus } from '../../discovery/open-findings';
 import { CollectorCommand, EmptyState } from '../../feedback/empty-state';
 import { ReadProblem } from '../../feedback/problem-alert';
+import { ReadAs } from '../../feedback/read-as';
 import { Count } from '../../format/count';
 import { plural } from '../../format/counts';
 import { usePageTitle } from '../../frame/page';
@@ -64,6 +65,9 @@ export function PoolsPage() {
         </Group>
       </Group>
       <PoolFilterBar filters={filters} />
+      <Box px={16}>
+        <ReadAs text={list.readAs} />
+      </Box>
       {list.error && (
         <div className={classes.head}>
           <ReadProblem error={list.error} />

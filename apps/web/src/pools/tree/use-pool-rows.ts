@@ -18,6 +18,8 @@ export interface PoolRows {
   /** Number of pools at the top, or found. */
   readonly total: number | undefined;
   readonly totalIsEstimate: boolean;
+  /** How the text of the filter was read, where that is not word for word. */
+  readonly readAs: string | null | undefined;
   /** Loads the next page of the list that a `more` row names. */
   readonly loadMore: (list: string) => void;
 }
@@ -45,6 +47,7 @@ export function usePoolRows(query: Query, open: ReadonlySet<number>): PoolRows {
     error: root?.error,
     total: typeof first?.total === 'number' ? first.total : undefined,
     totalIsEstimate: first?.total_is_estimate ?? false,
+    readAs: first?.read_as,
     loadMore: lists.loadMore,
   };
 }
