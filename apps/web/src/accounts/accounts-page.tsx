@@ -84,7 +84,6 @@ export function AccountsPage() {
       deleteNote="The server refuses while pools or discovered resources belong to it."
       icon={<IconBuildingCommunity size={40} />}
       emptyText="Collectors add the accounts they read by themselves. Add a site of your own here."
-      filterable
     />
   );
 }

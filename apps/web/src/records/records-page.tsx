@@ -39,21 +39,19 @@ export interface RecordsPageProps<T> {
   readonly deleteNote: string;
   readonly icon: ReactNode;
   readonly emptyText: string;
-  /** Whether the server filters the list by text. */
-  readonly filterable?: boolean;
 }
 
 type Asking<T> = { readonly type: 'create' } | { readonly type: 'edit' | 'delete'; readonly record: T };
 
 /** A table of records that can be created, changed and deleted. */
 export function RecordsPage<T extends { readonly id: number }>(props: RecordsPageProps<T>) {
-  const { api, permission, title, one, about, columns, fields, nameOf, keep, icon, emptyText, filterable } = props;
+  const { api, permission, title, one, about, columns, fields, nameOf, keep, icon, emptyText } = props;
   const params = useUrlParams();
   const page = usePage();
   const refusal = useRefusal(permission);
   const [asking, setAsking] = useState<Asking<T> | undefined>();
   const close = (): void => setAsking(undefined);
-  const query = { page, page_size: PAGE_SIZE, q: filterable ? params.text('q') : '' };
+  const query = { page, page_size: PAGE_SIZE, q: params.text('q') };
   const { data, error } = useQuery({
     queryKey: [api.name, query],
     queryFn: ({ signal }) => api.list(query, signal),
@@ -85,17 +83,15 @@ export function RecordsPage<T extends { readonly id: number }>(props: RecordsPag
   );
   return (
     <Page title={title} about={about} actions={newButton}>
-      {filterable && (
-        <UrlTextInput
-          param="q"
-          resets={{ page: null }}
-          aria-label="Filter by text"
-          placeholder="Filter…"
-          leftSection={<IconFilter size={14} />}
-          w={220}
-          mb="xs"
-        />
-      )}
+      <UrlTextInput
+        param="q"
+        resets={{ page: null }}
+        aria-label="Filter by text"
+        placeholder="Filter…"
+        leftSection={<IconFilter size={14} />}
+        w={220}
+        mb="xs"
+      />
       <ReadAs text={data?.read_as} />
       <DataTable
         label={title}
