@@ -3,6 +3,7 @@ import { BootstrapToken, LogIn } from '@cloudpam/identity';
 import { MemoryStorage } from '@cloudpam/storage-memory';
 import { readConfig } from './config';
 import { createApp } from './create-app';
+import type { Storage } from './storage';
 
 export type Json = Readonly<Record<string, unknown>>;
 export interface Entry { readonly id: number; readonly action: string; readonly actor: { readonly type: string; readonly id: string }; readonly request_id: string; readonly reason: string | null; readonly diff: { readonly before: Json | null; readonly after: Json | null } }
@@ -16,21 +17,27 @@ export class Prepared {
   token = '';
   private seenAt = Date.UTC(2026, 0, 1);
 
-  private constructor(readonly app: NestFastifyApplication) {}
+  private constructor(readonly app: NestFastifyApplication, private readonly storage: Storage) {}
 
   /** @param log takes all log lines; without it there are none */
-  static async open(log?: { write(line: string): void }): Promise<Prepared> {
-    const app = await createApp(readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: log ? 'trace' : 'silent' }), new MemoryStorage(), { log });
+  static async open(log?: { write(line: string): void }, storage: Storage = new MemoryStorage()): Promise<Prepared> {
+    const app = await createApp(readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: log ? 'trace' : 'silent' }), storage, { log });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
-    const prepared = new Prepared(app);
+    const prepared = new Prepared(app, storage);
     prepared.token = await app.get(BootstrapToken).execute(new Date(), undefined) ?? '';
     return prepared;
   }
 
-  async send(method: string, url: string, payload?: Json, token = this.token, key?: string): Promise<{ status: number; body: Json }> {
+  /** Ends the server and closes its storage. */
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.storage.close();
+  }
+
+  async send(method: string, url: string, payload?: Json, token = this.token, key?: string, reason = 'walked'): Promise<{ status: number; body: Json }> {
     const answer = await this.app.inject({
-      method: method as 'POST', url: `/api/v1${url}`, headers: { authorization: `Bearer ${token}`, 'x-request-id': 'the-walk', 'x-change-reason': 'walked', ...key === undefined ? {} : { 'idempotency-key': key } },
+      method: method as 'POST', url: `/api/v1${url}`, headers: { authorization: `Bearer ${token}`, 'x-request-id': 'the-walk', 'x-change-reason': reason, ...key === undefined ? {} : { 'idempotency-key': key } },
       ...payload === undefined ? {} : { payload },
     });
     return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json<Json>() };

@@ -1,21 +1,23 @@
 import { Prepared, type Json } from '../prepared.fixture';
+import { STORAGES } from './storages.fixture';
 
 /** Stands in the name of everything that the limited must not see. */
 const HIDDEN = 'hidden-from-them';
 
-describe('what is hidden from an editor limited to an account', () => {
+describe.each(STORAGES)('what is hidden from an editor limited to an account, on $name,', (kind) => {
+  const open = kind.register();
   let server: Prepared;
   let as: string;
   let mine: number;
   let theirs: number;
   beforeEach(async () => {
-    server = await Prepared.open();
+    server = await Prepared.open(undefined, await open());
     mine = await server.account('auto');
     theirs = await server.made('/accounts', { name: HIDDEN, provider: 'aws', external_id: '222222222222' });
     const { body } = await server.send('POST', '/tokens', { name: 'limited', role: 'editor', accounts: ['aws:111111111111'] });
     as = String(body['secret']);
   });
-  afterEach(() => server.app.close());
+  afterEach(() => server.close());
 
   const own = (cidr: string, more: Json = {}): Promise<number> => server.pool(cidr, { account_id: mine, ...more });
   const other = (cidr: string, more: Json = {}): Promise<number> => server.made('/pools', { name: HIDDEN, cidr, account_id: theirs, ...more });

@@ -1,17 +1,19 @@
 import { Prepared, type Json } from '../prepared.fixture';
+import { STORAGES } from './storages.fixture';
 
 /** Stands in the name of everything that the limited must not see. */
 const HIDDEN = 'hidden-from-them';
 
 interface Answer { readonly status: number; readonly body: Json }
 
-describe('limits', () => {
+describe.each(STORAGES)('limits, on $name,', (kind) => {
+  const open = kind.register();
   let server: Prepared;
   /** Ids of what stands in the estate. */
   let ids: Record<'top' | 'mine' | 'subnet' | 'others' | 'inMine' | 'account' | 'otherAccount' | 'vlan', number>;
 
   beforeEach(async () => {
-    server = await Prepared.open();
+    server = await Prepared.open(undefined, await open());
     const account = await server.account();
     const otherAccount = await server.made('/accounts', { name: HIDDEN, provider: 'aws', external_id: '222222222222' });
     const vlan = await server.made('/vlans', { vid: 9, name: HIDDEN });
@@ -36,7 +38,7 @@ describe('limits', () => {
     await server.discover(['172.16.1.0/24']);
     ids = { top, mine, subnet, others, inMine, account, otherAccount, vlan };
   });
-  afterEach(() => server.app.close());
+  afterEach(() => server.close());
 
   const token = async (limits: Json, role = 'editor'): Promise<string> => {
     const { status, body } = await server.send('POST', '/tokens', { name: 'limited', role, ...limits });

@@ -1,9 +1,11 @@
 import { Prepared, type Json } from '../prepared.fixture';
+import { STORAGES } from './storages.fixture';
 
-describe('a collector limited to accounts', () => {
+describe.each(STORAGES)('a collector limited to accounts, on $name,', (kind) => {
+  const open = kind.register();
   let server: Prepared;
-  beforeEach(async () => { server = await Prepared.open(); });
-  afterEach(() => server.app.close());
+  beforeEach(async () => { server = await Prepared.open(undefined, await open()); });
+  afterEach(() => server.close());
 
   const collector = async (more: Json = {}): Promise<string> => {
     const { body } = await server.send('POST', '/tokens', { name: 'c', role: 'collector', accounts: ['aws:111111111111'], ...more });
