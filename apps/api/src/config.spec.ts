@@ -24,6 +24,9 @@ describe('readConfig', () => {
       expect(readConfig({ AUDIT_FORWARD: to, AUDIT_FORWARD_FORMAT: 'syslog' })).toMatchObject({ auditForward: to, auditForwardFormat: 'syslog' });
     }
     for (const to of ['file:', 'http://logs:80', 'tcp://logs', 'udp://logs:99999', '/var/log/audit']) expect(() => readConfig({ AUDIT_FORWARD: to })).toThrow('AUDIT_FORWARD must be');
+    expect(readConfig({}).auditKeys).toEqual([]);
+    expect(readConfig({ AUDIT_KEY: `${'n'.repeat(32)},${'o'.repeat(40)}` }).auditKeys).toEqual(['n'.repeat(32), 'o'.repeat(40)]);
+    expect(() => readConfig({ AUDIT_KEY: 'short' })).toThrow('AUDIT_KEY must be random text');
     expect(() => readConfig({ AUDIT_FORWARD_FORMAT: 'xml' })).toThrow('AUDIT_FORWARD_FORMAT must be one of jsonl, syslog');
   });
 

@@ -33,6 +33,8 @@ export interface Config {
   readonly snapshotDir: string | undefined;
   /** Where audit entries are forwarded to: `file:PATH`, `unix:PATH`, `tcp://HOST:PORT`, `udp://HOST:PORT`. */
   readonly auditForward: string | undefined;
+  /** Keys that prove who wrote an entry of the audit log: the first one is used, the others are known from before. */
+  readonly auditKeys: readonly string[];
   readonly auditForwardFormat: ForwardFormat;
   /** Origin under which people use the server, such as `https://pam.example.com`. */
   readonly publicUrl: string | undefined;
@@ -101,6 +103,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (bootstrapToken !== undefined && !readTokenText(bootstrapToken)) {
     mistakes.push('CLOUDPAM_BOOTSTRAP_TOKEN must look like cpam_<12 characters a-z2-7>_<52 characters a-z2-7>');
   }
+  const auditKeys = (env['AUDIT_KEY'] ?? '').split(',').filter((each) => each !== '');
+  if (auditKeys.some((each) => each.length < 32)) mistakes.push('AUDIT_KEY must be random text of 32 characters and more, or several with commas between them');
   const auditForward = env['AUDIT_FORWARD'] || undefined;
   if (auditForward !== undefined && !readForwardTarget(auditForward)) mistakes.push(`AUDIT_FORWARD must be file:PATH, unix:PATH, tcp://HOST:PORT or udp://HOST:PORT, not "${auditForward}"`);
   for (const name of Object.keys(env)) {
@@ -131,7 +135,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     requestTimeout: seconds('REQUEST_TIMEOUT', 60, 3_600), shutdownTimeout: seconds('SHUTDOWN_TIMEOUT', 10, 600),
     tls: cert !== undefined && key !== undefined ? { cert, key, clientCa } : undefined,
-    auditForward, auditForwardFormat: oneOf('AUDIT_FORWARD_FORMAT', FORWARD_FORMATS, 'jsonl'),
+    auditKeys, auditForward, auditForwardFormat: oneOf('AUDIT_FORWARD_FORMAT', FORWARD_FORMATS, 'jsonl'),
   };
   if (mistakes.length > 0) throw new Error(`Wrong settings:\n${mistakes.map((each) => `  - ${each}`).join('\n')}`);
   return config;

@@ -29,7 +29,7 @@ async function main(typed: readonly string[]): Promise<void> {
   const config = readConfig(process.env);
   if (config.sentryDsn !== undefined) Sentry.init({ dsn: config.sentryDsn, sendDefaultPii: false });
   say(`Opening ${config.databaseUrl.replace(/\/\/[^@/]*@/, '//***@')} and migrating it`);
-  const storage = await openStorageAt(config.databaseUrl, config.databaseLimits);
+  const storage = await openStorageAt(config.databaseUrl, config.databaseLimits, config.auditKeys[0]);
   const connections = new Connections();
   const app = await createApp(config, storage, { connections });
   /** What runs beside the requests, and how it is ended; in this order, before and after the requests. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { provingStorage } from './audit/proving-storage';
 import type { Config } from './config';
 import type { ForwardStore, SealStore, UnitOfWork } from '@cloudpam/audit';
 import type { IdentityStores } from '@cloudpam/identity';
@@ -21,8 +22,16 @@ export const STORAGE = Symbol('Storage');
 
 const MIGRATIONS = path.resolve(__dirname, '../../../migrations');
 
-/** Opens the storage that the URL names, migrated. */
-export async function openStorageAt(url: string, limits?: Config['databaseLimits']): Promise<Storage> {
+/**
+ * Opens the storage that the URL names, migrated.
+ * @param auditKey proves the entries of the audit log that are written through it
+ */
+export async function openStorageAt(url: string, limits?: Config['databaseLimits'], auditKey?: string): Promise<Storage> {
+  const storage = await openUnproven(url, limits);
+  return auditKey === undefined ? storage : provingStorage(storage, auditKey);
+}
+
+async function openUnproven(url: string, limits: Config['databaseLimits'] | undefined): Promise<Storage> {
   if (url === 'memory:') return new MemoryStorage();
   if (url.startsWith('sqlite:')) mkdirSync(path.dirname(path.resolve(url.slice('sqlite:'.length))), { recursive: true });
   return openStorage({ url, migrationsDir: MIGRATIONS, ...limits === undefined ? {} : { limits } });

@@ -1,5 +1,6 @@
 import { canonicalJson, SealAudit, VerifyAudit } from '@cloudpam/audit';
 import { sealedRecord } from '../audit/forward/forwarded-text';
+import { hmacWith } from '../audit/proving-storage';
 import { sha256 } from '../audit/sha256';
 import { UsageError, type Command } from './command';
 import { givenFlags, timeFlag } from './given-flags';
@@ -8,13 +9,15 @@ const PAGE = 500;
 
 const verify: Command = {
   name: 'audit verify', takes: '[--expect-head HASH]', summary: 'compares the audit log with its chain of hashes; exit code 1 when it was changed',
-  async run(args, { storage, say }) {
+  async run(args, { config, storage, say }) {
     const expected = givenFlags(args, ['expect-head'])['expect-head'];
     if (expected !== undefined && !/^[0-9a-f]{64}$/.test(expected)) throw new UsageError('--expect-head must be 64 digits 0-9 a-f, as an earlier verification printed them');
     await new SealAudit(storage.unitOfWork, sha256).execute();
-    const { sealed, waiting, head, broken } = await new VerifyAudit(storage.unitOfWork, sha256).execute(expected);
+    const verification = new VerifyAudit(storage.unitOfWork, sha256, config.auditKeys.map(hmacWith));
+    const { sealed, waiting, head, provenFrom, broken } = await verification.execute(expected);
     say(`${sealed} sealed entries are as they were sealed${waiting > 0 ? `, ${waiting} wait to be sealed` : ''}`);
     say(`head ${head}`);
+    if (provenFrom !== null && !broken) say(`from seq ${provenFrom} on, every entry was written by a server with the key`);
     if (!broken) return 0;
     say(broken.seq === null ? `broken: ${broken.problem}` : `broken at seq ${broken.seq}: ${broken.problem}`);
     return 1;

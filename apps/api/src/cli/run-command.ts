@@ -21,7 +21,7 @@ export async function runCommand(typed: readonly string[]): Promise<number> {
     process.stderr.write('What a server keeps in memory is out of reach for a command; DATABASE_URL must name a file or a PostgreSQL database.\n');
     return 2;
   }
-  const storage = await openStorageAt(config.databaseUrl);
+  const storage = await openStorageAt(config.databaseUrl, undefined, config.auditKeys[0]);
   try {
     return await command.run(typed.slice(command.name.split(' ').length), { config, storage, say, write });
   } catch (error) {

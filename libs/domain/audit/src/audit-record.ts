@@ -10,6 +10,11 @@ export function auditRecord(entry: AuditEntry): { readonly [field: string]: Diff
   };
 }
 
+/** The record as it is sealed, exported and forwarded: with the proof of who wrote it, where there is one. */
+export function sealedFields(entry: AuditEntry): { readonly [field: string]: DiffValue } {
+  return { ...auditRecord(entry), ...entry.proof !== undefined && { proof: entry.proof } };
+}
+
 /** SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits. */
 export type Sha256 = (text: string) => string;
 
@@ -18,5 +23,5 @@ export const FIRST_HASH = '0'.repeat(64);
 
 /** The hash of an entry in the chain: of the hash before it, as text, and the entry's canonical JSON. */
 export function sealHash(sha256: Sha256, previous: string, entry: AuditEntry): string {
-  return sha256(previous + canonicalJson(auditRecord(entry)));
+  return sha256(previous + canonicalJson(sealedFields(entry)));
 }

@@ -21,6 +21,8 @@ export interface NewAuditEntry {
   readonly diff: Diff;
   readonly requestId: string;
   readonly reason: string | null;
+  /** See `proofOf`; none where the servers have no key. */
+  readonly proof?: string;
 }
 
 export interface AuditEntry extends NewAuditEntry {

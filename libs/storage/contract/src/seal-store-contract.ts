@@ -26,7 +26,7 @@ export function sealStoreContract(name: string, open: OpenStorage): void {
 
     it('begins without any, and a log without entries is right', async () => {
       expect(await storage.read(({ seals }) => seals.head())).toBeUndefined();
-      expect(await verify()).toEqual({ sealed: 0, waiting: 0, head: FIRST_HASH, broken: null });
+      expect(await verify()).toEqual({ sealed: 0, waiting: 0, head: FIRST_HASH, provenFrom: null, broken: null });
     });
 
     it('lets every entry wait from its commit until it is sealed, and seals each once', async () => {
@@ -45,7 +45,7 @@ export function sealStoreContract(name: string, open: OpenStorage): void {
       const sealed = await chain();
       expect(sealed.map(({ seal: { seq }, entry }) => [seq, entry?.entityId])).toEqual([[1, 'a'], [2, 'b'], [3, 'c']]);
       expect(await storage.read(({ seals }) => seals.head())).toEqual(sealed[2]?.seal);
-      expect(await verify()).toEqual({ sealed: 3, waiting: 0, head: sealed[2]?.seal.hash, broken: null });
+      expect(await verify()).toEqual({ sealed: 3, waiting: 0, head: sealed[2]?.seal.hash, provenFrom: null, broken: null });
       expect((await storage.read(({ seals }) => seals.sealed(1, 1))).map(({ entry }) => entry?.entityId)).toEqual(['b']);
     });
 

@@ -47,7 +47,7 @@ describe.each([['SQLite', openSqlite], ['PostgreSQL', postgres.open]] as const)(
   it('refuses to be changed', async () => {
     const statements = ['update audit_entry set reason = null', 'delete from audit_entry', 'update audit_seal set seq = seq', 'delete from audit_seal',
       ...name === 'PostgreSQL' ? ['truncate audit_entry', 'truncate audit_seal']
-        : ["insert or replace into audit_entry select id, at, actor_type, 'eve', actor_name, action, entity_type, entity_id, diff, request_id, reason from audit_entry limit 1",
+        : ["insert or replace into audit_entry select id, at, actor_type, 'eve', actor_name, action, entity_type, entity_id, diff, request_id, reason, null from audit_entry limit 1",
           "replace into audit_seal select seq, entry_id, hash from audit_seal limit 1", "insert or replace into audit_seal select 99, entry_id, hash from audit_seal limit 1"]];
     for (const statement of statements) {
       // Errors of better-sqlite3 may be of another realm, so that toThrow does not know them.

@@ -139,7 +139,7 @@ export const SQLITE: Dialect = {
   // There is one writer only.
   tryToSeal: raw('select 1 as taken'),
   triggers: raw("select name from sqlite_master where type = 'trigger'"),
-  auditGuards: ['audit_entry_await_seal', 'audit_entry_no_update', 'audit_entry_no_delete', 'audit_entry_no_replace', 'audit_seal_no_update', 'audit_seal_no_delete', 'audit_seal_no_replace'],
+  auditGuards: ['audit_entry_await_seal', 'audit_entry_no_update', 'audit_entry_no_delete', 'audit_entry_no_replace', 'audit_entry_no_copy', 'audit_seal_no_update', 'audit_seal_no_delete', 'audit_seal_no_replace'],
   holdTokens: raw('select 1'),
   async takeIds(session, table, count) {
     const [row] = await session.rows<{ last: number }>(sql`update id_sequence set last = last + ${count} where name = ${table} returning last`);

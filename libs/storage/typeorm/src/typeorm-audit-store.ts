@@ -9,7 +9,7 @@ import { joined, NOTHING, raw, sql, where, type Sql } from './sql';
 
 const COLUMNS: Columns = {
   at: 'time', actor_type: 'text', actor_id: 'text', actor_name: 'text', action: 'text', entity_type: 'text', entity_id: 'text',
-  diff: 'json', request_id: 'text', reason: 'text',
+  diff: 'json', request_id: 'text', reason: 'text', proof: 'text',
 };
 
 /** Audit entries in table `audit_entry`. */
@@ -17,8 +17,9 @@ export class TypeOrmAuditStore implements AuditStore {
   constructor(private readonly session: Session) {}
 
   async append(entries: readonly NewAuditEntry[]): Promise<void> {
-    const toRow = ({ at, actor, action, entityType, entityId, diff, requestId, reason }: NewAuditEntry): Row => [
+    const toRow = ({ at, actor, action, entityType, entityId, diff, requestId, reason, proof }: NewAuditEntry): Row => [
       at, actor.type, actor.id, actor.name, action, entityType, entityId, JSON.stringify(diff), requestId, reason,
+      proof ?? null,
     ];
     for (const rows of rowBatches(entries, toRow)) await this.session.insert('audit_entry', COLUMNS, rows);
   }

@@ -1,4 +1,4 @@
-import { auditRecord, canonicalJson, type AuditEntry, type AuditSeal, type DiffValue } from '@cloudpam/audit';
+import { canonicalJson, sealedFields, type AuditEntry, type AuditSeal, type DiffValue } from '@cloudpam/audit';
 import type { ForwardFormat, ForwardTarget } from './forward-target';
 
 /** What fits into one datagram, with room for headers. */
@@ -8,7 +8,7 @@ const PRIORITY = 13 * 8 + 6;
 
 /** A sealed entry as it leaves the server: the record that was hashed, its place in the chain, and its hash. */
 export function sealedRecord(seal: AuditSeal, entry: AuditEntry): { readonly [field: string]: DiffValue } {
-  return { ...auditRecord(entry), seq: seal.seq, hash: seal.hash };
+  return { ...sealedFields(entry), seq: seal.seq, hash: seal.hash };
 }
 
 /** One entry as bytes for the target, framed as it needs it. */
