@@ -90,6 +90,15 @@ describe.each(STORAGES)('limits, on $name,', (kind) => {
     expect((await server.send('GET', '/discovery/status', undefined, as)).body['items']).toEqual([]);
   });
 
+  it('to a pool show the account of what a cloud has in it, also where no pool stands for it', async () => {
+    const within = await server.pool('172.16.0.0/16', { name: 'planned around it' });
+    const as = await token({ pools: [within] });
+    const { items } = (await server.send('GET', '/discovery/resources', undefined, as)).body as { items: Json[] };
+    expect(items.length).toBeGreaterThan(0);
+    const accounts = (await server.send('GET', '/accounts', undefined, as)).body['items'] as Json[];
+    for (const each of items) expect(accounts.map(({ id, key }) => [id, key])).toContainEqual([each['account_id'], each['account_key']]);
+  });
+
   it('to both show what is within both', async () => {
     expect(await names('/pools', await token({ accounts: ['aws:111111111111'], pools: [ids.mine] }))).toEqual(['10.1.0.0/16', '10.1.1.0/24']);
     expect(await names('/pools', await token({ accounts: ['aws:333333333333'], pools: [ids.mine] }))).toEqual([]);

@@ -93,7 +93,7 @@ export interface PoolStore {
   descendants(ids: readonly number[]): Promise<Pool[]>;
   /** How many children each of the pools has, of those in the reach when one is given; pools without any are left out. */
   childCounts(ids: readonly number[], reach?: Reach): Promise<Map<number, number>>;
-  /** Ids of all that the pools in the reach name. Reads them all. */
+  /** Ids of all that the pools and discovered resources in the reach name. Reads them all. */
   namedIn(reach: Reach): Promise<NamedByPools>;
   /** The regions that pools name, of those in the reach when one is given; in order. */
   regions(reach?: Reach): Promise<string[]>;

@@ -57,13 +57,14 @@ export function reachContract(name: string, open: OpenStorage): void {
       }
     });
 
-    it('holds what pools name', async () => {
+    it('holds what pools and resources name', async () => {
       for (const reach of reachesOfEstate()) {
         const inReach = seen(reach, estate.pools);
+        const places = [...inReach, ...seen(reach, estate.resources)];
         const distinct = (ids: readonly (number | null)[]): number[] => [...new Set(ids.flatMap((id) => id ?? []))].sort();
         const found = await storage.read(({ pools }) => pools.namedIn(reach));
         expect([reach, [...found.accountIds].sort(), [...found.vrfIds].sort(), [...found.vlanIds].sort()])
-          .toEqual([reach, distinct(inReach.map((pool) => pool.accountId)), distinct(inReach.map((pool) => pool.vrfId)), distinct(inReach.map((pool) => pool.vlanId))]);
+          .toEqual([reach, distinct(places.map((place) => place.accountId)), distinct(places.map((place) => place.vrfId)), distinct(inReach.map((pool) => pool.vlanId))]);
       }
     });
 

@@ -61,8 +61,12 @@ export class MemoryPoolStore implements PoolStore {
 
   async namedIn(reach: Reach): Promise<NamedByPools> {
     const pools = this.tables.pools.all().filter((pool) => reaches(reach, pool));
-    const distinct = (idOf: (pool: Pool) => number | null): number[] => [...new Set(pools.flatMap((pool) => idOf(pool) ?? []))];
-    return { accountIds: distinct((pool) => pool.accountId), vrfIds: distinct((pool) => pool.vrfId), vlanIds: distinct((pool) => pool.vlanId) };
+    const places = [...pools, ...this.tables.resources.all().filter((resource) => reaches(reach, resource))];
+    const distinct = (ids: readonly (number | null)[]): number[] => [...new Set(ids.flatMap((id) => id ?? []))];
+    return {
+      accountIds: distinct(places.map((place) => place.accountId)), vrfIds: distinct(places.map((place) => place.vrfId)),
+      vlanIds: distinct(pools.map((pool) => pool.vlanId)),
+    };
   }
 
   async childCounts(ids: readonly number[], reach?: Reach): Promise<Map<number, number>> {

@@ -8,7 +8,7 @@ import { ancestors, belowAny, childrenWithin, poolsById, poolsWhere, smallestCon
 import { reached } from './reached';
 import { rowBatches } from './row-batches';
 import type { Columns, Session } from './session';
-import { raw, sql } from './sql';
+import { raw, sql, type Sql } from './sql';
 
 const { child_used: _, ...SAVED } = POOL_COLUMNS;
 const SAVED_COLUMNS: Columns = SAVED;
@@ -69,10 +69,11 @@ export class TypeOrmPoolStore implements PoolStore {
   }
 
   async namedIn(reach: Reach): Promise<NamedByPools> {
+    const named = (column: string, table: 'pool' | 'resource'): Sql =>
+      sql`select r.${raw(column)} as id from ${raw(table)} r where r.${raw(column)} is not null and ${reached(this.session, reach, 'r')}`;
     const distinct = async (column: 'account_id' | 'vrf_id' | 'vlan_id'): Promise<number[]> => {
-      const rows = await this.session.rows<{ id: number }>(
-        sql`select distinct p.${raw(column)} as id from pool p where p.${raw(column)} is not null and ${reached(this.session, reach, 'p')}`, { once: true });
-      return rows.map((row) => row.id);
+      const all = column === 'vlan_id' ? named(column, 'pool') : sql`${named(column, 'pool')} union ${named(column, 'resource')}`;
+      return (await this.session.rows<{ id: number }>(sql`select distinct id from (${all}) named`, { once: true })).map((row) => row.id);
     };
     return { accountIds: await distinct('account_id'), vrfIds: await distinct('vrf_id'), vlanIds: await distinct('vlan_id') };
   }
