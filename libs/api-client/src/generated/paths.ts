@@ -1859,6 +1859,8 @@ export interface components {
             entries: components["schemas"]["AuditEntry"][];
             total: number;
             next_cursor: string | null;
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
         };
         PoolEvent: {
             id: number;
@@ -2062,6 +2064,8 @@ export interface operations {
                         page: number;
                         page_size: number;
                         next_cursor: string | null;
+                        /** @description How the text was read, where that is not word for word */
+                        read_as: string | null;
                     } | {
                         items: components["schemas"]["PastPool"][];
                         total: number;
@@ -2069,6 +2073,8 @@ export interface operations {
                         page: number;
                         page_size: number;
                         next_cursor: string | null;
+                        /** @description How the text was read, where that is not word for word */
+                        read_as: string | null;
                     };
                 };
             };
@@ -3102,6 +3108,8 @@ export interface operations {
                         page: number;
                         page_size: number;
                         next_cursor: string | null;
+                        /** @description How the text was read, where that is not word for word */
+                        read_as: string | null;
                     };
                 };
             };
@@ -3411,6 +3419,8 @@ export interface operations {
                         page: number;
                         page_size: number;
                         next_cursor: string | null;
+                        /** @description How the text was read, where that is not word for word */
+                        read_as: string | null;
                     };
                 };
             };
@@ -3664,6 +3674,8 @@ export interface operations {
                         page: number;
                         page_size: number;
                         next_cursor: string | null;
+                        /** @description How the text was read, where that is not word for word */
+                        read_as: string | null;
                     };
                 };
             };
@@ -4077,6 +4089,8 @@ export interface operations {
                         page: number;
                         page_size: number;
                         next_cursor: string | null;
+                        /** @description How the text was read, where that is not word for word */
+                        read_as: string | null;
                     };
                 };
             };
@@ -4130,6 +4144,8 @@ export interface operations {
                         page: number;
                         page_size: number;
                         next_cursor: string | null;
+                        /** @description How the text was read, where that is not word for word */
+                        read_as: string | null;
                     };
                 };
             };
@@ -4181,6 +4197,8 @@ export interface operations {
                         page: number;
                         page_size: number;
                         next_cursor: string | null;
+                        /** @description How the text was read, where that is not word for word */
+                        read_as: string | null;
                     };
                 };
             };
