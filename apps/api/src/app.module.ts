@@ -8,14 +8,17 @@ import { AllocateSubnet, CreatePools, DeletePool, MergePools, MoveTree, SplitPoo
 import {
   ApplySnapshot, CancelJob, ClaimJob, DecideResources, FinishJob, IsolateNetwork, NoteHeartbeat, ReportProgress, RequestDiscovery, ScheduleDiscoveries,
 } from '@cloudpam/reconciliation';
+import { BearerStrategy } from './access/bearer-strategy';
 import { FormerSession } from './access/former-session';
 import { LoginController } from './access/login.controller';
 import { LoginRefusals } from './access/login-refusals';
 import { LogoutController } from './access/logout.controller';
 import { NODE_SECRETS } from './access/node-secrets';
 import { OidcClients } from './access/oidc-clients';
+import { Passports } from './access/passports';
 import { ReturnAddress } from './access/return-address';
 import { SessionCookies } from './access/session-cookies';
+import { SessionStrategy } from './access/session-strategy';
 import { TokensController } from './access/tokens.controller';
 import { AuditController } from './audit/audit.controller';
 import { UsersController } from './access/users.controller';
@@ -65,7 +68,7 @@ export class AppModule {
         { provide: CONFIG, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...open ? [] : [{ provide: APP_GUARD, useClass: AccessGuard }],
-        Admission, AllowedMethods, ExportTurns, PublicAddress, SessionCookies, OidcClients, FormerSession, LoginRefusals, ReturnAddress,
+        BearerStrategy, SessionStrategy, Passports, Admission, AllowedMethods, ExportTurns, PublicAddress, SessionCookies, OidcClients, FormerSession, LoginRefusals, ReturnAddress,
         useCase(CreatePools, (work) => new CreatePools(work)),
         useCase(UpdatePool, (work) => new UpdatePool(work)),
         useCase(DeletePool, (work) => new DeletePool(work)),

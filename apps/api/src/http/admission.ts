@@ -1,9 +1,9 @@
 import type { TLSSocket } from 'node:tls';
 import { Inject, Injectable } from '@nestjs/common';
-import { AccessError, allows, Authenticate, AuthenticateSession, isLimited, principalOfToken, type Principal, type Token } from '@cloudpam/identity';
+import { AccessError, allows, isLimited, principalOfToken, type Principal, type Token } from '@cloudpam/identity';
 import type { FastifyInstance } from 'fastify';
 import { NODE_SECRETS } from '../access/node-secrets';
-import { SessionCookies } from '../access/session-cookies';
+import { Passports, type Caller } from '../access/passports';
 import type { Config } from '../config';
 import { CONFIG } from '../config-token';
 import { reachOf } from '../limits/reach-of';
@@ -12,7 +12,6 @@ import type { Requirement } from './access-guard';
 import { PublicAddress } from './public-address';
 import type { AuthenticatedRequest } from './request-context';
 
-const BEARER = /^bearer ([^ ]+)$/i;
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
@@ -22,8 +21,7 @@ const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 @Injectable()
 export class Admission {
   constructor(
-    private readonly authenticate: Authenticate, private readonly sessions: AuthenticateSession, private readonly cookies: SessionCookies,
-    private readonly address: PublicAddress, @Inject(CONFIG) private readonly config: Config, @Inject(STORAGE) private readonly storage: Storage,
+    private readonly passports: Passports, private readonly address: PublicAddress, @Inject(CONFIG) private readonly config: Config, @Inject(STORAGE) private readonly storage: Storage,
   ) {}
 
   /** Puts admission before the reading of every body. After the limits on requests for each address, which are hooks on the request. */
@@ -31,38 +29,29 @@ export class Admission {
     server.addHook('preParsing', (request, _reply, payload, done) => {
       const { requirement } = request.routeOptions.config as { requirement?: Requirement }; // what `Requires` has put there
       if (requirement === undefined || requirement.permission === 'public') return done(null, payload);
-      try {
-        const admitted = this.admit(request, requirement);
-        if (admitted === undefined) return done(null, payload);
-        admitted.then(() => done(null, payload), done);
-      } catch (error) {
-        done(error as Error); // what is thrown here is an AccessError
-      }
+      const refuse = (error: unknown): void => done(error as Error); // use cases and strategies give errors
+      this.passports.authenticate(request, (error, caller) => {
+        if (!caller) return refuse(error);
+        try {
+          const limited = this.admit(request, caller, requirement);
+          if (limited === undefined) return done(null, payload);
+          limited.then(() => done(null, payload), refuse);
+        } catch (reason) {
+          refuse(reason);
+        }
+      });
     });
   }
 
-  /** @throws AccessError `unauthenticated`, `forbidden`, `csrf_refused`, `client_certificate_required`; now, or in the promise */
-  private admit(request: AuthenticatedRequest, requirement: Requirement): Promise<void> | undefined {
-    const { authorization } = request.headers;
-    if (authorization === undefined) return this.bySession(request, requirement);
-    const text = BEARER.exec(authorization)?.[1];
-    if (text === undefined) throw new AccessError('unauthenticated', 'Send a token as Authorization: Bearer cpam_...');
-    const now = new Date();
-    const known = this.authenticate.remembered(text, now);
-    const permit = (token: Token): Promise<void> | undefined => {
-      this.checkCertificate(request, token);
-      return this.permit(request, principalOfToken(token), requirement);
-    };
-    return known ? permit(known) : this.authenticate.execute(text, now).then(permit);
-  }
-
-  private async bySession(request: AuthenticatedRequest, requirement: Requirement): Promise<void> {
-    const secret = this.cookies.session(request);
-    if (secret === undefined) throw new AccessError('unauthenticated', 'Send a token as Authorization: Bearer cpam_..., or log in.');
-    const live = await this.sessions.execute(secret, new Date(), request.headers['x-cloudpam-poll'] === undefined);
-    if (!SAFE_METHODS.includes(request.method)) this.checkOwnPage(request, live.csrf);
-    request.session = live;
-    await this.permit(request, live.principal, requirement);
+  /** @throws AccessError `forbidden`, `csrf_refused`, `client_certificate_required`; now, or in the promise */
+  private admit(request: AuthenticatedRequest, caller: Caller, requirement: Requirement): Promise<void> | undefined {
+    if ('token' in caller) {
+      this.checkCertificate(request, caller.token);
+      return this.permit(request, principalOfToken(caller.token), requirement);
+    }
+    if (!SAFE_METHODS.includes(request.method)) this.checkOwnPage(request, caller.session.csrf);
+    request.session = caller.session;
+    return this.permit(request, caller.session.principal, requirement);
   }
 
   /** @throws AccessError `forbidden` without the permission, or with limits where the route is about the whole server */
