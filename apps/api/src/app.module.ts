@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import {
   Authenticate, AuthenticateSession, BootstrapToken, ChangeUser, EndAtProvider, EndSessions, IssueToken, LogIn, LogOut, NoteRefusedLogin, RecheckSession, RevokeToken,
   RotateToken, StartLogin, TakeLogin,
@@ -32,7 +32,9 @@ import { SnapshotsController } from './discovery/snapshots.controller';
 import { AccessGuard } from './http/access-guard';
 import { AllowedMethods } from './http/allowed-methods';
 import { Admission } from './http/admission';
+import { NoExtras } from './http/no-extras';
 import { ProblemFilter } from './http/problem-filter';
+import { RequestValidation } from './http/request-validation';
 import { ExportTurns } from './http/turns';
 import { PublicAddress } from './http/public-address';
 import { ExportController } from './operations/export.controller';
@@ -67,7 +69,9 @@ export class AppModule {
         { provide: STORAGE, useValue: storage },
         { provide: CONFIG, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: RequestValidation },
         ...open ? [] : [{ provide: APP_GUARD, useClass: AccessGuard }],
+        { provide: APP_GUARD, useClass: NoExtras },
         BearerStrategy, SessionStrategy, Passports, Admission, AllowedMethods, ExportTurns, PublicAddress, SessionCookies, OidcClients, FormerSession, LoginRefusals, ReturnAddress,
         useCase(CreatePools, (work) => new CreatePools(work)),
         useCase(UpdatePool, (work) => new UpdatePool(work)),

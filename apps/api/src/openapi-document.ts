@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { Requirement } from './http/access-guard';
 import { LOGIN_COMPONENTS } from './access/login.controller';
 import { ACCESS_COMPONENTS } from './access/tokens.controller';
 import { USER_COMPONENTS } from './access/users.controller';
@@ -33,15 +34,16 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token, cpam_...' }).addSecurityRequirements('bearer')
     .addCookieAuth('__Host-cloudpam_session', { type: 'apiKey', in: 'cookie', description: 'A login; over plain HTTP without __Host-. Writes need X-CloudPAM-CSRF too' }, 'session')
     .addSecurityRequirements('session');
-  const document = SwaggerModule.createDocument(app, builder.build(), {
+  const document = withoutSuffix(SwaggerModule.createDocument(app, builder.build(), {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
-  });
+  }));
   const schemas = {
     ...POOL_COMPONENTS, ...RECORD_COMPONENTS, ...DISCOVERY_COMPONENTS, ...JOB_COMPONENTS, ...SEARCH_COMPONENTS, ...AUDIT_COMPONENTS, ...ACCESS_COMPONENTS,
     ...LOGIN_COMPONENTS, ...USER_COMPONENTS,
   };
   // The schemas are JSON Schema 2020-12, which 3.1 takes as it is; Nest's types still say 3.0.
-  document.components = { ...document.components, schemas: schemas as NonNullable<OpenAPIObject['components']>['schemas'] };
+  const ofClasses = Object.fromEntries(Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [name, ofClass(schema)]));
+  document.components = { ...document.components, schemas: { ...ofClasses, ...schemas } as NonNullable<OpenAPIObject['components']>['schemas'] };
   const problem = { description: 'What went wrong, and what to do (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of ['get', 'post', 'patch', 'delete'] as const) {
@@ -55,7 +57,41 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       // A dry run has made nothing, and answers as it would have.
       operation.responses = { ...operation.responses, ...made && tries ? { 200: made } : {}, '4XX': problem, '5XX': problem };
       if (PUBLIC.includes(path)) operation.security = [];
+      const { 'x-requirement': requirement, ...told } = operation as typeof operation & { 'x-requirement'?: Requirement }; // what `Requires` adds
+      if (told.description !== undefined && requirement) told.description += whoMay(requirement);
+      item[method] = told;
     }
   }
   return document;
+}
+
+/** Clients know a `Vlan`, and nothing of our classes. */
+function withoutSuffix(document: OpenAPIObject): OpenAPIObject {
+  const renamed = JSON.parse(JSON.stringify(document).replace(/(#\/components\/schemas\/\w+)Dto"/g, '$1"')) as OpenAPIObject; // the same with other names
+  const schemas = Object.entries(renamed.components?.schemas ?? {}).map(([name, schema]) => [name.replace(/Dto$/, ''), schema]);
+  return { ...renamed, components: { ...renamed.components, schemas: Object.fromEntries(schemas) as Record<string, Schema> } };
+}
+
+function whoMay({ permission, withinLimits }: Requirement): string {
+  if (permission === 'public') return ' Anyone may ask.';
+  return ` Needs the permission \`${permission}\`${withinLimits ? '' : ', without limits to some accounts or pools'}.`;
+}
+
+type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+
+/** A schema that Nest made of a class, in the words of 3.1, and as strict as the check: no other field than these. */
+function ofClass(schema: Schema): Schema {
+  const { properties, ...rest } = schema as { properties?: Record<string, Schema> }; // a class, or an enum
+  if (!properties) return schema;
+  const in31 = Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, withNull(property)]));
+  return { ...rest, properties: in31, additionalProperties: false } as Schema;
+}
+
+/** 3.0 says `nullable`, 3.1 has a type for it. */
+function withNull(property: Schema): Schema {
+  const { nullable, ...rest } = property as { nullable?: boolean; type?: unknown; description?: string };
+  if (nullable !== true) return property;
+  if (typeof rest.type === 'string') return { ...rest, type: [rest.type, 'null'] } as unknown as Schema;
+  const { description, ...of } = rest;
+  return { description, oneOf: [of, { type: 'null' }] } as unknown as Schema;
 }

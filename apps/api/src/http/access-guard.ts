@@ -1,6 +1,7 @@
 import { applyDecorators, type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExtension } from '@nestjs/swagger';
 import { AccessError, type Permission } from '@cloudpam/identity';
 import type { AuthenticatedRequest } from './request-context';
 
@@ -17,7 +18,9 @@ export interface Requirement {
 /** The permission that a route asks for. Every route declares one. */
 export const Requires = (permission: Permission | 'public', reach: 'within limits' | 'whole server' = 'whole server'): MethodDecorator => {
   const requirement: Requirement = { permission, withinLimits: reach === 'within limits' };
-  return applyDecorators(SetMetadata(REQUIREMENT, requirement), RouteConfig({ requirement }));
+  return applyDecorators(
+    SetMetadata(REQUIREMENT, requirement), RouteConfig({ requirement }), ApiExtension('x-requirement', requirement),
+  );
 };
 
 /**

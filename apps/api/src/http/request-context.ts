@@ -9,6 +9,7 @@ import { seenStorage, type SeenStorage } from '../limits/seen-stores';
 import { ReachLimit, type Touched } from '../limits/write-limit';
 import type { Storage } from '../storage';
 import { ClientGone } from './client-gone';
+import type { ListOf } from './common.dto';
 import { SchemaError, UNSTORABLE } from './schema';
 
 /** A request that the guard let pass. */
@@ -22,9 +23,9 @@ export interface AuthenticatedRequest extends FastifyRequest {
   session?: LiveSession;
 }
 
-export interface Answer {
+export interface Answer<Body = unknown> {
   readonly status: number;
-  readonly body: unknown;
+  readonly body: Body;
   readonly headers?: Record<string, string>;
 }
 
@@ -111,13 +112,15 @@ export class RequestContext {
    * @param options `versioned`: the work heeds `If-Match`, which is refused elsewhere; `kept`: what is answered to the same key again,
    *   in place of the same answer, or null where the key stays free; `isGone`: says of a kept answer whether what it tells of is there no more
    */
-  async write<T>(work: (change: Change) => Promise<T>, present: (result: T) => Answer, touched?: Touched, options: WriteOptions<T> = {}): Promise<unknown> {
+  async write<T, Body>(
+    work: (change: Change) => Promise<T>, present: (result: T) => Answer<Body>, touched?: Touched, options: WriteOptions<T> = {},
+  ): Promise<Body> {
     const { versioned = false, kept = present, isGone } = options;
     const { 'if-match': tag } = this.request.headers;
     if (!versioned && tag !== undefined && tag !== '*') {
       throw new SchemaError([{ field: 'If-Match', code: 'invalid_field', detail: 'is not heeded by this request: leave it out' }]);
     }
-    let answer: Answer;
+    let answer: Answer<Body>;
     try {
       answer = present(await work(this.change((result: T) => {
         const text = kept(result);
@@ -125,7 +128,7 @@ export class RequestContext {
       }, touched)));
     } catch (error) {
       if (!(error instanceof AnsweredBefore)) throw error;
-      answer = JSON.parse(error.answer) as Answer; // written by `encode` above
+      answer = JSON.parse(error.answer) as Answer<Body>; // written by `encode` above
       if (await isGone?.(answer.body)) throw new GoneSince();
       void this.reply.header('idempotency-replayed', 'true');
     }
@@ -203,7 +206,7 @@ export const PathId = idUpTo(Number.MAX_SAFE_INTEGER);
 export const PathRecordId = idUpTo(2_147_483_647);
 
 /** The common frame of lists. `total` of 10,001 means more than 10,000. */
-export function listBody<T>(items: readonly T[], total: number, page: { page?: number; size: number }, nextCursor: string | null = null): object {
+export function listBody<T>(items: readonly T[], total: number, page: { page?: number; size: number }, nextCursor: string | null = null): ListOf<T> {
   return {
     items, total: Math.min(total, 10_000), total_is_estimate: total > 10_000, page: page.page ?? 1, page_size: page.size, next_cursor: nextCursor,
   };

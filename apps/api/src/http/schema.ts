@@ -1,9 +1,8 @@
-import { Body, Query, UseGuards, type CanActivate, type ExecutionContext, type PipeTransform, applyDecorators } from '@nestjs/common';
+import { Body, Query, type PipeTransform, applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parseInstant, unstorableAt } from '@cloudpam/audit';
-import type { FastifyRequest } from 'fastify';
 
 /** A JSON Schema (draft 2020-12 as OpenAPI 3.1 has it); the one description of a shape, for checking and for the document. */
 export type Schema = { readonly [key: string]: unknown };
@@ -111,33 +110,13 @@ function isEmpty(schema: Schema): boolean {
   return Object.keys((schema['properties'] ?? {}) as object).length === 0;
 }
 
-/** Refuses a body, on routes that take none. */
-class NoBody implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const { body } = context.switchToHttp().getRequest<FastifyRequest>();
-    if (body !== undefined) throw new SchemaError([{ field: 'body', code: 'unknown_field', detail: 'is not taken by this request: leave it out' }]);
-    return true;
-  }
-}
-
-/** Refuses every parameter, on routes that take none. */
-class NoParameters implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const names = request.url.startsWith('/api/') ? Object.keys(request.query as object) : []; // Fastify always parses it into an object
-    if (names.length > 0) throw new SchemaError(names.map((name) => ({ field: name.slice(0, 200), code: 'unknown_field', detail: 'is not a field of this request' })));
-    return true;
-  }
-}
-
 /** Tells the OpenAPI document about a route: its query, body and answers. A route without a query takes no parameters. */
 export function Described(options: { query?: Schema; body?: Schema; answer: Schema; status?: number }): MethodDecorator {
   const properties = Object.entries((options.query?.['properties'] ?? {}) as Record<string, Schema>); // schemas made by `object`
   const required = (options.query?.['required'] ?? []) as readonly string[];
   return applyDecorators(
     ...properties.map(([name, schema]) => ApiQuery({ name, required: required.includes(name), schema })),
-    ...options.query ? [] : [UseGuards(NoParameters)],
-    ...options.body ? [ApiBody({ schema: options.body, required: !isEmpty(options.body) })] : [UseGuards(NoBody)],
+    ...options.body ? [ApiBody({ schema: options.body, required: !isEmpty(options.body) })] : [],
     ApiResponse({ status: options.status ?? 200, description: 'The answer', schema: options.answer }),
   );
 }

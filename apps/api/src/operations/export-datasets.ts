@@ -12,7 +12,8 @@ import { POOL_FILTER } from '../pools/pool-schemas';
 import { filterOf, poolView, sortOf, type PoolQuery } from '../pools/pool-view';
 import { accountFilterOf, type AccountQuery } from '../records/account-filter';
 import { ACCOUNT_FILTER } from '../records/record-schemas';
-import { accountView, vlanView, vrfView } from '../records/record-views';
+import { VlanDto } from '../records/dto/vlan.dto';
+import { accountView, vrfView } from '../records/record-views';
 import type { Row } from './csv-pages';
 
 /** Gives page after page, from 1, and an empty one at the end. */
@@ -49,7 +50,7 @@ export const DATASETS: Readonly<Record<string, Dataset>> = {
     Q,
     ({ q }) =>
       async (stores, page) =>
-        (await stores.vlans.list(page, SIZE, typedIn(q)?.text)).items.map(vlanView),
+        (await stores.vlans.list(page, SIZE, typedIn(q)?.text)).items.map((each) => ({ ...VlanDto.of(each) })),
   ),
   resources: dataset<ResourceQuery>(RESOURCE_FILTER, (query) => resourcePages(query)),
   audit: dataset<AuditQuery>(AUDIT_FILTER, (query) => auditPages(query)),

@@ -9,14 +9,11 @@ const ACCOUNT = {
   discovery_policy: nullable(oneOf(DISCOVERY_POLICIES)), discovery_interval: nullable(integer(60, 31_536_000)),
 };
 const VRF = { name: text(), rd: nullable(text(100)), description: text() };
-const VLAN = { vid: integer(1, 4094), name: text(), group: text(200), description: text() };
 
 export const NEW_ACCOUNT = object({ ...IDENTITY, ...ACCOUNT, key: text(300) }, ['name', 'provider', 'external_id']);
 export const ACCOUNT_PATCH = object(ACCOUNT, []);
 export const NEW_VRF = object(VRF, ['name']);
 export const VRF_PATCH = object(VRF, []);
-export const NEW_VLAN = object(VLAN, ['vid', 'name']);
-export const VLAN_PATCH = object(VLAN, []);
 export const ACCOUNT_FILTER = { provider: oneOf(PROVIDERS), environment: text(200), q: text(500) };
 export const ACCOUNT_QUERY = object({ ...PAGE, ...ACCOUNT_FILTER }, []);
 export const RECORD_QUERY = object({ ...PAGE, q: text(500) }, []);
@@ -25,5 +22,4 @@ export const RECORD_COMPONENTS: Record<string, Schema> = {
   Account: object({ id, key: text(), ...IDENTITY, ...ACCOUNT, ...KEPT }),
   Vrf: object({ id, ...VRF, ...KEPT }),
   Regions: object({ items: list(object({ region: text() })) }),
-  Vlan: object({ id, ...VLAN, ...KEPT }),
 };

@@ -1,4 +1,4 @@
-import type { Account, Vlan, Vrf } from '@cloudpam/pools';
+import type { Account, Vrf } from '@cloudpam/pools';
 
 type View = Record<string, unknown>;
 const kept = (record: { createdAt: Date; updatedAt: Date; version: number }): View => ({
@@ -15,8 +15,4 @@ export function accountView(account: Account): View {
 
 export function vrfView(vrf: Vrf): View {
   return { id: vrf.id, name: vrf.name, rd: vrf.rd, description: vrf.description, ...kept(vrf) };
-}
-
-export function vlanView(vlan: Vlan): View {
-  return { id: vlan.id, vid: vlan.vid, name: vlan.name, group: vlan.group, description: vlan.description, ...kept(vlan) };
 }

@@ -1,0 +1,77 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { ClassConstructor } from 'class-transformer';
+import { BooleanField, inQuery, TextField, WholeField } from './fields';
+
+/** Which part of a list. */
+export class PageQuery {
+  @inQuery('number')
+  @WholeField({ description: 'The page, from 1', min: 1, max: 1_000_000, optional: true, default: 1 })
+  page?: number;
+
+  @inQuery('number')
+  @WholeField({ description: 'Entries on a page', min: 1, max: 500, optional: true, default: 50 })
+  page_size?: number;
+}
+
+/** A page of a list that is narrowed by a text. */
+export class TextPageQuery extends PageQuery {
+  @TextField({ description: 'Part of a name or description', max: 500, optional: true, example: 'office' })
+  q?: string;
+}
+
+/** Whether a write only says what it would do. */
+export class DryRunQuery {
+  @inQuery('boolean')
+  @BooleanField({ description: 'Checks and answers like the write, and changes nothing', optional: true, default: false })
+  dry_run?: boolean;
+}
+
+/** A page of a list. */
+export interface ListOf<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+  readonly total_is_estimate: boolean;
+  readonly page: number;
+  readonly page_size: number;
+  readonly next_cursor: string | null;
+}
+
+/** The class of a page of a list, under a name for the document. */
+export function listOf<T extends object>(item: ClassConstructor<T>, name: string): ClassConstructor<ListOf<T>> {
+  class Page implements ListOf<T> {
+    @ApiProperty({ type: item, isArray: true, description: 'The entries of this page' })
+    items!: readonly T[];
+
+    @WholeField({ description: 'How many entries there are on all pages, up to 10,000' })
+    total!: number;
+
+    @BooleanField({ description: 'There are more than 10,000 entries' })
+    total_is_estimate!: boolean;
+
+    @WholeField({ description: 'The page, from 1' })
+    page!: number;
+
+    @WholeField({ description: 'Entries on a full page' })
+    page_size!: number;
+
+    @TextField({ description: 'Where the next page begins, for `cursor`; null at the end and where the list has none', nullable: true })
+    next_cursor!: string | null;
+  }
+  Object.defineProperty(Page, 'name', { value: name });
+  return Page;
+}
+
+/** A page of a list that `q` narrows. */
+export interface TypedListOf<T> extends ListOf<T> {
+  readonly read_as: string | null;
+}
+
+/** The class of a page of a list that `q` narrows. */
+export function typedListOf<T extends object>(item: ClassConstructor<T>, name: string): ClassConstructor<TypedListOf<T>> {
+  class Page extends listOf(item, name) implements TypedListOf<T> {
+    @TextField({ description: 'How the text was read, where that is not word for word', nullable: true })
+    read_as!: string | null;
+  }
+  Object.defineProperty(Page, 'name', { value: name });
+  return Page;
+}

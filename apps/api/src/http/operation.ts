@@ -1,0 +1,25 @@
+import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+
+interface About {
+  /** How clients call it: `listVlans`. */
+  readonly id: string;
+  readonly summary: string;
+  /** What it does, and what it costs where that matters. Who may is added from `Requires`. */
+  readonly description: string;
+  /** The class of the answer. */
+  readonly answer: Type;
+  /** 200, when nothing else is said. */
+  readonly status?: number;
+  /** Codes of the problems that are its own, beside those that any request can meet. */
+  readonly problems?: readonly string[];
+}
+
+/** What the OpenAPI document tells of a route, and its status. The classes of query and body are those of its parameters. */
+export function Operation({ id, summary, description, answer, status = 200, problems = [] }: About): MethodDecorator {
+  const codes = problems.length > 0 ? ` Its problems: ${problems.map((code) => `\`${code}\``).join(', ')}.` : '';
+  return applyDecorators(
+    HttpCode(status), ApiOperation({ operationId: id, summary, description: `${description}${codes}` }),
+    ApiResponse({ status, type: answer, description: summary }),
+  );
+}
