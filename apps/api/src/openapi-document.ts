@@ -8,7 +8,6 @@ import { AUDIT_COMPONENTS } from './audit/audit-schemas';
 import { DISCOVERY_COMPONENTS } from './discovery/discovery-schemas';
 import { JOB_COMPONENTS } from './discovery/job-schemas';
 import { POOL_COMPONENTS } from './pools/pool-schemas';
-import { RECORD_COMPONENTS } from './records/record-schemas';
 import { SEARCH_COMPONENTS } from './search/search.controller';
 import { VERSION } from './version';
 
@@ -38,7 +37,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   }));
   const schemas = {
-    ...POOL_COMPONENTS, ...RECORD_COMPONENTS, ...DISCOVERY_COMPONENTS, ...JOB_COMPONENTS, ...SEARCH_COMPONENTS, ...AUDIT_COMPONENTS, ...ACCESS_COMPONENTS,
+    ...POOL_COMPONENTS, ...DISCOVERY_COMPONENTS, ...JOB_COMPONENTS, ...SEARCH_COMPONENTS, ...AUDIT_COMPONENTS, ...ACCESS_COMPONENTS,
     ...LOGIN_COMPONENTS, ...USER_COMPONENTS,
   };
   // The schemas are JSON Schema 2020-12, which 3.1 takes as it is; Nest's types still say 3.0.

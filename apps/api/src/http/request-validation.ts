@@ -42,7 +42,7 @@ export class RequestValidation extends ValidationPipe {
 }
 
 /** Whether a class has a field that cannot be left out. */
-function needsAnything(metatype: Function): boolean {
+function needsAnything(metatype: NonNullable<ArgumentMetadata['metatype']>): boolean {
   const checks = getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false);
   const conditional = new Set(checks.filter(({ type }) => type === 'conditionalValidation').map(({ propertyName }) => propertyName));
   return checks.some(({ propertyName }) => !conditional.has(propertyName));

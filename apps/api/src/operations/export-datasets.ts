@@ -1,20 +1,20 @@
 import { auditRecord } from '@cloudpam/audit';
-import { typedIn, type PoolFilter } from '@cloudpam/pools';
+import { PROVIDERS, typedIn, type PoolFilter } from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
 import { auditFilterOf, type AuditQuery } from '../audit/audit-filter';
 import { AUDIT_FILTER } from '../audit/audit-schemas';
 import { RESOURCE_FILTER } from '../discovery/discovery-schemas';
 import { accountsOf, resourceView } from '../discovery/discovery-views';
 import { resourceFilterOf, type ResourceQuery } from '../discovery/resource-query';
-import { checkOf, object, text, type Schema } from '../http/schema';
+import { checkOf, object, oneOf, text, type Schema } from '../http/schema';
 import type { SeenStores } from '../limits/seen-stores';
 import { POOL_FILTER } from '../pools/pool-schemas';
 import { filterOf, poolView, sortOf, type PoolQuery } from '../pools/pool-view';
-import { accountFilterOf, type AccountQuery } from '../records/account-filter';
-import { ACCOUNT_FILTER } from '../records/record-schemas';
+import { accountFilterOf } from '../records/account-filter';
 import { VlanDto } from '../records/dto/vlan.dto';
-import { accountView, vrfView } from '../records/record-views';
 import type { Row } from './csv-pages';
+import { AccountDto, type AccountFilterQuery } from '../records/dto/account.dto';
+import { VrfDto } from '../records/dto/vrf.dto';
 
 /** Gives page after page, from 1, and an empty one at the end. */
 export type Pages = (stores: SeenStores, page: number) => Promise<Row[]>;
@@ -31,20 +31,21 @@ export interface Dataset {
 /** Rows that are read and written at once: few enough to keep nobody waiting. */
 const SIZE = 250;
 const Q = { q: text(500) };
+const ACCOUNT_FILTER = { provider: oneOf(PROVIDERS), environment: text(200), ...Q };
 
 export const DATASETS: Readonly<Record<string, Dataset>> = {
   pools: dataset<PoolQuery>(POOL_FILTER, (query) => poolPages(filterOf(query))),
   blocks: dataset<PoolQuery>(POOL_FILTER, (query) => poolPages({ ...filterOf(query), nested: true })),
-  accounts: dataset<AccountQuery>(
+  accounts: dataset<Pick<AccountFilterQuery, 'provider' | 'environment' | 'q'>>(
     ACCOUNT_FILTER,
     (query) => async (stores, page) =>
-      (await stores.accounts.list(accountFilterOf(query), page, SIZE)).items.map(accountView),
+      (await stores.accounts.list(accountFilterOf(query), page, SIZE)).items.map((each) => ({ ...AccountDto.of(each) })),
   ),
   vrfs: dataset<{ q?: string }>(
     Q,
     ({ q }) =>
       async (stores, page) =>
-        (await stores.vrfs.list(page, SIZE, typedIn(q)?.text)).items.map(vrfView),
+        (await stores.vrfs.list(page, SIZE, typedIn(q)?.text)).items.map((each) => ({ ...VrfDto.of(each) })),
   ),
   vlans: dataset<{ q?: string }>(
     Q,

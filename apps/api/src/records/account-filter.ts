@@ -1,11 +1,7 @@
-import { typedIn, type AccountFilter, type Provider } from '@cloudpam/pools';
+import { typedIn, type AccountFilter } from '@cloudpam/pools';
+import type { AccountFilterQuery } from './dto/account.dto';
 
-/** The parameters that narrow the list of accounts. */
-export interface AccountQuery {
-  provider?: Provider;
-  environment?: string;
-  q?: string;
-}
+type AccountQuery = Pick<AccountFilterQuery, 'provider' | 'environment' | 'q'>;
 
 /** What the parameters ask for, as the store takes it; an ARN means the account that it ends with. */
 export function accountFilterOf({ provider, environment, q }: AccountQuery): AccountFilter {

@@ -1,11 +1,11 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '../http/access-guard';
 import { Context, RequestContext } from '../http/request-context';
-import { Described, object, QueryOf, recordId, ref } from '../http/schema';
+import { Operation } from '../http/operation';
 import { STORAGE, type Storage } from '../storage';
+import { RegionQuery, RegionsDto } from './dto/region.dto';
 
-const QUERY = object({ account_id: recordId }, []);
 /** How many accounts are looked at for the regions that people gave them. */
 const ACCOUNTS = 10_000;
 
@@ -17,11 +17,16 @@ export class RegionsController {
 
   @Get()
   @Requires('pools:read', 'within limits')
-  @Described({ query: QUERY, answer: ref('Regions') })
+  @Operation({
+    id: 'listRegions',
+    summary: 'List regions',
+    description: 'Lists the regions of scopes, accounts and pools: what a filter can offer.',
+    answer: RegionsDto,
+  })
   list(
     @Context() context: RequestContext,
-    @QueryOf(QUERY) { account_id: accountId }: { account_id?: number },
-  ): Promise<unknown> {
+    @Query() { account_id: accountId }: RegionQuery,
+  ): Promise<RegionsDto> {
     return context.seen(this.storage).read(async (stores) => {
       const scopes = (await stores.discovery.scopeStates()).filter(
         (scope) => accountId === undefined || scope.accountId === accountId,

@@ -3,7 +3,7 @@ import { readTypedText, type Account, type Pool, type PoolFilter, type TypedText
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
 import type { SeenStores } from '../limits/seen-stores';
 import { poolView, sortOf } from '../pools/pool-view';
-import { accountView } from '../records/record-views';
+import { AccountDto } from '../records/dto/account.dto';
 
 export const RESULT_TYPES = ['pool', 'account', 'block', 'resource'] as const;
 export type ResultType = (typeof RESULT_TYPES)[number];
@@ -186,7 +186,7 @@ async function told(stores: SeenStores, hits: readonly Hit[]): Promise<Found[]> 
         match,
         account_id: one.id,
         account_key: one.key,
-        account: accountView(one),
+        account: AccountDto.of(one),
       };
     const account = one.accountId === null ? undefined : accounts.get(one.accountId);
     const vrfName = vrfs.get(one.vrfId);
