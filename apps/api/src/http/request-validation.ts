@@ -25,7 +25,7 @@ export class RequestValidation extends ValidationPipe {
       const field = unstorableAt(value as object)?.[0]; // Fastify always parses it into an object
       if (field !== undefined) throw new SchemaError([{ field: field.slice(0, 200), code: 'invalid_field', detail: UNSTORABLE }]);
     } else {
-      if (value === undefined && !needsAnything(metatype)) return super.transform({}, metadata);
+      if (value === undefined && !hasFields(metatype)) return super.transform({}, metadata);
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw new SchemaError([{ field: 'body', code: 'missing_field', detail: 'is required, as a JSON object' }]);
       }
@@ -41,11 +41,9 @@ export class RequestValidation extends ValidationPipe {
   }
 }
 
-/** Whether a class has a field that cannot be left out. */
-function needsAnything(metatype: NonNullable<ArgumentMetadata['metatype']>): boolean {
-  const checks = getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false);
-  const conditional = new Set(checks.filter(({ type }) => type === 'conditionalValidation').map(({ propertyName }) => propertyName));
-  return checks.some(({ propertyName }) => !conditional.has(propertyName));
+/** Whether a class has fields: then there is a body, be it `{}`. */
+function hasFields(metatype: NonNullable<ArgumentMetadata['metatype']>): boolean {
+  return getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false).length > 0;
 }
 
 function problemsOf({ property, value, constraints, children }: ValidationError, above: string): Problem[] {
