@@ -247,9 +247,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Accounts_list"];
+        /**
+         * List accounts
+         * @description Lists accounts by key; whoever has limits sees those of their pools. Needs the permission `accounts:read`.
+         */
+        get: operations["listAccounts"];
         put?: never;
-        post: operations["Accounts_create"];
+        /**
+         * Create an account
+         * @description Makes an account or project of a cloud that pools and collectors can name. Its problems: `name_taken`. Needs the permission `accounts:write`, without limits to some accounts or pools.
+         */
+        post: operations["createAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -263,13 +271,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Accounts_get"];
+        /**
+         * Get an account
+         * @description Gives an account with its version as ETag. Its problems: `account_not_found`. Needs the permission `accounts:read`.
+         */
+        get: operations["getAccount"];
         put?: never;
         post?: never;
-        delete: operations["Accounts_remove"];
+        /**
+         * Delete an account
+         * @description Deletes an account that no pool names, and gives what it was. Its problems: `account_not_found`, `in_use`, `version_mismatch`. Needs the permission `accounts:write`, without limits to some accounts or pools.
+         */
+        delete: operations["deleteAccount"];
         options?: never;
         head?: never;
-        patch: operations["Accounts_patch"];
+        /**
+         * Change an account
+         * @description Changes the fields that are given; with If-Match only the version that was read. Its problems: `account_not_found`, `name_taken`, `version_mismatch`. Needs the permission `accounts:write`, without limits to some accounts or pools.
+         */
+        patch: operations["updateAccount"];
         trace?: never;
     };
     "/api/v1/regions": {
@@ -279,7 +299,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Regions_list"];
+        /**
+         * List regions
+         * @description Lists the regions of scopes, accounts and pools: what a filter can offer. Needs the permission `pools:read`.
+         */
+        get: operations["listRegions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -295,9 +319,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Vrfs_list"];
+        /**
+         * List VRFs
+         * @description Lists VRFs by name; whoever has limits sees those of their pools. Needs the permission `vrfs:read`.
+         */
+        get: operations["listVrfs"];
         put?: never;
-        post: operations["Vrfs_create"];
+        /**
+         * Create a VRF
+         * @description Makes a VRF: a routing domain with addresses of its own. Its problems: `name_taken`. Needs the permission `vrfs:write`, without limits to some accounts or pools.
+         */
+        post: operations["createVrf"];
         delete?: never;
         options?: never;
         head?: never;
@@ -311,13 +343,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Vrfs_get"];
+        /**
+         * Get a VRF
+         * @description Gives a VRF with its version as ETag. Its problems: `vrf_not_found`. Needs the permission `vrfs:read`.
+         */
+        get: operations["getVrf"];
         put?: never;
         post?: never;
-        delete: operations["Vrfs_remove"];
+        /**
+         * Delete a VRF
+         * @description Deletes a VRF that no pool names, and gives what it was. Its problems: `vrf_not_found`, `in_use`, `version_mismatch`. Needs the permission `vrfs:write`, without limits to some accounts or pools.
+         */
+        delete: operations["deleteVrf"];
         options?: never;
         head?: never;
-        patch: operations["Vrfs_patch"];
+        /**
+         * Change a VRF
+         * @description Changes the fields that are given; with If-Match only the version that was read. Its problems: `vrf_not_found`, `name_taken`, `version_mismatch`. Needs the permission `vrfs:write`, without limits to some accounts or pools.
+         */
+        patch: operations["updateVrf"];
         trace?: never;
     };
     "/api/v1/vlans": {
@@ -327,9 +371,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Vlans_list"];
+        /**
+         * List VLANs
+         * @description Lists VLANs by VLAN id and name; whoever has limits sees those of their pools. Needs the permission `vlans:read`.
+         */
+        get: operations["listVlans"];
         put?: never;
-        post: operations["Vlans_create"];
+        /**
+         * Create a VLAN
+         * @description Makes a VLAN that pools can name. Its problems: `name_taken`. Needs the permission `vlans:write`, without limits to some accounts or pools.
+         */
+        post: operations["createVlan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -343,13 +395,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Vlans_get"];
+        /**
+         * Get a VLAN
+         * @description Gives a VLAN with its version as ETag. Its problems: `vlan_not_found`. Needs the permission `vlans:read`.
+         */
+        get: operations["getVlan"];
         put?: never;
         post?: never;
-        delete: operations["Vlans_remove"];
+        /**
+         * Delete a VLAN
+         * @description Deletes a VLAN that no pool names, and gives what it was. Its problems: `vlan_not_found`, `in_use`, `version_mismatch`. Needs the permission `vlans:write`, without limits to some accounts or pools.
+         */
+        delete: operations["deleteVlan"];
         options?: never;
         head?: never;
-        patch: operations["Vlans_patch"];
+        /**
+         * Change a VLAN
+         * @description Changes the fields that are given; with If-Match only the version that was read. Its problems: `vlan_not_found`, `name_taken`, `version_mismatch`. Needs the permission `vlans:write`, without limits to some accounts or pools.
+         */
+        patch: operations["updateVlan"];
         trace?: never;
     };
     "/api/v1/discovery": {
@@ -1076,6 +1140,354 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        Provider: "aws" | "gcp" | "azure" | "onprem";
+        /**
+         * @description What happens to new resources of it; null for the server's own policy
+         * @enum {string}
+         */
+        DiscoveryPolicy: "auto" | "approve" | "observe";
+        Account: {
+            /**
+             * @description The id
+             * @example 7
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             */
+            updated_at: string;
+            /** @description Counts the changes; also the ETag, for If-Match */
+            version: number;
+            /**
+             * @description Unique
+             * @example aws:111122223333
+             */
+            key: string;
+            /**
+             * @description Whose account it is
+             * @example aws
+             */
+            provider: components["schemas"]["Provider"];
+            /**
+             * @description The cloud's own id: 12 digits at AWS, the project at GCP
+             * @example 111122223333
+             */
+            external_id: string;
+            /**
+             * @description For people
+             * @example Payments production
+             */
+            name: string;
+            /**
+             * @description Which platform it belongs to
+             * @example payments
+             */
+            platform: string | null;
+            /**
+             * @description How much depends on it
+             * @example gold
+             */
+            tier: string | null;
+            /**
+             * @description What it is for
+             * @example production
+             */
+            environment: string | null;
+            /**
+             * @description Regions that are in use or planned
+             * @example [
+             *       "eu-central-1"
+             *     ]
+             */
+            regions: string[];
+            /** @description For people */
+            description: string;
+            /** @description What happens to new resources of it; null for the server's own policy */
+            discovery_policy: components["schemas"]["DiscoveryPolicy"] | null;
+            /** @description Seconds between two discoveries; null for the server's interval */
+            discovery_interval: number | null;
+        };
+        AccountList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Account"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            next_cursor: string | null;
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
+        };
+        NewAccount: {
+            /**
+             * @description Whose account it is
+             * @example aws
+             */
+            provider: components["schemas"]["Provider"];
+            /**
+             * @description The cloud's own id: 12 digits at AWS, the project at GCP
+             * @example 111122223333
+             */
+            external_id: string;
+            /** @description Unique; `provider:external_id` when left out */
+            key?: string;
+            /**
+             * @description For people
+             * @example Payments production
+             */
+            name: string;
+            /**
+             * @description Which platform it belongs to
+             * @example payments
+             */
+            platform?: string | null;
+            /**
+             * @description How much depends on it
+             * @example gold
+             */
+            tier?: string | null;
+            /**
+             * @description What it is for
+             * @example production
+             */
+            environment?: string | null;
+            /**
+             * @description Regions that are in use or planned
+             * @example [
+             *       "eu-central-1"
+             *     ]
+             */
+            regions?: string[];
+            /** @description For people */
+            description?: string;
+            /** @description What happens to new resources of it; null for the server's own policy */
+            discovery_policy?: components["schemas"]["DiscoveryPolicy"] | null;
+            /** @description Seconds between two discoveries; null for the server's interval */
+            discovery_interval?: number | null;
+        };
+        AccountPatch: {
+            /**
+             * @description For people
+             * @example Payments production
+             */
+            name?: string;
+            /**
+             * @description Which platform it belongs to
+             * @example payments
+             */
+            platform?: string | null;
+            /**
+             * @description How much depends on it
+             * @example gold
+             */
+            tier?: string | null;
+            /**
+             * @description What it is for
+             * @example production
+             */
+            environment?: string | null;
+            /**
+             * @description Regions that are in use or planned
+             * @example [
+             *       "eu-central-1"
+             *     ]
+             */
+            regions?: string[];
+            /** @description For people */
+            description?: string;
+            /** @description What happens to new resources of it; null for the server's own policy */
+            discovery_policy?: components["schemas"]["DiscoveryPolicy"] | null;
+            /** @description Seconds between two discoveries; null for the server's interval */
+            discovery_interval?: number | null;
+        };
+        Region: {
+            /**
+             * @description The cloud's own name
+             * @example eu-central-1
+             */
+            region: string;
+        };
+        Regions: {
+            /** @description By name */
+            items: components["schemas"]["Region"][];
+        };
+        Vrf: {
+            /**
+             * @description The id
+             * @example 7
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             */
+            updated_at: string;
+            /** @description Counts the changes; also the ETag, for If-Match */
+            version: number;
+            /**
+             * @description Unique
+             * @example production
+             */
+            name: string;
+            /**
+             * @description The route distinguisher (RFC 4364)
+             * @example 65000:1
+             */
+            rd: string | null;
+            /** @description For people */
+            description: string;
+        };
+        VrfList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Vrf"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            next_cursor: string | null;
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
+        };
+        NewVrf: {
+            /**
+             * @description Unique
+             * @example production
+             */
+            name: string;
+            /**
+             * @description The route distinguisher (RFC 4364)
+             * @example 65000:1
+             */
+            rd?: string | null;
+            /** @description For people */
+            description?: string;
+        };
+        VrfPatch: {
+            /**
+             * @description Unique
+             * @example production
+             */
+            name?: string;
+            /**
+             * @description The route distinguisher (RFC 4364)
+             * @example 65000:1
+             */
+            rd?: string | null;
+            /** @description For people */
+            description?: string;
+        };
+        Vlan: {
+            /**
+             * @description The id
+             * @example 7
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             */
+            updated_at: string;
+            /** @description Counts the changes; also the ETag, for If-Match */
+            version: number;
+            /**
+             * @description The VLAN id of IEEE 802.1Q
+             * @example 120
+             */
+            vid: number;
+            /**
+             * @description Unique in its group
+             * @example office
+             */
+            name: string;
+            /**
+             * @description Within a group a VLAN id is unique
+             * @example berlin
+             */
+            group: string;
+            /** @description For people */
+            description: string;
+        };
+        VlanList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Vlan"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            next_cursor: string | null;
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
+        };
+        NewVlan: {
+            /**
+             * @description The VLAN id of IEEE 802.1Q
+             * @example 120
+             */
+            vid: number;
+            /**
+             * @description Unique in its group
+             * @example office
+             */
+            name: string;
+            /**
+             * @description Within a group a VLAN id is unique
+             * @example berlin
+             */
+            group?: string;
+            /** @description For people */
+            description?: string;
+        };
+        VlanPatch: {
+            /**
+             * @description The VLAN id of IEEE 802.1Q
+             * @example 120
+             */
+            vid?: number;
+            /**
+             * @description Unique in its group
+             * @example office
+             */
+            name?: string;
+            /**
+             * @description Within a group a VLAN id is unique
+             * @example berlin
+             */
+            group?: string;
+            /** @description For people */
+            description?: string;
+        };
         Pool: {
             id: number;
             vrf_id: number;
@@ -1518,55 +1930,6 @@ export interface components {
                 name: string;
             }[];
             largest_free?: string;
-        };
-        Account: {
-            id: number;
-            key: string;
-            /** @enum {string} */
-            provider: "aws" | "gcp" | "azure" | "onprem";
-            external_id: string;
-            name: string;
-            platform: string | null;
-            tier: string | null;
-            environment: string | null;
-            regions: string[];
-            description: string;
-            /** @enum {string|null} */
-            discovery_policy: "auto" | "approve" | "observe" | null;
-            discovery_interval: number | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            version: number;
-        };
-        Vrf: {
-            id: number;
-            name: string;
-            rd: string | null;
-            description: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            version: number;
-        };
-        Regions: {
-            items: {
-                region: string;
-            }[];
-        };
-        Vlan: {
-            id: number;
-            vid: number;
-            name: string;
-            group: string;
-            description: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            version: number;
         };
         DiscoveryResult: {
             imported: number;
@@ -3080,13 +3443,18 @@ export interface operations {
             };
         };
     };
-    Accounts_list: {
+    listAccounts: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
-                provider?: "aws" | "gcp" | "azure" | "onprem";
+                /** @description Of this provider */
+                provider?: components["schemas"]["Provider"];
+                /** @description Of this environment */
                 environment?: string;
+                /** @description Part of a key, name or id, or an ARN */
                 q?: string;
             };
             header?: never;
@@ -3095,22 +3463,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List accounts */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Account"][];
-                        total: number;
-                        total_is_estimate: boolean;
-                        page: number;
-                        page_size: number;
-                        next_cursor: string | null;
-                        /** @description How the text was read, where that is not word for word */
-                        read_as: string | null;
-                    };
+                    "application/json": components["schemas"]["AccountList"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
@@ -3133,9 +3492,10 @@ export interface operations {
             };
         };
     };
-    Accounts_create: {
+    createAccount: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -3149,25 +3509,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    provider: "aws" | "gcp" | "azure" | "onprem";
-                    external_id: string;
-                    name: string;
-                    platform?: string | null;
-                    tier?: string | null;
-                    environment?: string | null;
-                    regions?: string[];
-                    description?: string;
-                    /** @enum {string|null} */
-                    discovery_policy?: "auto" | "approve" | "observe" | null;
-                    discovery_interval?: number | null;
-                    key?: string;
-                };
+                "application/json": components["schemas"]["NewAccount"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Create an account */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3176,7 +3522,7 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description The answer */
+            /** @description Create an account */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3205,7 +3551,7 @@ export interface operations {
             };
         };
     };
-    Accounts_get: {
+    getAccount: {
         parameters: {
             query?: never;
             header?: never;
@@ -3216,7 +3562,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Get an account */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3245,9 +3591,10 @@ export interface operations {
             };
         };
     };
-    Accounts_remove: {
+    deleteAccount: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -3263,7 +3610,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Delete an account */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3292,9 +3639,10 @@ export interface operations {
             };
         };
     };
-    Accounts_patch: {
+    updateAccount: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -3310,21 +3658,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name?: string;
-                    platform?: string | null;
-                    tier?: string | null;
-                    environment?: string | null;
-                    regions?: string[];
-                    description?: string;
-                    /** @enum {string|null} */
-                    discovery_policy?: "auto" | "approve" | "observe" | null;
-                    discovery_interval?: number | null;
-                };
+                "application/json": components["schemas"]["AccountPatch"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Change an account */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3353,9 +3691,10 @@ export interface operations {
             };
         };
     };
-    Regions_list: {
+    listRegions: {
         parameters: {
             query?: {
+                /** @description Of this account */
                 account_id?: number;
             };
             header?: never;
@@ -3364,7 +3703,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List regions */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3393,11 +3732,14 @@ export interface operations {
             };
         };
     };
-    Vrfs_list: {
+    listVrfs: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
+                /** @description Part of a name or description */
                 q?: string;
             };
             header?: never;
@@ -3406,22 +3748,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List VRFs */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Vrf"][];
-                        total: number;
-                        total_is_estimate: boolean;
-                        page: number;
-                        page_size: number;
-                        next_cursor: string | null;
-                        /** @description How the text was read, where that is not word for word */
-                        read_as: string | null;
-                    };
+                    "application/json": components["schemas"]["VrfList"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
@@ -3444,9 +3777,10 @@ export interface operations {
             };
         };
     };
-    Vrfs_create: {
+    createVrf: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -3460,15 +3794,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name: string;
-                    rd?: string | null;
-                    description?: string;
-                };
+                "application/json": components["schemas"]["NewVrf"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Create a VRF */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3477,7 +3807,7 @@ export interface operations {
                     "application/json": components["schemas"]["Vrf"];
                 };
             };
-            /** @description The answer */
+            /** @description Create a VRF */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3506,7 +3836,7 @@ export interface operations {
             };
         };
     };
-    Vrfs_get: {
+    getVrf: {
         parameters: {
             query?: never;
             header?: never;
@@ -3517,7 +3847,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Get a VRF */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3546,9 +3876,10 @@ export interface operations {
             };
         };
     };
-    Vrfs_remove: {
+    deleteVrf: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -3564,7 +3895,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Delete a VRF */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3593,9 +3924,10 @@ export interface operations {
             };
         };
     };
-    Vrfs_patch: {
+    updateVrf: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -3611,15 +3943,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name?: string;
-                    rd?: string | null;
-                    description?: string;
-                };
+                "application/json": components["schemas"]["VrfPatch"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Change a VRF */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3648,11 +3976,14 @@ export interface operations {
             };
         };
     };
-    Vlans_list: {
+    listVlans: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
+                /** @description Part of a name or description */
                 q?: string;
             };
             header?: never;
@@ -3661,22 +3992,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List VLANs */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Vlan"][];
-                        total: number;
-                        total_is_estimate: boolean;
-                        page: number;
-                        page_size: number;
-                        next_cursor: string | null;
-                        /** @description How the text was read, where that is not word for word */
-                        read_as: string | null;
-                    };
+                    "application/json": components["schemas"]["VlanList"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
@@ -3699,9 +4021,10 @@ export interface operations {
             };
         };
     };
-    Vlans_create: {
+    createVlan: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -3715,16 +4038,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    vid: number;
-                    name: string;
-                    group?: string;
-                    description?: string;
-                };
+                "application/json": components["schemas"]["NewVlan"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Create a VLAN */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3733,7 +4051,7 @@ export interface operations {
                     "application/json": components["schemas"]["Vlan"];
                 };
             };
-            /** @description The answer */
+            /** @description Create a VLAN */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3762,7 +4080,7 @@ export interface operations {
             };
         };
     };
-    Vlans_get: {
+    getVlan: {
         parameters: {
             query?: never;
             header?: never;
@@ -3773,7 +4091,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Get a VLAN */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3802,9 +4120,10 @@ export interface operations {
             };
         };
     };
-    Vlans_remove: {
+    deleteVlan: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -3820,7 +4139,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Delete a VLAN */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3849,9 +4168,10 @@ export interface operations {
             };
         };
     };
-    Vlans_patch: {
+    updateVlan: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -3867,16 +4187,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    vid?: number;
-                    name?: string;
-                    group?: string;
-                    description?: string;
-                };
+                "application/json": components["schemas"]["VlanPatch"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Change a VLAN */
             200: {
                 headers: {
                     [name: string]: unknown;
