@@ -6,10 +6,27 @@ import { boundaries } from './tools/boundaries.mjs';
 
 const SOURCES = ['**/*.ts', '**/*.tsx'];
 /** What runs only under the test runner: these may import the contract suites. */
-const TESTS = ['**/*.spec.ts', '**/*.spec.tsx', '**/*.fixture.ts', '**/testing/**/*.ts', 'libs/*/contract/src/**/*.ts', 'apps/e2e/**/*.ts'];
+const TESTS = [
+  '**/*.spec.ts',
+  '**/*.spec.tsx',
+  '**/*.fixture.ts',
+  '**/testing/**/*.ts',
+  'libs/*/contract/src/**/*.ts',
+  'apps/e2e/**/*.ts',
+];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/.nx/**', '**/coverage/**', 'data/**', 'tmp/**', 'libs/api-client/src/**/*generated*'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '**/.nx/**',
+      '**/coverage/**',
+      'data/**',
+      'tmp/**',
+      'libs/api-client/src/**/*generated*',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   ...tseslint.configs.recommended,
@@ -18,7 +35,10 @@ export default tseslint.config(
     plugins: { '@nx': nx },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       // It would turn the imports that decorated constructors need at run time into types.
       '@typescript-eslint/consistent-type-imports': 'off',
       '@nx/enforce-module-boundaries': ['error', boundaries('product')],
@@ -26,7 +46,11 @@ export default tseslint.config(
         'error',
         { selector: 'ExportAllDeclaration', message: 'An index lists the names it exports.' },
         { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
-        { selector: 'CallExpression[callee.property.name=/^(skip|only|todo)$/][callee.object.name=/^(it|test|describe)$/]', message: 'Every test runs.' },
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(skip|only|todo)$/][callee.object.name=/^(it|test|describe)$/]',
+          message: 'Every test runs.',
+        },
       ],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
@@ -36,7 +60,18 @@ export default tseslint.config(
     files: ['libs/domain/**/*.ts'],
     ignores: TESTS,
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ regex: '^node:', message: 'The domain runs anywhere: clock, randomness and files come in as arguments.' }] }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^node:',
+              message:
+                'The domain runs anywhere: clock, randomness and files come in as arguments.',
+            },
+          ],
+        },
+      ],
       'no-restricted-globals': ['error', 'process', 'crypto', 'fetch', 'setTimeout', 'setInterval'],
       'no-restricted-properties': [
         'error',
@@ -46,16 +81,29 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/api/src/**/*.ts', 'apps/collector/src/**/*.ts', 'libs/providers/**/*.ts', 'libs/storage/**/*.ts'],
+    files: [
+      'apps/api/src/**/*.ts',
+      'apps/collector/src/**/*.ts',
+      'libs/providers/**/*.ts',
+      'libs/storage/**/*.ts',
+    ],
     ignores: TESTS,
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'Date', property: 'now', message: 'A span is measured by performance.now(), which nobody sets; a moment is a Date.' },
+        {
+          object: 'Date',
+          property: 'now',
+          message:
+            'A span is measured by performance.now(), which nobody sets; a moment is a Date.',
+        },
       ],
     },
   },
-  { files: TESTS, rules: { '@nx/enforce-module-boundaries': ['error', boundaries('tests')], 'no-console': 'off' } },
+  {
+    files: TESTS,
+    rules: { '@nx/enforce-module-boundaries': ['error', boundaries('tests')], 'no-console': 'off' },
+  },
   { files: ['apps/web/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
   {
     files: ['**/*.{js,cjs,mjs}'],

@@ -1,9 +1,17 @@
 const { availableParallelism } = require('node:os');
 const { TEST_TIMEOUT } = require('./jest.preset.js');
 
-/** Every Jest project of the workspace: `npm test`. One of them: `npx jest -c libs/domain/cidr/jest.config.js`. */
+/**
+ * Every Jest project of the workspace: `npm test`. One of them: `npx jest -c
+ * libs/domain/cidr/jest.config.js`.
+ */
 module.exports = {
-  projects: ['<rootDir>/libs/*/*/jest.config.js', '<rootDir>/libs/api-client/jest.config.js', '<rootDir>/apps/*/jest.config.js', '<rootDir>/tools/jest.config.js'],
+  projects: [
+    '<rootDir>/libs/*/*/jest.config.js',
+    '<rootDir>/libs/api-client/jest.config.js',
+    '<rootDir>/apps/*/jest.config.js',
+    '<rootDir>/tools/jest.config.js',
+  ],
   testTimeout: TEST_TIMEOUT,
   // Servers, databases and a browser run beside the workers.
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),

@@ -1,28 +1,62 @@
 /** The tags a tests' file may import besides what its library may. */
 const TEST_ONLY = ['layer:contract'];
 
-/** What every library may import: its tags are in the "nx" part of its package.json. The table of docs/architecture.md. */
+/**
+ * What every library may import: its tags are in the "nx" part of its package.json. The table of
+ * docs/architecture.md.
+ */
 const CONSTRAINTS = [
   { from: 'domain:cidr', to: [], packages: ['ipaddr.js'] },
   { from: 'domain:audit', to: ['domain:cidr'], packages: [] },
   { from: 'domain:pools', to: ['domain:cidr', 'domain:audit'], packages: [] },
-  { from: 'domain:reconciliation', to: ['domain:cidr', 'domain:audit', 'domain:pools'], packages: [] },
+  {
+    from: 'domain:reconciliation',
+    to: ['domain:cidr', 'domain:audit', 'domain:pools'],
+    packages: [],
+  },
   { from: 'domain:identity', to: ['domain:audit'], packages: ['lru-cache'] },
   { from: 'layer:contract', to: ['layer:domain'], packages: [] },
-  { from: 'layer:storage', to: ['layer:domain'], never: ['@nestjs/*', '@aws-sdk/*', '@googleapis/*'] },
+  {
+    from: 'layer:storage',
+    to: ['layer:domain'],
+    never: ['@nestjs/*', '@aws-sdk/*', '@googleapis/*'],
+  },
   { from: 'layer:provider-shapes', to: ['domain:cidr', 'domain:reconciliation'], packages: [] },
-  { from: 'layer:provider', to: ['domain:cidr', 'domain:reconciliation', 'layer:provider-shapes'], never: ['@nestjs/*', 'typeorm', 'pg', 'better-sqlite3'] },
+  {
+    from: 'layer:provider',
+    to: ['domain:cidr', 'domain:reconciliation', 'layer:provider-shapes'],
+    never: ['@nestjs/*', 'typeorm', 'pg', 'better-sqlite3'],
+  },
   { from: 'layer:client', to: [], packages: ['openapi-fetch'] },
-  { from: 'app:api', to: ['layer:domain', 'layer:storage'], never: ['@aws-sdk/*', '@googleapis/*'] },
-  { from: 'app:collector', to: ['domain:cidr', 'domain:reconciliation', 'layer:provider', 'layer:provider-shapes', 'layer:client'], never: ['typeorm', 'pg', 'better-sqlite3'] },
-  { from: 'app:web', to: ['domain:cidr', 'layer:client'], never: ['@nestjs/*', 'typeorm', '@aws-sdk/*'] },
+  {
+    from: 'app:api',
+    to: ['layer:domain', 'layer:storage'],
+    never: ['@aws-sdk/*', '@googleapis/*'],
+  },
+  {
+    from: 'app:collector',
+    to: [
+      'domain:cidr',
+      'domain:reconciliation',
+      'layer:provider',
+      'layer:provider-shapes',
+      'layer:client',
+    ],
+    never: ['typeorm', 'pg', 'better-sqlite3'],
+  },
+  {
+    from: 'app:web',
+    to: ['domain:cidr', 'layer:client'],
+    never: ['@nestjs/*', 'typeorm', '@aws-sdk/*'],
+  },
   { from: 'app:e2e', to: ['*'] },
   { from: 'app:tools', to: ['*'] },
 ];
 
 /**
  * Options of the rule `@nx/enforce-module-boundaries`.
- * @param {'product' | 'tests'} files files of the tests may import the contract suites and any installed package
+ * @param {'product' | 'tests'} files files of the tests may import the contract suites and any
+ *   installed package
  */
 export function boundaries(files) {
   const tests = files === 'tests';

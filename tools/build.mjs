@@ -1,15 +1,25 @@
-// Brings apps/*/dist up to date: `node tools/build.mjs` compiles everything and builds the page, `--no-web` leaves the
-// page out. What has not changed is not built again: the compiler sees to that, and Nx for the page. Speaks to stderr.
+// Brings apps/*/dist up to date: `node tools/build.mjs` compiles everything and builds the page,
+// `--no-web` leaves the page out. What has not changed is not built again: the compiler sees to
+// that, and Nx for the page. Speaks to stderr.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { ROOT, runNx } from './nx.mjs';
 
 const tsc = createRequire(import.meta.url).resolve('typescript/lib/tsc.js');
 
-await step('compiling TypeScript', () => spawnSync(process.execPath, [tsc, '-b'], { cwd: ROOT, stdio: ['ignore', 2, 2] }).status);
-if (!process.argv.includes('--no-web')) await step('building the page', () => runNx(['run', 'web:build', '--output-style=static'], { quiet: true }));
+await step(
+  'compiling TypeScript',
+  () => spawnSync(process.execPath, [tsc, '-b'], { cwd: ROOT, stdio: ['ignore', 2, 2] }).status,
+);
+if (!process.argv.includes('--no-web'))
+  await step('building the page', () =>
+    runNx(['run', 'web:build', '--output-style=static'], { quiet: true }),
+  );
 
-/** Runs one long step, which gives its exit code; a failure ends this process with the step's own output above. */
+/**
+ * Runs one long step, which gives its exit code; a failure ends this process with the step's own
+ * output above.
+ */
 async function step(title, run) {
   const began = Date.now();
   say(`${title} ...`);

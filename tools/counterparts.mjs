@@ -1,14 +1,27 @@
-// `npm run counterparts [-- NAME ...]`: fetches what others wrote and the tests run against, each at one pinned version, into
-// COUNTERPARTS_DIR (.counterparts where that is not set). `--installed` tells what is there. What is there already is not fetched again. The product needs none.
+// `npm run counterparts [-- NAME ...]`: fetches what others wrote and the tests run against, each
+// at one pinned version, into COUNTERPARTS_DIR (.counterparts where that is not set). `--installed`
+// tells what is there. What is there already is not fetched again. The product needs none.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const folder = resolve(process.env.COUNTERPARTS_DIR || join(root, '.counterparts'));
 const KEYCLOAK = '26.7.3';
 
-/** Each gives the version that is wanted, as a text that changes with it, and how it gets into a folder. */
+/**
+ * Each gives the version that is wanted, as a text that changes with it, and how it gets into a
+ * folder.
+ */
 const COUNTERPARTS = {
   moto: python('moto.txt'),
   schemathesis: python('schemathesis.txt'),
@@ -17,13 +30,16 @@ const COUNTERPARTS = {
 
 const names = process.argv.slice(2).filter((name) => name !== '--installed');
 if (process.argv.includes('--installed')) {
-  for (const [name, { version }] of Object.entries(COUNTERPARTS)) if (isThere(name, version)) process.stdout.write(`${name}\n`);
+  for (const [name, { version }] of Object.entries(COUNTERPARTS))
+    if (isThere(name, version)) process.stdout.write(`${name}\n`);
   process.exit(0);
 }
 const unknown = names.filter((name) => !Object.hasOwn(COUNTERPARTS, name));
-if (unknown.length > 0) fail(`${unknown.join(', ')}: not known; known are ${Object.keys(COUNTERPARTS).join(', ')}`);
+if (unknown.length > 0)
+  fail(`${unknown.join(', ')}: not known; known are ${Object.keys(COUNTERPARTS).join(', ')}`);
 mkdirSync(folder, { recursive: true });
-for (const name of names.length > 0 ? names : Object.keys(COUNTERPARTS)) install(name, COUNTERPARTS[name]);
+for (const name of names.length > 0 ? names : Object.keys(COUNTERPARTS))
+  install(name, COUNTERPARTS[name]);
 
 function isThere(name, version) {
   const mark = join(folder, name, '.complete');
@@ -50,15 +66,34 @@ function python(file) {
     version: readFileSync(requirements, 'utf8'),
     fetch: (home) => {
       run('python3', ['-m', 'venv', home]);
-      run(join(home, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', '--no-deps', '--requirement', requirements]);
+      run(join(home, 'bin', 'pip'), [
+        'install',
+        '--quiet',
+        '--disable-pip-version-check',
+        '--no-deps',
+        '--requirement',
+        requirements,
+      ]);
     },
   };
 }
 
 function fetchKeycloak(home) {
   const artifact = `org.keycloak:keycloak-quarkus-dist:${KEYCLOAK}:zip`;
-  run('mvn', ['--batch-mode', '--quiet', 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${home}`], folder);
-  const zip = readdirSync(home).find((each) => each.endsWith('.zip')) ?? fail('Maven gave no archive of Keycloak');
+  run(
+    'mvn',
+    [
+      '--batch-mode',
+      '--quiet',
+      'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy',
+      `-Dartifact=${artifact}`,
+      `-DoutputDirectory=${home}`,
+    ],
+    folder,
+  );
+  const zip =
+    readdirSync(home).find((each) => each.endsWith('.zip')) ??
+    fail('Maven gave no archive of Keycloak');
   run('jar', ['xf', zip], home);
   rmSync(join(home, zip));
   const unpacked = join(home, `keycloak-${KEYCLOAK}`);

@@ -1,5 +1,6 @@
-// `npm run demo`: a server over a temporary SQLite file, filled by the real collector from examples/estate. Serves until
-// it is stopped (Ctrl-C), then removes the file. PORT and HOST are taken from the environment.
+// `npm run demo`: a server over a temporary SQLite file, filled by the real collector from
+// examples/estate. Serves until it is stopped (Ctrl-C), then removes the file. PORT and HOST are
+// taken from the environment.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -15,7 +16,11 @@ const port = process.env.PORT || '8080';
 const folder = mkdtempSync(join(tmpdir(), 'cloudpam-demo-'));
 const token = `cpam_${randomText(12)}_${randomText(52)}`;
 // A server on all interfaces is reached through the loopback one.
-const reach = ['0.0.0.0', '::', '[::]'].includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host.replace(/[[\]]/g, '')}]` : host;
+const reach = ['0.0.0.0', '::', '[::]'].includes(host)
+  ? '127.0.0.1'
+  : host.includes(':')
+    ? `[${host.replace(/[[\]]/g, '')}]`
+    : host;
 const url = `http://${reach}:${port}`;
 
 let server;
@@ -27,7 +32,15 @@ process.on('exit', () => {
 say('starting a server over a temporary database ...');
 server = spawn(process.execPath, [join(root, 'apps/api/dist/main.js')], {
   cwd: folder,
-  env: { LOG_LEVEL: 'warn', ...process.env, HOST: host, PORT: port, DATABASE_URL: `sqlite:${join(folder, 'demo.sqlite')}`, CLOUDPAM_BOOTSTRAP_TOKEN: token, DISCOVERY_POLICY: 'auto' },
+  env: {
+    LOG_LEVEL: 'warn',
+    ...process.env,
+    HOST: host,
+    PORT: port,
+    DATABASE_URL: `sqlite:${join(folder, 'demo.sqlite')}`,
+    CLOUDPAM_BOOTSTRAP_TOKEN: token,
+    DISCOVERY_POLICY: 'auto',
+  },
   stdio: ['ignore', 'inherit', 'inherit'],
 });
 stopWithNpm();
@@ -42,7 +55,17 @@ ended.then((code) => {
 
 await ready();
 say('the server answers; the collector reads examples/estate ...');
-const code = await run([join(root, 'apps/collector/dist/main.js'), 'run', '--provider', 'files', '--path', join(root, 'examples/estate')], { CLOUDPAM_SERVER: url, CLOUDPAM_TOKEN: token });
+const code = await run(
+  [
+    join(root, 'apps/collector/dist/main.js'),
+    'run',
+    '--provider',
+    'files',
+    '--path',
+    join(root, 'examples/estate'),
+  ],
+  { CLOUDPAM_SERVER: url, CLOUDPAM_TOKEN: token },
+);
 if (stopping) await ended;
 if (code !== 0) {
   say(`the collector ended with ${code}; the server is stopped`);
@@ -50,13 +73,17 @@ if (code !== 0) {
   stop();
   await ended;
 }
-say(`the demo is at ${url}\n\n    log in with this token: ${token}\n\n    Ctrl-C stops it and removes its data.`);
+say(
+  `the demo is at ${url}\n\n    log in with this token: ${token}\n\n    Ctrl-C stops it and removes its data.`,
+);
 
 /** Waits until /readyz answers 200; gives up when the server ends or a minute has passed. */
 async function ready() {
   const deadline = Date.now() + READY_WITHIN_MS;
   while (Date.now() < deadline) {
-    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(
+      () => undefined,
+    );
     if (answer?.ok) return;
     await pause(100);
   }
@@ -67,7 +94,11 @@ async function ready() {
 }
 
 function run(args, env) {
-  collector = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
+  collector = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   return new Promise((resolve) => collector.once('exit', (status) => resolve(status ?? 1)));
 }
 

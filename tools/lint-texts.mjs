@@ -1,4 +1,5 @@
-// Lints texts that are in no file: reads [{ filePath, text }] as JSON from stdin, writes [[{ ruleId, message }]].
+// Lints texts that are in no file: reads [{ filePath, text }] as JSON from stdin, writes [[{
+// ruleId, message }]].
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { ESLint } from 'eslint';

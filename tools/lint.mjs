@@ -1,13 +1,25 @@
-// `npm run lint [-- FILE ...]`: ESLint over the workspace. The rule on module boundaries reads the Nx project graph
-// from a cache and skips itself, with a warning only, when there is none; so the graph is made first.
+// `npm run lint [-- FILE ...]`: ESLint and Prettier over the workspace. The rule on module
+// boundaries reads the Nx project graph from a cache and skips itself, with a warning only, when
+// there is none; so the graph is made first. `npm run format` puts right what Prettier says.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { ROOT } from './nx.mjs';
 import { makeProjectGraph } from './project-graph.mjs';
 
-const root = join(import.meta.dirname, '..');
 await makeProjectGraph();
-const eslint = join(dirname(createRequire(import.meta.url).resolve('eslint/package.json')), 'bin', 'eslint.js');
 const given = process.argv.slice(2);
-const { status } = spawnSync(process.execPath, [eslint, ...(given.length > 0 ? given : ['.', '--max-warnings=0'])], { cwd: root, stdio: 'inherit' });
-process.exit(status ?? 1);
+const files = given.length > 0 ? given : ['.'];
+const failed = [
+  ['eslint', 'bin/eslint.js', '--max-warnings=0', ...files],
+  ['prettier', 'bin/prettier.cjs', '--check', '--log-level=warn', ...files],
+].filter(([name, bin, ...args]) => run(name, bin, args) !== 0);
+process.exit(failed.length === 0 ? 0 : 1);
+
+function run(name, bin, args) {
+  const program = join(
+    dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)),
+    bin,
+  );
+  return spawnSync(process.execPath, [program, ...args], { cwd: ROOT, stdio: 'inherit' }).status;
+}

@@ -1,6 +1,8 @@
 // Writes the OpenAPI document of the built API and the types of the client that are made from it.
-//   node tools/openapi.mjs            writes libs/api-client/openapi.json and libs/api-client/src/generated/paths.ts
-//   node tools/openapi.mjs --check    fails when they are not what the code says, or the document is not valid
+//   node tools/openapi.mjs            writes libs/api-client/openapi.json and
+// libs/api-client/src/generated/paths.ts
+//   node tools/openapi.mjs --check    fails when they are not what the code says, or the document
+// is not valid
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -25,19 +27,29 @@ await storage.close();
 
 const json = `${JSON.stringify(document, null, 2)}\n`;
 const types = `// Made from openapi.json by tools/openapi.mjs; do not edit.\n${astToString(await openapiTypescript(json))}`;
-const files = [['libs/api-client/openapi.json', json], ['libs/api-client/src/generated/paths.ts', types]];
+const files = [
+  ['libs/api-client/openapi.json', json],
+  ['libs/api-client/src/generated/paths.ts', types],
+];
 
 const problems = await lintFromString({
   source: json,
   config: await createConfig({ extends: ['spec'] }),
 });
-for (const problem of problems) console.error(`openapi: ${problem.severity}: ${problem.message} (${problem.location[0]?.pointer ?? ''})`);
+for (const problem of problems)
+  console.error(
+    `openapi: ${problem.severity}: ${problem.message} (${problem.location[0]?.pointer ?? ''})`,
+  );
 let failed = problems.some((problem) => problem.severity === 'error');
 
 if (process.argv.includes('--check')) {
   for (const [file, text] of files) {
     let stored = '';
-    try { stored = readFileSync(path.join(root, file), 'utf8'); } catch { /* not there: it differs */ }
+    try {
+      stored = readFileSync(path.join(root, file), 'utf8');
+    } catch {
+      /* not there: it differs */
+    }
     if (stored === text) continue;
     console.error(`openapi: ${file} is not what the code says; run npm run openapi and commit it`);
     failed = true;
@@ -45,5 +57,7 @@ if (process.argv.includes('--check')) {
 } else {
   for (const [file, text] of files) writeFileSync(path.join(root, file), text);
 }
-console.log(failed ? 'openapi: failed' : `openapi: ${Object.keys(document.paths).length} paths, valid`);
+console.log(
+  failed ? 'openapi: failed' : `openapi: ${Object.keys(document.paths).length} paths, valid`,
+);
 process.exit(failed ? 1 : 0);

@@ -1,5 +1,6 @@
-// `npm run bench -- auth`: requests a second of one route with a bearer token, and of the same route with the check removed. Each
-// server is a process of its own; rounds alternate, so that both meet the same moods of the machine.
+// `npm run bench -- auth`: requests a second of one route with a bearer token, and of the same
+// route with the check removed. Each server is a process of its own; rounds alternate, so that both
+// meet the same moods of the machine.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
@@ -18,7 +19,10 @@ if (process.argv[2] === 'serve') await serve(process.argv[3], process.argv[4]);
 /** Prints a table with both rates and their ratio. */
 export async function benchAuth(say) {
   const folder = mkdtempSync(join(tmpdir(), 'cloudpam-bench-'));
-  const servers = { checked: await start('checked', join(folder, 'a.sqlite')), open: await start('open', join(folder, 'b.sqlite')) };
+  const servers = {
+    checked: await start('checked', join(folder, 'a.sqlite')),
+    open: await start('open', join(folder, 'b.sqlite')),
+  };
   try {
     const rates = { checked: [], open: [] };
     for (let round = 0; round <= ROUNDS; round++) {
@@ -27,14 +31,20 @@ export async function benchAuth(say) {
         // The first round warms up.
         if (round > 0) rates[name].push(rate);
       }
-      say(`round ${round} of ${ROUNDS}: ${Math.round(rates.checked.at(-1) ?? 0)} and ${Math.round(rates.open.at(-1) ?? 0)} a second`);
+      say(
+        `round ${round} of ${ROUNDS}: ${Math.round(rates.checked.at(-1) ?? 0)} and ${Math.round(rates.open.at(-1) ?? 0)} a second`,
+      );
     }
     const ratios = rates.checked.map((rate, at) => rate / rates.open[at]);
     console.log(`### GET ${ROUTE}, SQLite, ${CONNECTIONS} connections\n`);
     console.log('| | requests a second |\n| --- | ---: |');
-    console.log(`| with a bearer token | ${Math.round(median(rates.checked)).toLocaleString('en')} |`);
+    console.log(
+      `| with a bearer token | ${Math.round(median(rates.checked)).toLocaleString('en')} |`,
+    );
     console.log(`| check removed | ${Math.round(median(rates.open)).toLocaleString('en')} |`);
-    console.log(`| ratio, median of ${ROUNDS} pairs | ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}) |\n`);
+    console.log(
+      `| ratio, median of ${ROUNDS} pairs | ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}) |\n`,
+    );
   } finally {
     for (const { child } of Object.values(servers)) child.kill();
     rmSync(folder, { recursive: true, force: true });
@@ -44,16 +54,27 @@ export async function benchAuth(say) {
 async function serve(kind, file) {
   const require = createRequire(import.meta.url);
   const dist = (name) => require(join(import.meta.dirname, '../../apps/api/dist', name));
-  const config = dist('config.js').readConfig({ PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: `sqlite:${file}`, CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN });
+  const config = dist('config.js').readConfig({
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    DATABASE_URL: `sqlite:${file}`,
+    CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN,
+  });
   const storage = await dist('storage.js').openStorageAt(config.databaseUrl);
-  const app = await dist('create-app.js').createApp(config, storage, kind === 'open' ? { open: true } : {});
+  const app = await dist('create-app.js').createApp(
+    config,
+    storage,
+    kind === 'open' ? { open: true } : {},
+  );
   await app.get(require('@cloudpam/identity').BootstrapToken).execute(new Date(), TOKEN);
   await app.listen(0, '127.0.0.1');
   process.stdout.write(`${app.getHttpServer().address().port}\n`);
 }
 
 function start(kind, file) {
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'serve', kind, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'serve', kind, file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return new Promise((resolve, reject) => {
     child.stdout.once('data', (text) => resolve({ child, port: Number(text) }));
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
@@ -65,19 +86,33 @@ async function load(port) {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const end = performance.now() + ROUND_MS;
   let answered = 0;
-  const ask = () => new Promise((resolve, reject) => {
-    request({ port, host: '127.0.0.1', path: ROUTE, agent, headers: { authorization: `Bearer ${TOKEN}` } }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`answered ${response.statusCode}`));
-      response.resume().on('end', resolve);
-    }).on('error', reject).end();
-  });
+  const ask = () =>
+    new Promise((resolve, reject) => {
+      request(
+        {
+          port,
+          host: '127.0.0.1',
+          path: ROUTE,
+          agent,
+          headers: { authorization: `Bearer ${TOKEN}` },
+        },
+        (response) => {
+          if (response.statusCode !== 200) reject(new Error(`answered ${response.statusCode}`));
+          response.resume().on('end', resolve);
+        },
+      )
+        .on('error', reject)
+        .end();
+    });
   const began = performance.now();
-  await Promise.all(Array.from({ length: CONNECTIONS }, async () => {
-    while (performance.now() < end) {
-      await ask();
-      answered++;
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      while (performance.now() < end) {
+        await ask();
+        answered++;
+      }
+    }),
+  );
   agent.destroy();
   return (1_000 * answered) / (performance.now() - began);
 }

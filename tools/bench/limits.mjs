@@ -6,41 +6,81 @@ const ROUNDS = 15;
 const MINE = parseCidr('10.0.0.0/16');
 
 /**
- * `npm run bench -- limits`: what routes read for someone who is limited to one /16 (1,025 pools), by the pool or by its account, and
- * the same for someone without limits. Each pool has one entry in the audit log. Reports milliseconds and ratios, alternating.
+ * `npm run bench -- limits`: what routes read for someone who is limited to one /16 (1,025 pools),
+ * by the pool or by its account, and the same for someone without limits. Each pool has one entry
+ * in the audit log. Reports milliseconds and ratios, alternating.
  */
 export async function measureLimits(storage, bare, { vrfIds, ids }, report) {
   for (let start = 0; start < ids.length; start += CHUNK) {
-    await storage.unitOfWork.run(({ audit }) => audit.append(ids.slice(start, start + CHUNK).map((id) => ({
-      at: LOADED_AT, actor: ACTOR, action: 'pool.create', entityType: 'pool', entityId: String(id), requestId: 'bench', reason: null, diff: { before: null, after: { cidr: '10.0.0.0/8' } },
-    }))));
+    await storage.unitOfWork.run(({ audit }) =>
+      audit.append(
+        ids.slice(start, start + CHUNK).map((id) => ({
+          at: LOADED_AT,
+          actor: ACTOR,
+          action: 'pool.create',
+          entityType: 'pool',
+          entityId: String(id),
+          requestId: 'bench',
+          reason: null,
+          diff: { before: null, after: { cidr: '10.0.0.0/8' } },
+        })),
+      ),
+    );
   }
-  const account = await storage.unitOfWork.run(({ accounts }) => accounts.insert({
-    key: 'aws:1', name: 'mine', provider: 'aws', externalId: '1', platform: null, tier: null, environment: null, regions: [], description: '', discoveryPolicy: null, discoveryInterval: null, createdAt: LOADED_AT, updatedAt: LOADED_AT, version: 1,
-  }));
+  const account = await storage.unitOfWork.run(({ accounts }) =>
+    accounts.insert({
+      key: 'aws:1',
+      name: 'mine',
+      provider: 'aws',
+      externalId: '1',
+      platform: null,
+      tier: null,
+      environment: null,
+      regions: [],
+      description: '',
+      discoveryPolicy: null,
+      discoveryInterval: null,
+      createdAt: LOADED_AT,
+      updatedAt: LOADED_AT,
+      version: 1,
+    }),
+  );
   // A VRF from the middle: its root, then its first /16 and all in it.
   const at = VRF_COUNT / 2;
   const root = Math.floor((ids.length * at) / VRF_COUNT);
-  await bare.sql(`update pool set account_id = ${account.id} where id between ${ids[root + 1]} and ${ids[root + 1_025]}`);
+  await bare.sql(
+    `update pool set account_id = ${account.id} where id between ${ids[root + 1]} and ${ids[root + 1_025]}`,
+  );
   await bare.settle();
-  const reaches = { pool: { accountIds: null, under: [{ vrfId: vrfIds[at], cidr: MINE, kind: 'vpc' }] }, account: { accountIds: [account.id], under: null } };
+  const reaches = {
+    pool: { accountIds: null, under: [{ vrfId: vrfIds[at], cidr: MINE, kind: 'vpc' }] },
+    account: { accountIds: [account.id], under: null },
+  };
   const page = { sort: [{ field: 'cidr', descending: false }], size: 100 };
   const address = parseCidr('10.0.7.1/32');
   const reads = {
     'list: first page of 100': ({ pools }, reach) => pools.list({ reach }, page),
     'list: by a part of the name': ({ pools }, reach) => pools.list({ text: '-12', reach }, page),
     'roots of what is seen': ({ pools }, reach) => pools.list({ parentId: null, reach }, page),
-    'all pools around an address': ({ pools }, reach) => pools.list({ contains: address, reach }, page),
-    'accounts, VRFs and VLANs': ({ pools, accounts }, reach) => (reach ? pools.namedIn(reach) : accounts.list({}, 1, 100)),
+    'all pools around an address': ({ pools }, reach) =>
+      pools.list({ contains: address, reach }, page),
+    'accounts, VRFs and VLANs': ({ pools, accounts }, reach) =>
+      reach ? pools.namedIn(reach) : accounts.list({}, 1, 100),
     'audit log: newest 50': ({ audit }, reach) => audit.list({ reach }, 1, 50),
-    'audit log: newest 50 of pools': ({ audit }, reach) => audit.list({ reach, entityType: 'pool' }, 1, 50),
-    'audit log: newest 50 of an action nobody took': ({ audit }, reach) => audit.list({ reach, action: 'token.revoke' }, 1, 50),
-    'audit log: 1,000 for an export': ({ audit }, reach) => audit.scan({ reach }, { order: 'oldest' }, 1_000),
+    'audit log: newest 50 of pools': ({ audit }, reach) =>
+      audit.list({ reach, entityType: 'pool' }, 1, 50),
+    'audit log: newest 50 of an action nobody took': ({ audit }, reach) =>
+      audit.list({ reach, action: 'token.revoke' }, 1, 50),
+    'audit log: 1,000 for an export': ({ audit }, reach) =>
+      audit.scan({ reach }, { order: 'oldest' }, 1_000),
   };
   for (const [title, read] of Object.entries(reads)) {
     const ms = { none: [], pool: [], account: [] };
     for (let n = 0; n < ROUNDS; n++) {
-      for (const name of Object.keys(ms)) ms[name].push(await timed(() => storage.unitOfWork.read((stores) => read(stores, reaches[name]))));
+      for (const name of Object.keys(ms))
+        ms[name].push(
+          await timed(() => storage.unitOfWork.read((stores) => read(stores, reaches[name]))),
+        );
     }
     report({ title, none: median(ms.none), pool: median(ms.pool), account: median(ms.account) });
   }

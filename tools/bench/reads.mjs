@@ -1,5 +1,5 @@
-// `npm run bench -- reads`: how long expensive requests keep the event loop of the real server, how much memory they take,
-// and how long work goes on whose client has left.
+// `npm run bench -- reads`: how long expensive requests keep the event loop of the real server, how
+// much memory they take, and how long work goes on whose client has left.
 import { auditEntry } from '@cloudpam/audit';
 import { poolFacts } from '@cloudpam/pools';
 import { ApplySnapshot } from '@cloudpam/reconciliation';
@@ -14,20 +14,43 @@ const SCOPES = 10;
 const CROWD = 60_000;
 const LEAVES_AFTER_MS = 300;
 
-/** Adds what the pools leave out: their entries in the audit log (each tenth was renamed), a crowded pool, an inventory. */
+/**
+ * Adds what the pools leave out: their entries in the audit log (each tenth was renamed), a crowded
+ * pool, an inventory.
+ */
 export async function fillForReads({ unitOfWork }, { ids }) {
   for (let start = 0; start < ids.length; start += CHUNK) {
     await unitOfWork.run(async ({ pools, audit }) => {
       const some = await pools.getMany(ids.slice(start, start + CHUNK));
-      const changeAt = (id) => ({ actor: ACTOR, at: new Date(BEGAN + MINUTE * (id - ids[0])), requestId: 'bench' });
-      await audit.append(some.map((pool) => auditEntry(changeAt(pool.id), 'pool.create', 'pool', pool.id, { before: null, after: poolFacts({ ...pool, name: 'first' }) })));
-      await audit.append(some.filter(({ id }) => id % 10 === 0).map((pool) =>
-        auditEntry(changeAt(pool.id), 'pool.update', 'pool', pool.id, { before: { name: 'first' }, after: { name: pool.name } })));
+      const changeAt = (id) => ({
+        actor: ACTOR,
+        at: new Date(BEGAN + MINUTE * (id - ids[0])),
+        requestId: 'bench',
+      });
+      await audit.append(
+        some.map((pool) =>
+          auditEntry(changeAt(pool.id), 'pool.create', 'pool', pool.id, {
+            before: null,
+            after: poolFacts({ ...pool, name: 'first' }),
+          }),
+        ),
+      );
+      await audit.append(
+        some
+          .filter(({ id }) => id % 10 === 0)
+          .map((pool) =>
+            auditEntry(changeAt(pool.id), 'pool.update', 'pool', pool.id, {
+              before: { name: 'first' },
+              after: { name: pool.name },
+            }),
+          ),
+      );
     });
   }
   const crowded = await unitOfWork.run(async ({ pools }) => {
     const all = crowdedPool(await pools.reserveIds(CROWD + 1), 1, parseCidr('20.0.0.0/10'), CROWD);
-    for (let start = 0; start < all.length; start += CHUNK) await pools.insert(all.slice(start, start + CHUNK));
+    for (let start = 0; start < all.length; start += CHUNK)
+      await pools.insert(all.slice(start, start + CHUNK));
     return all[0].id;
   });
   const apply = new ApplySnapshot(unitOfWork, 'observe');
@@ -39,12 +62,17 @@ export async function fillForReads({ unitOfWork }, { ids }) {
 }
 
 function ofAccount(snapshot, account) {
-  const owned = (list, rename) => list.map((each) => ({ ...each, ...rename(each), ownerAccount: account }));
+  const owned = (list, rename) =>
+    list.map((each) => ({ ...each, ...rename(each), ownerAccount: account }));
   return {
-    ...snapshot, account,
-    networks: owned(snapshot.networks, ({ externalId }) => ({ externalId: `${account}-${externalId}` })),
+    ...snapshot,
+    account,
+    networks: owned(snapshot.networks, ({ externalId }) => ({
+      externalId: `${account}-${externalId}`,
+    })),
     resources: owned(snapshot.resources, ({ externalId, networkExternalId }) => ({
-      externalId: `${account}-${externalId}`, networkExternalId: `${account}-${networkExternalId}`,
+      externalId: `${account}-${externalId}`,
+      networkExternalId: `${account}-${networkExternalId}`,
     })),
   };
 }
@@ -55,7 +83,10 @@ const asOf = (n, last) => new Date(BEGAN + MINUTE * (last - n)).toISOString();
 function questions({ ids, crowded, root }, limited) {
   const last = ids.length - 1;
   const get = (path, options) => (server) => server.send('GET', path, options);
-  const all = (...calls) => (server) => Promise.all(calls.map((call) => call(server)));
+  const all =
+    (...calls) =>
+    (server) =>
+      Promise.all(calls.map((call) => call(server)));
   const pages = (path, most) => async (server) => {
     let answer;
     let cursor = '';
@@ -66,15 +97,22 @@ function questions({ ids, crowded, root }, limited) {
     }
     return answer;
   };
-  const rows = Array.from({ length: 10_000 }, (_, n) => ({ name: `row-${n}`, cidr: `30.${n >> 8}.${n & 255}.0/24` }));
+  const rows = Array.from({ length: 10_000 }, (_, n) => ({
+    name: `row-${n}`,
+    cidr: `30.${n >> 8}.${n & 255}.0/24`,
+  }));
   return {
     'tree, depth 2: a page of 1,000': get(`/pools/${root}/tree?depth=2&page_size=1000`),
     'tree, depth 5: forty pages of 1,000': pages(`/pools/${root}/tree?depth=5&page_size=1000`, 40),
     'as_of: the first page': get(`/pools?as_of=${asOf(0, last)}&page_size=500`),
     'as_of: ten pages of the same': pages(`/pools?as_of=${asOf(0, last)}&page_size=500`, 10),
     'as_of: filtered': get(`/pools?as_of=${asOf(1, last)}&q=reservation-77&tag=team:team-3`),
-    'as_of: someone who is limited to a /8': get(`/pools?as_of=${asOf(2, last)}`, { token: limited }),
-    'as_of: ten moments at once': all(...Array.from({ length: 10 }, (_, n) => get(`/pools?as_of=${asOf(1_000 * (n + 1), last)}`))),
+    'as_of: someone who is limited to a /8': get(`/pools?as_of=${asOf(2, last)}`, {
+      token: limited,
+    }),
+    'as_of: ten moments at once': all(
+      ...Array.from({ length: 10 }, (_, n) => get(`/pools?as_of=${asOf(1_000 * (n + 1), last)}`)),
+    ),
     'export: pools, accounts, VRFs, VLANs': get('/export'),
     'export: everything': get('/export?datasets=pools,blocks,accounts,vrfs,vlans,resources,audit'),
     'export: four at once': all(...Array.from({ length: 4 }, () => get('/export?datasets=pools'))),
@@ -85,8 +123,12 @@ function questions({ ids, crowded, root }, limited) {
     'audit log: by a name': get('/audit?actor=nch'),
     'history of a pool': get(`/pools/${root}/history`),
     'blocks of a crowded pool': get(`/pools/${crowded}/blocks?new_prefix_len=28&page_size=500`),
-    'blocks of a crowded pool: a late page': get(`/pools/${crowded}/blocks?new_prefix_len=28&page_size=500&page=500`),
-    'blocks of a /8: free /32, a late page': get(`/pools/${root}/blocks?new_prefix_len=32&status=free&page_size=500&page=20000`),
+    'blocks of a crowded pool: a late page': get(
+      `/pools/${crowded}/blocks?new_prefix_len=28&page_size=500&page=500`,
+    ),
+    'blocks of a /8: free /32, a late page': get(
+      `/pools/${root}/blocks?new_prefix_len=32&status=free&page_size=500&page=20000`,
+    ),
     'free space of a crowded pool': get(`/pools/${crowded}/free?page_size=500`),
     'pools: a page of 500': get('/pools?page_size=500'),
     'pools: page 500 by name': get('/pools?page_size=500&page=500&sort=-name'),
@@ -95,7 +137,7 @@ function questions({ ids, crowded, root }, limited) {
     'pools: a letter, sorted by time': get('/pools?q=e&sort=updated_at&page_size=500'),
     'pools: by tag': get('/pools?tag=team:team-3&page_size=500'),
     'blocks: of all roots': get('/blocks?page_size=500'),
-    'regions': get('/regions'),
+    regions: get('/regions'),
     'search: an address': get('/search?q=10.3.7.1'),
     'search: a name that everything has': get('/search?q=reservation'),
     'search: two letters that nothing has': get('/search?q=zz'),
@@ -108,21 +150,32 @@ function questions({ ids, crowded, root }, limited) {
     'findings: the first page': get('/discovery/findings?page_size=500'),
     'findings: page 150': get('/discovery/findings?page_size=500&page=150'),
     'discovery status': get('/discovery/status'),
-    'bulk, dry run: 10,000 pools': (server) => server.send('POST', '/pools/bulk?dry_run=true', { body: { items: rows } }),
-    'allocate, dry run: 1,000 at once': (server) => server.send('POST', `/pools/${crowded}/allocations?dry_run=true`, { body: { name: 'x', prefix_length: 28, count: 1_000 } }),
-    'delete a /8 with all in it, dry run': (server) => server.send('DELETE', `/pools/${root}?cascade=true&dry_run=true`),
-    'move a /16 with all in it, dry run': (server) => server.send('POST', `/pools/${ids[1]}/move?dry_run=true`, { body: { cidr: '50.0.0.0/16', with_children: true } }),
+    'bulk, dry run: 10,000 pools': (server) =>
+      server.send('POST', '/pools/bulk?dry_run=true', { body: { items: rows } }),
+    'allocate, dry run: 1,000 at once': (server) =>
+      server.send('POST', `/pools/${crowded}/allocations?dry_run=true`, {
+        body: { name: 'x', prefix_length: 28, count: 1_000 },
+      }),
+    'delete a /8 with all in it, dry run': (server) =>
+      server.send('DELETE', `/pools/${root}?cascade=true&dry_run=true`),
+    'move a /16 with all in it, dry run': (server) =>
+      server.send('POST', `/pools/${ids[1]}/move?dry_run=true`, {
+        body: { cidr: '50.0.0.0/16', with_children: true },
+      }),
   };
 }
 
 const LEAVERS = {
-  'as_of': ({ ids }) => `/pools?as_of=${asOf(7, ids.length - 1)}`,
-  'export': () => '/export?datasets=pools,audit',
+  as_of: ({ ids }) => `/pools?as_of=${asOf(7, ids.length - 1)}`,
+  export: () => '/export?datasets=pools,audit',
   'audit export': () => '/audit/export',
-  'tree': ({ root }) => `/pools/${root}/tree?depth=5&page_size=1000`,
+  tree: ({ root }) => `/pools/${root}/tree?depth=5&page_size=1000`,
 };
 
-/** Starts the server on the database and measures. Reports rows of `title`, `status`, `bytes`, and what the server says. */
+/**
+ * Starts the server on the database and measures. Reports rows of `title`, `status`, `bytes`, and
+ * what the server says.
+ */
 export async function measureReads(database, loaded, report, only) {
   const server = await WatchedServer.start(database.url);
   try {
@@ -132,13 +185,27 @@ export async function measureReads(database, loaded, report, only) {
       const began = performance.now();
       const answers = [await work(server)].flat();
       const took = performance.now() - began;
-      report({ title, took, status: [...new Set(answers.map((each) => each?.status ?? ''))].join(', '), bytes: answers.reduce((sum, each) => sum + (each?.bytes ?? 0), 0), ...await server.ask('report') });
+      report({
+        title,
+        took,
+        status: [...new Set(answers.map((each) => each?.status ?? ''))].join(', '),
+        bytes: answers.reduce((sum, each) => sum + (each?.bytes ?? 0), 0),
+        ...(await server.ask('report')),
+      });
     };
     await measured('sealing the log after the start', () => server.quiet());
     await server.quiet();
-    await measured('*nothing, for 10 s*', () => new Promise((resolve) => setTimeout(resolve, 10_000)));
-    const { json: { secret } } = await server.send('POST', '/tokens', { body: { name: 'limited', role: 'admin', pools: [loaded.root] } });
-    for (const [title, work] of Object.entries(questions(loaded, secret))) await measured(title, work);
+    await measured(
+      '*nothing, for 10 s*',
+      () => new Promise((resolve) => setTimeout(resolve, 10_000)),
+    );
+    const {
+      json: { secret },
+    } = await server.send('POST', '/tokens', {
+      body: { name: 'limited', role: 'admin', pools: [loaded.root] },
+    });
+    for (const [title, work] of Object.entries(questions(loaded, secret)))
+      await measured(title, work);
     for (const [title, pathOf] of Object.entries(LEAVERS)) {
       await server.quiet();
       await measured(`the client leaves: ${title}`, async () => {

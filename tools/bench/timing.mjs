@@ -14,10 +14,14 @@ export async function timed(work) {
 }
 
 /**
- * Milliseconds of each call of `work(n)`, one after the other: `calls` of them, or as many as fit into `budget`
- * milliseconds, after `warmUp` that are not counted. `after(n)` runs, untimed, after each.
+ * Milliseconds of each call of `work(n)`, one after the other: `calls` of them, or as many as fit
+ * into `budget` milliseconds, after `warmUp` that are not counted. `after(n)` runs, untimed, after
+ * each.
  */
-export async function sampled(work, { calls, warmUp = 20, budget = 4_000, after = () => undefined }) {
+export async function sampled(
+  work,
+  { calls, warmUp = 20, budget = 4_000, after = () => undefined },
+) {
   const samples = [];
   const end = performance.now() + budget;
   for (let n = 0; n < warmUp + calls && (performance.now() < end || n < warmUp + 20); n++) {
@@ -28,7 +32,10 @@ export async function sampled(work, { calls, warmUp = 20, budget = 4_000, after 
   return samples;
 }
 
-/** `callers` callers at once, each its next call when the last has answered: ms of each call, and calls per second. */
+/**
+ * `callers` callers at once, each its next call when the last has answered: ms of each call, and
+ * calls per second.
+ */
 export async function crowded(work, { callers, calls }) {
   const samples = [];
   let next = 0;
@@ -42,7 +49,9 @@ export async function crowded(work, { callers, calls }) {
   return { samples, perSecond: (1000 * calls) / elapsed };
 }
 
-/** Numbers from 0 to below 1, the same in every run (a linear congruential generator, modulus 2^32). */
+/**
+ * Numbers from 0 to below 1, the same in every run (a linear congruential generator, modulus 2^32).
+ */
 export function randomNumbers(seed = 1) {
   let state = seed;
   return () => {

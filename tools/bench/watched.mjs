@@ -1,4 +1,5 @@
-// Loaded into the server before it starts (`node --import`): tells whoever started it how long its event loop stood still.
+// Loaded into the server before it starts (`node --import`): tells whoever started it how long its
+// event loop stood still.
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -11,7 +12,9 @@ const collect = runInNewContext('gc');
 let worst;
 let last;
 
-/** Processor time of the main thread, in milliseconds; of the whole process where there is no /proc. */
+/**
+ * Processor time of the main thread, in milliseconds; of the whole process where there is no /proc.
+ */
 function processorMs() {
   try {
     return Number(readFileSync(SCHEDULE, 'utf8').split(' ')[0]) / 1e6;
@@ -21,7 +24,10 @@ function processorMs() {
   }
 }
 
-/** What the process has for itself, in bytes: pages of files that it maps, as SQLite does, are the system's to give and take. */
+/**
+ * What the process has for itself, in bytes: pages of files that it maps, as SQLite does, are the
+ * system's to give and take.
+ */
 function memory() {
   try {
     return 1_024 * Number(/RssAnon:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]);

@@ -8,15 +8,26 @@ interface Planted {
   readonly text: string;
 }
 
-const imports = (filePath: string, name: string): Planted => ({ filePath, text: `import * as planted from '${name}';\n\nexport const used = planted;\n` });
+const imports = (filePath: string, name: string): Planted => ({
+  filePath,
+  text: `import * as planted from '${name}';\n\nexport const used = planted;\n`,
+});
 
 /** Lints all texts in one child process, because ESLint's configuration is an ES module. */
 function lint(texts: readonly Planted[]): string[][] {
   const script = join(__dirname, '../lint-texts.mjs');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script], { input: JSON.stringify(texts), encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script], {
+    input: JSON.stringify(texts),
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`lint-texts.mjs ended with ${status}: ${stderr}`);
-  const answers = JSON.parse(stdout.slice(stdout.indexOf('[['))) as { ruleId: string; message: string }[][]; // the script's own output
-  return answers.map((messages) => messages.filter(({ ruleId }) => ruleId === RULE).map(({ message }) => message));
+  const answers = JSON.parse(stdout.slice(stdout.indexOf('[['))) as {
+    ruleId: string;
+    message: string;
+  }[][]; // the script's own output
+  return answers.map((messages) =>
+    messages.filter(({ ruleId }) => ruleId === RULE).map(({ message }) => message),
+  );
 }
 
 const REFUSED = [

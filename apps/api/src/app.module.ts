@@ -1,12 +1,42 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import {
-  Authenticate, AuthenticateSession, BootstrapToken, ChangeUser, EndAtProvider, EndSessions, IssueToken, LogIn, LogOut, NoteRefusedLogin, RecheckSession, RevokeToken,
-  RotateToken, StartLogin, TakeLogin,
+  Authenticate,
+  AuthenticateSession,
+  BootstrapToken,
+  ChangeUser,
+  EndAtProvider,
+  EndSessions,
+  IssueToken,
+  LogIn,
+  LogOut,
+  NoteRefusedLogin,
+  RecheckSession,
+  RevokeToken,
+  RotateToken,
+  StartLogin,
+  TakeLogin,
 } from '@cloudpam/identity';
-import { AllocateSubnet, CreatePools, DeletePool, MergePools, MoveTree, SplitPool, UpdatePool } from '@cloudpam/pools';
 import {
-  ApplySnapshot, CancelJob, ClaimJob, DecideResources, FinishJob, IsolateNetwork, NoteHeartbeat, ReportProgress, RequestDiscovery, ScheduleDiscoveries,
+  AllocateSubnet,
+  CreatePools,
+  DeletePool,
+  MergePools,
+  MoveTree,
+  SplitPool,
+  UpdatePool,
+} from '@cloudpam/pools';
+import {
+  ApplySnapshot,
+  CancelJob,
+  ClaimJob,
+  DecideResources,
+  FinishJob,
+  IsolateNetwork,
+  NoteHeartbeat,
+  ReportProgress,
+  RequestDiscovery,
+  ScheduleDiscoveries,
 } from '@cloudpam/reconciliation';
 import { BearerStrategy } from './access/bearer-strategy';
 import { FormerSession } from './access/former-session';
@@ -49,9 +79,25 @@ import { SearchController } from './search/search.controller';
 import { STORAGE, type Storage } from './storage';
 
 const CONTROLLERS = [
-  PoolsController, AllocationsController, AccountsController, RegionsController, VrfsController, VlansController, SnapshotsController, InventoryController,
-  DecisionsController, JobsController, AgentsController,
-  SearchController, AuditController, ExportController, TokensController, LoginController, LogoutController, UsersController, HealthController,
+  PoolsController,
+  AllocationsController,
+  AccountsController,
+  RegionsController,
+  VrfsController,
+  VlansController,
+  SnapshotsController,
+  InventoryController,
+  DecisionsController,
+  JobsController,
+  AgentsController,
+  SearchController,
+  AuditController,
+  ExportController,
+  TokensController,
+  LoginController,
+  LogoutController,
+  UsersController,
+  HealthController,
 ];
 
 type Work = Storage['unitOfWork'];
@@ -61,7 +107,10 @@ type Work = Storage['unitOfWork'];
 export class AppModule {
   /** @param open without the guard: for measuring what it costs */
   static over(storage: Storage, config: Config, open = false): DynamicModule {
-    const useCase = <T>(provide: new (...args: never[]) => T, make: (work: Work) => T): Provider => ({ provide, useFactory: () => make(storage.unitOfWork) });
+    const useCase = <T>(
+      provide: new (...args: never[]) => T,
+      make: (work: Work) => T,
+    ): Provider => ({ provide, useFactory: () => make(storage.unitOfWork) });
     return {
       module: AppModule,
       controllers: CONTROLLERS,
@@ -70,9 +119,20 @@ export class AppModule {
         { provide: CONFIG, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: RequestValidation },
-        ...open ? [] : [{ provide: APP_GUARD, useClass: AccessGuard }],
+        ...(open ? [] : [{ provide: APP_GUARD, useClass: AccessGuard }]),
         { provide: APP_GUARD, useClass: NoExtras },
-        BearerStrategy, SessionStrategy, Passports, Admission, AllowedMethods, ExportTurns, PublicAddress, SessionCookies, OidcClients, FormerSession, LoginRefusals, ReturnAddress,
+        BearerStrategy,
+        SessionStrategy,
+        Passports,
+        Admission,
+        AllowedMethods,
+        ExportTurns,
+        PublicAddress,
+        SessionCookies,
+        OidcClients,
+        FormerSession,
+        LoginRefusals,
+        ReturnAddress,
         useCase(CreatePools, (work) => new CreatePools(work)),
         useCase(UpdatePool, (work) => new UpdatePool(work)),
         useCase(DeletePool, (work) => new DeletePool(work)),
@@ -101,11 +161,21 @@ export class AppModule {
         useCase(EndAtProvider, (work) => new EndAtProvider(work, NODE_SECRETS)),
         useCase(NoteRefusedLogin, (work) => new NoteRefusedLogin(work)),
         {
-          provide: AuthenticateSession, inject: [OidcClients],
-          useFactory: (clients: OidcClients) => new AuthenticateSession(
-            storage.unitOfWork, NODE_SECRETS, config.sessionIdleMinutes * 60_000, performance,
-            new RecheckSession(storage.unitOfWork, NODE_SECRETS, clients, config.sessionRecheckMinutes * 60_000),
-          ),
+          provide: AuthenticateSession,
+          inject: [OidcClients],
+          useFactory: (clients: OidcClients) =>
+            new AuthenticateSession(
+              storage.unitOfWork,
+              NODE_SECRETS,
+              config.sessionIdleMinutes * 60_000,
+              performance,
+              new RecheckSession(
+                storage.unitOfWork,
+                NODE_SECRETS,
+                clients,
+                config.sessionRecheckMinutes * 60_000,
+              ),
+            ),
         },
         useCase(ChangeUser, (work) => new ChangeUser(work)),
         useCase(EndSessions, (work) => new EndSessions(work)),

@@ -13,7 +13,10 @@ describe('a clock that is set back', () => {
   let app: NestFastifyApplication;
   let token: string;
   const started = async (more: Record<string, string> = {}): Promise<NestFastifyApplication> => {
-    const made = await createApp(readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: 'silent', ...more }), storage);
+    const made = await createApp(
+      readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: 'silent', ...more }),
+      storage,
+    );
     await made.init();
     await made.getHttpAdapter().getInstance().ready();
     return made;

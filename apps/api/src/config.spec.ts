@@ -4,69 +4,167 @@ import { readConfig } from './config';
 
 describe('readConfig', () => {
   it('gives the embedded form when nothing is set', () => {
-    expect(readConfig({})).toMatchObject({ port: 8080, host: '127.0.0.1', databaseUrl: 'sqlite:data/cloudpam.sqlite', discoveryPolicy: 'auto' });
+    expect(readConfig({})).toMatchObject({
+      port: 8080,
+      host: '127.0.0.1',
+      databaseUrl: 'sqlite:data/cloudpam.sqlite',
+      discoveryPolicy: 'auto',
+    });
   });
 
   it('names every mistake at once', () => {
-    const mistakes = (): unknown => readConfig({ PORT: 'eighty', DATABASE_URL: 'mysql://x', DISCOVERY_POLICY: 'maybe', CLOUDPAM_COLOUR: 'red', CLOUDPAM_BOOTSTRAP_TOKEN: 'secret' });
-    for (const name of ['PORT', 'DATABASE_URL', 'DISCOVERY_POLICY', 'CLOUDPAM_COLOUR', 'CLOUDPAM_BOOTSTRAP_TOKEN']) expect(mistakes).toThrow(name);
+    const mistakes = (): unknown =>
+      readConfig({
+        PORT: 'eighty',
+        DATABASE_URL: 'mysql://x',
+        DISCOVERY_POLICY: 'maybe',
+        CLOUDPAM_COLOUR: 'red',
+        CLOUDPAM_BOOTSTRAP_TOKEN: 'secret',
+      });
+    for (const name of [
+      'PORT',
+      'DATABASE_URL',
+      'DISCOVERY_POLICY',
+      'CLOUDPAM_COLOUR',
+      'CLOUDPAM_BOOTSTRAP_TOKEN',
+    ])
+      expect(mistakes).toThrow(name);
   });
 
   it('reads durations', () => {
-    expect(readConfig({ ORPHAN_COOLDOWN: '7d', DISCOVERY_INTERVAL: '90m' })).toMatchObject({ orphanCooldown: 604_800, discoveryInterval: 5_400 });
-    expect(readConfig({ DISCOVERY_INTERVAL: '0' })).toMatchObject({ orphanCooldown: 0, discoveryInterval: 0 });
-    expect(() => readConfig({ ORPHAN_COOLDOWN: '7 days' })).toThrow('ORPHAN_COOLDOWN must be a duration');
+    expect(readConfig({ ORPHAN_COOLDOWN: '7d', DISCOVERY_INTERVAL: '90m' })).toMatchObject({
+      orphanCooldown: 604_800,
+      discoveryInterval: 5_400,
+    });
+    expect(readConfig({ DISCOVERY_INTERVAL: '0' })).toMatchObject({
+      orphanCooldown: 0,
+      discoveryInterval: 0,
+    });
+    expect(() => readConfig({ ORPHAN_COOLDOWN: '7 days' })).toThrow(
+      'ORPHAN_COOLDOWN must be a duration',
+    );
   });
 
   it('reads where the audit log goes', () => {
     expect(readConfig({})).toMatchObject({ auditForward: undefined, auditForwardFormat: 'jsonl' });
-    for (const to of ['file:audit.jsonl', 'unix:/run/syslog.sock', 'tcp://logs.example.com:601', 'udp://[2001:db8::1]:514']) {
-      expect(readConfig({ AUDIT_FORWARD: to, AUDIT_FORWARD_FORMAT: 'syslog' })).toMatchObject({ auditForward: to, auditForwardFormat: 'syslog' });
+    for (const to of [
+      'file:audit.jsonl',
+      'unix:/run/syslog.sock',
+      'tcp://logs.example.com:601',
+      'udp://[2001:db8::1]:514',
+    ]) {
+      expect(readConfig({ AUDIT_FORWARD: to, AUDIT_FORWARD_FORMAT: 'syslog' })).toMatchObject({
+        auditForward: to,
+        auditForwardFormat: 'syslog',
+      });
     }
-    for (const to of ['file:', 'http://logs:80', 'tcp://logs', 'udp://logs:99999', '/var/log/audit']) expect(() => readConfig({ AUDIT_FORWARD: to })).toThrow('AUDIT_FORWARD must be');
+    for (const to of [
+      'file:',
+      'http://logs:80',
+      'tcp://logs',
+      'udp://logs:99999',
+      '/var/log/audit',
+    ])
+      expect(() => readConfig({ AUDIT_FORWARD: to })).toThrow('AUDIT_FORWARD must be');
     expect(readConfig({}).auditKeys).toEqual([]);
-    expect(readConfig({ AUDIT_KEY: `${'n'.repeat(32)},${'o'.repeat(40)}` }).auditKeys).toEqual(['n'.repeat(32), 'o'.repeat(40)]);
+    expect(readConfig({ AUDIT_KEY: `${'n'.repeat(32)},${'o'.repeat(40)}` }).auditKeys).toEqual([
+      'n'.repeat(32),
+      'o'.repeat(40),
+    ]);
     expect(() => readConfig({ AUDIT_KEY: 'short' })).toThrow('AUDIT_KEY must be random text');
-    expect(() => readConfig({ AUDIT_FORWARD_FORMAT: 'xml' })).toThrow('AUDIT_FORWARD_FORMAT must be one of jsonl, syslog');
+    expect(() => readConfig({ AUDIT_FORWARD_FORMAT: 'xml' })).toThrow(
+      'AUDIT_FORWARD_FORMAT must be one of jsonl, syslog',
+    );
   });
 
-  const OKTA = { OIDC_ISSUER: 'https://example.okta.com', OIDC_CLIENT_ID: 'cloudpam', OIDC_ROLE_MAP: 'admins=admin,*=viewer' };
+  const OKTA = {
+    OIDC_ISSUER: 'https://example.okta.com',
+    OIDC_CLIENT_ID: 'cloudpam',
+    OIDC_ROLE_MAP: 'admins=admin,*=viewer',
+  };
 
   it('reads one provider, with what most have as the default', () => {
     expect(readConfig({ ...OKTA, PUBLIC_URL: 'https://pam.example.com/' })).toMatchObject({
-      publicUrl: 'https://pam.example.com', sessionHours: 12, sessionIdleMinutes: 60,
-      oidc: [{ name: 'oidc', label: 'single sign-on', issuer: 'https://example.okta.com', clientSecret: undefined, scopes: 'openid profile email', roleClaim: 'groups' }],
+      publicUrl: 'https://pam.example.com',
+      sessionHours: 12,
+      sessionIdleMinutes: 60,
+      oidc: [
+        {
+          name: 'oidc',
+          label: 'single sign-on',
+          issuer: 'https://example.okta.com',
+          clientSecret: undefined,
+          scopes: 'openid profile email',
+          roleClaim: 'groups',
+        },
+      ],
     });
     expect(readConfig({}).oidc).toEqual([]);
   });
 
   it('reads several providers, which share scopes and claim but never roles', () => {
-    const several = { OIDC_PROVIDERS: 'google, okta', OIDC_SCOPES: 'openid groups', OIDC_GOOGLE_ISSUER: 'https://accounts.google.com', OIDC_GOOGLE_CLIENT_ID: 'g', OIDC_GOOGLE_ROLE_CLAIM: 'hd',
-      OIDC_GOOGLE_ROLE_MAP: 'example.com=viewer', OIDC_OKTA_ISSUER: 'https://example.okta.com', OIDC_OKTA_CLIENT_ID: 'o', OIDC_OKTA_NAME: 'Okta' };
+    const several = {
+      OIDC_PROVIDERS: 'google, okta',
+      OIDC_SCOPES: 'openid groups',
+      OIDC_GOOGLE_ISSUER: 'https://accounts.google.com',
+      OIDC_GOOGLE_CLIENT_ID: 'g',
+      OIDC_GOOGLE_ROLE_CLAIM: 'hd',
+      OIDC_GOOGLE_ROLE_MAP: 'example.com=viewer',
+      OIDC_OKTA_ISSUER: 'https://example.okta.com',
+      OIDC_OKTA_CLIENT_ID: 'o',
+      OIDC_OKTA_NAME: 'Okta',
+    };
     expect(() => readConfig(several)).toThrow('OIDC_OKTA_ROLE_MAP is needed');
     expect(readConfig({ ...several, OIDC_OKTA_ROLE_MAP: 'a=admin' }).oidc).toMatchObject([
-      { name: 'google', label: 'google', roleClaim: 'hd', scopes: 'openid groups' }, { name: 'okta', label: 'Okta', roleClaim: 'groups', roleMap: [{ group: 'a', role: 'admin' }] },
+      { name: 'google', label: 'google', roleClaim: 'hd', scopes: 'openid groups' },
+      {
+        name: 'okta',
+        label: 'Okta',
+        roleClaim: 'groups',
+        roleMap: [{ group: 'a', role: 'admin' }],
+      },
     ]);
   });
 
   it.each([
-    [{ ...OKTA, OIDC_ISSUER: 'http://id.example' }, 'OIDC_ISSUER must be an https:// address'], [{ OIDC_ISSUER: 'https://id.example' }, 'OIDC_CLIENT_ID is needed'],
-    [{ ...OKTA, OIDC_ROLE_MAP: 'admins=root' }, 'OIDC_ROLE_MAP: "admins=root"'], [{ ...OKTA, OIDC_SCOPES: 'profile' }, 'OIDC_SCOPES must hold openid'],
-    [{ ...OKTA, OIDC_ISUER: 'x' }, 'OIDC_ISUER is not a setting'], [{ ...OKTA, OIDC_PROVIDERS: 'okta' }, 'OIDC_ISSUER is not a setting while'],
-    [{ ...OKTA, OIDC_AUTH_PARAMS: 'acr_values=2&redirect_uri=https://evil.example' }, 'OIDC_AUTH_PARAMS cannot hold redirect_uri'],
-    [{ ...OKTA, OIDC_PAR: 'never' }, 'OIDC_PAR must be auto or always'], [{ OIDC_AUTO_LOGIN: 'true' }, 'OIDC_AUTO_LOGIN needs exactly one provider, and there are 0'],
-    [{ ...OKTA, OIDC_AUTO_LOGIN: 'yes' }, 'OIDC_AUTO_LOGIN must be true or false'], [{ SESSION_RECHECK_MINUTES: '1.5' }, 'SESSION_RECHECK_MINUTES must be a whole number'],
-    [{ ...OKTA, OIDC_CLIENT_AUTH: 'jwt' }, 'OIDC_CLIENT_AUTH must be basic or post'], [{ PUBLIC_URL: 'pam.example' }, 'PUBLIC_URL must be like'],
-    [{ PUBLIC_URL: 'https://pam.example/path' }, 'PUBLIC_URL must be like'], [{ SESSION_HOURS: '0' }, 'SESSION_HOURS must be a whole number from 1'],
-    [{ SESSION_IDLE_MINUTES: 'x' }, 'SESSION_IDLE_MINUTES'], [{ TRUSTED_PROXIES: '10.0.0.0/8,proxy' }, 'TRUSTED_PROXIES: "proxy" is not'], [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES'],
+    [{ ...OKTA, OIDC_ISSUER: 'http://id.example' }, 'OIDC_ISSUER must be an https:// address'],
+    [{ OIDC_ISSUER: 'https://id.example' }, 'OIDC_CLIENT_ID is needed'],
+    [{ ...OKTA, OIDC_ROLE_MAP: 'admins=root' }, 'OIDC_ROLE_MAP: "admins=root"'],
+    [{ ...OKTA, OIDC_SCOPES: 'profile' }, 'OIDC_SCOPES must hold openid'],
+    [{ ...OKTA, OIDC_ISUER: 'x' }, 'OIDC_ISUER is not a setting'],
+    [{ ...OKTA, OIDC_PROVIDERS: 'okta' }, 'OIDC_ISSUER is not a setting while'],
+    [
+      { ...OKTA, OIDC_AUTH_PARAMS: 'acr_values=2&redirect_uri=https://evil.example' },
+      'OIDC_AUTH_PARAMS cannot hold redirect_uri',
+    ],
+    [{ ...OKTA, OIDC_PAR: 'never' }, 'OIDC_PAR must be auto or always'],
+    [{ OIDC_AUTO_LOGIN: 'true' }, 'OIDC_AUTO_LOGIN needs exactly one provider, and there are 0'],
+    [{ ...OKTA, OIDC_AUTO_LOGIN: 'yes' }, 'OIDC_AUTO_LOGIN must be true or false'],
+    [{ SESSION_RECHECK_MINUTES: '1.5' }, 'SESSION_RECHECK_MINUTES must be a whole number'],
+    [{ ...OKTA, OIDC_CLIENT_AUTH: 'jwt' }, 'OIDC_CLIENT_AUTH must be basic or post'],
+    [{ PUBLIC_URL: 'pam.example' }, 'PUBLIC_URL must be like'],
+    [{ PUBLIC_URL: 'https://pam.example/path' }, 'PUBLIC_URL must be like'],
+    [{ SESSION_HOURS: '0' }, 'SESSION_HOURS must be a whole number from 1'],
+    [{ SESSION_IDLE_MINUTES: 'x' }, 'SESSION_IDLE_MINUTES'],
+    [{ TRUSTED_PROXIES: '10.0.0.0/8,proxy' }, 'TRUSTED_PROXIES: "proxy" is not'],
+    [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES'],
   ])('refuses %j', (env, mistake) => {
     expect(() => readConfig(env)).toThrow(mistake);
   });
 
   it('does not mind the names of the collector, nor those of a Kubernetes service', () => {
-    const documented = readFileSync(path.join(__dirname, '../../../docs/collectors/README.md'), 'utf8').match(/CLOUDPAM_[A-Z_]+/g) ?? [];
+    const documented =
+      readFileSync(path.join(__dirname, '../../../docs/collectors/README.md'), 'utf8').match(
+        /CLOUDPAM_[A-Z_]+/g,
+      ) ?? [];
     expect(documented.length).toBeGreaterThan(20);
-    const names = [...documented, 'CLOUDPAM_PORT', 'CLOUDPAM_PORT_8080_TCP', 'CLOUDPAM_PORT_8080_TCP_ADDR', 'CLOUDPAM_SERVICE_PORT_HTTP'];
+    const names = [
+      ...documented,
+      'CLOUDPAM_PORT',
+      'CLOUDPAM_PORT_8080_TCP',
+      'CLOUDPAM_PORT_8080_TCP_ADDR',
+      'CLOUDPAM_SERVICE_PORT_HTTP',
+    ];
     expect(() => readConfig(Object.fromEntries(names.map((name) => [name, 'x'])))).not.toThrow();
   });
 });

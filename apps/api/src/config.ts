@@ -1,6 +1,10 @@
 import { readTokenText } from '@cloudpam/identity';
 import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/pools';
-import { FORWARD_FORMATS, readForwardTarget, type ForwardFormat } from './audit/forward/forward-target';
+import {
+  FORWARD_FORMATS,
+  readForwardTarget,
+  type ForwardFormat,
+} from './audit/forward/forward-target';
 import { TrustedProxies } from './http/trusted-proxies';
 import { readAutoLogin, readOidc, readPublicUrl, type OidcProvider } from './oidc-settings';
 
@@ -10,7 +14,11 @@ export interface Config {
   /** `sqlite:PATH` | `postgres://...` | `memory:` */
   readonly databaseUrl: string;
   /** How long PostgreSQL may take, in milliseconds. */
-  readonly databaseLimits: { readonly connectMs: number; readonly statementMs: number; readonly lockMs: number };
+  readonly databaseLimits: {
+    readonly connectMs: number;
+    readonly statementMs: number;
+    readonly lockMs: number;
+  };
   readonly logLevel: string;
   /** Requests per second and IP; 0: no limit. */
   readonly rateLimit: number;
@@ -31,9 +39,15 @@ export interface Config {
   readonly tls: TlsFiles | undefined;
   /** A folder that is watched for snapshot files. */
   readonly snapshotDir: string | undefined;
-  /** Where audit entries are forwarded to: `file:PATH`, `unix:PATH`, `tcp://HOST:PORT`, `udp://HOST:PORT`. */
+  /**
+   * Where audit entries are forwarded to: `file:PATH`, `unix:PATH`, `tcp://HOST:PORT`,
+   * `udp://HOST:PORT`.
+   */
   readonly auditForward: string | undefined;
-  /** Keys that prove who wrote an entry of the audit log: the first one is used, the others are known from before. */
+  /**
+   * Keys that prove who wrote an entry of the audit log: the first one is used, the others are
+   * known from before.
+   */
   readonly auditKeys: readonly string[];
   readonly auditForwardFormat: ForwardFormat;
   /** Origin under which people use the server, such as `https://pam.example.com`. */
@@ -48,7 +62,10 @@ export interface Config {
   readonly oidcAutoLogin: boolean;
 }
 
-/** PEM files of the server's certificate; with `clientCa` collectors must show one that it has signed. */
+/**
+ * PEM files of the server's certificate; with `clientCa` collectors must show one that it has
+ * signed.
+ */
 export interface TlsFiles {
   readonly cert: string;
   readonly key: string;
@@ -59,9 +76,36 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 const OWN_NAMES = ['CLOUDPAM_BOOTSTRAP_TOKEN'];
 /** What the collector reads: it may run from the same shell. */
 const COLLECTOR_NAMES = [
-  'ACCOUNTS', 'ACCOUNT_CONCURRENCY', 'ATTEMPTS', 'CONCURRENCY', 'DRY_RUN', 'EXCLUDE_REGIONS', 'EXTERNAL_ID', 'HEALTH_FILE', 'INTERVAL', 'JSON', 'NAME', 'ORGANIZATION', 'PARENT',
-  'PARTITION', 'PATH', 'PROJECTS', 'PROJECT_QUERY', 'PROVIDER', 'REGIONS', 'ROLE_NAME', 'SCOPE_TIMEOUT', 'SERVER', 'SESSION_SECONDS', 'SINK', 'SPOOL',
-  'SPOOL_LIMIT', 'TLS_CA', 'TLS_CERT', 'TLS_KEY', 'TOKEN',
+  'ACCOUNTS',
+  'ACCOUNT_CONCURRENCY',
+  'ATTEMPTS',
+  'CONCURRENCY',
+  'DRY_RUN',
+  'EXCLUDE_REGIONS',
+  'EXTERNAL_ID',
+  'HEALTH_FILE',
+  'INTERVAL',
+  'JSON',
+  'NAME',
+  'ORGANIZATION',
+  'PARENT',
+  'PARTITION',
+  'PATH',
+  'PROJECTS',
+  'PROJECT_QUERY',
+  'PROVIDER',
+  'REGIONS',
+  'ROLE_NAME',
+  'SCOPE_TIMEOUT',
+  'SERVER',
+  'SESSION_SECONDS',
+  'SINK',
+  'SPOOL',
+  'SPOOL_LIMIT',
+  'TLS_CA',
+  'TLS_CERT',
+  'TLS_KEY',
+  'TOKEN',
 ].map((name) => `CLOUDPAM_${name}`);
 /** What Kubernetes sets by itself where there is a service named cloudpam. */
 const SERVICE_LINKS = /^CLOUDPAM_(SERVICE_(HOST|PORT)|PORT)(_|$)/;
@@ -80,15 +124,18 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const oneOf = <T extends string>(name: string, values: readonly T[], standard: T): T => {
     const text = env[name] ?? '';
     const found = values.find((value) => value === text);
-    if (text !== '' && found === undefined) mistakes.push(`${name} must be one of ${values.join(', ')}, not "${text}"`);
+    if (text !== '' && found === undefined)
+      mistakes.push(`${name} must be one of ${values.join(', ')}, not "${text}"`);
     return found ?? standard;
   };
   const duration = (name: string, standard: number): number => {
     const text = env[name] ?? '';
     if (text === '') return standard;
     const match = /^(\d{1,6})([smhd])$/.exec(text);
-    if (match) return Number(match[1]) * ({ s: 1, m: 60, h: 3_600, d: 86_400 }[match[2] ?? ''] ?? 1);
-    if (text !== '0') mistakes.push(`${name} must be a duration such as 90m, 24h or 7d, or 0, not "${text}"`);
+    if (match)
+      return Number(match[1]) * ({ s: 1, m: 60, h: 3_600, d: 86_400 }[match[2] ?? ''] ?? 1);
+    if (text !== '0')
+      mistakes.push(`${name} must be a duration such as 90m, 24h or 7d, or 0, not "${text}"`);
     return 0;
   };
   /** A duration that is not without end. */
@@ -98,22 +145,43 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     return value;
   };
   const databaseUrl = env['DATABASE_URL'] || 'sqlite:data/cloudpam.sqlite';
-  if (!/^(sqlite:.+|postgres(ql)?:\/\/.+|memory:)$/.test(databaseUrl)) mistakes.push('DATABASE_URL must be sqlite:PATH, postgres://... or memory:');
+  if (!/^(sqlite:.+|postgres(ql)?:\/\/.+|memory:)$/.test(databaseUrl))
+    mistakes.push('DATABASE_URL must be sqlite:PATH, postgres://... or memory:');
   const bootstrapToken = env['CLOUDPAM_BOOTSTRAP_TOKEN'] || undefined;
   if (bootstrapToken !== undefined && !readTokenText(bootstrapToken)) {
-    mistakes.push('CLOUDPAM_BOOTSTRAP_TOKEN must look like cpam_<12 characters a-z2-7>_<52 characters a-z2-7>');
+    mistakes.push(
+      'CLOUDPAM_BOOTSTRAP_TOKEN must look like cpam_<12 characters a-z2-7>_<52 characters a-z2-7>',
+    );
   }
   const auditKeys = (env['AUDIT_KEY'] ?? '').split(',').filter((each) => each !== '');
-  if (auditKeys.some((each) => each.length < 32)) mistakes.push('AUDIT_KEY must be random text of 32 characters and more, or several with commas between them');
+  if (auditKeys.some((each) => each.length < 32))
+    mistakes.push(
+      'AUDIT_KEY must be random text of 32 characters and more, or several with commas between them',
+    );
   const auditForward = env['AUDIT_FORWARD'] || undefined;
-  if (auditForward !== undefined && !readForwardTarget(auditForward)) mistakes.push(`AUDIT_FORWARD must be file:PATH, unix:PATH, tcp://HOST:PORT or udp://HOST:PORT, not "${auditForward}"`);
+  if (auditForward !== undefined && !readForwardTarget(auditForward))
+    mistakes.push(
+      `AUDIT_FORWARD must be file:PATH, unix:PATH, tcp://HOST:PORT or udp://HOST:PORT, not "${auditForward}"`,
+    );
   for (const name of Object.keys(env)) {
-    if (name.startsWith('CLOUDPAM_') && ![...OWN_NAMES, ...COLLECTOR_NAMES].includes(name) && !SERVICE_LINKS.test(name)) mistakes.push(`${name} is not a setting; known are ${OWN_NAMES.join(', ')}`);
+    if (
+      name.startsWith('CLOUDPAM_') &&
+      ![...OWN_NAMES, ...COLLECTOR_NAMES].includes(name) &&
+      !SERVICE_LINKS.test(name)
+    )
+      mistakes.push(`${name} is not a setting; known are ${OWN_NAMES.join(', ')}`);
   }
-  const [cert, key, clientCa] = ['TLS_CERT', 'TLS_KEY', 'TLS_CLIENT_CA'].map((name) => env[name] || undefined);
-  if ((cert === undefined) !== (key === undefined)) mistakes.push('TLS_CERT and TLS_KEY go together');
-  if (clientCa !== undefined && cert === undefined) mistakes.push('TLS_CLIENT_CA needs TLS_CERT and TLS_KEY');
-  const trustedProxies = (env['TRUSTED_PROXIES'] ?? '').split(',').map((each) => each.trim()).filter(Boolean);
+  const [cert, key, clientCa] = ['TLS_CERT', 'TLS_KEY', 'TLS_CLIENT_CA'].map(
+    (name) => env[name] || undefined,
+  );
+  if ((cert === undefined) !== (key === undefined))
+    mistakes.push('TLS_CERT and TLS_KEY go together');
+  if (clientCa !== undefined && cert === undefined)
+    mistakes.push('TLS_CLIENT_CA needs TLS_CERT and TLS_KEY');
+  const trustedProxies = (env['TRUSTED_PROXIES'] ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
   for (const each of trustedProxies) {
     try {
       new TrustedProxies([each]);
@@ -123,20 +191,37 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const oidc = readOidc(env, mistakes);
   const config: Config = {
-    port: number('PORT', 8080, 65_535), host: env['HOST'] || '127.0.0.1', databaseUrl, logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
-    rateLimit: number('RATE_LIMIT_RPS', 0, 1_000_000), bootstrapToken, sentryDsn: env['SENTRY_DSN'] || undefined,
-    trustedProxies, publicUrl: readPublicUrl(env, mistakes), oidc, oidcAutoLogin: readAutoLogin(env, oidc, mistakes), sessionHours: number('SESSION_HOURS', 12, 720, 1),
-    sessionIdleMinutes: number('SESSION_IDLE_MINUTES', 60, 43_200, 1), sessionRecheckMinutes: number('SESSION_RECHECK_MINUTES', 15, 1_440),
-    discoveryPolicy: oneOf('DISCOVERY_POLICY', DISCOVERY_POLICIES, 'auto'), discoveryInterval: duration('DISCOVERY_INTERVAL', 86_400),
-    orphanCooldown: duration('ORPHAN_COOLDOWN', 0), snapshotDir: env['SNAPSHOT_DIR'] || undefined,
+    port: number('PORT', 8080, 65_535),
+    host: env['HOST'] || '127.0.0.1',
+    databaseUrl,
+    logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    rateLimit: number('RATE_LIMIT_RPS', 0, 1_000_000),
+    bootstrapToken,
+    sentryDsn: env['SENTRY_DSN'] || undefined,
+    trustedProxies,
+    publicUrl: readPublicUrl(env, mistakes),
+    oidc,
+    oidcAutoLogin: readAutoLogin(env, oidc, mistakes),
+    sessionHours: number('SESSION_HOURS', 12, 720, 1),
+    sessionIdleMinutes: number('SESSION_IDLE_MINUTES', 60, 43_200, 1),
+    sessionRecheckMinutes: number('SESSION_RECHECK_MINUTES', 15, 1_440),
+    discoveryPolicy: oneOf('DISCOVERY_POLICY', DISCOVERY_POLICIES, 'auto'),
+    discoveryInterval: duration('DISCOVERY_INTERVAL', 86_400),
+    orphanCooldown: duration('ORPHAN_COOLDOWN', 0),
+    snapshotDir: env['SNAPSHOT_DIR'] || undefined,
     databaseLimits: {
-      connectMs: 1_000 * seconds('DATABASE_CONNECT_TIMEOUT', 10, 300), statementMs: 1_000 * seconds('DATABASE_STATEMENT_TIMEOUT', 30, 3_600),
+      connectMs: 1_000 * seconds('DATABASE_CONNECT_TIMEOUT', 10, 300),
+      statementMs: 1_000 * seconds('DATABASE_STATEMENT_TIMEOUT', 30, 3_600),
       lockMs: 1_000 * seconds('DATABASE_LOCK_TIMEOUT', 10, 600),
     },
-    requestTimeout: seconds('REQUEST_TIMEOUT', 60, 3_600), shutdownTimeout: seconds('SHUTDOWN_TIMEOUT', 10, 600),
+    requestTimeout: seconds('REQUEST_TIMEOUT', 60, 3_600),
+    shutdownTimeout: seconds('SHUTDOWN_TIMEOUT', 10, 600),
     tls: cert !== undefined && key !== undefined ? { cert, key, clientCa } : undefined,
-    auditKeys, auditForward, auditForwardFormat: oneOf('AUDIT_FORWARD_FORMAT', FORWARD_FORMATS, 'jsonl'),
+    auditKeys,
+    auditForward,
+    auditForwardFormat: oneOf('AUDIT_FORWARD_FORMAT', FORWARD_FORMATS, 'jsonl'),
   };
-  if (mistakes.length > 0) throw new Error(`Wrong settings:\n${mistakes.map((each) => `  - ${each}`).join('\n')}`);
+  if (mistakes.length > 0)
+    throw new Error(`Wrong settings:\n${mistakes.map((each) => `  - ${each}`).join('\n')}`);
   return config;
 }

@@ -49,34 +49,69 @@ export interface AppOptions {
 }
 
 /** The whole server over a storage, ready to listen. */
-export async function createApp(config: Config, storage: Storage, { open = false, connections, log = pino.destination(1) }: AppOptions = {}): Promise<NestFastifyApplication> {
+export async function createApp(
+  config: Config,
+  storage: Storage,
+  { open = false, connections, log = pino.destination(1) }: AppOptions = {},
+): Promise<NestFastifyApplication> {
   const proxies = new TrustedProxies(config.trustedProxies);
   const adapter = new FastifyAdapter({
     loggerInstance: pino(
-      { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'], serializers: { req: requestLine } },
+      {
+        level: config.logLevel,
+        redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
+        serializers: { req: requestLine },
+      },
       { write: (line) => log.write(redacted(line)) },
     ),
     // Of what a client says that it will send; what it does send is counted where it is read.
     bodyLimit: BULK_BODY_LIMITS.bytes,
-    trustProxy: config.trustedProxies.length > 0 ? (address: string) => proxies.has(address) : false,
+    trustProxy:
+      config.trustedProxies.length > 0 ? (address: string) => proxies.has(address) : false,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
       const given = request.headers['x-request-id'];
-      return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) && redacted(given) === given ? given : randomUUID();
+      return typeof given === 'string' &&
+        /^[\w.:-]{1,128}$/.test(given) &&
+        redacted(given) === given
+        ? given
+        : randomUUID();
     },
     // The form resources/12:import stands for resources/12/import.
-    rewriteUrl: (request: { url?: string }) => (request.url ?? '/').replace(/^(\/api\/v1\/(?:discovery|collectors)\/[\w/-]+):([a-z]+)(?=\?|$)/, '$1/$2'),
+    rewriteUrl: (request: { url?: string }) =>
+      (request.url ?? '/').replace(
+        /^(\/api\/v1\/(?:discovery|collectors)\/[\w/-]+):([a-z]+)(?=\?|$)/,
+        '$1/$2',
+      ),
     // A path that cannot be decoded reaches no route and no filter.
     frameworkErrors: (error: Error, request: { id: string; url: string }, reply: FastifyReply) => {
       const answer = problemOf(error, request.url.split('?')[0] ?? '/', request.id);
-      void reply.header('x-request-id', request.id).status(answer.status).type('application/problem+json').send(problemText(answer));
+      void reply
+        .header('x-request-id', request.id)
+        .status(answer.status)
+        .type('application/problem+json')
+        .send(problemText(answer));
     },
     forceCloseConnections: 'idle',
     requestTimeout: config.requestTimeout * 1_000,
     clientErrorHandler: answerClientError,
     // Whether a certificate is needed depends on who asks: people have none.
-    ...config.tls ? { https: { ...HTTP, headersTimeout: config.requestTimeout * 1_000, ...readTls(config.tls), requestCert: config.tls.clientCa !== undefined, rejectUnauthorized: false } } : { http: { ...HTTP, headersTimeout: config.requestTimeout * 1_000 } },
+    ...(config.tls
+      ? {
+          https: {
+            ...HTTP,
+            headersTimeout: config.requestTimeout * 1_000,
+            ...readTls(config.tls),
+            requestCert: config.tls.clientCa !== undefined,
+            rejectUnauthorized: false,
+          },
+        }
+      : { http: { ...HTTP, headersTimeout: config.requestTimeout * 1_000 } }),
   } as unknown as ConstructorParameters<typeof FastifyAdapter>[0]); // the plugins extend FastifyReply, the adapter's types do not know
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(storage, config, open), adapter, { logger: ['error', 'warn'], abortOnError: false, bodyParser: false });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.over(storage, config, open),
+    adapter,
+    { logger: ['error', 'warn'], abortOnError: false, bodyParser: false },
+  );
   const server = adapter.getInstance() as unknown as FastifyInstance; // the adapter's own type lags behind Fastify's
   const address = app.get(PublicAddress);
   connections?.follow(server);
@@ -86,9 +121,11 @@ export async function createApp(config: Config, storage: Storage, { open = false
   if (!open) app.get(Admission).guard(server);
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    if (hostsOf(request.raw.rawHeaders) > 1) return done(new BadRequestException('The request has several Host headers.'));
+    if (hostsOf(request.raw.rawHeaders) > 1)
+      return done(new BadRequestException('The request has several Host headers.'));
     if (SECRET.test(request.url)) void reply.header('cache-control', 'no-store');
-    if (address.isHttps(request)) void reply.header('strict-transport-security', 'max-age=31536000');
+    if (address.isHttps(request))
+      void reply.header('strict-transport-security', 'max-age=31536000');
     done();
   });
   observeRequests(server);
@@ -97,33 +134,75 @@ export async function createApp(config: Config, storage: Storage, { open = false
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"], objectSrc: ["'none'"], baseUri: ["'self'"], frameAncestors: ["'none'"], formAction: ["'self'"],
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
       },
     },
-    referrerPolicy: { policy: 'no-referrer' }, strictTransportSecurity: config.tls ? { maxAge: 31_536_000 } : false, crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: config.tls ? { maxAge: 31_536_000 } : false,
+    crossOriginEmbedderPolicy: false,
   });
   if (config.rateLimit > 0) {
-    await server.register(rateLimit, { max: config.rateLimit, timeWindow: RATE_WINDOW_MS, store: RequestRates });
+    await server.register(rateLimit, {
+      max: config.rateLimit,
+      timeWindow: RATE_WINDOW_MS,
+      store: RequestRates,
+    });
   }
   await server.register(compress, { global: true, requestEncodings: ['gzip', 'identity'] });
   if (existsSync(WEB_ROOT)) {
-    await server.register(fastifyStatic, { root: WEB_ROOT, wildcard: false, setHeaders: (reply, file) => {
-      reply.header('cache-control', /\/assets\//.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache');
-    } });
+    await server.register(fastifyStatic, {
+      root: WEB_ROOT,
+      wildcard: false,
+      setHeaders: (reply, file) => {
+        reply.header(
+          'cache-control',
+          /\/assets\//.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
+      },
+    });
   }
-  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json', yamlDocumentUrl: 'api/openapi.yaml' });
+  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'api/openapi.json',
+    yamlDocumentUrl: 'api/openapi.yaml',
+  });
   return app;
 }
 
-/** How many Host headers came: two are read as two different ones by those on the way (RFC 9112). */
+/**
+ * How many Host headers came: two are read as two different ones by those on the way (RFC 9112).
+ */
 function hostsOf(rawHeaders: readonly string[]): number {
   let hosts = 0;
-  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === 'host') hosts += 1;
+  for (let at = 0; at < rawHeaders.length; at += 2)
+    if (rawHeaders[at]?.toLowerCase() === 'host') hosts += 1;
   return hosts;
 }
 
 /** A request in the log; of a login without its query, which holds the code. */
-function requestLine({ method, url = '', host, ip }: { method?: string; url?: string; host?: string; ip?: string }): object {
-  return { method, url: url.startsWith('/api/v1/auth/') ? url.split('?')[0] : url, host, remoteAddress: ip };
+function requestLine({
+  method,
+  url = '',
+  host,
+  ip,
+}: {
+  method?: string;
+  url?: string;
+  host?: string;
+  ip?: string;
+}): object {
+  return {
+    method,
+    url: url.startsWith('/api/v1/auth/') ? url.split('?')[0] : url,
+    host,
+    remoteAddress: ip,
+  };
 }

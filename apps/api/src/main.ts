@@ -29,10 +29,17 @@ async function main(typed: readonly string[]): Promise<void> {
   const config = readConfig(process.env);
   if (config.sentryDsn !== undefined) Sentry.init({ dsn: config.sentryDsn, sendDefaultPii: false });
   say(`Opening ${config.databaseUrl.replace(/\/\/[^@/]*@/, '//***@')} and migrating it`);
-  const storage = await openStorageAt(config.databaseUrl, config.databaseLimits, config.auditKeys[0]);
+  const storage = await openStorageAt(
+    config.databaseUrl,
+    config.databaseLimits,
+    config.auditKeys[0],
+  );
   const connections = new Connections();
   const app = await createApp(config, storage, { connections });
-  /** What runs beside the requests, and how it is ended; in this order, before and after the requests. */
+  /**
+   * What runs beside the requests, and how it is ended; in this order, before and after the
+   * requests.
+   */
   const before: (() => Promise<void> | void)[] = [];
   const after: (() => Promise<void> | void)[] = [];
   let stopping: number | undefined;
@@ -43,7 +50,8 @@ async function main(typed: readonly string[]): Promise<void> {
       return;
     }
     stopping = performance.now();
-    // Requests under way are finished, those that do not come to an end are cut; then the storage closes.
+    // Requests under way are finished, those that do not come to an end are cut; then the storage
+    // closes.
     setTimeout(() => connections.cutIdle(), config.shutdownTimeout * 1_000).unref();
     for (const end of before) await end();
     await app.close();
@@ -59,25 +67,46 @@ async function main(typed: readonly string[]): Promise<void> {
   void warnOfProviders(app.get(OidcClients), config, (line) => process.stderr.write(`${line}\n`));
   // With TLS it is a server of node:https.
   if (config.tls) before.push(watchTls(app.getHttpServer() as Server, config.tls, say));
-  before.push(keepHouse(storage, config, (error) => process.stderr.write(`housekeeping failed: ${String(error)}\n`)));
-  after.push(keepSealing(storage, (error) => process.stderr.write(`sealing the audit log failed: ${String(error)}\n`)));
-  if (config.auditForward !== undefined) after.push(keepForwarding(
-    new ForwardAudit(storage.unitOfWork, config.auditForward, config.auditForwardFormat),
-    (error) => process.stderr.write(`forwarding the audit log failed, it will be tried again: ${String(error)}\n`),
-  ));
+  before.push(
+    keepHouse(storage, config, (error) =>
+      process.stderr.write(`housekeeping failed: ${String(error)}\n`),
+    ),
+  );
+  after.push(
+    keepSealing(storage, (error) =>
+      process.stderr.write(`sealing the audit log failed: ${String(error)}\n`),
+    ),
+  );
+  if (config.auditForward !== undefined)
+    after.push(
+      keepForwarding(
+        new ForwardAudit(storage.unitOfWork, config.auditForward, config.auditForwardFormat),
+        (error) =>
+          process.stderr.write(
+            `forwarding the audit log failed, it will be tried again: ${String(error)}\n`,
+          ),
+      ),
+    );
   const { snapshotDir } = config;
-  if (snapshotDir !== undefined) before.push(watchSnapshots(
-    new ImportSnapshots(storage, config), snapshotDir, (outcome) => say(fileLine(outcome)),
-    (error) => process.stderr.write(`${snapshotDir} could not be read: ${String(error)}\n`),
-  ));
+  if (snapshotDir !== undefined)
+    before.push(
+      watchSnapshots(
+        new ImportSnapshots(storage, config),
+        snapshotDir,
+        (outcome) => say(fileLine(outcome)),
+        (error) => process.stderr.write(`${snapshotDir} could not be read: ${String(error)}\n`),
+      ),
+    );
 }
 
 function announce(config: Config, token: string | undefined): void {
   say(`CloudPAM is ready on ${config.tls ? 'https' : 'http'}://${config.host}:${config.port}`);
   if (token === undefined) return;
-  say(config.bootstrapToken === undefined
-    ? `Log in with this admin token; it is shown only now:\n\n  ${token}\n`
-    : 'The admin token from CLOUDPAM_BOOTSTRAP_TOKEN is in place.');
+  say(
+    config.bootstrapToken === undefined
+      ? `Log in with this admin token; it is shown only now:\n\n  ${token}\n`
+      : 'The admin token from CLOUDPAM_BOOTSTRAP_TOKEN is in place.',
+  );
 }
 
 function say(text: string): void {
@@ -85,6 +114,8 @@ function say(text: string): void {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`CloudPAM did not start. ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `CloudPAM did not start. ${error instanceof Error ? error.message : String(error)}\n`,
+  );
   process.exit(1);
 });

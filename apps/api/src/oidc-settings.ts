@@ -9,7 +9,10 @@ export interface OidcProvider {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string | undefined;
-  /** How the secret is sent; undefined: in the form where the provider takes that, as all the large ones do. */
+  /**
+   * How the secret is sent; undefined: in the form where the provider takes that, as all the large
+   * ones do.
+   */
   readonly clientAuth: 'basic' | 'post' | undefined;
   readonly scopes: string;
   /** The claim with a person's groups: its name, or a path with dots. */
@@ -18,8 +21,8 @@ export interface OidcProvider {
   /** Sent along to the provider's login page, as `kc_idp_hint` or `acr_values`. */
   readonly authParams: Readonly<Record<string, string>>;
   /**
-   * Whether the request goes to the provider itself and not through the browser (RFC 9126); `auto`: where its
-   * metadata ask for that.
+   * Whether the request goes to the provider itself and not through the browser (RFC 9126); `auto`:
+   * where its metadata ask for that.
    */
   readonly par: 'auto' | 'always';
 }
@@ -54,7 +57,8 @@ const OWN_PARAMS = [
 ];
 
 /**
- * The providers of the environment: one by `OIDC_ISSUER` etc., or several by `OIDC_PROVIDERS`. Adds what is wrong to
+ * The providers of the environment: one by `OIDC_ISSUER` etc., or several by `OIDC_PROVIDERS`. Adds
+ * what is wrong to
  * `mistakes`.
  */
 export function readOidc(env: NodeJS.ProcessEnv, mistakes: string[]): OidcProvider[] {
@@ -64,7 +68,9 @@ export function readOidc(env: NodeJS.ProcessEnv, mistakes: string[]): OidcProvid
     .filter(Boolean);
   for (const name of names) {
     if (!/^[a-z][a-z0-9]{0,30}$/.test(name))
-      mistakes.push(`OIDC_PROVIDERS holds "${name}"; names are of a-z and 0-9 and begin with a letter`);
+      mistakes.push(
+        `OIDC_PROVIDERS holds "${name}"; names are of a-z and 0-9 and begin with a letter`,
+      );
   }
   const several = names.length > 0;
   const prefixes = several ? names.map((name) => `OIDC_${name.toUpperCase()}_`) : ['OIDC_'];
@@ -74,7 +80,9 @@ export function readOidc(env: NodeJS.ProcessEnv, mistakes: string[]): OidcProvid
     ...(several ? ['OIDC_SCOPES', 'OIDC_ROLE_CLAIM'] : []),
     ...prefixes.flatMap((prefix) => FIELDS.map((field) => prefix + field)),
   ]);
-  const given = Object.keys(env).filter((name) => name.startsWith('OIDC_') && name !== 'OIDC_AUTO_LOGIN' && env[name]);
+  const given = Object.keys(env).filter(
+    (name) => name.startsWith('OIDC_') && name !== 'OIDC_AUTO_LOGIN' && env[name],
+  );
   for (const name of given.filter((each) => !known.has(each))) {
     mistakes.push(
       `${name} is not a setting${several ? ` while OIDC_PROVIDERS is ${names.join(',')}` : '; several providers are named in OIDC_PROVIDERS'}`,
@@ -84,7 +92,12 @@ export function readOidc(env: NodeJS.ProcessEnv, mistakes: string[]): OidcProvid
   return prefixes.map((prefix, at) => provider(env, prefix, names[at], mistakes));
 }
 
-function provider(env: NodeJS.ProcessEnv, prefix: string, name: string | undefined, mistakes: string[]): OidcProvider {
+function provider(
+  env: NodeJS.ProcessEnv,
+  prefix: string,
+  name: string | undefined,
+  mistakes: string[],
+): OidcProvider {
   const field = (which: Field): string => env[prefix + which] || '';
   const needed = (which: Field, example: string): string => {
     if (field(which) === '') mistakes.push(`${prefix}${which} is needed, for example ${example}`);
@@ -92,16 +105,20 @@ function provider(env: NodeJS.ProcessEnv, prefix: string, name: string | undefin
   };
   const issuer = needed('ISSUER', 'https://example.okta.com');
   if (issuer !== '' && !isSafeUrl(issuer))
-    mistakes.push(`${prefix}ISSUER must be an https:// address (http:// only on this machine), not "${issuer}"`);
+    mistakes.push(
+      `${prefix}ISSUER must be an https:// address (http:// only on this machine), not "${issuer}"`,
+    );
   const roleMap = readRoleMap(needed('ROLE_MAP', 'netops=editor,*=viewer') || '*=viewer');
   if (typeof roleMap === 'string') mistakes.push(`${prefix}ROLE_MAP: ${roleMap}`);
   const clientAuth = (['basic', 'post'] as const).find((each) => each === field('CLIENT_AUTH'));
   if (field('CLIENT_AUTH') !== '' && !clientAuth)
     mistakes.push(`${prefix}CLIENT_AUTH must be basic or post, not "${field('CLIENT_AUTH')}"`);
   const scopes = field('SCOPES') || env['OIDC_SCOPES'] || 'openid profile email';
-  if (!scopes.split(' ').includes('openid')) mistakes.push(`${prefix}SCOPES must hold openid, not only "${scopes}"`);
+  if (!scopes.split(' ').includes('openid'))
+    mistakes.push(`${prefix}SCOPES must hold openid, not only "${scopes}"`);
   const par = (['auto', 'always'] as const).find((each) => each === field('PAR'));
-  if (field('PAR') !== '' && !par) mistakes.push(`${prefix}PAR must be auto or always, not "${field('PAR')}"`);
+  if (field('PAR') !== '' && !par)
+    mistakes.push(`${prefix}PAR must be auto or always, not "${field('PAR')}"`);
   const authParams = Object.fromEntries(new URLSearchParams(field('AUTH_PARAMS')));
   for (const each of Object.keys(authParams).filter((param) => OWN_PARAMS.includes(param))) {
     mistakes.push(
@@ -124,9 +141,14 @@ function provider(env: NodeJS.ProcessEnv, prefix: string, name: string | undefin
 }
 
 /** `OIDC_AUTO_LOGIN`: whether the login page sends people on to the only provider by itself. */
-export function readAutoLogin(env: NodeJS.ProcessEnv, providers: readonly OidcProvider[], mistakes: string[]): boolean {
+export function readAutoLogin(
+  env: NodeJS.ProcessEnv,
+  providers: readonly OidcProvider[],
+  mistakes: string[],
+): boolean {
   const text = env['OIDC_AUTO_LOGIN'] || 'false';
-  if (text !== 'true' && text !== 'false') mistakes.push(`OIDC_AUTO_LOGIN must be true or false, not "${text}"`);
+  if (text !== 'true' && text !== 'false')
+    mistakes.push(`OIDC_AUTO_LOGIN must be true or false, not "${text}"`);
   if (text === 'true' && providers.length !== 1)
     mistakes.push(`OIDC_AUTO_LOGIN needs exactly one provider, and there are ${providers.length}`);
   return text === 'true';

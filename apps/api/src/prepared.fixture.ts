@@ -6,7 +6,14 @@ import { createApp } from './create-app';
 import type { Storage } from './storage';
 
 export type Json = Readonly<Record<string, unknown>>;
-export interface Entry { readonly id: number; readonly action: string; readonly actor: { readonly type: string; readonly id: string }; readonly request_id: string; readonly reason: string | null; readonly diff: { readonly before: Json | null; readonly after: Json | null } }
+export interface Entry {
+  readonly id: number;
+  readonly action: string;
+  readonly actor: { readonly type: string; readonly id: string };
+  readonly request_id: string;
+  readonly reason: string | null;
+  readonly diff: { readonly before: Json | null; readonly after: Json | null };
+}
 
 export const INSTANCE = '7d8f1d1e-2a52-4d52-9e27-6a6f0a5b3c11';
 const RUN = '6f1f1f5e-3d3c-4a37-9f0c-1d4f6f0a5a11';
@@ -17,15 +24,25 @@ export class Prepared {
   token = '';
   private seenAt = Date.UTC(2026, 0, 1);
 
-  private constructor(readonly app: NestFastifyApplication, private readonly storage: Storage) {}
+  private constructor(
+    readonly app: NestFastifyApplication,
+    private readonly storage: Storage,
+  ) {}
 
   /** @param log takes all log lines; without it there are none */
-  static async open(log?: { write(line: string): void }, storage: Storage = new MemoryStorage()): Promise<Prepared> {
-    const app = await createApp(readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: log ? 'trace' : 'silent' }), storage, { log });
+  static async open(
+    log?: { write(line: string): void },
+    storage: Storage = new MemoryStorage(),
+  ): Promise<Prepared> {
+    const app = await createApp(
+      readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: log ? 'trace' : 'silent' }),
+      storage,
+      { log },
+    );
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     const prepared = new Prepared(app, storage);
-    prepared.token = await app.get(BootstrapToken).execute(new Date(), undefined) ?? '';
+    prepared.token = (await app.get(BootstrapToken).execute(new Date(), undefined)) ?? '';
     return prepared;
   }
 
@@ -35,10 +52,24 @@ export class Prepared {
     await this.storage.close();
   }
 
-  async send(method: string, url: string, payload?: Json, token = this.token, key?: string, reason = 'walked'): Promise<{ status: number; body: Json }> {
+  async send(
+    method: string,
+    url: string,
+    payload?: Json,
+    token = this.token,
+    key?: string,
+    reason = 'walked',
+  ): Promise<{ status: number; body: Json }> {
     const answer = await this.app.inject({
-      method: method as 'POST', url: `/api/v1${url}`, headers: { authorization: `Bearer ${token}`, 'x-request-id': 'the-walk', 'x-change-reason': reason, ...key === undefined ? {} : { 'idempotency-key': key } },
-      ...payload === undefined ? {} : { payload },
+      method: method as 'POST',
+      url: `/api/v1${url}`,
+      headers: {
+        authorization: `Bearer ${token}`,
+        'x-request-id': 'the-walk',
+        'x-change-reason': reason,
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      },
+      ...(payload === undefined ? {} : { payload }),
     });
     return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json<Json>() };
   }
@@ -60,23 +91,55 @@ export class Prepared {
 
   listing(subnets: readonly string[], name = ''): Json {
     this.seenAt += 60_000;
-    const common = { network_external_id: 'vpc-1', owner_account: '111111111111', region: 'eu-west-1', zone_id: null, name: '', tags: {} };
+    const common = {
+      network_external_id: 'vpc-1',
+      owner_account: '111111111111',
+      region: 'eu-west-1',
+      zone_id: null,
+      name: '',
+      tags: {},
+    };
     return {
-      run_id: RUN, collector: { name: 'test', version: '1' },
-      scopes: [{
-        provider: 'aws', account: '111111111111', region: 'eu-west-1', coverage: 'complete', collected_at: new Date(this.seenAt).toISOString(),
-        networks: [{ external_id: 'vpc-1', owner_account: '111111111111', region: 'eu-west-1', name: 'main', is_default: false }],
-        resources: [
-          { ...common, kind: 'vpc', external_id: 'vpc-1', name, cidr: '172.16.0.0/16' },
-          ...subnets.map((cidr, at) => ({ ...common, kind: 'subnet', external_id: `subnet-${at}`, cidr })),
-        ],
-      }],
+      run_id: RUN,
+      collector: { name: 'test', version: '1' },
+      scopes: [
+        {
+          provider: 'aws',
+          account: '111111111111',
+          region: 'eu-west-1',
+          coverage: 'complete',
+          collected_at: new Date(this.seenAt).toISOString(),
+          networks: [
+            {
+              external_id: 'vpc-1',
+              owner_account: '111111111111',
+              region: 'eu-west-1',
+              name: 'main',
+              is_default: false,
+            },
+          ],
+          resources: [
+            { ...common, kind: 'vpc', external_id: 'vpc-1', name, cidr: '172.16.0.0/16' },
+            ...subnets.map((cidr, at) => ({
+              ...common,
+              kind: 'subnet',
+              external_id: `subnet-${at}`,
+              cidr,
+            })),
+          ],
+        },
+      ],
     };
   }
 
   /** The account of `discover`, with a policy. */
   async account(policy: string | null = null): Promise<number> {
-    return this.made('/accounts', { name: 'prod', provider: 'aws', external_id: '111111111111', discovery_policy: policy });
+    return this.made('/accounts', {
+      name: 'prod',
+      provider: 'aws',
+      external_id: '111111111111',
+      discovery_policy: policy,
+    });
   }
 
   async network(): Promise<number> {
@@ -86,8 +149,26 @@ export class Prepared {
 
   /** A viewer who has a session. */
   async user(): Promise<number> {
-    const identity = { provider: 'okta', issuer: 'https://id.example', subject: 'u-1', email: null, name: 'Ada', groups: [], claim: 'groups', claimFault: null, idToken: null, sid: null, logoutHint: null, refreshToken: null };
-    const { user } = await this.app.get(LogIn).execute({ at: new Date(), requestId: 'login' }, identity, [{ group: '*', role: 'viewer' }], { userAgent: '', ip: '::1' });
+    const identity = {
+      provider: 'okta',
+      issuer: 'https://id.example',
+      subject: 'u-1',
+      email: null,
+      name: 'Ada',
+      groups: [],
+      claim: 'groups',
+      claimFault: null,
+      idToken: null,
+      sid: null,
+      logoutHint: null,
+      refreshToken: null,
+    };
+    const { user } = await this.app
+      .get(LogIn)
+      .execute({ at: new Date(), requestId: 'login' }, identity, [{ group: '*', role: 'viewer' }], {
+        userAgent: '',
+        ip: '::1',
+      });
     return user.id;
   }
 
@@ -132,11 +213,22 @@ export class Prepared {
   }
 
   heartbeat(): Promise<unknown> {
-    return this.send('POST', '/collectors/heartbeat', { instance: INSTANCE, name: 'a', version: '1', providers: ['aws'], accounts: [ACCOUNT], interval_seconds: null });
+    return this.send('POST', '/collectors/heartbeat', {
+      instance: INSTANCE,
+      name: 'a',
+      version: '1',
+      providers: ['aws'],
+      accounts: [ACCOUNT],
+      interval_seconds: null,
+    });
   }
 
   async entries(): Promise<Entry[]> {
-    const answer = await this.app.inject({ method: 'GET', url: '/api/v1/audit?page_size=500', headers: { authorization: `Bearer ${this.token}` } });
+    const answer = await this.app.inject({
+      method: 'GET',
+      url: '/api/v1/audit?page_size=500',
+      headers: { authorization: `Bearer ${this.token}` },
+    });
     return answer.json<{ entries: Entry[] }>().entries;
   }
 }

@@ -9,11 +9,14 @@ import { MemoryStorage } from '@cloudpam/storage-memory';
 import { openStorage } from '@cloudpam/storage-typeorm';
 
 /** Every store that the use cases ask for. */
-export type Stores = ReconciliationStores & IdentityStores & { readonly seals: SealStore; readonly forwards: ForwardStore };
+export type Stores = ReconciliationStores &
+  IdentityStores & { readonly seals: SealStore; readonly forwards: ForwardStore };
 
 export interface Storage {
   readonly unitOfWork: UnitOfWork<Stores>;
-  /** Whether it reads and writes, or reads only. @throws when it does not answer within two seconds */
+  /**
+   * Whether it reads and writes, or reads only. @throws when it does not answer within two seconds
+   */
   ping(): Promise<'ready' | 'read_only'>;
   close(): Promise<void>;
 }
@@ -26,13 +29,25 @@ const MIGRATIONS = path.resolve(__dirname, '../../../migrations');
  * Opens the storage that the URL names, migrated.
  * @param auditKey proves the entries of the audit log that are written through it
  */
-export async function openStorageAt(url: string, limits?: Config['databaseLimits'], auditKey?: string): Promise<Storage> {
+export async function openStorageAt(
+  url: string,
+  limits?: Config['databaseLimits'],
+  auditKey?: string,
+): Promise<Storage> {
   const storage = await openUnproven(url, limits);
   return auditKey === undefined ? storage : provingStorage(storage, auditKey);
 }
 
-async function openUnproven(url: string, limits: Config['databaseLimits'] | undefined): Promise<Storage> {
+async function openUnproven(
+  url: string,
+  limits: Config['databaseLimits'] | undefined,
+): Promise<Storage> {
   if (url === 'memory:') return new MemoryStorage();
-  if (url.startsWith('sqlite:')) mkdirSync(path.dirname(path.resolve(url.slice('sqlite:'.length))), { recursive: true });
-  return openStorage({ url, migrationsDir: MIGRATIONS, ...limits === undefined ? {} : { limits } });
+  if (url.startsWith('sqlite:'))
+    mkdirSync(path.dirname(path.resolve(url.slice('sqlite:'.length))), { recursive: true });
+  return openStorage({
+    url,
+    migrationsDir: MIGRATIONS,
+    ...(limits === undefined ? {} : { limits }),
+  });
 }

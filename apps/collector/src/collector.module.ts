@@ -29,36 +29,63 @@ export class CollectorModule {
   static forRun(config: RunConfig): DynamicModule {
     const { delivery } = config;
     const dryRun = delivery.kind === 'server' && delivery.dryRun;
-    const useFactory = (): RunCollection => new RunCollection({ ...runOptions(config, deliveryOf(delivery)), dryRun });
+    const useFactory = (): RunCollection =>
+      new RunCollection({ ...runOptions(config, deliveryOf(delivery)), dryRun });
     return { module: CollectorModule, providers: [{ provide: RunCollection, useFactory }] };
   }
 
   static forAgent(config: AgentConfig): DynamicModule {
-    return { module: CollectorModule, providers: [{ provide: CollectorAgent, useFactory: () => agentOf(config) }] };
+    return {
+      module: CollectorModule,
+      providers: [{ provide: CollectorAgent, useFactory: () => agentOf(config) }],
+    };
   }
 }
 
-/** The clouds to read. Called once for a run; by an agent each time it lists its accounts. @throws when they cannot be set up */
-async function cloudsOf({ aws, gcp, files, scopeTimeoutMs }: CollectorConfig): Promise<readonly CloudNetworks[]> {
+/**
+ * The clouds to read. Called once for a run; by an agent each time it lists its accounts. @throws
+ * when they cannot be set up
+ */
+async function cloudsOf({
+  aws,
+  gcp,
+  files,
+  scopeTimeoutMs,
+}: CollectorConfig): Promise<readonly CloudNetworks[]> {
   return [
     ...(aws ? [awsNetworks(aws, scopeTimeoutMs)] : []),
-    ...(gcp ? [new GcpCloudNetworks({ projects: gcp.projects, parent: gcp.parent, query: gcp.projectQuery, scopeTimeoutMs })] : []),
+    ...(gcp
+      ? [
+          new GcpCloudNetworks({
+            projects: gcp.projects,
+            parent: gcp.parent,
+            query: gcp.projectQuery,
+            scopeTimeoutMs,
+          }),
+        ]
+      : []),
     ...(files ? await filesCloudNetworks(files.path, { regions: files.regions }) : []),
   ];
 }
 
 function awsNetworks({ members, ...aws }: AwsOptions, scopeTimeoutMs: number): CloudNetworks {
-  return members ? new AwsOrganizationNetworks({ ...aws, ...members, scopeTimeoutMs }) : new AwsCloudNetworks({ ...aws, scopeTimeoutMs });
+  return members
+    ? new AwsOrganizationNetworks({ ...aws, ...members, scopeTimeoutMs })
+    : new AwsCloudNetworks({ ...aws, scopeTimeoutMs });
 }
 
-/** A provider ends a scope that hangs by itself, and keeps what it has; this is for one that does not. */
+/**
+ * A provider ends a scope that hangs by itself, and keeps what it has; this is for one that does
+ * not.
+ */
 const LAST_LIMIT = 3;
 
 const clock = {
   now: () => new Date(),
   elapsed: () => performance.now(),
   random: Math.random,
-  wait: (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined), // it rejects when the signal aborts
+  wait: (ms: number, signal: AbortSignal): Promise<void> =>
+    sleep(ms, undefined, { signal }).catch(() => undefined), // it rejects when the signal aborts
 };
 
 const log = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -77,13 +104,20 @@ function runOptions(config: CollectorConfig, delivery: SnapshotDelivery): RunOpt
 }
 
 function deliveryOf(options: DeliveryOptions): SnapshotDelivery {
-  if (options.kind === 'sink') return new SinkDelivery(new SnapshotFolder(options.folder, options.signer, clock.now));
+  if (options.kind === 'sink')
+    return new SinkDelivery(new SnapshotFolder(options.folder, options.signer, clock.now));
   const { spool, attempts } = options;
   const patience = { attempts, random: clock.random, wait: clock.wait };
   if (options.dryRun) return new DryRunDelivery(options, patience, log);
   if (!spool) return new ServerDelivery(options, patience);
   const folder = new SnapshotFolder(spool.folder, spool.signer, clock.now);
-  return new SpoolingDelivery(new Spool(folder, spool.limitBytes), options, patience, clock.elapsed, log);
+  return new SpoolingDelivery(
+    new Spool(folder, spool.limitBytes),
+    options,
+    patience,
+    clock.elapsed,
+    log,
+  );
 }
 
 function agentOf(config: AgentConfig): CollectorAgent {
@@ -108,5 +142,7 @@ function agentOf(config: AgentConfig): CollectorAgent {
 /** A health file that cannot be written is told by its age. */
 async function touch(path: string): Promise<void> {
   const now = new Date();
-  await utimes(path, now, now).catch(() => writeFile(path, '')).catch(() => undefined);
+  await utimes(path, now, now)
+    .catch(() => writeFile(path, ''))
+    .catch(() => undefined);
 }

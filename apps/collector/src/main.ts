@@ -14,7 +14,8 @@ import { reportText } from './run/run-text';
 
 async function main(): Promise<number> {
   const reading = readConfig(process.argv.slice(2), process.env, hostname());
-  const notice = 'config' in reading && reading.config.aws && nodeNotice(process.version, process.env);
+  const notice =
+    'config' in reading && reading.config.aws && nodeNotice(process.version, process.env);
   if (notice) process.stderr.write(`${notice}\n`);
   switch (reading.kind) {
     case 'help':
@@ -32,9 +33,12 @@ async function main(): Promise<number> {
 
 async function run(config: RunConfig): Promise<number> {
   const app = await contextOf(CollectorModule.forRun(config));
-  if (config.delivery.kind === 'server' && config.delivery.dryRun) process.stderr.write('dry run: the server writes nothing\n');
+  if (config.delivery.kind === 'server' && config.delivery.dryRun)
+    process.stderr.write('dry run: the server writes nothing\n');
   const report = await app.get(RunCollection).run(stopSignal());
-  process.stdout.write(`${config.json ? JSON.stringify(reportObject(report), null, 2) : reportText(report)}\n`);
+  process.stdout.write(
+    `${config.json ? JSON.stringify(reportObject(report), null, 2) : reportText(report)}\n`,
+  );
   await app.close();
   return exitCodeOf(report);
 }

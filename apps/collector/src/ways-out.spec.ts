@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accountAt, generatedOrganization, startAwsDouble, type AwsDouble } from '@cloudpam/provider-aws/testing';
+import {
+  accountAt,
+  generatedOrganization,
+  startAwsDouble,
+  type AwsDouble,
+} from '@cloudpam/provider-aws/testing';
 import { startGcpDouble, type GcpDouble } from '@cloudpam/provider-gcp/testing';
 import { startDiscoveryDouble, type DiscoveryDouble } from './testing/discovery-double';
 import { startProxyDouble, startTlsFront, TEST_CA, type ProxyDouble } from './testing/proxy-double';
@@ -30,12 +35,18 @@ describe('the collector as a process, behind a proxy', () => {
       account: ACCOUNT,
       estate: generatedOrganization({ accounts: 1, regions: ['eu-west-1'], vpcs: 1, subnets: 1 }),
     });
-    gcp = await startGcpDouble({ projects: [{ projectId: 'web-prod', networks: [], subnets: [] }] });
+    gcp = await startGcpDouble({
+      projects: [{ projectId: 'web-prod', networks: [], subnets: [] }],
+    });
     server = await startDiscoveryDouble();
     behind = 0;
     front = await startTlsFront(portOf(aws.endpoint));
     proxy = await startProxyDouble((host, port) =>
-      host === '127.0.0.1' ? port : /amazonaws|localhost/.test(host) ? front.port : behind || undefined,
+      host === '127.0.0.1'
+        ? port
+        : /amazonaws|localhost/.test(host)
+          ? front.port
+          : behind || undefined,
     );
   });
   afterEach(async () => {
@@ -43,7 +54,9 @@ describe('the collector as a process, behind a proxy', () => {
     await rm(folder, { recursive: true });
   });
 
-  const awsEnv = (more: { readonly [name: string]: string }): { readonly [name: string]: string } => ({
+  const awsEnv = (more: {
+    readonly [name: string]: string;
+  }): { readonly [name: string]: string } => ({
     AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: aws.credentials.secretAccessKey,
     AWS_REGION: 'eu-west-1',
@@ -53,16 +66,32 @@ describe('the collector as a process, behind a proxy', () => {
   });
   const runAws = (more: { readonly [name: string]: string }): Promise<Ended> =>
     runCollector(
-      ['run', '--provider', 'aws', '--regions', 'eu-west-1', '--server', server.url, '--attempts', '1'],
+      [
+        'run',
+        '--provider',
+        'aws',
+        '--regions',
+        'eu-west-1',
+        '--server',
+        server.url,
+        '--attempts',
+        '1',
+      ],
       awsEnv({ NO_PROXY: '127.0.0.1', ...more }),
     );
 
-  it.each(['AWS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'])('reads AWS through it, with the CA in %s', async (variable) => {
-    const { code, stdout } = await runAws({ HTTPS_PROXY: proxy.url, [variable]: TEST_CA });
-    expect([code, stdout]).toEqual([0, expect.stringContaining('complete')]);
-    expect([...proxy.tunnels].sort()).toEqual(['ec2.eu-west-1.amazonaws.com:443', 'sts.eu-west-1.amazonaws.com:443']);
-    expect(server.posts.map(({ scope }) => scope.coverage)).toEqual(['complete']);
-  });
+  it.each(['AWS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'])(
+    'reads AWS through it, with the CA in %s',
+    async (variable) => {
+      const { code, stdout } = await runAws({ HTTPS_PROXY: proxy.url, [variable]: TEST_CA });
+      expect([code, stdout]).toEqual([0, expect.stringContaining('complete')]);
+      expect([...proxy.tunnels].sort()).toEqual([
+        'ec2.eu-west-1.amazonaws.com:443',
+        'sts.eu-west-1.amazonaws.com:443',
+      ]);
+      expect(server.posts.map(({ scope }) => scope.coverage)).toEqual(['complete']);
+    },
+  );
 
   it('says which CA is missing, and where to name it', async () => {
     const { code, stdout } = await runAws({ HTTPS_PROXY: proxy.url });
@@ -74,7 +103,10 @@ describe('the collector as a process, behind a proxy', () => {
 
   it('says which file of CAs cannot be read', async () => {
     const { code, stdout } = await runAws({ AWS_CA_BUNDLE: '/nowhere/ca.pem' });
-    expect([code, stdout]).toEqual([2, "AWS_CA_BUNDLE: ENOENT: no such file or directory, open '/nowhere/ca.pem'\n"]);
+    expect([code, stdout]).toEqual([
+      2,
+      "AWS_CA_BUNDLE: ENOENT: no such file or directory, open '/nowhere/ca.pem'\n",
+    ]);
   });
 
   it.each([
@@ -94,7 +126,10 @@ describe('the collector as a process, behind a proxy', () => {
   );
 
   it('says what the proxy refuses, before the first scope too', async () => {
-    const { code, stdout, stderr } = await runAws({ HTTPS_PROXY: proxy.urlWithoutUser, AWS_CA_BUNDLE: TEST_CA });
+    const { code, stdout, stderr } = await runAws({
+      HTTPS_PROXY: proxy.urlWithoutUser,
+      AWS_CA_BUNDLE: TEST_CA,
+    });
     expect(stdout).toContain(
       `aws: http_407: the proxy ${proxy.host} opens no way to sts.eu-west-1.amazonaws.com:443: answered with status 407 by something that is not AWS (squid/5.7): the proxy asks for a user and a password`,
     );
@@ -106,8 +141,15 @@ describe('the collector as a process, behind a proxy', () => {
     const start = 'https://work.awsapps.com/start';
     const cache = join(folder, '.aws/sso/cache');
     await mkdir(cache, { recursive: true });
-    const token = { accessToken: 'hush', expiresAt: new Date(Date.now() + 3_600_000).toISOString(), startUrl: start };
-    await writeFile(join(cache, `${createHash('sha1').update(start).digest('hex')}.json`), JSON.stringify(token));
+    const token = {
+      accessToken: 'hush',
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+      startUrl: start,
+    };
+    await writeFile(
+      join(cache, `${createHash('sha1').update(start).digest('hex')}.json`),
+      JSON.stringify(token),
+    );
     const account = `sso_account_id = ${ACCOUNT}\nsso_role_name = network`;
     const profile = `[profile work]\nsso_start_url = ${start}\nsso_region = eu-west-1\n${account}\n`;
     await writeFile(join(folder, 'config'), profile);
@@ -163,13 +205,19 @@ describe('the collector as a process, behind a proxy', () => {
 
     it('says what the proxy refuses', async () => {
       const { code, stdout } = await runGcp({ HTTPS_PROXY: proxy.urlWithoutUser });
-      expect(stdout).toContain('gcp: http_407: answered with status 407 by something that is not Google');
+      expect(stdout).toContain(
+        'gcp: http_407: answered with status 407 by something that is not Google',
+      );
       expect(code).toBe(2);
     });
   });
 
   it('reaches the server through it, and says what it refuses there', async () => {
-    const { code } = await runAws({ HTTP_PROXY: proxy.url, NO_PROXY: '', AWS_ENDPOINT_URL: aws.endpoint });
+    const { code } = await runAws({
+      HTTP_PROXY: proxy.url,
+      NO_PROXY: '',
+      AWS_ENDPOINT_URL: aws.endpoint,
+    });
     expect([code, [...proxy.tunnels].sort()]).toEqual([
       0,
       [server.url, aws.endpoint].map((url) => new URL(url).host).sort(),

@@ -3,11 +3,14 @@ import { join, resolve } from 'node:path';
 
 export type CounterpartName = 'keycloak' | 'moto' | 'schemathesis';
 
-const FOLDER = resolve(process.env['COUNTERPARTS_DIR'] || join(__dirname, '../../../.counterparts'));
+const FOLDER = resolve(
+  process.env['COUNTERPARTS_DIR'] || join(__dirname, '../../../.counterparts'),
+);
 
 /**
  * Where a program of others stands that tests run against, as `npm run counterparts` fetched it.
- * Undefined where it was not fetched. @throws Error in that case when COUNTERPARTS is `required`, as in `.ci/run`
+ * Undefined where it was not fetched. @throws Error in that case when COUNTERPARTS is `required`,
+ * as in `.ci/run`
  */
 export function counterpart(name: CounterpartName): string | undefined {
   const home = join(FOLDER, name);
@@ -18,9 +21,17 @@ export function counterpart(name: CounterpartName): string | undefined {
 }
 
 /** A suite against a counterpart; where that is not installed, one test that says so. */
-export function describeWith(name: CounterpartName, title: string, suite: (home: string) => void): void {
+export function describeWith(
+  name: CounterpartName,
+  title: string,
+  suite: (home: string) => void,
+): void {
   const home = counterpart(name);
   if (home !== undefined) return describe(title, () => suite(home));
-  process.stderr.write(`[cloudpam] left out: ${title}. ${name} is not installed here; npm run counterparts -- ${name} fetches it\n`);
-  describe(title, () => it(`is left out: ${name} is not installed`, () => expect(counterpart(name)).toBeUndefined()));
+  process.stderr.write(
+    `[cloudpam] left out: ${title}. ${name} is not installed here; npm run counterparts -- ${name} fetches it\n`,
+  );
+  describe(title, () =>
+    it(`is left out: ${name} is not installed`, () => expect(counterpart(name)).toBeUndefined()),
+  );
 }

@@ -9,21 +9,49 @@ import { treeFaults } from './tree-faults';
 
 const ESTATE = path.join(ROOT, 'examples/estate');
 
-interface Resource { readonly kind: string; readonly external_id: string; readonly cidr: string; readonly provider: string; readonly management: string; readonly pool_id: number | null }
-interface Finding { readonly resource: Resource }
-interface Status { readonly findings: Readonly<Record<'overlap' | 'drift' | 'orphan' | 'unmanaged', number>> }
-interface SavedSubnet { readonly SubnetId: string; readonly CidrBlock?: string; readonly Ipv6CidrBlockAssociationSet?: readonly unknown[] }
-interface SavedVpc { readonly VpcId: string; readonly CidrBlockAssociationSet: readonly { readonly CidrBlock: string; readonly CidrBlockState: { readonly State: string } }[] }
+interface Resource {
+  readonly kind: string;
+  readonly external_id: string;
+  readonly cidr: string;
+  readonly provider: string;
+  readonly management: string;
+  readonly pool_id: number | null;
+}
+interface Finding {
+  readonly resource: Resource;
+}
+interface Status {
+  readonly findings: Readonly<Record<'overlap' | 'drift' | 'orphan' | 'unmanaged', number>>;
+}
+interface SavedSubnet {
+  readonly SubnetId: string;
+  readonly CidrBlock?: string;
+  readonly Ipv6CidrBlockAssociationSet?: readonly unknown[];
+}
+interface SavedVpc {
+  readonly VpcId: string;
+  readonly CidrBlockAssociationSet: readonly {
+    readonly CidrBlock: string;
+    readonly CidrBlockState: { readonly State: string };
+  }[];
+}
 
 function saved<T>(file: string): T {
   return JSON.parse(readFileSync(file, 'utf8')) as T; // the repository's own example
 }
 
 function awsFolders(root: string): string[] {
-  return readdirSync(path.join(root, 'aws')).flatMap((account) => readdirSync(path.join(root, 'aws', account)).map((region) => path.join(root, 'aws', account, region)));
+  return readdirSync(path.join(root, 'aws')).flatMap((account) =>
+    readdirSync(path.join(root, 'aws', account)).map((region) =>
+      path.join(root, 'aws', account, region),
+    ),
+  );
 }
 
-const sum = (report: CollectorReport, count: 'imported' | 'updated' | 'orphaned' | 'conflicts'): number => report.scopes.reduce((total, scope) => total + (scope[count] ?? 0), 0);
+const sum = (
+  report: CollectorReport,
+  count: 'imported' | 'updated' | 'orphaned' | 'conflicts',
+): number => report.scopes.reduce((total, scope) => total + (scope[count] ?? 0), 0);
 
 describe.each(STORAGES)('the collector over the demo estate into $name', ({ open }) => {
   let database: Database;
@@ -52,11 +80,15 @@ describe.each(STORAGES)('the collector over the demo estate into $name', ({ open
   });
 
   const status = (): Promise<Status> => api.expect(200, api.get<Status>('/discovery/status'));
-  const audits = async (): Promise<number> => (await api.expect(200, api.get<AuditList>('/audit?page_size=1'))).total;
+  const audits = async (): Promise<number> =>
+    (await api.expect(200, api.get<AuditList>('/audit?page_size=1'))).total;
   const resources = async (query: string): Promise<Resource[]> => {
     const items: Resource[] = [];
     for (let page = 1, total = 1; items.length < total; page++) {
-      const list = await api.expect(200, api.get<List<Resource>>(`/discovery/resources?page_size=500&page=${page}&${query}`));
+      const list = await api.expect(
+        200,
+        api.get<List<Resource>>(`/discovery/resources?page_size=500&page=${page}&${query}`),
+      );
       items.push(...list.items);
       total = list.total;
     }
@@ -69,38 +101,76 @@ describe.each(STORAGES)('the collector over the demo estate into $name', ({ open
   });
 
   it('brings every VPC and every subnet once, whoever sees it', async () => {
-    const networks = await api.expect(200, api.get<List<{ provider: string }>>('/discovery/networks?page_size=500'));
+    const networks = await api.expect(
+      200,
+      api.get<List<{ provider: string }>>('/discovery/networks?page_size=500'),
+    );
     expect(networks.items.filter(({ provider }) => provider === 'aws')).toHaveLength(27);
     expect(networks.items.filter(({ provider }) => provider === 'gcp')).toHaveLength(4);
-    const lines = awsFolders(ESTATE).flatMap((folder) => saved<{ Subnets: SavedSubnet[] }>(path.join(folder, 'subnets.json')).Subnets.map(({ SubnetId }) => SubnetId));
-    const subnets = (await resources('kind=subnet')).filter(({ provider }) => provider === 'aws').map((each) => each.external_id.replace(/#.*$/, ''));
+    const lines = awsFolders(ESTATE).flatMap((folder) =>
+      saved<{ Subnets: SavedSubnet[] }>(path.join(folder, 'subnets.json')).Subnets.map(
+        ({ SubnetId }) => SubnetId,
+      ),
+    );
+    const subnets = (await resources('kind=subnet'))
+      .filter(({ provider }) => provider === 'aws')
+      .map((each) => each.external_id.replace(/#.*$/, ''));
     expect(lines).toHaveLength(new Set(lines).size + 2);
     expect(new Set(subnets)).toEqual(new Set(lines));
     expect(sum(first, 'orphaned')).toBe(0);
   });
 
   it('makes no pool of a CIDR that was disassociated', async () => {
-    const gone = awsFolders(ESTATE).flatMap((folder) => saved<{ Vpcs: SavedVpc[] }>(path.join(folder, 'vpcs.json')).Vpcs.flatMap((vpc) => vpc.CidrBlockAssociationSet
-      .filter(({ CidrBlockState }) => CidrBlockState.State !== 'associated').map(({ CidrBlock }) => `${vpc.VpcId} ${CidrBlock}`)));
+    const gone = awsFolders(ESTATE).flatMap((folder) =>
+      saved<{ Vpcs: SavedVpc[] }>(path.join(folder, 'vpcs.json')).Vpcs.flatMap((vpc) =>
+        vpc.CidrBlockAssociationSet.filter(
+          ({ CidrBlockState }) => CidrBlockState.State !== 'associated',
+        ).map(({ CidrBlock }) => `${vpc.VpcId} ${CidrBlock}`),
+      ),
+    );
     expect(gone.length).toBeGreaterThan(0);
-    const there = (await resources('kind=vpc')).map((each) => `${each.external_id.replace(/#.*$/, '')} ${each.cidr}`);
+    const there = (await resources('kind=vpc')).map(
+      (each) => `${each.external_id.replace(/#.*$/, '')} ${each.cidr}`,
+    );
     expect(there.filter((each) => gone.includes(each))).toEqual([]);
   });
 
   it('keeps what overlaps as findings: of nine default VPCs one is managed, and eight overlap', async () => {
-    const defaults = (await resources('kind=vpc&cidr_within=172.31.0.0/16'));
-    expect(defaults.map(({ management }) => management).sort()).toEqual(['managed', ...Array<string>(8).fill('unmanaged')]);
-    const { items } = await api.expect(200, api.get<List<Finding>>('/discovery/findings?type=overlap&page_size=500'));
+    const defaults = await resources('kind=vpc&cidr_within=172.31.0.0/16');
+    expect(defaults.map(({ management }) => management).sort()).toEqual([
+      'managed',
+      ...Array<string>(8).fill('unmanaged'),
+    ]);
+    const { items } = await api.expect(
+      200,
+      api.get<List<Finding>>('/discovery/findings?type=overlap&page_size=500'),
+    );
     expect(items.filter(({ resource }) => resource.cidr === '172.31.0.0/16')).toHaveLength(8);
     expect(items.filter(({ resource }) => resource.cidr === '10.21.0.0/16')).toHaveLength(1);
     expect(items.filter(({ resource }) => resource.provider === 'gcp')).toHaveLength(12);
-    expect((await status()).findings).toEqual({ overlap: items.length, conflict: 0, drift: 0, orphan: 0, unmanaged: 0, compliance: 0, unseen: 0 });
+    expect((await status()).findings).toEqual({
+      overlap: items.length,
+      conflict: 0,
+      drift: 0,
+      orphan: 0,
+      unmanaged: 0,
+      compliance: 0,
+      unseen: 0,
+    });
   });
 
   it('tells Prometheus how it stands', async () => {
-    const metrics = await (await fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text();
+    const metrics = await (
+      await fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })
+    ).text();
     const { overlap } = (await status()).findings;
-    for (const line of [`cloudpam_findings_open{type="overlap"} ${overlap}`, 'cloudpam_findings_open{type="unseen"} 0', 'cloudpam_scopes{coverage="complete"} 11', 'cloudpam_discovery_jobs{status="queued"} 0', 'cloudpam_agents_online 0']) {
+    for (const line of [
+      `cloudpam_findings_open{type="overlap"} ${overlap}`,
+      'cloudpam_findings_open{type="unseen"} 0',
+      'cloudpam_scopes{coverage="complete"} 11',
+      'cloudpam_discovery_jobs{status="queued"} 0',
+      'cloudpam_agents_online 0',
+    ]) {
       expect(metrics).toContain(line);
     }
   });
@@ -110,10 +180,18 @@ describe.each(STORAGES)('the collector over the demo estate into $name', ({ open
   });
 
   it('changes nothing the second time, and writes no audit entry', async () => {
-    const before = { audits: await audits(), pools: (await api.all<Pool>('/pools')).map(({ id, version }) => `${id} ${version}`) };
+    const before = {
+      audits: await audits(),
+      pools: (await api.all<Pool>('/pools')).map(({ id, version }) => `${id} ${version}`),
+    };
     const second = await runCollector(server, ESTATE);
-    expect([sum(second, 'imported'), sum(second, 'updated'), sum(second, 'orphaned')]).toEqual([0, 0, 0]);
-    expect({ audits: await audits(), pools: (await api.all<Pool>('/pools')).map(({ id, version }) => `${id} ${version}`) }).toEqual(before);
+    expect([sum(second, 'imported'), sum(second, 'updated'), sum(second, 'orphaned')]).toEqual([
+      0, 0, 0,
+    ]);
+    expect({
+      audits: await audits(),
+      pools: (await api.all<Pool>('/pools')).map(({ id, version }) => `${id} ${version}`),
+    }).toEqual(before);
   });
 
   it('orphans nothing of a region that was not covered', async () => {
@@ -129,16 +207,27 @@ describe.each(STORAGES)('the collector over the demo estate into $name', ({ open
   it('orphans exactly the pool of a subnet that is gone, keeps it, and takes it back when the subnet returns', async () => {
     const file = path.join(estate, 'aws/104811623905/us-east-1/subnets.json');
     const { Subnets: subnets } = saved<{ Subnets: SavedSubnet[] }>(file);
-    const managed = new Set((await resources('kind=subnet&management=managed')).map((each) => each.external_id));
-    const victim = subnets.find((each) => each.CidrBlock !== undefined && (each.Ipv6CidrBlockAssociationSet ?? []).length === 0 && managed.has(each.SubnetId));
+    const managed = new Set(
+      (await resources('kind=subnet&management=managed')).map((each) => each.external_id),
+    );
+    const victim = subnets.find(
+      (each) =>
+        each.CidrBlock !== undefined &&
+        (each.Ipv6CidrBlockAssociationSet ?? []).length === 0 &&
+        managed.has(each.SubnetId),
+    );
     if (!victim) throw new Error('the estate has no such subnet');
     writeFileSync(file, JSON.stringify({ Subnets: subnets.filter((each) => each !== victim) }));
     expect(sum(await runCollector(server, estate), 'orphaned')).toBe(1);
     const orphans = await api.expect(200, api.get<List<Pool>>('/pools?sync_status=orphaned'));
-    expect(orphans.items.map(({ external_id: id, cidr }) => [id, cidr])).toEqual([[victim.SubnetId, victim.CidrBlock]]);
+    expect(orphans.items.map(({ external_id: id, cidr }) => [id, cidr])).toEqual([
+      [victim.SubnetId, victim.CidrBlock],
+    ]);
     expect((await status()).findings.orphan).toBe(1);
     await runCollector(server, ESTATE);
-    expect((await api.expect(200, api.get<List<Pool>>('/pools?sync_status=orphaned'))).total).toBe(0);
+    expect((await api.expect(200, api.get<List<Pool>>('/pools?sync_status=orphaned'))).total).toBe(
+      0,
+    );
     expect((await status()).findings.orphan).toBe(0);
   });
 });

@@ -34,79 +34,87 @@ const SETTINGS: readonly Setting[] = [
   { name: 'PostgreSQL', victims: ['server', 'collector', 'database'], open: mortalPostgres },
 ];
 
-describe.each(SETTINGS)(`an organization that is read into $name, seed E2E_SEED=${SEED}`, ({ victims, open }) => {
-  let organization: Organization;
-  let spool: string;
-  let undisturbed: WholeState;
-  let duration: number;
+describe.each(SETTINGS)(
+  `an organization that is read into $name, seed E2E_SEED=${SEED}`,
+  ({ victims, open }) => {
+    let organization: Organization;
+    let spool: string;
+    let undisturbed: WholeState;
+    let duration: number;
 
-  const collectInto = (url: string): Collector => startCollector(url, [...organization.args(), '--spool', spool, '--attempts', '3'], organization.env);
-  const stateOf = async ({ api }: Server): Promise<WholeState> => {
-    const pools = await api.all<Pool>('/pools');
-    expect(treeFaults(pools)).toEqual([]);
-    return wholeState(api, pools);
-  };
-
-  beforeAll(async () => {
-    organization = await startOrganization(SIZE, { callMs: CALL_MS });
-    spool = mkdtempSync(path.join(tmpdir(), 'cloudpam-spool-'));
-    const database = await open();
-    const server = await startServer(database.url);
-    const began = performance.now();
-    reportOf(await collectInto(server.url).ended, 0);
-    duration = performance.now() - began;
-    undisturbed = await stateOf(server);
-    await server.stop();
-    await database.remove();
-  });
-  afterAll(async () => {
-    await organization.stop();
-    rmSync(spool, { recursive: true, force: true });
-  });
-
-  it('imports each pool once when nothing disturbs', () => {
-    expect(undisturbed.pools).toHaveLength(POOLS);
-    expect(undisturbed.resources).toHaveLength(POOLS);
-    const imports = undisturbed.audit.filter((each) => each.startsWith('pool.import '));
-    expect([imports.length, new Set(imports).size]).toEqual([POOLS, POOLS]);
-  });
-
-  it(`ends the same when ${victims.join(', ')} are killed at ${MOMENTS} random moments`, async () => {
-    const random = seededRandom(SEED);
-    const database = await open();
-    const port = String(await freePort());
-    const boot = (): Promise<Server> => startServer(database.url, { PORT: port });
-    let server = await boot();
-    let collector = collectInto(server.url);
-    const kill: Record<Victim, () => Promise<void>> = {
-      server: async () => {
-        await server.kill();
-        server = await boot();
-      },
-      collector: async () => {
-        await collector.kill();
-        collector = collectInto(server.url);
-      },
-      database: async () => {
-        await database.kill?.();
-        await database.start?.();
-      },
+    const collectInto = (url: string): Collector =>
+      startCollector(
+        url,
+        [...organization.args(), '--spool', spool, '--attempts', '3'],
+        organization.env,
+      );
+    const stateOf = async ({ api }: Server): Promise<WholeState> => {
+      const pools = await api.all<Pool>('/pools');
+      expect(treeFaults(pools)).toEqual([]);
+      return wholeState(api, pools);
     };
-    try {
-      for (let moment = 0; moment < MOMENTS; moment++) {
-        await elapsed(random() * LONGEST_PAUSE * duration); // the moment is the test, not a wait for something
-        if (!collector.isRunning()) collector = collectInto(server.url);
-        await kill[victims[Math.floor(random() * victims.length)] ?? 'server']();
-      }
-      await collector.ended;
-      const last = reportOf(await collectInto(server.url).ended, 0);
-      expect(last.spooled).toBe(0);
-      expect(readdirSync(spool)).toEqual([]);
-      expect(await stateOf(server)).toEqual(undisturbed);
-    } finally {
-      await collector.kill();
+
+    beforeAll(async () => {
+      organization = await startOrganization(SIZE, { callMs: CALL_MS });
+      spool = mkdtempSync(path.join(tmpdir(), 'cloudpam-spool-'));
+      const database = await open();
+      const server = await startServer(database.url);
+      const began = performance.now();
+      reportOf(await collectInto(server.url).ended, 0);
+      duration = performance.now() - began;
+      undisturbed = await stateOf(server);
       await server.stop();
       await database.remove();
-    }
-  });
-});
+    });
+    afterAll(async () => {
+      await organization.stop();
+      rmSync(spool, { recursive: true, force: true });
+    });
+
+    it('imports each pool once when nothing disturbs', () => {
+      expect(undisturbed.pools).toHaveLength(POOLS);
+      expect(undisturbed.resources).toHaveLength(POOLS);
+      const imports = undisturbed.audit.filter((each) => each.startsWith('pool.import '));
+      expect([imports.length, new Set(imports).size]).toEqual([POOLS, POOLS]);
+    });
+
+    it(`ends the same when ${victims.join(', ')} are killed at ${MOMENTS} random moments`, async () => {
+      const random = seededRandom(SEED);
+      const database = await open();
+      const port = String(await freePort());
+      const boot = (): Promise<Server> => startServer(database.url, { PORT: port });
+      let server = await boot();
+      let collector = collectInto(server.url);
+      const kill: Record<Victim, () => Promise<void>> = {
+        server: async () => {
+          await server.kill();
+          server = await boot();
+        },
+        collector: async () => {
+          await collector.kill();
+          collector = collectInto(server.url);
+        },
+        database: async () => {
+          await database.kill?.();
+          await database.start?.();
+        },
+      };
+      try {
+        for (let moment = 0; moment < MOMENTS; moment++) {
+          await elapsed(random() * LONGEST_PAUSE * duration); // the moment is the test, not a wait for something
+          if (!collector.isRunning()) collector = collectInto(server.url);
+          await kill[victims[Math.floor(random() * victims.length)] ?? 'server']();
+        }
+        await collector.ended;
+        const last = reportOf(await collectInto(server.url).ended, 0);
+        expect(last.spooled).toBe(0);
+        expect(readdirSync(spool)).toEqual([]);
+        expect(await stateOf(server)).toEqual(undisturbed);
+      } finally {
+        await collector.kill();
+        await server.stop();
+        await database.remove();
+      }
+    });
+  },
+);

@@ -25,7 +25,11 @@ describeWith('keycloak', 'people who log in with Keycloak, in a browser', (home)
 
   beforeAll(async () => {
     const port = await freePort();
-    [keycloak, database, browser] = await Promise.all([Keycloak.open(home), POSTGRES.open(), openBrowser()]);
+    [keycloak, database, browser] = await Promise.all([
+      Keycloak.open(home),
+      POSTGRES.open(),
+      openBrowser(),
+    ]);
     await keycloak.makeRealm(`http://127.0.0.1:${port}`, PEOPLE);
     server = await startServer(database.url, {
       ...keycloak.settings,
@@ -67,7 +71,8 @@ describeWith('keycloak', 'people who log in with Keycloak, in a browser', (home)
     await page.waitForURL(`${server.url}${path}`);
     return page;
   }
-  const menu = (page: Page, name: string) => page.getByRole('button', { name: `Account menu of ${name}`, exact: true });
+  const menu = (page: Page, name: string) =>
+    page.getByRole('button', { name: `Account menu of ${name}`, exact: true });
   const statusOf = (page: Page): Promise<number> =>
     page
       .context()
@@ -80,7 +85,8 @@ describeWith('keycloak', 'people who log in with Keycloak, in a browser', (home)
     await page.getByRole('cell', { name, exact: true }).waitFor();
   };
   const latest = async (action: string): Promise<unknown> =>
-    (await server.api.expect(200, server.api.get<AuditList>(`/audit?action=${action}`))).entries[0]?.diff.after;
+    (await server.api.expect(200, server.api.get<AuditList>(`/audit?action=${action}`))).entries[0]
+      ?.diff.after;
   /** As if the role had last been confirmed a quarter of an hour ago. */
   const passTime = async (): Promise<void> => {
     const client = new Client({ connectionString: database.url });
@@ -121,7 +127,10 @@ describeWith('keycloak', 'people who log in with Keycloak, in a browser', (home)
     await page.locator('#kc-cancel').click();
     await page.getByText('The login at the provider was cancelled').waitFor();
     expect(new URL(page.url()).searchParams.get('return')).toBe('/audit');
-    expect(await latest('user.log_in_refused')).toMatchObject({ why: 'login_cancelled', error: 'access_denied' });
+    expect(await latest('user.log_in_refused')).toMatchObject({
+      why: 'login_cancelled',
+      error: 'access_denied',
+    });
     await keycloak.askConsent(false);
   });
 
@@ -130,8 +139,14 @@ describeWith('keycloak', 'people who log in with Keycloak, in a browser', (home)
     await atKeycloak(page, '/vrfs');
     await submit(page, 'nell');
     await page.getByText('You are logged in at the provider as Nell Nobody.').waitFor();
-    expect(await latest('user.log_in_refused')).toMatchObject({ why: 'no_role', groups: ['cooks'], claim: 'groups' });
-    await page.getByRole('link', { name: 'Log in with Keycloak as someone else', exact: true }).click();
+    expect(await latest('user.log_in_refused')).toMatchObject({
+      why: 'no_role',
+      groups: ['cooks'],
+      claim: 'groups',
+    });
+    await page
+      .getByRole('link', { name: 'Log in with Keycloak as someone else', exact: true })
+      .click();
     await page.locator('#reset-login').click();
     await page.locator('#username').waitFor();
     await submit(page, 'vic');
@@ -162,7 +177,11 @@ describeWith('keycloak', 'people who log in with Keycloak, in a browser', (home)
       'both to lose their rights',
       async () => (await statusOf(ed)) === 401 && (await statusOf(vic)) === 401,
     );
-    expect(await latest('user.log_in_refused')).toMatchObject({ why: 'no_role', checked: true, groups: [] });
+    expect(await latest('user.log_in_refused')).toMatchObject({
+      why: 'no_role',
+      checked: true,
+      groups: [],
+    });
     expect(await latest('user.session_ended')).toMatchObject({ error: 'invalid_grant' });
     const page = await logIn('ada', '/users');
     await page

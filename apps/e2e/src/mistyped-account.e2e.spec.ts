@@ -32,14 +32,17 @@ describe.each(STORAGES)('accounts that are named by hand, on $name', ({ open }) 
       .map(({ external_id: id }) => id)
       .sort();
   const failed = async (): Promise<string[]> =>
-    (await server.api.expect(200, server.api.get<DiscoveryStatus>('/discovery/status'))).items.flatMap(
-      ({ account_key: key, coverage }) =>
-        coverage
-          .filter((each) => each.coverage === 'failed')
-          .map(({ region, error_code: error }) => `${key} ${region} ${error}`),
+    (
+      await server.api.expect(200, server.api.get<DiscoveryStatus>('/discovery/status'))
+    ).items.flatMap(({ account_key: key, coverage }) =>
+      coverage
+        .filter((each) => each.coverage === 'failed')
+        .map(({ region, error_code: error }) => `${key} ${region} ${error}`),
     );
   const audited = async (): Promise<string> =>
-    JSON.stringify((await server.api.expect(200, server.api.get<AuditList>('/audit?page_size=500'))).entries);
+    JSON.stringify(
+      (await server.api.expect(200, server.api.get<AuditList>('/audit?page_size=500'))).entries,
+    );
 
   it('leave no record where they are mistyped, and the report says so', async () => {
     const dry = await run(1, [...organization.args([OWN, TYPO]), '--dry-run']);
@@ -88,7 +91,9 @@ describe.each(STORAGES)('accounts that are named by hand, on $name', ({ open }) 
       unproven: [`aws:${TYPO}`],
       older_than_seconds: 0,
     };
-    expect(await server.api.expect(200, server.api.post('/collectors/jobs:schedule', agent))).toEqual({ queued: 1 });
+    expect(
+      await server.api.expect(200, server.api.post('/collectors/jobs:schedule', agent)),
+    ).toEqual({ queued: 1 });
     expect(await known()).not.toContain(TYPO);
   });
 });

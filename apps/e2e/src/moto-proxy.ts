@@ -7,13 +7,16 @@ export interface MotoCall {
   readonly region: string;
 }
 
-const PAGED: Readonly<Record<string, string>> = { DescribeVpcs: 'vpcSet', DescribeSubnets: 'subnetSet' };
+const PAGED: Readonly<Record<string, string>> = {
+  DescribeVpcs: 'vpcSet',
+  DescribeSubnets: 'subnetSet',
+};
 /** Smaller than any default VPC has subnets, so that every listing has several pages. */
 const PAGE = 2;
 
 /**
- * Stands between the collector and moto, for what AWS does and moto does not: it gives listings page by page, lets
- * regions refuse, and can write another word where a state stands.
+ * Stands between the collector and moto, for what AWS does and moto does not: it gives listings
+ * page by page, lets regions refuse, and can write another word where a state stands.
  */
 export class MotoProxy {
   /** Regions that answer no listing. */
@@ -26,10 +29,14 @@ export class MotoProxy {
   private constructor(private readonly moto: string) {}
 
   /** Starts it on a free port. */
-  static async open(moto: string): Promise<{ readonly proxy: MotoProxy; readonly url: string; close(): Promise<void> }> {
+  static async open(
+    moto: string,
+  ): Promise<{ readonly proxy: MotoProxy; readonly url: string; close(): Promise<void> }> {
     const proxy = new MotoProxy(moto);
     const server = createServer((request, response) => {
-      proxy.answer(request, response).catch((error: unknown) => response.writeHead(502).end(String(error)));
+      proxy
+        .answer(request, response)
+        .catch((error: unknown) => response.writeHead(502).end(String(error)));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo; // it listens on TCP
@@ -52,22 +59,39 @@ export class MotoProxy {
       return;
     }
     const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
-      ['host', 'connection', 'content-length'].includes(name) || value === undefined ? [] : [[name, String(value)]],
+      ['host', 'connection', 'content-length'].includes(name) || value === undefined
+        ? []
+        : [[name, String(value)]],
     );
-    const answer = await fetch(`${this.moto}${request.url ?? '/'}`, { method: 'POST', headers, body });
+    const answer = await fetch(`${this.moto}${request.url ?? '/'}`, {
+      method: 'POST',
+      headers,
+      body,
+    });
     const text = await answer.text();
-    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/xml' });
-    response.end(list === undefined ? text : this.pageOf(this.rewrite(mended(text), call), list, asked.get('NextToken')));
+    response.writeHead(answer.status, {
+      'content-type': answer.headers.get('content-type') ?? 'text/xml',
+    });
+    response.end(
+      list === undefined
+        ? text
+        : this.pageOf(this.rewrite(mended(text), call), list, asked.get('NextToken')),
+    );
   }
 
   private pageOf(xml: string, list: string, token: string | null): string {
-    const [, head = '', content = '', tail = ''] = new RegExp(`^(.*?<${list}>)(.*)(</${list}>.*)$`, 's').exec(xml) ?? [];
+    const [, head = '', content = '', tail = ''] =
+      new RegExp(`^(.*?<${list}>)(.*)(</${list}>.*)$`, 's').exec(xml) ?? [];
     if (head === '') return xml;
     const items = itemsOf(content);
     const from = Number(token ?? 0);
     if (from > 0) this.laterPages++;
     const next = from + PAGE < items.length ? `<nextToken>${from + PAGE}</nextToken>` : '';
-    return head + items.slice(from, from + PAGE).join('') + tail.replace('<requestId>', `${next}<requestId>`);
+    return (
+      head +
+      items.slice(from, from + PAGE).join('') +
+      tail.replace('<requestId>', `${next}<requestId>`)
+    );
   }
 }
 
@@ -87,7 +111,9 @@ function itemsOf(xml: string): string[] {
   return items;
 }
 
-/** The third part of the credential's scope: `Credential=KEY/20260101/eu-west-1/ec2/aws4_request`. */
+/**
+ * The third part of the credential's scope: `Credential=KEY/20260101/eu-west-1/ec2/aws4_request`.
+ */
 function regionOf({ headers }: IncomingMessage): string {
   return /Credential=[^/]+\/\d+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
 }

@@ -23,7 +23,8 @@ interface Resource {
 }
 
 function totalsOf({ scopes }: CollectorReport): Record<'imported' | 'conflicts', number> {
-  const sum = (field: 'imported' | 'conflicts'): number => scopes.reduce((total, scope) => total + (scope[field] ?? 0), 0);
+  const sum = (field: 'imported' | 'conflicts'): number =>
+    scopes.reduce((total, scope) => total + (scope[field] ?? 0), 0);
   return { imported: sum('imported'), conflicts: sum('conflicts') };
 }
 
@@ -66,17 +67,36 @@ describeWith('moto', 'an organization of three accounts in an AWS that others wr
   }
   const resources = (): Promise<Resource[]> => server.api.all<Resource>('/discovery/resources');
   const lines = (found: readonly Resource[]): string[] =>
-    found.map(({ account_key: key, region, kind, external_id: id, cidr }) => `${key.replace('aws:', '')} ${region} ${kind} ${id} ${cidr}`).sort();
-  const audited = async (): Promise<number> => (await server.api.expect(200, server.api.get<AuditList>('/audit?page_size=1'))).total;
+    found
+      .map(
+        ({ account_key: key, region, kind, external_id: id, cidr }) =>
+          `${key.replace('aws:', '')} ${region} ${kind} ${id} ${cidr}`,
+      )
+      .sort();
+  const audited = async (): Promise<number> =>
+    (await server.api.expect(200, server.api.get<AuditList>('/audit?page_size=1'))).total;
   const orphans = async (): Promise<number> =>
-    (await server.api.expect(200, server.api.get<List<Pool>>('/pools?sync_status=orphaned&page_size=1'))).total +
-    (await resources()).filter(({ sync_status: status }) => status === 'orphaned').length;
+    (
+      await server.api.expect(
+        200,
+        server.api.get<List<Pool>>('/pools?sync_status=orphaned&page_size=1'),
+      )
+    ).total + (await resources()).filter(({ sync_status: status }) => status === 'orphaned').length;
   const coverages = async (): Promise<string[]> => {
-    const { items } = await server.api.expect(200, server.api.get<DiscoveryStatus>('/discovery/status'));
-    return items.flatMap(({ account_key: key, coverage }) => coverage.map((scope) => `${key.replace('aws:', '')} ${scope.region} ${scope.coverage}`)).sort();
+    const { items } = await server.api.expect(
+      200,
+      server.api.get<DiscoveryStatus>('/discovery/status'),
+    );
+    return items
+      .flatMap(({ account_key: key, coverage }) =>
+        coverage.map((scope) => `${key.replace('aws:', '')} ${scope.region} ${scope.coverage}`),
+      )
+      .sort();
   };
   const expected = (coverage: (region: string) => string): string[] =>
-    accounts.flatMap((account) => REGIONS.map((region) => `${account} ${region} ${coverage(region)}`)).sort();
+    accounts
+      .flatMap((account) => REGIONS.map((region) => `${account} ${region} ${coverage(region)}`))
+      .sort();
 
   it('is read page by page, and the inventory is the same both ways; a dry run told before what becomes of it', async () => {
     // One at a time: of those that are in each other's way, the first one gets the pools.
@@ -89,7 +109,9 @@ describeWith('moto', 'an organization of three accounts in an AWS that others wr
     expect(told.conflicts).toBeGreaterThan(20);
     expect(totalsOf(report)).toEqual(told);
     // The default VPC of each region, and the one that was made.
-    expect(new Set(scopes.map(({ vpcs, coverage, error }) => `${vpcs} ${coverage} ${String(error)}`))).toEqual(new Set(['2 complete null']));
+    expect(
+      new Set(scopes.map(({ vpcs, coverage, error }) => `${vpcs} ${coverage} ${String(error)}`)),
+    ).toEqual(new Set(['2 complete null']));
     expect(scopes).toHaveLength(accounts.length * REGIONS.length);
     expect(inMoto.length).toBeGreaterThan(60);
     expect(lines(await resources())).toEqual([...inMoto].sort());
@@ -100,46 +122,68 @@ describeWith('moto', 'an organization of three accounts in an AWS that others wr
     const seeded = (await resources()).filter(({ tags }) => tags['cost:center'] === '12');
     // Of a VPC three CIDRs, of its tagged subnet two.
     expect(seeded).toHaveLength(accounts.length * REGIONS.length * 5);
-    for (const { tags } of seeded) expect(Object.entries(tags).sort()).toEqual(Object.entries(TAGS).sort());
+    for (const { tags } of seeded)
+      expect(Object.entries(tags).sort()).toEqual(Object.entries(TAGS).sort());
   });
 
   it('writes no audit entry when nothing has changed', async () => {
     const before = await audited();
     const { scopes } = await collect(0);
     expect(await audited()).toBe(before);
-    expect(scopes.map(({ imported, updated, orphaned }) => [imported, updated, orphaned])).toEqual(scopes.map(() => [0, 0, 0]));
+    expect(scopes.map(({ imported, updated, orphaned }) => [imported, updated, orphaned])).toEqual(
+      scopes.map(() => [0, 0, 0]),
+    );
   });
 
   it('loses nothing when one region refuses', async () => {
     front.proxy.refused = [OTHER];
     const { scopes } = await collect(1);
     const failed = scopes.filter(({ coverage }) => coverage === 'failed');
-    expect(failed.map(({ account, region }) => `${account} ${region}`).sort()).toEqual(accounts.map((account) => `${account} ${OTHER}`).sort());
-    expect(failed[0]?.error).toBe(`UnauthorizedOperation: You are not authorized to perform this operation: ec2:DescribeVpcs in ${OTHER}`);
-    expect(await coverages()).toEqual(expected((region) => (region === OTHER ? 'failed' : 'complete')));
+    expect(failed.map(({ account, region }) => `${account} ${region}`).sort()).toEqual(
+      accounts.map((account) => `${account} ${OTHER}`).sort(),
+    );
+    expect(failed[0]?.error).toBe(
+      `UnauthorizedOperation: You are not authorized to perform this operation: ec2:DescribeVpcs in ${OTHER}`,
+    );
+    expect(await coverages()).toEqual(
+      expected((region) => (region === OTHER ? 'failed' : 'complete')),
+    );
     expect(lines(await resources())).toEqual([...inMoto].sort());
     expect(await orphans()).toBe(0);
   });
 
-  it.each(['cidrBlockState', 'ipv6CidrBlockState'])('loses nothing, and is not called complete, when a %s has a word of tomorrow', async (name) => {
-    const state = new RegExp(`<${name}><state>\\w+</state>`, 'g');
-    front.proxy.rewrite = (xml, { region }) => (region === HOME ? xml.replace(state, `<${name}><state>hibernating</state>`) : xml);
-    const { scopes } = await collect(1);
-    for (const { region, coverage, error } of scopes) {
-      expect([region, coverage]).toEqual([region, region === HOME ? 'partial' : 'complete']);
-      if (region === HOME) expect(error).toContain('in a state that is not known: hibernating');
-    }
-    expect(await coverages()).toEqual(expected((region) => (region === HOME ? 'partial' : 'complete')));
-    expect(lines(await resources())).toEqual([...inMoto].sort());
-    expect(await orphans()).toBe(0);
-  });
+  it.each(['cidrBlockState', 'ipv6CidrBlockState'])(
+    'loses nothing, and is not called complete, when a %s has a word of tomorrow',
+    async (name) => {
+      const state = new RegExp(`<${name}><state>\\w+</state>`, 'g');
+      front.proxy.rewrite = (xml, { region }) =>
+        region === HOME ? xml.replace(state, `<${name}><state>hibernating</state>`) : xml;
+      const { scopes } = await collect(1);
+      for (const { region, coverage, error } of scopes) {
+        expect([region, coverage]).toEqual([region, region === HOME ? 'partial' : 'complete']);
+        if (region === HOME) expect(error).toContain('in a state that is not known: hibernating');
+      }
+      expect(await coverages()).toEqual(
+        expected((region) => (region === HOME ? 'partial' : 'complete')),
+      );
+      expect(lines(await resources())).toEqual([...inMoto].sort());
+      expect(await orphans()).toBe(0);
+    },
+  );
 
   it('is complete again when everything is as it was, which is all that the audit log has to say', async () => {
     const before = await audited();
     await collect(0);
     expect(await coverages()).toEqual(expected(() => 'complete'));
-    const { entries, total } = await server.api.expect(200, server.api.get<AuditList>('/audit?page_size=20'));
-    const recent = entries.slice(0, total - before).map(({ action, entity_id: scope }) => `${action} ${scope}`);
-    expect(recent.sort()).toEqual(accounts.map((account) => `scope.coverage aws:${account} ${HOME}`).sort());
+    const { entries, total } = await server.api.expect(
+      200,
+      server.api.get<AuditList>('/audit?page_size=20'),
+    );
+    const recent = entries
+      .slice(0, total - before)
+      .map(({ action, entity_id: scope }) => `${action} ${scope}`);
+    expect(recent.sort()).toEqual(
+      accounts.map((account) => `scope.coverage aws:${account} ${HOME}`).sort(),
+    );
   });
 });

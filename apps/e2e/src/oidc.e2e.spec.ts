@@ -7,7 +7,13 @@ import { freePort, oidcSettings, openProvider, type Provider } from './open-prov
 import { startServer, type Server } from './start-server';
 import { SQLITE, type Database } from './storages';
 
-interface User { readonly id: number; readonly name: string; readonly role: string; readonly active: boolean; readonly version: number }
+interface User {
+  readonly id: number;
+  readonly name: string;
+  readonly role: string;
+  readonly active: boolean;
+  readonly version: number;
+}
 
 describe('people who log in with an OpenID provider, in a browser', () => {
   let database: Database;
@@ -23,7 +29,8 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     thirdPort = ports[2] ?? 0;
     database = await SQLITE.open();
     provider = await openProvider(ports.map((port) => `http://127.0.0.1:${port}`));
-    const start = (port: number | undefined): Promise<Server> => startServer(database.url, { ...oidcSettings(provider.issuer), PORT: String(port) });
+    const start = (port: number | undefined): Promise<Server> =>
+      startServer(database.url, { ...oidcSettings(provider.issuer), PORT: String(port) });
     server = await start(ports[0]);
     second = await start(ports[1]);
     browser = await openBrowser();
@@ -58,14 +65,19 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     await page.waitForURL(`${server.url}/**`);
     return page;
   }
-  const menu = (page: Page, name: string) => page.getByRole('button', { name: `Account menu of ${name}`, exact: true });
+  const menu = (page: Page, name: string) =>
+    page.getByRole('button', { name: `Account menu of ${name}`, exact: true });
   const userNamed = async (name: string): Promise<User> => {
     const { items } = await server.api.expect(200, server.api.get<List<User>>('/users'));
     const found = items.find((each) => each.name === name);
     if (!found) throw new Error(`there is no user ${name}`);
     return found;
   };
-  const statusOf = (page: Page, at = server): Promise<number> => page.context().request.get(`${at.url}/api/v1/me`).then((answer) => answer.status());
+  const statusOf = (page: Page, at = server): Promise<number> =>
+    page
+      .context()
+      .request.get(`${at.url}/api/v1/me`)
+      .then((answer) => answer.status());
 
   it('come back to where they were, may do what their group says, and write with their session', async () => {
     const page = await logIn('ed', '/vrfs?q=1');
@@ -78,9 +90,16 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     const audit = await server.api.expect(200, server.api.get<AuditList>('/audit?entity_type=vrf'));
     expect(audit.entries[0]?.actor).toMatchObject({ type: 'user', name: 'Ed Editor' });
     const cookies = await page.context().cookies(server.url);
-    expect(cookies.filter(({ name }) => name.startsWith('cloudpam')).map(({ name, httpOnly, sameSite, path }) => ({ name, httpOnly, sameSite, path })))
-      .toEqual([{ name: 'cloudpam_session', httpOnly: true, sameSite: 'Lax', path: '/' }]);
-    expect(await page.evaluate('document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)')).not.toContain(cookies.find(({ name }) => name === 'cloudpam_session')?.value);
+    expect(
+      cookies
+        .filter(({ name }) => name.startsWith('cloudpam'))
+        .map(({ name, httpOnly, sameSite, path }) => ({ name, httpOnly, sameSite, path })),
+    ).toEqual([{ name: 'cloudpam_session', httpOnly: true, sameSite: 'Lax', path: '/' }]);
+    expect(
+      await page.evaluate(
+        'document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)',
+      ),
+    ).not.toContain(cookies.find(({ name }) => name === 'cloudpam_session')?.value);
   });
 
   it('log in in two tabs at once, and both go on; another person in one of them is named in both', async () => {
@@ -90,14 +109,29 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     await tab.goto(`${server.url}/api/v1/auth/oidc/login?return_to=/audit`);
     await menu(tab, 'Ed Editor').waitFor();
     for (const page of [first, tab]) {
-      await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'VRFs' }).click();
+      await page
+        .getByRole('navigation', { name: 'Main', exact: true })
+        .getByRole('link', { name: 'VRFs' })
+        .click();
       await page.getByRole('button', { name: 'New VRF' }).click();
-      await page.getByRole('textbox', { name: 'Name' }).fill(page === first ? 'of-the-first-tab' : 'of-the-other-tab');
+      await page
+        .getByRole('textbox', { name: 'Name' })
+        .fill(page === first ? 'of-the-first-tab' : 'of-the-other-tab');
       await page.getByRole('dialog').getByRole('button', { name: /VRF/ }).click();
-      await page.getByRole('cell', { name: page === first ? 'of-the-first-tab' : 'of-the-other-tab', exact: true }).waitFor();
+      await page
+        .getByRole('cell', {
+          name: page === first ? 'of-the-first-tab' : 'of-the-other-tab',
+          exact: true,
+        })
+        .waitFor();
     }
-    // At the same time: each ends the session that the other has just begun, and none is thrown out.
-    await Promise.all([first, tab].map((page) => page.goto(`${server.url}/api/v1/auth/oidc/login?return_to=/vrfs?q=1`)));
+    // At the same time: each ends the session that the other has just begun, and none is thrown
+    // out.
+    await Promise.all(
+      [first, tab].map((page) =>
+        page.goto(`${server.url}/api/v1/auth/oidc/login?return_to=/vrfs?q=1`),
+      ),
+    );
     for (const page of [first, tab]) {
       const name = page === first ? 'of-the-first-again' : 'of-the-other-again';
       await page.waitForURL(`${server.url}/vrfs?q=1`);
@@ -122,10 +156,16 @@ describe('people who log in with an OpenID provider, in a browser', () => {
 
   it('are turned away with the reason when no group of theirs has a role', async () => {
     const page = await logIn('nell', '/vrfs?q=1#row');
-    await page.getByText('You are logged in at the provider as Nell Nobody. None of your groups has a role here.').waitFor();
+    await page
+      .getByText(
+        'You are logged in at the provider as Nell Nobody. None of your groups has a role here.',
+      )
+      .waitFor();
     expect(await statusOf(page)).toBe(401);
     // Whoever chooses to be someone else comes to where they wanted to go at first.
-    await page.getByRole('link', { name: 'Log in with Example ID as someone else', exact: true }).click();
+    await page
+      .getByRole('link', { name: 'Log in with Example ID as someone else', exact: true })
+      .click();
     await page.locator('input[name=login]').fill('ed');
     await page.locator('input[name=password]').fill('any');
     await page.locator('button[type=submit]').click();
@@ -141,7 +181,9 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     // Of a login that took too long the server knows nothing any more; the tab does.
     await page.context().clearCookies({ name: /^cloudpam_login/ });
     await page.getByText('[ Cancel ]').click();
-    await page.getByText('It took too long, was used before, or its answer was not valid').waitFor();
+    await page
+      .getByText('It took too long, was used before, or its answer was not valid')
+      .waitFor();
     await page.getByRole('link', { name: 'Log in with Example ID', exact: true }).click();
     await page.locator('input[name=login]').fill('ed');
     await page.locator('input[name=password]').fill('any');
@@ -156,12 +198,18 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     expect((await row.boundingBox())?.height).toBeLessThanOrEqual(72);
     await row.getByRole('button', { name: 'All 501 groups of Gus Groups', exact: true }).click();
     await admin.getByText('department-with-a-long-name-499', { exact: true }).waitFor();
-    const last = await row.getByRole('button', { name: 'Deactivate Gus Groups', exact: true }).boundingBox();
+    const last = await row
+      .getByRole('button', { name: 'Deactivate Gus Groups', exact: true })
+      .boundingBox();
     expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThanOrEqual(1_440);
   });
 
   it('are sent on to the only provider where that is set, but not after they logged out, nor to the token form', async () => {
-    const third = await startServer(database.url, { ...oidcSettings(provider.issuer), OIDC_AUTO_LOGIN: 'true', PORT: String(thirdPort) });
+    const third = await startServer(database.url, {
+      ...oidcSettings(provider.issuer),
+      OIDC_AUTO_LOGIN: 'true',
+      PORT: String(thirdPort),
+    });
     const context = await browser.newContext();
     contexts.push(context);
     const page = await context.newPage();
@@ -206,7 +254,10 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     await admin.getByRole('button', { name: 'Change role and end sessions', exact: true }).click();
     await admin.getByRole('cell', { name: 'editor, set by hand', exact: true }).waitFor();
     expect(await statusOf(vic)).toBe(401);
-    await vic.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'VRFs' }).click();
+    await vic
+      .getByRole('navigation', { name: 'Main', exact: true })
+      .getByRole('link', { name: 'VRFs' })
+      .click();
     await vic.waitForURL(`${server.url}/login?return=%2Fvrfs`);
 
     // Roles set by hand outlast the groups of the next login.
@@ -222,7 +273,10 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     await admin.getByText('deactivated', { exact: true }).waitFor();
     const deactivated = Date.now();
     expect(await statusOf(vic)).toBe(401);
-    await eventually('the other server to refuse the session', async () => await statusOf(vic, second) === 401);
+    await eventually(
+      'the other server to refuse the session',
+      async () => (await statusOf(vic, second)) === 401,
+    );
     expect(Date.now() - deactivated).toBeLessThan(5_000);
     await vic.goto(`${server.url}/login`);
     await vic.getByRole('link', { name: 'Log in with Example ID', exact: true }).click();
@@ -233,15 +287,29 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     const page = await logIn('ada');
     await menu(page, 'Ada Admin').waitFor();
     const ada = await userNamed('Ada Admin');
-    const { items: tokens } = await server.api.expect(200, server.api.get<List<{ id: number; role: string }>>('/tokens'));
-    const { csrf_token: csrf } = await (await page.context().request.get(`${server.url}/api/v1/me`)).json() as { csrf_token: string };
+    const { items: tokens } = await server.api.expect(
+      200,
+      server.api.get<List<{ id: number; role: string }>>('/tokens'),
+    );
+    const { csrf_token: csrf } = (await (
+      await page.context().request.get(`${server.url}/api/v1/me`)
+    ).json()) as { csrf_token: string };
     const headers = { origin: server.url, 'x-cloudpam-csrf': csrf };
     for (const { id } of tokens.filter(({ role }) => role === 'admin')) {
-      expect((await page.context().request.delete(`${server.url}/api/v1/tokens/${id}`, { headers })).status()).toBe(200);
+      expect(
+        (
+          await page.context().request.delete(`${server.url}/api/v1/tokens/${id}`, { headers })
+        ).status(),
+      ).toBe(200);
     }
     for (const data of [{ role: 'viewer' }, { active: false }]) {
-      const answer = await page.context().request.patch(`${server.url}/api/v1/users/${ada.id}`, { headers, data });
-      expect([answer.status(), (await answer.json() as { code: string }).code]).toEqual([409, 'last_admin']);
+      const answer = await page
+        .context()
+        .request.patch(`${server.url}/api/v1/users/${ada.id}`, { headers, data });
+      expect([answer.status(), ((await answer.json()) as { code: string }).code]).toEqual([
+        409,
+        'last_admin',
+      ]);
     }
     expect(await statusOf(page)).toBe(200);
   });
@@ -252,8 +320,11 @@ describe('people who log in with an OpenID provider, in a browser', () => {
       const page = await logIn('ed');
       await menu(page, 'Ed Editor').waitFor();
       file.exec(`update user_session set ${change}`);
-      await eventually('the session to end', async () => await statusOf(page) === 401);
-      await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Audit' }).click();
+      await eventually('the session to end', async () => (await statusOf(page)) === 401);
+      await page
+        .getByRole('navigation', { name: 'Main', exact: true })
+        .getByRole('link', { name: 'Audit' })
+        .click();
       await page.waitForURL(`${server.url}/login?return=%2Faudit`);
     }
     file.close();

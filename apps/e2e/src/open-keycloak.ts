@@ -141,7 +141,13 @@ export class Keycloak {
       parentId,
       providerId: 'rsa-generated',
       providerType: 'org.keycloak.keys.KeyProvider',
-      config: { priority: ['1000'], enabled: ['true'], active: ['true'], keySize: ['2048'], algorithm: ['RS256'] },
+      config: {
+        priority: ['1000'],
+        enabled: ['true'],
+        active: ['true'],
+        keySize: ['2048'],
+        algorithm: ['RS256'],
+      },
     });
   }
 
@@ -190,7 +196,9 @@ export class Keycloak {
       },
     );
     if (!answer.ok)
-      throw new Error(`Keycloak answers ${method} ${route} with ${answer.status}: ${await answer.text()}`);
+      throw new Error(
+        `Keycloak answers ${method} ${route} with ${answer.status}: ${await answer.text()}`,
+      );
     return answer;
   }
 }

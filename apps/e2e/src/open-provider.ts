@@ -12,7 +12,9 @@ export interface Provider {
 
 /** Starts the provider for servers at these addresses. */
 export async function openProvider(servers: readonly string[]): Promise<Provider> {
-  const child = spawn(process.execPath, [path.join(__dirname, 'oidc-host.mjs'), ...servers], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [path.join(__dirname, 'oidc-host.mjs'), ...servers], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let output = '';
   const issuer = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
@@ -37,12 +39,19 @@ export async function openProvider(servers: readonly string[]): Promise<Provider
 /** The settings of a server whose people log in with the provider. */
 export function oidcSettings(issuer: string, clientId = 'cloudpam'): Record<string, string> {
   return {
-    OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: `${clientId}-secret-with-signs._~`, OIDC_NAME: 'Example ID', OIDC_SCOPES: 'openid profile email groups',
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: clientId,
+    OIDC_CLIENT_SECRET: `${clientId}-secret-with-signs._~`,
+    OIDC_NAME: 'Example ID',
+    OIDC_SCOPES: 'openid profile email groups',
     OIDC_ROLE_MAP: 'admins=admin,netops=editor,staff=viewer',
   };
 }
 
-/** A port that nobody listens on: the provider must know the server's address before the server starts, and the other way round. */
+/**
+ * A port that nobody listens on: the provider must know the server's address before the server
+ * starts, and the other way round.
+ */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');

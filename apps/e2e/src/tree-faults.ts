@@ -1,9 +1,15 @@
 import { addressCount, contains, formatCidr, parseCidr, type Cidr } from '@cloudpam/cidr';
 import type { Pool } from './api';
 
-interface Place { readonly pool: Pool; readonly cidr: Cidr }
+interface Place {
+  readonly pool: Pool;
+  readonly cidr: Cidr;
+}
 
-/** What is wrong with a tree, one sentence each: a parent that is not the smallest container, siblings that overlap, a wrong utilization. */
+/**
+ * What is wrong with a tree, one sentence each: a parent that is not the smallest container,
+ * siblings that overlap, a wrong utilization.
+ */
 export function treeFaults(pools: readonly Pool[]): string[] {
   const faults: string[] = [];
   const used = new Map<number, bigint>();
@@ -12,14 +18,19 @@ export function treeFaults(pools: readonly Pool[]): string[] {
     for (const place of places) {
       while (open.length > 0 && !contains(last(open).cidr, place.cidr)) open.pop();
       const parent = open.at(-1);
-      if (place.pool.parent_id !== (parent?.pool.id ?? null)) faults.push(`${place.pool.cidr} is under ${String(place.pool.parent_id)}, not ${String(parent?.pool.id ?? null)}`);
-      if (parent) used.set(parent.pool.id, (used.get(parent.pool.id) ?? 0n) + addressCount(place.cidr));
+      if (place.pool.parent_id !== (parent?.pool.id ?? null))
+        faults.push(
+          `${place.pool.cidr} is under ${String(place.pool.parent_id)}, not ${String(parent?.pool.id ?? null)}`,
+        );
+      if (parent)
+        used.set(parent.pool.id, (used.get(parent.pool.id) ?? 0n) + addressCount(place.cidr));
       open.push(place);
     }
   }
   for (const pool of pools) {
     const expected = (used.get(pool.id) ?? 0n) + BigInt(pool.utilization.reserved);
-    if (pool.utilization.used !== String(expected)) faults.push(`${pool.cidr} has ${pool.utilization.used} used, not ${String(expected)}`);
+    if (pool.utilization.used !== String(expected))
+      faults.push(`${pool.cidr} has ${pool.utilization.used} used, not ${String(expected)}`);
   }
   return faults;
 }
@@ -35,8 +46,14 @@ function byVrfAndFamily(pools: readonly Pool[]): Place[][] {
     if (group) group.push({ pool, cidr });
     else groups.set(key, [{ pool, cidr }]);
   }
-  return [...groups.values()].map((places) => places.sort((a, b) =>
-    Number(a.cidr.first - b.cidr.first) || a.cidr.prefixLength - b.cidr.prefixLength || Number(a.pool.kind === 'subnet') - Number(b.pool.kind === 'subnet')));
+  return [...groups.values()].map((places) =>
+    places.sort(
+      (a, b) =>
+        Number(a.cidr.first - b.cidr.first) ||
+        a.cidr.prefixLength - b.cidr.prefixLength ||
+        Number(a.pool.kind === 'subnet') - Number(b.pool.kind === 'subnet'),
+    ),
+  );
 }
 
 function last(open: readonly Place[]): Place {

@@ -3,7 +3,9 @@ import type { paths } from './generated/paths';
 
 export type CloudPamClient = Client<paths>;
 
-/** A typed client of one server. @param baseUrl without a path, for example `http://127.0.0.1:8080` */
+/**
+ * A typed client of one server. @param baseUrl without a path, for example `http://127.0.0.1:8080`
+ */
 export function createCloudPamClient(baseUrl: string, token: string): CloudPamClient {
   return createClient<paths>({ baseUrl, headers: { authorization: `Bearer ${token}` } });
 }

@@ -20,12 +20,18 @@ describe('AttemptLimit', () => {
   it('forgets the oldest keys rather than grow', () => {
     const windows = new CountedWindows(60_000, 100);
     for (let n = 0; n < 300; n++) windows.count(`key ${n}`);
-    expect([windows.size, windows.count('key 299').count, windows.count('key 0').count]).toEqual([100, 2, 1]);
+    expect([windows.size, windows.count('key 299').count, windows.count('key 0').count]).toEqual([
+      100, 2, 1,
+    ]);
   });
 
   it.each([
-    ['192.0.2.1', '192.0.2.1'], ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'], ['2001:db8::1', '2001:db8:0:0::/64'], ['::1', '0:0:0:0::/64'],
-    ['2001:db8:1:2::', '2001:db8:1:2::/64'], ['::ffff:192.0.2.1', '::ffff:192.0.2.1'],
+    ['192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['2001:db8:1:2::', '2001:db8:1:2::/64'],
+    ['::ffff:192.0.2.1', '::ffff:192.0.2.1'],
   ])('counts %s as %s', (ip, owner) => {
     expect(addressOwner(ip)).toBe(owner);
   });

@@ -3,7 +3,9 @@ import { Authenticate } from '@cloudpam/identity';
 import type { Request } from 'express';
 import { Strategy, type VerifyFunction } from 'passport-http-bearer';
 
-/** A token in the header `Authorization: Bearer cpam_...` (RFC 6750, section 2.1), and nowhere else. */
+/**
+ * A token in the header `Authorization: Bearer cpam_...` (RFC 6750, section 2.1), and nowhere else.
+ */
 @Injectable()
 export class BearerStrategy extends Strategy<VerifyFunction> {
   constructor(tokens: Authenticate) {

@@ -18,7 +18,10 @@ export interface DiscoveredProvider {
   readonly algorithms: string[];
 }
 
-/** Reads the metadata of a provider, whose issuer must be the one of the settings. @throws what openid-client throws */
+/**
+ * Reads the metadata of a provider, whose issuer must be the one of the settings. @throws what
+ * openid-client throws
+ */
 export async function discoverProvider({
   issuer,
   clientId,
@@ -35,14 +38,20 @@ export async function discoverProvider({
   const metadata = found.serverMetadata();
   const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
   // Basic encodes the secret, which some providers do not undo.
-  const byPost = clientAuth === 'post' || (clientAuth === undefined && methods.includes('client_secret_post'));
+  const byPost =
+    clientAuth === 'post' || (clientAuth === undefined && methods.includes('client_secret_post'));
   const auth =
     clientSecret === undefined
       ? client.None()
       : byPost
         ? client.ClientSecretPost(clientSecret)
         : client.ClientSecretBasic(clientSecret);
-  const config = new client.Configuration(metadata, clientId, { [client.clockTolerance]: CLOCK_TOLERANCE_S }, auth);
+  const config = new client.Configuration(
+    metadata,
+    clientId,
+    { [client.clockTolerance]: CLOCK_TOLERANCE_S },
+    auth,
+  );
   config.timeout = TIMEOUT_S;
   config[client.customFetch] = providerFetch;
   if (insecure) client.allowInsecureRequests(config);
@@ -55,6 +64,7 @@ export async function discoverProvider({
 function keysOf({ jwks_uri: address }: client.ServerMetadata, insecure: boolean): JWTVerifyGetKey {
   if (address === undefined) throw new Error('the metadata name no jwks_uri');
   const url = new URL(address);
-  if (url.protocol !== 'https:' && !insecure) throw new Error(`jwks_uri must be an https:// address, not ${address}`);
+  if (url.protocol !== 'https:' && !insecure)
+    throw new Error(`jwks_uri must be an https:// address, not ${address}`);
   return providerKeys(url, TIMEOUT_S * 1_000);
 }

@@ -13,9 +13,11 @@ export class FormerSession {
 
   /** Undefined for none, and for one that has ended. */
   of(request: FastifyRequest): Promise<LiveSession | undefined> {
-    return this.sessions.execute(this.cookies.session(request) ?? '', new Date(), false).catch((error: unknown) => {
-      if (error instanceof AccessError) return undefined;
-      throw error;
-    });
+    return this.sessions
+      .execute(this.cookies.session(request) ?? '', new Date(), false)
+      .catch((error: unknown) => {
+        if (error instanceof AccessError) return undefined;
+        throw error;
+      });
   }
 }

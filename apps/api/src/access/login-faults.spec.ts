@@ -3,7 +3,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MemoryStorage } from '@cloudpam/storage-memory';
 import { readConfig } from '../config';
 import { createApp } from '../create-app';
-import { CLIENT, startForgingProvider, type Forgery, type ForgingProvider } from '../testing/forging-provider';
+import {
+  CLIENT,
+  startForgingProvider,
+  type Forgery,
+  type ForgingProvider,
+} from '../testing/forging-provider';
 import { begin, comeBack, cookiesOf, elsewhere, logIn, someone } from '../testing/login-client';
 
 const PAGE = { accept: 'text/html,*/*' };
@@ -46,19 +51,39 @@ describe('a login that is refused', () => {
     await provider.close();
   });
   const told = async () =>
-    (await storage.unitOfWork.read(({ audit }) => audit.list({ action: 'user.log_in_refused' }, 1, 50))).entries;
-  /** The address of the login page that a browser is sent to, and what its cookie says of the person. */
+    (
+      await storage.unitOfWork.read(({ audit }) =>
+        audit.list({ action: 'user.log_in_refused' }, 1, 50),
+      )
+    ).entries;
+  /**
+   * The address of the login page that a browser is sent to, and what its cookie says of the
+   * person.
+   */
   const seen = ({ headers }: { headers: Record<string, unknown> }) =>
     new URL(String(headers['location']), 'http://own');
   /** Comes back to a login that was begun at a deep link. */
-  const refusedBy = async (forgery: Forgery | undefined, more: Record<string, string> = {}, at = app) => {
-    const begun = await begin(at, `?return_to=${encodeURIComponent('/pools/7?tab=free&q=a\\b#row-2')}`);
+  const refusedBy = async (
+    forgery: Forgery | undefined,
+    more: Record<string, string> = {},
+    at = app,
+  ) => {
+    const begun = await begin(
+      at,
+      `?return_to=${encodeURIComponent('/pools/7?tab=free&q=a\\b#row-2')}`,
+    );
     const code = provider.code(
       begun.url,
       { sub: someone(), groups: ['cooks', 'waiters'], name: 'Nell', email: 'nell@example.com' },
       forgery,
     );
-    return comeBack(at, { ...begun, headers: { ...begun.headers, ...PAGE } }, code, provider.issuer, more);
+    return comeBack(
+      at,
+      { ...begun, headers: { ...begun.headers, ...PAGE } },
+      code,
+      provider.issuer,
+      more,
+    );
   };
 
   it('for want of a role tells the operator which groups came, the person as whom they came, and goes on where they wanted to', async () => {
@@ -90,7 +115,10 @@ describe('a login that is refused', () => {
   it('because the claim is missing says that', async () => {
     const other = await started({ OIDC_ROLE_CLAIM: 'teams' });
     await refusedBy(undefined, {}, other);
-    expect((await told())[0]?.diff.after).toMatchObject({ claim: 'teams', claim_fault: 'the claim is missing' });
+    expect((await told())[0]?.diff.after).toMatchObject({
+      claim: 'teams',
+      claim_fault: 'the claim is missing',
+    });
     await other.close();
   });
 
@@ -102,7 +130,13 @@ describe('a login that is refused', () => {
       { error: 'access_denied', error_description: 'User denied' },
       { error: 'access_denied', error_description: 'User denied' },
     ],
-    ['busy', 'provider_unavailable', {}, { error: 'temporarily_unavailable' }, { error: 'temporarily_unavailable' }],
+    [
+      'busy',
+      'provider_unavailable',
+      {},
+      { error: 'temporarily_unavailable' },
+      { error: 'temporarily_unavailable' },
+    ],
     [
       'against the scopes',
       'provider_settings',
@@ -113,11 +147,22 @@ describe('a login that is refused', () => {
     [
       'against the client',
       'provider_settings',
-      { refusal: { status: 401, body: { error: 'invalid_client', error_description: 'bad secret' } } },
+      {
+        refusal: {
+          status: 401,
+          body: { error: 'invalid_client', error_description: 'bad secret' },
+        },
+      },
       {},
       { error: 'invalid_client', error_description: 'bad secret', status: 401 },
     ],
-    ['broken', 'provider_unavailable', { refusal: { status: 503, body: 'down' } }, {}, { status: 503 }],
+    [
+      'broken',
+      'provider_unavailable',
+      { refusal: { status: 503, body: 'down' } },
+      {},
+      { status: 503 },
+    ],
     ['forged', 'invalid_login', { claims: { nonce: 'wrong' } }, {}, {}],
   ];
   it.each(faults)(
@@ -155,7 +200,10 @@ describe('a login that is refused', () => {
         url: '/api/v1/auth/oidc/login?return_to=/vrfs',
         headers: { ...elsewhere(), ...PAGE },
       });
-      expect(Object.fromEntries(seen(answer).searchParams)).toMatchObject({ problem: code, return: '/vrfs' });
+      expect(Object.fromEntries(seen(answer).searchParams)).toMatchObject({
+        problem: code,
+        return: '/vrfs',
+      });
       expect((await told())[0]?.diff.after).toMatchObject({ why: code, issuer, ...facts });
       await alone.close();
     }
@@ -166,28 +214,47 @@ describe('a login that is refused', () => {
     const cookie = cookiesOf(await logIn(app, provider, { sub, groups: ['staff'] }));
     expect((await logIn(app, provider, { sub, groups: ['cooks'] })).statusCode).toBe(403);
     expect((await app.inject({ url: '/api/v1/me', headers: { cookie } })).statusCode).toBe(401);
-    const user = await storage.unitOfWork.read(({ users }) => users.bySubject(provider.issuer, sub));
+    const user = await storage.unitOfWork.read(({ users }) =>
+      users.bySubject(provider.issuer, sub),
+    );
     expect(user?.refusedAt).toBeInstanceOf(Date);
   });
 
   it('is audited also when it belongs to nobody, and after too many of those answered without', async () => {
     const headers = { host: 'localhost', 'x-forwarded-for': '203.0.113.50', ...PAGE };
-    for (let n = 0; n < 32; n++) await app.inject({ url: `/api/v1/auth/oidc/callback?code=${n}&state=x`, headers });
-    expect((await told()).map(({ diff }) => diff.after?.['why'])).toEqual(Array<string>(30).fill('invalid_login'));
+    for (let n = 0; n < 32; n++)
+      await app.inject({ url: `/api/v1/auth/oidc/callback?code=${n}&state=x`, headers });
+    expect((await told()).map(({ diff }) => diff.after?.['why'])).toEqual(
+      Array<string>(30).fill('invalid_login'),
+    );
     const answer = await app.inject({ url: '/api/v1/auth/oidc/callback?state=x', headers });
     expect(seen(answer).searchParams.get('problem')).toBe('rate_limited');
     expect(Number(seen(answer).searchParams.get('wait'))).toBeGreaterThan(0);
     // Whoever else is behind that address logs in as before.
     const begun = await begin(app, '', { host: 'localhost', 'x-forwarded-for': '203.0.113.50' });
     expect(
-      (await comeBack(app, begun, provider.code(begun.url, { sub: someone(), groups: ['staff'] }), provider.issuer))
-        .statusCode,
+      (
+        await comeBack(
+          app,
+          begun,
+          provider.code(begun.url, { sub: someone(), groups: ['staff'] }),
+          provider.issuer,
+        )
+      ).statusCode,
     ).toBe(303);
   });
 
   it('is not one for who only looks: HEAD begins nothing, and uses no answer up', async () => {
-    const head = await app.inject({ method: 'HEAD', url: '/api/v1/auth/oidc/login', headers: elsewhere() });
-    expect([head.statusCode, head.headers['set-cookie'], head.headers.location]).toEqual([200, undefined, undefined]);
+    const head = await app.inject({
+      method: 'HEAD',
+      url: '/api/v1/auth/oidc/login',
+      headers: elsewhere(),
+    });
+    expect([head.statusCode, head.headers['set-cookie'], head.headers.location]).toEqual([
+      200,
+      undefined,
+      undefined,
+    ]);
     const begun = await begin(app);
     const query = new URLSearchParams({
       code: provider.code(begun.url, { sub: someone(), groups: ['staff'] }),
@@ -196,7 +263,9 @@ describe('a login that is refused', () => {
     });
     const url = `/api/v1/auth/oidc/callback?${query.toString()}`;
     const headers = { ...begun.headers, cookie: begun.cookie };
-    expect((await app.inject({ method: 'HEAD', url, headers })).headers['set-cookie']).toBeUndefined();
+    expect(
+      (await app.inject({ method: 'HEAD', url, headers })).headers['set-cookie'],
+    ).toBeUndefined();
     expect((await app.inject({ url, headers })).statusCode).toBe(303);
     expect(await told()).toEqual([]);
   });

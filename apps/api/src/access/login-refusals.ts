@@ -16,12 +16,15 @@ export interface LoginTrail {
 /** A request that no login could come of is in the log alone. */
 const NO_LOGIN = ['invalid_return_to', 'provider_not_found', 'public_url_needed'];
 /**
- * Refused logins of nobody known in a minute, from everywhere: so many go into the audit trail, which forgets
- * nothing.
+ * Refused logins of nobody known in a minute, from everywhere: so many go into the audit trail,
+ * which forgets nothing.
  */
 const UNKNOWN_AUDITED = 300;
 
-/** A login that is refused: the operator learns why from log and audit trail, the person from the login page. */
+/**
+ * A login that is refused: the operator learns why from log and audit trail, the person from the
+ * login page.
+ */
 @Injectable()
 export class LoginRefusals {
   private readonly unknown = new AttemptLimit(UNKNOWN_AUDITED);
@@ -31,7 +34,10 @@ export class LoginRefusals {
     private readonly cookies: SessionCookies,
   ) {}
 
-  /** A browser that asks for a page is shown the login page with the reason; any other client gets the problem. */
+  /**
+   * A browser that asks for a page is shown the login page with the reason; any other client gets
+   * the problem.
+   */
   async forPeople(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -39,7 +45,8 @@ export class LoginRefusals {
     work: () => Promise<void>,
   ): Promise<void> {
     // What only looks, as a scanner of links does, begins and ends no login.
-    if (request.method === 'HEAD') return void reply.header('cache-control', 'no-store').status(200).send();
+    if (request.method === 'HEAD')
+      return void reply.header('cache-control', 'no-store').status(200).send();
     try {
       await work();
     } catch (error) {
@@ -68,10 +75,15 @@ export class LoginRefusals {
     if (!this.isForAudit(error, person)) return;
     await this.note
       .execute({ at: new Date(), requestId: request.id }, facts, person)
-      .catch((failure: unknown) => request.log.error({ err: failure }, 'the refused login is not in the audit trail'));
+      .catch((failure: unknown) =>
+        request.log.error({ err: failure }, 'the refused login is not in the audit trail'),
+      );
   }
 
-  /** Whether the audit trail is to have it, and has not. Who has no login under way must not be able to fill it. */
+  /**
+   * Whether the audit trail is to have it, and has not. Who has no login under way must not be able
+   * to fill it.
+   */
   private isForAudit(error: AccessError | TooManyAttempts, person: string | undefined): boolean {
     if (error instanceof LoginRefused && error.isAudited) return false;
     if (person !== undefined) return true;
@@ -80,7 +92,10 @@ export class LoginRefusals {
   }
 }
 
-function queryOf(error: AccessError | TooManyAttempts, { provider, returnTo }: LoginTrail): URLSearchParams {
+function queryOf(
+  error: AccessError | TooManyAttempts,
+  { provider, returnTo }: LoginTrail,
+): URLSearchParams {
   return new URLSearchParams({
     problem: codeOf(error),
     ...(provider ? { provider: provider.name } : {}),

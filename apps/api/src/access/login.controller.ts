@@ -1,12 +1,30 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AuthenticateSession, LogIn, loginSecrets, LogOut, StartLogin, TakeLogin } from '@cloudpam/identity';
+import {
+  AuthenticateSession,
+  LogIn,
+  loginSecrets,
+  LogOut,
+  StartLogin,
+  TakeLogin,
+} from '@cloudpam/identity';
 import { StoredConflict } from '@cloudpam/pools';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config';
 import { CONFIG } from '../config-token';
 import { Requires } from '../http/access-guard';
-import { bool, Described, list, nullable, object, oneOf, QueryOf, ref, text, type Schema } from '../http/schema';
+import {
+  bool,
+  Described,
+  list,
+  nullable,
+  object,
+  oneOf,
+  QueryOf,
+  ref,
+  text,
+  type Schema,
+} from '../http/schema';
 import { addressOwner, AttemptLimit } from './attempt-limit';
 import { FormerSession } from './former-session';
 import { LoginRefusals, type LoginTrail } from './login-refusals';
@@ -16,10 +34,16 @@ import { ReturnAddress } from './return-address';
 import { returnPath } from './return-path';
 import { SessionCookies } from './session-cookies';
 
-const LOGIN = object({ provider: text(100), return_to: text(20_000), prompt: oneOf(['select_account']) }, []);
+const LOGIN = object(
+  { provider: text(100), return_to: text(20_000), prompt: oneOf(['select_account']) },
+  [],
+);
 // Providers may send more than they must; what counts is read from the address itself.
 const ANSWER: Schema = {
-  ...object({ code: text(), state: text(200), iss: text(), error: text(), error_description: text() }, []),
+  ...object(
+    { code: text(), state: text(200), iss: text(), error: text(), error_description: text() },
+    [],
+  ),
   additionalProperties: true,
 };
 /** Logins that are begun from one address: an office or a proxy has many people. */
@@ -84,9 +108,18 @@ export class LoginController {
       trail.returnTo = returnPath(query.return_to);
       const provider = (trail.provider = this.clients.provider(query.provider));
       const callback = this.address.callback(request);
-      const { secret, maxAge } = await this.startLogin.execute(provider.name, trail.returnTo, new Date());
+      const { secret, maxAge } = await this.startLogin.execute(
+        provider.name,
+        trail.returnTo,
+        new Date(),
+      );
       const login = loginSecrets(NODE_SECRETS, secret);
-      const url = await this.clients.loginUrl(provider, callback, login, query.prompt !== undefined);
+      const url = await this.clients.loginUrl(
+        provider,
+        callback,
+        login,
+        query.prompt !== undefined,
+      );
       this.cookies.setLogin(request, reply, login.state, secret, maxAge);
       void reply.header('cache-control', 'no-store').redirect(url.href, 302);
     });
@@ -119,7 +152,12 @@ export class LoginController {
       this.byPerson.count(`${identity.issuer} ${identity.subject}`);
       const place = { userAgent: request.headers['user-agent'] ?? '', ip: request.ip };
       const enter = (): ReturnType<LogIn['execute']> =>
-        this.logIn.execute({ at: new Date(), requestId: request.id }, identity, provider.roleMap, place);
+        this.logIn.execute(
+          { at: new Date(), requestId: request.id },
+          identity,
+          provider.roleMap,
+          place,
+        );
       // Someone who first logs in in two tabs is made by one, and known to the other.
       const { secret, session, user } = await enter().catch((error: unknown) => {
         this.sessions.forget();

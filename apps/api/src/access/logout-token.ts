@@ -4,7 +4,8 @@ import { CLOCK_TOLERANCE_S } from './discovered-provider';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 /**
- * A logout token is sent at once; an older one is not believed, so that used ones need not be remembered for longer.
+ * A logout token is sent at once; an older one is not believed, so that used ones need not be
+ * remembered for longer.
  */
 const OLDEST_S = 600;
 const TYPES = ['logout+jwt', 'application/logout+jwt', 'jwt'];
@@ -17,7 +18,10 @@ interface Expected {
   readonly now: Date;
 }
 
-/** Who a token says that it is from: for finding the keys to check that by. Undefined for what is no token. */
+/**
+ * Who a token says that it is from: for finding the keys to check that by. Undefined for what is no
+ * token.
+ */
 export function issuerOf(text: string): string | undefined {
   try {
     return decodeJwt(text).iss;
@@ -27,7 +31,8 @@ export function issuerOf(text: string): string | undefined {
 }
 
 /**
- * What a logout token says, checked as OpenID Connect Back-Channel Logout 1.0, 2.6, asks, but for its use before.
+ * What a logout token says, checked as OpenID Connect Back-Channel Logout 1.0, 2.6, asks, but for
+ * its use before.
  * @throws Error for anything else, an id token above all
  */
 export async function logoutTokenOf(

@@ -44,11 +44,18 @@ export class LogoutController {
         this.cookies.clearSession(request, reply);
         return this.clients.logoutUrl(live.session, this.address.afterLogout(request));
       },
-      (url) => ({ status: 200, headers: { 'cache-control': 'no-store' }, body: { logout_url: url ?? null } }),
+      (url) => ({
+        status: 200,
+        headers: { 'cache-control': 'no-store' },
+        body: { logout_url: url ?? null },
+      }),
     );
   }
 
-  /** For who has no session here any more, and may have one at the provider. Nothing ends here, so anybody may ask. */
+  /**
+   * For who has no session here any more, and may have one at the provider. Nothing ends here, so
+   * anybody may ask.
+   */
   @Get('oidc/logout')
   @Requires('public')
   @Described({ query: QUERY, status: 303, answer: { type: 'null' } })
@@ -66,7 +73,8 @@ export class LogoutController {
   }
 
   /**
-   * OpenID Connect Back-Channel Logout 1.0: the provider tells that someone has logged out, or was logged out, there.
+   * OpenID Connect Back-Channel Logout 1.0: the provider tells that someone has logged out, or was
+   * logged out, there.
    */
   @Post('oidc/backchannel-logout')
   @ApiConsumes('application/x-www-form-urlencoded')
@@ -82,7 +90,10 @@ export class LogoutController {
     try {
       const token = await this.clients.logoutToken(body.logout_token, new Date());
       const actor = { type: 'system', id: 'system', name: token.issuer.slice(0, 200) } as const;
-      const sessions = await this.endAtProvider.execute({ actor, at: new Date(), requestId: request.id }, token);
+      const sessions = await this.endAtProvider.execute(
+        { actor, at: new Date(), requestId: request.id },
+        token,
+      );
       this.sessions.forget();
       request.log.info({ issuer: token.issuer, sessions }, 'logged out by the provider');
     } catch (error) {

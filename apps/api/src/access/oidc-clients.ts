@@ -14,7 +14,11 @@ import * as client from 'openid-client';
 import type { Config } from '../config';
 import { CONFIG } from '../config-token';
 import type { OidcProvider } from '../oidc-settings';
-import { CLOCK_TOLERANCE_S, discoverProvider, type DiscoveredProvider } from './discovered-provider';
+import {
+  CLOCK_TOLERANCE_S,
+  discoverProvider,
+  type DiscoveredProvider,
+} from './discovered-provider';
 import { issuerOf, logoutTokenOf } from './logout-token';
 import { factsText, providerFault, refusalFacts, refusalOf } from './provider-faults';
 import { identityOf } from './verified-claims';
@@ -24,7 +28,10 @@ const METADATA_KEPT_MS = 3_600_000;
 /** Metadata that could not be read again are used on, and read again after this. */
 const RETRY_MS = 30_000;
 
-/** The OpenID providers of the settings, over openid-client: authorization code with PKCE, state and nonce. */
+/**
+ * The OpenID providers of the settings, over openid-client: authorization code with PKCE, state and
+ * nonce.
+ */
 @Injectable()
 export class OidcClients implements ProviderSessions {
   private readonly discovered: LRUCache<string, DiscoveredProvider>;
@@ -49,7 +56,8 @@ export class OidcClients implements ProviderSessions {
   /** The provider of the name, or the only one. @throws AccessError `provider_not_found` */
   provider(name: string | undefined): OidcProvider {
     const [only, second] = this.providers;
-    const found = name === undefined && !second ? only : this.providers.find((each) => each.name === name);
+    const found =
+      name === undefined && !second ? only : this.providers.find((each) => each.name === name);
     if (!found)
       throw new AccessError(
         'provider_not_found',
@@ -83,7 +91,8 @@ export class OidcClients implements ProviderSessions {
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
     };
-    const isPushed = provider.par === 'always' || metadata.require_pushed_authorization_requests === true;
+    const isPushed =
+      provider.par === 'always' || metadata.require_pushed_authorization_requests === true;
     if (!isPushed) return client.buildAuthorizationUrl(config, parameters);
     return client.buildAuthorizationUrlWithPAR(config, parameters).catch((error: unknown) => {
       throw refusalOf(provider, error);
@@ -91,10 +100,11 @@ export class OidcClients implements ProviderSessions {
   }
 
   /**
-   * Who the answer of the provider is about. Checked: state, issuer of the answer, PKCE; signature, algorithm, issuer,
-   * audience, nonce and time of the id token.
+   * Who the answer of the provider is about. Checked: state, issuer of the answer, PKCE; signature,
+   * algorithm, issuer, audience, nonce and time of the id token.
    * @param answer the address that the browser was sent back to
-   * @throws AccessError `invalid_login` | `login_cancelled` | `provider_unavailable` | `provider_settings`
+   * @throws AccessError `invalid_login` | `login_cancelled` | `provider_unavailable` |
+   *   `provider_settings`
    */
   async identify(
     provider: OidcProvider,
@@ -117,9 +127,15 @@ export class OidcClients implements ProviderSessions {
     }
   }
 
-  async ask(name: string, refreshToken: string, issuer: string, subject: string): Promise<ProviderWord> {
+  async ask(
+    name: string,
+    refreshToken: string,
+    issuer: string,
+    subject: string,
+  ): Promise<ProviderWord> {
     const provider = this.providers.find((each) => each.name === name);
-    if (!provider) return { state: 'ended', facts: { why: `there is no provider ${name} any more` } };
+    if (!provider)
+      return { state: 'ended', facts: { why: `there is no provider ${name} any more` } };
     let renewed: string | undefined;
     try {
       const found = await this.discover(provider);
@@ -135,10 +151,13 @@ export class OidcClients implements ProviderSessions {
         identity,
       };
     } catch (error) {
-      const facts = error instanceof AccessError ? refusalFacts(error) : providerFault(provider, error).facts;
+      const facts =
+        error instanceof AccessError ? refusalFacts(error) : providerFault(provider, error).facts;
       if (error instanceof client.ResponseBodyError && error.error === 'invalid_grant')
         return { state: 'ended', facts };
-      this.log.warn(`a role could not be checked with ${name}, which is tried again: ${factsText(facts)}`);
+      this.log.warn(
+        `a role could not be checked with ${name}, which is tried again: ${factsText(facts)}`,
+      );
       // The former token may have ended with the answer that brought this one.
       return { state: 'unknown', refreshToken: renewed };
     }
@@ -146,7 +165,11 @@ export class OidcClients implements ProviderSessions {
 
   /** Where the provider's own session ends; undefined when it offers no such place. */
   async logoutUrl(
-    { provider: name, idToken, logoutHint }: Pick<UserSession, 'provider' | 'idToken' | 'logoutHint'>,
+    {
+      provider: name,
+      idToken,
+      logoutHint,
+    }: Pick<UserSession, 'provider' | 'idToken' | 'logoutHint'>,
     returnTo: string | undefined,
   ): Promise<string | undefined> {
     const provider = this.providers.find((each) => each.name === name);
@@ -155,7 +178,11 @@ export class OidcClients implements ProviderSessions {
       const { config, metadata } = await this.discover(provider);
       if (metadata.end_session_endpoint === undefined) return undefined;
       return client.buildEndSessionUrl(config, {
-        ...(idToken !== null ? { id_token_hint: idToken } : logoutHint !== null ? { logout_hint: logoutHint } : {}),
+        ...(idToken !== null
+          ? { id_token_hint: idToken }
+          : logoutHint !== null
+            ? { logout_hint: logoutHint }
+            : {}),
         ...(returnTo === undefined ? {} : { post_logout_redirect_uri: returnTo }),
       }).href;
     } catch {
@@ -165,7 +192,8 @@ export class OidcClients implements ProviderSessions {
   }
 
   /**
-   * What a logout token says, once its signature, issuer, audience, time and shape are checked. @throws AccessError
+   * What a logout token says, once its signature, issuer, audience, time and shape are checked.
+   * @throws AccessError
    * `invalid_logout_token`
    */
   async logoutToken(text: string, now: Date): Promise<LogoutToken> {
@@ -195,7 +223,10 @@ export class OidcClients implements ProviderSessions {
     );
   }
 
-  /** Metadata and keys of the provider. @throws AccessError `provider_unavailable` | `provider_settings` */
+  /**
+   * Metadata and keys of the provider. @throws AccessError `provider_unavailable` |
+   * `provider_settings`
+   */
   async discover(provider: OidcProvider): Promise<DiscoveredProvider> {
     const known = this.discovered.get(provider.name);
     if (known) return known;
@@ -217,7 +248,10 @@ export class OidcClients implements ProviderSessions {
     }
   }
 
-  /** Who tokens are about; without an id token, whom the user info is about, if it is the expected subject. */
+  /**
+   * Who tokens are about; without an id token, whom the user info is about, if it is the expected
+   * subject.
+   */
   private async identityIn(
     provider: OidcProvider,
     { config, metadata, keys, algorithms }: DiscoveredProvider,
@@ -229,18 +263,24 @@ export class OidcClients implements ProviderSessions {
     const userInfo = (of: string): Promise<client.UserInfoResponse> =>
       client.fetchUserInfo(config, tokens.access_token, of);
     if (claims && tokens.id_token !== undefined) {
-      // The library checks the claims. The signature it leaves to TLS; here it counts, and with it the algorithm.
+      // The library checks the claims. The signature it leaves to TLS; here it counts, and with it
+      // the algorithm.
       await jwtVerify(tokens.id_token, keys, {
         issuer: metadata.issuer,
         audience: provider.clientId,
         algorithms,
         clockTolerance: CLOCK_TOLERANCE_S,
       });
-      return identityOf(provider, claims, tokens, () => (hasUserInfo ? userInfo(claims.sub) : Promise.resolve({})));
+      return identityOf(provider, claims, tokens, () =>
+        hasUserInfo ? userInfo(claims.sub) : Promise.resolve({}),
+      );
     }
     if (subject === undefined || !hasUserInfo) return undefined;
-    return identityOf(provider, { ...(await userInfo(subject)), iss: metadata.issuer, sub: subject }, tokens, () =>
-      Promise.resolve({}),
+    return identityOf(
+      provider,
+      { ...(await userInfo(subject)), iss: metadata.issuer, sub: subject },
+      tokens,
+      () => Promise.resolve({}),
     );
   }
 }

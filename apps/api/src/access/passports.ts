@@ -15,7 +15,10 @@ export interface Shown {
 /** Who asks. */
 export type Caller = { readonly token: Token } | { readonly session: LiveSession };
 
-/** Finds out who asks, by Passport: of a request with both a token and a session the token counts. One for each server. */
+/**
+ * Finds out who asks, by Passport: of a request with both a token and a session the token counts.
+ * One for each server.
+ */
 @Injectable()
 export class Passports {
   private readonly passport = new Authenticator();
@@ -24,18 +27,33 @@ export class Passports {
     this.passport.use('bearer', bearer).use('session', session);
   }
 
-  /** @param done is given the AccessError `unauthenticated` or whatever went wrong, or who asks; at once, where nobody has to be asked */
+  /**
+   * @param done is given the AccessError `unauthenticated` or whatever went wrong, or who asks; at
+   * once, where nobody has to be asked
+   */
   authenticate(request: FastifyRequest, done: (error: unknown, caller?: Caller) => void): void {
     const { headers } = request;
     const byToken = headers.authorization !== undefined;
     const told: AuthenticateCallback = (error: unknown, user) => {
       if (error) return done(error);
       if (!user) {
-        return done(new AccessError('unauthenticated', `Send a token as Authorization: Bearer cpam_...${byToken ? '' : ', or log in.'}`));
+        return done(
+          new AccessError(
+            'unauthenticated',
+            `Send a token as Authorization: Bearer cpam_...${byToken ? '' : ', or log in.'}`,
+          ),
+        );
       }
       // What the strategy of that name gives.
-      done(undefined, byToken ? { token: user as unknown as Token } : { session: user as unknown as LiveSession });
+      done(
+        undefined,
+        byToken ? { token: user as unknown as Token } : { session: user as unknown as LiveSession },
+      );
     };
-    this.passport.authenticate(byToken ? 'bearer' : 'session', { session: false }, told)({ headers, request }, undefined, done);
+    this.passport.authenticate(byToken ? 'bearer' : 'session', { session: false }, told)(
+      { headers, request },
+      undefined,
+      done,
+    );
   }
 }

@@ -7,7 +7,12 @@ import { providerFetch } from './provider-fetch';
 
 const TIMEOUT_MS = 10_000;
 /** What a provider says without a word about its settings: nobody has agreed to anything yet. */
-const NOT_ASKED = ['login_required', 'interaction_required', 'consent_required', 'account_selection_required'];
+const NOT_ASKED = [
+  'login_required',
+  'interaction_required',
+  'consent_required',
+  'account_selection_required',
+];
 /** Answers of a token endpoint that knows the client and not the code. */
 const KNOWS_CLIENT = ['invalid_grant', 'invalid_request'];
 
@@ -20,8 +25,8 @@ export interface ProviderReport {
 }
 
 /**
- * Tries a provider: its metadata and keys, the client and its secret (by a code that cannot be good), and the redirect
- * address and scopes (by a login that nobody is asked about).
+ * Tries a provider: its metadata and keys, the client and its secret (by a code that cannot be
+ * good), and the redirect address and scopes (by a login that nobody is asked about).
  * @param callback where people are sent back to; undefined where only a request could tell
  */
 export async function checkProvider(
@@ -33,7 +38,10 @@ export async function checkProvider(
   try {
     found = await clients.discover(provider);
   } catch (error) {
-    return { faults: [`its metadata cannot be used: ${factsText(refusalFacts(error))}`], notes: [] };
+    return {
+      faults: [`its metadata cannot be used: ${factsText(refusalFacts(error))}`],
+      notes: [],
+    };
   }
   const faults = [
     ...metadataFaults(provider, found),
@@ -44,7 +52,10 @@ export async function checkProvider(
   return { faults, notes: notesOf(provider, found, callback) };
 }
 
-function metadataFaults({ scopes }: OidcProvider, { metadata, algorithms }: DiscoveredProvider): string[] {
+function metadataFaults(
+  { scopes }: OidcProvider,
+  { metadata, algorithms }: DiscoveredProvider,
+): string[] {
   const {
     response_types_supported: types,
     code_challenge_methods_supported: challenges,
@@ -52,10 +63,14 @@ function metadataFaults({ scopes }: OidcProvider, { metadata, algorithms }: Disc
   } = metadata;
   const missing = offered ? scopes.split(' ').filter((each) => !offered.includes(each)) : [];
   return [
-    ...(types && !types.includes('code') ? ['it offers no authorization code flow (response type code)'] : []),
+    ...(types && !types.includes('code')
+      ? ['it offers no authorization code flow (response type code)']
+      : []),
     ...(challenges && !challenges.includes('S256') ? ['it offers no PKCE with S256'] : []),
     ...(algorithms.length === 0 ? ['it signs id tokens by no algorithm with a published key'] : []),
-    ...(missing.length > 0 ? [`its metadata do not list the scopes ${missing.join(', ')} of OIDC_SCOPES`] : []),
+    ...(missing.length > 0
+      ? [`its metadata do not list the scopes ${missing.join(', ')} of OIDC_SCOPES`]
+      : []),
   ];
 }
 
@@ -91,12 +106,17 @@ async function clientFault(
     });
     return 'its token endpoint takes any code';
   } catch (error) {
-    if (error instanceof client.ResponseBodyError && KNOWS_CLIENT.includes(error.error)) return undefined;
+    if (error instanceof client.ResponseBodyError && KNOWS_CLIENT.includes(error.error))
+      return undefined;
     return `it does not take OIDC_CLIENT_ID with OIDC_CLIENT_SECRET: ${factsText(providerFault(provider, error).facts)}`;
   }
 }
 
-async function loginFault(clients: OidcClients, provider: OidcProvider, callback: string): Promise<string | undefined> {
+async function loginFault(
+  clients: OidcClients,
+  provider: OidcProvider,
+  callback: string,
+): Promise<string | undefined> {
   const nobody = {
     state: client.randomState(),
     nonce: client.randomNonce(),
@@ -124,16 +144,26 @@ async function loginFault(clients: OidcClients, provider: OidcProvider, callback
   }
 }
 
-function notesOf({ scopes }: OidcProvider, { metadata }: DiscoveredProvider, callback: string | undefined): string[] {
+function notesOf(
+  { scopes }: OidcProvider,
+  { metadata }: DiscoveredProvider,
+  callback: string | undefined,
+): string[] {
   const offered = metadata.scopes_supported ?? [];
   return [
-    ...(callback === undefined ? ['PUBLIC_URL is not set: whether it takes the redirect address was not tried'] : []),
+    ...(callback === undefined
+      ? ['PUBLIC_URL is not set: whether it takes the redirect address was not tried']
+      : []),
     ...(metadata.end_session_endpoint === undefined
       ? ['it has no address for logging out: signing out ends the session here alone']
       : []),
-    ...(metadata['backchannel_logout_supported'] === true ? [] : ['it does not tell of logouts (back-channel logout)']),
+    ...(metadata['backchannel_logout_supported'] === true
+      ? []
+      : ['it does not tell of logouts (back-channel logout)']),
     ...(offered.includes('offline_access') && !scopes.split(' ').includes('offline_access')
-      ? ['it may give refresh tokens, which roles are checked again by, only with the scope offline_access']
+      ? [
+          'it may give refresh tokens, which roles are checked again by, only with the scope offline_access',
+        ]
       : []),
   ];
 }

@@ -1,4 +1,9 @@
-import { AccessError, LoginRefused, type AccessErrorCode, type LoginFacts } from '@cloudpam/identity';
+import {
+  AccessError,
+  LoginRefused,
+  type AccessErrorCode,
+  type LoginFacts,
+} from '@cloudpam/identity';
 import { redacted } from '@cloudpam/audit';
 import { errors as jose } from 'jose';
 import * as client from 'openid-client';
@@ -25,28 +30,43 @@ const WRONG_SETTINGS = [
 ];
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO/;
 
-/** What the operator reads of a fault of a provider: all by name, nothing that anybody could log in with. */
+/**
+ * What the operator reads of a fault of a provider: all by name, nothing that anybody could log in
+ * with.
+ */
 export interface ProviderFault {
   readonly code: AccessErrorCode;
   readonly facts: LoginFacts;
 }
 
 /**
- * What went wrong between this server and a provider, and whose turn it is: the person's, the provider's or the
- * operator's.
+ * What went wrong between this server and a provider, and whose turn it is: the person's, the
+ * provider's or the operator's.
  */
-export function providerFault({ issuer }: Pick<OidcProvider, 'issuer'>, error: unknown): ProviderFault {
-  const fault = (code: AccessErrorCode, facts: LoginFacts): ProviderFault => ({ code, facts: { issuer, ...facts } });
+export function providerFault(
+  { issuer }: Pick<OidcProvider, 'issuer'>,
+  error: unknown,
+): ProviderFault {
+  const fault = (code: AccessErrorCode, facts: LoginFacts): ProviderFault => ({
+    code,
+    facts: { issuer, ...facts },
+  });
   if (error instanceof client.AuthorizationResponseError) {
-    const code = error.error === 'access_denied' ? 'login_cancelled' : (codeOf(error.error) ?? 'invalid_login');
+    const code =
+      error.error === 'access_denied'
+        ? 'login_cancelled'
+        : (codeOf(error.error) ?? 'invalid_login');
     return fault(code, { error: told(error.error), ...described(error.error_description) });
   }
   if (error instanceof client.ResponseBodyError) {
-    return fault(error.status >= 500 ? 'provider_unavailable' : (codeOf(error.error) ?? 'invalid_login'), {
-      error: told(error.error),
-      ...described(error.error_description),
-      ...answerFacts(error.response),
-    });
+    return fault(
+      error.status >= 500 ? 'provider_unavailable' : (codeOf(error.error) ?? 'invalid_login'),
+      {
+        error: told(error.error),
+        ...described(error.error_description),
+        ...answerFacts(error.response),
+      },
+    );
   }
   if (error instanceof client.WWWAuthenticateChallengeError) {
     const { error: name, error_description: description } = error.cause[0]?.parameters ?? {};
@@ -66,10 +86,13 @@ export function providerFault({ issuer }: Pick<OidcProvider, 'issuer'>, error: u
       typeof each.url === 'string',
   );
   if (answer && answer.status >= 400)
-    return fault(answer.status >= 500 || answer.status === 429 ? 'provider_unavailable' : 'provider_settings', {
-      cause: messagesOf(causes),
-      ...answerFacts(answer),
-    });
+    return fault(
+      answer.status >= 500 || answer.status === 429 ? 'provider_unavailable' : 'provider_settings',
+      {
+        cause: messagesOf(causes),
+        ...answerFacts(answer),
+      },
+    );
   return fault(codeOfCauses(causes), { cause: messagesOf(causes) });
 }
 
@@ -121,9 +144,14 @@ function codeOf(error: string): AccessErrorCode | undefined {
   return WRONG_SETTINGS.includes(error) ? 'provider_settings' : undefined;
 }
 
-/** Of a fault without an answer: no connection, a metadata document of someone else, a token that is not good. */
+/**
+ * Of a fault without an answer: no connection, a metadata document of someone else, a token that is
+ * not good.
+ */
 function codeOfCauses(causes: readonly unknown[]): AccessErrorCode {
-  const codes = causes.map((each) => (each instanceof Object && 'code' in each ? String(each.code) : ''));
+  const codes = causes.map((each) =>
+    each instanceof Object && 'code' in each ? String(each.code) : '',
+  );
   if (codes.some((each) => UNTRUSTED.test(each))) return 'provider_settings';
   if (codes.some((each) => ['OAUTH_TIMEOUT', 'OAUTH_ABORT', jose.JWKSTimeout.code].includes(each)))
     return 'provider_unavailable';
@@ -134,13 +162,18 @@ function codeOfCauses(causes: readonly unknown[]): AccessErrorCode {
 
 function causesOf(error: unknown): unknown[] {
   const causes: unknown[] = [];
-  for (let at = error; at instanceof Object && causes.length < 5; at = 'cause' in at ? at.cause : undefined)
+  for (
+    let at = error;
+    at instanceof Object && causes.length < 5;
+    at = 'cause' in at ? at.cause : undefined
+  )
     causes.push(at);
   return causes;
 }
 
 /**
- * Messages of the libraries name claims and checks; what these hold stands beside them, in objects, and is left out.
+ * Messages of the libraries name claims and checks; what these hold stands beside them, in objects,
+ * and is left out.
  */
 function messagesOf(causes: readonly unknown[]): string {
   const messages = causes
@@ -153,7 +186,13 @@ function messagesOf(causes: readonly unknown[]): string {
   return told([...new Set(messages.filter(Boolean))].join(': ') || 'unknown');
 }
 
-function answerFacts({ status, url }: { readonly status: number; readonly url: string }): LoginFacts {
+function answerFacts({
+  status,
+  url,
+}: {
+  readonly status: number;
+  readonly url: string;
+}): LoginFacts {
   return { ...(url === '' ? {} : { address: told(url.split('?')[0] ?? '') }), status };
 }
 
@@ -161,7 +200,10 @@ function described(description: string | undefined): LoginFacts {
   return description === undefined ? {} : { error_description: told(description) };
 }
 
-/** A text of the provider, for the log: one line, not too long, without anything that looks like a secret. */
+/**
+ * A text of the provider, for the log: one line, not too long, without anything that looks like a
+ * secret.
+ */
 function told(text: string): string {
   return redacted(text)
     .replace(/\p{Cc}+/gu, ' ')

@@ -3,7 +3,10 @@ import { EnvHttpProxyAgent, fetch } from 'undici';
 
 let agent: EnvHttpProxyAgent | undefined;
 
-/** Requests to providers: through the proxy that `HTTPS_PROXY` names, but for the hosts of `NO_PROXY`. */
+/**
+ * Requests to providers: through the proxy that `HTTPS_PROXY` names, but for the hosts of
+ * `NO_PROXY`.
+ */
 export const providerFetch: CustomFetch = (url, { method, headers, body, redirect, signal }) => {
   agent ??= new EnvHttpProxyAgent();
   // It answers as the built-in one does; only the types differ. What openid-client sends is text.

@@ -1,13 +1,17 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import { providerFetch } from './provider-fetch';
 
-/** An unknown key id makes the keys be fetched again, but no more often than this: ids are the choice of who sends a token. */
+/**
+ * An unknown key id makes the keys be fetched again, but no more often than this: ids are the
+ * choice of who sends a token.
+ */
 const KEYS_AGAIN_MS = 5_000;
 const KEYS_KEPT_MS = 300_000;
 
 /**
- * The published keys of a provider, fetched when they are first needed, again when they are five minutes old, and for an
- * unknown key id. Their age is measured by a clock that nobody sets; jose measures it by the time of day.
+ * The published keys of a provider, fetched when they are first needed, again when they are five
+ * minutes old, and for an unknown key id. Their age is measured by a clock that nobody sets; jose
+ * measures it by the time of day.
  */
 export function providerKeys(url: URL, timeoutDuration: number): JWTVerifyGetKey {
   const published = createRemoteJWKSet(url, {
@@ -16,7 +20,11 @@ export function providerKeys(url: URL, timeoutDuration: number): JWTVerifyGetKey
     cooldownDuration: Infinity,
     cacheMaxAge: Infinity,
     [customFetch]: (to, options) =>
-      providerFetch(to, { ...options, body: null, headers: Object.fromEntries(options.headers.entries()) }),
+      providerFetch(to, {
+        ...options,
+        body: null,
+        headers: Object.fromEntries(options.headers.entries()),
+      }),
   });
   let fetchedAt = -Infinity;
   const isOlderThan = (ms: number): boolean => performance.now() - fetchedAt >= ms;

@@ -52,7 +52,10 @@ describe('a session and its provider', () => {
     await provider.close();
   });
   const me = (cookie: string, at = app) => at.inject({ url: '/api/v1/me', headers: { cookie } });
-  const enter = async (person: { sub: string; groups?: string[] }, forgery: Forgery = {}): Promise<string> => {
+  const enter = async (
+    person: { sub: string; groups?: string[] },
+    forgery: Forgery = {},
+  ): Promise<string> => {
     const answer = await logIn(app, provider, person, forgery);
     expect(answer.statusCode).toBe(303);
     return cookiesOf(answer);
@@ -75,7 +78,11 @@ describe('a session and its provider', () => {
         await enter({ sub: bob, groups: ['staff'] }, { claims: { sid: 's4' } }),
       ];
       const answer = await tell(provider.logoutToken({ sid: 's1', sub: ada }));
-      expect([answer.statusCode, answer.body, answer.headers['cache-control']]).toEqual([200, '', 'no-store']);
+      expect([answer.statusCode, answer.body, answer.headers['cache-control']]).toEqual([
+        200,
+        '',
+        'no-store',
+      ]);
       expect([(await me(first)).statusCode, (await me(second)).statusCode]).toEqual([401, 200]);
       expect((await tell(provider.logoutToken({ sub: ada }), other)).statusCode).toBe(200);
       expect([
@@ -114,8 +121,13 @@ describe('a session and its provider', () => {
       'about nobody': { claims: { sub: undefined } },
       'of another type': { header: { typ: 'at+jwt' } },
       'with alg none': { header: { alg: 'none' }, sign: () => Buffer.alloc(0) },
-      'signed with the published key as a secret': { header: { alg: 'HS256' }, sign: byPublishedKey },
-      'signed with a key of someone else': { sign: (text) => sign('sha256', Buffer.from(text), OTHER_KEY) },
+      'signed with the published key as a secret': {
+        header: { alg: 'HS256' },
+        sign: byPublishedKey,
+      },
+      'signed with a key of someone else': {
+        sign: (text) => sign('sha256', Buffer.from(text), OTHER_KEY),
+      },
     };
     it('refuses every other token, and ends nothing', async () => {
       const sub = someone();
@@ -166,7 +178,10 @@ describe('a session and its provider', () => {
       expect((await fresh(cookie)).statusCode).toBe(401);
       const again = await enter({ sub, groups: ['staff'] }, withToken);
       await later();
-      provider.nextRefresh({ status: 400, body: { error: 'invalid_grant', error_description: 'User disabled' } });
+      provider.nextRefresh({
+        status: 400,
+        body: { error: 'invalid_grant', error_description: 'User disabled' },
+      });
       expect((await fresh(again)).statusCode).toBe(401);
       const { entries } = await storage.unitOfWork.read(({ audit }) =>
         audit.list({ action: 'user.session_ended' }, 1, 10),
@@ -223,7 +238,10 @@ describe('a session and its provider', () => {
       logout_hint: 'large',
       post_logout_redirect_uri: 'http://localhost/login',
     });
-    const without = await app.inject({ url: '/api/v1/auth/oidc/logout', headers: { host: 'localhost' } });
+    const without = await app.inject({
+      url: '/api/v1/auth/oidc/logout',
+      headers: { host: 'localhost' },
+    });
     const there = new URL(String(without.headers.location));
     expect([without.statusCode, there.pathname]).toEqual([303, '/end']);
     expect(Object.fromEntries(there.searchParams)).toEqual({
@@ -235,7 +253,9 @@ describe('a session and its provider', () => {
   it('is not kept alive by what a page asks by itself', async () => {
     const cookie = await enter({ sub: someone(), groups: ['staff'] });
     const used = async () =>
-      (await storage.unitOfWork.read(({ sessions }) => sessions.ofUser(1)))[0]?.lastUsedAt.getTime() ?? 0;
+      (
+        await storage.unitOfWork.read(({ sessions }) => sessions.ofUser(1))
+      )[0]?.lastUsedAt.getTime() ?? 0;
     const ago = Date.now() - 120_000;
     await storage.unitOfWork.run(({ sessions }) => sessions.touch(1, new Date(ago)));
     await app.inject({ url: '/api/v1/me', headers: { cookie, 'x-cloudpam-poll': '1' } });
@@ -245,7 +265,10 @@ describe('a session and its provider', () => {
   });
 
   it('begins with the parameters of the settings, pushed where that is asked for, and as someone else on demand', async () => {
-    const server = await started({ OIDC_AUTH_PARAMS: 'kc_idp_hint=google&acr_values=2', OIDC_PAR: 'always' });
+    const server = await started({
+      OIDC_AUTH_PARAMS: 'kc_idp_hint=google&acr_values=2',
+      OIDC_PAR: 'always',
+    });
     expect(Object.fromEntries((await begin(server)).url.searchParams)).toEqual({
       client_id: CLIENT.id,
       request_uri: 'urn:pushed:1',

@@ -11,7 +11,10 @@ export const AFTER_LOGOUT_PATH = '/login';
 export class ReturnAddress {
   constructor(private readonly address: PublicAddress) {}
 
-  /** @throws AccessError `public_url_needed`: a host that only the client claims is no place to send a login to */
+  /**
+   * @throws AccessError `public_url_needed`: a host that only the client claims is no place to send
+   * a login to
+   */
   callback(request: FastifyRequest): string {
     const home = this.address.of(request);
     if (home === undefined)

@@ -9,9 +9,9 @@ const REFUSED = 'cloudpam_refused';
 const REFUSED_SECONDS = 300;
 
 /**
- * The cookies: the session, a login under way, and the name of who was refused. Script cannot read the first two,
- * other sites cannot make a browser send them
- * with a write, and over HTTPS the prefix `__Host-` keeps them from being set by another host of the domain.
+ * The cookies: the session, a login under way, and the name of who was refused. Script cannot read
+ * the first two, other sites cannot make a browser send them with a write, and over HTTPS the
+ * prefix `__Host-` keeps them from being set by another host of the domain.
  */
 @Injectable()
 export class SessionCookies {
@@ -30,13 +30,20 @@ export class SessionCookies {
   }
 
   /**
-   * The secret of the login with this state. Each login has a cookie of its own: two tabs do not disturb each other.
+   * The secret of the login with this state. Each login has a cookie of its own: two tabs do not
+   * disturb each other.
    */
   login(request: FastifyRequest, state: string): string | undefined {
     return this.get(request, loginName(state));
   }
 
-  setLogin(request: FastifyRequest, reply: FastifyReply, state: string, secret: string, seconds: number): void {
+  setLogin(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    state: string,
+    secret: string,
+    seconds: number,
+  ): void {
     this.set(request, reply, loginName(state), secret, seconds);
   }
 
@@ -44,7 +51,10 @@ export class SessionCookies {
     this.set(request, reply, loginName(state), '', 0);
   }
 
-  /** As whom someone was refused, for the login page alone to say: in its address anybody could write it. */
+  /**
+   * As whom someone was refused, for the login page alone to say: in its address anybody could
+   * write it.
+   */
   setRefusedPerson(request: FastifyRequest, reply: FastifyReply, name: string): void {
     const secure = this.address.isHttps(request) ? '; Secure' : '';
     void reply.header(
@@ -63,7 +73,13 @@ export class SessionCookies {
       ?.slice(start.length);
   }
 
-  private set(request: FastifyRequest, reply: FastifyReply, name: string, value: string, maxAge: number): void {
+  private set(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    name: string,
+    value: string,
+    maxAge: number,
+  ): void {
     const secure = this.address.isHttps(request) ? '; Secure' : '';
     // Fastify's reply keeps earlier values of this header and adds to them.
     void reply.header(

@@ -5,10 +5,16 @@ import { Strategy } from 'passport-strategy';
 import type { Shown } from './passports';
 import { SessionCookies } from './session-cookies';
 
-/** The session of a person who has logged in, by its cookie. A request of an open page that only polls does not prolong it. */
+/**
+ * The session of a person who has logged in, by its cookie. A request of an open page that only
+ * polls does not prolong it.
+ */
 @Injectable()
 export class SessionStrategy extends Strategy {
-  constructor(private readonly sessions: AuthenticateSession, private readonly cookies: SessionCookies) {
+  constructor(
+    private readonly sessions: AuthenticateSession,
+    private readonly cookies: SessionCookies,
+  ) {
     super();
   }
 
@@ -17,6 +23,9 @@ export class SessionStrategy extends Strategy {
     const secret = this.cookies.session(request);
     if (secret === undefined) return this.fail(401);
     const byPerson = request.headers['x-cloudpam-poll'] === undefined;
-    this.sessions.execute(secret, new Date(), byPerson).then((live) => this.success(live), (error: unknown) => this.error(error as Error)); // the use case throws errors
+    this.sessions.execute(secret, new Date(), byPerson).then(
+      (live) => this.success(live),
+      (error: unknown) => this.error(error as Error),
+    ); // the use case throws errors
   }
 }

@@ -8,10 +8,11 @@ type Tokens = { readonly id_token?: string; readonly refresh_token?: string };
 const MOST_GROUPS = 10_000;
 
 /**
- * Who verified claims are about. The user info is asked for only when the id token lacks the role claim, e-mail or name.
- * An e-mail address decides about a role only when the provider has verified it. Texts have U+FFFD in place of what no
- * storage can keep.
- * @throws AccessError `invalid_login` for a subject with such characters, who could be taken for another
+ * Who verified claims are about. The user info is asked for only when the id token lacks the role
+ * claim, e-mail or name. An e-mail address decides about a role only when the provider has verified
+ * it. Texts have U+FFFD in place of what no storage can keep.
+ * @throws AccessError `invalid_login` for a subject with such characters, who could be taken for
+ *   another
  */
 export async function identityOf(
   { name: provider, roleClaim }: Pick<OidcProvider, 'name' | 'roleClaim'>,
@@ -19,7 +20,8 @@ export async function identityOf(
   tokens: Tokens,
   userInfo: () => Promise<Claims>,
 ): Promise<VerifiedIdentity> {
-  if (!isStorableText(claims.sub)) throw new AccessError('invalid_login', 'The provider names its subject by no valid text.');
+  if (!isStorableText(claims.sub))
+    throw new AccessError('invalid_login', 'The provider names its subject by no valid text.');
   const complete =
     claimAt(claims, roleClaim) !== undefined &&
     text(claims['email']) !== undefined &&
@@ -60,8 +62,9 @@ function faultOf(claims: Claims, roleClaim: string): string | null {
 }
 
 /**
- * A claim by its name, which may have dots in it, or by a path with dots, as `realm_access.roles`; names on the way may have
- * dots too, as in `resource_access.pam.example.com.roles`. The longest name that is there counts first.
+ * A claim by its name, which may have dots in it, or by a path with dots, as `realm_access.roles`;
+ * names on the way may have dots too, as in `resource_access.pam.example.com.roles`. The longest
+ * name that is there counts first.
  */
 export function claimAt(claims: unknown, path: string): unknown {
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return undefined;

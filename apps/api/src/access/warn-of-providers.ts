@@ -3,7 +3,10 @@ import type { OidcClients } from './oidc-clients';
 import { checkProvider } from './provider-check';
 import { CALLBACK_PATH } from './return-address';
 
-/** Tries every provider after the start and says what is wrong, before anybody wants to log in. It stops nothing. */
+/**
+ * Tries every provider after the start and says what is wrong, before anybody wants to log in. It
+ * stops nothing.
+ */
 export async function warnOfProviders(
   clients: OidcClients,
   { publicUrl }: Pick<Config, 'publicUrl'>,

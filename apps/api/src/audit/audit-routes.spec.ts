@@ -10,13 +10,24 @@ describe('the audit log over HTTP', () => {
     expect([url, status]).toEqual([url, 200]);
     return body;
   };
-  const raw = async (url: string): Promise<string> => (await server.app.inject({ method: 'GET', url: `/api/v1${url}`, headers: { authorization: `Bearer ${server.token}` } })).body;
-  const actions = async (query: string): Promise<string[]> => ((await get(`/audit?${query}`))['entries'] as Entry[]).map((entry) => entry.action);
+  const raw = async (url: string): Promise<string> =>
+    (
+      await server.app.inject({
+        method: 'GET',
+        url: `/api/v1${url}`,
+        headers: { authorization: `Bearer ${server.token}` },
+      })
+    ).body;
+  const actions = async (query: string): Promise<string[]> =>
+    ((await get(`/audit?${query}`))['entries'] as Entry[]).map((entry) => entry.action);
 
   beforeAll(async () => {
     server = await Prepared.open();
     const id = await server.pool('10.0.0.0/8');
-    await server.send('PATCH', `/pools/${id}`, { name: '=1+1', description: 'a "quoted", text\nof two lines' });
+    await server.send('PATCH', `/pools/${id}`, {
+      name: '=1+1',
+      description: 'a "quoted", text\nof two lines',
+    });
     await server.made('/vrfs', { name: 'lab' });
   });
   afterAll(() => server.app.close());
@@ -37,11 +48,17 @@ describe('the audit log over HTTP', () => {
       cursor = page['next_cursor'] as string | null;
     }
     expect(seen).toEqual([4, 3, 2, 1]);
-    expect(await server.send('GET', '/audit?cursor=zero')).toMatchObject({ status: 400, body: { code: 'invalid_cursor' } });
+    expect(await server.send('GET', '/audit?cursor=zero')).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_cursor' },
+    });
   });
 
   it('is exported as lines of JSON, oldest first, with the filters of the list', async () => {
-    const lines = (await raw('/audit/export?action=pool.*')).trim().split('\n').map((line) => JSON.parse(line) as Entry);
+    const lines = (await raw('/audit/export?action=pool.*'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Entry);
     expect(lines.map((entry) => entry.action)).toEqual(['pool.create', 'pool.update']);
     expect(lines).toEqual(((await get('/audit?action=pool.*'))['entries'] as Entry[]).toReversed());
     expect(await raw('/audit/export?entity_type=nothing')).toBe('');
@@ -49,11 +66,16 @@ describe('the audit log over HTTP', () => {
 
   it('is exported as CSV in which no cell is a formula', async () => {
     const csv = await raw('/audit/export?format=csv&entity_type=pool');
-    expect(csv.split('\n')[0]).toBe('id,timestamp,actor_type,actor_id,actor_name,action,entity_type,entity_id,diff,request_id,reason');
+    expect(csv.split('\n')[0]).toBe(
+      'id,timestamp,actor_type,actor_id,actor_name,action,entity_type,entity_id,diff,request_id,reason',
+    );
     expect(csv.trim().split('\n')).toHaveLength(3);
     await server.send('DELETE', `/pools/${await server.pool('11.0.0.0/8')}`);
     const reasons = await server.app.inject({
-      method: 'POST', url: '/api/v1/vrfs', headers: { authorization: `Bearer ${server.token}`, 'x-change-reason': '=HYPERLINK("x")' }, payload: { name: 'formula' },
+      method: 'POST',
+      url: '/api/v1/vrfs',
+      headers: { authorization: `Bearer ${server.token}`, 'x-change-reason': '=HYPERLINK("x")' },
+      payload: { name: 'formula' },
     });
     expect(reasons.statusCode).toBe(201);
     expect(await raw('/audit/export?format=csv&entity_type=vrf')).toContain(`"'=HYPERLINK(""x"")"`);
@@ -61,11 +83,24 @@ describe('the audit log over HTTP', () => {
 
   it('is hashed so that anyone can repeat it from an export', () => {
     const entry = {
-      id: 7, at: new Date(0), actor: { type: 'user', id: 'ada', name: 'Ada' }, action: 'pool.create', entityType: 'pool', entityId: '1',
-      diff: { before: null, after: { name: 'ü' } }, requestId: 'r', reason: null,
+      id: 7,
+      at: new Date(0),
+      actor: { type: 'user', id: 'ada', name: 'Ada' },
+      action: 'pool.create',
+      entityType: 'pool',
+      entityId: '1',
+      diff: { before: null, after: { name: 'ü' } },
+      requestId: 'r',
+      reason: null,
     } as const;
-    const { seq, hash, ...record } = sealedRecord({ seq: 1, entryId: 7, hash: 'x' }, entry) as { readonly [field: string]: DiffValue };
+    const { seq, hash, ...record } = sealedRecord({ seq: 1, entryId: 7, hash: 'x' }, entry) as {
+      readonly [field: string]: DiffValue;
+    };
     expect([seq, hash]).toEqual([1, 'x']);
-    expect(sha256(FIRST_HASH + canonicalJson(record))).toBe(sha256(`${FIRST_HASH}{"action":"pool.create","actor":{"id":"ada","name":"Ada","type":"user"},"diff":{"after":{"name":"ü"},"before":null},"entity_id":"1","entity_type":"pool","id":7,"reason":null,"request_id":"r","timestamp":"1970-01-01T00:00:00.000Z"}`));
+    expect(sha256(FIRST_HASH + canonicalJson(record))).toBe(
+      sha256(
+        `${FIRST_HASH}{"action":"pool.create","actor":{"id":"ada","name":"Ada","type":"user"},"diff":{"after":{"name":"ü"},"before":null},"entity_id":"1","entity_type":"pool","id":7,"reason":null,"request_id":"r","timestamp":"1970-01-01T00:00:00.000Z"}`,
+      ),
+    );
   });
 });

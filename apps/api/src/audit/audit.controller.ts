@@ -1,7 +1,13 @@
 import { finished, Readable } from 'node:stream';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import { auditRecord, entryPages, type ActorBy, type AuditEntry, type AuditFilter } from '@cloudpam/audit';
+import {
+  auditRecord,
+  entryPages,
+  type ActorBy,
+  type AuditEntry,
+  type AuditFilter,
+} from '@cloudpam/audit';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '../http/access-guard';
 import { BoundCursor } from '../http/bound-cursor';
@@ -18,34 +24,73 @@ import { AUDIT_EXPORT_QUERY, AUDIT_QUERY } from './audit-schemas';
 /** Entries that are read and written at once: few enough to keep nobody waiting. */
 const PAGE_OF_EXPORT = 250;
 const CSV_COLUMNS = [
-  'id', 'timestamp', 'actor_type', 'actor_id', 'actor_name', 'action', 'entity_type', 'entity_id', 'diff', 'request_id', 'reason',
+  'id',
+  'timestamp',
+  'actor_type',
+  'actor_id',
+  'actor_name',
+  'action',
+  'entity_type',
+  'entity_id',
+  'diff',
+  'request_id',
+  'reason',
 ];
 
 /** The audit trail. */
 @ApiTags('audit')
 @Controller('api/v1/audit')
 export class AuditController {
-  constructor(@Inject(STORAGE) private readonly storage: Storage, private readonly turns: ExportTurns) {}
+  constructor(
+    @Inject(STORAGE) private readonly storage: Storage,
+    private readonly turns: ExportTurns,
+  ) {}
 
-  @Get() @Requires('audit:read', 'within limits') @Described({ query: AUDIT_QUERY, answer: ref('AuditList') })
-  list(@Context() context: RequestContext, @QueryOf(AUDIT_QUERY) query: AuditQuery & { page?: number; page_size?: number; cursor?: string }): Promise<unknown> {
+  @Get()
+  @Requires('audit:read', 'within limits')
+  @Described({ query: AUDIT_QUERY, answer: ref('AuditList') })
+  list(
+    @Context() context: RequestContext,
+    @QueryOf(AUDIT_QUERY)
+    query: AuditQuery & { page?: number; page_size?: number; cursor?: string },
+  ): Promise<unknown> {
     const filter = auditFilterOf(query);
     const { page = 1, page_size: size = 50 } = query;
     const bound = new BoundCursor(filter);
     const beyond = bound.readId(query.cursor);
     return context.seen(this.storage).read(async ({ audit }) => {
-      const { entries: ofPage, total, actorBy } = await audit.list(filter, beyond === undefined ? page : 1, beyond === undefined ? size : 1);
-      const entries = beyond === undefined ? ofPage : await audit.scan(filter, { order: 'newest', beyond }, size);
+      const {
+        entries: ofPage,
+        total,
+        actorBy,
+      } = await audit.list(
+        filter,
+        beyond === undefined ? page : 1,
+        beyond === undefined ? size : 1,
+      );
+      const entries =
+        beyond === undefined ? ofPage : await audit.scan(filter, { order: 'newest', beyond }, size);
       const last = entries.at(-1)?.id;
-      const more = last !== undefined && entries.length === size && (await audit.scan(filter, { order: 'newest', beyond: last }, 1)).length > 0;
-      return { entries: entries.map(auditRecord), total, next_cursor: bound.write(more ? String(last) : null), read_as: actorReadAs(actorBy) };
+      const more =
+        last !== undefined &&
+        entries.length === size &&
+        (await audit.scan(filter, { order: 'newest', beyond: last }, 1)).length > 0;
+      return {
+        entries: entries.map(auditRecord),
+        total,
+        next_cursor: bound.write(more ? String(last) : null),
+        read_as: actorReadAs(actorBy),
+      };
     });
   }
 
-  @Get('export') @Requires('audit:read', 'within limits') @ApiProduces('application/x-ndjson', 'text/csv')
+  @Get('export')
+  @Requires('audit:read', 'within limits')
+  @ApiProduces('application/x-ndjson', 'text/csv')
   @Described({ query: AUDIT_EXPORT_QUERY, answer: { type: 'string', format: 'binary' } })
   async export(
-    @Context() context: RequestContext, @QueryOf(AUDIT_EXPORT_QUERY) query: AuditQuery & { format?: 'jsonl' | 'csv' },
+    @Context() context: RequestContext,
+    @QueryOf(AUDIT_EXPORT_QUERY) query: AuditQuery & { format?: 'jsonl' | 'csv' },
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { format = 'jsonl' } = query;
@@ -53,10 +98,15 @@ export class AuditController {
     const { gone } = context;
     const endTurn = await this.turns.take(gone);
     const entries = entriesOf(context.seen(this.storage), filter, gone);
-    const file = Readable.from(format === 'csv' ? csvPages(rows(entries), CSV_COLUMNS) : lines(entries), { objectMode: false });
+    const file = Readable.from(
+      format === 'csv' ? csvPages(rows(entries), CSV_COLUMNS) : lines(entries),
+      { objectMode: false },
+    );
     finished(file, endTurn);
     endWith(reply, gone, () => file.destroy());
-    void reply.header('content-disposition', `attachment; filename="cloudpam-audit.${format}"`).type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson')
+    void reply
+      .header('content-disposition', `attachment; filename="cloudpam-audit.${format}"`)
+      .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson')
       .send(file);
   }
 }
@@ -72,14 +122,19 @@ async function* entriesOf(seen: SeenStorage, filter: AuditFilter, gone: AbortSig
 }
 
 async function* lines(entries: Entries): AsyncGenerator<string> {
-  for await (const page of entries) yield page.map((entry) => `${JSON.stringify(auditRecord(entry))}\n`).join('');
+  for await (const page of entries)
+    yield page.map((entry) => `${JSON.stringify(auditRecord(entry))}\n`).join('');
 }
 
 async function* rows(entries: Entries): AsyncGenerator<Row[]> {
   for await (const page of entries) {
     yield page.map((entry) => {
       const { type, id, name } = entry.actor;
-      return Object.assign({}, auditRecord(entry), { actor_type: type, actor_id: id, actor_name: name });
+      return Object.assign({}, auditRecord(entry), {
+        actor_type: type,
+        actor_id: id,
+        actor_name: name,
+      });
     });
   }
 }

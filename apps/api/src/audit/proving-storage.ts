@@ -13,7 +13,13 @@ export function provingStorage(storage: Storage, key: string): Storage {
   const proving = (stores: Stores): Stores => {
     const { audit } = stores;
     const proved: AuditStore = {
-      append: (entries) => audit.append(entries.map((each) => ({ ...each, proof: proofOf(hmac, randomBytes(16).toString('hex'), each) }))),
+      append: (entries) =>
+        audit.append(
+          entries.map((each) => ({
+            ...each,
+            proof: proofOf(hmac, randomBytes(16).toString('hex'), each),
+          })),
+        ),
       list: (...query) => audit.list(...query),
       scan: (...query) => audit.scan(...query),
     };
@@ -21,7 +27,10 @@ export function provingStorage(storage: Storage, key: string): Storage {
   };
   const { unitOfWork } = storage;
   return {
-    unitOfWork: { read: (work) => unitOfWork.read(work), run: (work, options) => unitOfWork.run((stores) => work(proving(stores)), options) },
+    unitOfWork: {
+      read: (work) => unitOfWork.read(work),
+      run: (work, options) => unitOfWork.run((stores) => work(proving(stores)), options),
+    },
     ping: () => storage.ping(),
     close: () => storage.close(),
   };

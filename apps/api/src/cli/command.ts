@@ -17,7 +17,10 @@ export interface Command {
   /** What may stand behind the name, for the help. */
   readonly takes: string;
   readonly summary: string;
-  /** Gives the exit code. @throws UsageError, before anything else, for arguments that it does not take */
+  /**
+   * Gives the exit code. @throws UsageError, before anything else, for arguments that it does not
+   * take
+   */
   readonly run: (args: readonly string[], context: CommandContext) => Promise<number>;
 }
 

@@ -13,16 +13,20 @@ const check: Command = {
   async run(args, { config, say }) {
     givenFlags(args, []);
     const clients = new OidcClients(config);
-    const callback = config.publicUrl === undefined ? undefined : `${config.publicUrl}${CALLBACK_PATH}`;
+    const callback =
+      config.publicUrl === undefined ? undefined : `${config.publicUrl}${CALLBACK_PATH}`;
     let faults = 0;
     for (const provider of clients.providers) {
       const report = await checkProvider(clients, provider, callback);
       faults += report.faults.length;
-      say(`${provider.name} (${provider.issuer}): ${report.faults.length === 0 ? 'good' : 'cannot be used as it is'}`);
+      say(
+        `${provider.name} (${provider.issuer}): ${report.faults.length === 0 ? 'good' : 'cannot be used as it is'}`,
+      );
       for (const each of report.faults) say(`  fault: ${each}`);
       for (const each of report.notes) say(`  note: ${each}`);
     }
-    if (clients.providers.length === 0) say('The settings name no OpenID provider; see OIDC_ISSUER.');
+    if (clients.providers.length === 0)
+      say('The settings name no OpenID provider; see OIDC_ISSUER.');
     await closeProviderConnections();
     return faults === 0 ? 0 : 1;
   },

@@ -3,16 +3,21 @@ import { ImportSnapshots } from '../discovery/import-snapshots';
 import { UsageError, type Command } from './command';
 
 const importSnapshots: Command = {
-  name: 'import-snapshots', takes: 'DIR', summary: 'takes the snapshot files of a folder, once; exit code 1 when one was refused',
+  name: 'import-snapshots',
+  takes: 'DIR',
+  summary: 'takes the snapshot files of a folder, once; exit code 1 when one was refused',
   async run(args, { config, storage, say }) {
     const [folder] = args;
-    if (folder === undefined || args.length > 1) throw new UsageError('import-snapshots takes one folder');
+    if (folder === undefined || args.length > 1)
+      throw new UsageError('import-snapshots takes one folder');
     const counts = { applied: 0, refused: 0, left: 0 };
     await new ImportSnapshots(storage, config).execute(folder, (outcome) => {
       counts[outcome.kind] += 1;
       say(fileLine(outcome));
     });
-    say(`${counts.applied} applied, ${counts.refused} refused${counts.left > 0 ? `, ${counts.left} not complete yet` : ''}`);
+    say(
+      `${counts.applied} applied, ${counts.refused} refused${counts.left > 0 ? `, ${counts.left} not complete yet` : ''}`,
+    );
     return counts.refused > 0 ? 1 : 0;
   },
 };

@@ -22,7 +22,14 @@ describe('token commands', () => {
     const command = TOKEN_COMMANDS.find((each) => each.name === `token ${name}`);
     if (!command) throw new Error(`no command ${name}`);
     return command.run(args, {
-      config: readConfig({}), storage, say: (line) => { output += `${line}\n`; }, write: async (text) => { output += text; },
+      config: readConfig({}),
+      storage,
+      say: (line) => {
+        output += `${line}\n`;
+      },
+      write: async (text) => {
+        output += text;
+      },
     });
   };
   const made = async (...args: string[]): Promise<string> => {
@@ -43,22 +50,52 @@ describe('token commands', () => {
 
   it('make read-only tokens, limited to accounts and pools, and say so in the list', async () => {
     const change = { actor: SYSTEM_ACTOR, at: new Date(), requestId: 'test' };
-    const [created] = await new CreatePools(storage.unitOfWork).execute(change, [{ name: 'a', cidr: parseCidr('10.0.0.0/8') }]);
+    const [created] = await new CreatePools(storage.unitOfWork).execute(change, [
+      { name: 'a', cidr: parseCidr('10.0.0.0/8') },
+    ]);
     const pool = created && 'pool' in created ? created.pool.id : 0;
-    const text = await made('--name', 'ci', '--role', 'editor', '--access', 'read-only', '--accounts', 'aws:1,gcp:p', '--pools', String(pool));
-    expect(await tokenOf(text)).toMatchObject({ readOnly: true, accounts: ['aws:1', 'gcp:p'], pools: [pool] });
+    const text = await made(
+      '--name',
+      'ci',
+      '--role',
+      'editor',
+      '--access',
+      'read-only',
+      '--accounts',
+      'aws:1,gcp:p',
+      '--pools',
+      String(pool),
+    );
+    expect(await tokenOf(text)).toMatchObject({
+      readOnly: true,
+      accounts: ['aws:1', 'gcp:p'],
+      pools: [pool],
+    });
     output = '';
     await run('list');
-    expect(output).toBe(`1\t${text.slice(0, 17)}\teditor (read-only)\tdoes not expire\tlimited to accounts aws:1, gcp:p and pools ${pool}\tci\n`);
+    expect(output).toBe(
+      `1\t${text.slice(0, 17)}\teditor (read-only)\tdoes not expire\tlimited to accounts aws:1, gcp:p and pools ${pool}\tci\n`,
+    );
   });
 
   it('let a limited collector report what is shared with its accounts, and nobody else', async () => {
-    const text = await made('--name', 'c', '--role', 'collector', '--accounts', 'aws:1', '--shared-resources', 'report');
+    const text = await made(
+      '--name',
+      'c',
+      '--role',
+      'collector',
+      '--accounts',
+      'aws:1',
+      '--shared-resources',
+      'report',
+    );
     expect(await tokenOf(text)).toMatchObject({ sharedResources: true, accounts: ['aws:1'] });
     output = '';
     await run('list');
     expect(output).toContain('limited to accounts aws:1 with what is shared with them');
-    await expect(run('create', '--name', 'c', '--role', 'collector', '--shared-resources', 'report')).rejects.toThrow('limited to accounts');
+    await expect(
+      run('create', '--name', 'c', '--role', 'collector', '--shared-resources', 'report'),
+    ).rejects.toThrow('limited to accounts');
   });
 
   it('list, rotate and revoke, and leave entries', async () => {
@@ -74,16 +111,33 @@ describe('token commands', () => {
     await run('list');
     expect(output).toMatch(/^1\tcpam_[a-z2-7]{12}\teditor\trevoked \S+\tno limits\tci\n$/);
     const { entries } = await storage.unitOfWork.read(({ audit }) => audit.list({}, 1, 10));
-    expect(entries.map(({ action }) => action)).toEqual(['token.revoke', 'token.rotate', 'token.create']);
+    expect(entries.map(({ action }) => action)).toEqual([
+      'token.revoke',
+      'token.rotate',
+      'token.create',
+    ]);
   });
 
   it('refuse what is wrong, and change nothing', async () => {
     await made('--name', 'admin', '--role', 'admin');
-    for (const [name, ...args] of [['create'], ['create', '--name', 'x', '--role', 'king'], ['create', '--name', ' ', '--role', 'viewer'],
-      ['create', '--name', 'x', '--role', 'viewer', '--expires', 'soon'], ['create', '--name', 'x', '--role', 'viewer', '--expires', '2001-01-01'],
-      ['create', '--name', 'x', '--role', 'viewer', '--access', 'none'], ['create', '--name', 'x', '--role', 'viewer', '--pools', 'a'], ['create', '--name', 'x', '--role', 'viewer', '--pools', '9'],
-      ['create', '--name', 'x', '--role', 'admin', '--accounts', 'aws:1'], ['create', '--name', 'x', '--role', 'collector', '--pools', '1'], ['create', '--name', 'x', '--role', 'viewer', '--accounts', 'aws:1,'],
-      ['rotate'], ['rotate', '9'], ['revoke', '1'], ['revoke', '1', '2'], ['list', '--all', 'x']] as const) {
+    for (const [name, ...args] of [
+      ['create'],
+      ['create', '--name', 'x', '--role', 'king'],
+      ['create', '--name', ' ', '--role', 'viewer'],
+      ['create', '--name', 'x', '--role', 'viewer', '--expires', 'soon'],
+      ['create', '--name', 'x', '--role', 'viewer', '--expires', '2001-01-01'],
+      ['create', '--name', 'x', '--role', 'viewer', '--access', 'none'],
+      ['create', '--name', 'x', '--role', 'viewer', '--pools', 'a'],
+      ['create', '--name', 'x', '--role', 'viewer', '--pools', '9'],
+      ['create', '--name', 'x', '--role', 'admin', '--accounts', 'aws:1'],
+      ['create', '--name', 'x', '--role', 'collector', '--pools', '1'],
+      ['create', '--name', 'x', '--role', 'viewer', '--accounts', 'aws:1,'],
+      ['rotate'],
+      ['rotate', '9'],
+      ['revoke', '1'],
+      ['revoke', '1', '2'],
+      ['list', '--all', 'x'],
+    ] as const) {
       await expect(run(name, ...args)).rejects.toThrow(UsageError);
     }
     expect((await storage.unitOfWork.read(({ tokens }) => tokens.list(1, 10))).total).toBe(1);

@@ -11,22 +11,29 @@ export type Deliverer = Pick<Token, 'accounts' | 'sharedResources'>;
  */
 export function checkAccounts(keys: readonly string[], allowed: readonly string[] | null): void {
   const outside = keys.find((key) => allowed && !allowed.includes(key));
-  if (outside !== undefined) throw new AccessError('forbidden', `This token may not deliver ${outside}.`);
+  if (outside !== undefined)
+    throw new AccessError('forbidden', `This token may not deliver ${outside}.`);
 }
 
 /**
- * What is owned by an account beyond the limits makes that account, its networks and pools: only with the permission to report
- * what is shared.
+ * What is owned by an account beyond the limits makes that account, its networks and pools: only
+ * with the permission to report what is shared.
  * @throws AccessError `forbidden` that names the owner and the permission
  */
-export function checkOwners(scopes: readonly ScopeSnapshot[], { accounts, sharedResources }: Deliverer): void {
+export function checkOwners(
+  scopes: readonly ScopeSnapshot[],
+  { accounts, sharedResources }: Deliverer,
+): void {
   if (!accounts || sharedResources) return;
   for (const { provider, networks, resources } of scopes) {
     for (const { ownerAccount, externalId } of [...networks, ...resources]) {
       const owner = `${provider}:${ownerAccount}`;
       if (accounts.includes(owner)) continue;
-      throw new AccessError('forbidden', `This token may not deliver ${externalId}, which ${owner} owns. Have an admin make a token with `
-        + 'shared_resources: true if it is to report what other accounts share with its own.');
+      throw new AccessError(
+        'forbidden',
+        `This token may not deliver ${externalId}, which ${owner} owns. Have an admin make a token with ` +
+          'shared_resources: true if it is to report what other accounts share with its own.',
+      );
     }
   }
 }

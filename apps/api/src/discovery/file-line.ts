@@ -5,5 +5,7 @@ export function fileLine(outcome: FileOutcome): string {
   if (outcome.kind !== 'applied') return `${outcome.file}: ${outcome.kind}: ${outcome.reason}`;
   if (!outcome.result) return `${outcome.file}: something newer was applied before`;
   if (outcome.result === 'kept') return `${outcome.file}: waits for the last part of its listing`;
-  return `${outcome.file}: ${Object.entries(outcome.result).map(([name, count]) => `${count} ${name}`).join(', ')}`;
+  return `${outcome.file}: ${Object.entries(outcome.result)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ')}`;
 }

@@ -1,31 +1,65 @@
 import { CidrError, parseCidr } from '@cloudpam/cidr';
 import type { Provider } from '@cloudpam/pools';
-import { DiscoveryError, type Coverage, type ResourceKind, type ScopeSnapshot } from '@cloudpam/reconciliation';
+import {
+  DiscoveryError,
+  type Coverage,
+  type ResourceKind,
+  type ScopeSnapshot,
+} from '@cloudpam/reconciliation';
 import { instantOf } from '../http/schema';
 import { checkAccounts, checkOwners, type Deliverer } from './check-accounts';
 
 interface ScopeBody {
-  provider: Provider; account: string; account_name?: string; account_unproven?: boolean; region: string; coverage: Coverage;
-  error?: { code: string; message: string } | null; collected_at: string; part?: { number: number; last: boolean };
-  networks: { external_id: string; owner_account: string; region: string; name: string; is_default?: boolean }[];
+  provider: Provider;
+  account: string;
+  account_name?: string;
+  account_unproven?: boolean;
+  region: string;
+  coverage: Coverage;
+  error?: { code: string; message: string } | null;
+  collected_at: string;
+  part?: { number: number; last: boolean };
+  networks: {
+    external_id: string;
+    owner_account: string;
+    region: string;
+    name: string;
+    is_default?: boolean;
+  }[];
   resources: {
-    kind: ResourceKind; external_id: string; network_external_id: string; owner_account: string; region: string; zone_id?: string | null; outpost?: string | null; name: string;
-    cidr: string; tags?: Record<string, string>;
+    kind: ResourceKind;
+    external_id: string;
+    network_external_id: string;
+    owner_account: string;
+    region: string;
+    zone_id?: string | null;
+    outpost?: string | null;
+    name: string;
+    cidr: string;
+    tags?: Record<string, string>;
   }[];
 }
 /** `SNAPSHOT`, checked. */
-export interface SnapshotBody { run_id: string; collector: { name: string; version: string }; scopes: ScopeBody[] }
+export interface SnapshotBody {
+  run_id: string;
+  collector: { name: string; version: string };
+  scopes: ScopeBody[];
+}
 
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 /**
  * The scopes that a collector delivers.
  * @param by what its token is limited to
- * @throws DiscoveryError `invalid_snapshot`; AccessError `forbidden` for an account, or the owner of a resource, outside of the token's
+ * @throws DiscoveryError `invalid_snapshot`; AccessError `forbidden` for an account, or the owner
+ *   of a resource, outside of the token's
  */
 export function scopesOf(body: SnapshotBody, by: Deliverer): ScopeSnapshot[] {
   const scopes = body.scopes.map((scope) => snapshotOf(scope));
-  checkAccounts(scopes.map((scope) => `${scope.provider}:${scope.account}`), by.accounts);
+  checkAccounts(
+    scopes.map((scope) => `${scope.provider}:${scope.account}`),
+    by.accounts,
+  );
   checkOwners(scopes, by);
   return scopes;
 }
@@ -33,19 +67,40 @@ export function scopesOf(body: SnapshotBody, by: Deliverer): ScopeSnapshot[] {
 function snapshotOf(body: ScopeBody): ScopeSnapshot {
   const collectedAt = instantOf(body.collected_at, 'collected_at');
   if (collectedAt.getTime() > new Date().getTime() + CLOCK_SKEW_MS) {
-    throw new DiscoveryError('invalid_snapshot', `collected_at lies in the future (${body.collected_at}); set the collector's clock.`, 'collected_at');
+    throw new DiscoveryError(
+      'invalid_snapshot',
+      `collected_at lies in the future (${body.collected_at}); set the collector's clock.`,
+      'collected_at',
+    );
   }
   return {
-    provider: body.provider, account: body.account, region: body.region, coverage: body.coverage, collectedAt,
-    ...body.account_name === undefined ? {} : { accountName: body.account_name },
-    ...body.account_unproven ? { accountUnproven: true } : {}, ...body.error ? { error: body.error } : {},
-    ...body.part ? { part: body.part } : {},
+    provider: body.provider,
+    account: body.account,
+    region: body.region,
+    coverage: body.coverage,
+    collectedAt,
+    ...(body.account_name === undefined ? {} : { accountName: body.account_name }),
+    ...(body.account_unproven ? { accountUnproven: true } : {}),
+    ...(body.error ? { error: body.error } : {}),
+    ...(body.part ? { part: body.part } : {}),
     networks: body.networks.map((each) => ({
-      externalId: each.external_id, ownerAccount: each.owner_account, region: each.region, name: each.name, isDefault: each.is_default ?? false,
+      externalId: each.external_id,
+      ownerAccount: each.owner_account,
+      region: each.region,
+      name: each.name,
+      isDefault: each.is_default ?? false,
     })),
     resources: body.resources.map((each, index) => ({
-      kind: each.kind, externalId: each.external_id, networkExternalId: each.network_external_id, ownerAccount: each.owner_account, region: each.region,
-      zoneId: each.zone_id ?? null, ...each.outpost ? { outpost: each.outpost } : {}, name: each.name, tags: each.tags ?? {}, cidr: cidrAt(each.cidr, index),
+      kind: each.kind,
+      externalId: each.external_id,
+      networkExternalId: each.network_external_id,
+      ownerAccount: each.owner_account,
+      region: each.region,
+      zoneId: each.zone_id ?? null,
+      ...(each.outpost ? { outpost: each.outpost } : {}),
+      name: each.name,
+      tags: each.tags ?? {},
+      cidr: cidrAt(each.cidr, index),
     })),
   };
 }
@@ -54,6 +109,8 @@ function cidrAt(text: string, index: number): ScopeSnapshot['resources'][number]
   try {
     return parseCidr(text);
   } catch (error) {
-    throw error instanceof CidrError ? new DiscoveryError('invalid_snapshot', error.message, `resources.${index}.cidr`) : error;
+    throw error instanceof CidrError
+      ? new DiscoveryError('invalid_snapshot', error.message, `resources.${index}.cidr`)
+      : error;
   }
 }

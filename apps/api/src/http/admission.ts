@@ -1,6 +1,13 @@
 import type { TLSSocket } from 'node:tls';
 import { Inject, Injectable } from '@nestjs/common';
-import { AccessError, allows, isLimited, principalOfToken, type Principal, type Token } from '@cloudpam/identity';
+import {
+  AccessError,
+  allows,
+  isLimited,
+  principalOfToken,
+  type Principal,
+  type Token,
+} from '@cloudpam/identity';
 import type { FastifyInstance } from 'fastify';
 import { NODE_SECRETS } from '../access/node-secrets';
 import { Passports, type Caller } from '../access/passports';
@@ -15,20 +22,28 @@ import type { AuthenticatedRequest } from './request-context';
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Who comes in: a bearer token or a session that has the route's permission, or 401 and 403, before a byte of the body is
- * read. Of a request with both the token counts. A write by session must come from our own page.
+ * Who comes in: a bearer token or a session that has the route's permission, or 401 and 403, before
+ * a byte of the body is read. Of a request with both the token counts. A write by session must come
+ * from our own page.
  */
 @Injectable()
 export class Admission {
   constructor(
-    private readonly passports: Passports, private readonly address: PublicAddress, @Inject(CONFIG) private readonly config: Config, @Inject(STORAGE) private readonly storage: Storage,
+    private readonly passports: Passports,
+    private readonly address: PublicAddress,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(STORAGE) private readonly storage: Storage,
   ) {}
 
-  /** Puts admission before the reading of every body. After the limits on requests for each address, which are hooks on the request. */
+  /**
+   * Puts admission before the reading of every body. After the limits on requests for each address,
+   * which are hooks on the request.
+   */
   guard(server: FastifyInstance): void {
     server.addHook('preParsing', (request, _reply, payload, done) => {
       const { requirement } = request.routeOptions.config as { requirement?: Requirement }; // what `Requires` has put there
-      if (requirement === undefined || requirement.permission === 'public') return done(null, payload);
+      if (requirement === undefined || requirement.permission === 'public')
+        return done(null, payload);
       const refuse = (error: unknown): void => done(error as Error); // use cases and strategies give errors
       this.passports.authenticate(request, (error, caller) => {
         if (!caller) return refuse(error);
@@ -43,8 +58,15 @@ export class Admission {
     });
   }
 
-  /** @throws AccessError `forbidden`, `csrf_refused`, `client_certificate_required`; now, or in the promise */
-  private admit(request: AuthenticatedRequest, caller: Caller, requirement: Requirement): Promise<void> | undefined {
+  /**
+   * @throws AccessError `forbidden`, `csrf_refused`, `client_certificate_required`; now, or in the
+   * promise
+   */
+  private admit(
+    request: AuthenticatedRequest,
+    caller: Caller,
+    requirement: Requirement,
+  ): Promise<void> | undefined {
     if ('token' in caller) {
       this.checkCertificate(request, caller.token);
       return this.permit(request, principalOfToken(caller.token), requirement);
@@ -54,35 +76,77 @@ export class Admission {
     return this.permit(request, caller.session.principal, requirement);
   }
 
-  /** @throws AccessError `forbidden` without the permission, or with limits where the route is about the whole server */
-  private permit(request: AuthenticatedRequest, principal: Principal, { permission, withinLimits }: Requirement): Promise<void> | undefined {
+  /**
+   * @throws AccessError `forbidden` without the permission, or with limits where the route is about
+   * the whole server
+   */
+  private permit(
+    request: AuthenticatedRequest,
+    principal: Principal,
+    { permission, withinLimits }: Requirement,
+  ): Promise<void> | undefined {
     if (permission === 'public' || !allows(principal, permission)) {
-      const who = principal.actor.type === 'user' ? `a user of the role ${principal.role}` : `a ${principal.readOnly ? 'read-only ' : ''}${principal.role} token`;
-      throw new AccessError('forbidden', `This needs the permission ${permission}, which ${who} does not have.`);
+      const who =
+        principal.actor.type === 'user'
+          ? `a user of the role ${principal.role}`
+          : `a ${principal.readOnly ? 'read-only ' : ''}${principal.role} token`;
+      throw new AccessError(
+        'forbidden',
+        `This needs the permission ${permission}, which ${who} does not have.`,
+      );
     }
     request.principal = principal;
     // What a collector posts is held against the accounts of its token where it is read.
     if (!isLimited(principal) || permission === 'discovery:post') return undefined;
-    if (!withinLimits) throw new AccessError('forbidden', 'This is about the whole server, and you are limited to some accounts or pools.');
+    if (!withinLimits)
+      throw new AccessError(
+        'forbidden',
+        'This is about the whole server, and you are limited to some accounts or pools.',
+      );
     return reachOf(this.storage, principal).then((reach) => {
       request.reach = reach;
     });
   }
 
-  /** @throws AccessError `client_certificate_required` for a collector without one, where they are asked for */
+  /**
+   * @throws AccessError `client_certificate_required` for a collector without one, where they are
+   * asked for
+   */
   private checkCertificate(request: AuthenticatedRequest, token: Token): void {
-    if (this.config.tls?.clientCa === undefined || token.role !== 'collector' || (request.raw.socket as TLSSocket).authorized) return; // the server speaks TLS only
-    throw new AccessError('client_certificate_required', 'Collectors show a client certificate here, signed by the CA of this server: --tls-cert and --tls-key.');
+    if (
+      this.config.tls?.clientCa === undefined ||
+      token.role !== 'collector' ||
+      (request.raw.socket as TLSSocket).authorized
+    )
+      return; // the server speaks TLS only
+    throw new AccessError(
+      'client_certificate_required',
+      'Collectors show a client certificate here, signed by the CA of this server: --tls-cert and --tls-key.',
+    );
   }
 
-  /** @throws AccessError `csrf_refused` unless the write comes from our own page, which knows the session's CSRF token */
+  /**
+   * @throws AccessError `csrf_refused` unless the write comes from our own page, which knows the
+   * session's CSRF token
+   */
   private checkOwnPage(request: AuthenticatedRequest, csrf: string): void {
     const { headers } = request;
-    const isOwn = headers.origin === undefined ? headers['sec-fetch-site'] === 'same-origin' : headers.origin === this.address.originOf(request);
+    const isOwn =
+      headers.origin === undefined
+        ? headers['sec-fetch-site'] === 'same-origin'
+        : headers.origin === this.address.originOf(request);
     const given = headers['x-cloudpam-csrf'];
-    if (isOwn && typeof given === 'string' && NODE_SECRETS.equal(NODE_SECRETS.hash(given), NODE_SECRETS.hash(csrf))) return;
-    throw new AccessError('csrf_refused', isOwn
-      ? 'A write with a session needs the header X-CloudPAM-CSRF with the csrf_token that GET /api/v1/me gives.'
-      : 'This write does not come from the page of this server. If it does, PUBLIC_URL or TRUSTED_PROXIES is not set right.');
+    if (
+      isOwn &&
+      typeof given === 'string' &&
+      NODE_SECRETS.equal(NODE_SECRETS.hash(given), NODE_SECRETS.hash(csrf))
+    )
+      return;
+    throw new AccessError(
+      'csrf_refused',
+      isOwn
+        ? 'A write with a session needs the header X-CloudPAM-CSRF with the csrf_token that GET /api/v1/me gives.'
+        : 'This write does not come from the page of this server. If it does, PUBLIC_URL or TRUSTED_PROXIES is not set right.',
+    );
   }
 }

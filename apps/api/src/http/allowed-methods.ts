@@ -5,13 +5,19 @@ const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as 
 
 /** The path exists, and has other methods. */
 export class MethodNotAllowed extends Error {
-  constructor(method: string, readonly allowed: string) {
+  constructor(
+    method: string,
+    readonly allowed: string,
+  ) {
     super(`${method} is not possible here; possible are ${allowed}.`);
     this.name = 'MethodNotAllowed';
   }
 }
 
-/** Tells of every path which methods it has (RFC 9110): `OPTIONS` is answered, and 405 with `Allow` where there is no 404. */
+/**
+ * Tells of every path which methods it has (RFC 9110): `OPTIONS` is answered, and 405 with `Allow`
+ * where there is no 404.
+ */
 @Injectable()
 export class AllowedMethods implements OnApplicationBootstrap {
   private server: FastifyInstance | undefined;
@@ -34,7 +40,8 @@ export class AllowedMethods implements OnApplicationBootstrap {
     for (const [url, known] of [...this.methods]) {
       const allowed = METHODS.filter((method) => known.has(method)).join(', ');
       this.server?.route({
-        method: METHODS.filter((method) => !known.has(method) || method === 'OPTIONS'), url,
+        method: METHODS.filter((method) => !known.has(method) || method === 'OPTIONS'),
+        url,
         onRequest: (request, reply, done) => {
           if (request.method === 'OPTIONS') void reply.status(204).header('allow', allowed).send();
           else done(new MethodNotAllowed(request.method, allowed));

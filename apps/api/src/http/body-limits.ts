@@ -12,9 +12,19 @@ export interface BodyLimits {
 const DEPTH = 32;
 
 /** Of ordinary requests. */
-export const BODY_LIMITS: BodyLimits = { bytes: 1_048_576, depth: DEPTH, values: 100_000, members: 20_000 };
+export const BODY_LIMITS: BodyLimits = {
+  bytes: 1_048_576,
+  depth: DEPTH,
+  values: 100_000,
+  members: 20_000,
+};
 /** Of the bulk routes: a scope of 50,000 resources is smaller. */
-export const BULK_BODY_LIMITS: BodyLimits = { bytes: 33_554_432, depth: DEPTH, values: 2_000_000, members: 100_000 };
+export const BULK_BODY_LIMITS: BodyLimits = {
+  bytes: 33_554_432,
+  depth: DEPTH,
+  values: 2_000_000,
+  members: 100_000,
+};
 
 const BULK_ROUTES = ['/api/v1/discovery', '/api/v1/pools/bulk'];
 

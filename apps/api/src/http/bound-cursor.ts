@@ -9,18 +9,25 @@ export class BoundCursor {
 
   /** @param filter all that decides what the list holds */
   constructor(filter: object) {
-    const text = JSON.stringify(filter, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+    const text = JSON.stringify(filter, (_, value: unknown) =>
+      typeof value === 'bigint' ? String(value) : value,
+    );
     this.mark = createHash('sha256').update(text).digest('base64url').slice(0, MARK_LENGTH);
   }
 
-  /** The store's cursor in one that a client sent. @throws InvalidCursor for that of another list */
+  /**
+   * The store's cursor in one that a client sent. @throws InvalidCursor for that of another list
+   */
   read(cursor: string | undefined): string | undefined {
     if (cursor === undefined) return undefined;
     if (!cursor.startsWith(`${this.mark}.`)) throw new InvalidCursor();
     return cursor.slice(MARK_LENGTH + 1);
   }
 
-  /** The number in a cursor that a client sent, as the store tells places in its list. @throws InvalidCursor */
+  /**
+   * The number in a cursor that a client sent, as the store tells places in its list. @throws
+   * InvalidCursor
+   */
   readNumber(cursor: string | undefined): bigint | undefined {
     const text = this.read(cursor);
     if (text === undefined) return undefined;

@@ -13,7 +13,8 @@ export class ClientGone extends Error {
 }
 
 /**
- * A pause for long work to call often: it lets other requests have their turn when the work has run for a slice.
+ * A pause for long work to call often: it lets other requests have their turn when the work has run
+ * for a slice.
  * @param signal ends the work
  * @throws the reason of the signal, once it is aborted
  */

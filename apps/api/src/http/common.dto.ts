@@ -5,7 +5,13 @@ import { BooleanField, inQuery, TextField, WholeField } from './fields';
 /** Which part of a list. */
 export class PageQuery {
   @inQuery('number')
-  @WholeField({ description: 'The page, from 1', min: 1, max: 1_000_000, optional: true, default: 1 })
+  @WholeField({
+    description: 'The page, from 1',
+    min: 1,
+    max: 1_000_000,
+    optional: true,
+    default: 1,
+  })
   page?: number;
 
   @inQuery('number')
@@ -15,14 +21,23 @@ export class PageQuery {
 
 /** A page of a list that is narrowed by a text. */
 export class TextPageQuery extends PageQuery {
-  @TextField({ description: 'Part of a name or description', max: 500, optional: true, example: 'office' })
+  @TextField({
+    description: 'Part of a name or description',
+    max: 500,
+    optional: true,
+    example: 'office',
+  })
   q?: string;
 }
 
 /** Whether a write only says what it would do. */
 export class DryRunQuery {
   @inQuery('boolean')
-  @BooleanField({ description: 'Checks and answers like the write, and changes nothing', optional: true, default: false })
+  @BooleanField({
+    description: 'Checks and answers like the write, and changes nothing',
+    optional: true,
+    default: false,
+  })
   dry_run?: boolean;
 }
 
@@ -37,7 +52,10 @@ export interface ListOf<T> {
 }
 
 /** The class of a page of a list, under a name for the document. */
-export function listOf<T extends object>(item: ClassConstructor<T>, name: string): ClassConstructor<ListOf<T>> {
+export function listOf<T extends object>(
+  item: ClassConstructor<T>,
+  name: string,
+): ClassConstructor<ListOf<T>> {
   class Page implements ListOf<T> {
     @ApiProperty({ type: item, isArray: true, description: 'The entries of this page' })
     items!: readonly T[];
@@ -54,7 +72,11 @@ export function listOf<T extends object>(item: ClassConstructor<T>, name: string
     @WholeField({ description: 'Entries on a full page' })
     page_size!: number;
 
-    @TextField({ description: 'Where the next page begins, for `cursor`; null at the end and where the list has none', nullable: true })
+    @TextField({
+      description:
+        'Where the next page begins, for `cursor`; null at the end and where the list has none',
+      nullable: true,
+    })
     next_cursor!: string | null;
   }
   Object.defineProperty(Page, 'name', { value: name });
@@ -67,9 +89,15 @@ export interface TypedListOf<T> extends ListOf<T> {
 }
 
 /** The class of a page of a list that `q` narrows. */
-export function typedListOf<T extends object>(item: ClassConstructor<T>, name: string): ClassConstructor<TypedListOf<T>> {
+export function typedListOf<T extends object>(
+  item: ClassConstructor<T>,
+  name: string,
+): ClassConstructor<TypedListOf<T>> {
   class Page extends listOf(item, name) implements TypedListOf<T> {
-    @TextField({ description: 'How the text was read, where that is not word for word', nullable: true })
+    @TextField({
+      description: 'How the text was read, where that is not word for word',
+      nullable: true,
+    })
     read_as!: string | null;
   }
   Object.defineProperty(Page, 'name', { value: name });

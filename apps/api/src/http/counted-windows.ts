@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 
 /**
- * Counts for each key, from its first count on for so many milliseconds of a clock that nobody sets; then anew. Remembers
- * so many keys, the latest ones.
+ * Counts for each key, from its first count on for so many milliseconds of a clock that nobody
+ * sets; then anew. Remembers so many keys, the latest ones.
  */
 export class CountedWindows {
   private readonly windows: LRUCache<string, { count: number }>;

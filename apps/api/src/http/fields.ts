@@ -3,8 +3,22 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { parseInstant } from '@cloudpam/audit';
 import { Transform, Type, type ClassConstructor } from 'class-transformer';
 import {
-  ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsString, Matches, Max, MaxLength, Min, MinLength,
-  ValidateBy, ValidateIf, ValidateNested,
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
 } from 'class-validator';
 
 /** What every field of a request or an answer says of itself. */
@@ -46,12 +60,25 @@ const LARGEST_ID = Number.MAX_SAFE_INTEGER;
 const LARGEST_RECORD_ID = 2_147_483_647;
 
 /** A text. */
-export function TextField({ min, max = LONGEST_TEXT, pattern, format, ...about }: Text): PropertyDecorator {
-  return field(about, { type: 'string', minLength: min, maxLength: max, pattern: pattern?.source, format }, [
-    IsString({ message: 'must be a text' }), MaxLength(max, { message: `must have at most ${max} characters` }),
-    ...min === undefined ? [] : [MinLength(min, { message: `must have at least ${min} characters` })],
-    ...pattern ? [Matches(pattern, { message: `must match ${pattern.source}` })] : [],
-  ]);
+export function TextField({
+  min,
+  max = LONGEST_TEXT,
+  pattern,
+  format,
+  ...about
+}: Text): PropertyDecorator {
+  return field(
+    about,
+    { type: 'string', minLength: min, maxLength: max, pattern: pattern?.source, format },
+    [
+      IsString({ message: 'must be a text' }),
+      MaxLength(max, { message: `must have at most ${max} characters` }),
+      ...(min === undefined
+        ? []
+        : [MinLength(min, { message: `must have at least ${min} characters` })]),
+      ...(pattern ? [Matches(pattern, { message: `must match ${pattern.source}` })] : []),
+    ],
+  );
 }
 
 /** A whole number. In a query it is written as people write numbers. */
@@ -59,7 +86,9 @@ export function WholeField({ min, max, ...about }: Whole): PropertyDecorator {
   const range = min !== undefined && max !== undefined ? ` from ${min} to ${max}` : '';
   const message = `must be a whole number${range}`;
   return field(about, { type: 'integer', minimum: min, maximum: max }, [
-    IsInt({ message }), ...min === undefined ? [] : [Min(min, { message })], ...max === undefined ? [] : [Max(max, { message })],
+    IsInt({ message }),
+    ...(min === undefined ? [] : [Min(min, { message })]),
+    ...(max === undefined ? [] : [Max(max, { message })]),
   ]);
 }
 
@@ -75,7 +104,9 @@ export function RecordIdField(about: About): PropertyDecorator {
 
 /** Any number. */
 export function NumberField({ min, max, ...about }: Whole): PropertyDecorator {
-  return field(about, { type: 'number', minimum: min, maximum: max }, [IsNumber({}, { message: 'must be a number' })]);
+  return field(about, { type: 'number', minimum: min, maximum: max }, [
+    IsNumber({}, { message: 'must be a number' }),
+  ]);
 }
 
 export function BooleanField(about: About): PropertyDecorator {
@@ -83,8 +114,14 @@ export function BooleanField(about: About): PropertyDecorator {
 }
 
 /** One of several words. @param name the schema of the words in the document */
-export function WordField({ words, name, ...about }: About & { readonly words: readonly string[]; readonly name: string }): PropertyDecorator {
-  return field(about, { enum: [...words], enumName: name }, [IsIn(words, { message: `must be one of ${words.join(', ')}` })]);
+export function WordField({
+  words,
+  name,
+  ...about
+}: About & { readonly words: readonly string[]; readonly name: string }): PropertyDecorator {
+  return field(about, { enum: [...words], enumName: name }, [
+    IsIn(words, { message: `must be one of ${words.join(', ')}` }),
+  ]);
 }
 
 /** A moment (RFC 3339), from the year 0001 to 9999. */
@@ -94,7 +131,8 @@ export function TimeField(about: About): PropertyDecorator {
       name: 'isInstant',
       validator: {
         validate: (value) => typeof value === 'string' && parseInstant(value) !== undefined,
-        defaultMessage: () => 'must be a moment such as 2026-01-31T12:00:00Z, from the year 0001 to 9999 (RFC 3339)',
+        defaultMessage: () =>
+          'must be a moment such as 2026-01-31T12:00:00Z, from the year 0001 to 9999 (RFC 3339)',
       },
     }),
   ]);
@@ -107,7 +145,11 @@ export function TagsField(about: About): PropertyDecorator {
     ValidateBy({
       name: 'isTags',
       validator: {
-        validate: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((each) => typeof each === 'string'),
+        validate: (value) =>
+          typeof value === 'object' &&
+          value !== null &&
+          !Array.isArray(value) &&
+          Object.values(value).every((each) => typeof each === 'string'),
         defaultMessage: () => 'must be an object of texts',
       },
     }),
@@ -115,7 +157,14 @@ export function TagsField(about: About): PropertyDecorator {
 }
 
 /** A list of texts. */
-export function TextsField({ min, max, longest = LONGEST_TEXT, words, name, ...about }: List & {
+export function TextsField({
+  min,
+  max,
+  longest = LONGEST_TEXT,
+  words,
+  name,
+  ...about
+}: List & {
   /** Characters of each. */
   readonly longest?: number;
   /** What each may be. */
@@ -123,33 +172,76 @@ export function TextsField({ min, max, longest = LONGEST_TEXT, words, name, ...a
   readonly name?: string;
 }): PropertyDecorator {
   const each = { each: true };
-  return field(about, {
-    isArray: true, minItems: min, maxItems: max, ...words ? { enum: [...words], enumName: name ?? '' } : { type: 'string', items: { type: 'string', maxLength: longest } },
-  }, [
-    ...listChecks(min, max), IsString({ ...each, message: 'must be texts' }),
-    ...words ? [IsIn(words, { ...each, message: `must be of ${words.join(', ')}` })] : [MaxLength(longest, { ...each, message: `must have at most ${longest} characters each` })],
-  ]);
+  return field(
+    about,
+    {
+      isArray: true,
+      minItems: min,
+      maxItems: max,
+      ...(words
+        ? { enum: [...words], enumName: name ?? '' }
+        : { type: 'string', items: { type: 'string', maxLength: longest } }),
+    },
+    [
+      ...listChecks(min, max),
+      IsString({ ...each, message: 'must be texts' }),
+      ...(words
+        ? [IsIn(words, { ...each, message: `must be of ${words.join(', ')}` })]
+        : [
+            MaxLength(longest, {
+              ...each,
+              message: `must have at most ${longest} characters each`,
+            }),
+          ]),
+    ],
+  );
 }
 
 /** Another object. @param type its class, in a function where that is declared later */
-export function ObjectField({ type, ...about }: About & { readonly type: () => ClassConstructor<object> }): PropertyDecorator {
+export function ObjectField({
+  type,
+  ...about
+}: About & { readonly type: () => ClassConstructor<object> }): PropertyDecorator {
   return field(about, { type }, [
-    ValidateBy({ name: 'isObject', validator: { validate: isObject, defaultMessage: () => 'must be an object' } }), ValidateNested(), Type(type),
+    ValidateBy({
+      name: 'isObject',
+      validator: { validate: isObject, defaultMessage: () => 'must be an object' },
+    }),
+    ValidateNested(),
+    Type(type),
   ]);
 }
 
 /** A list of objects. */
-export function ObjectsField({ type, min, max, ...about }: List & { readonly type: () => ClassConstructor<object> }): PropertyDecorator {
+export function ObjectsField({
+  type,
+  min,
+  max,
+  ...about
+}: List & { readonly type: () => ClassConstructor<object> }): PropertyDecorator {
   return field(about, { type, isArray: true, minItems: min, maxItems: max }, [
-    ...listChecks(min, max), ValidateBy({ name: 'areObjects', validator: { validate: isObject, defaultMessage: () => 'must be objects' } }, { each: true }),
-    ValidateNested({ each: true }), Type(type),
+    ...listChecks(min, max),
+    ValidateBy(
+      {
+        name: 'areObjects',
+        validator: { validate: isObject, defaultMessage: () => 'must be objects' },
+      },
+      { each: true },
+    ),
+    ValidateNested({ each: true }),
+    Type(type),
   ]);
 }
 
 function listChecks(min: number | undefined, max: number | undefined): PropertyDecorator[] {
   return [
-    IsArray({ message: 'must be a list' }), ...min === undefined ? [] : [ArrayMinSize(min, { message: `must have at least ${min} entries` })],
-    ...max === undefined ? [] : [ArrayMaxSize(max, { message: `must have at most ${max} entries` })],
+    IsArray({ message: 'must be a list' }),
+    ...(min === undefined
+      ? []
+      : [ArrayMinSize(min, { message: `must have at least ${min} entries` })]),
+    ...(max === undefined
+      ? []
+      : [ArrayMaxSize(max, { message: `must have at most ${max} entries` })]),
   ];
 }
 
@@ -157,12 +249,25 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function field({ description, example, optional = false, nullable = false, default: standard }: About, schema: ApiPropertyOptions, checks: readonly PropertyDecorator[]): PropertyDecorator {
-  const known = Object.fromEntries(Object.entries({ ...schema, example, default: standard }).filter(([, value]) => value !== undefined));
+function field(
+  { description, example, optional = false, nullable = false, default: standard }: About,
+  schema: ApiPropertyOptions,
+  checks: readonly PropertyDecorator[],
+): PropertyDecorator {
+  const known = Object.fromEntries(
+    Object.entries({ ...schema, example, default: standard }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
   return applyDecorators(
-    ApiProperty({ ...known, description, required: !optional, ...nullable && { nullable } } as ApiPropertyOptions), // the same options without those that say nothing
-    ...optional ? [ValidateIf((_, value) => value !== undefined)] : [],
-    ...nullable ? [ValidateIf((_, value) => value !== null)] : [],
+    ApiProperty({
+      ...known,
+      description,
+      required: !optional,
+      ...(nullable && { nullable }),
+    } as ApiPropertyOptions), // the same options without those that say nothing
+    ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
+    ...(nullable ? [ValidateIf((_, value) => value !== null)] : []),
     ...checks,
   );
 }

@@ -13,7 +13,8 @@ export function readForms(server: FastifyInstance, routes: readonly string[]): v
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: FORM_BYTES },
     (request, body, done) => {
-      if (!routes.includes(request.routeOptions.url ?? '')) return done(new NoFormHere('Send application/json.'));
+      if (!routes.includes(request.routeOptions.url ?? ''))
+        return done(new NoFormHere('Send application/json.'));
       done(null, Object.fromEntries(new URLSearchParams(String(body))));
     },
   );

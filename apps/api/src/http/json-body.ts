@@ -4,7 +4,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BodyLimits } from './body-limits';
 import { colonOf, JsonScanner, membersOf, type Slice } from './json-scanner';
 
-/** Bytes that are parsed at once: the event loop waits for no more than that, a few milliseconds. */
+/**
+ * Bytes that are parsed at once: the event loop waits for no more than that, a few milliseconds.
+ */
 const SLICE_BYTES = 131_072;
 const ARRAY = 0x5b;
 const OBJECT = 0x7b;
@@ -27,10 +29,15 @@ export interface ReadBody {
 }
 
 /**
- * Reads a JSON body as it arrives and parses it piece by piece: a body holds up nobody else, however large it is.
- * @throws BodyTooLarge, BodyTooComplex as soon as a limit is passed; SyntaxError for what is no JSON in UTF-8 (RFC 8259)
+ * Reads a JSON body as it arrives and parses it piece by piece: a body holds up nobody else,
+ * however large it is.
+ * @throws BodyTooLarge, BodyTooComplex as soon as a limit is passed; SyntaxError for what is no
+ *   JSON in UTF-8 (RFC 8259)
  */
-export async function readJsonBody(stream: AsyncIterable<Buffer>, limits: BodyLimits): Promise<ReadBody> {
+export async function readJsonBody(
+  stream: AsyncIterable<Buffer>,
+  limits: BodyLimits,
+): Promise<ReadBody> {
   const scanner = new JsonScanner(limits);
   const hash = createHash('sha256');
   const chunks: Buffer[] = [];
@@ -45,7 +52,11 @@ export async function readJsonBody(stream: AsyncIterable<Buffer>, limits: BodyLi
   if (size === 0) throw new SyntaxError('The body is empty; JSON was expected.');
   const bytes = Buffer.concat(chunks);
   if (!isUtf8(bytes)) throw new SyntaxError('The body is not UTF-8, which JSON is written in.');
-  return { value: await parseJson(bytes), hash: hash.digest('hex'), hasUnicodeEscapes: scanner.hasUnicodeEscapes };
+  return {
+    value: await parseJson(bytes),
+    hash: hash.digest('hex'),
+    hasUnicodeEscapes: scanner.hasUnicodeEscapes,
+  };
 }
 
 /** `JSON.parse`, which lets others have their turn in between. @throws SyntaxError */
@@ -56,7 +67,8 @@ export async function parseJson(bytes: Buffer): Promise<unknown> {
 async function parseSlice(bytes: Buffer, given: Slice): Promise<unknown> {
   const slice = trimmed(bytes, given);
   const first = bytes[slice.start];
-  if (slice.end - slice.start <= SLICE_BYTES || (first !== ARRAY && first !== OBJECT)) return parseNow(bytes, slice);
+  if (slice.end - slice.start <= SLICE_BYTES || (first !== ARRAY && first !== OBJECT))
+    return parseNow(bytes, slice);
   const isArray = first === ARRAY;
   const items: unknown[] = [];
   const object: Record<string, unknown> = {};
@@ -72,7 +84,9 @@ async function parseSlice(bytes: Buffer, given: Slice): Promise<unknown> {
       const name = parseNow(bytes, { start: group.start, end: colon });
       if (typeof name !== 'string') throw new SyntaxError('the name of a member is no text');
       define(object, name, await parseSlice(bytes, { start: colon + 1, end: group.end }));
-    } else for (const [name, value] of Object.entries(parseNow(bytes, group, '{', '}') as object)) define(object, name, value);
+    } else
+      for (const [name, value] of Object.entries(parseNow(bytes, group, '{', '}') as object))
+        define(object, name, value);
   }
   return isArray ? items : object;
 }
@@ -83,7 +97,9 @@ interface Group {
   readonly single: boolean;
 }
 
-/** Neighbouring members of a container together, up to the size of a slice; a larger one by itself. */
+/**
+ * Neighbouring members of a container together, up to the size of a slice; a larger one by itself.
+ */
 function* groupsOf(bytes: Buffer, container: Slice): Generator<Group | 'pause'> {
   let group: Slice | undefined;
   for (const member of membersOf(bytes, container)) {
@@ -109,7 +125,12 @@ function parseNow(bytes: Buffer, { start, end }: Slice, before = '', after = '')
 
 /** A name such as `__proto__` is a member like any other, as it is for `JSON.parse`. */
 function define(object: object, name: string, value: unknown): void {
-  Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+  Object.defineProperty(object, name, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
 }
 
 function trimmed(bytes: Buffer, { start, end }: Slice): Slice {

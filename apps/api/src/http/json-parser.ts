@@ -7,7 +7,11 @@ import type { AuthenticatedRequest } from './request-context';
 import { SchemaError, UNSTORABLE } from './schema';
 
 /** Routes whose bodies repeat what a cloud has said. */
-const REPORTS = ['/api/v1/discovery', '/api/v1/collectors/jobs/:id/progress', '/api/v1/collectors/jobs/:id/finish'];
+const REPORTS = [
+  '/api/v1/discovery',
+  '/api/v1/collectors/jobs/:id/progress',
+  '/api/v1/collectors/jobs/:id/finish',
+];
 
 /** The body of a request is not the JSON that it says it is. */
 export class NotJson extends Error {
@@ -17,27 +21,46 @@ export class NotJson extends Error {
   }
 }
 
-/** What clouds report is kept with U+FFFD in place of such a character; what people write is refused. @throws SchemaError */
+/**
+ * What clouds report is kept with U+FFFD in place of such a character; what people write is
+ * refused. @throws SchemaError
+ */
 function storable(value: unknown, route: string | undefined): unknown {
   if (route !== undefined && REPORTS.includes(route)) return storableJson(value);
   const field = unstorableAt(value);
-  if (field) throw new SchemaError([{ field: field.join('.').slice(0, 200) || 'body', code: 'invalid_field', detail: UNSTORABLE }]);
+  if (field)
+    throw new SchemaError([
+      { field: field.join('.').slice(0, 200) || 'body', code: 'invalid_field', detail: UNSTORABLE },
+    ]);
   return value;
 }
 
-/** Reads bodies as JSON and as nothing else: any other content type is 415. In place of the parsers of the framework. */
+/**
+ * Reads bodies as JSON and as nothing else: any other content type is 415. In place of the parsers
+ * of the framework.
+ */
 export function readBodiesAsJson(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', async (request: AuthenticatedRequest, payload: Readable) => {
-    try {
-      // What is not read any more is left, not destroyed: the connection has to carry the answer.
-      const { value, hash, hasUnicodeEscapes } = await readJsonBody(payload.iterator({ destroyOnReturn: false }), bodyLimitsOf(request.routeOptions.url));
-      request.bodyHash = hash;
-      return hasUnicodeEscapes ? storable(value, request.routeOptions.url) : value;
-    } catch (error) {
-      request.raw.unpipe();
-      request.raw.resume();
-      throw error instanceof SyntaxError ? new NotJson(/^The body /.test(error.message) ? error.message : 'The body is not valid JSON.') : error;
-    }
-  });
+  server.addContentTypeParser(
+    'application/json',
+    async (request: AuthenticatedRequest, payload: Readable) => {
+      try {
+        // What is not read any more is left, not destroyed: the connection has to carry the answer.
+        const { value, hash, hasUnicodeEscapes } = await readJsonBody(
+          payload.iterator({ destroyOnReturn: false }),
+          bodyLimitsOf(request.routeOptions.url),
+        );
+        request.bodyHash = hash;
+        return hasUnicodeEscapes ? storable(value, request.routeOptions.url) : value;
+      } catch (error) {
+        request.raw.unpipe();
+        request.raw.resume();
+        throw error instanceof SyntaxError
+          ? new NotJson(
+              /^The body /.test(error.message) ? error.message : 'The body is not valid JSON.',
+            )
+          : error;
+      }
+    },
+  );
 }

@@ -18,11 +18,17 @@ export class BodyTooComplex extends Error {
   }
 }
 
-/** Counts, while a JSON text arrives in pieces, how deep it nests and how many values it holds. It does not check the syntax. */
+/**
+ * Counts, while a JSON text arrives in pieces, how deep it nests and how many values it holds. It
+ * does not check the syntax.
+ */
 export class JsonScanner {
   private inString = false;
   private escaped = false;
-  /** An escape such as \u0000 or \ud800 can write what storages cannot keep; UTF-8 without escapes cannot. */
+  /**
+   * An escape such as \u0000 or \ud800 can write what storages cannot keep; UTF-8 without escapes
+   * cannot.
+   */
   hasUnicodeEscapes = false;
   private values = 0;
   /** Commas of each container that is open. */
@@ -38,8 +44,7 @@ export class JsonScanner {
         if (this.escaped) {
           this.escaped = false;
           if (byte === LETTER_U) this.hasUnicodeEscapes = true;
-        }
-        else if (byte === BACKSLASH) this.escaped = true;
+        } else if (byte === BACKSLASH) this.escaped = true;
         else if (byte === QUOTE) this.inString = false;
       } else if (byte === QUOTE) this.inString = true;
       else if (byte === COMMA) this.member();
@@ -50,7 +55,8 @@ export class JsonScanner {
 
   private enter(): void {
     this.open.push(0);
-    if (this.open.length > this.limits.depth) throw new BodyTooComplex(`nests more than ${this.limits.depth} deep`);
+    if (this.open.length > this.limits.depth)
+      throw new BodyTooComplex(`nests more than ${this.limits.depth} deep`);
     this.count();
   }
 
@@ -58,13 +64,17 @@ export class JsonScanner {
     const last = this.open.length - 1;
     const members = (this.open[last] ?? 0) + 1;
     this.open[last] = members;
-    if (members >= this.limits.members) throw new BodyTooComplex(`has an object or array of more than ${this.limits.members} members`);
+    if (members >= this.limits.members)
+      throw new BodyTooComplex(
+        `has an object or array of more than ${this.limits.members} members`,
+      );
     this.count();
   }
 
   private count(): void {
     this.values += 1;
-    if (this.values > this.limits.values) throw new BodyTooComplex(`holds more than ${this.limits.values} values`);
+    if (this.values > this.limits.values)
+      throw new BodyTooComplex(`holds more than ${this.limits.values} values`);
   }
 }
 
@@ -77,8 +87,8 @@ export interface Slice {
 const PAUSE_BYTES = 524_288;
 
 /**
- * The members of the object or array that a slice holds, without the commas between them; an empty one means that the text is
- * no JSON. `pause` comes now and then, where others can have their turn.
+ * The members of the object or array that a slice holds, without the commas between them; an empty
+ * one means that the text is no JSON. `pause` comes now and then, where others can have their turn.
  * @throws SyntaxError where the slice does not end with what closes the container
  */
 export function* membersOf(bytes: Uint8Array, { start, end }: Slice): Generator<Slice | 'pause'> {
@@ -100,7 +110,8 @@ export function* membersOf(bytes: Uint8Array, { start, end }: Slice): Generator<
     else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) {
       depth -= 1;
       if (depth > 0) continue;
-      if (at !== end - 1 || byte !== (bytes[start] === OPEN_ARRAY ? CLOSE_ARRAY : CLOSE_OBJECT)) break;
+      if (at !== end - 1 || byte !== (bytes[start] === OPEN_ARRAY ? CLOSE_ARRAY : CLOSE_OBJECT))
+        break;
       yield { start: from, end: at };
       return;
     } else if (byte === COMMA && depth === 1) {

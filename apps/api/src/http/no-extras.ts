@@ -4,7 +4,10 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyRequest } from 'fastify';
 import { SchemaError } from './schema';
 
-/** Refuses a body, and parameters, where a route takes none: what is not read must not seem to be heeded. */
+/**
+ * Refuses a body, and parameters, where a route takes none: what is not read must not seem to be
+ * heeded.
+ */
 @Injectable()
 export class NoExtras implements CanActivate {
   /** @throws SchemaError `unknown_field` */
@@ -13,18 +16,36 @@ export class NoExtras implements CanActivate {
     if (!request.url.startsWith('/api/')) return true;
     const taken = argumentsOf(context);
     if (request.body !== undefined && !taken.has(RouteParamtypes.BODY)) {
-      throw new SchemaError([{ field: 'body', code: 'unknown_field', detail: 'is not taken by this request: leave it out' }]);
+      throw new SchemaError([
+        {
+          field: 'body',
+          code: 'unknown_field',
+          detail: 'is not taken by this request: leave it out',
+        },
+      ]);
     }
     const names = taken.has(RouteParamtypes.QUERY) ? [] : Object.keys(request.query as object); // Fastify always parses it into an object
     if (names.length > 0) {
-      throw new SchemaError(names.map((name) => ({ field: name.slice(0, 200), code: 'unknown_field', detail: 'is not a field of this request' })));
+      throw new SchemaError(
+        names.map((name) => ({
+          field: name.slice(0, 200),
+          code: 'unknown_field',
+          detail: 'is not a field of this request',
+        })),
+      );
     }
     return true;
   }
 }
 
-/** The kinds of the arguments that the route's method takes; Nest keeps them by `<kind>:<index>`. */
+/**
+ * The kinds of the arguments that the route's method takes; Nest keeps them by `<kind>:<index>`.
+ */
 function argumentsOf(context: ExecutionContext): Set<RouteParamtypes> {
-  const kept = (Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name) ?? {}) as object;
+  const kept = (Reflect.getMetadata(
+    ROUTE_ARGS_METADATA,
+    context.getClass(),
+    context.getHandler().name,
+  ) ?? {}) as object;
   return new Set(Object.keys(kept).map((key) => Number(key.split(':')[0])));
 }

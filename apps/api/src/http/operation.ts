@@ -15,11 +15,25 @@ interface About {
   readonly problems?: readonly string[];
 }
 
-/** What the OpenAPI document tells of a route, and its status. The classes of query and body are those of its parameters. */
-export function Operation({ id, summary, description, answer, status = 200, problems = [] }: About): MethodDecorator {
-  const codes = problems.length > 0 ? ` Its problems: ${problems.map((code) => `\`${code}\``).join(', ')}.` : '';
+/**
+ * What the OpenAPI document tells of a route, and its status. The classes of query and body are
+ * those of its parameters.
+ */
+export function Operation({
+  id,
+  summary,
+  description,
+  answer,
+  status = 200,
+  problems = [],
+}: About): MethodDecorator {
+  const codes =
+    problems.length > 0
+      ? ` Its problems: ${problems.map((code) => `\`${code}\``).join(', ')}.`
+      : '';
   return applyDecorators(
-    HttpCode(status), ApiOperation({ operationId: id, summary, description: `${description}${codes}` }),
+    HttpCode(status),
+    ApiOperation({ operationId: id, summary, description: `${description}${codes}` }),
     ApiResponse({ status, type: answer, description: summary }),
   );
 }

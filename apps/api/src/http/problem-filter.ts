@@ -23,29 +23,98 @@ type Code = PoolErrorCode | DiscoveryErrorCode | AccessErrorCode | CidrErrorCode
 
 /** Every error of the domain has its status here; a new code without one does not compile. */
 const STATUS = {
-  pool_not_found: 404, vrf_not_found: 404, account_not_found: 404, vlan_not_found: 404, resource_not_found: 404, token_not_found: 404,
-  network_not_found: 404, job_not_found: 404, agent_not_found: 409, not_pending: 409, not_drifted: 409, not_orphaned: 409, nothing_to_ignore: 409,
-  lease_lost: 409, job_cancelled: 409, invalid_until: 400, invalid_rules: 400, rules_broken: 409,
-  invalid_prefix_length: 400, refused_range: 400, invalid_field: 400, invalid_cidr: 400, invalid_address: 400, not_canonical: 400,
-  invalid_token_request: 400, invalid_snapshot: 400, parent_mismatch: 409, pool_overlap: 409, pool_exhausted: 409, no_matching_pool: 409, hosts_not_counted: 409,
-  cloud_owned: 409, would_orphan_children: 409, not_mergeable: 409, name_taken: 409, key_in_use: 409, in_use: 409, last_admin: 409, token_revoked: 409, client_certificate_required: 403, stale_snapshot: 409,
-  parts_missing: 409, too_much_waiting: 413,
-  resource_overlaps: 409, resource_managed: 409, version_mismatch: 412, unauthenticated: 401, forbidden: 403,
-  user_not_found: 404, user_changed: 412, user_inactive: 403, no_role: 403, invalid_login: 400, invalid_return_to: 400, provider_not_found: 404,
-  invalid_limits: 400, outside_limits: 403, provider_unavailable: 502, provider_settings: 502, login_cancelled: 400, invalid_logout_token: 400, csrf_refused: 403, public_url_needed: 400,
+  pool_not_found: 404,
+  vrf_not_found: 404,
+  account_not_found: 404,
+  vlan_not_found: 404,
+  resource_not_found: 404,
+  token_not_found: 404,
+  network_not_found: 404,
+  job_not_found: 404,
+  agent_not_found: 409,
+  not_pending: 409,
+  not_drifted: 409,
+  not_orphaned: 409,
+  nothing_to_ignore: 409,
+  lease_lost: 409,
+  job_cancelled: 409,
+  invalid_until: 400,
+  invalid_rules: 400,
+  rules_broken: 409,
+  invalid_prefix_length: 400,
+  refused_range: 400,
+  invalid_field: 400,
+  invalid_cidr: 400,
+  invalid_address: 400,
+  not_canonical: 400,
+  invalid_token_request: 400,
+  invalid_snapshot: 400,
+  parent_mismatch: 409,
+  pool_overlap: 409,
+  pool_exhausted: 409,
+  no_matching_pool: 409,
+  hosts_not_counted: 409,
+  cloud_owned: 409,
+  would_orphan_children: 409,
+  not_mergeable: 409,
+  name_taken: 409,
+  key_in_use: 409,
+  in_use: 409,
+  last_admin: 409,
+  token_revoked: 409,
+  client_certificate_required: 403,
+  stale_snapshot: 409,
+  parts_missing: 409,
+  too_much_waiting: 413,
+  resource_overlaps: 409,
+  resource_managed: 409,
+  version_mismatch: 412,
+  unauthenticated: 401,
+  forbidden: 403,
+  user_not_found: 404,
+  user_changed: 412,
+  user_inactive: 403,
+  no_role: 403,
+  invalid_login: 400,
+  invalid_return_to: 400,
+  provider_not_found: 404,
+  invalid_limits: 400,
+  outside_limits: 403,
+  provider_unavailable: 502,
+  provider_settings: 502,
+  login_cancelled: 400,
+  invalid_logout_token: 400,
+  csrf_refused: 403,
+  public_url_needed: 400,
 } as const satisfies Record<Code, number>;
 
-/** What the frameworks below refuse before a controller sees it; Nest passes on their status and message only. */
+/**
+ * What the frameworks below refuse before a controller sees it; Nest passes on their status and
+ * message only.
+ */
 const FRAMEWORK: readonly { status: number; message?: RegExp; code: string; detail: string }[] = [
-  { status: 413, code: 'body_too_large', detail: 'The body is larger than this route takes. Send it in parts.' },
+  {
+    status: 413,
+    code: 'body_too_large',
+    detail: 'The body is larger than this route takes. Send it in parts.',
+  },
   { status: 415, code: 'unsupported_media_type', detail: 'Send application/json.' },
   { status: 404, code: 'not_found', detail: 'There is nothing at this path.' },
-  { status: 429, code: 'rate_limited', detail: 'Too many requests from this address. Wait as long as Retry-After says.' },
+  {
+    status: 429,
+    code: 'rate_limited',
+    detail: 'Too many requests from this address. Wait as long as Retry-After says.',
+  },
 ];
 
 export interface Problem {
-  readonly type: string; readonly title: string; readonly status: number; readonly detail: string; readonly instance: string;
-  readonly code: string; readonly request_id: string;
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly code: string;
+  readonly request_id: string;
   readonly errors?: readonly { field: string; code: string; detail: string }[];
   readonly conflicts?: readonly { pool_id: number; cidr: string; name: string }[];
   readonly largest_free?: string;
@@ -55,57 +124,148 @@ export interface Problem {
 const RETRY_AFTER = '5';
 const UNAVAILABLE = {
   no_answer: 'The database does not answer in time. Nothing was written; try again.',
-  read_only: 'The database takes no writes now, because its disk is full or it is read-only. Nothing was written; reading works.',
-  outcome_unknown: 'The database did not confirm the write. It may be there: repeat the request with its Idempotency-Key, or read before you repeat it.',
+  read_only:
+    'The database takes no writes now, because its disk is full or it is read-only. Nothing was written; reading works.',
+  outcome_unknown:
+    'The database did not confirm the write. It may be there: repeat the request with its Idempotency-Key, or read before you repeat it.',
 } as const satisfies Record<Unavailability, string>;
 
 const TITLES: Record<number, string> = {
-  400: 'Bad request', 401: 'Not authenticated', 403: 'Forbidden', 404: 'Not found', 405: 'Method not allowed', 408: 'Request timeout', 409: 'Conflict', 410: 'Gone', 412: 'Precondition failed', 413: 'Too large',
-  415: 'Unsupported media type', 422: 'Unprocessable', 429: 'Too many requests', 431: 'Header fields too large', 500: 'Internal error', 502: 'Provider unavailable', 503: 'Not ready',
+  400: 'Bad request',
+  401: 'Not authenticated',
+  403: 'Forbidden',
+  404: 'Not found',
+  405: 'Method not allowed',
+  408: 'Request timeout',
+  409: 'Conflict',
+  410: 'Gone',
+  412: 'Precondition failed',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Unprocessable',
+  429: 'Too many requests',
+  431: 'Header fields too large',
+  500: 'Internal error',
+  502: 'Provider unavailable',
+  503: 'Not ready',
 };
 
 /** A problem document (RFC 9457). */
-export function problem(status: number, code: string, detail: string, instance: string, requestId: string, more: Partial<Problem> = {}): Problem {
-  return { type: `https://cloudpam.dev/problems/${code}`, title: TITLES[status] ?? 'Error', status, detail, instance, code, request_id: requestId, ...more };
+export function problem(
+  status: number,
+  code: string,
+  detail: string,
+  instance: string,
+  requestId: string,
+  more: Partial<Problem> = {},
+): Problem {
+  return {
+    type: `https://cloudpam.dev/problems/${code}`,
+    title: TITLES[status] ?? 'Error',
+    status,
+    detail,
+    instance,
+    code,
+    request_id: requestId,
+    ...more,
+  };
 }
 
 /** What went wrong, and what to do. */
 export function problemOf(error: unknown, instance: string, requestId: string): Problem {
-  const make = (status: number, code: string, detail: string, more: Partial<Problem> = {}): Problem => problem(status, code, detail, instance, requestId, more);
-  const field = (name: string | undefined, code: string, detail: string): Partial<Problem> => (name ? { errors: [{ field: name, code, detail }] } : {});
+  const make = (
+    status: number,
+    code: string,
+    detail: string,
+    more: Partial<Problem> = {},
+  ): Problem => problem(status, code, detail, instance, requestId, more);
+  const field = (name: string | undefined, code: string, detail: string): Partial<Problem> =>
+    name ? { errors: [{ field: name, code, detail }] } : {};
   if (error instanceof PoolError) {
     const { conflicts, largestFree } = error.details;
-    const named = error.details.index === undefined ? error.details.field : `items.${error.details.index}.${error.details.field ?? ''}`;
+    const named =
+      error.details.index === undefined
+        ? error.details.field
+        : `items.${error.details.index}.${error.details.field ?? ''}`;
     // A thing that the body names and that is not there is a mistake in the body.
     const status = STATUS[error.code] === 404 && error.details.field ? 400 : STATUS[error.code];
     return make(status, error.code, error.message, {
       ...field(named, error.code, error.message),
-      ...conflicts ? { conflicts: conflicts.slice(0, 100).map((pool) => ({ pool_id: pool.id, cidr: formatCidr(pool.cidr), name: pool.name })) } : {},
-      ...largestFree ? { largest_free: `/${largestFree.prefixLength}` } : {},
+      ...(conflicts
+        ? {
+            conflicts: conflicts
+              .slice(0, 100)
+              .map((pool) => ({ pool_id: pool.id, cidr: formatCidr(pool.cidr), name: pool.name })),
+          }
+        : {}),
+      ...(largestFree ? { largest_free: `/${largestFree.prefixLength}` } : {}),
     });
   }
-  if (error instanceof DiscoveryError || error instanceof AccessError) return make(STATUS[error.code], error.code, error.message, field(error.field, error.code, error.message));
-  if (error instanceof CidrError) return make(STATUS[error.code], error.code, error.message, field('cidr', error.code, error.message));
-  if (error instanceof SchemaError) return make(400, error.problems[0]?.code ?? 'invalid_field', error.message, { errors: error.problems });
-  if (error instanceof StorageUnavailable) return make(503, error.reason === 'read_only' ? 'database_read_only' : 'database_unavailable', UNAVAILABLE[error.reason]);
+  if (error instanceof DiscoveryError || error instanceof AccessError)
+    return make(
+      STATUS[error.code],
+      error.code,
+      error.message,
+      field(error.field, error.code, error.message),
+    );
+  if (error instanceof CidrError)
+    return make(
+      STATUS[error.code],
+      error.code,
+      error.message,
+      field('cidr', error.code, error.message),
+    );
+  if (error instanceof SchemaError)
+    return make(400, error.problems[0]?.code ?? 'invalid_field', error.message, {
+      errors: error.problems,
+    });
+  if (error instanceof StorageUnavailable)
+    return make(
+      503,
+      error.reason === 'read_only' ? 'database_read_only' : 'database_unavailable',
+      UNAVAILABLE[error.reason],
+    );
   if (error instanceof Busy) return make(503, 'busy', error.message);
   // Nobody reads this answer; the log and the metrics tell it from a failure.
   if (error instanceof ClientGone) return make(499, 'client_gone', error.message);
   if (error instanceof GoneSince) return make(410, 'gone_since', error.message);
   if (error instanceof MethodNotAllowed) return make(405, 'method_not_allowed', error.message);
   if (error instanceof BodyTooLarge) return make(413, 'body_too_large', error.message);
-  if (error instanceof BodyTooComplex) return make(413, 'body_too_complex', `The body ${error.message}; send it in parts.`);
+  if (error instanceof BodyTooComplex)
+    return make(413, 'body_too_complex', `The body ${error.message}; send it in parts.`);
   if (error instanceof NotJson) return make(400, 'invalid_json', error.message);
   if (error instanceof TooManyAttempts) return make(429, 'rate_limited', error.message);
-  if (error instanceof KeyReused) return make(422, 'idempotency_key_reused', `${error.message}. Use a fresh key for each request.`);
-  if (error instanceof InvalidCursor) return make(400, 'invalid_cursor', 'This cursor is not one that an earlier page of this list gave.', field('cursor', 'invalid_cursor', 'is not known'));
-  if (error instanceof StoredConflict) return make(409, 'conflict', `This conflicts with something stored (${error.constraint}). Read again and repeat.`);
+  if (error instanceof KeyReused)
+    return make(
+      422,
+      'idempotency_key_reused',
+      `${error.message}. Use a fresh key for each request.`,
+    );
+  if (error instanceof InvalidCursor)
+    return make(
+      400,
+      'invalid_cursor',
+      'This cursor is not one that an earlier page of this list gave.',
+      field('cursor', 'invalid_cursor', 'is not known'),
+    );
+  if (error instanceof StoredConflict)
+    return make(
+      409,
+      'conflict',
+      `This conflicts with something stored (${error.constraint}). Read again and repeat.`,
+    );
   const status = statusOf(error);
   const message = error instanceof Error ? error.message : 'The request is not valid.';
-  const known = FRAMEWORK.find((each) => each.status === status && (each.message?.test(message) ?? true));
+  const known = FRAMEWORK.find(
+    (each) => each.status === status && (each.message?.test(message) ?? true),
+  );
   if (known) return make(status, known.code, known.detail);
   if (status >= 400 && status < 500) return make(status, 'bad_request', message);
-  return make(500, 'internal_error', `Something failed here. It is logged under request id ${requestId}.`);
+  return make(
+    500,
+    'internal_error',
+    `Something failed here. It is logged under request id ${requestId}.`,
+  );
 }
 
 /** The body of the answer. A token in a path or a field is not repeated. */
@@ -116,7 +276,12 @@ export function problemText(answer: Problem): string {
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   if (error instanceof SyntaxError) return 400;
-  return typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  return typeof error === 'object' &&
+    error !== null &&
+    'statusCode' in error &&
+    typeof error.statusCode === 'number'
+    ? error.statusCode
+    : 500;
 }
 
 const DRAINED_BYTES = 67_108_864;
@@ -128,11 +293,21 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const [instance = '/'] = request.url.split('?');
     const answer = problemOf(withoutHidden(error, request.reach), instance, request.id);
-    if (answer.status >= 500 && !(error instanceof Busy)) request.log.error({ err: error }, 'request failed');
+    if (answer.status >= 500 && !(error instanceof Busy))
+      request.log.error({ err: error }, 'request failed');
     if (reply.sent) return;
     // The page finds its own way from any path.
-    if (answer.code === 'not_found' && request.method === 'GET' && !instance.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')) {
-      void reply.status(200).type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(readFileSync(path.join(WEB_ROOT, 'index.html')));
+    if (
+      answer.code === 'not_found' &&
+      request.method === 'GET' &&
+      !instance.startsWith('/api/') &&
+      (request.headers.accept ?? '').includes('text/html')
+    ) {
+      void reply
+        .status(200)
+        .type('text/html; charset=utf-8')
+        .header('cache-control', 'no-cache')
+        .send(readFileSync(path.join(WEB_ROOT, 'index.html')));
       return;
     }
     if (error instanceof MethodNotAllowed) void reply.header('allow', error.allowed);
@@ -141,10 +316,19 @@ export class ProblemFilter implements ExceptionFilter {
       void reply.header('retry-after', String(error.retryAfter));
     }
     if (answer.status === 401) void reply.header('www-authenticate', 'Bearer realm="cloudpam"');
-    // Closed while the client is still writing, the connection would take the answer with it. Node drops the rest of the body.
-    if (answer.status === 413 && Number(request.headers['content-length']) <= DRAINED_BYTES) void reply.removeHeader('connection');
+    // Closed while the client is still writing, the connection would take the answer with it. Node
+    // drops the rest of the body.
+    if (answer.status === 413 && Number(request.headers['content-length']) <= DRAINED_BYTES)
+      void reply.removeHeader('connection');
     // What was meant for the answer that failed.
-    for (const name of ['content-encoding', 'content-disposition', 'content-length', 'etag', 'location']) void reply.removeHeader(name);
+    for (const name of [
+      'content-encoding',
+      'content-disposition',
+      'content-length',
+      'etag',
+      'location',
+    ])
+      void reply.removeHeader(name);
     void reply.status(answer.status).type('application/problem+json').send(problemText(answer));
   }
 }

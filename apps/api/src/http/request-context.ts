@@ -1,7 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { AnsweredBefore, isStorableText, type Actor, type Change, type Reach } from '@cloudpam/audit';
+import {
+  AnsweredBefore,
+  isStorableText,
+  type Actor,
+  type Change,
+  type Reach,
+} from '@cloudpam/audit';
 import { AccessError, type LiveSession, type Principal } from '@cloudpam/identity';
 import { PoolError } from '@cloudpam/pools';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -45,7 +51,10 @@ interface WriteOptions<T> {
 
 /** Who asks, under which circumstances; and how a write is answered. */
 export class RequestContext {
-  constructor(private readonly request: AuthenticatedRequest, readonly reply: FastifyReply) {}
+  constructor(
+    private readonly request: AuthenticatedRequest,
+    readonly reply: FastifyReply,
+  ) {}
 
   get principal(): Principal {
     if (!this.request.principal) throw new Error('the route has no guard');
@@ -97,35 +106,57 @@ export class RequestContext {
     return dryRun === true || dryRun === 'true';
   }
 
-  /** The version that `If-Match` asks for. @throws PoolError `version_mismatch` for a tag that is none of ours */
+  /**
+   * The version that `If-Match` asks for. @throws PoolError `version_mismatch` for a tag that is
+   * none of ours
+   */
   get expectedVersion(): number | undefined {
     const tag = this.request.headers['if-match'];
     if (tag === undefined || tag === '*') return undefined;
     const match = /^"(\d{1,15})"$/.exec(tag);
-    if (!match) throw new PoolError('version_mismatch', 'If-Match is not an ETag that was given for this. Read it again and repeat.');
+    if (!match)
+      throw new PoolError(
+        'version_mismatch',
+        'If-Match is not an ETag that was given for this. Read it again and repeat.',
+      );
     return Number(match[1]);
   }
 
   /**
    * Runs a use case once per `Idempotency-Key`, and answers.
    * @param touched what the write names, for callers with limits; without it they may not do it
-   * @param options `versioned`: the work heeds `If-Match`, which is refused elsewhere; `kept`: what is answered to the same key again,
-   *   in place of the same answer, or null where the key stays free; `isGone`: says of a kept answer whether what it tells of is there no more
+   * @param options `versioned`: the work heeds `If-Match`, which is refused elsewhere; `kept`: what
+   *   is answered to the same key again,
+   *   in place of the same answer, or null where the key stays free; `isGone`: says of a kept
+   * answer whether what it tells of is there no more
    */
   async write<T, Body>(
-    work: (change: Change) => Promise<T>, present: (result: T) => Answer<Body>, touched?: Touched, options: WriteOptions<T> = {},
+    work: (change: Change) => Promise<T>,
+    present: (result: T) => Answer<Body>,
+    touched?: Touched,
+    options: WriteOptions<T> = {},
   ): Promise<Body> {
     const { versioned = false, kept = present, isGone } = options;
     const { 'if-match': tag } = this.request.headers;
     if (!versioned && tag !== undefined && tag !== '*') {
-      throw new SchemaError([{ field: 'If-Match', code: 'invalid_field', detail: 'is not heeded by this request: leave it out' }]);
+      throw new SchemaError([
+        {
+          field: 'If-Match',
+          code: 'invalid_field',
+          detail: 'is not heeded by this request: leave it out',
+        },
+      ]);
     }
     let answer: Answer<Body>;
     try {
-      answer = present(await work(this.change((result: T) => {
-        const text = kept(result);
-        return text === null ? null : JSON.stringify(text);
-      }, touched)));
+      answer = present(
+        await work(
+          this.change((result: T) => {
+            const text = kept(result);
+            return text === null ? null : JSON.stringify(text);
+          }, touched),
+        ),
+      );
     } catch (error) {
       if (!(error instanceof AnsweredBefore)) throw error;
       answer = JSON.parse(error.answer) as Answer<Body>; // written by `encode` above
@@ -139,39 +170,64 @@ export class RequestContext {
   }
 
   private change<T>(encode: (result: T) => string | null, touched: Touched | undefined): Change {
-    if (this.reach && !touched) throw new AccessError('forbidden', 'This cannot be done by someone who is limited to some accounts or pools.');
+    if (this.reach && !touched)
+      throw new AccessError(
+        'forbidden',
+        'This cannot be done by someone who is limited to some accounts or pools.',
+      );
     const reason = changeReason(this.request.headers);
-    const key = this.request.method === 'POST' ? this.request.headers['idempotency-key'] : undefined;
+    const key =
+      this.request.method === 'POST' ? this.request.headers['idempotency-key'] : undefined;
     if (key !== undefined && (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key))) {
-      throw new SchemaError([{ field: 'Idempotency-Key', code: 'invalid_field', detail: 'must be 1 to 255 visible ASCII characters' }]);
+      throw new SchemaError([
+        {
+          field: 'Idempotency-Key',
+          code: 'invalid_field',
+          detail: 'must be 1 to 255 visible ASCII characters',
+        },
+      ]);
     }
     return {
-      actor: this.actor, at: new Date(), requestId: this.request.id, dryRun: this.dryRun,
-      ...this.reach && touched ? { limit: new ReachLimit(this.reach, touched) } : {},
-      ...reason === undefined ? {} : { reason },
-      ...typeof key === 'string' ? { once: { key, fingerprint: this.fingerprint(), encode } } : {},
+      actor: this.actor,
+      at: new Date(),
+      requestId: this.request.id,
+      dryRun: this.dryRun,
+      ...(this.reach && touched ? { limit: new ReachLimit(this.reach, touched) } : {}),
+      ...(reason === undefined ? {} : { reason }),
+      ...(typeof key === 'string'
+        ? { once: { key, fingerprint: this.fingerprint(), encode } }
+        : {}),
     };
   }
 
   private fingerprint(): string {
-    return createHash('sha256').update(`${this.request.method} ${this.request.url}\n${this.request.bodyHash ?? ''}`).digest('hex');
+    return createHash('sha256')
+      .update(`${this.request.method} ${this.request.url}\n${this.request.bodyHash ?? ''}`)
+      .digest('hex');
   }
 }
 
 const REASON_LENGTH = 1_000;
 
 /**
- * Why a change is made, cut at 1,000 characters: from `X-Change-Reason`, whose bytes are UTF-8, or from `X-Change-Reason*`, which
- * carries any text in ASCII (RFC 8187: `UTF-8''` and percent-encoded bytes) and goes first.
+ * Why a change is made, cut at 1,000 characters: from `X-Change-Reason`, whose bytes are UTF-8, or
+ * from `X-Change-Reason*`, which carries any text in ASCII (RFC 8187: `UTF-8''` and percent-encoded
+ * bytes) and goes first.
  * @throws SchemaError for what is neither
  */
 function changeReason(headers: FastifyRequest['headers']): string | undefined {
-  const refuse = (field: string, detail: string): SchemaError => new SchemaError([{ field, code: 'invalid_field', detail }]);
+  const refuse = (field: string, detail: string): SchemaError =>
+    new SchemaError([{ field, code: 'invalid_field', detail }]);
   const extended = headers['x-change-reason*'];
   let text: string;
   if (typeof extended === 'string') {
-    const [, value] = /^utf-8'[a-z0-9-]*'((?:[\w!#$&+.^`|~-]|%[0-9a-f]{2})*)$/i.exec(extended) ?? [];
-    if (value === undefined) throw refuse('X-Change-Reason*', "must be written as UTF-8'' and percent-encoded bytes (RFC 8187)");
+    const [, value] =
+      /^utf-8'[a-z0-9-]*'((?:[\w!#$&+.^`|~-]|%[0-9a-f]{2})*)$/i.exec(extended) ?? [];
+    if (value === undefined)
+      throw refuse(
+        'X-Change-Reason*',
+        "must be written as UTF-8'' and percent-encoded bytes (RFC 8187)",
+      );
     try {
       text = decodeURIComponent(value);
     } catch {
@@ -191,23 +247,44 @@ function changeReason(headers: FastifyRequest['headers']): string | undefined {
 
 export const Context = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const http = context.switchToHttp();
-  return new RequestContext(http.getRequest<AuthenticatedRequest>(), http.getResponse<FastifyReply>());
+  return new RequestContext(
+    http.getRequest<AuthenticatedRequest>(),
+    http.getResponse<FastifyReply>(),
+  );
 });
 
-const idUpTo = (max: number): (() => ParameterDecorator) => createParamDecorator((_: unknown, context: ExecutionContext): number => {
-  const { id = '' } = context.switchToHttp().getRequest<FastifyRequest>().params as { id?: string }; // a route with this parameter
-  if (!/^[1-9]\d{0,15}$/.test(id) || Number(id) > max) throw new SchemaError([{ field: 'id', code: 'invalid_field', detail: `must be a whole number from 1 to ${max}` }]);
-  return Number(id);
-});
+const idUpTo = (max: number): (() => ParameterDecorator) =>
+  createParamDecorator((_: unknown, context: ExecutionContext): number => {
+    const { id = '' } = context.switchToHttp().getRequest<FastifyRequest>().params as {
+      id?: string;
+    }; // a route with this parameter
+    if (!/^[1-9]\d{0,15}$/.test(id) || Number(id) > max)
+      throw new SchemaError([
+        { field: 'id', code: 'invalid_field', detail: `must be a whole number from 1 to ${max}` },
+      ]);
+    return Number(id);
+  });
 
 /** The path parameter `id` of a pool or a discovered resource. */
 export const PathId = idUpTo(Number.MAX_SAFE_INTEGER);
-/** The path parameter `id` of an account, VRF, VLAN, token or user: storages keep these in 32 bits. */
+/**
+ * The path parameter `id` of an account, VRF, VLAN, token or user: storages keep these in 32 bits.
+ */
 export const PathRecordId = idUpTo(2_147_483_647);
 
 /** The common frame of lists. `total` of 10,001 means more than 10,000. */
-export function listBody<T>(items: readonly T[], total: number, page: { page?: number; size: number }, nextCursor: string | null = null): ListOf<T> {
+export function listBody<T>(
+  items: readonly T[],
+  total: number,
+  page: { page?: number; size: number },
+  nextCursor: string | null = null,
+): ListOf<T> {
   return {
-    items, total: Math.min(total, 10_000), total_is_estimate: total > 10_000, page: page.page ?? 1, page_size: page.size, next_cursor: nextCursor,
+    items,
+    total: Math.min(total, 10_000),
+    total_is_estimate: total > 10_000,
+    page: page.page ?? 1,
+    page_size: page.size,
+    next_cursor: nextCursor,
   };
 }

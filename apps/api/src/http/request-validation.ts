@@ -6,28 +6,45 @@ import { SchemaError, UNSTORABLE } from './schema';
 type Problem = SchemaError['problems'][number];
 
 /**
- * Checks bodies and queries against the classes that routes name as their types, and tells all that is wrong: `unknown_field`,
- * `missing_field`, `invalid_field`. Values keep their types: a number in a body is a number, in a query a text that looks like one.
+ * Checks bodies and queries against the classes that routes name as their types, and tells all that
+ * is wrong: `unknown_field`,
+ * `missing_field`, `invalid_field`. Values keep their types: a number in a body is a number, in a
+ * query a text that looks like one.
  */
 @Injectable()
 export class RequestValidation extends ValidationPipe {
   constructor() {
     super({
-      whitelist: true, forbidNonWhitelisted: true, transform: true, stopAtFirstError: true, forbidUnknownValues: true,
-      exceptionFactory: (errors) => new SchemaError(errors.flatMap((error) => problemsOf(error, ''))),
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      transform: true,
+      stopAtFirstError: true,
+      forbidUnknownValues: true,
+      exceptionFactory: (errors) =>
+        new SchemaError(errors.flatMap((error) => problemsOf(error, ''))),
     });
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { type, metatype } = metadata;
-    if ((type !== 'body' && type !== 'query') || !this.toValidate(metadata) || metatype === undefined) return value;
+    if (
+      (type !== 'body' && type !== 'query') ||
+      !this.toValidate(metadata) ||
+      metatype === undefined
+    )
+      return value;
     if (type === 'query') {
       const field = unstorableAt(value as object)?.[0]; // Fastify always parses it into an object
-      if (field !== undefined) throw new SchemaError([{ field: field.slice(0, 200), code: 'invalid_field', detail: UNSTORABLE }]);
+      if (field !== undefined)
+        throw new SchemaError([
+          { field: field.slice(0, 200), code: 'invalid_field', detail: UNSTORABLE },
+        ]);
     } else {
       if (value === undefined && !hasFields(metatype)) return super.transform({}, metadata);
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new SchemaError([{ field: 'body', code: 'missing_field', detail: 'is required, as a JSON object' }]);
+        throw new SchemaError([
+          { field: 'body', code: 'missing_field', detail: 'is required, as a JSON object' },
+        ]);
       }
       // Nothing reads it into a prototype, and nothing may get lost.
       if (Object.hasOwn(value, '__proto__')) throw new SchemaError([unknown('__proto__')]);
@@ -46,16 +63,24 @@ function hasFields(metatype: NonNullable<ArgumentMetadata['metatype']>): boolean
   return getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false).length > 0;
 }
 
-function problemsOf({ property, value, constraints, children }: ValidationError, above: string): Problem[] {
+function problemsOf(
+  { property, value, constraints, children }: ValidationError,
+  above: string,
+): Problem[] {
   const field = `${above}${property}`;
   const inside = (children ?? []).flatMap((child) => problemsOf(child, `${field}.`));
   const [name, detail] = Object.entries(constraints ?? {})[0] ?? [];
   if (name === undefined) return inside;
   if (name === 'whitelistValidation') return [unknown(field), ...inside];
-  if (value === undefined) return [{ field, code: 'missing_field', detail: 'is required' }, ...inside];
+  if (value === undefined)
+    return [{ field, code: 'missing_field', detail: 'is required' }, ...inside];
   return [{ field, code: 'invalid_field', detail: detail ?? 'is not valid' }, ...inside];
 }
 
 function unknown(field: string): Problem {
-  return { field: field.slice(0, 200), code: 'unknown_field', detail: 'is not a field of this request' };
+  return {
+    field: field.slice(0, 200),
+    code: 'unknown_field',
+    detail: 'is not a field of this request',
+  };
 }

@@ -4,13 +4,21 @@ import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parseInstant, unstorableAt } from '@cloudpam/audit';
 
-/** A JSON Schema (draft 2020-12 as OpenAPI 3.1 has it); the one description of a shape, for checking and for the document. */
+/**
+ * A JSON Schema (draft 2020-12 as OpenAPI 3.1 has it); the one description of a shape, for checking
+ * and for the document.
+ */
 export type Schema = { readonly [key: string]: unknown };
 
 /** What of a request does not fit its schema. */
 export class SchemaError extends Error {
   constructor(readonly problems: readonly { field: string; code: string; detail: string }[]) {
-    super(problems.map((each) => `${each.field}: ${each.detail}`).slice(0, 5).join('; '));
+    super(
+      problems
+        .map((each) => `${each.field}: ${each.detail}`)
+        .slice(0, 5)
+        .join('; '),
+    );
     this.name = 'SchemaError';
   }
 }
@@ -19,7 +27,10 @@ const bodies = new Ajv({ allErrors: false, strict: false });
 const queries = new Ajv({ allErrors: true, strict: false, coerceTypes: 'array' });
 for (const ajv of [bodies, queries]) {
   addFormats(ajv);
-  ajv.addFormat('date-time', { type: 'string', validate: (text: string) => parseInstant(text) !== undefined });
+  ajv.addFormat('date-time', {
+    type: 'string',
+    validate: (text: string) => parseInstant(text) !== undefined,
+  });
 }
 
 /** Said of a text with NUL or half of a surrogate pair in it. */
@@ -30,7 +41,10 @@ const WHOLE = /^(0|-?[1-9]\d{0,15})$/;
 /** The moment of a text that its schema has checked. @throws SchemaError otherwise */
 export function instantOf(text: string, field: string): Date {
   const instant = parseInstant(text);
-  if (!instant) throw new SchemaError([{ field, code: 'invalid_field', detail: 'must be a moment such as 2026-01-31T12:00:00Z' }]);
+  if (!instant)
+    throw new SchemaError([
+      { field, code: 'invalid_field', detail: 'must be a moment such as 2026-01-31T12:00:00Z' },
+    ]);
   return instant;
 }
 
@@ -58,12 +72,29 @@ function told(error: ErrorObject): { field: string; code: string; detail: string
   const extra = error.params['additionalProperty'] as unknown;
   const missing = error.params['missingProperty'] as unknown;
   if (error.keyword === 'format' && error.params['format'] === 'date-time') {
-    return { field, code: 'invalid_field', detail: 'must be a moment such as 2026-01-31T12:00:00Z, from the year 0001 to 9999 (RFC 3339)' };
+    return {
+      field,
+      code: 'invalid_field',
+      detail:
+        'must be a moment such as 2026-01-31T12:00:00Z, from the year 0001 to 9999 (RFC 3339)',
+    };
   }
-  if (typeof extra === 'string') return { field: [field, extra].filter(Boolean).join('.').slice(0, 200), code: 'unknown_field', detail: 'is not a field of this request' };
-  if (typeof missing === 'string') return { field: [field, missing].filter(Boolean).join('.'), code: 'missing_field', detail: 'is required' };
+  if (typeof extra === 'string')
+    return {
+      field: [field, extra].filter(Boolean).join('.').slice(0, 200),
+      code: 'unknown_field',
+      detail: 'is not a field of this request',
+    };
+  if (typeof missing === 'string')
+    return {
+      field: [field, missing].filter(Boolean).join('.'),
+      code: 'missing_field',
+      detail: 'is required',
+    };
   const allowed = error.params['allowedValues'] as unknown;
-  const detail = Array.isArray(allowed) ? `must be one of ${allowed.join(', ')}` : error.message ?? 'is not valid';
+  const detail = Array.isArray(allowed)
+    ? `must be one of ${allowed.join(', ')}`
+    : (error.message ?? 'is not valid');
   return { field: field || 'body', code: 'invalid_field', detail };
 }
 
@@ -75,7 +106,10 @@ class BodyPipe extends SchemaPipe {
 
   override transform(value: unknown): unknown {
     if (value === undefined && isEmpty(this.schema)) return {};
-    if (value === undefined || value === null) throw new SchemaError([{ field: 'body', code: 'missing_field', detail: 'is required, as a JSON object' }]);
+    if (value === undefined || value === null)
+      throw new SchemaError([
+        { field: 'body', code: 'missing_field', detail: 'is required, as a JSON object' },
+      ]);
     return super.transform(value);
   }
 }
@@ -87,20 +121,33 @@ class QueryPipe extends SchemaPipe {
   constructor(schema: Schema) {
     super(schema, queries);
     const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Schema>); // schemas made by `object`
-    this.numbers = properties.filter(([, each]) => each['type'] === 'integer').map(([name]) => name);
+    this.numbers = properties
+      .filter(([, each]) => each['type'] === 'integer')
+      .map(([name]) => name);
   }
 
   override transform(value: unknown): unknown {
     const query = value as Record<string, unknown>; // Fastify always parses it into an object
-    const wrong = this.numbers.filter((name) => typeof query[name] === 'string' && !WHOLE.test(query[name]));
-    if (wrong.length > 0) throw new SchemaError(wrong.map((field) => ({ field, code: 'invalid_field', detail: 'must be a whole number' })));
+    const wrong = this.numbers.filter(
+      (name) => typeof query[name] === 'string' && !WHOLE.test(query[name]),
+    );
+    if (wrong.length > 0)
+      throw new SchemaError(
+        wrong.map((field) => ({ field, code: 'invalid_field', detail: 'must be a whole number' })),
+      );
     const field = unstorableAt(query)?.[0];
-    if (field !== undefined) throw new SchemaError([{ field: field.slice(0, 200), code: 'invalid_field', detail: UNSTORABLE }]);
+    if (field !== undefined)
+      throw new SchemaError([
+        { field: field.slice(0, 200), code: 'invalid_field', detail: UNSTORABLE },
+      ]);
     return super.transform(query);
   }
 }
 
-/** The request body, checked against the schema. It may be left out only where it has nothing to say. */
+/**
+ * The request body, checked against the schema. It may be left out only where it has nothing to
+ * say.
+ */
 export const BodyOf = (schema: Schema): ParameterDecorator => Body(new BodyPipe(schema));
 /** The query parameters, checked and converted; unknown ones are refused. */
 export const QueryOf = (schema: Schema): ParameterDecorator => Query(new QueryPipe(schema));
@@ -110,43 +157,89 @@ function isEmpty(schema: Schema): boolean {
   return Object.keys((schema['properties'] ?? {}) as object).length === 0;
 }
 
-/** Tells the OpenAPI document about a route: its query, body and answers. A route without a query takes no parameters. */
-export function Described(options: { query?: Schema; body?: Schema; answer: Schema; status?: number }): MethodDecorator {
-  const properties = Object.entries((options.query?.['properties'] ?? {}) as Record<string, Schema>); // schemas made by `object`
+/**
+ * Tells the OpenAPI document about a route: its query, body and answers. A route without a query
+ * takes no parameters.
+ */
+export function Described(options: {
+  query?: Schema;
+  body?: Schema;
+  answer: Schema;
+  status?: number;
+}): MethodDecorator {
+  const properties = Object.entries(
+    (options.query?.['properties'] ?? {}) as Record<string, Schema>,
+  ); // schemas made by `object`
   const required = (options.query?.['required'] ?? []) as readonly string[];
   return applyDecorators(
-    ...properties.map(([name, schema]) => ApiQuery({ name, required: required.includes(name), schema })),
-    ...options.body ? [ApiBody({ schema: options.body, required: !isEmpty(options.body) })] : [],
-    ApiResponse({ status: options.status ?? 200, description: 'The answer', schema: options.answer }),
+    ...properties.map(([name, schema]) =>
+      ApiQuery({ name, required: required.includes(name), schema }),
+    ),
+    ...(options.body ? [ApiBody({ schema: options.body, required: !isEmpty(options.body) })] : []),
+    ApiResponse({
+      status: options.status ?? 200,
+      description: 'The answer',
+      schema: options.answer,
+    }),
   );
 }
 
 export const text = (maxLength = 20_000): Schema => ({ type: 'string', maxLength });
-export const nullable = (schema: Schema): Schema => ({ ...schema, type: [schema['type'], 'null'], ...schema['enum'] ? { enum: [...schema['enum'] as unknown[], null] } : {} });
+export const nullable = (schema: Schema): Schema => ({
+  ...schema,
+  type: [schema['type'], 'null'],
+  ...(schema['enum'] ? { enum: [...(schema['enum'] as unknown[]), null] } : {}),
+});
 export const oneOf = (values: readonly string[]): Schema => ({ type: 'string', enum: values });
 export const id: Schema = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
 /** An id of an account, VRF or VLAN: storages keep these in 32 bits. */
-export const recordId = { type: 'integer', minimum: 1, maximum: 2_147_483_647 } as const satisfies Schema;
-export const integer = (minimum: number, maximum: number): Schema => ({ type: 'integer', minimum, maximum });
+export const recordId = {
+  type: 'integer',
+  minimum: 1,
+  maximum: 2_147_483_647,
+} as const satisfies Schema;
+export const integer = (minimum: number, maximum: number): Schema => ({
+  type: 'integer',
+  minimum,
+  maximum,
+});
 export const bool: Schema = { type: 'boolean' };
 export const time: Schema = { type: 'string', format: 'date-time' };
 export const tags: Schema = { type: 'object', additionalProperties: { type: 'string' } };
-export const list = (items: Schema, limits: Schema = {}): Schema => ({ type: 'array', items, ...limits });
+export const list = (items: Schema, limits: Schema = {}): Schema => ({
+  type: 'array',
+  items,
+  ...limits,
+});
 export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
-/** An object with these properties and no others; all of them required unless `required` says which. */
-export function object(properties: Record<string, Schema>, required: readonly string[] = Object.keys(properties)): Schema {
+/**
+ * An object with these properties and no others; all of them required unless `required` says which.
+ */
+export function object(
+  properties: Record<string, Schema>,
+  required: readonly string[] = Object.keys(properties),
+): Schema {
   return { type: 'object', properties, required, additionalProperties: false };
 }
 
 /** Of every answer to a box that takes what people type. */
 export const READ_AS = {
-  read_as: { ...nullable(text()), description: 'How the text was read, where that is not word for word' },
+  read_as: {
+    ...nullable(text()),
+    description: 'How the text was read, where that is not word for word',
+  },
 };
-export const listOf = (name: string, more: Record<string, Schema> = {}): Schema => object({
-  items: list(ref(name)), total: { type: 'integer' }, total_is_estimate: bool, page: { type: 'integer' },
-  page_size: { type: 'integer' }, next_cursor: nullable(text()), ...more,
-});
+export const listOf = (name: string, more: Record<string, Schema> = {}): Schema =>
+  object({
+    items: list(ref(name)),
+    total: { type: 'integer' },
+    total_is_estimate: bool,
+    page: { type: 'integer' },
+    page_size: { type: 'integer' },
+    next_cursor: nullable(text()),
+    ...more,
+  });
 /** A list that `q` narrows. */
 export const typedListOf = (name: string): Schema => listOf(name, READ_AS);
 export const PAGE = { page: integer(1, 1_000_000), page_size: integer(1, 500) };

@@ -3,11 +3,12 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /** Both ends of a connection name it, with TLS and without. */
-const nameOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress ?? ''} ${remotePort ?? ''}`;
+const nameOf = ({ remoteAddress, remotePort }: Socket): string =>
+  `${remoteAddress ?? ''} ${remotePort ?? ''}`;
 
 /**
- * The connections of a server, and which of them have a request under way that was read to its end. Those get their answer
- * however long it takes; the others, silent or half-sent, can be cut.
+ * The connections of a server, and which of them have a request under way that was read to its end.
+ * Those get their answer however long it takes; the others, silent or half-sent, can be cut.
  */
 export class Connections {
   private readonly sockets = new Set<Socket>();

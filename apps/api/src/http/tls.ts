@@ -7,12 +7,18 @@ const INTERVAL_MS = 5_000;
 
 /** What the files hold. @throws the system's error for a file that cannot be read */
 export function readTls({ cert, key, clientCa }: TlsFiles): SecureContextOptions {
-  return { cert: readFileSync(cert), key: readFileSync(key), ...clientCa === undefined ? {} : { ca: readFileSync(clientCa) }, minVersion: 'TLSv1.2' };
+  return {
+    cert: readFileSync(cert),
+    key: readFileSync(key),
+    ...(clientCa === undefined ? {} : { ca: readFileSync(clientCa) }),
+    minVersion: 'TLSv1.2',
+  };
 }
 
 /**
- * Takes certificates that were renewed, without a restart: connections from then on have the new one. Files that do not fit
- * each other, as while they are being replaced, are left for the next look. Gives a function that ends it.
+ * Takes certificates that were renewed, without a restart: connections from then on have the new
+ * one. Files that do not fit each other, as while they are being replaced, are left for the next
+ * look. Gives a function that ends it.
  */
 export function watchTls(server: Server, files: TlsFiles, say: (text: string) => void): () => void {
   let known = stateOf(files);
@@ -31,8 +37,10 @@ export function watchTls(server: Server, files: TlsFiles, say: (text: string) =>
 }
 
 function stateOf({ cert, key, clientCa }: TlsFiles): string {
-  return [cert, key, clientCa].map((file) => {
-    const stat = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
-    return `${stat?.mtimeMs ?? ''} ${stat?.size ?? ''} ${stat?.ino ?? ''}`;
-  }).join(',');
+  return [cert, key, clientCa]
+    .map((file) => {
+      const stat = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
+      return `${stat?.mtimeMs ?? ''} ${stat?.size ?? ''} ${stat?.ino ?? ''}`;
+    })
+    .join(',');
 }

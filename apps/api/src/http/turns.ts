@@ -10,7 +10,9 @@ export class Busy extends Error {
   }
 }
 
-/** How much of one kind of expensive work runs at a time. The rest waits in order, up to a limit. */
+/**
+ * How much of one kind of expensive work runs at a time. The rest waits in order, up to a limit.
+ */
 export class Turns {
   private running = 0;
   private readonly waiting: (() => void)[] = [];

@@ -4,29 +4,37 @@ import { parseCidr } from '@cloudpam/cidr';
 type Facts = NonNullable<Diff['before']>;
 
 /** What was known of a pool around an entry about it. */
-interface Around { readonly before: Facts; readonly after: Facts }
+interface Around {
+  readonly before: Facts;
+  readonly after: Facts;
+}
 
 const PAGE = 1_000;
 
 /**
- * Entries as someone with limits may read them. A pool that lies in the reach now may have lain beyond it when the entry was
- * written: that side is left out, as the past is told without it.
+ * Entries as someone with limits may read them. A pool that lies in the reach now may have lain
+ * beyond it when the entry was written: that side is left out, as the past is told without it.
  */
 export class EntriesTo {
   private readonly histories = new Map<string, Promise<ReadonlyMap<number, Around>>>();
 
-  constructor(private readonly audit: Pick<AuditStore, 'scan'>, private readonly reach: Reach) {}
+  constructor(
+    private readonly audit: Pick<AuditStore, 'scan'>,
+    private readonly reach: Reach,
+  ) {}
 
   async told(entries: readonly AuditEntry[]): Promise<AuditEntry[]> {
     const told: AuditEntry[] = [];
-    for (const entry of entries) told.push(entry.entityType === 'pool' ? await this.ofPool(entry) : entry);
+    for (const entry of entries)
+      told.push(entry.entityType === 'pool' ? await this.ofPool(entry) : entry);
     return told.map(withoutParent);
   }
 
   private async ofPool(entry: AuditEntry): Promise<AuditEntry> {
     const { before, after } = entry.diff;
     // What makes or ends a pool tells all of it; the rest tells what changed.
-    const around = before && after ? (await this.historyOf(entry.entityId)).get(entry.id) : undefined;
+    const around =
+      before && after ? (await this.historyOf(entry.entityId)).get(entry.id) : undefined;
     const [was, is] = [around?.before ?? before, around?.after ?? after];
     const [wasSeen, isSeen] = [was !== null && this.isSeen(was), is !== null && this.isSeen(is)];
     if ((was === null || wasSeen) && (is === null || isSeen)) return entry;
@@ -44,7 +52,7 @@ export class EntriesTo {
     const states = new Map<number, Around>();
     let facts: Facts = {};
     for (let beyond: number | undefined; ;) {
-      const from = { order: 'oldest', ...beyond === undefined ? {} : { beyond } } as const;
+      const from = { order: 'oldest', ...(beyond === undefined ? {} : { beyond }) } as const;
       const entries = await this.audit.scan({ entityType: 'pool', entityId: pool }, from, PAGE);
       for (const { id, diff } of entries) {
         const before = { ...facts, ...diff.before };
@@ -58,7 +66,12 @@ export class EntriesTo {
 
   private isSeen({ account_id: accountId, vrf_id: vrfId, cidr, kind }: Facts): boolean {
     if (typeof cidr !== 'string') return false;
-    const place = { accountId: typeof accountId === 'number' ? accountId : null, vrfId: Number(vrfId), cidr: parseCidr(cidr), kind: String(kind) };
+    const place = {
+      accountId: typeof accountId === 'number' ? accountId : null,
+      vrfId: Number(vrfId),
+      cidr: parseCidr(cidr),
+      kind: String(kind),
+    };
     return reaches(this.reach, place);
   }
 }
@@ -69,5 +82,8 @@ function withoutParent(entry: AuditEntry): AuditEntry {
     const { parent_id: _, ...rest } = facts;
     return rest;
   };
-  return { ...entry, diff: { before: without(entry.diff.before), after: without(entry.diff.after) } };
+  return {
+    ...entry,
+    diff: { before: without(entry.diff.before), after: without(entry.diff.after) },
+  };
 }

@@ -6,6 +6,8 @@ import type { Storage } from '../storage';
 export function reachOf({ unitOfWork }: Storage, { accounts, pools }: Limits): Promise<Reach> {
   return unitOfWork.read(async (stores) => ({
     accountIds: accounts && (await stores.accounts.byKeys(accounts)).map((account) => account.id),
-    under: pools && (await stores.pools.getMany(pools)).map(({ vrfId, cidr, kind }) => ({ vrfId, cidr, kind })),
+    under:
+      pools &&
+      (await stores.pools.getMany(pools)).map(({ vrfId, cidr, kind }) => ({ vrfId, cidr, kind })),
   }));
 }

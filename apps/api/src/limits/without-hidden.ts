@@ -2,16 +2,27 @@ import { reaches, type Reach } from '@cloudpam/audit';
 import { PoolError } from '@cloudpam/pools';
 import { DiscoveryError } from '@cloudpam/reconciliation';
 
-/** The error as someone with limits may read it: what lies beyond them is in the way without a name. */
+/**
+ * The error as someone with limits may read it: what lies beyond them is in the way without a name.
+ */
 export function withoutHidden(error: unknown, reach: Reach | undefined): unknown {
   if (!reach) return error;
   if (error instanceof DiscoveryError && error.code === 'resource_overlaps') {
-    return new DiscoveryError(error.code, 'The resource overlaps addresses that something else uses. Ignore it, or ask an admin to give its network its own VRF.', error.field);
+    return new DiscoveryError(
+      error.code,
+      'The resource overlaps addresses that something else uses. Ignore it, or ask an admin to give its network its own VRF.',
+      error.field,
+    );
   }
-  if (error instanceof DiscoveryError && error.code === 'resource_managed') return new DiscoveryError(error.code, 'The resource has a pool already.', error.field);
+  if (error instanceof DiscoveryError && error.code === 'resource_managed')
+    return new DiscoveryError(error.code, 'The resource has a pool already.', error.field);
   if (!(error instanceof PoolError)) return error;
   const { conflicts = [] } = error.details;
   const seen = conflicts.filter((pool) => reaches(reach, pool));
   if (seen.length === conflicts.length) return error;
-  return new PoolError(error.code, 'Something outside of what you are limited to is in the way. Choose another place, or ask an admin.', { ...error.details, conflicts: seen });
+  return new PoolError(
+    error.code,
+    'Something outside of what you are limited to is in the way. Choose another place, or ask an admin.',
+    { ...error.details, conflicts: seen },
+  );
 }

@@ -18,16 +18,21 @@ function plainText(value: unknown): string {
 }
 
 /**
- * Rows as CSV, a text for each page: a piece for each row would cost a file of hundreds of thousands more than what is in it.
- * @param columns those of the first row unless they are given, and then the header stands there without rows too
+ * Rows as CSV, a text for each page: a piece for each row would cost a file of hundreds of
+ * thousands more than what is in it.
+ * @param columns those of the first row unless they are given, and then the header stands there
+ *   without rows too
  */
-export async function* csvPages(pages: AsyncIterable<readonly Row[]>, columns?: readonly string[]): AsyncGenerator<string> {
+export async function* csvPages(
+  pages: AsyncIterable<readonly Row[]>,
+  columns?: readonly string[],
+): AsyncGenerator<string> {
   let names = columns;
   if (names) yield stringify([names]);
   for await (const rows of pages) {
     const [first] = rows;
     if (!first) continue;
-    if (!names) yield stringify([names = Object.keys(first)]);
+    if (!names) yield stringify([(names = Object.keys(first))]);
     const ordered = names;
     yield stringify(rows.map((row) => ordered.map((name) => csvCell(row[name]))));
   }

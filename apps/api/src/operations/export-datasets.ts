@@ -35,23 +35,31 @@ const ACCOUNT_FILTER = { provider: oneOf(PROVIDERS), environment: text(200), ...
 
 export const DATASETS: Readonly<Record<string, Dataset>> = {
   pools: dataset<PoolQuery>(POOL_FILTER, (query) => poolPages(filterOf(query))),
-  blocks: dataset<PoolQuery>(POOL_FILTER, (query) => poolPages({ ...filterOf(query), nested: true })),
+  blocks: dataset<PoolQuery>(POOL_FILTER, (query) =>
+    poolPages({ ...filterOf(query), nested: true }),
+  ),
   accounts: dataset<Pick<AccountFilterQuery, 'provider' | 'environment' | 'q'>>(
     ACCOUNT_FILTER,
     (query) => async (stores, page) =>
-      (await stores.accounts.list(accountFilterOf(query), page, SIZE)).items.map((each) => ({ ...AccountDto.of(each) })),
+      (await stores.accounts.list(accountFilterOf(query), page, SIZE)).items.map((each) => ({
+        ...AccountDto.of(each),
+      })),
   ),
   vrfs: dataset<{ q?: string }>(
     Q,
     ({ q }) =>
       async (stores, page) =>
-        (await stores.vrfs.list(page, SIZE, typedIn(q)?.text)).items.map((each) => ({ ...VrfDto.of(each) })),
+        (await stores.vrfs.list(page, SIZE, typedIn(q)?.text)).items.map((each) => ({
+          ...VrfDto.of(each),
+        })),
   ),
   vlans: dataset<{ q?: string }>(
     Q,
     ({ q }) =>
       async (stores, page) =>
-        (await stores.vlans.list(page, SIZE, typedIn(q)?.text)).items.map((each) => ({ ...VlanDto.of(each) })),
+        (await stores.vlans.list(page, SIZE, typedIn(q)?.text)).items.map((each) => ({
+          ...VlanDto.of(each),
+        })),
   ),
   resources: dataset<ResourceQuery>(RESOURCE_FILTER, (query) => resourcePages(query)),
   audit: dataset<AuditQuery>(AUDIT_FILTER, (query) => auditPages(query)),
@@ -66,7 +74,10 @@ export const EXPORT_FILTERS: Readonly<Record<string, Schema>> = Object.values(DA
   return all;
 }, {});
 
-function dataset<Query extends object>(filters: Dataset['filters'], open: (query: Query) => Pages): Dataset {
+function dataset<Query extends object>(
+  filters: Dataset['filters'],
+  open: (query: Query) => Pages,
+): Dataset {
   const check = checkOf<Query>(object(filters, []));
   return { filters, open: (given) => open(check(given)) };
 }

@@ -15,7 +15,10 @@ describe('exports that run at a time', () => {
   beforeAll(async () => {
     server = await Prepared.open();
     const name = 'x'.repeat(200);
-    const items = Array.from({ length: 2_000 }, (_, n) => ({ name, cidr: `10.${n >> 8}.${n & 255}.0/24` }));
+    const items = Array.from({ length: 2_000 }, (_, n) => ({
+      name,
+      cidr: `10.${n >> 8}.${n & 255}.0/24`,
+    }));
     const { body } = await server.send('POST', '/pools/bulk', { items });
     expect(body['created']).toBe(2_000);
     await server.app.listen(0, '127.0.0.1');
@@ -40,7 +43,7 @@ describe('exports that run at a time', () => {
     // More than run and wait together: each must have given its turn back.
     for (let n = 0; n < 21; n++) {
       const request = get({ port, path: `/api/v1${route}`, headers: headers() });
-      const [answer] = await once(request, 'response') as [IncomingMessage];
+      const [answer] = (await once(request, 'response')) as [IncomingMessage];
       expect(answer.statusCode).toBe(200);
       request.destroy();
     }

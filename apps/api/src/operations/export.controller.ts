@@ -11,26 +11,56 @@ import { ExportTurns } from '../http/turns';
 import type { SeenStorage } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
 import { csvPages, type Row } from './csv-pages';
-import { DATASETS, EXPORT_FILTERS, type Dataset, type Filters, type Pages } from './export-datasets';
+import {
+  DATASETS,
+  EXPORT_FILTERS,
+  type Dataset,
+  type Filters,
+  type Pages,
+} from './export-datasets';
 
-const QUERY = object({
-  datasets: { ...text(200), description: `Which tables, with commas between them: ${Object.keys(DATASETS).join(', ')}` }, ...EXPORT_FILTERS,
-}, []);
+const QUERY = object(
+  {
+    datasets: {
+      ...text(200),
+      description: `Which tables, with commas between them: ${Object.keys(DATASETS).join(', ')}`,
+    },
+    ...EXPORT_FILTERS,
+  },
+  [],
+);
 
-/** Everything as CSV, in one ZIP that is written while it is read; each table takes the filters of its list. */
+/**
+ * Everything as CSV, in one ZIP that is written while it is read; each table takes the filters of
+ * its list.
+ */
 @ApiTags('export')
 @Controller('api/v1/export')
 export class ExportController {
-  constructor(@Inject(STORAGE) private readonly storage: Storage, private readonly turns: ExportTurns) {}
+  constructor(
+    @Inject(STORAGE) private readonly storage: Storage,
+    private readonly turns: ExportTurns,
+  ) {}
 
-  @Get() @Requires('export:read', 'within limits') @ApiProduces('application/zip') @Described({ query: QUERY, answer: { type: 'string', format: 'binary' } })
+  @Get()
+  @Requires('export:read', 'within limits')
+  @ApiProduces('application/zip')
+  @Described({ query: QUERY, answer: { type: 'string', format: 'binary' } })
   async export(
-    @Context() context: RequestContext, @QueryOf(QUERY) { datasets, ...filters }: Filters & { datasets?: string },
+    @Context() context: RequestContext,
+    @QueryOf(QUERY) { datasets, ...filters }: Filters & { datasets?: string },
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const names = [...new Set((datasets ?? 'pools,accounts,vrfs,vlans').split(','))];
     const unknown = names.find((name) => !Object.hasOwn(DATASETS, name));
-    if (unknown !== undefined) throw new SchemaError([{ field: 'datasets', code: 'invalid_field', detail: `knows ${Object.keys(DATASETS).join(', ')}, not "${unknown}"` }]);
+    if (unknown !== undefined)
+      throw new SchemaError([
+        {
+          field: 'datasets',
+          code: 'invalid_field',
+          detail: `knows ${Object.keys(DATASETS).join(', ')}, not "${unknown}"`,
+        },
+      ]);
     const tables = opened(names, filters);
     const { gone } = context;
     const endTurn = await this.turns.take(gone);
@@ -50,10 +80,17 @@ export class ExportController {
     };
     finished(zip.outputStream, end);
     endWith(reply, gone, end);
-    void reply.header('content-disposition', 'attachment; filename="cloudpam-export.zip"').type('application/zip').send(zip.outputStream);
+    void reply
+      .header('content-disposition', 'attachment; filename="cloudpam-export.zip"')
+      .type('application/zip')
+      .send(zip.outputStream);
   }
 
-  private async* rows(storage: SeenStorage, pages: Pages, gone: AbortSignal): AsyncGenerator<Row[]> {
+  private async *rows(
+    storage: SeenStorage,
+    pages: Pages,
+    gone: AbortSignal,
+  ): AsyncGenerator<Row[]> {
     const pause = pauses(gone);
     for (let page = 1; ; page++) {
       const rows = await storage.read((stores) => pages(stores, page));
@@ -64,11 +101,30 @@ export class ExportController {
   }
 }
 
-/** The tables with the filters that each knows. @throws SchemaError for a filter that none of them knows, or that does not fit */
+/**
+ * The tables with the filters that each knows. @throws SchemaError for a filter that none of them
+ * knows, or that does not fit
+ */
 function opened(names: readonly string[], filters: Filters): [string, Pages][] {
-  const chosen = names.flatMap((name): [string, Dataset][] => (DATASETS[name] ? [[name, DATASETS[name]]] : []));
+  const chosen = names.flatMap((name): [string, Dataset][] =>
+    DATASETS[name] ? [[name, DATASETS[name]]] : [],
+  );
   const given = Object.entries(filters).filter(([, value]) => value !== undefined);
-  const unknown = given.find(([filter]) => !chosen.some(([, { filters: known }]) => Object.hasOwn(known, filter)));
-  if (unknown) throw new SchemaError([{ field: unknown[0], code: 'invalid_field', detail: `is not a filter of ${names.join(', ')}` }]);
-  return chosen.map(([name, dataset]) => [name, dataset.open(Object.fromEntries(given.filter(([filter]) => Object.hasOwn(dataset.filters, filter))))]);
+  const unknown = given.find(
+    ([filter]) => !chosen.some(([, { filters: known }]) => Object.hasOwn(known, filter)),
+  );
+  if (unknown)
+    throw new SchemaError([
+      {
+        field: unknown[0],
+        code: 'invalid_field',
+        detail: `is not a filter of ${names.join(', ')}`,
+      },
+    ]);
+  return chosen.map(([name, dataset]) => [
+    name,
+    dataset.open(
+      Object.fromEntries(given.filter(([filter]) => Object.hasOwn(dataset.filters, filter))),
+    ),
+  ]);
 }

@@ -13,18 +13,29 @@ const STATUS: Schema = object({ status: oneOf(['ok', 'ready', 'read_only']) });
 export class HealthController {
   constructor(@Inject(STORAGE) private readonly storage: Storage) {}
 
-  @Get('healthz') @Requires('public') @Described({ answer: STATUS })
+  @Get('healthz')
+  @Requires('public')
+  @Described({ answer: STATUS })
   live(): unknown {
     return { status: 'ok' };
   }
 
-  @Get('readyz') @Requires('public') @Described({ answer: STATUS })
-  /** Ready to answer; `read_only` where nothing can be written, because the disk is full or the database takes no writes. */
+  @Get('readyz')
+  @Requires('public')
+  @Described({ answer: STATUS })
+  /**
+   * Ready to answer; `read_only` where nothing can be written, because the disk is full or the
+   * database takes no writes.
+   */
   async ready(): Promise<unknown> {
     return { status: await this.storage.ping() };
   }
 
-  @Get('metrics') @ApiProduces('text/plain') @Header('content-type', register.contentType) @Requires('metrics:read') @Described({ answer: { type: 'string' } })
+  @Get('metrics')
+  @ApiProduces('text/plain')
+  @Header('content-type', register.contentType)
+  @Requires('metrics:read')
+  @Described({ answer: { type: 'string' } })
   metrics(): Promise<string> {
     return register.metrics();
   }

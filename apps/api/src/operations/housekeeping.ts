@@ -12,10 +12,18 @@ const AGENTS_KEPT_MS = 7 * DAY_MS;
 const PARTS_KEPT_MS = DAY_MS;
 
 /**
- * Once a minute: releases expired reservations and orphans whose cooldown has passed, brings back findings that were
- * ignored until now, and forgets old idempotency keys, jobs, agents, parts of listings, sessions and logins. Gives a function that ends it.
+ * Once a minute: releases expired reservations and orphans whose cooldown has passed, brings back
+ * findings that were ignored until now, and forgets old idempotency keys, jobs, agents, parts of
+ * listings, sessions and logins. Gives a function that ends it.
  */
-export function keepHouse(storage: Storage, { orphanCooldown, sessionIdleMinutes }: { readonly orphanCooldown: number; readonly sessionIdleMinutes: number }, onError: (error: unknown) => void): () => Promise<void> {
+export function keepHouse(
+  storage: Storage,
+  {
+    orphanCooldown,
+    sessionIdleMinutes,
+  }: { readonly orphanCooldown: number; readonly sessionIdleMinutes: number },
+  onError: (error: unknown) => void,
+): () => Promise<void> {
   const releaseExpired = new ReleaseExpired(storage.unitOfWork);
   const releaseOrphans = new ReleaseOrphans(storage.unitOfWork);
   const endDismissals = new EndDismissals(storage.unitOfWork);
@@ -29,7 +37,13 @@ export function keepHouse(storage: Storage, { orphanCooldown, sessionIdleMinutes
       await stores.answers.purge(new Date(now.getTime() - ANSWERS_KEPT_MS));
       const ended = new Date(now.getTime() - JOBS_KEPT_MS);
       const forgotten = await stores.jobs.purge(ended);
-      if (forgotten > 0) await stores.audit.append([auditEntry(change, 'job.purge', 'job', `ended before ${ended.toISOString()}`, { before: { count: forgotten }, after: null })]);
+      if (forgotten > 0)
+        await stores.audit.append([
+          auditEntry(change, 'job.purge', 'job', `ended before ${ended.toISOString()}`, {
+            before: { count: forgotten },
+            after: null,
+          }),
+        ]);
       await stores.agents.purge(new Date(now.getTime() - AGENTS_KEPT_MS));
       await stores.parts.purge(new Date(now.getTime() - PARTS_KEPT_MS));
       await stores.sessions.purge(now, new Date(now.getTime() - sessionIdleMinutes * 60_000));

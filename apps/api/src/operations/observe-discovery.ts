@@ -3,35 +3,62 @@ import { Gauge } from 'prom-client';
 import type { Config } from '../config';
 import type { Storage } from '../storage';
 
-/** What an operator wants to be woken for: findings, overdue accounts, jobs and agents. Read when they are scraped. */
-export function observeDiscovery(storage: Storage, { discoveryInterval }: Pick<Config, 'discoveryInterval'>): void {
+/**
+ * What an operator wants to be woken for: findings, overdue accounts, jobs and agents. Read when
+ * they are scraped.
+ */
+export function observeDiscovery(
+  storage: Storage,
+  { discoveryInterval }: Pick<Config, 'discoveryInterval'>,
+): void {
   const findings = new Gauge({
-    name: 'cloudpam_findings_open', help: 'Open findings by type', labelNames: ['type'],
-    collect: () => storage.unitOfWork.read(async (stores) => {
-      for (const [type, count] of Object.entries(await stores.discovery.findingCounts())) findings.set({ type }, count);
-      const scopes = await stores.discovery.scopeStates();
-      const accounts = await stores.accounts.getMany([...new Set(scopes.map((scope) => scope.accountId))]);
-      findings.set({ type: 'unseen' }, unseenScopes(accounts, scopes, new Date(), discoveryInterval).length);
-    }),
+    name: 'cloudpam_findings_open',
+    help: 'Open findings by type',
+    labelNames: ['type'],
+    collect: () =>
+      storage.unitOfWork.read(async (stores) => {
+        for (const [type, count] of Object.entries(await stores.discovery.findingCounts()))
+          findings.set({ type }, count);
+        const scopes = await stores.discovery.scopeStates();
+        const accounts = await stores.accounts.getMany([
+          ...new Set(scopes.map((scope) => scope.accountId)),
+        ]);
+        findings.set(
+          { type: 'unseen' },
+          unseenScopes(accounts, scopes, new Date(), discoveryInterval).length,
+        );
+      }),
   });
   const scopes = new Gauge({
-    name: 'cloudpam_scopes', help: 'Accounts and regions by the coverage of their last discovery', labelNames: ['coverage'],
-    collect: () => storage.unitOfWork.read(async (stores) => {
-      scopes.reset();
-      for (const { coverage, collectedAt } of await stores.discovery.scopeStates()) if (collectedAt !== null) scopes.inc({ coverage });
-    }),
+    name: 'cloudpam_scopes',
+    help: 'Accounts and regions by the coverage of their last discovery',
+    labelNames: ['coverage'],
+    collect: () =>
+      storage.unitOfWork.read(async (stores) => {
+        scopes.reset();
+        for (const { coverage, collectedAt } of await stores.discovery.scopeStates())
+          if (collectedAt !== null) scopes.inc({ coverage });
+      }),
   });
   const jobs = new Gauge({
-    name: 'cloudpam_discovery_jobs', help: 'Discovery jobs that are not ended', labelNames: ['status'],
-    collect: () => storage.unitOfWork.read(async (stores) => {
-      for (const status of ['queued', 'running'] as const) jobs.set({ status }, (await stores.jobs.list({ status }, 1, 1)).total);
-    }),
+    name: 'cloudpam_discovery_jobs',
+    help: 'Discovery jobs that are not ended',
+    labelNames: ['status'],
+    collect: () =>
+      storage.unitOfWork.read(async (stores) => {
+        for (const status of ['queued', 'running'] as const)
+          jobs.set({ status }, (await stores.jobs.list({ status }, 1, 1)).total);
+      }),
   });
   const agents = new Gauge({
-    name: 'cloudpam_agents_online', help: 'Collectors in agent mode with a heartbeat in the last 90 seconds',
-    collect: () => storage.unitOfWork.read(async (stores) => {
-      const now = new Date();
-      agents.set((await stores.agents.list(1, 1_000)).items.filter((agent) => isOnline(agent, now)).length);
-    }),
+    name: 'cloudpam_agents_online',
+    help: 'Collectors in agent mode with a heartbeat in the last 90 seconds',
+    collect: () =>
+      storage.unitOfWork.read(async (stores) => {
+        const now = new Date();
+        agents.set(
+          (await stores.agents.list(1, 1_000)).items.filter((agent) => isOnline(agent, now)).length,
+        );
+      }),
   });
 }

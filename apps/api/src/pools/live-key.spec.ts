@@ -10,7 +10,10 @@ describe('an allocation with a key', () => {
   });
   afterAll(() => server.app.close());
 
-  const take = async (more: Json = {}, url = `/pools/${root}/allocations`): Promise<[number, unknown, unknown]> => {
+  const take = async (
+    more: Json = {},
+    url = `/pools/${root}/allocations`,
+  ): Promise<[number, unknown, unknown]> => {
     const { status, body } = await server.send('POST', url, {
       name: 'net',
       prefix_length: 24,
@@ -26,10 +29,18 @@ describe('an allocation with a key', () => {
   };
 
   it('is made once while its pool lives', async () => {
-    expect(await take({}, `/pools/${root}/allocations?dry_run=true`)).toEqual([200, '10.0.0.0/24', 'team/net']);
+    expect(await take({}, `/pools/${root}/allocations?dry_run=true`)).toEqual([
+      200,
+      '10.0.0.0/24',
+      'team/net',
+    ]);
     expect(await take()).toEqual([201, '10.0.0.0/24', 'team/net']);
     expect(await take()).toEqual([200, '10.0.0.0/24', 'team/net']);
-    expect(await take({ count: 1, strategy: 'first_fit' })).toEqual([200, '10.0.0.0/24', 'team/net']);
+    expect(await take({ count: 1, strategy: 'first_fit' })).toEqual([
+      200,
+      '10.0.0.0/24',
+      'team/net',
+    ]);
     expect(await take({ prefix_length: 25 })).toEqual([409, 'key_in_use', 'key']);
     expect(await take({ key: 'other' })).toEqual([201, '10.0.1.0/24', 'other']);
     const { entries } = await server
@@ -53,7 +64,9 @@ describe('an allocation with a key', () => {
     expect(await take({}, `/pools/${there}/allocations`)).toEqual([201, '10.0.0.0/24', 'team/net']);
     const { body } = await server.send('GET', `/pools?vrf_id=${lab}&q=10.0.0.0/24`);
     const id = Number((body['items'] as Json[]).find((each) => each['key'] === 'team/net')?.['id']);
-    expect(await server.send('POST', `/pools/${id}/move`, { cidr: '10.0.128.0/24', vrf_id: 1 })).toMatchObject({
+    expect(
+      await server.send('POST', `/pools/${id}/move`, { cidr: '10.0.128.0/24', vrf_id: 1 }),
+    ).toMatchObject({
       status: 409,
       body: { code: 'key_in_use' },
     });
@@ -61,8 +74,16 @@ describe('an allocation with a key', () => {
 
   it('is found by a selector, too', async () => {
     const selector = { tags: { use: 'nets' } };
-    expect(await take({ selector, key: 'selected' }, '/allocations')).toEqual([201, '10.0.2.0/24', 'selected']);
-    expect(await take({ selector, key: 'selected' }, '/allocations')).toEqual([200, '10.0.2.0/24', 'selected']);
+    expect(await take({ selector, key: 'selected' }, '/allocations')).toEqual([
+      201,
+      '10.0.2.0/24',
+      'selected',
+    ]);
+    expect(await take({ selector, key: 'selected' }, '/allocations')).toEqual([
+      200,
+      '10.0.2.0/24',
+      'selected',
+    ]);
     expect(await take({ selector, key: 'selected', name: 'else' }, '/allocations')).toEqual([
       409,
       'key_in_use',

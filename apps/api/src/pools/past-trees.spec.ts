@@ -5,15 +5,22 @@ const NOW = Date.UTC(2026, 0, 10);
 const day = (n: number): Date => new Date(Date.UTC(2026, 0, n));
 
 /** A storage whose readings wait to be let go, and that counts them. */
-function held(): { work: MemoryStorage['unitOfWork']; readings: () => number; atOnce: () => number; go: () => void } {
+function held(): {
+  work: MemoryStorage['unitOfWork'];
+  readings: () => number;
+  atOnce: () => number;
+  go: () => void;
+} {
   const { unitOfWork } = new MemoryStorage();
   let [readings, running, most] = [0, 0, 0];
   let go = (): void => undefined;
-  const gate = new Promise<void>((resolve) => { go = resolve; });
+  const gate = new Promise<void>((resolve) => {
+    go = resolve;
+  });
   const work = Object.create(unitOfWork) as MemoryStorage['unitOfWork'];
   work.read = async (read) => {
     readings += 1;
-    most = Math.max(most, running += 1);
+    most = Math.max(most, (running += 1));
     await gate;
     running -= 1;
     return unitOfWork.read(read);
@@ -25,7 +32,8 @@ describe('trees of the past', () => {
   it('are built one at a time, and once for all who ask for the same time', async () => {
     const { work, readings, atOnce, go } = held();
     const trees = new PastTrees(work);
-    const ask = (n: number): Promise<unknown> => trees.at(day(n), NOW, new AbortController().signal);
+    const ask = (n: number): Promise<unknown> =>
+      trees.at(day(n), NOW, new AbortController().signal);
     const asked = [1, 2, 3, 3, 3, 4, 5, 6, 7, 8].map(ask);
     go();
     await Promise.all(asked);
@@ -36,9 +44,20 @@ describe('trees of the past', () => {
 
   it('read no further when nobody waits any more', async () => {
     const { unitOfWork } = new MemoryStorage();
-    const entry = { at: day(1), actor: { type: 'system', id: 's', name: 's' }, action: 'pool.create', entityType: 'pool', requestId: 'r', reason: null } as const;
+    const entry = {
+      at: day(1),
+      actor: { type: 'system', id: 's', name: 's' },
+      action: 'pool.create',
+      entityType: 'pool',
+      requestId: 'r',
+      reason: null,
+    } as const;
     const diff = { before: null, after: { cidr: '10.0.0.0/8', vrf_id: 1 } };
-    await unitOfWork.run(({ audit }) => audit.append(Array.from({ length: 5_000 }, (_, n) => ({ ...entry, entityId: String(n), diff }))));
+    await unitOfWork.run(({ audit }) =>
+      audit.append(
+        Array.from({ length: 5_000 }, (_, n) => ({ ...entry, entityId: String(n), diff })),
+      ),
+    );
     const client = new AbortController();
     let readings = 0;
     const work = Object.create(unitOfWork) as typeof unitOfWork;
@@ -56,7 +75,9 @@ describe('trees of the past', () => {
     const { work, readings, go } = held();
     const trees = new PastTrees(work);
     const clients = [new AbortController(), new AbortController(), new AbortController()];
-    const asked = [1, 1, 2].map((n, at) => trees.at(day(n), NOW, clients[at]?.signal ?? AbortSignal.abort()));
+    const asked = [1, 1, 2].map((n, at) =>
+      trees.at(day(n), NOW, clients[at]?.signal ?? AbortSignal.abort()),
+    );
     clients[0]?.abort(new Error('first gone'));
     await expect(asked[0]).rejects.toThrow('first gone');
     clients[2]?.abort(new Error('third gone'));

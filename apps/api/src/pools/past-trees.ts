@@ -4,7 +4,10 @@ import { ClientGone, pauses } from '../http/client-gone';
 import { Turns } from '../http/turns';
 import type { Storage } from '../storage';
 
-/** After so long a run that began before a time has ended, and nothing is added to its past any more. */
+/**
+ * After so long a run that began before a time has ended, and nothing is added to its past any
+ * more.
+ */
 const SETTLED_MS = 60_000;
 /** How long the last tree that was asked for is kept: its pages come one after the other. */
 const KEPT_MS = 60_000;
@@ -19,8 +22,9 @@ interface Building {
 }
 
 /**
- * Trees of the past. One is built at a time, whatever number of requests waits for it, and not any longer when the last
- * of them has gone. The last one stays in memory for a minute, so that its pages are cut from one reading of the log.
+ * Trees of the past. One is built at a time, whatever number of requests waits for it, and not any
+ * longer when the last of them has gone. The last one stays in memory for a minute, so that its
+ * pages are cut from one reading of the log.
  */
 export class PastTrees {
   private readonly turns = new Turns('trees of past times', 1, MOST_WAITING);

@@ -1,6 +1,13 @@
 import { reaches, type Reach } from '@cloudpam/audit';
 import type { AddressRange } from '@cloudpam/cidr';
-import { InvalidCursor, isMeant, type PastTree, type Pause, type PlacedPastPool, type PoolFilter } from '@cloudpam/pools';
+import {
+  InvalidCursor,
+  isMeant,
+  type PastTree,
+  type Pause,
+  type PlacedPastPool,
+  type PoolFilter,
+} from '@cloudpam/pools';
 import { instantOf, SchemaError } from '../http/schema';
 import type { PoolQuery } from './pool-view';
 
@@ -10,18 +17,40 @@ const PIECE = 250;
 const COUNTED = 10_001;
 
 /** A pool of the past on the wire: what the log tells of it. */
-export function pastPoolView({ id, facts, parentId, cidr, createdAt, updatedAt }: PlacedPastPool): Record<string, unknown> {
+export function pastPoolView({
+  id,
+  facts,
+  parentId,
+  cidr,
+  createdAt,
+  updatedAt,
+}: PlacedPastPool): Record<string, unknown> {
   const { rules = null, key = null, ...rest } = facts;
-  return { id, ...rest, rules, key, parent_id: parentId, family: cidr.family, created_at: createdAt, updated_at: updatedAt };
+  return {
+    id,
+    ...rest,
+    rules,
+    key,
+    parent_id: parentId,
+    family: cidr.family,
+    created_at: createdAt,
+    updated_at: updatedAt,
+  };
 }
 
-/** The time that `as_of` asks for. @throws SchemaError for the future, and for what a list of the past does not offer */
+/**
+ * The time that `as_of` asks for. @throws SchemaError for the future, and for what a list of the
+ * past does not offer
+ */
 export function pastTimeOf(query: PoolQuery & { as_of: string }, now: number): Date {
   const at = instantOf(query.as_of, 'as_of');
-  const refuse = (field: string, detail: string): SchemaError => new SchemaError([{ field, code: 'invalid_field', detail }]);
+  const refuse = (field: string, detail: string): SchemaError =>
+    new SchemaError([{ field, code: 'invalid_field', detail }]);
   if (at.getTime() > now) throw refuse('as_of', 'lies in the future');
-  if (query.sort !== undefined && query.sort !== 'cidr') throw refuse('sort', 'must be cidr together with as_of');
-  if (query.page !== undefined && query.page !== 1) throw refuse('page', 'cannot be given together with as_of; follow next_cursor');
+  if (query.sort !== undefined && query.sort !== 'cidr')
+    throw refuse('sort', 'must be cidr together with as_of');
+  if (query.page !== undefined && query.page !== 1)
+    throw refuse('page', 'cannot be given together with as_of; follow next_cursor');
   return at;
 }
 
@@ -35,7 +64,9 @@ interface Asked {
 
 /** The pools that a filter asks for, after the one that the cursor names. @throws InvalidCursor */
 export async function pastPage(
-  tree: PastTree, asked: Asked, pause: Pause,
+  tree: PastTree,
+  asked: Asked,
+  pause: Pause,
 ): Promise<{ items: PlacedPastPool[]; total: number; nextCursor: string | null }> {
   const { size, cursor } = asked;
   const after = cursor === undefined ? -1 : tree.indexOf(Number(cursor));
@@ -57,7 +88,13 @@ async function totalOf(tree: PastTree, asked: Asked, pause: Pause): Promise<numb
 }
 
 /** Up to so many of the pools that are asked for, from an index on. */
-async function found(tree: PastTree, from: number, asked: Asked, most: number, pause: Pause): Promise<PlacedPastPool[]> {
+async function found(
+  tree: PastTree,
+  from: number,
+  asked: Asked,
+  most: number,
+  pause: Pause,
+): Promise<PlacedPastPool[]> {
   const items: PlacedPastPool[] = [];
   for (let at = from; at < tree.size && items.length < most; at++) {
     const pool = shown(tree, at, asked);
@@ -67,8 +104,15 @@ async function found(tree: PastTree, from: number, asked: Asked, most: number, p
   return items;
 }
 
-/** The pool of then if it lies in the reach and is asked for; one whose parent is hidden stands as a root. */
-function shown(tree: PastTree, index: number, { reach, filter }: Asked): PlacedPastPool | undefined {
+/**
+ * The pool of then if it lies in the reach and is asked for; one whose parent is hidden stands as a
+ * root.
+ */
+function shown(
+  tree: PastTree,
+  index: number,
+  { reach, filter }: Asked,
+): PlacedPastPool | undefined {
   let pool = tree.at(index);
   if (reach) {
     if (!isIn(reach, pool)) return undefined;
@@ -78,19 +122,48 @@ function shown(tree: PastTree, index: number, { reach, filter }: Asked): PlacedP
   return matches(pool, filter) ? pool : undefined;
 }
 
-function isIn(reach: Reach, { vrfId, cidr, facts: { kind, account_id: account } }: PlacedPastPool): boolean {
-  return reaches(reach, { vrfId, cidr, kind: String(kind), accountId: typeof account === 'number' ? account : null });
+function isIn(
+  reach: Reach,
+  { vrfId, cidr, facts: { kind, account_id: account } }: PlacedPastPool,
+): boolean {
+  return reaches(reach, {
+    vrfId,
+    cidr,
+    kind: String(kind),
+    accountId: typeof account === 'number' ? account : null,
+  });
 }
 
-function matches({ id, vrfId, parentId, cidr, facts }: PlacedPastPool, filter: PoolFilter): boolean {
+function matches(
+  { id, vrfId, parentId, cidr, facts }: PlacedPastPool,
+  filter: PoolFilter,
+): boolean {
   const is = (wanted: unknown, fact: unknown): boolean => wanted === undefined || wanted === fact;
   const tags = (facts['tags'] ?? {}) as Readonly<Record<string, string>>; // as poolFacts writes them
-  return is(filter.vrfId, vrfId) && is(filter.parentId, parentId) && is(filter.kind, facts['kind']) && is(filter.status, facts['status'])
-    && is(filter.source, facts['source']) && is(filter.syncStatus, facts['sync_status']) && is(filter.region, facts['region']) && is(filter.externalId, facts['external_id'])
-    && (filter.accountIds?.some((id) => id === facts['account_id']) ?? true)
-    && (filter.tags?.every((readings) => readings.some(({ key, value }) => Object.hasOwn(tags, key) && tags[key] === value)) ?? true)
-    && (!filter.contains || covers(cidr, filter.contains)) && (!filter.within || covers(filter.within, cidr))
-    && (!filter.typed || isMeant(filter.typed, { id, cidr, tags, names: [String(facts['name']), textOf(facts['external_id'])] }));
+  return (
+    is(filter.vrfId, vrfId) &&
+    is(filter.parentId, parentId) &&
+    is(filter.kind, facts['kind']) &&
+    is(filter.status, facts['status']) &&
+    is(filter.source, facts['source']) &&
+    is(filter.syncStatus, facts['sync_status']) &&
+    is(filter.region, facts['region']) &&
+    is(filter.externalId, facts['external_id']) &&
+    (filter.accountIds?.some((id) => id === facts['account_id']) ?? true) &&
+    (filter.tags?.every((readings) =>
+      readings.some(({ key, value }) => Object.hasOwn(tags, key) && tags[key] === value),
+    ) ??
+      true) &&
+    (!filter.contains || covers(cidr, filter.contains)) &&
+    (!filter.within || covers(filter.within, cidr)) &&
+    (!filter.typed ||
+      isMeant(filter.typed, {
+        id,
+        cidr,
+        tags,
+        names: [String(facts['name']), textOf(facts['external_id'])],
+      }))
+  );
 }
 
 function textOf(fact: unknown): string | null {

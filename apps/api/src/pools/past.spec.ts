@@ -10,12 +10,19 @@ describe('the past of the pools over HTTP', () => {
     expect([url, status, body['detail']]).toEqual([url, 200, undefined]);
     return body;
   };
-  const past = async (query = ''): Promise<string[]> => ((await get(`/pools?as_of=${then}${query}`))['items'] as Json[]).map((pool) => String(pool['cidr']));
+  const past = async (query = ''): Promise<string[]> =>
+    ((await get(`/pools?as_of=${then}${query}`))['items'] as Json[]).map((pool) =>
+      String(pool['cidr']),
+    );
 
   beforeAll(async () => {
     server = await Prepared.open();
     const vrf = await server.made('/vrfs', { name: 'lab' });
-    ids.push(await server.pool('10.0.0.0/8', { name: 'Corp' }), await server.pool('10.1.0.0/16', { tags: { env: 'prod' }, region: 'eu-west-1' }), await server.pool('10.0.0.0/16', { vrf_id: vrf, kind: 'vpc' }));
+    ids.push(
+      await server.pool('10.0.0.0/8', { name: 'Corp' }),
+      await server.pool('10.1.0.0/16', { tags: { env: 'prod' }, region: 'eu-west-1' }),
+      await server.pool('10.0.0.0/16', { vrf_id: vrf, kind: 'vpc' }),
+    );
     await sleep(5);
     then = new Date().toISOString();
     await sleep(5);
@@ -26,10 +33,24 @@ describe('the past of the pools over HTTP', () => {
   afterAll(() => server.app.close());
 
   it('is the tree as it was, parents included', async () => {
-    const { items, total, next_cursor: next } = await get(`/pools?as_of=${then}`) as { items: Json[]; total: number; next_cursor: null };
-    expect([items.map((pool) => [pool['cidr'], pool['name'], pool['parent_id'], pool['tags']]), total, next]).toEqual([[
-      ['10.0.0.0/8', 'Corp', null, {}], ['10.0.0.0/16', '10.0.0.0/16', null, {}], ['10.1.0.0/16', '10.1.0.0/16', ids[0], { env: 'prod' }],
-    ], 3, null]);
+    const {
+      items,
+      total,
+      next_cursor: next,
+    } = (await get(`/pools?as_of=${then}`)) as { items: Json[]; total: number; next_cursor: null };
+    expect([
+      items.map((pool) => [pool['cidr'], pool['name'], pool['parent_id'], pool['tags']]),
+      total,
+      next,
+    ]).toEqual([
+      [
+        ['10.0.0.0/8', 'Corp', null, {}],
+        ['10.0.0.0/16', '10.0.0.0/16', null, {}],
+        ['10.1.0.0/16', '10.1.0.0/16', ids[0], { env: 'prod' }],
+      ],
+      3,
+      null,
+    ]);
     expect(await get('/pools?as_of=2020-01-01T00:00:00Z')).toMatchObject({ items: [], total: 0 });
   });
 
@@ -39,7 +60,9 @@ describe('the past of the pools over HTTP', () => {
     expect(await past('&cidr_within=10.0.0.0/9')).toEqual(['10.0.0.0/16', '10.1.0.0/16']);
     expect(await past('&cidr_contains=10.1.2.3')).toEqual(['10.0.0.0/8', '10.1.0.0/16']);
     expect(await past('&q=cOrP')).toEqual(['10.0.0.0/8']);
-    expect(await past('&tag=env:prod&status=active&source=manual&region=eu-west-1')).toEqual(['10.1.0.0/16']);
+    expect(await past('&tag=env:prod&status=active&source=manual&region=eu-west-1')).toEqual([
+      '10.1.0.0/16',
+    ]);
     expect(await past(`&parent_id=${ids[0] ?? 0}`)).toEqual(['10.1.0.0/16']);
     expect(await past('&parent_id=null')).toEqual(['10.0.0.0/8', '10.0.0.0/16']);
     expect(await past('&account_id=77')).toEqual([]);
@@ -47,27 +70,73 @@ describe('the past of the pools over HTTP', () => {
 
   it('is paged by cursor', async () => {
     const first = await get(`/pools?as_of=${then}&page_size=2`);
-    const second = await get(`/pools?as_of=${then}&page_size=2&cursor=${String(first['next_cursor'])}`);
-    expect([(first['items'] as Json[]).length, (second['items'] as Json[]).map((pool) => pool['cidr']), second['next_cursor']]).toEqual([2, ['10.1.0.0/16'], null]);
+    const second = await get(
+      `/pools?as_of=${then}&page_size=2&cursor=${String(first['next_cursor'])}`,
+    );
+    expect([
+      (first['items'] as Json[]).length,
+      (second['items'] as Json[]).map((pool) => pool['cidr']),
+      second['next_cursor'],
+    ]).toEqual([2, ['10.1.0.0/16'], null]);
   });
 
-  it.each(['sort=name', 'sort=-cidr', 'page=2', 'cursor=99999', 'as_of=soon'])('refuses %s, saying why', async (query) => {
-    const { status, body } = await server.send('GET', `/pools?${query.startsWith('as_of') ? '' : `as_of=${then}&`}${query}`);
-    expect([status, body['errors']]).toEqual([400, [expect.objectContaining({ field: query.split('=')[0] })]]);
-  });
+  it.each(['sort=name', 'sort=-cidr', 'page=2', 'cursor=99999', 'as_of=soon'])(
+    'refuses %s, saying why',
+    async (query) => {
+      const { status, body } = await server.send(
+        'GET',
+        `/pools?${query.startsWith('as_of') ? '' : `as_of=${then}&`}${query}`,
+      );
+      expect([status, body['errors']]).toEqual([
+        400,
+        [expect.objectContaining({ field: query.split('=')[0] })],
+      ]);
+    },
+  );
 
   it('refuses a time to come', async () => {
-    expect(await server.send('GET', '/pools?as_of=2999-01-01T00:00:00Z')).toMatchObject({ status: 400, body: { errors: [{ field: 'as_of', detail: 'lies in the future' }] } });
+    expect(await server.send('GET', '/pools?as_of=2999-01-01T00:00:00Z')).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'as_of', detail: 'lies in the future' }] },
+    });
   });
 
   it('of one pool is what happened to it, newest first, also when it is gone', async () => {
-    const { items, total } = await get(`/pools/${ids[0] ?? 0}/history`) as { items: Json[]; total: number };
-    expect([items.map((each) => [each['action'], (each['state'] as Json | null)?.['name']]), total]).toEqual([[['pool.delete', undefined], ['pool.create', 'Corp']], 2]);
+    const { items, total } = (await get(`/pools/${ids[0] ?? 0}/history`)) as {
+      items: Json[];
+      total: number;
+    };
+    expect([
+      items.map((each) => [each['action'], (each['state'] as Json | null)?.['name']]),
+      total,
+    ]).toEqual([
+      [
+        ['pool.delete', undefined],
+        ['pool.create', 'Corp'],
+      ],
+      2,
+    ]);
     const page = await get(`/pools/${ids[1] ?? 0}/history?page_size=1`);
-    expect(page).toMatchObject({ items: [{ action: 'pool.update', state: { name: 'renamed', tags: {} }, diff: { before: { tags: { env: 'prod' } } } }], total: 2 });
-    expect(await get(`/pools/${ids[1] ?? 0}/history?page_size=1&cursor=${String(page['next_cursor'])}`)).toEqual({
-      ...await get(`/pools/${ids[1] ?? 0}/history?page_size=1&page=2`), page: 1, next_cursor: null,
+    expect(page).toMatchObject({
+      items: [
+        {
+          action: 'pool.update',
+          state: { name: 'renamed', tags: {} },
+          diff: { before: { tags: { env: 'prod' } } },
+        },
+      ],
+      total: 2,
     });
-    expect(await server.send('GET', '/pools/4711/history')).toMatchObject({ status: 404, body: { code: 'pool_not_found' } });
+    expect(
+      await get(`/pools/${ids[1] ?? 0}/history?page_size=1&cursor=${String(page['next_cursor'])}`),
+    ).toEqual({
+      ...(await get(`/pools/${ids[1] ?? 0}/history?page_size=1&page=2`)),
+      page: 1,
+      next_cursor: null,
+    });
+    expect(await server.send('GET', '/pools/4711/history')).toMatchObject({
+      status: 404,
+      body: { code: 'pool_not_found' },
+    });
   });
 });

@@ -13,6 +13,8 @@ export function poolsGone(storage: Storage): (body: unknown) => Promise<boolean>
     const { id, items = [], results = [] } = body as Told;
     const told = [id, ...items.map((each) => each.id), ...results.map((each) => each.pool_id)];
     const ids = told.filter((each) => each !== undefined);
-    return (await storage.unitOfWork.read((stores) => stores.pools.getMany(ids))).length < ids.length;
+    return (
+      (await storage.unitOfWork.read((stores) => stores.pools.getMany(ids))).length < ids.length
+    );
   };
 }

@@ -3,14 +3,37 @@ import { ApiTags } from '@nestjs/swagger';
 import { auditRecord, type Reach } from '@cloudpam/audit';
 import { addressCount, CidrError, formatCidr, largestFree, parseCidr } from '@cloudpam/cidr';
 import {
-  blocksOf, CreatePools, DeletePool, PoolError, poolHistory, poolNotFound, UpdatePool, type BlockStatus, type CreateResult, type NewPool, type Pool, type PoolFilter,
+  blocksOf,
+  CreatePools,
+  DeletePool,
+  PoolError,
+  poolHistory,
+  poolNotFound,
+  UpdatePool,
+  type BlockStatus,
+  type CreateResult,
+  type NewPool,
+  type Pool,
+  type PoolFilter,
 } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { BoundCursor } from '../http/bound-cursor';
 import { pauses } from '../http/client-gone';
 import { problemOf } from '../http/problem-filter';
 import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
-import { BodyOf, checkOf, Described, DRY_RUN, listOf, object, QueryOf, recordId, ref, SchemaError, typedListOf } from '../http/schema';
+import {
+  BodyOf,
+  checkOf,
+  Described,
+  DRY_RUN,
+  listOf,
+  object,
+  QueryOf,
+  recordId,
+  ref,
+  SchemaError,
+  typedListOf,
+} from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
 import type { SeenStores } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
@@ -18,9 +41,32 @@ import { poolsGone } from './pools-gone';
 import { PastTrees } from './past-trees';
 import { pastPage, pastPoolView, pastTimeOf } from './past-view';
 import {
-  BLOCKS_QUERY, BULK, BULK_QUERY, BULK_ROW, CANDIDATES_QUERY, CHILDREN_QUERY, DELETE_QUERY, FREE_QUERY, HISTORY_QUERY, NEW_POOL, POOL_PATCH, POOL_QUERY, TREE_QUERY,
+  BLOCKS_QUERY,
+  BULK,
+  BULK_QUERY,
+  BULK_ROW,
+  CANDIDATES_QUERY,
+  CHILDREN_QUERY,
+  DELETE_QUERY,
+  FREE_QUERY,
+  HISTORY_QUERY,
+  NEW_POOL,
+  POOL_PATCH,
+  POOL_QUERY,
+  TREE_QUERY,
 } from './pool-schemas';
-import { fieldsOf, filterOf, newPoolOf, poolBrief, poolView, sortOf, warningsOf, type NewPoolBody, type PoolFieldsBody, type PoolQuery } from './pool-view';
+import {
+  fieldsOf,
+  filterOf,
+  newPoolOf,
+  poolBrief,
+  poolView,
+  sortOf,
+  warningsOf,
+  type NewPoolBody,
+  type PoolFieldsBody,
+  type PoolQuery,
+} from './pool-view';
 import { treePage } from './tree-page';
 
 const NOTHING = object({}, []);
@@ -32,41 +78,84 @@ export class PoolsController {
   private readonly pastTrees: PastTrees;
 
   constructor(
-    @Inject(STORAGE) private readonly storage: Storage, private readonly createPools: CreatePools,
-    private readonly updatePool: UpdatePool, private readonly deletePool: DeletePool,
+    @Inject(STORAGE) private readonly storage: Storage,
+    private readonly createPools: CreatePools,
+    private readonly updatePool: UpdatePool,
+    private readonly deletePool: DeletePool,
   ) {
     this.pastTrees = new PastTrees(storage.unitOfWork);
   }
 
-  @Get('pools') @Requires('pools:read', 'within limits') @Described({ query: POOL_QUERY, answer: { anyOf: [typedListOf('Pool'), typedListOf('PastPool')] } })
-  async list(@Context() context: RequestContext, @QueryOf(POOL_QUERY) query: PoolQuery): Promise<unknown> {
+  @Get('pools')
+  @Requires('pools:read', 'within limits')
+  @Described({
+    query: POOL_QUERY,
+    answer: { anyOf: [typedListOf('Pool'), typedListOf('PastPool')] },
+  })
+  async list(
+    @Context() context: RequestContext,
+    @QueryOf(POOL_QUERY) query: PoolQuery,
+  ): Promise<unknown> {
     const { as_of: asOf } = query;
     const filter = filterOf(query);
-    const found = asOf === undefined ? await this.page(context, filter, query) : await this.past(context, { ...query, as_of: asOf });
+    const found =
+      asOf === undefined
+        ? await this.page(context, filter, query)
+        : await this.past(context, { ...query, as_of: asOf });
     return { ...found, read_as: filter.typed?.readAs ?? null };
   }
 
-  @Get('blocks') @Requires('pools:read', 'within limits') @Described({ query: BLOCKS_QUERY, answer: listOf('Pool') })
-  blocks(@Context() context: RequestContext, @QueryOf(BLOCKS_QUERY) query: PoolQuery & { accounts?: string; pools?: string }): Promise<unknown> {
+  @Get('blocks')
+  @Requires('pools:read', 'within limits')
+  @Described({ query: BLOCKS_QUERY, answer: listOf('Pool') })
+  blocks(
+    @Context() context: RequestContext,
+    @QueryOf(BLOCKS_QUERY) query: PoolQuery & { accounts?: string; pools?: string },
+  ): Promise<unknown> {
     const under = idsOf(query.pools, 'pools');
     const accountIds = idsOf(query.accounts, 'accounts', recordId.maximum);
-    return this.page(context, { ...filterOf(query), accountIds, ...under ? { under } : { nested: true } }, query);
+    return this.page(
+      context,
+      { ...filterOf(query), accountIds, ...(under ? { under } : { nested: true }) },
+      query,
+    );
   }
 
-  @Post('pools') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: NEW_POOL, answer: ref('Pool'), status: 201 })
-  create(@Context() context: RequestContext, @QueryOf(DRY_RUN) _: unknown, @BodyOf(NEW_POOL) body: NewPoolBody): Promise<unknown> {
+  @Post('pools')
+  @Requires('pools:write', 'within limits')
+  @Described({ query: DRY_RUN, body: NEW_POOL, answer: ref('Pool'), status: 201 })
+  create(
+    @Context() context: RequestContext,
+    @QueryOf(DRY_RUN) _: unknown,
+    @BodyOf(NEW_POOL) body: NewPoolBody,
+  ): Promise<unknown> {
     const pool = newPoolOf(body);
-    return context.write((change) => this.createPools.execute(change, [pool]), ([created]) => {
-      if (!created || 'error' in created) throw created?.error ?? new PoolError('invalid_field', 'The pool was not created.');
-      const answer = single(created.pool);
-      const body = { ...poolView(created.pool), ...warningsOf(created.uses, context.reach) };
-      return { ...answer, body, status: 201, headers: { ...answer.headers, location: `/api/v1/pools/${created.pool.id}` } };
-    }, { named: [body] }, { isGone: poolsGone(this.storage) });
+    return context.write(
+      (change) => this.createPools.execute(change, [pool]),
+      ([created]) => {
+        if (!created || 'error' in created)
+          throw created?.error ?? new PoolError('invalid_field', 'The pool was not created.');
+        const answer = single(created.pool);
+        const body = { ...poolView(created.pool), ...warningsOf(created.uses, context.reach) };
+        return {
+          ...answer,
+          body,
+          status: 201,
+          headers: { ...answer.headers, location: `/api/v1/pools/${created.pool.id}` },
+        };
+      },
+      { named: [body] },
+      { isGone: poolsGone(this.storage) },
+    );
   }
 
-  @Post('pools/bulk') @Requires('pools:write', 'within limits') @Described({ query: BULK_QUERY, body: BULK, answer: ref('BulkResult') })
+  @Post('pools/bulk')
+  @Requires('pools:write', 'within limits')
+  @Described({ query: BULK_QUERY, body: BULK, answer: ref('BulkResult') })
   bulk(
-    @Context() context: RequestContext, @QueryOf(BULK_QUERY) query: { mode?: 'atomic' | 'partial' }, @BodyOf(BULK) body: { items: unknown[] },
+    @Context() context: RequestContext,
+    @QueryOf(BULK_QUERY) query: { mode?: 'atomic' | 'partial' },
+    @BodyOf(BULK) body: { items: unknown[] },
   ): Promise<unknown> {
     const mode = query.mode ?? 'atomic';
     const wrong = new Map<number, CidrError | SchemaError>();
@@ -80,17 +169,40 @@ export class PoolsController {
         return [];
       }
     });
-    return context.write((change) => this.createPools.execute(change, asked.map(({ pool }) => pool), mode), (results) => {
-      const told = [
-        ...results.map((result, at) => bulkRow(asked[at]?.index ?? at, result, context.reach)),
-        ...[...wrong].map(([index, error]) => ({ index, status: 'error', problem: problemOf(error, '/api/v1/pools/bulk', '') })),
-      ].sort((a, b) => a.index - b.index);
-      return { status: 200, body: { created: told.filter((each) => each.status === 'created').length, results: told } };
-    }, { named: asked.map(({ row }) => row) }, { isGone: poolsGone(this.storage) });
+    return context.write(
+      (change) =>
+        this.createPools.execute(
+          change,
+          asked.map(({ pool }) => pool),
+          mode,
+        ),
+      (results) => {
+        const told = [
+          ...results.map((result, at) => bulkRow(asked[at]?.index ?? at, result, context.reach)),
+          ...[...wrong].map(([index, error]) => ({
+            index,
+            status: 'error',
+            problem: problemOf(error, '/api/v1/pools/bulk', ''),
+          })),
+        ].sort((a, b) => a.index - b.index);
+        return {
+          status: 200,
+          body: { created: told.filter((each) => each.status === 'created').length, results: told },
+        };
+      },
+      { named: asked.map(({ row }) => row) },
+      { isGone: poolsGone(this.storage) },
+    );
   }
 
-  @Get('pools/:id') @Requires('pools:read', 'within limits') @Described({ answer: ref('Pool') })
-  async get(@Context() context: RequestContext, @PathId() id: number, @QueryOf(NOTHING) _: unknown): Promise<unknown> {
+  @Get('pools/:id')
+  @Requires('pools:read', 'within limits')
+  @Described({ answer: ref('Pool') })
+  async get(
+    @Context() context: RequestContext,
+    @PathId() id: number,
+    @QueryOf(NOTHING) _: unknown,
+  ): Promise<unknown> {
     const { pool, count } = await context.seen(this.storage).read(async (stores) => {
       const found = await existing(stores, id);
       return { pool: found, count: (await stores.pools.childCounts([id])).get(id) ?? 0 };
@@ -99,43 +211,95 @@ export class PoolsController {
     return poolView(pool, count);
   }
 
-  @Patch('pools/:id') @Requires('pools:write', 'within limits') @Described({ query: DRY_RUN, body: POOL_PATCH, answer: ref('Pool') })
+  @Patch('pools/:id')
+  @Requires('pools:write', 'within limits')
+  @Described({ query: DRY_RUN, body: POOL_PATCH, answer: ref('Pool') })
   patch(
-    @Context() context: RequestContext, @PathId() id: number, @QueryOf(DRY_RUN) _: unknown,
+    @Context() context: RequestContext,
+    @PathId() id: number,
+    @QueryOf(DRY_RUN) _: unknown,
     @BodyOf(POOL_PATCH) body: PoolFieldsBody & { cidr?: string; vrf_id?: number },
   ): Promise<unknown> {
-    const patch = { ...fieldsOf(body), cidr: body.cidr === undefined ? undefined : parseCidr(body.cidr), vrfId: body.vrf_id };
-    return context.write((change) => this.updatePool.execute(change, id, patch, context.expectedVersion), single, { pools: [id], named: [body] }, { versioned: true });
+    const patch = {
+      ...fieldsOf(body),
+      cidr: body.cidr === undefined ? undefined : parseCidr(body.cidr),
+      vrfId: body.vrf_id,
+    };
+    return context.write(
+      (change) => this.updatePool.execute(change, id, patch, context.expectedVersion),
+      single,
+      { pools: [id], named: [body] },
+      { versioned: true },
+    );
   }
 
-  @Delete('pools/:id') @Requires('pools:write', 'within limits') @Described({ query: DELETE_QUERY, answer: ref('Deletion') })
-  remove(@Context() context: RequestContext, @PathId() id: number, @QueryOf(DELETE_QUERY) query: { cascade?: boolean }): Promise<unknown> {
-    return context.write((change) => this.deletePool.execute(change, id, { cascade: query.cascade, expected: context.expectedVersion }), (deletion) => ({
-      status: 200,
-      body: { deleted: deletion.deleted.slice(0, 100).map(poolBrief), deleted_count: deletion.deleted.length, reparented_count: deletion.reparented.length },
-    }), { pools: [id] }, { versioned: true });
+  @Delete('pools/:id')
+  @Requires('pools:write', 'within limits')
+  @Described({ query: DELETE_QUERY, answer: ref('Deletion') })
+  remove(
+    @Context() context: RequestContext,
+    @PathId() id: number,
+    @QueryOf(DELETE_QUERY) query: { cascade?: boolean },
+  ): Promise<unknown> {
+    return context.write(
+      (change) =>
+        this.deletePool.execute(change, id, {
+          cascade: query.cascade,
+          expected: context.expectedVersion,
+        }),
+      (deletion) => ({
+        status: 200,
+        body: {
+          deleted: deletion.deleted.slice(0, 100).map(poolBrief),
+          deleted_count: deletion.deleted.length,
+          reparented_count: deletion.reparented.length,
+        },
+      }),
+      { pools: [id] },
+      { versioned: true },
+    );
   }
 
-  @Get('pools/:id/history') @Requires('pools:read', 'within limits') @Described({ query: HISTORY_QUERY, answer: listOf('PoolEvent') })
-  async history(@Context() context: RequestContext, @PathId() id: number, @QueryOf(HISTORY_QUERY) query: { page?: number; page_size?: number; cursor?: string }): Promise<unknown> {
+  @Get('pools/:id/history')
+  @Requires('pools:read', 'within limits')
+  @Described({ query: HISTORY_QUERY, answer: listOf('PoolEvent') })
+  async history(
+    @Context() context: RequestContext,
+    @PathId() id: number,
+    @QueryOf(HISTORY_QUERY) query: { page?: number; page_size?: number; cursor?: string },
+  ): Promise<unknown> {
     const { page = 1, page_size: size = 50 } = query;
     const bound = new BoundCursor({ history: id });
     const before = bound.readId(query.cursor);
     const from = before === undefined ? { skip: (page - 1) * size } : { before };
-    const { events, total, hasMore } = await poolHistory(context.seen(this.storage), id, { size, ...from });
+    const { events, total, hasMore } = await poolHistory(context.seen(this.storage), id, {
+      size,
+      ...from,
+    });
     if (total === 0) throw poolNotFound(id);
-    const items = events.map(({ entry, state }) => ({ ...auditRecord(entry), state: state?.facts ?? null }));
+    const items = events.map(({ entry, state }) => ({
+      ...auditRecord(entry),
+      state: state?.facts ?? null,
+    }));
     const next = bound.write(hasMore ? String(events.at(-1)?.entry.id) : null);
     return listBody(items, total, { page: query.page, size }, next);
   }
 
-  @Get('pools/:id/children') @Requires('pools:read', 'within limits') @Described({ query: CHILDREN_QUERY, answer: listOf('Pool') })
-  async children(@Context() context: RequestContext, @PathId() id: number, @QueryOf(CHILDREN_QUERY) query: PoolQuery): Promise<unknown> {
+  @Get('pools/:id/children')
+  @Requires('pools:read', 'within limits')
+  @Described({ query: CHILDREN_QUERY, answer: listOf('Pool') })
+  async children(
+    @Context() context: RequestContext,
+    @PathId() id: number,
+    @QueryOf(CHILDREN_QUERY) query: PoolQuery,
+  ): Promise<unknown> {
     await context.seen(this.storage).read((stores) => existing(stores, id));
     return this.page(context, { parentId: id }, query);
   }
 
-  @Get('pools/:id/ancestors') @Requires('pools:read', 'within limits') @Described({ answer: ref('Pools') })
+  @Get('pools/:id/ancestors')
+  @Requires('pools:read', 'within limits')
+  @Described({ answer: ref('Pools') })
   ancestors(@Context() context: RequestContext, @PathId() id: number): Promise<unknown> {
     return context.seen(this.storage).read(async (stores) => {
       await existing(stores, id);
@@ -143,10 +307,12 @@ export class PoolsController {
     });
   }
 
-  @Get('pools/:id/tree') @Requires('pools:read', 'within limits')
+  @Get('pools/:id/tree')
+  @Requires('pools:read', 'within limits')
   @Described({ query: TREE_QUERY, answer: ref('PoolTreePage') })
   async tree(
-    @Context() context: RequestContext, @PathId() id: number,
+    @Context() context: RequestContext,
+    @PathId() id: number,
     @QueryOf(TREE_QUERY) query: { depth?: number; page_size?: number; cursor?: string },
   ): Promise<unknown> {
     const { depth = 2, page_size: size = 500 } = query;
@@ -155,47 +321,93 @@ export class PoolsController {
     const pause = pauses(context.gone);
     const seen = context.seen(this.storage);
     const { tree, next } = await seen.read(async (stores) =>
-      treePage(stores, await existing(stores, id), wanted, pause));
+      treePage(stores, await existing(stores, id), wanted, pause),
+    );
     return { ...tree, next_cursor: bound.write(next) };
   }
 
-  @Get('pools/:id/blocks') @Requires('pools:read', 'within limits') @Described({ query: CANDIDATES_QUERY, answer: ref('BlockPage') })
+  @Get('pools/:id/blocks')
+  @Requires('pools:read', 'within limits')
+  @Described({ query: CANDIDATES_QUERY, answer: ref('BlockPage') })
   async candidates(
-    @Context() context: RequestContext, @PathId() id: number, @QueryOf(CANDIDATES_QUERY) query: { new_prefix_len: number; status?: BlockStatus; cursor?: string; page?: number; page_size?: number },
+    @Context() context: RequestContext,
+    @PathId() id: number,
+    @QueryOf(CANDIDATES_QUERY)
+    query: {
+      new_prefix_len: number;
+      status?: BlockStatus;
+      cursor?: string;
+      page?: number;
+      page_size?: number;
+    },
   ): Promise<unknown> {
     const { new_prefix_len: length, status = 'all', page_size: size = 50 } = query;
     const bound = new BoundCursor({ blocks: id, length, status });
     const after = bound.read(query.cursor);
     const seen = context.seen(this.storage);
-    const page = await seen.read((stores) => blocksOf(stores, id, length, status, size, { cursor: after, page: query.page }));
+    const page = await seen.read((stores) =>
+      blocksOf(stores, id, length, status, size, { cursor: after, page: query.page }),
+    );
     return {
       items: page.items.map(({ cidr, free, pool }) => ({
-        cidr: formatCidr(cidr), status: free ? 'free' : pool && pool.cidr.prefixLength > cidr.prefixLength ? 'partial' : 'used',
-        pool_id: pool?.id ?? null, pool_name: pool?.name ?? null,
+        cidr: formatCidr(cidr),
+        status: free
+          ? 'free'
+          : pool && pool.cidr.prefixLength > cidr.prefixLength
+            ? 'partial'
+            : 'used',
+        pool_id: pool?.id ?? null,
+        pool_name: pool?.name ?? null,
       })),
-      total: String(page.total), page: query.page ?? 1, page_size: size, next_cursor: bound.write(page.nextCursor),
+      total: String(page.total),
+      page: query.page ?? 1,
+      page_size: size,
+      next_cursor: bound.write(page.nextCursor),
     };
   }
 
-  @Get('pools/:id/free') @Requires('pools:read', 'within limits') @Described({ query: FREE_QUERY, answer: ref('FreePage') })
-  free(@Context() context: RequestContext, @PathId() id: number, @QueryOf(FREE_QUERY) query: { cursor?: string; page_size?: number }): Promise<unknown> {
+  @Get('pools/:id/free')
+  @Requires('pools:read', 'within limits')
+  @Described({ query: FREE_QUERY, answer: ref('FreePage') })
+  free(
+    @Context() context: RequestContext,
+    @PathId() id: number,
+    @QueryOf(FREE_QUERY) query: { cursor?: string; page_size?: number },
+  ): Promise<unknown> {
     const size = query.page_size ?? 50;
     const bound = new BoundCursor({ free: id });
     return context.seen(this.storage).read(async (stores) => {
       const pool = await existing(stores, id);
       const after = bound.readNumber(query.cursor);
       const from = after === undefined ? {} : { after };
-      const blocks = await stores.pools.freeBlocks(id, { order: 'address', limit: size + 1, ...from });
-      const largest = largestFree(await stores.pools.freeBlocks(id, { order: 'address', limit: 1, maxPrefixLength: pool.cidr.family === 4 ? 32 : 128 }));
+      const blocks = await stores.pools.freeBlocks(id, {
+        order: 'address',
+        limit: size + 1,
+        ...from,
+      });
+      const largest = largestFree(
+        await stores.pools.freeBlocks(id, {
+          order: 'address',
+          limit: 1,
+          maxPrefixLength: pool.cidr.family === 4 ? 32 : 128,
+        }),
+      );
       const items = blocks.slice(0, size);
       return {
-        items: items.map((block) => ({ cidr: formatCidr(block), size: String(addressCount(block)) })), largest_free: largest ? formatCidr(largest) : null,
+        items: items.map((block) => ({
+          cidr: formatCidr(block),
+          size: String(addressCount(block)),
+        })),
+        largest_free: largest ? formatCidr(largest) : null,
         next_cursor: bound.write(blocks.length > size ? String(items.at(-1)?.first ?? 0n) : null),
       };
     });
   }
 
-  private async past(context: RequestContext, query: PoolQuery & { as_of: string }): Promise<object> {
+  private async past(
+    context: RequestContext,
+    query: PoolQuery & { as_of: string },
+  ): Promise<object> {
     const now = new Date().getTime();
     const { gone } = context;
     const tree = await this.pastTrees.at(pastTimeOf(query, now), now, gone);
@@ -207,13 +419,27 @@ export class PoolsController {
     return listBody(items.map(pastPoolView), total, { size }, bound.write(nextCursor));
   }
 
-  private async page(context: RequestContext, filter: PoolFilter, query: PoolQuery): Promise<object> {
+  private async page(
+    context: RequestContext,
+    filter: PoolFilter,
+    query: PoolQuery,
+  ): Promise<object> {
     const bound = new BoundCursor(filter);
-    const page = { page: query.page, size: query.page_size ?? 50, after: bound.read(query.cursor), sort: sortOf(query.sort) };
+    const page = {
+      page: query.page,
+      size: query.page_size ?? 50,
+      after: bound.read(query.cursor),
+      sort: sortOf(query.sort),
+    };
     return context.seen(this.storage).read(async (stores) => {
       const { items, total, nextCursor } = await stores.pools.list(filter, page);
       const counts = await stores.pools.childCounts(items.map((pool) => pool.id));
-      return listBody(items.map((pool) => poolView(pool, counts.get(pool.id) ?? 0)), total, page, bound.write(nextCursor));
+      return listBody(
+        items.map((pool) => poolView(pool, counts.get(pool.id) ?? 0)),
+        total,
+        page,
+        bound.write(nextCursor),
+      );
     });
   }
 }
@@ -238,18 +464,45 @@ function bulkPoolOf(item: unknown): NewPool {
 
 /** What is wrong with a row, said of the whole request. */
 function inRow(error: CidrError | SchemaError, index: number): Error {
-  if (error instanceof CidrError) return new PoolError('invalid_field', `items.${index}: ${error.message}`, { field: 'cidr', index });
-  return new SchemaError(error.problems.map((each) => ({ ...each, field: each.field === 'body' ? `items.${index}` : `items.${index}.${each.field}` })));
+  if (error instanceof CidrError)
+    return new PoolError('invalid_field', `items.${index}: ${error.message}`, {
+      field: 'cidr',
+      index,
+    });
+  return new SchemaError(
+    error.problems.map((each) => ({
+      ...each,
+      field: each.field === 'body' ? `items.${index}` : `items.${index}.${each.field}`,
+    })),
+  );
 }
 
-function bulkRow(index: number, result: CreateResult, reach: Reach | undefined): { index: number; status: string; pool_id?: number; problem?: unknown; warnings?: unknown } {
-  return 'pool' in result ? { index, status: 'created', pool_id: result.pool.id, ...warningsOf(result.uses, reach) } : { index, status: 'error', problem: problemOf(withoutHidden(result.error, reach), '/api/v1/pools/bulk', '') };
+function bulkRow(
+  index: number,
+  result: CreateResult,
+  reach: Reach | undefined,
+): { index: number; status: string; pool_id?: number; problem?: unknown; warnings?: unknown } {
+  return 'pool' in result
+    ? { index, status: 'created', pool_id: result.pool.id, ...warningsOf(result.uses, reach) }
+    : {
+        index,
+        status: 'error',
+        problem: problemOf(withoutHidden(result.error, reach), '/api/v1/pools/bulk', ''),
+      };
 }
 
-function idsOf(text: string | undefined, field: string, max = Number.MAX_SAFE_INTEGER): number[] | undefined {
+function idsOf(
+  text: string | undefined,
+  field: string,
+  max = Number.MAX_SAFE_INTEGER,
+): number[] | undefined {
   if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,14}(,[1-9]\d{0,14})*$/.test(text)) throw new PoolError('invalid_field', `${field} must be ids with commas between them.`, { field });
+  if (!/^[1-9]\d{0,14}(,[1-9]\d{0,14})*$/.test(text))
+    throw new PoolError('invalid_field', `${field} must be ids with commas between them.`, {
+      field,
+    });
   const ids = text.split(',').map(Number);
-  if (ids.some((each) => each > max)) throw new PoolError('invalid_field', `${field} must be ids up to ${max}.`, { field });
+  if (ids.some((each) => each > max))
+    throw new PoolError('invalid_field', `${field} must be ids up to ${max}.`, { field });
   return ids;
 }

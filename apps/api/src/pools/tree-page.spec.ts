@@ -36,7 +36,8 @@ describe('the tree of a pool over HTTP', () => {
     server = await Prepared.open();
     root = await server.pool('10.0.0.0/8');
     // Alone, with children, with grandchildren that reach a further level down.
-    for (const cidr of ['10.0.0.0/16', '10.1.0.0/16', '10.2.0.0/16', '10.3.0.0/16']) await make(cidr);
+    for (const cidr of ['10.0.0.0/16', '10.1.0.0/16', '10.2.0.0/16', '10.3.0.0/16'])
+      await make(cidr);
     for (let n = 0; n < 5; n++) await make(`10.1.${n}.0/24`);
     for (let n = 0; n < 3; n++) await make(`10.3.${n}.0/24`);
     for (let n = 0; n < 4; n++) await make(`10.3.1.${n * 16}/28`);
@@ -60,9 +61,18 @@ describe('the tree of a pool over HTTP', () => {
   it('says of each pool whether all its children are shown', async () => {
     const { body } = await page('depth=1');
     const { truncated, children } = body as unknown as Node;
-    expect([truncated, children.map((each) => [each.cidr, each.child_count, each.truncated])]).toEqual([false, [
-      ['10.0.0.0/16', 0, false], ['10.1.0.0/16', 5, true], ['10.2.0.0/16', 0, false], ['10.3.0.0/16', 3, true],
-    ]]);
+    expect([
+      truncated,
+      children.map((each) => [each.cidr, each.child_count, each.truncated]),
+    ]).toEqual([
+      false,
+      [
+        ['10.0.0.0/16', 0, false],
+        ['10.1.0.0/16', 5, true],
+        ['10.2.0.0/16', 0, false],
+        ['10.3.0.0/16', 3, true],
+      ],
+    ]);
   });
 
   it('goes on when the pool in which a page ended is gone, and takes no other cursor', async () => {
@@ -71,10 +81,15 @@ describe('the tree of a pool over HTTP', () => {
     await server.send('DELETE', `/pools/${idOf.get('10.3.1.0/24') ?? 0}?cascade=true`);
     const next = await page(`depth=5&page_size=14&cursor=${cursor}`);
     const last = flat(next.body as unknown as Node).at(-1);
-    expect([next.status, last, next.body['next_cursor']]).toEqual([200, idOf.get('10.3.2.0/24'), null]);
+    expect([next.status, last, next.body['next_cursor']]).toEqual([
+      200,
+      idOf.get('10.3.2.0/24'),
+      null,
+    ]);
     const mark = cursor.split('.')[0] ?? '';
-    const forged = ['{}', '[]', '[1]', '[["a",""]]', '[[1,2]]', '[[4711,""]]', 'x']
-      .map((text) => `depth=5&cursor=${mark}.${Buffer.from(text).toString('base64url')}`);
+    const forged = ['{}', '[]', '[1]', '[["a",""]]', '[[1,2]]', '[[4711,""]]', 'x'].map(
+      (text) => `depth=5&cursor=${mark}.${Buffer.from(text).toString('base64url')}`,
+    );
     for (const other of [`depth=4&cursor=${cursor}`, 'depth=5&cursor=x', ...forged]) {
       const { status, body: problem } = await page(other);
       expect([other, status, problem['code']]).toEqual([other, 400, 'invalid_cursor']);

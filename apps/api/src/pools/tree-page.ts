@@ -8,7 +8,10 @@ const CHUNK = 100;
 /** Where the walk stands among the children of a pool. */
 interface Level {
   readonly id: number;
-  /** The store's cursor of the last child that was shown; '' before the first one, null after the last. */
+  /**
+   * The store's cursor of the last child that was shown; '' before the first one, null after the
+   * last.
+   */
   readonly after: string | null;
 }
 
@@ -30,8 +33,8 @@ interface TreeQuery {
 }
 
 /**
- * One page of the tree below a pool, in address order, a parent before its children. A page that goes on within a pool
- * repeats that pool and those around it, so that each page is a tree.
+ * One page of the tree below a pool, in address order, a parent before its children. A page that
+ * goes on within a pool repeats that pool and those around it, so that each page is a tree.
  * @param pause called again and again
  * @throws InvalidCursor
  */
@@ -60,12 +63,21 @@ class TreeWalk {
     private readonly pause: Pause,
   ) {}
 
-  async node(pool: Pool, count: number, depth: number, levels: readonly Level[]): Promise<TreeNode> {
+  async node(
+    pool: Pool,
+    count: number,
+    depth: number,
+    levels: readonly Level[],
+  ): Promise<TreeNode> {
     const children = depth > 0 && count > 0 ? await this.children(pool, depth, levels) : [];
     return { ...poolView(pool, count), children, truncated: children.length < count };
   }
 
-  private async children(pool: Pool, depth: number, [level, below, ...deeper]: readonly Level[]): Promise<TreeNode[]> {
+  private async children(
+    pool: Pool,
+    depth: number,
+    [level, below, ...deeper]: readonly Level[],
+  ): Promise<TreeNode[]> {
     const shown = below ? await this.resumed(pool, depth, [below, ...deeper]) : [];
     let after = level ? level.after : '';
     if (this.rest.length > 0) this.rest.unshift({ id: pool.id, after });
@@ -98,17 +110,30 @@ class TreeWalk {
     return [await this.node(child, count, depth - 1, levels)];
   }
 
-  private async cursorAfter(parentId: number, after: string, count: number): Promise<string | null> {
+  private async cursorAfter(
+    parentId: number,
+    after: string,
+    count: number,
+  ): Promise<string | null> {
     return count === 0 ? after : (await this.list(parentId, after, count)).nextCursor;
   }
 
-  private list(parentId: number, after: string, size: number): ReturnType<SeenStores['pools']['list']> {
-    return this.stores.pools.list({ parentId }, { sort: sortOf(), size, ...after === '' ? {} : { after } });
+  private list(
+    parentId: number,
+    after: string,
+    size: number,
+  ): ReturnType<SeenStores['pools']['list']> {
+    return this.stores.pools.list(
+      { parentId },
+      { sort: sortOf(), size, ...(after === '' ? {} : { after }) },
+    );
   }
 }
 
 function cursorOf(levels: readonly Level[]): string {
-  return Buffer.from(JSON.stringify(levels.map(({ id, after }) => [id, after]))).toString('base64url');
+  return Buffer.from(JSON.stringify(levels.map(({ id, after }) => [id, after]))).toString(
+    'base64url',
+  );
 }
 
 function levelsOf(cursor: string): Level[] {

@@ -3,7 +3,9 @@ import type { AccountFilterQuery } from './dto/account.dto';
 
 type AccountQuery = Pick<AccountFilterQuery, 'provider' | 'environment' | 'q'>;
 
-/** What the parameters ask for, as the store takes it; an ARN means the account that it ends with. */
+/**
+ * What the parameters ask for, as the store takes it; an ARN means the account that it ends with.
+ */
 export function accountFilterOf({ provider, environment, q }: AccountQuery): AccountFilter {
   const typed = typedIn(q);
   return { provider, environment, text: typed?.cloudId ?? typed?.text };

@@ -4,10 +4,22 @@ import { ACCOUNTS, KeepRecords, PoolError, type Account } from '@cloudpam/pools'
 import { Requires } from '../http/access-guard';
 import { DryRunQuery } from '../http/common.dto';
 import { Operation } from '../http/operation';
-import { Context, listBody, PathRecordId, RequestContext, type Answer } from '../http/request-context';
+import {
+  Context,
+  listBody,
+  PathRecordId,
+  RequestContext,
+  type Answer,
+} from '../http/request-context';
 import { STORAGE, type Storage } from '../storage';
 import { accountFilterOf, accountReadAs } from './account-filter';
-import { AccountDto, AccountFilterQuery, AccountListDto, AccountPatchDto, NewAccountDto } from './dto/account.dto';
+import {
+  AccountDto,
+  AccountFilterQuery,
+  AccountListDto,
+  AccountPatchDto,
+  NewAccountDto,
+} from './dto/account.dto';
 import { recordGone } from './record-gone';
 
 @ApiTags('accounts')
@@ -27,11 +39,21 @@ export class AccountsController {
     description: 'Lists accounts by key; whoever has limits sees those of their pools.',
     answer: AccountListDto,
   })
-  list(@Context() context: RequestContext, @Query() query: AccountFilterQuery): Promise<AccountListDto> {
+  list(
+    @Context() context: RequestContext,
+    @Query() query: AccountFilterQuery,
+  ): Promise<AccountListDto> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     return context.seen(this.storage).read(async (stores) => {
-      const { items, total } = await stores.accounts.list(accountFilterOf(query), page.page, page.size);
-      return { ...listBody(items.map(AccountDto.of), total, page), read_as: accountReadAs(query.q) };
+      const { items, total } = await stores.accounts.list(
+        accountFilterOf(query),
+        page.page,
+        page.size,
+      );
+      return {
+        ...listBody(items.map(AccountDto.of), total, page),
+        read_as: accountReadAs(query.q),
+      };
     });
   }
 
@@ -45,12 +67,20 @@ export class AccountsController {
     status: 201,
     problems: ['name_taken'],
   })
-  create(@Context() context: RequestContext, @Query() _: DryRunQuery, @Body() body: NewAccountDto): Promise<AccountDto> {
+  create(
+    @Context() context: RequestContext,
+    @Query() _: DryRunQuery,
+    @Body() body: NewAccountDto,
+  ): Promise<AccountDto> {
     return context.write(
       (change) => this.records.create(change, newAccount(body)),
       (record) => {
         const { headers, ...rest } = answer(record);
-        return { ...rest, status: 201, headers: { ...headers, location: `/api/v1/accounts/${record.id}` } };
+        return {
+          ...rest,
+          status: 201,
+          headers: { ...headers, location: `/api/v1/accounts/${record.id}` },
+        };
       },
       undefined,
       { isGone: recordGone(this.storage, 'accounts') },
@@ -105,14 +135,25 @@ export class AccountsController {
     answer: AccountDto,
     problems: ['account_not_found', 'in_use', 'version_mismatch'],
   })
-  remove(@Context() context: RequestContext, @PathRecordId() id: number, @Query() _: DryRunQuery): Promise<AccountDto> {
-    return context.write((change) => this.records.remove(change, id, context.expectedVersion), answer, undefined, {
-      versioned: true,
-    });
+  remove(
+    @Context() context: RequestContext,
+    @PathRecordId() id: number,
+    @Query() _: DryRunQuery,
+  ): Promise<AccountDto> {
+    return context.write(
+      (change) => this.records.remove(change, id, context.expectedVersion),
+      answer,
+      undefined,
+      {
+        versioned: true,
+      },
+    );
   }
 }
 
-function newAccount(body: NewAccountDto): Omit<Account, 'id' | 'version' | 'createdAt' | 'updatedAt'> {
+function newAccount(
+  body: NewAccountDto,
+): Omit<Account, 'id' | 'version' | 'createdAt' | 'updatedAt'> {
   const { name, provider, external_id: externalId, key = `${provider}:${externalId}` } = body;
   return {
     key,
@@ -130,7 +171,11 @@ function newAccount(body: NewAccountDto): Omit<Account, 'id' | 'version' | 'crea
 }
 
 function patchOf(body: AccountPatchDto): Partial<Account> {
-  const { discovery_policy: discoveryPolicy, discovery_interval: discoveryInterval, ...same } = body;
+  const {
+    discovery_policy: discoveryPolicy,
+    discovery_interval: discoveryInterval,
+    ...same
+  } = body;
   return { ...same, discoveryPolicy, discoveryInterval };
 }
 

@@ -1,7 +1,10 @@
 import type { Storage } from '../storage';
 
 /** Says of an answer with an account, VRF or VLAN whether it is there no more. */
-export function recordGone(storage: Storage, kind: 'accounts' | 'vrfs' | 'vlans'): (body: unknown) => Promise<boolean> {
+export function recordGone(
+  storage: Storage,
+  kind: 'accounts' | 'vrfs' | 'vlans',
+): (body: unknown) => Promise<boolean> {
   return async (body) => {
     const { id } = body as { id: number }; // an answer of ours
     const found = await storage.unitOfWork.read((stores) => {

@@ -4,7 +4,13 @@ import { VLANS, KeepRecords, PoolError, typedIn, type Vlan } from '@cloudpam/poo
 import { Requires } from '../http/access-guard';
 import { DryRunQuery, TextPageQuery } from '../http/common.dto';
 import { Operation } from '../http/operation';
-import { Context, listBody, PathRecordId, RequestContext, type Answer } from '../http/request-context';
+import {
+  Context,
+  listBody,
+  PathRecordId,
+  RequestContext,
+  type Answer,
+} from '../http/request-context';
 import { STORAGE, type Storage } from '../storage';
 import { NewVlanDto, VlanDto, VlanListDto, VlanPatchDto } from './dto/vlan.dto';
 import { recordGone } from './record-gone';
@@ -29,7 +35,11 @@ export class VlansController {
   list(@Context() context: RequestContext, @Query() query: TextPageQuery): Promise<VlanListDto> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     return context.seen(this.storage).read(async (stores) => {
-      const { items, total } = await stores.vlans.list(page.page, page.size, typedIn(query.q)?.text);
+      const { items, total } = await stores.vlans.list(
+        page.page,
+        page.size,
+        typedIn(query.q)?.text,
+      );
       // What is typed is part of a name here, word for word.
       return { ...listBody(items.map(VlanDto.of), total, page), read_as: null };
     });
@@ -45,12 +55,20 @@ export class VlansController {
     status: 201,
     problems: ['name_taken'],
   })
-  create(@Context() context: RequestContext, @Query() _: DryRunQuery, @Body() body: NewVlanDto): Promise<VlanDto> {
+  create(
+    @Context() context: RequestContext,
+    @Query() _: DryRunQuery,
+    @Body() body: NewVlanDto,
+  ): Promise<VlanDto> {
     return context.write(
       (change) => this.records.create(change, { group: '', description: '', ...body }),
       (record) => {
         const { headers, ...rest } = answer(record);
-        return { ...rest, status: 201, headers: { ...headers, location: `/api/v1/vlans/${record.id}` } };
+        return {
+          ...rest,
+          status: 201,
+          headers: { ...headers, location: `/api/v1/vlans/${record.id}` },
+        };
       },
       undefined,
       { isGone: recordGone(this.storage, 'vlans') },
@@ -105,10 +123,19 @@ export class VlansController {
     answer: VlanDto,
     problems: ['vlan_not_found', 'in_use', 'version_mismatch'],
   })
-  remove(@Context() context: RequestContext, @PathRecordId() id: number, @Query() _: DryRunQuery): Promise<VlanDto> {
-    return context.write((change) => this.records.remove(change, id, context.expectedVersion), answer, undefined, {
-      versioned: true,
-    });
+  remove(
+    @Context() context: RequestContext,
+    @PathRecordId() id: number,
+    @Query() _: DryRunQuery,
+  ): Promise<VlanDto> {
+    return context.write(
+      (change) => this.records.remove(change, id, context.expectedVersion),
+      answer,
+      undefined,
+      {
+        versioned: true,
+      },
+    );
   }
 }
 

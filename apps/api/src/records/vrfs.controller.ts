@@ -4,7 +4,13 @@ import { VRFS, KeepRecords, PoolError, typedIn, type Vrf } from '@cloudpam/pools
 import { Requires } from '../http/access-guard';
 import { DryRunQuery, TextPageQuery } from '../http/common.dto';
 import { Operation } from '../http/operation';
-import { Context, listBody, PathRecordId, RequestContext, type Answer } from '../http/request-context';
+import {
+  Context,
+  listBody,
+  PathRecordId,
+  RequestContext,
+  type Answer,
+} from '../http/request-context';
 import { STORAGE, type Storage } from '../storage';
 import { NewVrfDto, VrfDto, VrfListDto, VrfPatchDto } from './dto/vrf.dto';
 import { recordGone } from './record-gone';
@@ -45,12 +51,20 @@ export class VrfsController {
     status: 201,
     problems: ['name_taken'],
   })
-  create(@Context() context: RequestContext, @Query() _: DryRunQuery, @Body() body: NewVrfDto): Promise<VrfDto> {
+  create(
+    @Context() context: RequestContext,
+    @Query() _: DryRunQuery,
+    @Body() body: NewVrfDto,
+  ): Promise<VrfDto> {
     return context.write(
       (change) => this.records.create(change, { rd: null, description: '', ...body }),
       (record) => {
         const { headers, ...rest } = answer(record);
-        return { ...rest, status: 201, headers: { ...headers, location: `/api/v1/vrfs/${record.id}` } };
+        return {
+          ...rest,
+          status: 201,
+          headers: { ...headers, location: `/api/v1/vrfs/${record.id}` },
+        };
       },
       undefined,
       { isGone: recordGone(this.storage, 'vrfs') },
@@ -105,10 +119,19 @@ export class VrfsController {
     answer: VrfDto,
     problems: ['vrf_not_found', 'in_use', 'version_mismatch'],
   })
-  remove(@Context() context: RequestContext, @PathRecordId() id: number, @Query() _: DryRunQuery): Promise<VrfDto> {
-    return context.write((change) => this.records.remove(change, id, context.expectedVersion), answer, undefined, {
-      versioned: true,
-    });
+  remove(
+    @Context() context: RequestContext,
+    @PathRecordId() id: number,
+    @Query() _: DryRunQuery,
+  ): Promise<VrfDto> {
+    return context.write(
+      (change) => this.records.remove(change, id, context.expectedVersion),
+      answer,
+      undefined,
+      {
+        versioned: true,
+      },
+    );
   }
 }
 

@@ -1,5 +1,11 @@
 import { formatCidr, type AddressRange } from '@cloudpam/cidr';
-import { readTypedText, type Account, type Pool, type PoolFilter, type TypedText } from '@cloudpam/pools';
+import {
+  readTypedText,
+  type Account,
+  type Pool,
+  type PoolFilter,
+  type TypedText,
+} from '@cloudpam/pools';
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
 import type { SeenStores } from '../limits/seen-stores';
 import { poolView, sortOf } from '../pools/pool-view';
@@ -45,7 +51,10 @@ interface Hit {
 /** Totals are counted up to this; one more means "more". */
 const COUNTED = 10_000;
 
-/** Searches pools, accounts and resources, best first, and counts all that is meant, also what is not among the results. */
+/**
+ * Searches pools, accounts and resources, best first, and counts all that is meant, also what is
+ * not among the results.
+ */
 export async function search(
   stores: SeenStores,
   asked: Asked,
@@ -53,7 +62,8 @@ export async function search(
   const typed = readTypedText(asked.q);
   const empty = typed.text === '';
   const bounds: PoolFilter = { vrfId: asked.vrfId, contains: asked.contains, within: asked.within };
-  if (empty && !asked.contains && !asked.within) return { typed, results: [], total: 0, estimate: false };
+  if (empty && !asked.contains && !asked.within)
+    return { typed, results: [], total: 0, estimate: false };
   const hits = new Hits(asked.limit);
   const filter = empty ? bounds : { ...bounds, typed };
   const counts: number[] = [];
@@ -64,7 +74,8 @@ export async function search(
         asked.type === 'block' ? some.filter((pool) => pool.parentId !== null) : some,
         match,
       );
-    for (const [match, some] of await poolMatches(stores, typed, bounds, asked)) poolsOnly(some, match);
+    for (const [match, some] of await poolMatches(stores, typed, bounds, asked))
+      poolsOnly(some, match);
     const roots = asked.type === 'block' ? await count(stores, { ...filter, parentId: null }) : 0;
     counts.push((await count(stores, filter)) - roots);
   }
@@ -75,7 +86,11 @@ export async function search(
     !asked.contains &&
     !asked.within
   ) {
-    const { items, total } = await stores.accounts.list({ text: typed.cloudId ?? typed.text }, 1, asked.limit);
+    const { items, total } = await stores.accounts.list(
+      { text: typed.cloudId ?? typed.text },
+      1,
+      asked.limit,
+    );
     hits.add('account', items, (account) =>
       account.externalId === (typed.cloudId ?? typed.text) ? 'external_id' : 'name',
     );
@@ -107,7 +122,11 @@ class Hits {
 
   constructor(private readonly limit: number) {}
 
-  add<T extends Hit['one']>(type: ResultType, some: readonly T[], match: Match | ((one: T) => Match)): void {
+  add<T extends Hit['one']>(
+    type: ResultType,
+    some: readonly T[],
+    match: Match | ((one: T) => Match),
+  ): void {
     for (const one of some) {
       const key = `${type} ${one.id}`;
       if (this.met.has(key) || this.all.length >= this.limit) continue;
@@ -128,7 +147,10 @@ async function count(stores: SeenStores, filter: PoolFilter): Promise<number> {
 /** Around a place there are few pools: one for each prefix length. */
 const MOST_AROUND = 200;
 
-/** The pools that are meant, by how they match: an address and what is around it first, then ids, tags, names. */
+/**
+ * The pools that are meant, by how they match: an address and what is around it first, then ids,
+ * tags, names.
+ */
 async function poolMatches(
   stores: SeenStores,
   typed: TypedText,
@@ -139,22 +161,37 @@ async function poolMatches(
   if (text === '') return [[contains ? 'contains' : 'within', await pools(stores, bounds, limit)]];
   const found: [Match, Pool[]][] = [];
   if (range) {
-    const around = bounds.contains ? [] : await pools(stores, { ...bounds, contains: range }, MOST_AROUND);
-    const equal = around.filter(({ cidr }) => cidr.first === range.first && cidr.last === range.last);
+    const around = bounds.contains
+      ? []
+      : await pools(stores, { ...bounds, contains: range }, MOST_AROUND);
+    const equal = around.filter(
+      ({ cidr }) => cidr.first === range.first && cidr.last === range.last,
+    );
     // The tightest answers best.
-    found.push(['equal', equal], ['contains', around.filter((pool) => !equal.includes(pool)).reverse()]);
+    found.push(
+      ['equal', equal],
+      ['contains', around.filter((pool) => !equal.includes(pool)).reverse()],
+    );
     if (range.first !== range.last && !bounds.within)
       found.push(['within', await pools(stores, { ...bounds, within: range }, limit)]);
   }
-  found.push(['external_id', await pools(stores, { ...bounds, externalId: typed.cloudId ?? text }, limit)]);
-  if (typed.tags.length > 0) found.push(['tag', await pools(stores, { ...bounds, tags: [typed.tags] }, limit)]);
+  found.push([
+    'external_id',
+    await pools(stores, { ...bounds, externalId: typed.cloudId ?? text }, limit),
+  ]);
+  if (typed.tags.length > 0)
+    found.push(['tag', await pools(stores, { ...bounds, tags: [typed.tags] }, limit)]);
   found.push(['name', await pools(stores, { ...bounds, typed }, limit)]);
   return found;
 }
 
-function matchOf({ text, cloudId, range }: TypedText, { externalId, cidr, name }: DiscoveredResource): Match {
+function matchOf(
+  { text, cloudId, range }: TypedText,
+  { externalId, cidr, name }: DiscoveredResource,
+): Match {
   if (externalId === (cloudId ?? text)) return 'external_id';
-  if (!range) return `${name} ${externalId}`.toLowerCase().includes(text.toLowerCase()) ? 'name' : 'tag';
+  if (!range)
+    return `${name} ${externalId}`.toLowerCase().includes(text.toLowerCase()) ? 'name' : 'tag';
   return cidr.first === range.first && cidr.last === range.last
     ? 'equal'
     : range.first <= cidr.first && cidr.last <= range.last
@@ -171,10 +208,9 @@ async function told(stores: SeenStores, hits: readonly Hit[]): Promise<Found[]> 
     if (vrf) vrfs.set(id, vrf.name);
   }
   const accounts = new Map(
-    (await stores.accounts.getMany([...new Set(places.flatMap((one) => one.accountId ?? []))])).map((account) => [
-      account.id,
-      account,
-    ]),
+    (await stores.accounts.getMany([...new Set(places.flatMap((one) => one.accountId ?? []))])).map(
+      (account) => [account.id, account],
+    ),
   );
   return hits.map(({ type, one, match }) => {
     if (!('vrfId' in one))
@@ -195,7 +231,14 @@ async function told(stores: SeenStores, hits: readonly Hit[]): Promise<Found[]> 
       ...(vrfName !== undefined && { vrf_name: vrfName }),
       ...(account && { account_id: account.id, account_key: account.key }),
     };
-    const shown = { type, id: one.id, title: one.name, match, cidr: formatCidr(one.cidr), ...place };
+    const shown = {
+      type,
+      id: one.id,
+      title: one.name,
+      match,
+      cidr: formatCidr(one.cidr),
+      ...place,
+    };
     return 'overlap' in one
       ? { ...shown, subtitle: `${one.externalId} · ${one.overlapReason || one.managementReason}` }
       : {

@@ -88,6 +88,12 @@ export class SearchController {
         within: query.cidr_within === undefined ? undefined : parseRange(query.cidr_within),
       }),
     );
-    return { query_kind: typed.form, read_as: typed.readAs, results, total, total_is_estimate: estimate };
+    return {
+      query_kind: typed.form,
+      read_as: typed.readAs,
+      results,
+      total,
+      total_is_estimate: estimate,
+    };
   }
 }

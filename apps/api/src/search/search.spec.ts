@@ -31,8 +31,11 @@ describe('what is typed into a box', () => {
     return body;
   };
   const names = async (url: string): Promise<string[]> =>
-    ((await asked(url))['items'] as Json[]).map((each) => String(each['name'] || each['cidr'])).sort();
-  const search = (q: string, more = ''): Promise<Json> => asked(`/search?q=${encodeURIComponent(q)}${more}`);
+    ((await asked(url))['items'] as Json[])
+      .map((each) => String(each['name'] || each['cidr']))
+      .sort();
+  const search = (q: string, more = ''): Promise<Json> =>
+    asked(`/search?q=${encodeURIComponent(q)}${more}`);
   const titles = async (q: string): Promise<string[]> =>
     ((await search(q))['results'] as Json[]).map((each) => String(each['title'] || each['cidr']));
 
@@ -69,11 +72,11 @@ describe('what is typed into a box', () => {
 
   it('counts all that it found, and names VRF and account', async () => {
     const answer = await search('10.200', '&limit=1');
-    expect([(answer['results'] as Json[]).length, answer['total'], answer['total_is_estimate']]).toEqual([
-      1,
-      4,
-      false,
-    ]);
+    expect([
+      (answer['results'] as Json[]).length,
+      answer['total'],
+      answer['total_is_estimate'],
+    ]).toEqual([1, 4, false]);
     expect((await search('other'))['results']).toMatchObject([{ title: 'other', vrf_name: 'lab' }]);
     expect((await search('172.16.0.1'))['results']).toMatchObject([
       { vrf_name: 'global', account_key: 'aws:111111111111' },
@@ -111,7 +114,10 @@ describe('what is typed into a box', () => {
     ['/discovery/resources?q=172.16.1.', 'Read as 172.16.1.0/24.'],
     ['/discovery/findings?q=172.16', 'Read as 172.16.0.0/16.'],
     ['/discovery/networks?q=arn:aws:ec2:eu-west-1:111111111111:vpc/vpc-1', 'Read as the id vpc-1.'],
-    ['/accounts?q=arn:aws:organizations::1:account/o-1/111111111111', 'Read as the id 111111111111.'],
+    [
+      '/accounts?q=arn:aws:organizations::1:account/o-1/111111111111',
+      'Read as the id 111111111111.',
+    ],
     // Accounts, VRFs and VLANs have no addresses.
     ['/accounts?q=10.200', null],
     ['/vrfs?q=10.200', null],
@@ -125,25 +131,41 @@ describe('what is typed into a box', () => {
   it('is said to have been read by every list that takes it', () => {
     const { paths, components } = openApiDocument(server.app);
     const silent = Object.entries(paths).filter(([path, { get }]) => {
-      const isTyped = get?.parameters?.some((each) => 'name' in each && ['q', 'actor'].includes(each.name)) ?? false;
+      const isTyped =
+        get?.parameters?.some((each) => 'name' in each && ['q', 'actor'].includes(each.name)) ??
+        false;
       const answer = JSON.stringify(get?.responses ?? {});
-      const named = Object.entries(components?.schemas ?? {}).filter(([name]) => answer.includes(`/${name}"`));
-      return isTyped && !path.endsWith('export') && !`${answer} ${JSON.stringify(named)}`.includes('"read_as"');
+      const named = Object.entries(components?.schemas ?? {}).filter(([name]) =>
+        answer.includes(`/${name}"`),
+      );
+      return (
+        isTyped &&
+        !path.endsWith('export') &&
+        !`${answer} ${JSON.stringify(named)}`.includes('"read_as"')
+      );
     });
     expect(silent.map(([path]) => path)).toEqual([]);
   });
 
   it('narrows the past in the same way', async () => {
     const now = new Date().toISOString();
-    expect(await names(`/pools?as_of=${now}&q=10.200.2.9&vrf_id=1`)).toEqual(['corp', 'net', 'site']);
+    expect(await names(`/pools?as_of=${now}&q=10.200.2.9&vrf_id=1`)).toEqual([
+      'corp',
+      'net',
+      'site',
+    ]);
     expect(await names(`/pools?as_of=${now}&tag=cost:center:7`)).toEqual(['other', 'site']);
   });
 
   it('finds audit entries by the name that is shown', async () => {
     const {
       entries: [first],
-    } = (await asked('/audit?page_size=1')) as unknown as { entries: { actor: { id: string; name: string } }[] };
-    const byName = await asked(`/audit?actor=${encodeURIComponent((first?.actor.name ?? '').toUpperCase())}`);
+    } = (await asked('/audit?page_size=1')) as unknown as {
+      entries: { actor: { id: string; name: string } }[];
+    };
+    const byName = await asked(
+      `/audit?actor=${encodeURIComponent((first?.actor.name ?? '').toUpperCase())}`,
+    );
     expect(byName['total']).toBe(
       (await asked(`/audit?actor=${encodeURIComponent(first?.actor.id ?? '')}`))['total'],
     );
@@ -151,7 +173,10 @@ describe('what is typed into a box', () => {
   });
 
   it('offers the regions that exist', async () => {
-    expect((await asked('/regions'))['items']).toEqual([{ region: 'eu-west-1' }, { region: 'fra1' }]);
+    expect((await asked('/regions'))['items']).toEqual([
+      { region: 'eu-west-1' },
+      { region: 'fra1' },
+    ]);
     expect((await asked('/regions?account_id=1'))['items']).toEqual([{ region: 'eu-west-1' }]);
   });
 

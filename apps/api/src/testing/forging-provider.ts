@@ -55,9 +55,13 @@ export const byPublishedKey = (text: string): Buffer =>
   createHmac('sha256', KEY.publicKey.export({ format: 'pem', type: 'spki' }))
     .update(text)
     .digest();
-export const bySecret = (text: string): Buffer => createHmac('sha256', CLIENT.secret).update(text).digest();
+export const bySecret = (text: string): Buffer =>
+  createHmac('sha256', CLIENT.secret).update(text).digest();
 
-/** A provider that keeps to the protocol (a code is good once, and only with its PKCE verifier) but for what a test wants forged. */
+/**
+ * A provider that keeps to the protocol (a code is good once, and only with its PKCE verifier) but
+ * for what a test wants forged.
+ */
 export async function startForgingProvider(metadata: Claims = {}): Promise<ForgingProvider> {
   const codes = new Map<
     string,
@@ -81,13 +85,19 @@ export async function startForgingProvider(metadata: Claims = {}): Promise<Forgi
         new URLSearchParams(body),
         request.headers.authorization,
       );
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
+      response
+        .writeHead(status, { 'content-type': 'application/json' })
+        .end(JSON.stringify(answer.body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
 
-  function answerTo(path: string, form: URLSearchParams, authorization: string | undefined): Answer {
+  function answerTo(
+    path: string,
+    form: URLSearchParams,
+    authorization: string | undefined,
+  ): Answer {
     if (path === '/.well-known/openid-configuration') {
       return {
         body: {
@@ -109,7 +119,16 @@ export async function startForgingProvider(metadata: Claims = {}): Promise<Forgi
     }
     if (path === '/jwks')
       return {
-        body: { keys: [{ ...key.pair.publicKey.export({ format: 'jwk' }), kid: key.kid, alg: 'RS256', use: 'sig' }] },
+        body: {
+          keys: [
+            {
+              ...key.pair.publicKey.export({ format: 'jwk' }),
+              kid: key.kid,
+              alg: 'RS256',
+              use: 'sig',
+            },
+          ],
+        },
       };
     if (path === '/userinfo') return { body: { ...given?.person, ...given?.forgery.userInfo } };
     if (path === '/par') {
@@ -169,16 +188,23 @@ export async function startForgingProvider(metadata: Claims = {}): Promise<Forgi
         token_type: 'Bearer',
         expires_in: 300,
         refresh_token: 'renewed',
-        id_token: jwt({ iss: issuer, aud: CLIENT.id, iat: now, exp: now + 300, sub: refresh.sub }, {}),
+        id_token: jwt(
+          { iss: issuer, aud: CLIENT.id, iat: now, exp: now + 300, sub: refresh.sub },
+          {},
+        ),
       },
     };
   }
 
   function jwt(
     claims: Claims,
-    { header, sign: signature = (text) => sign('sha256', Buffer.from(text), key.pair.privateKey) }: Forgery,
+    {
+      header,
+      sign: signature = (text) => sign('sha256', Buffer.from(text), key.pair.privateKey),
+    }: Forgery,
   ): string {
-    const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const part = (value: unknown): string =>
+      Buffer.from(JSON.stringify(value)).toString('base64url');
     const text = `${part({ alg: 'RS256', kid: key.kid, ...header })}.${part(claims)}`;
     return `${text}.${signature(text).toString('base64url')}`;
   }
@@ -207,7 +233,9 @@ export async function startForgingProvider(metadata: Claims = {}): Promise<Forgi
       refresh = answer;
     },
     code(loginUrl, person, forgery = {}) {
-      const code = createHash('sha256').update(`${codes.size} ${loginUrl.href} ${Math.random()}`).digest('hex');
+      const code = createHash('sha256')
+        .update(`${codes.size} ${loginUrl.href} ${Math.random()}`)
+        .digest('hex');
       const { searchParams: asked } = loginUrl;
       codes.set(code, {
         challenge: asked.get('code_challenge') ?? '',

@@ -27,12 +27,13 @@ const MOST_ACCOUNTS = 10_000;
 const REFRESH_MS = 6 * 3_600_000;
 const REFRESH_AFTER_FAILURE_MS = 60_000;
 const JITTER = 0.1;
-// A run takes its time, and the next question must find it old enough; not so much that each of several agents does.
+// A run takes its time, and the next question must find it old enough; not so much that each of
+// several agents does.
 const DUE_AFTER = 0.75;
 
 /**
- * Works on the server's jobs, one at a time, until it is stopped. Only dials out. Outlives every trouble of the server but a
- * token that is refused.
+ * Works on the server's jobs, one at a time, until it is stopped. Only dials out. Outlives every
+ * trouble of the server but a token that is refused.
  */
 export class CollectorAgent {
   private leaseSeconds = 60;
@@ -51,13 +52,21 @@ export class CollectorAgent {
       await this.beat(end);
       const loops = [this.beats(end), this.schedule(end), this.work(end)];
       // One that fails ends the others; the last scope is finished before the reason is told.
-      const ends = await Promise.allSettled(loops.map((loop) => loop.catch((error: unknown) => (failing.abort(), Promise.reject(error)))));
+      const ends = await Promise.allSettled(
+        loops.map((loop) =>
+          loop.catch((error: unknown) => (failing.abort(), Promise.reject(error))),
+        ),
+      );
       const failed = ends.find((each) => each.status === 'rejected');
       if (failed) throw failed.reason;
       return 0;
     } catch (error) {
       if (stop.aborted && !(error instanceof CollectorsApiError)) return 0;
-      log(error instanceof CollectorsApiError && error.kind === 'denied' ? `the token is refused: ${error.message}` : messageOf(error));
+      log(
+        error instanceof CollectorsApiError && error.kind === 'denied'
+          ? `the token is refused: ${error.message}`
+          : messageOf(error),
+      );
       return 2;
     }
   }
@@ -73,15 +82,22 @@ export class CollectorAgent {
   private async beat(stop: AbortSignal): Promise<void> {
     const { accounts, api, clock, instance, name, version, intervalMs } = this.tools;
     const heartbeat = (): Heartbeat => ({
-      instance, name, version,
+      instance,
+      name,
+      version,
       providers: accounts.providers,
       accounts: accounts.keys.slice(0, MOST_ACCOUNTS),
       interval_seconds: intervalMs === null ? null : Math.round(intervalMs / 1_000),
     });
     const answer = await this.tolerating('heartbeat', () =>
-      patiently(() => (this.tools.onAlive(), api.heartbeat(heartbeat())), { clock, stop, onTrouble: (error) => this.tools.log(`heartbeat: ${error.message}`) }),
+      patiently(() => (this.tools.onAlive(), api.heartbeat(heartbeat())), {
+        clock,
+        stop,
+        onTrouble: (error) => this.tools.log(`heartbeat: ${error.message}`),
+      }),
     );
-    if (answer) ({ leaseSeconds: this.leaseSeconds, heartbeatSeconds: this.heartbeatSeconds } = answer);
+    if (answer)
+      ({ leaseSeconds: this.leaseSeconds, heartbeatSeconds: this.heartbeatSeconds } = answer);
   }
 
   /** Lists the accounts and asks for jobs, again and again, each time a little late by chance. */
@@ -94,7 +110,9 @@ export class CollectorAgent {
       const wait = interval * (1 + JITTER * clock.random());
       await clock.wait(failed ? Math.min(wait, REFRESH_AFTER_FAILURE_MS) : wait, stop);
       if (stop.aborted) return;
-      failed = await this.refresh(stop).catch((error: unknown) => (this.tools.log(messageOf(error)), true));
+      failed = await this.refresh(stop).catch(
+        (error: unknown) => (this.tools.log(messageOf(error)), true),
+      );
       // The server gives out no job of an account that it has not heard of.
       await this.beat(stop);
     }
@@ -105,9 +123,15 @@ export class CollectorAgent {
     const key = newKey();
     const keys = accounts.keys.slice(0, MOST_ACCOUNTS);
     const unproven = accounts.unproven.filter((each) => keys.includes(each));
-    const wish = { accounts: keys, unproven, olderThanSeconds: Math.round((intervalMs * DUE_AFTER) / 1_000) };
+    const wish = {
+      accounts: keys,
+      unproven,
+      olderThanSeconds: Math.round((intervalMs * DUE_AFTER) / 1_000),
+    };
     const ask = (): Promise<number> => api.schedule(instance, wish, key);
-    const queued = await this.tolerating('schedule', () => patiently(ask, { clock, stop, onTrouble: (error) => log(`schedule: ${error.message}`) }));
+    const queued = await this.tolerating('schedule', () =>
+      patiently(ask, { clock, stop, onTrouble: (error) => log(`schedule: ${error.message}`) }),
+    );
     if (queued) log(`schedule: ${queued} jobs queued`);
   }
 
@@ -117,13 +141,25 @@ export class CollectorAgent {
     const tools: JobTools = { ...this.tools, leaseSeconds: () => this.leaseSeconds };
     while (!stop.aborted) {
       const asked = clock.elapsed();
-      const claim = (): ReturnType<typeof api.claim> => (this.tools.onAlive(), api.claim(instance, CLAIM_SECONDS, stop));
-      const job = await this.tolerating('claim', () => patiently(claim, { clock, stop, insist: true, onTrouble: (error) => log(`claim: ${error.message}`) }));
+      const claim = (): ReturnType<typeof api.claim> => (
+        this.tools.onAlive(),
+        api.claim(instance, CLAIM_SECONDS, stop)
+      );
+      const job = await this.tolerating('claim', () =>
+        patiently(claim, {
+          clock,
+          stop,
+          insist: true,
+          onTrouble: (error) => log(`claim: ${error.message}`),
+        }),
+      );
       if (job) {
         await workOnJob(job, accounts.find(job.account), tools, stop);
         continue;
       }
-      await this.tools.delivery.catchUp(stop).catch((error: unknown) => log(`spool: ${messageOf(error)}`));
+      await this.tools.delivery
+        .catchUp(stop)
+        .catch((error: unknown) => log(`spool: ${messageOf(error)}`));
       // A server that does not wait must not be asked without pause.
       if (clock.elapsed() - asked < SHORTEST_CLAIM_MS) await clock.wait(SHORTEST_CLAIM_MS, stop);
     }
@@ -137,7 +173,10 @@ export class CollectorAgent {
   }
 
   /** What the server refuses is told and left; only a token that is refused ends the agent. */
-  private async tolerating<T>(what: string, call: () => Promise<T | undefined>): Promise<T | undefined> {
+  private async tolerating<T>(
+    what: string,
+    call: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
     try {
       return await call();
     } catch (error) {

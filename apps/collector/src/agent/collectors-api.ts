@@ -45,16 +45,30 @@ export interface JobResult {
   readonly counts: { readonly [name in JobCount]: number };
 }
 
-export type JobCount = 'scopes' | 'complete' | 'partial' | 'failed' | 'imported' | 'updated' | 'orphaned' | 'unchanged' | 'conflicts';
+export type JobCount =
+  | 'scopes'
+  | 'complete'
+  | 'partial'
+  | 'failed'
+  | 'imported'
+  | 'updated'
+  | 'orphaned'
+  | 'unchanged'
+  | 'conflicts';
 
 /**
- * Why the server did not do what was asked. `away`: ask later. `denied`: the token may not. `lost`: the job is not ours any
- * more. `refused`: asking again will not help.
+ * Why the server did not do what was asked. `away`: ask later. `denied`: the token may not. `lost`:
+ * the job is not ours any more. `refused`: asking again will not help.
  */
 export class CollectorsApiError extends Error {
   override readonly name = 'CollectorsApiError';
 
-  constructor(readonly kind: 'away' | 'denied' | 'lost' | 'refused', readonly code: string, detail: string, readonly afterMs?: number) {
+  constructor(
+    readonly kind: 'away' | 'denied' | 'lost' | 'refused',
+    readonly code: string,
+    detail: string,
+    readonly afterMs?: number,
+  ) {
     super(`${code}: ${detail}`);
   }
 }
@@ -64,24 +78,58 @@ const ROOT = '/api/v1/collectors';
 
 /** The part of the API that agents use. Each call @throws CollectorsApiError. */
 export class CollectorsApi {
-  constructor(private readonly target: { readonly server: string; readonly token: string; readonly tls?: TlsFiles }) {}
+  constructor(
+    private readonly target: {
+      readonly server: string;
+      readonly token: string;
+      readonly tls?: TlsFiles;
+    },
+  ) {}
 
-  /** Says that the agent lives. Gives the seconds of a lease, and those until the next heartbeat is due. */
-  async heartbeat(heartbeat: Heartbeat): Promise<{ leaseSeconds: number; heartbeatSeconds: number }> {
+  /**
+   * Says that the agent lives. Gives the seconds of a lease, and those until the next heartbeat is
+   * due.
+   */
+  async heartbeat(
+    heartbeat: Heartbeat,
+  ): Promise<{ leaseSeconds: number; heartbeatSeconds: number }> {
     const answer = await this.post('/heartbeat', heartbeat);
-    return { leaseSeconds: positive(answer['lease_seconds'], 60), heartbeatSeconds: positive(answer['heartbeat_seconds'], 30) };
+    return {
+      leaseSeconds: positive(answer['lease_seconds'], 60),
+      heartbeatSeconds: positive(answer['heartbeat_seconds'], 30),
+    };
   }
 
-  /** Asks for jobs of the accounts whose last run is older. Gives the number of jobs that were queued. */
-  async schedule(instance: string, { accounts, unproven, olderThanSeconds }: ScheduleWish, key: string): Promise<number> {
-    const body = { instance, accounts, ...(unproven.length > 0 && { unproven }), older_than_seconds: olderThanSeconds };
+  /**
+   * Asks for jobs of the accounts whose last run is older. Gives the number of jobs that were
+   * queued.
+   */
+  async schedule(
+    instance: string,
+    { accounts, unproven, olderThanSeconds }: ScheduleWish,
+    key: string,
+  ): Promise<number> {
+    const body = {
+      instance,
+      accounts,
+      ...(unproven.length > 0 && { unproven }),
+      older_than_seconds: olderThanSeconds,
+    };
     const answer = await this.post('/jobs:schedule', body, { key });
     return Number(answer['queued'] ?? 0);
   }
 
   /** Waits for a job; undefined when there was none. The signal ends the waiting. */
-  async claim(instance: string, waitSeconds: number, signal: AbortSignal): Promise<Job | undefined> {
-    const answer = await this.post('/jobs:claim', { instance, wait_seconds: waitSeconds }, { signal, timeoutMs: waitSeconds * 1_000 + TIMEOUT_MS });
+  async claim(
+    instance: string,
+    waitSeconds: number,
+    signal: AbortSignal,
+  ): Promise<Job | undefined> {
+    const answer = await this.post(
+      '/jobs:claim',
+      { instance, wait_seconds: waitSeconds },
+      { signal, timeoutMs: waitSeconds * 1_000 + TIMEOUT_MS },
+    );
     return jobOf(answer['job']);
   }
 
@@ -92,15 +140,23 @@ export class CollectorsApi {
 
   /** Ends a job. */
   async finish({ id, lease, attempt }: Job, result: JobResult): Promise<void> {
-    await this.post(`/jobs/${encodeURIComponent(id)}:finish`, { lease, ...result }, { key: `finish:${id}:${attempt}` });
+    await this.post(
+      `/jobs/${encodeURIComponent(id)}:finish`,
+      { lease, ...result },
+      { key: `finish:${id}:${attempt}` },
+    );
   }
 
-  private async post(path: string, body: object, how: { key?: string; signal?: AbortSignal; timeoutMs?: number } = {}): Promise<{ readonly [field: string]: unknown }> {
+  private async post(
+    path: string,
+    body: object,
+    how: { key?: string; signal?: AbortSignal; timeoutMs?: number } = {},
+  ): Promise<{ readonly [field: string]: unknown }> {
     const { server, token, tls } = this.target;
     const reply = await postToServer({
       server,
       token,
-      ...tls && { tls },
+      ...(tls && { tls }),
       path: `${ROOT}${path}`,
       headers: how.key === undefined ? {} : { 'idempotency-key': how.key },
       body: JSON.stringify(body),
@@ -113,11 +169,21 @@ export class CollectorsApi {
 
 function bodyOf(reply: ServerReply): { readonly [field: string]: unknown } {
   const error = (kind: CollectorsApiError['kind']): CollectorsApiError =>
-    new CollectorsApiError(kind, reply.code, reply.detail, reply.kind === 'answer' ? reply.retryAfterMs : undefined);
+    new CollectorsApiError(
+      kind,
+      reply.code,
+      reply.detail,
+      reply.kind === 'answer' ? reply.retryAfterMs : undefined,
+    );
   if (reply.kind === 'unreachable') throw error('away');
   const { status, isProblem, code } = reply;
   if (status === 200 && reply.body) return reply.body;
-  if (status === 200) throw new CollectorsApiError('away', 'not_cloudpam', 'what answers at this address is not a CloudPAM server');
+  if (status === 200)
+    throw new CollectorsApiError(
+      'away',
+      'not_cloudpam',
+      'what answers at this address is not a CloudPAM server',
+    );
   if (status === 408 || status === 429 || status >= 500 || !isProblem) throw error('away');
   if (status === 401 || status === 403) throw error('denied');
   if (status === 409 && (code === 'lease_lost' || code === 'job_cancelled')) throw error('lost');
@@ -127,8 +193,16 @@ function bodyOf(reply: ServerReply): { readonly [field: string]: unknown } {
 function jobOf(value: unknown): Job | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { id, account, lease, attempt } = value as { [field: string]: unknown }; // any object can be asked for fields
-  if ((typeof id !== 'string' && typeof id !== 'number') || typeof account !== 'string' || typeof lease !== 'string') {
-    throw new CollectorsApiError('away', 'not_cloudpam', 'the server gave a job that cannot be understood');
+  if (
+    (typeof id !== 'string' && typeof id !== 'number') ||
+    typeof account !== 'string' ||
+    typeof lease !== 'string'
+  ) {
+    throw new CollectorsApiError(
+      'away',
+      'not_cloudpam',
+      'the server gave a job that cannot be understood',
+    );
   }
   return { id: String(id), account, lease, attempt: positive(attempt, 1) };
 }

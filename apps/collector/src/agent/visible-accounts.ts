@@ -26,18 +26,23 @@ export class VisibleAccounts {
 
   /** Of the keys, those of accounts that were named by hand and cannot be entered. */
   get unproven(): string[] {
-    const accounts = this.byCloud.flatMap((cloud) => cloud.accounts.filter(({ account }) => account.unproven));
+    const accounts = this.byCloud.flatMap((cloud) =>
+      cloud.accounts.filter(({ account }) => account.unproven),
+    );
     return [...new Set(accounts.map(keyOf))];
   }
 
   /** The cloud with that account alone; undefined for an account that is not visible. */
   find(key: string): CloudNetworks | undefined {
-    const found = this.byCloud.flatMap(({ accounts }) => accounts).find((each) => keyOf(each) === key);
+    const found = this.byCloud
+      .flatMap(({ accounts }) => accounts)
+      .find((each) => keyOf(each) === key);
     return found && only(found);
   }
 
   /**
-   * Lists them again. A cloud that cannot tell its accounts keeps those that it told before; it is named in the answer.
+   * Lists them again. A cloud that cannot tell its accounts keeps those that it told before; it is
+   * named in the answer.
    * @param onDoubt told of each account that was named by hand and cannot be entered
    * @throws when the clouds cannot be set up (no folder)
    */
@@ -67,17 +72,22 @@ function keyOf({ cloud, account }: Visible): string {
 
 /** The accounts, those that let themselves be entered no longer unproven. */
 async function proven(
-  cloud: CloudNetworks, accounts: readonly CloudAccount[], stop: AbortSignal, onDoubt: (text: string) => void,
+  cloud: CloudNetworks,
+  accounts: readonly CloudAccount[],
+  stop: AbortSignal,
+  onDoubt: (text: string) => void,
 ): Promise<CloudAccount[]> {
   const told = [...accounts];
   const doubted = accounts.flatMap(({ unproven }, at) => (unproven ? [at] : []));
   const work = async (): Promise<void> => {
     for (let at = doubted.shift(); at !== undefined; at = doubted.shift()) {
       const account = told[at];
-      const doubt = account && await cloud.doubtOf?.(account.id, stop);
+      const doubt = account && (await cloud.doubtOf?.(account.id, stop));
       if (doubt) {
         const named = `${cloud.provider}:${account.id}`;
-        onDoubt(`${named} cannot be entered, and is read only if the server knows it: ${doubt.code}: ${doubt.message}`);
+        onDoubt(
+          `${named} cannot be entered, and is read only if the server knows it: ${doubt.code}: ${doubt.message}`,
+        );
       } else if (account) told[at] = { ...account, unproven: false };
     }
   };

@@ -3,7 +3,13 @@ import { retrying } from '../server/retrying';
 import type { RunOptions } from '../run/run-collection';
 import { RunCollection } from '../run/run-collection';
 import type { AgentClock } from './agent-clock';
-import { CollectorsApiError, type CollectorsApi, type Job, type JobProgress, type JobResult } from './collectors-api';
+import {
+  CollectorsApiError,
+  type CollectorsApi,
+  type Job,
+  type JobProgress,
+  type JobResult,
+} from './collectors-api';
 import { jobNotRun, jobResult } from './job-result';
 
 /** What working on a job needs. */
@@ -21,12 +27,18 @@ const FINISH_ATTEMPTS = 6;
 const FINISH_ATTEMPTS_WHEN_STOPPED = 2;
 
 /**
- * Reads the account of a job and tells the server how it went. Renews the lease after every scope, and three times within
- * its length. A job that is not ours any more is left as it is; one that `stop` interrupts is handed back.
+ * Reads the account of a job and tells the server how it went. Renews the lease after every scope,
+ * and three times within its length. A job that is not ours any more is left as it is; one that
+ * `stop` interrupts is handed back.
  * @param cloud undefined for an account that is not visible here
  * @throws CollectorsApiError `denied` when the token may not do this any more
  */
-export async function workOnJob(job: Job, cloud: CloudNetworks | undefined, tools: JobTools, stop: AbortSignal): Promise<void> {
+export async function workOnJob(
+  job: Job,
+  cloud: CloudNetworks | undefined,
+  tools: JobTools,
+  stop: AbortSignal,
+): Promise<void> {
   const { log } = tools;
   if (!cloud) {
     log(`job ${job.id}: ${job.account} is not visible here`);
@@ -39,7 +51,11 @@ export async function workOnJob(job: Job, cloud: CloudNetworks | undefined, tool
     ...options,
     onScope: (outcome, progress) => {
       options.onScope(outcome, progress);
-      lease.tell({ scopes_done: progress.scopesDone, scopes_total: progress.scopesKnown, message: `${outcome.scope.region}: ${outcome.coverage}` });
+      lease.tell({
+        scopes_done: progress.scopesDone,
+        scopes_total: progress.scopesKnown,
+        message: `${outcome.scope.region}: ${outcome.coverage}`,
+      });
     },
   }).run(AbortSignal.any([stop, lease.lost]));
   const lost = await lease.end();
@@ -59,7 +75,10 @@ class Lease {
   private last: JobProgress = { scopes_done: 0, scopes_total: 0, message: 'begun' };
   private telling: Promise<void> = Promise.resolve();
 
-  constructor(private readonly job: Job, private readonly tools: JobTools) {
+  constructor(
+    private readonly job: Job,
+    private readonly tools: JobTools,
+  ) {
     this.renewing = this.renew();
   }
 
@@ -96,8 +115,10 @@ class Lease {
       await this.tools.api.progress(this.job, progress);
     } catch (error) {
       if (!(error instanceof CollectorsApiError)) throw error;
-      // A server that is away gets the snapshots later, or tells then that the job is not ours any more.
-      if (error.kind !== 'lost' && error.kind !== 'denied') return this.tools.log(`job ${this.job.id}: ${error.message}`);
+      // A server that is away gets the snapshots later, or tells then that the job is not ours any
+      // more.
+      if (error.kind !== 'lost' && error.kind !== 'denied')
+        return this.tools.log(`job ${this.job.id}: ${error.message}`);
       this.reason = error;
       this.losing.abort();
     }
@@ -105,18 +126,33 @@ class Lease {
 }
 
 /** Without success the lease ends, and the server queues the job again. */
-async function finish(job: Job, result: JobResult, { api, clock, log }: JobTools, stop: AbortSignal): Promise<void> {
-  const patience = { attempts: stop.aborted ? FINISH_ATTEMPTS_WHEN_STOPPED : FINISH_ATTEMPTS, wait: clock.wait, random: clock.random };
+async function finish(
+  job: Job,
+  result: JobResult,
+  { api, clock, log }: JobTools,
+  stop: AbortSignal,
+): Promise<void> {
+  const patience = {
+    attempts: stop.aborted ? FINISH_ATTEMPTS_WHEN_STOPPED : FINISH_ATTEMPTS,
+    wait: clock.wait,
+    random: clock.random,
+  };
   // Not with `stop`: that would leave no second try to a job that is handed back.
-  const error = await retrying<CollectorsApiError | undefined>(async () => {
-    try {
-      await api.finish(job, result);
-      return { done: undefined };
-    } catch (thrown) {
-      if (!(thrown instanceof CollectorsApiError)) throw thrown;
-      return thrown.kind === 'away' ? { again: thrown, afterMs: thrown.afterMs } : { done: thrown };
-    }
-  }, patience, new AbortController().signal);
+  const error = await retrying<CollectorsApiError | undefined>(
+    async () => {
+      try {
+        await api.finish(job, result);
+        return { done: undefined };
+      } catch (thrown) {
+        if (!(thrown instanceof CollectorsApiError)) throw thrown;
+        return thrown.kind === 'away'
+          ? { again: thrown, afterMs: thrown.afterMs }
+          : { done: thrown };
+      }
+    },
+    patience,
+    new AbortController().signal,
+  );
   if (error?.kind === 'denied') throw error;
   if (error) log(`job ${job.id}: could not be finished, ${error.message}`);
 }

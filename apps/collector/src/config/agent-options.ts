@@ -10,7 +10,12 @@ export interface AgentOptions {
   readonly healthFile?: string;
 }
 
-const UNIT_MS: { readonly [unit: string]: number } = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNIT_MS: { readonly [unit: string]: number } = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
 const SHORTEST_MS = 60_000;
 const LONGEST_MS = 14 * 86_400_000;
 const DEFAULT_MS = 6 * 3_600_000;
@@ -20,7 +25,10 @@ const LONGEST_NAME = 200;
 export function agentOptions(given: GivenOptions, hostName: string): AgentOptions {
   const healthFile = given.text('health-file');
   const name = given.text('name') ?? hostName;
-  if (name.length > LONGEST_NAME || /\p{Cc}/u.test(name)) given.problems.push(`${given.said('name')} must have at most ${LONGEST_NAME} characters, and no control characters`);
+  if (name.length > LONGEST_NAME || /\p{Cc}/u.test(name))
+    given.problems.push(
+      `${given.said('name')} must have at most ${LONGEST_NAME} characters, and no control characters`,
+    );
   return { intervalMs: intervalOf(given), name, ...(healthFile !== undefined && { healthFile }) };
 }
 
@@ -31,6 +39,8 @@ function intervalOf(given: GivenOptions): number | null {
   const [, count = '', unit = ''] = /^(\d{1,7})([smhd])$/.exec(text) ?? [];
   const ms = Number(count) * (UNIT_MS[unit] ?? 0);
   if (ms >= SHORTEST_MS && ms <= LONGEST_MS) return ms;
-  given.problems.push(`${given.said('interval')} must be 0, or a time from 1m to 14d such as 90s, 30m, 6h or 1d`);
+  given.problems.push(
+    `${given.said('interval')} must be 0, or a time from 1m to 14d such as 90s, 30m, 6h or 1d`,
+  );
   return DEFAULT_MS;
 }

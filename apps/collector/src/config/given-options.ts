@@ -1,14 +1,30 @@
 import { parseArgs } from 'node:util';
-import { OPTIONS, OPTION_NAMES, optionOf, variableOf, type Command, type OptionName, type ProviderName } from './option-table';
+import {
+  OPTIONS,
+  OPTION_NAMES,
+  optionOf,
+  variableOf,
+  type Command,
+  type OptionName,
+  type ProviderName,
+} from './option-table';
 
 /** The environment, as `process.env`. */
 export type Environment = { readonly [name: string]: string | undefined };
 
 /** The server's own setting: it is found where server and collector are started from one shell. */
 const SERVERS_OWN = ['CLOUDPAM_BOOTSTRAP_TOKEN'];
-const FLAG_VALUES: { readonly [text: string]: boolean } = { true: true, 1: true, false: false, 0: false };
+const FLAG_VALUES: { readonly [text: string]: boolean } = {
+  true: true,
+  1: true,
+  false: false,
+  0: false,
+};
 
-/** What was asked for on the command line and in the environment, and the mistakes that were found so far. */
+/**
+ * What was asked for on the command line and in the environment, and the mistakes that were found
+ * so far.
+ */
 export class GivenOptions {
   /** Every mistake, each a sentence. None repeats a value that may be the token. */
   readonly problems: string[] = [];
@@ -40,8 +56,16 @@ export class GivenOptions {
   list(name: OptionName): string[] | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;
-    const parts = [...new Set(text.split(',').map((part) => part.trim()).filter((part) => part !== ''))];
-    if (parts.length === 0) this.problems.push(`${this.said(name)} needs names, separated by commas`);
+    const parts = [
+      ...new Set(
+        text
+          .split(',')
+          .map((part) => part.trim())
+          .filter((part) => part !== ''),
+      ),
+    ];
+    if (parts.length === 0)
+      this.problems.push(`${this.said(name)} needs names, separated by commas`);
     return parts;
   }
 
@@ -50,7 +74,8 @@ export class GivenOptions {
     const text = this.text(name);
     if (text === undefined) return fallback;
     const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(value >= min && value <= max)) this.problems.push(`${this.said(name)} must be a whole number from ${min} to ${max}`);
+    if (!(value >= min && value <= max))
+      this.problems.push(`${this.said(name)} must be a whole number from ${min} to ${max}`);
     return value;
   }
 
@@ -61,7 +86,8 @@ export class GivenOptions {
 
   /** The option as it was given: `--spool` or `CLOUDPAM_SPOOL`. */
   said(name: OptionName): string {
-    const inEnvironment = this.flagVariables.has(name) || (this.variables.has(name) && !this.texts.has(name));
+    const inEnvironment =
+      this.flagVariables.has(name) || (this.variables.has(name) && !this.texts.has(name));
     return inEnvironment ? variableOf(name) : `--${name}`;
   }
 
@@ -69,15 +95,27 @@ export class GivenOptions {
   refuseForeign(command: Command | undefined, providers: readonly ProviderName[]): void {
     for (const name of OPTION_NAMES.filter((each) => this.has(each))) {
       const option = optionOf(name);
-      if (command && option.command && option.command !== command) this.problems.push(`${this.said(name)} is for collector ${option.command} only`);
-      if (providers.length > 0 && option.providers && !option.providers.some((provider) => providers.includes(provider))) {
-        this.problems.push(`${this.said(name)} is for the provider ${option.providers.join(' or ')} only`);
+      if (command && option.command && option.command !== command)
+        this.problems.push(`${this.said(name)} is for collector ${option.command} only`);
+      if (
+        providers.length > 0 &&
+        option.providers &&
+        !option.providers.some((provider) => providers.includes(provider))
+      ) {
+        this.problems.push(
+          `${this.said(name)} is for the provider ${option.providers.join(' or ')} only`,
+        );
       }
     }
   }
 
   private readArguments(argv: readonly string[]): { commands: string[]; help: boolean } {
-    const known = Object.fromEntries(OPTION_NAMES.map((name) => [name, { type: optionOf(name).value ? ('string' as const) : ('boolean' as const) }]));
+    const known = Object.fromEntries(
+      OPTION_NAMES.map((name) => [
+        name,
+        { type: optionOf(name).value ? ('string' as const) : ('boolean' as const) },
+      ]),
+    );
     const options = { ...known, help: { type: 'boolean', short: 'h' } } as const;
     // Not strict: that would stop at the first mistake, and repeat arguments that may be a token.
     const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
@@ -93,7 +131,8 @@ export class GivenOptions {
         else this.problems.push(`${token.rawName} takes no value`);
       }
       // `--token --json` would take the second for the value of the first.
-      else if (!token.value?.trim() || (!token.inlineValue && token.value.startsWith('-'))) this.problems.push(`${token.rawName} needs a value`);
+      else if (!token.value?.trim() || (!token.inlineValue && token.value.startsWith('-')))
+        this.problems.push(`${token.rawName} needs a value`);
       else this.texts.set(token.name, token.value.trim());
     }
     return { commands, help };
@@ -106,7 +145,10 @@ export class GivenOptions {
       if (!variable.startsWith('CLOUDPAM_') || SERVERS_OWN.includes(variable)) continue;
       const name = names.get(variable);
       const text = value?.trim() ?? '';
-      if (!name) this.problems.push(`${variable} is no setting of the collector; collector --help tells them`);
+      if (!name)
+        this.problems.push(
+          `${variable} is no setting of the collector; collector --help tells them`,
+        );
       else if (text === '') continue;
       else if (optionOf(name).value) this.variables.set(name, text);
       else this.readFlag(name, variable, text);

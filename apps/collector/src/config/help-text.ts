@@ -34,6 +34,9 @@ export function helpText(): string {
     groups.set(group, lines);
     lines.push(`  ${left(name).padEnd(width)}  ${help}${only}`);
   }
-  const tables = [...groups].map(([group, lines]) => `\n${group === 'Agent' ? 'Agent (agent only)' : group}:\n${lines.join('\n')}\n`);
+  const tables = [...groups].map(
+    ([group, lines]) =>
+      `\n${group === 'Agent' ? 'Agent (agent only)' : group}:\n${lines.join('\n')}\n`,
+  );
   return `${USAGE}${tables.join('')}\n  ${'--help, -h'.padEnd(width)}  print this\n${END}`;
 }

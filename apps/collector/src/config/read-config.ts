@@ -35,7 +35,11 @@ export type ConfigReading =
  * Reads the command line and the environment.
  * @param hostName names an agent that was given no name
  */
-export function readConfig(argv: readonly string[], env: Environment, hostName = 'collector'): ConfigReading {
+export function readConfig(
+  argv: readonly string[],
+  env: Environment,
+  hostName = 'collector',
+): ConfigReading {
   const given = new GivenOptions(argv, env);
   if (given.help) return { kind: 'help' };
   const command = commandOf(given);
@@ -50,7 +54,8 @@ export function readConfig(argv: readonly string[], env: Environment, hostName =
   const agent = agentOptions(given, hostName);
   if (given.problems.length > 0) return { kind: 'invalid', problems: given.problems };
   // The sink of an agent is a problem, so this is a server.
-  if (command === 'agent' && delivery.kind === 'server') return { kind: 'agent', config: { ...common, delivery, agent } };
+  if (command === 'agent' && delivery.kind === 'server')
+    return { kind: 'agent', config: { ...common, delivery, agent } };
   return { kind: 'run', config: { ...common, delivery, json: given.flag('json') } };
 }
 
@@ -60,6 +65,9 @@ function commandOf(given: GivenOptions): Command | undefined {
     given.problems.unshift('the command is missing: collector run, or collector agent');
     return undefined;
   }
-  if (more.length > 0) given.problems.push(`there is more than one argument besides options; only the command \`${command}\` is one`);
+  if (more.length > 0)
+    given.problems.push(
+      `there is more than one argument besides options; only the command \`${command}\` is one`,
+    );
   return command;
 }

@@ -1,7 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SNAPSHOT_KEY_PURPOSE } from '@cloudpam/reconciliation';
 
-/** The parts of a token's text, `cpam_<public id>_<secret><checksum>`; what people choose by hand has no checksum. */
+/**
+ * The parts of a token's text, `cpam_<public id>_<secret><checksum>`; what people choose by hand
+ * has no checksum.
+ */
 export interface CollectorToken {
   readonly publicId: string;
   readonly secret: string;
@@ -16,10 +19,12 @@ export function readCollectorToken(text: string): CollectorToken | undefined {
 }
 
 /**
- * Signs snapshot files: HMAC-SHA256 in hex. The key is made of the secret's SHA-256, which is what the server keeps, so that
- * it can check the signature without any other key.
+ * Signs snapshot files: HMAC-SHA256 in hex. The key is made of the secret's SHA-256, which is what
+ * the server keeps, so that it can check the signature without any other key.
  */
 export function fileSigner({ secret }: CollectorToken): (bytes: Uint8Array) => string {
-  const key = createHmac('sha256', createHash('sha256').update(secret).digest()).update(SNAPSHOT_KEY_PURPOSE).digest();
+  const key = createHmac('sha256', createHash('sha256').update(secret).digest())
+    .update(SNAPSHOT_KEY_PURPOSE)
+    .digest();
   return (bytes) => createHmac('sha256', key).update(bytes).digest('hex');
 }

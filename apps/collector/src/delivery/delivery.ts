@@ -43,7 +43,10 @@ export interface Backlog {
 
 /** Where the snapshots of runs go. */
 export interface SnapshotDelivery {
-  /** Before the first scope of a run, and when there is nothing else to do. @throws when nothing could ever be kept (no folder) */
+  /**
+   * Before the first scope of a run, and when there is nothing else to do. @throws when nothing
+   * could ever be kept (no folder)
+   */
   catchUp(stop: AbortSignal): Promise<void>;
   /** Brings one scope away. Tries no longer than until `stop` aborts. Never rejects. */
   deliver(snapshot: PackedSnapshot, stop: AbortSignal): Promise<Delivery>;

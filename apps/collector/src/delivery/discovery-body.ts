@@ -11,9 +11,14 @@ const LONGEST_CODE = 500;
 const LONGEST_MESSAGE = 5_000;
 
 /** What `POST /api/v1/discovery` takes. */
-export type DiscoveryBody = NonNullable<paths['/api/v1/discovery']['post']['requestBody']>['content']['application/json'];
+export type DiscoveryBody = NonNullable<
+  paths['/api/v1/discovery']['post']['requestBody']
+>['content']['application/json'];
 
-/** The body of `POST /api/v1/discovery` for one scope: `snake_case`, CIDRs as text, times in ISO 8601. */
+/**
+ * The body of `POST /api/v1/discovery` for one scope: `snake_case`, CIDRs as text, times in ISO
+ * 8601.
+ */
 export function discoveryBody(runId: string, snapshot: ScopeSnapshot): DiscoveryBody {
   return {
     run_id: runId,
@@ -22,11 +27,18 @@ export function discoveryBody(runId: string, snapshot: ScopeSnapshot): Discovery
       {
         provider: snapshot.provider,
         account: snapshot.account,
-        ...(snapshot.accountName !== undefined && { account_name: snapshot.accountName.slice(0, LONGEST_NAME) }),
+        ...(snapshot.accountName !== undefined && {
+          account_name: snapshot.accountName.slice(0, LONGEST_NAME),
+        }),
         ...(snapshot.accountUnproven && { account_unproven: true }),
         region: snapshot.region,
         coverage: snapshot.coverage,
-        error: snapshot.error ? { code: snapshot.error.code.slice(0, LONGEST_CODE), message: snapshot.error.message.slice(0, LONGEST_MESSAGE) } : null,
+        error: snapshot.error
+          ? {
+              code: snapshot.error.code.slice(0, LONGEST_CODE),
+              message: snapshot.error.message.slice(0, LONGEST_MESSAGE),
+            }
+          : null,
         collected_at: snapshot.collectedAt.toISOString(),
         ...(snapshot.part && { part: snapshot.part }),
         networks: snapshot.networks.map((network) => ({

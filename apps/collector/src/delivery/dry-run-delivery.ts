@@ -17,14 +17,16 @@ interface Request {
 }
 
 /**
- * Asks what a run would do. What becomes of a scope follows from those before it, so all of them are kept until the last one
- * is read, and the server judges them together.
+ * Asks what a run would do. What becomes of a scope follows from those before it, so all of them
+ * are kept until the last one is read, and the server judges them together.
  */
 export class DryRunDelivery implements SnapshotDelivery {
   private readonly held: PackedSnapshot[] = [];
   private probe: Promise<Delivery> | undefined;
 
-  /** @param log told when the scopes do not fit into one request, or could not be judged together */
+  /**
+   * @param log told when the scopes do not fit into one request, or could not be judged together
+   */
   constructor(
     private readonly target: DeliveryTarget,
     private readonly patience: Patience,
@@ -50,31 +52,55 @@ export class DryRunDelivery implements SnapshotDelivery {
     let requests = 0;
     for await (const request of requestsOf(this.held)) {
       requests++;
-      for (const [sequence, delivery] of await this.judge(run, request, stop)) settled.set(sequence, delivery);
+      for (const [sequence, delivery] of await this.judge(run, request, stop))
+        settled.set(sequence, delivery);
     }
-    if (requests > 1) this.log(`dry run: the scopes are too many for one request; they were judged in ${requests} parts, each as if it were alone`);
+    if (requests > 1)
+      this.log(
+        `dry run: the scopes are too many for one request; they were judged in ${requests} parts, each as if it were alone`,
+      );
     this.held.length = 0;
     return { waiting: 0, settled };
   }
 
-  private async judge(run: Run, { snapshots, scopes }: Request, stop: AbortSignal): Promise<Map<number, Delivery>> {
+  private async judge(
+    run: Run,
+    { snapshots, scopes }: Request,
+    stop: AbortSignal,
+  ): Promise<Map<number, Delivery>> {
     const settled = new Map<number, Delivery>();
     const [first] = snapshots;
     if (!first) return settled;
     if (snapshots.length === 1) return settled.set(first.sequence, await this.alone(first, stop));
     const payload = await packed({ ...(await unpacked(first)).body, scopes });
-    const judgement = await postTogether({ runId: run.runId, sequence: first.sequence, payload }, this.target, this.patience, stop);
+    const judgement = await postTogether(
+      { runId: run.runId, sequence: first.sequence, payload },
+      this.target,
+      this.patience,
+      stop,
+    );
     if (judgement.kind === 'refused') {
-      this.log(`dry run: the server refused the scopes together, so each was judged as if it were alone: ${judgement.code}: ${judgement.detail}`);
+      this.log(
+        `dry run: the server refused the scopes together, so each was judged as if it were alone: ${judgement.code}: ${judgement.detail}`,
+      );
       for (const each of snapshots) settled.set(each.sequence, await this.alone(each, stop));
       return settled;
     }
-    for (const { sequence, scope } of snapshots) settled.set(sequence, judgement.kind === 'judged' ? judgement.of(scope) : judgement);
+    for (const { sequence, scope } of snapshots)
+      settled.set(sequence, judgement.kind === 'judged' ? judgement.of(scope) : judgement);
     return settled;
   }
 
-  private alone({ run, sequence, payload, waits }: PackedSnapshot, stop: AbortSignal): Promise<Delivery> {
-    return postSnapshot({ runId: run.runId, sequence, payload, waits }, this.target, this.patience, stop);
+  private alone(
+    { run, sequence, payload, waits }: PackedSnapshot,
+    stop: AbortSignal,
+  ): Promise<Delivery> {
+    return postSnapshot(
+      { runId: run.runId, sequence, payload, waits },
+      this.target,
+      this.patience,
+      stop,
+    );
   }
 }
 
@@ -83,7 +109,10 @@ async function* requestsOf(held: readonly PackedSnapshot[]): AsyncGenerator<Requ
   let request: Request = { snapshots: [], scopes: [], bytes: 0 };
   for (const snapshot of [...held].sort((a, b) => a.sequence - b.sequence)) {
     const { body, bytes } = await unpacked(snapshot);
-    if (request.snapshots.length > 0 && (request.bytes + bytes > MOST_BYTES || request.snapshots.length === MOST_SCOPES)) {
+    if (
+      request.snapshots.length > 0 &&
+      (request.bytes + bytes > MOST_BYTES || request.snapshots.length === MOST_SCOPES)
+    ) {
       yield request;
       request = { snapshots: [], scopes: [], bytes: 0 };
     }
@@ -94,7 +123,9 @@ async function* requestsOf(held: readonly PackedSnapshot[]): AsyncGenerator<Requ
   if (request.snapshots.length > 0) yield request;
 }
 
-async function unpacked({ payload }: PackedSnapshot): Promise<{ readonly body: DiscoveryBody; readonly bytes: number }> {
+async function unpacked({
+  payload,
+}: PackedSnapshot): Promise<{ readonly body: DiscoveryBody; readonly bytes: number }> {
   const text = await promisify(gunzip)(payload);
   return { body: JSON.parse(text.toString('utf8')) as DiscoveryBody, bytes: text.length }; // packed by `packSnapshot`
 }

@@ -18,31 +18,58 @@ export interface Posting {
   readonly runId: string;
   readonly sequence: number;
   readonly payload: Uint8Array<ArrayBuffer>;
-  /** It is a part before the last one: kept apart by the server for a day, and no change yet. So a dry run posts it like any run. */
+  /**
+   * It is a part before the last one: kept apart by the server for a day, and no change yet. So a
+   * dry run posts it like any run.
+   */
   readonly waits?: boolean;
 }
 
 const TIMEOUT_MS = 120_000;
 /** All scopes of a run in one answer. Beyond five minutes the client would give up by itself. */
 const TOGETHER_TIMEOUT_MS = 280_000;
-const COUNTS = ['imported', 'updated', 'orphaned', 'unchanged', 'conflicts'] as const satisfies readonly (keyof DeliveryCounts)[];
+const COUNTS = [
+  'imported',
+  'updated',
+  'orphaned',
+  'unchanged',
+  'conflicts',
+] as const satisfies readonly (keyof DeliveryCounts)[];
 
 /** Something newer of the scope is there already; there is no such account. */
 const NOTHING_TO_SHOW = ['stale_snapshot', 'account_not_found'];
 
 const ZERO = Object.fromEntries(COUNTS.map((count) => [count, 0]));
-const NOT_CLOUDPAM: Undelivered = { kind: 'undelivered', code: 'not_cloudpam', detail: 'what answers at this address is not a CloudPAM server', hopeless: true, later: true };
+const NOT_CLOUDPAM: Undelivered = {
+  kind: 'undelivered',
+  code: 'not_cloudpam',
+  detail: 'what answers at this address is not a CloudPAM server',
+  hopeless: true,
+  later: true,
+};
 
 /**
- * Posts one scope to `/api/v1/discovery`, gzipped. Tries again on 408, 429, 5xx and a lost connection; the server takes a
- * repeated try for the first by its Idempotency-Key, `<run id>:<sequence>`. What the server refuses it is told of as a failed
- * listing, with the reason: nobody takes the scope for complete. Never rejects.
+ * Posts one scope to `/api/v1/discovery`, gzipped. Tries again on 408, 429, 5xx and a lost
+ * connection; the server takes a repeated try for the first by its Idempotency-Key, `<run
+ * id>:<sequence>`. What the server refuses it is told of as a failed listing, with the reason:
+ * nobody takes the scope for complete. Never rejects.
  */
-export async function postSnapshot(posting: Posting, target: DeliveryTarget, patience: Patience, stop: AbortSignal): Promise<Delivery> {
+export async function postSnapshot(
+  posting: Posting,
+  target: DeliveryTarget,
+  patience: Patience,
+  stop: AbortSignal,
+): Promise<Delivery> {
   const delivery = await post(posting, target, patience, stop);
   // Of all else the server would go on showing what was before.
   if (delivery.kind === 'refused' && !NOTHING_TO_SHOW.includes(delivery.code) && !target.dryRun) {
-    await post(await refusedReport(posting, delivery), target, { ...patience, attempts: 1 }, stop, ':refused');
+    await post(
+      await refusedReport(posting, delivery),
+      target,
+      { ...patience, attempts: 1 },
+      stop,
+      ':refused',
+    );
   }
   return delivery;
 }
@@ -54,18 +81,29 @@ export type Judgement =
   | Undelivered;
 
 /** Posts several scopes in one request. Never rejects. */
-export async function postTogether(posting: Posting, target: DeliveryTarget, patience: Patience, stop: AbortSignal): Promise<Judgement> {
+export async function postTogether(
+  posting: Posting,
+  target: DeliveryTarget,
+  patience: Patience,
+  stop: AbortSignal,
+): Promise<Judgement> {
   const request = { ...requestOf(posting, target), timeoutMs: TOGETHER_TIMEOUT_MS };
-  return retrying(async (): Promise<Try<Judgement>> => {
-    const reply = await postToServer(request);
-    if (reply.kind === 'answer' && reply.status === 200 && Array.isArray(reply.body?.['scopes'])) return { done: judgementOf(reply.body) };
-    const no = judged(reply);
-    // Whatever else is accepted is no answer of ours.
-    const isNo = (delivery: Delivery): delivery is Exclude<Judgement, { kind: 'judged' }> => delivery.kind === 'refused' || delivery.kind === 'undelivered';
-    const delivery = 'done' in no ? no.done : no.again;
-    const told: Judgement = isNo(delivery) ? delivery : NOT_CLOUDPAM;
-    return 'done' in no ? { done: told } : { again: told, afterMs: no.afterMs };
-  }, patience, stop);
+  return retrying(
+    async (): Promise<Try<Judgement>> => {
+      const reply = await postToServer(request);
+      if (reply.kind === 'answer' && reply.status === 200 && Array.isArray(reply.body?.['scopes']))
+        return { done: judgementOf(reply.body) };
+      const no = judged(reply);
+      // Whatever else is accepted is no answer of ours.
+      const isNo = (delivery: Delivery): delivery is Exclude<Judgement, { kind: 'judged' }> =>
+        delivery.kind === 'refused' || delivery.kind === 'undelivered';
+      const delivery = 'done' in no ? no.done : no.again;
+      const told: Judgement = isNo(delivery) ? delivery : NOT_CLOUDPAM;
+      return 'done' in no ? { done: told } : { again: told, afterMs: no.afterMs };
+    },
+    patience,
+    stop,
+  );
 }
 
 function judgementOf(body: { readonly [field: string]: unknown }): Judgement {
@@ -73,13 +111,25 @@ function judgementOf(body: { readonly [field: string]: unknown }): Judgement {
   for (const field of ['errors', 'scopes']) {
     for (const each of Array.isArray(body[field]) ? (body[field] as unknown[]) : []) {
       const answer = (each ?? {}) as { readonly [field: string]: unknown }; // any value but null can be asked for fields
-      byPlace.set(`${String(answer['account'])} ${String(answer['region'])}`, acceptedOr(field === 'errors' ? { ...ZERO, errors: [answer] } : answer));
+      byPlace.set(
+        `${String(answer['account'])} ${String(answer['region'])}`,
+        acceptedOr(field === 'errors' ? { ...ZERO, errors: [answer] } : answer),
+      );
     }
   }
-  return { kind: 'judged', of: ({ account, region }) => byPlace.get(`${account} ${region}`) ?? NOT_CLOUDPAM };
+  return {
+    kind: 'judged',
+    of: ({ account, region }) => byPlace.get(`${account} ${region}`) ?? NOT_CLOUDPAM,
+  };
 }
 
-function post(posting: Posting, target: DeliveryTarget, patience: Patience, stop: AbortSignal, mark = ''): Promise<Delivery> {
+function post(
+  posting: Posting,
+  target: DeliveryTarget,
+  patience: Patience,
+  stop: AbortSignal,
+  mark = '',
+): Promise<Delivery> {
   const request = requestOf(posting, target, mark);
   return retrying(async () => judged(await postToServer(request)), patience, stop);
 }
@@ -88,9 +138,12 @@ function requestOf(posting: Posting, target: DeliveryTarget, mark = ''): ServerP
   return {
     server: target.server,
     token: target.token,
-    ...target.tls && { tls: target.tls },
+    ...(target.tls && { tls: target.tls }),
     path: `/api/v1/discovery${target.dryRun && !posting.waits ? '?dry_run=true' : ''}`,
-    headers: { 'content-encoding': 'gzip', 'idempotency-key': `${posting.runId}:${posting.sequence}${mark}` },
+    headers: {
+      'content-encoding': 'gzip',
+      'idempotency-key': `${posting.runId}:${posting.sequence}${mark}`,
+    },
     body: posting.payload,
     timeoutMs: TIMEOUT_MS,
   };
@@ -98,17 +151,23 @@ function requestOf(posting: Posting, target: DeliveryTarget, mark = ''): ServerP
 
 function judged(reply: ServerReply): Try<Delivery> {
   const no = { code: reply.code, detail: reply.detail };
-  if (reply.kind === 'unreachable') return { again: { kind: 'undelivered', ...no, hopeless: true, later: true } };
+  if (reply.kind === 'unreachable')
+    return { again: { kind: 'undelivered', ...no, hopeless: true, later: true } };
   const { status } = reply;
   // Parts of a listing are kept with 202 until the last one is there.
   if (status === 200 || status === 202) return { done: acceptedOr(reply.body) };
   if (status === 408 || status === 429 || status >= 500) {
     const hopeless = status >= 502 && status <= 504;
-    return { again: { kind: 'undelivered', ...no, hopeless, later: true }, afterMs: reply.retryAfterMs };
+    return {
+      again: { kind: 'undelivered', ...no, hopeless, later: true },
+      afterMs: reply.retryAfterMs,
+    };
   }
   if (status === 401) return { done: { kind: 'undelivered', ...no, hopeless: true, later: true } };
-  if (status === 403) return { done: { kind: 'undelivered', ...no, hopeless: false, later: false } };
-  // A proxy in front may say that a body is too large; any other no that is not a problem is not the server's word.
+  if (status === 403)
+    return { done: { kind: 'undelivered', ...no, hopeless: false, later: false } };
+  // A proxy in front may say that a body is too large; any other no that is not a problem is not
+  // the server's word.
   if (reply.isProblem || status === 413) return { done: { kind: 'refused', ...no } };
   return { done: { kind: 'undelivered', ...no, hopeless: true, later: true } };
 }
@@ -120,8 +179,15 @@ function acceptedOr(answer: { readonly [field: string]: unknown } | undefined): 
   }
   const [error] = Array.isArray(answer['errors']) ? (answer['errors'] as unknown[]) : [];
   if (error !== undefined) {
-    const { code, detail } = typeof error === 'object' && error !== null ? (error as { code?: unknown; detail?: unknown }) : {};
-    return { kind: 'refused', code: String(code ?? 'refused'), detail: String(detail ?? 'the server gave no detail') };
+    const { code, detail } =
+      typeof error === 'object' && error !== null
+        ? (error as { code?: unknown; detail?: unknown })
+        : {};
+    return {
+      kind: 'refused',
+      code: String(code ?? 'refused'),
+      detail: String(detail ?? 'the server gave no detail'),
+    };
   }
   const counts = Object.fromEntries(COUNTS.map((count) => [count, answer[count]]));
   return { kind: 'accepted', counts: counts as unknown as DeliveryCounts }; // each was seen to be a number above

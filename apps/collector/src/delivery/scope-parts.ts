@@ -1,8 +1,17 @@
-import type { CloudScope, ListedPart, ScopeSnapshot, SeenNetwork, SeenResource } from '@cloudpam/reconciliation';
+import type {
+  CloudScope,
+  ListedPart,
+  ScopeSnapshot,
+  SeenNetwork,
+  SeenResource,
+} from '@cloudpam/reconciliation';
 import type { Delivery, SnapshotDelivery } from './delivery';
 import { packSnapshot, type Run } from './packed-snapshot';
 
-/** From about so many bytes of JSON on, what was listed is delivered as a part. The server takes eight times as much in one body. */
+/**
+ * From about so many bytes of JSON on, what was listed is delivered as a part. The server takes
+ * eight times as much in one body.
+ */
 const PART_BYTES = 4_000_000;
 /** Of a resource without its name and tags. */
 const RESOURCE_BYTES = 400;
@@ -18,8 +27,9 @@ export interface Delivered {
 }
 
 /**
- * Delivers one scope while it is read: a small one as one snapshot, of a large one each part as soon as it is there, so that
- * no more than two of them are held. Once a part was not taken nothing more is delivered.
+ * Delivers one scope while it is read: a small one as one snapshot, of a large one each part as
+ * soon as it is there, so that no more than two of them are held. Once a part was not taken nothing
+ * more is delivered.
  */
 export class ScopeParts {
   private networks: SeenNetwork[] = [];
@@ -60,11 +70,21 @@ export class ScopeParts {
     if (this.refusal) return this.refusal;
     // A scope that was not read has no parts, whatever of it was listed before.
     const whole = this.number === 0 || snapshot.coverage === 'failed';
-    return this.deliver({ ...snapshot, ...this.taken(), ...whole ? {} : { part: { number: ++this.number, last: true } } });
+    return this.deliver({
+      ...snapshot,
+      ...this.taken(),
+      ...(whole ? {} : { part: { number: ++this.number, last: true } }),
+    });
   }
 
   private async begin(): Promise<void> {
-    const part = { ...this.scope, ...this.taken(), coverage: 'partial', collectedAt: this.begunAt, part: { number: ++this.number, last: false } } as const;
+    const part = {
+      ...this.scope,
+      ...this.taken(),
+      coverage: 'partial',
+      collectedAt: this.begunAt,
+      part: { number: ++this.number, last: false },
+    } as const;
     await this.underWay;
     if (this.refusal) return;
     this.underWay = this.deliver(part).then((delivered) => {
@@ -75,7 +95,10 @@ export class ScopeParts {
 
   private async deliver(snapshot: ScopeSnapshot): Promise<Delivered> {
     const sequence = this.nextSequence();
-    const delivery = await this.delivery.deliver(await packSnapshot(this.run, sequence, snapshot), this.stop);
+    const delivery = await this.delivery.deliver(
+      await packSnapshot(this.run, sequence, snapshot),
+      this.stop,
+    );
     return { delivery, sequence, vpcs: this.vpcs, subnets: this.subnets.size };
   }
 
@@ -89,5 +112,8 @@ export class ScopeParts {
 }
 
 function sizeOf({ name, tags }: SeenResource): number {
-  return Object.entries(tags).reduce((sum, [key, value]) => sum + key.length + value.length + 6, RESOURCE_BYTES + name.length);
+  return Object.entries(tags).reduce(
+    (sum, [key, value]) => sum + key.length + value.length + 6,
+    RESOURCE_BYTES + name.length,
+  );
 }

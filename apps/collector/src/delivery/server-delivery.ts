@@ -5,7 +5,10 @@ import { postSnapshot, type DeliveryTarget } from './post-snapshot';
 
 /** Posts each snapshot to the server; what it does not take is lost. */
 export class ServerDelivery implements SnapshotDelivery {
-  constructor(private readonly target: DeliveryTarget, private readonly patience: Patience) {}
+  constructor(
+    private readonly target: DeliveryTarget,
+    private readonly patience: Patience,
+  ) {}
 
   async catchUp(): Promise<void> {
     // Nothing is kept.

@@ -29,8 +29,16 @@ describe('SnapshotFolder', () => {
     const stored = createHash('sha256').update(goodSigner().secret).digest();
     const key = createHmac('sha256', stored).update('cloudpam snapshot file v1').digest();
     expect(createHmac('sha256', key).update(file.signedBytes).digest('hex')).toBe(file.signature);
-    expect(file.header).toEqual({ token: 'doubledouble', runId: runNumber(1).runId, sequence: 3, writtenAt: now() });
-    expect(JSON.parse(gunzipSync(file.payload).toString())).toMatchObject({ run_id: runNumber(1).runId, scopes: [{ region: 'eu-west-1' }] });
+    expect(file.header).toEqual({
+      token: 'doubledouble',
+      runId: runNumber(1).runId,
+      sequence: 3,
+      writtenAt: now(),
+    });
+    expect(JSON.parse(gunzipSync(file.payload).toString())).toMatchObject({
+      run_id: runNumber(1).runId,
+      scopes: [{ region: 'eu-west-1' }],
+    });
   });
 
   it('tells them in the order of runs and scopes, and nothing else', async () => {
@@ -73,7 +81,9 @@ describe('SnapshotFolder', () => {
     const name = await put('r', 1);
     await folder.refuse(name, 'invalid_snapshot: no');
     expect(await folder.names()).toEqual([]);
-    expect(await readFile(join(path, 'refused', `${name}.reason.txt`), 'utf8')).toBe('invalid_snapshot: no\n');
+    expect(await readFile(join(path, 'refused', `${name}.reason.txt`), 'utf8')).toBe(
+      'invalid_snapshot: no\n',
+    );
     expect(await readdir(join(path, 'refused'))).toEqual([name, `${name}.reason.txt`]);
   });
 });
@@ -83,9 +93,16 @@ describe('SinkDelivery', () => {
     const path = join(await mkdtemp(join(tmpdir(), 'cloudpam-sink-')), 'new', 'folder');
     const sink = new SinkDelivery(new SnapshotFolder(path, goodSigner(), () => new Date(0)));
     await sink.catchUp();
-    const files = [await sink.deliver(await packed('a', 1)), await sink.deliver(await packed('b', 2))].map((delivery) => (delivery.kind === 'written' ? delivery.file : delivery.kind));
+    const files = [
+      await sink.deliver(await packed('a', 1)),
+      await sink.deliver(await packed('b', 2)),
+    ].map((delivery) => (delivery.kind === 'written' ? delivery.file : delivery.kind));
     expect(await readdir(path)).toEqual(files);
     await rm(path, { recursive: true });
-    expect(await sink.deliver(await packed('c', 3))).toMatchObject({ kind: 'undelivered', code: 'ENOENT', hopeless: true });
+    expect(await sink.deliver(await packed('c', 3))).toMatchObject({
+      kind: 'undelivered',
+      code: 'ENOENT',
+      hopeless: true,
+    });
   });
 });

@@ -1,17 +1,31 @@
 import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SNAPSHOT_FILE_ENDING, SnapshotFileError, readSnapshotFile, snapshotFileName, writeSnapshotFile, type SnapshotFile } from '@cloudpam/reconciliation';
+import {
+  SNAPSHOT_FILE_ENDING,
+  SnapshotFileError,
+  readSnapshotFile,
+  snapshotFileName,
+  writeSnapshotFile,
+  type SnapshotFile,
+} from '@cloudpam/reconciliation';
 import { fileSigner, type CollectorToken } from './collector-token';
 import type { PackedSnapshot } from './packed-snapshot';
 
 const REFUSED = 'refused';
 const TEMPORARY = /^\..*\.tmp$/;
 
-/** A folder of signed snapshot files, named so that their order is that of delivery. A file is there as a whole or not at all. */
+/**
+ * A folder of signed snapshot files, named so that their order is that of delivery. A file is there
+ * as a whole or not at all.
+ */
 export class SnapshotFolder {
   private readonly sign: (bytes: Uint8Array) => string;
 
-  constructor(readonly path: string, private readonly signer: CollectorToken, private readonly now: () => Date) {
+  constructor(
+    readonly path: string,
+    private readonly signer: CollectorToken,
+    private readonly now: () => Date,
+  ) {
     this.sign = fileSigner(signer);
   }
 
@@ -22,8 +36,16 @@ export class SnapshotFolder {
 
   /** The signed bytes of a file, and its name. */
   file({ run, sequence, payload }: PackedSnapshot): { name: string; bytes: Uint8Array } {
-    const header = { token: this.signer.publicId, runId: run.runId, sequence, writtenAt: this.now() };
-    return { name: snapshotFileName(run.startedAt, run.runId, sequence), bytes: writeSnapshotFile(header, payload, this.sign) };
+    const header = {
+      token: this.signer.publicId,
+      runId: run.runId,
+      sequence,
+      writtenAt: this.now(),
+    };
+    return {
+      name: snapshotFileName(run.startedAt, run.runId, sequence),
+      bytes: writeSnapshotFile(header, payload, this.sign),
+    };
   }
 
   /** Writes a file so that a crash leaves it whole or not at all. @throws the system's error */
@@ -42,12 +64,18 @@ export class SnapshotFolder {
 
   /** The names of the files in the order of their delivery. */
   async names(): Promise<string[]> {
-    return (await readdir(this.path)).filter((name) => name.endsWith(SNAPSHOT_FILE_ENDING) && !name.startsWith('.')).sort();
+    return (await readdir(this.path))
+      .filter((name) => name.endsWith(SNAPSHOT_FILE_ENDING) && !name.startsWith('.'))
+      .sort();
   }
 
-  /** Removes what a killed process left half-written. Only for a folder that no other process writes into now. */
+  /**
+   * Removes what a killed process left half-written. Only for a folder that no other process writes
+   * into now.
+   */
   async sweep(): Promise<void> {
-    for (const name of (await readdir(this.path)).filter((each) => TEMPORARY.test(each))) await this.remove(name);
+    for (const name of (await readdir(this.path)).filter((each) => TEMPORARY.test(each)))
+      await this.remove(name);
   }
 
   /** Bytes; 0 for a file that is gone. */
@@ -56,8 +84,8 @@ export class SnapshotFolder {
   }
 
   /**
-   * Reads a file, and checks the signature if it is of our own token (that of another token only the server can check).
-   * Undefined for a file that is gone.
+   * Reads a file, and checks the signature if it is of our own token (that of another token only
+   * the server can check). Undefined for a file that is gone.
    * @throws SnapshotFileError
    */
   async read(name: string): Promise<SnapshotFile | undefined> {
@@ -67,8 +95,14 @@ export class SnapshotFolder {
     });
     if (!bytes) return undefined;
     const file = readSnapshotFile(bytes);
-    if (file.header.token === this.signer.publicId && this.sign(file.signedBytes) !== file.signature) {
-      throw new SnapshotFileError('malformed_payload', 'the signature does not fit: the file was changed');
+    if (
+      file.header.token === this.signer.publicId &&
+      this.sign(file.signedBytes) !== file.signature
+    ) {
+      throw new SnapshotFileError(
+        'malformed_payload',
+        'the signature does not fit: the file was changed',
+      );
     }
     return file;
   }
@@ -96,7 +130,10 @@ async function writeAndSync(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Makes the new name survive a power cut; some file systems cannot, and then it is as good as it gets. */
+/**
+ * Makes the new name survive a power cut; some file systems cannot, and then it is as good as it
+ * gets.
+ */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => undefined);
   await folder?.sync().catch(() => undefined);

@@ -26,13 +26,19 @@ export interface SpoolDelivery {
   readonly away?: { readonly code: string; readonly detail: string };
 }
 
-/** Snapshot files that wait for the server, in a folder that outlives the process. For one process at a time. */
+/**
+ * Snapshot files that wait for the server, in a folder that outlives the process. For one process
+ * at a time.
+ */
 export class Spool {
   private readonly files = new Map<string, Waiting>();
   private adding: Promise<unknown> = Promise.resolve();
   private swept = false;
 
-  constructor(private readonly folder: SnapshotFolder, private readonly limitBytes: number) {}
+  constructor(
+    private readonly folder: SnapshotFolder,
+    private readonly limitBytes: number,
+  ) {}
 
   /** Files that wait. */
   get waiting(): number {
@@ -46,12 +52,13 @@ export class Spool {
     this.swept = true;
     const names = await this.folder.names();
     for (const name of this.files.keys()) if (!names.includes(name)) this.files.delete(name);
-    for (const name of names) if (!this.files.has(name)) this.files.set(name, { bytes: await this.folder.size(name) });
+    for (const name of names)
+      if (!this.files.has(name)) this.files.set(name, { bytes: await this.folder.size(name) });
   }
 
   /**
-   * Keeps a snapshot. Where the limit is reached, it drops the oldest files of scopes that have a newer one; false when that
-   * makes no room. @throws the system's error
+   * Keeps a snapshot. Where the limit is reached, it drops the oldest files of scopes that have a
+   * newer one; false when that makes no room. @throws the system's error
    */
   add(snapshot: PackedSnapshot): Promise<boolean> {
     // One after another, so that each knows how much room the one before it took.
@@ -67,14 +74,19 @@ export class Spool {
   }
 
   /**
-   * Posts what waits, oldest first. A server that is away ends it; a file that the server does not take for now stays, with
-   * the younger ones of its scope. Files that were refused for good are put aside.
+   * Posts what waits, oldest first. A server that is away ends it; a file that the server does not
+   * take for now stays, with the younger ones of its scope. Files that were refused for good are
+   * put aside.
    */
-  async deliver(post: (posting: Posting) => Promise<Delivery>, stop: AbortSignal): Promise<SpoolDelivery> {
+  async deliver(
+    post: (posting: Posting) => Promise<Delivery>,
+    stop: AbortSignal,
+  ): Promise<SpoolDelivery> {
     const settled: Settled[] = [];
     const held = new Set<string>();
     for (const name of this.ordered()) {
-      if (stop.aborted) return { settled, away: { code: 'stopped', detail: 'the collector was stopped' } };
+      if (stop.aborted)
+        return { settled, away: { code: 'stopped', detail: 'the collector was stopped' } };
       if (held.size > 0 && held.has(await this.scopeOf(name))) continue;
       const posting = await this.posting(name);
       if (!posting) continue;
@@ -85,7 +97,8 @@ export class Spool {
         continue;
       }
       // Of a stale one something newer was applied: that is as good as delivered.
-      if (delivery.kind === 'refused' && delivery.code !== 'stale_snapshot') await this.folder.refuse(name, `${delivery.code}: ${delivery.detail}`);
+      if (delivery.kind === 'refused' && delivery.code !== 'stale_snapshot')
+        await this.folder.refuse(name, `${delivery.code}: ${delivery.detail}`);
       else await this.folder.remove(name);
       this.files.delete(name);
       settled.push({ runId: posting.runId, sequence: posting.sequence, delivery });
@@ -115,7 +128,11 @@ export class Spool {
     return undefined;
   }
 
-  private async makeRoom(bytes: number, incomingScope: string, incomingRun: string): Promise<boolean> {
+  private async makeRoom(
+    bytes: number,
+    incomingScope: string,
+    incomingRun: string,
+  ): Promise<boolean> {
     let used = [...this.files.values()].reduce((sum, file) => sum + file.bytes, 0);
     if (used + bytes <= this.limitBytes) return true;
     const names = this.ordered();
@@ -127,7 +144,11 @@ export class Spool {
       if (used + bytes <= this.limitBytes) break;
       // Parts of one listing stay together: none of them is newer than another.
       const isNewer = (of: string, run: string): boolean => of === scope && run !== runIn(name);
-      if (!isNewer(incomingScope, incomingRun) && !names.some((each, at) => at > index && isNewer(scopes[at] ?? '', runIn(each)))) continue;
+      if (
+        !isNewer(incomingScope, incomingRun) &&
+        !names.some((each, at) => at > index && isNewer(scopes[at] ?? '', runIn(each)))
+      )
+        continue;
       used -= this.files.get(name)?.bytes ?? 0;
       this.files.delete(name);
       await this.folder.remove(name);
@@ -143,7 +164,10 @@ export class Spool {
   private async scopeOf(name: string): Promise<string> {
     const waiting = this.files.get(name);
     if (waiting?.scope !== undefined) return waiting.scope;
-    const scope = await this.folder.read(name).then((file) => (file ? scopeIn(file.payload) : name)).catch(() => name);
+    const scope = await this.folder
+      .read(name)
+      .then((file) => (file ? scopeIn(file.payload) : name))
+      .catch(() => name);
     if (waiting) waiting.scope = scope;
     return scope;
   }
@@ -160,7 +184,8 @@ function keyOf({ provider, account, region }: CloudScope): string {
 
 /** @throws when the payload is not what a collector writes */
 function scopeIn(payload: Uint8Array): string {
-  // The signature told that a collector wrote it; anything else throws here or is no scope that exists.
+  // The signature told that a collector wrote it; anything else throws here or is no scope that
+  // exists.
   const body = JSON.parse(gunzipSync(payload).toString('utf8')) as { scopes: [CloudScope] };
   return keyOf(body.scopes[0]);
 }

@@ -1,7 +1,14 @@
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GOOD_TOKEN, problem, startDiscoveryDouble, type DiscoveryDouble, type Posted, type Reply } from '../testing/discovery-double';
+import {
+  GOOD_TOKEN,
+  problem,
+  startDiscoveryDouble,
+  type DiscoveryDouble,
+  type Posted,
+  type Reply,
+} from '../testing/discovery-double';
 import { goodSigner, packed, runNumber } from '../testing/packed.fixture';
 import { SnapshotFolder } from './snapshot-folder';
 import { Spool } from './spool';
@@ -22,7 +29,14 @@ describe('SpoolingDelivery', () => {
   const never = new AbortController().signal;
 
   beforeEach(async () => {
-    [folder, time, waits, logs, answers, always] = [await mkdtemp(join(tmpdir(), 'cloudpam-spool-')), 0, 0, [], {}, undefined];
+    [folder, time, waits, logs, answers, always] = [
+      await mkdtemp(join(tmpdir(), 'cloudpam-spool-')),
+      0,
+      0,
+      [],
+      {},
+      undefined,
+    ];
     double = await startDiscoveryDouble(({ scope }: Posted) => always ?? answers[scope.region]);
   });
   afterEach(async () => {
@@ -36,17 +50,31 @@ describe('SpoolingDelivery', () => {
     const spool = new Spool(new SnapshotFolder(folder, goodSigner(), now), limitBytes);
     const patience = { attempts: 3, random: () => 0, wait: async () => void waits++ };
     const target = { server: double.url, token: GOOD_TOKEN, dryRun: false };
-    return new SpoolingDelivery(spool, target, patience, () => time, (text) => logs.push(text));
+    return new SpoolingDelivery(
+      spool,
+      target,
+      patience,
+      () => time,
+      (text) => logs.push(text),
+    );
   }
-  const posted = (): string[] => double.posts.map(({ headers }) => String(headers['idempotency-key']));
+  const posted = (): string[] =>
+    double.posts.map(({ headers }) => String(headers['idempotency-key']));
   const key = (sequence: number, run = 1): string => `${runNumber(run).runId}:${sequence}`;
-  const files = async (): Promise<string[]> => (await readdir(folder)).filter((name) => name.endsWith('.cloudpam')).map((name) => name.slice(-'000001.cloudpam'.length, -'.cloudpam'.length));
+  const files = async (): Promise<string[]> =>
+    (await readdir(folder))
+      .filter((name) => name.endsWith('.cloudpam'))
+      .map((name) => name.slice(-'000001.cloudpam'.length, -'.cloudpam'.length));
 
   it('keeps what the server cannot take, and delivers it in order before anything newer', async () => {
     const to = delivery();
     await to.catchUp(never);
     always = AWAY;
-    expect(await to.deliver(await packed('a', 1), never)).toEqual({ kind: 'spooled', code: 'starting', detail: 'not yet' });
+    expect(await to.deliver(await packed('a', 1), never)).toEqual({
+      kind: 'spooled',
+      code: 'starting',
+      detail: 'not yet',
+    });
     expect(await to.deliver(await packed('b', 2), never)).toMatchObject({ kind: 'spooled' });
     expect(await files()).toEqual(['000001', '000002']);
     always = undefined;
@@ -107,7 +135,10 @@ describe('SpoolingDelivery', () => {
     [always, answers] = [undefined, { a: problem(400, 'invalid_snapshot', 'no') }];
     const { waiting, settled } = await to.finish(runNumber(1), never);
     expect(waiting).toBe(0);
-    expect([...settled].map(([sequence, { kind }]) => [sequence, kind])).toEqual([[1, 'refused'], [2, 'accepted']]);
+    expect([...settled].map(([sequence, { kind }]) => [sequence, kind])).toEqual([
+      [1, 'refused'],
+      [2, 'accepted'],
+    ]);
     expect((await to.finish(runNumber(1), never)).settled.size).toBe(0);
   });
 
@@ -128,8 +159,13 @@ describe('SpoolingDelivery', () => {
     await delivery().catchUp(never);
     expect(await files()).toEqual([]);
     const aside = await readdir(join(folder, 'refused')).catch(() => []);
-    expect(aside.filter((name) => name.endsWith('.reason.txt')).map(() => 'reason')).toEqual(refused);
-    for (const name of aside.filter((each) => each.endsWith('.txt'))) expect(await readFile(join(folder, 'refused', name), 'utf8')).toBe('invalid_snapshot: the CIDR is none\n');
+    expect(aside.filter((name) => name.endsWith('.reason.txt')).map(() => 'reason')).toEqual(
+      refused,
+    );
+    for (const name of aside.filter((each) => each.endsWith('.txt')))
+      expect(await readFile(join(folder, 'refused', name), 'utf8')).toBe(
+        'invalid_snapshot: the CIDR is none\n',
+      );
   });
 
   it('puts a damaged file aside, and goes on with the next', async () => {
@@ -142,25 +178,39 @@ describe('SpoolingDelivery', () => {
     const before = double.posts.length;
     await delivery().catchUp(never);
     expect(posted().slice(before)).toEqual([key(2)]);
-    expect(await readFile(join(folder, 'refused', `${first}.reason.txt`), 'utf8')).toBe('truncated: the file ends within its header\n');
+    expect(await readFile(join(folder, 'refused', `${first}.reason.txt`), 'utf8')).toBe(
+      'truncated: the file ends within its header\n',
+    );
   });
 
   it('a file that the token may not post holds back its scope only', async () => {
     always = AWAY;
-    for (const [region, run] of [['a', 1], ['b', 1], ['a', 2]] as const) await delivery().deliver(await packed(region, region === 'a' ? 1 : 2, run), never);
+    for (const [region, run] of [
+      ['a', 1],
+      ['b', 1],
+      ['a', 2],
+    ] as const)
+      await delivery().deliver(await packed(region, region === 'a' ? 1 : 2, run), never);
     [always, answers] = [undefined, { a: problem(403, 'forbidden', 'no') }];
     const before = double.posts.length;
     const to = delivery();
     await to.catchUp(never);
     expect(posted().slice(before)).toEqual([key(1), key(2)]);
     expect(await files()).toEqual(['000001', '000001']);
-    expect(await to.deliver(await packed('a', 1, 3), never)).toMatchObject({ kind: 'spooled', code: 'older_waits' });
+    expect(await to.deliver(await packed('a', 1, 3), never)).toMatchObject({
+      kind: 'spooled',
+      code: 'older_waits',
+    });
     expect(await to.deliver(await packed('c', 2, 3), never)).toMatchObject({ kind: 'accepted' });
   });
 
   it('does not keep a scope that the token may not post', async () => {
     always = problem(403, 'forbidden', 'no');
-    expect(await delivery().deliver(await packed('a', 1), never)).toMatchObject({ kind: 'undelivered', code: 'forbidden', hopeless: false });
+    expect(await delivery().deliver(await packed('a', 1), never)).toMatchObject({
+      kind: 'undelivered',
+      code: 'forbidden',
+      hopeless: false,
+    });
     expect(await files()).toEqual([]);
   });
 
@@ -168,37 +218,60 @@ describe('SpoolingDelivery', () => {
     always = AWAY;
     const size = (await packed('a', 1)).payload.length + 330;
     const to = delivery(size * 3);
-    for (const [region, run] of [['a', 1], ['b', 1], ['a', 2]] as const) await to.deliver(await packed(region, region === 'a' ? 1 : 2, run), never);
+    for (const [region, run] of [
+      ['a', 1],
+      ['b', 1],
+      ['a', 2],
+    ] as const)
+      await to.deliver(await packed(region, region === 'a' ? 1 : 2, run), never);
     expect(await files()).toHaveLength(3);
     // Another process, which must look into the files to know their scopes.
     const later = delivery(size * 3);
     await later.catchUp(never);
     expect(await later.deliver(await packed('c', 3, 2), never)).toMatchObject({ kind: 'spooled' });
-    expect((await readdir(folder)).sort().map((name) => name.slice(0, 11))).toEqual(['20260101T01', '20260101T02', '20260101T02']);
+    expect((await readdir(folder)).sort().map((name) => name.slice(0, 11))).toEqual([
+      '20260101T01',
+      '20260101T02',
+      '20260101T02',
+    ]);
     expect(await files()).toEqual(['000002', '000001', '000003']);
     expect(await later.deliver(await packed('b', 1, 3), never)).toMatchObject({ kind: 'spooled' });
     expect(await files()).toEqual(['000001', '000003', '000001']);
-    expect(await later.deliver(await packed('d', 2, 3), never)).toMatchObject({ kind: 'undelivered', code: 'spool_full', hopeless: false });
+    expect(await later.deliver(await packed('d', 2, 3), never)).toMatchObject({
+      kind: 'undelivered',
+      code: 'spool_full',
+      hopeless: false,
+    });
     expect(await files()).toHaveLength(3);
   });
 
   it('drops no part of a listing for another part of it, and all of them for a newer listing', async () => {
     always = AWAY;
-    const part = (number: number, run: number, region = 'a') => packed(region, number, run, 'a', { number, last: number === 3 });
+    const part = (number: number, run: number, region = 'a') =>
+      packed(region, number, run, 'a', { number, last: number === 3 });
     const size = (await part(1, 1)).payload.length + 330;
     const to = delivery(size * 2);
     await to.deliver(await part(1, 1), never);
     await to.deliver(await part(2, 1), never);
-    expect(await to.deliver(await part(3, 1), never)).toMatchObject({ kind: 'undelivered', code: 'spool_full' });
+    expect(await to.deliver(await part(3, 1), never)).toMatchObject({
+      kind: 'undelivered',
+      code: 'spool_full',
+    });
     expect(await files()).toEqual(['000001', '000002']);
-    for (const number of [1, 2]) expect(await to.deliver(await part(number, 2), never)).toMatchObject({ kind: 'spooled' });
-    expect((await readdir(folder)).sort().map((name) => name.slice(0, 11))).toEqual(['20260101T02', '20260101T02']);
+    for (const number of [1, 2])
+      expect(await to.deliver(await part(number, 2), never)).toMatchObject({ kind: 'spooled' });
+    expect((await readdir(folder)).sort().map((name) => name.slice(0, 11))).toEqual([
+      '20260101T02',
+      '20260101T02',
+    ]);
   });
 
   it('keeps the scope that was read when the collector is stopped while the server is away', async () => {
     const stop = new AbortController();
     double = (await double.close(), await startDiscoveryDouble(() => (stop.abort(), AWAY)));
-    expect(await delivery().deliver(await packed('a', 1), stop.signal)).toMatchObject({ kind: 'spooled' });
+    expect(await delivery().deliver(await packed('a', 1), stop.signal)).toMatchObject({
+      kind: 'spooled',
+    });
     expect(double.posts).toHaveLength(1);
     expect(await files()).toEqual(['000001']);
   });
@@ -207,21 +280,33 @@ describe('SpoolingDelivery', () => {
     always = AWAY;
     const to = delivery();
     await rm(folder, { recursive: true });
-    expect(await to.deliver(await packed('a', 1), never)).toMatchObject({ kind: 'undelivered', code: 'spool_failed', detail: expect.stringContaining('ENOENT'), hopeless: true });
+    expect(await to.deliver(await packed('a', 1), never)).toMatchObject({
+      kind: 'undelivered',
+      code: 'spool_failed',
+      detail: expect.stringContaining('ENOENT'),
+      hopeless: true,
+    });
     await writeFile(folder, 'not a folder');
     await expect(delivery().catchUp(never)).rejects.toThrow('EEXIST');
   });
 
   it('many scopes at once wait for one delivery of the spool', async () => {
     always = AWAY;
-    for (const sequence of [1, 2, 3]) await delivery().deliver(await packed(`r${sequence}`, sequence), never);
+    for (const sequence of [1, 2, 3])
+      await delivery().deliver(await packed(`r${sequence}`, sequence), never);
     always = undefined;
     const to = delivery();
     await to.catchUp(AbortSignal.abort());
     const before = double.posts.length;
-    const snapshots = await Promise.all([4, 5, 6, 7].map((sequence) => packed(`r${sequence}`, sequence)));
+    const snapshots = await Promise.all(
+      [4, 5, 6, 7].map((sequence) => packed(`r${sequence}`, sequence)),
+    );
     await Promise.all(snapshots.map((snapshot) => to.deliver(snapshot, never)));
     expect(posted().slice(before, before + 3)).toEqual([key(1), key(2), key(3)]);
-    expect(posted().slice(before + 3).sort()).toEqual([key(4), key(5), key(6), key(7)]);
+    expect(
+      posted()
+        .slice(before + 3)
+        .sort(),
+    ).toEqual([key(4), key(5), key(6), key(7)]);
   });
 });

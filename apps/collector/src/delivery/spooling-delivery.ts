@@ -8,8 +8,8 @@ import type { Spool } from './spool';
 const PAUSE_MS = 5_000;
 
 /**
- * Posts each snapshot to the server, and keeps in the spool what it cannot take now. What waits goes first: of one scope
- * nothing newer overtakes it.
+ * Posts each snapshot to the server, and keeps in the spool what it cannot take now. What waits
+ * goes first: of one scope nothing newer overtakes it.
  */
 export class SpoolingDelivery implements SnapshotDelivery {
   private away: Undelivered | undefined;
@@ -35,12 +35,22 @@ export class SpoolingDelivery implements SnapshotDelivery {
   async deliver(snapshot: PackedSnapshot, stop: AbortSignal): Promise<Delivery> {
     try {
       await this.deliverWaiting(stop);
-      const waits = this.spool.waiting > 0 && (this.away ?? ((await this.spool.holds(snapshot.scope)) ? OLDER_WAITS : undefined));
+      const waits =
+        this.spool.waiting > 0 &&
+        (this.away ?? ((await this.spool.holds(snapshot.scope)) ? OLDER_WAITS : undefined));
       if (waits) return await this.keep(snapshot, waits);
       const delivery = await this.post({ ...snapshot, runId: snapshot.run.runId }, stop);
-      return delivery.kind === 'undelivered' && delivery.later ? await this.keep(snapshot, delivery) : delivery;
+      return delivery.kind === 'undelivered' && delivery.later
+        ? await this.keep(snapshot, delivery)
+        : delivery;
     } catch (error) {
-      return { kind: 'undelivered', code: 'spool_failed', detail: (error as Error).message, hopeless: true, later: false }; // the file system throws Errors
+      return {
+        kind: 'undelivered',
+        code: 'spool_failed',
+        detail: (error as Error).message,
+        hopeless: true,
+        later: false,
+      }; // the file system throws Errors
     }
   }
 
@@ -73,8 +83,12 @@ export class SpoolingDelivery implements SnapshotDelivery {
   private async deliverSpool(stop: AbortSignal): Promise<void> {
     const { settled } = await this.spool.deliver((posting) => this.post(posting, stop), stop);
     if (settled.length > 0) {
-      const refused = settled.filter(({ delivery }) => delivery.kind === 'refused' && delivery.code !== 'stale_snapshot').length;
-      this.log(`spool: ${settled.length - refused} snapshots delivered, ${refused} refused, ${this.spool.waiting} wait`);
+      const refused = settled.filter(
+        ({ delivery }) => delivery.kind === 'refused' && delivery.code !== 'stale_snapshot',
+      ).length;
+      this.log(
+        `spool: ${settled.length - refused} snapshots delivered, ${refused} refused, ${this.spool.waiting} wait`,
+      );
     }
     for (const { runId, sequence, delivery } of settled) {
       const key = `${runId}:${sequence}`;
@@ -84,7 +98,12 @@ export class SpoolingDelivery implements SnapshotDelivery {
 
   /** While the server is away one try is enough to find out. */
   private async post(posting: Posting, stop: AbortSignal): Promise<Delivery> {
-    const delivery = await postSnapshot(posting, this.target, this.away ? { ...this.patience, attempts: 1 } : this.patience, stop);
+    const delivery = await postSnapshot(
+      posting,
+      this.target,
+      this.away ? { ...this.patience, attempts: 1 } : this.patience,
+      stop,
+    );
     this.away = delivery.kind === 'undelivered' && delivery.hopeless ? delivery : undefined;
     if (this.away) this.pausedUntil = this.elapsed() + PAUSE_MS;
     return delivery;
@@ -92,11 +111,22 @@ export class SpoolingDelivery implements SnapshotDelivery {
 
   private async keep(snapshot: PackedSnapshot, why: Undelivered): Promise<Delivery> {
     if (!(await this.spool.add(snapshot))) {
-      return { ...why, code: 'spool_full', detail: `the spool is full, and ${why.detail}`, hopeless: false };
+      return {
+        ...why,
+        code: 'spool_full',
+        detail: `the spool is full, and ${why.detail}`,
+        hopeless: false,
+      };
     }
     this.spooled.set(`${snapshot.run.runId}:${snapshot.sequence}`, undefined);
     return { kind: 'spooled', code: why.code, detail: why.detail };
   }
 }
 
-const OLDER_WAITS: Undelivered = { kind: 'undelivered', code: 'older_waits', detail: 'an older snapshot of the scope waits', hopeless: false, later: true };
+const OLDER_WAITS: Undelivered = {
+  kind: 'undelivered',
+  code: 'older_waits',
+  detail: 'an older snapshot of the scope waits',
+  hopeless: false,
+  later: true,
+};

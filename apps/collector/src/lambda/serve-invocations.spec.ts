@@ -13,7 +13,8 @@ describe('serveInvocations', () => {
     let given = 0;
     runtime = createServer((request, response) => {
       if (request.url === '/2018-06-01/runtime/invocation/next') {
-        if (given++ < invocations) response.writeHead(status, { 'lambda-runtime-aws-request-id': `id-${given}` }).end('{}');
+        if (given++ < invocations)
+          response.writeHead(status, { 'lambda-runtime-aws-request-id': `id-${given}` }).end('{}');
         else stop.current.abort();
         return;
       }
@@ -39,11 +40,16 @@ describe('serveInvocations', () => {
     expect(answers).toEqual([
       ['/2018-06-01/runtime/invocation/id-1/response', { exit_code: 0 }],
       ['/2018-06-01/runtime/invocation/id-2/response', { exit_code: 1 }],
-      ['/2018-06-01/runtime/invocation/id-3/error', { errorType: 'NothingWorked', errorMessage: 'the collector ended with 2; see its log' }],
+      [
+        '/2018-06-01/runtime/invocation/id-3/error',
+        { errorType: 'NothingWorked', errorMessage: 'the collector ended with 2; see its log' },
+      ],
     ]);
   });
 
   it('ends when the runtime API gives no invocation', async () => {
-    await expect(serveInvocations(await serve(1, 500), async () => 0, stop.current.signal)).rejects.toThrow('the runtime API answered with status 500');
+    await expect(
+      serveInvocations(await serve(1, 500), async () => 0, stop.current.signal),
+    ).rejects.toThrow('the runtime API answered with status 500');
   });
 });

@@ -7,32 +7,82 @@ import { RunCollection, type RunOptions } from './run-collection';
 import { exitCodeOf, reportObject, type RunReport } from './run-report';
 import { progressLine, reportText } from './run-text';
 
-const ACCEPTED: Delivery = { kind: 'accepted', counts: { imported: 2, updated: 0, orphaned: 0, unchanged: 0, conflicts: 0 } };
+const ACCEPTED: Delivery = {
+  kind: 'accepted',
+  counts: { imported: 2, updated: 0, orphaned: 0, unchanged: 0, conflicts: 0 },
+};
 const REFUSED: Delivery = { kind: 'refused', code: 'stale_snapshot', detail: 'late' };
-const GONE: Delivery = { kind: 'undelivered', code: 'ECONNREFUSED', detail: 'gone', hopeless: true, later: true };
-const FORBIDDEN: Delivery = { kind: 'undelivered', code: 'forbidden', detail: 'not yours', hopeless: false, later: false };
+const GONE: Delivery = {
+  kind: 'undelivered',
+  code: 'ECONNREFUSED',
+  detail: 'gone',
+  hopeless: true,
+  later: true,
+};
+const FORBIDDEN: Delivery = {
+  kind: 'undelivered',
+  code: 'forbidden',
+  detail: 'not yours',
+  hopeless: false,
+  later: false,
+};
 
 /** A cloud with a region for each coverage: one network, one dual-stack subnet unless it failed. */
 function cloudOf(...coverages: readonly Coverage[]): CloudNetworks {
-  const scopes = coverages.map((_, n): CloudScope => ({ provider: 'aws', account: '111122223333', region: `region-${n}` }));
+  const scopes = coverages.map((_, n): CloudScope => ({
+    provider: 'aws',
+    account: '111122223333',
+    region: `region-${n}`,
+  }));
   const read = async (scope: CloudScope): Promise<ScopeSnapshot> => {
     const coverage = coverages[scopes.indexOf(scope)] ?? 'failed';
     const of = { ownerAccount: scope.account, region: scope.region };
-    const subnet = { kind: 'subnet', externalId: 'subnet-1', networkExternalId: 'vpc-1', zoneId: null, name: 'a', tags: {}, ...of } as const;
-    const seen = coverage === 'failed' ? { networks: [], resources: [] } : {
-      networks: [{ externalId: 'vpc-1', name: 'prod', isDefault: false, ...of }],
-      resources: ['10.0.0.0/24', '2001:db8::/64'].map((cidr) => ({ ...subnet, cidr: parseCidr(cidr) })),
+    const subnet = {
+      kind: 'subnet',
+      externalId: 'subnet-1',
+      networkExternalId: 'vpc-1',
+      zoneId: null,
+      name: 'a',
+      tags: {},
+      ...of,
+    } as const;
+    const seen =
+      coverage === 'failed'
+        ? { networks: [], resources: [] }
+        : {
+            networks: [{ externalId: 'vpc-1', name: 'prod', isDefault: false, ...of }],
+            resources: ['10.0.0.0/24', '2001:db8::/64'].map((cidr) => ({
+              ...subnet,
+              cidr: parseCidr(cidr),
+            })),
+          };
+    return {
+      ...scope,
+      coverage,
+      ...(coverage !== 'complete' && { error: { code: 'AccessDenied', message: 'no\u001b[2J' } }),
+      collectedAt: new Date(0),
+      ...seen,
     };
-    return { ...scope, coverage, ...(coverage !== 'complete' && { error: { code: 'AccessDenied', message: 'no\u001b[2J' } }), collectedAt: new Date(0), ...seen };
   };
-  return { provider: 'aws', accounts: async () => [{ id: '111122223333' }], scopes: async () => scopes, read };
+  return {
+    provider: 'aws',
+    accounts: async () => [{ id: '111122223333' }],
+    scopes: async () => scopes,
+    read,
+  };
 }
 
 /** A cloud of many accounts with two regions each, that counts what is asked of it. */
-function cloudWith(accounts: number): CloudNetworks & { asked: string[]; open: number; most: number } {
+function cloudWith(
+  accounts: number,
+): CloudNetworks & { asked: string[]; open: number; most: number } {
   const cloud = {
-    provider: 'aws' as const, asked: [] as string[], open: 0, most: 0,
-    accounts: async () => Array.from({ length: accounts }, (_, n) => ({ id: `account-${n}`, name: `Account ${n}` })),
+    provider: 'aws' as const,
+    asked: [] as string[],
+    open: 0,
+    most: 0,
+    accounts: async () =>
+      Array.from({ length: accounts }, (_, n) => ({ id: `account-${n}`, name: `Account ${n}` })),
     scopes: async (account: string): Promise<CloudScope[]> => {
       cloud.asked.push(account);
       cloud.most = Math.max(cloud.most, ++cloud.open);
@@ -40,7 +90,13 @@ function cloudWith(accounts: number): CloudNetworks & { asked: string[]; open: n
     },
     read: async (scope: CloudScope): Promise<ScopeSnapshot> => {
       if (scope.region === 'region-1') cloud.open--;
-      return { ...scope, coverage: 'complete', collectedAt: new Date(0), networks: [], resources: [] };
+      return {
+        ...scope,
+        coverage: 'complete',
+        collectedAt: new Date(0),
+        networks: [],
+        resources: [],
+      };
     },
   };
   return cloud;
@@ -48,21 +104,43 @@ function cloudWith(accounts: number): CloudNetworks & { asked: string[]; open: n
 
 type Deliver = (packed: PackedSnapshot) => Promise<Delivery>;
 
-const to = (deliver: Deliver, more: Partial<SnapshotDelivery> = {}): SnapshotDelivery => ({ catchUp: async () => undefined, deliver, finish: async () => NO_BACKLOG, ...more });
+const to = (deliver: Deliver, more: Partial<SnapshotDelivery> = {}): SnapshotDelivery => ({
+  catchUp: async () => undefined,
+  deliver,
+  finish: async () => NO_BACKLOG,
+  ...more,
+});
 const never = new AbortController().signal;
 
-function runOf(cloud: CloudNetworks, deliveries: readonly Delivery[], changes: Partial<RunOptions> = {}, stop = never): Promise<RunReport> {
-  const delivery = to(async ({ scope: { region } }) => deliveries[Number(region.slice('region-'.length))] ?? ACCEPTED);
+function runOf(
+  cloud: CloudNetworks,
+  deliveries: readonly Delivery[],
+  changes: Partial<RunOptions> = {},
+  stop = never,
+): Promise<RunReport> {
+  const delivery = to(
+    async ({ scope: { region } }) => deliveries[Number(region.slice('region-'.length))] ?? ACCEPTED,
+  );
   const run = { runId: 'run-1', startedAt: new Date(0) };
   return new RunCollection({
-    run, dryRun: false, concurrency: 1, clouds: async () => [cloud], delivery, timeLimit: () => never, now: () => new Date(7), onScope: () => undefined, ...changes,
+    run,
+    dryRun: false,
+    concurrency: 1,
+    clouds: async () => [cloud],
+    delivery,
+    timeLimit: () => never,
+    now: () => new Date(7),
+    onScope: () => undefined,
+    ...changes,
   }).run(stop);
 }
 
 describe('RunCollection', () => {
   it('counts networks and distinct subnets of each scope', async () => {
     const report = await runOf(cloudOf('complete'), []);
-    expect(report.outcomes).toMatchObject([{ coverage: 'complete', vpcs: 1, subnets: 1, delivery: ACCEPTED }]);
+    expect(report.outcomes).toMatchObject([
+      { coverage: 'complete', vpcs: 1, subnets: 1, delivery: ACCEPTED },
+    ]);
   });
 
   it.each<[string, Coverage[], Delivery[], number]>([
@@ -89,7 +167,11 @@ describe('RunCollection', () => {
     const stop = new AbortController();
     const delivery = to(async () => (stop.abort(), ACCEPTED));
     const report = await runOf(cloudOf('complete', 'complete'), [], { delivery }, stop.signal);
-    expect(report).toMatchObject({ stopped: true, outcomes: [{ delivery: ACCEPTED }], skipped: [{ region: 'region-1' }] });
+    expect(report).toMatchObject({
+      stopped: true,
+      outcomes: [{ delivery: ACCEPTED }],
+      skipped: [{ region: 'region-1' }],
+    });
     expect(exitCodeOf(report)).toBe(1);
   });
 
@@ -105,14 +187,34 @@ describe('RunCollection', () => {
       reading--;
       return ACCEPTED;
     };
-    const report = await runOf(cloudOf('complete', 'complete', 'complete', 'complete'), [], { delivery: to(deliver), concurrency: 2 });
+    const report = await runOf(cloudOf('complete', 'complete', 'complete', 'complete'), [], {
+      delivery: to(deliver),
+      concurrency: 2,
+    });
     expect(most).toBe(2);
-    expect(report.outcomes.map(({ scope }) => scope.region)).toEqual(['region-0', 'region-1', 'region-2', 'region-3']);
+    expect(report.outcomes.map(({ scope }) => scope.region)).toEqual([
+      'region-0',
+      'region-1',
+      'region-2',
+      'region-3',
+    ]);
   });
 
   it.each([
-    ['finding the clouds', { clouds: () => Promise.reject(new Error('there is no folder x')) }, 'there is no folder x'],
-    ['telling the accounts', { clouds: async () => [{ ...cloudOf(), accounts: () => Promise.reject(new Error('bad credentials')) }] }, 'aws: bad credentials'],
+    [
+      'finding the clouds',
+      { clouds: () => Promise.reject(new Error('there is no folder x')) },
+      'there is no folder x',
+    ],
+    [
+      'telling the accounts',
+      {
+        clouds: async () => [
+          { ...cloudOf(), accounts: () => Promise.reject(new Error('bad credentials')) },
+        ],
+      },
+      'aws: bad credentials',
+    ],
   ])('nothing worked when %s fails', async (_title, changes, failure) => {
     const report = await runOf(cloudOf(), [], changes);
     expect(report.failures).toEqual([failure]);
@@ -120,8 +222,14 @@ describe('RunCollection', () => {
   });
 
   it('goes on with the other clouds when one cannot tell its accounts', async () => {
-    const broken: CloudNetworks = { ...cloudOf(), provider: 'gcp', accounts: () => Promise.reject(new Error('bad credentials')) };
-    const report = await runOf(cloudOf(), [], { clouds: async () => [broken, cloudOf('complete')] });
+    const broken: CloudNetworks = {
+      ...cloudOf(),
+      provider: 'gcp',
+      accounts: () => Promise.reject(new Error('bad credentials')),
+    };
+    const report = await runOf(cloudOf(), [], {
+      clouds: async () => [broken, cloudOf('complete')],
+    });
     expect(report.outcomes).toHaveLength(1);
     expect(exitCodeOf(report)).toBe(1);
   });
@@ -129,28 +237,43 @@ describe('RunCollection', () => {
   it('asks an account for its scopes only when somebody gets to it, and forgets what was delivered', async () => {
     const cloud = cloudWith(50);
     const asked: number[] = [];
-    const report = await runOf(cloud, [], { concurrency: 3, onScope: () => asked.push(cloud.asked.length) });
+    const report = await runOf(cloud, [], {
+      concurrency: 3,
+      onScope: () => asked.push(cloud.asked.length),
+    });
     expect(report.outcomes).toHaveLength(100);
     expect(asked[0]).toBeLessThanOrEqual(3);
     expect(cloud.most).toBeLessThanOrEqual(4);
-    expect(report.outcomes.map(({ scope }) => scope.account)).toEqual(Array.from({ length: 100 }, (_, n) => `account-${Math.floor(n / 2)}`));
+    expect(report.outcomes.map(({ scope }) => scope.account)).toEqual(
+      Array.from({ length: 100 }, (_, n) => `account-${Math.floor(n / 2)}`),
+    );
   });
 
   it('numbers the snapshots of a run from 1, and gives each the name of its account', async () => {
     const sent: [number, string | undefined][] = [];
     const delivery = to(async ({ sequence, payload }) => {
       // Our own body; the double of the server trusts its shape as well.
-      const { scopes } = JSON.parse(gunzipSync(payload).toString()) as { scopes: [{ account_name?: string }] };
+      const { scopes } = JSON.parse(gunzipSync(payload).toString()) as {
+        scopes: [{ account_name?: string }];
+      };
       sent.push([sequence, scopes[0].account_name]);
       return ACCEPTED;
     });
     await runOf(cloudWith(2), [], { delivery });
-    expect(sent).toEqual([[1, 'Account 0'], [2, 'Account 0'], [3, 'Account 1'], [4, 'Account 1']]);
+    expect(sent).toEqual([
+      [1, 'Account 0'],
+      [2, 'Account 0'],
+      [3, 'Account 1'],
+      [4, 'Account 1'],
+    ]);
   });
 
   it('tells how far it has come in scopes that are known and in accounts', async () => {
     const lines: string[] = [];
-    await runOf(cloudWith(2), [], { onScope: (outcome, progress) => lines.push(progressLine(outcome, progress).split(':')[0] ?? '') });
+    await runOf(cloudWith(2), [], {
+      onScope: (outcome, progress) =>
+        lines.push(progressLine(outcome, progress).split(':')[0] ?? ''),
+    });
     expect(lines).toEqual([
       '[1/2 scopes, 0/2 accounts] aws account-0 region-0',
       '[2/2 scopes, 1/2 accounts] aws account-0 region-1',
@@ -162,7 +285,10 @@ describe('RunCollection', () => {
   it('tells the accounts that were not begun when it is stopped', async () => {
     const stop = new AbortController();
     const report = await runOf(cloudWith(3), [], { onScope: () => stop.abort() }, stop.signal);
-    expect(report).toMatchObject({ skipped: [{ account: 'account-0', region: 'region-1' }], skippedAccounts: [{ provider: 'aws', account: 'account-1' }, { account: 'account-2' }] });
+    expect(report).toMatchObject({
+      skipped: [{ account: 'account-0', region: 'region-1' }],
+      skippedAccounts: [{ provider: 'aws', account: 'account-1' }, { account: 'account-2' }],
+    });
     expect(reportText(report)).toContain('2 accounts were not begun');
     expect(exitCodeOf(report)).toBe(1);
   });
@@ -170,13 +296,22 @@ describe('RunCollection', () => {
   it('reads no scope that was waited for when it was stopped', async () => {
     const stop = new AbortController();
     const cloud = cloudWith(1);
-    const report = await runOf({ ...cloud, scopes: async (account) => (stop.abort(), cloud.scopes(account)) }, [], {}, stop.signal);
-    expect(report).toMatchObject({ outcomes: [], skipped: [{ region: 'region-0' }, { region: 'region-1' }] });
+    const report = await runOf(
+      { ...cloud, scopes: async (account) => (stop.abort(), cloud.scopes(account)) },
+      [],
+      {},
+      stop.signal,
+    );
+    expect(report).toMatchObject({
+      outcomes: [],
+      skipped: [{ region: 'region-0' }, { region: 'region-1' }],
+    });
   });
 
   it('an account that does not give its scopes is a failure of that account only', async () => {
     const cloud = cloudWith(3);
-    const scopes = async (account: string): Promise<readonly CloudScope[]> => (account === 'account-1' ? Promise.reject(new Error('too slow')) : cloud.scopes(account));
+    const scopes = async (account: string): Promise<readonly CloudScope[]> =>
+      account === 'account-1' ? Promise.reject(new Error('too slow')) : cloud.scopes(account);
     const report = await runOf({ ...cloud, scopes }, [], { concurrency: 2 });
     expect(report.failures).toEqual(['aws account-1: too slow']);
     expect(report.outcomes).toHaveLength(4);
@@ -185,21 +320,52 @@ describe('RunCollection', () => {
 
   it('a scope that is not read in time is delivered as failed', async () => {
     const sent: unknown[] = [];
-    const delivery = to(async ({ payload }) => (sent.push(JSON.parse(gunzipSync(payload).toString())), ACCEPTED));
-    const read = (_scope: CloudScope, signal?: AbortSignal): Promise<ScopeSnapshot> => Promise.reject(signal?.reason);
-    const report = await runOf({ ...cloudOf('complete'), read }, [], { delivery, timeLimit: () => AbortSignal.abort() });
-    expect(report.outcomes).toMatchObject([{ coverage: 'failed', error: { code: 'scope_timeout' } }]);
-    expect(sent).toMatchObject([{ scopes: [{ coverage: 'failed', collected_at: new Date(7).toISOString(), error: { code: 'scope_timeout' } }] }]);
+    const delivery = to(
+      async ({ payload }) => (sent.push(JSON.parse(gunzipSync(payload).toString())), ACCEPTED),
+    );
+    const read = (_scope: CloudScope, signal?: AbortSignal): Promise<ScopeSnapshot> =>
+      Promise.reject(signal?.reason);
+    const report = await runOf({ ...cloudOf('complete'), read }, [], {
+      delivery,
+      timeLimit: () => AbortSignal.abort(),
+    });
+    expect(report.outcomes).toMatchObject([
+      { coverage: 'failed', error: { code: 'scope_timeout' } },
+    ]);
+    expect(sent).toMatchObject([
+      {
+        scopes: [
+          {
+            coverage: 'failed',
+            collected_at: new Date(7).toISOString(),
+            error: { code: 'scope_timeout' },
+          },
+        ],
+      },
+    ]);
   });
 
   it('ends with 1 while something waits in the spool, and with 0 when it was delivered after all', async () => {
     const SPOOLED: Delivery = { kind: 'spooled', code: 'ECONNREFUSED', detail: 'gone' };
-    const waiting = await runOf(cloudOf('complete'), [], { delivery: to(async () => SPOOLED, { finish: async () => ({ waiting: 1, settled: new Map() }) }) });
+    const waiting = await runOf(cloudOf('complete'), [], {
+      delivery: to(async () => SPOOLED, {
+        finish: async () => ({ waiting: 1, settled: new Map() }),
+      }),
+    });
     expect(exitCodeOf(waiting)).toBe(1);
-    expect(reportText(waiting)).toContain('spooled: ECONNREFUSED: gone\n1 snapshots wait in the spool');
-    const settled = await runOf(cloudOf('complete'), [], { delivery: to(async () => SPOOLED, { finish: async () => ({ waiting: 0, settled: new Map([[1, ACCEPTED]]) }) }) });
+    expect(reportText(waiting)).toContain(
+      'spooled: ECONNREFUSED: gone\n1 snapshots wait in the spool',
+    );
+    const settled = await runOf(cloudOf('complete'), [], {
+      delivery: to(async () => SPOOLED, {
+        finish: async () => ({ waiting: 0, settled: new Map([[1, ACCEPTED]]) }),
+      }),
+    });
     expect(exitCodeOf(settled)).toBe(0);
-    expect(reportObject(settled)).toMatchObject({ spooled: 0, scopes: [{ delivery: 'accepted', imported: 2 }] });
+    expect(reportObject(settled)).toMatchObject({
+      spooled: 0,
+      scopes: [{ delivery: 'accepted', imported: 2 }],
+    });
   });
 
   it('ends with 0 when everything was written into files', async () => {
@@ -209,21 +375,39 @@ describe('RunCollection', () => {
   });
 
   it('reads nothing when what it sees could not be kept', async () => {
-    const report = await runOf(cloudOf('complete'), [], { delivery: to(async () => ACCEPTED, { catchUp: () => Promise.reject(new Error('EACCES: no')) }) });
+    const report = await runOf(cloudOf('complete'), [], {
+      delivery: to(async () => ACCEPTED, {
+        catchUp: () => Promise.reject(new Error('EACCES: no')),
+      }),
+    });
     expect(report).toMatchObject({ failures: ['EACCES: no'], outcomes: [] });
     expect(exitCodeOf(report)).toBe(2);
   });
 
   it('tells the whole of an error that the table has no room for, of the server and of the cloud', async () => {
     const detail = `it says ${'a lot '.repeat(40)}and at its end what to do`;
-    const text = reportText(await runOf(cloudOf('partial', 'complete'), [{ kind: 'refused', code: 'account_not_found', detail }, ACCEPTED]));
+    const text = reportText(
+      await runOf(cloudOf('partial', 'complete'), [
+        { kind: 'refused', code: 'account_not_found', detail },
+        ACCEPTED,
+      ]),
+    );
     const lines = text.split('\n');
     expect(lines[1]).toMatch(/ refused: account_not_found: it says a lot .*\.\.\.$/);
-    expect(lines.slice(3)).toEqual(['', expect.stringMatching(/^111122223333 region-0: refused: account_not_found: it says .* and at its end what to do; AccessDenied: no/)]);
+    expect(lines.slice(3)).toEqual([
+      '',
+      expect.stringMatching(
+        /^111122223333 region-0: refused: account_not_found: it says .* and at its end what to do; AccessDenied: no/,
+      ),
+    ]);
   });
 
   it('is summed up in a table that steers no terminal', async () => {
-    const text = reportText(await runOf(cloudOf('complete', 'partial', 'complete'), [ACCEPTED, ACCEPTED, REFUSED], { dryRun: true }));
+    const text = reportText(
+      await runOf(cloudOf('complete', 'partial', 'complete'), [ACCEPTED, ACCEPTED, REFUSED], {
+        dryRun: true,
+      }),
+    );
     expect(text.split('\n')).toEqual([
       'account       region    coverage  vpcs  subnets  imported  updated  orphaned  unchanged  conflicts  error',
       '111122223333  region-0  complete     1        1         2        0         0          0          0',

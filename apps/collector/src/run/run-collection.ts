@@ -1,5 +1,11 @@
 import { CloudError } from '@cloudpam/provider-shapes';
-import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
+import type {
+  CloudAccount,
+  CloudNetworks,
+  CloudScope,
+  ScopeSnapshot,
+  TakePart,
+} from '@cloudpam/reconciliation';
 import type { SnapshotDelivery } from '../delivery/delivery';
 import type { Run } from '../delivery/packed-snapshot';
 import { ScopeParts } from '../delivery/scope-parts';
@@ -22,7 +28,10 @@ export interface RunOptions {
   readonly onScope: (outcome: ScopeOutcome, progress: Progress) => void;
 }
 
-/** Reads every scope of every cloud once, delivers each as soon as it is read, and keeps no more of it than its outcome. */
+/**
+ * Reads every scope of every cloud once, delivers each as soon as it is read, and keeps no more of
+ * it than its outcome.
+ */
 export class RunCollection {
   private readonly failures: string[] = [];
   private sequence = 0;
@@ -30,15 +39,17 @@ export class RunCollection {
   constructor(private readonly options: RunOptions) {}
 
   /**
-   * Runs to the end, or until `stop` aborts: scopes that are being read are finished, no other is begun. Ends early
-   * too when a delivery is hopeless. Never rejects for what a cloud or the server answers. Runs once.
+   * Runs to the end, or until `stop` aborts: scopes that are being read are finished, no other is
+   * begun. Ends early too when a delivery is hopeless. Never rejects for what a cloud or the server
+   * answers. Runs once.
    */
   async run(stop: AbortSignal): Promise<RunReport> {
     const { concurrency, delivery, run, timeLimit } = this.options;
     const source = new ScopeSource(await this.begin(stop), timeLimit, (cloud, account, error) => {
       this.failures.push(`${cloud.provider} ${account.id}: ${messageOf(error)}`);
     });
-    const done: { position: ScopeToRead['position']; sequence: number; outcome: ScopeOutcome }[] = [];
+    const done: { position: ScopeToRead['position']; sequence: number; outcome: ScopeOutcome }[] =
+      [];
     let hopeless = false;
     const work = async (): Promise<void> => {
       while (!stop.aborted && !hopeless) {
@@ -61,7 +72,10 @@ export class RunCollection {
       dryRun: this.options.dryRun,
       stopped: stop.aborted,
       failures: this.failures,
-      outcomes: done.map(({ sequence, outcome }) => ({ ...outcome, delivery: backlog.settled.get(sequence) ?? outcome.delivery })),
+      outcomes: done.map(({ sequence, outcome }) => ({
+        ...outcome,
+        delivery: backlog.settled.get(sequence) ?? outcome.delivery,
+      })),
       skipped: left.scopes,
       skippedAccounts: left.accounts,
       spooled: backlog.waiting,
@@ -69,7 +83,9 @@ export class RunCollection {
   }
 
   /** The accounts of all clouds. One that cannot tell its own is a failure of that cloud only. */
-  private async begin(stop: AbortSignal): Promise<{ cloud: CloudNetworks; account: CloudAccount }[]> {
+  private async begin(
+    stop: AbortSignal,
+  ): Promise<{ cloud: CloudNetworks; account: CloudAccount }[]> {
     const accounts: { cloud: CloudNetworks; account: CloudAccount }[] = [];
     try {
       await this.options.delivery.catchUp(stop);
@@ -86,29 +102,50 @@ export class RunCollection {
     return accounts;
   }
 
-  private async collect(next: ScopeToRead, stop: AbortSignal): Promise<ScopeOutcome & { readonly sequence: number }> {
+  private async collect(
+    next: ScopeToRead,
+    stop: AbortSignal,
+  ): Promise<ScopeOutcome & { readonly sequence: number }> {
     const { delivery, run, now } = this.options;
     const parts = new ScopeParts(delivery, run, next.scope, now(), () => ++this.sequence, stop);
     const snapshot = await this.read(next, (part) => parts.take(part));
-    return { scope: next.scope, coverage: snapshot.coverage, error: snapshot.error, ...await parts.end(snapshot) };
+    return {
+      scope: next.scope,
+      coverage: snapshot.coverage,
+      error: snapshot.error,
+      ...(await parts.end(snapshot)),
+    };
   }
 
   /** Without the signal that stops the run: a scope that was begun is finished. */
-  private async read({ cloud, account, scope }: ScopeToRead, take: TakePart): Promise<ScopeSnapshot> {
+  private async read(
+    { cloud, account, scope }: ScopeToRead,
+    take: TakePart,
+  ): Promise<ScopeSnapshot> {
     const begun = this.options.now();
     const limit = this.options.timeLimit();
     try {
       const snapshot = await cloud.read(scope, limit, take);
-      return account.name === undefined || snapshot.accountName !== undefined ? snapshot : { ...snapshot, accountName: account.name };
+      return account.name === undefined || snapshot.accountName !== undefined
+        ? snapshot
+        : { ...snapshot, accountName: account.name };
     } catch (error) {
       const late = { code: 'scope_timeout', message: 'the scope was not read in time' };
-      const failed = unread(scope, begun, limit.aborted ? late : { code: 'unexpected', message: messageOf(error) });
+      const failed = unread(
+        scope,
+        begun,
+        limit.aborted ? late : { code: 'unexpected', message: messageOf(error) },
+      );
       return account.unproven ? { ...failed, accountUnproven: true } : failed;
     }
   }
 }
 
-function unread(scope: CloudScope, collectedAt: Date, error: { readonly code: string; readonly message: string }): ScopeSnapshot {
+function unread(
+  scope: CloudScope,
+  collectedAt: Date,
+  error: { readonly code: string; readonly message: string },
+): ScopeSnapshot {
   return { ...scope, coverage: 'failed', error, collectedAt, networks: [], resources: [] };
 }
 
@@ -116,5 +153,7 @@ function unread(scope: CloudScope, collectedAt: Date, error: { readonly code: st
 export function messageOf(error: unknown): string {
   if (error instanceof CloudError) return error.message;
   const { name, message } = error as { name?: unknown; message?: unknown }; // reading fields of whatever was thrown is safe
-  return name === 'Error' || name === undefined ? String(message) : `${String(name)}: ${String(message)}`;
+  return name === 'Error' || name === undefined
+    ? String(message)
+    : `${String(name)}: ${String(message)}`;
 }

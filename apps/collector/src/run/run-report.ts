@@ -32,21 +32,33 @@ export interface RunReport {
 }
 
 /**
- * 0: every scope was listed completely, and accepted or written. 2: no scope was both listed, at least in part, and delivered.
- * 1: anything between, a run that was stopped, and one that leaves files in the spool.
+ * 0: every scope was listed completely, and accepted or written. 2: no scope was both listed, at
+ * least in part, and delivered. 1: anything between, a run that was stopped, and one that leaves
+ * files in the spool.
  */
 export function exitCodeOf(report: RunReport): 0 | 1 | 2 {
   const { outcomes, failures, skipped, skippedAccounts, stopped, spooled } = report;
   if (stopped) return 1;
-  const worked = outcomes.filter(({ coverage, delivery }) => coverage !== 'failed' && delivery.kind !== 'undelivered');
+  const worked = outcomes.filter(
+    ({ coverage, delivery }) => coverage !== 'failed' && delivery.kind !== 'undelivered',
+  );
   if (worked.length === 0) return 2;
-  const perfect = outcomes.every(({ coverage, delivery }) => coverage === 'complete' && (delivery.kind === 'accepted' || delivery.kind === 'written'));
-  return perfect && failures.length + skipped.length + skippedAccounts.length + spooled === 0 ? 0 : 1;
+  const perfect = outcomes.every(
+    ({ coverage, delivery }) =>
+      coverage === 'complete' && (delivery.kind === 'accepted' || delivery.kind === 'written'),
+  );
+  return perfect && failures.length + skipped.length + skippedAccounts.length + spooled === 0
+    ? 0
+    : 1;
 }
 
-/** What went wrong with a scope, the server's word first and the cloud's after it; undefined when nothing did. */
+/**
+ * What went wrong with a scope, the server's word first and the cloud's after it; undefined when
+ * nothing did.
+ */
 export function errorOf({ delivery, error }: ScopeOutcome): string | undefined {
-  const isNo = delivery.kind === 'refused' || delivery.kind === 'spooled' || delivery.kind === 'undelivered';
+  const isNo =
+    delivery.kind === 'refused' || delivery.kind === 'spooled' || delivery.kind === 'undelivered';
   const words = [
     ...(isNo ? [`${delivery.kind}: ${delivery.code}: ${delivery.detail}`] : []),
     ...(error ? [`${error.code}: ${error.message}`] : []),

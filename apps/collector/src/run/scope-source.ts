@@ -25,8 +25,8 @@ interface AccountToAsk {
 }
 
 /**
- * Tells the scopes of many accounts one by one. An account is asked for its scopes when somebody gets to it, so that of a
- * thousand accounts no more are known than are being worked on.
+ * Tells the scopes of many accounts one by one. An account is asked for its scopes when somebody
+ * gets to it, so that of a thousand accounts no more are known than are being worked on.
  */
 export class ScopeSource {
   private readonly ready: ScopeToRead[] = [];
@@ -46,7 +46,11 @@ export class ScopeSource {
   constructor(
     accounts: readonly { readonly cloud: CloudNetworks; readonly account: CloudAccount }[],
     private readonly timeLimit: () => AbortSignal,
-    private readonly onFailure: (cloud: CloudNetworks, account: CloudAccount, error: unknown) => void,
+    private readonly onFailure: (
+      cloud: CloudNetworks,
+      account: CloudAccount,
+      error: unknown,
+    ) => void,
   ) {
     this.toAsk = accounts.map((each, position) => ({ ...each, position }));
     this.accounts = accounts.length;
@@ -76,14 +80,25 @@ export class ScopeSource {
     const left = (this.open.get(account) ?? 1) - 1;
     this.open.set(account, left);
     if (left === 0) this.endOf(account);
-    return { scopesDone: this.scopesDone, scopesKnown: this.scopesKnown, accountsDone: this.accountsDone, accounts: this.accounts };
+    return {
+      scopesDone: this.scopesDone,
+      scopesKnown: this.scopesKnown,
+      accountsDone: this.accountsDone,
+      accounts: this.accounts,
+    };
   }
 
   /** What nobody took: scopes, and accounts that were not asked. */
-  left(): { readonly scopes: readonly CloudScope[]; readonly accounts: readonly { readonly provider: string; readonly account: string }[] } {
+  left(): {
+    readonly scopes: readonly CloudScope[];
+    readonly accounts: readonly { readonly provider: string; readonly account: string }[];
+  } {
     return {
       scopes: this.ready.map(({ scope }) => scope),
-      accounts: this.toAsk.map(({ cloud, account }) => ({ provider: cloud.provider, account: account.id })),
+      accounts: this.toAsk.map(({ cloud, account }) => ({
+        provider: cloud.provider,
+        account: account.id,
+      })),
     };
   }
 
@@ -98,7 +113,14 @@ export class ScopeSource {
       this.scopesKnown += scopes.length;
       this.open.set(position, scopes.length);
       if (scopes.length === 0) this.endOf(position);
-      this.ready.push(...scopes.map((scope, index): ScopeToRead => ({ cloud, account, scope, position: [position, index] })));
+      this.ready.push(
+        ...scopes.map((scope, index): ScopeToRead => ({
+          cloud,
+          account,
+          scope,
+          position: [position, index],
+        })),
+      );
     } catch (error) {
       this.onFailure(cloud, account, error);
       this.endOf(position);

@@ -64,7 +64,9 @@ function answerOf(response: Response, text: string): ServerReply {
   const { status } = response;
   const body = jsonObject(text);
   const isProblem = typeof body?.['code'] === 'string';
-  const told = [body?.['detail'], body?.['title']].find((part) => typeof part === 'string' && part !== '');
+  const told = [body?.['detail'], body?.['title']].find(
+    (part) => typeof part === 'string' && part !== '',
+  );
   const header = (name: string): string | undefined => response.headers.get(name) ?? undefined;
   const foreign = `${foreignAnswer({ asked: 'CloudPAM', status, header })}; or correct --server`;
   return {
@@ -81,17 +83,24 @@ function answerOf(response: Response, text: string): ServerReply {
 function jsonObject(text: string): { readonly [field: string]: unknown } | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as { readonly [field: string]: unknown }) : undefined; // any object can be asked for fields
+    return typeof value === 'object' && value !== null
+      ? (value as { readonly [field: string]: unknown })
+      : undefined; // any object can be asked for fields
   } catch {
     return undefined;
   }
 }
 
 /** fetch says `fetch failed` and hides the reason in the cause, which may have one of its own. */
-function causeOf(error: unknown, server: string): { readonly code: string; readonly detail: string } {
+function causeOf(
+  error: unknown,
+  server: string,
+): { readonly code: string; readonly detail: string } {
   // Whatever it is, reading fields of it is safe.
   const { name, message, cause } = error as { name?: unknown; message?: string; cause?: Cause };
-  const refused = /(?:^|\n)Proxy response \((\d+)\)/.exec(`${cause?.message}\n${cause?.cause?.message}`);
+  const refused = /(?:^|\n)Proxy response \((\d+)\)/.exec(
+    `${cause?.message}\n${cause?.cause?.message}`,
+  );
   if (refused) {
     const status = Number(refused[1]);
     const answered = foreignAnswer({ asked: 'CloudPAM', status, header: () => undefined });
@@ -100,7 +109,10 @@ function causeOf(error: unknown, server: string): { readonly code: string; reado
   const code = String(cause?.code ?? name ?? 'unknown');
   const words = message === 'fetch failed' ? cause?.message : message;
   const why = words ? ` (${words})` : '';
-  return { code, detail: `${server} cannot be reached: ${code}${why}${caAdvice(code, '--tls-ca')}` };
+  return {
+    code,
+    detail: `${server} cannot be reached: ${code}${why}${caAdvice(code, '--tls-ca')}`,
+  };
 }
 
 interface Cause {

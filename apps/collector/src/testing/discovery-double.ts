@@ -37,27 +37,47 @@ export interface DiscoveryDouble {
 export const GOOD_TOKEN = `cpam_doubledouble_${'secret23'.repeat(7).slice(0, 52)}`;
 
 /** Answers the post of that number (from 1) in place of the double, or cuts the connection. */
-export type Replier = (posted: Posted, number: number) => Reply | 'cut' | undefined | Promise<undefined>;
+export type Replier = (
+  posted: Posted,
+  number: number,
+) => Reply | 'cut' | undefined | Promise<undefined>;
 
 /** Starts a double that accepts everything posted with GOOD_TOKEN. */
-export async function startDiscoveryDouble(reply: Replier = () => undefined): Promise<DiscoveryDouble> {
+export async function startDiscoveryDouble(
+  reply: Replier = () => undefined,
+): Promise<DiscoveryDouble> {
   const posts: Posted[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', async () => {
       // What the collector posts is judged by the tests; the double trusts its shape.
-      const sent = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString('utf8')) as { run_id: string; scopes: [PostedScope, ...PostedScope[]] };
-      const posted: Posted = { url: request.url ?? '', headers: request.headers, scope: sent.scopes[0], scopes: sent.scopes, runId: sent.run_id };
+      const sent = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString('utf8')) as {
+        run_id: string;
+        scopes: [PostedScope, ...PostedScope[]];
+      };
+      const posted: Posted = {
+        url: request.url ?? '',
+        headers: request.headers,
+        scope: sent.scopes[0],
+        scopes: sent.scopes,
+        runId: sent.run_id,
+      };
       posts.push(posted);
       const known = request.headers.authorization === `Bearer ${GOOD_TOKEN}`;
-      const answer = (await reply(posted, posts.length)) ?? (known ? accepted(...posted.scopes) : problem(401, 'unauthenticated', 'the token is not known'));
+      const answer =
+        (await reply(posted, posts.length)) ??
+        (known
+          ? accepted(...posted.scopes)
+          : problem(401, 'unauthenticated', 'the token is not known'));
       if (answer === 'cut') {
         request.socket.destroy();
         return;
       }
       const body = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
-      response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(body);
+      response
+        .writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
+        .end(body);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -73,12 +93,38 @@ export async function startDiscoveryDouble(reply: Replier = () => undefined): Pr
 
 /** What the server answers when it has imported all resources of these scopes. */
 export function accepted(...scopes: readonly PostedScope[]): Reply {
-  const countsOf = (imported: number) => ({ imported, updated: 0, orphaned: 0, unchanged: 0, conflicts: 0 });
+  const countsOf = (imported: number) => ({
+    imported,
+    updated: 0,
+    orphaned: 0,
+    unchanged: 0,
+    conflicts: 0,
+  });
   const all = countsOf(scopes.reduce((sum, { resources }) => sum + resources.length, 0));
-  return { status: 200, body: { ...all, errors: [], scopes: scopes.map(({ account, region, resources }) => ({ account, region, ...countsOf(resources.length) })) } };
+  return {
+    status: 200,
+    body: {
+      ...all,
+      errors: [],
+      scopes: scopes.map(({ account, region, resources }) => ({
+        account,
+        region,
+        ...countsOf(resources.length),
+      })),
+    },
+  };
 }
 
 /** An RFC 9457 problem. */
-export function problem(status: number, code: string, detail: string, headers: { readonly [name: string]: string } = {}): Reply {
-  return { status, headers: { 'content-type': 'application/problem+json', ...headers }, body: { type: 'about:blank', title: code, status, code, detail } };
+export function problem(
+  status: number,
+  code: string,
+  detail: string,
+  headers: { readonly [name: string]: string } = {},
+): Reply {
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json', ...headers },
+    body: { type: 'about:blank', title: code, status, code, detail },
+  };
 }

@@ -25,8 +25,8 @@ export interface DoubleJob {
 export const LEASE_SECONDS = 60;
 
 /**
- * A loopback server with a queue of jobs: leases that expire by the given clock, long polls that wait for a job, and
- * snapshots that are accepted.
+ * A loopback server with a queue of jobs: leases that expire by the given clock, long polls that
+ * wait for a job, and snapshots that are accepted.
  */
 export class JobsDouble {
   readonly calls: AgentCall[] = [];
@@ -39,7 +39,9 @@ export class JobsDouble {
   private readonly server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => this.answer(request.url ?? '', request.headers, Buffer.concat(chunks), response));
+    request.on('end', () =>
+      this.answer(request.url ?? '', request.headers, Buffer.concat(chunks), response),
+    );
   });
 
   constructor(private readonly now: () => Date) {}
@@ -58,7 +60,14 @@ export class JobsDouble {
 
   /** Puts a job into the queue, as a person does who triggers it. */
   queue(account: string): DoubleJob {
-    const job: DoubleJob = { id: `job-${this.jobs.length + 1}`, account, lease: undefined, expires: 0, attempt: 0, result: undefined };
+    const job: DoubleJob = {
+      id: `job-${this.jobs.length + 1}`,
+      account,
+      lease: undefined,
+      expires: 0,
+      attempt: 0,
+      result: undefined,
+    };
     this.jobs.push(job);
     this.endPolls();
     return job;
@@ -78,16 +87,29 @@ export class JobsDouble {
     return this.calls.filter((call) => path.test(call.path));
   }
 
-  private answer(url: string, headers: IncomingHttpHeaders, bytes: Buffer, response: ServerResponse): void {
-    const send = ({ status, headers: more, body }: Reply): void => void response.writeHead(status, { 'content-type': 'application/json', ...more }).end(JSON.stringify(body));
-    if (headers.authorization !== `Bearer ${GOOD_TOKEN}`) return send(problem(401, 'unauthenticated', 'the token is not known'));
+  private answer(
+    url: string,
+    headers: IncomingHttpHeaders,
+    bytes: Buffer,
+    response: ServerResponse,
+  ): void {
+    const send = ({ status, headers: more, body }: Reply): void =>
+      void response
+        .writeHead(status, { 'content-type': 'application/json', ...more })
+        .end(JSON.stringify(body));
+    if (headers.authorization !== `Bearer ${GOOD_TOKEN}`)
+      return send(problem(401, 'unauthenticated', 'the token is not known'));
     if (url.startsWith('/api/v1/discovery')) {
       // What the collector posts; the double trusts its shape.
       const { scopes } = JSON.parse(gunzipSync(bytes).toString()) as { scopes: [PostedScope] };
       this.scopes.push(scopes[0]);
       return send(accepted(scopes[0]));
     }
-    const call: AgentCall = { path: url.replace('/api/v1/collectors/', ''), headers, body: JSON.parse(bytes.toString()) as AgentCall['body'] }; // an object, or the test fails
+    const call: AgentCall = {
+      path: url.replace('/api/v1/collectors/', ''),
+      headers,
+      body: JSON.parse(bytes.toString()) as AgentCall['body'],
+    }; // an object, or the test fails
     this.calls.push(call);
     const other = this.reply(call);
     if (other === 'cut') response.destroy();
@@ -97,15 +119,19 @@ export class JobsDouble {
   }
 
   private handled({ path, body }: AgentCall): Reply {
-    if (path === 'heartbeat') return { status: 200, body: { lease_seconds: LEASE_SECONDS, heartbeat_seconds: 30 } };
+    if (path === 'heartbeat')
+      return { status: 200, body: { lease_seconds: LEASE_SECONDS, heartbeat_seconds: 30 } };
     if (path === 'jobs:schedule') {
-      const accounts = (body['accounts'] as string[]).filter((account) => !this.jobs.some((job) => job.account === account && !job.result)); // as the agent sends it
+      const accounts = (body['accounts'] as string[]).filter(
+        (account) => !this.jobs.some((job) => job.account === account && !job.result),
+      ); // as the agent sends it
       for (const account of accounts) this.queue(account);
       return { status: 200, body: { queued: accounts.length } };
     }
     const [, id, verb] = /^jobs\/([^:]+):(\w+)$/.exec(path) ?? [];
     const job = this.jobs.find((each) => each.id === id);
-    if (!job || job.lease !== body['lease'] || job.result) return problem(409, 'lease_lost', 'the job is not yours');
+    if (!job || job.lease !== body['lease'] || job.result)
+      return problem(409, 'lease_lost', 'the job is not yours');
     if (verb === 'progress') {
       job.expires = this.now().getTime() + LEASE_SECONDS * 1_000;
       return { status: 200, body: { lease_expires_at: new Date(job.expires).toISOString() } };
@@ -117,7 +143,9 @@ export class JobsDouble {
   }
 
   private claim(send: (reply: Reply) => void, response: ServerResponse): void {
-    const job = this.jobs.find((each) => !each.result && (each.lease === undefined || each.expires <= this.now().getTime()));
+    const job = this.jobs.find(
+      (each) => !each.result && (each.lease === undefined || each.expires <= this.now().getTime()),
+    );
     if (job) return this.give(job, send);
     const end = (): void => {
       if (!this.polls.delete(end)) return;
@@ -133,7 +161,14 @@ export class JobsDouble {
     job.attempt++;
     job.lease = `lease-${job.id}-${job.attempt}`;
     job.expires = this.now().getTime() + LEASE_SECONDS * 1_000;
-    const body = { id: job.id, account: job.account, lease: job.lease, lease_expires_at: new Date(job.expires).toISOString(), requested_at: this.now().toISOString(), attempt: job.attempt };
+    const body = {
+      id: job.id,
+      account: job.account,
+      lease: job.lease,
+      lease_expires_at: new Date(job.expires).toISOString(),
+      requested_at: this.now().toISOString(),
+      attempt: job.attempt,
+    };
     send({ status: 200, body: { job: body } });
   }
 }

@@ -14,14 +14,30 @@ export function goodSigner(): CollectorToken {
 
 /** The n-th run: a later one for a higher number. */
 export function runNumber(n: number): Run {
-  return { runId: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`, startedAt: new Date(Date.UTC(2026, 0, 1, n)) };
+  return {
+    runId: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    startedAt: new Date(Date.UTC(2026, 0, 1, n)),
+  };
 }
 
 /** An empty snapshot of a region of one account, of the n-th run. */
-export function packed(region: string, sequence: number, run = 1, name = 'a', part?: ScopeSnapshot['part']): Promise<PackedSnapshot> {
+export function packed(
+  region: string,
+  sequence: number,
+  run = 1,
+  name = 'a',
+  part?: ScopeSnapshot['part'],
+): Promise<PackedSnapshot> {
   const snapshot: ScopeSnapshot = {
-    provider: 'aws', account: '111122223333', accountName: name, region, coverage: 'complete', collectedAt: runNumber(run).startedAt, networks: [], resources: [],
-    ...part && { part },
+    provider: 'aws',
+    account: '111122223333',
+    accountName: name,
+    region,
+    coverage: 'complete',
+    collectedAt: runNumber(run).startedAt,
+    networks: [],
+    resources: [],
+    ...(part && { part }),
   };
   return packSnapshot(runNumber(run), sequence, snapshot);
 }

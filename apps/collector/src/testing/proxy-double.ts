@@ -22,7 +22,10 @@ export interface ProxyDouble {
   close(): Promise<void>;
 }
 
-/** Starts a proxy. @param portOf the loopback port that it leads to; where there is none, it refuses with 403 */
+/**
+ * Starts a proxy. @param portOf the loopback port that it leads to; where there is none, it refuses
+ * with 403
+ */
 export async function startProxyDouble(
   portOf: (host: string, port: number) => number | undefined,
 ): Promise<ProxyDouble> {
@@ -41,7 +44,9 @@ export async function startProxyDouble(
           : undefined;
     open.add(client.on('error', () => client.destroy()));
     if (refusal !== undefined)
-      return void client.end(`HTTP/1.1 ${refusal}\r\nServer: squid/5.7\r\nContent-Length: 0\r\n\r\n`);
+      return void client.end(
+        `HTTP/1.1 ${refusal}\r\nServer: squid/5.7\r\nContent-Length: 0\r\n\r\n`,
+      );
     tunnels.add(target);
     const to = connect(port ?? 0, '127.0.0.1', () => client.write('HTTP/1.1 200 OK\r\n\r\n'));
     open.add(to.on('error', () => client.destroy()));
@@ -64,8 +69,12 @@ export async function startProxyDouble(
 }
 
 /** TLS in front of a loopback port, with a certificate of the clouds that `TEST_CA` signed. */
-export async function startTlsFront(to: number): Promise<{ readonly port: number; close(): Promise<void> }> {
-  const [cert, key] = ['clouds.crt', 'clouds.key'].map((name) => readFileSync(join(__dirname, 'tls', name)));
+export async function startTlsFront(
+  to: number,
+): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const [cert, key] = ['clouds.crt', 'clouds.key'].map((name) =>
+    readFileSync(join(__dirname, 'tls', name)),
+  );
   const open = new Set<Duplex>();
   const server = createTlsServer({ cert, key }, (client) => {
     const behind = connect(to, '127.0.0.1');

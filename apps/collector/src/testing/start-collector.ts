@@ -9,7 +9,10 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the sources as a process of its own, with this environment and no more; `onStart` gets the process. */
+/**
+ * Runs the sources as a process of its own, with this environment and no more; `onStart` gets the
+ * process.
+ */
 export function runCollector(
   args: readonly string[],
   env: { readonly [name: string]: string } = {},

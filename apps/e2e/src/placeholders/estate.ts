@@ -40,7 +40,12 @@ export async function estate(api: Api): Promise<void> {
   await post('/vlans', { vid: 120, name: 'voice' });
   await post('/vlans', { vid: 9, name: 'video' });
   await post('/pools', { name: 'corp', cidr: '10.0.0.0/9', tags: { team: 'net' } });
-  await post('/pools', { name: 'other', cidr: '192.168.0.0/16', region: 'fra1', status: 'planned' });
+  await post('/pools', {
+    name: 'other',
+    cidr: '192.168.0.0/16',
+    region: 'fra1',
+    status: 'planned',
+  });
   await post('/pools', { name: 'in the lab', cidr: '10.0.0.0/9', vrf_id: lab });
   await api.expect(
     200,

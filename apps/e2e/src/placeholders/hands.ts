@@ -33,18 +33,23 @@ export function handsOf(page: Page, server: Server) {
   ): Promise<void> => {
     await visit(to);
     for (const [typed, seen, hidden, readAs = ''] of cases) {
-      const answered = page.waitForResponse((response) => new URL(response.url()).searchParams.get('q') === typed);
+      const answered = page.waitForResponse(
+        (response) => new URL(response.url()).searchParams.get('q') === typed,
+      );
       await box('Filter by text').fill(typed);
       expect((await answered).status()).toBe(200);
       await shown(seen);
       await gone(hidden);
-      expect([typed, await page.getByRole('status', { name: 'How the text was read' }).innerText()]).toEqual([
+      expect([
         typed,
-        readAs,
-      ]);
+        await page.getByRole('status', { name: 'How the text was read' }).innerText(),
+      ]).toEqual([typed, readAs]);
     }
   };
-  /** Takes the first choice of every filter with choices: it has some, and the list is asked for it and answers. */
+  /**
+   * Takes the first choice of every filter with choices: it has some, and the list is asked for it
+   * and answers.
+   */
   const offers = async (to: string, search: string, least: readonly string[]): Promise<void> => {
     await visit(to);
     const filters = page.getByRole('search', { name: search }).getByRole('combobox');
@@ -96,7 +101,11 @@ export function handsOf(page: Page, server: Server) {
     return get(`/pools/${id}`);
   };
   /** What was made with all placeholders of a form typed into it. */
-  const newRecord = async <T>(records: string, one: string, fields: Readonly<Record<string, string>>): Promise<T[]> => {
+  const newRecord = async <T>(
+    records: string,
+    one: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<T[]> => {
     await visit(`/${records}`);
     await button(`New ${one}`).click();
     for (const [label, value] of Object.entries(fields)) {

@@ -20,7 +20,9 @@ describe('every placeholder of the page', () => {
     server = await startServer(database.url);
     await estate(server.api);
     browser = await openBrowser();
-    const context: BrowserContext = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
+    const context: BrowserContext = await browser.newContext({
+      viewport: { width: 1_440, height: 900 },
+    });
     await context.addInitScript(`sessionStorage.setItem('cloudpam.token', '${TOKEN}')`);
     page = await context.newPage();
     page.setDefaultTimeout(10_000);

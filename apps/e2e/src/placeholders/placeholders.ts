@@ -5,7 +5,10 @@ import { ROOT } from '../start-server';
 
 const PAGE = path.join(ROOT, 'apps/web/src');
 
-/** Every placeholder in the source of the page, as `file, label: text`; what is no literal as its code, in braces. */
+/**
+ * Every placeholder in the source of the page, as `file, label: text`; what is no literal as its
+ * code, in braces.
+ */
 export function placeholders(): string[] {
   const files = readdirSync(PAGE, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /(?<!\.spec)\.tsx?$/.test(file),
@@ -29,7 +32,8 @@ function placeholdersOf(file: string): string[] {
       node.initializer
     ) {
       const label = labelBeside(node);
-      for (const text of textsOf(node.initializer)) found.push(`${file}${label === '' ? '' : `, ${label}`}: ${text}`);
+      for (const text of textsOf(node.initializer))
+        found.push(`${file}${label === '' ? '' : `, ${label}`}: ${text}`);
     }
     ts.forEachChild(node, visit);
   };
@@ -43,7 +47,11 @@ function labelBeside(node: ts.JsxAttribute | ts.PropertyAssignment): string {
   for (const each of beside) {
     if (!ts.isJsxAttribute(each) && !ts.isPropertyAssignment(each)) continue;
     const { initializer } = each;
-    if (['label', 'aria-label'].includes(each.name.getText()) && initializer && ts.isStringLiteral(initializer))
+    if (
+      ['label', 'aria-label'].includes(each.name.getText()) &&
+      initializer &&
+      ts.isStringLiteral(initializer)
+    )
       return initializer.text;
   }
   return '';
@@ -53,7 +61,8 @@ function labelBeside(node: ts.JsxAttribute | ts.PropertyAssignment): string {
 function textsOf(node: ts.Expression | ts.JsxAttributeValue): string[] {
   if (ts.isStringLiteralLike(node)) return node.text === '' ? [] : [node.text];
   if (ts.isJsxExpression(node)) return node.expression ? textsOf(node.expression) : [];
-  if (ts.isConditionalExpression(node)) return [...textsOf(node.whenTrue), ...textsOf(node.whenFalse)];
+  if (ts.isConditionalExpression(node))
+    return [...textsOf(node.whenTrue), ...textsOf(node.whenFalse)];
   if (ts.isTemplateExpression(node)) return [node.getText().slice(1, -1)];
   return node.getText() === 'undefined' ? [] : [`{${node.getText()}}`];
 }

@@ -11,7 +11,11 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 };
 
 /** A trial of each placeholder, by what `placeholders` calls it. */
-export function trialsOf(page: Page, server: Server, browser: Browser): Readonly<Record<string, Trial>> {
+export function trialsOf(
+  page: Page,
+  server: Server,
+  browser: Browser,
+): Readonly<Record<string, Trial>> {
   const {
     visit,
     dialog,
@@ -82,9 +86,12 @@ export function trialsOf(page: Page, server: Server, browser: Browser): Readonly
     'audit/audit-page.tsx, What: Anything': async () => {
       const kinds = async (): Promise<Set<string | undefined>> =>
         new Set(
-          (await page.getByRole('table', { name: 'Audit entries' }).getByRole('cell').allInnerTexts()).flatMap(
-            (text) => /^(pool|vrf|account|vlan) \d+$/.exec(text)?.[1] ?? [],
-          ),
+          (
+            await page
+              .getByRole('table', { name: 'Audit entries' })
+              .getByRole('cell')
+              .allInnerTexts()
+          ).flatMap((text) => /^(pool|vrf|account|vlan) \d+$/.exec(text)?.[1] ?? []),
         );
       await visit('/audit');
       await page.getByRole('table', { name: 'Audit entries' }).waitFor();
@@ -110,12 +117,20 @@ export function trialsOf(page: Page, server: Server, browser: Browser): Readonly
     'discovery/isolate-dialog.tsx, VRF: There is no other VRF': async () => {
       const { id } = await pool('in the lab');
       const lab =
-        (await get<List<{ id: number; name: string }>>('/vrfs')).items.find(({ name }) => name === 'lab')?.id ?? 0;
+        (await get<List<{ id: number; name: string }>>('/vrfs')).items.find(
+          ({ name }) => name === 'lab',
+        )?.id ?? 0;
       await server.api.expect(200, server.api.delete(`/pools/${id}`));
       await server.api.expect(200, server.api.delete(`/vrfs/${lab}`));
       await isolating();
-      expect(await dialog().getByPlaceholder('There is no other VRF', { exact: true }).isDisabled()).toBe(true);
-      await server.api.newPool({ name: 'in the lab', cidr: '10.0.0.0/9', vrf_id: await server.api.newVrf('lab') });
+      expect(
+        await dialog().getByPlaceholder('There is no other VRF', { exact: true }).isDisabled(),
+      ).toBe(true);
+      await server.api.newPool({
+        name: 'in the lab',
+        cidr: '10.0.0.0/9',
+        vrf_id: await server.api.newVrf('lab'),
+      });
     },
     'discovery/networks-tab.tsx, Filter by text: Name or cloud id…': () =>
       narrows('/discovery?tab=networks', [
@@ -136,7 +151,10 @@ export function trialsOf(page: Page, server: Server, browser: Browser): Readonly
       await visit('/pools');
       await shown('in the lab');
       await shown('other');
-      await page.getByRole('combobox', { name: 'VRF', exact: true }).filter({ visible: true }).click();
+      await page
+        .getByRole('combobox', { name: 'VRF', exact: true })
+        .filter({ visible: true })
+        .click();
       await page.getByRole('option', { name: 'lab', exact: true }).click();
       await gone('other');
       await shown('in the lab');
@@ -155,14 +173,18 @@ export function trialsOf(page: Page, server: Server, browser: Browser): Readonly
     },
     'pools/dialogs/new-pool-dialog.tsx, CIDR: 10.0.0.0/8 or 2001:db8::/32': async () => {
       for (const cidr of ['10.0.0.0/8', '2001:db8::/32'])
-        expect(await newPool(() => box('CIDR', dialog()).fill(cidr), `made as ${cidr}`)).toMatchObject({ cidr });
+        expect(
+          await newPool(() => box('CIDR', dialog()).fill(cidr), `made as ${cidr}`),
+        ).toMatchObject({ cidr });
     },
     'pools/dialogs/pool-fields.tsx, Account: As the pool: ${inheritedAccount.name}': async () => {
       const { account_id: inherited } = await pool('theirs');
       const made = await allocated(
         'theirs',
         async () =>
-          expect(await dialog().getByPlaceholder('As the pool: 111111111111', { exact: true }).count()).toBe(1),
+          expect(
+            await dialog().getByPlaceholder('As the pool: 111111111111', { exact: true }).count(),
+          ).toBe(1),
         'as the account',
       );
       expect([made.account_id, inherited === null]).toEqual([inherited, false]);
@@ -170,7 +192,10 @@ export function trialsOf(page: Page, server: Server, browser: Browser): Readonly
     'pools/dialogs/pool-fields.tsx, Region: As the pool: ${inherited.region}': async () => {
       const made = await allocated(
         'other',
-        async () => expect(await dialog().getByPlaceholder('As the pool: fra1', { exact: true }).count()).toBe(1),
+        async () =>
+          expect(
+            await dialog().getByPlaceholder('As the pool: fra1', { exact: true }).count(),
+          ).toBe(1),
         'as the region',
       );
       expect(made.region).toBe('fra1');
@@ -180,11 +205,15 @@ export function trialsOf(page: Page, server: Server, browser: Browser): Readonly
     'pools/dialogs/pool-fields.tsx, VLAN: None': async () =>
       expect(await allocated('corp', nothing, 'in none')).toMatchObject({ vlan_id: null }),
     'pools/dialogs/pool-fields.tsx, Region: eu-west-1': async () =>
-      expect(await allocated('corp', () => box('Region', dialog()).fill('eu-west-1'), 'in a region')).toMatchObject({
+      expect(
+        await allocated('corp', () => box('Region', dialog()).fill('eu-west-1'), 'in a region'),
+      ).toMatchObject({
         region: 'eu-west-1',
       }),
     'pools/dialogs/rules-fields.tsx: Any': async () => {
-      expect(await edited('corp', () => box('Description', dialog()).fill('without rules'))).toMatchObject({
+      expect(
+        await edited('corp', () => box('Description', dialog()).fill('without rules')),
+      ).toMatchObject({
         rules: null,
       });
       expect(await allocated('corp', nothing, 'of any length')).toMatchObject({ account_id: null });
@@ -230,9 +259,11 @@ export function trialsOf(page: Page, server: Server, browser: Browser): Readonly
     },
     'search/search-box.tsx, Search: {SEARCH_HINTS.empty}': async () => {
       await visit('/vrfs');
-      expect(await page.getByRole('searchbox', { name: 'Search', exact: true }).getAttribute('placeholder')).toBe(
-        'Paste an IP, CIDR, range, cloud id, name or key:value',
-      );
+      expect(
+        await page
+          .getByRole('searchbox', { name: 'Search', exact: true })
+          .getAttribute('placeholder'),
+      ).toBe('Paste an IP, CIDR, range, cloud id, name or key:value');
       await search('192.168.7.7', 'other');
       await search('172.16.1.0/24', 'web');
       await search('172.20.0.0-172.20.0.9', 'back');
@@ -250,11 +281,16 @@ export function trialsOf(page: Page, server: Server, browser: Browser): Readonly
       await login.getByRole('treegrid', { name: 'Pools', exact: true }).waitFor();
       await fresh.close();
     },
-    'tags/tags-field.tsx: key': async () => expect((await tagged()).tags).toEqual({ 'cost:center': 'a=b' }),
-    'tags/tags-field.tsx: value': async () => expect((await tagged()).tags).toEqual({ 'cost:center': 'a=b' }),
+    'tags/tags-field.tsx: key': async () =>
+      expect((await tagged()).tags).toEqual({ 'cost:center': 'a=b' }),
+    'tags/tags-field.tsx: value': async () =>
+      expect((await tagged()).tags).toEqual({ 'cost:center': 'a=b' }),
     'tags/tags-field.tsx: required by the pool': async () => {
       const { id } = await pool('other');
-      await server.api.expect(200, server.api.patch(`/pools/${id}`, { rules: { required_tags: ['env'] } }));
+      await server.api.expect(
+        200,
+        server.api.patch(`/pools/${id}`, { rules: { required_tags: ['env'] } }),
+      );
       const made = await allocated(
         'other',
         async () => {
@@ -266,7 +302,11 @@ export function trialsOf(page: Page, server: Server, browser: Browser): Readonly
       expect(made.tags).toEqual({ env: 'prod' });
     },
     'vlans/vlans-page.tsx, Group: fra1': async () => {
-      const made = await newRecord('vlans', 'VLAN', { VID: '77', Name: 'of a group', Group: 'fra1' });
+      const made = await newRecord('vlans', 'VLAN', {
+        VID: '77',
+        Name: 'of a group',
+        Group: 'fra1',
+      });
       expect(made).toContainEqual(expect.objectContaining({ vid: 77, group: 'fra1' }));
     },
     'vrfs/vrfs-page.tsx, Route distinguisher: 65000:1': async () => {

@@ -37,8 +37,22 @@ const COLUMNS: readonly Column<Account>[] = [
 const FIELDS: readonly RecordField[] = [
   { name: 'name', label: 'Name', type: 'text', required: true },
   { name: 'key', label: 'Key', type: 'text', placeholder: 'provider:cloud id', fixed: true },
-  { name: 'provider', label: 'Provider', type: 'choice', choices: ['aws', 'gcp', 'azure', 'onprem'], required: true, fixed: true },
-  { name: 'external_id', label: 'Cloud id', type: 'text', required: true, placeholder: '123456789012', fixed: true },
+  {
+    name: 'provider',
+    label: 'Provider',
+    type: 'choice',
+    choices: ['aws', 'gcp', 'azure', 'onprem'],
+    required: true,
+    fixed: true,
+  },
+  {
+    name: 'external_id',
+    label: 'Cloud id',
+    type: 'text',
+    required: true,
+    placeholder: '123456789012',
+    fixed: true,
+  },
   { name: 'platform', label: 'Platform', type: 'text', nullable: true },
   { name: 'tier', label: 'Tier', type: 'text', nullable: true },
   { name: 'environment', label: 'Environment', type: 'text', placeholder: 'prod', nullable: true },
@@ -66,7 +80,9 @@ const FIELDS: readonly RecordField[] = [
 ];
 
 function discoveryText({ discovery_policy, discovery_interval }: Account): string {
-  return [discovery_policy, discovery_interval === null ? null : everyText(discovery_interval)].filter((text) => text !== null).join(', ');
+  return [discovery_policy, discovery_interval === null ? null : everyText(discovery_interval)]
+    .filter((text) => text !== null)
+    .join(', ');
 }
 
 /** AWS accounts, GCP projects, Azure subscriptions and sites. */

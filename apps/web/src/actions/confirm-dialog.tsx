@@ -18,7 +18,16 @@ interface Confirmation {
 }
 
 /** Asks before something that can't be taken back. */
-export function ConfirmDialog({ title, children, action, onConfirm, onClose, busy, error, ready = true }: Confirmation) {
+export function ConfirmDialog({
+  title,
+  children,
+  action,
+  onConfirm,
+  onClose,
+  busy,
+  error,
+  ready = true,
+}: Confirmation) {
   return (
     <Dialog onClose={onClose} title={title}>
       <Stack gap="md">

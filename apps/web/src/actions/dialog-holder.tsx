@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { useLocation } from 'react-router';
 
 /**
- * Makes a holder for the one dialog of a kind that may be open, and the hook that opens it over whatever page is shown.
- * The dialog outlives the row that opened it, and ends with the page.
+ * Makes a holder for the one dialog of a kind that may be open, and the hook that opens it over
+ * whatever page is shown. The dialog outlives the row that opened it, and ends with the page.
  */
 export function dialogHolder<Dialog>(elementOf: (dialog: Dialog, close: () => void) => ReactNode) {
   const Context = createContext<(dialog: Dialog) => void>(() => undefined);

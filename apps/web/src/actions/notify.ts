@@ -7,5 +7,11 @@ export function notifyDone(message: string): void {
 
 /** Tells that something was refused, where there is no dialog to say so. */
 export function notifyFailed(error: Error): void {
-  notifications.show({ title: 'That did not work', message: error.message, color: 'red', autoClose: 10_000, withBorder: true });
+  notifications.show({
+    title: 'That did not work',
+    message: error.message,
+    color: 'red',
+    autoClose: 10_000,
+    withBorder: true,
+  });
 }

@@ -3,7 +3,9 @@ import type { ActionIconProps, ButtonProps } from '@mantine/core';
 import type { MouseEvent, ReactNode } from 'react';
 
 interface Reasoned {
-  /** Why the action isn't possible now; it is shown on hover and focus and told to screen readers. */
+  /**
+   * Why the action isn't possible now; it is shown on hover and focus and told to screen readers.
+   */
   readonly reason: string | undefined;
   readonly onClick: (event: MouseEvent<HTMLButtonElement>) => void;
   readonly tabIndex?: number;
@@ -11,11 +13,21 @@ interface Reasoned {
 }
 
 /** A button that, when it can't be used, stays focusable and says why. */
-export function ReasonedButton({ reason, onClick, children, ...props }: Reasoned & ButtonProps & { children: ReactNode }) {
+export function ReasonedButton({
+  reason,
+  onClick,
+  children,
+  ...props
+}: Reasoned & ButtonProps & { children: ReactNode }) {
   const quiet = reason !== undefined && props.variant === 'subtle';
   return (
     <Tooltip label={reason} disabled={reason === undefined}>
-      <Button {...props} {...refused(reason)} bg={quiet ? 'transparent' : props.bg} onClick={(event) => reason === undefined && onClick(event)}>
+      <Button
+        {...props}
+        {...refused(reason)}
+        bg={quiet ? 'transparent' : props.bg}
+        onClick={(event) => reason === undefined && onClick(event)}
+      >
         {children}
       </Button>
     </Tooltip>
@@ -52,5 +64,7 @@ export function ReasonedIcon({
 }
 
 function refused(reason: string | undefined) {
-  return reason === undefined ? {} : { 'data-disabled': true, 'aria-disabled': true, 'aria-description': reason };
+  return reason === undefined
+    ? {}
+    : { 'data-disabled': true, 'aria-disabled': true, 'aria-description': reason };
 }

@@ -19,13 +19,15 @@ export interface TokenRequest {
 export async function fetchMe(signal?: AbortSignal, token?: string): Promise<Me> {
   const me = await request<Me>('GET', '/me', { signal, token });
   // A login in another tab has another proof.
-  if (me.csrf_token !== null && me.csrf_token !== session.csrf()) session.byCookie(me.csrf_token, me.actor.id, me.provider ?? undefined);
+  if (me.csrf_token !== null && me.csrf_token !== session.csrf())
+    session.byCookie(me.csrf_token, me.actor.id, me.provider ?? undefined);
   return me;
 }
 
 /** Calls on API tokens. */
 export const tokensApi = {
-  list: (query: Query, signal?: AbortSignal) => request<Page<Token>>('GET', '/tokens', { query, signal }),
+  list: (query: Query, signal?: AbortSignal) =>
+    request<Page<Token>>('GET', '/tokens', { query, signal }),
   create: (body: TokenRequest, idempotencyKey: string) =>
     request<NewToken>('POST', '/tokens', { body, idempotencyKey }),
   rotate: (id: number) => request<NewToken>('POST', `/tokens/${id}/rotate`),

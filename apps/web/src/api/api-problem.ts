@@ -7,13 +7,24 @@ export interface ProblemBody {
   readonly instance?: string;
   readonly code?: string;
   readonly request_id?: string;
-  readonly errors?: readonly { readonly field: string; readonly code: string; readonly detail: string }[];
-  readonly conflicts?: readonly { readonly pool_id: number; readonly cidr: string; readonly name: string }[];
+  readonly errors?: readonly {
+    readonly field: string;
+    readonly code: string;
+    readonly detail: string;
+  }[];
+  readonly conflicts?: readonly {
+    readonly pool_id: number;
+    readonly cidr: string;
+    readonly name: string;
+  }[];
   /** Largest free block left, as `/22`. */
   readonly largest_free?: string | number | null;
 }
 
-/** An answer of the API that is not a success. `code` is stable; the message may be shown to a person. */
+/**
+ * An answer of the API that is not a success. `code` is stable; the message may be shown to a
+ * person.
+ */
 export class ApiProblem extends Error {
   readonly status: number;
   readonly code: string;

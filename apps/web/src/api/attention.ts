@@ -1,4 +1,7 @@
-/** So long after something was done with keys or pointer, what the page asks counts as asked by a person. */
+/**
+ * So long after something was done with keys or pointer, what the page asks counts as asked by a
+ * person.
+ */
 const ATTENTION_MS = 120_000;
 
 // Measured by a clock that nobody sets.
@@ -9,7 +12,10 @@ function note(): void {
   lastDone = performance.now();
 }
 
-/** Follows whether a person is at this page: one that only refreshes itself must not keep a session alive. */
+/**
+ * Follows whether a person is at this page: one that only refreshes itself must not keep a session
+ * alive.
+ */
 export function followAttention(): void {
   for (const type of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'])
     window.addEventListener(type, note, { passive: true, capture: true });

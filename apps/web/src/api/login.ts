@@ -24,7 +24,10 @@ export function providerLogoutUrl(provider: string): string {
   return `/api/v1/auth/oidc/logout?provider=${encodeURIComponent(provider)}`;
 }
 
-/** Ends the session here and at the provider, where that is offered; there also when it has ended here by itself. */
+/**
+ * Ends the session here and at the provider, where that is offered; there also when it has ended
+ * here by itself.
+ */
 export async function logOut(): Promise<void> {
   if (session.csrf() === undefined) return session.close();
   const provider = session.provider();
@@ -34,7 +37,8 @@ export async function logOut(): Promise<void> {
     session.close(true);
     if (url !== null) window.location.assign(url);
   } catch (error) {
-    if (!(error instanceof ApiProblem && error.status === 401) || provider === undefined) throw error;
+    if (!(error instanceof ApiProblem && error.status === 401) || provider === undefined)
+      throw error;
     session.close(true);
     window.location.assign(providerLogoutUrl(provider));
   }
@@ -54,8 +58,8 @@ export function hasLoggedOut(): boolean {
 }
 
 /**
- * This tab goes to a provider and wants to come back to a path, also when the login fails so that nothing else knows
- * it.
+ * This tab goes to a provider and wants to come back to a path, also when the login fails so that
+ * nothing else knows it.
  */
 export function leaveForProvider(returnTo: string): void {
   sessionStorage.removeItem(LOGGED_OUT);
@@ -66,8 +70,8 @@ const SENT_ON = 'cloudpam.sent-on';
 const SENT_ON_AGAIN_MS = 30_000;
 
 /**
- * Whether the page may send this tab to the provider by itself: not right after it did, or a browser that keeps no
- * cookie would go round.
+ * Whether the page may send this tab to the provider by itself: not right after it did, or a
+ * browser that keeps no cookie would go round.
  */
 export function mayBeSentOn(): boolean {
   return Date.now() - Number(sessionStorage.getItem(SENT_ON) ?? 0) > SENT_ON_AGAIN_MS;

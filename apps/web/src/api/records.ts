@@ -12,12 +12,15 @@ export interface RecordsApi<T> {
   remove(record: T): Promise<void>;
 }
 
-function recordsApi<T extends { readonly id: number; readonly version: number }>(name: string): RecordsApi<T> {
+function recordsApi<T extends { readonly id: number; readonly version: number }>(
+  name: string,
+): RecordsApi<T> {
   return {
     name,
     list: (query, signal) => request<Page<T>>('GET', `/${name}`, { query, signal }),
     create: (body, idempotencyKey) => request<T>('POST', `/${name}`, { body, idempotencyKey }),
-    change: (record, body) => request<T>('PATCH', `/${name}/${record.id}`, { body, version: record.version }),
+    change: (record, body) =>
+      request<T>('PATCH', `/${name}/${record.id}`, { body, version: record.version }),
     remove: (record) => request<void>('DELETE', `/${name}/${record.id}`),
   };
 }

@@ -19,8 +19,10 @@ class Server {
 
   private answer(url: string, method: string, csrf: string | undefined): Response {
     if (!this.owner) return Response.json({ code: 'unauthenticated' }, { status: 401 });
-    if (url === '/api/v1/me') return Response.json({ actor: { id: this.owner.id }, csrf_token: this.owner.csrf });
-    if (method !== 'GET' && csrf !== this.owner.csrf) return Response.json({ code: 'csrf_refused' }, { status: 403 });
+    if (url === '/api/v1/me')
+      return Response.json({ actor: { id: this.owner.id }, csrf_token: this.owner.csrf });
+    if (method !== 'GET' && csrf !== this.owner.csrf)
+      return Response.json({ code: 'csrf_refused' }, { status: 403 });
     return Response.json({ done: true });
   }
 }
@@ -30,14 +32,20 @@ let server: Server;
 beforeEach(() => {
   const nothing = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
   server = new Server();
-  Object.assign(globalThis, { sessionStorage: nothing, localStorage: nothing, fetch: server.fetch });
+  Object.assign(globalThis, {
+    sessionStorage: nothing,
+    localStorage: nothing,
+    fetch: server.fetch,
+  });
   session.byCookie('first', 'user:1');
 });
 
 describe('a session that another tab has changed', () => {
   it('goes on with the new proof, and asks once for all that wait', async () => {
     server.owner = { id: 'user:1', csrf: 'second' };
-    await expect(Promise.all([request('POST', '/pools'), request('POST', '/vrfs')])).resolves.toEqual([{ done: true }, { done: true }]);
+    await expect(
+      Promise.all([request('POST', '/pools'), request('POST', '/vrfs')]),
+    ).resolves.toEqual([{ done: true }, { done: true }]);
     expect(server.calls.filter(({ line }) => line === 'GET /api/v1/me')).toHaveLength(1);
     expect(session.csrf()).toBe('second');
   });
@@ -58,12 +66,14 @@ describe('a session that another tab has changed', () => {
   it('is not given up for a read that the former cookie made', async () => {
     const { fetch } = server;
     let isFirst = true;
-    Object.assign(globalThis, { fetch: (url: string, init?: RequestInit) => {
-      if (!isFirst) return fetch(url, init);
-      isFirst = false;
-      server.owner = { id: 'user:1', csrf: 'second' };
-      return Promise.resolve(Response.json({ code: 'unauthenticated' }, { status: 401 }));
-    } });
+    Object.assign(globalThis, {
+      fetch: (url: string, init?: RequestInit) => {
+        if (!isFirst) return fetch(url, init);
+        isFirst = false;
+        server.owner = { id: 'user:1', csrf: 'second' };
+        return Promise.resolve(Response.json({ code: 'unauthenticated' }, { status: 401 }));
+      },
+    });
     await expect(request('GET', '/pools')).resolves.toEqual({ done: true });
     expect(session.csrf()).toBe('second');
   });

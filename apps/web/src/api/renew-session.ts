@@ -10,8 +10,8 @@ interface Owner {
 let asking: Promise<boolean> | undefined;
 
 /**
- * Asks the server whose the cookie is now, and tells the session: another tab may have logged in, as the same person or
- * another, or logged out. Those who ask at the same time share one answer.
+ * Asks the server whose the cookie is now, and tells the session: another tab may have logged in,
+ * as the same person or another, or logged out. Those who ask at the same time share one answer.
  * @returns whether somebody is logged in
  */
 export function renewSession(): Promise<boolean> {
@@ -21,7 +21,10 @@ export function renewSession(): Promise<boolean> {
   return asking;
 }
 
-/** Follows what other tabs of this browser do: whoever logs in or out there is, or is not, logged in here too. */
+/**
+ * Follows what other tabs of this browser do: whoever logs in or out there is, or is not, logged in
+ * here too.
+ */
 export function followOtherTabs(): void {
   const channel = new BroadcastChannel('cloudpam.session');
   let known = session.csrf();
@@ -34,17 +37,23 @@ export function followOtherTabs(): void {
   channel.onmessage = () => {
     if (session.token() !== null) return;
     // What is being asked already may have been asked before the change.
-    void Promise.resolve(asking).then(async () => {
-      isTold = true;
-      await renewSession();
-    }).catch(() => undefined).finally(() => {
-      isTold = false;
-    });
+    void Promise.resolve(asking)
+      .then(async () => {
+        isTold = true;
+        await renewSession();
+      })
+      .catch(() => undefined)
+      .finally(() => {
+        isTold = false;
+      });
   };
 }
 
 async function ask(): Promise<boolean> {
-  const response = await fetch('/api/v1/me', { headers: { accept: 'application/json' }, credentials: 'same-origin' });
+  const response = await fetch('/api/v1/me', {
+    headers: { accept: 'application/json' },
+    credentials: 'same-origin',
+  });
   if (response.status === 401) session.close();
   if (!response.ok) return false;
   const { csrf_token: csrf, actor, provider } = (await response.json()) as Owner; // The server checks its answers in its own tests.

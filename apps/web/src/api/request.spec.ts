@@ -22,7 +22,9 @@ function answer(status: number, body: unknown): void {
   Object.assign(globalThis, {
     fetch: (url: string, init: RequestInit) => {
       calls.push({ url, init });
-      return Promise.resolve(new Response(status === 204 ? null : JSON.stringify(body), { status }));
+      return Promise.resolve(
+        new Response(status === 204 ? null : JSON.stringify(body), { status }),
+      );
     },
   });
 }
@@ -35,16 +37,27 @@ beforeEach(() => {
 describe('request', () => {
   it('sends the token, the version and the idempotency key', async () => {
     answer(200, { id: 7 });
-    await expect(request('PATCH', '/pools/7', { body: { name: 'x' }, version: 3, idempotencyKey: 'k' })).resolves.toEqual({ id: 7 });
+    await expect(
+      request('PATCH', '/pools/7', { body: { name: 'x' }, version: 3, idempotencyKey: 'k' }),
+    ).resolves.toEqual({ id: 7 });
     expect(calls[0]?.url).toBe('/api/v1/pools/7');
-    expect(calls[0]?.init.headers).toMatchObject({ authorization: 'Bearer cpam_a', 'if-match': '"3"', 'idempotency-key': 'k' });
+    expect(calls[0]?.init.headers).toMatchObject({
+      authorization: 'Bearer cpam_a',
+      'if-match': '"3"',
+      'idempotency-key': 'k',
+    });
   });
 
   it('throws the problem of the server with the largest free block', async () => {
     answer(409, { code: 'pool_exhausted', detail: 'No /16 is free.', largest_free: '/22' });
     const problem = await request('POST', '/pools/7/allocations').catch((error: unknown) => error);
     expect(problem).toBeInstanceOf(ApiProblem);
-    expect(problem).toMatchObject({ status: 409, code: 'pool_exhausted', message: 'No /16 is free.', largestFree: 22 });
+    expect(problem).toMatchObject({
+      status: 409,
+      code: 'pool_exhausted',
+      message: 'No /16 is free.',
+      largestFree: 22,
+    });
   });
 
   it('ends the session when the token is refused', async () => {
@@ -102,6 +115,8 @@ describe('request', () => {
 });
 
 it('leaves empty parameters out of the query and repeats lists', () => {
-  expect(queryText({ q: '', kind: undefined, cursor: null, dry_run: true, tag: ['a:b', 'c:d'] })).toBe('?dry_run=true&tag=a%3Ab&tag=c%3Ad');
+  expect(
+    queryText({ q: '', kind: undefined, cursor: null, dry_run: true, tag: ['a:b', 'c:d'] }),
+  ).toBe('?dry_run=true&tag=a%3Ab&tag=c%3Ad');
   expect(queryText({ q: '' })).toBe('');
 });

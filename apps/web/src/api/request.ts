@@ -21,16 +21,22 @@ export interface RequestParts {
 }
 
 /** A dry run gives the same answer and writes nothing; a real write carries an idempotency key. */
-export type Write = { readonly dryRun: true; readonly signal?: AbortSignal } | { readonly idempotencyKey: string };
+export type Write =
+  { readonly dryRun: true; readonly signal?: AbortSignal } | { readonly idempotencyKey: string };
 
 const BASE = '/api/v1';
 const READS = ['GET', 'HEAD'];
 
 /**
  * One call of the API.
- * @throws ApiProblem for every answer that is not a success; the browser's TypeError when no answer came
+ * @throws ApiProblem for every answer that is not a success; the browser's TypeError when no answer
+ *   came
  */
-export async function request<T>(method: string, path: string, parts: RequestParts = {}): Promise<T> {
+export async function request<T>(
+  method: string,
+  path: string,
+  parts: RequestParts = {},
+): Promise<T> {
   const response = await send(method, path, parts);
   if (response.status === 204) return undefined as T; // The caller of a 204 route asks for void.
   return (await response.json()) as T; // The wire types are the contract; the server checks them in its own tests.
@@ -73,18 +79,32 @@ async function send(method: string, path: string, parts: RequestParts): Promise<
     if (again.ok) return again;
     throw new ApiProblem(again.status, await problemBody(again));
   }
-  // A rejected token ends here, wherever the call came from; one on trial is the login page's own business, and one that
-  // was rotated meanwhile is no longer ours.
-  if (problem.status === 401 && parts.token === undefined && token !== null && token === session.token()) session.close();
+  // A rejected token ends here, wherever the call came from; one on trial is the login page's own
+  // business, and one that was rotated meanwhile is no longer ours.
+  if (
+    problem.status === 401 &&
+    parts.token === undefined &&
+    token !== null &&
+    token === session.token()
+  )
+    session.close();
   throw problem;
 }
 
-/** Whether another login in this browser may be why: it has another cookie, and another proof for writes. */
+/**
+ * Whether another login in this browser may be why: it has another cookie, and another proof for
+ * writes.
+ */
 function isAboutSession({ status, code }: ApiProblem): boolean {
   return status === 401 || code === 'csrf_refused';
 }
 
-async function sendOnce(method: string, path: string, parts: RequestParts, token: string | null): Promise<Response> {
+async function sendOnce(
+  method: string,
+  path: string,
+  parts: RequestParts,
+  token: string | null,
+): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== null) headers['authorization'] = `Bearer ${token}`;
   else if (!READS.includes(method)) headers['x-cloudpam-csrf'] = session.csrf() ?? '';

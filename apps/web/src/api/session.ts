@@ -4,18 +4,19 @@ type Listener = () => void;
 const listeners = new Set<Listener>();
 /** CSRF token of the login by cookie; null: there is none; undefined: not asked yet. */
 let csrf: string | null | undefined;
-/** Id of the person whom the cookie stands for, and the name of the provider that vouches for them. */
+/**
+ * Id of the person whom the cookie stands for, and the name of the provider that vouches for them.
+ */
 let cookiePerson: string | undefined;
 let cookieProvider: string | undefined;
 /** The provider of a login that has ended here by itself: it may go on there. */
 let formerProvider: string | undefined;
 
 /**
- * Who this browser is: an API token, or a person who logged in with a provider and whose cookie script cannot see. A
- * token
- * lives in sessionStorage, or in localStorage when the person asked to stay signed in on this computer; it counts
- * before
- * the cookie. Listeners are told about every change.
+ * Who this browser is: an API token, or a person who logged in with a provider and whose cookie
+ * script cannot see. A token lives in sessionStorage, or in localStorage when the person asked to
+ * stay signed in on this computer; it counts before the cookie. Listeners are told about every
+ * change.
  */
 export const session = {
   token(): string | null {
@@ -25,7 +26,10 @@ export const session = {
   csrf(): string | undefined {
     return session.token() === null ? (csrf ?? undefined) : undefined;
   },
-  /** Differs for different callers; null for nobody; undefined while the server was not asked about the cookie. */
+  /**
+   * Differs for different callers; null for nobody; undefined while the server was not asked about
+   * the cookie.
+   */
   caller(): string | null | undefined {
     return session.token() ?? csrf;
   },
@@ -38,7 +42,10 @@ export const session = {
     (keep ? localStorage : sessionStorage).setItem(KEY, token);
     notify();
   },
-  /** A token was rotated, and this is its new text: when it is the one in use here, this browser goes on with it. */
+  /**
+   * A token was rotated, and this is its new text: when it is the one in use here, this browser
+   * goes on with it.
+   */
   rotated(text: string): void {
     for (const storage of [sessionStorage, localStorage]) {
       if (publicIdOf(storage.getItem(KEY)) === publicIdOf(text)) storage.setItem(KEY, text);
@@ -50,8 +57,8 @@ export const session = {
     return session.token() === null ? cookieProvider : undefined;
   },
   /**
-   * The provider where a login may go on that has ended here; undefined when there was none, or it was logged out
-   * there too.
+   * The provider where a login may go on that has ended here; undefined when there was none, or it
+   * was logged out there too.
    */
   formerProvider(): string | undefined {
     return formerProvider;

@@ -13,10 +13,11 @@ export interface Writing<Input, Output> {
 }
 
 /**
- * A write to the API. The idempotency key stays the same while the same input is tried again without an answer (lost
- * connection, timeout), so a second click cannot write twice; any answer of the server ends its use.
- * With `current`, what a person would write now, an error is shown only as long as that is what was refused.
- * After a success everything on screen is read again: a write to the tree shows in utilization, audit and findings.
+ * A write to the API. The idempotency key stays the same while the same input is tried again
+ * without an answer (lost connection, timeout), so a second click cannot write twice; any answer of
+ * the server ends its use. With `current`, what a person would write now, an error is shown only as
+ * long as that is what was refused. After a success everything on screen is read again: a write to
+ * the tree shows in utilization, audit and findings.
  */
 export function useWrite<Input, Output>(
   write: (input: Input, idempotencyKey: string) => Promise<Output>,
@@ -39,7 +40,8 @@ export function useWrite<Input, Output>(
       }
     },
     onSuccess: (output, input) => {
-      // A preview tells what would be done; done, it cannot be asked again (the pool to delete is gone).
+      // A preview tells what would be done; done, it cannot be asked again (the pool to delete is
+      // gone).
       void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'preview' });
       onDone(output, input);
     },

@@ -16,8 +16,11 @@ export interface UserChange {
 
 /** Calls on people who have logged in. */
 export const usersApi = {
-  list: (query: Query, signal?: AbortSignal) => request<Page<User>>('GET', '/users', { query, signal }),
-  change: ({ id, version }: User, body: UserChange) => request<User>('PATCH', `/users/${id}`, { body, version }),
-  sessions: (id: number, signal?: AbortSignal) => request<Schemas['UserSessions']>('GET', `/users/${id}/sessions`, { signal }),
+  list: (query: Query, signal?: AbortSignal) =>
+    request<Page<User>>('GET', '/users', { query, signal }),
+  change: ({ id, version }: User, body: UserChange) =>
+    request<User>('PATCH', `/users/${id}`, { body, version }),
+  sessions: (id: number, signal?: AbortSignal) =>
+    request<Schemas['UserSessions']>('GET', `/users/${id}/sessions`, { signal }),
   endSessions: (id: number) => request<Schemas['EndedSessions']>('DELETE', `/users/${id}/sessions`),
 };

@@ -39,7 +39,9 @@ export type Job = Schemas['Job'];
 export type Agent = Schemas['Agent'];
 
 /** A decision about many resources at once. */
-export type DecisionRequest = NonNullable<paths['/api/v1/discovery/decisions']['post']['requestBody']>['content']['application/json'];
+export type DecisionRequest = NonNullable<
+  paths['/api/v1/discovery/decisions']['post']['requestBody']
+>['content']['application/json'];
 
 /** What a person can decide about a discovered resource. */
 export type Decision = DecisionRequest['decision'];

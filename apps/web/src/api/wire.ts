@@ -1,6 +1,6 @@
 /**
- * Shapes of `/api/v1` as they travel: snake_case, times in ISO 8601 (UTC), address counts as decimal strings because
- * they can pass 2^53. Answers come from the OpenAPI document.
+ * Shapes of `/api/v1` as they travel: snake_case, times in ISO 8601 (UTC), address counts as
+ * decimal strings because they can pass 2^53. Answers come from the OpenAPI document.
  */
 import type { Schemas } from '@cloudpam/api-client';
 

@@ -6,7 +6,16 @@ import { UrlTextInput } from '../url/url-text-input';
 import { useUrlParams } from '../url/use-url-params';
 import { AuditTable } from './audit-table';
 
-const ENTITY_TYPES = ['pool', 'account', 'vrf', 'vlan', 'network', 'resource', 'token', 'user'] as const;
+const ENTITY_TYPES = [
+  'pool',
+  'account',
+  'vrf',
+  'vlan',
+  'network',
+  'resource',
+  'token',
+  'user',
+] as const;
 const TEXTS = [
   ['entity_id', 'Id', 90],
   ['actor', 'Actor', 160],
@@ -16,7 +25,15 @@ const TIMES = [
   ['since', 'Since'],
   ['until', 'Until'],
 ] as const;
-const NO_FILTERS = { entity_type: null, entity_id: null, actor: null, action: null, since: null, until: null, page: null };
+const NO_FILTERS = {
+  entity_type: null,
+  entity_id: null,
+  actor: null,
+  action: null,
+  since: null,
+  until: null,
+  page: null,
+};
 
 /** Who changed what and when, with filters in the URL. */
 export function AuditPage() {
@@ -51,11 +68,18 @@ export function AuditPage() {
             type="datetime-local"
             label={label}
             value={localText(params.text(name))}
-            onChange={(event) => params.set({ [name]: momentOf(event.currentTarget.value), page: null })}
+            onChange={(event) =>
+              params.set({ [name]: momentOf(event.currentTarget.value), page: null })
+            }
           />
         ))}
         {filtered && (
-          <Button variant="subtle" color="gray" leftSection={<IconX size={13} />} onClick={() => params.set(NO_FILTERS)}>
+          <Button
+            variant="subtle"
+            color="gray"
+            leftSection={<IconX size={13} />}
+            onClick={() => params.set(NO_FILTERS)}
+          >
             Clear filters
           </Button>
         )}

@@ -14,7 +14,9 @@ import { PAGE_SIZE, Pager, usePage } from '../table/pager';
 import { useUrlParams } from '../url/use-url-params';
 import { diffLines, diffSummary } from './diff-lines';
 
-/** Audit entries of a query, newest first; each opens to its differences. Open ones are in the URL. */
+/**
+ * Audit entries of a query, newest first; each opens to its differences. Open ones are in the URL.
+ */
 export function AuditTable({ query, ofOne = false }: { query: Query; ofOne?: boolean }) {
   const page = usePage();
   const params = useUrlParams();
@@ -52,11 +54,23 @@ export function AuditTable({ query, ofOne = false }: { query: Query; ofOne?: boo
       },
     },
     { title: 'Who', width: 170, cell: ({ actor }) => <span title={actor.type}>{actor.name}</span> },
-    { title: 'Action', width: 150, cell: ({ action }) => <Badge color="gray" style={{ minWidth: 'max-content' }}>{action}</Badge> },
-    ...(ofOne ? [] : [{ title: 'What', width: 150, cell: (entry: AuditEntry) => <EntityLink entry={entry} /> }]),
+    {
+      title: 'Action',
+      width: 150,
+      cell: ({ action }) => (
+        <Badge color="gray" style={{ minWidth: 'max-content' }}>
+          {action}
+        </Badge>
+      ),
+    },
+    ...(ofOne
+      ? []
+      : [{ title: 'What', width: 150, cell: (entry: AuditEntry) => <EntityLink entry={entry} /> }]),
     {
       title: 'Change',
-      cell: ({ diff }) => <Text size="sm">{diffSummary(diffLines(diff?.before, diff?.after))}</Text>,
+      cell: ({ diff }) => (
+        <Text size="sm">{diffSummary(diffLines(diff?.before, diff?.after))}</Text>
+      ),
     },
     { title: 'Reason', cell: ({ reason }) => reason, wideOnly: true },
   ];
@@ -72,7 +86,8 @@ export function AuditTable({ query, ofOne = false }: { query: Query; ofOne?: boo
         detail={(entry) => open.has(String(entry.id)) && <Diff entry={entry} />}
         empty={
           <EmptyState icon={<IconHistory size={36} />} title="No audit entries">
-            Every change by people, tokens and collectors is written here. Nothing matches what you ask for.
+            Every change by people, tokens and collectors is written here. Nothing matches what you
+            ask for.
           </EmptyState>
         }
       />
@@ -108,10 +123,18 @@ function Diff({ entry }: { entry: AuditEntry }) {
             {lines.map(({ field, before, after }) => (
               <Table.Tr key={field}>
                 <Table.Td>{field}</Table.Td>
-                <Table.Td className="mono" c={before === undefined ? 'dimmed' : 'red'} style={{ wordBreak: 'break-all' }}>
+                <Table.Td
+                  className="mono"
+                  c={before === undefined ? 'dimmed' : 'red'}
+                  style={{ wordBreak: 'break-all' }}
+                >
                   {before === undefined ? '–' : `− ${before}`}
                 </Table.Td>
-                <Table.Td className="mono" c={after === undefined ? 'dimmed' : 'teal'} style={{ wordBreak: 'break-all' }}>
+                <Table.Td
+                  className="mono"
+                  c={after === undefined ? 'dimmed' : 'teal'}
+                  style={{ wordBreak: 'break-all' }}
+                >
                   {after === undefined ? '–' : `+ ${after}`}
                 </Table.Td>
               </Table.Tr>

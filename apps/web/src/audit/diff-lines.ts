@@ -32,7 +32,11 @@ export function diffSummary(lines: readonly DiffLine[]): string {
   return `${first.field} ${first.before ?? '–'} → ${first.after ?? '–'}${rest}`;
 }
 
-function flattened(fields: Fields, prefix = '', into = new Map<string, string>()): Map<string, string> {
+function flattened(
+  fields: Fields,
+  prefix = '',
+  into = new Map<string, string>(),
+): Map<string, string> {
   for (const [name, value] of Object.entries(fields ?? {})) {
     if (value === undefined) continue;
     if (isFields(value)) flattened(value, `${prefix}${name}.`, into);

@@ -2,15 +2,47 @@ import type { Account } from '../api/wire';
 import { accountStates } from './account-states';
 
 const account = (id: number, provider: Account['provider']): Account => ({
-  id, key: `${provider}:${id}`, provider, external_id: String(id), name: `account ${id}`, platform: null, tier: null, environment: null, regions: [], description: '',
-  discovery_policy: null, discovery_interval: null, created_at: '2030-01-01T00:00:00Z', updated_at: '2030-01-01T00:00:00Z', version: 1,
+  id,
+  key: `${provider}:${id}`,
+  provider,
+  external_id: String(id),
+  name: `account ${id}`,
+  platform: null,
+  tier: null,
+  environment: null,
+  regions: [],
+  description: '',
+  discovery_policy: null,
+  discovery_interval: null,
+  created_at: '2030-01-01T00:00:00Z',
+  updated_at: '2030-01-01T00:00:00Z',
+  version: 1,
 });
-const findings = { overlap: 0, conflict: 0, drift: 0, orphan: 0, unmanaged: 0, compliance: 0, unseen: 0 };
+const findings = {
+  overlap: 0,
+  conflict: 0,
+  drift: 0,
+  orphan: 0,
+  unmanaged: 0,
+  compliance: 0,
+  unseen: 0,
+};
 
 it('adds the cloud accounts that no collector has read yet, once, and no site', () => {
-  const [first] = accountStates({ items: [], findings, policy: 'approve', interval_seconds: 86_400 }, [account(1, 'aws')]);
+  const [first] = accountStates(
+    { items: [], findings, policy: 'approve', interval_seconds: 86_400 },
+    [account(1, 'aws')],
+  );
   if (!first) throw new Error('an account is missing');
-  expect(first).toMatchObject({ account_key: 'aws:1', policy: 'approve', last_run_at: null, coverage: [] });
-  const states = accountStates({ items: [first], findings, policy: 'auto', interval_seconds: 86_400 }, [account(1, 'aws'), account(2, 'gcp'), account(3, 'onprem')]);
+  expect(first).toMatchObject({
+    account_key: 'aws:1',
+    policy: 'approve',
+    last_run_at: null,
+    coverage: [],
+  });
+  const states = accountStates(
+    { items: [first], findings, policy: 'auto', interval_seconds: 86_400 },
+    [account(1, 'aws'), account(2, 'gcp'), account(3, 'onprem')],
+  );
   expect(states.map(({ account_key: key }) => key)).toEqual(['aws:1', 'gcp:2']);
 });

@@ -31,7 +31,11 @@ export function AgentsTab() {
   // Agents are known by UUIDs: those in the URL are the open ones.
   const open = params.texts('agent');
   const toggle = (instance: string): void =>
-    params.set({ agent: open.includes(instance) ? open.filter((each) => each !== instance) : [...open, instance] });
+    params.set({
+      agent: open.includes(instance)
+        ? open.filter((each) => each !== instance)
+        : [...open, instance],
+    });
   const columns: readonly Column<Agent>[] = [
     {
       title: 'Agent',
@@ -45,9 +49,19 @@ export function AgentsTab() {
       ),
     },
     { title: 'Status', width: 100, cell: ({ status }) => <AgentMark status={status} /> },
-    { title: 'Last seen', width: 80, align: 'right', cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} /> },
+    {
+      title: 'Last seen',
+      width: 80,
+      align: 'right',
+      cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} />,
+    },
     { title: 'Version', width: 100, cell: ({ version }) => version, wideOnly: true },
-    { title: 'Providers', width: 130, cell: ({ providers }) => providers.join(', '), wideOnly: true },
+    {
+      title: 'Providers',
+      width: 130,
+      cell: ({ providers }) => providers.join(', '),
+      wideOnly: true,
+    },
     {
       title: 'Accounts',
       width: 110,
@@ -61,7 +75,11 @@ export function AgentsTab() {
             aria-expanded={open.includes(instance)}
             onClick={() => toggle(instance)}
           >
-            {open.includes(instance) ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+            {open.includes(instance) ? (
+              <IconChevronDown size={14} />
+            ) : (
+              <IconChevronRight size={14} />
+            )}
           </ActionIcon>
           {accounts.length}
         </Group>
@@ -70,7 +88,8 @@ export function AgentsTab() {
     {
       title: 'Schedule',
       width: 150,
-      cell: ({ interval_seconds }) => (interval_seconds === null ? 'on request only' : everyText(interval_seconds)),
+      cell: ({ interval_seconds }) =>
+        interval_seconds === null ? 'on request only' : everyText(interval_seconds),
       wideOnly: true,
     },
     {
@@ -78,7 +97,14 @@ export function AgentsTab() {
       width: 220,
       cell: ({ job }) => {
         const found = jobs.find(({ id }) => id === job);
-        if (!found) return job === null ? <Text span c="dimmed">none</Text> : `#${job}`;
+        if (!found)
+          return job === null ? (
+            <Text span c="dimmed">
+              none
+            </Text>
+          ) : (
+            `#${job}`
+          );
         return (
           <>
             <span className="mono">{found.account_key}</span>
@@ -100,8 +126,12 @@ export function AgentsTab() {
         empty={
           <EmptyState icon={<IconRobot size={40} />} title="No agent has called yet">
             <Text size="sm">
-              An agent is a collector that keeps running: it dials out, discovers on its schedule, and whenever you ask for it here.
-              Make a token with the role <Anchor component={Link} to="/tokens" size="sm">collector</Anchor>, then run:
+              An agent is a collector that keeps running: it dials out, discovers on its schedule,
+              and whenever you ask for it here. Make a token with the role{' '}
+              <Anchor component={Link} to="/tokens" size="sm">
+                collector
+              </Anchor>
+              , then run:
             </Text>
             <CollectorCommand mode="agent" />
           </EmptyState>
@@ -113,11 +143,22 @@ export function AgentsTab() {
 }
 
 function Accounts({ keys }: { keys: readonly string[] }) {
-  if (keys.length === 0) return <Text size="xs">It can list no account: check its credentials and the accounts of its token.</Text>;
+  if (keys.length === 0)
+    return (
+      <Text size="xs">
+        It can list no account: check its credentials and the accounts of its token.
+      </Text>
+    );
   return (
     <Group gap="4px 14px">
       {keys.map((key) => (
-        <Anchor key={key} component={Link} to={`/accounts?q=${encodeURIComponent(key)}`} size="xs" className="mono">
+        <Anchor
+          key={key}
+          component={Link}
+          to={`/accounts?q=${encodeURIComponent(key)}`}
+          size="xs"
+          className="mono"
+        >
           {key}
         </Anchor>
       ))}

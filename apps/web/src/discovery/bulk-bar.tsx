@@ -18,7 +18,15 @@ export function BulkBar({ resources, findings, onClear }: BulkBarProps) {
   const refusal = useRefusal('discovery:decide');
   const open = useOpenDiscoveryDialog();
   return (
-    <Group gap={6} mih={30} mb={4} role="toolbar" aria-label="Decide about the picked resources" wrap="nowrap" style={{ overflowX: 'auto' }}>
+    <Group
+      gap={6}
+      mih={30}
+      mb={4}
+      role="toolbar"
+      aria-label="Decide about the picked resources"
+      wrap="nowrap"
+      style={{ overflowX: 'auto' }}
+    >
       <Text size="sm" fw={500} role="status" mr={4} style={{ whiteSpace: 'nowrap' }}>
         {resources.length} picked
       </Text>
@@ -35,7 +43,13 @@ export function BulkBar({ resources, findings, onClear }: BulkBarProps) {
           {DECISIONS[decision].label}…
         </ReasonedButton>
       ))}
-      <Button size="compact-xs" variant="subtle" color="gray" style={{ flexShrink: 0 }} onClick={onClear}>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        style={{ flexShrink: 0 }}
+        onClick={onClear}
+      >
         Clear
       </Button>
     </Group>

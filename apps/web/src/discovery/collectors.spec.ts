@@ -2,18 +2,41 @@ import type { Agent, Job } from '../api/wire-discovery';
 import { discoverRefusal, durationOf, isOpen, progressOf } from './collectors';
 
 const AGENT: Agent = {
-  instance: 'a', name: 'fra', version: '1', providers: ['aws'], accounts: ['aws:1'], interval_seconds: null, status: 'online',
-  first_seen_at: '2030-01-01T00:00:00Z', last_seen_at: '2030-01-01T00:00:00Z', job: null,
+  instance: 'a',
+  name: 'fra',
+  version: '1',
+  providers: ['aws'],
+  accounts: ['aws:1'],
+  interval_seconds: null,
+  status: 'online',
+  first_seen_at: '2030-01-01T00:00:00Z',
+  last_seen_at: '2030-01-01T00:00:00Z',
+  job: null,
 };
 const JOB: Job = {
-  id: 1, account_id: 1, account_key: 'aws:1', status: 'running', requested_by: 'ada', requested_at: '2030-01-01T00:00:00Z', started_at: '2030-01-01T00:00:10Z',
-  finished_at: null, agent: 'a', attempt: 1, scopes_done: 3, scopes_total: 12, message: '', error: null, counts: null,
+  id: 1,
+  account_id: 1,
+  account_key: 'aws:1',
+  status: 'running',
+  requested_by: 'ada',
+  requested_at: '2030-01-01T00:00:00Z',
+  started_at: '2030-01-01T00:00:10Z',
+  finished_at: null,
+  agent: 'a',
+  attempt: 1,
+  scopes_done: 3,
+  scopes_total: 12,
+  message: '',
+  error: null,
+  counts: null,
 };
 
 it('starts a discovery only where an online agent lists the account', () => {
   expect(discoverRefusal([AGENT], 'aws:1')).toBeUndefined();
   expect(discoverRefusal([AGENT], 'aws:2')).toBe('No online agent lists this account.');
-  expect(discoverRefusal([{ ...AGENT, status: 'offline' }], 'aws:1')).toBe('The agent that lists it is offline: fra.');
+  expect(discoverRefusal([{ ...AGENT, status: 'offline' }], 'aws:1')).toBe(
+    'The agent that lists it is offline: fra.',
+  );
   expect(discoverRefusal([], 'aws:1')).toContain('No agent is online');
   expect(discoverRefusal(undefined, 'aws:1')).toContain('loading');
 });

@@ -1,12 +1,18 @@
 import type { Agent, Job } from '../api/wire-discovery';
 
 /** Why no discovery of an account can start now; undefined when an online agent lists it. */
-export function discoverRefusal(agents: readonly Agent[] | undefined, accountKey: string): string | undefined {
+export function discoverRefusal(
+  agents: readonly Agent[] | undefined,
+  accountKey: string,
+): string | undefined {
   if (!agents) return 'The agents are still loading.';
   const listing = agents.filter(({ accounts }) => accounts.includes(accountKey));
   if (listing.some(({ status }) => status === 'online')) return undefined;
-  if (listing.length > 0) return `The agent that lists it is offline: ${listing.map(({ name }) => name).join(', ')}.`;
-  return agents.some(({ status }) => status === 'online') ? 'No online agent lists this account.' : 'No agent is online: start a collector in agent mode.';
+  if (listing.length > 0)
+    return `The agent that lists it is offline: ${listing.map(({ name }) => name).join(', ')}.`;
+  return agents.some(({ status }) => status === 'online')
+    ? 'No online agent lists this account.'
+    : 'No agent is online: start a collector in agent mode.';
 }
 
 /** Whether a job waits for an agent or is being worked on. */
@@ -20,7 +26,9 @@ export function progressOf({ scopes_done, scopes_total }: Job): number | undefin
   return scopes_total === 0 ? 1 : Math.min(1, scopes_done / scopes_total);
 }
 
-/** How long a job was worked on, or has been up to now, in milliseconds; undefined before it starts. */
+/**
+ * How long a job was worked on, or has been up to now, in milliseconds; undefined before it starts.
+ */
 export function durationOf({ started_at, finished_at }: Job, now: number): number | undefined {
   if (started_at === null) return undefined;
   return (finished_at === null ? now : Date.parse(finished_at)) - Date.parse(started_at);

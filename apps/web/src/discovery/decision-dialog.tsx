@@ -5,7 +5,13 @@ import { ConfirmDialog } from '../actions/confirm-dialog';
 import { notifyDone } from '../actions/notify';
 import { discoveryApi } from '../api/discovery';
 import { useWrite } from '../api/use-write';
-import type { Decision, DecisionRequest, Decisions, Resource, ResourceFindingType } from '../api/wire-discovery';
+import type {
+  Decision,
+  DecisionRequest,
+  Decisions,
+  Resource,
+  ResourceFindingType,
+} from '../api/wire-discovery';
 import { plural } from '../format/counts';
 import { DialogForm } from '../pools/dialogs/dialog-form';
 import { usePreview } from '../pools/dialogs/use-preview';
@@ -24,8 +30,17 @@ interface DecisionDialogProps {
   readonly onClose: () => void;
 }
 
-/** Shows by a dry run what a decision does to each resource, carries it out, and tells what was refused. */
-export function DecisionDialog({ decision, resources, findings, onDone, onClose }: DecisionDialogProps) {
+/**
+ * Shows by a dry run what a decision does to each resource, carries it out, and tells what was
+ * refused.
+ */
+export function DecisionDialog({
+  decision,
+  resources,
+  findings,
+  onDone,
+  onClose,
+}: DecisionDialogProps) {
   const words = DECISIONS[decision];
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState<Until>({ choice: 'none', date: '' });
@@ -35,11 +50,15 @@ export function DecisionDialog({ decision, resources, findings, onDone, onClose 
   const asked: DecisionRequest = {
     decision,
     resource_ids: resources.map(({ id }) => id),
-    ...(findings && (decision === 'ignore' || decision === 'restore') ? { findings: [...findings] } : {}),
+    ...(findings && (decision === 'ignore' || decision === 'restore')
+      ? { findings: [...findings] }
+      : {}),
     ...(end ? { until: end } : {}),
   };
-  const preview = usePreview('decision', end === undefined ? undefined : asked, (body: DecisionRequest, signal) =>
-    discoveryApi.decide(body, { dryRun: true, signal }),
+  const preview = usePreview(
+    'decision',
+    end === undefined ? undefined : asked,
+    (body: DecisionRequest, signal) => discoveryApi.decide(body, { dryRun: true, signal }),
   );
   const decide = useWrite(
     (body: DecisionRequest, idempotencyKey) => discoveryApi.decide(body, { idempotencyKey }),
@@ -51,7 +70,9 @@ export function DecisionDialog({ decision, resources, findings, onDone, onClose 
     },
   );
   if (decide.data && decide.data.refused > 0) {
-    return <Outcome decision={decision} resources={resources} answer={decide.data} onClose={onClose} />;
+    return (
+      <Outcome decision={decision} resources={resources} answer={decide.data} onClose={onClose} />
+    );
   }
   const possible = preview.data?.done ?? 0;
   const frame = {
@@ -62,20 +83,36 @@ export function DecisionDialog({ decision, resources, findings, onDone, onClose 
     ready: possible > 0 && !preview.stale && (decision !== 'ignore' || reason.trim() !== ''),
     onClose,
   };
-  const carryOut = (): void => decide.mutate(dismisses && reason.trim() !== '' ? { ...asked, reason: reason.trim() } : asked);
+  const carryOut = (): void =>
+    decide.mutate(dismisses && reason.trim() !== '' ? { ...asked, reason: reason.trim() } : asked);
   const content = (
     <>
       <Text size="sm">{words.about}</Text>
       {dismisses && (
-        <Dismissing reason={reason} onReason={setReason} required={decision === 'ignore'} until={until} onUntil={setUntil} over={end === undefined} />
+        <Dismissing
+          reason={reason}
+          onReason={setReason}
+          required={decision === 'ignore'}
+          until={until}
+          onUntil={setUntil}
+          over={end === undefined}
+        />
       )}
       {preview.data ? (
         <>
           {resources.length > 1 && <Summary answer={preview.data} />}
-          <DecisionPreview decision={decision} resources={resources} findings={findings} results={preview.data.results} done={false} stale={preview.stale} />
+          <DecisionPreview
+            decision={decision}
+            resources={resources}
+            findings={findings}
+            results={preview.data.results}
+            done={false}
+            stale={preview.stale}
+          />
         </>
       ) : (
-        !preview.error && end !== undefined && <Loader size="sm" aria-label="Finding out what will happen" />
+        !preview.error &&
+        end !== undefined && <Loader size="sm" aria-label="Finding out what will happen" />
       )}
     </>
   );
@@ -152,11 +189,30 @@ function Summary({ answer }: { answer: Decisions }) {
   );
 }
 
-function Outcome({ decision, resources, answer, onClose }: { decision: Decision; resources: readonly Resource[]; answer: Decisions; onClose: () => void }) {
+function Outcome({
+  decision,
+  resources,
+  answer,
+  onClose,
+}: {
+  decision: Decision;
+  resources: readonly Resource[];
+  answer: Decisions;
+  onClose: () => void;
+}) {
   return (
-    <Dialog onClose={onClose} title={`${DECISIONS[decision].done} ${answer.done}, refused ${answer.refused}`}>
+    <Dialog
+      onClose={onClose}
+      title={`${DECISIONS[decision].done} ${answer.done}, refused ${answer.refused}`}
+    >
       <Stack gap="sm">
-        <DecisionPreview decision={decision} resources={resources} findings={undefined} results={answer.results} done />
+        <DecisionPreview
+          decision={decision}
+          resources={resources}
+          findings={undefined}
+          results={answer.results}
+          done
+        />
         <Group justify="flex-end">
           <Button onClick={onClose} data-autofocus>
             Close
@@ -169,5 +225,7 @@ function Outcome({ decision, resources, answer, onClose }: { decision: Decision;
 
 function subject(resources: readonly Resource[]): string {
   const [first] = resources;
-  return first && resources.length === 1 ? `${first.cidr} ${first.name}` : plural(resources.length, 'resource');
+  return first && resources.length === 1
+    ? `${first.cidr} ${first.name}`
+    : plural(resources.length, 'resource');
 }

@@ -1,7 +1,12 @@
 import { Table, Text } from '@mantine/core';
 import { IconBan, IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { Decision, DecisionResult, Resource, ResourceFindingType } from '../api/wire-discovery';
+import type {
+  Decision,
+  DecisionResult,
+  Resource,
+  ResourceFindingType,
+} from '../api/wire-discovery';
 import { CloudText, FINDINGS } from './discovery-words';
 import { PoolAfterAdopt, PoolAfterRelease } from './pool-effects';
 import { findingsOf } from './resource-findings';
@@ -18,7 +23,14 @@ interface DecisionPreviewProps {
 }
 
 /** What a decision does, or did, to each resource; what is refused says why. */
-export function DecisionPreview({ decision, resources, findings, results, done, stale = false }: DecisionPreviewProps) {
+export function DecisionPreview({
+  decision,
+  resources,
+  findings,
+  results,
+  done,
+  stale = false,
+}: DecisionPreviewProps) {
   const byId = new Map(resources.map((resource) => [resource.id, resource]));
   return (
     <Table.ScrollContainer minWidth={420} mah={300} type="native" style={{ overflowY: 'auto' }}>
@@ -30,31 +42,49 @@ export function DecisionPreview({ decision, resources, findings, results, done, 
       >
         <Table.Tbody>
           {/* What is refused comes first: it is what a person must know. */}
-          {results.toSorted((a, b) => Number(a.status === 'done') - Number(b.status === 'done')).map((result) => {
-            const resource = byId.get(result.resource_id);
-            return (
-              <Table.Tr key={result.resource_id} style={{ verticalAlign: 'top' }}>
-                <Table.Td w={210}>
-                  <span className="mono">{resource?.cidr}</span>
-                  <Text size="xs" c="dimmed" truncate title={resource?.name}>
-                    {resource?.name}
-                  </Text>
-                </Table.Td>
-                <Table.Td>
-                  {result.status === 'refused' ? (
-                    <Line icon={<IconBan size={14} color="var(--mantine-color-red-text)" aria-hidden />} word="Refused">
-                      <CloudText text={result.problem?.detail ?? 'The server gave no reason.'} />
-                    </Line>
-                  ) : (
-                    <Line icon={<IconCheck size={14} color="var(--mantine-color-teal-text)" aria-hidden />}>
-                      {resource && !done && <Effect decision={decision} resource={resource} findings={findings} result={result} />}
-                      {done && 'Done'}
-                    </Line>
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            );
-          })}
+          {results
+            .toSorted((a, b) => Number(a.status === 'done') - Number(b.status === 'done'))
+            .map((result) => {
+              const resource = byId.get(result.resource_id);
+              return (
+                <Table.Tr key={result.resource_id} style={{ verticalAlign: 'top' }}>
+                  <Table.Td w={210}>
+                    <span className="mono">{resource?.cidr}</span>
+                    <Text size="xs" c="dimmed" truncate title={resource?.name}>
+                      {resource?.name}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td>
+                    {result.status === 'refused' ? (
+                      <Line
+                        icon={
+                          <IconBan size={14} color="var(--mantine-color-red-text)" aria-hidden />
+                        }
+                        word="Refused"
+                      >
+                        <CloudText text={result.problem?.detail ?? 'The server gave no reason.'} />
+                      </Line>
+                    ) : (
+                      <Line
+                        icon={
+                          <IconCheck size={14} color="var(--mantine-color-teal-text)" aria-hidden />
+                        }
+                      >
+                        {resource && !done && (
+                          <Effect
+                            decision={decision}
+                            resource={resource}
+                            findings={findings}
+                            result={result}
+                          />
+                        )}
+                        {done && 'Done'}
+                      </Line>
+                    )}
+                  </Table.Td>
+                </Table.Tr>
+              );
+            })}
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
@@ -86,15 +116,28 @@ function Effect({ decision, resource, findings, result }: EffectProps) {
     case 'approve':
       return (
         <>
-          Gets the pool <span className="mono">{resource.cidr}</span> in VRF <VrfName id={result.resource?.vrf_id ?? resource.vrf_id} />
+          Gets the pool <span className="mono">{resource.cidr}</span> in VRF{' '}
+          <VrfName id={result.resource?.vrf_id ?? resource.vrf_id} />
         </>
       );
     case 'reject':
       return <>Stays without a pool</>;
     case 'ignore':
-      return <Types verb="Hides" types={findingsOf(resource).map(({ type }) => type)} within={findings} />;
+      return (
+        <Types
+          verb="Hides"
+          types={findingsOf(resource).map(({ type }) => type)}
+          within={findings}
+        />
+      );
     case 'restore':
-      return <Types verb="Shows again" types={Object.keys(resource.ignored) as ResourceFindingType[]} within={findings} />; // The keys are types of findings.
+      return (
+        <Types
+          verb="Shows again"
+          types={Object.keys(resource.ignored) as ResourceFindingType[]}
+          within={findings}
+        />
+      ); // The keys are types of findings.
     case 'adopt':
       return <PoolAfterAdopt resource={resource} />;
     case 'release':
@@ -102,8 +145,18 @@ function Effect({ decision, resource, findings, result }: EffectProps) {
   }
 }
 
-function Types({ verb, types, within }: { verb: string; types: readonly ResourceFindingType[]; within: readonly ResourceFindingType[] | undefined }) {
-  const named = types.filter((type) => within?.includes(type) ?? true).map((type) => FINDINGS[type].label.toLowerCase());
+function Types({
+  verb,
+  types,
+  within,
+}: {
+  verb: string;
+  types: readonly ResourceFindingType[];
+  within: readonly ResourceFindingType[] | undefined;
+}) {
+  const named = types
+    .filter((type) => within?.includes(type) ?? true)
+    .map((type) => FINDINGS[type].label.toLowerCase());
   return (
     <>
       {verb}: {named.join(', ')}

@@ -3,26 +3,71 @@ import { bulkRefusal, decisionRefusal, isolationRefusal, likelyAction } from './
 import { findingsOf } from './resource-findings';
 
 const MANAGED: Resource = {
-  id: 1, network_id: 1, network_external_id: 'vpc-1', vrf_id: 1, account_id: 1, account_key: 'aws:1', provider: 'aws', region: 'eu-west-1', zone_id: null, kind: 'subnet',
-  external_id: 'subnet-1', name: 'web', cidr: '10.0.0.0/24', tags: {}, pool_id: 7, management: 'managed', management_reason: '', overlap_status: 'nonoverlapping',
-  overlap_reason: '', sync_status: 'synced', sync_reason: '', orphaned_at: null, outpost: null, placement: 'region', conflict: '', compliance: '', ignored: {},
-  explained_by: null, first_seen_at: '2030-01-01T00:00:00Z', last_seen_at: '2030-01-01T00:00:00Z',
+  id: 1,
+  network_id: 1,
+  network_external_id: 'vpc-1',
+  vrf_id: 1,
+  account_id: 1,
+  account_key: 'aws:1',
+  provider: 'aws',
+  region: 'eu-west-1',
+  zone_id: null,
+  kind: 'subnet',
+  external_id: 'subnet-1',
+  name: 'web',
+  cidr: '10.0.0.0/24',
+  tags: {},
+  pool_id: 7,
+  management: 'managed',
+  management_reason: '',
+  overlap_status: 'nonoverlapping',
+  overlap_reason: '',
+  sync_status: 'synced',
+  sync_reason: '',
+  orphaned_at: null,
+  outpost: null,
+  placement: 'region',
+  conflict: '',
+  compliance: '',
+  ignored: {},
+  explained_by: null,
+  first_seen_at: '2030-01-01T00:00:00Z',
+  last_seen_at: '2030-01-01T00:00:00Z',
 };
-const PENDING: Resource = { ...MANAGED, pool_id: null, management: 'pending', management_reason: 'waits for approval' };
+const PENDING: Resource = {
+  ...MANAGED,
+  pool_id: null,
+  management: 'pending',
+  management_reason: 'waits for approval',
+};
 const UNMANAGED: Resource = { ...PENDING, management: 'unmanaged' };
-const OVERLAPPING: Resource = { ...UNMANAGED, overlap_status: 'overlapping', overlap_reason: 'overlaps pool 3' };
+const OVERLAPPING: Resource = {
+  ...UNMANAGED,
+  overlap_status: 'overlapping',
+  overlap_reason: 'overlaps pool 3',
+};
 const ORPHAN: Resource = { ...MANAGED, sync_status: 'orphaned', sync_reason: 'gone' };
 const DRIFTED: Resource = { ...MANAGED, sync_status: 'drift', sync_reason: 'differs' };
 const BREACH: Resource = { ...MANAGED, compliance: 'the tag env is missing' };
 const dismissal = { reason: 'known', by: 'ada', until: null };
-const IGNORED: Resource = { ...OVERLAPPING, overlap_status: 'ignored', management: 'ignored', ignored: { overlap: dismissal } };
+const IGNORED: Resource = {
+  ...OVERLAPPING,
+  overlap_status: 'ignored',
+  management: 'ignored',
+  ignored: { overlap: dismissal },
+};
 
 it('finds of a resource what the server finds', () => {
   expect(findingsOf(MANAGED)).toEqual([]);
   expect(findingsOf(OVERLAPPING).map(({ type }) => type)).toEqual(['overlap']);
   expect(findingsOf({ ...OVERLAPPING, explained_by: 4 })).toEqual([]);
-  expect(findingsOf({ ...DRIFTED, compliance: 'x' }).map(({ type }) => type)).toEqual(['drift', 'compliance']);
-  expect(findingsOf(IGNORED)).toEqual([{ type: 'overlap', reason: 'overlaps pool 3', ignored: dismissal }]);
+  expect(findingsOf({ ...DRIFTED, compliance: 'x' }).map(({ type }) => type)).toEqual([
+    'drift',
+    'compliance',
+  ]);
+  expect(findingsOf(IGNORED)).toEqual([
+    { type: 'overlap', reason: 'overlaps pool 3', ignored: dismissal },
+  ]);
 });
 
 it.each([

@@ -14,13 +14,27 @@ export type DiscoveryDialog =
       readonly findings?: readonly ResourceFindingType[];
       readonly onDone?: () => void;
     }
-  | { readonly type: 'isolate'; readonly network: IsolatedNetwork; readonly into: 'new' | 'existing' };
+  | {
+      readonly type: 'isolate';
+      readonly network: IsolatedNetwork;
+      readonly into: 'new' | 'existing';
+    };
 
 function dialogElement(dialog: DiscoveryDialog, onClose: () => void): ReactNode {
-  if (dialog.type === 'isolate') return <IsolateDialog network={dialog.network} into={dialog.into} onClose={onClose} />;
+  if (dialog.type === 'isolate')
+    return <IsolateDialog network={dialog.network} into={dialog.into} onClose={onClose} />;
   const { decision, resources, findings, onDone = () => undefined } = dialog;
-  return <DecisionDialog decision={decision} resources={resources} findings={findings} onDone={onDone} onClose={onClose} />;
+  return (
+    <DecisionDialog
+      decision={decision}
+      resources={resources}
+      findings={findings}
+      onDone={onDone}
+      onClose={onClose}
+    />
+  );
 }
 
 /** `DiscoveryDialogs` holds the one dialog about discovery that may be open. */
-export const { Holder: DiscoveryDialogs, useOpen: useOpenDiscoveryDialog } = dialogHolder(dialogElement);
+export const { Holder: DiscoveryDialogs, useOpen: useOpenDiscoveryDialog } =
+  dialogHolder(dialogElement);

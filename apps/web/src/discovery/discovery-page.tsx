@@ -14,7 +14,19 @@ import { useFollowedJobs, useOpenJobs } from './use-collectors';
 
 // What one tab filters by means something else, or nothing, on the next.
 const OF_TABS = {
-  page: null, type: null, status: null, account: null, q: null, region: null, kind: null, management: null, overlap: null, sync: null, network: null, pick: null, open: null,
+  page: null,
+  type: null,
+  status: null,
+  account: null,
+  q: null,
+  region: null,
+  kind: null,
+  management: null,
+  overlap: null,
+  sync: null,
+  network: null,
+  pick: null,
+  open: null,
   agent: null,
 };
 
@@ -28,14 +40,22 @@ export function DiscoveryPage() {
   return (
     <Page
       title="Discovery"
-      about={status.data && `Policy of the server: ${POLICIES[status.data.policy].label.toLowerCase()}, ${POLICIES[status.data.policy].about}`}
+      about={
+        status.data &&
+        `Policy of the server: ${POLICIES[status.data.policy].label.toLowerCase()}, ${POLICIES[status.data.policy].about}`
+      }
       actions={
         <Text size="xs" c="dimmed" visibleFrom="sm">
           Collectors dial out and post what they see
         </Text>
       }
     >
-      <Tabs value={tab} onChange={(next) => params.set({ ...OF_TABS, tab: next === 'status' ? null : next }, { push: true })}>
+      <Tabs
+        value={tab}
+        onChange={(next) =>
+          params.set({ ...OF_TABS, tab: next === 'status' ? null : next }, { push: true })
+        }
+      >
         <Tabs.List mb="sm" className="tabs">
           <Tabs.Tab value="status">Accounts &amp; status</Tabs.Tab>
           <Tabs.Tab value="findings">

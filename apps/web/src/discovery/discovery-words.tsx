@@ -1,10 +1,29 @@
 import { Badge, Text } from '@mantine/core';
 import {
-  IconAlertTriangle, IconBan, IconBolt, IconCircleCheck, IconCircleX, IconClock, IconCloudOff, IconCopyOff, IconEye, IconEyeOff, IconLink, IconLoader, IconMapPin,
+  IconAlertTriangle,
+  IconBan,
+  IconBolt,
+  IconCircleCheck,
+  IconCircleX,
+  IconClock,
+  IconCloudOff,
+  IconCopyOff,
+  IconEye,
+  IconEyeOff,
+  IconLink,
+  IconLoader,
+  IconMapPin,
   IconRulerMeasure,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { Agent, Coverage, DiscoveryPolicy, FindingType, Job, Resource } from '../api/wire-discovery';
+import type {
+  Agent,
+  Coverage,
+  DiscoveryPolicy,
+  FindingType,
+  Job,
+  Resource,
+} from '../api/wire-discovery';
 import { readableText } from './readable-text';
 
 const SIZE = 12;
@@ -30,13 +49,25 @@ const MANAGEMENTS = {
 
 /** What people read for a type of finding, and what it means. */
 export const FINDINGS = {
-  overlap: { label: 'Overlaps', about: 'A cloud block that cannot lie in the tree, because it overlaps another one' },
+  overlap: {
+    label: 'Overlaps',
+    about: 'A cloud block that cannot lie in the tree, because it overlaps another one',
+  },
   drift: { label: 'Drift', about: 'The cloud and the pool say different things' },
-  orphan: { label: 'Orphans', about: 'Gone from the cloud; the pool is kept and its space stays taken' },
-  conflict: { label: 'Conflicts', about: 'Takes space that was reserved or planned for something else' },
+  orphan: {
+    label: 'Orphans',
+    about: 'Gone from the cloud; the pool is kept and its space stays taken',
+  },
+  conflict: {
+    label: 'Conflicts',
+    about: 'Takes space that was reserved or planned for something else',
+  },
   unmanaged: { label: 'Unmanaged', about: 'Seen in the cloud, without a pool' },
   compliance: { label: 'Compliance', about: 'Breaks the allocation rules of the pool above' },
-  unseen: { label: 'Unseen', about: 'Regions of accounts that were not discovered for longer than their schedule' },
+  unseen: {
+    label: 'Unseen',
+    about: 'Regions of accounts that were not discovered for longer than their schedule',
+  },
 } as const satisfies Record<FindingType, { label: string; about: string }>;
 
 /** What people read for a policy, and what it means. */
@@ -79,9 +110,20 @@ export function AgentMark({ status }: { status: Agent['status'] }) {
 }
 
 /** Where a resource stands when that isn't simply its region. */
-export function PlacementMark({ placement = 'region', at }: { placement?: Resource['placement']; at: string | null | undefined }) {
+export function PlacementMark({
+  placement = 'region',
+  at,
+}: {
+  placement?: Resource['placement'];
+  at: string | null | undefined;
+}) {
   if (placement === 'region') return null;
-  return <MarkBadge mark={{ label: PLACEMENTS[placement], color: 'grape', icon: <IconMapPin size={SIZE} /> }} title={at} />;
+  return (
+    <MarkBadge
+      mark={{ label: PLACEMENTS[placement], color: 'grape', icon: <IconMapPin size={SIZE} /> }}
+      title={at}
+    />
+  );
 }
 
 /** A text of the server with the long links of clouds and moments shortened; the whole on hover. */
@@ -99,30 +141,66 @@ export function CoverageMark({ coverage }: { coverage: Coverage }) {
   return <MarkBadge mark={COVERAGES[coverage]} />;
 }
 
-/** The axes of a resource: who manages it, whether it overlaps, is as planned and keeps the rules; reasons on hover. */
+/**
+ * The axes of a resource: who manages it, whether it overlaps, is as planned and keeps the rules;
+ * reasons on hover.
+ */
 export function ResourceMarks({ resource }: { resource: Resource }) {
-  const { management, management_reason, overlap_status, overlap_reason, sync_status, sync_reason, conflict, compliance, ignored } = resource;
+  const {
+    management,
+    management_reason,
+    overlap_status,
+    overlap_reason,
+    sync_status,
+    sync_reason,
+    conflict,
+    compliance,
+    ignored,
+  } = resource;
   return (
     <span style={{ display: 'inline-flex', flexWrap: 'wrap', gap: 4 }}>
       <MarkBadge mark={MANAGEMENTS[management]} title={management_reason} />
       {overlap_status === 'overlapping' && (
-        <MarkBadge mark={{ label: 'Overlaps', color: 'orange', icon: <IconCopyOff size={SIZE} /> }} title={overlap_reason} />
+        <MarkBadge
+          mark={{ label: 'Overlaps', color: 'orange', icon: <IconCopyOff size={SIZE} /> }}
+          title={overlap_reason}
+        />
       )}
       {overlap_status === 'ignored' && (
-        <MarkBadge mark={{ label: 'Overlap ignored', color: 'gray', icon: <IconEyeOff size={SIZE} /> }} title={overlap_reason} />
+        <MarkBadge
+          mark={{ label: 'Overlap ignored', color: 'gray', icon: <IconEyeOff size={SIZE} /> }}
+          title={overlap_reason}
+        />
       )}
       {sync_status === 'drift' && (
-        <MarkBadge mark={{ label: 'Drift', color: 'orange', icon: <IconAlertTriangle size={SIZE} /> }} title={sync_reason} />
+        <MarkBadge
+          mark={{ label: 'Drift', color: 'orange', icon: <IconAlertTriangle size={SIZE} /> }}
+          title={sync_reason}
+        />
       )}
       {sync_status === 'orphaned' && (
-        <MarkBadge mark={{ label: 'Orphaned', color: 'red', icon: <IconCloudOff size={SIZE} /> }} title={sync_reason} />
+        <MarkBadge
+          mark={{ label: 'Orphaned', color: 'red', icon: <IconCloudOff size={SIZE} /> }}
+          title={sync_reason}
+        />
       )}
       {conflict !== '' && (
-        <MarkBadge mark={{ label: 'Conflict', color: ignored['conflict'] ? 'gray' : 'orange', icon: <IconBan size={SIZE} /> }} title={conflict} />
+        <MarkBadge
+          mark={{
+            label: 'Conflict',
+            color: ignored['conflict'] ? 'gray' : 'orange',
+            icon: <IconBan size={SIZE} />,
+          }}
+          title={conflict}
+        />
       )}
       {compliance !== '' && (
         <MarkBadge
-          mark={{ label: 'Breaks rules', color: ignored['compliance'] ? 'gray' : 'orange', icon: <IconRulerMeasure size={SIZE} /> }}
+          mark={{
+            label: 'Breaks rules',
+            color: ignored['compliance'] ? 'gray' : 'orange',
+            icon: <IconRulerMeasure size={SIZE} />,
+          }}
           title={compliance}
         />
       )}
@@ -133,7 +211,14 @@ export function ResourceMarks({ resource }: { resource: Resource }) {
 /** The end of a cloud id, which is what people know it by; the whole on hover. */
 export function CloudIdText({ id }: { id: string }) {
   return (
-    <Text span size="xs" c="dimmed" className="mono" title={id} style={{ overflowWrap: 'anywhere' }}>
+    <Text
+      span
+      size="xs"
+      c="dimmed"
+      className="mono"
+      title={id}
+      style={{ overflowWrap: 'anywhere' }}
+    >
       {id.split('/').at(-1)}
     </Text>
   );
@@ -141,7 +226,12 @@ export function CloudIdText({ id }: { id: string }) {
 
 function MarkBadge({ mark, title }: { mark: Mark; title?: string | null }) {
   return (
-    <Badge color={mark.color} leftSection={mark.icon} title={title ?? undefined} style={{ flexShrink: 0, minWidth: 'max-content' }}>
+    <Badge
+      color={mark.color}
+      leftSection={mark.icon}
+      title={title ?? undefined}
+      style={{ flexShrink: 0, minWidth: 'max-content' }}
+    >
       {mark.label}
     </Badge>
   );

@@ -37,19 +37,36 @@ function Why({ finding: { reason, ignored } }: { finding: Finding }) {
 }
 
 const COLUMNS: readonly Column<Finding>[] = [
-  { title: 'CIDR', width: 150, cell: ({ resource }) => resource && <ResourceCidr resource={resource} /> },
+  {
+    title: 'CIDR',
+    width: 150,
+    cell: ({ resource }) => resource && <ResourceCidr resource={resource} />,
+  },
   {
     title: 'Resource',
     clip: true,
-    cell: ({ resource }) => resource && <NameCell name={resource.name} externalId={resource.external_id} />,
+    cell: ({ resource }) =>
+      resource && <NameCell name={resource.name} externalId={resource.external_id} />,
   },
-  { title: 'Account, region', width: 190, cell: ({ resource }) => resource && <PlaceCell place={resource} />, wideOnly: true },
-  { title: 'Seen', width: 56, align: 'right', cell: ({ resource }) => resource && <TimeAgo at={resource.last_seen_at} />, wideOnly: true },
+  {
+    title: 'Account, region',
+    width: 190,
+    cell: ({ resource }) => resource && <PlaceCell place={resource} />,
+    wideOnly: true,
+  },
+  {
+    title: 'Seen',
+    width: 56,
+    align: 'right',
+    cell: ({ resource }) => resource && <TimeAgo at={resource.last_seen_at} />,
+    wideOnly: true,
+  },
   {
     title: 'Actions',
     width: 120,
     align: 'right',
-    cell: ({ type, resource }) => resource && type !== 'unseen' && <ResourceActions resource={resource} findings={[type]} />,
+    cell: ({ type, resource }) =>
+      resource && type !== 'unseen' && <ResourceActions resource={resource} findings={[type]} />,
   },
 ];
 
@@ -68,7 +85,12 @@ const ACCOUNT_COLUMNS: readonly Column<Finding>[] = [
     ),
   },
   { title: 'Why', cell: (finding) => <Why finding={finding} /> },
-  { title: 'Actions', width: 240, align: 'right', cell: ({ account_id }) => <DiscoverNow accountId={account_id} /> },
+  {
+    title: 'Actions',
+    width: 240,
+    align: 'right',
+    cell: ({ account_id }) => <DiscoverNow accountId={account_id} />,
+  },
 ];
 
 /** What a person should look at, by type. */
@@ -77,7 +99,10 @@ export function FindingsTab({ counts }: { counts: DiscoveryStatus['findings'] | 
   const page = usePage();
   const picked = useUrlIds('pick');
   const types = Object.keys(FINDINGS) as FindingType[]; // Its keys are the types, by `satisfies`.
-  const type = types.find((one) => one === params.text('type')) ?? types.find((one) => (counts?.[one] ?? 0) > 0) ?? 'overlap';
+  const type =
+    types.find((one) => one === params.text('type')) ??
+    types.find((one) => (counts?.[one] ?? 0) > 0) ??
+    'overlap';
   const status = STATUSES.find(({ value }) => value === params.text('status'))?.value ?? 'open';
   const query = {
     type,
@@ -93,7 +118,9 @@ export function FindingsTab({ counts }: { counts: DiscoveryStatus['findings'] | 
     placeholderData: keepPreviousData,
   });
   const words = FINDINGS[type];
-  const resources = (data?.items ?? []).flatMap(({ resource }) => (resource && picked.ids.has(resource.id) ? [resource] : []));
+  const resources = (data?.items ?? []).flatMap(({ resource }) =>
+    resource && picked.ids.has(resource.id) ? [resource] : [],
+  );
   return (
     <>
       <Group mb={6} gap="sm">
@@ -104,7 +131,10 @@ export function FindingsTab({ counts }: { counts: DiscoveryStatus['findings'] | 
           style={{ overflowX: 'auto' }}
           value={type}
           onChange={(value) => params.set({ type: value, page: null, pick: null })}
-          data={types.map((value) => ({ value, label: `${FINDINGS[value].label} ${countText(counts?.[value] ?? 0).short}` }))}
+          data={types.map((value) => ({
+            value,
+            label: `${FINDINGS[value].label} ${countText(counts?.[value] ?? 0).short}`,
+          }))}
         />
         <Text size="xs" c="dimmed">
           {words.about}
@@ -115,7 +145,9 @@ export function FindingsTab({ counts }: { counts: DiscoveryStatus['findings'] | 
           size="xs"
           aria-label="Status"
           value={status}
-          onChange={(value) => params.set({ status: value === 'open' ? null : value, page: null, pick: null })}
+          onChange={(value) =>
+            params.set({ status: value === 'open' ? null : value, page: null, pick: null })
+          }
           data={[...STATUSES]}
         />
         <UrlTextInput
@@ -129,7 +161,9 @@ export function FindingsTab({ counts }: { counts: DiscoveryStatus['findings'] | 
         <AccountFilter />
       </Group>
       <ReadAs text={data?.read_as} />
-      {type !== 'unseen' && resources.length > 0 && <BulkBar resources={resources} findings={[type]} onClear={picked.clear} />}
+      {type !== 'unseen' && resources.length > 0 && (
+        <BulkBar resources={resources} findings={[type]} onClear={picked.clear} />
+      )}
       <DataTable
         label={words.label}
         columns={type === 'unseen' ? ACCOUNT_COLUMNS : COLUMNS}
@@ -138,10 +172,19 @@ export function FindingsTab({ counts }: { counts: DiscoveryStatus['findings'] | 
         error={error}
         detail={type === 'unseen' ? undefined : (finding) => <Why finding={finding} />}
         selection={
-          type === 'unseen' ? undefined : { picked, idOf: ({ resource }) => resource?.id, nameOf: ({ resource }) => resource?.cidr ?? '' }
+          type === 'unseen'
+            ? undefined
+            : {
+                picked,
+                idOf: ({ resource }) => resource?.id,
+                nameOf: ({ resource }) => resource?.cidr ?? '',
+              }
         }
         empty={
-          <EmptyState icon={<IconCircleCheck size={40} />} title={`${words.label}: nothing ${status === 'ignored' ? 'is ignored' : 'to look at'}`}>
+          <EmptyState
+            icon={<IconCircleCheck size={40} />}
+            title={`${words.label}: nothing ${status === 'ignored' ? 'is ignored' : 'to look at'}`}
+          >
             {status === 'ignored'
               ? 'What is ignored stays here, with who did it and why, until it is shown again.'
               : 'Findings appear when a collector posts something that doesn’t fit the plan.'}

@@ -6,13 +6,7 @@ export function IgnoredNote({ ignored: { by, reason, until } }: { ignored: Dismi
   return (
     <Text size="xs" c="dimmed">
       Ignored by {by}
-      {until && (
-        <>
-          {' '}
-          until {new Date(until).toLocaleDateString()}
-        </>
-      )}
-      : {reason}
+      {until && <> until {new Date(until).toLocaleDateString()}</>}: {reason}
     </Text>
   );
 }

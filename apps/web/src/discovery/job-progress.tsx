@@ -21,7 +21,10 @@ export function JobProgress({ job }: { job: Job }) {
       </Text>
     );
   }
-  const scopes = job.scopes_total === null ? plural(job.scopes_done, 'scope') : `${job.scopes_done} of ${plural(job.scopes_total, 'scope')}`;
+  const scopes =
+    job.scopes_total === null
+      ? plural(job.scopes_done, 'scope')
+      : `${job.scopes_done} of ${plural(job.scopes_total, 'scope')}`;
   return (
     <Group gap={6} wrap="nowrap" title={job.message || undefined}>
       <Progress

@@ -25,7 +25,12 @@ export function JobsTab() {
   const params = useUrlParams();
   const page = usePage();
   const agents = useAgents() ?? [];
-  const query = { account_id: params.text('account'), status: params.text('status'), page, page_size: PAGE_SIZE };
+  const query = {
+    account_id: params.text('account'),
+    status: params.text('status'),
+    page,
+    page_size: PAGE_SIZE,
+  };
   const { data, error } = useQuery({
     queryKey: ['discovery', 'jobs', query],
     queryFn: ({ signal }) => discoveryApi.jobs(query, signal),
@@ -33,14 +38,23 @@ export function JobsTab() {
     refetchInterval: ({ state }) => (state.data?.items.some(isOpen) ? BUSY : false),
   });
   const columns: readonly Column<Job>[] = [
-    { title: 'Account', width: 170, cell: ({ account_key }) => <span className="mono">{account_key}</span> },
+    {
+      title: 'Account',
+      width: 170,
+      cell: ({ account_key }) => <span className="mono">{account_key}</span>,
+    },
     { title: 'Status', width: 125, cell: ({ status }) => <JobMark status={status} /> },
     { title: 'Progress', width: 190, cell: (job) => <ProgressCell job={job} /> },
     { title: 'Result', cell: (job) => <Result job={job} /> },
     {
       title: 'Agent',
       width: 120,
-      cell: ({ agent }) => agent && <span title={agent}>{agents.find(({ instance }) => instance === agent)?.name ?? agent.slice(0, 8)}</span>,
+      cell: ({ agent }) =>
+        agent && (
+          <span title={agent}>
+            {agents.find(({ instance }) => instance === agent)?.name ?? agent.slice(0, 8)}
+          </span>
+        ),
       wideOnly: true,
     },
     {
@@ -58,8 +72,19 @@ export function JobsTab() {
       ),
       wideOnly: true,
     },
-    { title: 'Took', width: 90, align: 'right', cell: (job) => <Duration job={job} />, wideOnly: true },
-    { title: 'Cancel', width: 60, align: 'right', cell: (job) => isOpen(job) && <CancelJob job={job} /> },
+    {
+      title: 'Took',
+      width: 90,
+      align: 'right',
+      cell: (job) => <Duration job={job} />,
+      wideOnly: true,
+    },
+    {
+      title: 'Cancel',
+      width: 60,
+      align: 'right',
+      cell: (job) => isOpen(job) && <CancelJob job={job} />,
+    },
   ];
   const filtered = query.account_id !== '' || query.status !== '';
   return (
@@ -75,8 +100,13 @@ export function JobsTab() {
         rowKey={({ id }) => id}
         error={error}
         empty={
-          <EmptyState icon={<IconListCheck size={40} />} title={filtered ? 'No job matches' : 'No discovery was asked for yet'}>
-            {filtered ? 'Clear a filter.' : 'Ask for one with “Discover now” under Accounts & status, or give an agent a schedule.'}
+          <EmptyState
+            icon={<IconListCheck size={40} />}
+            title={filtered ? 'No job matches' : 'No discovery was asked for yet'}
+          >
+            {filtered
+              ? 'Clear a filter.'
+              : 'Ask for one with “Discover now” under Accounts & status, or give an agent a schedule.'}
           </EmptyState>
         }
       />
@@ -89,7 +119,12 @@ function ProgressCell({ job }: { job: Job }) {
   if (isOpen(job)) return <JobProgress job={job} />;
   const { counts } = job;
   if (!counts) return null;
-  const short = [counts.partial > 0 && `${counts.partial} partial`, counts.failed > 0 && `${counts.failed} failed`].filter(Boolean).join(', ');
+  const short = [
+    counts.partial > 0 && `${counts.partial} partial`,
+    counts.failed > 0 && `${counts.failed} failed`,
+  ]
+    .filter(Boolean)
+    .join(', ');
   return (
     <Text size="sm">
       {counts.complete} of {plural(counts.scopes, 'scope')}
@@ -103,7 +138,11 @@ function ProgressCell({ job }: { job: Job }) {
 }
 
 function Result({ job: { counts, error, message, status, attempt } }: { job: Job }) {
-  const words = counts && (['imported', 'updated', 'orphaned', 'conflicts'] as const).filter((name) => counts[name] > 0).map((name) => `${counts[name]} ${name}`);
+  const words =
+    counts &&
+    (['imported', 'updated', 'orphaned', 'conflicts'] as const)
+      .filter((name) => counts[name] > 0)
+      .map((name) => `${counts[name]} ${name}`);
   return (
     <>
       {words && <Text size="sm">{words.length > 0 ? words.join(', ') : 'nothing new'}</Text>}

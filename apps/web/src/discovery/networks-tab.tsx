@@ -46,7 +46,14 @@ export function NetworksTab() {
       clip: true,
       cell: (network) => (
         <>
-          <Anchor component={Link} to={`/discovery?tab=resources&network=${network.id}`} size="sm" className="ellipsis" display="block" title={network.name}>
+          <Anchor
+            component={Link}
+            to={`/discovery?tab=resources&network=${network.id}`}
+            size="sm"
+            className="ellipsis"
+            display="block"
+            title={network.name}
+          >
             {network.name}
           </Anchor>
           <div className="ellipsis">
@@ -62,8 +69,20 @@ export function NetworksTab() {
     },
     { title: 'Account, region', width: 180, cell: (network) => <PlaceCell place={network} /> },
     { title: 'VRF', width: 140, cell: ({ vrf_id }) => <VrfName id={vrf_id} /> },
-    { title: 'First seen', width: 90, align: 'right', cell: ({ first_seen_at }) => <TimeAgo at={first_seen_at} />, wideOnly: 'desktop' },
-    { title: 'Last seen', width: 90, align: 'right', cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} />, wideOnly: true },
+    {
+      title: 'First seen',
+      width: 90,
+      align: 'right',
+      cell: ({ first_seen_at }) => <TimeAgo at={first_seen_at} />,
+      wideOnly: 'desktop',
+    },
+    {
+      title: 'Last seen',
+      width: 90,
+      align: 'right',
+      cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} />,
+      wideOnly: true,
+    },
     {
       title: 'Actions',
       width: 190,

@@ -7,7 +7,10 @@ import { countText } from '../format/counts';
 
 /** How discovery stands: accounts, their coverage, and the number of open findings. */
 export function useDiscoveryStatus(): UseQueryResult<DiscoveryStatus> {
-  return useQuery({ queryKey: ['discovery', 'status'], queryFn: ({ signal }) => discoveryApi.status(signal) });
+  return useQuery({
+    queryKey: ['discovery', 'status'],
+    queryFn: ({ signal }) => discoveryApi.status(signal),
+  });
 }
 
 /** Number of open findings of all types; nothing when there are none. */

@@ -26,13 +26,25 @@ function useAccountPatch(account: Account | undefined) {
   };
 }
 
-/** What happens by itself with what is discovered in an account; the server's policy unless the account has its own. */
-export function PolicySelect({ account, serverPolicy }: { account: Account | undefined; serverPolicy: DiscoveryPolicy }) {
+/**
+ * What happens by itself with what is discovered in an account; the server's policy unless the
+ * account has its own.
+ */
+export function PolicySelect({
+  account,
+  serverPolicy,
+}: {
+  account: Account | undefined;
+  serverPolicy: DiscoveryPolicy;
+}) {
   const { reason, save, busy } = useAccountPatch(account);
   return (
     <Select
       aria-label={`Policy of ${account?.key ?? 'account'}`}
-      title={reason ?? `${POLICIES[account?.discovery_policy ?? serverPolicy].label}: ${POLICIES[account?.discovery_policy ?? serverPolicy].about}`}
+      title={
+        reason ??
+        `${POLICIES[account?.discovery_policy ?? serverPolicy].label}: ${POLICIES[account?.discovery_policy ?? serverPolicy].about}`
+      }
       disabled={reason !== undefined || busy}
       data={[
         { value: DEFAULT, label: `Server: ${POLICIES[serverPolicy].label.toLowerCase()}` },
@@ -49,22 +61,38 @@ export function PolicySelect({ account, serverPolicy }: { account: Account | und
       comboboxProps={{ width: 270, position: 'bottom-start' }}
       value={account?.discovery_policy ?? DEFAULT}
       allowDeselect={false}
-      onChange={(value) => save({ discovery_policy: value === DEFAULT ? null : (value as DiscoveryPolicy) })} // The other choices are the policies.
+      onChange={(value) =>
+        save({ discovery_policy: value === DEFAULT ? null : (value as DiscoveryPolicy) })
+      } // The other choices are the policies.
     />
   );
 }
 
 /** How often an account is to be discovered: after more than that it counts as unseen. */
-export function IntervalSelect({ account, serverInterval }: { account: Account | undefined; serverInterval: number }) {
+export function IntervalSelect({
+  account,
+  serverInterval,
+}: {
+  account: Account | undefined;
+  serverInterval: number;
+}) {
   const { reason, save, busy } = useAccountPatch(account);
   const own = account?.discovery_interval ?? null;
-  const seconds = [...new Set([...INTERVALS, ...(own === null ? [] : [own])])].sort((a, b) => a - b);
+  const seconds = [...new Set([...INTERVALS, ...(own === null ? [] : [own])])].sort(
+    (a, b) => a - b,
+  );
   return (
     <Select
       aria-label={`Interval of ${account?.key ?? 'account'}`}
       title={reason ?? 'An account that was not discovered for longer than this is a finding.'}
       disabled={reason !== undefined || busy}
-      data={[{ value: DEFAULT, label: serverInterval === 0 ? 'Server: none' : `Server: ${intervalText(serverInterval)}` }, ...seconds.map((each) => ({ value: String(each), label: intervalText(each) }))]}
+      data={[
+        {
+          value: DEFAULT,
+          label: serverInterval === 0 ? 'Server: none' : `Server: ${intervalText(serverInterval)}`,
+        },
+        ...seconds.map((each) => ({ value: String(each), label: intervalText(each) })),
+      ]}
       value={own === null ? DEFAULT : String(own)}
       allowDeselect={false}
       onChange={(value) => save({ discovery_interval: value === DEFAULT ? null : Number(value) })}

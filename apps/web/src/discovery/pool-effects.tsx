@@ -13,7 +13,12 @@ import { VrfName } from '../records/vrf-name';
 const NAMED_CHILDREN = 5;
 
 function usePool(id: number | null): Pool | undefined {
-  return useQuery({ queryKey: ['pools', id], queryFn: ({ signal }) => poolsApi.get(id ?? 0, { signal }), enabled: id !== null, retry: false }).data;
+  return useQuery({
+    queryKey: ['pools', id],
+    queryFn: ({ signal }) => poolsApi.get(id ?? 0, { signal }),
+    enabled: id !== null,
+    retry: false,
+  }).data;
 }
 
 /** What changes of a pool that gets the cloud's value. */
@@ -21,13 +26,30 @@ export function PoolAfterAdopt({ resource }: { resource: Resource }) {
   const pool = usePool(resource.pool_id);
   const accounts = useAccountsById();
   if (!pool) return <>Looking at its pool…</>;
-  const accountName = (id: number | null): string => (id === null ? 'none' : (accounts.get(id)?.key ?? `#${id}`));
-  const changes: readonly [name: string, before: ReactNode, after: ReactNode, differs: boolean][] = [
-    ['CIDR', <span className="mono">{pool.cidr}</span>, <span className="mono">{resource.cidr}</span>, pool.cidr !== resource.cidr],
-    ['Account', accountName(pool.account_id), accountName(resource.account_id), pool.account_id !== resource.account_id],
-    ['VRF', <VrfName id={pool.vrf_id} />, <VrfName id={resource.vrf_id} />, pool.vrf_id !== resource.vrf_id],
-    ['Region', pool.region ?? 'none', resource.region, pool.region !== resource.region],
-  ];
+  const accountName = (id: number | null): string =>
+    id === null ? 'none' : (accounts.get(id)?.key ?? `#${id}`);
+  const changes: readonly [name: string, before: ReactNode, after: ReactNode, differs: boolean][] =
+    [
+      [
+        'CIDR',
+        <span className="mono">{pool.cidr}</span>,
+        <span className="mono">{resource.cidr}</span>,
+        pool.cidr !== resource.cidr,
+      ],
+      [
+        'Account',
+        accountName(pool.account_id),
+        accountName(resource.account_id),
+        pool.account_id !== resource.account_id,
+      ],
+      [
+        'VRF',
+        <VrfName id={pool.vrf_id} />,
+        <VrfName id={resource.vrf_id} />,
+        pool.vrf_id !== resource.vrf_id,
+      ],
+      ['Region', pool.region ?? 'none', resource.region, pool.region !== resource.region],
+    ];
   return (
     <>
       Pool <PoolLink pool={pool} /> changes
@@ -49,7 +71,8 @@ export function PoolAfterRelease({ resource }: { resource: Resource }) {
   const count = pool?.child_count ?? 0;
   const children = useQuery({
     queryKey: ['pools', pool?.id, 'first-children'],
-    queryFn: ({ signal }) => poolsApi.children(pool?.id ?? 0, { page_size: NAMED_CHILDREN }, { signal }),
+    queryFn: ({ signal }) =>
+      poolsApi.children(pool?.id ?? 0, { page_size: NAMED_CHILDREN }, { signal }),
     enabled: count > 0,
   }).data?.items;
   if (resource.pool_id === null) return <>Leaves the inventory; it has no pool</>;
@@ -59,8 +82,15 @@ export function PoolAfterRelease({ resource }: { resource: Resource }) {
       Deletes pool <PoolLink pool={pool} />
       {count > 0 ? (
         <div>
-          {plural(count, 'child moves', 'children move')} up {parent ? <>to <PoolLink pool={parent} /></> : 'to the top'}:{' '}
-          <span className="mono">{(children ?? []).map(({ cidr }) => cidr).join(', ')}</span>
+          {plural(count, 'child moves', 'children move')} up{' '}
+          {parent ? (
+            <>
+              to <PoolLink pool={parent} />
+            </>
+          ) : (
+            'to the top'
+          )}
+          : <span className="mono">{(children ?? []).map(({ cidr }) => cidr).join(', ')}</span>
           {children && count > children.length && ' and more'}
         </div>
       ) : (

@@ -4,18 +4,36 @@ import type { ReactNode } from 'react';
 import { ReasonedButton } from '../actions/reasoned-button';
 import type { Decision, Resource, ResourceFindingType } from '../api/wire-discovery';
 import { useRefusal } from '../session/use-me';
-import { decisionRefusal, DECISION_NAMES, DECISIONS, isolationRefusal, likelyAction } from './decisions';
+import {
+  decisionRefusal,
+  DECISION_NAMES,
+  DECISIONS,
+  isolationRefusal,
+  likelyAction,
+} from './decisions';
 import { useOpenDiscoveryDialog } from './discovery-dialogs';
 import type { DiscoveryDialog } from './discovery-dialogs';
 import { networkOf } from './isolate-dialog';
 
 type Action = Decision | 'isolate';
 
-const ISOLATE = { label: 'Own VRF', about: 'Gives its network a VRF of its own, where nothing is in the way; its pools go along.' };
+const ISOLATE = {
+  label: 'Own VRF',
+  about: 'Gives its network a VRF of its own, where nothing is in the way; its pools go along.',
+};
 const ACTIONS: readonly Action[] = [...DECISION_NAMES, 'isolate'];
 
-/** What a person can do about a resource: the likely action at hand, all of them in a menu, each with what it does or why not. */
-export function ResourceActions({ resource, findings }: { resource: Resource; findings?: readonly ResourceFindingType[] }) {
+/**
+ * What a person can do about a resource: the likely action at hand, all of them in a menu, each
+ * with what it does or why not.
+ */
+export function ResourceActions({
+  resource,
+  findings,
+}: {
+  resource: Resource;
+  findings?: readonly ResourceFindingType[];
+}) {
   const refusal = useRefusal('discovery:decide');
   const vrfRefusal = useRefusal('vrfs:write');
   const open = useOpenDiscoveryDialog();
@@ -23,7 +41,10 @@ export function ResourceActions({ resource, findings }: { resource: Resource; fi
   const start = (action: Action): void => open(dialogOf(action, resource, findings));
   const reasons = ACTIONS.map((action) => ({
     action,
-    reason: action === 'isolate' ? vrfRefusal ?? isolationRefusal(resource) : decisionRefusal(action, resource, findings),
+    reason:
+      action === 'isolate'
+        ? (vrfRefusal ?? isolationRefusal(resource))
+        : decisionRefusal(action, resource, findings),
   }));
   const item = ({ action, reason }: (typeof reasons)[number]): ReactNode => {
     const disabled = refusal !== undefined || reason !== undefined;
@@ -60,7 +81,12 @@ export function ResourceActions({ resource, findings }: { resource: Resource; fi
       )}
       <Menu position="bottom-end" width={320} withinPortal>
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Actions for ${resource.cidr}`}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={`Actions for ${resource.cidr}`}
+          >
             <IconDots size={14} />
           </ActionIcon>
         </Menu.Target>
@@ -80,7 +106,11 @@ function wordsOf(action: Action): { readonly label: string; readonly about: stri
   return action === 'isolate' ? ISOLATE : DECISIONS[action];
 }
 
-function dialogOf(action: Action, resource: Resource, findings: readonly ResourceFindingType[] | undefined): DiscoveryDialog {
+function dialogOf(
+  action: Action,
+  resource: Resource,
+  findings: readonly ResourceFindingType[] | undefined,
+): DiscoveryDialog {
   if (action === 'isolate') return { type: 'isolate', network: networkOf(resource), into: 'new' };
   return { type: 'decide', decision: action, resources: [resource], findings };
 }

@@ -6,22 +6,41 @@ import { CloudIdText, CloudText, PlacementMark, ResourceMarks } from './discover
 import { IgnoredNote } from './ignored-note';
 import { findingsOf } from './resource-findings';
 
-/** The account of a resource or network, and below it the region, with the placement when that says more. */
-export function PlaceCell({ place }: { place: Pick<Resource, 'account_key' | 'region'> & Partial<Resource> }) {
+/**
+ * The account of a resource or network, and below it the region, with the placement when that says
+ * more.
+ */
+export function PlaceCell({
+  place,
+}: {
+  place: Pick<Resource, 'account_key' | 'region'> & Partial<Resource>;
+}) {
   return (
     <>
       <div className="mono ellipsis" title={place.account_key}>
         {place.account_key}
       </div>
       <Text size="xs" c="dimmed">
-        {place.region} <PlacementMark placement={place.placement} at={place.outpost ?? place.zone_id} />
+        {place.region}{' '}
+        <PlacementMark placement={place.placement} at={place.outpost ?? place.zone_id} />
       </Text>
     </>
   );
 }
 
-/** The name of a resource or network, and below it what the cloud calls it; what is too long is whole on hover. */
-export function NameCell({ name, externalId, note }: { name: string; externalId: string; note?: ReactNode }) {
+/**
+ * The name of a resource or network, and below it what the cloud calls it; what is too long is
+ * whole on hover.
+ */
+export function NameCell({
+  name,
+  externalId,
+  note,
+}: {
+  name: string;
+  externalId: string;
+  note?: ReactNode;
+}) {
   return (
     <>
       <div className="ellipsis" title={name}>

@@ -10,13 +10,16 @@ export interface ResourceFinding {
 
 /** The findings of a resource, ignored ones too; the rules are the server's. */
 export function findingsOf(resource: Resource): readonly ResourceFinding[] {
-  const { overlap_status, explained_by, conflict, sync_status, management, compliance, ignored } = resource;
+  const { overlap_status, explained_by, conflict, sync_status, management, compliance, ignored } =
+    resource;
   const reasons: Partial<Record<ResourceFindingType, string>> = {
-    ...(overlap_status !== 'nonoverlapping' && explained_by === null && { overlap: resource.overlap_reason }),
+    ...(overlap_status !== 'nonoverlapping' &&
+      explained_by === null && { overlap: resource.overlap_reason }),
     ...(conflict !== '' && { conflict }),
     ...(sync_status === 'drift' && { drift: resource.sync_reason }),
     ...(sync_status === 'orphaned' && { orphan: resource.sync_reason }),
-    ...(overlap_status === 'nonoverlapping' && management !== 'managed' && { unmanaged: resource.management_reason }),
+    ...(overlap_status === 'nonoverlapping' &&
+      management !== 'managed' && { unmanaged: resource.management_reason }),
     ...(compliance !== '' && { compliance }),
   };
   return Object.entries(reasons).map(([type, reason]) => ({

@@ -20,14 +20,37 @@ const COLUMNS: readonly Column<Resource>[] = [
   {
     title: 'Name, kind',
     clip: true,
-    cell: ({ name, external_id, kind }) => <NameCell name={name} externalId={external_id} note={kind.replace('_', ' ')} />,
+    cell: ({ name, external_id, kind }) => (
+      <NameCell name={name} externalId={external_id} note={kind.replace('_', ' ')} />
+    ),
   },
-  { title: 'Account, region', width: 160, cell: (resource) => <PlaceCell place={resource} />, wideOnly: true },
+  {
+    title: 'Account, region',
+    width: 160,
+    cell: (resource) => <PlaceCell place={resource} />,
+    wideOnly: true,
+  },
   { title: 'State', width: 160, cell: (resource) => <ResourceState resource={resource} /> },
   // AWS keeps the name in a tag.
-  { title: 'Tags', width: 110, cell: ({ tags: { Name: _, ...tags } }) => <TagList tags={tags} shown={1} />, wideOnly: 'desktop' },
-  { title: 'Seen', width: 56, align: 'right', cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} />, wideOnly: true },
-  { title: 'Actions', width: 96, align: 'right', cell: (resource) => <ResourceActions resource={resource} /> },
+  {
+    title: 'Tags',
+    width: 110,
+    cell: ({ tags: { Name: _, ...tags } }) => <TagList tags={tags} shown={1} />,
+    wideOnly: 'desktop',
+  },
+  {
+    title: 'Seen',
+    width: 56,
+    align: 'right',
+    cell: ({ last_seen_at }) => <TimeAgo at={last_seen_at} />,
+    wideOnly: true,
+  },
+  {
+    title: 'Actions',
+    width: 96,
+    align: 'right',
+    cell: (resource) => <ResourceActions resource={resource} />,
+  },
 ];
 
 interface ResourceTableProps {

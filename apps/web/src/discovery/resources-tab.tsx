@@ -7,7 +7,8 @@ import { NothingCollected } from './status-tab';
 import { AccountFilter, UrlSelect } from './resource-filters';
 import { ResourceTable } from './resource-table';
 
-const words = (...values: string[]) => values.map((value) => ({ value, label: value.replace('_', ' ') }));
+const words = (...values: string[]) =>
+  values.map((value) => ({ value, label: value.replace('_', ' ') }));
 
 const KINDS = words('vpc', 'subnet', 'secondary_range');
 const MANAGEMENTS = words('managed', 'unmanaged', 'pending', 'ignored');

@@ -1,5 +1,11 @@
 import { ActionIcon, Anchor, Group, Loader, Text } from '@mantine/core';
-import { IconAlertTriangle, IconChevronDown, IconChevronRight, IconClockExclamation, IconRadar2 } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconChevronDown,
+  IconChevronRight,
+  IconClockExclamation,
+  IconRadar2,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { DiscoveryState, DiscoveryStatus, RegionCoverage } from '../api/wire-discovery';
@@ -24,11 +30,23 @@ const REGION_COLUMNS: readonly Column<RegionCoverage>[] = [
     cell: ({ coverage, unseen }) => (
       <Group gap={6} wrap="nowrap">
         <CoverageMark coverage={coverage} />
-        {unseen && <IconClockExclamation size={14} color="var(--mantine-color-orange-text)" title={unseen} aria-label={unseen} />}
+        {unseen && (
+          <IconClockExclamation
+            size={14}
+            color="var(--mantine-color-orange-text)"
+            title={unseen}
+            aria-label={unseen}
+          />
+        )}
       </Group>
     ),
   },
-  { title: 'Read', width: 70, align: 'right', cell: ({ collected_at }) => <TimeAgo at={collected_at} never="never" /> },
+  {
+    title: 'Read',
+    width: 70,
+    align: 'right',
+    cell: ({ collected_at }) => <TimeAgo at={collected_at} never="never" />,
+  },
   {
     title: 'Complete',
     width: 80,
@@ -36,8 +54,18 @@ const REGION_COLUMNS: readonly Column<RegionCoverage>[] = [
     cell: ({ complete_at }) => <TimeAgo at={complete_at} never="never" />,
     wideOnly: true,
   },
-  { title: 'VPCs', width: 60, align: 'right', cell: ({ vpc_count }) => <Count of={vpc_count} unit="VPCs" /> },
-  { title: 'Subnets', width: 70, align: 'right', cell: ({ subnet_count }) => <Count of={subnet_count} unit="subnets" /> },
+  {
+    title: 'VPCs',
+    width: 60,
+    align: 'right',
+    cell: ({ vpc_count }) => <Count of={vpc_count} unit="VPCs" />,
+  },
+  {
+    title: 'Subnets',
+    width: 70,
+    align: 'right',
+    cell: ({ subnet_count }) => <Count of={subnet_count} unit="subnets" />,
+  },
   {
     title: 'The cloud said',
     cell: ({ error_code, error_msg }) =>
@@ -50,7 +78,13 @@ const REGION_COLUMNS: readonly Column<RegionCoverage>[] = [
 ];
 
 /** How completely every account was read, when, by which rules, and how to do it now. */
-export function StatusTab({ status, error }: { status: DiscoveryStatus | undefined; error: Error | null }) {
+export function StatusTab({
+  status,
+  error,
+}: {
+  status: DiscoveryStatus | undefined;
+  error: Error | null;
+}) {
   const open = useUrlIds('open');
   const accounts = useAccountsById();
   if (error && !status) return <ReadProblem error={error} />;
@@ -70,13 +104,22 @@ export function StatusTab({ status, error }: { status: DiscoveryStatus | undefin
             aria-expanded={open.ids.has(state.account_id)}
             onClick={() => open.toggle(state.account_id)}
           >
-            {open.ids.has(state.account_id) ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+            {open.ids.has(state.account_id) ? (
+              <IconChevronDown size={14} />
+            ) : (
+              <IconChevronRight size={14} />
+            )}
           </ActionIcon>
           <div style={{ minWidth: 0 }}>
             <Text size="sm" fw={500} truncate title={state.account_name}>
               {state.account_name}
             </Text>
-            <Anchor component={Link} to={`/discovery?tab=resources&account=${state.account_id}`} size="xs" className="mono">
+            <Anchor
+              component={Link}
+              to={`/discovery?tab=resources&account=${state.account_id}`}
+              size="xs"
+              className="mono"
+            >
               {state.account_key}
             </Anchor>
           </div>
@@ -84,17 +127,51 @@ export function StatusTab({ status, error }: { status: DiscoveryStatus | undefin
       ),
     },
     { title: 'Coverage', width: 120, cell: (state) => <AccountCoverage state={state} /> },
-    { title: 'Last run', width: 70, align: 'right', cell: ({ last_run_at }) => <TimeAgo at={last_run_at} never="never" /> },
-    { title: 'VPCs', width: 60, align: 'right', cell: ({ vpc_count }) => <Count of={vpc_count} unit="VPCs" />, wideOnly: true },
-    { title: 'Subnets', width: 70, align: 'right', cell: ({ subnet_count }) => <Count of={subnet_count} unit="subnets" />, wideOnly: true },
+    {
+      title: 'Last run',
+      width: 70,
+      align: 'right',
+      cell: ({ last_run_at }) => <TimeAgo at={last_run_at} never="never" />,
+    },
+    {
+      title: 'VPCs',
+      width: 60,
+      align: 'right',
+      cell: ({ vpc_count }) => <Count of={vpc_count} unit="VPCs" />,
+      wideOnly: true,
+    },
+    {
+      title: 'Subnets',
+      width: 70,
+      align: 'right',
+      cell: ({ subnet_count }) => <Count of={subnet_count} unit="subnets" />,
+      wideOnly: true,
+    },
     {
       title: 'Policy',
       width: 150,
-      cell: ({ account_id }) => <PolicySelect account={accounts.get(account_id)} serverPolicy={status.policy} />,
+      cell: ({ account_id }) => (
+        <PolicySelect account={accounts.get(account_id)} serverPolicy={status.policy} />
+      ),
       wideOnly: true,
     },
-    { title: 'Interval', width: 155, cell: ({ account_id }) => <IntervalSelect account={accounts.get(account_id)} serverInterval={status.interval_seconds} />, wideOnly: true },
-    { title: 'Discovery', width: 225, align: 'right', cell: ({ account_id }) => <DiscoverNow accountId={account_id} /> },
+    {
+      title: 'Interval',
+      width: 155,
+      cell: ({ account_id }) => (
+        <IntervalSelect
+          account={accounts.get(account_id)}
+          serverInterval={status.interval_seconds}
+        />
+      ),
+      wideOnly: true,
+    },
+    {
+      title: 'Discovery',
+      width: 225,
+      align: 'right',
+      cell: ({ account_id }) => <DiscoverNow accountId={account_id} />,
+    },
   ];
   return (
     <DataTable
@@ -105,7 +182,11 @@ export function StatusTab({ status, error }: { status: DiscoveryStatus | undefin
       empty={null}
       detail={(state) => {
         const isOpen = open.ids.has(state.account_id);
-        return (state.unseen || state.error_msg || isOpen) && <AccountDetail state={state} isOpen={isOpen} />;
+        return (
+          (state.unseen || state.error_msg || isOpen) && (
+            <AccountDetail state={state} isOpen={isOpen} />
+          )
+        );
       }}
     />
   );
@@ -116,12 +197,13 @@ export function NothingCollected() {
   return (
     <EmptyState icon={<IconRadar2 size={40} />} title="No collector has reported yet">
       <Text size="sm">
-        A collector reads networks and subnets from your clouds and posts them here. Make a token with the role collector, then
-        run:
+        A collector reads networks and subnets from your clouds and posts them here. Make a token
+        with the role collector, then run:
       </Text>
       <CollectorCommand mode="run" />
       <Text size="sm">
-        No credentials at hand? It also reads saved CLI output: <span className="mono">--provider files --path DIR</span>
+        No credentials at hand? It also reads saved CLI output:{' '}
+        <span className="mono">--provider files --path DIR</span>
       </Text>
     </EmptyState>
   );
@@ -139,8 +221,22 @@ function AccountCoverage({ state: { status, last_run_at } }: { state: DiscoveryS
 function AccountDetail({ state, isOpen }: { state: DiscoveryState; isOpen: boolean }) {
   return (
     <>
-      {state.unseen && <Note icon={<IconClockExclamation size={14} />} color="orange" label="Unseen" text={state.unseen} />}
-      {state.error_msg && <Note icon={<IconAlertTriangle size={14} />} color="red" label="The cloud said" text={state.error_msg} />}
+      {state.unseen && (
+        <Note
+          icon={<IconClockExclamation size={14} />}
+          color="orange"
+          label="Unseen"
+          text={state.unseen}
+        />
+      )}
+      {state.error_msg && (
+        <Note
+          icon={<IconAlertTriangle size={14} />}
+          color="red"
+          label="The cloud said"
+          text={state.error_msg}
+        />
+      )}
       {isOpen && (
         <DataTable
           label={`Regions of ${state.account_name}`}
@@ -154,7 +250,17 @@ function AccountDetail({ state, isOpen }: { state: DiscoveryState; isOpen: boole
   );
 }
 
-function Note({ icon, color, label, text }: { icon: ReactNode; color: string; label: string; text: string }) {
+function Note({
+  icon,
+  color,
+  label,
+  text,
+}: {
+  icon: ReactNode;
+  color: string;
+  label: string;
+  text: string;
+}) {
   return (
     <Group gap={6} wrap="nowrap" align="flex-start" c={`var(--mantine-color-${color}-text)`}>
       <span aria-hidden style={{ marginTop: 1 }}>

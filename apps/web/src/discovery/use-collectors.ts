@@ -25,7 +25,8 @@ export function useFollowedJobs(): void {
   const before = useRef<ReadonlySet<number>>(new Set());
   useEffect(() => {
     const ids = new Set([...open.values()].map(({ id }) => id));
-    if (![...before.current].every((id) => ids.has(id))) void client.invalidateQueries({ queryKey: ['discovery'] });
+    if (![...before.current].every((id) => ids.has(id)))
+      void client.invalidateQueries({ queryKey: ['discovery'] });
     before.current = ids;
   }, [open, client]);
 }

@@ -3,7 +3,15 @@ import type { ReactNode } from 'react';
 import { CopyText } from '../actions/copy-button';
 
 /** Says that there is nothing, why, and what to do next. */
-export function EmptyState({ icon, title, children }: { icon: ReactNode; title: string; children?: ReactNode }) {
+export function EmptyState({
+  icon,
+  title,
+  children,
+}: {
+  icon: ReactNode;
+  title: string;
+  children?: ReactNode;
+}) {
   return (
     <Stack align="center" gap="xs" py={48} px="md" ta="center">
       <span style={{ color: 'var(--mantine-color-dimmed)' }} aria-hidden>

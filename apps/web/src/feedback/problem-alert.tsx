@@ -20,7 +20,9 @@ export function ProblemAlert({ error, inline = [], onRetry, children }: ProblemA
   const problem = error instanceof ApiProblem ? error : undefined;
   const title = problem?.body.title ?? 'The server did not answer';
   const faults = problem?.body.errors ?? [];
-  const message = problem ? problem.message : 'Check the connection, then try again. Nothing is lost.';
+  const message = problem
+    ? problem.message
+    : 'Check the connection, then try again. Nothing is lost.';
   const said = faults.filter(({ field }) => inline.includes(field));
   const isSaid = said.some(({ detail }) => detail === message);
   const others = faults.filter((fault) => !said.includes(fault) && fault.detail !== message);
@@ -51,7 +53,8 @@ export function ProblemAlert({ error, inline = [], onRetry, children }: ProblemA
       )}
       {problem?.status === 412 && (
         <Text size="sm" mt={4}>
-          Someone changed it meanwhile. Close this dialog and open it again to see the current state.
+          Someone changed it meanwhile. Close this dialog and open it again to see the current
+          state.
         </Text>
       )}
       {children}
@@ -69,13 +72,21 @@ export function ProblemAlert({ error, inline = [], onRetry, children }: ProblemA
   );
 }
 
-/** A {@link ProblemAlert} about something that could not be read; whatever failed on the page is read again on demand. */
+/**
+ * A {@link ProblemAlert} about something that could not be read; whatever failed on the page is
+ * read again on demand.
+ */
 export function ReadProblem({ error }: { error: Error | null | undefined }) {
   const client = useQueryClient();
   return (
     <ProblemAlert
       error={error}
-      onRetry={() => void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })}
+      onRetry={() =>
+        void client.refetchQueries({
+          type: 'active',
+          predicate: ({ state }) => state.status === 'error',
+        })
+      }
     />
   );
 }

@@ -3,7 +3,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * Time since a moment in one unit: `now`, `12m`, `3h`, `4d`, `7w`, `2y`; for a moment ahead `in 4d`.
+ * Time since a moment in one unit: `now`, `12m`, `3h`, `4d`, `7w`, `2y`; for a moment ahead `in
+ * 4d`.
  * @param now milliseconds since 1970, UTC
  */
 export function ageText(iso: string, now: number): string {

@@ -49,5 +49,9 @@ describe('percentText', () => {
 });
 
 it('counts one thing in the singular', () => {
-  expect([plural(1, 'pool'), plural(0, 'pool'), plural(2, 'entry', 'entries')]).toEqual(['1 pool', '0 pools', '2 entries']);
+  expect([plural(1, 'pool'), plural(0, 'pool'), plural(2, 'entry', 'entries')]).toEqual([
+    '1 pool',
+    '0 pools',
+    '2 entries',
+  ]);
 });

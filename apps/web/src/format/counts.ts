@@ -9,8 +9,8 @@ const SHORTENED_FROM = 10_000n;
 const TOO_BIG_FOR_UNITS = 10n ** 15n;
 
 /**
- * Count in at most five characters: exact below 10,000, then K, M, B, T with three digits, rounded down so that free
- * space is never overstated; from 10^15 a power of two (`2^64`) or `1.8e19`.
+ * Count in at most five characters: exact below 10,000, then K, M, B, T with three digits, rounded
+ * down so that free space is never overstated; from 10^15 a power of two (`2^64`) or `1.8e19`.
  * @param count whole number, or its decimal text (address counts pass 2^53)
  */
 export function countText(count: bigint | number | string): CountText {
@@ -33,11 +33,17 @@ export function percentText(ratio: number): string {
   if (ratio >= 1) return '100%';
   if (ratio < 0.001) return '<0.1%';
   if (ratio > 0.999) return '>99.9%';
-  return ratio < 0.1 || ratio > 0.99 ? `${(Math.floor(ratio * 1000) / 10).toFixed(1)}%` : `${Math.round(ratio * 100)}%`;
+  return ratio < 0.1 || ratio > 0.99
+    ? `${(Math.floor(ratio * 1000) / 10).toFixed(1)}%`
+    : `${Math.round(ratio * 100)}%`;
 }
 
 /** `1 pool`, `2 pools`, `12K pools`. */
-export function plural(count: bigint | number | string, one: string, many: string = `${one}s`): string {
+export function plural(
+  count: bigint | number | string,
+  one: string,
+  many: string = `${one}s`,
+): string {
   return `${countText(count).short} ${BigInt(count) === 1n ? one : many}`;
 }
 

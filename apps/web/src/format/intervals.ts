@@ -5,14 +5,19 @@ const UNITS = [
   [1, 'second'],
 ] as const;
 
-/** An interval in its largest whole unit: `15 minutes`, `1 day`. @param seconds whole, at least 1 */
+/**
+ * An interval in its largest whole unit: `15 minutes`, `1 day`. @param seconds whole, at least 1
+ */
 export function intervalText(seconds: number): string {
   const [size, unit] = UNITS.find(([each]) => seconds % each === 0) ?? [1, 'second'];
   const count = seconds / size;
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** How often something happens: `every hour`, `every 15 minutes`. @param seconds as for {@link intervalText} */
+/**
+ * How often something happens: `every hour`, `every 15 minutes`. @param seconds as for {@link
+ * intervalText}
+ */
 export function everyText(seconds: number): string {
   return `every ${intervalText(seconds).replace(/^1 /, '')}`;
 }

@@ -21,7 +21,10 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The time in milliseconds since 1970, one clock for the whole page; what shows an age is drawn again every half minute. */
+/**
+ * The time in milliseconds since 1970, one clock for the whole page; what shows an age is drawn
+ * again every half minute.
+ */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }

@@ -1,5 +1,14 @@
 import { Tooltip } from '@mantine/core';
-import { IconArrowsSplit, IconBuildingCommunity, IconHistory, IconKey, IconNetwork, IconRadar2, IconTags, IconUsers } from '@tabler/icons-react';
+import {
+  IconArrowsSplit,
+  IconBuildingCommunity,
+  IconHistory,
+  IconKey,
+  IconNetwork,
+  IconRadar2,
+  IconTags,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { NavLink, useLocation, useNavigate } from 'react-router';
@@ -9,7 +18,10 @@ import classes from './app-frame.module.css';
 
 const ICON = 16;
 
-/** The pages. A link goes back to the page as it was left: filters, open pools and selection included. */
+/**
+ * The pages. A link goes back to the page as it was left: filters, open pools and selection
+ * included.
+ */
 export function MainNav() {
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
@@ -38,7 +50,12 @@ export function MainNav() {
       item(path, label, icon)
     ) : (
       <Tooltip label={refusal} position="right">
-        <span className={`${classes.link} ${classes.refused}`} aria-disabled role="link" tabIndex={0}>
+        <span
+          className={`${classes.link} ${classes.refused}`}
+          aria-disabled
+          role="link"
+          tabIndex={0}
+        >
           {icon} {label}
         </span>
       </Tooltip>

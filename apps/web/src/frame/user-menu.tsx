@@ -19,7 +19,10 @@ export function UserMenu() {
       {helpOpen && <ShortcutsDialog onClose={help.close} />}
       <Menu position="bottom-end" width={220}>
         <Menu.Target>
-          <UnstyledButton aria-label={`Account menu of ${name}`} style={{ display: 'flex', alignItems: 'center', gap: 8 }}>
+          <UnstyledButton
+            aria-label={`Account menu of ${name}`}
+            style={{ display: 'flex', alignItems: 'center', gap: 8 }}
+          >
             <Avatar size={26} radius="xl" name={name} color="initials" />
             <span style={{ lineHeight: 1.15 }}>
               <Text size="xs" fw={600} visibleFrom="md" maw={130} truncate>
@@ -46,7 +49,10 @@ export function UserMenu() {
             API documentation
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconLogout size={14} />} onClick={() => void logOut().catch(() => session.close())}>
+          <Menu.Item
+            leftSection={<IconLogout size={14} />}
+            onClick={() => void logOut().catch(() => session.close())}
+          >
             Sign out
           </Menu.Item>
         </Menu.Dropdown>

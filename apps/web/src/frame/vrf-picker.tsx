@@ -6,14 +6,18 @@ import { useUrlParams } from '../url/use-url-params';
 
 const PAGES_WITH_VRF = ['/pools', '/search', '/discovery'];
 
-/** Which routing domain is shown, in the URL as `vrf`; nothing means all. On a phone it is in the navigation. */
+/**
+ * Which routing domain is shown, in the URL as `vrf`; nothing means all. On a phone it is in the
+ * navigation.
+ */
 export function VrfPicker({ inNav = false }: { inNav?: boolean }) {
   const vrfs = useVrfs();
   const params = useUrlParams();
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const pick = (vrf: string | null): void => {
-    if (PAGES_WITH_VRF.includes(pathname)) params.set({ vrf, open: null, sel: null, page: null }, { push: true });
+    if (PAGES_WITH_VRF.includes(pathname))
+      params.set({ vrf, open: null, sel: null, page: null }, { push: true });
     else void navigate(vrf ? `/pools?vrf=${vrf}` : '/pools');
   };
   return (

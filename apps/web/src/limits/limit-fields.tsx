@@ -16,7 +16,14 @@ interface LimitFieldsProps {
 }
 
 /** Chooses what a token or a user is limited to: accounts, and pools with everything below them. */
-export function LimitFields({ accounts, pools, onAccounts, onPools, refusal, poolRefusal = refusal }: LimitFieldsProps) {
+export function LimitFields({
+  accounts,
+  pools,
+  onAccounts,
+  onPools,
+  refusal,
+  poolRefusal = refusal,
+}: LimitFieldsProps) {
   const known = useAccounts();
   const keys = [...new Set([...known.map(({ key }) => key), ...accounts])];
   const names = new Map(known.map(({ key, name }) => [key, `${name} (${key})`]));
@@ -38,20 +45,34 @@ export function LimitFields({ accounts, pools, onAccounts, onPools, refusal, poo
   );
 }
 
-function PoolsSelect({ value, onChange, refusal }: { value: readonly number[]; onChange: (ids: number[]) => void; refusal: string | undefined }) {
+function PoolsSelect({
+  value,
+  onChange,
+  refusal,
+}: {
+  value: readonly number[];
+  onChange: (ids: number[]) => void;
+  refusal: string | undefined;
+}) {
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text, 200);
   const { data } = useSearch(asked, 'pool');
   const chosen = useNamedPools(value);
   const found = text.trim() === '' ? [] : (data?.results ?? []).flatMap(({ pool }) => pool ?? []);
-  const labels = new Map([...found, ...chosen.values()].map((pool) => [pool.id, `${pool.cidr} ${pool.name}`]));
+  const labels = new Map(
+    [...found, ...chosen.values()].map((pool) => [pool.id, `${pool.cidr} ${pool.name}`]),
+  );
   const ids = [...new Set([...value, ...found.map(({ id }) => id)])];
   return (
     <MultiSelect
       size="xs"
       label="Pools"
       description={refusal ?? 'With all below them; nothing chosen: all'}
-      placeholder={refusal === undefined && value.length === 0 ? 'Type a CIDR, an address or a name' : undefined}
+      placeholder={
+        refusal === undefined && value.length === 0
+          ? 'Type a CIDR, an address or a name'
+          : undefined
+      }
       disabled={refusal !== undefined}
       data={ids.map((id) => ({ value: String(id), label: labels.get(id) ?? `pool ${id}` }))}
       value={value.map(String)}

@@ -10,7 +10,10 @@ export function isLimited({ accounts, pools }: Limits): boolean {
 
 /** `2 accounts and 1 pool`, or undefined without limits. */
 export function limitsText({ accounts, pools }: Limits): string | undefined {
-  const parts = [accounts && plural(accounts.length, 'account'), pools && plural(pools.length, 'pool')].filter((part) => part !== null);
+  const parts = [
+    accounts && plural(accounts.length, 'account'),
+    pools && plural(pools.length, 'pool'),
+  ].filter((part) => part !== null);
   return parts.length === 0 ? undefined : parts.join(' and ');
 }
 

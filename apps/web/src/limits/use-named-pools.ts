@@ -5,7 +5,11 @@ import type { Pool } from '../api/wire';
 /** The pools with these ids that could be read, by id. */
 export function useNamedPools(ids: readonly number[]): ReadonlyMap<number, Pool> {
   const answers = useQueries({
-    queries: ids.map((id) => ({ queryKey: ['pools', 'named', id], queryFn: ({ signal }: { signal: AbortSignal }) => poolsApi.get(id, { signal }), staleTime: 60_000 })),
+    queries: ids.map((id) => ({
+      queryKey: ['pools', 'named', id],
+      queryFn: ({ signal }: { signal: AbortSignal }) => poolsApi.get(id, { signal }),
+      staleTime: 60_000,
+    })),
   });
   return new Map(answers.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])));
 }

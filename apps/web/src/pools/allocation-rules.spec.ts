@@ -1,10 +1,27 @@
-import { hasRules, missingTags, NO_RULES, ruledChoices, rulesMistake, rulesOf, rulesText, startPrefix } from './allocation-rules';
+import {
+  hasRules,
+  missingTags,
+  NO_RULES,
+  ruledChoices,
+  rulesMistake,
+  rulesOf,
+  rulesText,
+  startPrefix,
+} from './allocation-rules';
 
-const RULES = { min_prefix_length: 20, max_prefix_length: 26, default_prefix_length: 22, required_tags: ['env', 'team'] };
+const RULES = {
+  min_prefix_length: 20,
+  max_prefix_length: 26,
+  default_prefix_length: 22,
+  required_tags: ['env', 'team'],
+};
 
 it('takes missing rules for none', () => {
   expect(rulesOf({ rules: null })).toEqual(NO_RULES);
-  expect(rulesOf({ rules: { required_tags: ['env'] } })).toEqual({ ...NO_RULES, required_tags: ['env'] });
+  expect(rulesOf({ rules: { required_tags: ['env'] } })).toEqual({
+    ...NO_RULES,
+    required_tags: ['env'],
+  });
   expect(hasRules(NO_RULES)).toBe(false);
   expect(hasRules(RULES)).toBe(true);
 });
@@ -28,9 +45,24 @@ it('finds rules that no block of the pool can keep', () => {
 
 it('disables the lengths that the rules refuse, with the reason', () => {
   const choices = ruledChoices('10.0.0.0/16', RULES, true);
-  expect(choices.find(({ value }) => value === '19')).toEqual({ value: '19', label: '/19 · 8,192: wider than /20', disabled: true });
-  expect(choices.find(({ value }) => value === '27')).toMatchObject({ label: '/27 · 32: narrower than /26', disabled: true });
-  expect(choices.filter(({ disabled }) => !disabled).map(({ value }) => value)).toEqual(['20', '21', '22', '23', '24', '25', '26']);
+  expect(choices.find(({ value }) => value === '19')).toEqual({
+    value: '19',
+    label: '/19 · 8,192: wider than /20',
+    disabled: true,
+  });
+  expect(choices.find(({ value }) => value === '27')).toMatchObject({
+    label: '/27 · 32: narrower than /26',
+    disabled: true,
+  });
+  expect(choices.filter(({ disabled }) => !disabled).map(({ value }) => value)).toEqual([
+    '20',
+    '21',
+    '22',
+    '23',
+    '24',
+    '25',
+    '26',
+  ]);
 });
 
 it.each([

@@ -11,7 +11,12 @@ export interface Rules {
   readonly required_tags: readonly string[];
 }
 
-export const NO_RULES: Rules = { min_prefix_length: null, max_prefix_length: null, default_prefix_length: null, required_tags: [] };
+export const NO_RULES: Rules = {
+  min_prefix_length: null,
+  max_prefix_length: null,
+  default_prefix_length: null,
+  required_tags: [],
+};
 
 /** The rules of a pool, with everything that the server may leave out. */
 export function rulesOf({ rules }: Pick<Pool, 'rules'>): Rules {
@@ -19,25 +24,67 @@ export function rulesOf({ rules }: Pick<Pool, 'rules'>): Rules {
 }
 
 /** Whether rules ask for anything. */
-export function hasRules({ min_prefix_length, max_prefix_length, default_prefix_length, required_tags }: Rules): boolean {
-  return min_prefix_length !== null || max_prefix_length !== null || default_prefix_length !== null || required_tags.length > 0;
+export function hasRules({
+  min_prefix_length,
+  max_prefix_length,
+  default_prefix_length,
+  required_tags,
+}: Rules): boolean {
+  return (
+    min_prefix_length !== null ||
+    max_prefix_length !== null ||
+    default_prefix_length !== null ||
+    required_tags.length > 0
+  );
 }
 
 /** Rules in a line: `/20 to /26, usually /24; tags env, team`. */
-export function rulesText({ min_prefix_length: min, max_prefix_length: max, default_prefix_length: usual, required_tags: tags }: Rules): string {
-  const range = min !== null && max !== null ? (min === max ? `/${min} only` : `/${min} to /${max}`) : min !== null ? `/${min} or smaller` : max !== null ? `/${max} or larger` : '';
-  const lengths = [range, usual === null ? '' : `usually /${usual}`].filter((text) => text !== '').join(', ');
-  return [lengths, tags.length === 0 ? '' : `${tags.length === 1 ? 'tag' : 'tags'} ${tags.join(', ')}`].filter((text) => text !== '').join('; ');
+export function rulesText({
+  min_prefix_length: min,
+  max_prefix_length: max,
+  default_prefix_length: usual,
+  required_tags: tags,
+}: Rules): string {
+  const range =
+    min !== null && max !== null
+      ? min === max
+        ? `/${min} only`
+        : `/${min} to /${max}`
+      : min !== null
+        ? `/${min} or smaller`
+        : max !== null
+          ? `/${max} or larger`
+          : '';
+  const lengths = [range, usual === null ? '' : `usually /${usual}`]
+    .filter((text) => text !== '')
+    .join(', ');
+  return [
+    lengths,
+    tags.length === 0 ? '' : `${tags.length === 1 ? 'tag' : 'tags'} ${tags.join(', ')}`,
+  ]
+    .filter((text) => text !== '')
+    .join('; ');
 }
 
-/** What is wrong with rules for a pool, as a sentence; undefined when a block can keep them. The server checks the same. */
-export function rulesMistake(cidr: string, { min_prefix_length: min, max_prefix_length: max, default_prefix_length: usual }: Rules): string | undefined {
+/**
+ * What is wrong with rules for a pool, as a sentence; undefined when a block can keep them. The
+ * server checks the same.
+ */
+export function rulesMistake(
+  cidr: string,
+  { min_prefix_length: min, max_prefix_length: max, default_prefix_length: usual }: Rules,
+): string | undefined {
   const { family, prefixLength } = parseCidr(cidr);
   const bits = familyBits(family);
-  const outside = [min, max, usual].find((length) => length !== null && (length <= prefixLength || length > bits));
-  if (outside !== undefined) return `In a /${prefixLength} lengths go from /${prefixLength + 1} to /${bits}; /${outside} does not.`;
-  if (min !== null && max !== null && min > max) return `The widest block, /${min}, is narrower than the narrowest, /${max}.`;
-  if (usual !== null && ((min !== null && usual < min) || (max !== null && usual > max))) return `The usual /${usual} is not between the widest and the narrowest.`;
+  const outside = [min, max, usual].find(
+    (length) => length !== null && (length <= prefixLength || length > bits),
+  );
+  if (outside !== undefined)
+    return `In a /${prefixLength} lengths go from /${prefixLength + 1} to /${bits}; /${outside} does not.`;
+  if (min !== null && max !== null && min > max)
+    return `The widest block, /${min}, is narrower than the narrowest, /${max}.`;
+  if (usual !== null && ((min !== null && usual < min) || (max !== null && usual > max)))
+    return `The usual /${usual} is not between the widest and the narrowest.`;
   return undefined;
 }
 
@@ -52,13 +99,23 @@ export function ruledChoices(
 ): (PrefixChoice & { readonly disabled: boolean })[] {
   return prefixChoices(cidr, whole).map(({ value, label }) => {
     const length = Number(value);
-    const why = min !== null && length < min ? `wider than /${min}` : max !== null && length > max ? `narrower than /${max}` : undefined;
-    return { value, label: why === undefined ? label : `${label}: ${why}`, disabled: why !== undefined };
+    const why =
+      min !== null && length < min
+        ? `wider than /${min}`
+        : max !== null && length > max
+          ? `narrower than /${max}`
+          : undefined;
+    return {
+      value,
+      label: why === undefined ? label : `${label}: ${why}`,
+      disabled: why !== undefined,
+    };
   });
 }
 
 /**
- * The prefix length to begin with inside a block: the usual one of the rules, or a likely one that they allow.
+ * The prefix length to begin with inside a block: the usual one of the rules, or a likely one that
+ * they allow.
  * @param whole whether the block itself can be taken
  */
 export function startPrefix(

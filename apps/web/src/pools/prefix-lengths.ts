@@ -1,4 +1,12 @@
-import { CidrError, familyBits, formatCidr, nthSubnet, parseCidr, POOL_PREFIX_LIMITS, tryParseCidr } from '@cloudpam/cidr';
+import {
+  CidrError,
+  familyBits,
+  formatCidr,
+  nthSubnet,
+  parseCidr,
+  POOL_PREFIX_LIMITS,
+  tryParseCidr,
+} from '@cloudpam/cidr';
 import { countText } from '../format/counts';
 
 /** A prefix length to choose, with its size: `/24 · 256 addresses`. */
@@ -7,7 +15,10 @@ export interface PrefixChoice {
   readonly label: string;
 }
 
-/** The prefix lengths that fit into a block: from its own (`orLonger` false: the next one) to the longest allowed. */
+/**
+ * The prefix lengths that fit into a block: from its own (`orLonger` false: the next one) to the
+ * longest allowed.
+ */
 export function prefixChoices(cidr: string, includeOwn = true): PrefixChoice[] {
   const { family, prefixLength } = parseCidr(cidr);
   const from = Math.max(prefixLength + (includeOwn ? 0 : 1), POOL_PREFIX_LIMITS[family].min);
@@ -22,7 +33,16 @@ export function prefixChoices(cidr: string, includeOwn = true): PrefixChoice[] {
 /** A prefix length people probably want inside a block: /24, or /64, when it fits. */
 export function likelyPrefix(cidr: string): number {
   const { family, prefixLength } = parseCidr(cidr);
-  const usual = family === 4 ? (prefixLength < 16 ? 16 : prefixLength < 24 ? 24 : 28) : prefixLength < 48 ? 48 : 64;
+  const usual =
+    family === 4
+      ? prefixLength < 16
+        ? 16
+        : prefixLength < 24
+          ? 24
+          : 28
+      : prefixLength < 48
+        ? 48
+        : 64;
   return Math.min(Math.max(usual, prefixLength), POOL_PREFIX_LIMITS[family].max);
 }
 

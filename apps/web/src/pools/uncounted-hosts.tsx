@@ -7,7 +7,10 @@ import { Count } from '../format/count';
 
 const NOT_COUNTED = 'in use by the cloud, hosts not counted';
 
-/** What is said of space in a pool that no child covers: it is free, unless a cloud has hosts there that nobody counted. */
+/**
+ * What is said of space in a pool that no child covers: it is free, unless a cloud has hosts there
+ * that nobody counted.
+ */
 export function gapWord(pool: Pool): string {
   return pool.uncounted_hosts ? NOT_COUNTED : 'free';
 }
@@ -17,7 +20,10 @@ export function allocateWord(pool: Pool): string {
   return pool.uncounted_hosts ? 'Allocate all the same…' : 'Allocate';
 }
 
-/** The free addresses of a pool, where they are known; in little room a question mark stands for what is not. */
+/**
+ * The free addresses of a pool, where they are known; in little room a question mark stands for
+ * what is not.
+ */
 export function FreeCount({ pool, short = false }: { pool: Pool; short?: boolean }) {
   if (!pool.uncounted_hosts) return <Count of={pool.utilization.free} unit="free addresses" />;
   return (
@@ -30,9 +36,17 @@ export function FreeCount({ pool, short = false }: { pool: Pool; short?: boolean
 /** Says why nothing in a living subnet of a cloud is called free. */
 export function HostsNotCounted({ mb, children }: { mb?: MantineSpacing; children?: ReactNode }) {
   return (
-    <Alert color="orange" p="sm" mb={mb} ta="left" icon={<IconCloudQuestion size={16} />} title="In use by the cloud, hosts not counted">
+    <Alert
+      color="orange"
+      p="sm"
+      mb={mb}
+      ta="left"
+      icon={<IconCloudQuestion size={16} />}
+      title="In use by the cloud, hosts not counted"
+    >
       <Text size="sm">
-        This is a living subnet of a cloud. CloudPAM does not know which of its addresses hosts have, so nothing in it is called free.
+        This is a living subnet of a cloud. CloudPAM does not know which of its addresses hosts
+        have, so nothing in it is called free.
       </Text>
       {children}
     </Alert>

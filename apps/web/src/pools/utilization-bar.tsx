@@ -6,7 +6,13 @@ const HIGH = 0.75;
 const FULL = 0.9;
 
 /** How much of a pool is taken: a bar and the percentage; the counts on hover. */
-export function UtilizationBar({ utilization, width }: { utilization: Utilization; width?: number }) {
+export function UtilizationBar({
+  utilization,
+  width,
+}: {
+  utilization: Utilization;
+  width?: number;
+}) {
   const { ratio, used, total, reserved } = utilization;
   const level = ratio >= FULL ? 'full' : ratio >= HIGH ? 'high' : 'low';
   const kept = reserved === '0' ? '' : `, ${countText(reserved).exact} reserved by the cloud`;
@@ -22,7 +28,11 @@ export function UtilizationBar({ utilization, width }: { utilization: Utilizatio
         aria-valuenow={Math.round(ratio * 100)}
         aria-valuetext={`${percentText(ratio)}, ${title}`}
       >
-        <span className={classes.fill} data-level={level} style={{ width: `${Math.min(100, ratio * 100)}%` }} />
+        <span
+          className={classes.fill}
+          data-level={level}
+          style={{ width: `${Math.min(100, ratio * 100)}%` }}
+        />
       </span>
       <span className={classes.percent} data-level={level}>
         {percentText(ratio)}

@@ -36,20 +36,32 @@ interface RecordDialogProps<T> {
 }
 
 /** Creates or changes a record. */
-export function RecordDialog<T>({ api, one, title, fields, record, onClose }: RecordDialogProps<T>) {
+export function RecordDialog<T>({
+  api,
+  one,
+  title,
+  fields,
+  record,
+  onClose,
+}: RecordDialogProps<T>) {
   const before = record === undefined ? emptyForm(fields) : recordForm(fields, record);
   const [form, setForm] = useState<RecordForm>(before);
   const shown = record === undefined ? fields : fields.filter((field) => field.fixed !== true);
-  const body = (record === undefined ? filledForm(fields, form) : changedFields(shown, before, form)) as Partial<T>; // The fields are named after T's.
+  const body = (
+    record === undefined ? filledForm(fields, form) : changedFields(shown, before, form)
+  ) as Partial<T>; // The fields are named after T's.
   const save = useWrite(
-    (input: Partial<T>, key) => (record === undefined ? api.create(input, key) : api.change(record, input)),
+    (input: Partial<T>, key) =>
+      record === undefined ? api.create(input, key) : api.change(record, input),
     () => {
       notifyDone(record === undefined ? `Created the ${one}` : `Saved the ${one}`);
       onClose();
     },
     body,
   );
-  const missing = fields.some((field) => field.required && String(form[field.name] ?? '').trim() === '');
+  const missing = fields.some(
+    (field) => field.required && String(form[field.name] ?? '').trim() === '',
+  );
   return (
     <DialogForm
       title={title}
@@ -87,13 +99,38 @@ function FieldInput({ field, value, onChange, error }: FieldInputProps) {
   const { label, required, placeholder, description } = field;
   const common = { label, required, placeholder, description, error };
   if (field.type === 'texts') {
-    return <TagsInput {...common} value={Array.isArray(value) ? [...value] : []} onChange={onChange} />;
+    return (
+      <TagsInput {...common} value={Array.isArray(value) ? [...value] : []} onChange={onChange} />
+    );
   }
   if (field.type === 'number') {
-    return <NumberInput {...common} min={field.min} max={field.max} allowDecimal={false} value={Number(value) || ''} onChange={onChange} />;
+    return (
+      <NumberInput
+        {...common}
+        min={field.min}
+        max={field.max}
+        allowDecimal={false}
+        value={Number(value) || ''}
+        onChange={onChange}
+      />
+    );
   }
   if (field.type === 'choice') {
-    return <Select {...common} data={field.choices ?? []} value={String(value) || null} clearable={field.nullable} onChange={(next) => onChange(next ?? '')} />;
+    return (
+      <Select
+        {...common}
+        data={field.choices ?? []}
+        value={String(value) || null}
+        clearable={field.nullable}
+        onChange={(next) => onChange(next ?? '')}
+      />
+    );
   }
-  return <TextInput {...common} value={String(value)} onChange={(event) => onChange(event.currentTarget.value)} />;
+  return (
+    <TextInput
+      {...common}
+      value={String(value)}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
 }

@@ -9,13 +9,18 @@ const FIELDS = [
 
 describe('the form of a record', () => {
   it('sends only what was filled in', () => {
-    expect(filledForm(FIELDS, { ...emptyForm(FIELDS), name: ' core ', vid: 7 })).toEqual({ name: 'core', vid: 7 });
+    expect(filledForm(FIELDS, { ...emptyForm(FIELDS), name: ' core ', vid: 7 })).toEqual({
+      name: 'core',
+      vid: 7,
+    });
   });
 
   it('sends only what was changed', () => {
     const before = recordForm(FIELDS, { name: 'core', rd: '65000:1', regions: ['a'], vid: 7 });
     expect(changedFields(FIELDS, before, { ...before, name: 'core ' })).toEqual({});
-    expect(changedFields(FIELDS, before, { ...before, regions: ['a', 'b'] })).toEqual({ regions: ['a', 'b'] });
+    expect(changedFields(FIELDS, before, { ...before, regions: ['a', 'b'] })).toEqual({
+      regions: ['a', 'b'],
+    });
   });
 
   it('takes a nullable field away with null', () => {
@@ -24,6 +29,11 @@ describe('the form of a record', () => {
   });
 
   it('shows null as empty', () => {
-    expect(recordForm(FIELDS, { name: 'core', rd: null })).toEqual({ name: 'core', rd: '', regions: [], vid: '' });
+    expect(recordForm(FIELDS, { name: 'core', rd: null })).toEqual({
+      name: 'core',
+      rd: '',
+      regions: [],
+      vid: '',
+    });
   });
 });

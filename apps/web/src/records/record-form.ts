@@ -16,21 +16,32 @@ export function emptyForm(fields: readonly Field[]): RecordForm {
 /** A form with what the record has; null is empty. */
 export function recordForm(fields: readonly Field[], record: unknown): RecordForm {
   const values = new Map<string, FieldValue | null>(Object.entries(record ?? {}));
-  return Object.fromEntries(fields.map(({ name, type }) => [name, values.get(name) ?? (type === 'texts' ? [] : '')]));
+  return Object.fromEntries(
+    fields.map(({ name, type }) => [name, values.get(name) ?? (type === 'texts' ? [] : '')]),
+  );
 }
 
 /** What to send for a new record: what is empty is left out. */
 export function filledForm(fields: readonly Field[], form: RecordForm): Record<string, FieldValue> {
   return Object.fromEntries(
-    fields.map(({ name }) => [name, trimmed(form[name] ?? '')] as const).filter(([, value]) => value !== '' && !isEmptyList(value)),
+    fields
+      .map(({ name }) => [name, trimmed(form[name] ?? '')] as const)
+      .filter(([, value]) => value !== '' && !isEmptyList(value)),
   );
 }
 
 /** What to send for a changed record: what differs; an emptied nullable field is null. */
-export function changedFields(fields: readonly Field[], before: RecordForm, form: RecordForm): Record<string, FieldValue | null> {
+export function changedFields(
+  fields: readonly Field[],
+  before: RecordForm,
+  form: RecordForm,
+): Record<string, FieldValue | null> {
   return Object.fromEntries(
     fields
-      .filter(({ name }) => JSON.stringify(trimmed(form[name] ?? '')) !== JSON.stringify(before[name] ?? ''))
+      .filter(
+        ({ name }) =>
+          JSON.stringify(trimmed(form[name] ?? '')) !== JSON.stringify(before[name] ?? ''),
+      )
       .map(({ name, nullable }) => {
         const value = trimmed(form[name] ?? '');
         return [name, value === '' && nullable ? null : value];

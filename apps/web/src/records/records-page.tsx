@@ -41,11 +41,13 @@ export interface RecordsPageProps<T> {
   readonly emptyText: string;
 }
 
-type Asking<T> = { readonly type: 'create' } | { readonly type: 'edit' | 'delete'; readonly record: T };
+type Asking<T> =
+  { readonly type: 'create' } | { readonly type: 'edit' | 'delete'; readonly record: T };
 
 /** A table of records that can be created, changed and deleted. */
 export function RecordsPage<T extends { readonly id: number }>(props: RecordsPageProps<T>) {
-  const { api, permission, title, one, about, columns, fields, nameOf, keep, icon, emptyText } = props;
+  const { api, permission, title, one, about, columns, fields, nameOf, keep, icon, emptyText } =
+    props;
   const params = useUrlParams();
   const page = usePage();
   const refusal = useRefusal(permission);
@@ -63,7 +65,11 @@ export function RecordsPage<T extends { readonly id: number }>(props: RecordsPag
     align: 'right',
     cell: (record) => (
       <Group gap={2} justify="flex-end" wrap="nowrap">
-        <ReasonedIcon label={`Edit ${nameOf(record)}`} reason={refusal} onClick={() => setAsking({ type: 'edit', record })}>
+        <ReasonedIcon
+          label={`Edit ${nameOf(record)}`}
+          reason={refusal}
+          onClick={() => setAsking({ type: 'edit', record })}
+        >
           <IconPencil size={14} />
         </ReasonedIcon>
         <ReasonedIcon
@@ -77,7 +83,11 @@ export function RecordsPage<T extends { readonly id: number }>(props: RecordsPag
     ),
   };
   const newButton = (
-    <ReasonedButton reason={refusal} leftSection={<IconPlus size={14} />} onClick={() => setAsking({ type: 'create' })}>
+    <ReasonedButton
+      reason={refusal}
+      leftSection={<IconPlus size={14} />}
+      onClick={() => setAsking({ type: 'create' })}
+    >
       New {one}
     </ReasonedButton>
   );
@@ -100,7 +110,10 @@ export function RecordsPage<T extends { readonly id: number }>(props: RecordsPag
         rowKey={({ id }) => id}
         error={error}
         empty={
-          <EmptyState icon={icon} title={query.q === '' ? `No ${one}s yet` : `Nothing matches “${query.q}”`}>
+          <EmptyState
+            icon={icon}
+            title={query.q === '' ? `No ${one}s yet` : `Nothing matches “${query.q}”`}
+          >
             {emptyText}
           </EmptyState>
         }
@@ -116,12 +129,21 @@ export function RecordsPage<T extends { readonly id: number }>(props: RecordsPag
           onClose={close}
         />
       )}
-      {asking?.type === 'delete' && <DeleteRecord {...props} record={asking.record} onClose={close} />}
+      {asking?.type === 'delete' && (
+        <DeleteRecord {...props} record={asking.record} onClose={close} />
+      )}
     </Page>
   );
 }
 
-function DeleteRecord<T>({ api, one, nameOf, deleteNote, record, onClose }: RecordsPageProps<T> & { record: T; onClose: () => void }) {
+function DeleteRecord<T>({
+  api,
+  one,
+  nameOf,
+  deleteNote,
+  record,
+  onClose,
+}: RecordsPageProps<T> & { record: T; onClose: () => void }) {
   const remove = useWrite(
     () => api.remove(record),
     () => {

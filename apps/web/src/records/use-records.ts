@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import { accountsApi, fetchRegions, vlansApi, vrfsApi } from '../api/records';
 import type { Account, Vlan, Vrf } from '../api/wire';
 
-// Enough for every estate we know of; a longer list is cut and the selects say nothing wrong, only less.
+// Enough for every estate we know of; a longer list is cut and the selects say nothing wrong, only
+// less.
 const ALL = { page_size: 500 };
 const MINUTE = 60_000;
 

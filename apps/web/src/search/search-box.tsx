@@ -11,7 +11,10 @@ import { groupedResults, resultPath, useSearch } from './use-search';
 const DROPDOWN_LIMIT = 8;
 const TYPING_PAUSE = 150;
 
-/** Search from every page: `/` goes there, arrows choose, Enter shows; Enter without a choice lists all results. */
+/**
+ * Search from every page: `/` goes there, arrows choose, Enter shows; Enter without a choice lists
+ * all results.
+ */
 export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -27,15 +30,20 @@ export function SearchBox() {
     void navigate(path);
   };
   const showAll = (): void => {
-    if (text.trim() !== '') leave(`/search?q=${encodeURIComponent(text.trim())}${vrf && `&vrf=${vrf}`}`);
+    if (text.trim() !== '')
+      leave(`/search?q=${encodeURIComponent(text.trim())}${vrf && `&vrf=${vrf}`}`);
   };
   const results = asked.trim() === '' ? [] : (data?.results ?? []);
   return (
-    <Combobox store={combobox} onOptionSubmit={(path) => {
+    <Combobox
+      store={combobox}
+      onOptionSubmit={(path) => {
         if (path === ALL) return showAll();
         setText('');
         leave(path);
-      }} withinPortal>
+      }}
+      withinPortal
+    >
       <Combobox.Target>
         <TextInput
           ref={input}
@@ -76,7 +84,9 @@ export function SearchBox() {
               ))}
             </Combobox.Group>
           ))}
-          {results.length === 0 && !isFetching && asked === text && <Combobox.Empty>Nothing matches</Combobox.Empty>}
+          {results.length === 0 && !isFetching && asked === text && (
+            <Combobox.Empty>Nothing matches</Combobox.Empty>
+          )}
           {(data?.total ?? 0) > 0 && results.length > 0 && (
             <Combobox.Option value={ALL}>
               <Text size="xs">Show all {data?.total} results</Text>
@@ -94,7 +104,9 @@ function ResultLine({ result }: { result: SearchResult }) {
   return (
     <span style={{ display: 'flex', gap: 12, alignItems: 'baseline', minWidth: 0 }}>
       {result.cidr && <span className="mono">{result.cidr}</span>}
-      <span className="ellipsis">{result.title === result.cidr ? (result.pool?.name ?? '') : result.title}</span>
+      <span className="ellipsis">
+        {result.title === result.cidr ? (result.pool?.name ?? '') : result.title}
+      </span>
       <Text span size="xs" c="dimmed" ml="auto" className="ellipsis">
         {[result.vrf_name, result.account_key, result.subtitle].filter(Boolean).join(' · ')}
       </Text>

@@ -29,8 +29,21 @@ const COLUMNS: readonly Column<SearchResult>[] = [
       </Link>
     ),
   },
-  { title: 'Place', width: 200, cell: (result) => [result.vrf_name, result.account_key].filter(Boolean).join(' · '), wideOnly: true },
-  { title: 'About', cell: (result) => <Text span c="dimmed" size="sm">{result.subtitle}</Text>, wideOnly: true },
+  {
+    title: 'Place',
+    width: 200,
+    cell: (result) => [result.vrf_name, result.account_key].filter(Boolean).join(' · '),
+    wideOnly: true,
+  },
+  {
+    title: 'About',
+    cell: (result) => (
+      <Text span c="dimmed" size="sm">
+        {result.subtitle}
+      </Text>
+    ),
+    wideOnly: true,
+  },
   {
     title: 'Utilization',
     width: 160,
@@ -43,7 +56,9 @@ const COLUMNS: readonly Column<SearchResult>[] = [
 /** How many of the results are shown; nothing where there are none. */
 function shownOf({ results, total, total_is_estimate: more }: SearchAnswer): string {
   if (total === 0) return '';
-  return results.length < total ? `The first ${results.length} of ${total}${more ? ' and more' : ''}.` : `${total} found.`;
+  return results.length < total
+    ? `The first ${results.length} of ${total}${more ? ' and more' : ''}.`
+    : `${total} found.`;
 }
 
 /** All results of a search, by type; text and type are in the URL. */
@@ -61,9 +76,15 @@ export function SearchPage() {
           w={360}
           defaultValue={q}
           key={q}
-          onKeyDown={(event) => event.key === 'Enter' && params.set({ q: event.currentTarget.value }, { push: true })}
+          onKeyDown={(event) =>
+            event.key === 'Enter' && params.set({ q: event.currentTarget.value }, { push: true })
+          }
         />
-        <Tabs value={type || 'any'} onChange={(value) => params.set({ type: value === 'any' ? null : value })} variant="pills">
+        <Tabs
+          value={type || 'any'}
+          onChange={(value) => params.set({ type: value === 'any' ? null : value })}
+          variant="pills"
+        >
           <Tabs.List>
             <Tabs.Tab value="any">All</Tabs.Tab>
             {(['pool', 'block', 'account'] as const).map((one) => (
@@ -101,10 +122,13 @@ export function SearchPage() {
           rowKey={(result) => result.id}
           error={error}
           empty={
-            <EmptyState icon={<IconZoomQuestion size={40} />} title={q === '' ? 'What are you looking for?' : `Nothing matches “${q}”`}>
+            <EmptyState
+              icon={<IconZoomQuestion size={40} />}
+              title={q === '' ? 'What are you looking for?' : `Nothing matches “${q}”`}
+            >
               <Text>
-                Try an address (10.1.2.3), a CIDR (10.0.0.0/16), a range (10.0.0.4-10.0.0.9), a cloud id (vpc-0a1b…), part of a
-                name, or a tag (env:prod).
+                Try an address (10.1.2.3), a CIDR (10.0.0.0/16), a range (10.0.0.4-10.0.0.9), a
+                cloud id (vpc-0a1b…), part of a name, or a tag (env:prod).
               </Text>
             </EmptyState>
           }

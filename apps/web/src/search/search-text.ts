@@ -3,7 +3,8 @@ import { readTypedRange } from '@cloudpam/cidr';
 /** What a pasted text looks like. */
 export type SearchKind = 'empty' | 'ip' | 'cidr' | 'range' | 'cloud_id' | 'tag' | 'text';
 
-const CLOUD_ID = /^((vpc|subnet|eni|igw|rtb|acl)-[0-9a-f]{6,}|arn:aws[\w-]*:|https:\/\/www\.googleapis\.com\/|projects\/)/i;
+const CLOUD_ID =
+  /^((vpc|subnet|eni|igw|rtb|acl)-[0-9a-f]{6,}|arn:aws[\w-]*:|https:\/\/www\.googleapis\.com\/|projects\/)/i;
 const TAG = /^[^\s:=]+[:=]\S.*$/;
 
 /** Says what the text looks like, to tell the person before the server answers. */

@@ -16,7 +16,8 @@ export function useSearch(q: string, type?: string, vrf?: string) {
 /** The page that shows a result. */
 export function resultPath(result: SearchResult): string {
   if (result.type === 'account') return `/accounts?q=${encodeURIComponent(result.title)}`;
-  if (result.type === 'resource') return `/discovery?tab=resources&q=${encodeURIComponent(result.title)}`;
+  if (result.type === 'resource')
+    return `/discovery?tab=resources&q=${encodeURIComponent(result.title)}`;
   return `/pools/${result.pool?.id ?? result.id}`;
 }
 
@@ -29,7 +30,9 @@ export const RESULT_GROUPS = {
 } as const satisfies Record<SearchType, string>;
 
 /** Results by type, in the order of the headings, each in the server's order (best first). */
-export function groupedResults(results: readonly SearchResult[]): [title: string, results: SearchResult[]][] {
+export function groupedResults(
+  results: readonly SearchResult[],
+): [title: string, results: SearchResult[]][] {
   return Object.entries(RESULT_GROUPS).flatMap(([type, title]) => {
     const found = results.filter((result) => result.type === type);
     return found.length > 0 ? [[title, found] as [string, SearchResult[]]] : [];

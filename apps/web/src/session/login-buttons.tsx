@@ -37,7 +37,12 @@ export function LoginButtons({ providers, returnTo, refusedBy }: LoginButtonsPro
       {providers
         .filter(({ name }) => name === refusedBy)
         .map((provider) => (
-          <Anchor key={provider.name} size="sm" href={`${loginHref(provider, returnTo)}&prompt=select_account`} onClick={() => leaveForProvider(returnTo)}>
+          <Anchor
+            key={provider.name}
+            size="sm"
+            href={`${loginHref(provider, returnTo)}&prompt=select_account`}
+            onClick={() => leaveForProvider(returnTo)}
+          >
             Log in with {provider.label} as someone else
           </Anchor>
         ))}

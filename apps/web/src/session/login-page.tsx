@@ -1,4 +1,16 @@
-import { Alert, Anchor, Button, Checkbox, Code, Group, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import {
+  Alert,
+  Anchor,
+  Button,
+  Checkbox,
+  Code,
+  Group,
+  Paper,
+  PasswordInput,
+  Stack,
+  Text,
+  Title,
+} from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { FormEvent } from 'react';
@@ -34,7 +46,10 @@ export function LoginPage() {
   const [keep, setKeep] = useState(false);
   // What the server cannot know after a login that it knows nothing of, this tab does.
   const target = returnPath(params.get('return') ?? (code === null ? null : wantedPath()));
-  const { data: login } = useQuery({ queryKey: ['login-providers'], queryFn: ({ signal }) => fetchProviders(signal) });
+  const { data: login } = useQuery({
+    queryKey: ['login-providers'],
+    queryFn: ({ signal }) => fetchProviders(signal),
+  });
   const [only] = login?.items ?? [];
   const isSentOn =
     login?.auto_login === true &&
@@ -73,7 +88,12 @@ export function LoginPage() {
           </Group>
           <Text c="dimmed">Sign in to see and plan your address space.</Text>
           {problem && (
-            <Alert color={code === 'login_cancelled' ? 'yellow' : 'red'} p="sm" role="alert" title={problem.title}>
+            <Alert
+              color={code === 'login_cancelled' ? 'yellow' : 'red'}
+              p="sm"
+              role="alert"
+              title={problem.title}
+            >
               {problem.text}
             </Alert>
           )}
@@ -101,8 +121,9 @@ export function LoginPage() {
             Sign in
           </Button>
           <Text size="xs" c="dimmed">
-            First start? The server printed an admin token once to its log; or it is the one you set as{' '}
-            <Code>CLOUDPAM_BOOTSTRAP_TOKEN</Code>. Otherwise ask an admin to make one under Tokens. The{' '}
+            First start? The server printed an admin token once to its log; or it is the one you set
+            as <Code>CLOUDPAM_BOOTSTRAP_TOKEN</Code>. Otherwise ask an admin to make one under
+            Tokens. The{' '}
             <Anchor href="/api/docs" size="xs">
               API documentation
             </Anchor>{' '}
@@ -115,7 +136,8 @@ export function LoginPage() {
 }
 
 function trialError(error: Error): string {
-  if (!(error instanceof ApiProblem)) return 'The server did not answer. Check that it is running, then try again.';
+  if (!(error instanceof ApiProblem))
+    return 'The server did not answer. Check that it is running, then try again.';
   return error.status === 401
     ? 'The server does not know this token, or it has expired or been revoked.'
     : error.message;

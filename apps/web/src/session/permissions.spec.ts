@@ -1,7 +1,15 @@
 import type { Me } from '../api/wire-access';
 import { refusal } from './permissions';
 
-const me = (fields: Partial<Me>) => ({ role: 'viewer', read_only: false, accounts: null, pools: null, permissions: [], ...fields }) as Me; // Permissions read nothing else.
+const me = (fields: Partial<Me>) =>
+  ({
+    role: 'viewer',
+    read_only: false,
+    accounts: null,
+    pools: null,
+    permissions: [],
+    ...fields,
+  }) as Me; // Permissions read nothing else.
 
 describe('refusal', () => {
   it('allows what the server listed', () => {
@@ -9,12 +17,18 @@ describe('refusal', () => {
   });
 
   it('says to a viewer why not', () => {
-    expect(refusal(me({}), 'pools:write')).toBe('Your role is viewer, which may not do this (pools:write).');
+    expect(refusal(me({}), 'pools:write')).toBe(
+      'Your role is viewer, which may not do this (pools:write).',
+    );
   });
 
   it('blames a read-only token for a write, not for a read', () => {
-    expect(refusal(me({ role: 'admin', read_only: true }), 'tokens:manage')).toBe('Your token is read-only.');
-    expect(refusal(me({ role: 'collector', read_only: true }), 'audit:read')).toContain('Your role is collector');
+    expect(refusal(me({ role: 'admin', read_only: true }), 'tokens:manage')).toBe(
+      'Your token is read-only.',
+    );
+    expect(refusal(me({ role: 'collector', read_only: true }), 'audit:read')).toContain(
+      'Your role is collector',
+    );
   });
 
   it('refuses to who is limited what is about the whole server, and nothing else', () => {

@@ -17,12 +17,13 @@ export type Permission =
 const ABOUT_THE_SERVER: readonly Permission[] = ['accounts:write', 'vrfs:write', 'vlans:write'];
 
 /**
- * Why the caller may not do it, as a sentence for a disabled action; undefined when allowed. It only keeps people from
- * running into a 403: the server decides.
+ * Why the caller may not do it, as a sentence for a disabled action; undefined when allowed. It
+ * only keeps people from running into a 403: the server decides.
  */
 export function refusal(me: Me | undefined, permission: Permission): string | undefined {
   if (!me) return 'Your permissions are still loading.';
-  if (isLimited(me) && ABOUT_THE_SERVER.includes(permission)) return 'You are limited to some accounts or pools, and this is about the whole server.';
+  if (isLimited(me) && ABOUT_THE_SERVER.includes(permission))
+    return 'You are limited to some accounts or pools, and this is about the whole server.';
   if (me.permissions.includes(permission)) return undefined;
   if (me.read_only && !permission.endsWith(':read')) return 'Your token is read-only.';
   return `Your role is ${me.role}, which may not do this (${permission}).`;

@@ -19,17 +19,26 @@ export function RequireSession() {
   useEffect(() => {
     if (caller !== null) return;
     if (shownTo !== undefined && !hasLoggedOut()) {
-      notifications.show({ color: 'yellow', message: 'Your session has ended. Log in to go on where you were.', autoClose: false });
+      notifications.show({
+        color: 'yellow',
+        message: 'Your session has ended. Log in to go on where you were.',
+        autoClose: false,
+      });
     }
     shownTo = undefined;
   }, [caller]);
   if (caller === undefined) return <Loader size="sm" m="md" aria-label="Looking who you are" />;
   if (caller !== null) return <PagesOfPerson key={person} />;
   const here = `${pathname}${search}${hash}`;
-  return <Navigate to={here === '/' ? '/login' : `/login?return=${encodeURIComponent(here)}`} replace />;
+  return (
+    <Navigate to={here === '/' ? '/login' : `/login?return=${encodeURIComponent(here)}`} replace />
+  );
 }
 
-/** What one person was shown is not left in memory for the next: each has a cache of their own, and begins anew. */
+/**
+ * What one person was shown is not left in memory for the next: each has a cache of their own, and
+ * begins anew.
+ */
 function PagesOfPerson() {
   const [client] = useState(newQueryClient);
   return (
@@ -46,7 +55,10 @@ function OtherPersonNote() {
   useEffect(() => {
     if (!actor) return;
     if (shownTo !== undefined && shownTo !== actor.id) {
-      notifications.show({ color: 'yellow', message: `${actor.name} has logged in in this browser. This page is theirs now.` });
+      notifications.show({
+        color: 'yellow',
+        message: `${actor.name} has logged in in this browser. This page is theirs now.`,
+      });
     }
     shownTo = actor.id;
   }, [actor]);

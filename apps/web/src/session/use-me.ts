@@ -7,7 +7,10 @@ import type { Me } from '../api/wire-access';
 import { refusal } from './permissions';
 import type { Permission } from './permissions';
 
-/** Who this browser is, followed as it changes: differs for different callers, null for nobody, undefined while that is not known. */
+/**
+ * Who this browser is, followed as it changes: differs for different callers, null for nobody,
+ * undefined while that is not known.
+ */
 export function useCaller(): string | null | undefined {
   const caller = useSyncExternalStore(session.subscribe, session.caller);
   useEffect(() => {

@@ -15,7 +15,10 @@ export interface Column<T> {
   readonly align?: 'right';
   /** Left out on phones; with `desktop` on all screens below 1,200 px. */
   readonly wideOnly?: boolean | 'desktop';
-  /** Takes the room that the others leave, and cuts what is longer: its cells say the whole on hover. */
+  /**
+   * Takes the room that the others leave, and cuts what is longer: its cells say the whole on
+   * hover.
+   */
   readonly clip?: boolean;
 }
 
@@ -43,7 +46,18 @@ interface DataTableProps<T> {
 }
 
 /** A dense table of one page of a list. */
-export function DataTable<T>({ label, columns, items, rowKey, error, empty, sort, onSort, detail, selection }: DataTableProps<T>) {
+export function DataTable<T>({
+  label,
+  columns,
+  items,
+  rowKey,
+  error,
+  empty,
+  sort,
+  onSort,
+  detail,
+  selection,
+}: DataTableProps<T>) {
   if (error && !items) return <ReadProblem error={error} />;
   if (!items) return <Loader size="sm" m="md" aria-label={`Loading ${label}`} />;
   if (items.length === 0) return <>{empty}</>;
@@ -60,7 +74,13 @@ export function DataTable<T>({ label, columns, items, rowKey, error, empty, sort
         </Table.Thead>
         <Table.Tbody>
           {items.map((item) => (
-            <Row key={rowKey(item)} item={item} columns={columns} detail={detail?.(item)} selection={selection} />
+            <Row
+              key={rowKey(item)}
+              item={item}
+              columns={columns}
+              detail={detail?.(item)}
+              selection={selection}
+            />
           ))}
         </Table.Tbody>
       </Table>
@@ -85,7 +105,12 @@ function Row<T>({ item, columns, detail, selection }: RowProps<T>) {
       <Table.Tr>
         {selection && <PickCell item={item} selection={selection} />}
         {columns.map((column) => (
-          <Table.Td key={column.title} ta={column.align} className={classOf(column)} data-clip={column.clip}>
+          <Table.Td
+            key={column.title}
+            ta={column.align}
+            className={classOf(column)}
+            data-clip={column.clip}
+          >
             {column.cell(item)}
           </Table.Td>
         ))}
@@ -104,7 +129,13 @@ function Row<T>({ item, columns, detail, selection }: RowProps<T>) {
 const PICK_WIDTH = 36;
 
 /** Picks all rows of the page that can be picked, or none. */
-function PickPage<T>({ items, selection: { picked, idOf } }: { items: readonly T[]; selection: Selection<T> }) {
+function PickPage<T>({
+  items,
+  selection: { picked, idOf },
+}: {
+  items: readonly T[];
+  selection: Selection<T>;
+}) {
   const ids = items.flatMap((item) => idOf(item) ?? []);
   const count = ids.filter((id) => picked.ids.has(id)).length;
   const all = ids.length > 0 && count === ids.length;
@@ -123,7 +154,13 @@ function PickPage<T>({ items, selection: { picked, idOf } }: { items: readonly T
   );
 }
 
-function PickCell<T>({ item, selection: { picked, idOf, nameOf } }: { item: T; selection: Selection<T> }) {
+function PickCell<T>({
+  item,
+  selection: { picked, idOf, nameOf },
+}: {
+  item: T;
+  selection: Selection<T>;
+}) {
   const id = idOf(item);
   return (
     <Table.Td>
@@ -145,7 +182,11 @@ function movePick(event: KeyboardEvent<HTMLInputElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0) return;
   event.preventDefault();
-  const boxes = [...(event.currentTarget.closest('table')?.querySelectorAll<HTMLInputElement>('input[data-pick]') ?? [])];
+  const boxes = [
+    ...(event.currentTarget
+      .closest('table')
+      ?.querySelectorAll<HTMLInputElement>('input[data-pick]') ?? []),
+  ];
   boxes[boxes.indexOf(event.currentTarget) + step]?.focus();
 }
 
@@ -156,7 +197,8 @@ interface HeaderCellProps<T> {
 }
 
 function HeaderCell<T>({ column, sort, onSort }: HeaderCellProps<T>) {
-  const sorted = sort === column.sort ? 'ascending' : sort === `-${column.sort}` ? 'descending' : undefined;
+  const sorted =
+    sort === column.sort ? 'ascending' : sort === `-${column.sort}` ? 'descending' : undefined;
   const canSort = column.sort !== undefined && onSort !== undefined;
   const Arrow = sorted === 'descending' ? IconArrowDown : IconArrowUp;
   return (

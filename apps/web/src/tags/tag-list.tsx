@@ -3,12 +3,20 @@ import type { Tags } from '../api/wire';
 
 /** Tags as `key:value`; those that don't fit are counted and listed on hover. */
 export function TagList({ tags, shown = 2 }: { tags: Tags; shown?: number }) {
-  const texts = Object.entries(tags).map(([key, value]) => (value === '' ? key : `${key}:${value}`));
+  const texts = Object.entries(tags).map(([key, value]) =>
+    value === '' ? key : `${key}:${value}`,
+  );
   const rest = texts.slice(shown);
   return (
     <Group gap={4} wrap="nowrap" style={{ overflow: 'hidden' }}>
       {texts.slice(0, shown).map((text) => (
-        <Badge key={text} color="gray" radius="sm" title={text} style={{ flexShrink: 1, minWidth: 24 }}>
+        <Badge
+          key={text}
+          color="gray"
+          radius="sm"
+          title={text}
+          style={{ flexShrink: 1, minWidth: 24 }}
+        >
           {text}
         </Badge>
       ))}

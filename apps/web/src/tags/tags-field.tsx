@@ -15,10 +15,16 @@ interface TagsFieldProps {
 /** Edits tags, key and value apart: cloud tags have colons and equals signs in both. */
 export function TagsField({ value, onChange, required = [] }: TagsFieldProps) {
   // Entries without a key are kept while typing and left out of the tags.
-  const [entries, setEntries] = useState<readonly TagEntry[]>(() => Object.entries({ ...Object.fromEntries(required.map((key) => [key, ''])), ...value }));
+  const [entries, setEntries] = useState<readonly TagEntry[]>(() =>
+    Object.entries({ ...Object.fromEntries(required.map((key) => [key, ''])), ...value }),
+  );
   const update = (next: readonly TagEntry[]): void => {
     setEntries(next);
-    onChange(Object.fromEntries(next.filter(([key]) => key.trim() !== '').map(([key, text]) => [key.trim(), text])));
+    onChange(
+      Object.fromEntries(
+        next.filter(([key]) => key.trim() !== '').map(([key, text]) => [key.trim(), text]),
+      ),
+    );
   };
   return (
     <Input.Wrapper label="Tags" size="xs">

@@ -18,7 +18,10 @@ const ROLES = [
 ] as const satisfies readonly { value: Role; label: string }[];
 
 /** Roles that cannot be limited to pools, and why. */
-const NO_POOLS: { readonly [role in Role]?: string } = { admin: 'An admin has no limits', collector: 'A collector is limited to accounts' };
+const NO_POOLS: { readonly [role in Role]?: string } = {
+  admin: 'An admin has no limits',
+  collector: 'A collector is limited to accounts',
+};
 
 /** Makes a token and shows its secret, once. */
 export function NewTokenDialog({ onClose }: { onClose: () => void }) {
@@ -28,7 +31,10 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const [shared, setShared] = useState(false);
   const [accounts, setAccounts] = useState<readonly string[]>([]);
   const [pools, setPools] = useState<readonly number[]>([]);
-  const limits = { accounts: role === 'admin' ? null : limitOf(accounts), pools: NO_POOLS[role] === undefined ? limitOf(pools) : null };
+  const limits = {
+    accounts: role === 'admin' ? null : limitOf(accounts),
+    pools: NO_POOLS[role] === undefined ? limitOf(pools) : null,
+  };
   const mayShare = role === 'collector' && limits.accounts !== null;
   const [expires, setExpires] = useState('');
   const wanted: TokenRequest = {
@@ -39,7 +45,11 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
     ...limits,
     ...(expires === '' ? {} : { expires_at: momentOf(expires) ?? undefined }),
   };
-  const create = useWrite((body: TokenRequest, key) => tokensApi.create(body, key), undefined, wanted);
+  const create = useWrite(
+    (body: TokenRequest, key) => tokensApi.create(body, key),
+    undefined,
+    wanted,
+  );
   if (create.data) return <TokenSecret token={create.data} onClose={onClose} />;
   return (
     <DialogForm
@@ -84,7 +94,11 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
           onChange={(event) => setExpires(event.currentTarget.value)}
         />
       </SimpleGrid>
-      <Checkbox label="Read-only" checked={readOnly} onChange={(event) => setReadOnly(event.currentTarget.checked)} />
+      <Checkbox
+        label="Read-only"
+        checked={readOnly}
+        onChange={(event) => setReadOnly(event.currentTarget.checked)}
+      />
       {mayShare && (
         <Checkbox
           label="May report shared resources"

@@ -8,13 +8,22 @@ import type { NewToken } from '../api/wire-access';
 export function TokenSecret({ token, onClose }: { token: NewToken; onClose: () => void }) {
   const secret = token.secret ?? 'It was shown before; rotate the token to get a new one.';
   return (
-    <Dialog onClose={onClose} title={`Token ${token.name}`} closeOnClickOutside={false} closeOnEscape={false}>
+    <Dialog
+      onClose={onClose}
+      title={`Token ${token.name}`}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+    >
       <Stack gap="sm">
         <Alert color="teal" icon={<IconKey size={16} />} title="Copy it now" p="sm">
           It is shown this once; the server keeps only a hash.
         </Alert>
         <Group gap={4} wrap="nowrap">
-          <Code block aria-label="Token secret" style={{ flex: 1, wordBreak: 'break-all', whiteSpace: 'pre-wrap' }}>
+          <Code
+            block
+            aria-label="Token secret"
+            style={{ flex: 1, wordBreak: 'break-all', whiteSpace: 'pre-wrap' }}
+          >
             {secret}
           </Code>
           <CopyText text={secret} label="Copy token" />

@@ -47,13 +47,38 @@ export function TokensPage() {
         </>
       ),
     },
-    { title: 'Role', width: 130, cell: ({ role, read_only }) => `${role}${read_only ? ', read-only' : ''}` },
+    {
+      title: 'Role',
+      width: 130,
+      cell: ({ role, read_only }) => `${role}${read_only ? ', read-only' : ''}`,
+    },
     { title: 'Limits', cell: (token) => <TokenLimits token={token} />, wideOnly: true },
     { title: 'State', width: 100, cell: (token) => <TokenState token={token} /> },
-    { title: 'By', cell: ({ created_by, created_by_name }) => <span title={created_by}>{created_by_name}</span>, wideOnly: true },
-    { title: 'Age', width: 60, align: 'right', cell: ({ created_at }) => <TimeAgo at={created_at} />, wideOnly: true },
-    { title: 'Expires', width: 80, align: 'right', cell: ({ expires_at }) => <TimeAgo at={expires_at} never="never" />, wideOnly: true },
-    { title: 'Last used', width: 80, align: 'right', cell: ({ last_used_at }) => <TimeAgo at={last_used_at} never="never" /> },
+    {
+      title: 'By',
+      cell: ({ created_by, created_by_name }) => <span title={created_by}>{created_by_name}</span>,
+      wideOnly: true,
+    },
+    {
+      title: 'Age',
+      width: 60,
+      align: 'right',
+      cell: ({ created_at }) => <TimeAgo at={created_at} />,
+      wideOnly: true,
+    },
+    {
+      title: 'Expires',
+      width: 80,
+      align: 'right',
+      cell: ({ expires_at }) => <TimeAgo at={expires_at} never="never" />,
+      wideOnly: true,
+    },
+    {
+      title: 'Last used',
+      width: 80,
+      align: 'right',
+      cell: ({ last_used_at }) => <TimeAgo at={last_used_at} never="never" />,
+    },
     {
       title: 'Actions',
       width: 150,
@@ -91,7 +116,11 @@ export function TokensPage() {
       title="Tokens"
       about="Keys for people, collectors and scripts"
       actions={
-        <ReasonedButton reason={refusal} leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
+        <ReasonedButton
+          reason={refusal}
+          leftSection={<IconPlus size={14} />}
+          onClick={() => setCreating(true)}
+        >
           New token
         </ReasonedButton>
       }
@@ -156,8 +185,9 @@ function RotateDialog({ token, onClose }: { token: Token; onClose: () => void })
       error={rotate.error}
     >
       <Text size="sm">
-        The token gets a new secret, shown once. The one in use ends at once: whoever has it is refused until they have the new one. Name,
-        role and limits stay. Last used: <TimeAgo at={token.last_used_at} never="never" />
+        The token gets a new secret, shown once. The one in use ends at once: whoever has it is
+        refused until they have the new one. Name, role and limits stay. Last used:{' '}
+        <TimeAgo at={token.last_used_at} never="never" />
       </Text>
     </ConfirmDialog>
   );
@@ -181,8 +211,8 @@ function RevokeDialog({ token, onClose }: { token: Token; onClose: () => void })
       error={revoke.error}
     >
       <Text size="sm">
-        Whoever uses this {token.role} token is refused from the next request on. It can’t be taken back. Last used:{' '}
-        <TimeAgo at={token.last_used_at} never="never" />
+        Whoever uses this {token.role} token is refused from the next request on. It can’t be taken
+        back. Last used: <TimeAgo at={token.last_used_at} never="never" />
       </Text>
     </ConfirmDialog>
   );

@@ -2,7 +2,9 @@ import { patchedParams } from './url-params';
 
 describe('patchedParams', () => {
   it('changes what it names and keeps the rest', () => {
-    expect(patchedParams('q=web&vrf=1', { q: 'db', kind: 'subnet' })).toBe('vrf=1&q=db&kind=subnet');
+    expect(patchedParams('q=web&vrf=1', { q: 'db', kind: 'subnet' })).toBe(
+      'vrf=1&q=db&kind=subnet',
+    );
   });
 
   it('removes empty values', () => {

@@ -14,7 +14,10 @@ interface UrlTextInputProps extends Omit<TextInputProps, 'value' | 'defaultValue
   readonly resets?: ParamsPatch;
 }
 
-/** A text filter that lives in the URL: typing gets there after a pause, and a change of the URL gets here at once. */
+/**
+ * A text filter that lives in the URL: typing gets there after a pause, and a change of the URL
+ * gets here at once.
+ */
 export function UrlTextInput({ param, resets, ...props }: UrlTextInputProps) {
   const params = useUrlParams();
   const inUrl = params.text(param);

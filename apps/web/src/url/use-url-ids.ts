@@ -25,6 +25,11 @@ export function useUrlIds(param: string): UrlIds {
       }
       params.set({ [param]: idsText(next) });
     };
-    return { ids, set, toggle: (id) => set([id], !ids.has(id)), clear: () => params.set({ [param]: null }) };
+    return {
+      ids,
+      set,
+      toggle: (id) => set([id], !ids.has(id)),
+      clear: () => params.set({ [param]: null }),
+    };
   }, [params, param, text]);
 }

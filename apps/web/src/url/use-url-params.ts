@@ -7,7 +7,10 @@ import type { ParamsPatch } from './url-params';
 export interface UrlParams {
   text(name: string): string;
   texts(name: string): readonly string[];
-  /** Replaces the current entry of the history unless told to push: typing a filter must not fill the back button. */
+  /**
+   * Replaces the current entry of the history unless told to push: typing a filter must not fill
+   * the back button.
+   */
   set(patch: ParamsPatch, options?: { readonly push?: boolean }): void;
 }
 

@@ -18,7 +18,11 @@ export function GroupsCell({ groups, name }: { groups: readonly string[]; name: 
       {text}
       <Popover position="bottom-start" withArrow shadow="md" width={320}>
         <Popover.Target>
-          <Button size="compact-xs" variant="subtle" aria-label={`All ${groups.length} groups of ${name}`}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-label={`All ${groups.length} groups of ${name}`}
+          >
             {groups.length - SHOWN} more
           </Button>
         </Popover.Target>

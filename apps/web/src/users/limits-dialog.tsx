@@ -17,7 +17,9 @@ export function LimitsDialog({ user, onClose }: { user: User; onClose: () => voi
   const change = useWrite(
     () => usersApi.change(user, limits),
     () => {
-      notifyDone(text === undefined ? `${user.name} has no limits` : `${user.name} is limited to ${text}`);
+      notifyDone(
+        text === undefined ? `${user.name} has no limits` : `${user.name} is limited to ${text}`,
+      );
       onClose();
     },
   );

@@ -19,7 +19,12 @@ export function RoleDialog({ user, onClose }: { user: User; onClose: () => void 
   const [pinned, setPinned] = useState(true);
   const takesLimits = role === 'admin' && isLimited(user);
   const change = useWrite(
-    () => usersApi.change(user, { role, role_pinned: pinned, ...(takesLimits ? { accounts: null, pools: null } : {}) }),
+    () =>
+      usersApi.change(user, {
+        role,
+        role_pinned: pinned,
+        ...(takesLimits ? { accounts: null, pools: null } : {}),
+      }),
     () => {
       notifyDone(`${user.name} is ${role}`);
       onClose();

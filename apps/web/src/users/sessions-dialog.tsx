@@ -10,15 +10,42 @@ import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
 
 const COLUMNS: readonly Column<UserSession>[] = [
-  { title: 'From', cell: ({ ip, current }) => <>{ip} {current && <Badge size="xs">this one</Badge>}</> },
-  { title: 'Browser', cell: ({ user_agent }) => <Text size="xs" lineClamp={1} title={user_agent}>{user_agent}</Text> },
-  { title: 'Last used', width: 80, align: 'right', cell: ({ last_used_at }) => <TimeAgo at={last_used_at} /> },
-  { title: 'Ends', width: 80, align: 'right', cell: ({ expires_at }) => <TimeAgo at={expires_at} /> },
+  {
+    title: 'From',
+    cell: ({ ip, current }) => (
+      <>
+        {ip} {current && <Badge size="xs">this one</Badge>}
+      </>
+    ),
+  },
+  {
+    title: 'Browser',
+    cell: ({ user_agent }) => (
+      <Text size="xs" lineClamp={1} title={user_agent}>
+        {user_agent}
+      </Text>
+    ),
+  },
+  {
+    title: 'Last used',
+    width: 80,
+    align: 'right',
+    cell: ({ last_used_at }) => <TimeAgo at={last_used_at} />,
+  },
+  {
+    title: 'Ends',
+    width: 80,
+    align: 'right',
+    cell: ({ expires_at }) => <TimeAgo at={expires_at} />,
+  },
 ];
 
 /** Where a user is logged in; ends it all. */
 export function SessionsDialog({ user, onClose }: { user: User; onClose: () => void }) {
-  const { data, error } = useQuery({ queryKey: ['users', user.id, 'sessions'], queryFn: ({ signal }) => usersApi.sessions(user.id, signal) });
+  const { data, error } = useQuery({
+    queryKey: ['users', user.id, 'sessions'],
+    queryFn: ({ signal }) => usersApi.sessions(user.id, signal),
+  });
   const end = useWrite(
     () => usersApi.endSessions(user.id),
     ({ ended }) => {
@@ -45,7 +72,9 @@ export function SessionsDialog({ user, onClose }: { user: User; onClose: () => v
         error={error}
         empty={<Text size="sm">{user.name} is not logged in anywhere.</Text>}
       />
-      {count > 0 && <Text size="sm">They may log in again; to prevent that, deactivate the user.</Text>}
+      {count > 0 && (
+        <Text size="sm">They may log in again; to prevent that, deactivate the user.</Text>
+      )}
     </ConfirmDialog>
   );
 }

@@ -4,11 +4,23 @@ import { TimeAgo } from '../format/time-ago';
 
 /** Whether a person may come in, and if not, since when and why. */
 export function StateCell({ user: { active, refused_at: refusedAt } }: { user: User }) {
-  if (!active) return <Badge color="red" miw="max-content">deactivated</Badge>;
-  if (refusedAt === null) return <Badge color="teal" miw="max-content">active</Badge>;
+  if (!active)
+    return (
+      <Badge color="red" miw="max-content">
+        deactivated
+      </Badge>
+    );
+  if (refusedAt === null)
+    return (
+      <Badge color="teal" miw="max-content">
+        active
+      </Badge>
+    );
   return (
     <div title="None of their groups had a role at the last login or check. They were not let in, and all their sessions ended.">
-      <Badge color="orange" miw="max-content">no role</Badge>
+      <Badge color="orange" miw="max-content">
+        no role
+      </Badge>
       <Text size="xs" c="dimmed">
         refused <TimeAgo at={refusedAt} />, sessions ended
       </Text>

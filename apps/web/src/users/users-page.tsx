@@ -20,13 +20,23 @@ import { RoleDialog } from './role-dialog';
 import { SessionsDialog } from './sessions-dialog';
 import { StateCell } from './state-cell';
 
-const DIALOGS = { role: RoleDialog, active: ActiveDialog, sessions: SessionsDialog, limits: LimitsDialog } as const;
+const DIALOGS = {
+  role: RoleDialog,
+  active: ActiveDialog,
+  sessions: SessionsDialog,
+  limits: LimitsDialog,
+} as const;
 
-/** People who have logged in with a provider: their role, whether they may come in, and where they are logged in. */
+/**
+ * People who have logged in with a provider: their role, whether they may come in, and where they
+ * are logged in.
+ */
 export function UsersPage() {
   const refusal = useRefusal('users:manage');
   const page = usePage();
-  const [open, setOpen] = useState<{ readonly dialog: keyof typeof DIALOGS; readonly user: User } | undefined>();
+  const [open, setOpen] = useState<
+    { readonly dialog: keyof typeof DIALOGS; readonly user: User } | undefined
+  >();
   const query = { page, page_size: PAGE_SIZE };
   const { data, error } = useQuery({
     queryKey: ['users', query],
@@ -35,7 +45,10 @@ export function UsersPage() {
     enabled: refusal === undefined,
   });
   const refusalOf = (dialog: keyof typeof DIALOGS, { role }: User): string | undefined =>
-    refusal ?? (dialog === 'limits' && role === 'admin' ? 'An admin cannot be limited. Change the role first.' : undefined);
+    refusal ??
+    (dialog === 'limits' && role === 'admin'
+      ? 'An admin cannot be limited. Change the role first.'
+      : undefined);
   const action = (dialog: keyof typeof DIALOGS, user: User, text: string, color?: string) => (
     <ReasonedButton
       size="compact-xs"
@@ -52,11 +65,24 @@ export function UsersPage() {
     { title: 'Name', cell: ({ name }) => name },
     { title: 'E-mail', cell: ({ email }) => email ?? '', wideOnly: true },
     { title: 'Provider', cell: ({ provider }) => provider, wideOnly: true },
-    { title: 'Role', width: 130, cell: ({ role, role_pinned }) => `${role}${role_pinned ? ', set by hand' : ''}` },
-    { title: 'Groups', cell: ({ groups, name }) => <GroupsCell groups={groups} name={name} />, wideOnly: true },
+    {
+      title: 'Role',
+      width: 130,
+      cell: ({ role, role_pinned }) => `${role}${role_pinned ? ', set by hand' : ''}`,
+    },
+    {
+      title: 'Groups',
+      cell: ({ groups, name }) => <GroupsCell groups={groups} name={name} />,
+      wideOnly: true,
+    },
     { title: 'Limits', cell: (user) => <LimitsCell limits={user} />, wideOnly: true },
     { title: 'State', width: 130, cell: (user) => <StateCell user={user} /> },
-    { title: 'Last login', width: 80, align: 'right', cell: ({ last_login_at }) => <TimeAgo at={last_login_at} /> },
+    {
+      title: 'Last login',
+      width: 80,
+      align: 'right',
+      cell: ({ last_login_at }) => <TimeAgo at={last_login_at} />,
+    },
     {
       title: 'Actions',
       width: 310,
@@ -66,7 +92,9 @@ export function UsersPage() {
           {action('sessions', user, 'Sessions')}
           {action('role', user, 'Change role')}
           {action('limits', user, 'Limits')}
-          {user.active ? action('active', user, 'Deactivate', 'red') : action('active', user, 'Reactivate')}
+          {user.active
+            ? action('active', user, 'Deactivate', 'red')
+            : action('active', user, 'Reactivate')}
         </Group>
       ),
     },
@@ -81,7 +109,12 @@ export function UsersPage() {
           items={data?.items}
           rowKey={({ id }) => id}
           error={error}
-          empty={<EmptyState icon={<IconUsers size={40} />} title="Nobody has logged in with a provider yet" />}
+          empty={
+            <EmptyState
+              icon={<IconUsers size={40} />}
+              title="Nobody has logged in with a provider yet"
+            />
+          }
         />
       ) : (
         <EmptyState icon={<IconUsers size={40} />} title="Users are for admins">

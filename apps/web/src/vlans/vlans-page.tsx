@@ -11,13 +11,33 @@ const COLUMNS: readonly Column<Vlan>[] = [
   { title: 'Name', cell: ({ name }) => name },
   { title: 'Group', width: 160, cell: ({ group }) => group },
   { title: 'Description', cell: ({ description }) => description, wideOnly: true },
-  { title: 'Age', width: 70, align: 'right', cell: ({ created_at }) => <TimeAgo at={created_at} />, wideOnly: true },
+  {
+    title: 'Age',
+    width: 70,
+    align: 'right',
+    cell: ({ created_at }) => <TimeAgo at={created_at} />,
+    wideOnly: true,
+  },
 ];
 
 const FIELDS: readonly RecordField[] = [
-  { name: 'vid', label: 'VID', type: 'number', required: true, min: 1, max: 4094, description: '1 to 4094 (IEEE 802.1Q)' },
+  {
+    name: 'vid',
+    label: 'VID',
+    type: 'number',
+    required: true,
+    min: 1,
+    max: 4094,
+    description: '1 to 4094 (IEEE 802.1Q)',
+  },
   { name: 'name', label: 'Name', type: 'text', required: true },
-  { name: 'group', label: 'Group', type: 'text', placeholder: 'fra1', description: 'A VID is unique in its group' },
+  {
+    name: 'group',
+    label: 'Group',
+    type: 'text',
+    placeholder: 'fra1',
+    description: 'A VID is unique in its group',
+  },
   { name: 'description', label: 'Description', type: 'text' },
 ];
 

@@ -12,9 +12,19 @@ const GLOBAL = 1;
 
 const COLUMNS: readonly Column<Vrf>[] = [
   { title: 'Name', cell: ({ name }) => name },
-  { title: 'Route distinguisher', width: 180, cell: ({ rd }) => <span className="mono">{rd ?? '–'}</span> },
+  {
+    title: 'Route distinguisher',
+    width: 180,
+    cell: ({ rd }) => <span className="mono">{rd ?? '–'}</span>,
+  },
   { title: 'Description', cell: ({ description }) => description, wideOnly: true },
-  { title: 'Age', width: 70, align: 'right', cell: ({ created_at }) => <TimeAgo at={created_at} />, wideOnly: true },
+  {
+    title: 'Age',
+    width: 70,
+    align: 'right',
+    cell: ({ created_at }) => <TimeAgo at={created_at} />,
+    wideOnly: true,
+  },
   {
     title: 'Show',
     width: 80,
@@ -28,7 +38,13 @@ const COLUMNS: readonly Column<Vrf>[] = [
 
 const FIELDS: readonly RecordField[] = [
   { name: 'name', label: 'Name', type: 'text', required: true },
-  { name: 'rd', label: 'Route distinguisher', type: 'text', placeholder: '65000:1', nullable: true },
+  {
+    name: 'rd',
+    label: 'Route distinguisher',
+    type: 'text',
+    placeholder: '65000:1',
+    nullable: true,
+  },
   { name: 'description', label: 'Description', type: 'text' },
 ];
 

@@ -5,14 +5,24 @@ import { canonicalJson } from './canonical-json';
 export function auditRecord(entry: AuditEntry): { readonly [field: string]: DiffValue } {
   const { type, id, name } = entry.actor;
   return {
-    id: entry.id, timestamp: entry.at.toISOString(), actor: { type, id, name }, action: entry.action, entity_type: entry.entityType,
-    entity_id: entry.entityId, diff: { before: entry.diff.before, after: entry.diff.after }, request_id: entry.requestId, reason: entry.reason,
+    id: entry.id,
+    timestamp: entry.at.toISOString(),
+    actor: { type, id, name },
+    action: entry.action,
+    entity_type: entry.entityType,
+    entity_id: entry.entityId,
+    diff: { before: entry.diff.before, after: entry.diff.after },
+    request_id: entry.requestId,
+    reason: entry.reason,
   };
 }
 
-/** The record as it is sealed, exported and forwarded: with the proof of who wrote it, where there is one. */
+/**
+ * The record as it is sealed, exported and forwarded: with the proof of who wrote it, where there
+ * is one.
+ */
 export function sealedFields(entry: AuditEntry): { readonly [field: string]: DiffValue } {
-  return { ...auditRecord(entry), ...entry.proof !== undefined && { proof: entry.proof } };
+  return { ...auditRecord(entry), ...(entry.proof !== undefined && { proof: entry.proof }) };
 }
 
 /** SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits. */
@@ -21,7 +31,10 @@ export type Sha256 = (text: string) => string;
 /** What the first seal continues. */
 export const FIRST_HASH = '0'.repeat(64);
 
-/** The hash of an entry in the chain: of the hash before it, as text, and the entry's canonical JSON. */
+/**
+ * The hash of an entry in the chain: of the hash before it, as text, and the entry's canonical
+ * JSON.
+ */
 export function sealHash(sha256: Sha256, previous: string, entry: AuditEntry): string {
   return sha256(previous + canonicalJson(sealedFields(entry)));
 }

@@ -13,11 +13,17 @@ export interface Once<Result = unknown> {
   readonly key: string;
   /** Hash of route and body: the same key with another fingerprint is refused. */
   readonly fingerprint: string;
-  /** Turns the result of the work into the answer that is stored and replayed; null where the key is to stay free. */
+  /**
+   * Turns the result of the work into the answer that is stored and replayed; null where the key is
+   * to stay free.
+   */
   readonly encode: (result: Result) => string | null;
 }
 
-/** What bounds a write of someone who is limited to a part of the estate; it is checked in the unit of work of the write. */
+/**
+ * What bounds a write of someone who is limited to a part of the estate; it is checked in the unit
+ * of work of the write.
+ */
 export interface WriteLimit {
   /** @throws what the caller is told when something that the write names is not there for them */
   before(stores: unknown): Promise<void>;
@@ -38,7 +44,7 @@ export interface Change {
   /** All checks run and the answer is made, then everything is rolled back. */
   readonly dryRun?: boolean;
   readonly limit?: WriteLimit;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a change is made before the type of its result is known
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the result is whatever the work gives
   readonly once?: Once<any>;
 }
 

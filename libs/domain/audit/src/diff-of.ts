@@ -23,6 +23,12 @@ export function diffOf(before: Facts | null, after: Facts | null): Diff | undefi
 function same(a: DiffValue, b: DiffValue): boolean {
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b;
   const [left, right] = [Object.entries(a), new Map<string, DiffValue>(Object.entries(b))];
-  return Array.isArray(a) === Array.isArray(b) && left.length === right.size
-    && left.every(([key, value]) => { const other = right.get(key); return other !== undefined && same(value, other); });
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    left.length === right.size &&
+    left.every(([key, value]) => {
+      const other = right.get(key);
+      return other !== undefined && same(value, other);
+    })
+  );
 }

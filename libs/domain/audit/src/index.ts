@@ -1,6 +1,13 @@
 export { SYSTEM_ACTOR, type Actor, type Change, type Once, type WriteLimit } from './change';
 export {
-  auditEntry, type ActorBy, type AuditEntry, type AuditFilter, type AuditStore, type Diff, type DiffValue, type NewAuditEntry,
+  auditEntry,
+  type ActorBy,
+  type AuditEntry,
+  type AuditFilter,
+  type AuditStore,
+  type Diff,
+  type DiffValue,
+  type NewAuditEntry,
 } from './audit-store';
 export { entryPages, type AuditReader } from './entry-pages';
 export { reaches, type Located, type Reach, type ReachedPool } from './reach';

@@ -1,6 +1,9 @@
 import { contains, type Cidr } from '@cloudpam/cidr';
 
-/** The part of the estate that someone is limited to. Each given part narrows it; null: not limited in this. */
+/**
+ * The part of the estate that someone is limited to. Each given part narrows it; null: not limited
+ * in this.
+ */
 export interface Reach {
   readonly accountIds: readonly number[] | null;
   /** Pools, each with everything below it. */
@@ -19,9 +22,19 @@ export interface Located extends ReachedPool {
 }
 
 /** Whether a pool or a discovered resource lies in the reach. */
-export function reaches({ accountIds, under }: Reach, { accountId, vrfId, cidr, kind }: Located): boolean {
+export function reaches(
+  { accountIds, under }: Reach,
+  { accountId, vrfId, cidr, kind }: Located,
+): boolean {
   if (accountIds && (accountId === null || !accountIds.includes(accountId))) return false;
   // Of a VPC and a subnet of the same CIDR the VPC is above.
-  return !under || under.some((top) => top.vrfId === vrfId && contains(top.cidr, cidr)
-    && !(cidr.prefixLength === top.cidr.prefixLength && top.kind === 'subnet' && kind === 'vpc'));
+  return (
+    !under ||
+    under.some(
+      (top) =>
+        top.vrfId === vrfId &&
+        contains(top.cidr, cidr) &&
+        !(cidr.prefixLength === top.cidr.prefixLength && top.kind === 'subnet' && kind === 'vpc'),
+    )
+  );
 }

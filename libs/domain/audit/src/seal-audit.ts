@@ -9,17 +9,27 @@ export interface SealingStores {
 }
 
 /**
- * Appends committed entries to the chain. Writers know nothing of it and never wait for it: one server process at a
- * time seals what all of them have written, in the order in which it finds it.
+ * Appends committed entries to the chain. Writers know nothing of it and never wait for it: one
+ * server process at a time seals what all of them have written, in the order in which it finds it.
  */
 export class SealAudit {
-  constructor(private readonly unitOfWork: UnitOfWork<SealingStores>, private readonly sha256: Sha256) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork<SealingStores>,
+    private readonly sha256: Sha256,
+  ) {}
 
-  /** Seals until nothing waits, `stop` is given, or another process seals. Gives the number of new seals. */
+  /**
+   * Seals until nothing waits, `stop` is given, or another process seals. Gives the number of new
+   * seals.
+   */
   async execute(stop?: AbortSignal): Promise<number> {
     for (let sealed = 0; ;) {
       // Looks first: an idle server must not keep the writer of an SQLite file busy.
-      if (stop?.aborted || (await this.unitOfWork.read(({ seals }) => seals.waiting(1))).length === 0) return sealed;
+      if (
+        stop?.aborted ||
+        (await this.unitOfWork.read(({ seals }) => seals.waiting(1))).length === 0
+      )
+        return sealed;
       const added = await this.unitOfWork.run((stores) => this.sealSome(stores));
       if (added === 0) return sealed;
       sealed += added;
@@ -27,14 +37,16 @@ export class SealAudit {
   }
 
   private async sealSome({ seals }: SealingStores): Promise<number> {
-    if (!await seals.tryLock()) return 0;
+    if (!(await seals.tryLock())) return 0;
     const entries = await seals.waiting(BATCH);
-    let { seq, hash } = await seals.head() ?? { seq: 0, hash: FIRST_HASH };
-    await seals.append(entries.map((entry) => {
-      hash = sealHash(this.sha256, hash, entry);
-      seq += 1;
-      return { seq, entryId: entry.id, hash };
-    }));
+    let { seq, hash } = (await seals.head()) ?? { seq: 0, hash: FIRST_HASH };
+    await seals.append(
+      entries.map((entry) => {
+        hash = sealHash(this.sha256, hash, entry);
+        seq += 1;
+        return { seq, entryId: entry.id, hash };
+      }),
+    );
     return entries.length;
   }
 }

@@ -1,6 +1,9 @@
 import type { AuditEntry } from './audit-store';
 
-/** A link of the chain: `seq` counts from 1 in the order of sealing, which is not always the order of ids. */
+/**
+ * A link of the chain: `seq` counts from 1 in the order of sealing, which is not always the order
+ * of ids.
+ */
 export interface AuditSeal {
   readonly seq: number;
   readonly entryId: number;
@@ -24,7 +27,10 @@ export interface Unsealed {
   readonly withoutEntry: number | null;
 }
 
-/** The chain of hashes over the audit log. Append-only. Every entry waits to be sealed from the moment it is committed. */
+/**
+ * The chain of hashes over the audit log. Append-only. Every entry waits to be sealed from the
+ * moment it is committed.
+ */
 export interface SealStore {
   /** True when this run alone may seal until it ends; false when another one does. Never waits. */
   tryLock(): Promise<boolean>;
@@ -32,7 +38,10 @@ export interface SealStore {
   head(): Promise<AuditSeal | undefined>;
   /** Up to `limit` committed entries that wait to be sealed, lowest id first. */
   waiting(limit: number): Promise<AuditEntry[]>;
-  /** Adds seals; their entries wait no longer. @throws StoredConflict for a seq or an entry that has one */
+  /**
+   * Adds seals; their entries wait no longer. @throws StoredConflict for a seq or an entry that has
+   * one
+   */
   append(seals: readonly AuditSeal[]): Promise<void>;
   /** Up to `limit` seals above a seq, in order, with their entries. */
   sealed(afterSeq: number, limit: number): Promise<SealedEntry[]>;

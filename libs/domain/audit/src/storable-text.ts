@@ -17,15 +17,25 @@ export function storableJson(value: unknown): unknown {
   if (typeof value === 'string') return storableText(value);
   if (Array.isArray(value)) return value.map(storableJson);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [storableText(name), storableJson(each)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [storableText(name), storableJson(each)]),
+  );
 }
 
-/** Where in a value of JSON a text stands that storages cannot keep, as a path of names; undefined for nowhere. */
-export function unstorableAt(value: unknown, path: readonly string[] = []): readonly string[] | undefined {
+/**
+ * Where in a value of JSON a text stands that storages cannot keep, as a path of names; undefined
+ * for nowhere.
+ */
+export function unstorableAt(
+  value: unknown,
+  path: readonly string[] = [],
+): readonly string[] | undefined {
   if (typeof value === 'string') return isStorableText(value) ? undefined : path;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, each] of Object.entries(value)) {
-    const found = isStorableText(name) ? unstorableAt(each, [...path, name]) : [...path, storableText(name)];
+    const found = isStorableText(name)
+      ? unstorableAt(each, [...path, name])
+      : [...path, storableText(name)];
     if (found) return found;
   }
   return undefined;

@@ -7,15 +7,27 @@ export type Unavailability =
   /** The commit was sent and never confirmed: what was to be written may be there. */
   | 'outcome_unknown';
 
-/** The storage could not do its work, through no fault of the request. Nothing was written, but for `outcome_unknown`. */
+/**
+ * The storage could not do its work, through no fault of the request. Nothing was written, but for
+ * `outcome_unknown`.
+ */
 export class StorageUnavailable extends Error {
-  constructor(readonly reason: Unavailability, cause: unknown) {
-    super(`the storage is not available (${reason}): ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  constructor(
+    readonly reason: Unavailability,
+    cause: unknown,
+  ) {
+    super(
+      `the storage is not available (${reason}): ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
     this.name = 'StorageUnavailable';
   }
 }
 
-/** Takes the failure of what need not be written, such as when a token was used. @throws what is no `StorageUnavailable` */
+/**
+ * Takes the failure of what need not be written, such as when a token was used. @throws what is no
+ * `StorageUnavailable`
+ */
 export function unlessUnavailable(error: unknown): void {
   if (!(error instanceof StorageUnavailable)) throw error;
 }

@@ -4,16 +4,18 @@ import type { Change } from './change';
 
 export interface RunOptions {
   /**
-   * Runs with the same words queue for the same lock anyway. A storage may do those that wait together in one
-   * transaction, one after the other; each keeps its own result, and one that rejects takes nothing of the others with it.
+   * Runs with the same words queue for the same lock anyway. A storage may do those that wait
+   * together in one transaction, one after the other; each keeps its own result, and one that
+   * rejects takes nothing of the others with it.
    */
   readonly together?: string;
 }
 
 /**
  * One transaction over the stores `S`.
- * `run` commits when `work` resolves and rolls everything back when it rejects; it may run `work` again from the
- * start after a serialization failure or deadlock, so `work` has no side effects outside the stores. Runs do not nest.
+ * `run` commits when `work` resolves and rolls everything back when it rejects; it may run `work`
+ * again from the start after a serialization failure or deadlock, so `work` has no side effects
+ * outside the stores. Runs do not nest.
  * `read` sees one consistent state, never waits for a writer, and must not write.
  */
 export interface UnitOfWork<S> {
@@ -48,8 +50,15 @@ interface WrittenStores {
   readonly audit: AuditStore;
 }
 
-/** Does the work, and then has the limit look at all that the work told the audit log: every write tells it what it touched. */
-async function limited<S extends WrittenStores, T>(stores: S, { limit }: Change, work: (stores: S) => Promise<T>): Promise<T> {
+/**
+ * Does the work, and then has the limit look at all that the work told the audit log: every write
+ * tells it what it touched.
+ */
+async function limited<S extends WrittenStores, T>(
+  stores: S,
+  { limit }: Change,
+  work: (stores: S) => Promise<T>,
+): Promise<T> {
   if (!limit) return work(stores);
   const told: NewAuditEntry[] = [];
   const audit: AuditStore = {
@@ -65,18 +74,27 @@ async function limited<S extends WrittenStores, T>(stores: S, { limit }: Change,
 }
 
 /**
- * Every write of the product passes here: `work` in one unit of work, answered once per idempotency key, and rolled
- * back after a dry run. @throws AnsweredBefore, KeyReused, and whatever `work` throws.
+ * Every write of the product passes here: `work` in one unit of work, answered once per idempotency
+ * key, and rolled back after a dry run. @throws AnsweredBefore, KeyReused, and whatever `work`
+ * throws.
  */
 export async function write<S extends WrittenStores, T>(
-  unitOfWork: UnitOfWork<S>, change: Change, work: (stores: S) => Promise<T>, options?: RunOptions,
+  unitOfWork: UnitOfWork<S>,
+  change: Change,
+  work: (stores: S) => Promise<T>,
+  options?: RunOptions,
 ): Promise<T> {
   try {
     return await unitOfWork.run(async (stores) => {
       await change.limit?.before(stores);
       const once = change.dryRun ? undefined : change.once;
       if (once) {
-        const earlier = await stores.answers.claim(change.actor.id, once.key, once.fingerprint, change.at);
+        const earlier = await stores.answers.claim(
+          change.actor.id,
+          once.key,
+          once.fingerprint,
+          change.at,
+        );
         if (earlier && earlier.fingerprint !== once.fingerprint) throw new KeyReused(once.key);
         if (earlier) throw new AnsweredBefore(earlier.answer);
       }

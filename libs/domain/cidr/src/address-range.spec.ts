@@ -1,12 +1,25 @@
 import * as fc from 'fast-check';
-import { addressCount, contains, formatAddress, formatCidr, merge, overlaps, parseCidr, parseRange, rangeToCidrs } from './index';
+import {
+  addressCount,
+  contains,
+  formatAddress,
+  formatCidr,
+  merge,
+  overlaps,
+  parseCidr,
+  parseRange,
+  rangeToCidrs,
+} from './index';
 import { anyBlockIn, anyRangeIn, anySpace, maximalBlocks } from './small-space.fixture';
 
-const text = (cidrs: readonly Parameters<typeof formatCidr>[0][]): string[] => cidrs.map(formatCidr);
+const text = (cidrs: readonly Parameters<typeof formatCidr>[0][]): string[] =>
+  cidrs.map(formatCidr);
 
 describe('contains and overlaps', () => {
   it('agree with sets of addresses', () => {
-    const example = anySpace.chain((space) => fc.tuple(fc.constant(space), anyRangeIn(space), anyRangeIn(space)));
+    const example = anySpace.chain((space) =>
+      fc.tuple(fc.constant(space), anyRangeIn(space), anyRangeIn(space)),
+    );
     fc.assert(
       fc.property(example, ([space, a, b]) => {
         const [inA, inB] = [space.positions([a]), space.positions([b])];
@@ -52,13 +65,17 @@ describe('rangeToCidrs', () => {
   });
 
   it('needs at most 254 blocks', () => {
-    expect(rangeToCidrs(parseRange('::1-ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe'))).toHaveLength(254);
+    expect(rangeToCidrs(parseRange('::1-ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe'))).toHaveLength(
+      254,
+    );
   });
 });
 
 describe('merge', () => {
   it('gives the fewest blocks that cover the same addresses', () => {
-    const example = anySpace.chain((space) => fc.tuple(fc.constant(space), fc.array(anyBlockIn(space), { maxLength: 20 })));
+    const example = anySpace.chain((space) =>
+      fc.tuple(fc.constant(space), fc.array(anyBlockIn(space), { maxLength: 20 })),
+    );
     fc.assert(
       fc.property(example, ([space, blocks]) => {
         expect(merge(blocks)).toEqual(maximalBlocks(space, space.positions(blocks)));
@@ -68,12 +85,23 @@ describe('merge', () => {
   });
 
   it('joins buddies up to the top and keeps neighbours that are not buddies', () => {
-    expect(text(merge(['10.0.1.0/24', '10.0.0.128/25', '10.0.0.0/25'].map(parseCidr)))).toEqual(['10.0.0.0/23']);
-    expect(text(merge(['10.0.2.0/24', '10.0.1.0/24'].map(parseCidr)))).toEqual(['10.0.1.0/24', '10.0.2.0/24']);
+    expect(text(merge(['10.0.1.0/24', '10.0.0.128/25', '10.0.0.0/25'].map(parseCidr)))).toEqual([
+      '10.0.0.0/23',
+    ]);
+    expect(text(merge(['10.0.2.0/24', '10.0.1.0/24'].map(parseCidr)))).toEqual([
+      '10.0.1.0/24',
+      '10.0.2.0/24',
+    ]);
   });
 
   it('keeps the families apart, in one order', () => {
-    const mixed = ['2001:db8:8000::/33', '10.0.0.0/9', '2001:db8::/33', '10.128.0.0/9', '::/16'].map(parseCidr);
+    const mixed = [
+      '2001:db8:8000::/33',
+      '10.0.0.0/9',
+      '2001:db8::/33',
+      '10.128.0.0/9',
+      '::/16',
+    ].map(parseCidr);
     expect(text(merge(mixed))).toEqual(['::/16', '10.0.0.0/8', '2001:db8::/32']);
   });
 });
@@ -87,7 +115,10 @@ describe('parseRange', () => {
     ['2001:db8::1-2001:DB8::f', '2001:db8::1', '2001:db8::f'],
   ])('reads %s', (range, first, last) => {
     const parsed = parseRange(range);
-    expect([formatAddress(parsed.family, parsed.first), formatAddress(parsed.family, parsed.last)]).toEqual([first, last]);
+    expect([
+      formatAddress(parsed.family, parsed.first),
+      formatAddress(parsed.family, parsed.last),
+    ]).toEqual([first, last]);
   });
 
   it.each([

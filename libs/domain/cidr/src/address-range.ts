@@ -26,16 +26,25 @@ export function overlaps(a: AddressRange, b: AddressRange): boolean {
   return a.family === b.family && a.first <= b.last && b.first <= a.last;
 }
 
-/** The smallest list of blocks that covers exactly the range, in address order; at most 2 x 128 - 2 of them. */
+/**
+ * The smallest list of blocks that covers exactly the range, in address order; at most 2 x 128 - 2
+ * of them.
+ */
 export function rangeToCidrs(range: AddressRange): Cidr[] {
   const { family, last } = range;
   const bits = familyBits(family);
   const blocks: Cidr[] = [];
   let first = range.first;
   let hostBits = 0;
-  // Blocks first grow with the alignment, then shrink to the end, so hostBits moves up once and down once.
+  // Blocks first grow with the alignment, then shrink to the end, so hostBits moves up once and
+  // down once.
   while (first <= last) {
-    while (hostBits < bits && (first & maskOf(hostBits + 1)) === 0n && first + maskOf(hostBits + 1) <= last) hostBits++;
+    while (
+      hostBits < bits &&
+      (first & maskOf(hostBits + 1)) === 0n &&
+      first + maskOf(hostBits + 1) <= last
+    )
+      hostBits++;
     while (first + maskOf(hostBits) > last) hostBits--;
     const end = first + maskOf(hostBits);
     blocks.push({ family, first, last: end, prefixLength: bits - hostBits });
@@ -50,7 +59,8 @@ export function merge(cidrs: readonly Cidr[]): Cidr[] {
     const ranges: { family: Family; first: bigint; last: bigint }[] = [];
     for (const cidr of cidrs.filter((each) => each.family === family).sort(compareCidrs)) {
       const open = ranges.at(-1);
-      if (!open || cidr.first > open.last + 1n) ranges.push({ family: cidr.family, first: cidr.first, last: cidr.last });
+      if (!open || cidr.first > open.last + 1n)
+        ranges.push({ family: cidr.family, first: cidr.first, last: cidr.last });
       else if (cidr.last > open.last) open.last = cidr.last;
     }
     return ranges.flatMap(rangeToCidrs);
@@ -60,7 +70,8 @@ export function merge(cidrs: readonly Cidr[]): Cidr[] {
 
 /**
  * Reads `10.0.0.4-10.0.0.9` (spaces around the dash allowed), a strict CIDR, or a single address.
- * @throws CidrError `invalid_address`; `invalid_cidr` when the ends are of two families or in the wrong order;
+ * @throws CidrError `invalid_address`; `invalid_cidr` when the ends are of two families or in the
+ *   wrong order;
  *   and as {@link parseCidr}
  */
 export function parseRange(text: string): AddressRange {
@@ -79,7 +90,9 @@ export function parseRange(text: string): AddressRange {
   while (text[after] === ' ') after++;
   const first = parseAddress(text.slice(0, before));
   const last = parseAddress(text.slice(after));
-  if (first.family !== last.family) throw new CidrError('invalid_cidr', `${quoted(text)} mixes IPv4 and IPv6`);
-  if (first.value > last.value) throw new CidrError('invalid_cidr', `${quoted(text)} ends before it starts`);
+  if (first.family !== last.family)
+    throw new CidrError('invalid_cidr', `${quoted(text)} mixes IPv4 and IPv6`);
+  if (first.value > last.value)
+    throw new CidrError('invalid_cidr', `${quoted(text)} ends before it starts`);
   return { family: first.family, first: first.value, last: last.value };
 }

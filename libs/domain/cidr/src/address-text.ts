@@ -1,15 +1,20 @@
 /*
  * Readers of address text by character code, because imports read hundreds of thousands of them.
- * Each reads text[start, end) and says "no" by its return value; the callers know what to say about it.
+ * Each reads text[start, end) and says "no" by its return value; the callers know what to say about
+ * it.
  */
 const ZERO = 0x30;
 const DOT = 0x2e;
 const COLON = 0x3a;
 
-// One 128-bit register to assemble and take apart IPv6 groups; nothing here yields while it is in use.
+// One 128-bit register to assemble and take apart IPv6 groups; nothing here yields while it is in
+// use.
 const register = new DataView(new ArrayBuffer(16));
 
-/** The 32 bits of a dotted quad, or -1. Four decimal octets without leading zeros (RFC 6943 section 3.1.1, strict). */
+/**
+ * The 32 bits of a dotted quad, or -1. Four decimal octets without leading zeros (RFC 6943 section
+ * 3.1.1, strict).
+ */
 export function readIpv4(text: string, start: number, end: number): number {
   let value = 0;
   let octet = -1;
@@ -31,7 +36,10 @@ export function readIpv4(text: string, start: number, end: number): number {
   return dots === 3 && octet >= 0 ? value * 256 + octet : -1;
 }
 
-/** The 128 bits of an IPv6 text (RFC 4291 section 2.2, all three forms, any case, no zone id), or undefined. */
+/**
+ * The 128 bits of an IPv6 text (RFC 4291 section 2.2, all three forms, any case, no zone id), or
+ * undefined.
+ */
 export function readIpv6(text: string, start: number, end: number): bigint | undefined {
   let groups = 0;
   let gap = -1; // how many groups stand before the "::"
@@ -80,7 +88,10 @@ export function writeIpv4(value: bigint): string {
   return `${bits >>> 24}.${(bits >>> 16) & 255}.${(bits >>> 8) & 255}.${bits & 255}`;
 }
 
-/** RFC 5952 text, always in hexadecimal groups: the longest run of two or more zero groups shrinks, the first on a tie. */
+/**
+ * RFC 5952 text, always in hexadecimal groups: the longest run of two or more zero groups shrinks,
+ * the first on a tie.
+ */
 export function writeIpv6(value: bigint): string {
   register.setBigUint64(0, BigInt.asUintN(64, value >> 64n));
   register.setBigUint64(8, BigInt.asUintN(64, value));

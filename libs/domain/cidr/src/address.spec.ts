@@ -17,7 +17,10 @@ const IPV4_BASE = 0xffff_0000_0000n;
 const anyIpv4 = fc.integer({ min: 0, max: 0xffff_ffff }).map((bits) => IPV4_BASE + BigInt(bits));
 // Groups that are often zero, so that runs of zeros of all lengths occur.
 const anyIpv6 = fc
-  .array(fc.oneof(fc.constant(0), fc.constant(0), fc.integer({ min: 0, max: 0xffff })), { minLength: 8, maxLength: 8 })
+  .array(fc.oneof(fc.constant(0), fc.constant(0), fc.integer({ min: 0, max: 0xffff })), {
+    minLength: 8,
+    maxLength: 8,
+  })
   .map((groups) => groups.reduce((value, group) => (value << 16n) | BigInt(group), 0n))
   .filter((value) => value >> 32n !== 0xffffn);
 
@@ -69,14 +72,20 @@ describe('addresses', () => {
 
   it('are read exactly when the runtime takes the text for an address', () => {
     const noise = fc.string({ unit: fc.constantFrom(...'0019af::..'), maxLength: 20 });
-    const good = fc.oneof(anyIpv4.map((value) => formatAddress(4, value)), anyIpv6.map((value) => formatAddress(6, value)));
+    const good = fc.oneof(
+      anyIpv4.map((value) => formatAddress(4, value)),
+      anyIpv6.map((value) => formatAddress(6, value)),
+    );
     const damaged = fc
       .tuple(good, fc.nat(40), fc.nat(2), noise)
-      .map(([text, at, cut, insert]) => text.slice(0, at) + insert.slice(0, 2) + text.slice(at + cut));
+      .map(
+        ([text, at, cut, insert]) => text.slice(0, at) + insert.slice(0, 2) + text.slice(at + cut),
+      );
     fc.assert(
       fc.property(fc.oneof(noise, damaged), (text) => {
         // The URL parser, because ipaddr.js takes ::1.2.3.4 for IPv4-mapped.
-        const isMapped = isIP(text) === 6 && /^\[::ffff:\w+:\w+\]$/.test(new URL(`http://[${text}]/`).hostname);
+        const isMapped =
+          isIP(text) === 6 && /^\[::ffff:\w+:\w+\]$/.test(new URL(`http://[${text}]/`).hostname);
         expect([text, readable(text)]).toEqual([text, isIP(text) !== 0 && !isMapped]);
       }),
       { numRuns: 20_000 },
@@ -84,7 +93,9 @@ describe('addresses', () => {
   });
 
   it('refuse an IPv4-mapped text and tell how to write it', () => {
-    expect(() => parseAddress('::ffff:10.0.0.1')).toThrow('::ffff:10.0.0.1 is an IPv4 address; write it as 10.0.0.1');
+    expect(() => parseAddress('::ffff:10.0.0.1')).toThrow(
+      '::ffff:10.0.0.1 is an IPv4 address; write it as 10.0.0.1',
+    );
     expect(() => parseAddress('::ffff:a00:1')).toThrow('write it as 10.0.0.1');
   });
 
@@ -101,7 +112,9 @@ describe('addresses', () => {
 
 describe('address bytes', () => {
   it('are 16, big endian, and come back', () => {
-    expect([...addressBytes(parseAddress('10.0.0.1').value)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 10, 0, 0, 1]);
+    expect([...addressBytes(parseAddress('10.0.0.1').value)]).toEqual([
+      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 10, 0, 0, 1,
+    ]);
     fc.assert(
       fc.property(fc.oneof(anyIpv4, anyIpv6), (value) => {
         expect(addressFromBytes(addressBytes(value))).toBe(value);
@@ -123,19 +136,31 @@ describe('address bytes', () => {
 
 describe('blocks', () => {
   it('have the first and last address that ipaddr.js computes', () => {
-    const four = fc.tuple(anyIpv4.map((value) => formatAddress(4, value)), fc.integer({ min: 0, max: 32 }));
-    const six = fc.tuple(anyIpv6.map((value) => formatAddress(6, value)), fc.integer({ min: 0, max: 95 }));
+    const four = fc.tuple(
+      anyIpv4.map((value) => formatAddress(4, value)),
+      fc.integer({ min: 0, max: 32 }),
+    );
+    const six = fc.tuple(
+      anyIpv6.map((value) => formatAddress(6, value)),
+      fc.integer({ min: 0, max: 95 }),
+    );
     fc.assert(
       fc.property(four, six, ([address4, length4], [address6, length6]) => {
         const text4 = `${ipaddr.IPv4.networkAddressFromCIDR(`${address4}/${length4}`)}/${length4}`;
         const block4 = parseCidr(text4);
         expect(formatCidr(block4)).toBe(text4);
-        expect(formatAddress(4, block4.last)).toBe(ipaddr.IPv4.broadcastAddressFromCIDR(text4).toString());
+        expect(formatAddress(4, block4.last)).toBe(
+          ipaddr.IPv4.broadcastAddressFromCIDR(text4).toString(),
+        );
         const text6 = `${ipaddr.IPv6.networkAddressFromCIDR(`${address6}/${length6}`).toRFC5952String()}/${length6}`;
         const block6 = parseCidr(text6);
         expect(formatCidr(block6)).toBe(text6);
-        expect(formatAddress(6, block6.last)).toBe(ipaddr.IPv6.broadcastAddressFromCIDR(text6).toRFC5952String());
-        expect(tryParseCidr(`${address4}/${length4}`) === undefined).toBe(`${address4}/${length4}` !== text4);
+        expect(formatAddress(6, block6.last)).toBe(
+          ipaddr.IPv6.broadcastAddressFromCIDR(text6).toRFC5952String(),
+        );
+        expect(tryParseCidr(`${address4}/${length4}`) === undefined).toBe(
+          `${address4}/${length4}` !== text4,
+        );
       }),
       { numRuns: 1000 },
     );

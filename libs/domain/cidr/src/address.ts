@@ -21,16 +21,21 @@ export function isInIpv4Space(value: bigint): boolean {
 
 /**
  * Reads one IPv4 or IPv6 address; the value is in the 128-bit space (IPv4 as IPv4-mapped).
- * IPv6 may be spelled in any form and case. IPv4-mapped text is refused, because it names an IPv4 address.
+ * IPv6 may be spelled in any form and case. IPv4-mapped text is refused, because it names an IPv4
+ * address.
  * @throws CidrError `invalid_address`
  */
 export function parseAddress(text: string): { family: Family; value: bigint } {
   const bits = readIpv4(text, 0, text.length);
   if (bits >= 0) return { family: 4, value: IPV4_SPACE + BigInt(bits) };
   const value = readIpv6(text, 0, text.length);
-  if (value === undefined) throw new CidrError('invalid_address', `${quoted(text)} is not an IPv4 or IPv6 address`);
+  if (value === undefined)
+    throw new CidrError('invalid_address', `${quoted(text)} is not an IPv4 or IPv6 address`);
   if (isInIpv4Space(value)) {
-    throw new CidrError('invalid_address', `${text} is an IPv4 address; write it as ${writeIpv4(value)}`);
+    throw new CidrError(
+      'invalid_address',
+      `${text} is an IPv4 address; write it as ${writeIpv4(value)}`,
+    );
   }
   return { family: 6, value };
 }
@@ -44,14 +49,22 @@ export function formatAddress(family: Family, value: bigint): string {
   return family === 4 ? writeIpv4(value) : writeIpv6(value);
 }
 
-/** @throws CidrError `invalid_address` when the value is not an address of the family in the 128-bit space */
+/**
+ * @throws CidrError `invalid_address` when the value is not an address of the family in the 128-bit
+ * space
+ */
 export function checkAddress(family: Family, value: bigint): void {
   const fits = family === 4 ? isInIpv4Space(value) : value >= 0n && value < ADDRESS_LIMIT;
-  if (!fits) throw new CidrError('invalid_address', `${value} is not an IPv${family} address in the 128-bit space`);
+  if (!fits)
+    throw new CidrError(
+      'invalid_address',
+      `${value} is not an IPv${family} address in the 128-bit space`,
+    );
 }
 
 /**
- * The 16 bytes, big endian, of an address in the 128-bit space: the form that is stored and that sorts.
+ * The 16 bytes, big endian, of an address in the 128-bit space: the form that is stored and that
+ * sorts.
  * @throws CidrError `invalid_address` when the value does not fit 128 bits
  */
 export function addressBytes(value: bigint): Uint8Array {
@@ -68,7 +81,8 @@ export function addressBytes(value: bigint): Uint8Array {
  * @throws CidrError `invalid_address` unless there are 16 bytes
  */
 export function addressFromBytes(bytes: Uint8Array): bigint {
-  if (bytes.length !== 16) throw new CidrError('invalid_address', `an address has 16 bytes, not ${bytes.length}`);
+  if (bytes.length !== 16)
+    throw new CidrError('invalid_address', `an address has 16 bytes, not ${bytes.length}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, 16);
   return (view.getBigUint64(0) << 64n) | view.getBigUint64(8);
 }

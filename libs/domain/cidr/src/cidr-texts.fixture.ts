@@ -25,7 +25,11 @@ export const ACCEPTED_CIDRS: readonly (readonly [text: string, canonical: string
 ];
 
 /** Text, the code of its refusal, and a part of the message. */
-export const REFUSED_CIDRS: readonly (readonly [text: string, code: CidrErrorCode, message: string])[] = [
+export const REFUSED_CIDRS: readonly (readonly [
+  text: string,
+  code: CidrErrorCode,
+  message: string,
+])[] = [
   ['', 'invalid_cidr', '"" is not an IPv4 or IPv6 CIDR'],
   ['/', 'invalid_cidr', 'is not an IPv4 or IPv6 CIDR'],
   ['/24', 'invalid_cidr', 'is not an IPv4 or IPv6 CIDR'],
@@ -71,16 +75,28 @@ export const REFUSED_CIDRS: readonly (readonly [text: string, code: CidrErrorCod
   ['::1.2.3.4:5/128', 'invalid_cidr', 'is not an IPv4 or IPv6 CIDR'],
   ['1:2:3:4:5:6:7:1.2.3.4/128', 'invalid_cidr', 'is not an IPv4 or IPv6 CIDR'],
   ['::01.2.3.4/128', 'invalid_cidr', 'is not an IPv4 or IPv6 CIDR'],
-  ['::ffff:10.0.0.0/104', 'invalid_cidr', '::ffff:10.0.0.0/104 is an IPv4 block; write it as 10.0.0.0/8'],
+  [
+    '::ffff:10.0.0.0/104',
+    'invalid_cidr',
+    '::ffff:10.0.0.0/104 is an IPv4 block; write it as 10.0.0.0/8',
+  ],
   ['::ffff:a00:0/104', 'invalid_cidr', 'write it as 10.0.0.0/8'],
   ['::ffff:0:0/96', 'invalid_cidr', 'write it as 0.0.0.0/0'],
   ['::ffff:10.0.0.1', 'invalid_cidr', 'write it as 10.0.0.1/32'],
   ['10.0.0.0/33', 'invalid_prefix_length', 'an IPv4 prefix length is /0 to /32'],
-  ['10.0.0.0/99999999999999999999999', 'invalid_prefix_length', 'an IPv4 prefix length is /0 to /32'],
+  [
+    '10.0.0.0/99999999999999999999999',
+    'invalid_prefix_length',
+    'an IPv4 prefix length is /0 to /32',
+  ],
   ['2001:db8::/129', 'invalid_prefix_length', 'an IPv6 prefix length is /0 to /128'],
   ['10.0.1.0/16', 'not_canonical', '10.0.1.0/16 is not canonical; did you mean 10.0.0.0/16?'],
   ['0.0.0.1/0', 'not_canonical', 'did you mean 0.0.0.0/0?'],
   ['255.255.255.255/1', 'not_canonical', 'did you mean 128.0.0.0/1?'],
-  ['2001:DB8::1/64', 'not_canonical', '2001:DB8::1/64 is not canonical; did you mean 2001:db8::/64?'],
+  [
+    '2001:DB8::1/64',
+    'not_canonical',
+    '2001:DB8::1/64 is not canonical; did you mean 2001:db8::/64?',
+  ],
   ['::ffff:10.0.0.0/90', 'not_canonical', 'did you mean ::ffc0:0:0/90?'],
 ];

@@ -45,7 +45,9 @@ describe('parseCidr', () => {
 
   it('cuts a long text in its message', () => {
     expect(refusal(() => parseCidr('9'.repeat(1_000_000))).message.length).toBeLessThan(200);
-    expect(refusal(() => parseCidr(`10.0.0.0/${'9'.repeat(1_000_000)}`)).message.length).toBeLessThan(200);
+    expect(
+      refusal(() => parseCidr(`10.0.0.0/${'9'.repeat(1_000_000)}`)).message.length,
+    ).toBeLessThan(200);
   });
 
   it('puts IPv4 into the 128-bit space as IPv4-mapped', () => {
@@ -75,7 +77,9 @@ describe('cidrAt', () => {
     ['invalid_address', 4, '2001:db8::', 32],
     ['invalid_cidr', 6, '10.0.0.0', 104],
   ] as const)('refuses as %s: family %d, %s/%d', (code, family, address, prefixLength) => {
-    expect(refusal(() => cidrAt(family, parseAddress(address).value, prefixLength)).code).toBe(code);
+    expect(refusal(() => cidrAt(family, parseAddress(address).value, prefixLength)).code).toBe(
+      code,
+    );
   });
 
   it('refuses values outside of the 128-bit space', () => {

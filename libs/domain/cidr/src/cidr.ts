@@ -4,7 +4,8 @@ import { readIpv4, readIpv6, writeIpv4 } from './address-text';
 import { CidrError, quoted } from './cidr-error';
 
 /**
- * A canonical block (RFC 4632): aligned, no host bits. It only comes from the functions of this library.
+ * A canonical block (RFC 4632): aligned, no host bits. It only comes from the functions of this
+ * library.
  * `first` and `last` are addresses in one 128-bit space, IPv4 as IPv4-mapped (::ffff:a.b.c.d),
  * so one order serves both families.
  */
@@ -17,13 +18,17 @@ export interface Cidr {
 }
 
 // HOST_MASK[n] has the n lowest bits set.
-const HOST_MASK: readonly bigint[] = Array.from({ length: 129 }, (_, bits) => (1n << BigInt(bits)) - 1n);
+const HOST_MASK: readonly bigint[] = Array.from(
+  { length: 129 },
+  (_, bits) => (1n << BigInt(bits)) - 1n,
+);
 
 /**
- * Reads a block such as `10.0.0.0/16` or `2001:db8::/32`. Strict: no leading zeros in IPv4 octets and prefix lengths,
- * no spaces, no zone id, no host bits. IPv6 may be spelled in any form and case.
- * A block inside ::ffff:0:0/96 is refused: it is IPv4 and must be written so.
- * @throws CidrError `invalid_cidr`, `invalid_prefix_length`, or `not_canonical` with the canonical form as suggestion
+ * Reads a block such as `10.0.0.0/16` or `2001:db8::/32`. Strict: no leading zeros in IPv4 octets
+ * and prefix lengths, no spaces, no zone id, no host bits. IPv6 may be spelled in any form and
+ * case. A block inside ::ffff:0:0/96 is refused: it is IPv4 and must be written so.
+ * @throws CidrError `invalid_cidr`, `invalid_prefix_length`, or `not_canonical` with the canonical
+ *   form as suggestion
  */
 export function parseCidr(text: string): Cidr {
   return tryParseCidr(text) ?? refuse(text);
@@ -37,10 +42,13 @@ export function tryParseCidr(text: string): Cidr | undefined {
   if (prefixLength < 0) return undefined;
   const bits = readIpv4(text, 0, slash);
   if (bits >= 0) {
-    return prefixLength <= 32 ? alignedBlock(4, IPV4_SPACE + BigInt(bits), prefixLength) : undefined;
+    return prefixLength <= 32
+      ? alignedBlock(4, IPV4_SPACE + BigInt(bits), prefixLength)
+      : undefined;
   }
   const value = readIpv6(text, 0, slash);
-  if (value === undefined || prefixLength > 128 || isIpv4Block(value, prefixLength)) return undefined;
+  if (value === undefined || prefixLength > 128 || isIpv4Block(value, prefixLength))
+    return undefined;
   return alignedBlock(6, value, prefixLength);
 }
 
@@ -52,7 +60,8 @@ export function formatCidr(cidr: Cidr): string {
 /**
  * The block that starts at an address of the 128-bit space.
  * @param prefixLength in the family's own bits
- * @throws CidrError `invalid_prefix_length`, `invalid_address`, `not_canonical` when `first` has host bits,
+ * @throws CidrError `invalid_prefix_length`, `invalid_address`, `not_canonical` when `first` has
+ *   host bits,
  *   `invalid_cidr` for an IPv6 block inside ::ffff:0:0/96
  */
 export function cidrAt(family: Family, first: bigint, prefixLength: number): Cidr {
@@ -62,17 +71,22 @@ export function cidrAt(family: Family, first: bigint, prefixLength: number): Cid
   const isIpv4 = family === 6 && isIpv4Block(first, prefixLength);
   if (block && !isIpv4) return block;
   const text = `${formatAddress(family, first)}/${prefixLength}`;
-  throw isIpv4 ? notIpv6(text, first, prefixLength) : notCanonical(text, family, first, prefixLength);
+  throw isIpv4
+    ? notIpv6(text, first, prefixLength)
+    : notCanonical(text, family, first, prefixLength);
 }
 
 /**
  * The block from its storage form.
- * @param prefixLength128 prefix bits in the 128-bit space: 120 for an IPv4 /24. The family is 4 if and only if the
+ * @param prefixLength128 prefix bits in the 128-bit space: 120 for an IPv4 /24. The family is 4 if
+ *   and only if the
  *   block lies inside ::ffff:0:0/96
  * @throws CidrError as {@link cidrAt}
  */
 export function cidrOf128(first: bigint, prefixLength128: number): Cidr {
-  return isIpv4Block(first, prefixLength128) ? cidrAt(4, first, prefixLength128 - 96) : cidrAt(6, first, prefixLength128);
+  return isIpv4Block(first, prefixLength128)
+    ? cidrAt(4, first, prefixLength128 - 96)
+    : cidrAt(6, first, prefixLength128);
 }
 
 /** Prefix bits in the 128-bit space, the storage form: 120 for an IPv4 /24. */
@@ -124,7 +138,10 @@ function isIpv4Block(first: bigint, prefixLength128: number): boolean {
   return prefixLength128 >= 96 && isInIpv4Space(first);
 }
 
-/** A prefix length from `start` to the end of the text: decimal, no leading zero. -1 if malformed, 129 if larger. */
+/**
+ * A prefix length from `start` to the end of the text: decimal, no leading zero. -1 if malformed,
+ * 129 if larger.
+ */
 function readPrefixLength(text: string, start: number): number {
   if (start === text.length || (text[start] === '0' && start + 1 < text.length)) return -1;
   let value = 0;
@@ -144,7 +161,9 @@ function refuse(text: string): never {
   const family: Family = bits >= 0 ? 4 : 6;
   const value = bits >= 0 ? IPV4_SPACE + BigInt(bits) : readIpv6(text, 0, end);
   if (value === undefined) {
-    throw invalid(`${quoted(text)} is not an IPv4 or IPv6 CIDR such as 10.0.0.0/16 or 2001:db8::/32`);
+    throw invalid(
+      `${quoted(text)} is not an IPv4 or IPv6 CIDR such as 10.0.0.0/16 or 2001:db8::/32`,
+    );
   }
   if (slash < 0) {
     if (family === 6 && isIpv4Block(value, 128)) throw notIpv6(text, value, 128);
@@ -152,7 +171,9 @@ function refuse(text: string): never {
   }
   const prefixLength = readPrefixLength(text, slash + 1);
   if (prefixLength < 0) {
-    throw invalid(`${quoted(text)} has a malformed prefix length; write it as a plain number, such as /24`);
+    throw invalid(
+      `${quoted(text)} has a malformed prefix length; write it as a plain number, such as /24`,
+    );
   }
   if (prefixLength > familyBits(family)) {
     const message = `${quoted(text)} is not possible: an IPv${family} prefix length is /0 to /${familyBits(family)}`;
@@ -170,7 +191,16 @@ function notIpv6(text: string, value: bigint, prefixLength: number): CidrError {
   return invalid(`${text} is an IPv4 block; write it as ${writeIpv4(value)}/${prefixLength - 96}`);
 }
 
-function notCanonical(text: string, family: Family, value: bigint, prefixLength: number): CidrError {
+function notCanonical(
+  text: string,
+  family: Family,
+  value: bigint,
+  prefixLength: number,
+): CidrError {
   const suggestion = formatCidr(blockAround(family, value, prefixLength));
-  return new CidrError('not_canonical', `${text} is not canonical; did you mean ${suggestion}?`, suggestion);
+  return new CidrError(
+    'not_canonical',
+    `${text} is not canonical; did you mean ${suggestion}?`,
+    suggestion,
+  );
 }

@@ -1,11 +1,27 @@
 import * as fc from 'fast-check';
-import { chooseBlocks, formatCidr, freeBlocks, largestFree, parseCidr, parseRange, split, subtract } from './index';
+import {
+  chooseBlocks,
+  formatCidr,
+  freeBlocks,
+  largestFree,
+  parseCidr,
+  parseRange,
+  split,
+  subtract,
+} from './index';
 import type { Cidr, Strategy } from './index';
-import { anyBlockIn, anyRangeIn, anySpace, chooseOneNaively, maximalBlocks } from './small-space.fixture';
+import {
+  anyBlockIn,
+  anyRangeIn,
+  anySpace,
+  chooseOneNaively,
+  maximalBlocks,
+} from './small-space.fixture';
 
 const STRATEGIES: readonly Strategy[] = ['first_fit', 'best_fit', 'last_fit'];
 const cidrs = (...texts: string[]): Cidr[] => texts.map(parseCidr);
-const texts = (blocks: readonly Cidr[] | undefined): string[] | undefined => blocks?.map(formatCidr);
+const texts = (blocks: readonly Cidr[] | undefined): string[] | undefined =>
+  blocks?.map(formatCidr);
 
 describe('the worked example', () => {
   const pool = parseCidr('192.168.0.0/20');
@@ -34,7 +50,11 @@ describe('the worked example', () => {
 describe('freeBlocks', () => {
   it('gives the maximal blocks that nothing touches, whatever the order and overlap of what is taken', () => {
     const example = anySpace.chain((space) =>
-      fc.tuple(fc.constant(space), anyBlockIn(space), fc.array(anyRangeIn(space), { maxLength: 6 })),
+      fc.tuple(
+        fc.constant(space),
+        anyBlockIn(space),
+        fc.array(anyRangeIn(space), { maxLength: 6 }),
+      ),
     );
     fc.assert(
       fc.property(example, ([space, within, taken]) => {
@@ -47,7 +67,9 @@ describe('freeBlocks', () => {
   });
 
   it('clips what sticks out and ignores what lies outside or is of the other family', () => {
-    const taken = ['9.255.0.0-10.0.0.127', '10.0.0.192-10.0.1.20', '10.9.0.0/16', '::/0'].map(parseRange);
+    const taken = ['9.255.0.0-10.0.0.127', '10.0.0.192-10.0.1.20', '10.9.0.0/16', '::/0'].map(
+      parseRange,
+    );
     expect(texts(freeBlocks(parseCidr('10.0.0.0/24'), taken))).toEqual(['10.0.0.128/26']);
   });
 
@@ -105,7 +127,9 @@ describe('chooseBlocks', () => {
           remaining = one?.remaining;
         }
         const expected = remaining && { chosen, remaining };
-        expect(chooseBlocks(unsorted, space.prefixLength(hostBits), count, strategy)).toEqual(expected);
+        expect(chooseBlocks(unsorted, space.prefixLength(hostBits), count, strategy)).toEqual(
+          expected,
+        );
       }),
       { numRuns: 300 },
     );
@@ -114,14 +138,24 @@ describe('chooseBlocks', () => {
   it('differs by strategy', () => {
     const free = cidrs('10.0.0.0/24', '10.0.2.0/26', '10.0.4.0/26', '10.0.8.0/22');
     expect(texts(chooseBlocks(free, 27, 1, 'first_fit')?.chosen)).toEqual(['10.0.0.0/27']);
-    expect(texts(chooseBlocks(free, 27, 3, 'best_fit')?.chosen)).toEqual(['10.0.2.0/27', '10.0.2.32/27', '10.0.4.0/27']);
-    expect(texts(chooseBlocks(free, 27, 2, 'last_fit')?.chosen)).toEqual(['10.0.11.224/27', '10.0.11.192/27']);
+    expect(texts(chooseBlocks(free, 27, 3, 'best_fit')?.chosen)).toEqual([
+      '10.0.2.0/27',
+      '10.0.2.32/27',
+      '10.0.4.0/27',
+    ]);
+    expect(texts(chooseBlocks(free, 27, 2, 'last_fit')?.chosen)).toEqual([
+      '10.0.11.224/27',
+      '10.0.11.192/27',
+    ]);
   });
 
   it('never joins neighbours, which may be of two pools', () => {
     const free = cidrs('10.0.0.0/25', '10.0.0.128/25');
     expect(chooseBlocks(free, 24, 1, 'first_fit')).toBeUndefined();
-    expect(texts(chooseBlocks(free, 26, 1, 'last_fit')?.remaining)).toEqual(['10.0.0.0/25', '10.0.0.128/26']);
+    expect(texts(chooseBlocks(free, 26, 1, 'last_fit')?.remaining)).toEqual([
+      '10.0.0.0/25',
+      '10.0.0.128/26',
+    ]);
   });
 
   it('gives all or none', () => {
@@ -131,7 +165,9 @@ describe('chooseBlocks', () => {
   });
 
   it('refuses a prefix length that the family does not have and a count that is none', () => {
-    expect(() => chooseBlocks(cidrs('10.0.0.0/24'), 33, 1, 'first_fit')).toThrow('it must be /0 to /32');
+    expect(() => chooseBlocks(cidrs('10.0.0.0/24'), 33, 1, 'first_fit')).toThrow(
+      'it must be /0 to /32',
+    );
     expect(() => chooseBlocks(cidrs('10.0.0.0/24'), 25, 1.5, 'first_fit')).toThrow(RangeError);
     expect(() => chooseBlocks(cidrs('10.0.0.0/24'), 25, -1, 'first_fit')).toThrow(RangeError);
   });
@@ -142,7 +178,8 @@ describe('chooseBlocks', () => {
     const result = chooseBlocks(free, 28, 5000, strategy);
     expect(result?.chosen).toHaveLength(5000);
     expect(result?.remaining).toHaveLength(65_536 - 5000 / 8);
-    // It takes tens of milliseconds; looking at every block for every allocation takes far longer than the limit.
+    // It takes tens of milliseconds; looking at every block for every allocation takes far longer
+    // than the limit.
     expect(performance.now() - started).toBeLessThan(3000);
   });
 });
@@ -150,7 +187,11 @@ describe('chooseBlocks', () => {
 describe('largestFree', () => {
   it('is the block with the most addresses, the lowest on a tie', () => {
     expect(largestFree([])).toBeUndefined();
-    expect(texts([largestFree(cidrs('10.0.2.0/24', '10.0.1.0/24', '10.0.0.0/25')) as Cidr])).toEqual(['10.0.1.0/24']);
-    expect(texts([largestFree(cidrs('10.0.0.0/8', '2001:db8::/64')) as Cidr])).toEqual(['2001:db8::/64']);
+    expect(
+      texts([largestFree(cidrs('10.0.2.0/24', '10.0.1.0/24', '10.0.0.0/25')) as Cidr]),
+    ).toEqual(['10.0.1.0/24']);
+    expect(texts([largestFree(cidrs('10.0.0.0/8', '2001:db8::/64')) as Cidr])).toEqual([
+      '2001:db8::/64',
+    ]);
   });
 });

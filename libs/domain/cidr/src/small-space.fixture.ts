@@ -3,8 +3,8 @@ import { cidrAt, parseCidr } from './index';
 import type { AddressRange, Cidr, Strategy } from './index';
 
 /*
- * The naive model of the property tests: a space of 256 addresses small enough to do everything address by address.
- * Positions 0 to 255 are the addresses of SPACE; IPv4 and IPv6 take turns.
+ * The naive model of the property tests: a space of 256 addresses small enough to do everything
+ * address by address. Positions 0 to 255 are the addresses of SPACE; IPv4 and IPv6 take turns.
  */
 export interface Space {
   readonly block: Cidr;
@@ -16,32 +16,42 @@ export interface Space {
   positions(ranges: readonly AddressRange[]): Set<number>;
 }
 
-const SPACES = ['10.1.2.0/24', '2001:db8::ff00/120', '255.255.255.0/24', '::/120'].map((text): Space => {
-  const block = parseCidr(text);
-  const prefixLength = (hostBits: number): number => block.prefixLength + 8 - hostBits;
-  return {
-    block,
-    prefixLength,
-    cidr: (start, hostBits) => cidrAt(block.family, block.first + BigInt(start), prefixLength(hostBits)),
-    range: (first, last) => ({ family: block.family, first: block.first + BigInt(first), last: block.first + BigInt(last) }),
-    positions: (ranges) => {
-      const inside = new Set<number>();
-      for (const range of ranges) {
-        const from = Math.max(Number(range.first - block.first), 0);
-        const to = Math.min(Number(range.last - block.first), 255);
-        for (let at = from; at <= to; at++) inside.add(at);
-      }
-      return inside;
-    },
-  };
-});
+const SPACES = ['10.1.2.0/24', '2001:db8::ff00/120', '255.255.255.0/24', '::/120'].map(
+  (text): Space => {
+    const block = parseCidr(text);
+    const prefixLength = (hostBits: number): number => block.prefixLength + 8 - hostBits;
+    return {
+      block,
+      prefixLength,
+      cidr: (start, hostBits) =>
+        cidrAt(block.family, block.first + BigInt(start), prefixLength(hostBits)),
+      range: (first, last) => ({
+        family: block.family,
+        first: block.first + BigInt(first),
+        last: block.first + BigInt(last),
+      }),
+      positions: (ranges) => {
+        const inside = new Set<number>();
+        for (const range of ranges) {
+          const from = Math.max(Number(range.first - block.first), 0);
+          const to = Math.min(Number(range.last - block.first), 255);
+          for (let at = from; at <= to; at++) inside.add(at);
+        }
+        return inside;
+      },
+    };
+  },
+);
 
 export const anySpace: fc.Arbitrary<Space> = fc.constantFrom(...SPACES);
 
 /** A block of the space: small ones are as likely as large ones. */
 export function anyBlockIn(space: Space): fc.Arbitrary<Cidr> {
   return fc
-    .record({ hostBits: fc.integer({ min: 0, max: 8 }), position: fc.integer({ min: 0, max: 255 }) })
+    .record({
+      hostBits: fc.integer({ min: 0, max: 8 }),
+      position: fc.integer({ min: 0, max: 255 }),
+    })
     .map(({ hostBits, position }) => space.cidr((position >> hostBits) << hostBits, hostBits));
 }
 
@@ -52,7 +62,10 @@ export function anyRangeIn(space: Space): fc.Arbitrary<AddressRange> {
     .map(([a, b]) => space.range(Math.min(a, b), Math.max(a, b)));
 }
 
-/** Every block whose addresses are all in the set and that lies in no larger such block; in address order. */
+/**
+ * Every block whose addresses are all in the set and that lies in no larger such block; in address
+ * order.
+ */
 export function maximalBlocks(space: Space, positions: ReadonlySet<number>): Cidr[] {
   const found: Cidr[] = [];
   const covered = new Set<number>();

@@ -27,18 +27,28 @@ const REFUSED: readonly RefusedRange[] = [
   refused('fe80::/10', 'link-local (RFC 4291)'),
   refused('ff00::/8', 'multicast (RFC 4291)'),
   // parseCidr refuses to read this one as IPv6, and that is the point of it.
-  { cidr: blockAround(6, IPV4_SPACE, 96), range: '::ffff:0:0/96', reason: 'IPv4-mapped (RFC 4291)' },
+  {
+    cidr: blockAround(6, IPV4_SPACE, 96),
+    range: '::ffff:0:0/96',
+    reason: 'IPv4-mapped (RFC 4291)',
+  },
 ];
 
-/** The limited broadcast address is no pool of its own, yet lies in 240.0.0.0/4, which Google Cloud takes for subnets. */
+/**
+ * The limited broadcast address is no pool of its own, yet lies in 240.0.0.0/4, which Google Cloud
+ * takes for subnets.
+ */
 const BROADCAST = refused('255.255.255.255/32', 'the limited broadcast address (RFC 919)');
 
 /**
- * The range that keeps a block from being a pool: the lowest refused range that it lies in, overlaps or contains.
+ * The range that keeps a block from being a pool: the lowest refused range that it lies in,
+ * overlaps or contains.
  * @returns the range's text and what it is for, or undefined when the block may be a pool
  */
 export function refusedRange(cidr: Cidr): { range: string; reason: string } | undefined {
-  const hit = sameCidr(BROADCAST.cidr, cidr) ? BROADCAST : REFUSED.find((each) => overlaps(each.cidr, cidr));
+  const hit = sameCidr(BROADCAST.cidr, cidr)
+    ? BROADCAST
+    : REFUSED.find((each) => overlaps(each.cidr, cidr));
   return hit && { range: hit.range, reason: hit.reason };
 }
 

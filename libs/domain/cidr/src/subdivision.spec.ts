@@ -1,5 +1,15 @@
 import * as fc from 'fast-check';
-import { formatCidr, halves, merge, nthSubnet, parseCidr, sibling, split, subnetCount, supernet } from './index';
+import {
+  formatCidr,
+  halves,
+  merge,
+  nthSubnet,
+  parseCidr,
+  sibling,
+  split,
+  subnetCount,
+  supernet,
+} from './index';
 import { anyBlockIn, anySpace } from './small-space.fixture';
 
 const anyBlock = anySpace.chain(anyBlockIn);
@@ -11,7 +21,9 @@ describe('split', () => {
         const prefixLength = Math.min(block.prefixLength + more, block.family === 4 ? 32 : 128);
         const subnets = [...split(block, prefixLength)];
         expect(BigInt(subnets.length)).toBe(subnetCount(block, prefixLength));
-        expect(subnets).toEqual(subnets.map((_, index) => nthSubnet(block, prefixLength, BigInt(index))));
+        expect(subnets).toEqual(
+          subnets.map((_, index) => nthSubnet(block, prefixLength, BigInt(index))),
+        );
         expect(subnets.every((each) => each.prefixLength === prefixLength)).toBe(true);
         expect(merge(subnets)).toEqual([block]);
       }),
@@ -21,11 +33,17 @@ describe('split', () => {
 
   it('is lazy, so a /16 of IPv6 can be split into single addresses', () => {
     const subnets = split(parseCidr('2001::/16'), 128);
-    expect([subnets.next().value, subnets.next().value].map(formatCidr)).toEqual(['2001::/128', '2001::1/128']);
+    expect([subnets.next().value, subnets.next().value].map(formatCidr)).toEqual([
+      '2001::/128',
+      '2001::1/128',
+    ]);
   });
 
   it('ends at the end of each address space', () => {
-    expect([...split(parseCidr('0.0.0.0/0'), 1)].map(formatCidr)).toEqual(['0.0.0.0/1', '128.0.0.0/1']);
+    expect([...split(parseCidr('0.0.0.0/0'), 1)].map(formatCidr)).toEqual([
+      '0.0.0.0/1',
+      '128.0.0.0/1',
+    ]);
     expect([...split(parseCidr('::/0'), 1)].map(formatCidr)).toEqual(['::/1', '8000::/1']);
   });
 
@@ -38,7 +56,9 @@ describe('split', () => {
 describe('nthSubnet', () => {
   it('counts from 0 in address order', () => {
     expect(formatCidr(nthSubnet(parseCidr('10.0.0.0/8'), 24, 258n))).toBe('10.1.2.0/24');
-    expect(formatCidr(nthSubnet(parseCidr('2001:db8::/32'), 64, (1n << 32n) - 1n))).toBe('2001:db8:ffff:ffff::/64');
+    expect(formatCidr(nthSubnet(parseCidr('2001:db8::/32'), 64, (1n << 32n) - 1n))).toBe(
+      '2001:db8:ffff:ffff::/64',
+    );
   });
 
   it('refuses an index that the block does not have', () => {
@@ -50,14 +70,17 @@ describe('nthSubnet', () => {
 describe('supernet, halves and sibling', () => {
   it('fit together: the halves of a block are siblings and the block is their supernet', () => {
     fc.assert(
-      fc.property(anyBlock.filter((block) => block.first !== block.last), (block) => {
-        const [lower, upper] = halves(block);
-        expect([lower, upper]).toEqual([...split(block, block.prefixLength + 1)]);
-        expect(sibling(lower)).toEqual(upper);
-        expect(sibling(upper)).toEqual(lower);
-        expect(supernet(lower, block.prefixLength)).toEqual(block);
-        expect(supernet(upper, block.prefixLength)).toEqual(block);
-      }),
+      fc.property(
+        anyBlock.filter((block) => block.first !== block.last),
+        (block) => {
+          const [lower, upper] = halves(block);
+          expect([lower, upper]).toEqual([...split(block, block.prefixLength + 1)]);
+          expect(sibling(lower)).toEqual(upper);
+          expect(sibling(upper)).toEqual(lower);
+          expect(supernet(lower, block.prefixLength)).toEqual(block);
+          expect(supernet(upper, block.prefixLength)).toEqual(block);
+        },
+      ),
       { numRuns: 200 },
     );
   });

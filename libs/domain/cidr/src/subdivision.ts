@@ -13,7 +13,8 @@ export function supernet(cidr: Cidr, prefixLength: number): Cidr {
 
 /**
  * All subnets of a prefix length, in address order, one at a time: there may be 2^112 of them.
- * @throws CidrError `invalid_prefix_length`, at once, when it is shorter than the block's or too long for the family
+ * @throws CidrError `invalid_prefix_length`, at once, when it is shorter than the block's or too
+ *   long for the family
  */
 export function split(cidr: Cidr, prefixLength: number): Generator<Cidr> {
   checkSubnetLength(cidr, prefixLength);
@@ -27,7 +28,10 @@ export function split(cidr: Cidr, prefixLength: number): Generator<Cidr> {
 export function halves(cidr: Cidr): [Cidr, Cidr] {
   const prefixLength = cidr.prefixLength + 1;
   checkSubnetLength(cidr, prefixLength);
-  return [blockAround(cidr.family, cidr.first, prefixLength), blockAround(cidr.family, cidr.last, prefixLength)];
+  return [
+    blockAround(cidr.family, cidr.first, prefixLength),
+    blockAround(cidr.family, cidr.last, prefixLength),
+  ];
 }
 
 /** The buddy: the other half of the supernet that is one bit shorter. A /0 has none. */
@@ -54,7 +58,9 @@ export function subnetCount(cidr: Cidr, prefixLength: number): bigint {
 export function nthSubnet(cidr: Cidr, prefixLength: number, index: bigint): Cidr {
   const count = subnetCount(cidr, prefixLength);
   if (index < 0n || index >= count) {
-    throw new RangeError(`subnet ${index} does not exist; the block has ${count} of /${prefixLength}`);
+    throw new RangeError(
+      `subnet ${index} does not exist; the block has ${count} of /${prefixLength}`,
+    );
   }
   const hostBits = BigInt(familyBits(cidr.family) - prefixLength);
   return blockAround(cidr.family, cidr.first + (index << hostBits), prefixLength);

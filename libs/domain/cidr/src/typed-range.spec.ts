@@ -31,11 +31,30 @@ describe('readTypedRange', () => {
     ['10.0.0.255-10.0.0.0', '10.0.0.0/24', 'range', false],
   ])('reads %s as %s', (text, range, form, literal) => {
     const read = readTypedRange(text);
-    expect(read && [formatRange(read.range), read.form, read.literal]).toEqual([range, form, literal]);
+    expect(read && [formatRange(read.range), read.form, read.literal]).toEqual([
+      range,
+      form,
+      literal,
+    ]);
   });
 
-  it.each(['', '10', '2001', 'corp', 'env:prod', '10.300', '1.2.3.4.5', '010.1', '10.0.0.0 255.0.255.0', '10.0.0.1/33', 'a:b', '00:1a:2b:3c:4d:5e', 'web-10', '10.0.0.1-::1', `${'1'.repeat(200)}.`])(
-    'takes %s for no addresses', (text) => {
-      expect(readTypedRange(text)).toBeUndefined();
-    });
+  it.each([
+    '',
+    '10',
+    '2001',
+    'corp',
+    'env:prod',
+    '10.300',
+    '1.2.3.4.5',
+    '010.1',
+    '10.0.0.0 255.0.255.0',
+    '10.0.0.1/33',
+    'a:b',
+    '00:1a:2b:3c:4d:5e',
+    'web-10',
+    '10.0.0.1-::1',
+    `${'1'.repeat(200)}.`,
+  ])('takes %s for no addresses', (text) => {
+    expect(readTypedRange(text)).toBeUndefined();
+  });
 });

@@ -16,7 +16,9 @@ export interface LiveSession {
   readonly session: UserSession;
   readonly user: User;
   readonly principal: Principal;
-  /** Proves that a write comes from the page: only who may read answers of this session knows it. */
+  /**
+   * Proves that a write comes from the page: only who may read answers of this session knows it.
+   */
   readonly csrf: string;
 }
 
@@ -43,21 +45,31 @@ export class AuthenticateSession {
 
   /**
    * @param isUse false for what a page asks by itself, which keeps no session alive
-   * @throws AccessError `unauthenticated` for an unknown, ended or expired session, without telling which |
+   * @throws AccessError `unauthenticated` for an unknown, ended or expired session, without telling
+   *   which |
    * `provider_unavailable`
    */
   async execute(secret: string, at: Date, isUse = true): Promise<LiveSession> {
     const live = await this.confirmed(secret, at);
     const { lastUsedAt } = live.session;
-    if (!isUse || (at.getTime() - lastUsedAt.getTime() <= this.touchMs && !liesAhead(lastUsedAt, at))) return live;
+    if (
+      !isUse ||
+      (at.getTime() - lastUsedAt.getTime() <= this.touchMs && !liesAhead(lastUsedAt, at))
+    )
+      return live;
     const touched = { ...live, session: { ...live.session, lastUsedAt: at } };
     this.known.replace(hex(live.session.secretHash), live, touched);
     // Where nothing can be written, reading goes on.
-    await this.unitOfWork.run((stores) => stores.sessions.touch(live.session.id, at)).catch(unlessUnavailable);
+    await this.unitOfWork
+      .run((stores) => stores.sessions.touch(live.session.id, at))
+      .catch(unlessUnavailable);
     return touched;
   }
 
-  /** Call after users or sessions were changed: this process knows at once, others within three seconds. */
+  /**
+   * Call after users or sessions were changed: this process knows at once, others within three
+   * seconds.
+   */
   forget(): void {
     this.known.forget();
   }
@@ -72,7 +84,11 @@ export class AuthenticateSession {
 
   private async alive(secret: string, at: Date): Promise<LiveSession> {
     const live = SECRET.test(secret) ? await this.find(secret) : undefined;
-    if (!live || live.session.expiresAt <= at || at.getTime() - live.session.lastUsedAt.getTime() >= this.idleMs) {
+    if (
+      !live ||
+      live.session.expiresAt <= at ||
+      at.getTime() - live.session.lastUsedAt.getTime() >= this.idleMs
+    ) {
       throw new AccessError('unauthenticated', 'Your session has ended. Log in again.');
     }
     return live;
@@ -81,9 +97,15 @@ export class AuthenticateSession {
   private find(secret: string): Promise<LiveSession | undefined> {
     const secretHash = this.secrets.hash(secret);
     return this.known.through(hex(secretHash), async () => {
-      const found = await this.unitOfWork.read((stores) => stores.sessions.bySecretHash(secretHash));
+      const found = await this.unitOfWork.read((stores) =>
+        stores.sessions.bySecretHash(secretHash),
+      );
       return found?.user.active
-        ? { ...found, principal: principalOfUser(found.user), csrf: hex(this.secrets.hash(`csrf:${secret}`)) }
+        ? {
+            ...found,
+            principal: principalOfUser(found.user),
+            csrf: hex(this.secrets.hash(`csrf:${secret}`)),
+          }
         : undefined;
     });
   }

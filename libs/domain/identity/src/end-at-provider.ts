@@ -21,17 +21,23 @@ export class EndAtProvider {
   ) {}
 
   /**
-   * @returns how many sessions ended. @throws AccessError `invalid_logout_token` for one that was used before, on
-   * whichever server
+   * @returns how many sessions ended. @throws AccessError `invalid_logout_token` for one that was
+   *   used before, on whichever server
    */
   execute(change: Change, { issuer, jti, sid, subject, expiresAt }: LogoutToken): Promise<number> {
     return this.unitOfWork.run(async (stores) => {
-      if (!(await stores.sessions.useLogoutToken(this.secrets.hash(JSON.stringify([issuer, jti])), expiresAt))) {
+      if (
+        !(await stores.sessions.useLogoutToken(
+          this.secrets.hash(JSON.stringify([issuer, jti])),
+          expiresAt,
+        ))
+      ) {
         throw new AccessError('invalid_logout_token', 'This logout token was used before.');
       }
       const ended = new Map<number, number>();
       for (const session of await stores.sessions.atProvider(issuer, sid, subject)) {
-        if (await stores.sessions.end(session.id)) ended.set(session.userId, (ended.get(session.userId) ?? 0) + 1);
+        if (await stores.sessions.end(session.id))
+          ended.set(session.userId, (ended.get(session.userId) ?? 0) + 1);
       }
       await stores.audit.append(
         [...ended].map(([userId, sessions]) =>

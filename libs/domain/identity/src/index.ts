@@ -1,13 +1,33 @@
-export { isLimited, isLive, NO_LIMITS, ROLES, type Limits, type Role, type Token, type TokenStore } from './token';
+export {
+  isLimited,
+  isLive,
+  NO_LIMITS,
+  ROLES,
+  type Limits,
+  type Role,
+  type Token,
+  type TokenStore,
+} from './token';
 export { allows, PERMISSIONS, permissionsOf, type Permission } from './permissions';
 export { AccessError, LoginRefused, type AccessErrorCode, type LoginFacts } from './access-error';
 export type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';
 export { Authenticate } from './authenticate';
 export type { MonotonicClock } from './short-memory';
-export { BootstrapToken, IssueToken, RevokeToken, RotateToken, type NewToken } from './manage-tokens';
+export {
+  BootstrapToken,
+  IssueToken,
+  RevokeToken,
+  RotateToken,
+  type NewToken,
+} from './manage-tokens';
 export { readTokenText, tokenText } from './token-text';
 export { USER_ROLES, type User, type UserRole, type UserStore } from './user';
-export type { LoginAttempt, LoginAttemptStore, UserSession, UserSessionStore } from './user-session';
+export type {
+  LoginAttempt,
+  LoginAttemptStore,
+  UserSession,
+  UserSessionStore,
+} from './user-session';
 export { principalOfToken, principalOfUser, type Principal } from './principal';
 export { readRoleMap, roleOf, type RoleMap } from './role-map';
 export { loginSecrets, StartLogin, TakeLogin, type LoginSecrets } from './login-secrets';

@@ -19,8 +19,8 @@ export interface LoginPlace {
 }
 
 /**
- * Begins a session for whom a provider vouches: the user is made at the first login, and has the role that the groups
- * give.
+ * Begins a session for whom a provider vouches: the user is made at the first login, and has the
+ * role that the groups give.
  */
 export class LogIn {
   /** @param lifetimeMs the absolute life of a session */
@@ -30,7 +30,10 @@ export class LogIn {
     private readonly lifetimeMs: number,
   ) {}
 
-  /** @throws LoginRefused `no_role`, which ends all sessions of the person | `user_inactive`; both are audited */
+  /**
+   * @throws LoginRefused `no_role`, which ends all sessions of the person | `user_inactive`; both
+   * are audited
+   */
   async execute(
     { at, requestId }: Omit<Change, 'actor'>,
     identity: VerifiedIdentity,
@@ -45,7 +48,11 @@ export class LogIn {
         requestId,
         actor: known
           ? userActor(known)
-          : { type: 'user', id: `${identity.provider}:${identity.subject}`.slice(0, 200).toWellFormed(), name: identity.name },
+          : {
+              type: 'user',
+              id: `${identity.provider}:${identity.subject}`.slice(0, 200).toWellFormed(),
+              name: identity.name,
+            },
       };
       const user = userAt(known, identity, map, at);
       if (user instanceof LoginRefused) {
@@ -62,7 +69,10 @@ export class LogIn {
         lastUsedAt: at,
         userAgent: place.userAgent.slice(0, 200),
         ip: place.ip,
-        idToken: identity.idToken !== null && identity.idToken.length > LONGEST_ID_TOKEN ? null : identity.idToken,
+        idToken:
+          identity.idToken !== null && identity.idToken.length > LONGEST_ID_TOKEN
+            ? null
+            : identity.idToken,
         sid: identity.sid,
         logoutHint: identity.logoutHint,
         refreshToken:
@@ -86,9 +96,8 @@ export class LogIn {
 }
 
 /**
- * Someone whom the provider knows is not let in: tells why, and ends all sessions that they have. Their role is not
- * taken
- * away, but they count as nobody's admin until they are let in again.
+ * Someone whom the provider knows is not let in: tells why, and ends all sessions that they have.
+ * Their role is not taken away, but they count as nobody's admin until they are let in again.
  */
 export async function refuse(
   stores: IdentityStores,
@@ -106,7 +115,10 @@ export async function refuse(
     ...(ended > 0 ? { ended_sessions: ended } : {}),
   };
   await stores.audit.append([
-    auditEntry(change, 'user.log_in_refused', 'user', known?.id ?? change.actor.id, { before: null, after }),
+    auditEntry(change, 'user.log_in_refused', 'user', known?.id ?? change.actor.id, {
+      before: null,
+      after,
+    }),
   ]);
 }
 
@@ -148,7 +160,9 @@ function userAt(
   };
 }
 
-/** Stores the user and tells what changed; another role ends the sessions that had the former one. */
+/**
+ * Stores the user and tells what changed; another role ends the sessions that had the former one.
+ */
 async function keep(
   stores: IdentityStores,
   change: Change,

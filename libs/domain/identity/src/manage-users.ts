@@ -16,21 +16,41 @@ export interface UserChange {
   readonly pools?: Limits['pools'];
 }
 
-/** Gives a user another role, or takes their access or gives it back. Another role and deactivation end all their sessions. */
+/**
+ * Gives a user another role, or takes their access or gives it back. Another role and deactivation
+ * end all their sessions.
+ */
 export class ChangeUser {
   constructor(private readonly unitOfWork: IdentityUnitOfWork) {}
 
   /** @throws AccessError `user_not_found` | `user_changed` | `last_admin` | `invalid_limits` */
   execute(change: Change, id: number, asked: UserChange, expectedVersion?: number): Promise<User> {
     return write(this.unitOfWork, change, async (stores) => {
-      // Before anything is read: what is counted here stays locked, so two admins cannot demote each other.
-      const mayTakeAdmin = (asked.role !== undefined && asked.role !== 'admin') || asked.active === false;
-      const last = mayTakeAdmin ? await keepLastAdmin(stores, change.at).then(() => undefined, (error: unknown) => error) : undefined;
+      // Before anything is read: what is counted here stays locked, so two admins cannot demote
+      // each other.
+      const mayTakeAdmin =
+        (asked.role !== undefined && asked.role !== 'admin') || asked.active === false;
+      const last = mayTakeAdmin
+        ? await keepLastAdmin(stores, change.at).then(
+            () => undefined,
+            (error: unknown) => error,
+          )
+        : undefined;
       const user = await stores.users.get(id);
       if (!user) throw new AccessError('user_not_found', `There is no user ${id}.`);
-      if (expectedVersion !== undefined && expectedVersion !== user.version) throw new AccessError('user_changed', 'The user was changed in the meantime. Read it again and repeat.');
-      const changed = { ...user, role: asked.role ?? user.role, rolePinned: asked.rolePinned ?? (asked.role !== undefined || user.rolePinned), active: asked.active ?? user.active,
-        accounts: asked.accounts === undefined ? user.accounts : asked.accounts, pools: asked.pools === undefined ? user.pools : asked.pools };
+      if (expectedVersion !== undefined && expectedVersion !== user.version)
+        throw new AccessError(
+          'user_changed',
+          'The user was changed in the meantime. Read it again and repeat.',
+        );
+      const changed = {
+        ...user,
+        role: asked.role ?? user.role,
+        rolePinned: asked.rolePinned ?? (asked.role !== undefined || user.rolePinned),
+        active: asked.active ?? user.active,
+        accounts: asked.accounts === undefined ? user.accounts : asked.accounts,
+        pools: asked.pools === undefined ? user.pools : asked.pools,
+      };
       const limits = limitsRefusal(changed.role, changed);
       if (limits !== undefined) throw new AccessError('invalid_limits', limits);
       const diff = diffOf(userFacts(user), userFacts(changed));
@@ -52,9 +72,16 @@ export class EndSessions {
   /** @returns how many there were. @throws AccessError `user_not_found` */
   execute(change: Change, userId: number): Promise<number> {
     return write(this.unitOfWork, change, async (stores) => {
-      if (!await stores.users.get(userId)) throw new AccessError('user_not_found', `There is no user ${userId}.`);
+      if (!(await stores.users.get(userId)))
+        throw new AccessError('user_not_found', `There is no user ${userId}.`);
       const ended = await stores.sessions.endOfUser(userId);
-      if (ended > 0) await stores.audit.append([auditEntry(change, 'user.end_sessions', 'user', userId, { before: { sessions: ended }, after: { sessions: 0 } })]);
+      if (ended > 0)
+        await stores.audit.append([
+          auditEntry(change, 'user.end_sessions', 'user', userId, {
+            before: { sessions: ended },
+            after: { sessions: 0 },
+          }),
+        ]);
       return ended;
     });
   }
@@ -64,10 +91,15 @@ export class EndSessions {
 export class LogOut {
   constructor(private readonly unitOfWork: IdentityUnitOfWork) {}
 
-  execute(change: Change, session: { readonly id: number; readonly userId: number }): Promise<void> {
+  execute(
+    change: Change,
+    session: { readonly id: number; readonly userId: number },
+  ): Promise<void> {
     return write(this.unitOfWork, change, async (stores) => {
-      if (!await stores.sessions.end(session.id)) return;
-      await stores.audit.append([auditEntry(change, 'user.log_out', 'user', session.userId, { before: null, after: null })]);
+      if (!(await stores.sessions.end(session.id))) return;
+      await stores.audit.append([
+        auditEntry(change, 'user.log_out', 'user', session.userId, { before: null, after: null }),
+      ]);
     });
   }
 }

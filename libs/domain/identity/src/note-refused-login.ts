@@ -10,10 +10,14 @@ export class NoteRefusedLogin {
   constructor(private readonly unitOfWork: IdentityUnitOfWork) {}
 
   execute(change: Omit<Change, 'actor'>, facts: LoginFacts, person?: string): Promise<void> {
-    const actor = person === undefined ? NOBODY : { ...NOBODY, name: person.slice(0, 200).toWellFormed() };
+    const actor =
+      person === undefined ? NOBODY : { ...NOBODY, name: person.slice(0, 200).toWellFormed() };
     return this.unitOfWork.run((stores) =>
       stores.audit.append([
-        auditEntry({ ...change, actor }, 'user.log_in_refused', 'user', actor.id, { before: null, after: facts }),
+        auditEntry({ ...change, actor }, 'user.log_in_refused', 'user', actor.id, {
+          before: null,
+          after: facts,
+        }),
       ]),
     );
   }

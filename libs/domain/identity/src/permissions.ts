@@ -24,12 +24,18 @@ export const PERMISSIONS = {
 export type Permission = keyof typeof PERMISSIONS;
 
 /** Whether a person or token may use a permission; a read-only token never writes. */
-export function allows(who: { readonly role: Role; readonly readOnly: boolean }, permission: Permission): boolean {
+export function allows(
+  who: { readonly role: Role; readonly readOnly: boolean },
+  permission: Permission,
+): boolean {
   const roles: readonly Role[] = PERMISSIONS[permission];
   return roles.includes(who.role) && !(who.readOnly && !permission.endsWith(':read'));
 }
 
 /** All permissions of a person or token, for its owner to see. */
-export function permissionsOf(who: { readonly role: Role; readonly readOnly: boolean }): Permission[] {
+export function permissionsOf(who: {
+  readonly role: Role;
+  readonly readOnly: boolean;
+}): Permission[] {
   return (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => allows(who, permission)); // the keys of the table are its type
 }

@@ -11,13 +11,28 @@ export interface Principal extends Limits {
   readonly sharedResources: boolean;
 }
 
-export function principalOfToken({ publicId, name, role, readOnly, sharedResources, accounts, pools }: Token): Principal {
+export function principalOfToken({
+  publicId,
+  name,
+  role,
+  readOnly,
+  sharedResources,
+  accounts,
+  pools,
+}: Token): Principal {
   const actor: Actor = { type: role === 'collector' ? 'collector' : 'token', id: publicId, name };
   return { actor, role, readOnly, sharedResources, accounts, pools };
 }
 
 export function principalOfUser(user: User): Principal {
-  return { actor: userActor(user), role: user.role, readOnly: false, sharedResources: false, accounts: user.accounts, pools: user.pools };
+  return {
+    actor: userActor(user),
+    role: user.role,
+    readOnly: false,
+    sharedResources: false,
+    accounts: user.accounts,
+    pools: user.pools,
+  };
 }
 
 /** A user as an actor: `user:7`, which no token can be. */

@@ -11,7 +11,10 @@ import { keptGroups, roleNow, withoutRole, type VerifiedIdentity } from './verif
 
 /** The check begins so long before it is due, so that a role that is gone is gone in time. */
 const AHEAD_MS = 30_000;
-/** So long one server process may take to ask, which is four requests of ten seconds at most; then another may. */
+/**
+ * So long one server process may take to ask, which is four requests of ten seconds at most; then
+ * another may.
+ */
 const LEASE_MS = 45_000;
 /** A provider that did not answer is asked again after this. */
 const RETRY_MS = 30_000;
@@ -34,15 +37,23 @@ export type ProviderWord =
       readonly refreshToken: string | undefined;
     };
 
-/** Asks the provider about a login by its refresh token. Never throws: what went wrong is a word too. */
+/**
+ * Asks the provider about a login by its refresh token. Never throws: what went wrong is a word
+ * too.
+ */
 export interface ProviderSessions {
-  ask(provider: string, refreshToken: string, issuer: string, subject: string): Promise<ProviderWord>;
+  ask(
+    provider: string,
+    refreshToken: string,
+    issuer: string,
+    subject: string,
+  ): Promise<ProviderWord>;
 }
 
 /**
- * Asks the provider of a session, once in an interval, whether the person may still come in and in which groups they
- * are:
- * one server process at a time, while other requests of the process wait for it, and those of others go on.
+ * Asks the provider of a session, once in an interval, whether the person may still come in and in
+ * which groups they are: one server process at a time, while other requests of the process wait for
+ * it, and those of others go on.
  */
 export class RecheckSession {
   private readonly asking = new Map<number, Promise<void>>();
@@ -59,7 +70,8 @@ export class RecheckSession {
   isDue({ refreshToken, checkedAt, checkAfter }: UserSession, at: Date): boolean {
     if (refreshToken === null || this.intervalMs === 0) return false;
     return (
-      (at.getTime() >= checkedAt.getTime() + this.intervalMs - AHEAD_MS || liesAhead(checkedAt, at)) &&
+      (at.getTime() >= checkedAt.getTime() + this.intervalMs - AHEAD_MS ||
+        liesAhead(checkedAt, at)) &&
       (checkAfter === null || at >= checkAfter || this.isOverdue({ checkedAt }, at))
     );
   }
@@ -70,16 +82,24 @@ export class RecheckSession {
    */
   async execute(session: UserSession, user: User, secret: string, at: Date): Promise<void> {
     const asked =
-      this.asking.get(session.id) ?? this.ask(session, user, secret, at).finally(() => this.asking.delete(session.id));
+      this.asking.get(session.id) ??
+      this.ask(session, user, secret, at).finally(() => this.asking.delete(session.id));
     this.asking.set(session.id, asked);
     await asked;
   }
 
   private async ask(session: UserSession, user: User, secret: string, at: Date): Promise<void> {
-    // Where nothing can be written, reading goes on as while a provider does not answer: nobody is asked whose word
-    // cannot be kept.
+    // Where nothing can be written, reading goes on as while a provider does not answer: nobody is
+    // asked whose word cannot be kept.
     const claimed = await this.unitOfWork
-      .run((stores) => stores.sessions.claimCheck(session.id, session.checkedAt, at, new Date(at.getTime() + LEASE_MS)))
+      .run((stores) =>
+        stores.sessions.claimCheck(
+          session.id,
+          session.checkedAt,
+          at,
+          new Date(at.getTime() + LEASE_MS),
+        ),
+      )
       .catch(unlessUnavailable);
     if (claimed) {
       const key = refreshKey(this.secrets, secret);
@@ -88,7 +108,9 @@ export class RecheckSession {
         token === undefined
           ? { state: 'ended', facts: { why: 'the refresh token cannot be read' } }
           : await this.provider.ask(session.provider, token, user.issuer, user.subject);
-      await this.unitOfWork.run((stores) => apply(stores, session, word, at, (text) => this.secrets.seal(key, text)));
+      await this.unitOfWork.run((stores) =>
+        apply(stores, session, word, at, (text) => this.secrets.seal(key, text)),
+      );
       if (word.state !== 'unknown') return;
     }
     if (this.isOverdue(session, at)) {

@@ -53,7 +53,11 @@ describe('ShortMemory', () => {
 
   it('remembers the latest thousand, and nothing that is not there', async () => {
     for (let n = 0; n < 1_001; n++) await memory.through(`${n}`, async () => ({ n }));
-    expect([memory.get('0'), memory.get('1'), memory.get('1000')]).toEqual([undefined, { n: 1 }, { n: 1_000 }]);
+    expect([memory.get('0'), memory.get('1'), memory.get('1000')]).toEqual([
+      undefined,
+      { n: 1 },
+      { n: 1_000 },
+    ]);
     expect(await memory.through('none', async () => undefined)).toBeUndefined();
     expect(memory.get('1')).toEqual({ n: 1 });
   });

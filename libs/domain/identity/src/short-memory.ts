@@ -9,9 +9,10 @@ export interface MonotonicClock {
 }
 
 /**
- * What was read lately, for three seconds from the reading: so long another process may go on with what was changed here.
- * The three seconds pass on a clock that nobody sets. It remembers 1,000 things, the latest ones; that something is not
- * there is never remembered, so guesses take no memory.
+ * What was read lately, for three seconds from the reading: so long another process may go on with
+ * what was changed here. The three seconds pass on a clock that nobody sets. It remembers 1,000
+ * things, the latest ones; that something is not there is never remembered, so guesses take no
+ * memory.
  */
 export class ShortMemory<T extends object> {
   private readonly known: LRUCache<string, T>;
@@ -28,7 +29,10 @@ export class ShortMemory<T extends object> {
     return this.known.get(key);
   }
 
-  /** What is remembered, or else what `read` gives, which is remembered unless something was forgotten meanwhile. */
+  /**
+   * What is remembered, or else what `read` gives, which is remembered unless something was
+   * forgotten meanwhile.
+   */
   async through(key: string, read: () => Promise<T | undefined>): Promise<T | undefined> {
     const known = this.known.get(key);
     if (known) return known;
@@ -41,7 +45,10 @@ export class ShortMemory<T extends object> {
     return value;
   }
 
-  /** Puts a value in the place of the one that it came from, if that is still remembered; no longer than that one. */
+  /**
+   * Puts a value in the place of the one that it came from, if that is still remembered; no longer
+   * than that one.
+   */
   replace(key: string, former: T, value: T): void {
     if (this.known.peek(key) === former) this.known.set(key, value, { noUpdateTTL: true });
   }

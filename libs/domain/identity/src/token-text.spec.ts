@@ -16,11 +16,22 @@ describe('the text of a token', () => {
     const text = tokenText(ID, SECRET);
     for (let at = 'cpam_'.length; at < text.length; at++) {
       if (text[at] === '_') continue;
-      expect(readTokenText(`${text.slice(0, at)}${text[at] === 'a' ? 'b' : 'a'}${text.slice(at + 1)}`)).toBeUndefined();
+      expect(
+        readTokenText(`${text.slice(0, at)}${text[at] === 'a' ? 'b' : 'a'}${text.slice(at + 1)}`),
+      ).toBeUndefined();
     }
   });
 
-  it.each(['', 'cpam_', `cpam_${ID}_${SECRET}a`, `cpam_${ID}_${SECRET.slice(1)}`, `cpam_${ID.toUpperCase()}_${SECRET}`, `cpam_${ID}_${SECRET}\n`, `xcpam_${ID}_${SECRET}`, `cpam_${ID}_${'1'.repeat(52)}`])('is not %j', (text) => {
+  it.each([
+    '',
+    'cpam_',
+    `cpam_${ID}_${SECRET}a`,
+    `cpam_${ID}_${SECRET.slice(1)}`,
+    `cpam_${ID.toUpperCase()}_${SECRET}`,
+    `cpam_${ID}_${SECRET}\n`,
+    `xcpam_${ID}_${SECRET}`,
+    `cpam_${ID}_${'1'.repeat(52)}`,
+  ])('is not %j', (text) => {
     expect(readTokenText(text)).toBeUndefined();
   });
 });

@@ -2,8 +2,8 @@ export const ROLES = ['viewer', 'editor', 'admin', 'collector'] as const;
 export type Role = (typeof ROLES)[number];
 
 /**
- * The part of the estate that a token or a user is limited to: accounts by their keys, pools by their ids with everything
- * below them. Both narrow; null: not limited in this.
+ * The part of the estate that a token or a user is limited to: accounts by their keys, pools by
+ * their ids with everything below them. Both narrow; null: not limited in this.
  */
 export interface Limits {
   readonly accounts: readonly string[] | null;
@@ -26,7 +26,9 @@ export interface Token extends Limits {
   /** SHA-256 of the secret, 32 bytes. */
   readonly secretHash: Uint8Array;
   readonly readOnly: boolean;
-  /** A collector limited to accounts may also report resources that others own and share with these. */
+  /**
+   * A collector limited to accounts may also report resources that others own and share with these.
+   */
   readonly sharedResources: boolean;
   /** The id of the actor who made it, and the name they had then. */
   readonly createdBy: string;
@@ -38,7 +40,10 @@ export interface Token extends Limits {
 }
 
 /** Neither revoked nor expired. */
-export function isLive({ revokedAt, expiresAt }: Pick<Token, 'revokedAt' | 'expiresAt'>, at: Date): boolean {
+export function isLive(
+  { revokedAt, expiresAt }: Pick<Token, 'revokedAt' | 'expiresAt'>,
+  at: Date,
+): boolean {
   return revokedAt === null && (expiresAt === null || expiresAt > at);
 }
 
@@ -48,11 +53,14 @@ export interface TokenStore {
   get(id: number): Promise<Token | undefined>;
   list(page: number, pageSize: number): Promise<{ items: Token[]; total: number }>;
   /**
-   * How many tokens of the role are neither revoked nor expired at `at`, may write and have no limits. In a run they are locked until it
-   * ends: no two runs take each other's last one.
+   * How many tokens of the role are neither revoked nor expired at `at`, may write and have no
+   * limits. In a run they are locked until it ends: no two runs take each other's last one.
    */
   activeCount(role: Role, at: Date): Promise<number>;
-  /** Waits until no other run writes tokens or holds them; then they are this run's alone until it ends. */
+  /**
+   * Waits until no other run writes tokens or holds them; then they are this run's alone until it
+   * ends.
+   */
   hold(): Promise<void>;
   insert(token: Omit<Token, 'id'>): Promise<Token>;
   revoke(id: number, at: Date): Promise<void>;

@@ -4,7 +4,10 @@ import type { Limits, Role } from './token';
 export const USER_ROLES = ['viewer', 'editor', 'admin'] as const satisfies readonly Role[];
 export type UserRole = (typeof USER_ROLES)[number];
 
-/** A person, as an OpenID provider vouches for them. Issuer and subject together say who it is; name and e-mail may change. */
+/**
+ * A person, as an OpenID provider vouches for them. Issuer and subject together say who it is; name
+ * and e-mail may change.
+ */
 export interface User extends Limits {
   readonly id: number;
   /** Name of the provider in the settings, at the last login. */
@@ -21,7 +24,10 @@ export interface User extends Limits {
   readonly active: boolean;
   readonly createdAt: Date;
   readonly lastLoginAt: Date;
-  /** When a login or a check found that none of their groups has a role any more; null while they have one. */
+  /**
+   * When a login or a check found that none of their groups has a role any more; null while they
+   * have one.
+   */
   readonly refusedAt: Date | null;
   /** Counts the changes that people see: role, pin, active, limits, name, e-mail. */
   readonly version: number;
@@ -32,7 +38,10 @@ export interface UserStore {
   get(id: number): Promise<User | undefined>;
   bySubject(issuer: string, subject: string): Promise<User | undefined>;
   list(page: number, pageSize: number): Promise<{ items: User[]; total: number }>;
-  /** How many active users have the role and no limits, and were not refused at their last login. In a run they are locked until it ends: no two runs take each other's last one. */
+  /**
+   * How many active users have the role and no limits, and were not refused at their last login. In
+   * a run they are locked until it ends: no two runs take each other's last one.
+   */
   activeCount(role: UserRole): Promise<number>;
   /** @throws StoredConflict for an issuer and subject that are there */
   insert(user: Omit<User, 'id'>): Promise<User>;

@@ -16,7 +16,9 @@ export interface VerifiedIdentity {
   readonly groups: readonly string[];
   /** Name of the claim that the groups come from. */
   readonly claim: string;
-  /** Why there are no groups: the claim is not there, or counts for nothing. Null when it is there. */
+  /**
+   * Why there are no groups: the claim is not there, or counts for nothing. Null when it is there.
+   */
   readonly claimFault: string | null;
   readonly idToken: string | null;
   /** Name of the session at the provider, where it says one. */
@@ -30,21 +32,27 @@ export interface VerifiedIdentity {
 export function keptGroups(groups: readonly string[], map: RoleMap): readonly string[] {
   if (groups.length <= MOST_KEPT_GROUPS) return groups;
   const mapped = new Set(map.map(({ group }) => group));
-  return [...groups.filter((group) => mapped.has(group)), ...groups.filter((group) => !mapped.has(group))].slice(
-    0,
-    MOST_KEPT_GROUPS,
-  );
+  return [
+    ...groups.filter((group) => mapped.has(group)),
+    ...groups.filter((group) => !mapped.has(group)),
+  ].slice(0, MOST_KEPT_GROUPS);
 }
 
 /** The role that someone has now: the one set by hand, or else the one that their groups give. */
-export function roleNow(known: User | undefined, identity: VerifiedIdentity, map: RoleMap): UserRole | undefined {
+export function roleNow(
+  known: User | undefined,
+  identity: VerifiedIdentity,
+  map: RoleMap,
+): UserRole | undefined {
   return known?.rolePinned ? known.role : roleOf(identity.groups, map);
 }
 
 /** Why someone has no role, for them and for the operator. */
 export function withoutRole(identity: VerifiedIdentity, map: RoleMap): LoginRefused {
   const what =
-    identity.claimFault === null ? 'none of your groups has a role here' : 'it does not say which groups you are in';
+    identity.claimFault === null
+      ? 'none of your groups has a role here'
+      : 'it does not say which groups you are in';
   return new LoginRefused(
     'no_role',
     `${identity.provider} knows you, but ${what}. Ask an admin to map one of your groups, or to add you to one that is mapped.`,
@@ -54,13 +62,18 @@ export function withoutRole(identity: VerifiedIdentity, map: RoleMap): LoginRefu
   );
 }
 
-function roleFacts({ issuer, subject, claim, claimFault, groups }: VerifiedIdentity, map: RoleMap): LoginFacts {
+function roleFacts(
+  { issuer, subject, claim, claimFault, groups }: VerifiedIdentity,
+  map: RoleMap,
+): LoginFacts {
   return {
     issuer,
     subject,
     claim,
     ...(claimFault === null ? {} : { claim_fault: claimFault }),
-    groups: groups.slice(0, MOST_TOLD_GROUPS).map((group) => group.slice(0, LONGEST_TOLD_GROUP).toWellFormed()),
+    groups: groups
+      .slice(0, MOST_TOLD_GROUPS)
+      .map((group) => group.slice(0, LONGEST_TOLD_GROUP).toWellFormed()),
     group_count: groups.length,
     mapped_groups: map.slice(0, MOST_TOLD_GROUPS).map(({ group }) => group),
   };

@@ -1,7 +1,10 @@
 import type { Provider } from './pool';
 
 export const DISCOVERY_POLICIES = ['auto', 'approve', 'observe'] as const;
-/** What happens to a new resource that fits: `auto` a pool at once, `approve` when a person says so, `observe` nothing. */
+/**
+ * What happens to a new resource that fits: `auto` a pool at once, `approve` when a person says so,
+ * `observe` nothing.
+ */
 export type DiscoveryPolicy = (typeof DISCOVERY_POLICIES)[number];
 
 /** An AWS account, GCP project, Azure subscription or on-prem site. */
@@ -41,7 +44,11 @@ export interface AccountStore {
   byKeys(keys: readonly string[]): Promise<Account[]>;
   /** Locks the row until the end of the run. */
   lock(id: number): Promise<Account | undefined>;
-  list(filter: AccountFilter, page: number, pageSize: number): Promise<{ items: Account[]; total: number }>;
+  list(
+    filter: AccountFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: Account[]; total: number }>;
   /** @throws StoredConflict when the key is taken. Gives the row with its new id. */
   insert(account: Omit<Account, 'id'>): Promise<Account>;
   save(account: Account): Promise<void>;

@@ -1,11 +1,35 @@
-import { addressCount, chooseBlocks, familyBits, formatCidr, largestFree, POOL_PREFIX_LIMITS, type Cidr, type Family, type Strategy } from '@cloudpam/cidr';
+import {
+  addressCount,
+  chooseBlocks,
+  familyBits,
+  formatCidr,
+  largestFree,
+  POOL_PREFIX_LIMITS,
+  type Cidr,
+  type Family,
+  type Strategy,
+} from '@cloudpam/cidr';
 import { auditEntry, write, type Change, type Reach } from '@cloudpam/audit';
 import { breachOf } from './allocation-rules';
 import { newPool } from './create-pools';
 import { keyInUse, livingPool, liveKeyOf, type KeyedRequest } from './live-key';
 import { PoolError } from './pool-error';
-import { hasUncountedHosts, poolFacts, type LiveKey, type Pool, type PoolFields, type PoolKind, type Tags } from './pool';
-import { checkExpiry, checkInnerPrefixLength, checkNamed, checkReferences, poolNotFound } from './pool-rules';
+import {
+  hasUncountedHosts,
+  poolFacts,
+  type LiveKey,
+  type Pool,
+  type PoolFields,
+  type PoolKind,
+  type Tags,
+} from './pool';
+import {
+  checkExpiry,
+  checkInnerPrefixLength,
+  checkNamed,
+  checkReferences,
+  poolNotFound,
+} from './pool-rules';
 import { StoredConflict } from './pool-store';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 
@@ -27,41 +51,52 @@ export interface AllocationRequest extends Partial<PoolFields> {
   /** How many blocks, all or none; default 1. */
   readonly count?: number;
   readonly strategy?: Strategy;
-  /** Also takes what looks free in a living subnet of a cloud, where hosts are that nobody has counted. */
+  /**
+   * Also takes what looks free in a living subnet of a cloud, where hosts are that nobody has
+   * counted.
+   */
   readonly acceptUncountedHosts?: boolean;
 }
 
 export const ALLOCATION_LIMIT = 1_000;
 
 /**
- * Takes the next free blocks of a pool, or of the first of several pools that has room, and makes them pools.
- * Free is what no pool and no discovered resource of the VRF covers, under the pool's lock: no two callers ever get one
- * block, on any number of servers.
+ * Takes the next free blocks of a pool, or of the first of several pools that has room, and makes
+ * them pools. Free is what no pool and no discovered resource of the VRF covers, under the pool's
+ * lock: no two callers ever get one block, on any number of servers.
  */
 export class AllocateSubnet {
   constructor(private readonly unitOfWork: PoolUnitOfWork) {}
 
-  /** @throws PoolError `pool_not_found` | `no_matching_pool` | `pool_exhausted` (with the largest free block) | `invalid_prefix_length` | ... */
+  /**
+   * @throws PoolError `pool_not_found` | `no_matching_pool` | `pool_exhausted` (with the largest
+   * free block) | `invalid_prefix_length` | ...
+   */
   async execute(change: Change, request: AllocationRequest): Promise<Pool[]> {
     const options = 'poolId' in request.from ? { together: `pool ${request.from.poolId}` } : {};
     return write(this.unitOfWork, change, (stores) => allocate(stores, change, request), options);
   }
 
   /**
-   * Allocates one block for a key, once: while its pool lives, the same request finds it, and nothing is written.
+   * Allocates one block for a key, once: while its pool lives, the same request finds it, and
+   * nothing is written.
    * @throws PoolError as `execute`, and `key_in_use` when the key was asked for with another wish
    */
-  async executeKeyed(change: Change, request: KeyedRequest): Promise<{ readonly pool: Pool; readonly created: boolean }> {
+  async executeKeyed(
+    change: Change,
+    request: KeyedRequest,
+  ): Promise<{ readonly pool: Pool; readonly created: boolean }> {
     const { key, reach, ...wish } = request;
     const liveKey = liveKeyOf(request);
-    const attempt = (): Promise<{ readonly pool: Pool; readonly created: boolean }> => write(this.unitOfWork, change, async (stores) => {
-      const vrfId = await vrfOf(stores, wish.from);
-      const living = livingPool(await stores.pools.byLiveKey(key, vrfId), liveKey, vrfId, reach);
-      if (living) return { pool: living, created: false };
-      const [pool] = await allocate(stores, change, wish, liveKey);
-      if (!pool) throw new PoolError('invalid_field', 'Nothing was allocated.', { field: 'key' });
-      return { pool, created: true };
-    });
+    const attempt = (): Promise<{ readonly pool: Pool; readonly created: boolean }> =>
+      write(this.unitOfWork, change, async (stores) => {
+        const vrfId = await vrfOf(stores, wish.from);
+        const living = livingPool(await stores.pools.byLiveKey(key, vrfId), liveKey, vrfId, reach);
+        if (living) return { pool: living, created: false };
+        const [pool] = await allocate(stores, change, wish, liveKey);
+        if (!pool) throw new PoolError('invalid_field', 'Nothing was allocated.', { field: 'key' });
+        return { pool, created: true };
+      });
     try {
       return await attempt();
     } catch (error) {
@@ -79,23 +114,39 @@ function isLiveKeyTaken(error: unknown): boolean {
   return error instanceof StoredConflict && error.constraint.includes('live_key');
 }
 
-/** The VRF in which a key is looked for; undefined: in all that the selector may reach. The pool is locked. */
-async function vrfOf(stores: PoolStores, from: AllocationRequest['from']): Promise<number | undefined> {
+/**
+ * The VRF in which a key is looked for; undefined: in all that the selector may reach. The pool is
+ * locked.
+ */
+async function vrfOf(
+  stores: PoolStores,
+  from: AllocationRequest['from'],
+): Promise<number | undefined> {
   if ('selector' in from) return from.selector.vrfId;
   const [pool] = await stores.pools.lock([from.poolId]);
   if (!pool) throw poolNotFound(from.poolId);
   return pool.vrfId;
 }
 
-async function allocate(stores: PoolStores, change: Change, request: AllocationRequest, liveKey: LiveKey | null = null): Promise<Pool[]> {
+async function allocate(
+  stores: PoolStores,
+  change: Change,
+  request: AllocationRequest,
+  liveKey: LiveKey | null = null,
+): Promise<Pool[]> {
   checkNamed(request);
   checkExpiry({ kind: request.kind ?? 'subnet', expiresAt: request.expiresAt ?? null });
   const count = request.count ?? 1;
   if (!Number.isInteger(count) || count < 1 || count > ALLOCATION_LIMIT) {
-    throw new PoolError('invalid_field', `count must be from 1 to ${ALLOCATION_LIMIT}.`, { field: 'count' });
+    throw new PoolError('invalid_field', `count must be from 1 to ${ALLOCATION_LIMIT}.`, {
+      field: 'count',
+    });
   }
   await checkReferences(stores, [request]);
-  const candidates = 'poolId' in request.from ? [request.from.poolId] : await matching(stores, request.from.selector, request.prefixLength);
+  const candidates =
+    'poolId' in request.from
+      ? [request.from.poolId]
+      : await matching(stores, request.from.selector, request.prefixLength);
   let wanted = request.prefixLength ?? 0;
   let largest: Cidr | undefined;
   let uncounted: Pool | undefined;
@@ -114,88 +165,174 @@ async function allocate(stores: PoolStores, change: Change, request: AllocationR
     const breach = breachOf(pool.rules, { prefixLength: wanted, tags: request.tags ?? {} });
     if (breach !== undefined) {
       if (candidates.length > 1) continue;
-      throw new PoolError('rules_broken', `The rules of pool ${pool.id} are not kept: ${breach}.`, { field: breach.startsWith('/') ? 'prefix_length' : 'tags' });
+      throw new PoolError('rules_broken', `The rules of pool ${pool.id} are not kept: ${breach}.`, {
+        field: breach.startsWith('/') ? 'prefix_length' : 'tags',
+      });
     }
     const blocks = await choose(stores, pool, wanted, count, request.strategy ?? 'first_fit');
     if (blocks) return take(stores, change, pool, blocks, request, liveKey);
-    const free = await stores.pools.freeBlocks(pool.id, { order: 'address', limit: 1, maxPrefixLength: familyBits(pool.cidr.family) });
-    largest = largestFree([...free, ...largest ? [largest] : []]);
+    const free = await stores.pools.freeBlocks(pool.id, {
+      order: 'address',
+      limit: 1,
+      maxPrefixLength: familyBits(pool.cidr.family),
+    });
+    largest = largestFree([...free, ...(largest ? [largest] : [])]);
   }
   if (uncounted && largest === undefined) throw hostsNotCounted(uncounted);
   throw exhausted(candidates, wanted, count, largest);
 }
 
 function hostsNotCounted(pool: Pool): PoolError {
-  return new PoolError('hosts_not_counted', `Pool ${pool.id} (${formatCidr(pool.cidr)}) is in use by the cloud, and its hosts are not counted: what looks free in it may not be. `
-    + 'Allocate in another pool, or say accept_uncounted_hosts.', { field: 'accept_uncounted_hosts' });
+  return new PoolError(
+    'hosts_not_counted',
+    `Pool ${pool.id} (${formatCidr(pool.cidr)}) is in use by the cloud, and its hosts are not counted: what looks free in it may not be. ` +
+      'Allocate in another pool, or say accept_uncounted_hosts.',
+    { field: 'accept_uncounted_hosts' },
+  );
 }
 
 function defaultOf(pool: Pool): number {
   const standard = pool.rules?.defaultPrefixLength ?? null;
   if (standard !== null) return standard;
-  throw new PoolError('invalid_prefix_length', `Pool ${pool.id} has no default prefix length; say prefix_length.`, { field: 'prefix_length' });
+  throw new PoolError(
+    'invalid_prefix_length',
+    `Pool ${pool.id} has no default prefix length; say prefix_length.`,
+    { field: 'prefix_length' },
+  );
 }
 
 function checkTaking(pool: Pool, prefixLength: number): void {
   checkInnerPrefixLength(pool.cidr, prefixLength, 'prefix_length');
   const { max } = POOL_PREFIX_LIMITS[pool.cidr.family];
   if (prefixLength > max || prefixLength === pool.cidr.prefixLength) {
-    throw new PoolError('invalid_prefix_length',
+    throw new PoolError(
+      'invalid_prefix_length',
       `A block of pool ${pool.id} has a prefix length from /${pool.cidr.prefixLength + 1} to /${max}; /${prefixLength} is ${prefixLength > max ? 'too long' : 'the whole pool'}.`,
-      { field: 'prefix_length' });
+      { field: 'prefix_length' },
+    );
   }
 }
 
-async function matching(stores: PoolStores, selector: PoolSelector, asked: number | undefined): Promise<number[]> {
+async function matching(
+  stores: PoolStores,
+  selector: PoolSelector,
+  asked: number | undefined,
+): Promise<number[]> {
   const tags = Object.entries(selector.tags ?? {}).map(([key, value]) => [{ key, value }]);
   if (tags.length === 0 && !selector.region) {
-    throw new PoolError('invalid_field', 'A selector names at least a tag or a region.', { field: 'selector' });
+    throw new PoolError('invalid_field', 'A selector names at least a tag or a region.', {
+      field: 'selector',
+    });
   }
   const { items } = await stores.pools.list(
-    { vrfId: selector.vrfId, kind: selector.kind, region: selector.region, tags, reach: selector.reach },
+    {
+      vrfId: selector.vrfId,
+      kind: selector.kind,
+      region: selector.region,
+      tags,
+      reach: selector.reach,
+    },
     { sort: [{ field: 'cidr', descending: false }], size: 500 },
   );
   const fitting = items.filter((pool) => {
     const prefixLength = asked ?? pool.rules?.defaultPrefixLength ?? 0;
-    return pool.cidr.prefixLength < prefixLength && prefixLength <= familyBits(pool.cidr.family)
-      && (selector.family === undefined || pool.cidr.family === selector.family);
+    return (
+      pool.cidr.prefixLength < prefixLength &&
+      prefixLength <= familyBits(pool.cidr.family) &&
+      (selector.family === undefined || pool.cidr.family === selector.family)
+    );
   });
   if (fitting.length === 0) {
-    throw new PoolError('no_matching_pool', asked === undefined ? 'No pool matches the selector and has a default prefix length.'
-      : `No pool matches the selector and is wider than /${asked}.`, { field: 'selector' });
+    throw new PoolError(
+      'no_matching_pool',
+      asked === undefined
+        ? 'No pool matches the selector and has a default prefix length.'
+        : `No pool matches the selector and is wider than /${asked}.`,
+      { field: 'selector' },
+    );
   }
   return fitting.map((pool) => pool.id);
 }
 
 /** The blocks that the strategy takes, or undefined when not all of them fit. */
-async function choose(stores: PoolStores, pool: Pool, prefixLength: number, count: number, strategy: Strategy): Promise<Cidr[] | undefined> {
-  const order = ({ first_fit: 'address', last_fit: 'address_desc', best_fit: 'size' } as const)[strategy];
-  // Of each prefix length, or smallest first, the first `count` blocks hold all that `count` choices can need.
-  const free = await stores.pools.freeBlocks(pool.id, { order, limit: count, maxPrefixLength: prefixLength });
+async function choose(
+  stores: PoolStores,
+  pool: Pool,
+  prefixLength: number,
+  count: number,
+  strategy: Strategy,
+): Promise<Cidr[] | undefined> {
+  const order = ({ first_fit: 'address', last_fit: 'address_desc', best_fit: 'size' } as const)[
+    strategy
+  ];
+  // Of each prefix length, or smallest first, the first `count` blocks hold all that `count`
+  // choices can need.
+  const free = await stores.pools.freeBlocks(pool.id, {
+    order,
+    limit: count,
+    maxPrefixLength: prefixLength,
+  });
   return chooseBlocks(free, prefixLength, count, strategy)?.chosen;
 }
 
-async function take(stores: PoolStores, change: Change, parent: Pool, blocks: readonly Cidr[], request: AllocationRequest, liveKey: LiveKey | null): Promise<Pool[]> {
+async function take(
+  stores: PoolStores,
+  change: Change,
+  parent: Pool,
+  blocks: readonly Cidr[],
+  request: AllocationRequest,
+  liveKey: LiveKey | null,
+): Promise<Pool[]> {
   const ids = await stores.pools.reserveIds(blocks.length);
   const pools = blocks.map((cidr, index): Pool => ({
     ...newPool(change, ids[index] ?? 0, {
-      ...request, cidr, vrfId: parent.vrfId, kind: request.kind ?? 'subnet', status: request.status ?? 'planned',
-      accountId: request.accountId ?? parent.accountId, region: request.region ?? parent.region,
+      ...request,
+      cidr,
+      vrfId: parent.vrfId,
+      kind: request.kind ?? 'subnet',
+      status: request.status ?? 'planned',
+      accountId: request.accountId ?? parent.accountId,
+      region: request.region ?? parent.region,
       name: blocks.length === 1 ? request.name : `${request.name}-${index + 1}`,
     }),
-    parentId: parent.id, liveKey,
+    parentId: parent.id,
+    liveKey,
   }));
   await stores.pools.insert(pools);
   const taken = blocks.reduce((sum, block) => sum + addressCount(block), 0n);
   await stores.pools.setChildUsed([{ id: parent.id, childUsed: parent.childUsed + taken }]);
-  await stores.audit.append(pools.map((pool) => auditEntry(change, 'pool.allocate', 'pool', pool.id, { before: null, after: poolFacts(pool) })));
+  await stores.audit.append(
+    pools.map((pool) =>
+      auditEntry(change, 'pool.allocate', 'pool', pool.id, {
+        before: null,
+        after: poolFacts(pool),
+      }),
+    ),
+  );
   return stores.pools.getMany(ids);
 }
 
-function exhausted(candidates: readonly number[], prefixLength: number, count: number, largest: Cidr | undefined): PoolError {
-  const where = candidates.length === 1 ? `Pool ${candidates[0]}` : `None of the ${candidates.length} matching pools`;
+function exhausted(
+  candidates: readonly number[],
+  prefixLength: number,
+  count: number,
+  largest: Cidr | undefined,
+): PoolError {
+  const where =
+    candidates.length === 1
+      ? `Pool ${candidates[0]}`
+      : `None of the ${candidates.length} matching pools`;
   const no = candidates.length === 1 ? 'no ' : '';
-  const wanted = count === 1 ? `${no || 'a '}free /${prefixLength}` : `${no}room for ${count} blocks of /${prefixLength}`;
-  const hint = largest ? `the largest free block is /${largest.prefixLength} (${formatCidr(largest)}).` : 'nothing in it is free.';
-  return new PoolError('pool_exhausted', `${where} has ${wanted}; ${hint}`, largest ? { largestFree: largest } : {});
+  const wanted =
+    count === 1
+      ? `${no || 'a '}free /${prefixLength}`
+      : `${no}room for ${count} blocks of /${prefixLength}`;
+  const hint = largest
+    ? `the largest free block is /${largest.prefixLength} (${formatCidr(largest)}).`
+    : 'nothing in it is free.';
+  return new PoolError(
+    'pool_exhausted',
+    `${where} has ${wanted}; ${hint}`,
+    largest ? { largestFree: largest } : {},
+  );
 }

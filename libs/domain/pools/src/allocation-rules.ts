@@ -9,29 +9,55 @@ export function checkRules(within: Cidr, rules: AllocationRules | null | undefin
   if (!rules) return;
   const { minPrefixLength: min, maxPrefixLength: max, defaultPrefixLength: standard } = rules;
   const bits = familyBits(within.family);
-  const wrong = (detail: string): PoolError => new PoolError('invalid_rules', detail, { field: 'rules' });
-  for (const [name, value] of [['min_prefix_length', min], ['max_prefix_length', max], ['default_prefix_length', standard]] as const) {
+  const wrong = (detail: string): PoolError =>
+    new PoolError('invalid_rules', detail, { field: 'rules' });
+  for (const [name, value] of [
+    ['min_prefix_length', min],
+    ['max_prefix_length', max],
+    ['default_prefix_length', standard],
+  ] as const) {
     if (value !== null && (value <= within.prefixLength || value > bits)) {
-      throw wrong(`${name} must be from /${within.prefixLength + 1} to /${bits} in a pool of /${within.prefixLength}; /${value} is not.`);
+      throw wrong(
+        `${name} must be from /${within.prefixLength + 1} to /${bits} in a pool of /${within.prefixLength}; /${value} is not.`,
+      );
     }
   }
-  if (min !== null && max !== null && min > max) throw wrong(`min_prefix_length /${min} is longer than max_prefix_length /${max}: no block keeps both.`);
+  if (min !== null && max !== null && min > max)
+    throw wrong(
+      `min_prefix_length /${min} is longer than max_prefix_length /${max}: no block keeps both.`,
+    );
   if (standard !== null && ((min !== null && standard < min) || (max !== null && standard > max))) {
-    throw wrong(`default_prefix_length /${standard} is not between min_prefix_length and max_prefix_length.`);
+    throw wrong(
+      `default_prefix_length /${standard} is not between min_prefix_length and max_prefix_length.`,
+    );
   }
-  if (rules.requiredTags.length > MOST_REQUIRED_TAGS) throw wrong(`required_tags has at most ${MOST_REQUIRED_TAGS} entries.`);
+  if (rules.requiredTags.length > MOST_REQUIRED_TAGS)
+    throw wrong(`required_tags has at most ${MOST_REQUIRED_TAGS} entries.`);
 }
 
 /** What of a child breaks the rules of its pool, as a sentence; undefined when nothing does. */
-export function breachOf(rules: AllocationRules | null, child: { readonly prefixLength: number; readonly tags: Tags }): string | undefined {
+export function breachOf(
+  rules: AllocationRules | null,
+  child: { readonly prefixLength: number; readonly tags: Tags },
+): string | undefined {
   if (!rules) return undefined;
   const { minPrefixLength: min, maxPrefixLength: max } = rules;
   // A tag may have the name of something that every object has.
-  const missing = rules.requiredTags.filter((key) => !Object.hasOwn(child.tags, key) || !child.tags[key]);
+  const missing = rules.requiredTags.filter(
+    (key) => !Object.hasOwn(child.tags, key) || !child.tags[key],
+  );
   const breaches = [
-    ...min !== null && child.prefixLength < min ? [`/${child.prefixLength} is wider than /${min}`] : [],
-    ...max !== null && child.prefixLength > max ? [`/${child.prefixLength} is narrower than /${max}`] : [],
-    ...missing.length > 0 ? [`the tag${missing.length === 1 ? '' : 's'} ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`] : [],
+    ...(min !== null && child.prefixLength < min
+      ? [`/${child.prefixLength} is wider than /${min}`]
+      : []),
+    ...(max !== null && child.prefixLength > max
+      ? [`/${child.prefixLength} is narrower than /${max}`]
+      : []),
+    ...(missing.length > 0
+      ? [
+          `the tag${missing.length === 1 ? '' : 's'} ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
+        ]
+      : []),
   ];
   return breaches.length > 0 ? breaches.join('; ') : undefined;
 }

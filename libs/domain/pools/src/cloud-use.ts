@@ -17,8 +17,8 @@ const LOOKED_AT = 200;
 const TOLD = 5;
 
 /**
- * What clouds use in the space of new pools: resources without a pool that share addresses with it, and the living subnet that it
- * lies in, whose hosts nobody has counted.
+ * What clouds use in the space of new pools: resources without a pool that share addresses with it,
+ * and the living subnet that it lies in, whose hosts nobody has counted.
  * @returns by pool id, for pools of which there is something to tell
  */
 export async function cloudUses(
@@ -26,7 +26,9 @@ export async function cloudUses(
   pools: readonly Pool[],
 ): Promise<Map<number, CloudUse[]>> {
   const found = new Map<number, CloudUse[]>();
-  const parents = await stores.pools.getMany([...new Set(pools.flatMap(({ parentId }) => parentId ?? []))]);
+  const parents = await stores.pools.getMany([
+    ...new Set(pools.flatMap(({ parentId }) => parentId ?? [])),
+  ]);
   const inUse = new Map(parents.filter(hasUncountedHosts).map((pool) => [pool.id, pool]));
   for (const { vrfId, family } of placesOf(pools)) {
     const ofPlace = pools.filter((pool) => pool.vrfId === vrfId && pool.cidr.family === family);
@@ -44,7 +46,9 @@ export async function cloudUses(
 }
 
 function placesOf(pools: readonly Pool[]): { vrfId: number; family: Family }[] {
-  const places = new Map(pools.map(({ vrfId, cidr: { family } }) => [`${vrfId} ${family}`, { vrfId, family }]));
+  const places = new Map(
+    pools.map(({ vrfId, cidr: { family } }) => [`${vrfId} ${family}`, { vrfId, family }]),
+  );
   return [...places.values()];
 }
 

@@ -19,22 +19,41 @@ export interface NewPool extends Partial<PoolFields> {
 }
 
 /** One per asked pool, in their order. */
-export type CreateResult = { readonly pool: Pool; /** What a cloud uses in its space. */ readonly uses: readonly CloudUse[] } | { readonly error: PoolError };
+export type CreateResult =
+  | {
+      readonly pool: Pool;
+      /** What a cloud uses in its space. */ readonly uses: readonly CloudUse[];
+    }
+  | { readonly error: PoolError };
 
-/** Creates pools in one unit of work: `atomic`, all of them or none; `partial`, those that can be. */
+/**
+ * Creates pools in one unit of work: `atomic`, all of them or none; `partial`, those that can be.
+ */
 export class CreatePools {
   constructor(private readonly unitOfWork: PoolUnitOfWork) {}
 
   /** @throws PoolError in mode `atomic`, with the index of the pool that is wrong */
-  async execute(change: Change, asked: readonly NewPool[], mode: 'atomic' | 'partial' = 'atomic'): Promise<CreateResult[]> {
+  async execute(
+    change: Change,
+    asked: readonly NewPool[],
+    mode: 'atomic' | 'partial' = 'atomic',
+  ): Promise<CreateResult[]> {
     return write(this.unitOfWork, change, (stores) => createPools(stores, change, asked, mode));
   }
 }
 
-async function createPools(stores: PoolStores, change: Change, asked: readonly NewPool[], mode: 'atomic' | 'partial'): Promise<CreateResult[]> {
+async function createPools(
+  stores: PoolStores,
+  change: Change,
+  asked: readonly NewPool[],
+  mode: 'atomic' | 'partial',
+): Promise<CreateResult[]> {
   const results = new Array<CreateResult | undefined>(asked.length);
   const fail = (index: number, error: PoolError): void => {
-    const told = asked.length > 1 ? new PoolError(error.code, error.message, { ...error.details, index }) : error;
+    const told =
+      asked.length > 1
+        ? new PoolError(error.code, error.message, { ...error.details, index })
+        : error;
     if (mode === 'atomic') throw told;
     results[index] = { error: told };
   };
@@ -62,63 +81,126 @@ async function createPools(stores: PoolStores, change: Change, asked: readonly N
     else byVrf.set(pool.vrfId, [{ index, pool }]);
   }
   for (const [vrfId, entries] of [...byVrf].sort(([a], [b]) => a - b)) {
-    if (!await stores.vrfs.lock(vrfId)) {
-      for (const { index } of entries) fail(index, new PoolError('vrf_not_found', `There is no VRF ${vrfId}.`, { field: 'vrf_id' }));
+    if (!(await stores.vrfs.lock(vrfId))) {
+      for (const { index } of entries)
+        fail(
+          index,
+          new PoolError('vrf_not_found', `There is no VRF ${vrfId}.`, { field: 'vrf_id' }),
+        );
       continue;
     }
-    const { wanted, planted, conflicts } = await plantUnderAskedParents(stores, vrfId, asked, entries, fail);
+    const { wanted, planted, conflicts } = await plantUnderAskedParents(
+      stores,
+      vrfId,
+      asked,
+      entries,
+      fail,
+    );
     for (const { index, pool } of wanted) {
       const inTheWay = conflicts.get(pool.id);
-      if (inTheWay) fail(index, overlapError(pool.cidr, inTheWay, wanted.map((each) => each.pool)));
+      if (inTheWay)
+        fail(
+          index,
+          overlapError(
+            pool.cidr,
+            inTheWay,
+            wanted.map((each) => each.pool),
+          ),
+        );
     }
     const byId = new Map(planted.map((pool) => [pool.id, pool]));
     // The answer carries what the storage derives, the provider of the account.
-    const stored = new Map((await stores.pools.getMany([...byId.keys()])).map((pool) => [pool.id, pool]));
+    const stored = new Map(
+      (await stores.pools.getMany([...byId.keys()])).map((pool) => [pool.id, pool]),
+    );
     const uses = await cloudUses(stores, [...stored.values()]);
     for (const { index, pool } of wanted) {
       const done = stored.get(pool.id);
       if (done) results[index] = { pool: done, uses: uses.get(done.id) ?? [] };
     }
-    await stores.audit.append(planted.map((pool) => auditEntry(change, 'pool.create', 'pool', pool.id, { before: null, after: poolFacts(pool) })));
+    await stores.audit.append(
+      planted.map((pool) =>
+        auditEntry(change, 'pool.create', 'pool', pool.id, {
+          before: null,
+          after: poolFacts(pool),
+        }),
+      ),
+    );
   }
-  return results.map((each, index) => each ?? { error: new PoolError('invalid_field', 'The pool was not created.', { index }) });
+  return results.map(
+    (each, index) =>
+      each ?? { error: new PoolError('invalid_field', 'The pool was not created.', { index }) },
+  );
 }
 
 /** A pool as it will be stored, but for its place in the tree. */
 export function newPool(change: Change, id: number, asked: NewPool): Pool {
   return {
-    id, vrfId: asked.vrfId ?? GLOBAL_VRF_ID, parentId: null, name: asked.name, cidr: asked.cidr, kind: asked.kind ?? 'container',
-    status: asked.status ?? 'active', source: 'manual', accountId: asked.accountId ?? null, provider: null, externalId: null,
-    externalVpc: null, region: asked.region ?? null, syncStatus: null, scopeId: null, lastSyncAt: null, description: asked.description ?? '',
-    tags: asked.tags ?? {}, vlanId: asked.vlanId ?? null, expiresAt: asked.expiresAt ?? null, rules: asked.rules ?? null, liveKey: null, createdAt: change.at,
-    updatedAt: change.at, version: 1, childUsed: 0n,
+    id,
+    vrfId: asked.vrfId ?? GLOBAL_VRF_ID,
+    parentId: null,
+    name: asked.name,
+    cidr: asked.cidr,
+    kind: asked.kind ?? 'container',
+    status: asked.status ?? 'active',
+    source: 'manual',
+    accountId: asked.accountId ?? null,
+    provider: null,
+    externalId: null,
+    externalVpc: null,
+    region: asked.region ?? null,
+    syncStatus: null,
+    scopeId: null,
+    lastSyncAt: null,
+    description: asked.description ?? '',
+    tags: asked.tags ?? {},
+    vlanId: asked.vlanId ?? null,
+    expiresAt: asked.expiresAt ?? null,
+    rules: asked.rules ?? null,
+    liveKey: null,
+    createdAt: change.at,
+    updatedAt: change.at,
+    version: 1,
+    childUsed: 0n,
   };
 }
 
 /**
- * Plants the pools whose parent is the one that was asked for. What is refused is left out and the rest placed again,
- * as a pool of the batch may have been the parent of another one.
+ * Plants the pools whose parent is the one that was asked for. What is refused is left out and the
+ * rest placed again, as a pool of the batch may have been the parent of another one.
  */
 async function plantUnderAskedParents(
-  stores: PoolStores, vrfId: number, asked: readonly NewPool[], entries: readonly { index: number; pool: Pool }[],
+  stores: PoolStores,
+  vrfId: number,
+  asked: readonly NewPool[],
+  entries: readonly { index: number; pool: Pool }[],
   fail: (index: number, error: PoolError) => void,
-): Promise<{ wanted: readonly { index: number; pool: Pool }[] } & Awaited<ReturnType<typeof plantPools>>> {
+): Promise<
+  { wanted: readonly { index: number; pool: Pool }[] } & Awaited<ReturnType<typeof plantPools>>
+> {
   let wanted = entries;
   for (;;) {
     const wrong = new Map<number, number | null>();
-    const result = await plantPools(stores, vrfId, wanted.map(({ pool }) => pool), ({ placed }) => {
-      for (const { index, pool } of wanted) {
-        const parentId = asked[index]?.parentId;
-        const place = placed.get(pool.id);
-        if (place && parentId !== undefined && parentId !== place.parentId) wrong.set(index, place.parentId);
-      }
-      return wrong.size === 0;
-    });
+    const result = await plantPools(
+      stores,
+      vrfId,
+      wanted.map(({ pool }) => pool),
+      ({ placed }) => {
+        for (const { index, pool } of wanted) {
+          const parentId = asked[index]?.parentId;
+          const place = placed.get(pool.id);
+          if (place && parentId !== undefined && parentId !== place.parentId)
+            wrong.set(index, place.parentId);
+        }
+        return wrong.size === 0;
+      },
+    );
     if (wrong.size === 0) return { wanted, ...result };
     const batch = wanted;
     for (const { index, pool } of batch) {
       const actual = wrong.get(index);
-      if (actual !== undefined) fail(index, await wrongParent(stores, pool, asked[index]?.parentId ?? null, actual, batch));
+      if (actual !== undefined)
+        fail(index, await wrongParent(stores, pool, asked[index]?.parentId ?? null, actual, batch));
     }
     wanted = batch.filter(({ index }) => !wrong.has(index));
   }
@@ -126,33 +208,65 @@ async function plantUnderAskedParents(
 
 /** Says why a pool cannot be under the parent that was asked for. */
 async function wrongParent(
-  stores: PoolStores, pool: Pool, askedId: number | null, actualId: number | null, batch: readonly { index: number; pool: Pool }[],
+  stores: PoolStores,
+  pool: Pool,
+  askedId: number | null,
+  actualId: number | null,
+  batch: readonly { index: number; pool: Pool }[],
 ): Promise<PoolError> {
   const field = 'parent_id';
   const asked = askedId === null ? undefined : await stores.pools.get(askedId);
-  if (askedId !== null && !asked) return new PoolError('pool_not_found', `There is no pool ${askedId}.`, { field });
+  if (askedId !== null && !asked)
+    return new PoolError('pool_not_found', `There is no pool ${askedId}.`, { field });
   const cidr = formatCidr(pool.cidr);
   if (asked && (asked.vrfId !== pool.vrfId || !contains(asked.cidr, pool.cidr))) {
-    const why = asked.vrfId !== pool.vrfId ? `is in another VRF (${asked.vrfId})` : `does not contain ${cidr}`;
-    return new PoolError('parent_mismatch', `Pool ${asked.id}, ${formatCidr(asked.cidr)}, ${why}. Leave parent_id out: it follows from the CIDR.`,
-      { field, conflicts: [asked] });
+    const why =
+      asked.vrfId !== pool.vrfId
+        ? `is in another VRF (${asked.vrfId})`
+        : `does not contain ${cidr}`;
+    return new PoolError(
+      'parent_mismatch',
+      `Pool ${asked.id}, ${formatCidr(asked.cidr)}, ${why}. Leave parent_id out: it follows from the CIDR.`,
+      { field, conflicts: [asked] },
+    );
   }
   const twin = batch.find((each) => each.pool.id === actualId);
   if (twin) {
-    return new PoolError('parent_mismatch', `${cidr} lies in ${namePools([twin.pool])}, at index ${twin.index} of the request, which would be its parent. Leave parent_id out.`, { field });
+    return new PoolError(
+      'parent_mismatch',
+      `${cidr} lies in ${namePools([twin.pool])}, at index ${twin.index} of the request, which would be its parent. Leave parent_id out.`,
+      { field },
+    );
   }
   const actual = actualId === null ? undefined : await stores.pools.get(actualId);
-  if (!actual) return new PoolError('parent_mismatch', `${cidr} would be a root. Leave parent_id out.`, { field });
-  return new PoolError('parent_mismatch', `${cidr} lies in ${namePools([actual])}, which would be its parent. Leave parent_id out or name pool ${actual.id}.`,
-    { field, conflicts: [actual] });
+  if (!actual)
+    return new PoolError('parent_mismatch', `${cidr} would be a root. Leave parent_id out.`, {
+      field,
+    });
+  return new PoolError(
+    'parent_mismatch',
+    `${cidr} lies in ${namePools([actual])}, which would be its parent. Leave parent_id out or name pool ${actual.id}.`,
+    { field, conflicts: [actual] },
+  );
 }
 
 /** The CIDR is taken, and by whom. */
-export function overlapError(cidr: Cidr, inTheWay: Pool | { readonly id: number }, batch: readonly Pool[] = []): PoolError {
+export function overlapError(
+  cidr: Cidr,
+  inTheWay: Pool | { readonly id: number },
+  batch: readonly Pool[] = [],
+): PoolError {
   if ('name' in inTheWay) {
-    return new PoolError('pool_overlap', `${formatCidr(cidr)} is taken by pool ${inTheWay.id}, ${inTheWay.name}. Use that pool, or choose another CIDR or VRF.`,
-      { field: 'cidr', conflicts: [inTheWay] });
+    return new PoolError(
+      'pool_overlap',
+      `${formatCidr(cidr)} is taken by pool ${inTheWay.id}, ${inTheWay.name}. Use that pool, or choose another CIDR or VRF.`,
+      { field: 'cidr', conflicts: [inTheWay] },
+    );
   }
   const twin = batch.findIndex((pool) => pool.id === inTheWay.id);
-  return new PoolError('pool_overlap', `${formatCidr(cidr)} stands twice in the request, first at index ${twin}.`, { field: 'cidr' });
+  return new PoolError(
+    'pool_overlap',
+    `${formatCidr(cidr)} stands twice in the request, first at index ${twin}.`,
+    { field: 'cidr' },
+  );
 }

@@ -15,19 +15,26 @@ export interface Deletion {
 }
 
 /**
- * Deletes a pool. Its children go to its parent, or are deleted with it (`cascade`). A pool that stands for a live cloud
- * resource is not deleted: it would come back with the next discovery, and until then its space would look free.
+ * Deletes a pool. Its children go to its parent, or are deleted with it (`cascade`). A pool that
+ * stands for a live cloud resource is not deleted: it would come back with the next discovery, and
+ * until then its space would look free.
  */
 export class DeletePool {
   constructor(private readonly unitOfWork: PoolUnitOfWork) {}
 
   /** @throws PoolError `pool_not_found` | `cloud_owned` (names the pools) | `version_mismatch` */
-  async execute(change: Change, id: number, options: { readonly cascade?: boolean; readonly expected?: number } = {}): Promise<Deletion> {
+  async execute(
+    change: Change,
+    id: number,
+    options: { readonly cascade?: boolean; readonly expected?: number } = {},
+  ): Promise<Deletion> {
     return write(this.unitOfWork, change, async (stores) => {
       const pool = await lockForChange(stores, id, undefined, true);
       checkVersion(pool, options.expected);
       const below = options.cascade ? await lockBelow(stores, id) : [];
-      const children = options.cascade ? [] : await stores.pools.childrenWithin(pool.vrfId, id, [pool.cidr]);
+      const children = options.cascade
+        ? []
+        : await stores.pools.childrenWithin(pool.vrfId, id, [pool.cidr]);
       return deletePools(stores, change, pool, [pool, ...below], children);
     });
   }
@@ -42,23 +49,42 @@ export async function lockBelow(stores: PoolStores, id: number): Promise<Pool[]>
   }
 }
 
-/** Removes pools whose children are removed too or handed to the first one's parent. VRF and pool are locked by the caller. */
+/**
+ * Removes pools whose children are removed too or handed to the first one's parent. VRF and pool
+ * are locked by the caller.
+ */
 export async function deletePools(
-  stores: PoolStores, change: Change, top: Pool, deleted: readonly Pool[], reparented: readonly Pool[],
+  stores: PoolStores,
+  change: Change,
+  top: Pool,
+  deleted: readonly Pool[],
+  reparented: readonly Pool[],
 ): Promise<Deletion> {
-  const live = deleted.filter((pool) => pool.source === 'discovered' && pool.syncStatus !== 'orphaned');
+  const live = deleted.filter(
+    (pool) => pool.source === 'discovered' && pool.syncStatus !== 'orphaned',
+  );
   if (live.length > 0) {
-    throw new PoolError('cloud_owned', `${namePools(live)} still exist${live.length === 1 ? 's' : ''} in the cloud. Delete the resource there; discovery then marks the pool orphaned and it can be released.`,
-      { conflicts: live });
+    throw new PoolError(
+      'cloud_owned',
+      `${namePools(live)} still exist${live.length === 1 ? 's' : ''} in the cloud. Delete the resource there; discovery then marks the pool orphaned and it can be released.`,
+      { conflicts: live },
+    );
   }
   const ids = deleted.map((pool) => pool.id);
   await stores.discovery.unlinkPools(ids);
   await stores.pools.remove(ids);
-  await stores.pools.setParent(reparented.map((pool) => pool.id), top.parentId);
+  await stores.pools.setParent(
+    reparented.map((pool) => pool.id),
+    top.parentId,
+  );
   if (top.parentId !== null) {
     const kept = reparented.reduce((sum, pool) => sum + addressCount(pool.cidr), 0n);
     await addUsage(stores, new Map([[top.parentId, kept - addressCount(top.cidr)]]));
   }
-  await stores.audit.append(deleted.map((pool) => auditEntry(change, 'pool.delete', 'pool', pool.id, { before: poolFacts(pool), after: null })));
+  await stores.audit.append(
+    deleted.map((pool) =>
+      auditEntry(change, 'pool.delete', 'pool', pool.id, { before: poolFacts(pool), after: null }),
+    ),
+  );
   return { deleted, reparented: reparented.map((pool) => ({ ...pool, parentId: top.parentId })) };
 }

@@ -1,14 +1,45 @@
 export {
-  POOL_KINDS, POOL_SOURCES, POOL_STATUSES, PROVIDERS, SYNC_STATUSES, hasUncountedHosts, poolFacts, utilizationOf,
-  type AllocationRules, type LiveKey, type Pool, type PoolFields, type PoolKind, type PoolSource, type PoolStatus, type Provider, type SyncStatus, type Tags, type Utilization,
+  POOL_KINDS,
+  POOL_SOURCES,
+  POOL_STATUSES,
+  PROVIDERS,
+  SYNC_STATUSES,
+  hasUncountedHosts,
+  poolFacts,
+  utilizationOf,
+  type AllocationRules,
+  type LiveKey,
+  type Pool,
+  type PoolFields,
+  type PoolKind,
+  type PoolSource,
+  type PoolStatus,
+  type Provider,
+  type SyncStatus,
+  type Tags,
+  type Utilization,
 } from './pool';
 export {
-  InvalidCursor, POOL_SORTS, StoredConflict,
-  type FreeBlockQuery, type NamedByPools, type PoolFilter, type PoolList, type PoolPage, type PoolSort, type PoolStore,
+  InvalidCursor,
+  POOL_SORTS,
+  StoredConflict,
+  type FreeBlockQuery,
+  type NamedByPools,
+  type PoolFilter,
+  type PoolList,
+  type PoolPage,
+  type PoolSort,
+  type PoolStore,
 } from './pool-store';
 export { tagReadings, type Tag } from './tag-readings';
 export { isMeant, readTypedText, typedIn, type TypedText } from './typed-text';
-export { DISCOVERY_POLICIES, type Account, type AccountFilter, type AccountStore, type DiscoveryPolicy } from './account';
+export {
+  DISCOVERY_POLICIES,
+  type Account,
+  type AccountFilter,
+  type AccountStore,
+  type DiscoveryPolicy,
+} from './account';
 export { breachOf } from './allocation-rules';
 export { GLOBAL_VRF_ID, type Vlan, type VlanStore, type Vrf, type VrfStore } from './vrf';
 export { PoolError, type PoolErrorCode, type PoolErrorDetails } from './pool-error';
@@ -19,7 +50,12 @@ export { checkNamed, checkVersion, namePools, poolNotFound } from './pool-rules'
 export { CreatePools, type CreateResult, type NewPool } from './create-pools';
 export type { CloudUse } from './cloud-use';
 export { LIVE_KEY_LENGTH, type KeyedRequest } from './live-key';
-export { ALLOCATION_LIMIT, AllocateSubnet, type AllocationRequest, type PoolSelector } from './allocate-subnet';
+export {
+  ALLOCATION_LIMIT,
+  AllocateSubnet,
+  type AllocationRequest,
+  type PoolSelector,
+} from './allocate-subnet';
 export { lockForChange, UpdatePool, type PoolPatch } from './update-pool';
 export { MOVE_LIMIT, MoveTree, type TreeMove } from './move-tree';
 export { DeletePool, deletePools, type Deletion } from './delete-pool';

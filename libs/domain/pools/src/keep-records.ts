@@ -6,7 +6,14 @@ import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 import { GLOBAL_VRF_ID, type Vlan, type Vrf } from './vrf';
 import type { Account } from './account';
 
-interface Kept { readonly id: number; readonly version: number; readonly createdAt: Date; readonly updatedAt: Date; readonly name: string; readonly description: string }
+interface Kept {
+  readonly id: number;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly name: string;
+  readonly description: string;
+}
 
 interface RecordStore<R extends Kept> {
   get(id: number): Promise<R | undefined>;
@@ -30,14 +37,25 @@ interface RecordKind<R extends Kept> {
 
 type Fields<R extends Kept> = Omit<R, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
 
-/** Creates, changes and deletes the records beside the tree: accounts, VRFs, VLANs. What is in use is not deleted. */
+/**
+ * Creates, changes and deletes the records beside the tree: accounts, VRFs, VLANs. What is in use
+ * is not deleted.
+ */
 export class KeepRecords<R extends Kept> {
-  constructor(private readonly unitOfWork: PoolUnitOfWork, private readonly kind: RecordKind<R>) {}
+  constructor(
+    private readonly unitOfWork: PoolUnitOfWork,
+    private readonly kind: RecordKind<R>,
+  ) {}
 
   /** @throws PoolError `name_taken` | `invalid_field` */
   create(change: Change, fields: Fields<R>): Promise<R> {
     return this.storing(change, async (stores) => {
-      const record = { ...fields, version: 1, createdAt: change.at, updatedAt: change.at } as unknown as Omit<R, 'id'>; // Fields<R> and the three it leaves out
+      const record = {
+        ...fields,
+        version: 1,
+        createdAt: change.at,
+        updatedAt: change.at,
+      } as unknown as Omit<R, 'id'>; // Fields<R> and the three it leaves out
       this.check(record);
       const stored = await this.kind.store(stores).insert(record);
       await this.tell(stores, change, 'create', stored.id, null, stored);
@@ -50,7 +68,9 @@ export class KeepRecords<R extends Kept> {
     return this.storing(change, async (stores) => {
       const before = await this.existing(stores, id);
       checkVersion(before, expected);
-      const set = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+      const set = Object.fromEntries(
+        Object.entries(patch).filter(([, value]) => value !== undefined),
+      );
       const after: R = { ...before, ...set, version: before.version + 1, updatedAt: change.at };
       this.check(after);
       if (!diffOf(this.kind.facts(before), this.kind.facts(after))) return before;
@@ -66,7 +86,8 @@ export class KeepRecords<R extends Kept> {
       const record = await this.existing(stores, id);
       checkVersion(record, expected);
       const uses = await this.kind.store(stores).useCount(id);
-      if (uses > 0 || (this.kind.entity === 'vrf' && id === GLOBAL_VRF_ID)) throw this.inUse(record, uses);
+      if (uses > 0 || (this.kind.entity === 'vrf' && id === GLOBAL_VRF_ID))
+        throw this.inUse(record, uses);
       try {
         await this.kind.store(stores).remove(id);
       } catch (error) {
@@ -78,8 +99,14 @@ export class KeepRecords<R extends Kept> {
   }
 
   private inUse(record: R, uses: number): PoolError {
-    const why = uses > 0 ? 'pools or discovered networks still use it; move or delete them first' : 'it exists from the start and stays';
-    return new PoolError('in_use', `The ${this.kind.entity} ${record.name} is not deleted: ${why}.`);
+    const why =
+      uses > 0
+        ? 'pools or discovered networks still use it; move or delete them first'
+        : 'it exists from the start and stays';
+    return new PoolError(
+      'in_use',
+      `The ${this.kind.entity} ${record.name} is not deleted: ${why}.`,
+    );
   }
 
   private async existing(stores: PoolStores, id: number): Promise<R> {
@@ -89,7 +116,10 @@ export class KeepRecords<R extends Kept> {
   }
 
   private check(record: Omit<R, 'id'>): void {
-    checkNamed({ name: (record as unknown as Kept).name, description: (record as unknown as Kept).description }); // R is Kept, without its id here
+    checkNamed({
+      name: (record as unknown as Kept).name,
+      description: (record as unknown as Kept).description,
+    }); // R is Kept, without its id here
     this.kind.check(record);
   }
 
@@ -97,48 +127,99 @@ export class KeepRecords<R extends Kept> {
     try {
       return await write(this.unitOfWork, change, work);
     } catch (error) {
-      throw error instanceof StoredConflict ? new PoolError('name_taken', `Another ${this.kind.entity} has this ${this.kind.taken} already.`, { field: this.kind.taken }) : error;
+      throw error instanceof StoredConflict
+        ? new PoolError(
+            'name_taken',
+            `Another ${this.kind.entity} has this ${this.kind.taken} already.`,
+            { field: this.kind.taken },
+          )
+        : error;
     }
   }
 
-  private tell(stores: PoolStores, change: Change, verb: string, id: number, before: R | null, after: R | null): Promise<void> {
+  private tell(
+    stores: PoolStores,
+    change: Change,
+    verb: string,
+    id: number,
+    before: R | null,
+    after: R | null,
+  ): Promise<void> {
     const { entity, facts } = this.kind;
     const diff = diffOf(before && facts(before), after && facts(after));
-    return diff ? stores.audit.append([auditEntry(change, `${entity}.${verb}`, entity, id, diff)]) : Promise.resolve();
+    return diff
+      ? stores.audit.append([auditEntry(change, `${entity}.${verb}`, entity, id, diff)])
+      : Promise.resolve();
   }
 }
 
 export const ACCOUNTS: RecordKind<Account> = {
-  entity: 'account', notFound: 'account_not_found', taken: 'key',
+  entity: 'account',
+  notFound: 'account_not_found',
+  taken: 'key',
   store: (stores) => stores.accounts,
-  facts: ({ key, name, provider, externalId, platform, tier, environment, regions, description, discoveryPolicy, discoveryInterval }) => ({
-    key, name, provider, external_id: externalId, platform, tier, environment, regions, description, discovery_policy: discoveryPolicy,
+  facts: ({
+    key,
+    name,
+    provider,
+    externalId,
+    platform,
+    tier,
+    environment,
+    regions,
+    description,
+    discoveryPolicy,
+    discoveryInterval,
+  }) => ({
+    key,
+    name,
+    provider,
+    external_id: externalId,
+    platform,
+    tier,
+    environment,
+    regions,
+    description,
+    discovery_policy: discoveryPolicy,
     discovery_interval: discoveryInterval,
   }),
   check: ({ key, provider, externalId }) => {
     if (!/^[a-z]+:[\w.:-]{1,128}$/.test(key) || key !== `${provider}:${externalId}`) {
-      throw new PoolError('invalid_field', `The key of an account is provider:external_id, here ${provider}:${externalId}; letters, digits and . _ : - only.`, { field: 'key' });
+      throw new PoolError(
+        'invalid_field',
+        `The key of an account is provider:external_id, here ${provider}:${externalId}; letters, digits and . _ : - only.`,
+        { field: 'key' },
+      );
     }
   },
 };
 
 export const VRFS: RecordKind<Vrf> = {
-  entity: 'vrf', notFound: 'vrf_not_found', taken: 'name',
+  entity: 'vrf',
+  notFound: 'vrf_not_found',
+  taken: 'name',
   store: (stores) => stores.vrfs,
   facts: ({ name, rd, description }) => ({ name, rd, description }),
   check: ({ rd }) => {
     // RFC 4364 section 4.2: AS number or IPv4 address, a colon, an assigned number.
     if (rd !== null && !/^(\d{1,10}|\d{1,3}(\.\d{1,3}){3}):\d{1,10}$/.test(rd)) {
-      throw new PoolError('invalid_field', 'rd must look like 65000:1 or 192.0.2.1:1 (RFC 4364).', { field: 'rd' });
+      throw new PoolError('invalid_field', 'rd must look like 65000:1 or 192.0.2.1:1 (RFC 4364).', {
+        field: 'rd',
+      });
     }
   },
 };
 
 export const VLANS: RecordKind<Vlan> = {
-  entity: 'vlan', notFound: 'vlan_not_found', taken: 'vid',
+  entity: 'vlan',
+  notFound: 'vlan_not_found',
+  taken: 'vid',
   store: (stores) => stores.vlans,
   facts: ({ vid, name, group, description }) => ({ vid, name, group, description }),
   check: ({ vid }) => {
-    if (!Number.isInteger(vid) || vid < 1 || vid > 4094) throw new PoolError('invalid_field', 'vid must be from 1 to 4094 (IEEE 802.1Q).', { field: 'vid' });
+    if (!Number.isInteger(vid) || vid < 1 || vid > 4094)
+      throw new PoolError('invalid_field', 'vid must be from 1 to 4094 (IEEE 802.1Q).', {
+        field: 'vid',
+      });
   },
 };

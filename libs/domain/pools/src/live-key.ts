@@ -19,15 +19,27 @@ export interface KeyedRequest extends AllocationRequest {
 export function liveKeyOf(request: KeyedRequest): LiveKey {
   checkText('key', request.key, LIVE_KEY_LENGTH, true);
   if ((request.count ?? 1) !== 1)
-    throw new PoolError('invalid_field', 'An allocation with a key takes one block: leave count out.', {
-      field: 'count',
-    });
+    throw new PoolError(
+      'invalid_field',
+      'An allocation with a key takes one block: leave count out.',
+      {
+        field: 'count',
+      },
+    );
   return { key: request.key, wish: wishOf(request) };
 }
 
 /** What is wished for, as text: two requests with the same text ask for the same. */
-function wishOf({ key: _key, reach: _reach, from, expiresAt, rules, ...fields }: KeyedRequest): string {
-  const selector = 'selector' in from ? withoutUndefined({ ...from.selector, reach: undefined }) : undefined;
+function wishOf({
+  key: _key,
+  reach: _reach,
+  from,
+  expiresAt,
+  rules,
+  ...fields
+}: KeyedRequest): string {
+  const selector =
+    'selector' in from ? withoutUndefined({ ...from.selector, reach: undefined }) : undefined;
   return canonicalJson(
     withoutUndefined({
       ...fields,
@@ -40,7 +52,9 @@ function wishOf({ key: _key, reach: _reach, from, expiresAt, rules, ...fields }:
   );
 }
 
-function withoutUndefined(fields: { readonly [name: string]: unknown }): { readonly [name: string]: DiffValue } {
+function withoutUndefined(fields: { readonly [name: string]: unknown }): {
+  readonly [name: string]: DiffValue;
+} {
   return Object.fromEntries(
     Object.entries(fields).filter((each): each is [string, DiffValue] => each[1] !== undefined),
   ); // numbers, texts and plain objects of them
@@ -49,7 +63,8 @@ function withoutUndefined(fields: { readonly [name: string]: unknown }): { reado
 /**
  * The living pool that a key was asked for with, or undefined when the key is free.
  * @param vrfId the VRF of the pools, where there is but one
- * @throws PoolError `key_in_use` when it was asked for with another wish, or its pool is not shown to the caller
+ * @throws PoolError `key_in_use` when it was asked for with another wish, or its pool is not shown
+ *   to the caller
  */
 export function livingPool(
   pools: readonly Pool[],
@@ -57,16 +72,26 @@ export function livingPool(
   vrfId: number | undefined,
   reach: Reach | undefined,
 ): Pool | undefined {
-  const same = pools.find((pool) => pool.liveKey?.wish === wish && (!reach || reaches(reach, pool)));
+  const same = pools.find(
+    (pool) => pool.liveKey?.wish === wish && (!reach || reaches(reach, pool)),
+  );
   // In another VRF another wish may have the key; where it is taken, the storage tells.
   if (same || pools.length === 0 || vrfId === undefined) return same;
   throw keyInUse(key);
 }
 
-/** Whether the keys of pools are free in the VRF that they are to go to. @throws PoolError `key_in_use` */
-export async function checkLiveKeys(stores: PoolStores, pools: readonly Pool[], vrfId: number): Promise<void> {
+/**
+ * Whether the keys of pools are free in the VRF that they are to go to. @throws PoolError
+ * `key_in_use`
+ */
+export async function checkLiveKeys(
+  stores: PoolStores,
+  pools: readonly Pool[],
+  vrfId: number,
+): Promise<void> {
   for (const { liveKey } of pools) {
-    if (liveKey && (await stores.pools.byLiveKey(liveKey.key, vrfId)).length > 0) throw keyInUse(liveKey.key);
+    if (liveKey && (await stores.pools.byLiveKey(liveKey.key, vrfId)).length > 0)
+      throw keyInUse(liveKey.key);
   }
 }
 

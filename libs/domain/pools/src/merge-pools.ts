@@ -9,11 +9,17 @@ import type { PoolUnitOfWork } from './pool-stores';
 import { deletePools } from './delete-pool';
 import { overlapError } from './create-pools';
 
-/** Replaces sibling pools that fill one CIDR without a gap by one pool with that CIDR. It takes their children. */
+/**
+ * Replaces sibling pools that fill one CIDR without a gap by one pool with that CIDR. It takes
+ * their children.
+ */
 export class MergePools {
   constructor(private readonly unitOfWork: PoolUnitOfWork) {}
 
-  /** @param name of the merged pool; default: that of the first. @throws PoolError `not_mergeable` | `cloud_owned` | `pool_overlap` */
+  /**
+   * @param name of the merged pool; default: that of the first. @throws PoolError `not_mergeable` |
+   * `cloud_owned` | `pool_overlap`
+   */
   async execute(change: Change, ids: readonly number[], name?: string): Promise<Pool> {
     return write(this.unitOfWork, change, async (stores) => {
       if (name !== undefined) checkNamed({ name });
@@ -26,8 +32,18 @@ export class MergePools {
       const [first] = pools;
       const cidrs = merge(pools.map((pool) => pool.cidr));
       const [cidr] = cidrs;
-      if (!first || !cidr || cidrs.length > 1 || pools.length < 2 || pools.some((pool) => pool.parentId !== first.parentId || pool.vrfId !== first.vrfId)) {
-        throw new PoolError('not_mergeable', `Only pools of one parent that fill one CIDR without a gap can be merged; these give ${cidrs.map(formatCidr).join(', ')}.`, { field: 'pool_ids', conflicts: pools });
+      if (
+        !first ||
+        !cidr ||
+        cidrs.length > 1 ||
+        pools.length < 2 ||
+        pools.some((pool) => pool.parentId !== first.parentId || pool.vrfId !== first.vrfId)
+      ) {
+        throw new PoolError(
+          'not_mergeable',
+          `Only pools of one parent that fill one CIDR without a gap can be merged; these give ${cidrs.map(formatCidr).join(', ')}.`,
+          { field: 'pool_ids', conflicts: pools },
+        );
       }
       checkPoolCidr(cidr);
       for (const pool of pools) {
@@ -36,14 +52,32 @@ export class MergePools {
       }
       const [id = 0] = await stores.pools.reserveIds(1);
       const merged: Pool = {
-        ...first, id, cidr, name: name ?? first.name, source: 'manual', externalId: null, externalVpc: null, syncStatus: null, scopeId: null,
-        lastSyncAt: null, liveKey: null, createdAt: change.at, updatedAt: change.at, version: 1, childUsed: 0n,
+        ...first,
+        id,
+        cidr,
+        name: name ?? first.name,
+        source: 'manual',
+        externalId: null,
+        externalVpc: null,
+        syncStatus: null,
+        scopeId: null,
+        lastSyncAt: null,
+        liveKey: null,
+        createdAt: change.at,
+        updatedAt: change.at,
+        version: 1,
+        childUsed: 0n,
       };
-      const { planted: [planted], conflicts } = await plantPools(stores, first.vrfId, [merged]);
+      const {
+        planted: [planted],
+        conflicts,
+      } = await plantPools(stores, first.vrfId, [merged]);
       const inTheWay = conflicts.get(id);
       if (!planted) throw overlapError(cidr, inTheWay ?? { id });
-      await stores.audit.append([auditEntry(change, 'pool.merge', 'pool', id, { before: null, after: poolFacts(planted) })]);
-      return await stores.pools.get(id) ?? planted;
+      await stores.audit.append([
+        auditEntry(change, 'pool.merge', 'pool', id, { before: null, after: poolFacts(planted) }),
+      ]);
+      return (await stores.pools.get(id)) ?? planted;
     });
   }
 }

@@ -21,11 +21,17 @@ export interface TreeMove {
   readonly uses: readonly CloudUse[];
 }
 
-/** Moves a pool with everything below it to another place of the same size, in its VRF or another one, all or nothing. */
+/**
+ * Moves a pool with everything below it to another place of the same size, in its VRF or another
+ * one, all or nothing.
+ */
 export class MoveTree {
   constructor(private readonly unitOfWork: PoolUnitOfWork) {}
 
-  /** @param expected version of the caller's `If-Match`. @throws PoolError that names what cannot move, or what is in the way */
+  /**
+   * @param expected version of the caller's `If-Match`. @throws PoolError that names what cannot
+   * move, or what is in the way
+   */
   async execute(
     change: Change,
     id: number,
@@ -68,7 +74,10 @@ export class MoveTree {
   }
 }
 
-/** What is below a pool keeps its place in it, so the pool keeps its size. @throws PoolError `invalid_prefix_length` and as `checkPoolCidr` */
+/**
+ * What is below a pool keeps its place in it, so the pool keeps its size. @throws PoolError
+ * `invalid_prefix_length` and as `checkPoolCidr`
+ */
 function checkSize(pool: Pool, cidr: Cidr): void {
   checkPoolCidr(cidr);
   if (cidr.family === pool.cidr.family && cidr.prefixLength === pool.cidr.prefixLength) return;
@@ -80,7 +89,10 @@ function checkSize(pool: Pool, cidr: Cidr): void {
   );
 }
 
-/** @throws PoolError `cloud_owned` that names what follows a cloud, `invalid_field` for too much at once */
+/**
+ * @throws PoolError `cloud_owned` that names what follows a cloud, `invalid_field` for too much at
+ * once
+ */
 function checkMovable(pools: readonly Pool[]): void {
   if (pools.length > MOVE_LIMIT)
     throw new PoolError(
@@ -88,7 +100,9 @@ function checkMovable(pools: readonly Pool[]): void {
       `One move takes at most ${MOVE_LIMIT} pools along; these are ${pools.length}. Move the pools below it first.`,
       { field: 'cidr' },
     );
-  const live = pools.filter(({ externalId, syncStatus }) => externalId !== null && syncStatus !== 'orphaned');
+  const live = pools.filter(
+    ({ externalId, syncStatus }) => externalId !== null && syncStatus !== 'orphaned',
+  );
   if (live.length === 0) return;
   throw new PoolError(
     'cloud_owned',
@@ -97,8 +111,16 @@ function checkMovable(pools: readonly Pool[]): void {
   );
 }
 
-/** The parent at a free place, locked; undefined at the top of the VRF. @throws PoolError `pool_overlap` that names what is there */
-async function freePlace(stores: PoolStores, pool: Pool, cidr: Cidr, vrfId: number): Promise<Pool | undefined> {
+/**
+ * The parent at a free place, locked; undefined at the top of the VRF. @throws PoolError
+ * `pool_overlap` that names what is there
+ */
+async function freePlace(
+  stores: PoolStores,
+  pool: Pool,
+  cidr: Cidr,
+  vrfId: number,
+): Promise<Pool | undefined> {
   const around = await lockAround(stores, vrfId, [{ id: pool.id, cidr, kind: pool.kind }]);
   const inTheWay = around.filter((each) => contains(cidr, each.cidr));
   if (inTheWay.length > 0) {
@@ -112,7 +134,9 @@ async function freePlace(stores: PoolStores, pool: Pool, cidr: Cidr, vrfId: numb
   return around
     .filter((each) => contains(each.cidr, cidr))
     .sort(
-      (a, b) => b.cidr.prefixLength - a.cidr.prefixLength || Number(a.kind === 'vpc') - Number(b.kind === 'vpc'),
+      (a, b) =>
+        b.cidr.prefixLength - a.cidr.prefixLength ||
+        Number(a.kind === 'vpc') - Number(b.kind === 'vpc'),
     )[0];
 }
 

@@ -2,7 +2,10 @@ import { addressBytes, parseCidr, prefixLength128, type Cidr } from '@cloudpam/c
 import type { AuditEntry } from '@cloudpam/audit';
 import { poolAfter, type PastPool } from './pool-past';
 
-/** Called between pieces of long work, so that other work can have its turn; throws when the work is to end. */
+/**
+ * Called between pieces of long work, so that other work can have its turn; throws when the work is
+ * to end.
+ */
 export type Pause = () => Promise<void>;
 
 /** A pool in the tree that was. */
@@ -15,7 +18,10 @@ export interface PlacedPastPool extends PastPool {
 /** So many pools are worked on before the next pause. */
 const PIECE = 250;
 
-/** States of pools while the log is read, each as one text: hundreds of thousands of objects would keep the collector busy. */
+/**
+ * States of pools while the log is read, each as one text: hundreds of thousands of objects would
+ * keep the collector busy.
+ */
 export class FoldedPools {
   private readonly texts = new Map<number, string>();
 
@@ -63,13 +69,14 @@ function stateOf(id: number, text: string): PastPool {
 /** @throws Error when the log tells of a pool without a CIDR, which no use case writes */
 function placeOf({ id, facts }: PastPool): { readonly vrfId: number; readonly cidr: Cidr } {
   const { cidr, vrf_id: vrfId } = facts;
-  if (typeof cidr !== 'string') throw new Error(`the audit log does not tell the CIDR of pool ${id}`);
+  if (typeof cidr !== 'string')
+    throw new Error(`the audit log does not tell the CIDR of pool ${id}`);
   return { vrfId: Number(vrfId), cidr: parseCidr(cidr) };
 }
 
 /**
- * The pools of a past time in the order of their addresses, then of their VRFs, each with its parent: the smallest pool of
- * the VRF around it. Of two equal ones the VPC comes first.
+ * The pools of a past time in the order of their addresses, then of their VRFs, each with its
+ * parent: the smallest pool of the VRF around it. Of two equal ones the VPC comes first.
  */
 export class PastTree {
   private constructor(
@@ -77,7 +84,9 @@ export class PastTree {
     private readonly ids: Float64Array,
     /** Where the pools stand in the columns, in the order of the tree. */
     private readonly order: Uint32Array,
-    /** Of each pool in the order of the tree, where its parent stands in the columns; -1 for a root. */
+    /**
+     * Of each pool in the order of the tree, where its parent stands in the columns; -1 for a root.
+     */
     private readonly parents: Int32Array,
   ) {}
 
@@ -99,7 +108,7 @@ export class PastTree {
   /** @param index from 0 to below `size` */
   at(index: number): PlacedPastPool {
     const parent = this.parents[index] ?? -1;
-    return this.placed(this.order[index] ?? 0, parent < 0 ? null : this.ids[parent] ?? null);
+    return this.placed(this.order[index] ?? 0, parent < 0 ? null : (this.ids[parent] ?? null));
   }
 
   /** The pool around the one at an index, told as a root; undefined for a root. */
@@ -117,7 +126,8 @@ export class PastTree {
   private placed(column: number, parentId: number | null): PlacedPastPool {
     const state = this.states.get(this.ids[column] ?? 0);
     const { vrfId, cidr } = placeOf(state);
-    // Named one by one: of many objects that are spread into one V8 keeps a hidden class each, for long.
+    // Named one by one: of many objects that are spread into one V8 keeps a hidden class each, for
+    // long.
     const { id, facts, createdAt, updatedAt } = state;
     return { id, facts, createdAt, updatedAt, vrfId, cidr, parentId };
   }
@@ -185,7 +195,8 @@ class Places {
 
   private contains(outer: number, inner: number): boolean {
     const length = this.lengths[outer] ?? 0;
-    if (this.families[outer] !== this.families[inner] || length > (this.lengths[inner] ?? 0)) return false;
+    if (this.families[outer] !== this.families[inner] || length > (this.lengths[inner] ?? 0))
+      return false;
     for (let word = 0, bits = length; bits > 0; word++, bits -= 32) {
       const difference = (this.words[4 * outer + word] ?? 0) ^ (this.words[4 * inner + word] ?? 0);
       if (difference >>> Math.max(0, 32 - bits) !== 0) return false;
@@ -196,7 +207,10 @@ class Places {
 
 type Compare = (a: number, b: number) => number;
 
-/** The numbers from 0 to below `count` in order, with pauses: sorted pieces, merged in pairs until one is left. */
+/**
+ * The numbers from 0 to below `count` in order, with pauses: sorted pieces, merged in pairs until
+ * one is left.
+ */
 async function sortedInPieces(count: number, compare: Compare, pause: Pause): Promise<Uint32Array> {
   let from = new Uint32Array(count);
   for (let at = 0; at < count; at++) from[at] = at;
@@ -206,14 +220,19 @@ async function sortedInPieces(count: number, compare: Compare, pause: Pause): Pr
   }
   let to = new Uint32Array(count);
   for (let width = PIECE; width < count; width *= 2) {
-    for (let start = 0; start < count; start += 2 * width) await mergeRuns({ from, to }, start, width, compare, pause);
+    for (let start = 0; start < count; start += 2 * width)
+      await mergeRuns({ from, to }, start, width, compare, pause);
     [from, to] = [to, from];
   }
   return from;
 }
 
 async function mergeRuns(
-  { from, to }: { readonly from: Uint32Array; readonly to: Uint32Array }, start: number, width: number, compare: Compare, pause: Pause,
+  { from, to }: { readonly from: Uint32Array; readonly to: Uint32Array },
+  start: number,
+  width: number,
+  compare: Compare,
+  pause: Pause,
 ): Promise<void> {
   const middle = Math.min(start + width, from.length);
   const end = Math.min(middle + width, from.length);

@@ -9,8 +9,13 @@ export interface Seedling {
 }
 
 export interface Placement {
-  /** Where each accepted seedling goes, by its id, with the addresses that its children will cover. */
-  readonly placed: ReadonlyMap<number, { readonly parentId: number | null; readonly childUsed: bigint }>;
+  /**
+   * Where each accepted seedling goes, by its id, with the addresses that its children will cover.
+   */
+  readonly placed: ReadonlyMap<
+    number,
+    { readonly parentId: number | null; readonly childUsed: bigint }
+  >;
   /** Stored pools that get a seedling as their parent. */
   readonly adopted: readonly { readonly pool: Pool; readonly parentId: number }[];
   /** By how much `childUsed` of stored pools changes. */
@@ -19,7 +24,10 @@ export interface Placement {
   readonly conflicts: ReadonlyMap<number, Pool | Seedling>;
 }
 
-/** Two pools of one VRF may have one CIDR only as a VPC and the subnet that fills it; then the subnet is the child. */
+/**
+ * Two pools of one VRF may have one CIDR only as a VPC and the subnet that fills it; then the
+ * subnet is the child.
+ */
 export function mayShareCidr(a: PoolKind, b: PoolKind): boolean {
   return (a === 'vpc' && b === 'subnet') || (a === 'subnet' && b === 'vpc');
 }
@@ -34,9 +42,10 @@ interface Node {
 }
 
 /**
- * Finds the parent of every seedling in one sweep over the addresses, and the stored pools that come to lie under a
- * seedling.
- * @param around of the stored tree at least: the smallest pool around each seedling, and the children of those pools
+ * Finds the parent of every seedling in one sweep over the addresses, and the stored pools that
+ * come to lie under a seedling.
+ * @param around of the stored tree at least: the smallest pool around each seedling, and the
+ *   children of those pools
  *   (or the roots) that lie inside a seedling
  */
 export function placePools(seedlings: readonly Seedling[], around: readonly Pool[]): Placement {
@@ -44,9 +53,16 @@ export function placePools(seedlings: readonly Seedling[], around: readonly Pool
   const placed = new Map<number, { parentId: number | null; childUsed: bigint }>();
   const adopted: { pool: Pool; parentId: number }[] = [];
   const usage = new Map<number, bigint>();
-  const use = (id: number, addresses: bigint): void => void usage.set(id, (usage.get(id) ?? 0n) + addresses);
+  const use = (id: number, addresses: bigint): void =>
+    void usage.set(id, (usage.get(id) ?? 0n) + addresses);
 
-  const nodes: Node[] = around.map((pool) => ({ cidr: pool.cidr, kind: pool.kind, id: pool.id, stored: pool, childUsed: 0n }));
+  const nodes: Node[] = around.map((pool) => ({
+    cidr: pool.cidr,
+    kind: pool.kind,
+    id: pool.id,
+    stored: pool,
+    childUsed: 0n,
+  }));
   const byCidr = new Map<string, Node[]>();
   for (const node of nodes) listAt(byCidr, formatCidr(node.cidr)).push(node);
   // A CIDR belongs to what is stored, then to what was asked first.
@@ -54,7 +70,10 @@ export function placePools(seedlings: readonly Seedling[], around: readonly Pool
     const equal = listAt(byCidr, formatCidr(cidr));
     const inTheWay = equal.find((each) => !mayShareCidr(each.kind, kind));
     if (inTheWay) {
-      conflicts.set(id, inTheWay.stored ?? { id: inTheWay.id, cidr: inTheWay.cidr, kind: inTheWay.kind });
+      conflicts.set(
+        id,
+        inTheWay.stored ?? { id: inTheWay.id, cidr: inTheWay.cidr, kind: inTheWay.kind },
+      );
       continue;
     }
     const node: Node = { cidr, kind, id, childUsed: 0n };
@@ -83,7 +102,8 @@ export function placePools(seedlings: readonly Seedling[], around: readonly Pool
     path.push(node);
   }
   for (const node of nodes) {
-    if (!node.stored) placed.set(node.id, { parentId: node.parentId ?? null, childUsed: node.childUsed });
+    if (!node.stored)
+      placed.set(node.id, { parentId: node.parentId ?? null, childUsed: node.childUsed });
   }
   return { placed, adopted, usage, conflicts };
 }

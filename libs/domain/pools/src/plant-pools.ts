@@ -6,14 +6,18 @@ import type { PoolStores } from './pool-stores';
 type TreeStores = Pick<PoolStores, 'pools' | 'vrfs'>;
 
 /**
- * Puts new pools into the tree of a VRF: finds their parents, reparents what they contain, keeps the usage of all
- * parents. Locks the VRF, then every parent, so that nothing moves between the look and the write.
+ * Puts new pools into the tree of a VRF: finds their parents, reparents what they contain, keeps
+ * the usage of all parents. Locks the VRF, then every parent, so that nothing moves between the
+ * look and the write.
  * @param pools complete but for parentId and childUsed, ids from `reserveIds`
  * @param mayPlant sees the conflicts and decides: false writes nothing
  * @returns the pools that were written, in the order given, and the conflicts by id
  */
 export async function plantPools(
-  stores: TreeStores, vrfId: number, pools: readonly Pool[], mayPlant: (placement: Placement) => boolean = () => true,
+  stores: TreeStores,
+  vrfId: number,
+  pools: readonly Pool[],
+  mayPlant: (placement: Placement) => boolean = () => true,
 ): Promise<{ planted: Pool[]; conflicts: Placement['conflicts'] }> {
   await stores.vrfs.lock(vrfId);
   const around = await lockAround(stores, vrfId, pools);
@@ -31,31 +35,65 @@ export async function plantPools(
 }
 
 /** The stored pools around the seedlings, parents locked. The VRF is locked by the caller. */
-export async function lockAround(stores: TreeStores, vrfId: number, seedlings: readonly Seedling[]): Promise<Pool[]> {
+export async function lockAround(
+  stores: TreeStores,
+  vrfId: number,
+  seedlings: readonly Seedling[],
+): Promise<Pool[]> {
   const locked = new Map<number, Pool>();
   for (;;) {
     const parents = await parentsOf(stores, vrfId, seedlings);
-    const unlocked = parents.filter((each) => each && !locked.has(each.id)).map((each) => each?.id ?? 0);
-    if (unlocked.length === 0) return [...locked.values(), ...await childrenInside(stores, vrfId, seedlings, parents, locked)];
-    // An allocation may have put a smaller pool around a seedling before its parent was locked: look again.
+    const unlocked = parents
+      .filter((each) => each && !locked.has(each.id))
+      .map((each) => each?.id ?? 0);
+    if (unlocked.length === 0)
+      return [
+        ...locked.values(),
+        ...(await childrenInside(stores, vrfId, seedlings, parents, locked)),
+      ];
+    // An allocation may have put a smaller pool around a seedling before its parent was locked:
+    // look again.
     for (const pool of await stores.pools.lock([...new Set(unlocked)])) locked.set(pool.id, pool);
   }
 }
 
-/** The smallest pool that each seedling will have above it. A VPC goes above the subnet that fills it, so beside its parent. */
-async function parentsOf(stores: TreeStores, vrfId: number, seedlings: readonly Seedling[]): Promise<(Pool | undefined)[]> {
-  const smallest = await stores.pools.smallestContaining(vrfId, seedlings.map((each) => each.cidr));
+/**
+ * The smallest pool that each seedling will have above it. A VPC goes above the subnet that fills
+ * it, so beside its parent.
+ */
+async function parentsOf(
+  stores: TreeStores,
+  vrfId: number,
+  seedlings: readonly Seedling[],
+): Promise<(Pool | undefined)[]> {
+  const smallest = await stores.pools.smallestContaining(
+    vrfId,
+    seedlings.map((each) => each.cidr),
+  );
   const result: (Pool | undefined)[] = [];
   for (const [index, pool] of smallest.entries()) {
     const seedling = seedlings[index];
-    const fills = pool && seedling?.kind === 'vpc' && pool.kind === 'subnet' && pool.cidr.prefixLength === seedling.cidr.prefixLength;
-    result.push(fills && pool.parentId !== null ? await stores.pools.get(pool.parentId) : fills ? undefined : pool);
+    const fills =
+      pool &&
+      seedling?.kind === 'vpc' &&
+      pool.kind === 'subnet' &&
+      pool.cidr.prefixLength === seedling.cidr.prefixLength;
+    result.push(
+      fills && pool.parentId !== null
+        ? await stores.pools.get(pool.parentId)
+        : fills
+          ? undefined
+          : pool,
+    );
   }
   return result;
 }
 
 async function childrenInside(
-  stores: TreeStores, vrfId: number, seedlings: readonly Seedling[], parents: readonly (Pool | undefined)[],
+  stores: TreeStores,
+  vrfId: number,
+  seedlings: readonly Seedling[],
+  parents: readonly (Pool | undefined)[],
   locked: ReadonlyMap<number, Pool>,
 ): Promise<Pool[]> {
   const ranges = new Map<number | null, Cidr[]>();
@@ -88,7 +126,15 @@ export async function adopt(stores: TreeStores, placement: Placement): Promise<v
 }
 
 /** Adds the differences to the usage of stored pools, which are locked. */
-export async function addUsage(stores: TreeStores, usage: ReadonlyMap<number, bigint>): Promise<void> {
+export async function addUsage(
+  stores: TreeStores,
+  usage: ReadonlyMap<number, bigint>,
+): Promise<void> {
   const changed = await stores.pools.getMany([...usage.keys()]);
-  await stores.pools.setChildUsed(changed.map((pool) => ({ id: pool.id, childUsed: pool.childUsed + (usage.get(pool.id) ?? 0n) })));
+  await stores.pools.setChildUsed(
+    changed.map((pool) => ({
+      id: pool.id,
+      childUsed: pool.childUsed + (usage.get(pool.id) ?? 0n),
+    })),
+  );
 }

@@ -2,12 +2,27 @@ import type { Cidr } from '@cloudpam/cidr';
 import type { Pool } from './pool';
 
 export type PoolErrorCode =
-  | 'pool_not_found' | 'vrf_not_found' | 'account_not_found' | 'vlan_not_found'
-  | 'invalid_prefix_length' | 'refused_range' | 'invalid_field'
-  | 'pool_overlap' | 'parent_mismatch' | 'pool_exhausted' | 'no_matching_pool' | 'hosts_not_counted'
-  | 'cloud_owned' | 'would_orphan_children' | 'not_mergeable'
-  | 'invalid_rules' | 'rules_broken'
-  | 'version_mismatch' | 'name_taken' | 'key_in_use' | 'in_use';
+  | 'pool_not_found'
+  | 'vrf_not_found'
+  | 'account_not_found'
+  | 'vlan_not_found'
+  | 'invalid_prefix_length'
+  | 'refused_range'
+  | 'invalid_field'
+  | 'pool_overlap'
+  | 'parent_mismatch'
+  | 'pool_exhausted'
+  | 'no_matching_pool'
+  | 'hosts_not_counted'
+  | 'cloud_owned'
+  | 'would_orphan_children'
+  | 'not_mergeable'
+  | 'invalid_rules'
+  | 'rules_broken'
+  | 'version_mismatch'
+  | 'name_taken'
+  | 'key_in_use'
+  | 'in_use';
 
 export interface PoolErrorDetails {
   /** The request field that is wrong, as it is called on the wire. */
@@ -22,7 +37,11 @@ export interface PoolErrorDetails {
 
 /** A rule of the pool tree that a request would break; the message says what to do. */
 export class PoolError extends Error {
-  constructor(readonly code: PoolErrorCode, message: string, readonly details: PoolErrorDetails = {}) {
+  constructor(
+    readonly code: PoolErrorCode,
+    message: string,
+    readonly details: PoolErrorDetails = {},
+  ) {
     super(message);
     this.name = 'PoolError';
   }

@@ -1,4 +1,10 @@
-import { familyBits, formatCidr, POOL_PREFIX_LIMITS, refusedRange, type Cidr } from '@cloudpam/cidr';
+import {
+  familyBits,
+  formatCidr,
+  POOL_PREFIX_LIMITS,
+  refusedRange,
+  type Cidr,
+} from '@cloudpam/cidr';
 import { PoolError } from './pool-error';
 import { TAG_KEY_LENGTH } from './tag-readings';
 import type { Pool, PoolFields, Tags } from './pool';
@@ -12,31 +18,55 @@ const TAG_LIMITS = { count: 64, key: TAG_KEY_LENGTH, value: 256 } as const;
 export function checkPoolCidr(cidr: Cidr): void {
   const { min, max } = POOL_PREFIX_LIMITS[cidr.family];
   if (cidr.prefixLength < min || cidr.prefixLength > max) {
-    throw new PoolError('invalid_prefix_length',
-      `An IPv${cidr.family} pool has a prefix length from /${min} to /${max}; ${formatCidr(cidr)} has /${cidr.prefixLength}.`, { field: 'cidr' });
+    throw new PoolError(
+      'invalid_prefix_length',
+      `An IPv${cidr.family} pool has a prefix length from /${min} to /${max}; ${formatCidr(cidr)} has /${cidr.prefixLength}.`,
+      { field: 'cidr' },
+    );
   }
   const refused = refusedRange(cidr);
   if (refused) {
-    throw new PoolError('refused_range', `${formatCidr(cidr)} touches ${refused.range}, ${refused.reason}; it cannot be a pool.`, { field: 'cidr' });
+    throw new PoolError(
+      'refused_range',
+      `${formatCidr(cidr)} touches ${refused.range}, ${refused.reason}; it cannot be a pool.`,
+      { field: 'cidr' },
+    );
   }
 }
 
-/** Text a person can read back: no control characters, no lone surrogates, trimmed, of bounded length. */
+/**
+ * Text a person can read back: no control characters, no lone surrogates, trimmed, of bounded
+ * length.
+ */
 export function checkText(field: string, text: string, limit: number, required: boolean): void {
-  if (required && text.trim() === '') throw new PoolError('invalid_field', `${field} must not be empty.`, { field });
-  if ([...text].length > limit) throw new PoolError('invalid_field', `${field} has at most ${limit} characters.`, { field });
+  if (required && text.trim() === '')
+    throw new PoolError('invalid_field', `${field} must not be empty.`, { field });
+  if ([...text].length > limit)
+    throw new PoolError('invalid_field', `${field} has at most ${limit} characters.`, { field });
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) || !text.isWellFormed()) {
-    throw new PoolError('invalid_field', `${field} must not contain control characters or broken Unicode.`, { field });
+    throw new PoolError(
+      'invalid_field',
+      `${field} must not contain control characters or broken Unicode.`,
+      { field },
+    );
   }
 }
 
 /** @throws PoolError `invalid_field` */
-export function checkNamed(fields: { readonly name?: string; readonly description?: string; readonly tags?: Tags }): void {
+export function checkNamed(fields: {
+  readonly name?: string;
+  readonly description?: string;
+  readonly tags?: Tags;
+}): void {
   if (fields.name !== undefined) checkText('name', fields.name, NAME_LENGTH, true);
-  if (fields.description !== undefined) checkText('description', fields.description, DESCRIPTION_LENGTH, false);
+  if (fields.description !== undefined)
+    checkText('description', fields.description, DESCRIPTION_LENGTH, false);
   const tags = Object.entries(fields.tags ?? {});
-  if (tags.length > TAG_LIMITS.count) throw new PoolError('invalid_field', `tags has at most ${TAG_LIMITS.count} entries.`, { field: 'tags' });
+  if (tags.length > TAG_LIMITS.count)
+    throw new PoolError('invalid_field', `tags has at most ${TAG_LIMITS.count} entries.`, {
+      field: 'tags',
+    });
   for (const [key, value] of tags) {
     checkText('tags', key, TAG_LIMITS.key, true);
     checkText('tags', value, TAG_LIMITS.value, false);
@@ -46,20 +76,32 @@ export function checkNamed(fields: { readonly name?: string; readonly descriptio
 /** Only reservations end by themselves. @throws PoolError `invalid_field` */
 export function checkExpiry({ kind, expiresAt }: Pick<PoolFields, 'kind' | 'expiresAt'>): void {
   if (expiresAt === null || kind === 'reservation') return;
-  throw new PoolError('invalid_field', `A ${kind} does not expire: only a reservation does. Leave expires_at out, set it to null, or choose the kind reservation.`, { field: 'expires_at' });
+  throw new PoolError(
+    'invalid_field',
+    `A ${kind} does not expire: only a reservation does. Leave expires_at out, set it to null, or choose the kind reservation.`,
+    { field: 'expires_at' },
+  );
 }
 
-/** Accounts and VLANs that pools name must exist. @throws PoolError `account_not_found` | `vlan_not_found` */
+/**
+ * Accounts and VLANs that pools name must exist. @throws PoolError `account_not_found` |
+ * `vlan_not_found`
+ */
 export async function checkReferences(
-  stores: PoolStores, pools: readonly Partial<Pick<PoolFields, 'accountId' | 'vlanId'>>[],
+  stores: PoolStores,
+  pools: readonly Partial<Pick<PoolFields, 'accountId' | 'vlanId'>>[],
 ): Promise<void> {
   const accountIds = [...new Set(pools.flatMap((each) => each.accountId ?? []))];
   const known = new Set((await stores.accounts.getMany(accountIds)).map((each) => each.id));
   for (const id of accountIds) {
-    if (!known.has(id)) throw new PoolError('account_not_found', `There is no account ${id}.`, { field: 'account_id' });
+    if (!known.has(id))
+      throw new PoolError('account_not_found', `There is no account ${id}.`, {
+        field: 'account_id',
+      });
   }
   for (const id of new Set(pools.flatMap((each) => each.vlanId ?? []))) {
-    if (!await stores.vlans.get(id)) throw new PoolError('vlan_not_found', `There is no VLAN ${id}.`, { field: 'vlan_id' });
+    if (!(await stores.vlans.get(id)))
+      throw new PoolError('vlan_not_found', `There is no VLAN ${id}.`, { field: 'vlan_id' });
   }
 }
 
@@ -68,23 +110,41 @@ export function poolNotFound(id: number): PoolError {
   return new PoolError('pool_not_found', `There is no pool ${id}.`);
 }
 
-/** @param expected the version of the caller's `If-Match`; undefined: any. @throws PoolError `version_mismatch` */
-export function checkVersion(entity: { readonly version: number }, expected: number | undefined): void {
+/**
+ * @param expected the version of the caller's `If-Match`; undefined: any. @throws PoolError
+ * `version_mismatch`
+ */
+export function checkVersion(
+  entity: { readonly version: number },
+  expected: number | undefined,
+): void {
   if (expected !== undefined && expected !== entity.version) {
-    throw new PoolError('version_mismatch', `It was changed by someone else: it has version ${entity.version}, not ${expected}. Read it again and repeat.`);
+    throw new PoolError(
+      'version_mismatch',
+      `It was changed by someone else: it has version ${entity.version}, not ${expected}. Read it again and repeat.`,
+    );
   }
 }
 
 /** `10.0.0.0/8 (corp), ...` for messages; at most five. */
 export function namePools(pools: readonly Pool[]): string {
-  const named = pools.slice(0, 5).map((pool) => `${formatCidr(pool.cidr)} (${pool.name})`).join(', ');
+  const named = pools
+    .slice(0, 5)
+    .map((pool) => `${formatCidr(pool.cidr)} (${pool.name})`)
+    .join(', ');
   return pools.length > 5 ? `${named} and ${pools.length - 5} more` : named;
 }
 
-/** Whether a prefix length is one a pool of this family can have inside `within`. @throws PoolError `invalid_prefix_length` */
+/**
+ * Whether a prefix length is one a pool of this family can have inside `within`. @throws PoolError
+ * `invalid_prefix_length`
+ */
 export function checkInnerPrefixLength(within: Cidr, prefixLength: number, field: string): void {
   if (prefixLength < within.prefixLength || prefixLength > familyBits(within.family)) {
-    throw new PoolError('invalid_prefix_length',
-      `${field} must be from /${within.prefixLength} to /${familyBits(within.family)} inside ${formatCidr(within)}; /${prefixLength} is not.`, { field });
+    throw new PoolError(
+      'invalid_prefix_length',
+      `${field} must be from /${within.prefixLength} to /${familyBits(within.family)} inside ${formatCidr(within)}; /${prefixLength} is not.`,
+      { field },
+    );
   }
 }

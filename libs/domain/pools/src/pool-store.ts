@@ -69,12 +69,12 @@ export interface FreeBlockQuery {
 /**
  * The pool tree of every VRF.
  *
- * Inside a run every read sees the run's own writes. Methods that take ids ignore unknown ones unless they say
- * otherwise. `Cidr`s inside one VRF nest or are disjoint; the store refuses two equal ones with one kind
- * (`StoredConflict`), and siblings that overlap where the database can.
+ * Inside a run every read sees the run's own writes. Methods that take ids ignore unknown ones
+ * unless they say otherwise. `Cidr`s inside one VRF nest or are disjoint; the store refuses two
+ * equal ones with one kind (`StoredConflict`), and siblings that overlap where the database can.
  *
- * Order of locks: the VRF first (`VrfStore.lock`) for everything that changes the shape of the tree, then pools in
- * address order. An allocation locks only its pool.
+ * Order of locks: the VRF first (`VrfStore.lock`) for everything that changes the shape of the
+ * tree, then pools in address order. An allocation locks only its pool.
  */
 export interface PoolStore {
   get(id: number): Promise<Pool | undefined>;
@@ -83,15 +83,28 @@ export interface PoolStore {
   lock(ids: readonly number[]): Promise<Pool[]>;
   list(filter: PoolFilter, page: PoolPage): Promise<PoolList>;
 
-  /** For each range the smallest pool of the VRF that contains it (an equal one included; of two equal ones the child). */
+  /**
+   * For each range the smallest pool of the VRF that contains it (an equal one included; of two
+   * equal ones the child).
+   */
   smallestContaining(vrfId: number, ranges: readonly AddressRange[]): Promise<(Pool | undefined)[]>;
   /** The pools around one, widest first, without itself. */
   ancestors(id: number): Promise<Pool[]>;
-  /** Direct children of a pool (null: roots of the VRF) that lie inside any of the ranges, in address order. */
-  childrenWithin(vrfId: number, parentId: number | null, ranges: readonly AddressRange[]): Promise<Pool[]>;
+  /**
+   * Direct children of a pool (null: roots of the VRF) that lie inside any of the ranges, in
+   * address order.
+   */
+  childrenWithin(
+    vrfId: number,
+    parentId: number | null,
+    ranges: readonly AddressRange[],
+  ): Promise<Pool[]>;
   /** Every pool below these, in address order. */
   descendants(ids: readonly number[]): Promise<Pool[]>;
-  /** How many children each of the pools has, of those in the reach when one is given; pools without any are left out. */
+  /**
+   * How many children each of the pools has, of those in the reach when one is given; pools without
+   * any are left out.
+   */
   childCounts(ids: readonly number[], reach?: Reach): Promise<Map<number, number>>;
   /** Ids of all that the pools and discovered resources in the reach name. Reads them all. */
   namedIn(reach: Reach): Promise<NamedByPools>;
@@ -107,22 +120,34 @@ export interface PoolStore {
 
   /** Takes `count` fresh ids, ascending. */
   reserveIds(count: number): Promise<number[]>;
-  /** Inserts complete rows (ids from `reserveIds`, parents and childUsed already right). @throws StoredConflict */
+  /**
+   * Inserts complete rows (ids from `reserveIds`, parents and childUsed already right). @throws
+   * StoredConflict
+   */
   insert(pools: readonly Pool[]): Promise<void>;
-  /** Overwrites all fields of stored pools but `childUsed` and `provider`, as given (version too). @throws StoredConflict */
+  /**
+   * Overwrites all fields of stored pools but `childUsed` and `provider`, as given (version too).
+   * @throws StoredConflict
+   */
   save(pools: readonly Pool[]): Promise<void>;
-  /** Gives pools another parent. Call before `insert` of that parent, and after `remove` of the former one. */
+  /**
+   * Gives pools another parent. Call before `insert` of that parent, and after `remove` of the
+   * former one.
+   */
   setParent(ids: readonly number[], parentId: number | null): Promise<void>;
-  setChildUsed(values: readonly { readonly id: number; readonly childUsed: bigint }[]): Promise<void>;
+  setChildUsed(
+    values: readonly { readonly id: number; readonly childUsed: bigint }[],
+  ): Promise<void>;
   /** Sets lastSyncAt alone, without a new version. */
   touch(ids: readonly number[], lastSyncAt: Date): Promise<void>;
   /** Deletes the rows; their children must be given another parent, or go too, in the same run. */
   remove(ids: readonly number[]): Promise<void>;
 
   /**
-   * Maximal free CIDRs inside a pool: free of its children and of every discovered resource of the VRF that has no
-   * pool of its own (`poolId` null) and touches it. Right at any point of a run, whatever was written before.
-   * With `address` and `address_desc` and `maxPrefixLength`, the limit counts per prefix length, so that the first
+   * Maximal free CIDRs inside a pool: free of its children and of every discovered resource of the
+   * VRF that has no pool of its own (`poolId` null) and touches it. Right at any point of a run,
+   * whatever was written before. With `address` and `address_desc` and `maxPrefixLength`, the limit
+   * counts per prefix length, so that the first
    * `limit` allocations can be chosen from the answer; the answer is in the asked order.
    */
   freeBlocks(id: number, query: FreeBlockQuery): Promise<Cidr[]>;

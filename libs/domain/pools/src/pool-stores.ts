@@ -17,7 +17,11 @@ export interface PoolStores {
     /** Told before pools go, so that the cloud inventory lets go of them. */
     unlinkPools(poolIds: readonly number[]): Promise<void>;
     /** What clouds have in a range that no pool stands for, in address order. */
-    unpooledTouching(vrfId: number, range: AddressRange, limit: number): Promise<readonly CloudUse[]>;
+    unpooledTouching(
+      vrfId: number,
+      range: AddressRange,
+      limit: number,
+    ): Promise<readonly CloudUse[]>;
   };
 }
 

@@ -15,8 +15,9 @@ export type Provider = (typeof PROVIDERS)[number];
 export type Tags = { readonly [key: string]: string };
 
 /**
- * What holds for the direct children of a pool: enforced when space is allocated from it, told as a compliance finding
- * of what discovery brings. Prefix lengths in the family's own bits; the minimum is the widest block.
+ * What holds for the direct children of a pool: enforced when space is allocated from it, told as a
+ * compliance finding of what discovery brings. Prefix lengths in the family's own bits; the minimum
+ * is the widest block.
  */
 export interface AllocationRules {
   readonly minPrefixLength: number | null;
@@ -26,7 +27,10 @@ export interface AllocationRules {
   readonly requiredTags: readonly string[];
 }
 
-/** A key that a pool was allocated with, unique among the living pools of its VRF, and the request as canonical JSON. */
+/**
+ * A key that a pool was allocated with, unique among the living pools of its VRF, and the request
+ * as canonical JSON.
+ */
 export interface LiveKey {
   readonly key: string;
   readonly wish: string;
@@ -36,7 +40,9 @@ export interface LiveKey {
 export interface Pool {
   readonly id: number;
   readonly vrfId: number;
-  /** The smallest pool of the VRF that contains this one; null for a root. Derived, never chosen. */
+  /**
+   * The smallest pool of the VRF that contains this one; null for a root. Derived, never chosen.
+   */
   readonly parentId: number | null;
   readonly name: string;
   readonly cidr: Cidr;
@@ -54,7 +60,10 @@ export interface Pool {
   readonly syncStatus: SyncStatus | null;
   /** Of the resource that the pool stands for: the account and region that a collector lists. */
   readonly scopeId: number | null;
-  /** When a collector last saw it; for all that is not orphaned no earlier than the last complete listing of its scope. */
+  /**
+   * When a collector last saw it; for all that is not orphaned no earlier than the last complete
+   * listing of its scope.
+   */
   readonly lastSyncAt: Date | null;
   readonly description: string;
   readonly tags: Tags;
@@ -64,7 +73,10 @@ export interface Pool {
   readonly liveKey: LiveKey | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
-  /** Counts writes to the pool's own fields, from 1; the ETag. A change among its children does not count. */
+  /**
+   * Counts writes to the pool's own fields, from 1; the ETag. A change among its children does not
+   * count.
+   */
   readonly version: number;
   /** Addresses that the direct children cover. */
   readonly childUsed: bigint;
@@ -95,15 +107,19 @@ export interface Utilization {
 
 /**
  * Utilization from the pool alone, without a look at its children.
- * AWS keeps the first four addresses and the last of every subnet; GCP the first two and the last two of a subnet's
- * primary IPv4 range.
+ * AWS keeps the first four addresses and the last of every subnet; GCP the first two and the last
+ * two of a subnet's primary IPv4 range.
  */
 export function utilizationOf(pool: Pool): Utilization {
   const total = addressCount(pool.cidr);
-  const kept = pool.kind !== 'subnet' ? 0n
-    : pool.provider === 'aws' ? 5n
-    : pool.provider === 'gcp' && pool.cidr.family === 4 ? 4n
-    : 0n;
+  const kept =
+    pool.kind !== 'subnet'
+      ? 0n
+      : pool.provider === 'aws'
+        ? 5n
+        : pool.provider === 'gcp' && pool.cidr.family === 4
+          ? 4n
+          : 0n;
   const reserved = pool.childUsed + kept > total ? total - pool.childUsed : kept;
   const used = pool.childUsed + reserved;
   // Six digits are enough for a bar, and keep the division exact beyond 2^53.
@@ -111,26 +127,48 @@ export function utilizationOf(pool: Pool): Utilization {
 }
 
 /**
- * Whether a cloud has host addresses in use in the pool that nobody has counted: it is a living subnet or secondary range of
- * a cloud. What no child covers there is not known to be free.
+ * Whether a cloud has host addresses in use in the pool that nobody has counted: it is a living
+ * subnet or secondary range of a cloud. What no child covers there is not known to be free.
  */
-export function hasUncountedHosts({ kind, externalId, syncStatus }: Pick<Pool, 'kind' | 'externalId' | 'syncStatus'>): boolean {
-  return (kind === 'subnet' || kind === 'secondary_range') && externalId !== null && syncStatus !== 'orphaned';
+export function hasUncountedHosts({
+  kind,
+  externalId,
+  syncStatus,
+}: Pick<Pool, 'kind' | 'externalId' | 'syncStatus'>): boolean {
+  return (
+    (kind === 'subnet' || kind === 'secondary_range') &&
+    externalId !== null &&
+    syncStatus !== 'orphaned'
+  );
 }
 
 /** The pool's own facts as they stand in an audit entry. */
 export function poolFacts(pool: Pool): { readonly [field: string]: DiffValue } {
   return {
-    cidr: formatCidr(pool.cidr), vrf_id: pool.vrfId, parent_id: pool.parentId, name: pool.name, kind: pool.kind,
-    status: pool.status, source: pool.source, account_id: pool.accountId, external_id: pool.externalId,
-    external_vpc: pool.externalVpc, region: pool.region, sync_status: pool.syncStatus, description: pool.description,
-    tags: pool.tags, vlan_id: pool.vlanId, expires_at: pool.expiresAt?.toISOString() ?? null,
-    ...pool.liveKey && { key: pool.liveKey.key },
-    ...pool.rules && {
+    cidr: formatCidr(pool.cidr),
+    vrf_id: pool.vrfId,
+    parent_id: pool.parentId,
+    name: pool.name,
+    kind: pool.kind,
+    status: pool.status,
+    source: pool.source,
+    account_id: pool.accountId,
+    external_id: pool.externalId,
+    external_vpc: pool.externalVpc,
+    region: pool.region,
+    sync_status: pool.syncStatus,
+    description: pool.description,
+    tags: pool.tags,
+    vlan_id: pool.vlanId,
+    expires_at: pool.expiresAt?.toISOString() ?? null,
+    ...(pool.liveKey && { key: pool.liveKey.key }),
+    ...(pool.rules && {
       rules: {
-        min_prefix_length: pool.rules.minPrefixLength, max_prefix_length: pool.rules.maxPrefixLength,
-        default_prefix_length: pool.rules.defaultPrefixLength, required_tags: pool.rules.requiredTags,
+        min_prefix_length: pool.rules.minPrefixLength,
+        max_prefix_length: pool.rules.maxPrefixLength,
+        default_prefix_length: pool.rules.defaultPrefixLength,
+        required_tags: pool.rules.requiredTags,
       },
-    },
+    }),
   };
 }

@@ -11,13 +11,17 @@ export class ReleaseExpired {
 
   /** @returns how many were released */
   async execute(actor: Actor, at: Date): Promise<number> {
-    const { items } = await this.unitOfWork.read((stores) => stores.pools.list(
-      { kind: 'reservation', expiredAt: at }, { sort: [{ field: 'id', descending: false }], size: BATCH }));
+    const { items } = await this.unitOfWork.read((stores) =>
+      stores.pools.list(
+        { kind: 'reservation', expiredAt: at },
+        { sort: [{ field: 'id', descending: false }], size: BATCH },
+      ),
+    );
     let released = 0;
     for (const { id } of items) {
       const change = { actor, at, requestId: `expiry-${id}`, reason: 'the reservation expired' };
       released += await write(this.unitOfWork, change, async (stores) => {
-        if (!await stores.pools.get(id)) return 0;
+        if (!(await stores.pools.get(id))) return 0;
         const pool = await lockForChange(stores, id, undefined, true);
         // Another server may have been first, or someone may have given it more time.
         if (pool.kind !== 'reservation' || !pool.expiresAt || pool.expiresAt > at) return 0;

@@ -9,42 +9,70 @@ import { checkLiveKeys } from './live-key';
 import type { PoolStores } from './pool-stores';
 
 /**
- * Gives a pool another CIDR (or VRF) and the place in the tree that follows from it. Its children stay inside it, or
- * the change is refused. The VRFs and the pool are locked by the caller. Gives the pool as saved, version and time as
- * they were.
+ * Gives a pool another CIDR (or VRF) and the place in the tree that follows from it. Its children
+ * stay inside it, or the change is refused. The VRFs and the pool are locked by the caller. Gives
+ * the pool as saved, version and time as they were.
  * @param kind that the pool is about to have: it decides which equal pools it may stand beside
- * @throws PoolError `pool_overlap` | `would_orphan_children` | `invalid_prefix_length` | `refused_range`
+ * @throws PoolError `pool_overlap` | `would_orphan_children` | `invalid_prefix_length` |
+ *   `refused_range`
  */
-export async function resizePool(stores: PoolStores, pool: Pool, cidr: Cidr, vrfId: number, kind: PoolKind = pool.kind): Promise<Pool> {
+export async function resizePool(
+  stores: PoolStores,
+  pool: Pool,
+  cidr: Cidr,
+  vrfId: number,
+  kind: PoolKind = pool.kind,
+): Promise<Pool> {
   if (sameCidr(pool.cidr, cidr) && pool.vrfId === vrfId) return pool;
   checkPoolCidr(cidr);
   const children = await stores.pools.childrenWithin(pool.vrfId, pool.id, [pool.cidr]);
-  const left = children.filter((child) => vrfId !== pool.vrfId || !contains(cidr, child.cidr)
-    || (sameCidr(cidr, child.cidr) && !(kind === 'vpc' && child.kind === 'subnet')));
+  const left = children.filter(
+    (child) =>
+      vrfId !== pool.vrfId ||
+      !contains(cidr, child.cidr) ||
+      (sameCidr(cidr, child.cidr) && !(kind === 'vpc' && child.kind === 'subnet')),
+  );
   if (left.length > 0) {
-    throw new PoolError('would_orphan_children',
+    throw new PoolError(
+      'would_orphan_children',
       `${formatCidr(cidr)} would leave out ${namePools(left)}. Move or delete what lies there first, or choose a CIDR around it.`,
-      { field: 'cidr', conflicts: left });
+      { field: 'cidr', conflicts: left },
+    );
   }
-  const swallowed = vrfId !== pool.vrfId ? [] : (await stores.pools.ancestors(pool.id)).filter((each) =>
-    contains(cidr, each.cidr) && !(sameCidr(cidr, each.cidr) && kind === 'subnet' && each.kind === 'vpc'));
+  const swallowed =
+    vrfId !== pool.vrfId
+      ? []
+      : (await stores.pools.ancestors(pool.id)).filter(
+          (each) =>
+            contains(cidr, each.cidr) &&
+            !(sameCidr(cidr, each.cidr) && kind === 'subnet' && each.kind === 'vpc'),
+        );
   if (swallowed.length > 0) {
-    throw new PoolError('pool_overlap', `${formatCidr(cidr)} would hold ${namePools(swallowed)}, in which pool ${pool.id} lies. Choose a CIDR inside, or delete the pools around it first.`,
-      { field: 'cidr', conflicts: swallowed });
+    throw new PoolError(
+      'pool_overlap',
+      `${formatCidr(cidr)} would hold ${namePools(swallowed)}, in which pool ${pool.id} lies. Choose a CIDR inside, or delete the pools around it first.`,
+      { field: 'cidr', conflicts: swallowed },
+    );
   }
   if (vrfId !== pool.vrfId) await checkLiveKeys(stores, [pool], vrfId);
   const moved = { ...pool, cidr, vrfId, kind };
   const inside = new Set(children.map((child) => child.id));
   // The pool and what it holds already are no obstacle to itself.
-  const around = (await lockAround(stores, vrfId, [moved])).filter((each) => each.id !== pool.id && !inside.has(each.id));
+  const around = (await lockAround(stores, vrfId, [moved])).filter(
+    (each) => each.id !== pool.id && !inside.has(each.id),
+  );
   const parent = await parentBeside(stores, moved, around, pool);
-  const placement = placePools([moved], parent && !around.some((each) => each.id === parent.id) ? [...around, parent] : around);
+  const placement = placePools(
+    [moved],
+    parent && !around.some((each) => each.id === parent.id) ? [...around, parent] : around,
+  );
   const inTheWay = placement.conflicts.get(pool.id);
   if (inTheWay) throw overlapError(cidr, inTheWay);
   const place = placement.placed.get(pool.id) ?? { parentId: null, childUsed: 0n };
 
   const usage = new Map(placement.usage);
-  if (pool.parentId !== null) usage.set(pool.parentId, (usage.get(pool.parentId) ?? 0n) - addressCount(pool.cidr));
+  if (pool.parentId !== null)
+    usage.set(pool.parentId, (usage.get(pool.parentId) ?? 0n) - addressCount(pool.cidr));
   await adopt(stores, placement);
   await stores.pools.save([{ ...moved, parentId: place.parentId }]);
   await addUsage(stores, new Map([...usage, [pool.id, place.childUsed]]));
@@ -52,8 +80,18 @@ export async function resizePool(stores: PoolStores, pool: Pool, cidr: Cidr, vrf
 }
 
 /** When the smallest pool around the new CIDR is the pool itself, its parent takes that place. */
-async function parentBeside(stores: PoolStores, moved: Pool, around: readonly Pool[], pool: Pool): Promise<Pool | undefined> {
-  if (around.some((each) => contains(each.cidr, moved.cidr)) || moved.vrfId !== pool.vrfId || pool.parentId === null) return undefined;
+async function parentBeside(
+  stores: PoolStores,
+  moved: Pool,
+  around: readonly Pool[],
+  pool: Pool,
+): Promise<Pool | undefined> {
+  if (
+    around.some((each) => contains(each.cidr, moved.cidr)) ||
+    moved.vrfId !== pool.vrfId ||
+    pool.parentId === null
+  )
+    return undefined;
   const [parent] = await stores.pools.lock([pool.parentId]);
   return parent && contains(parent.cidr, moved.cidr) ? parent : undefined;
 }

@@ -10,35 +10,70 @@ import { lockForChange } from './update-pool';
 
 const PIECES_LIMIT = 1_024;
 
-/** Replaces a pool by equal pieces of it. Each piece has the fields of the pool and takes the children that lie in it. */
+/**
+ * Replaces a pool by equal pieces of it. Each piece has the fields of the pool and takes the
+ * children that lie in it.
+ */
 export class SplitPool {
   constructor(private readonly unitOfWork: PoolUnitOfWork) {}
 
-  /** @throws PoolError `cloud_owned` | `pool_overlap` (children wider than a piece, or equal to one) | `invalid_prefix_length` */
+  /**
+   * @throws PoolError `cloud_owned` | `pool_overlap` (children wider than a piece, or equal to one)
+   * | `invalid_prefix_length`
+   */
   async execute(change: Change, id: number, prefixLength: number): Promise<Pool[]> {
     return write(this.unitOfWork, change, async (stores) => {
       const pool = await lockForChange(stores, id, undefined, true);
       checkInnerPrefixLength(pool.cidr, prefixLength, 'prefix_length');
-      const pieces = prefixLength === pool.cidr.prefixLength ? 1n : subnetCount(pool.cidr, prefixLength);
+      const pieces =
+        prefixLength === pool.cidr.prefixLength ? 1n : subnetCount(pool.cidr, prefixLength);
       if (pieces < 2n || pieces > BigInt(PIECES_LIMIT)) {
-        throw new PoolError('invalid_prefix_length', `A split gives 2 to ${PIECES_LIMIT} pools; /${prefixLength} would give ${pieces}.`, { field: 'prefix_length' });
+        throw new PoolError(
+          'invalid_prefix_length',
+          `A split gives 2 to ${PIECES_LIMIT} pools; /${prefixLength} would give ${pieces}.`,
+          { field: 'prefix_length' },
+        );
       }
       const children = await stores.pools.childrenWithin(pool.vrfId, id, [pool.cidr]);
       const inTheWay = children.filter((child) => child.cidr.prefixLength <= prefixLength);
       if (inTheWay.length > 0) {
-        throw new PoolError('pool_overlap', `${namePools(inTheWay)} would be cut or doubled by pieces of /${prefixLength}. Choose a shorter prefix length.`, { field: 'prefix_length', conflicts: inTheWay });
+        throw new PoolError(
+          'pool_overlap',
+          `${namePools(inTheWay)} would be cut or doubled by pieces of /${prefixLength}. Choose a shorter prefix length.`,
+          { field: 'prefix_length', conflicts: inTheWay },
+        );
       }
       await deletePools(stores, change, pool, [pool], children);
       const ids = await stores.pools.reserveIds(Number(pieces));
       const wanted = [...split(pool.cidr, prefixLength)].map((cidr, index): Pool => {
         checkPoolCidr(cidr);
         return {
-          ...pool, id: ids[index] ?? 0, cidr, name: `${[...pool.name].slice(0, 150).join('')} ${formatCidr(cidr)}`, source: 'manual', externalId: null, externalVpc: null,
-          syncStatus: null, scopeId: null, lastSyncAt: null, liveKey: null, createdAt: change.at, updatedAt: change.at, version: 1, childUsed: 0n,
+          ...pool,
+          id: ids[index] ?? 0,
+          cidr,
+          name: `${[...pool.name].slice(0, 150).join('')} ${formatCidr(cidr)}`,
+          source: 'manual',
+          externalId: null,
+          externalVpc: null,
+          syncStatus: null,
+          scopeId: null,
+          lastSyncAt: null,
+          liveKey: null,
+          createdAt: change.at,
+          updatedAt: change.at,
+          version: 1,
+          childUsed: 0n,
         };
       });
       const { planted } = await plantPools(stores, pool.vrfId, wanted);
-      await stores.audit.append(planted.map((piece) => auditEntry(change, 'pool.split', 'pool', piece.id, { before: null, after: poolFacts(piece) })));
+      await stores.audit.append(
+        planted.map((piece) =>
+          auditEntry(change, 'pool.split', 'pool', piece.id, {
+            before: null,
+            after: poolFacts(piece),
+          }),
+        ),
+      );
       return stores.pools.getMany(ids);
     });
   }

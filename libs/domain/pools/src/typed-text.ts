@@ -52,8 +52,9 @@ const NOT_KEPT: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads what was typed or pasted: an address, a CIDR, a range (and their many spellings, see `readTypedRange`), a tag, a cloud's
- * id or ARN, an id of ours, a part of a name. Spaces and brackets around it and dots, commas and semicolons after it do not count.
+ * Reads what was typed or pasted: an address, a CIDR, a range (and their many spellings, see
+ * `readTypedRange`), a tag, a cloud's id or ARN, an id of ours, a part of a name. Spaces and
+ * brackets around it and dots, commas and semicolons after it do not count.
  */
 export function readTypedText(typed: string): TypedText {
   const trimmed = typed.trim();
@@ -79,7 +80,10 @@ export function typedIn(typed: string | undefined): TypedText | undefined {
   return read.text === '' ? undefined : read;
 }
 
-/** Whether something with these names, tags and block is meant. A range means all that shares addresses with it. */
+/**
+ * Whether something with these names, tags and block is meant. A range means all that shares
+ * addresses with it.
+ */
 export function isMeant(
   { text, cloudId, id, range, tags }: TypedText,
   one: {
@@ -89,12 +93,19 @@ export function isMeant(
     readonly cidr?: Cidr;
   },
 ): boolean {
-  const parts = [text, ...(cloudId === undefined ? [] : [cloudId])].map((part) => part.toLowerCase());
+  const parts = [text, ...(cloudId === undefined ? [] : [cloudId])].map((part) =>
+    part.toLowerCase(),
+  );
   return (
-    one.names.some((name) => name !== null && parts.some((part) => name.toLowerCase().includes(part))) ||
+    one.names.some(
+      (name) => name !== null && parts.some((part) => name.toLowerCase().includes(part)),
+    ) ||
     (id !== undefined && one.id === id) ||
     (range !== undefined && one.cidr !== undefined && overlaps(range, one.cidr)) ||
-    tags.some(({ key, value }) => one.tags !== undefined && Object.hasOwn(one.tags, key) && one.tags[key] === value)
+    tags.some(
+      ({ key, value }) =>
+        one.tags !== undefined && Object.hasOwn(one.tags, key) && one.tags[key] === value,
+    )
   );
 }
 
@@ -110,7 +121,11 @@ function cloudIdIn(text: string): string | undefined {
   return found === text ? undefined : found;
 }
 
-function readAs(text: string, range: TypedRange | undefined, cloudId: string | undefined): string | null {
+function readAs(
+  text: string,
+  range: TypedRange | undefined,
+  cloudId: string | undefined,
+): string | null {
   const kind = NOT_KEPT[/^([a-z]+)-[0-9a-f]{8,17}$/.exec(cloudId ?? text)?.[1] ?? ''];
   if (kind !== undefined)
     return `${cloudId ?? text} is ${kind} of AWS; VPCs, subnets and their addresses are kept here. Search for its address.`;

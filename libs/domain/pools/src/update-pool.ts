@@ -3,7 +3,14 @@ import { sameCidr, type Cidr } from '@cloudpam/cidr';
 import { checkRules } from './allocation-rules';
 import { PoolError } from './pool-error';
 import { poolFacts, type Pool, type PoolFields, type PoolKind } from './pool';
-import { checkExpiry, checkNamed, checkReferences, checkVersion, namePools, poolNotFound } from './pool-rules';
+import {
+  checkExpiry,
+  checkNamed,
+  checkReferences,
+  checkVersion,
+  namePools,
+  poolNotFound,
+} from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 import { resizePool } from './resize-pool';
 
@@ -23,11 +30,24 @@ export class UpdatePool {
     return write(this.unitOfWork, change, async (stores) => {
       checkNamed(patch);
       await checkReferences(stores, [patch]);
-      const pool = await lockForChange(stores, id, patch.vrfId, patch.cidr !== undefined || patch.vrfId !== undefined || patch.kind !== undefined);
+      const pool = await lockForChange(
+        stores,
+        id,
+        patch.vrfId,
+        patch.cidr !== undefined || patch.vrfId !== undefined || patch.kind !== undefined,
+      );
       checkVersion(pool, expected);
       const { cidr = pool.cidr, vrfId = pool.vrfId, ...fields } = patch;
-      if (pool.source === 'discovered' && pool.syncStatus !== 'orphaned' && (!sameCidr(cidr, pool.cidr) || vrfId !== pool.vrfId)) {
-        throw new PoolError('cloud_owned', `Pool ${id} follows the cloud's ${pool.externalId ?? 'resource'}: its CIDR is changed there, and the next discovery brings it here.`, { field: 'cidr' });
+      if (
+        pool.source === 'discovered' &&
+        pool.syncStatus !== 'orphaned' &&
+        (!sameCidr(cidr, pool.cidr) || vrfId !== pool.vrfId)
+      ) {
+        throw new PoolError(
+          'cloud_owned',
+          `Pool ${id} follows the cloud's ${pool.externalId ?? 'resource'}: its CIDR is changed there, and the next discovery brings it here.`,
+          { field: 'cidr' },
+        );
       }
       const kind = fields.kind ?? pool.kind;
       if (kind !== pool.kind) await checkKindBesideEqual(stores, pool, kind);
@@ -38,19 +58,30 @@ export class UpdatePool {
       const diff = diffOf(poolFacts(pool), poolFacts(wanted));
       if (!diff) return pool;
       await stores.pools.save([{ ...wanted, version: pool.version + 1, updatedAt: change.at }]);
-      await stores.audit.append([auditEntry(change, placed === pool ? 'pool.update' : 'pool.move', 'pool', id, diff)]);
-      return await stores.pools.get(id) ?? wanted;
+      await stores.audit.append([
+        auditEntry(change, placed === pool ? 'pool.update' : 'pool.move', 'pool', id, diff),
+      ]);
+      return (await stores.pools.get(id)) ?? wanted;
     });
   }
 }
 
-/** Locks a pool; before it the VRFs concerned, when the shape of the tree is to change. @throws PoolError `pool_not_found` | `vrf_not_found` */
-export async function lockForChange(stores: PoolStores, id: number, vrfId: number | undefined, shape: boolean): Promise<Pool> {
+/**
+ * Locks a pool; before it the VRFs concerned, when the shape of the tree is to change. @throws
+ * PoolError `pool_not_found` | `vrf_not_found`
+ */
+export async function lockForChange(
+  stores: PoolStores,
+  id: number,
+  vrfId: number | undefined,
+  shape: boolean,
+): Promise<Pool> {
   let seen = await stores.pools.get(id);
   if (!seen) throw poolNotFound(id);
   if (shape) {
     for (const each of [...new Set([seen.vrfId, vrfId ?? seen.vrfId])].sort((a, b) => a - b)) {
-      if (!await stores.vrfs.lock(each)) throw new PoolError('vrf_not_found', `There is no VRF ${each}.`, { field: 'vrf_id' });
+      if (!(await stores.vrfs.lock(each)))
+        throw new PoolError('vrf_not_found', `There is no VRF ${each}.`, { field: 'vrf_id' });
     }
     // Until the VRF was locked, the parent could still change.
     seen = await stores.pools.get(id);
@@ -62,16 +93,23 @@ export async function lockForChange(stores: PoolStores, id: number, vrfId: numbe
   return pool;
 }
 
-/** A pool that shares its CIDR may only have the kind that lets it. @throws PoolError `pool_overlap` */
+/**
+ * A pool that shares its CIDR may only have the kind that lets it. @throws PoolError `pool_overlap`
+ */
 async function checkKindBesideEqual(stores: PoolStores, pool: Pool, kind: PoolKind): Promise<void> {
   const around = pool.parentId === null ? [] : await stores.pools.getMany([pool.parentId]);
   const inside = await stores.pools.childrenWithin(pool.vrfId, pool.id, [pool.cidr]);
   const equal = [...around, ...inside].filter((each) => sameCidr(each.cidr, pool.cidr));
   if (equal.length === 0) return;
-  throw new PoolError('pool_overlap', `${namePools(equal)} has the same CIDR, which only a VPC and its subnet may share: pool ${pool.id} cannot become a ${kind}.`,
-    { field: 'kind', conflicts: equal });
+  throw new PoolError(
+    'pool_overlap',
+    `${namePools(equal)} has the same CIDR, which only a VPC and its subnet may share: pool ${pool.id} cannot become a ${kind}.`,
+    { field: 'kind', conflicts: equal },
+  );
 }
 
 function defined<T extends object>(fields: T): Partial<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>; // a subset of T's own entries
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Partial<T>; // a subset of T's own entries
 }

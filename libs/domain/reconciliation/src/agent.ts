@@ -41,9 +41,22 @@ export class NoteHeartbeat {
   constructor(private readonly unitOfWork: ReconciliationUnitOfWork) {}
 
   /** @param allowed account keys that the agent's token is limited to; null: all */
-  async execute(change: Change, agent: Omit<Agent, 'firstSeenAt' | 'lastSeenAt' | 'tokenId'>, allowed: readonly string[] | null): Promise<void> {
-    const accounts = allowed ? agent.accounts.filter((key) => allowed.includes(key)) : agent.accounts;
+  async execute(
+    change: Change,
+    agent: Omit<Agent, 'firstSeenAt' | 'lastSeenAt' | 'tokenId'>,
+    allowed: readonly string[] | null,
+  ): Promise<void> {
+    const accounts = allowed
+      ? agent.accounts.filter((key) => allowed.includes(key))
+      : agent.accounts;
     await write(this.unitOfWork, change, (stores) =>
-      stores.agents.save({ ...agent, accounts, tokenId: change.actor.id, firstSeenAt: change.at, lastSeenAt: change.at }));
+      stores.agents.save({
+        ...agent,
+        accounts,
+        tokenId: change.actor.id,
+        firstSeenAt: change.at,
+        lastSeenAt: change.at,
+      }),
+    );
   }
 }

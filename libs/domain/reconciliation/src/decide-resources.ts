@@ -8,10 +8,19 @@ import { poolResources } from './pool-resources';
 import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 import { releaseOrphan } from './release-orphan';
 
-export const DECISIONS = ['import', 'approve', 'reject', 'ignore', 'restore', 'adopt', 'release'] as const;
+export const DECISIONS = [
+  'import',
+  'approve',
+  'reject',
+  'ignore',
+  'restore',
+  'adopt',
+  'release',
+] as const;
 /**
- * `import` and `approve` give a resource its pool; `reject` keeps one that waits for approval out; `ignore` hides
- * findings, `restore` shows them again; `adopt` gives a drifted pool the cloud's value; `release` frees an orphan's space.
+ * `import` and `approve` give a resource its pool; `reject` keeps one that waits for approval out;
+ * `ignore` hides findings, `restore` shows them again; `adopt` gives a drifted pool the cloud's
+ * value; `release` frees an orphan's space.
  */
 export type Decision = (typeof DECISIONS)[number];
 
@@ -36,19 +45,32 @@ export class DecideResources {
   constructor(private readonly unitOfWork: ReconciliationUnitOfWork) {}
 
   /**
-   * @throws DiscoveryError `resource_not_found` | `resource_managed` | `resource_overlaps` | `not_pending` | `not_drifted` |
-   *   `not_orphaned` | `nothing_to_ignore` | `invalid_until`; PoolError of the tree. Mode `partial` gives them with the id.
+   * @throws DiscoveryError `resource_not_found` | `resource_managed` | `resource_overlaps` |
+   *   `not_pending` | `not_drifted` |
+   *   `not_orphaned` | `nothing_to_ignore` | `invalid_until`; PoolError of the tree. Mode `partial`
+   * gives them with the id.
    */
   async execute(change: Change, request: DecisionRequest): Promise<Decided[]> {
-    if (request.until && request.until <= change.at) throw new DiscoveryError('invalid_until', 'until lies in the past.', 'until');
+    if (request.until && request.until <= change.at)
+      throw new DiscoveryError('invalid_until', 'until lies in the past.', 'until');
     const ids = [...new Set(request.ids)];
-    const alone = request.mode === 'partial' && (request.decision === 'adopt' || request.decision === 'release');
-    if (!alone) return write(this.unitOfWork, change, (stores) => decideAll(stores, change, { ...request, ids }));
-    // These move pools, and what one of them has done is not undone with the next: each is a unit of work.
+    const alone =
+      request.mode === 'partial' &&
+      (request.decision === 'adopt' || request.decision === 'release');
+    if (!alone)
+      return write(this.unitOfWork, change, (stores) =>
+        decideAll(stores, change, { ...request, ids }),
+      );
+    // These move pools, and what one of them has done is not undone with the next: each is a unit
+    // of work.
     const decided: Decided[] = [];
     for (const id of ids) {
       try {
-        decided.push(...await write(this.unitOfWork, { ...change, once: undefined }, (stores) => decideAll(stores, change, { ...request, ids: [id], mode: 'atomic' })));
+        decided.push(
+          ...(await write(this.unitOfWork, { ...change, once: undefined }, (stores) =>
+            decideAll(stores, change, { ...request, ids: [id], mode: 'atomic' }),
+          )),
+        );
       } catch (error) {
         if (!(error instanceof DiscoveryError || error instanceof PoolError)) throw error;
         decided.push({ id, error });
@@ -58,12 +80,18 @@ export class DecideResources {
   }
 }
 
-async function decideAll(stores: ReconciliationStores, change: Change, request: DecisionRequest): Promise<Decided[]> {
+async function decideAll(
+  stores: ReconciliationStores,
+  change: Change,
+  request: DecisionRequest,
+): Promise<Decided[]> {
   const errors = new Map<number, DiscoveryError | PoolError>();
   const resources: DiscoveredResource[] = [];
   for (const id of request.ids) {
     const resource = await stores.discovery.lockResource(id);
-    const error = resource ? refusal(resource, request) : new DiscoveryError('resource_not_found', `There is no discovered resource ${id}.`);
+    const error = resource
+      ? refusal(resource, request)
+      : new DiscoveryError('resource_not_found', `There is no discovered resource ${id}.`);
     if (error && request.mode !== 'partial') throw error;
     if (error) errors.set(id, error);
     else if (resource) resources.push(resource);
@@ -75,38 +103,72 @@ async function decideAll(stores: ReconciliationStores, change: Change, request: 
   const decided: Decided[] = [];
   for (const id of request.ids) {
     const error = errors.get(id);
-    decided.push(error ? { id, error } : { id, resource: await stores.discovery.resource(id) ?? null });
+    decided.push(
+      error ? { id, error } : { id, resource: (await stores.discovery.resource(id)) ?? null },
+    );
   }
   return decided;
 }
 
 /** Why the decision makes no sense for the resource; undefined when it does. */
-function refusal(resource: DiscoveredResource, { decision, findings }: DecisionRequest): DiscoveryError | undefined {
+function refusal(
+  resource: DiscoveredResource,
+  { decision, findings }: DecisionRequest,
+): DiscoveryError | undefined {
   const { id, poolId } = resource;
   switch (decision) {
     case 'import':
     case 'approve':
-      return poolId === null ? undefined : new DiscoveryError('resource_managed', `Resource ${id} has pool ${poolId} already.`);
+      return poolId === null
+        ? undefined
+        : new DiscoveryError('resource_managed', `Resource ${id} has pool ${poolId} already.`);
     case 'reject':
-      return resource.management === 'pending' ? undefined : new DiscoveryError('not_pending', `Resource ${id} does not wait for approval: it is ${resource.management}.`);
+      return resource.management === 'pending'
+        ? undefined
+        : new DiscoveryError(
+            'not_pending',
+            `Resource ${id} does not wait for approval: it is ${resource.management}.`,
+          );
     case 'ignore':
-      return ignorable(resource, findings).length > 0 ? undefined
-        : new DiscoveryError('nothing_to_ignore', `Resource ${id} has no ${findings?.join(' or ') ?? 'open'} finding that could be ignored.`);
+      return ignorable(resource, findings).length > 0
+        ? undefined
+        : new DiscoveryError(
+            'nothing_to_ignore',
+            `Resource ${id} has no ${findings?.join(' or ') ?? 'open'} finding that could be ignored.`,
+          );
     case 'restore':
       return undefined;
     case 'adopt':
-      return resource.sync === 'drift' && poolId !== null ? undefined : new DiscoveryError('not_drifted', `Resource ${id} is ${resource.sync}: its pool has the cloud's value.`);
+      return resource.sync === 'drift' && poolId !== null
+        ? undefined
+        : new DiscoveryError(
+            'not_drifted',
+            `Resource ${id} is ${resource.sync}: its pool has the cloud's value.`,
+          );
     case 'release':
-      return resource.sync === 'orphaned' ? undefined : new DiscoveryError('not_orphaned', `Resource ${id} is ${resource.sync}: it is still in the cloud, and its space in use.`);
+      return resource.sync === 'orphaned'
+        ? undefined
+        : new DiscoveryError(
+            'not_orphaned',
+            `Resource ${id} is ${resource.sync}: it is still in the cloud, and its space in use.`,
+          );
   }
 }
 
-function ignorable(resource: DiscoveredResource, findings: readonly FindingType[] | undefined): FindingType[] {
-  return findingsOf(resource).map(({ type }) => type).filter((type) => findings?.includes(type) ?? true);
+function ignorable(
+  resource: DiscoveredResource,
+  findings: readonly FindingType[] | undefined,
+): FindingType[] {
+  return findingsOf(resource)
+    .map(({ type }) => type)
+    .filter((type) => findings?.includes(type) ?? true);
 }
 
 async function carryOut(
-  stores: ReconciliationStores, change: Change, { decision, findings, until }: DecisionRequest, resources: readonly DiscoveredResource[],
+  stores: ReconciliationStores,
+  change: Change,
+  { decision, findings, until }: DecisionRequest,
+  resources: readonly DiscoveredResource[],
 ): Promise<Map<number, DiscoveryError>> {
   switch (decision) {
     case 'import':
@@ -114,13 +176,25 @@ async function carryOut(
       return importResources(stores, change, resources);
     case 'reject':
     case 'ignore': {
-      const dismissal = { reason: change.reason ?? (decision === 'reject' ? 'rejected by a person' : 'ignored by a person'), by: change.actor.name, until: until?.toISOString() ?? null };
+      const dismissal = {
+        reason:
+          change.reason ?? (decision === 'reject' ? 'rejected by a person' : 'ignored by a person'),
+        by: change.actor.name,
+        until: until?.toISOString() ?? null,
+      };
       await saveDismissals(stores, change, `resource.${decision}`, resources, (each) =>
-        dismissed(each, decision === 'reject' ? ['unmanaged'] : ignorable(each, findings), dismissal));
+        dismissed(
+          each,
+          decision === 'reject' ? ['unmanaged'] : ignorable(each, findings),
+          dismissal,
+        ),
+      );
       return new Map();
     }
     case 'restore':
-      await saveDismissals(stores, change, 'resource.restore', resources, (each) => dismissed(each, findings ?? Object.keys(each.dismissals) as FindingType[], undefined));
+      await saveDismissals(stores, change, 'resource.restore', resources, (each) =>
+        dismissed(each, findings ?? (Object.keys(each.dismissals) as FindingType[]), undefined),
+      );
       return new Map();
     case 'adopt':
       for (const each of resources) await adoptCloudValue(stores, change, each);
@@ -132,29 +206,59 @@ async function carryOut(
 }
 
 /** Gives resources their pools, in one go. Tells for each that got none why. */
-async function importResources(stores: ReconciliationStores, change: Change, resources: readonly DiscoveredResource[]): Promise<Map<number, DiscoveryError>> {
+async function importResources(
+  stores: ReconciliationStores,
+  change: Change,
+  resources: readonly DiscoveredResource[],
+): Promise<Map<number, DiscoveryError>> {
   const policy: DiscoveryPolicy = 'auto';
-  const { audit } = await poolResources(stores, change, resources.map((each) => ({ ...each, management: 'pending' })), policy, { againstPlans: true });
+  const { audit } = await poolResources(
+    stores,
+    change,
+    resources.map((each) => ({ ...each, management: 'pending' })),
+    policy,
+    { againstPlans: true },
+  );
   await stores.audit.append(audit);
   const refused = new Map<number, DiscoveryError>();
   for (const { id } of resources) {
     const now = await stores.discovery.resource(id);
     if (now?.poolId == null) {
-      refused.set(id, new DiscoveryError('resource_overlaps', `Resource ${id} ${now?.overlapReason || 'overlaps'}. Give its network its own VRF, or ignore it.`));
+      refused.set(
+        id,
+        new DiscoveryError(
+          'resource_overlaps',
+          `Resource ${id} ${now?.overlapReason || 'overlaps'}. Give its network its own VRF, or ignore it.`,
+        ),
+      );
     }
   }
   return refused;
 }
 
 async function saveDismissals(
-  stores: ReconciliationStores, change: Change, action: string, resources: readonly DiscoveredResource[], decide: (resource: DiscoveredResource) => DiscoveredResource,
+  stores: ReconciliationStores,
+  change: Change,
+  action: string,
+  resources: readonly DiscoveredResource[],
+  decide: (resource: DiscoveredResource) => DiscoveredResource,
 ): Promise<void> {
   const decided = resources.map((before) => ({ before, after: decide(before) }));
   await stores.discovery.saveResources(decided.map(({ after }) => after));
-  await stores.audit.append(decided.map(({ before, after }) => auditEntry(change, action, 'resource', before.id, { before: decisionFacts(before), after: decisionFacts(after) })));
+  await stores.audit.append(
+    decided.map(({ before, after }) =>
+      auditEntry(change, action, 'resource', before.id, {
+        before: decisionFacts(before),
+        after: decisionFacts(after),
+      }),
+    ),
+  );
 }
 
-function decisionFacts({ management, overlap, dismissals }: DiscoveredResource): { [field: string]: string | { [type: string]: { reason: string; by: string; until: string | null } } } {
+function decisionFacts({ management, overlap, dismissals }: DiscoveredResource): {
+  [field: string]:
+    string | { [type: string]: { reason: string; by: string; until: string | null } };
+} {
   return { management, overlap_status: overlap, ignored: { ...dismissals } };
 }
 
@@ -166,13 +270,17 @@ export class EndDismissals {
   async execute(change: Change): Promise<number> {
     return write(this.unitOfWork, change, async (stores) => {
       const due = await stores.discovery.dismissedUntil(change.at, 1_000);
-      await saveDismissals(stores, change, 'resource.restore', due, (each) => dismissed(each, endedTypes(each, change.at), undefined));
+      await saveDismissals(stores, change, 'resource.restore', due, (each) =>
+        dismissed(each, endedTypes(each, change.at), undefined),
+      );
       return due.length;
     });
   }
 }
 
 function endedTypes(resource: DiscoveredResource, at: Date): FindingType[] {
-  const ended = Object.entries(resource.dismissals).filter(([, { until }]) => until !== null && until <= at.toISOString());
+  const ended = Object.entries(resource.dismissals).filter(
+    ([, { until }]) => until !== null && until <= at.toISOString(),
+  );
   return ended.map(([type]) => type as FindingType); // the keys are finding types
 }

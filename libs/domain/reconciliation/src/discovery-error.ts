@@ -1,10 +1,30 @@
-export type DiscoveryErrorCode = 'stale_snapshot' | 'parts_missing' | 'too_much_waiting' | 'resource_not_found' | 'resource_overlaps' | 'resource_managed' | 'invalid_snapshot'
-  | 'network_not_found' | 'not_pending' | 'not_drifted' | 'not_orphaned' | 'nothing_to_ignore' | 'invalid_until' | 'job_not_found' | 'lease_lost' | 'job_cancelled'
-  | 'agent_not_found' | 'account_not_found';
+export type DiscoveryErrorCode =
+  | 'stale_snapshot'
+  | 'parts_missing'
+  | 'too_much_waiting'
+  | 'resource_not_found'
+  | 'resource_overlaps'
+  | 'resource_managed'
+  | 'invalid_snapshot'
+  | 'network_not_found'
+  | 'not_pending'
+  | 'not_drifted'
+  | 'not_orphaned'
+  | 'nothing_to_ignore'
+  | 'invalid_until'
+  | 'job_not_found'
+  | 'lease_lost'
+  | 'job_cancelled'
+  | 'agent_not_found'
+  | 'account_not_found';
 
 /** A snapshot or an action on the inventory that is refused; the message says what to do. */
 export class DiscoveryError extends Error {
-  constructor(readonly code: DiscoveryErrorCode, message: string, readonly field?: string) {
+  constructor(
+    readonly code: DiscoveryErrorCode,
+    message: string,
+    readonly field?: string,
+  ) {
     super(message);
     this.name = 'DiscoveryError';
   }

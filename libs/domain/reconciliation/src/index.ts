@@ -1,30 +1,83 @@
 export {
-  COVERAGES, RESOURCE_KINDS,
-  type CloudAccount, type CloudNetworks, type CloudScope, type Coverage, type ListedPart, type ResourceKind, type ScopeSnapshot, type SeenNetwork, type SeenResource,
+  COVERAGES,
+  RESOURCE_KINDS,
+  type CloudAccount,
+  type CloudNetworks,
+  type CloudScope,
+  type Coverage,
+  type ListedPart,
+  type ResourceKind,
+  type ScopeSnapshot,
+  type SeenNetwork,
+  type SeenResource,
   type TakePart,
 } from './snapshot';
 export {
-  FINDING_STATUSES, FINDING_TYPES, MANAGEMENTS, OVERLAPS, SYNCS,
-  type DiscoveredResource, type DiscoveryStore, type Dismissal, type Dismissals, type Finding, type FindingStatus, type FindingType, type Management, type Network, type NetworkFilter, type Overlap,
-  type ResourceFilter, type ScopeState, type Sync,
+  FINDING_STATUSES,
+  FINDING_TYPES,
+  MANAGEMENTS,
+  OVERLAPS,
+  SYNCS,
+  type DiscoveredResource,
+  type DiscoveryStore,
+  type Dismissal,
+  type Dismissals,
+  type Finding,
+  type FindingStatus,
+  type FindingType,
+  type Management,
+  type Network,
+  type NetworkFilter,
+  type Overlap,
+  type ResourceFilter,
+  type ScopeState,
+  type Sync,
 } from './inventory';
 export { dismissedUntil, findingsOf } from './findings';
 export { DiscoveryError, type DiscoveryErrorCode } from './discovery-error';
 export type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 export { ApplySnapshot, type ApplyResult } from './apply-snapshot';
 export { MOST_WAITING_BYTES, type PartedListing, type PartStore } from './snapshot-parts';
-export { DECISIONS, DecideResources, EndDismissals, type Decided, type Decision, type DecisionRequest } from './decide-resources';
+export {
+  DECISIONS,
+  DecideResources,
+  EndDismissals,
+  type Decided,
+  type Decision,
+  type DecisionRequest,
+} from './decide-resources';
 export { IsolateNetwork, type Isolation } from './isolate-network';
 export { ReleaseOrphans } from './release-orphan';
 export { HEARTBEAT_SECONDS, isOnline, NoteHeartbeat, type Agent, type AgentStore } from './agent';
-export { isOpen, JOB_STATUSES, type Job, type JobCounts, type JobFilter, type JobStatus, type JobStore } from './job';
+export {
+  isOpen,
+  JOB_STATUSES,
+  type Job,
+  type JobCounts,
+  type JobFilter,
+  type JobStatus,
+  type JobStore,
+} from './job';
 export { CancelJob, RequestDiscovery, ScheduleDiscoveries } from './request-jobs';
-export { ClaimJob, FinishJob, LEASE_SECONDS, ReportProgress, type ClaimedJob, type JobEnd } from './work-jobs';
+export {
+  ClaimJob,
+  FinishJob,
+  LEASE_SECONDS,
+  ReportProgress,
+  type ClaimedJob,
+  type JobEnd,
+} from './work-jobs';
 export { unseenScopes, type UnseenScope } from './unseen-scopes';
 export { judgeResources, type Verdict } from './judge-resources';
 export { zonePlacement, type ZonePlacement } from './zone-placement';
 export {
   SNAPSHOT_FILE_ENDING,
-  SNAPSHOT_KEY_PURPOSE, SnapshotFileError, readSnapshotFile, snapshotFileName, writeSnapshotFile,
-  type SnapshotFile, type SnapshotFileErrorCode, type SnapshotFileHeader,
+  SNAPSHOT_KEY_PURPOSE,
+  SnapshotFileError,
+  readSnapshotFile,
+  snapshotFileName,
+  writeSnapshotFile,
+  type SnapshotFile,
+  type SnapshotFileErrorCode,
+  type SnapshotFileHeader,
 } from './snapshot-file';

@@ -56,13 +56,19 @@ export interface DiscoveredResource {
   readonly managementReason: string;
   readonly overlap: Overlap;
   readonly overlapReason: string;
-  /** The resource of the same network whose own overlap explains this one's: one finding for a VPC, not one for each of its subnets. */
+  /**
+   * The resource of the same network whose own overlap explains this one's: one finding for a VPC,
+   * not one for each of its subnets.
+   */
   readonly explainedBy: number | null;
   readonly sync: Sync;
   readonly syncReason: string;
   /** When a complete listing was first without it; null while it is there. */
   readonly orphanedAt: Date | null;
-  /** How it goes against the plan: it lies in or around space that was reserved or planned for something else. */
+  /**
+   * How it goes against the plan: it lies in or around space that was reserved or planned for
+   * something else.
+   */
   readonly conflict: string;
   /** Which rules of the pool above it are broken. */
   readonly compliance: string;
@@ -88,7 +94,14 @@ export interface ScopeState {
   readonly runId: string | null;
 }
 
-export const FINDING_TYPES = ['overlap', 'conflict', 'drift', 'orphan', 'unmanaged', 'compliance'] as const;
+export const FINDING_TYPES = [
+  'overlap',
+  'conflict',
+  'drift',
+  'orphan',
+  'unmanaged',
+  'compliance',
+] as const;
 export type FindingType = (typeof FINDING_TYPES)[number];
 
 /** Why a finding is ignored, by whom, and until when (ISO 8601; null: for good). */
@@ -100,7 +113,10 @@ export interface Dismissal {
 
 export type Dismissals = { readonly [type in FindingType]?: Dismissal };
 
-/** Something a person should see. Read off the axes of a resource, so its identity is stable: type + resource. */
+/**
+ * Something a person should see. Read off the axes of a resource, so its identity is stable: type +
+ * resource.
+ */
 export interface Finding {
   readonly type: FindingType;
   readonly resource: DiscoveredResource;
@@ -132,7 +148,10 @@ export interface ResourceFilter {
   readonly unpooled?: boolean;
   readonly within?: AddressRange;
   readonly reach?: Reach;
-  /** Only those that come after this one in a list, so that the last page costs what the first one does. */
+  /**
+   * Only those that come after this one in a list, so that the last page costs what the first one
+   * does.
+   */
   readonly after?: { readonly cidr: Cidr; readonly id: number };
 }
 
@@ -145,9 +164,15 @@ export interface NetworkFilter {
   readonly reach?: Reach;
 }
 
-/** Cloud inventory. Lists are in the order of (address, prefix length, id); totals exact up to 10,000, then 10,001. */
+/**
+ * Cloud inventory. Lists are in the order of (address, prefix length, id); totals exact up to
+ * 10,000, then 10,001.
+ */
 export interface DiscoveryStore {
-  /** Locks the scope (made when missing) until the end of the run, so that one snapshot of it is applied at a time. */
+  /**
+   * Locks the scope (made when missing) until the end of the run, so that one snapshot of it is
+   * applied at a time.
+   */
   lockScope(accountId: number, region: string): Promise<ScopeState>;
   saveScope(scope: ScopeState): Promise<void>;
   /** All scopes, by account and region. */
@@ -156,8 +181,18 @@ export interface DiscoveryStore {
   scopes(): Promise<{ scope: ScopeState; vpcCount: number; subnetCount: number }[]>;
 
   network(id: number): Promise<Network | undefined>;
-  networksByKey(keys: readonly { readonly accountId: number; readonly region: string; readonly externalId: string }[]): Promise<Network[]>;
-  networks(filter: NetworkFilter, page: number, pageSize: number): Promise<{ items: Network[]; total: number }>;
+  networksByKey(
+    keys: readonly {
+      readonly accountId: number;
+      readonly region: string;
+      readonly externalId: string;
+    }[],
+  ): Promise<Network[]>;
+  networks(
+    filter: NetworkFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: Network[]; total: number }>;
   /** Those of an account and region that are not gone. */
   networksThere(accountId: number, region: string): Promise<Network[]>;
   insertNetworks(networks: readonly Omit<Network, 'id'>[]): Promise<Network[]>;
@@ -168,12 +203,33 @@ export interface DiscoveryStore {
   /** Everything of one scope. */
   resourcesOfScope(scopeId: number): Promise<DiscoveredResource[]>;
   /** By owner's scope and cloud id: resources that another scope reports. */
-  resourcesByExternalId(scopeIds: readonly number[], externalIds: readonly string[]): Promise<DiscoveredResource[]>;
-  /** Resources of the VRF without a pool (`poolId` null) that touch the range; at most `limit`, in address order. */
-  unpooledTouching(vrfId: number, range: AddressRange, limit: number): Promise<DiscoveredResource[]>;
-  resources(filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }>;
-  /** Findings of resources, in the order of their resources, then of `FINDING_TYPES`: `limit` of them after `skip`. Of the filter's `finding` type, or of all. */
-  findings(filter: ResourceFilter, skip: number, limit: number): Promise<{ items: Finding[]; total: number }>;
+  resourcesByExternalId(
+    scopeIds: readonly number[],
+    externalIds: readonly string[],
+  ): Promise<DiscoveredResource[]>;
+  /**
+   * Resources of the VRF without a pool (`poolId` null) that touch the range; at most `limit`, in
+   * address order.
+   */
+  unpooledTouching(
+    vrfId: number,
+    range: AddressRange,
+    limit: number,
+  ): Promise<DiscoveredResource[]>;
+  resources(
+    filter: ResourceFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: DiscoveredResource[]; total: number }>;
+  /**
+   * Findings of resources, in the order of their resources, then of `FINDING_TYPES`: `limit` of
+   * them after `skip`. Of the filter's `finding` type, or of all.
+   */
+  findings(
+    filter: ResourceFilter,
+    skip: number,
+    limit: number,
+  ): Promise<{ items: Finding[]; total: number }>;
   /** Number of open findings by type, over everything or all in the reach. */
   findingCounts(reach?: Reach): Promise<Record<FindingType, number>>;
   reserveResourceIds(count: number): Promise<number[]>;
@@ -187,8 +243,8 @@ export interface DiscoveryStore {
   touchResources(ids: readonly number[], lastSeenAt: Date): Promise<void>;
   removeResources(ids: readonly number[]): Promise<void>;
   /**
-   * Call before pools are deleted: their orphaned resources are removed (which frees the space), the others lose
-   * their pool and become `unmanaged` with the reason `its pool was deleted`.
+   * Call before pools are deleted: their orphaned resources are removed (which frees the space),
+   * the others lose their pool and become `unmanaged` with the reason `its pool was deleted`.
    */
   unlinkPools(poolIds: readonly number[]): Promise<void>;
 }

@@ -1,5 +1,12 @@
 import { auditEntry, diffOf, write, type Change } from '@cloudpam/audit';
-import { poolFacts, PoolError, resizePool, StoredConflict, type DiscoveryPolicy, type Pool } from '@cloudpam/pools';
+import {
+  poolFacts,
+  PoolError,
+  resizePool,
+  StoredConflict,
+  type DiscoveryPolicy,
+  type Pool,
+} from '@cloudpam/pools';
 import { DiscoveryError } from './discovery-error';
 import type { DiscoveredResource, Network } from './inventory';
 import { poolResources } from './pool-resources';
@@ -18,40 +25,64 @@ export interface Isolation {
 const PAGE = 5_000;
 
 /**
- * Gives a network a routing domain of its own, or one that exists: its addresses are judged there from now on, and its
- * pools go along with everything in them.
+ * Gives a network a routing domain of its own, or one that exists: its addresses are judged there
+ * from now on, and its pools go along with everything in them.
  */
 export class IsolateNetwork {
-  constructor(private readonly unitOfWork: ReconciliationUnitOfWork, private readonly policy: DiscoveryPolicy) {}
+  constructor(
+    private readonly unitOfWork: ReconciliationUnitOfWork,
+    private readonly policy: DiscoveryPolicy,
+  ) {}
 
   /**
    * @param into an existing VRF, or the name of a new one; left out: named after the network
-   * @throws DiscoveryError `network_not_found`; PoolError `vrf_not_found` | `name_taken` | `pool_overlap` (the VRF has pools there)
+   * @throws DiscoveryError `network_not_found`; PoolError `vrf_not_found` | `name_taken` |
+   *   `pool_overlap` (the VRF has pools there)
    */
-  async execute(change: Change, id: number, into: { readonly vrfId?: number; readonly vrfName?: string } = {}): Promise<Isolation> {
+  async execute(
+    change: Change,
+    id: number,
+    into: { readonly vrfId?: number; readonly vrfName?: string } = {},
+  ): Promise<Isolation> {
     return write(this.unitOfWork, change, async (stores) => {
       const network = await stores.discovery.network(id);
       if (!network) throw new DiscoveryError('network_not_found', `There is no network ${id}.`);
-      const vrfId = into.vrfId ?? await newVrf(stores, change, into.vrfName ?? await nameFor(stores, network));
+      const vrfId =
+        into.vrfId ??
+        (await newVrf(stores, change, into.vrfName ?? (await nameFor(stores, network))));
       for (const each of [...new Set([network.vrfId, vrfId])].sort((a, b) => a - b)) {
-        if (!await stores.vrfs.lock(each)) throw new PoolError('vrf_not_found', `There is no VRF ${each}.`, { field: 'vrf_id' });
+        if (!(await stores.vrfs.lock(each)))
+          throw new PoolError('vrf_not_found', `There is no VRF ${each}.`, { field: 'vrf_id' });
       }
       const moved = await movePools(stores, change, await resourcesOf(stores, id), vrfId);
       const isolated = { ...network, vrfId };
       await stores.discovery.saveNetworks([isolated]);
       if (network.vrfId !== vrfId) {
-        await stores.audit.append([auditEntry(change, 'network.isolate', 'network', id, { before: { vrf_id: network.vrfId }, after: { vrf_id: vrfId } })]);
+        await stores.audit.append([
+          auditEntry(change, 'network.isolate', 'network', id, {
+            before: { vrf_id: network.vrfId },
+            after: { vrf_id: vrfId },
+          }),
+        ]);
       }
       const account = await stores.accounts.get(network.accountId);
       const unpooled = (await resourcesOf(stores, id)).filter((each) => each.poolId === null);
-      const { imported, conflicts, audit } = await poolResources(stores, change, unpooled, account?.discoveryPolicy ?? this.policy);
+      const { imported, conflicts, audit } = await poolResources(
+        stores,
+        change,
+        unpooled,
+        account?.discoveryPolicy ?? this.policy,
+      );
       await stores.audit.append(audit);
       return { network: isolated, moved, imported, conflicts };
     });
   }
 }
 
-async function resourcesOf(stores: ReconciliationStores, networkId: number): Promise<DiscoveredResource[]> {
+async function resourcesOf(
+  stores: ReconciliationStores,
+  networkId: number,
+): Promise<DiscoveredResource[]> {
   const all: DiscoveredResource[] = [];
   for (let page = 1; ; page++) {
     const { items } = await stores.discovery.resources({ networkId }, page, PAGE);
@@ -67,24 +98,64 @@ async function nameFor(stores: ReconciliationStores, network: Network): Promise<
 
 async function newVrf(stores: ReconciliationStores, change: Change, name: string): Promise<number> {
   try {
-    const vrf = await stores.vrfs.insert({ name, rd: null, description: '', createdAt: change.at, updatedAt: change.at, version: 1 });
-    await stores.audit.append([auditEntry(change, 'vrf.create', 'vrf', vrf.id, { before: null, after: { name, rd: null, description: '' } })]);
+    const vrf = await stores.vrfs.insert({
+      name,
+      rd: null,
+      description: '',
+      createdAt: change.at,
+      updatedAt: change.at,
+      version: 1,
+    });
+    await stores.audit.append([
+      auditEntry(change, 'vrf.create', 'vrf', vrf.id, {
+        before: null,
+        after: { name, rd: null, description: '' },
+      }),
+    ]);
     return vrf.id;
   } catch (error) {
-    throw error instanceof StoredConflict ? new PoolError('name_taken', `Another VRF has the name ${name} already; choose vrf_name, or move the network into that VRF.`, { field: 'vrf_name' }) : error;
+    throw error instanceof StoredConflict
+      ? new PoolError(
+          'name_taken',
+          `Another VRF has the name ${name} already; choose vrf_name, or move the network into that VRF.`,
+          { field: 'vrf_name' },
+        )
+      : error;
   }
 }
 
-/** Moves the pools of resources and all below them: the narrow ones first, so that none has children left behind. */
-async function movePools(stores: ReconciliationStores, change: Change, resources: readonly DiscoveredResource[], vrfId: number): Promise<number> {
+/**
+ * Moves the pools of resources and all below them: the narrow ones first, so that none has children
+ * left behind.
+ */
+async function movePools(
+  stores: ReconciliationStores,
+  change: Change,
+  resources: readonly DiscoveredResource[],
+  vrfId: number,
+): Promise<number> {
   const own = resources.flatMap((each) => each.poolId ?? []);
-  const seen = new Map([...await stores.pools.getMany(own), ...await stores.pools.descendants(own)].map((pool) => [pool.id, pool]));
-  const wanted = [...seen.values()].filter((pool) => pool.vrfId !== vrfId)
-    .sort((a, b) => b.cidr.prefixLength - a.cidr.prefixLength || Number(a.kind === 'vpc') - Number(b.kind === 'vpc'));
+  const seen = new Map(
+    [...(await stores.pools.getMany(own)), ...(await stores.pools.descendants(own))].map((pool) => [
+      pool.id,
+      pool,
+    ]),
+  );
+  const wanted = [...seen.values()]
+    .filter((pool) => pool.vrfId !== vrfId)
+    .sort(
+      (a, b) =>
+        b.cidr.prefixLength - a.cidr.prefixLength ||
+        Number(a.kind === 'vpc') - Number(b.kind === 'vpc'),
+    );
   for (const { id } of wanted) {
     const [pool] = await stores.pools.lock([id]);
     if (!pool) continue;
-    const placed: Pool = { ...await resizePool(stores, pool, pool.cidr, vrfId), version: pool.version + 1, updatedAt: change.at };
+    const placed: Pool = {
+      ...(await resizePool(stores, pool, pool.cidr, vrfId)),
+      version: pool.version + 1,
+      updatedAt: change.at,
+    };
     await stores.pools.save([placed]);
     const diff = diffOf(poolFacts(pool), poolFacts(placed));
     if (diff) await stores.audit.append([auditEntry(change, 'pool.move', 'pool', id, diff)]);

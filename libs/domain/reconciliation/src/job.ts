@@ -1,5 +1,12 @@
 /** `queued` waits for an agent, `running` has a lease; the others are ended. */
-export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'partial', 'failed', 'cancelled'] as const;
+export const JOB_STATUSES = [
+  'queued',
+  'running',
+  'succeeded',
+  'partial',
+  'failed',
+  'cancelled',
+] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
 /** What became of a job, in scopes and resources. */
@@ -64,8 +71,8 @@ export interface JobStore {
   /** The last ended job of each account, by account id. */
   lastEnded(accountIds: readonly number[]): Promise<Map<number, Job>>;
   /**
-   * Locks and gives the oldest job of these accounts that is queued, or whose lease has ended before `at`. One that
-   * another run is claiming is passed over.
+   * Locks and gives the oldest job of these accounts that is queued, or whose lease has ended
+   * before `at`. One that another run is claiming is passed over.
    */
   claimable(accountIds: readonly number[], at: Date): Promise<Job | undefined>;
   /** @throws StoredConflict when the account has an open job. Gives the row with its new id. */

@@ -28,7 +28,8 @@ export class Nest<Node extends { readonly cidr: Cidr }> {
       const size = BigInt(length);
       if (size <= cidr.last - cidr.first + 1n) continue;
       const first = cidr.first - (cidr.first % size);
-      for (const node of this.byStart.get(key(first, first + size - 1n)) ?? []) if (contains(node.cidr, cidr)) found.push(node);
+      for (const node of this.byStart.get(key(first, first + size - 1n)) ?? [])
+        if (contains(node.cidr, cidr)) found.push(node);
     }
     return found;
   }

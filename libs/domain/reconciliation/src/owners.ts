@@ -19,10 +19,14 @@ export class Owners {
   private readonly accounts = new Map<string, Account>();
   private readonly scopes = new Map<string, ScopeState>();
 
-  constructor(private readonly stores: ReconciliationStores, private readonly change: Change, private readonly provider: Provider) {}
+  constructor(
+    private readonly stores: ReconciliationStores,
+    private readonly change: Change,
+    private readonly provider: Provider,
+  ) {}
 
   async account(externalId: string, name?: string): Promise<Account> {
-    return await this.known(externalId) ?? this.create(externalId, name);
+    return (await this.known(externalId)) ?? this.create(externalId, name);
   }
 
   /** Undefined for an account that nobody has heard of. */
@@ -36,7 +40,8 @@ export class Owners {
   async scope(externalId: string, region: string): Promise<Owner> {
     const account = await this.account(externalId);
     const key = `${account.id} ${region}`;
-    const scope = this.scopes.get(key) ?? await this.stores.discovery.lockScope(account.id, region);
+    const scope =
+      this.scopes.get(key) ?? (await this.stores.discovery.lockScope(account.id, region));
     this.scopes.set(key, scope);
     return { account, scope };
   }
@@ -48,12 +53,27 @@ export class Owners {
   private async create(externalId: string, name = externalId): Promise<Account> {
     const key = this.keyOf(externalId);
     const account = await this.stores.accounts.insert({
-      key, name, provider: this.provider, externalId, platform: null, tier: null, environment: null, regions: [], description: '', discoveryPolicy: null, discoveryInterval: null,
-      createdAt: this.change.at, updatedAt: this.change.at, version: 1,
+      key,
+      name,
+      provider: this.provider,
+      externalId,
+      platform: null,
+      tier: null,
+      environment: null,
+      regions: [],
+      description: '',
+      discoveryPolicy: null,
+      discoveryInterval: null,
+      createdAt: this.change.at,
+      updatedAt: this.change.at,
+      version: 1,
     });
-    await this.stores.audit.append([auditEntry(this.change, 'account.create', 'account', account.id, {
-      before: null, after: { key, name, provider: this.provider, external_id: externalId },
-    })]);
+    await this.stores.audit.append([
+      auditEntry(this.change, 'account.create', 'account', account.id, {
+        before: null,
+        after: { key, name, provider: this.provider, external_id: externalId },
+      }),
+    ]);
     this.accounts.set(key, account);
     return account;
   }

@@ -12,17 +12,31 @@ interface Renewed {
 }
 
 /**
- * Brings pools in line with resources that were renamed, tagged anew, resized or came back. A manual pool keeps its
- * name and tags. A pool whose CIDR, VRF or account is not the resource's, because a person changed it or because the
- * new CIDR has no room in the tree, is marked as drifted, and so is the resource.
+ * Brings pools in line with resources that were renamed, tagged anew, resized or came back. A
+ * manual pool keeps its name and tags. A pool whose CIDR, VRF or account is not the resource's,
+ * because a person changed it or because the new CIDR has no room in the tree, is marked as
+ * drifted, and so is the resource.
  */
-export async function refreshPools(stores: ReconciliationStores, change: Change, renewed: readonly Renewed[]): Promise<{ audit: NewAuditEntry[] }> {
-  const byPool = new Map(renewed.flatMap((each) => (each.after.poolId === null ? [] : [[each.after.poolId, each] as const])));
+export async function refreshPools(
+  stores: ReconciliationStores,
+  change: Change,
+  renewed: readonly Renewed[],
+): Promise<{ audit: NewAuditEntry[] }> {
+  const byPool = new Map(
+    renewed.flatMap((each) =>
+      each.after.poolId === null ? [] : [[each.after.poolId, each] as const],
+    ),
+  );
   const audit: NewAuditEntry[] = [];
-  const resized = [...byPool.values()].filter(({ before, after }) => !sameCidr(before.cidr, after.cidr));
-  for (const vrfId of [...new Set(resized.map(({ after }) => after.vrfId))].sort((a, b) => a - b)) await stores.vrfs.lock(vrfId);
+  const resized = [...byPool.values()].filter(
+    ({ before, after }) => !sameCidr(before.cidr, after.cidr),
+  );
+  for (const vrfId of [...new Set(resized.map(({ after }) => after.vrfId))].sort((a, b) => a - b))
+    await stores.vrfs.lock(vrfId);
   const reasons = new Map<number, string>();
-  const stored = new Map((await stores.pools.lock([...byPool.keys()])).map((pool) => [pool.id, pool]));
+  const stored = new Map(
+    (await stores.pools.lock([...byPool.keys()])).map((pool) => [pool.id, pool]),
+  );
   for (const { before, after } of resized) {
     const pool = after.poolId === null ? undefined : stored.get(after.poolId);
     if (!pool || !sameCidr(pool.cidr, before.cidr) || pool.vrfId !== after.vrfId) continue;
@@ -36,13 +50,22 @@ export async function refreshPools(stores: ReconciliationStores, change: Change,
     const resource = byPool.get(now.id)?.after;
     if (!pool || !resource) continue;
     const drift = driftOf(now, resource, reasons.get(now.id));
-    const own = pool.source === 'discovered' ? { name: resource.name, tags: resource.tags, region: resource.region } : {};
-    const wanted: Pool = { ...now, ...own, syncStatus: drift === undefined ? 'synced' : 'drift', lastSyncAt: change.at };
+    const own =
+      pool.source === 'discovered'
+        ? { name: resource.name, tags: resource.tags, region: resource.region }
+        : {};
+    const wanted: Pool = {
+      ...now,
+      ...own,
+      syncStatus: drift === undefined ? 'synced' : 'drift',
+      lastSyncAt: change.at,
+    };
     const diff = diffOf(poolFacts(pool), poolFacts(wanted));
     saved.push(diff ? { ...wanted, version: pool.version + 1, updatedAt: change.at } : wanted);
     if (diff) audit.push(auditEntry(change, 'pool.sync', 'pool', pool.id, diff));
     const sync = drift === undefined ? 'synced' : 'drift';
-    if (resource.sync !== sync || resource.syncReason !== (drift ?? '')) judged.push({ ...resource, sync, syncReason: drift ?? '' });
+    if (resource.sync !== sync || resource.syncReason !== (drift ?? ''))
+      judged.push({ ...resource, sync, syncReason: drift ?? '' });
   }
   await stores.pools.save(saved);
   await stores.discovery.saveResources(judged);
@@ -50,18 +73,30 @@ export async function refreshPools(stores: ReconciliationStores, change: Change,
 }
 
 /** How the pool differs from the resource it stands for; undefined when it does not. */
-function driftOf(pool: Pool, resource: DiscoveredResource, why: string | undefined): string | undefined {
+function driftOf(
+  pool: Pool,
+  resource: DiscoveredResource,
+  why: string | undefined,
+): string | undefined {
   if (!sameCidr(pool.cidr, resource.cidr)) {
     return `pool ${pool.id} is ${formatCidr(pool.cidr)}, the cloud has ${formatCidr(resource.cidr)}${why === undefined ? '' : `: ${why}`}`;
   }
-  if (pool.vrfId !== resource.vrfId) return `pool ${pool.id} is in VRF ${pool.vrfId}, its network in VRF ${resource.vrfId}`;
-  if (pool.accountId !== resource.accountId) return `pool ${pool.id} has account ${pool.accountId ?? 'none'}, the cloud has account ${resource.accountId}`;
+  if (pool.vrfId !== resource.vrfId)
+    return `pool ${pool.id} is in VRF ${pool.vrfId}, its network in VRF ${resource.vrfId}`;
+  if (pool.accountId !== resource.accountId)
+    return `pool ${pool.id} has account ${pool.accountId ?? 'none'}, the cloud has account ${resource.accountId}`;
   return undefined;
 }
 
 /** Gives a pool the new CIDR of its resource; when that cannot be, says why. */
-async function follow(stores: ReconciliationStores, pool: Pool, resource: DiscoveredResource): Promise<string | undefined> {
-  const others = (await poolsAround(stores, pool.vrfId, [resource])).filter((each) => each.id !== pool.id);
+async function follow(
+  stores: ReconciliationStores,
+  pool: Pool,
+  resource: DiscoveredResource,
+): Promise<string | undefined> {
+  const others = (await poolsAround(stores, pool.vrfId, [resource])).filter(
+    (each) => each.id !== pool.id,
+  );
   const verdict = judgeResources([resource], others).get(resource.id);
   if (verdict?.is === 'overlapping') return verdict.reason;
   try {

@@ -4,13 +4,22 @@ import type { DiscoveredResource } from './inventory';
 import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 
 /**
- * Frees the space of a resource that is gone from the cloud: its pool is deleted, what a person planned in it goes to the
- * pool above.
+ * Frees the space of a resource that is gone from the cloud: its pool is deleted, what a person
+ * planned in it goes to the pool above.
  */
-export async function releaseOrphan(stores: ReconciliationStores, change: Change, resource: DiscoveredResource): Promise<void> {
+export async function releaseOrphan(
+  stores: ReconciliationStores,
+  change: Change,
+  resource: DiscoveredResource,
+): Promise<void> {
   if (resource.poolId === null) {
     await stores.discovery.removeResources([resource.id]);
-    await stores.audit.append([auditEntry(change, 'resource.release', 'resource', resource.id, { before: { external_id: resource.externalId }, after: null })]);
+    await stores.audit.append([
+      auditEntry(change, 'resource.release', 'resource', resource.id, {
+        before: { external_id: resource.externalId },
+        after: null,
+      }),
+    ]);
     return;
   }
   const pool = await lockForChange(stores, resource.poolId, undefined, true);
@@ -26,13 +35,16 @@ export class ReleaseOrphans {
   constructor(private readonly unitOfWork: ReconciliationUnitOfWork) {}
 
   /**
-   * Gives the number of orphans that were released. One with other pools in it, or that a person had planned, is left to a person.
+   * Gives the number of orphans that were released. One with other pools in it, or that a person
+   * had planned, is left to a person.
    * @param cooldown milliseconds since a complete listing was first without the resource
    */
   async execute(change: Change, cooldown: number): Promise<number> {
     const before = new Date(change.at.getTime() - cooldown);
     let released = 0;
-    for (const { id } of await this.unitOfWork.read((stores) => stores.discovery.orphanedBefore(before, MOST_AT_ONCE))) {
+    for (const { id } of await this.unitOfWork.read((stores) =>
+      stores.discovery.orphanedBefore(before, MOST_AT_ONCE),
+    )) {
       released += await write(this.unitOfWork, change, async (stores) => {
         const resource = await stores.discovery.lockResource(id);
         if (!resource?.orphanedAt || resource.orphanedAt >= before) return 0;

@@ -1,13 +1,24 @@
 import { createHash, createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { SnapshotFileError, readSnapshotFile, snapshotFileName, writeSnapshotFile, type SnapshotFileHeader } from './snapshot-file';
+import {
+  SnapshotFileError,
+  readSnapshotFile,
+  snapshotFileName,
+  writeSnapshotFile,
+  type SnapshotFileHeader,
+} from './snapshot-file';
 
-const KEY = createHmac('sha256', createHash('sha256').update('secret').digest()).update('cloudpam snapshot file v1').digest();
+const KEY = createHmac('sha256', createHash('sha256').update('secret').digest())
+  .update('cloudpam snapshot file v1')
+  .digest();
 const sign = (bytes: Uint8Array): string => createHmac('sha256', KEY).update(bytes).digest('hex');
 
 const HEADER: SnapshotFileHeader = {
-  token: 'abcdefghij27', runId: '3f1e7f0c-54a1-4a5e-9d0e-0c8a3c1c2b11', sequence: 7, writtenAt: new Date('2026-01-02T03:04:05.678Z'),
+  token: 'abcdefghij27',
+  runId: '3f1e7f0c-54a1-4a5e-9d0e-0c8a3c1c2b11',
+  sequence: 7,
+  writtenAt: new Date('2026-01-02T03:04:05.678Z'),
 };
 const PAYLOAD = gzipSync('{"run_id":"x"}');
 const LINE_END = 0x0a;
@@ -30,7 +41,11 @@ const headers = fc.record({
   token: fc.stringMatching(/^[a-z2-7]{12}$/),
   runId: fc.uuid(),
   sequence: fc.integer({ min: 1, max: 999_999 }),
-  writtenAt: fc.date({ min: new Date('2020-01-01'), max: new Date('2999-01-01'), noInvalidDate: true }),
+  writtenAt: fc.date({
+    min: new Date('2020-01-01'),
+    max: new Date('2999-01-01'),
+    noInvalidDate: true,
+  }),
 });
 
 describe('a snapshot file', () => {
@@ -48,7 +63,12 @@ describe('a snapshot file', () => {
 
   it('has a header that any tool can read, and signs its fields in their order', () => {
     const bytes = writeSnapshotFile(HEADER, PAYLOAD, sign);
-    const signed = Buffer.concat([Buffer.from(`cloudpam-snapshot/1\nabcdefghij27\n${HEADER.runId}\n7\n2026-01-02T03:04:05.678Z\n`), PAYLOAD]);
+    const signed = Buffer.concat([
+      Buffer.from(
+        `cloudpam-snapshot/1\nabcdefghij27\n${HEADER.runId}\n7\n2026-01-02T03:04:05.678Z\n`,
+      ),
+      PAYLOAD,
+    ]);
     expect(text(bytes).split('\n')[0]).toBe(
       `{"format":"cloudpam-snapshot/1","token":"abcdefghij27","run_id":"${HEADER.runId}","sequence":7,"written_at":"2026-01-02T03:04:05.678Z","signature":"${sign(signed)}"}`,
     );
@@ -93,14 +113,41 @@ describe('a snapshot file', () => {
 
   it.each([
     ['an empty file', '', 'truncated', 'the file is empty'],
-    ['a file that ends within its header', '{"format":"cloudpam-sna', 'truncated', 'the file ends within its header'],
-    ['a text', 'hello\nworld', 'not_a_snapshot_file', 'the file does not begin with the header of a snapshot file'],
-    ['an image', '\x89PNG\r\n', 'not_a_snapshot_file', 'the file does not begin with the header of a snapshot file'],
-    ['other JSON', '{"a":1}\n', 'not_a_snapshot_file', 'the header names no format of snapshot files'],
+    [
+      'a file that ends within its header',
+      '{"format":"cloudpam-sna',
+      'truncated',
+      'the file ends within its header',
+    ],
+    [
+      'a text',
+      'hello\nworld',
+      'not_a_snapshot_file',
+      'the file does not begin with the header of a snapshot file',
+    ],
+    [
+      'an image',
+      '\x89PNG\r\n',
+      'not_a_snapshot_file',
+      'the file does not begin with the header of a snapshot file',
+    ],
+    [
+      'other JSON',
+      '{"a":1}\n',
+      'not_a_snapshot_file',
+      'the header names no format of snapshot files',
+    ],
     ['broken JSON', '{"a":\n', 'not_a_snapshot_file', 'the first line is not a header in JSON'],
-    ['one long line', '{'.padEnd(2_000, ' '), 'not_a_snapshot_file', 'the first line is longer than 1000 bytes'],
+    [
+      'one long line',
+      '{'.padEnd(2_000, ' '),
+      'not_a_snapshot_file',
+      'the first line is longer than 1000 bytes',
+    ],
   ])('is not %s', (_title, content, code, message) => {
-    expect(() => readSnapshotFile(bytesOf(content))).toThrow(expect.objectContaining({ name: 'SnapshotFileError', code, message }));
+    expect(() => readSnapshotFile(bytesOf(content))).toThrow(
+      expect.objectContaining({ name: 'SnapshotFileError', code, message }),
+    );
   });
 
   it('is refused when its payload is missing or not gzip', () => {
@@ -110,21 +157,40 @@ describe('a snapshot file', () => {
   });
 
   it('is not written with a header that could not be read again', () => {
-    expect(() => writeSnapshotFile({ ...HEADER, token: 'A' }, PAYLOAD, sign)).toThrow('token is not the public id of a token');
-    expect(() => writeSnapshotFile({ ...HEADER, writtenAt: new Date('x') }, PAYLOAD, sign)).toThrow('written_at is not a time');
+    expect(() => writeSnapshotFile({ ...HEADER, token: 'A' }, PAYLOAD, sign)).toThrow(
+      'token is not the public id of a token',
+    );
+    expect(() => writeSnapshotFile({ ...HEADER, writtenAt: new Date('x') }, PAYLOAD, sign)).toThrow(
+      'written_at is not a time',
+    );
   });
 });
 
 describe('snapshotFileName', () => {
   it('sorts as the runs began, then by sequence', () => {
-    const starts = fc.date({ min: new Date('2020-01-01'), max: new Date('2999-01-01'), noInvalidDate: true });
+    const starts = fc.date({
+      min: new Date('2020-01-01'),
+      max: new Date('2999-01-01'),
+      noInvalidDate: true,
+    });
     fc.assert(
-      fc.property(starts, starts, fc.integer({ min: 1, max: 999_999 }), fc.integer({ min: 1, max: 999_999 }), (first, second, one, two) => {
-        const [a, b] = [snapshotFileName(first, HEADER.runId, one), snapshotFileName(second, HEADER.runId, two)];
-        const order = first.getTime() - second.getTime() || one - two;
-        expect(Math.sign(order)).toBe(a < b ? -1 : a > b ? 1 : 0);
-      }),
+      fc.property(
+        starts,
+        starts,
+        fc.integer({ min: 1, max: 999_999 }),
+        fc.integer({ min: 1, max: 999_999 }),
+        (first, second, one, two) => {
+          const [a, b] = [
+            snapshotFileName(first, HEADER.runId, one),
+            snapshotFileName(second, HEADER.runId, two),
+          ];
+          const order = first.getTime() - second.getTime() || one - two;
+          expect(Math.sign(order)).toBe(a < b ? -1 : a > b ? 1 : 0);
+        },
+      ),
     );
-    expect(snapshotFileName(new Date('2026-01-02T03:04:05.678Z'), HEADER.runId, 7)).toBe(`20260102T030405678Z-${HEADER.runId}-000007.cloudpam`);
+    expect(snapshotFileName(new Date('2026-01-02T03:04:05.678Z'), HEADER.runId, 7)).toBe(
+      `20260102T030405678Z-${HEADER.runId}-000007.cloudpam`,
+    );
   });
 });

@@ -24,53 +24,98 @@ export interface PartStore {
   purge(before: Date): Promise<number>;
 }
 
-/** What one deliverer may have waiting, in bytes: hundreds of thousands of subnets with long tags. */
+/**
+ * What one deliverer may have waiting, in bytes: hundreds of thousands of subnets with long tags.
+ */
 export const MOST_WAITING_BYTES = 2 ** 30;
 const SHOWN_NUMBERS = 5;
 
-/** Keeps a part that is not the last. @throws DiscoveryError `invalid_snapshot` in a dry run, `too_much_waiting` */
+/**
+ * Keeps a part that is not the last. @throws DiscoveryError `invalid_snapshot` in a dry run,
+ * `too_much_waiting`
+ */
 export async function keepPart(
-  parts: PartStore, change: Change, runId: string, snapshot: ScopeSnapshot, number: number, mostWaitingBytes: number,
+  parts: PartStore,
+  change: Change,
+  runId: string,
+  snapshot: ScopeSnapshot,
+  number: number,
+  mostWaitingBytes: number,
 ): Promise<void> {
-  if (change.dryRun) throw new DiscoveryError('invalid_snapshot', 'Only the last part of a listing can be judged; post those before it without dry_run.', 'part.last');
+  if (change.dryRun)
+    throw new DiscoveryError(
+      'invalid_snapshot',
+      'Only the last part of a listing can be judged; post those before it without dry_run.',
+      'part.last',
+    );
   const listing = listingOf(change, runId, snapshot);
-  if (await parts.bytesOf(listing.deliverer) >= mostWaitingBytes) {
-    throw new DiscoveryError('too_much_waiting', `Parts of ${mostWaitingBytes} bytes wait for the last ones of their listings. Deliver those, or wait a day.`);
+  if ((await parts.bytesOf(listing.deliverer)) >= mostWaitingBytes) {
+    throw new DiscoveryError(
+      'too_much_waiting',
+      `Parts of ${mostWaitingBytes} bytes wait for the last ones of their listings. Deliver those, or wait a day.`,
+    );
   }
-  await parts.keep(listing, number, { networks: snapshot.networks, resources: snapshot.resources }, change.at);
+  await parts.keep(
+    listing,
+    number,
+    { networks: snapshot.networks, resources: snapshot.resources },
+    change.at,
+  );
 }
 
 /**
  * The whole listing that the last part ends, and nothing of it waits any more.
  * @throws DiscoveryError `parts_missing` that names the numbers
  */
-export async function wholeOf(parts: PartStore, change: Change, runId: string, last: ScopeSnapshot, number: number): Promise<ScopeSnapshot> {
+export async function wholeOf(
+  parts: PartStore,
+  change: Change,
+  runId: string,
+  last: ScopeSnapshot,
+  number: number,
+): Promise<ScopeSnapshot> {
   const listing = listingOf(change, runId, last);
   const kept = new Set(await parts.numbers(listing));
-  const missing = Array.from({ length: number - 1 }, (_, at) => at + 1).filter((each) => !kept.has(each));
+  const missing = Array.from({ length: number - 1 }, (_, at) => at + 1).filter(
+    (each) => !kept.has(each),
+  );
   if (missing.length > 0) throw partsMissing(last, number, missing);
   const networks: ScopeSnapshot['networks'][number][] = [];
   const resources: ScopeSnapshot['resources'][number][] = [];
   for (let each = 1; each < number; each++) {
     const part = await parts.part(listing, each);
-    // The same last part, delivered twice at once, may just have been applied. What it took is not to be taken for gone.
+    // The same last part, delivered twice at once, may just have been applied. What it took is not
+    // to be taken for gone.
     if (!part) throw partsMissing(last, number, [each]);
     for (const network of part.networks) networks.push(network);
     for (const resource of part.resources) resources.push(resource);
   }
   await parts.drop(listing);
   const { part: _, ...whole } = last;
-  return { ...whole, networks: networks.concat(last.networks), resources: resources.concat(last.resources) };
+  return {
+    ...whole,
+    networks: networks.concat(last.networks),
+    resources: resources.concat(last.resources),
+  };
 }
 
-function partsMissing({ account, region }: CloudScope, number: number, missing: readonly number[]): DiscoveryError {
+function partsMissing(
+  { account, region }: CloudScope,
+  number: number,
+  missing: readonly number[],
+): DiscoveryError {
   const more = missing.length > SHOWN_NUMBERS ? ` and ${missing.length - SHOWN_NUMBERS} more` : '';
   const shown = `${missing.slice(0, SHOWN_NUMBERS).join(', ')}${more}`;
   return new DiscoveryError(
-    'parts_missing', `Of the ${number} parts of ${account} ${region} these are not there: ${shown}. Deliver all of them again.`,
+    'parts_missing',
+    `Of the ${number} parts of ${account} ${region} these are not there: ${shown}. Deliver all of them again.`,
   );
 }
 
-function listingOf({ actor }: Change, runId: string, { provider, account, region }: CloudScope): PartedListing {
+function listingOf(
+  { actor }: Change,
+  runId: string,
+  { provider, account, region }: CloudScope,
+): PartedListing {
   return { deliverer: `${actor.type}:${actor.id}`, runId, provider, account, region };
 }

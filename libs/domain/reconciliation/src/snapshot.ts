@@ -22,11 +22,17 @@ export interface SeenNetwork {
   readonly ownerAccount: string;
   readonly region: string;
   readonly name: string;
-  /** AWS default VPC or GCP auto mode: its addresses were not chosen by anyone, and repeat by design. */
+  /**
+   * AWS default VPC or GCP auto mode: its addresses were not chosen by anyone, and repeat by
+   * design.
+   */
   readonly isDefault: boolean;
 }
 
-/** One CIDR of a VPC or subnet as the cloud reports it. A subnet with IPv4 and IPv6 is seen twice, once for each. */
+/**
+ * One CIDR of a VPC or subnet as the cloud reports it. A subnet with IPv4 and IPv6 is seen twice,
+ * once for each.
+ */
 export interface SeenResource {
   readonly kind: ResourceKind;
   readonly externalId: string;
@@ -35,7 +41,10 @@ export interface SeenResource {
   readonly region: string;
   /** The zone's id, never its name: names differ between accounts. */
   readonly zoneId: string | null;
-  /** The id (`op-...`) of the AWS Outpost that a subnet is on; `zoneId` is then that of the zone it hangs on. */
+  /**
+   * The id (`op-...`) of the AWS Outpost that a subnet is on; `zoneId` is then that of the zone it
+   * hangs on.
+   */
   readonly outpost?: string;
   readonly name: string;
   readonly cidr: Cidr;
@@ -48,17 +57,26 @@ export interface ListedPart {
   readonly resources: readonly SeenResource[];
 }
 
-/** What one run saw of one scope. Nothing in it may be taken for gone unless `coverage` is `complete`. */
+/**
+ * What one run saw of one scope. Nothing in it may be taken for gone unless `coverage` is
+ * `complete`.
+ */
 export interface ScopeSnapshot extends CloudScope, ListedPart {
   readonly accountName?: string;
-  /** The account was named by hand, and nothing has shown yet that there is one: it may be a mistype. */
+  /**
+   * The account was named by hand, and nothing has shown yet that there is one: it may be a
+   * mistype.
+   */
   readonly accountUnproven?: boolean;
   readonly coverage: Coverage;
   /** The cloud's own error, for a scope that is not complete. */
   readonly error?: { readonly code: string; readonly message: string };
   /** When the listing began. Of two snapshots of a scope the later one counts. */
   readonly collectedAt: Date;
-  /** The place of this in a listing that comes in parts, from 1. All of them are applied as one when the last is there. */
+  /**
+   * The place of this in a listing that comes in parts, from 1. All of them are applied as one when
+   * the last is there.
+   */
   readonly part?: { readonly number: number; readonly last: boolean };
 }
 
@@ -78,22 +96,28 @@ export interface CloudAccount {
 /** What a provider offers to a collector. */
 export interface CloudNetworks {
   readonly provider: Provider;
-  /** The accounts that it was asked to cover, each once. @throws when not even that can be told (bad credentials, no folder). */
+  /**
+   * The accounts that it was asked to cover, each once. @throws when not even that can be told (bad
+   * credentials, no folder).
+   */
   accounts(signal?: AbortSignal): Promise<readonly CloudAccount[]>;
   /**
-   * The scopes of one account, at least one. Rejects only when `signal` aborts: of an account that does not let itself be
-   * asked for its regions it gives a scope whose reading fails with the cloud's own error.
+   * The scopes of one account, at least one. Rejects only when `signal` aborts: of an account that
+   * does not let itself be asked for its regions it gives a scope whose reading fails with the
+   * cloud's own error.
    */
   scopes(account: string, signal?: AbortSignal): Promise<readonly CloudScope[]>;
   /**
-   * Lists one scope. Never rejects for what the cloud answers: an error makes coverage `failed` (nothing listed) or
+   * Lists one scope. Never rejects for what the cloud answers: an error makes coverage `failed`
+   * (nothing listed) or
    * `partial` (some of it) and is told in `error`. Rejects only when `signal` aborts.
-   * @param take is given what was listed from page to page, so that nobody has to hold all of it; the snapshot then has the rest
+   * @param take is given what was listed from page to page, so that nobody has to hold all of it;
+   *   the snapshot then has the rest
    */
   read(scope: CloudScope, signal?: AbortSignal, take?: TakePart): Promise<ScopeSnapshot>;
   /**
-   * The cloud's own error when an unproven account cannot be entered; undefined when it can, so that there is one.
-   * Rejects only when `signal` aborts.
+   * The cloud's own error when an unproven account cannot be entered; undefined when it can, so
+   * that there is one. Rejects only when `signal` aborts.
    */
   doubtOf?(account: string, signal?: AbortSignal): Promise<ScopeSnapshot['error']>;
 }

@@ -1,4 +1,11 @@
-import { auditEntry, diffOf, SYSTEM_ACTOR, write, type Change, type DiffValue } from '@cloudpam/audit';
+import {
+  auditEntry,
+  diffOf,
+  SYSTEM_ACTOR,
+  write,
+  type Change,
+  type DiffValue,
+} from '@cloudpam/audit';
 import { DiscoveryError } from './discovery-error';
 import type { Job, JobCounts } from './job';
 import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
@@ -20,30 +27,62 @@ export class ClaimJob {
   /**
    * @param lease a fresh secret that proves the claim
    * @param allowed account keys that the token is limited to; null: all
-   * @throws DiscoveryError `agent_not_found` for an agent without a heartbeat, or with another token
+   * @throws DiscoveryError `agent_not_found` for an agent without a heartbeat, or with another
+   *   token
    */
-  async execute(change: Change, instance: string, lease: string, allowed: readonly string[] | null): Promise<ClaimedJob | undefined> {
+  async execute(
+    change: Change,
+    instance: string,
+    lease: string,
+    allowed: readonly string[] | null,
+  ): Promise<ClaimedJob | undefined> {
     return write(this.unitOfWork, change, async (stores) => {
       const agent = await stores.agents.get(instance);
-      if (!agent || agent.tokenId !== change.actor.id) throw new DiscoveryError('agent_not_found', 'This agent has sent no heartbeat with this token; send one first.', 'instance');
-      const accounts = await stores.accounts.byKeys(agent.accounts.filter((key) => allowed?.includes(key) ?? true));
+      if (!agent || agent.tokenId !== change.actor.id)
+        throw new DiscoveryError(
+          'agent_not_found',
+          'This agent has sent no heartbeat with this token; send one first.',
+          'instance',
+        );
+      const accounts = await stores.accounts.byKeys(
+        agent.accounts.filter((key) => allowed?.includes(key) ?? true),
+      );
       for (;;) {
-        const job = await stores.jobs.claimable(accounts.map((account) => account.id), change.at);
+        const job = await stores.jobs.claimable(
+          accounts.map((account) => account.id),
+          change.at,
+        );
         if (!job) return undefined;
         if (job.attempt >= MOST_ATTEMPTS) {
           const failed: Job = {
-            ...job, status: 'failed', finishedAt: change.at, leaseUntil: null, error: `${job.attempt} agents took the job and were not heard of again`,
+            ...job,
+            status: 'failed',
+            finishedAt: change.at,
+            leaseUntil: null,
+            error: `${job.attempt} agents took the job and were not heard of again`,
           };
           await stores.jobs.save(failed);
           await tell(stores, { ...change, actor: SYSTEM_ACTOR }, 'job.fail', job, failed);
           continue;
         }
         const claimed: Job = {
-          ...job, status: 'running', instance, lease, leaseUntil: leaseFrom(change), startedAt: change.at, attempt: job.attempt + 1, scopesDone: 0, scopesTotal: null, message: '',
+          ...job,
+          status: 'running',
+          instance,
+          lease,
+          leaseUntil: leaseFrom(change),
+          startedAt: change.at,
+          attempt: job.attempt + 1,
+          scopesDone: 0,
+          scopesTotal: null,
+          message: '',
         };
         await stores.jobs.save(claimed);
         await tell(stores, change, 'job.claim', job, claimed);
-        return { job: claimed, accountKey: accounts.find((account) => account.id === job.accountId)?.key ?? '' };
+        return {
+          job: claimed,
+          accountKey: accounts.find((account) => account.id === job.accountId)?.key ?? '',
+        };
       }
     });
   }
@@ -54,7 +93,12 @@ export class ReportProgress {
   constructor(private readonly unitOfWork: ReconciliationUnitOfWork) {}
 
   /** @throws DiscoveryError `job_not_found` | `lease_lost` | `job_cancelled` */
-  async execute(change: Change, id: number, lease: string, progress: Pick<Job, 'scopesDone' | 'scopesTotal' | 'message'>): Promise<Job> {
+  async execute(
+    change: Change,
+    id: number,
+    lease: string,
+    progress: Pick<Job, 'scopesDone' | 'scopesTotal' | 'message'>,
+  ): Promise<Job> {
     return write(this.unitOfWork, change, async (stores) => {
       const job = held(await stores.jobs.lock(id), id, lease);
       const kept: Job = { ...job, ...progress, leaseUntil: leaseFrom(change) };
@@ -66,41 +110,89 @@ export class ReportProgress {
 
 export type JobEnd = 'succeeded' | 'partial' | 'failed' | 'handed_back';
 
-/** An agent has done its job, or gives it back for another one to do. The same report again changes nothing. */
+/**
+ * An agent has done its job, or gives it back for another one to do. The same report again changes
+ * nothing.
+ */
 export class FinishJob {
   constructor(private readonly unitOfWork: ReconciliationUnitOfWork) {}
 
   /** @throws DiscoveryError `job_not_found` | `lease_lost` | `job_cancelled` */
-  async execute(change: Change, id: number, lease: string, end: { readonly status: JobEnd; readonly error: string | null; readonly counts: JobCounts | null }): Promise<Job> {
+  async execute(
+    change: Change,
+    id: number,
+    lease: string,
+    end: {
+      readonly status: JobEnd;
+      readonly error: string | null;
+      readonly counts: JobCounts | null;
+    },
+  ): Promise<Job> {
     return write(this.unitOfWork, change, async (stores) => {
       const found = await stores.jobs.lock(id);
       if (found?.finishedAt && found.lease === lease && found.status !== 'cancelled') return found;
       const job = held(found, id, lease);
-      const ended: Job = end.status === 'handed_back'
-        // Handing back is no failure: the attempt does not count.
-        ? { ...job, status: 'queued', instance: null, lease: null, leaseUntil: null, attempt: job.attempt - 1 }
-        : { ...job, status: end.status, finishedAt: change.at, leaseUntil: null, error: end.error, counts: end.counts };
+      const ended: Job =
+        end.status === 'handed_back'
+          ? // Handing back is no failure: the attempt does not count.
+            {
+              ...job,
+              status: 'queued',
+              instance: null,
+              lease: null,
+              leaseUntil: null,
+              attempt: job.attempt - 1,
+            }
+          : {
+              ...job,
+              status: end.status,
+              finishedAt: change.at,
+              leaseUntil: null,
+              error: end.error,
+              counts: end.counts,
+            };
       await stores.jobs.save(ended);
-      await tell(stores, change, end.status === 'handed_back' ? 'job.hand_back' : 'job.finish', job, ended);
+      await tell(
+        stores,
+        change,
+        end.status === 'handed_back' ? 'job.hand_back' : 'job.finish',
+        job,
+        ended,
+      );
       return ended;
     });
   }
 }
 
-function tell(stores: ReconciliationStores, change: Change, action: string, before: Job, after: Job): Promise<void> {
+function tell(
+  stores: ReconciliationStores,
+  change: Change,
+  action: string,
+  before: Job,
+  after: Job,
+): Promise<void> {
   const diff = diffOf(jobFacts(before), jobFacts(after));
-  return diff ? stores.audit.append([auditEntry(change, action, 'job', after.id, diff)]) : Promise.resolve();
+  return diff
+    ? stores.audit.append([auditEntry(change, action, 'job', after.id, diff)])
+    : Promise.resolve();
 }
 
 /** Without the lease, which is a secret, and without what an agent reports on its way. */
-function jobFacts({ status, instance, attempt, error, counts }: Job): { readonly [field: string]: DiffValue } {
+function jobFacts({ status, instance, attempt, error, counts }: Job): {
+  readonly [field: string]: DiffValue;
+} {
   return { status, instance, attempt, error, counts: counts && { ...counts } };
 }
 
 function held(job: Job | undefined, id: number, lease: string): Job {
   if (!job) throw new DiscoveryError('job_not_found', `There is no job ${id}.`);
-  if (job.status === 'cancelled') throw new DiscoveryError('job_cancelled', `Job ${id} was cancelled. Stop working on it.`);
-  if (job.status !== 'running' || job.lease !== lease) throw new DiscoveryError('lease_lost', `Job ${id} is not this agent's any more. Stop working on it.`);
+  if (job.status === 'cancelled')
+    throw new DiscoveryError('job_cancelled', `Job ${id} was cancelled. Stop working on it.`);
+  if (job.status !== 'running' || job.lease !== lease)
+    throw new DiscoveryError(
+      'lease_lost',
+      `Job ${id} is not this agent's any more. Stop working on it.`,
+    );
   return job;
 }
 

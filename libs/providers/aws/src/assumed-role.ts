@@ -1,4 +1,8 @@
-import { AssumeRoleCommand, type AssumeRoleCommandInput, type STSClient } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  type AssumeRoleCommandInput,
+  type STSClient,
+} from '@aws-sdk/client-sts';
 import { MalformedAnswer, regionNotEnabled } from './aws-failure';
 
 /** The credentials of a role, good until `expiration`. */
@@ -13,7 +17,8 @@ export interface AssumedCredentials {
 const RENEWED_BEFORE_MS = 300_000;
 
 /**
- * The credentials of one role, assumed when first needed and again before they expire. Unlike the SDK's
+ * The credentials of one role, assumed when first needed and again before they expire. Unlike the
+ * SDK's
  * `fromTemporaryCredentials` it has no client of its own, which nobody could destroy.
  */
 export class AssumedRole {
@@ -29,7 +34,10 @@ export class AssumedRole {
     private readonly input: AssumeRoleCommandInput,
   ) {}
 
-  /** Asked for several times at once, it assumes the role once. @throws the SDK's error, and tries anew the next time */
+  /**
+   * Asked for several times at once, it assumes the role once. @throws the SDK's error, and tries
+   * anew the next time
+   */
   async credentials(): Promise<AssumedCredentials> {
     if (this.current && performance.now() < this.renewAt) return this.current;
     this.assuming ??= this.assume().finally(() => (this.assuming = undefined));
@@ -47,8 +55,16 @@ export class AssumedRole {
       if (this.sts === this.defaultSts || !regionNotEnabled(error)) throw error;
       return this.defaultSts.send(command);
     });
-    const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: expiration } = Credentials ?? {};
-    if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) throw new MalformedAnswer(`AssumeRole was answered without credentials of ${this.input.RoleArn}`);
+    const {
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      SessionToken: sessionToken,
+      Expiration: expiration,
+    } = Credentials ?? {};
+    if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration)
+      throw new MalformedAnswer(
+        `AssumeRole was answered without credentials of ${this.input.RoleArn}`,
+      );
     // By a clock that goes wrong they would seem to be good for longer than they were asked for.
     const askedForMs = (this.input.DurationSeconds ?? 3_600) * 1_000;
     const goodForMs = Math.min(expiration.getTime() - new Date().getTime(), askedForMs);

@@ -3,29 +3,65 @@ import { ACCOUNT } from '@cloudpam/provider-contract';
 import type { CloudScope } from '@cloudpam/reconciliation';
 import { AwsCloudNetworks, type AwsOptions } from './aws-cloud-networks';
 import { AwsOrganizationNetworks } from './aws-organization-networks';
-import { ec2Error, startAwsDouble, writtenEstate, type Answer, type AwsDouble, type Call, type DoubleSettings } from './testing';
+import {
+  ec2Error,
+  startAwsDouble,
+  writtenEstate,
+  type Answer,
+  type AwsDouble,
+  type Call,
+  type DoubleSettings,
+} from './testing';
 
-const DENIED = ec2Error(403, 'UnauthorizedOperation', 'You are not authorized to perform this operation.');
+const DENIED = ec2Error(
+  403,
+  'UnauthorizedOperation',
+  'You are not authorized to perform this operation.',
+);
 const SCOPE: CloudScope = { provider: 'aws', account: ACCOUNT, region: 'eu-west-1' };
-const VPCS = Array.from({ length: 5 }, (_, n) => ({ VpcId: `vpc-${n}`, OwnerId: ACCOUNT, CidrBlockAssociationSet: [{ CidrBlock: `10.${n}.0.0/16`, CidrBlockState: { State: 'associated' } }] }));
+const VPCS = Array.from({ length: 5 }, (_, n) => ({
+  VpcId: `vpc-${n}`,
+  OwnerId: ACCOUNT,
+  CidrBlockAssociationSet: [
+    { CidrBlock: `10.${n}.0.0/16`, CidrBlockState: { State: 'associated' } },
+  ],
+}));
 
 function over(double: AwsDouble, options: AwsOptions = {}): AwsCloudNetworks {
   // As the default one, but without its waits.
   const retryStrategy = new ConfiguredRetryStrategy(8, (attempt: number) => attempt);
-  return new AwsCloudNetworks({ endpoint: double.endpoint, credentials: double.credentials, retryStrategy, ...options });
+  return new AwsCloudNetworks({
+    endpoint: double.endpoint,
+    credentials: double.credentials,
+    retryStrategy,
+    ...options,
+  });
 }
 
 describe('AwsCloudNetworks', () => {
   let double: AwsDouble;
-  const start = async (interrupt?: (call: Call) => Answer | undefined, settings: Partial<DoubleSettings> = {}): Promise<AwsDouble> => {
-    double = await startAwsDouble({ account: ACCOUNT, estate: writtenEstate({ [ACCOUNT]: { regions: { 'eu-west-1': { vpcs: VPCS, subnets: [] } } } }), interrupt, ...settings });
+  const start = async (
+    interrupt?: (call: Call) => Answer | undefined,
+    settings: Partial<DoubleSettings> = {},
+  ): Promise<AwsDouble> => {
+    double = await startAwsDouble({
+      account: ACCOUNT,
+      estate: writtenEstate({
+        [ACCOUNT]: { regions: { 'eu-west-1': { vpcs: VPCS, subnets: [] } } },
+      }),
+      interrupt,
+      ...settings,
+    });
     return double;
   };
   afterEach(() => double.close());
 
   it('asks only the chosen regions, and not for the list of them', async () => {
     const cloud = over(await start(), { regions: ['eu-west-1', 'us-gov-west-1'] });
-    expect((await cloud.scopes('111122223333')).map((scope) => scope.region)).toEqual(['eu-west-1', 'us-gov-west-1']);
+    expect((await cloud.scopes('111122223333')).map((scope) => scope.region)).toEqual([
+      'eu-west-1',
+      'us-gov-west-1',
+    ]);
     expect(double.calls).toEqual([]);
   });
 
@@ -36,7 +72,9 @@ describe('AwsCloudNetworks', () => {
   });
 
   it('rejects when the credentials are bad', async () => {
-    const cloud = over(await start(), { credentials: { accessKeyId: 'AKIDDOUBLE', secretAccessKey: 'wrong' } });
+    const cloud = over(await start(), {
+      credentials: { accessKeyId: 'AKIDDOUBLE', secretAccessKey: 'wrong' },
+    });
     await expect(cloud.accounts()).rejects.toThrow('the request is not signed as it must be');
   });
 
@@ -44,7 +82,9 @@ describe('AwsCloudNetworks', () => {
     const snapshot = await over(await start()).read(SCOPE);
     expect(snapshot.resources).toHaveLength(5);
     const pages = double.calls.filter((call) => call.action === 'DescribeVpcs');
-    expect(pages.map((call) => [call.parameters.get('MaxResults'), call.parameters.get('NextToken')])).toEqual([
+    expect(
+      pages.map((call) => [call.parameters.get('MaxResults'), call.parameters.get('NextToken')]),
+    ).toEqual([
       ['1000', null],
       ['1000', '2'],
       ['1000', '4'],
@@ -53,65 +93,150 @@ describe('AwsCloudNetworks', () => {
 
   it('tries again when throttled, and is complete', async () => {
     let throttles = 3;
-    const cloud = over(await start(() => (throttles-- > 0 ? ec2Error(503, 'RequestLimitExceeded', 'Request limit exceeded.') : undefined)));
-    expect(await cloud.read(SCOPE)).toMatchObject({ coverage: 'complete', resources: { length: 5 } });
+    const cloud = over(
+      await start(() =>
+        throttles-- > 0
+          ? ec2Error(503, 'RequestLimitExceeded', 'Request limit exceeded.')
+          : undefined,
+      ),
+    );
+    expect(await cloud.read(SCOPE)).toMatchObject({
+      coverage: 'complete',
+      resources: { length: 5 },
+    });
   });
 
   it('is failed with the code of AWS when throttled without end', async () => {
-    const cloud = over(await start(() => ec2Error(503, 'RequestLimitExceeded', 'Request limit exceeded.')));
-    expect(await cloud.read(SCOPE)).toMatchObject({ coverage: 'failed', error: { code: 'RequestLimitExceeded', message: 'Request limit exceeded.' } });
+    const cloud = over(
+      await start(() => ec2Error(503, 'RequestLimitExceeded', 'Request limit exceeded.')),
+    );
+    expect(await cloud.read(SCOPE)).toMatchObject({
+      coverage: 'failed',
+      error: { code: 'RequestLimitExceeded', message: 'Request limit exceeded.' },
+    });
     expect(double.calls).toHaveLength(8);
   });
 
   it('does not try again what is not allowed', async () => {
     const cloud = over(await start(() => DENIED));
-    expect(await cloud.read(SCOPE)).toMatchObject({ coverage: 'failed', error: { code: 'UnauthorizedOperation', message: 'You are not authorized to perform this operation.' } });
+    expect(await cloud.read(SCOPE)).toMatchObject({
+      coverage: 'failed',
+      error: {
+        code: 'UnauthorizedOperation',
+        message: 'You are not authorized to perform this operation.',
+      },
+    });
     expect(double.calls).toHaveLength(1);
   });
 
   it('is partial when a page after the first is refused', async () => {
-    const cloud = over(await start((call) => (call.parameters.get('NextToken') ? ec2Error(400, 'RequestExpired', 'Request has expired.') : undefined)));
-    expect(await cloud.read(SCOPE)).toMatchObject({ coverage: 'partial', error: { code: 'RequestExpired' }, resources: { length: 2 } });
+    const cloud = over(
+      await start((call) =>
+        call.parameters.get('NextToken')
+          ? ec2Error(400, 'RequestExpired', 'Request has expired.')
+          : undefined,
+      ),
+    );
+    expect(await cloud.read(SCOPE)).toMatchObject({
+      coverage: 'partial',
+      error: { code: 'RequestExpired' },
+      resources: { length: 2 },
+    });
   });
 
   it.each([
-    ['a web page', { status: 200, body: '<html><body>Welcome to the proxy</body></html>' }, 'malformed_answer'],
+    [
+      'a web page',
+      { status: 200, body: '<html><body>Welcome to the proxy</body></html>' },
+      'malformed_answer',
+    ],
     ['nothing', { status: 200, body: '' }, 'malformed_answer'],
-    ['something that is not XML', { status: 200, body: 'upstream connect error' }, 'malformed_answer'],
-    ['XML that ends early', { status: 200, body: '<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1' }, 'malformed_answer'],
+    [
+      'something that is not XML',
+      { status: 200, body: 'upstream connect error' },
+      'malformed_answer',
+    ],
+    [
+      'XML that ends early',
+      { status: 200, body: '<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1' },
+      'malformed_answer',
+    ],
     ['a page of a gateway', { status: 403, body: '<html>blocked</html>' }, 'http_403'],
-  ])('is failed, never empty and complete, when a region answers %s', async (_title, answer, code) => {
-    const snapshot = await over(await start(() => answer)).read(SCOPE);
-    expect(snapshot).toMatchObject({ coverage: 'failed', error: { code }, resources: [] });
-    expect(snapshot.error?.message).not.toContain('$response');
-  });
+  ])(
+    'is failed, never empty and complete, when a region answers %s',
+    async (_title, answer, code) => {
+      const snapshot = await over(await start(() => answer)).read(SCOPE);
+      expect(snapshot).toMatchObject({ coverage: 'failed', error: { code }, resources: [] });
+      expect(snapshot.error?.message).not.toContain('$response');
+    },
+  );
 
   it.each([
-    ['a page of a proxy', { status: 403, body: '<html><p>blocked', headers: { server: 'squid/5.7', via: '1.1 gate' } },
-      'http_403: answered with status 403 by something that is not AWS (squid/5.7, via 1.1 gate): a proxy or gateway in between; let it pass these calls, or list the host in NO_PROXY'],
-    ['plain text of a gateway', { status: 504, body: 'upstream timeout' }, 'http_504: answered with status 504 by something that is not AWS: a proxy or gateway in between'],
-    ['a login page', { status: 302, body: '<html>moved</html>', headers: { location: 'https://login.example.com/' } },
-      'http_302: answered with status 302 by something that is not AWS: it sends to https://login.example.com/, as a proxy with a login page does'],
-    ['a proxy that wants to know who asks', { status: 407, body: '' }, 'http_407: answered with status 407 by something that is not AWS: the proxy asks for a user and a password; give them in HTTPS_PROXY'],
-    ['a web page', { status: 200, body: '<html><body>Welcome</body></html>' }, 'malformed_answer: '],
-  ])('says who may have answered when %s did, in a scope and before the first one', async (_title, answer, message) => {
-    const proxied = await start(() => answer);
-    const options = { endpoint: proxied.endpoint, credentials: proxied.credentials, retryStrategy: new ConfiguredRetryStrategy(1, 1) };
-    const { error } = await new AwsCloudNetworks(options).read(SCOPE);
-    const rejection = (cloud: { accounts(): Promise<unknown> }): Promise<string> => cloud.accounts().then(() => 'no error', (thrown: Error) => thrown.message);
-    // STS speaks XML, Organizations JSON.
-    const told = [`${error?.code}: ${error?.message}`, await rejection(new AwsCloudNetworks(options)), await rejection(new AwsOrganizationNetworks({ ...options, roleName: 'CloudPAMCollector' }))];
-    for (const text of told) {
-      expect(text.slice(0, message.length)).toBe(message);
-      expect(text).toMatch(/something that is not AWS/);
-      expect(text).not.toMatch(/Unknown|SyntaxError|\$response/);
-    }
-  });
+    [
+      'a page of a proxy',
+      { status: 403, body: '<html><p>blocked', headers: { server: 'squid/5.7', via: '1.1 gate' } },
+      'http_403: answered with status 403 by something that is not AWS (squid/5.7, via 1.1 gate): a proxy or gateway in between; let it pass these calls, or list the host in NO_PROXY',
+    ],
+    [
+      'plain text of a gateway',
+      { status: 504, body: 'upstream timeout' },
+      'http_504: answered with status 504 by something that is not AWS: a proxy or gateway in between',
+    ],
+    [
+      'a login page',
+      {
+        status: 302,
+        body: '<html>moved</html>',
+        headers: { location: 'https://login.example.com/' },
+      },
+      'http_302: answered with status 302 by something that is not AWS: it sends to https://login.example.com/, as a proxy with a login page does',
+    ],
+    [
+      'a proxy that wants to know who asks',
+      { status: 407, body: '' },
+      'http_407: answered with status 407 by something that is not AWS: the proxy asks for a user and a password; give them in HTTPS_PROXY',
+    ],
+    [
+      'a web page',
+      { status: 200, body: '<html><body>Welcome</body></html>' },
+      'malformed_answer: ',
+    ],
+  ])(
+    'says who may have answered when %s did, in a scope and before the first one',
+    async (_title, answer, message) => {
+      const proxied = await start(() => answer);
+      const options = {
+        endpoint: proxied.endpoint,
+        credentials: proxied.credentials,
+        retryStrategy: new ConfiguredRetryStrategy(1, 1),
+      };
+      const { error } = await new AwsCloudNetworks(options).read(SCOPE);
+      const rejection = (cloud: { accounts(): Promise<unknown> }): Promise<string> =>
+        cloud.accounts().then(
+          () => 'no error',
+          (thrown: Error) => thrown.message,
+        );
+      // STS speaks XML, Organizations JSON.
+      const told = [
+        `${error?.code}: ${error?.message}`,
+        await rejection(new AwsCloudNetworks(options)),
+        await rejection(new AwsOrganizationNetworks({ ...options, roleName: 'CloudPAMCollector' })),
+      ];
+      for (const text of told) {
+        expect(text.slice(0, message.length)).toBe(message);
+        expect(text).toMatch(/something that is not AWS/);
+        expect(text).not.toMatch(/Unknown|SyntaxError|\$response/);
+      }
+    },
+  );
 
   it('is failed when nothing listens', async () => {
     const cloud = over(await start());
     await double.close();
-    expect(await cloud.read(SCOPE)).toMatchObject({ coverage: 'failed', error: { message: expect.stringContaining('ECONNREFUSED') } });
+    expect(await cloud.read(SCOPE)).toMatchObject({
+      coverage: 'failed',
+      error: { message: expect.stringContaining('ECONNREFUSED') },
+    });
   });
 
   it('rejects at once when stopped between two tries', async () => {
@@ -127,11 +252,20 @@ describe('AwsCloudNetworks', () => {
 
   it('says when it began by the clock it is given', async () => {
     const began = new Date('2026-01-02T03:04:05Z');
-    expect((await over(await start(), { now: () => began }).read(SCOPE)).collectedAt).toEqual(began);
+    expect((await over(await start(), { now: () => began }).read(SCOPE)).collectedAt).toEqual(
+      began,
+    );
   });
 
   it('signs for the region of the scope', async () => {
-    const cloud = over(await start(undefined, { estate: writtenEstate({ [ACCOUNT]: { regions: { 'sa-east-1': { vpcs: [], subnets: [] } } } }) }), { homeRegion: 'eu-central-1' });
+    const cloud = over(
+      await start(undefined, {
+        estate: writtenEstate({
+          [ACCOUNT]: { regions: { 'sa-east-1': { vpcs: [], subnets: [] } } },
+        }),
+      }),
+      { homeRegion: 'eu-central-1' },
+    );
     await cloud.accounts();
     await cloud.scopes('111122223333');
     await cloud.read({ ...SCOPE, region: 'sa-east-1' });

@@ -1,5 +1,11 @@
 import { CloudError, untilStopped } from '@cloudpam/provider-shapes';
-import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
+import type {
+  CloudAccount,
+  CloudNetworks,
+  CloudScope,
+  ScopeSnapshot,
+  TakePart,
+} from '@cloudpam/reconciliation';
 import { AwsConnection, type AwsConnectionOptions } from './aws-connection';
 import { awsFailure } from './aws-failure';
 import { AwsScopes } from './aws-scopes';
@@ -12,7 +18,10 @@ export interface AwsOptions extends AwsConnectionOptions {
   readonly accountId?: string;
 }
 
-/** The VPCs and subnets of one AWS account, a scope for each region. Only reads: see docs/collectors/aws.md for its policy. */
+/**
+ * The VPCs and subnets of one AWS account, a scope for each region. Only reads: see
+ * docs/collectors/aws.md for its policy.
+ */
 export class AwsCloudNetworks implements CloudNetworks {
   readonly provider = 'aws';
   private readonly connection: AwsConnection;
@@ -21,12 +30,18 @@ export class AwsCloudNetworks implements CloudNetworks {
   constructor(private readonly options: AwsOptions = {}) {
     this.connection = new AwsConnection(options);
     const session = callerSession(this.connection);
-    this.lists = new AwsScopes(this.connection, { use: (_account, _signal, work) => work(session) }, options);
+    this.lists = new AwsScopes(
+      this.connection,
+      { use: (_account, _signal, work) => work(session) },
+      options,
+    );
   }
 
   /** @throws a CloudError when the account cannot be told */
   async accounts(signal?: AbortSignal): Promise<readonly CloudAccount[]> {
-    return untilStopped({ signal }, async (stop) => [{ id: this.options.accountId ?? (await this.ownAccount(stop)) }]);
+    return untilStopped({ signal }, async (stop) => [
+      { id: this.options.accountId ?? (await this.ownAccount(stop)) },
+    ]);
   }
 
   async scopes(account: string, signal?: AbortSignal): Promise<readonly CloudScope[]> {

@@ -10,11 +10,17 @@ export type AwsPartition = 'aws' | 'aws-us-gov' | 'aws-cn';
 export interface AwsConnectionOptions {
   /** Default `aws`. Decides the home region, and the role ARNs of an organization. */
   readonly partition?: AwsPartition;
-  /** The regions to cover. Default: every region that is enabled for the account, by `ec2:DescribeRegions`. */
+  /**
+   * The regions to cover. Default: every region that is enabled for the account, by
+   * `ec2:DescribeRegions`.
+   */
   readonly regions?: readonly string[];
   /** Of those, the ones that are not read: a policy denies them, or nobody uses them. */
   readonly excludedRegions?: readonly string[];
-  /** Where STS, DescribeRegions and Organizations are asked; must be of the partition. Default us-east-1, us-gov-west-1 or cn-north-1. */
+  /**
+   * Where STS, DescribeRegions and Organizations are asked; must be of the partition. Default
+   * us-east-1, us-gov-west-1 or cn-north-1.
+   */
   readonly homeRegion?: string;
   readonly credentials?: EC2ClientConfig['credentials'];
   /** One address for all services and regions: a VPC endpoint or a test double. */
@@ -30,11 +36,18 @@ export interface AwsConnectionOptions {
 /** A way to credentials; `forceRefresh` asks for new ones even where the known ones look good. */
 export type AwsCredentialSource = STSClient['config']['credentials'];
 
-const HOME_REGIONS: { readonly [partition in AwsPartition]: string } = { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1', 'aws-cn': 'cn-north-1' };
+const HOME_REGIONS: { readonly [partition in AwsPartition]: string } = {
+  aws: 'us-east-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-cn': 'cn-north-1',
+};
 const CONNECTION_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
-/** Makes the clients of AWS services, all over one source of credentials, which is asked once for all of them. */
+/**
+ * Makes the clients of AWS services, all over one source of credentials, which is asked once for
+ * all of them.
+ */
 export class AwsConnection {
   readonly partition: AwsPartition;
   readonly homeRegion: string;
@@ -52,9 +65,18 @@ export class AwsConnection {
     this.partition = options.partition ?? 'aws';
     this.defaultRegion = HOME_REGIONS[this.partition];
     this.homeRegion = options.homeRegion ?? this.defaultRegion;
-    const credentials = options.credentials ?? callerCredentials({ clientConfig: { requestHandler: this.requestHandler() } });
+    const credentials =
+      options.credentials ??
+      callerCredentials({ clientConfig: { requestHandler: this.requestHandler() } });
     this.sts = new STSClient({ ...this.clientConfig(), credentials, region: this.homeRegion });
-    this.defaultSts = this.homeRegion === this.defaultRegion ? this.sts : new STSClient({ ...this.clientConfig(), credentials: this.sts.config.credentials, region: this.defaultRegion });
+    this.defaultSts =
+      this.homeRegion === this.defaultRegion
+        ? this.sts
+        : new STSClient({
+            ...this.clientConfig(),
+            credentials: this.sts.config.credentials,
+            region: this.defaultRegion,
+          });
   }
 
   /** The caller's own. */
@@ -69,10 +91,17 @@ export class AwsConnection {
 
   /** With the caller's own credentials. The caller destroys it. */
   organizations(): OrganizationsClient {
-    return new OrganizationsClient({ ...this.clientConfig(), credentials: this.credentials, region: this.homeRegion });
+    return new OrganizationsClient({
+      ...this.clientConfig(),
+      credentials: this.credentials,
+      region: this.homeRegion,
+    });
   }
 
-  private clientConfig(): Pick<EC2ClientConfig, 'endpoint' | 'retryStrategy' | 'retryMode' | 'maxAttempts' | 'requestHandler'> {
+  private clientConfig(): Pick<
+    EC2ClientConfig,
+    'endpoint' | 'retryStrategy' | 'retryMode' | 'maxAttempts' | 'requestHandler'
+  > {
     const { endpoint, retryStrategy } = this.options;
     return {
       ...(endpoint && { endpoint }),
@@ -82,7 +111,11 @@ export class AwsConnection {
   }
 
   private requestHandler(): NonNullable<EC2ClientConfig['requestHandler']> {
-    const limits = { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true };
+    const limits = {
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    };
     return { ...agentsOf(this.trust), ...limits };
   }
 }

@@ -14,16 +14,19 @@ interface RawAnswer {
 
 // EC2 says the first, the other services one of the others.
 const EXPIRED = ['RequestExpired', 'ExpiredToken', 'ExpiredTokenException'];
-const ENDED = ' (the credentials have ended: get new ones, or use a role, which renews them by itself)';
+const ENDED =
+  ' (the credentials have ended: get new ones, or use a role, which renews them by itself)';
 // EC2 says one of the first two of a region that the account has not opted in to, STS the third.
 const NOT_ENABLED = ['AuthFailure', 'OptInRequired', 'RegionDisabledException'];
-// How the SDK names an error answer without a code of its own, in XML and in JSON: something in between answered.
+// How the SDK names an error answer without a code of its own, in XML and in JSON: something in
+// between answered.
 const NAMELESS = ['Unknown', 'UnknownError'];
 
 /**
- * What ended a listing, as AWS says it: its own code (`UnauthorizedOperation`, `RequestLimitExceeded`), the system's
- * for a connection (`ECONNREFUSED`), `timeout`, `http_403` when something else than AWS answered, `malformed_answer`
- * when the answer could not be read, or why there are no credentials (`profile_missing`).
+ * What ended a listing, as AWS says it: its own code (`UnauthorizedOperation`,
+ * `RequestLimitExceeded`), the system's for a connection (`ECONNREFUSED`), `timeout`, `http_403`
+ * when something else than AWS answered, `malformed_answer` when the answer could not be read, or
+ * why there are no credentials (`profile_missing`).
  */
 export function awsFailure(error: unknown): CloudFailure {
   if (!(error instanceof Error)) return { code: 'unknown', message: String(error) };
@@ -45,13 +48,20 @@ export function regionNotEnabled(error: unknown): boolean {
   return error instanceof Error && NOT_ENABLED.includes(error.name);
 }
 
-/** AWS names its errors so that the SDK can read them; whatever else has answered is a proxy, a gateway or a login page. */
+/**
+ * AWS names its errors so that the SDK can read them; whatever else has answered is a proxy, a
+ * gateway or a login page.
+ */
 function foreignAnswerIn(error: Error): CloudFailure | undefined {
-  if (!('$response' in error) || ('$fault' in error && !NAMELESS.includes(error.name))) return undefined;
+  if (!('$response' in error) || ('$fault' in error && !NAMELESS.includes(error.name)))
+    return undefined;
   const answer = error.$response as RawAnswer | undefined; // the SDK keeps the answer that it could not read
   if (!answer || answer.statusCode < 300) return undefined;
   const { statusCode: status, headers } = answer;
-  return { code: `http_${status}`, message: foreignAnswer({ asked: 'AWS', status, header: (name) => headers[name] }) };
+  return {
+    code: `http_${status}`,
+    message: foreignAnswer({ asked: 'AWS', status, header: (name) => headers[name] }),
+  };
 }
 
 function codeOf(error: Error): string {
@@ -66,7 +76,8 @@ function codeOf(error: Error): string {
 
 function adviceOn(error: Error, code: string): string {
   if (error instanceof NoCredentials) return '';
-  if (code === 'malformed_answer') return '; something that is not AWS may have answered, such as a proxy';
+  if (code === 'malformed_answer')
+    return '; something that is not AWS may have answered, such as a proxy';
   if (EXPIRED.includes(code)) return ENDED;
   return caAdvice(code, 'AWS_CA_BUNDLE');
 }

@@ -1,5 +1,16 @@
-import { DescribeRegionsCommand, paginateDescribeSubnets, paginateDescribeVpcs, type EC2Client } from '@aws-sdk/client-ec2';
-import { Listing, addAwsSubnets, addAwsVpcs, untilStopped, type CloudFailure } from '@cloudpam/provider-shapes';
+import {
+  DescribeRegionsCommand,
+  paginateDescribeSubnets,
+  paginateDescribeVpcs,
+  type EC2Client,
+} from '@aws-sdk/client-ec2';
+import {
+  Listing,
+  addAwsSubnets,
+  addAwsVpcs,
+  untilStopped,
+  type CloudFailure,
+} from '@cloudpam/provider-shapes';
 import type { CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
 import type { AwsConnection, AwsConnectionOptions } from './aws-connection';
 import { MalformedAnswer, awsFailure, regionNotEnabled } from './aws-failure';
@@ -9,10 +20,16 @@ import { renewingOnce, type AwsSession, type AwsSessions } from './aws-session';
 const PAGE_SIZE = 1_000;
 const SCOPE_TIMEOUT_MS = 120_000;
 
-/** Tells and reads the scopes of accounts, each with the account's session: the part that one account and an organization share. */
+/**
+ * Tells and reads the scopes of accounts, each with the account's session: the part that one
+ * account and an organization share.
+ */
 export class AwsScopes {
   // By account that could not be asked for its regions; what reading its one scope then gives.
-  private readonly refusals = new Map<string, { readonly region: string; readonly failure: CloudFailure }>();
+  private readonly refusals = new Map<
+    string,
+    { readonly region: string; readonly failure: CloudFailure }
+  >();
 
   constructor(
     private readonly connection: AwsConnection,
@@ -25,7 +42,9 @@ export class AwsScopes {
     return untilStopped({ signal }, async (stop) => {
       const regions = this.options.regions ?? (await this.regionsOf(account, stop));
       // The one scope of an account that could not be asked stays: it says so.
-      const isRead = (region: string): boolean => !this.options.excludedRegions?.includes(region) || this.refusals.get(account)?.region === region;
+      const isRead = (region: string): boolean =>
+        !this.options.excludedRegions?.includes(region) ||
+        this.refusals.get(account)?.region === region;
       return regions.filter(isRead).map((region) => ({ provider: 'aws', account, region }));
     });
   }
@@ -41,7 +60,9 @@ export class AwsScopes {
         const listing = new Listing(take);
         try {
           await this.withinTime(scope.region, stop, (end) =>
-            renewingOnce(session, () => this.withEc2(scope.region, session, (client) => list(client, scope, listing, end))),
+            renewingOnce(session, () =>
+              this.withEc2(scope.region, session, (client) => list(client, scope, listing, end)),
+            ),
           );
           return listing.snapshot(scope, collectedAt);
         } catch (error) {
@@ -71,13 +92,22 @@ export class AwsScopes {
     }
   }
 
-  private enabledRegions(account: string, region: string, signal: AbortSignal): Promise<readonly string[]> {
+  private enabledRegions(
+    account: string,
+    region: string,
+    signal: AbortSignal,
+  ): Promise<readonly string[]> {
     return this.sessions.use(account, signal, (session) =>
-      this.withinTime(region, signal, (end) => renewingOnce(session, () => this.withEc2(region, session, (client) => enabledRegions(client, end)))),
+      this.withinTime(region, signal, (end) =>
+        renewingOnce(session, () =>
+          this.withEc2(region, session, (client) => enabledRegions(client, end)),
+        ),
+      ),
     );
   }
 
-  // Even if this region can be listed: the account has others that are not known of, so it must not pass for covered.
+  // Even if this region can be listed: the account has others that are not known of, so it must not
+  // pass for covered.
   private refusalOf({ account, region }: CloudScope): CloudFailure | undefined {
     const refusal = this.refusals.get(account);
     return refusal?.region === region ? refusal.failure : undefined;
@@ -87,12 +117,27 @@ export class AwsScopes {
     return this.options.now?.() ?? new Date();
   }
 
-  private withinTime<T>(region: string, signal: AbortSignal, work: (end: AbortSignal) => Promise<T>): Promise<T> {
+  private withinTime<T>(
+    region: string,
+    signal: AbortSignal,
+    work: (end: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     const timeoutMs = this.options.scopeTimeoutMs ?? SCOPE_TIMEOUT_MS;
-    return untilStopped({ signal, timeoutMs, timeoutMessage: `${region} did not answer to the end within ${timeoutMs / 1_000} seconds` }, work);
+    return untilStopped(
+      {
+        signal,
+        timeoutMs,
+        timeoutMessage: `${region} did not answer to the end within ${timeoutMs / 1_000} seconds`,
+      },
+      work,
+    );
   }
 
-  private async withEc2<T>(region: string, session: AwsSession, work: (client: EC2Client) => Promise<T>): Promise<T> {
+  private async withEc2<T>(
+    region: string,
+    session: AwsSession,
+    work: (client: EC2Client) => Promise<T>,
+  ): Promise<T> {
     const client = this.connection.ec2(region, session.credentials);
     try {
       return await work(client);
@@ -105,21 +150,31 @@ export class AwsScopes {
 async function enabledRegions(client: EC2Client, signal: AbortSignal): Promise<readonly string[]> {
   // AllRegions is off: regions that the account has not opted in to are not in the answer.
   const { Regions } = await client.send(new DescribeRegionsCommand({}), { abortSignal: signal });
-  const names = (Regions ?? []).flatMap(({ RegionName, OptInStatus }) => (RegionName && OptInStatus !== 'not-opted-in' ? [RegionName] : []));
-  if (names.length === 0) throw new MalformedAnswer('DescribeRegions was answered without a region');
+  const names = (Regions ?? []).flatMap(({ RegionName, OptInStatus }) =>
+    RegionName && OptInStatus !== 'not-opted-in' ? [RegionName] : [],
+  );
+  if (names.length === 0)
+    throw new MalformedAnswer('DescribeRegions was answered without a region');
   return names.sort();
 }
 
-async function list(client: EC2Client, scope: CloudScope, listing: Listing, signal: AbortSignal): Promise<void> {
+async function list(
+  client: EC2Client,
+  scope: CloudScope,
+  listing: Listing,
+  signal: AbortSignal,
+): Promise<void> {
   const paging = { client, pageSize: PAGE_SIZE };
-  // An answer that is no answer of EC2 (a proxy's page with status 200) parses to an object without the list.
+  // An answer that is no answer of EC2 (a proxy's page with status 200) parses to an object without
+  // the list.
   for await (const page of paginateDescribeVpcs(paging, {}, { abortSignal: signal })) {
     if (!page.Vpcs) throw new MalformedAnswer('DescribeVpcs was answered without a list of VPCs');
     addAwsVpcs(listing, scope, page.Vpcs);
     await listing.relieve();
   }
   for await (const page of paginateDescribeSubnets(paging, {}, { abortSignal: signal })) {
-    if (!page.Subnets) throw new MalformedAnswer('DescribeSubnets was answered without a list of subnets');
+    if (!page.Subnets)
+      throw new MalformedAnswer('DescribeSubnets was answered without a list of subnets');
     addAwsSubnets(listing, scope, page.Subnets);
     await listing.relieve();
   }

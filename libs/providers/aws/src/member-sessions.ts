@@ -10,7 +10,10 @@ export interface MemberRole {
   readonly roleName: string;
   /** Demanded by the role's trust policy, if it does. */
   readonly externalId?: string;
-  /** How long the credentials of one AssumeRole are good for, in seconds, 900 to 43,200. Default 900. */
+  /**
+   * How long the credentials of one AssumeRole are good for, in seconds, 900 to 43,200. Default
+   * 900.
+   */
   readonly sessionSeconds?: number;
   /** Calls at a time for one account. Default 2. */
   readonly accountConcurrency?: number;
@@ -23,12 +26,16 @@ interface Member {
   users: number;
 }
 
-// A collector reads the scopes of an account one after the other: enough for those that are between two of theirs.
+// A collector reads the scopes of an account one after the other: enough for those that are between
+// two of theirs.
 const IDLE_KEPT = 32;
 const SESSION_SECONDS = 900;
 const SESSION_NAME = 'cloudpam-collector';
 
-/** Sessions of the members of an organization. Of those that nobody uses only the latest few are kept. */
+/**
+ * Sessions of the members of an organization. Of those that nobody uses only the latest few are
+ * kept.
+ */
 export class MemberSessions implements AwsSessions {
   private readonly members = new Map<string, Member>();
   private readonly entered = new Set<string>();
@@ -49,7 +56,10 @@ export class MemberSessions implements AwsSessions {
     return this.entered.has(account);
   }
 
-  /** The account of the caller: it is read with its own credentials. Asked once. @throws the SDK's error */
+  /**
+   * The account of the caller: it is read with its own credentials. Asked once. @throws the SDK's
+   * error
+   */
   async callerAccount(): Promise<string> {
     this.caller ??= callerAccount(this.connection.sts).catch((error: unknown) => {
       this.caller = undefined;
@@ -59,8 +69,16 @@ export class MemberSessions implements AwsSessions {
   }
 
   // A work makes its calls one after the other, so places for works are a limit of calls.
-  async use<T>(account: string, signal: AbortSignal | undefined, work: (session: AwsSession) => Promise<T>): Promise<T> {
-    const member = this.members.get(account) ?? { session: this.session(account), places: new Places(this.role.accountConcurrency ?? 2), users: 0 };
+  async use<T>(
+    account: string,
+    signal: AbortSignal | undefined,
+    work: (session: AwsSession) => Promise<T>,
+  ): Promise<T> {
+    const member = this.members.get(account) ?? {
+      session: this.session(account),
+      places: new Places(this.role.accountConcurrency ?? 2),
+      users: 0,
+    };
     // To the end of the map's order: the latest used.
     this.members.delete(account);
     this.members.set(account, member);
@@ -75,7 +93,8 @@ export class MemberSessions implements AwsSessions {
 
   private dropIdle(): void {
     const idle = [...this.members].filter(([, { users }]) => users === 0);
-    for (const [account] of idle.slice(0, Math.max(0, idle.length - IDLE_KEPT))) this.members.delete(account);
+    for (const [account] of idle.slice(0, Math.max(0, idle.length - IDLE_KEPT)))
+      this.members.delete(account);
   }
 
   private session(account: string): AwsSession {

@@ -5,7 +5,12 @@ describe('Places', () => {
     const places = new Places(2);
     const begun: number[] = [];
     const ends: (() => void)[] = [];
-    const works = [0, 1, 2, 3].map((n) => places.take(undefined, () => new Promise<void>((resolve) => (begun.push(n), ends.push(resolve)))));
+    const works = [0, 1, 2, 3].map((n) =>
+      places.take(
+        undefined,
+        () => new Promise<void>((resolve) => (begun.push(n), ends.push(resolve))),
+      ),
+    );
     expect(begun).toEqual([0, 1]);
     ends[1]?.();
     await works[1];
@@ -19,7 +24,9 @@ describe('Places', () => {
 
   it('has its place back after a work that rejects', async () => {
     const places = new Places(1);
-    await expect(places.take(undefined, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(places.take(undefined, () => Promise.reject(new Error('no')))).rejects.toThrow(
+      'no',
+    );
     expect(await places.take(undefined, async () => 'yes')).toBe('yes');
   });
 

@@ -5,7 +5,10 @@ export class Places {
   /** @param free how many may be taken at a time, at least 1 */
   constructor(private free: number) {}
 
-  /** Does the work once there is a place for it. @throws the signal's reason, without having begun, when it aborts before */
+  /**
+   * Does the work once there is a place for it. @throws the signal's reason, without having begun,
+   * when it aborts before
+   */
   async take<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
     if (this.free > 0) this.free--;
     else await new Promise<void>((resolve) => this.waiting.push(resolve));

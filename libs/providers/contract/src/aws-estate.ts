@@ -5,12 +5,17 @@ import { recordedPages, type PageFormat } from './recorded-pages';
 export const ACCOUNT = '111122223333';
 const SHARING_ACCOUNT = '444455556666';
 
-/** JSON as of `aws ec2 describe-vpcs` and `describe-subnets`; an error has the fields of the SDK's exception. */
+/**
+ * JSON as of `aws ec2 describe-vpcs` and `describe-subnets`; an error has the fields of the SDK's
+ * exception.
+ */
 const format = (field: 'Vpcs' | 'Subnets'): PageFormat => ({
   entriesOf: (body) => body[field] as object[], // as recorded
   errorOf: ({ Error: error, StatusCode: status }) => {
     const { Code: code, Message: message } = (error ?? {}) as { Code?: string; Message?: string }; // as recorded
-    return code === undefined ? undefined : { status: Number(status), code, message: message ?? '' };
+    return code === undefined
+      ? undefined
+      : { status: Number(status), code, message: message ?? '' };
   },
 });
 
@@ -33,11 +38,24 @@ export const AWS_ESTATE: RecordedEstate = {
     empty: region('sa-east-1'),
   },
   networks: [
-    { externalId: 'vpc-prod', ownerAccount: ACCOUNT, region: 'eu-west-1', name: 'prod', isDefault: false },
-    { externalId: 'vpc-default', ownerAccount: ACCOUNT, region: 'eu-west-1', name: 'vpc-default', isDefault: true },
+    {
+      externalId: 'vpc-prod',
+      ownerAccount: ACCOUNT,
+      region: 'eu-west-1',
+      name: 'prod',
+      isDefault: false,
+    },
+    {
+      externalId: 'vpc-default',
+      ownerAccount: ACCOUNT,
+      region: 'eu-west-1',
+      name: 'vpc-default',
+      isDefault: true,
+    },
   ],
   resources: [
-    // Neither the disassociated 192.168.0.0/24 of vpc-prod nor the disassociated IPv6 block of subnet-dual.
+    // Neither the disassociated 192.168.0.0/24 of vpc-prod nor the disassociated IPv6 block of
+    // subnet-dual.
     `subnet subnet-dual 10.0.0.0/20 in vpc-prod of ${ACCOUNT} at euw1-az3`,
     `subnet subnet-dual 2600:1f00:0:100::/64 in vpc-prod of ${ACCOUNT} at euw1-az3`,
     `subnet subnet-shared 10.80.0.0/24 in vpc-of-another-account of ${SHARING_ACCOUNT} at euw1-az2`,

@@ -1,4 +1,9 @@
-import type { CloudNetworks, CloudScope, ListedPart, ScopeSnapshot } from '@cloudpam/reconciliation';
+import type {
+  CloudNetworks,
+  CloudScope,
+  ListedPart,
+  ScopeSnapshot,
+} from '@cloudpam/reconciliation';
 import { SITUATIONS, resourceLines, type RecordedEstate, type Situation } from './recorded-estate';
 import { entriesUntilError } from './recorded-pages';
 
@@ -23,7 +28,8 @@ export interface LivePromises {
  * The promises of `CloudNetworks`, as tests to run on an adapter.
  * @param name of the adapter, for the titles
  * @param estate recorded answers of the adapter's cloud
- * @param setup builds the adapter over an estate that answers as recorded; it is taken down after each test
+ * @param setup builds the adapter over an estate that answers as recorded; it is taken down after
+ *   each test
  */
 export function cloudNetworksContract(
   name: string,
@@ -33,14 +39,18 @@ export function cloudNetworksContract(
 ): void {
   describe(`${name} keeps the promises of CloudNetworks`, () => {
     let subject: ContractSubject | undefined;
-    const start = async (reachability: Reachability = 'answers'): Promise<CloudNetworks> => (subject = await setup(estate, reachability)).cloud;
+    const start = async (reachability: Reachability = 'answers'): Promise<CloudNetworks> =>
+      (subject = await setup(estate, reachability)).cloud;
     const scopeOf = (situation: Situation): CloudScope => estate.scopes[situation].scope;
-    const read = async (situation: Situation): Promise<ScopeSnapshot> => (await start()).read(scopeOf(situation));
+    const read = async (situation: Situation): Promise<ScopeSnapshot> =>
+      (await start()).read(scopeOf(situation));
     afterEach(() => subject?.close());
 
     it('tells every account once', async () => {
       const accounts = (await (await start()).accounts()).map(({ id }) => id);
-      expect(accounts.sort()).toEqual([...new Set(SITUATIONS.map((situation) => scopeOf(situation).account))].sort());
+      expect(accounts.sort()).toEqual(
+        [...new Set(SITUATIONS.map((situation) => scopeOf(situation).account))].sort(),
+      );
     });
 
     it('tells every scope of an account, failing ones too', async () => {
@@ -63,30 +73,54 @@ export function cloudNetworksContract(
       const cloud = await start();
       const { collectedAt: _, ...plain } = await cloud.read(scopeOf('whole'));
       const taken: ListedPart[] = [];
-      const { collectedAt: __, ...rest } = await cloud.read(scopeOf('whole'), undefined, async (part) => void taken.push(part));
+      const { collectedAt: __, ...rest } = await cloud.read(
+        scopeOf('whole'),
+        undefined,
+        async (part) => void taken.push(part),
+      );
       const all = [...taken, rest];
-      expect({ ...rest, networks: all.flatMap(({ networks }) => networks), resources: all.flatMap(({ resources }) => resources) }).toEqual(plain);
+      expect({
+        ...rest,
+        networks: all.flatMap(({ networks }) => networks),
+        resources: all.flatMap(({ resources }) => resources),
+      }).toEqual(plain);
       expect(taken.length).toBeGreaterThan(0);
     });
 
     it('gives what is shared to its owner, not to the account that lists it', async () => {
       const { resources } = await read('whole');
-      expect(resources.find(({ externalId }) => externalId === estate.shared.externalId)).toMatchObject(estate.shared);
+      expect(
+        resources.find(({ externalId }) => externalId === estate.shared.externalId),
+      ).toMatchObject(estate.shared);
     });
 
     it('keeps the name and tags that people gave', async () => {
       const { resources } = await read('whole');
-      expect(resources.find(({ externalId }) => externalId === estate.named.externalId)).toMatchObject(estate.named);
+      expect(
+        resources.find(({ externalId }) => externalId === estate.named.externalId),
+      ).toMatchObject(estate.named);
     });
 
     it('is complete and empty where there is nothing', async () => {
-      expect(await read('empty')).toMatchObject({ coverage: 'complete', networks: [], resources: [] });
+      expect(await read('empty')).toMatchObject({
+        coverage: 'complete',
+        networks: [],
+        resources: [],
+      });
     });
 
     it('does not reject for a failing scope: it is failed, empty, and says why', async () => {
       const snapshot = await read('failing');
-      expect(snapshot).toMatchObject({ ...scopeOf('failing'), coverage: 'failed', networks: [], resources: [] });
-      expect(snapshot.error).toEqual({ code: expect.stringMatching(/./), message: expect.stringMatching(/./) });
+      expect(snapshot).toMatchObject({
+        ...scopeOf('failing'),
+        coverage: 'failed',
+        networks: [],
+        resources: [],
+      });
+      expect(snapshot.error).toEqual({
+        code: expect.stringMatching(/./),
+        message: expect.stringMatching(/./),
+      });
     });
 
     it('is partial, with what was listed, when a listing fails halfway', async () => {
@@ -97,18 +131,28 @@ export function cloudNetworksContract(
 
     it('is partial, with the rest, when a CIDR is malformed', async () => {
       const snapshot = await read('malformed');
-      expect(snapshot).toMatchObject({ coverage: 'partial', error: { code: 'malformed_answer' }, networks: { length: 1 } });
+      expect(snapshot).toMatchObject({
+        coverage: 'partial',
+        error: { code: 'malformed_answer' },
+        networks: { length: 1 },
+      });
       expect(snapshot.error?.message).toContain('subnet-malformed');
       expect(snapshot.resources.filter(({ kind }) => kind !== 'vpc')).toEqual([]);
     });
 
     it('is not complete when the credentials end between two pages', async () => {
-      expect(await read('expiring')).toMatchObject({ coverage: 'partial', networks: { length: 1 } });
+      expect(await read('expiring')).toMatchObject({
+        coverage: 'partial',
+        networks: { length: 1 },
+      });
     });
 
     it('reads a scope again as it was, at a later time', async () => {
       const cloud = await start();
-      const [first, second] = [await cloud.read(scopeOf('whole')), await cloud.read(scopeOf('whole'))];
+      const [first, second] = [
+        await cloud.read(scopeOf('whole')),
+        await cloud.read(scopeOf('whole')),
+      ];
       expect({ ...second, collectedAt: null }).toEqual({ ...first, collectedAt: null });
       expect(second.collectedAt.getTime()).toBeGreaterThanOrEqual(first.collectedAt.getTime());
     });
@@ -117,14 +161,23 @@ export function cloudNetworksContract(
       const cloud = await start();
       const reason = new Error('stopped by the test');
       await expect(cloud.read(scopeOf('whole'), AbortSignal.abort(reason))).rejects.toBe(reason);
-      await expect(cloud.scopes(scopeOf('whole').account, AbortSignal.abort(reason))).rejects.toBe(reason);
+      await expect(cloud.scopes(scopeOf('whole').account, AbortSignal.abort(reason))).rejects.toBe(
+        reason,
+      );
       await expect(cloud.accounts(AbortSignal.abort(reason))).rejects.toBe(reason);
     });
 
     if (tellsCloudErrors) {
-      it.each([['failing', 'networks'], ['halfway', 'subnets'], ['expiring', 'subnets']] as const)('tells what the cloud said of the %s scope', async (situation, list) => {
+      it.each([
+        ['failing', 'networks'],
+        ['halfway', 'subnets'],
+        ['expiring', 'subnets'],
+      ] as const)('tells what the cloud said of the %s scope', async (situation, list) => {
         const { error } = entriesUntilError(estate.scopes[situation][list]);
-        expect((await read(situation)).error).toEqual({ code: error?.code, message: expect.stringContaining(error?.message ?? '') });
+        expect((await read(situation)).error).toEqual({
+          code: error?.code,
+          message: expect.stringContaining(error?.message ?? ''),
+        });
       });
 
       it('keeps the pages before the one at which the credentials ended', async () => {
@@ -137,7 +190,11 @@ export function cloudNetworksContract(
     if (keepsTimeLimit) {
       it('ends a scope that hangs: it is partial with the code timeout, and keeps what was listed', async () => {
         const cloud = await start('hangs');
-        expect(await cloud.read(scopeOf('whole'))).toMatchObject({ coverage: 'partial', error: { code: 'timeout' }, networks: estate.networks });
+        expect(await cloud.read(scopeOf('whole'))).toMatchObject({
+          coverage: 'partial',
+          error: { code: 'timeout' },
+          networks: estate.networks,
+        });
       });
     }
   });

@@ -14,12 +14,19 @@ const format = (entriesOf: PageFormat['entriesOf']): PageFormat => ({
   entriesOf,
   errorOf: ({ error }) => {
     if (error === undefined) return undefined;
-    const { code, message, errors } = error as { code: number; message: string; errors: { reason: string }[] }; // as recorded
+    const { code, message, errors } = error as {
+      code: number;
+      message: string;
+      errors: { reason: string }[];
+    }; // as recorded
     return { status: code, code: errors[0]?.reason ?? '', message };
   },
 });
 const networksIn = ({ items = [] }: RecordedBody): object[] => items as object[]; // as recorded
-const subnetsIn = ({ items = {} }: RecordedBody): object[] => Object.values(items as Record<string, { subnetworks?: object[] }>).flatMap(({ subnetworks = [] }) => subnetworks); // as recorded
+const subnetsIn = ({ items = {} }: RecordedBody): object[] =>
+  Object.values(items as Record<string, { subnetworks?: object[] }>).flatMap(
+    ({ subnetworks = [] }) => subnetworks,
+  ); // as recorded
 
 function project(id: string): RecordedScope {
   return {
@@ -41,8 +48,20 @@ export const GCP_ESTATE: RecordedEstate = {
   },
   networks: [
     { externalId: MAIN, ownerAccount: HOST, region: 'global', name: 'main', isDefault: false },
-    { externalId: `${LINK}/global/networks/default`, ownerAccount: HOST, region: 'global', name: 'default', isDefault: true },
-    { externalId: `${LINK}/global/networks/legacy`, ownerAccount: HOST, region: 'global', name: 'legacy', isDefault: false },
+    {
+      externalId: `${LINK}/global/networks/default`,
+      ownerAccount: HOST,
+      region: 'global',
+      name: 'default',
+      isDefault: true,
+    },
+    {
+      externalId: `${LINK}/global/networks/legacy`,
+      ownerAccount: HOST,
+      region: 'global',
+      name: 'legacy',
+      isDefault: false,
+    },
   ],
   resources: [
     `secondary_range ${GKE}#pods 10.4.0.0/14 in ${MAIN} of ${HOST} at europe-west4`,

@@ -27,8 +27,14 @@ export interface PageFormat {
 
 const FIXTURES = join(__dirname, '../fixtures');
 
-/** The pages of one list, in their order: `fixtures/FOLDER/LIST.1.json`, `LIST.2.json` and so on. */
-export function recordedPages(folder: string, list: string, format: PageFormat): readonly RecordedPage[] {
+/**
+ * The pages of one list, in their order: `fixtures/FOLDER/LIST.1.json`, `LIST.2.json` and so on.
+ */
+export function recordedPages(
+  folder: string,
+  list: string,
+  format: PageFormat,
+): readonly RecordedPage[] {
   const pages: RecordedPage[] = [];
   for (let number = 1; ; number++) {
     const file = join(FIXTURES, folder, `${list}.${number}.json`);
@@ -42,7 +48,10 @@ export function recordedPages(folder: string, list: string, format: PageFormat):
 }
 
 /** All entries up to the first error, which ends a listing, and that error. */
-export function entriesUntilError(pages: readonly RecordedPage[]): { readonly entries: readonly object[]; readonly error?: RecordedError } {
+export function entriesUntilError(pages: readonly RecordedPage[]): {
+  readonly entries: readonly object[];
+  readonly error?: RecordedError;
+} {
   const failing = pages.findIndex(({ error }) => error !== undefined);
   const listed = failing < 0 ? pages : pages.slice(0, failing);
   return { entries: listed.flatMap(({ entries }) => entries), error: pages[failing]?.error };

@@ -1,12 +1,31 @@
-import { Listing, addAwsSubnets, addAwsVpcs, addGcpNetworks, addGcpSubnets, type CloudFailure } from '@cloudpam/provider-shapes';
-import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
+import {
+  Listing,
+  addAwsSubnets,
+  addAwsVpcs,
+  addGcpNetworks,
+  addGcpSubnets,
+  type CloudFailure,
+} from '@cloudpam/provider-shapes';
+import type {
+  CloudAccount,
+  CloudNetworks,
+  CloudScope,
+  ScopeSnapshot,
+  TakePart,
+} from '@cloudpam/reconciliation';
 import { readSaved } from './read-saved';
 import { savedScopes, type SavedScope } from './saved-scopes';
 
 export interface FilesOptions {
-  /** AWS regions to cover; default all that are saved. GCP projects have no regions of their own and are always covered. */
+  /**
+   * AWS regions to cover; default all that are saved. GCP projects have no regions of their own and
+   * are always covered.
+   */
   readonly regions?: readonly string[];
-  /** The clock. A snapshot is dated when it is read, not when it was saved: the server refuses older ones than it has. */
+  /**
+   * The clock. A snapshot is dated when it is read, not when it was saved: the server refuses older
+   * ones than it has.
+   */
   readonly now?: () => Date;
 }
 
@@ -31,7 +50,10 @@ const LISTS: { readonly [provider in FilesProvider]: readonly SavedList[] } = {
   ],
 };
 
-/** What one provider's CLI printed, saved in folders: one scope for each AWS account and region, or GCP project. */
+/**
+ * What one provider's CLI printed, saved in folders: one scope for each AWS account and region, or
+ * GCP project.
+ */
 export class FilesCloudNetworks implements CloudNetworks {
   constructor(
     readonly provider: FilesProvider,
@@ -57,9 +79,19 @@ export class FilesCloudNetworks implements CloudNetworks {
     return listing.snapshot(scope, collectedAt, failure);
   }
 
-  private async fill(listing: Listing, scope: CloudScope, signal: AbortSignal | undefined): Promise<CloudFailure | undefined> {
-    const saved = this.saved.find(({ scope: { account, region } }) => account === scope.account && region === scope.region);
-    if (!saved) return { code: 'file_missing', message: `nothing is saved of ${scope.account} ${scope.region}` };
+  private async fill(
+    listing: Listing,
+    scope: CloudScope,
+    signal: AbortSignal | undefined,
+  ): Promise<CloudFailure | undefined> {
+    const saved = this.saved.find(
+      ({ scope: { account, region } }) => account === scope.account && region === scope.region,
+    );
+    if (!saved)
+      return {
+        code: 'file_missing',
+        message: `nothing is saved of ${scope.account} ${scope.region}`,
+      };
     for (const { file, field, add } of LISTS[this.provider]) {
       signal?.throwIfAborted();
       const { entries, failure } = await readSaved(saved.folder, file, field);
@@ -72,13 +104,27 @@ export class FilesCloudNetworks implements CloudNetworks {
 }
 
 /**
- * One `CloudNetworks` for each provider whose saved CLI output is under the folder; see `savedScopes` for its structure.
+ * One `CloudNetworks` for each provider whose saved CLI output is under the folder; see
+ * `savedScopes` for its structure.
  * @throws an Error that may be shown to a person, when nothing to cover is found
  */
-export async function filesCloudNetworks(root: string, { regions, now }: FilesOptions = {}): Promise<FilesCloudNetworks[]> {
+export async function filesCloudNetworks(
+  root: string,
+  { regions, now }: FilesOptions = {},
+): Promise<FilesCloudNetworks[]> {
   const saved = await savedScopes(root);
-  const covered = saved.filter(({ scope }) => scope.provider !== 'aws' || !regions || regions.includes(scope.region));
-  if (covered.length === 0) throw new Error(`${root} holds nothing of the regions ${regions?.join(', ')}`);
+  const covered = saved.filter(
+    ({ scope }) => scope.provider !== 'aws' || !regions || regions.includes(scope.region),
+  );
+  if (covered.length === 0)
+    throw new Error(`${root} holds nothing of the regions ${regions?.join(', ')}`);
   const providers = [...new Set(covered.map(({ scope }) => scope.provider))];
-  return providers.map((provider) => new FilesCloudNetworks(provider, covered.filter(({ scope }) => scope.provider === provider), now));
+  return providers.map(
+    (provider) =>
+      new FilesCloudNetworks(
+        provider,
+        covered.filter(({ scope }) => scope.provider === provider),
+        now,
+      ),
+  );
 }

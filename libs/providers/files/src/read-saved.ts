@@ -12,9 +12,11 @@ export interface Saved {
 
 /**
  * Reads the list in a file of saved CLI output.
- * @param field the list's name in the JSON (`Vpcs` for `aws ec2 describe-vpcs`); without one the whole file is the
+ * @param field the list's name in the JSON (`Vpcs` for `aws ec2 describe-vpcs`); without one the
+ *   whole file is the
  *   list (`gcloud ... --format=json`)
- * @returns failure codes `file_missing`, `file_unreadable`, `malformed_answer`, and `truncated` for an AWS listing that
+ * @returns failure codes `file_missing`, `file_unreadable`, `malformed_answer`, and `truncated` for
+ *   an AWS listing that
  *   ended at `--max-items`; never throws for what the file holds
  */
 export async function readSaved(folder: string, file: string, field?: string): Promise<Saved> {
@@ -22,19 +24,41 @@ export async function readSaved(folder: string, file: string, field?: string): P
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => error);
   if (!Buffer.isBuffer(bytes)) {
     const missing = bytes.code === 'ENOENT' || bytes.code === 'ENOTDIR';
-    return failed(missing ? 'file_missing' : 'file_unreadable', missing ? `${path} is missing` : `${path} cannot be read: ${bytes.code}`);
+    return failed(
+      missing ? 'file_missing' : 'file_unreadable',
+      missing ? `${path} is missing` : `${path} cannot be read: ${bytes.code}`,
+    );
   }
   const text = savedText(bytes);
-  if (text === undefined) return failed('malformed_answer', `${path} is text in neither UTF-8, UTF-16 nor cp1252, or it is damaged; save it again, in UTF-8`);
+  if (text === undefined)
+    return failed(
+      'malformed_answer',
+      `${path} is text in neither UTF-8, UTF-16 nor cp1252, or it is damaged; save it again, in UTF-8`,
+    );
   const parsed = parsedJson(text);
-  if (parsed === undefined) return failed('malformed_answer', `${path} is not JSON${bytes.length === 0 ? ': it is empty' : ''}`);
+  if (parsed === undefined)
+    return failed(
+      'malformed_answer',
+      `${path} is not JSON${bytes.length === 0 ? ': it is empty' : ''}`,
+    );
   const answer = asObject(parsed);
   const list = field === undefined ? parsed : answer?.[field];
-  if (list === undefined || list === null) return failed('malformed_answer', `${path} has no list${field === undefined ? '' : ` ${field}`}`);
+  if (list === undefined || list === null)
+    return failed(
+      'malformed_answer',
+      `${path} has no list${field === undefined ? '' : ` ${field}`}`,
+    );
   const entries = asList(list);
-  if (!entries) return failed('malformed_answer', `${path}: ${field ?? 'the content'} is not a list`);
+  if (!entries)
+    return failed('malformed_answer', `${path}: ${field ?? 'the content'} is not a list`);
   if (typeof answer?.['NextToken'] === 'string') {
-    return { entries, failure: { code: 'truncated', message: `${path} is only the beginning of a listing (it has a NextToken); save it without --max-items` } };
+    return {
+      entries,
+      failure: {
+        code: 'truncated',
+        message: `${path} is only the beginning of a listing (it has a NextToken); save it without --max-items`,
+      },
+    };
   }
   return { entries };
 }

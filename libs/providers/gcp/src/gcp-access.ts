@@ -1,4 +1,7 @@
-import { cloudresourcemanager, type cloudresourcemanager_v3 } from '@googleapis/cloudresourcemanager';
+import {
+  cloudresourcemanager,
+  type cloudresourcemanager_v3,
+} from '@googleapis/cloudresourcemanager';
 import { compute, type compute_v1 } from '@googleapis/compute';
 import { GoogleAuth, JWT, type AuthClient } from 'google-auth-library';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,11 +10,16 @@ import { waitAfter, type RetryPolicy } from './retry-policy';
 import { within } from './time-limit';
 
 /** Enough for all that is asked, and too little to change anything. */
-const SCOPES = ['https://www.googleapis.com/auth/compute.readonly', 'https://www.googleapis.com/auth/cloud-platform.read-only'];
+const SCOPES = [
+  'https://www.googleapis.com/auth/compute.readonly',
+  'https://www.googleapis.com/auth/cloud-platform.read-only',
+];
 const LONGEST_ATTEMPT_MS = 60_000;
 
 /** Makes one call with the options that it is given, and gives the body of its answer. */
-export type Call = (options: { readonly signal: AbortSignal }) => Promise<{ readonly data: unknown }>;
+export type Call = (options: {
+  readonly signal: AbortSignal;
+}) => Promise<{ readonly data: unknown }>;
 
 /** Makes a call as often as is needed and sensible. */
 export type Send = (call: Call) => Promise<unknown>;
@@ -31,7 +39,10 @@ export class GcpAccess {
 
   constructor(private readonly options: AccessOptions) {
     const { auth, rootUrl } = options;
-    this.auth = auth instanceof GoogleAuth ? auth : new GoogleAuth<AuthClient>(auth ? { authClient: auth } : { scopes: SCOPES });
+    this.auth =
+      auth instanceof GoogleAuth
+        ? auth
+        : new GoogleAuth<AuthClient>(auth ? { authClient: auth } : { scopes: SCOPES });
     // The client's own retries are off: they would go on with the access token of the first try.
     const shared = { auth: this.auth, retry: false, ...(rootUrl && { rootUrl }) };
     this.compute = compute({ version: 'v1', ...shared });
@@ -43,7 +54,11 @@ export class GcpAccess {
    * @param onTrouble is told each failure that is followed by another try
    * @throws what the last try failed with, or the signal's reason
    */
-  async send(call: Call, signal: AbortSignal, onTrouble: (error: unknown) => void): Promise<unknown> {
+  async send(
+    call: Call,
+    signal: AbortSignal,
+    onTrouble: (error: unknown) => void,
+  ): Promise<unknown> {
     const failures = { next_minute: 0, try_again: 0, new_token: 0 };
     for (;;) {
       try {
@@ -62,7 +77,8 @@ export class GcpAccess {
   }
 
   private async attempt(call: Call, signal: AbortSignal): Promise<unknown> {
-    // Asked for ahead of the call, so that what fails here is known to be about credentials. The client keeps the token.
+    // Asked for ahead of the call, so that what fails here is known to be about credentials. The
+    // client keeps the token.
     await this.authenticate().catch((error: unknown) => {
       throw new NoAccessToken(error);
     });
@@ -76,14 +92,23 @@ export class GcpAccess {
     await client.getRequestHeaders();
   }
 
-  /** After a 401 the token has ended before its time; marked as expired it is renewed by the next call. */
+  /**
+   * After a 401 the token has ended before its time; marked as expired it is renewed by the next
+   * call.
+   */
   private async forgetToken(): Promise<void> {
     const client = await this.auth.getClient();
     client.setCredentials({ ...client.credentials, expiry_date: 1 });
   }
 
-  private waitAfter(remedy: 'next_minute' | 'try_again' | 'new_token', failures: number): number | undefined {
+  private waitAfter(
+    remedy: 'next_minute' | 'try_again' | 'new_token',
+    failures: number,
+  ): number | undefined {
     if (remedy === 'new_token') return failures === 1 ? 0 : undefined;
-    return waitAfter(remedy === 'next_minute' ? this.options.quotaRetry : this.options.retry, failures);
+    return waitAfter(
+      remedy === 'next_minute' ? this.options.quotaRetry : this.options.retry,
+      failures,
+    );
   }
 }

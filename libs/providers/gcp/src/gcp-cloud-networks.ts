@@ -1,5 +1,19 @@
-import { asObject, asText, CloudError, GCP_GLOBAL, Listing, TimeOver, type CloudFailure } from '@cloudpam/provider-shapes';
-import type { CloudAccount, CloudNetworks, CloudScope, ScopeSnapshot, TakePart } from '@cloudpam/reconciliation';
+import {
+  asObject,
+  asText,
+  CloudError,
+  GCP_GLOBAL,
+  Listing,
+  TimeOver,
+  type CloudFailure,
+} from '@cloudpam/provider-shapes';
+import type {
+  CloudAccount,
+  CloudNetworks,
+  CloudScope,
+  ScopeSnapshot,
+  TakePart,
+} from '@cloudpam/reconciliation';
 import type { AuthClient, GoogleAuth } from 'google-auth-library';
 import { activeProjects, type ProjectChoice } from './active-projects';
 import { GcpAccess, type Send } from './gcp-access';
@@ -10,13 +24,22 @@ import { within } from './time-limit';
 
 /** Which projects to cover and how to reach them. Everything is optional. */
 export interface GcpOptions extends ProjectChoice {
-  /** Ids of the projects to cover; nobody is asked for others then, and `parent` and `query` are not looked at. */
+  /**
+   * Ids of the projects to cover; nobody is asked for others then, and `parent` and `query` are not
+   * looked at.
+   */
   readonly projects?: readonly string[];
   /** Default: application default credentials, with read-only scopes. */
   readonly auth?: AuthClient | GoogleAuth<AuthClient>;
-  /** One address for both APIs, such as `https://compute-cloudpam.p.googleapis.com/`: a private endpoint or a test double. */
+  /**
+   * One address for both APIs, such as `https://compute-cloudpam.p.googleapis.com/`: a private
+   * endpoint or a test double.
+   */
   readonly rootUrl?: string;
-  /** Milliseconds that reading a scope may take, waiting for a quota too; past it its error is `timeout`. Default 120,000. */
+  /**
+   * Milliseconds that reading a scope may take, waiting for a quota too; past it its error is
+   * `timeout`. Default 120,000.
+   */
   readonly scopeTimeoutMs?: number;
   /** Against HTTP 5xx and lost connections. */
   readonly retry?: RetryPolicy;
@@ -31,9 +54,9 @@ const SCOPE_TIMEOUT_MS = 120_000;
 const ACCOUNTS_TIMEOUT_MS = 900_000;
 
 /**
- * The networks and subnetworks of Google Cloud projects, one scope for each project. Only reads: see
- * docs/collectors/gcp/custom-role.yaml for the permissions it uses. A Shared VPC is listed by its host project; the owner
- * of everything is the project in its self-link.
+ * The networks and subnetworks of Google Cloud projects, one scope for each project. Only reads:
+ * see docs/collectors/gcp/custom-role.yaml for the permissions it uses. A Shared VPC is listed by
+ * its host project; the owner of everything is the project in its self-link.
  */
 export class GcpCloudNetworks implements CloudNetworks {
   readonly provider = 'gcp';
@@ -46,12 +69,17 @@ export class GcpCloudNetworks implements CloudNetworks {
     this.access = new GcpAccess({ auth, rootUrl, retry, quotaRetry });
   }
 
-  /** @throws a CloudError with Google's own message when the projects cannot be told, or there is none */
+  /**
+   * @throws a CloudError with Google's own message when the projects cannot be told, or there is
+   * none
+   */
   async accounts(signal?: AbortSignal): Promise<readonly CloudAccount[]> {
     signal?.throwIfAborted();
     const { projects, parent, query } = this.options;
     if (projects) return [...new Set(projects)].map((id) => ({ id, unproven: true }));
-    return within(ACCOUNTS_TIMEOUT_MS, signal, (limited) => activeProjects(this.access.resourceManager, this.sending(limited), { parent, query })).catch((error: unknown) => {
+    return within(ACCOUNTS_TIMEOUT_MS, signal, (limited) =>
+      activeProjects(this.access.resourceManager, this.sending(limited), { parent, query }),
+    ).catch((error: unknown) => {
       signal?.throwIfAborted();
       throw new CloudError(gcpFailure(error), error);
     });
@@ -68,7 +96,12 @@ export class GcpCloudNetworks implements CloudNetworks {
     let trouble: unknown;
     const list = (limited: AbortSignal) => {
       const send = this.sending(limited, (error) => (trouble = error));
-      return addProjectNetworks(listing, scope, this.access.compute, this.proving(scope.account, send));
+      return addProjectNetworks(
+        listing,
+        scope,
+        this.access.compute,
+        this.proving(scope.account, send),
+      );
     };
     try {
       const warned = await within(this.options.scopeTimeoutMs ?? SCOPE_TIMEOUT_MS, signal, list);
@@ -76,8 +109,16 @@ export class GcpCloudNetworks implements CloudNetworks {
     } catch (error) {
       signal?.throwIfAborted();
       const failure = gcpFailure(error);
-      const waitedFor = error instanceof TimeOver && trouble !== undefined ? ` (before that ${messageOf(trouble)})` : '';
-      return this.told(listing.snapshot(scope, collectedAt, { code: failure.code, message: failure.message + waitedFor }));
+      const waitedFor =
+        error instanceof TimeOver && trouble !== undefined
+          ? ` (before that ${messageOf(trouble)})`
+          : '';
+      return this.told(
+        listing.snapshot(scope, collectedAt, {
+          code: failure.code,
+          message: failure.message + waitedFor,
+        }),
+      );
     }
   }
 
@@ -85,10 +126,15 @@ export class GcpCloudNetworks implements CloudNetworks {
     if (!this.isUnproven(project)) return undefined;
     const { networks } = this.access.compute;
     const ask = (limited: AbortSignal) =>
-      this.proving(project, this.sending(limited))((options) => networks.list({ project, maxResults: 1 }, options));
+      this.proving(
+        project,
+        this.sending(limited),
+      )((options) => networks.list({ project, maxResults: 1 }, options));
     try {
       await within(this.options.scopeTimeoutMs ?? SCOPE_TIMEOUT_MS, signal, ask);
-      const foreign = new MalformedAnswer('compute.networks.list was answered with something else than networks');
+      const foreign = new MalformedAnswer(
+        'compute.networks.list was answered with something else than networks',
+      );
       return this.isUnproven(project) ? gcpFailure(foreign) : undefined;
     } catch (error) {
       signal?.throwIfAborted();
@@ -114,7 +160,10 @@ export class GcpCloudNetworks implements CloudNetworks {
     };
   }
 
-  private sending(signal: AbortSignal, onTrouble: (error: unknown) => void = () => undefined): Send {
+  private sending(
+    signal: AbortSignal,
+    onTrouble: (error: unknown) => void = () => undefined,
+  ): Send {
     return (call) => this.access.send(call, signal, onTrouble);
   }
 }

@@ -1,11 +1,23 @@
-import { asList, asObject, asText, caAdvice, foreignAnswer, TimeOver, type CloudFailure, type JsonObject } from '@cloudpam/provider-shapes';
+import {
+  asList,
+  asObject,
+  asText,
+  caAdvice,
+  foreignAnswer,
+  TimeOver,
+  type CloudFailure,
+  type JsonObject,
+} from '@cloudpam/provider-shapes';
 
 /** An answer with status 200 that is not what the method answers. */
 export class MalformedAnswer extends Error {
   override readonly name = 'MalformedAnswer';
 }
 
-/** There is no access token to be had: no credentials at all, or an endpoint that refuses to give one for them. */
+/**
+ * There is no access token to be had: no credentials at all, or an endpoint that refuses to give
+ * one for them.
+ */
 export class NoAccessToken extends Error {
   override readonly name = 'NoAccessToken';
 
@@ -14,17 +26,33 @@ export class NoAccessToken extends Error {
   }
 }
 
-/** What may help against a failed call: the next minute, another try, a new access token, or nothing. */
+/**
+ * What may help against a failed call: the next minute, another try, a new access token, or
+ * nothing.
+ */
 export type Remedy = 'next_minute' | 'try_again' | 'new_token' | 'none';
 
-// ENOENT, of a credentials file that is not there, is a code of the system too: only those of connections pass.
-const CONNECTION_CODES = ['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ERR_STREAM_PREMATURE_CLOSE'];
+// ENOENT, of a credentials file that is not there, is a code of the system too: only those of
+// connections pass.
+const CONNECTION_CODES = [
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ERR_STREAM_PREMATURE_CLOSE',
+];
 const QUOTA_REASONS = ['rateLimitExceeded', 'userRateLimitExceeded', 'RATE_LIMIT_EXCEEDED'];
 
 /**
- * What ended a call, as Google says it: the reason of its error (`forbidden`, `accessNotConfigured`), else the status
- * (`PERMISSION_DENIED`); `invalid_grant` and the like from a token endpoint; the system's code for a connection
- * (`ECONNREFUSED`); `malformed_answer`, `timeout`, `no_credentials`, or `http_502` where no Google answered.
+ * What ended a call, as Google says it: the reason of its error (`forbidden`,
+ * `accessNotConfigured`), else the status (`PERMISSION_DENIED`); `invalid_grant` and the like from
+ * a token endpoint; the system's code for a connection (`ECONNREFUSED`); `malformed_answer`,
+ * `timeout`, `no_credentials`, or `http_502` where no Google answered.
  */
 export function gcpFailure(error: unknown): CloudFailure {
   if (error instanceof MalformedAnswer) return { code: 'malformed_answer', message: error.message };
@@ -32,24 +60,40 @@ export function gcpFailure(error: unknown): CloudFailure {
   const foreign = foreignAnswerIn(error instanceof NoAccessToken ? error.cause : error);
   if (foreign) return foreign;
   if (error instanceof NoAccessToken) {
-    return { code: codeOf(error.cause) ?? 'no_credentials', message: error.message + adviceOn(error.cause) };
+    return {
+      code: codeOf(error.cause) ?? 'no_credentials',
+      message: error.message + adviceOn(error.cause),
+    };
   }
-  const message = asText(apiError(error)?.['message']) ?? asText(asObject(error)?.['message']) ?? String(error);
-  return { code: codeOf(error) ?? (error instanceof Error ? error.name : 'unknown'), message: message.trim() + adviceOn(error) };
+  const message =
+    asText(apiError(error)?.['message']) ?? asText(asObject(error)?.['message']) ?? String(error);
+  return {
+    code: codeOf(error) ?? (error instanceof Error ? error.name : 'unknown'),
+    message: message.trim() + adviceOn(error),
+  };
 }
 
 /** Quotas pass with the minute, 5xx and lost connections soon; a refusal is final. */
 export function remedyFor(error: unknown): Remedy {
   if (error instanceof TimeOver) return 'try_again';
-  if (error instanceof NoAccessToken) return remedyFor(error.cause) === 'try_again' ? 'try_again' : 'none';
+  if (error instanceof NoAccessToken)
+    return remedyFor(error.cause) === 'try_again' ? 'try_again' : 'none';
   const status = statusOf(error);
-  if (status === undefined) return CONNECTION_CODES.includes(systemCode(error) ?? '') ? 'try_again' : 'none';
-  if (status === 429 || (status === 403 && reasonsOf(error).some((reason) => QUOTA_REASONS.includes(reason)))) return 'next_minute';
+  if (status === undefined)
+    return CONNECTION_CODES.includes(systemCode(error) ?? '') ? 'try_again' : 'none';
+  if (
+    status === 429 ||
+    (status === 403 && reasonsOf(error).some((reason) => QUOTA_REASONS.includes(reason)))
+  )
+    return 'next_minute';
   if (status === 401) return 'new_token';
   return status === 408 || status >= 500 ? 'try_again' : 'none';
 }
 
-/** Google says in JSON what is wrong; whatever else has answered is a proxy, a gateway or a login page. */
+/**
+ * Google says in JSON what is wrong; whatever else has answered is a proxy, a gateway or a login
+ * page.
+ */
 function foreignAnswerIn(error: unknown): CloudFailure | undefined {
   const status = statusOf(error);
   if (status === undefined || status < 300 || codeIn(error) !== undefined) return undefined;
@@ -60,7 +104,7 @@ function foreignAnswerIn(error: unknown): CloudFailure | undefined {
 
 function codeOf(error: unknown): string | undefined {
   const status = statusOf(error);
-  return status === undefined ? systemCode(error) : codeIn(error) ?? `http_${status}`;
+  return status === undefined ? systemCode(error) : (codeIn(error) ?? `http_${status}`);
 }
 
 /** In the body of an answer. */

@@ -1,4 +1,13 @@
-import { addGcpNetworks, addGcpSubnets, asList, asObject, asText, type CloudFailure, type JsonObject, type Listing } from '@cloudpam/provider-shapes';
+import {
+  addGcpNetworks,
+  addGcpSubnets,
+  asList,
+  asObject,
+  asText,
+  type CloudFailure,
+  type JsonObject,
+  type Listing,
+} from '@cloudpam/provider-shapes';
 import type { CloudScope } from '@cloudpam/reconciliation';
 import type { compute_v1 } from '@googleapis/compute';
 import { answerPages, listIn } from './answer-pages';
@@ -12,22 +21,39 @@ const SUBNETWORKS = 'compute.subnetworks.aggregatedList';
 
 /**
  * Fills the listing with the networks of a project and its subnetworks of all regions.
- * @returns what Google warns of, such as a region that it could not reach: the listing is not complete then
+ * @returns what Google warns of, such as a region that it could not reach: the listing is not
+ *   complete then
  * @throws what ended it early
  */
-export async function addProjectNetworks(listing: Listing, scope: CloudScope, api: compute_v1.Compute, send: Send): Promise<CloudFailure | undefined> {
+export async function addProjectNetworks(
+  listing: Listing,
+  scope: CloudScope,
+  api: compute_v1.Compute,
+  send: Send,
+): Promise<CloudFailure | undefined> {
   const asked = { project: scope.account, maxResults: PAGE_SIZE, returnPartialSuccess: true };
   const warnings = new Warnings();
-  const networks = answerPages(send, NETWORKS, (pageToken) => (options) => api.networks.list({ ...asked, pageToken }, options), 'compute#networkList');
+  const networks = answerPages(
+    send,
+    NETWORKS,
+    (pageToken) => (options) => api.networks.list({ ...asked, pageToken }, options),
+    'compute#networkList',
+  );
   for await (const page of networks) {
     addGcpNetworks(listing, scope, listIn(page, 'items', NETWORKS));
     warnings.take(page, 'global');
     await listing.relieve();
   }
-  const subnetworks = answerPages(send, SUBNETWORKS, (pageToken) => (options) => api.subnetworks.aggregatedList({ ...asked, pageToken }, options), 'compute#subnetworkAggregatedList');
+  const subnetworks = answerPages(
+    send,
+    SUBNETWORKS,
+    (pageToken) => (options) => api.subnetworks.aggregatedList({ ...asked, pageToken }, options),
+    'compute#subnetworkAggregatedList',
+  );
   for await (const page of subnetworks) {
     const byRegion = asObject(page['items'] ?? {});
-    if (!byRegion) throw new MalformedAnswer(`${SUBNETWORKS} was answered with items that are not by region`);
+    if (!byRegion)
+      throw new MalformedAnswer(`${SUBNETWORKS} was answered with items that are not by region`);
     for (const [region, answer] of Object.entries(byRegion)) {
       const regional = asObject(answer);
       const subnets = asList(regional?.['subnetworks']);
@@ -53,11 +79,14 @@ class Warnings {
       const code = asText(warning['code']) ?? 'warning';
       this.add(code, `${where}: ${asText(warning['message']) ?? code}`);
     }
-    for (const unreachable of asList(answer['unreachables']) ?? []) this.add('UNREACHABLE', `${String(unreachable)} was not reached`);
+    for (const unreachable of asList(answer['unreachables']) ?? [])
+      this.add('UNREACHABLE', `${String(unreachable)} was not reached`);
   }
 
   failure(): CloudFailure | undefined {
-    return this.code === undefined ? undefined : { code: this.code, message: [...this.messages].join('; ') };
+    return this.code === undefined
+      ? undefined
+      : { code: this.code, message: [...this.messages].join('; ') };
   }
 
   private add(code: string, message: string): void {

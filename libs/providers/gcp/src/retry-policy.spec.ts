@@ -2,10 +2,16 @@ import { DEFAULT_QUOTA_RETRY, DEFAULT_RETRY, waitAfter, type RetryPolicy } from 
 
 function waits(policy: RetryPolicy): number[] {
   const all: number[] = [];
-  for (let failures = 1, wait = waitAfter(policy, 1); wait !== undefined; wait = waitAfter(policy, ++failures)) all.push(wait);
+  for (
+    let failures = 1, wait = waitAfter(policy, 1);
+    wait !== undefined;
+    wait = waitAfter(policy, ++failures)
+  )
+    all.push(wait);
   return all;
 }
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+const sum = (numbers: readonly number[]): number =>
+  numbers.reduce((total, number) => total + number, 0);
 
 describe('waitAfter', () => {
   it('doubles the wait, up to 32 times the first one', () => {

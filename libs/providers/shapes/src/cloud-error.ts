@@ -1,6 +1,9 @@
 import type { CloudFailure } from './listing';
 
-/** A failure that is not of one scope: the message begins with the code, if there is one, and can be shown. */
+/**
+ * A failure that is not of one scope: the message begins with the code, if there is one, and can be
+ * shown.
+ */
 export class CloudError extends Error {
   override readonly name = 'CloudError';
 

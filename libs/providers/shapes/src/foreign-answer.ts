@@ -9,7 +9,9 @@ export interface ForeignAnswer {
 /** Says who may have answered in place of whom, and what to do. */
 export function foreignAnswer({ asked, status, header }: ForeignAnswer): string {
   const { server, via } = { server: header('server'), via: header('via') };
-  const named = [server, via && `via ${via}`].filter((part) => part !== undefined && part !== '').join(', ');
+  const named = [server, via && `via ${via}`]
+    .filter((part) => part !== undefined && part !== '')
+    .join(', ');
   const what = `answered with status ${status} by something that is not ${asked}${named && ` (${named})`}`;
   const location = header('location');
   if (status === 407)

@@ -6,11 +6,16 @@ import type { Listing, Sighting } from './listing';
 export const GCP_GLOBAL = 'global';
 
 /**
- * Adds the networks of one `gcloud compute networks list --format=json` or `networks.list` answer. A network has no
- * CIDR but the legacy `IPv4Range` and the ULA `internalIpv6Range`; those are seen as kind `vpc`. An auto-mode network
- * is a default one. The identity is the self-link: names and numeric ids repeat.
+ * Adds the networks of one `gcloud compute networks list --format=json` or `networks.list` answer.
+ * A network has no CIDR but the legacy `IPv4Range` and the ULA `internalIpv6Range`; those are seen
+ * as kind `vpc`. An auto-mode network is a default one. The identity is the self-link: names and
+ * numeric ids repeat.
  */
-export function addGcpNetworks(listing: Listing, scope: CloudScope, networks: readonly unknown[]): void {
+export function addGcpNetworks(
+  listing: Listing,
+  scope: CloudScope,
+  networks: readonly unknown[],
+): void {
   for (const entry of networks) {
     const network = asObject(entry);
     const selfLink = linkIn(network, 'selfLink');
@@ -40,19 +45,26 @@ export function addGcpNetworks(listing: Listing, scope: CloudScope, networks: re
 }
 
 /**
- * Adds the subnetworks of one `gcloud compute networks subnets list --format=json` answer, or of one region in a
- * `subnetworks.aggregatedList` answer: the primary range, IPv6 ranges, and each secondary range as a resource of its
- * own, `selfLink#rangeName`. A purpose other than PRIVATE (proxy-only, Private Service Connect, and any that Google
- * adds) is told in the tag `purpose`.
+ * Adds the subnetworks of one `gcloud compute networks subnets list --format=json` answer, or of
+ * one region in a
+ * `subnetworks.aggregatedList` answer: the primary range, IPv6 ranges, and each secondary range as
+ * a resource of its own, `selfLink#rangeName`. A purpose other than PRIVATE (proxy-only, Private
+ * Service Connect, and any that Google adds) is told in the tag `purpose`.
  */
-export function addGcpSubnets(listing: Listing, scope: CloudScope, subnets: readonly unknown[]): void {
+export function addGcpSubnets(
+  listing: Listing,
+  scope: CloudScope,
+  subnets: readonly unknown[],
+): void {
   for (const entry of subnets) {
     const subnet = asObject(entry);
     const selfLink = linkIn(subnet, 'selfLink');
     const network = linkIn(subnet, 'network');
     const region = asText(subnet?.['region']);
     if (!subnet || !selfLink || !network || !region) {
-      listing.addProblem(`a subnetwork without selfLink, network or region${selfLink ? `: ${selfLink}` : ''}`);
+      listing.addProblem(
+        `a subnetwork without selfLink, network or region${selfLink ? `: ${selfLink}` : ''}`,
+      );
       continue;
     }
     const purpose = asText(subnet['purpose']) ?? 'PRIVATE';
@@ -67,7 +79,12 @@ export function addGcpSubnets(listing: Listing, scope: CloudScope, subnets: read
       tags: purpose === 'PRIVATE' ? labelsOf(subnet) : { ...labelsOf(subnet), purpose },
     };
     // ipv6CidrRange repeats the internal or the external prefix; the listing takes each block once.
-    const ranges = addBlocks(listing, sighting, subnet, ['ipCidrRange', 'internalIpv6Prefix', 'externalIpv6Prefix', 'ipv6CidrRange']);
+    const ranges = addBlocks(listing, sighting, subnet, [
+      'ipCidrRange',
+      'internalIpv6Prefix',
+      'externalIpv6Prefix',
+      'ipv6CidrRange',
+    ]);
     if (ranges === 0) listing.addProblem(`${selfLink} has no range`);
     addSecondaryRanges(listing, sighting, subnet);
   }
@@ -94,21 +111,32 @@ function addSecondaryRanges(listing: Listing, sighting: Sighting, subnet: JsonOb
 }
 
 /** Takes the fields that are there; gives their number. */
-function addBlocks(listing: Listing, sighting: Sighting, owner: JsonObject, fields: readonly string[]): number {
+function addBlocks(
+  listing: Listing,
+  sighting: Sighting,
+  owner: JsonObject,
+  fields: readonly string[],
+): number {
   const there = fields.filter((field) => !isNothing(owner[field]));
   for (const field of there) listing.addCidr(sighting, owner[field]);
   return there.length;
 }
 
 /**
- * A link as the stable API gives it. Other versions (`gcloud beta`) and private endpoints may put themselves into it,
- * and the same network must not be another one because of that.
+ * A link as the stable API gives it. Other versions (`gcloud beta`) and private endpoints may put
+ * themselves into it, and the same network must not be another one because of that.
  */
 function linkIn(owner: JsonObject | undefined, field: string): string | undefined {
-  return asText(owner?.[field])?.replace(/^https:\/\/[a-z0-9.-]+\.googleapis\.com\/compute\/[a-z0-9]+\//, 'https://www.googleapis.com/compute/v1/');
+  return asText(owner?.[field])?.replace(
+    /^https:\/\/[a-z0-9.-]+\.googleapis\.com\/compute\/[a-z0-9]+\//,
+    'https://www.googleapis.com/compute/v1/',
+  );
 }
 
-/** The project in a self-link such as `https://www.googleapis.com/compute/v1/projects/PROJECT/global/networks/NAME`. */
+/**
+ * The project in a self-link such as
+ * `https://www.googleapis.com/compute/v1/projects/PROJECT/global/networks/NAME`.
+ */
 function projectOf(selfLink: string): string | undefined {
   return /\/projects\/([^/]+)\//.exec(selfLink)?.[1];
 }
@@ -119,5 +147,7 @@ function lastPart(url: string): string {
 
 function labelsOf(owner: JsonObject): { readonly [key: string]: string } {
   const labels = Object.entries(asObject(owner['labels']) ?? {});
-  return Object.fromEntries(labels.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])));
+  return Object.fromEntries(
+    labels.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  );
 }

@@ -4,7 +4,9 @@ export type JsonObject = { readonly [field: string]: unknown };
 /** The value as an object, or undefined when it is something else (null and arrays too). */
 export function asObject(value: unknown): JsonObject | undefined {
   // Safe: any non-null, non-array object may be read by field name, and every field is unknown.
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonObject)
+    : undefined;
 }
 
 /** The value as a text that is not empty, or undefined. */
@@ -12,7 +14,9 @@ export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The value as a list; nothing (absent, null) is an empty one; undefined when it is something else. */
+/**
+ * The value as a list; nothing (absent, null) is an empty one; undefined when it is something else.
+ */
 export function asList(value: unknown): readonly unknown[] | undefined {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : undefined;

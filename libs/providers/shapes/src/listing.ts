@@ -1,5 +1,11 @@
 import { formatCidr, tryParseCidr } from '@cloudpam/cidr';
-import type { CloudScope, ScopeSnapshot, SeenNetwork, SeenResource, TakePart } from '@cloudpam/reconciliation';
+import type {
+  CloudScope,
+  ScopeSnapshot,
+  SeenNetwork,
+  SeenResource,
+  TakePart,
+} from '@cloudpam/reconciliation';
 
 /** The cloud's own error: its code and its message. */
 export interface CloudFailure {
@@ -14,8 +20,9 @@ const SHOWN_PROBLEMS = 3;
 const LONGEST_MESSAGE = 1_000;
 
 /**
- * What has been read of one scope so far. Takes everything once, and remembers what could not be understood
- * instead of throwing: one malformed entry must not hide the rest, nor pass for a complete listing.
+ * What has been read of one scope so far. Takes everything once, and remembers what could not be
+ * understood instead of throwing: one malformed entry must not hide the rest, nor pass for a
+ * complete listing.
  */
 export class Listing {
   private readonly networks = new Map<string, SeenNetwork>();
@@ -59,8 +66,10 @@ export class Listing {
   }
 
   /**
-   * The snapshot, with what was not taken: `complete` when nothing went wrong; else `failed` when nothing was listed, or `partial`.
-   * @param failure what ended the listing early; without one, malformed entries give the code `malformed_answer`
+   * The snapshot, with what was not taken: `complete` when nothing went wrong; else `failed` when
+   * nothing was listed, or `partial`.
+   * @param failure what ended the listing early; without one, malformed entries give the code
+   *   `malformed_answer`
    */
   snapshot(scope: CloudScope, collectedAt: Date, failure?: CloudFailure): ScopeSnapshot {
     const error = failure ?? this.malformed();
@@ -80,7 +89,9 @@ export class Listing {
   private malformed(): CloudFailure | undefined {
     if (this.problems.size === 0) return undefined;
     const more = this.problems.size - SHOWN_PROBLEMS;
-    const message = [...this.problems].slice(0, SHOWN_PROBLEMS).join('; ') + (more > 0 ? `; and ${more} more` : '');
+    const message =
+      [...this.problems].slice(0, SHOWN_PROBLEMS).join('; ') +
+      (more > 0 ? `; and ${more} more` : '');
     return { code: 'malformed_answer', message };
   }
 }

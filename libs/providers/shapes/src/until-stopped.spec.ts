@@ -16,7 +16,9 @@ describe('untilStopped', () => {
 
   it('does not begin when the signal has aborted', async () => {
     const work = jest.fn(never);
-    await expect(untilStopped({ signal: AbortSignal.abort(new Error('stopped')) }, work)).rejects.toThrow('stopped');
+    await expect(
+      untilStopped({ signal: AbortSignal.abort(new Error('stopped')) }, work),
+    ).rejects.toThrow('stopped');
     expect(work).not.toHaveBeenCalled();
   });
 
@@ -32,7 +34,10 @@ describe('untilStopped', () => {
 
   it('rejects when the time is over, and tells the work', async () => {
     let told: AbortSignal | undefined;
-    const working = untilStopped({ timeoutMs: 1, timeoutMessage: 'no answer within 0.001 seconds' }, (signal) => ((told = signal), never()));
+    const working = untilStopped(
+      { timeoutMs: 1, timeoutMessage: 'no answer within 0.001 seconds' },
+      (signal) => ((told = signal), never()),
+    );
     await expect(working).rejects.toEqual(new TimeOver('no answer within 0.001 seconds'));
     expect(told?.reason).toBeInstanceOf(TimeOver);
   });

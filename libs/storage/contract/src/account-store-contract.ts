@@ -7,12 +7,20 @@ import { openedForEachTest, type OpenStorage } from './under-test';
 export function accountStoreContract(name: string, open: OpenStorage): void {
   describe(`${name}: accounts`, () => {
     const storage = openedForEachTest(open);
-    const insert = (fields: Parameters<typeof sampleAccount>[0]) => storage.run(({ accounts }) => accounts.insert(sampleAccount(fields)));
+    const insert = (fields: Parameters<typeof sampleAccount>[0]) =>
+      storage.run(({ accounts }) => accounts.insert(sampleAccount(fields)));
 
     it('gives back every field, also under the lock', async () => {
       const asked = sampleAccount({
-        provider: 'gcp', externalId: 'my-project', platform: 'k8s', tier: 'gold', environment: 'prod', regions: ['a', 'b'], description: 'd',
-        discoveryPolicy: 'approve', discoveryInterval: 3_600,
+        provider: 'gcp',
+        externalId: 'my-project',
+        platform: 'k8s',
+        tier: 'gold',
+        environment: 'prod',
+        regions: ['a', 'b'],
+        description: 'd',
+        discoveryPolicy: 'approve',
+        discoveryInterval: 3_600,
       });
       const account = await insert(asked);
       expect(account).toEqual({ ...asked, id: account.id });
@@ -25,9 +33,13 @@ export function accountStoreContract(name: string, open: OpenStorage): void {
     it('finds many by id and by key, and leaves out what is not there', async () => {
       const one = await insert({ externalId: '1' });
       const two = await insert({ externalId: '2' });
-      const found = await storage.read(({ accounts }) => accounts.getMany([two.id, 99, one.id, one.id]));
+      const found = await storage.read(({ accounts }) =>
+        accounts.getMany([two.id, 99, one.id, one.id]),
+      );
       expect(found.map((account) => account.id).sort()).toEqual([one.id, two.id].sort());
-      expect(await storage.read(({ accounts }) => accounts.byKeys(['aws:2', 'aws:3']))).toEqual([two]);
+      expect(await storage.read(({ accounts }) => accounts.byKeys(['aws:2', 'aws:3']))).toEqual([
+        two,
+      ]);
       expect(await storage.read(({ accounts }) => accounts.getMany([]))).toEqual([]);
       expect(await storage.read(({ accounts }) => accounts.byKeys([]))).toEqual([]);
     });
@@ -37,7 +49,9 @@ export function accountStoreContract(name: string, open: OpenStorage): void {
       await insert({ externalId: '1', name: 'alpha', environment: 'prod' });
       await insert({ provider: 'gcp', externalId: 'x', name: 'gamma 100%' });
       const keys = async (filter: AccountFilter) =>
-        (await storage.read(({ accounts }) => accounts.list(filter, 1, 10))).items.map((account) => account.key);
+        (await storage.read(({ accounts }) => accounts.list(filter, 1, 10))).items.map(
+          (account) => account.key,
+        );
       expect(await keys({})).toEqual(['aws:1', 'aws:2', 'gcp:x']);
       expect(await keys({ provider: 'gcp' })).toEqual(['gcp:x']);
       expect(await keys({ environment: 'prod' })).toEqual(['aws:1']);
@@ -58,7 +72,16 @@ export function accountStoreContract(name: string, open: OpenStorage): void {
 
     it('saves all fields, and removes', async () => {
       const account = await insert({});
-      const changed = { ...account, name: 'n', tier: 't', platform: 'p', environment: 'e', regions: [], description: 'd', version: 3 };
+      const changed = {
+        ...account,
+        name: 'n',
+        tier: 't',
+        platform: 'p',
+        environment: 'e',
+        regions: [],
+        description: 'd',
+        version: 3,
+      };
       await storage.run(({ accounts }) => accounts.save(changed));
       expect(await storage.read(({ accounts }) => accounts.get(account.id))).toEqual(changed);
       await storage.run(({ accounts }) => accounts.remove(account.id));
@@ -72,7 +95,9 @@ export function accountStoreContract(name: string, open: OpenStorage): void {
         return id;
       });
       expect(await storage.read(({ accounts }) => accounts.useCount(accountId))).toBe(2);
-      await expect(storage.run(({ accounts }) => accounts.remove(accountId))).rejects.toThrow(StoredConflict);
+      await expect(storage.run(({ accounts }) => accounts.remove(accountId))).rejects.toThrow(
+        StoredConflict,
+      );
     });
   });
 }

@@ -9,10 +9,11 @@ export function answerStoreContract(name: string, open: OpenStorage): void {
     const storage = openedForEachTest(open);
     const claim = (key: string, actorId = 'ada', fingerprint = 'f1') =>
       storage.run(({ answers }) => answers.claim(actorId, key, fingerprint, SAMPLE_TIME));
-    const answer = (key: string, text: string, at = SAMPLE_TIME) => storage.run(async ({ answers }) => {
-      await answers.claim('ada', key, 'f1', at);
-      await answers.save('ada', key, text);
-    });
+    const answer = (key: string, text: string, at = SAMPLE_TIME) =>
+      storage.run(async ({ answers }) => {
+        await answers.claim('ada', key, 'f1', at);
+        await answers.save('ada', key, text);
+      });
 
     it('takes a new key', async () => {
       expect(await claim('k')).toBeUndefined();
@@ -36,31 +37,35 @@ export function answerStoreContract(name: string, open: OpenStorage): void {
     });
 
     it('forgets a key claimed in a run that was rolled back', async () => {
-      await expect(storage.run(async ({ answers }) => {
-        await answers.claim('ada', 'k', 'f1', SAMPLE_TIME);
-        await answers.save('ada', 'k', 'lost');
-        throw new Error('no');
-      })).rejects.toThrow('no');
+      await expect(
+        storage.run(async ({ answers }) => {
+          await answers.claim('ada', 'k', 'f1', SAMPLE_TIME);
+          await answers.save('ada', 'k', 'lost');
+          throw new Error('no');
+        }),
+      ).rejects.toThrow('no');
       expect(await claim('k')).toBeUndefined();
     });
 
-    it.each([['gives the second claim the answer of the first', true], ['gives the second claim the key when the first is rolled back', false]])(
-      'makes a claim wait for the one before: %s', async (_, commits) => {
-        const claimed = gate();
-        const leave = gate();
-        const first = storage.run(async ({ answers }) => {
-          await answers.claim('ada', 'k', 'f1', SAMPLE_TIME);
-          claimed.open();
-          await leave.passed;
-          await answers.save('ada', 'k', 'first');
-          if (!commits) throw new Error('no');
-        });
-        await claimed.passed;
-        const second = claim('k', 'ada', 'f2');
-        leave.open();
-        await (commits ? first : expect(first).rejects.toThrow('no'));
-        expect(await second).toEqual(commits ? { fingerprint: 'f1', answer: 'first' } : undefined);
+    it.each([
+      ['gives the second claim the answer of the first', true],
+      ['gives the second claim the key when the first is rolled back', false],
+    ])('makes a claim wait for the one before: %s', async (_, commits) => {
+      const claimed = gate();
+      const leave = gate();
+      const first = storage.run(async ({ answers }) => {
+        await answers.claim('ada', 'k', 'f1', SAMPLE_TIME);
+        claimed.open();
+        await leave.passed;
+        await answers.save('ada', 'k', 'first');
+        if (!commits) throw new Error('no');
       });
+      await claimed.passed;
+      const second = claim('k', 'ada', 'f2');
+      leave.open();
+      await (commits ? first : expect(first).rejects.toThrow('no'));
+      expect(await second).toEqual(commits ? { fingerprint: 'f1', answer: 'first' } : undefined);
+    });
 
     it('forgets keys claimed before a time, and says how many', async () => {
       await answer('old', 'a');

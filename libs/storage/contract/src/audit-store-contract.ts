@@ -8,14 +8,22 @@ const at = (seconds: number): Date => new Date(SAMPLE_TIME.getTime() + seconds *
 export function auditStoreContract(name: string, open: OpenStorage): void {
   describe(`${name}: audit`, () => {
     const storage = openedForEachTest(open);
-    const append = (entries: readonly NewAuditEntry[]): Promise<void> => storage.run(({ audit }) => audit.append(entries));
+    const append = (entries: readonly NewAuditEntry[]): Promise<void> =>
+      storage.run(({ audit }) => audit.append(entries));
     const ids = (filter: AuditFilter): Promise<string[]> =>
-      storage.read(async ({ audit }) => (await audit.list(filter, 1, 50)).entries.map((entry) => entry.entityId));
+      storage.read(async ({ audit }) =>
+        (await audit.list(filter, 1, 50)).entries.map((entry) => entry.entityId),
+      );
 
     it('gives back every field', async () => {
       const entry = sampleAuditEntry({
-        actor: { type: 'collector', id: 't1', name: 'Collector' }, reason: 'moved', requestId: 'r',
-        diff: { before: { tags: { a: 'b' }, n: 1, on: true, list: ['x', null] }, after: { n: null } },
+        actor: { type: 'collector', id: 't1', name: 'Collector' },
+        reason: 'moved',
+        requestId: 'r',
+        diff: {
+          before: { tags: { a: 'b' }, n: 1, on: true, list: ['x', null] },
+          after: { n: null },
+        },
       });
       await append([entry]);
       const { entries, total } = await storage.read(({ audit }) => audit.list({}, 1, 10));
@@ -24,7 +32,10 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
     });
 
     it('lists the newest first, by the order of writing, in pages', async () => {
-      await append([sampleAuditEntry({ entityId: 'a', at: at(9) }), sampleAuditEntry({ entityId: 'b' })]);
+      await append([
+        sampleAuditEntry({ entityId: 'a', at: at(9) }),
+        sampleAuditEntry({ entityId: 'b' }),
+      ]);
       await append([sampleAuditEntry({ entityId: 'c', at: at(-9) })]);
       expect(await ids({})).toEqual(['c', 'b', 'a']);
       const second = await storage.read(({ audit }) => audit.list({}, 2, 2));
@@ -36,7 +47,11 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
       await append([
         sampleAuditEntry({ entityId: '1', at: at(0) }),
         sampleAuditEntry({ entityId: '2', at: at(1), entityType: 'vrf', action: 'vrf.create' }),
-        sampleAuditEntry({ entityId: '3', at: at(2), actor: { type: 'token', id: 'bob', name: 'Grace Hopper' } }),
+        sampleAuditEntry({
+          entityId: '3',
+          at: at(2),
+          actor: { type: 'token', id: 'bob', name: 'Grace Hopper' },
+        }),
       ]);
       expect(await ids({ entityType: 'vrf' })).toEqual(['2']);
       expect(await ids({ entityType: 'pool', entityId: '3' })).toEqual(['3']);
@@ -52,9 +67,17 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
     it('reads an actor as an id that an entry has, else as part of every name that has it', async () => {
       const by = (id: string, name: string, entityId: string): NewAuditEntry =>
         sampleAuditEntry({ actor: { type: 'user', id, name }, entityId, entityType: 'account' });
-      await append([by('1', 'Ann 7', 'a'), by('1', 'Ann 7', 'b'), by('2', 'ANNA', 'c'), by('7', 'Bo_b', 'd'), by('3', '', 'e')]);
+      await append([
+        by('1', 'Ann 7', 'a'),
+        by('1', 'Ann 7', 'b'),
+        by('2', 'ANNA', 'c'),
+        by('7', 'Bo_b', 'd'),
+        by('3', '', 'e'),
+      ]);
       const read = async (filter: AuditFilter): Promise<unknown[]> => {
-        const { entries, total, actorBy } = await storage.read(({ audit }) => audit.list(filter, 1, 50));
+        const { entries, total, actorBy } = await storage.read(({ audit }) =>
+          audit.list(filter, 1, 50),
+        );
         return [actorBy, total, entries.map((entry) => entry.entityId).join('')];
       };
       expect(await read({})).toEqual([null, 5, 'edcba']);
@@ -68,25 +91,52 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
     it('knows an actor by the id within the reach alone', async () => {
       const reach = { accountIds: [1], under: null };
       await append([
-        sampleAuditEntry({ actor: { type: 'token', id: '7', name: 'hidden' }, entityType: 'account', entityId: '2' }),
-        sampleAuditEntry({ actor: { type: 'token', id: '8', name: 'team 7' }, entityType: 'account', entityId: '1' }),
+        sampleAuditEntry({
+          actor: { type: 'token', id: '7', name: 'hidden' },
+          entityType: 'account',
+          entityId: '2',
+        }),
+        sampleAuditEntry({
+          actor: { type: 'token', id: '8', name: 'team 7' },
+          entityType: 'account',
+          entityId: '1',
+        }),
       ]);
-      const { entries, actorBy } = await storage.read(({ audit }) => audit.list({ actor: '7', reach }, 1, 50));
+      const { entries, actorBy } = await storage.read(({ audit }) =>
+        audit.list({ actor: '7', reach }, 1, 50),
+      );
       expect([actorBy, entries.map(({ entityId }) => entityId)]).toEqual(['name', ['1']]);
     });
 
     it('filters by what the action begins with, sign by sign', async () => {
-      await append(['pool.create', 'pool.move', 'pools', 'vrf.create', 'p%ol.x'].map((action) => sampleAuditEntry({ action, entityId: action })));
+      await append(
+        ['pool.create', 'pool.move', 'pools', 'vrf.create', 'p%ol.x'].map((action) =>
+          sampleAuditEntry({ action, entityId: action }),
+        ),
+      );
       expect(await ids({ actionPrefix: 'pool.' })).toEqual(['pool.move', 'pool.create']);
       expect(await ids({ actionPrefix: 'p%' })).toEqual(['p%ol.x']);
       expect(await ids({ actionPrefix: '' })).toHaveLength(5);
     });
 
     it('is read in the order of ids from anywhere, both ways', async () => {
-      await append(['a', 'b', 'c', 'd', 'e'].map((entityId) => sampleAuditEntry({ entityId, action: entityId === 'c' ? 'x' : 'y' })));
-      const scan = (order: 'oldest' | 'newest', beyond: number | undefined, limit: number, filter: AuditFilter = {}): Promise<string[]> =>
-        storage.read(async ({ audit }) => (await audit.scan(filter, { order, beyond }, limit)).map((entry) => entry.entityId));
-      const [e, d, c, b] = (await storage.read(({ audit }) => audit.list({}, 1, 10))).entries.map((entry) => entry.id);
+      await append(
+        ['a', 'b', 'c', 'd', 'e'].map((entityId) =>
+          sampleAuditEntry({ entityId, action: entityId === 'c' ? 'x' : 'y' }),
+        ),
+      );
+      const scan = (
+        order: 'oldest' | 'newest',
+        beyond: number | undefined,
+        limit: number,
+        filter: AuditFilter = {},
+      ): Promise<string[]> =>
+        storage.read(async ({ audit }) =>
+          (await audit.scan(filter, { order, beyond }, limit)).map((entry) => entry.entityId),
+        );
+      const [e, d, c, b] = (await storage.read(({ audit }) => audit.list({}, 1, 10))).entries.map(
+        (entry) => entry.id,
+      );
       expect(await scan('oldest', undefined, 2)).toEqual(['a', 'b']);
       expect(await scan('oldest', b, 2)).toEqual(['c', 'd']);
       expect(await scan('oldest', e, 2)).toEqual([]);
@@ -97,16 +147,20 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
     });
 
     it('shows entries to others only after the commit', async () => {
-      await expect(storage.run(async ({ audit }) => {
-        await audit.append([sampleAuditEntry()]);
-        expect((await audit.list({}, 1, 1)).total).toBe(1);
-        throw new Error('no');
-      })).rejects.toThrow('no');
+      await expect(
+        storage.run(async ({ audit }) => {
+          await audit.append([sampleAuditEntry()]);
+          expect((await audit.list({}, 1, 1)).total).toBe(1);
+          throw new Error('no');
+        }),
+      ).rejects.toThrow('no');
       expect(await ids({})).toEqual([]);
     });
 
     it('counts to 10,000 and no further', async () => {
-      await append(Array.from({ length: 10_000 }, (_, n) => sampleAuditEntry({ entityId: String(n) })));
+      await append(
+        Array.from({ length: 10_000 }, (_, n) => sampleAuditEntry({ entityId: String(n) })),
+      );
       expect((await storage.read(({ audit }) => audit.list({}, 1, 1))).total).toBe(10_000);
       await append([sampleAuditEntry(), sampleAuditEntry()]);
       expect((await storage.read(({ audit }) => audit.list({}, 1, 1))).total).toBe(10_001);

@@ -1,7 +1,16 @@
 export type { AllStores, StorageUnderTest } from './stores';
 export type { OpenStorage } from './under-test';
 export {
-  SAMPLE_TIME, sampleAccount, sampleAuditEntry, sampleNetwork, samplePool, sampleResource, sampleToken, sampleUser, sampleVlan, sampleVrf,
+  SAMPLE_TIME,
+  sampleAccount,
+  sampleAuditEntry,
+  sampleNetwork,
+  samplePool,
+  sampleResource,
+  sampleToken,
+  sampleUser,
+  sampleVlan,
+  sampleVrf,
 } from './samples';
 export { cloud, only, plant, range, type Planted } from './planted';
 export { unitOfWorkContract } from './unit-of-work-contract';

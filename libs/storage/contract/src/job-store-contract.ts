@@ -14,20 +14,46 @@ export function jobStoreContract(name: string, open: OpenStorage): void {
     beforeEach(async () => {
       accounts = await storage.run(async (stores) => {
         const ids: number[] = [];
-        for (const externalId of ['111', '222', '333']) ids.push((await stores.accounts.insert(sampleAccount({ externalId }))).id);
+        for (const externalId of ['111', '222', '333'])
+          ids.push((await stores.accounts.insert(sampleAccount({ externalId }))).id);
         return ids;
       });
     });
 
-    const insert = (fields: Partial<Job> = {}): Promise<Job> => storage.run(({ jobs }) => jobs.insert(sampleJob({ accountId: accounts[0] ?? 0, ...fields })));
-    const claimable = (ids: readonly number[], seconds = 0) => storage.run(async ({ jobs }) => (await jobs.claimable(ids, at(seconds)))?.id);
+    const insert = (fields: Partial<Job> = {}): Promise<Job> =>
+      storage.run(({ jobs }) => jobs.insert(sampleJob({ accountId: accounts[0] ?? 0, ...fields })));
+    const claimable = (ids: readonly number[], seconds = 0) =>
+      storage.run(async ({ jobs }) => (await jobs.claimable(ids, at(seconds)))?.id);
 
     it('gives back every field, also under the lock and after a change', async () => {
       const job = await insert();
-      const counts = { scopes: 4, complete: 1, partial: 2, failed: 1, imported: 5, updated: 6, orphaned: 7, unchanged: 8, conflicts: 9 };
+      const counts = {
+        scopes: 4,
+        complete: 1,
+        partial: 2,
+        failed: 1,
+        imported: 5,
+        updated: 6,
+        orphaned: 7,
+        unchanged: 8,
+        conflicts: 9,
+      };
       const changed: Job = {
-        ...job, status: 'partial', requestedBy: 'Bob', requestedAt: at(1), startedAt: at(2), finishedAt: at(3), instance: 'i', lease: 'l', leaseUntil: at(4), attempt: 2,
-        scopesDone: 3, scopesTotal: 4, message: 'm', error: 'e', counts,
+        ...job,
+        status: 'partial',
+        requestedBy: 'Bob',
+        requestedAt: at(1),
+        startedAt: at(2),
+        finishedAt: at(3),
+        instance: 'i',
+        lease: 'l',
+        leaseUntil: at(4),
+        attempt: 2,
+        scopesDone: 3,
+        scopesTotal: 4,
+        message: 'm',
+        error: 'e',
+        counts,
       };
       expect(await storage.read(({ jobs }) => jobs.get(job.id))).toEqual(job);
       await storage.run(({ jobs }) => jobs.save(changed));
@@ -42,7 +68,9 @@ export function jobStoreContract(name: string, open: OpenStorage): void {
       const open = await insert();
       await expect(insert()).rejects.toThrow(StoredConflict);
       await expect(insert({ status: 'running' })).rejects.toThrow(StoredConflict);
-      await expect(storage.run(({ jobs }) => jobs.save({ ...ended, status: 'queued' }))).rejects.toThrow(StoredConflict);
+      await expect(
+        storage.run(({ jobs }) => jobs.save({ ...ended, status: 'queued' })),
+      ).rejects.toThrow(StoredConflict);
       expect(await storage.read(({ jobs }) => jobs.openOf(accounts[0] ?? 0))).toEqual(open);
       expect(await storage.read(({ jobs }) => jobs.openOf(accounts[1] ?? 0))).toBeUndefined();
       await insert({ accountId: accounts[1] });
@@ -50,7 +78,12 @@ export function jobStoreContract(name: string, open: OpenStorage): void {
 
     it('gives the oldest job of the accounts that waits, or whose lease has ended', async () => {
       const [one, two, three] = accounts;
-      const running = await insert({ accountId: one, status: 'running', leaseUntil: at(10), requestedAt: at(-9) });
+      const running = await insert({
+        accountId: one,
+        status: 'running',
+        leaseUntil: at(10),
+        requestedAt: at(-9),
+      });
       const late = await insert({ accountId: two, requestedAt: at(5) });
       const early = await insert({ accountId: three, requestedAt: at(1) });
       expect(await claimable(accounts)).toBe(early.id);
@@ -62,15 +95,19 @@ export function jobStoreContract(name: string, open: OpenStorage): void {
     });
 
     it('gives no job to two runs at once', async () => {
-      const jobs = [await insert({ accountId: accounts[0] }), await insert({ accountId: accounts[1] })].map(({ id }) => id);
+      const jobs = [
+        await insert({ accountId: accounts[0] }),
+        await insert({ accountId: accounts[1] }),
+      ].map(({ id }) => id);
       const [has, leave] = [gate(), gate()];
-      const claim = (hold: boolean) => storage.run(async (stores) => {
-        const job = await stores.jobs.claimable(accounts, at(0));
-        if (hold) has.open();
-        if (hold) await leave.passed;
-        if (job) await stores.jobs.save({ ...job, status: 'running', leaseUntil: at(99) });
-        return job?.id;
-      });
+      const claim = (hold: boolean) =>
+        storage.run(async (stores) => {
+          const job = await stores.jobs.claimable(accounts, at(0));
+          if (hold) has.open();
+          if (hold) await leave.passed;
+          if (job) await stores.jobs.save({ ...job, status: 'running', leaseUntil: at(99) });
+          return job?.id;
+        });
       const first = claim(true);
       await has.passed;
       const others = [claim(false), claim(false)];
@@ -91,9 +128,15 @@ export function jobStoreContract(name: string, open: OpenStorage): void {
 
     it('lists the newest first, filtered, in pages, and forgets what ended long ago', async () => {
       const ids = [
-        await insert({ status: 'failed', finishedAt: at(1) }), await insert({ status: 'succeeded', finishedAt: at(9) }), await insert(), await insert({ accountId: accounts[1], status: 'running' }),
+        await insert({ status: 'failed', finishedAt: at(1) }),
+        await insert({ status: 'succeeded', finishedAt: at(9) }),
+        await insert(),
+        await insert({ accountId: accounts[1], status: 'running' }),
       ].map(({ id }) => id);
-      const list = (filter: JobFilter, page = 1, size = 10) => storage.read(async ({ jobs }) => (await jobs.list(filter, page, size)).items.map(({ id }) => ids.indexOf(id)));
+      const list = (filter: JobFilter, page = 1, size = 10) =>
+        storage.read(async ({ jobs }) =>
+          (await jobs.list(filter, page, size)).items.map(({ id }) => ids.indexOf(id)),
+        );
       expect(await list({})).toEqual([3, 2, 1, 0]);
       expect(await list({}, 2, 3)).toEqual([0]);
       expect(await list({ accountId: accounts[0] })).toEqual([2, 1, 0]);

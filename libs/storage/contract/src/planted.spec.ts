@@ -12,11 +12,19 @@ describe('planted trees', () => {
       insert: async (rows: readonly Pool[]) => void inserted.push(...rows),
     } as Partial<AllStores['pools']> as AllStores['pools'];
     const planted = await plant({ pools }, [
-      '10.0.1.0/24', '10.0.0.0/8', { cidr: '10.0.0.0/16', kind: 'subnet' }, { cidr: '10.0.0.0/16', kind: 'vpc' }, '11.0.0.0/8',
+      '10.0.1.0/24',
+      '10.0.0.0/8',
+      { cidr: '10.0.0.0/16', kind: 'subnet' },
+      { cidr: '10.0.0.0/16', kind: 'vpc' },
+      '11.0.0.0/8',
     ]);
     expect(planted).toEqual(inserted);
     expect(planted.map((pool) => [formatCidr(pool.cidr), pool.parentId, pool.childUsed])).toEqual([
-      ['10.0.1.0/24', 3, 0n], ['10.0.0.0/8', null, 65536n], ['10.0.0.0/16', 4, 256n], ['10.0.0.0/16', 2, 65536n], ['11.0.0.0/8', null, 0n],
+      ['10.0.1.0/24', 3, 0n],
+      ['10.0.0.0/8', null, 65536n],
+      ['10.0.0.0/16', 4, 256n],
+      ['10.0.0.0/16', 2, 65536n],
+      ['11.0.0.0/8', null, 0n],
     ]);
   });
 

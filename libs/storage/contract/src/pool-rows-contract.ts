@@ -6,14 +6,21 @@ import { gate, openedForEachTest, type OpenStorage } from './under-test';
 
 const LATER = new Date(SAMPLE_TIME.getTime() + 60_000);
 
-const RULES = { minPrefixLength: 16, maxPrefixLength: null, defaultPrefixLength: 24, requiredTags: ['team', 'a "b"'] };
+const RULES = {
+  minPrefixLength: 16,
+  maxPrefixLength: null,
+  defaultPrefixLength: 24,
+  requiredTags: ['team', 'a "b"'],
+};
 
 /** What `PoolStore` promises of single rows: fields, conflicts, locks. */
 export function poolRowsContract(name: string, open: OpenStorage): void {
   describe(`${name}: pools, row by row`, () => {
     const storage = openedForEachTest(open);
-    const get = (id: number): Promise<Pool | undefined> => storage.read(({ pools }) => pools.get(id));
-    const insert = (...rows: Pool[]): Promise<void> => storage.run(({ pools }) => pools.insert(rows));
+    const get = (id: number): Promise<Pool | undefined> =>
+      storage.read(({ pools }) => pools.get(id));
+    const insert = (...rows: Pool[]): Promise<void> =>
+      storage.run(({ pools }) => pools.insert(rows));
 
     it('reserves ids that ascend and never come twice', async () => {
       const first = await storage.run(({ pools }) => pools.reserveIds(3));
@@ -29,33 +36,62 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
       const [a = 0, b = 0, c = 0] = await storage.run(({ pools }) => pools.reserveIds(3));
       const liveKey = { key: 'team/net', wish: '{"a":1}' };
       await insert(samplePool({ id: a, cidr: '10.0.0.0/24', liveKey }));
-      await expect(insert(samplePool({ id: b, cidr: '10.0.1.0/24', liveKey: { ...liveKey, wish: '{}' } }))).rejects.toThrow(StoredConflict);
+      await expect(
+        insert(samplePool({ id: b, cidr: '10.0.1.0/24', liveKey: { ...liveKey, wish: '{}' } })),
+      ).rejects.toThrow(StoredConflict);
       await insert(samplePool({ id: c, cidr: '10.0.1.0/24', vrfId: vrf.id, liveKey }));
-      const found = async (vrfId?: number): Promise<number[]> => (await storage.read(({ pools }) => pools.byLiveKey('team/net', vrfId))).map((pool) => pool.id);
+      const found = async (vrfId?: number): Promise<number[]> =>
+        (await storage.read(({ pools }) => pools.byLiveKey('team/net', vrfId))).map(
+          (pool) => pool.id,
+        );
       expect([await found(1), await found(), await found(99)]).toEqual([[a], [a, c], []]);
       await storage.run(({ pools }) => pools.remove([a]));
       await insert(samplePool({ id: b, cidr: '10.0.1.0/24', liveKey }));
       expect(await found(1)).toEqual([b]);
     });
 
-    it.each(['10.0.0.0/8', '10.1.2.3/32', '2001:db8::/32', '2001:db8::7/128'])('gives back every field of %s', async (cidr) => {
-      const pool = await storage.run(async (stores) => {
-        const { accountId } = await cloud(stores);
-        const vlan = await stores.vlans.insert(sampleVlan());
-        const vrf = await stores.vrfs.insert(sampleVrf());
-        const row = samplePool({
-          id: only(await stores.pools.reserveIds(1)), cidr, vrfId: vrf.id, name: 'nämé "x" \'y\' \\ %_', kind: 'vpc', status: 'planned', source: 'discovered',
-          accountId, provider: 'aws', externalId: 'vpc-1', externalVpc: 'vpc-0', region: 'eu-central-1', syncStatus: 'drift', lastSyncAt: LATER,
-          description: 'd\n', tags: { env: 'prod', 'a "b"': '' }, vlanId: vlan.id, expiresAt: LATER, rules: RULES, liveKey: { key: 'k', wish: '{}' }, version: 7, childUsed: 2n ** 100n,
+    it.each(['10.0.0.0/8', '10.1.2.3/32', '2001:db8::/32', '2001:db8::7/128'])(
+      'gives back every field of %s',
+      async (cidr) => {
+        const pool = await storage.run(async (stores) => {
+          const { accountId } = await cloud(stores);
+          const vlan = await stores.vlans.insert(sampleVlan());
+          const vrf = await stores.vrfs.insert(sampleVrf());
+          const row = samplePool({
+            id: only(await stores.pools.reserveIds(1)),
+            cidr,
+            vrfId: vrf.id,
+            name: 'nämé "x" \'y\' \\ %_',
+            kind: 'vpc',
+            status: 'planned',
+            source: 'discovered',
+            accountId,
+            provider: 'aws',
+            externalId: 'vpc-1',
+            externalVpc: 'vpc-0',
+            region: 'eu-central-1',
+            syncStatus: 'drift',
+            lastSyncAt: LATER,
+            description: 'd\n',
+            tags: { env: 'prod', 'a "b"': '' },
+            vlanId: vlan.id,
+            expiresAt: LATER,
+            rules: RULES,
+            liveKey: { key: 'k', wish: '{}' },
+            version: 7,
+            childUsed: 2n ** 100n,
+          });
+          await stores.pools.insert([row]);
+          return row;
         });
-        await stores.pools.insert([row]);
-        return row;
-      });
-      expect(await get(pool.id)).toEqual(pool);
-      expect(await storage.read(({ pools }) => pools.getMany([pool.id, pool.id, 999_999]))).toEqual([pool]);
-      expect(await storage.read(({ pools }) => pools.withRules(pool.vrfId))).toEqual([pool]);
-      expect(await storage.read(({ pools }) => pools.withRules(1))).toEqual([]);
-    });
+        expect(await get(pool.id)).toEqual(pool);
+        expect(
+          await storage.read(({ pools }) => pools.getMany([pool.id, pool.id, 999_999])),
+        ).toEqual([pool]);
+        expect(await storage.read(({ pools }) => pools.withRules(pool.vrfId))).toEqual([pool]);
+        expect(await storage.read(({ pools }) => pools.withRules(1))).toEqual([]);
+      },
+    );
 
     it('does not find what is not there', async () => {
       expect(await get(999_999)).toBeUndefined();
@@ -66,7 +102,10 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
     it('takes the provider from the account, whatever is written', async () => {
       const id = await storage.run(async (stores) => {
         const { accountId } = await cloud(stores);
-        const [a] = await plant(stores, [{ cidr: '10.0.0.0/8', accountId, provider: 'gcp' }, { cidr: '11.0.0.0/8', provider: 'gcp' }]);
+        const [a] = await plant(stores, [
+          { cidr: '10.0.0.0/8', accountId, provider: 'gcp' },
+          { cidr: '11.0.0.0/8', provider: 'gcp' },
+        ]);
         return a?.id ?? 0;
       });
       expect(await get(id)).toMatchObject({ provider: 'aws' });
@@ -74,11 +113,28 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
     });
 
     it('saves every field as given but childUsed', async () => {
-      const pool = only(await storage.run((stores) => plant(stores, [{ cidr: '10.0.0.0/8', childUsed: 5n }])));
+      const pool = only(
+        await storage.run((stores) => plant(stores, [{ cidr: '10.0.0.0/8', childUsed: 5n }])),
+      );
       const changed: Pool = {
-        ...pool, name: 'n', cidr: parseCidr('12.0.0.0/9'), kind: 'subnet', status: 'deprecated', source: 'discovered', externalId: 'e',
-        externalVpc: 'v', region: 'r', syncStatus: 'synced', lastSyncAt: LATER, description: 'd', tags: { k: 'v' }, expiresAt: LATER,
-        createdAt: LATER, updatedAt: LATER, version: 9, childUsed: 99n,
+        ...pool,
+        name: 'n',
+        cidr: parseCidr('12.0.0.0/9'),
+        kind: 'subnet',
+        status: 'deprecated',
+        source: 'discovered',
+        externalId: 'e',
+        externalVpc: 'v',
+        region: 'r',
+        syncStatus: 'synced',
+        lastSyncAt: LATER,
+        description: 'd',
+        tags: { k: 'v' },
+        expiresAt: LATER,
+        createdAt: LATER,
+        updatedAt: LATER,
+        version: 9,
+        childUsed: 99n,
       };
       await storage.run(({ pools }) => pools.save([changed]));
       expect(await get(pool.id)).toEqual({ ...changed, childUsed: 5n });
@@ -113,39 +169,66 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
 
     it('refuses two equal CIDRs of one kind in one VRF', async () => {
       await storage.run((stores) => plant(stores, ['10.0.0.0/8']));
-      await expect(insert(samplePool({ id: 1001, cidr: '10.0.0.0/8' }))).rejects.toThrow(StoredConflict);
+      await expect(insert(samplePool({ id: 1001, cidr: '10.0.0.0/8' }))).rejects.toThrow(
+        StoredConflict,
+      );
     });
 
     it('takes equal CIDRs in different VRFs, and a subnet as large as its VPC', async () => {
       const vrf = await storage.run(({ vrfs }) => vrfs.insert(sampleVrf()));
       await storage.run(async (stores) => {
-        await plant(stores, [{ cidr: '10.0.0.0/16', kind: 'vpc' }, { cidr: '10.0.0.0/16', kind: 'subnet' }]);
+        await plant(stores, [
+          { cidr: '10.0.0.0/16', kind: 'vpc' },
+          { cidr: '10.0.0.0/16', kind: 'subnet' },
+        ]);
         await plant(stores, ['10.0.0.0/16'], vrf.id);
       });
-      expect((await storage.read(({ pools }) => pools.list({}, { sort: [], size: 10 }))).total).toBe(3);
+      expect(
+        (await storage.read(({ pools }) => pools.list({}, { sort: [], size: 10 }))).total,
+      ).toBe(3);
     });
 
     it('refuses a cloud id that is taken with the same first address in the VRF', async () => {
-      await storage.run((stores) => plant(stores, [{ cidr: '10.0.0.0/16', externalId: 'vpc-1' }, { cidr: '10.1.0.0/16', externalId: 'vpc-1' }]));
-      await expect(storage.run((stores) => plant(stores, [{ cidr: '10.0.0.0/24', externalId: 'vpc-1' }]))).rejects.toThrow(StoredConflict);
+      await storage.run((stores) =>
+        plant(stores, [
+          { cidr: '10.0.0.0/16', externalId: 'vpc-1' },
+          { cidr: '10.1.0.0/16', externalId: 'vpc-1' },
+        ]),
+      );
+      await expect(
+        storage.run((stores) => plant(stores, [{ cidr: '10.0.0.0/24', externalId: 'vpc-1' }])),
+      ).rejects.toThrow(StoredConflict);
     });
 
     it.each<[string, Partial<Omit<Pool, 'cidr'>>]>([
-      ['VRF', { vrfId: 999 }], ['parent', { parentId: 999_999 }], ['account', { accountId: 999 }], ['VLAN', { vlanId: 999 }],
+      ['VRF', { vrfId: 999 }],
+      ['parent', { parentId: 999_999 }],
+      ['account', { accountId: 999 }],
+      ['VLAN', { vlanId: 999 }],
     ])('refuses a %s that does not exist', async (_, fields) => {
-      await expect(insert(samplePool({ id: 1001, cidr: '10.0.0.0/8', ...fields }))).rejects.toThrow(StoredConflict);
+      await expect(insert(samplePool({ id: 1001, cidr: '10.0.0.0/8', ...fields }))).rejects.toThrow(
+        StoredConflict,
+      );
     });
 
     it('refuses to leave children without a parent', async () => {
       const [top] = await storage.run((stores) => plant(stores, ['10.0.0.0/8', '10.0.0.0/16']));
-      await expect(storage.run(({ pools }) => pools.remove([top?.id ?? 0]))).rejects.toThrow(StoredConflict);
+      await expect(storage.run(({ pools }) => pools.remove([top?.id ?? 0]))).rejects.toThrow(
+        StoredConflict,
+      );
     });
 
     it('lets children be given a parent that comes later in the run, and the former one go before', async () => {
-      const [top, low] = await storage.run((stores) => plant(stores, ['10.0.0.0/8', '10.0.0.0/24']));
+      const [top, low] = await storage.run((stores) =>
+        plant(stores, ['10.0.0.0/8', '10.0.0.0/24']),
+      );
       if (!top || !low) throw new Error('nothing planted');
       const middle = await storage.run(async ({ pools }) => {
-        const row = samplePool({ id: only(await pools.reserveIds(1)), cidr: '10.0.0.0/16', parentId: top.id });
+        const row = samplePool({
+          id: only(await pools.reserveIds(1)),
+          cidr: '10.0.0.0/16',
+          parentId: top.id,
+        });
         await pools.setParent([low.id], row.id);
         await pools.insert([row]);
         return row;
@@ -178,16 +261,22 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
     });
 
     it('leaves nothing of a run that is rolled back', async () => {
-      const [top, low] = await storage.run((stores) => plant(stores, ['10.0.0.0/8', '10.0.0.0/16']));
+      const [top, low] = await storage.run((stores) =>
+        plant(stores, ['10.0.0.0/8', '10.0.0.0/16']),
+      );
       if (!top || !low) throw new Error('nothing planted');
-      await expect(storage.run(async (stores) => {
-        await stores.pools.save([{ ...top, name: 'changed', tags: { a: 'b' } }]);
-        await stores.pools.remove([low.id]);
-        await plant(stores, ['11.0.0.0/8']);
-        await stores.pools.setChildUsed([{ id: top.id, childUsed: 1n }]);
-        throw new Error('no');
-      })).rejects.toThrow('no');
-      const all = await storage.read(({ pools }) => pools.list({}, { sort: [{ field: 'cidr', descending: false }], size: 10 }));
+      await expect(
+        storage.run(async (stores) => {
+          await stores.pools.save([{ ...top, name: 'changed', tags: { a: 'b' } }]);
+          await stores.pools.remove([low.id]);
+          await plant(stores, ['11.0.0.0/8']);
+          await stores.pools.setChildUsed([{ id: top.id, childUsed: 1n }]);
+          throw new Error('no');
+        }),
+      ).rejects.toThrow('no');
+      const all = await storage.read(({ pools }) =>
+        pools.list({}, { sort: [{ field: 'cidr', descending: false }], size: 10 }),
+      );
       expect(all.items).toEqual([top, low]);
     });
   });

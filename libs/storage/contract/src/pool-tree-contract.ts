@@ -5,8 +5,16 @@ import { sampleVrf } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
 const TREE = [
-  '10.0.0.0/8', '10.0.0.0/16', { cidr: '10.0.1.0/24', kind: 'vpc' }, { cidr: '10.0.1.0/24', kind: 'subnet' }, '10.0.1.128/25',
-  '10.0.2.0/24', '10.2.0.0/16', '192.168.0.0/16', '2001:db8::/32', '2001:db8:1::/48',
+  '10.0.0.0/8',
+  '10.0.0.0/16',
+  { cidr: '10.0.1.0/24', kind: 'vpc' },
+  { cidr: '10.0.1.0/24', kind: 'subnet' },
+  '10.0.1.128/25',
+  '10.0.2.0/24',
+  '10.2.0.0/16',
+  '192.168.0.0/16',
+  '2001:db8::/32',
+  '2001:db8:1::/48',
 ] as const;
 
 /** What `PoolStore` promises of the tree. */
@@ -19,7 +27,8 @@ export function poolTreeContract(name: string, open: OpenStorage): void {
       if (!pool) throw new Error(`no pool ${index}`);
       return pool;
     };
-    const texts = (pools: readonly Pool[]): string[] => pools.map((pool) => `${formatCidr(pool.cidr)} ${pool.kind}`);
+    const texts = (pools: readonly Pool[]): string[] =>
+      pools.map((pool) => `${formatCidr(pool.cidr)} ${pool.kind}`);
     const C = ' container';
 
     beforeEach(async () => {
@@ -28,26 +37,60 @@ export function poolTreeContract(name: string, open: OpenStorage): void {
 
     it('finds the smallest pool around each range, of equal ones the child', async () => {
       const asked = [
-        '10.0.1.5', '10.0.1.200', '10.0.1.0/24', '10.0.1.0-10.0.2.255', '10.0.0.0/8', '10.0.0.0/16', '10.255.255.255', '9.0.0.0-10.0.0.0',
-        '11.0.0.0/8', '10.0.2.0/25', '2001:db8:1::5', '2001:db8::/48', '2001:db8::/47', '::1', '10.1.255.255-10.2.0.0',
+        '10.0.1.5',
+        '10.0.1.200',
+        '10.0.1.0/24',
+        '10.0.1.0-10.0.2.255',
+        '10.0.0.0/8',
+        '10.0.0.0/16',
+        '10.255.255.255',
+        '9.0.0.0-10.0.0.0',
+        '11.0.0.0/8',
+        '10.0.2.0/25',
+        '2001:db8:1::5',
+        '2001:db8::/48',
+        '2001:db8::/47',
+        '::1',
+        '10.1.255.255-10.2.0.0',
       ];
-      const found = await storage.read(({ pools }) => pools.smallestContaining(1, asked.map(range)));
-      expect(found.map((pool) => pool && tree.findIndex((each) => each.id === pool.id))).toEqual(
-        [3, 4, 3, 1, 0, 1, 0, undefined, undefined, 5, 9, 8, 8, undefined, 0]);
+      const found = await storage.read(({ pools }) =>
+        pools.smallestContaining(1, asked.map(range)),
+      );
+      expect(found.map((pool) => pool && tree.findIndex((each) => each.id === pool.id))).toEqual([
+        3,
+        4,
+        3,
+        1,
+        0,
+        1,
+        0,
+        undefined,
+        undefined,
+        5,
+        9,
+        8,
+        8,
+        undefined,
+        0,
+      ]);
       expect(found[0]).toEqual(at(3));
       expect(await storage.read(({ pools }) => pools.smallestContaining(1, []))).toEqual([]);
     });
 
     it('looks for it in one VRF only', async () => {
       const vrf = await storage.run(({ vrfs }) => vrfs.insert(sampleVrf()));
-      expect(await storage.read(({ pools }) => pools.smallestContaining(vrf.id, [range('10.0.1.5')]))).toEqual([undefined]);
+      expect(
+        await storage.read(({ pools }) => pools.smallestContaining(vrf.id, [range('10.0.1.5')])),
+      ).toEqual([undefined]);
     });
 
     it('finds it for thousands of ranges at once', async () => {
       const ranges = Array.from({ length: 3000 }, (_, n) => range(`10.0.${n % 4}.${n % 256}`));
       const found = await storage.read(({ pools }) => pools.smallestContaining(1, ranges));
       expect(found).toHaveLength(3000);
-      expect(found.slice(0, 4).map((pool) => pool && tree.findIndex((each) => each.id === pool.id))).toEqual([1, 3, 5, 1]);
+      expect(
+        found.slice(0, 4).map((pool) => pool && tree.findIndex((each) => each.id === pool.id)),
+      ).toEqual([1, 3, 5, 1]);
     });
 
     it('gives ancestors widest first, without the pool', async () => {
@@ -59,17 +102,25 @@ export function poolTreeContract(name: string, open: OpenStorage): void {
 
     it('gives direct children inside any of the ranges, once, in address order', async () => {
       const children = (parent: Pool | null, ...ranges: string[]) =>
-        storage.read(async ({ pools }) => texts(await pools.childrenWithin(1, parent?.id ?? null, ranges.map(range))));
+        storage.read(async ({ pools }) =>
+          texts(await pools.childrenWithin(1, parent?.id ?? null, ranges.map(range))),
+        );
       expect(await children(at(1), '10.0.0.0/8')).toEqual(['10.0.1.0/24 vpc', `10.0.2.0/24${C}`]);
-      expect(await children(at(1), '10.0.2.0/24', '10.0.2.0-10.0.3.9', '10.0.1.0/25')).toEqual([`10.0.2.0/24${C}`]);
+      expect(await children(at(1), '10.0.2.0/24', '10.0.2.0-10.0.3.9', '10.0.1.0/25')).toEqual([
+        `10.0.2.0/24${C}`,
+      ]);
       expect(await children(at(2), '10.0.1.0/24')).toEqual(['10.0.1.0/24 subnet']);
-      expect(await children(null, '10.0.0.0-192.168.255.254', '2001:db8::/32')).toEqual([`10.0.0.0/8${C}`, `2001:db8::/32${C}`]);
+      expect(await children(null, '10.0.0.0-192.168.255.254', '2001:db8::/32')).toEqual([
+        `10.0.0.0/8${C}`,
+        `2001:db8::/32${C}`,
+      ]);
       expect(await children(at(4), '10.0.0.0/8')).toEqual([]);
       expect(await children(at(0))).toEqual([]);
     });
 
     it('gives every pool below, in address order, a parent before its children', async () => {
-      const below = (...pools: Pool[]) => storage.read(({ pools: store }) => store.descendants(pools.map((pool) => pool.id)));
+      const below = (...pools: Pool[]) =>
+        storage.read(({ pools: store }) => store.descendants(pools.map((pool) => pool.id)));
       expect(await below(at(0))).toEqual([at(1), at(2), at(3), at(4), at(5), at(6)]);
       expect(await below(at(2))).toEqual([at(3), at(4)]);
       expect(await below(at(3))).toEqual([at(4)]);
@@ -87,15 +138,28 @@ export function poolTreeContract(name: string, open: OpenStorage): void {
     });
 
     it('counts children', async () => {
-      const counts = await storage.read(({ pools }) => pools.childCounts([...tree.map((pool) => pool.id), 999_999]));
-      expect(counts).toEqual(new Map([[at(0).id, 2], [at(1).id, 2], [at(2).id, 1], [at(3).id, 1], [at(8).id, 1]]));
+      const counts = await storage.read(({ pools }) =>
+        pools.childCounts([...tree.map((pool) => pool.id), 999_999]),
+      );
+      expect(counts).toEqual(
+        new Map([
+          [at(0).id, 2],
+          [at(1).id, 2],
+          [at(2).id, 1],
+          [at(3).id, 1],
+          [at(8).id, 1],
+        ]),
+      );
     });
 
     it('finds pools by cloud id in one VRF', async () => {
       const [a, b] = await storage.run(async (stores) => {
         const vrf = await stores.vrfs.insert(sampleVrf());
         await plant(stores, [{ cidr: '172.16.0.0/16', externalId: 'x' }], vrf.id);
-        return plant(stores, [{ cidr: '172.16.0.0/16', externalId: 'x' }, { cidr: '172.17.0.0/16', externalId: 'x' }]);
+        return plant(stores, [
+          { cidr: '172.16.0.0/16', externalId: 'x' },
+          { cidr: '172.17.0.0/16', externalId: 'x' },
+        ]);
       });
       const found = await storage.read(({ pools }) => pools.byExternalId(1, ['x', 'y']));
       expect(new Set(found.map((pool) => pool.id))).toEqual(new Set([a?.id, b?.id]));

@@ -6,54 +6,132 @@ import { cloud, plant } from './planted';
 import { SAMPLE_TIME, sampleJob, sampleResource, sampleVrf } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
-/** What lists promise to someone who is limited to a part of the estate: each is compared with `reaches`, one by one. */
+/**
+ * What lists promise to someone who is limited to a part of the estate: each is compared with
+ * `reaches`, one by one.
+ */
 export function reachContract(name: string, open: OpenStorage): void {
   describe(`${name}: a reach`, () => {
     const storage = openedForEachTest(open);
-    let estate: { pools: Pool[]; resources: DiscoveredResource[]; accounts: number[]; vrfs: number[] };
+    let estate: {
+      pools: Pool[];
+      resources: DiscoveredResource[];
+      accounts: number[];
+      vrfs: number[];
+    };
 
     beforeEach(async () => {
       estate = await storage.run(async (stores) => {
-        const [one, two] = [await cloud(stores, '111111111111'), await cloud(stores, '222222222222', { externalId: 'vpc-2' })];
+        const [one, two] = [
+          await cloud(stores, '111111111111'),
+          await cloud(stores, '222222222222', { externalId: 'vpc-2' }),
+        ];
         const vrf = await stores.vrfs.insert(sampleVrf());
-        const vlan = await stores.vlans.insert({ vid: 7, name: 'v', group: '', description: '', version: 1, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME });
+        const vlan = await stores.vlans.insert({
+          vid: 7,
+          name: 'v',
+          group: '',
+          description: '',
+          version: 1,
+          createdAt: SAMPLE_TIME,
+          updatedAt: SAMPLE_TIME,
+        });
         const tree = await plant(stores, [
-          '10.0.0.0/8', { cidr: '10.0.0.0/16', kind: 'vpc', accountId: one.accountId }, { cidr: '10.0.0.0/16', kind: 'subnet', accountId: one.accountId },
-          { cidr: '10.0.1.0/24', kind: 'reservation', accountId: two.accountId, vlanId: vlan.id }, { cidr: '10.1.0.0/16', accountId: two.accountId },
-          { cidr: '10.1.1.0/24', accountId: one.accountId }, { cidr: '10.1.1.0/28' }, { cidr: '2001:db8::/32', accountId: one.accountId }, '2001:db8:1::/48',
+          '10.0.0.0/8',
+          { cidr: '10.0.0.0/16', kind: 'vpc', accountId: one.accountId },
+          { cidr: '10.0.0.0/16', kind: 'subnet', accountId: one.accountId },
+          { cidr: '10.0.1.0/24', kind: 'reservation', accountId: two.accountId, vlanId: vlan.id },
+          { cidr: '10.1.0.0/16', accountId: two.accountId },
+          { cidr: '10.1.1.0/24', accountId: one.accountId },
+          { cidr: '10.1.1.0/28' },
+          { cidr: '2001:db8::/32', accountId: one.accountId },
+          '2001:db8:1::/48',
         ]);
-        const elsewhere = await plant(stores, [{ cidr: '10.0.0.0/16', kind: 'vpc', accountId: one.accountId }, { cidr: '10.0.9.0/24' }], vrf.id);
+        const elsewhere = await plant(
+          stores,
+          [{ cidr: '10.0.0.0/16', kind: 'vpc', accountId: one.accountId }, { cidr: '10.0.9.0/24' }],
+          vrf.id,
+        );
         const ids = await stores.discovery.reserveResourceIds(6);
         const resources = [
-          sampleResource({ ...one.of, id: ids[0] ?? 0, cidr: '10.0.0.0/16', kind: 'vpc' }), sampleResource({ ...one.of, id: ids[1] ?? 0, cidr: '10.0.0.0/16' }),
-          sampleResource({ ...two.of, id: ids[2] ?? 0, cidr: '10.0.1.0/24', overlap: 'overlapping' }), sampleResource({ ...two.of, id: ids[3] ?? 0, cidr: '10.1.1.0/26', overlap: 'overlapping' }),
-          sampleResource({ ...one.of, id: ids[4] ?? 0, cidr: '172.31.0.0/16', kind: 'vpc', sync: 'drift' }), sampleResource({ ...one.of, id: ids[5] ?? 0, cidr: '2001:db8:1::/64' }),
+          sampleResource({ ...one.of, id: ids[0] ?? 0, cidr: '10.0.0.0/16', kind: 'vpc' }),
+          sampleResource({ ...one.of, id: ids[1] ?? 0, cidr: '10.0.0.0/16' }),
+          sampleResource({
+            ...two.of,
+            id: ids[2] ?? 0,
+            cidr: '10.0.1.0/24',
+            overlap: 'overlapping',
+          }),
+          sampleResource({
+            ...two.of,
+            id: ids[3] ?? 0,
+            cidr: '10.1.1.0/26',
+            overlap: 'overlapping',
+          }),
+          sampleResource({
+            ...one.of,
+            id: ids[4] ?? 0,
+            cidr: '172.31.0.0/16',
+            kind: 'vpc',
+            sync: 'drift',
+          }),
+          sampleResource({ ...one.of, id: ids[5] ?? 0, cidr: '2001:db8:1::/64' }),
         ];
         await stores.discovery.insertResources(resources);
-        return { pools: [...tree, ...elsewhere], resources, accounts: [one.accountId, two.accountId], vrfs: [1, vrf.id] };
+        return {
+          pools: [...tree, ...elsewhere],
+          resources,
+          accounts: [one.accountId, two.accountId],
+          vrfs: [1, vrf.id],
+        };
       });
     });
 
-    /** Every reach over the accounts and pools of the estate, one of each at most, and some of several. */
+    /**
+     * Every reach over the accounts and pools of the estate, one of each at most, and some of
+     * several.
+     */
     function reachesOfEstate(): Reach[] {
       const { accounts, pools } = estate;
       const tops = [null, [], ...pools.map((pool) => [pool]), pools.slice(1, 5), pools];
-      return [null, [], ...accounts.map((id) => [id]), accounts].flatMap((accountIds) => tops.map((under) => ({ accountIds, under })));
+      return [null, [], ...accounts.map((id) => [id]), accounts].flatMap((accountIds) =>
+        tops.map((under) => ({ accountIds, under })),
+      );
     }
-    const seen = <T extends Located>(reach: Reach, all: readonly T[]): T[] => all.filter((each) => reaches(reach, each));
-    const named = (some: readonly { cidr: Pool['cidr']; vrfId: number; kind: string }[]): string[] => some.map(({ cidr, vrfId, kind }) => `${vrfId} ${formatCidr(cidr)} ${kind}`).sort();
+    const seen = <T extends Located>(reach: Reach, all: readonly T[]): T[] =>
+      all.filter((each) => reaches(reach, each));
+    const named = (
+      some: readonly { cidr: Pool['cidr']; vrfId: number; kind: string }[],
+    ): string[] =>
+      some.map(({ cidr, vrfId, kind }) => `${vrfId} ${formatCidr(cidr)} ${kind}`).sort();
 
     it('holds lists of pools, their roots and the counts of children', async () => {
       for (const reach of reachesOfEstate()) {
         const inReach = seen(reach, estate.pools);
         const ids = new Set(inReach.map((pool) => pool.id));
         const [all, roots, counts] = await storage.read(async ({ pools }) => [
-          await pools.list({ reach }, { sort: [], size: 50 }), await pools.list({ reach, parentId: null }, { sort: [], size: 50 }),
-          await pools.childCounts(estate.pools.map((pool) => pool.id), reach),
+          await pools.list({ reach }, { sort: [], size: 50 }),
+          await pools.list({ reach, parentId: null }, { sort: [], size: 50 }),
+          await pools.childCounts(
+            estate.pools.map((pool) => pool.id),
+            reach,
+          ),
         ]);
-        expect([reach, named(all.items), all.total]).toEqual([reach, named(inReach), inReach.length]);
-        expect([reach, named(roots.items)]).toEqual([reach, named(inReach.filter((pool) => pool.parentId === null || !ids.has(pool.parentId)))]);
-        for (const pool of estate.pools) expect([reach, pool.id, counts.get(pool.id) ?? 0]).toEqual([reach, pool.id, inReach.filter((each) => each.parentId === pool.id).length]);
+        expect([reach, named(all.items), all.total]).toEqual([
+          reach,
+          named(inReach),
+          inReach.length,
+        ]);
+        expect([reach, named(roots.items)]).toEqual([
+          reach,
+          named(inReach.filter((pool) => pool.parentId === null || !ids.has(pool.parentId))),
+        ]);
+        for (const pool of estate.pools)
+          expect([reach, pool.id, counts.get(pool.id) ?? 0]).toEqual([
+            reach,
+            pool.id,
+            inReach.filter((each) => each.parentId === pool.id).length,
+          ]);
       }
     });
 
@@ -61,44 +139,90 @@ export function reachContract(name: string, open: OpenStorage): void {
       for (const reach of reachesOfEstate()) {
         const inReach = seen(reach, estate.pools);
         const places = [...inReach, ...seen(reach, estate.resources)];
-        const distinct = (ids: readonly (number | null)[]): number[] => [...new Set(ids.flatMap((id) => id ?? []))].sort();
+        const distinct = (ids: readonly (number | null)[]): number[] =>
+          [...new Set(ids.flatMap((id) => id ?? []))].sort();
         const found = await storage.read(({ pools }) => pools.namedIn(reach));
-        expect([reach, [...found.accountIds].sort(), [...found.vrfIds].sort(), [...found.vlanIds].sort()])
-          .toEqual([reach, distinct(places.map((place) => place.accountId)), distinct(places.map((place) => place.vrfId)), distinct(inReach.map((pool) => pool.vlanId))]);
+        expect([
+          reach,
+          [...found.accountIds].sort(),
+          [...found.vrfIds].sort(),
+          [...found.vlanIds].sort(),
+        ]).toEqual([
+          reach,
+          distinct(places.map((place) => place.accountId)),
+          distinct(places.map((place) => place.vrfId)),
+          distinct(inReach.map((pool) => pool.vlanId)),
+        ]);
       }
     });
 
     it('holds lists of resources and networks, and the counts of findings', async () => {
       for (const reach of reachesOfEstate()) {
         const inReach = seen(reach, estate.resources);
-        const [resources, networks, counts] = await storage.read(async ({ discovery }) =>
-          [await discovery.resources({ reach }, 1, 50), await discovery.networks({ reach }, 1, 50), await discovery.findingCounts(reach)]);
-        expect([reach, named(resources.items), resources.total]).toEqual([reach, named(inReach), inReach.length]);
-        expect([reach, networks.items.map(({ id }) => id).sort(), networks.total])
-          .toEqual([reach, [...new Set(inReach.map(({ networkId }) => networkId))].sort(), new Set(inReach.map(({ networkId }) => networkId)).size]);
-        expect([reach, counts.overlap, counts.drift]).toEqual([reach, inReach.filter(({ overlap }) => overlap === 'overlapping').length, inReach.filter(({ sync }) => sync === 'drift').length]);
+        const [resources, networks, counts] = await storage.read(async ({ discovery }) => [
+          await discovery.resources({ reach }, 1, 50),
+          await discovery.networks({ reach }, 1, 50),
+          await discovery.findingCounts(reach),
+        ]);
+        expect([reach, named(resources.items), resources.total]).toEqual([
+          reach,
+          named(inReach),
+          inReach.length,
+        ]);
+        expect([reach, networks.items.map(({ id }) => id).sort(), networks.total]).toEqual([
+          reach,
+          [...new Set(inReach.map(({ networkId }) => networkId))].sort(),
+          new Set(inReach.map(({ networkId }) => networkId)).size,
+        ]);
+        expect([reach, counts.overlap, counts.drift]).toEqual([
+          reach,
+          inReach.filter(({ overlap }) => overlap === 'overlapping').length,
+          inReach.filter(({ sync }) => sync === 'drift').length,
+        ]);
       }
     });
 
     it('holds the audit log of what is there, of deleted pools that lay in it, and of its accounts', async () => {
       const change = { actor: SYSTEM_ACTOR, at: SAMPLE_TIME, requestId: 'r' };
       const nothing = { before: null, after: null };
-      await storage.run(({ audit }) => audit.append([
-        ...estate.pools.map((pool) => auditEntry(change, 'pool.create', 'pool', pool.id, nothing)), auditEntry(change, 'pool.delete', 'pool', 999_999, nothing),
-        ...estate.resources.map((each) => auditEntry(change, 'resource.ignore', 'resource', each.id, nothing)),
-        ...estate.accounts.map((id) => auditEntry(change, 'account.create', 'account', id, nothing)),
-        auditEntry(change, 'user.log_in_refused', 'user', 'okta:somebody', nothing), auditEntry(change, 'token.create', 'token', estate.pools[0]?.id ?? 0, nothing),
-      ]));
-      const leaves = estate.pools.filter((pool) => !estate.pools.some((each) => each.parentId === pool.id));
+      await storage.run(({ audit }) =>
+        audit.append([
+          ...estate.pools.map((pool) =>
+            auditEntry(change, 'pool.create', 'pool', pool.id, nothing),
+          ),
+          auditEntry(change, 'pool.delete', 'pool', 999_999, nothing),
+          ...estate.resources.map((each) =>
+            auditEntry(change, 'resource.ignore', 'resource', each.id, nothing),
+          ),
+          ...estate.accounts.map((id) =>
+            auditEntry(change, 'account.create', 'account', id, nothing),
+          ),
+          auditEntry(change, 'user.log_in_refused', 'user', 'okta:somebody', nothing),
+          auditEntry(change, 'token.create', 'token', estate.pools[0]?.id ?? 0, nothing),
+        ]),
+      );
+      const leaves = estate.pools.filter(
+        (pool) => !estate.pools.some((each) => each.parentId === pool.id),
+      );
       const reachesBefore = reachesOfEstate();
       await storage.run(({ pools }) => pools.remove(leaves.map(({ id }) => id)));
       for (const reach of reachesBefore) {
         const expected = [
-          ...seen(reach, estate.pools).map(({ id }) => `pool ${id}`), ...seen(reach, estate.resources).map(({ id }) => `resource ${id}`), ...(reach.accountIds ?? []).map((id) => `account ${id}`),
+          ...seen(reach, estate.pools).map(({ id }) => `pool ${id}`),
+          ...seen(reach, estate.resources).map(({ id }) => `resource ${id}`),
+          ...(reach.accountIds ?? []).map((id) => `account ${id}`),
         ].sort();
-        const [listed, scanned] = await storage.read(async ({ audit }) => [await audit.list({ reach }, 1, 100), await audit.scan({ reach }, { order: 'oldest' }, 100)]);
-        const about = (entries: readonly { entityType: string; entityId: string }[]): string[] => entries.map(({ entityType, entityId }) => `${entityType} ${entityId}`).sort();
-        expect([reach, about(listed.entries), listed.total]).toEqual([reach, expected, expected.length]);
+        const [listed, scanned] = await storage.read(async ({ audit }) => [
+          await audit.list({ reach }, 1, 100),
+          await audit.scan({ reach }, { order: 'oldest' }, 100),
+        ]);
+        const about = (entries: readonly { entityType: string; entityId: string }[]): string[] =>
+          entries.map(({ entityType, entityId }) => `${entityType} ${entityId}`).sort();
+        expect([reach, about(listed.entries), listed.total]).toEqual([
+          reach,
+          expected,
+          expected.length,
+        ]);
         expect([reach, about(scanned)]).toEqual([reach, expected]);
       }
     });
@@ -109,9 +233,17 @@ export function reachContract(name: string, open: OpenStorage): void {
         for (const accountId of [one, two]) await jobs.insert(sampleJob({ accountId }));
       });
       for (const ids of [[], [two], [one, two, 999_999]]) {
-        const [accounts, jobs] = await storage.read(async (stores) => [await stores.accounts.list({ ids }, 1, 9), await stores.jobs.list({ accountIds: ids }, 1, 9)]);
+        const [accounts, jobs] = await storage.read(async (stores) => [
+          await stores.accounts.list({ ids }, 1, 9),
+          await stores.jobs.list({ accountIds: ids }, 1, 9),
+        ]);
         const known = ids.filter((id) => id !== 999_999);
-        expect([accounts.items.map(({ id }) => id).sort(), accounts.total, jobs.items.map(({ accountId }) => accountId).sort(), jobs.total]).toEqual([known, known.length, known, known.length]);
+        expect([
+          accounts.items.map(({ id }) => id).sort(),
+          accounts.total,
+          jobs.items.map(({ accountId }) => accountId).sort(),
+          jobs.total,
+        ]).toEqual([known, known.length, known, known.length]);
       }
     });
   });

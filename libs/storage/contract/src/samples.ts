@@ -12,76 +12,208 @@ type Sample<T> = Partial<Omit<T, 'cidr'>> & { readonly cidr: string };
 /** A root container of the VRF `global`, complete, with the given fields in place of its own. */
 export function samplePool({ cidr, ...fields }: Sample<Pool> & { readonly id: number }): Pool {
   return {
-    vrfId: GLOBAL_VRF_ID, parentId: null, name: `pool ${cidr}`, cidr: parseCidr(cidr), kind: 'container', status: 'active', source: 'manual',
-    accountId: null, provider: null, externalId: null, externalVpc: null, region: null, syncStatus: null, scopeId: null, lastSyncAt: null,
-    description: '', tags: {}, vlanId: null, expiresAt: null, rules: null, liveKey: null, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1,
-    childUsed: 0n, ...fields,
+    vrfId: GLOBAL_VRF_ID,
+    parentId: null,
+    name: `pool ${cidr}`,
+    cidr: parseCidr(cidr),
+    kind: 'container',
+    status: 'active',
+    source: 'manual',
+    accountId: null,
+    provider: null,
+    externalId: null,
+    externalVpc: null,
+    region: null,
+    syncStatus: null,
+    scopeId: null,
+    lastSyncAt: null,
+    description: '',
+    tags: {},
+    vlanId: null,
+    expiresAt: null,
+    rules: null,
+    liveKey: null,
+    createdAt: SAMPLE_TIME,
+    updatedAt: SAMPLE_TIME,
+    version: 1,
+    childUsed: 0n,
+    ...fields,
   };
 }
 
 export function sampleVrf(fields: Partial<Vrf> = {}): Omit<Vrf, 'id'> {
-  return { name: 'lab', rd: null, description: '', createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1, ...fields };
+  return {
+    name: 'lab',
+    rd: null,
+    description: '',
+    createdAt: SAMPLE_TIME,
+    updatedAt: SAMPLE_TIME,
+    version: 1,
+    ...fields,
+  };
 }
 
 export function sampleVlan(fields: Partial<Vlan> = {}): Omit<Vlan, 'id'> {
-  return { vid: 100, name: 'office', group: '', description: '', createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1, ...fields };
+  return {
+    vid: 100,
+    name: 'office',
+    group: '',
+    description: '',
+    createdAt: SAMPLE_TIME,
+    updatedAt: SAMPLE_TIME,
+    version: 1,
+    ...fields,
+  };
 }
 
 /** An AWS account; the key follows from provider and external id. */
 export function sampleAccount(fields: Partial<Account> = {}): Omit<Account, 'id'> {
   const { provider = 'aws', externalId = '123456789012' } = fields;
   return {
-    key: `${provider}:${externalId}`, name: 'production', provider, externalId, platform: null, tier: null, environment: null,
-    regions: ['eu-central-1'], description: '', discoveryPolicy: null, discoveryInterval: null, createdAt: SAMPLE_TIME, updatedAt: SAMPLE_TIME, version: 1, ...fields,
+    key: `${provider}:${externalId}`,
+    name: 'production',
+    provider,
+    externalId,
+    platform: null,
+    tier: null,
+    environment: null,
+    regions: ['eu-central-1'],
+    description: '',
+    discoveryPolicy: null,
+    discoveryInterval: null,
+    createdAt: SAMPLE_TIME,
+    updatedAt: SAMPLE_TIME,
+    version: 1,
+    ...fields,
   };
 }
 
 export function sampleToken(fields: Partial<Token> = {}): Omit<Token, 'id'> {
   return {
-    publicId: 'abcdefghijkl', name: 'ci', role: 'editor', secretHash: new Uint8Array(32).fill(7), readOnly: false, sharedResources: false, accounts: null, pools: null,
-    createdBy: 'user:1', createdByName: 'Ann', createdAt: SAMPLE_TIME, expiresAt: null, lastUsedAt: null, revokedAt: null, ...fields,
+    publicId: 'abcdefghijkl',
+    name: 'ci',
+    role: 'editor',
+    secretHash: new Uint8Array(32).fill(7),
+    readOnly: false,
+    sharedResources: false,
+    accounts: null,
+    pools: null,
+    createdBy: 'user:1',
+    createdByName: 'Ann',
+    createdAt: SAMPLE_TIME,
+    expiresAt: null,
+    lastUsedAt: null,
+    revokedAt: null,
+    ...fields,
   };
 }
 
 export function sampleUser(fields: Partial<User> = {}): Omit<User, 'id'> {
   return {
-    provider: 'okta', issuer: 'https://id.example', subject: 'ada', email: 'ada@example.com', name: 'Ada', role: 'viewer', rolePinned: false, groups: ['netops'],
-    accounts: null, pools: null, active: true, createdAt: SAMPLE_TIME, lastLoginAt: SAMPLE_TIME, refusedAt: null, version: 1, ...fields,
+    provider: 'okta',
+    issuer: 'https://id.example',
+    subject: 'ada',
+    email: 'ada@example.com',
+    name: 'Ada',
+    role: 'viewer',
+    rolePinned: false,
+    groups: ['netops'],
+    accounts: null,
+    pools: null,
+    active: true,
+    createdAt: SAMPLE_TIME,
+    lastLoginAt: SAMPLE_TIME,
+    refusedAt: null,
+    version: 1,
+    ...fields,
   };
 }
 
 export function sampleAuditEntry(fields: Partial<NewAuditEntry> = {}): NewAuditEntry {
   return {
-    at: SAMPLE_TIME, actor: { type: 'user', id: 'ada', name: 'Ada' }, action: 'pool.create', entityType: 'pool', entityId: '1',
-    diff: { before: null, after: { name: 'a' } }, requestId: 'request-1', reason: null, ...fields,
+    at: SAMPLE_TIME,
+    actor: { type: 'user', id: 'ada', name: 'Ada' },
+    action: 'pool.create',
+    entityType: 'pool',
+    entityId: '1',
+    diff: { before: null, after: { name: 'a' } },
+    requestId: 'request-1',
+    reason: null,
+    ...fields,
   };
 }
 
 /** A network of an AWS account in eu-central-1, in the VRF `global`. */
-export function sampleNetwork(fields: Partial<Network> & { readonly accountId: number }): Omit<Network, 'id'> {
+export function sampleNetwork(
+  fields: Partial<Network> & { readonly accountId: number },
+): Omit<Network, 'id'> {
   return {
-    provider: 'aws', region: 'eu-central-1', externalId: 'vpc-1', name: 'main', isDefault: false, vrfId: GLOBAL_VRF_ID,
-    firstSeenAt: SAMPLE_TIME, lastSeenAt: SAMPLE_TIME, goneAt: null, ...fields,
+    provider: 'aws',
+    region: 'eu-central-1',
+    externalId: 'vpc-1',
+    name: 'main',
+    isDefault: false,
+    vrfId: GLOBAL_VRF_ID,
+    firstSeenAt: SAMPLE_TIME,
+    lastSeenAt: SAMPLE_TIME,
+    goneAt: null,
+    ...fields,
   };
 }
 
 /** A managed subnet without a pool; network, scope and account must exist. */
-export function sampleResource(
-  { cidr, ...fields }: Sample<DiscoveredResource> & Pick<DiscoveredResource, 'id' | 'networkId' | 'scopeId' | 'accountId'>,
-): DiscoveredResource {
+export function sampleResource({
+  cidr,
+  ...fields
+}: Sample<DiscoveredResource> &
+  Pick<DiscoveredResource, 'id' | 'networkId' | 'scopeId' | 'accountId'>): DiscoveredResource {
   return {
-    vrfId: GLOBAL_VRF_ID, provider: 'aws', region: 'eu-central-1', kind: 'subnet', externalId: `subnet-${fields.id}`,
-    networkExternalId: 'vpc-1', zoneId: null, name: '', cidr: parseCidr(cidr), tags: {}, poolId: null, management: 'managed',
-    managementReason: '', overlap: 'nonoverlapping', overlapReason: '', explainedBy: null, sync: 'synced', syncReason: '',
-    orphanedAt: null, outpost: null, conflict: '', compliance: '', dismissals: {},
-    firstSeenAt: SAMPLE_TIME, lastSeenAt: SAMPLE_TIME, ...fields,
+    vrfId: GLOBAL_VRF_ID,
+    provider: 'aws',
+    region: 'eu-central-1',
+    kind: 'subnet',
+    externalId: `subnet-${fields.id}`,
+    networkExternalId: 'vpc-1',
+    zoneId: null,
+    name: '',
+    cidr: parseCidr(cidr),
+    tags: {},
+    poolId: null,
+    management: 'managed',
+    managementReason: '',
+    overlap: 'nonoverlapping',
+    overlapReason: '',
+    explainedBy: null,
+    sync: 'synced',
+    syncReason: '',
+    orphanedAt: null,
+    outpost: null,
+    conflict: '',
+    compliance: '',
+    dismissals: {},
+    firstSeenAt: SAMPLE_TIME,
+    lastSeenAt: SAMPLE_TIME,
+    ...fields,
   };
 }
 
 /** A queued job of an account that exists. */
 export function sampleJob(fields: Partial<Job> & { readonly accountId: number }): Omit<Job, 'id'> {
   return {
-    status: 'queued', requestedBy: 'Ada', requestedAt: SAMPLE_TIME, startedAt: null, finishedAt: null, instance: null, lease: null,
-    leaseUntil: null, attempt: 0, scopesDone: 0, scopesTotal: null, message: '', error: null, counts: null, ...fields,
+    status: 'queued',
+    requestedBy: 'Ada',
+    requestedAt: SAMPLE_TIME,
+    startedAt: null,
+    finishedAt: null,
+    instance: null,
+    lease: null,
+    leaseUntil: null,
+    attempt: 0,
+    scopesDone: 0,
+    scopesTotal: null,
+    message: '',
+    error: null,
+    counts: null,
+    ...fields,
   };
 }

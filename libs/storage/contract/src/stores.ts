@@ -1,5 +1,10 @@
 import type { AnswerStore, AuditStore, ForwardStore, SealStore, UnitOfWork } from '@cloudpam/audit';
-import type { LoginAttemptStore, TokenStore, UserSessionStore, UserStore } from '@cloudpam/identity';
+import type {
+  LoginAttemptStore,
+  TokenStore,
+  UserSessionStore,
+  UserStore,
+} from '@cloudpam/identity';
 import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
 import type { AgentStore, DiscoveryStore, JobStore, PartStore } from '@cloudpam/reconciliation';
 

@@ -11,7 +11,9 @@ function countingSecrets(): Secrets {
   return {
     randomText: (length) => String.fromCharCode(97 + made++).repeat(length),
     hash: (text) => new Uint8Array(32).fill(text.charCodeAt(0)),
-    equal: () => false, seal: (_, text) => text, unseal: (_, sealed) => sealed,
+    equal: () => false,
+    seal: (_, text) => text,
+    unseal: (_, sealed) => sealed,
   };
 }
 
@@ -19,19 +21,35 @@ function countingSecrets(): Secrets {
 export function tokenStoreContract(name: string, open: OpenStorage): void {
   describe(`${name}: tokens`, () => {
     const storage = openedForEachTest(open);
-    const insert = (fields: Parameters<typeof sampleToken>[0]) => storage.run(({ tokens }) => tokens.insert(sampleToken(fields)));
+    const insert = (fields: Parameters<typeof sampleToken>[0]) =>
+      storage.run(({ tokens }) => tokens.insert(sampleToken(fields)));
 
     it('gives back every field', async () => {
       const asked = sampleToken({
-        secretHash: Uint8Array.from({ length: 32 }, (_, n) => n * 8), accounts: ['aws:1', 'gcp:x'], pools: [7, 2 ** 40],
-        readOnly: true, sharedResources: true, role: 'collector',
-        expiresAt: at(1), lastUsedAt: at(2), revokedAt: at(3),
+        secretHash: Uint8Array.from({ length: 32 }, (_, n) => n * 8),
+        accounts: ['aws:1', 'gcp:x'],
+        pools: [7, 2 ** 40],
+        readOnly: true,
+        sharedResources: true,
+        role: 'collector',
+        expiresAt: at(1),
+        lastUsedAt: at(2),
+        revokedAt: at(3),
       });
       const token = await insert(asked);
-      expect({ ...token, secretHash: [...token.secretHash] }).toEqual({ ...asked, id: token.id, secretHash: [...asked.secretHash] });
+      expect({ ...token, secretHash: [...token.secretHash] }).toEqual({
+        ...asked,
+        id: token.id,
+        secretHash: [...asked.secretHash],
+      });
       const stored = await storage.read(({ tokens }) => tokens.get(token.id));
-      expect(stored && { ...stored, secretHash: [...stored.secretHash] }).toEqual({ ...token, secretHash: [...token.secretHash] });
-      expect((await storage.read(({ tokens }) => tokens.byPublicId(asked.publicId)))?.id).toBe(token.id);
+      expect(stored && { ...stored, secretHash: [...stored.secretHash] }).toEqual({
+        ...token,
+        secretHash: [...token.secretHash],
+      });
+      expect((await storage.read(({ tokens }) => tokens.byPublicId(asked.publicId)))?.id).toBe(
+        token.id,
+      );
     });
 
     it('does not find what is not there', async () => {
@@ -45,7 +63,8 @@ export function tokenStoreContract(name: string, open: OpenStorage): void {
     });
 
     it('lists the newest first, in pages', async () => {
-      for (const publicId of ['aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'cccccccccccc']) await insert({ publicId });
+      for (const publicId of ['aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'cccccccccccc'])
+        await insert({ publicId });
       const { items, total } = await storage.read(({ tokens }) => tokens.list(1, 2));
       expect(items.map((token) => token.publicId)).toEqual(['cccccccccccc', 'bbbbbbbbbbbb']);
       expect(total).toBe(3);
@@ -69,15 +88,22 @@ export function tokenStoreContract(name: string, open: OpenStorage): void {
       const [token, other] = [await insert({}), await insert({ publicId: 'other' })];
       const secretHash = new Uint8Array(32).fill(9);
       await storage.run(({ tokens }) => tokens.rotate(token.id, secretHash));
-      const [rotated, untouched] = await storage.read(({ tokens }) => Promise.all([tokens.get(token.id), tokens.get(other.id)]));
-      expect([...rotated?.secretHash ?? []]).toEqual([...secretHash]);
+      const [rotated, untouched] = await storage.read(({ tokens }) =>
+        Promise.all([tokens.get(token.id), tokens.get(other.id)]),
+      );
+      expect([...(rotated?.secretHash ?? [])]).toEqual([...secretHash]);
       expect({ ...rotated, secretHash: null }).toEqual({ ...token, secretHash: null });
-      expect([...untouched?.secretHash ?? []]).toEqual([...other.secretHash]);
+      expect([...(untouched?.secretHash ?? [])]).toEqual([...other.secretHash]);
     });
 
-    it.each([['a given text', `cpam_${'a'.repeat(12)}_${'b'.repeat(52)}`], ['a text of their own', undefined]])('become one when 8 servers start at once with %s', async (_, given) => {
+    it.each([
+      ['a given text', `cpam_${'a'.repeat(12)}_${'b'.repeat(52)}`],
+      ['a text of their own', undefined],
+    ])('become one when 8 servers start at once with %s', async (_, given) => {
       const bootstrap = new BootstrapToken(storage, countingSecrets());
-      const made = await Promise.all(Array.from({ length: 8 }, () => bootstrap.execute(SAMPLE_TIME, given)));
+      const made = await Promise.all(
+        Array.from({ length: 8 }, () => bootstrap.execute(SAMPLE_TIME, given)),
+      );
       expect(made.filter((text) => text !== undefined)).toHaveLength(1);
       expect((await storage.read(({ tokens }) => tokens.list(1, 9))).total).toBe(1);
     });
@@ -89,7 +115,9 @@ export function tokenStoreContract(name: string, open: OpenStorage): void {
         await tokens.revoke(token.id, at(1));
         await tokens.touch(token.id, at(2));
       });
-      const [revoked, untouched] = await storage.read(({ tokens }) => Promise.all([tokens.get(token.id), tokens.get(other.id)]));
+      const [revoked, untouched] = await storage.read(({ tokens }) =>
+        Promise.all([tokens.get(token.id), tokens.get(other.id)]),
+      );
       expect(revoked).toMatchObject({ revokedAt: at(1), lastUsedAt: at(2) });
       expect(untouched).toMatchObject({ revokedAt: null, lastUsedAt: null });
     });

@@ -8,7 +8,8 @@ class Refused extends Error {}
 export function unitOfWorkContract(name: string, open: OpenStorage): void {
   describe(`${name}: unit of work`, () => {
     const storage = openedForEachTest(open);
-    const names = (): Promise<string[]> => storage.read(async ({ vrfs }) => (await vrfs.list(1, 50)).items.map((vrf) => vrf.name));
+    const names = (): Promise<string[]> =>
+      storage.read(async ({ vrfs }) => (await vrfs.list(1, 50)).items.map((vrf) => vrf.name));
 
     it('gives what the work gives', async () => {
       expect(await storage.run(async () => 42)).toBe(42);
@@ -50,41 +51,72 @@ export function unitOfWorkContract(name: string, open: OpenStorage): void {
     });
 
     it('keeps many runs at once apart: those that fail take nothing of the others with them', async () => {
-      const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, at) => storage.run(async ({ vrfs }) => {
-        await vrfs.insert(sampleVrf({ name: `vrf ${String(at).padStart(2, '0')}` }));
-        await vrfs.get(1);
-        if (at % 2 === 1) throw new Refused('odd');
-      })));
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 20 }, (_, at) =>
+          storage.run(async ({ vrfs }) => {
+            await vrfs.insert(sampleVrf({ name: `vrf ${String(at).padStart(2, '0')}` }));
+            await vrfs.get(1);
+            if (at % 2 === 1) throw new Refused('odd');
+          }),
+        ),
+      );
       expect(outcomes.filter((each) => each.status === 'fulfilled')).toHaveLength(10);
-      const expected = Array.from({ length: 10 }, (_, at) => `vrf ${String(at * 2).padStart(2, '0')}`);
+      const expected = Array.from(
+        { length: 10 },
+        (_, at) => `vrf ${String(at * 2).padStart(2, '0')}`,
+      );
       expect(await names()).toEqual(['global', ...expected]);
     });
 
     it('keeps runs that go together apart all the same', async () => {
-      const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, at) => storage.run(async ({ vrfs }) => {
-        await vrfs.lock(1);
-        await vrfs.insert(sampleVrf({ name: `vrf ${String(at).padStart(2, '0')}` }));
-        if (at % 3 === 1) throw new Refused('one');
-        // The name is taken: the storage refuses it, and the work does not go on.
-        if (at % 3 === 2) await vrfs.insert(sampleVrf({ name: 'global' }));
-        return at;
-      }, { together: 'vrf 1' })));
-      expect(outcomes.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))).toEqual([0, 3, 6, 9, 12, 15, 18]);
-      const reasons = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
-      expect(reasons.map((reason) => reason instanceof Refused || reason instanceof StoredConflict)).toEqual(reasons.map(() => true));
-      expect(await names()).toEqual(['global', ...[0, 3, 6, 9, 12, 15, 18].map((at) => `vrf ${String(at).padStart(2, '0')}`)]);
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 20 }, (_, at) =>
+          storage.run(
+            async ({ vrfs }) => {
+              await vrfs.lock(1);
+              await vrfs.insert(sampleVrf({ name: `vrf ${String(at).padStart(2, '0')}` }));
+              if (at % 3 === 1) throw new Refused('one');
+              // The name is taken: the storage refuses it, and the work does not go on.
+              if (at % 3 === 2) await vrfs.insert(sampleVrf({ name: 'global' }));
+              return at;
+            },
+            { together: 'vrf 1' },
+          ),
+        ),
+      );
+      expect(outcomes.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))).toEqual(
+        [0, 3, 6, 9, 12, 15, 18],
+      );
+      const reasons = outcomes.flatMap((each) =>
+        each.status === 'rejected' ? [each.reason as unknown] : [],
+      );
+      expect(
+        reasons.map((reason) => reason instanceof Refused || reason instanceof StoredConflict),
+      ).toEqual(reasons.map(() => true));
+      expect(await names()).toEqual([
+        'global',
+        ...[0, 3, 6, 9, 12, 15, 18].map((at) => `vrf ${String(at).padStart(2, '0')}`),
+      ]);
     });
 
     it('refuses a run inside a run that goes together with others, too', async () => {
-      const outcomes = await Promise.allSettled(Array.from({ length: 3 }, () => storage.run(() => storage.run(async () => 1), { together: 'x' })));
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 3 }, () =>
+          storage.run(() => storage.run(async () => 1), { together: 'x' }),
+        ),
+      );
       expect(outcomes.map((each) => each.status)).toEqual(['rejected', 'rejected', 'rejected']);
     });
 
     it('loses no update of runs that lock what they change', async () => {
-      await Promise.all(Array.from({ length: 20 }, () => storage.run(async ({ vrfs }) => {
-        const vrf = await vrfs.lock(1);
-        if (vrf) await vrfs.save({ ...vrf, version: vrf.version + 1 });
-      })));
+      await Promise.all(
+        Array.from({ length: 20 }, () =>
+          storage.run(async ({ vrfs }) => {
+            const vrf = await vrfs.lock(1);
+            if (vrf) await vrfs.save({ ...vrf, version: vrf.version + 1 });
+          }),
+        ),
+      );
       expect((await storage.read(({ vrfs }) => vrfs.get(1)))?.version).toBe(21);
     });
 

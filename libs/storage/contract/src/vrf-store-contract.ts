@@ -7,10 +7,16 @@ import { openedForEachTest, type OpenStorage } from './under-test';
 export function vrfStoreContract(name: string, open: OpenStorage): void {
   describe(`${name}: VRFs`, () => {
     const storage = openedForEachTest(open);
-    const insert = (fields: Parameters<typeof sampleVrf>[0]) => storage.run(({ vrfs }) => vrfs.insert(sampleVrf(fields)));
+    const insert = (fields: Parameters<typeof sampleVrf>[0]) =>
+      storage.run(({ vrfs }) => vrfs.insert(sampleVrf(fields)));
 
     it('has the VRF global from the start', async () => {
-      expect(await storage.read(({ vrfs }) => vrfs.get(GLOBAL_VRF_ID))).toMatchObject({ id: 1, name: 'global', rd: null, version: 1 });
+      expect(await storage.read(({ vrfs }) => vrfs.get(GLOBAL_VRF_ID))).toMatchObject({
+        id: 1,
+        name: 'global',
+        rd: null,
+        version: 1,
+      });
     });
 
     it('gives back every field, also under the lock', async () => {
@@ -24,7 +30,14 @@ export function vrfStoreContract(name: string, open: OpenStorage): void {
 
     it('saves all fields', async () => {
       const vrf = await insert({});
-      const changed = { ...vrf, name: 'x', rd: '1:2', description: 'd', version: 5, updatedAt: new Date(SAMPLE_TIME.getTime() + 1) };
+      const changed = {
+        ...vrf,
+        name: 'x',
+        rd: '1:2',
+        description: 'd',
+        version: 5,
+        updatedAt: new Date(SAMPLE_TIME.getTime() + 1),
+      };
       await storage.run(({ vrfs }) => vrfs.save(changed));
       expect(await storage.read(({ vrfs }) => vrfs.get(vrf.id))).toEqual(changed);
     });
@@ -35,8 +48,13 @@ export function vrfStoreContract(name: string, open: OpenStorage): void {
       expect(items.map((vrf) => vrf.name)).toEqual(['mid', 'zeta']);
       expect(total).toBe(4);
       await insert({ name: 'labels', rd: '65000:7' });
-      const found = async (text: string): Promise<string[]> => (await storage.read(({ vrfs }) => vrfs.list(1, 10, text))).items.map((vrf) => vrf.name);
-      expect([await found('ET'), await found('65000:7'), await found('_')]).toEqual([['zeta'], ['labels'], []]);
+      const found = async (text: string): Promise<string[]> =>
+        (await storage.read(({ vrfs }) => vrfs.list(1, 10, text))).items.map((vrf) => vrf.name);
+      expect([await found('ET'), await found('65000:7'), await found('_')]).toEqual([
+        ['zeta'],
+        ['labels'],
+        [],
+      ]);
     });
 
     it('refuses a name or route distinguisher that is taken, and takes any number without one', async () => {
@@ -45,7 +63,9 @@ export function vrfStoreContract(name: string, open: OpenStorage): void {
       await expect(insert({ name: 'b', rd: '1:1' })).rejects.toThrow(StoredConflict);
       const b = await insert({ name: 'b' });
       await insert({ name: 'c' });
-      await expect(storage.run(({ vrfs }) => vrfs.save({ ...b, name: 'a' }))).rejects.toThrow(StoredConflict);
+      await expect(storage.run(({ vrfs }) => vrfs.save({ ...b, name: 'a' }))).rejects.toThrow(
+        StoredConflict,
+      );
     });
 
     it('counts pools and networks, and is not removed while there are any', async () => {

@@ -49,7 +49,8 @@ export class AddressIndex<Row extends Placed> {
   /** The rows that have an address in the range, in address order. */
   *touching(range: AddressRange): Generator<Row> {
     if (this.sorted.length === 0) return;
-    // A block that begins before the range and reaches into it begins where one of the supernets of its first address does.
+    // A block that begins before the range and reaches into it begins where one of the supernets of
+    // its first address does.
     let base = -1n;
     for (let hostBits = 128n; hostBits > 0n; hostBits--) {
       const start = (range.first >> hostBits) << hostBits;
@@ -77,7 +78,9 @@ export class AddressIndex<Row extends Placed> {
     return this.search((each) => byAddress(each, row) >= 0);
   }
 
-  /** Position of the first row of which `reached`, false below and true above some point, is true. */
+  /**
+   * Position of the first row of which `reached`, false below and true above some point, is true.
+   */
   private search(reached: (row: Row) => boolean): number {
     let low = 0;
     let high = this.sorted.length;

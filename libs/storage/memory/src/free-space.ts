@@ -17,11 +17,17 @@ export class FreeSpace implements Index<Pool> {
   /** The maximal free blocks of the pool that the query asks for. */
   blocks(pool: Pool, query: FreeBlockQuery): Cidr[] {
     const { order, limit, maxPrefixLength, after } = query;
-    const blocks = this.all(pool).filter((block) =>
-      (maxPrefixLength === undefined || block.prefixLength <= maxPrefixLength) && (after === undefined || block.first > after));
-    if (order === 'size') return blocks.sort((a, b) => b.prefixLength - a.prefixLength).slice(0, limit);
+    const blocks = this.all(pool).filter(
+      (block) =>
+        (maxPrefixLength === undefined || block.prefixLength <= maxPrefixLength) &&
+        (after === undefined || block.first > after),
+    );
+    if (order === 'size')
+      return blocks.sort((a, b) => b.prefixLength - a.prefixLength).slice(0, limit);
     if (order === 'address_desc') blocks.reverse();
-    return maxPrefixLength === undefined ? blocks.slice(0, limit) : firstOfEachLength(blocks, limit);
+    return maxPrefixLength === undefined
+      ? blocks.slice(0, limit)
+      : firstOfEachLength(blocks, limit);
   }
 
   changed(before: Pool | undefined, after: Pool | undefined): void {
@@ -32,7 +38,10 @@ export class FreeSpace implements Index<Pool> {
   }
 
   /** Told of a change of a resource: one without a pool may touch any pool. */
-  resourceChanged(before: DiscoveredResource | undefined, after: DiscoveredResource | undefined): void {
+  resourceChanged(
+    before: DiscoveredResource | undefined,
+    after: DiscoveredResource | undefined,
+  ): void {
     if (before?.poolId === null || after?.poolId === null) this.known.clear();
   }
 

@@ -34,7 +34,10 @@ describe('History', () => {
     set('third');
     history.begin();
     table.delete(1);
-    expect([old, young].map((view) => history.look(view, () => table.get(1)))).toEqual(['first', 'second']);
+    expect([old, young].map((view) => history.look(view, () => table.get(1)))).toEqual([
+      'first',
+      'second',
+    ]);
     expect(table.get(1)).toBeUndefined();
     history.rollBack();
     expect(table.get(1)).toBe('third');
@@ -57,7 +60,11 @@ describe('History', () => {
     set('first');
     const view = history.open();
     set('second');
-    expect(() => history.look(view, () => { throw new Error('no'); })).toThrow('no');
+    expect(() =>
+      history.look(view, () => {
+        throw new Error('no');
+      }),
+    ).toThrow('no');
     expect(table.get(1)).toBe('second');
   });
 
@@ -71,7 +78,9 @@ describe('History', () => {
 
   it('leaves a run open when a check before its commit fails', () => {
     const { history, table } = counted();
-    history.beforeCommit(() => { throw new Error('refused'); });
+    history.beforeCommit(() => {
+      throw new Error('refused');
+    });
     history.begin();
     table.set(1, 'x');
     expect(() => history.commit()).toThrow('refused');

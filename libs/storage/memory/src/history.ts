@@ -11,8 +11,9 @@ export interface View {
 }
 
 /**
- * The changes of the run that is in progress, so that it can be rolled back, and of the runs committed since the
- * oldest open view, so that a view can be shown its own state. Only one run is in progress at a time.
+ * The changes of the run that is in progress, so that it can be rolled back, and of the runs
+ * committed since the oldest open view, so that a view can be shown its own state. Only one run is
+ * in progress at a time.
  */
 export class History {
   private running: Step[] | undefined;
@@ -38,7 +39,10 @@ export class History {
     this.running = [];
   }
 
-  /** Ends the run and keeps its changes. @throws what a check throws; the run is then still in progress */
+  /**
+   * Ends the run and keeps its changes. @throws what a check throws; the run is then still in
+   * progress
+   */
   commit(): void {
     for (const check of this.checks) check();
     if (this.views.size > 0) {
@@ -66,9 +70,14 @@ export class History {
     this.committed.splice(0, this.committed.length - needed);
   }
 
-  /** What `work`, which must do all its reading before it returns, sees in the state of the view. */
+  /**
+   * What `work`, which must do all its reading before it returns, sees in the state of the view.
+   */
   look<T>(view: View, work: () => T): T {
-    const later = [...this.committed.slice(this.committed.length - view.behind).flat(), ...(this.running ?? [])];
+    const later = [
+      ...this.committed.slice(this.committed.length - view.behind).flat(),
+      ...(this.running ?? []),
+    ];
     undo(later);
     this.looking = true;
     try {

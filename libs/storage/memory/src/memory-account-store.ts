@@ -1,4 +1,9 @@
-import { StoredConflict, type Account, type AccountFilter, type AccountStore } from '@cloudpam/pools';
+import {
+  StoredConflict,
+  type Account,
+  type AccountFilter,
+  type AccountStore,
+} from '@cloudpam/pools';
 import { byText, isPartOf, pageOf } from './page-of';
 import type { Tables } from './tables';
 
@@ -23,9 +28,17 @@ export class MemoryAccountStore implements AccountStore {
     return this.tables.accounts.get(id);
   }
 
-  async list(filter: AccountFilter, page: number, pageSize: number): Promise<{ items: Account[]; total: number }> {
+  async list(
+    filter: AccountFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: Account[]; total: number }> {
     const found = this.tables.accounts.all().filter((account) => matches(account, filter));
-    return pageOf(found.sort((a, b) => byText(a.key, b.key)), page, pageSize);
+    return pageOf(
+      found.sort((a, b) => byText(a.key, b.key)),
+      page,
+      pageSize,
+    );
   }
 
   async insert(account: Omit<Account, 'id'>): Promise<Account> {
@@ -51,19 +64,26 @@ export class MemoryAccountStore implements AccountStore {
   }
 
   private uses(id: number): number {
-    return this.tables.pools.all().filter((pool) => pool.accountId === id).length
-      + this.tables.networks.all().filter((network) => network.accountId === id).length;
+    return (
+      this.tables.pools.all().filter((pool) => pool.accountId === id).length +
+      this.tables.networks.all().filter((network) => network.accountId === id).length
+    );
   }
 
   private check(account: Account): void {
-    const taken = this.tables.accounts.all().some((other) => other.id !== account.id && other.key === account.key);
+    const taken = this.tables.accounts
+      .all()
+      .some((other) => other.id !== account.id && other.key === account.key);
     if (taken) throw new StoredConflict('account_key');
   }
 }
 
 function matches(account: Account, filter: AccountFilter): boolean {
-  return (filter.provider === undefined || account.provider === filter.provider)
-    && (filter.environment === undefined || account.environment === filter.environment)
-    && (!filter.ids || filter.ids.includes(account.id))
-    && (filter.text === undefined || isPartOf(filter.text, account.name, account.key, account.externalId));
+  return (
+    (filter.provider === undefined || account.provider === filter.provider) &&
+    (filter.environment === undefined || account.environment === filter.environment) &&
+    (!filter.ids || filter.ids.includes(account.id)) &&
+    (filter.text === undefined ||
+      isPartOf(filter.text, account.name, account.key, account.externalId))
+  );
 }

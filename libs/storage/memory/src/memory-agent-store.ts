@@ -16,7 +16,11 @@ export class MemoryAgentStore implements AgentStore {
   }
 
   async list(page: number, pageSize: number): Promise<{ items: Agent[]; total: number }> {
-    const sorted = this.tables.agents.all().sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime() || byText(a.instance, b.instance));
+    const sorted = this.tables.agents
+      .all()
+      .sort(
+        (a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime() || byText(a.instance, b.instance),
+      );
     return pageOf(sorted, page, pageSize);
   }
 

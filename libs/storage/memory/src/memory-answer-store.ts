@@ -5,9 +5,15 @@ import type { AnswerRow, Tables } from './tables';
 export class MemoryAnswerStore implements AnswerStore {
   constructor(private readonly tables: Tables) {}
 
-  async claim(actorId: string, key: string, fingerprint: string, at: Date): Promise<{ fingerprint: string; answer: string } | undefined> {
+  async claim(
+    actorId: string,
+    key: string,
+    fingerprint: string,
+    at: Date,
+  ): Promise<{ fingerprint: string; answer: string } | undefined> {
     const earlier = this.tables.answers.get(rowKey(actorId, key));
-    if (earlier && earlier.answer !== '') return { fingerprint: earlier.fingerprint, answer: earlier.answer };
+    if (earlier && earlier.answer !== '')
+      return { fingerprint: earlier.fingerprint, answer: earlier.answer };
     this.tables.answers.set(rowKey(actorId, key), { fingerprint, answer: '', claimedAt: at });
     return undefined;
   }

@@ -1,4 +1,11 @@
-import { reaches, type AuditEntry, type AuditFilter, type AuditStore, type NewAuditEntry, type Reach } from '@cloudpam/audit';
+import {
+  reaches,
+  type AuditEntry,
+  type AuditFilter,
+  type AuditStore,
+  type NewAuditEntry,
+  type Reach,
+} from '@cloudpam/audit';
 import { isPartOf, pageOf } from './page-of';
 import type { Tables } from './tables';
 
@@ -16,20 +23,43 @@ export class MemoryAuditStore implements AuditStore {
 
   async list(filter: AuditFilter, page: number, pageSize: number): ReturnType<AuditStore['list']> {
     const byId = this.isActor(filter);
-    const found = this.tables.audit.all().filter((entry) => this.matches(entry, filter, byId)).sort((a, b) => b.id - a.id);
+    const found = this.tables.audit
+      .all()
+      .filter((entry) => this.matches(entry, filter, byId))
+      .sort((a, b) => b.id - a.id);
     const { items, total } = pageOf(found, page, pageSize);
-    return { entries: items, total, actorBy: filter.actor === undefined ? null : byId ? 'id' : 'name' };
+    return {
+      entries: items,
+      total,
+      actorBy: filter.actor === undefined ? null : byId ? 'id' : 'name',
+    };
   }
 
-  async scan(filter: AuditFilter, { order, beyond }: { readonly order: 'oldest' | 'newest'; readonly beyond?: number }, limit: number): Promise<AuditEntry[]> {
+  async scan(
+    filter: AuditFilter,
+    { order, beyond }: { readonly order: 'oldest' | 'newest'; readonly beyond?: number },
+    limit: number,
+  ): Promise<AuditEntry[]> {
     const sign = order === 'oldest' ? 1 : -1;
     const byId = this.isActor(filter);
-    return this.tables.audit.all().filter((entry) => this.matches(entry, filter, byId) && (beyond === undefined || (entry.id - beyond) * sign > 0))
-      .sort((a, b) => (a.id - b.id) * sign).slice(0, limit);
+    return this.tables.audit
+      .all()
+      .filter(
+        (entry) =>
+          this.matches(entry, filter, byId) &&
+          (beyond === undefined || (entry.id - beyond) * sign > 0),
+      )
+      .sort((a, b) => (a.id - b.id) * sign)
+      .slice(0, limit);
   }
 
   private isActor({ actor, reach }: AuditFilter): boolean {
-    return actor !== undefined && this.tables.audit.all().some((entry) => entry.actor.id === actor && (!reach || this.isAbout(entry, reach)));
+    return (
+      actor !== undefined &&
+      this.tables.audit
+        .all()
+        .some((entry) => entry.actor.id === actor && (!reach || this.isAbout(entry, reach)))
+    );
   }
 
   private matches(entry: AuditEntry, filter: AuditFilter, byId: boolean): boolean {
@@ -39,17 +69,25 @@ export class MemoryAuditStore implements AuditStore {
   private isAbout({ entityType, entityId }: AuditEntry, reach: Reach): boolean {
     const id = Number(entityId);
     if (entityType === 'account') return reach.accountIds?.includes(id) ?? false;
-    const found = entityType === 'pool' ? this.tables.pools.get(id) ?? this.tables.formerPools.get(id) : entityType === 'resource' ? this.tables.resources.get(id) : undefined;
+    const found =
+      entityType === 'pool'
+        ? (this.tables.pools.get(id) ?? this.tables.formerPools.get(id))
+        : entityType === 'resource'
+          ? this.tables.resources.get(id)
+          : undefined;
     return found !== undefined && reaches(reach, found);
   }
 }
 
 function matches(entry: AuditEntry, filter: AuditFilter, byId: boolean): boolean {
-  return (filter.entityType === undefined || entry.entityType === filter.entityType)
-    && (filter.entityId === undefined || entry.entityId === filter.entityId)
-    && (filter.actor === undefined || (byId ? entry.actor.id === filter.actor : isPartOf(filter.actor, entry.actor.name)))
-    && (filter.action === undefined || entry.action === filter.action)
-    && (filter.actionPrefix === undefined || entry.action.startsWith(filter.actionPrefix))
-    && (filter.since === undefined || entry.at >= filter.since)
-    && (filter.until === undefined || entry.at < filter.until);
+  return (
+    (filter.entityType === undefined || entry.entityType === filter.entityType) &&
+    (filter.entityId === undefined || entry.entityId === filter.entityId) &&
+    (filter.actor === undefined ||
+      (byId ? entry.actor.id === filter.actor : isPartOf(filter.actor, entry.actor.name))) &&
+    (filter.action === undefined || entry.action === filter.action) &&
+    (filter.actionPrefix === undefined || entry.action.startsWith(filter.actionPrefix)) &&
+    (filter.since === undefined || entry.at >= filter.since) &&
+    (filter.until === undefined || entry.at < filter.until)
+  );
 }

@@ -2,7 +2,17 @@ import { reaches, type Reach } from '@cloudpam/audit';
 import type { AddressRange } from '@cloudpam/cidr';
 import { isMeant, StoredConflict } from '@cloudpam/pools';
 import {
-  dismissedUntil, FINDING_TYPES, findingsOf, type DiscoveredResource, type DiscoveryStore, type Finding, type FindingType, type Network, type NetworkFilter, type ResourceFilter, type ScopeState,
+  dismissedUntil,
+  FINDING_TYPES,
+  findingsOf,
+  type DiscoveredResource,
+  type DiscoveryStore,
+  type Finding,
+  type FindingType,
+  type Network,
+  type NetworkFilter,
+  type ResourceFilter,
+  type ScopeState,
 } from '@cloudpam/reconciliation';
 import { byAddress } from './address-index';
 import { byText, pageOf } from './page-of';
@@ -20,11 +30,20 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
   }
 
   async lockScope(accountId: number, region: string): Promise<ScopeState> {
-    const found = this.tables.scopes.all().find((scope) => scope.accountId === accountId && scope.region === region);
+    const found = this.tables.scopes
+      .all()
+      .find((scope) => scope.accountId === accountId && scope.region === region);
     if (found) return found;
     const scope: ScopeState = {
-      id: this.tables.scopes.takeId(), accountId, region, coverage: 'failed', errorCode: null, errorMessage: null,
-      collectedAt: null, completeAt: null, runId: null,
+      id: this.tables.scopes.takeId(),
+      accountId,
+      region,
+      coverage: 'failed',
+      errorCode: null,
+      errorMessage: null,
+      collectedAt: null,
+      completeAt: null,
+      runId: null,
     };
     this.constraints.checkScope(scope);
     this.tables.scopes.set(scope.id, scope);
@@ -37,7 +56,9 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
   }
 
   async scopeStates(): Promise<ScopeState[]> {
-    return this.tables.scopes.all().sort((a, b) => a.accountId - b.accountId || byText(a.region, b.region));
+    return this.tables.scopes
+      .all()
+      .sort((a, b) => a.accountId - b.accountId || byText(a.region, b.region));
   }
 
   async scopes(): Promise<{ scope: ScopeState; vpcCount: number; subnetCount: number }[]> {
@@ -56,27 +77,54 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     return this.tables.networks.getMany([id]).map(this.presentNetwork)[0];
   }
 
-  async networksByKey(keys: readonly { readonly accountId: number; readonly region: string; readonly externalId: string }[]): Promise<Network[]> {
-    const ids = keys.flatMap((key) => [...this.tables.networksByKey.ids(joined(key.accountId, key.region, key.externalId))]);
+  async networksByKey(
+    keys: readonly {
+      readonly accountId: number;
+      readonly region: string;
+      readonly externalId: string;
+    }[],
+  ): Promise<Network[]> {
+    const ids = keys.flatMap((key) => [
+      ...this.tables.networksByKey.ids(joined(key.accountId, key.region, key.externalId)),
+    ]);
     return this.tables.networks.getMany(ids).map(this.presentNetwork);
   }
 
   async networks(
-    filter: NetworkFilter, page: number, pageSize: number,
+    filter: NetworkFilter,
+    page: number,
+    pageSize: number,
   ): Promise<{ items: Network[]; total: number }> {
     const { accountId, vrfId, typed, reach } = filter;
-    const resourcesOf = (id: number): DiscoveredResource[] => this.found(this.tables.resourcesByNetwork, id);
-    const found = this.tables.networks.all().filter((network) =>
-      (accountId === undefined || network.accountId === accountId)
-      && (vrfId === undefined || network.vrfId === vrfId)
-      && (!typed || isMeant(typed, { names: [network.name, network.externalId] }) || resourcesOf(network.id).some(({ cidr }) => isMeant(typed, { names: [], cidr })))
-      && (!reach || resourcesOf(network.id).some((resource) => reaches(reach, resource))));
-    const { items, total } = pageOf(found.sort((a, b) => a.id - b.id), page, pageSize);
+    const resourcesOf = (id: number): DiscoveredResource[] =>
+      this.found(this.tables.resourcesByNetwork, id);
+    const found = this.tables.networks
+      .all()
+      .filter(
+        (network) =>
+          (accountId === undefined || network.accountId === accountId) &&
+          (vrfId === undefined || network.vrfId === vrfId) &&
+          (!typed ||
+            isMeant(typed, { names: [network.name, network.externalId] }) ||
+            resourcesOf(network.id).some(({ cidr }) => isMeant(typed, { names: [], cidr }))) &&
+          (!reach || resourcesOf(network.id).some((resource) => reaches(reach, resource))),
+      );
+    const { items, total } = pageOf(
+      found.sort((a, b) => a.id - b.id),
+      page,
+      pageSize,
+    );
     return { items: items.map(this.presentNetwork), total };
   }
 
   async networksThere(accountId: number, region: string): Promise<Network[]> {
-    return this.tables.networks.all().filter((network) => network.accountId === accountId && network.region === region && !network.goneAt).map(this.presentNetwork);
+    return this.tables.networks
+      .all()
+      .filter(
+        (network) =>
+          network.accountId === accountId && network.region === region && !network.goneAt,
+      )
+      .map(this.presentNetwork);
   }
 
   async insertNetworks(networks: readonly Omit<Network, 'id'>[]): Promise<Network[]> {
@@ -94,7 +142,8 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
       this.tables.networks.update(network.id, () => network);
       const { vrfId } = network;
       for (const resource of this.found(this.tables.resourcesByNetwork, network.id)) {
-        if (resource.vrfId !== vrfId) this.tables.resources.set(resource.id, { ...resource, vrfId });
+        if (resource.vrfId !== vrfId)
+          this.tables.resources.set(resource.id, { ...resource, vrfId });
       }
     }
   }
@@ -111,13 +160,23 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     return this.found(this.tables.resourcesByScope, scopeId).sort(byAddress).map(this.present);
   }
 
-  async resourcesByExternalId(scopeIds: readonly number[], externalIds: readonly string[]): Promise<DiscoveredResource[]> {
+  async resourcesByExternalId(
+    scopeIds: readonly number[],
+    externalIds: readonly string[],
+  ): Promise<DiscoveredResource[]> {
     const ids = scopeIds.flatMap((scopeId) =>
-      externalIds.flatMap((externalId) => [...this.tables.resourcesByExternalId.ids(joined(scopeId, externalId))]));
+      externalIds.flatMap((externalId) => [
+        ...this.tables.resourcesByExternalId.ids(joined(scopeId, externalId)),
+      ]),
+    );
     return this.tables.resources.getMany(ids).sort(byAddress).map(this.present);
   }
 
-  async unpooledTouching(vrfId: number, range: AddressRange, limit: number): Promise<DiscoveredResource[]> {
+  async unpooledTouching(
+    vrfId: number,
+    range: AddressRange,
+    limit: number,
+  ): Promise<DiscoveredResource[]> {
     const found: DiscoveredResource[] = [];
     for (const resource of this.tables.unpooled.touching(vrfId, range)) {
       if (found.length >= limit) break;
@@ -126,21 +185,48 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     return found;
   }
 
-  async resources(filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }> {
-    const { items, total } = pageOf(this.tables.resources.all().filter(resourceFilter(filter)).sort(byAddress), page, pageSize);
+  async resources(
+    filter: ResourceFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: DiscoveredResource[]; total: number }> {
+    const { items, total } = pageOf(
+      this.tables.resources.all().filter(resourceFilter(filter)).sort(byAddress),
+      page,
+      pageSize,
+    );
     return { items: items.map(this.present), total };
   }
 
-  async findings(filter: ResourceFilter, skip: number, limit: number): Promise<{ items: Finding[]; total: number }> {
+  async findings(
+    filter: ResourceFilter,
+    skip: number,
+    limit: number,
+  ): Promise<{ items: Finding[]; total: number }> {
     const { finding: type = 'any', findingStatus: status, ...rest } = filter;
-    const found = this.tables.resources.all().filter(resourceFilter(rest)).sort(byAddress).map(this.present).flatMap(findingsOf)
-      .filter((each) => (type === 'any' || each.type === type) && (status === undefined || each.status === status));
+    const found = this.tables.resources
+      .all()
+      .filter(resourceFilter(rest))
+      .sort(byAddress)
+      .map(this.present)
+      .flatMap(findingsOf)
+      .filter(
+        (each) =>
+          (type === 'any' || each.type === type) &&
+          (status === undefined || each.status === status),
+      );
     return { items: found.slice(skip, skip + limit), total: Math.min(found.length, 10_001) };
   }
 
   async findingCounts(reach?: Reach): Promise<Record<FindingType, number>> {
-    const counts = Object.fromEntries(FINDING_TYPES.map((type) => [type, 0])) as Record<FindingType, number>; // each of its keys
-    for (const finding of this.tables.resources.all().filter((resource) => !reach || reaches(reach, resource)).flatMap(findingsOf)) {
+    const counts = Object.fromEntries(FINDING_TYPES.map((type) => [type, 0])) as Record<
+      FindingType,
+      number
+    >; // each of its keys
+    for (const finding of this.tables.resources
+      .all()
+      .filter((resource) => !reach || reaches(reach, resource))
+      .flatMap(findingsOf)) {
       if (finding.status === 'open') counts[finding.type]++;
     }
     return counts;
@@ -167,15 +253,24 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
   }
 
   async orphanedBefore(before: Date, limit: number): Promise<DiscoveredResource[]> {
-    return this.dueBefore((resource) => resource.orphanedAt, (due) => due < before, limit);
+    return this.dueBefore(
+      (resource) => resource.orphanedAt,
+      (due) => due < before,
+      limit,
+    );
   }
 
   async dismissedUntil(at: Date, limit: number): Promise<DiscoveredResource[]> {
-    return this.dueBefore((resource) => dismissedUntil(resource.dismissals), (due) => due <= at, limit);
+    return this.dueBefore(
+      (resource) => dismissedUntil(resource.dismissals),
+      (due) => due <= at,
+      limit,
+    );
   }
 
   async touchResources(ids: readonly number[], lastSeenAt: Date): Promise<void> {
-    for (const id of new Set(ids)) this.tables.resources.update(id, (resource) => ({ ...resource, lastSeenAt }));
+    for (const id of new Set(ids))
+      this.tables.resources.update(id, (resource) => ({ ...resource, lastSeenAt }));
   }
 
   async removeResources(ids: readonly number[]): Promise<void> {
@@ -183,31 +278,56 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
   }
 
   async unlinkPools(poolIds: readonly number[]): Promise<void> {
-    for (const resource of poolIds.flatMap((poolId) => this.found(this.tables.resourcesByPool, poolId))) {
+    for (const resource of poolIds.flatMap((poolId) =>
+      this.found(this.tables.resourcesByPool, poolId),
+    )) {
       if (resource.sync === 'orphaned') this.remove(resource.id);
       else {
         this.tables.resources.update(resource.id, (stored) => ({
-          ...stored, poolId: null, management: 'unmanaged', managementReason: 'its pool was deleted',
+          ...stored,
+          poolId: null,
+          management: 'unmanaged',
+          managementReason: 'its pool was deleted',
         }));
       }
     }
   }
 
   private readonly presentNetwork = (network: Network): Network => {
-    const scope = network.goneAt ? undefined : this.tables.scopes.all().find(({ accountId, region }) => accountId === network.accountId && region === network.region);
-    return scope?.completeAt && scope.completeAt > network.lastSeenAt ? { ...network, lastSeenAt: scope.completeAt } : network;
+    const scope = network.goneAt
+      ? undefined
+      : this.tables.scopes
+          .all()
+          .find(
+            ({ accountId, region }) => accountId === network.accountId && region === network.region,
+          );
+    return scope?.completeAt && scope.completeAt > network.lastSeenAt
+      ? { ...network, lastSeenAt: scope.completeAt }
+      : network;
   };
 
-  private dueBefore(dateOf: (resource: DiscoveredResource) => Date | null, isDue: (date: Date) => boolean, limit: number): DiscoveredResource[] {
-    return this.tables.resources.all()
-      .flatMap((resource) => { const date = dateOf(resource); return date && isDue(date) ? [{ resource, date }] : []; })
+  private dueBefore(
+    dateOf: (resource: DiscoveredResource) => Date | null,
+    isDue: (date: Date) => boolean,
+    limit: number,
+  ): DiscoveredResource[] {
+    return this.tables.resources
+      .all()
+      .flatMap((resource) => {
+        const date = dateOf(resource);
+        return date && isDue(date) ? [{ resource, date }] : [];
+      })
       .sort((a, b) => a.date.getTime() - b.date.getTime() || a.resource.id - b.resource.id)
-      .slice(0, limit).map(({ resource }) => this.present(resource));
+      .slice(0, limit)
+      .map(({ resource }) => this.present(resource));
   }
 
   /** The resource with the last time that its scope was listed. */
   private readonly present = (resource: DiscoveredResource): DiscoveredResource => {
-    const listed = resource.sync === 'orphaned' ? null : (this.tables.scopes.get(resource.scopeId)?.completeAt ?? null);
+    const listed =
+      resource.sync === 'orphaned'
+        ? null
+        : (this.tables.scopes.get(resource.scopeId)?.completeAt ?? null);
     return listed && listed > resource.lastSeenAt ? { ...resource, lastSeenAt: listed } : resource;
   };
 

@@ -9,9 +9,20 @@ export class MemoryForwardStore implements ForwardStore {
     return this.tables.forwards.get(target);
   }
 
-  async take(target: string, holder: string, at: Date, until: Date): Promise<ForwardState | undefined> {
+  async take(
+    target: string,
+    holder: string,
+    at: Date,
+    until: Date,
+  ): Promise<ForwardState | undefined> {
     const known = this.tables.forwards.get(target) ?? { seq: 0, holder: null, leaseUntil: null };
-    if (known.holder !== null && known.holder !== holder && known.leaseUntil && known.leaseUntil > at) return undefined;
+    if (
+      known.holder !== null &&
+      known.holder !== holder &&
+      known.leaseUntil &&
+      known.leaseUntil > at
+    )
+      return undefined;
     const taken = { ...known, holder, leaseUntil: until };
     this.tables.forwards.set(target, taken);
     return taken;

@@ -28,8 +28,14 @@ export class MemoryJobStore implements JobStore {
   }
 
   async claimable(accountIds: readonly number[], at: Date): Promise<Job | undefined> {
-    return this.tables.jobs.all()
-      .filter((job) => accountIds.includes(job.accountId) && isOpen(job) && (job.status === 'queued' || (job.leaseUntil !== null && job.leaseUntil < at)))
+    return this.tables.jobs
+      .all()
+      .filter(
+        (job) =>
+          accountIds.includes(job.accountId) &&
+          isOpen(job) &&
+          (job.status === 'queued' || (job.leaseUntil !== null && job.leaseUntil < at)),
+      )
       .sort((a, b) => a.requestedAt.getTime() - b.requestedAt.getTime() || a.id - b.id)[0];
   }
 
@@ -45,24 +51,42 @@ export class MemoryJobStore implements JobStore {
     this.tables.jobs.update(job.id, () => job);
   }
 
-  async list(filter: JobFilter, page: number, pageSize: number): Promise<{ items: Job[]; total: number }> {
-    const found = this.tables.jobs.all().filter((job) =>
-      (filter.accountId === undefined || job.accountId === filter.accountId)
-      && (!filter.accountIds || filter.accountIds.includes(job.accountId))
-      && (filter.status === undefined || job.status === filter.status)
-      && (filter.open === undefined || isOpen(job) === filter.open));
-    return pageOf(found.sort((a, b) => b.id - a.id), page, pageSize);
+  async list(
+    filter: JobFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: Job[]; total: number }> {
+    const found = this.tables.jobs
+      .all()
+      .filter(
+        (job) =>
+          (filter.accountId === undefined || job.accountId === filter.accountId) &&
+          (!filter.accountIds || filter.accountIds.includes(job.accountId)) &&
+          (filter.status === undefined || job.status === filter.status) &&
+          (filter.open === undefined || isOpen(job) === filter.open),
+      );
+    return pageOf(
+      found.sort((a, b) => b.id - a.id),
+      page,
+      pageSize,
+    );
   }
 
   async purge(before: Date): Promise<number> {
-    const gone = this.tables.jobs.all().filter((job) => job.finishedAt !== null && job.finishedAt < before);
+    const gone = this.tables.jobs
+      .all()
+      .filter((job) => job.finishedAt !== null && job.finishedAt < before);
     for (const { id } of gone) this.tables.jobs.delete(id);
     return gone.length;
   }
 
   private check(job: Job): void {
     if (!this.tables.accounts.has(job.accountId)) throw new StoredConflict('job_account');
-    const other = isOpen(job) && this.tables.jobs.all().some((each) => each.id !== job.id && each.accountId === job.accountId && isOpen(each));
+    const other =
+      isOpen(job) &&
+      this.tables.jobs
+        .all()
+        .some((each) => each.id !== job.id && each.accountId === job.accountId && isOpen(each));
     if (other) throw new StoredConflict('job_open_unique');
   }
 }

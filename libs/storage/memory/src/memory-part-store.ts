@@ -6,12 +6,18 @@ export class MemoryPartStore implements PartStore {
   constructor(private readonly tables: Tables) {}
 
   async keep(listing: PartedListing, number: number, part: ListedPart, at: Date): Promise<void> {
-    const bytes = Buffer.byteLength(JSON.stringify(part, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)));
+    const bytes = Buffer.byteLength(
+      JSON.stringify(part, (_, value: unknown) =>
+        typeof value === 'bigint' ? String(value) : value,
+      ),
+    );
     this.tables.parts.set(rowKey(listing, number), { listing, number, part, bytes, keptAt: at });
   }
 
   async numbers(listing: PartedListing): Promise<number[]> {
-    return this.of(listing).map(({ number }) => number).sort((a, b) => a - b);
+    return this.of(listing)
+      .map(({ number }) => number)
+      .sort((a, b) => a - b);
   }
 
   async part(listing: PartedListing, number: number): Promise<ListedPart | undefined> {
@@ -19,7 +25,9 @@ export class MemoryPartStore implements PartStore {
   }
 
   async bytesOf(deliverer: string): Promise<number> {
-    return this.tables.parts.all().reduce((sum, { listing, bytes }) => sum + (listing.deliverer === deliverer ? bytes : 0), 0);
+    return this.tables.parts
+      .all()
+      .reduce((sum, { listing, bytes }) => sum + (listing.deliverer === deliverer ? bytes : 0), 0);
   }
 
   async drop(listing: PartedListing): Promise<void> {
@@ -37,6 +45,9 @@ export class MemoryPartStore implements PartStore {
   }
 }
 
-function rowKey({ deliverer, runId, provider, account, region }: PartedListing, number: number): string {
+function rowKey(
+  { deliverer, runId, provider, account, region }: PartedListing,
+  number: number,
+): string {
   return JSON.stringify([deliverer, runId, provider, account, region, number]);
 }

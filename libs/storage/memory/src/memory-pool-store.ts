@@ -1,6 +1,15 @@
 import { reaches, type Reach } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
-import { StoredConflict, type FreeBlockQuery, type NamedByPools, type Pool, type PoolFilter, type PoolList, type PoolPage, type PoolStore } from '@cloudpam/pools';
+import {
+  StoredConflict,
+  type FreeBlockQuery,
+  type NamedByPools,
+  type Pool,
+  type PoolFilter,
+  type PoolList,
+  type PoolPage,
+  type PoolStore,
+} from '@cloudpam/pools';
 import { byText } from './page-of';
 import { inTreeOrder } from './pool-tree';
 import { PoolConstraints } from './pool-constraints';
@@ -32,8 +41,13 @@ export class MemoryPoolStore implements PoolStore {
     return { items: items.map(this.present), ...rest };
   }
 
-  async smallestContaining(vrfId: number, ranges: readonly AddressRange[]): Promise<(Pool | undefined)[]> {
-    return ranges.map((range) => this.tables.poolTree.around(vrfId, range).slice(-1).map(this.present)[0]);
+  async smallestContaining(
+    vrfId: number,
+    ranges: readonly AddressRange[],
+  ): Promise<(Pool | undefined)[]> {
+    return ranges.map(
+      (range) => this.tables.poolTree.around(vrfId, range).slice(-1).map(this.present)[0],
+    );
   }
 
   async ancestors(id: number): Promise<Pool[]> {
@@ -48,10 +62,16 @@ export class MemoryPoolStore implements PoolStore {
     return chain;
   }
 
-  async childrenWithin(vrfId: number, parentId: number | null, ranges: readonly AddressRange[]): Promise<Pool[]> {
+  async childrenWithin(
+    vrfId: number,
+    parentId: number | null,
+    ranges: readonly AddressRange[],
+  ): Promise<Pool[]> {
     const children = this.tables.poolTree.children(vrfId, parentId);
     const found = new Set(ranges.flatMap((range) => children.inside(range)));
-    return inTreeOrder([...found]).filter((pool) => pool.vrfId === vrfId).map(this.present);
+    return inTreeOrder([...found])
+      .filter((pool) => pool.vrfId === vrfId)
+      .map(this.present);
   }
 
   async descendants(ids: readonly number[]): Promise<Pool[]> {
@@ -61,10 +81,16 @@ export class MemoryPoolStore implements PoolStore {
 
   async namedIn(reach: Reach): Promise<NamedByPools> {
     const pools = this.tables.pools.all().filter((pool) => reaches(reach, pool));
-    const places = [...pools, ...this.tables.resources.all().filter((resource) => reaches(reach, resource))];
-    const distinct = (ids: readonly (number | null)[]): number[] => [...new Set(ids.flatMap((id) => id ?? []))];
+    const places = [
+      ...pools,
+      ...this.tables.resources.all().filter((resource) => reaches(reach, resource)),
+    ];
+    const distinct = (ids: readonly (number | null)[]): number[] => [
+      ...new Set(ids.flatMap((id) => id ?? [])),
+    ];
     return {
-      accountIds: distinct(places.map((place) => place.accountId)), vrfIds: distinct(places.map((place) => place.vrfId)),
+      accountIds: distinct(places.map((place) => place.accountId)),
+      vrfIds: distinct(places.map((place) => place.vrfId)),
       vlanIds: distinct(pools.map((pool) => pool.vlanId)),
     };
   }
@@ -83,16 +109,22 @@ export class MemoryPoolStore implements PoolStore {
   }
 
   async withRules(vrfId: number): Promise<Pool[]> {
-    return inTreeOrder(this.tables.pools.getMany(this.tables.poolsWithRules.ids(joined(vrfId)))).map(this.present);
+    return inTreeOrder(
+      this.tables.pools.getMany(this.tables.poolsWithRules.ids(joined(vrfId))),
+    ).map(this.present);
   }
 
   async byExternalId(vrfId: number, externalIds: readonly string[]): Promise<Pool[]> {
-    const ids = externalIds.flatMap((externalId) => [...this.tables.poolsByExternalId.ids(joined(vrfId, externalId))]);
+    const ids = externalIds.flatMap((externalId) => [
+      ...this.tables.poolsByExternalId.ids(joined(vrfId, externalId)),
+    ]);
     return inTreeOrder(this.tables.pools.getMany(ids)).map(this.present);
   }
 
   async byLiveKey(key: string, vrfId?: number): Promise<Pool[]> {
-    const found = this.tables.pools.all().filter((pool) => pool.liveKey?.key === key && (vrfId === undefined || pool.vrfId === vrfId));
+    const found = this.tables.pools
+      .all()
+      .filter((pool) => pool.liveKey?.key === key && (vrfId === undefined || pool.vrfId === vrfId));
     return inTreeOrder(found).map(this.present);
   }
 
@@ -125,12 +157,16 @@ export class MemoryPoolStore implements PoolStore {
     }
   }
 
-  async setChildUsed(values: readonly { readonly id: number; readonly childUsed: bigint }[]): Promise<void> {
-    for (const { id, childUsed } of values) this.tables.pools.update(id, (pool) => ({ ...pool, childUsed }));
+  async setChildUsed(
+    values: readonly { readonly id: number; readonly childUsed: bigint }[],
+  ): Promise<void> {
+    for (const { id, childUsed } of values)
+      this.tables.pools.update(id, (pool) => ({ ...pool, childUsed }));
   }
 
   async touch(ids: readonly number[], lastSyncAt: Date): Promise<void> {
-    for (const id of new Set(ids)) this.tables.pools.update(id, (pool) => ({ ...pool, lastSyncAt }));
+    for (const id of new Set(ids))
+      this.tables.pools.update(id, (pool) => ({ ...pool, lastSyncAt }));
   }
 
   async remove(ids: readonly number[]): Promise<void> {
@@ -151,11 +187,21 @@ export class MemoryPoolStore implements PoolStore {
     return pool ? this.tables.freeSpace.blocks(pool, query) : [];
   }
 
-  /** The pool with the provider that its account has now, and the last time that its scope was listed. */
+  /**
+   * The pool with the provider that its account has now, and the last time that its scope was
+   * listed.
+   */
   private readonly present = (pool: Pool): Pool => {
-    const provider = pool.accountId === null ? null : (this.tables.accounts.get(pool.accountId)?.provider ?? null);
-    const listed = pool.scopeId === null || pool.syncStatus === 'orphaned' ? null : (this.tables.scopes.get(pool.scopeId)?.completeAt ?? null);
-    const lastSyncAt = listed && pool.lastSyncAt && listed > pool.lastSyncAt ? listed : pool.lastSyncAt;
-    return provider === pool.provider && lastSyncAt === pool.lastSyncAt ? pool : { ...pool, provider, lastSyncAt };
+    const provider =
+      pool.accountId === null ? null : (this.tables.accounts.get(pool.accountId)?.provider ?? null);
+    const listed =
+      pool.scopeId === null || pool.syncStatus === 'orphaned'
+        ? null
+        : (this.tables.scopes.get(pool.scopeId)?.completeAt ?? null);
+    const lastSyncAt =
+      listed && pool.lastSyncAt && listed > pool.lastSyncAt ? listed : pool.lastSyncAt;
+    return provider === pool.provider && lastSyncAt === pool.lastSyncAt
+      ? pool
+      : { ...pool, provider, lastSyncAt };
   };
 }

@@ -16,7 +16,10 @@ export class MemorySealStore implements SealStore {
   }
 
   async waiting(limit: number): Promise<AuditEntry[]> {
-    return this.tables.audit.getMany(this.tables.unsealed.all()).sort((a, b) => a.id - b.id).slice(0, limit);
+    return this.tables.audit
+      .getMany(this.tables.unsealed.all())
+      .sort((a, b) => a.id - b.id)
+      .slice(0, limit);
   }
 
   async append(seals: readonly AuditSeal[]): Promise<void> {
@@ -28,8 +31,13 @@ export class MemorySealStore implements SealStore {
   }
 
   async sealed(afterSeq: number, limit: number): Promise<SealedEntry[]> {
-    const seqs = Array.from({ length: Math.min(limit, Math.max(this.tables.seals.size - afterSeq, 0)) }, (_, at) => afterSeq + 1 + at);
-    return this.tables.seals.getMany(seqs).map((seal) => ({ seal, entry: this.tables.audit.get(seal.entryId) }));
+    const seqs = Array.from(
+      { length: Math.min(limit, Math.max(this.tables.seals.size - afterSeq, 0)) },
+      (_, at) => afterSeq + 1 + at,
+    );
+    return this.tables.seals
+      .getMany(seqs)
+      .map((seal) => ({ seal, entry: this.tables.audit.get(seal.entryId) }));
   }
 
   async missingGuards(): Promise<string[]> {

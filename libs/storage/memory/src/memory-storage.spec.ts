@@ -12,9 +12,13 @@ async function picture({ pools }: MemoryStores): Promise<unknown> {
   return {
     all: await pools.list({}, { sort: [{ field: 'cidr', descending: false }], size: 100 }),
     below: (await pools.descendants([1])).map(({ id }) => id),
-    around: (await pools.smallestContaining(GLOBAL_VRF_ID, [parseCidr('10.0.1.128/25')])).map((found) => found?.id),
+    around: (await pools.smallestContaining(GLOBAL_VRF_ID, [parseCidr('10.0.1.128/25')])).map(
+      (found) => found?.id,
+    ),
     free: await pools.freeBlocks(1, { order: 'address', limit: 100 }),
-    external: (await pools.byExternalId(GLOBAL_VRF_ID, ['x-1', 'x-2', 'x-3', 'x-4'])).map(({ id }) => id),
+    external: (await pools.byExternalId(GLOBAL_VRF_ID, ['x-1', 'x-2', 'x-3', 'x-4'])).map(
+      ({ id }) => id,
+    ),
   };
 }
 
@@ -30,7 +34,11 @@ async function planted(): Promise<MemoryStorage> {
   const storage = new MemoryStorage();
   await storage.unitOfWork.run(async ({ pools }) => {
     await pools.reserveIds(4);
-    await pools.insert([pool(1, '10.0.0.0/16', null), pool(2, '10.0.4.0/24', 1), pool(3, '10.0.1.0/24', 1)]);
+    await pools.insert([
+      pool(1, '10.0.0.0/16', null),
+      pool(2, '10.0.4.0/24', 1),
+      pool(3, '10.0.1.0/24', 1),
+    ]);
   });
   return storage;
 }
@@ -38,7 +46,9 @@ async function planted(): Promise<MemoryStorage> {
 /** A promise and the way to fulfil it. */
 function gate(): { open: () => void; opened: Promise<void> } {
   let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => { open = resolve; });
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
   return { open, opened };
 }
 
@@ -46,11 +56,13 @@ describe('MemoryStorage', () => {
   it('finds everything as it was after a run is rolled back', async () => {
     const { unitOfWork } = await planted();
     const before = await unitOfWork.read(picture);
-    await expect(unitOfWork.run(async (stores) => {
-      await rebuild(stores);
-      expect(await picture(stores)).not.toEqual(before);
-      throw new Error('changed my mind');
-    })).rejects.toThrow('changed my mind');
+    await expect(
+      unitOfWork.run(async (stores) => {
+        await rebuild(stores);
+        expect(await picture(stores)).not.toEqual(before);
+        throw new Error('changed my mind');
+      }),
+    ).rejects.toThrow('changed my mind');
     expect(await unitOfWork.read(picture)).toEqual(before);
   });
 
@@ -84,9 +96,17 @@ describe('MemoryStorage', () => {
     const seen: string[] = [];
     const first = gate();
     const runs = [
-      unitOfWork.run(async () => { await first.opened; seen.push('first'); }),
-      unitOfWork.run(async () => { seen.push('second'); throw new Error('fails'); }),
-      unitOfWork.run(async () => { seen.push('third'); }),
+      unitOfWork.run(async () => {
+        await first.opened;
+        seen.push('first');
+      }),
+      unitOfWork.run(async () => {
+        seen.push('second');
+        throw new Error('fails');
+      }),
+      unitOfWork.run(async () => {
+        seen.push('third');
+      }),
     ];
     first.open();
     const ends = await Promise.allSettled(runs);
@@ -108,7 +128,9 @@ describe('MemoryStorage', () => {
 
   it('refuses to write in a read', async () => {
     const { unitOfWork } = new MemoryStorage();
-    await expect(unitOfWork.read(({ pools }) => pools.insert([pool(1, '10.0.0.0/16', null)]))).rejects.toThrow();
+    await expect(
+      unitOfWork.read(({ pools }) => pools.insert([pool(1, '10.0.0.0/16', null)])),
+    ).rejects.toThrow();
   });
 
   it('finishes the runs that were asked for before it closes, and refuses later ones', async () => {

@@ -1,7 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AnswerStore, AuditStore, ForwardStore, SealStore, UnitOfWork } from '@cloudpam/audit';
-import type { LoginAttemptStore, TokenStore, UserSessionStore, UserStore } from '@cloudpam/identity';
-import { GLOBAL_VRF_ID, type AccountStore, type PoolStore, type VlanStore, type VrfStore } from '@cloudpam/pools';
+import type {
+  LoginAttemptStore,
+  TokenStore,
+  UserSessionStore,
+  UserStore,
+} from '@cloudpam/identity';
+import {
+  GLOBAL_VRF_ID,
+  type AccountStore,
+  type PoolStore,
+  type VlanStore,
+  type VrfStore,
+} from '@cloudpam/pools';
 import type { AgentStore, DiscoveryStore, JobStore, PartStore } from '@cloudpam/reconciliation';
 import { History } from './history';
 import { MemoryAccountStore } from './memory-account-store';
@@ -42,12 +53,15 @@ export interface MemoryStores {
 }
 
 /**
- * A storage that lives as long as the process, `DATABASE_URL=memory:`. It begins with the VRF `global` and nothing
- * else. Runs go one at a time in the order of their calls; a read sees what was committed when it began, and does not
- * wait.
+ * A storage that lives as long as the process, `DATABASE_URL=memory:`. It begins with the VRF
+ * `global` and nothing else. Runs go one at a time in the order of their calls; a read sees what
+ * was committed when it began, and does not wait.
  */
 export class MemoryStorage {
-  readonly unitOfWork: UnitOfWork<MemoryStores> = { run: (work) => this.run(work), read: (work) => this.read(work) };
+  readonly unitOfWork: UnitOfWork<MemoryStores> = {
+    run: (work) => this.run(work),
+    read: (work) => this.read(work),
+  };
   private readonly history = new History();
   private readonly stores = storesOver(new Tables(this.history));
   private readonly currentRun = new AsyncLocalStorage<{ open: boolean }>();
@@ -107,7 +121,14 @@ export class MemoryStorage {
 function storesOver(tables: Tables): MemoryStores {
   const now = new Date();
   tables.history.begin();
-  const global = { name: 'global', rd: null, description: '', createdAt: now, updatedAt: now, version: 1 };
+  const global = {
+    name: 'global',
+    rd: null,
+    description: '',
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  };
   tables.vrfs.set(GLOBAL_VRF_ID, { ...global, id: tables.vrfs.takeId() });
   tables.history.commit();
   return {
@@ -153,12 +174,17 @@ function eachThrough(through: Through, stores: MemoryStores): MemoryStores {
   };
 }
 
-/** The store with every call of a method made inside `through`. The stores do all their work before they return. */
+/**
+ * The store with every call of a method made inside `through`. The stores do all their work before
+ * they return.
+ */
 function callsThrough<Store extends object>(through: Through, store: Store): Store {
   return new Proxy(store, {
     get(target, name): unknown {
       const member: unknown = Reflect.get(target, name);
-      return typeof member === 'function' ? (...args: unknown[]) => through(() => Reflect.apply(member, target, args) as unknown) : member;
+      return typeof member === 'function'
+        ? (...args: unknown[]) => through(() => Reflect.apply(member, target, args) as unknown)
+        : member;
     },
   });
 }

@@ -16,12 +16,19 @@ export class MemoryTokenStore implements TokenStore {
   }
 
   async list(page: number, pageSize: number): Promise<{ items: Token[]; total: number }> {
-    return pageOf(this.tables.tokens.all().sort((a, b) => b.id - a.id), page, pageSize);
+    return pageOf(
+      this.tables.tokens.all().sort((a, b) => b.id - a.id),
+      page,
+      pageSize,
+    );
   }
 
   async activeCount(role: Role, at: Date): Promise<number> {
-    return this.tables.tokens.all()
-      .filter((token) => token.role === role && !token.readOnly && !isLimited(token) && isLive(token, at)).length;
+    return this.tables.tokens
+      .all()
+      .filter(
+        (token) => token.role === role && !token.readOnly && !isLimited(token) && isLive(token, at),
+      ).length;
   }
 
   async hold(): Promise<void> {

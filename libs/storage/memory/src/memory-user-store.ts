@@ -12,25 +12,41 @@ export class MemoryUserStore implements UserStore {
   }
 
   async bySubject(issuer: string, subject: string): Promise<User | undefined> {
-    return this.tables.users.all().find((user) => user.issuer === issuer && user.subject === subject);
+    return this.tables.users
+      .all()
+      .find((user) => user.issuer === issuer && user.subject === subject);
   }
 
   async list(page: number, pageSize: number): Promise<{ items: User[]; total: number }> {
-    return pageOf(this.tables.users.all().sort((a, b) => a.id - b.id), page, pageSize);
+    return pageOf(
+      this.tables.users.all().sort((a, b) => a.id - b.id),
+      page,
+      pageSize,
+    );
   }
 
   async activeCount(role: UserRole): Promise<number> {
-    return this.tables.users.all().filter((user) => user.active && user.refusedAt === null && user.role === role && !isLimited(user)).length;
+    return this.tables.users
+      .all()
+      .filter(
+        (user) => user.active && user.refusedAt === null && user.role === role && !isLimited(user),
+      ).length;
   }
 
   async insert(user: Omit<User, 'id'>): Promise<User> {
-    if (await this.bySubject(user.issuer, user.subject)) throw new StoredConflict('app_user_subject');
+    if (await this.bySubject(user.issuer, user.subject))
+      throw new StoredConflict('app_user_subject');
     const stored = { ...user, id: this.tables.users.takeId() };
     this.tables.users.set(stored.id, stored);
     return stored;
   }
 
   async save(user: User): Promise<void> {
-    this.tables.users.update(user.id, ({ issuer, subject, createdAt }) => ({ ...user, issuer, subject, createdAt }));
+    this.tables.users.update(user.id, ({ issuer, subject, createdAt }) => ({
+      ...user,
+      issuer,
+      subject,
+      createdAt,
+    }));
   }
 }

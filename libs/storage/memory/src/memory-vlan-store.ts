@@ -14,9 +14,24 @@ export class MemoryVlanStore implements VlanStore {
     return this.tables.vlans.get(id);
   }
 
-  async list(page: number, pageSize: number, text?: string): Promise<{ items: Vlan[]; total: number }> {
-    const found = this.tables.vlans.all().filter((vlan) => text === undefined || String(vlan.vid) === text || isPartOf(text, vlan.name, vlan.group, vlan.description));
-    return pageOf(found.sort((a, b) => byText(a.group, b.group) || a.vid - b.vid), page, pageSize);
+  async list(
+    page: number,
+    pageSize: number,
+    text?: string,
+  ): Promise<{ items: Vlan[]; total: number }> {
+    const found = this.tables.vlans
+      .all()
+      .filter(
+        (vlan) =>
+          text === undefined ||
+          String(vlan.vid) === text ||
+          isPartOf(text, vlan.name, vlan.group, vlan.description),
+      );
+    return pageOf(
+      found.sort((a, b) => byText(a.group, b.group) || a.vid - b.vid),
+      page,
+      pageSize,
+    );
   }
 
   async insert(vlan: Omit<Vlan, 'id'>): Promise<Vlan> {
@@ -45,8 +60,11 @@ export class MemoryVlanStore implements VlanStore {
   }
 
   private check(vlan: Vlan): void {
-    const taken = this.tables.vlans.all()
-      .some((other) => other.id !== vlan.id && other.group === vlan.group && other.vid === vlan.vid);
+    const taken = this.tables.vlans
+      .all()
+      .some(
+        (other) => other.id !== vlan.id && other.group === vlan.group && other.vid === vlan.vid,
+      );
     if (taken) throw new StoredConflict('vlan_group_vid');
   }
 }

@@ -14,9 +14,21 @@ export class MemoryVrfStore implements VrfStore {
     return this.tables.vrfs.get(id);
   }
 
-  async list(page: number, pageSize: number, text?: string): Promise<{ items: Vrf[]; total: number }> {
-    const found = this.tables.vrfs.all().filter((vrf) => text === undefined || isPartOf(text, vrf.name, vrf.rd ?? '', vrf.description));
-    return pageOf(found.sort((a, b) => byText(a.name, b.name)), page, pageSize);
+  async list(
+    page: number,
+    pageSize: number,
+    text?: string,
+  ): Promise<{ items: Vrf[]; total: number }> {
+    const found = this.tables.vrfs
+      .all()
+      .filter(
+        (vrf) => text === undefined || isPartOf(text, vrf.name, vrf.rd ?? '', vrf.description),
+      );
+    return pageOf(
+      found.sort((a, b) => byText(a.name, b.name)),
+      page,
+      pageSize,
+    );
   }
 
   async insert(vrf: Omit<Vrf, 'id'>): Promise<Vrf> {
@@ -41,8 +53,10 @@ export class MemoryVrfStore implements VrfStore {
   }
 
   private uses(id: number): number {
-    return this.tables.pools.all().filter((pool) => pool.vrfId === id).length
-      + this.tables.networks.all().filter((network) => network.vrfId === id).length;
+    return (
+      this.tables.pools.all().filter((pool) => pool.vrfId === id).length +
+      this.tables.networks.all().filter((network) => network.vrfId === id).length
+    );
   }
 
   private check(vrf: Vrf): void {

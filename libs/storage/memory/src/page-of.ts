@@ -6,7 +6,11 @@ export function totalOf(rows: readonly unknown[]): number {
 }
 
 /** One page of rows that are in order; `page` starts at 1. */
-export function pageOf<Row>(rows: readonly Row[], page: number, pageSize: number): { items: Row[]; total: number } {
+export function pageOf<Row>(
+  rows: readonly Row[],
+  page: number,
+  pageSize: number,
+): { items: Row[]; total: number } {
   return { items: rows.slice((page - 1) * pageSize, page * pageSize), total: totalOf(rows) };
 }
 

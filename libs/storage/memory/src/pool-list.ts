@@ -32,10 +32,14 @@ function candidates(tables: Tables, filter: PoolFilter): readonly Pool[] {
   const { contains: range, parentId, under, vrfId } = filter;
   const below = under && new Set(under.flatMap((id) => tables.poolTree.below(id)));
   const vrfIds = vrfId === undefined ? tables.vrfs.all().map((vrf) => vrf.id) : [vrfId];
-  const pools = typeof parentId === 'number' ? tables.poolTree.childrenOf(parentId).rows
-    : range ? vrfIds.flatMap((id) => tables.poolTree.around(id, range))
-    : below ? [...below]
-    : tables.pools.all();
+  const pools =
+    typeof parentId === 'number'
+      ? tables.poolTree.childrenOf(parentId).rows
+      : range
+        ? vrfIds.flatMap((id) => tables.poolTree.around(id, range))
+        : below
+          ? [...below]
+          : tables.pools.all();
   return below ? pools.filter((pool) => below.has(pool)) : pools;
 }
 
@@ -48,20 +52,27 @@ function filterOf(tables: Tables, filter: PoolFilter): (pool: Pool) => boolean {
   const accounts = filter.accountIds && new Set(filter.accountIds);
   const { contains: inner, within: outer, expiredAt, typed } = filter;
   return (pool) =>
-    (filter.vrfId === undefined || pool.vrfId === filter.vrfId)
-    && (!accounts || (pool.accountId !== null && accounts.has(pool.accountId)))
-    && (!reach || reaches(reach, pool))
-    && (filter.parentId === undefined || pool.parentId === filter.parentId || (reach !== undefined && filter.parentId === null && !seenParent(pool)))
-    && (!filter.nested || seenParent(pool))
-    && (filter.kind === undefined || pool.kind === filter.kind)
-    && (filter.status === undefined || pool.status === filter.status)
-    && (filter.source === undefined || pool.source === filter.source)
-    && (filter.syncStatus === undefined || pool.syncStatus === filter.syncStatus)
-    && (filter.region === undefined || pool.region === filter.region)
-    && (filter.externalId === undefined || pool.externalId === filter.externalId)
-    && (!filter.tags || filter.tags.every((readings) => readings.some(({ key, value }) => Object.hasOwn(pool.tags, key) && pool.tags[key] === value)))
-    && (!inner || contains(pool.cidr, inner))
-    && (!outer || contains(outer, pool.cidr))
-    && (!typed || isMeant(typed, { ...pool, names: [pool.name, pool.externalId] }))
-    && (!expiredAt || (pool.expiresAt !== null && pool.expiresAt < expiredAt));
+    (filter.vrfId === undefined || pool.vrfId === filter.vrfId) &&
+    (!accounts || (pool.accountId !== null && accounts.has(pool.accountId))) &&
+    (!reach || reaches(reach, pool)) &&
+    (filter.parentId === undefined ||
+      pool.parentId === filter.parentId ||
+      (reach !== undefined && filter.parentId === null && !seenParent(pool))) &&
+    (!filter.nested || seenParent(pool)) &&
+    (filter.kind === undefined || pool.kind === filter.kind) &&
+    (filter.status === undefined || pool.status === filter.status) &&
+    (filter.source === undefined || pool.source === filter.source) &&
+    (filter.syncStatus === undefined || pool.syncStatus === filter.syncStatus) &&
+    (filter.region === undefined || pool.region === filter.region) &&
+    (filter.externalId === undefined || pool.externalId === filter.externalId) &&
+    (!filter.tags ||
+      filter.tags.every((readings) =>
+        readings.some(
+          ({ key, value }) => Object.hasOwn(pool.tags, key) && pool.tags[key] === value,
+        ),
+      )) &&
+    (!inner || contains(pool.cidr, inner)) &&
+    (!outer || contains(outer, pool.cidr)) &&
+    (!typed || isMeant(typed, { ...pool, names: [pool.name, pool.externalId] })) &&
+    (!expiredAt || (pool.expiresAt !== null && pool.expiresAt < expiredAt));
 }

@@ -18,7 +18,9 @@ export class PoolTree implements Index<Pool> {
     return this.siblings.get(poolId) ?? NO_CHILDREN;
   }
 
-  /** The pools of the VRF that contain the range, widest first; of two equal ones the child is last. */
+  /**
+   * The pools of the VRF that contain the range, widest first; of two equal ones the child is last.
+   */
   around(vrfId: number, range: AddressRange): Pool[] {
     const chain: Pool[] = [];
     let pool = this.children(vrfId, null).around(range);
@@ -60,12 +62,18 @@ export class PoolTree implements Index<Pool> {
 
 /** True when a change of the pool leaves it where it is in the tree. */
 export function samePlace(before: Pool, after: Pool): boolean {
-  return before.vrfId === after.vrfId && placeOf(before) === placeOf(after) && sameCidr(before.cidr, after.cidr);
+  return (
+    before.vrfId === after.vrfId &&
+    placeOf(before) === placeOf(after) &&
+    sameCidr(before.cidr, after.cidr)
+  );
 }
 
 /** Pools in address order, a parent before an equal child. */
 export function inTreeOrder(pools: readonly Pool[]): Pool[] {
-  return pools.toSorted((a, b) => (a.id === b.parentId ? -1 : b.id === a.parentId ? 1 : byAddress(a, b)));
+  return pools.toSorted((a, b) =>
+    a.id === b.parentId ? -1 : b.id === a.parentId ? 1 : byAddress(a, b),
+  );
 }
 
 function placeOf(pool: Pool): number {

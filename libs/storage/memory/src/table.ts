@@ -1,6 +1,9 @@
 import type { History } from './history';
 
-/** Something derived from the rows of a table, told of every change of a row, also when a change is taken back. */
+/**
+ * Something derived from the rows of a table, told of every change of a row, also when a change is
+ * taken back.
+ */
 export interface Index<Row> {
   changed(before: Row | undefined, after: Row | undefined): void;
 }

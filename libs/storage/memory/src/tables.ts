@@ -1,7 +1,15 @@
 import type { AuditEntry, AuditSeal, ForwardState } from '@cloudpam/audit';
 import type { LoginAttempt, Token, User, UserSession } from '@cloudpam/identity';
 import type { Account, Pool, Vlan, Vrf } from '@cloudpam/pools';
-import type { Agent, DiscoveredResource, Job, ListedPart, Network, PartedListing, ScopeState } from '@cloudpam/reconciliation';
+import type {
+  Agent,
+  DiscoveredResource,
+  Job,
+  ListedPart,
+  Network,
+  PartedListing,
+  ScopeState,
+} from '@cloudpam/reconciliation';
 import { FreeSpace } from './free-space';
 import type { History } from './history';
 import { Lookup } from './lookup';
@@ -28,17 +36,31 @@ export interface PartRow {
 /** All rows, and what is derived from them to find them fast. */
 export class Tables {
   readonly poolTree = new PoolTree();
-  readonly poolsByExternalId = new Lookup<Pool>((pool) => (pool.externalId === null ? null : joined(pool.vrfId, pool.externalId)));
+  readonly poolsByExternalId = new Lookup<Pool>((pool) =>
+    pool.externalId === null ? null : joined(pool.vrfId, pool.externalId),
+  );
   readonly poolsByFirst = new Lookup<Pool>((pool) => joined(pool.vrfId, pool.cidr.first));
   readonly poolsWithRules = new Lookup<Pool>((pool) => (pool.rules ? joined(pool.vrfId) : null));
   readonly unpooled = new UnpooledResources();
   readonly freeSpace = new FreeSpace(this.poolTree, this.unpooled);
-  readonly resourcesByScope = new Lookup<DiscoveredResource>((resource) => joined(resource.scopeId));
-  readonly resourcesByExternalId = new Lookup<DiscoveredResource>((resource) => joined(resource.scopeId, resource.externalId));
-  readonly resourcesByPool = new Lookup<DiscoveredResource>((resource) => (resource.poolId === null ? null : joined(resource.poolId)));
-  readonly resourcesByNetwork = new Lookup<DiscoveredResource>((resource) => joined(resource.networkId));
-  readonly resourcesByExplanation = new Lookup<DiscoveredResource>((resource) => (resource.explainedBy === null ? null : joined(resource.explainedBy)));
-  readonly networksByKey = new Lookup<Network>((network) => joined(network.accountId, network.region, network.externalId));
+  readonly resourcesByScope = new Lookup<DiscoveredResource>((resource) =>
+    joined(resource.scopeId),
+  );
+  readonly resourcesByExternalId = new Lookup<DiscoveredResource>((resource) =>
+    joined(resource.scopeId, resource.externalId),
+  );
+  readonly resourcesByPool = new Lookup<DiscoveredResource>((resource) =>
+    resource.poolId === null ? null : joined(resource.poolId),
+  );
+  readonly resourcesByNetwork = new Lookup<DiscoveredResource>((resource) =>
+    joined(resource.networkId),
+  );
+  readonly resourcesByExplanation = new Lookup<DiscoveredResource>((resource) =>
+    resource.explainedBy === null ? null : joined(resource.explainedBy),
+  );
+  readonly networksByKey = new Lookup<Network>((network) =>
+    joined(network.accountId, network.region, network.externalId),
+  );
 
   readonly answers: Table<AnswerRow, string>;
   readonly audit: Table<AuditEntry>;
@@ -79,7 +101,13 @@ export class Tables {
     this.vrfs = new Table(history);
     this.vlans = new Table(history);
     this.accounts = new Table(history);
-    this.pools = new Table(history, [this.poolTree, this.poolsByExternalId, this.poolsByFirst, this.poolsWithRules, this.freeSpace]);
+    this.pools = new Table(history, [
+      this.poolTree,
+      this.poolsByExternalId,
+      this.poolsByFirst,
+      this.poolsWithRules,
+      this.freeSpace,
+    ]);
     this.formerPools = new Table(history);
     this.scopes = new Table(history);
     this.networks = new Table(history, [this.networksByKey]);
@@ -87,7 +115,11 @@ export class Tables {
     this.jobs = new Table(history);
     this.parts = new Table(history);
     this.resources = new Table(history, [
-      this.unpooled, this.resourcesByScope, this.resourcesByExternalId, this.resourcesByPool, this.resourcesByNetwork,
+      this.unpooled,
+      this.resourcesByScope,
+      this.resourcesByExternalId,
+      this.resourcesByPool,
+      this.resourcesByNetwork,
       this.resourcesByExplanation,
       { changed: (before, after) => this.freeSpace.resourceChanged(before, after) },
     ]);

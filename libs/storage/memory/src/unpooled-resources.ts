@@ -3,7 +3,10 @@ import type { DiscoveredResource } from '@cloudpam/reconciliation';
 import { AddressIndex } from './address-index';
 import type { Index } from './table';
 
-/** The discovered resources that have no pool of their own, by VRF and address. They may overlap in any way. */
+/**
+ * The discovered resources that have no pool of their own, by VRF and address. They may overlap in
+ * any way.
+ */
 export class UnpooledResources implements Index<DiscoveredResource> {
   private readonly byVrf = new Map<number, AddressIndex<DiscoveredResource>>();
 

@@ -5,8 +5,9 @@ import { raw, sql, type Sql } from './sql';
 const MAPPED: AddressRange = { family: 6, first: 0xffff_0000_0000n, last: 0xffff_ffff_ffffn };
 
 /**
- * That the block of a row of `pool` or `resource`, by its alias, begins in the range and is of its family. Both families share
- * one space of 128 bits, so that an IPv6 range can take in the place where IPv4 lies; IPv4 is never in it.
+ * That the block of a row of `pool` or `resource`, by its alias, begins in the range and is of its
+ * family. Both families share one space of 128 bits, so that an IPv6 range can take in the place
+ * where IPv4 lies; IPv4 is never in it.
  */
 export function beginsIn(range: AddressRange, alias: string): Sql {
   const lo = raw(`${alias}.lo`);

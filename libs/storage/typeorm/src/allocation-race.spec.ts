@@ -5,20 +5,31 @@ import { only, plant, samplePool } from '@cloudpam/storage-contract';
 import { openSqlite, MIGRATIONS, postgresForSpec, type OpenedStorage } from './testing/storages';
 import { openStorage, type TypeOrmStorage } from './typeorm-storage';
 
-/** Takes the first free /28 of a pool as the use case does: lock, choose, insert, account for it. */
+/**
+ * Takes the first free /28 of a pool as the use case does: lock, choose, insert, account for it.
+ */
 function allocate(storage: TypeOrmStorage, poolId: number): Promise<string> {
   return storage.unitOfWork.run(async ({ pools }) => {
     const pool = only(await pools.lock([poolId]));
-    const [free] = await pools.freeBlocks(poolId, { order: 'address', limit: 1, maxPrefixLength: 28 });
+    const [free] = await pools.freeBlocks(poolId, {
+      order: 'address',
+      limit: 1,
+      maxPrefixLength: 28,
+    });
     if (!free) throw new Error('no space is left');
     const cidr = formatCidr(cidrAt(4, free.first, 28));
-    await pools.insert([samplePool({ id: only(await pools.reserveIds(1)), cidr, parentId: poolId })]);
+    await pools.insert([
+      samplePool({ id: only(await pools.reserveIds(1)), cidr, parentId: poolId }),
+    ]);
     await pools.setChildUsed([{ id: poolId, childUsed: pool.childUsed + 16n }]);
     return cidr;
   });
 }
 
-describe.each<[string, () => Promise<OpenedStorage>]>([['PostgreSQL', postgresForSpec().open], ['SQLite', openSqlite]])('allocation on %s', (_, open) => {
+describe.each<[string, () => Promise<OpenedStorage>]>([
+  ['PostgreSQL', postgresForSpec().open],
+  ['SQLite', openSqlite],
+])('allocation on %s', (_, open) => {
   let opened: OpenedStorage;
   let other: TypeOrmStorage;
 
@@ -32,31 +43,57 @@ describe.each<[string, () => Promise<OpenedStorage>]>([['PostgreSQL', postgresFo
   });
 
   it('gives 64 callers at once on two servers blocks that are disjoint and leave no hole', async () => {
-    const [pool] = await opened.unitOfWork.run((stores) => plant(stores, ['10.0.0.0/16', '10.0.0.32/28']));
+    const [pool] = await opened.unitOfWork.run((stores) =>
+      plant(stores, ['10.0.0.0/16', '10.0.0.32/28']),
+    );
     const id = pool?.id ?? 0;
-    const taken = await Promise.all(Array.from({ length: 64 }, (__, n) => allocate(n % 2 === 0 ? opened.storage : other, id)));
+    const taken = await Promise.all(
+      Array.from({ length: 64 }, (__, n) => allocate(n % 2 === 0 ? opened.storage : other, id)),
+    );
     const blocks = [...taken.map(parseCidr), parseCidr('10.0.0.32/28')].sort(compareCidrs);
     for (const [at, block] of blocks.entries()) {
       const before = blocks[at - 1];
       expect(before && overlaps(before, block)).toBeFalsy();
     }
-    expect(blocks.map(formatCidr)).toEqual(Array.from({ length: 65 }, (__, n) => formatCidr(cidrAt(4, parseCidr('10.0.0.0/28').first + BigInt(n * 16), 28))));
+    expect(blocks.map(formatCidr)).toEqual(
+      Array.from({ length: 65 }, (__, n) =>
+        formatCidr(cidrAt(4, parseCidr('10.0.0.0/28').first + BigInt(n * 16), 28)),
+      ),
+    );
     expect((await opened.unitOfWork.read(({ pools }) => pools.get(id)))?.childUsed).toBe(65n * 16n);
   });
 
   it('gives all callers with one live key and one wish one pool, and those with another wish none', async () => {
-    const roots = await opened.unitOfWork.run((stores) => plant(stores, ['10.0.0.0/16', '10.1.0.0/16', '10.2.0.0/16']));
-    const change: Change = { actor: { type: 'user', id: 'ada', name: 'Ada' }, at: new Date(), requestId: 'race' };
-    const ask = (n: number, root: number): Promise<string> => new AllocateSubnet((n % 2 === 0 ? opened.storage : other).unitOfWork)
-      .executeKeyed(change, { from: { poolId: roots[root]?.id ?? 0 }, prefixLength: 28, name: 'net', key: 'one' })
-      .then(({ pool, created }) => `${created ? 'created' : 'living'} ${pool.id}`, (error: unknown) => (error instanceof PoolError ? error.code : String(error)));
+    const roots = await opened.unitOfWork.run((stores) =>
+      plant(stores, ['10.0.0.0/16', '10.1.0.0/16', '10.2.0.0/16']),
+    );
+    const change: Change = {
+      actor: { type: 'user', id: 'ada', name: 'Ada' },
+      at: new Date(),
+      requestId: 'race',
+    };
+    const ask = (n: number, root: number): Promise<string> =>
+      new AllocateSubnet((n % 2 === 0 ? opened.storage : other).unitOfWork)
+        .executeKeyed(change, {
+          from: { poolId: roots[root]?.id ?? 0 },
+          prefixLength: 28,
+          name: 'net',
+          key: 'one',
+        })
+        .then(
+          ({ pool, created }) => `${created ? 'created' : 'living'} ${pool.id}`,
+          (error: unknown) => (error instanceof PoolError ? error.code : String(error)),
+        );
     const answers = await Promise.all(Array.from({ length: 45 }, (__, n) => ask(n, n % 3)));
     const created = answers.filter((each) => each.startsWith('created'));
     expect(created).toHaveLength(1);
     const winner = answers.indexOf(created[0] ?? '') % 3;
     const living = created[0]?.replace('created', 'living');
-    expect(answers.filter((__, n) => n % 3 === winner).sort()).toEqual([created[0], ...Array.from({ length: 14 }, () => living)]);
+    expect(answers.filter((__, n) => n % 3 === winner).sort()).toEqual([
+      created[0],
+      ...Array.from({ length: 14 }, () => living),
+    ]);
     expect(new Set(answers.filter((__, n) => n % 3 !== winner))).toEqual(new Set(['key_in_use']));
-    expect((await opened.unitOfWork.read(({ pools }) => pools.byLiveKey('one')))).toHaveLength(1);
+    expect(await opened.unitOfWork.read(({ pools }) => pools.byLiveKey('one'))).toHaveLength(1);
   });
 });

@@ -19,8 +19,15 @@ export interface AuditRow {
 
 export function fromAuditRow(row: AuditRow): AuditEntry {
   return {
-    id: row.id, at: timeOf(row.at), actor: { type: row.actor_type, id: row.actor_id, name: row.actor_name }, action: row.action,
-    entityType: row.entity_type, entityId: row.entity_id, diff: jsonOf(row.diff), requestId: row.request_id, reason: row.reason,
-    ...row.proof !== null && { proof: row.proof },
+    id: row.id,
+    at: timeOf(row.at),
+    actor: { type: row.actor_type, id: row.actor_id, name: row.actor_name },
+    action: row.action,
+    entityType: row.entity_type,
+    entityId: row.entity_id,
+    diff: jsonOf(row.diff),
+    requestId: row.request_id,
+    reason: row.reason,
+    ...(row.proof !== null && { proof: row.proof }),
   };
 }

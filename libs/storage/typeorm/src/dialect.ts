@@ -8,11 +8,17 @@ interface EntityColumn {
   readonly transformer?: ValueTransformer;
 }
 
-/** Everything in which the SQL of the two databases differs. How they are opened is in postgres.ts and sqlite.ts. */
+/**
+ * Everything in which the SQL of the two databases differs. How they are opened is in postgres.ts
+ * and sqlite.ts.
+ */
 export interface Dialect {
   /** The folder of its migrations. */
   readonly name: 'postgres' | 'sqlite';
-  /** Rows as a table, to join with: `(...) as alias (columns)`. The text depends on the columns only. */
+  /**
+   * Rows as a table, to join with: `(...) as alias (columns)`. The text depends on the columns
+   * only.
+   */
   table(alias: string, columns: Columns, rows: readonly Row[]): Sql;
   /** True when the column is one of the values. */
   among(column: Sql, type: 'id' | 'text', values: readonly (number | string)[]): Sql;
@@ -20,7 +26,10 @@ export interface Dialect {
   readonly like: 'ilike' | 'like';
   /** Order of text by bytes, in `order by` and comparisons. */
   readonly byBytes: Sql;
-  /** Locks the rows of the table (by its alias) until the end of the transaction, in the order of the query. */
+  /**
+   * Locks the rows of the table (by its alias) until the end of the transaction, in the order of
+   * the query.
+   */
   lock(alias: string): Sql;
   /** True when a pool's name has the text in it, in any case. */
   poolNamed(text: string): Sql;
@@ -36,7 +45,10 @@ export interface Dialect {
   hasKey(column: Sql, key: string): Sql;
   /** As `lock`, for one row that nobody else has locked. */
   lockFree(alias: string): Sql;
-  /** `taken` is true when this transaction alone may seal the audit log until it ends; nothing waits. */
+  /**
+   * `taken` is true when this transaction alone may seal the audit log until it ends; nothing
+   * waits.
+   */
   readonly tryToSeal: Sql;
   /** Triggers that are there and on, by `name`. */
   readonly triggers: Sql;
@@ -45,9 +57,23 @@ export interface Dialect {
   /** Waits for those who write tokens, and keeps others from it until the transaction ends. */
   readonly holdTokens: Sql;
   /** Takes fresh ids, ascending. */
-  takeIds(session: Session, table: 'pool' | 'network' | 'resource', count: number): Promise<number[]>;
-  /** Up to `limit` free blocks of each size, 2^minBits addresses and more, from an address on: rows with `bits`, `lo`. */
-  freeBlocksBySize(query: { poolId: number; minBits: number; maxBits: number; from: Uint8Array; limit: number; descending: boolean }): Sql;
+  takeIds(
+    session: Session,
+    table: 'pool' | 'network' | 'resource',
+    count: number,
+  ): Promise<number[]>;
+  /**
+   * Up to `limit` free blocks of each size, 2^minBits addresses and more, from an address on: rows
+   * with `bits`, `lo`.
+   */
+  freeBlocksBySize(query: {
+    poolId: number;
+    minBits: number;
+    maxBits: number;
+    from: Uint8Array;
+    limit: number;
+    descending: boolean;
+  }): Sql;
   /** Statements that delete and insert rows of free_block: pool, bits, lo. */
   replaceFreeBlocks(gone: readonly Row[], added: readonly Row[]): Sql[];
   /** Column types for TypeORM. */
@@ -64,13 +90,23 @@ const SEALING_LOCK = 4_221_960_817;
 export const FREE_BLOCK = { parent_id: 'id', bits: 'int', lo: 'bytes' } as const satisfies Columns;
 
 const ARRAY_TYPES = {
-  id: 'int8[]', int: 'int4[]', bytes: 'bytea[]', text: 'text[]', time: 'timestamptz[]', json: 'jsonb[]', bool: 'bool[]', numeric: 'numeric[]', cidr: 'cidr[]',
+  id: 'int8[]',
+  int: 'int4[]',
+  bytes: 'bytea[]',
+  text: 'text[]',
+  time: 'timestamptz[]',
+  json: 'jsonb[]',
+  bool: 'bool[]',
+  numeric: 'numeric[]',
+  cidr: 'cidr[]',
 } as const;
 
 export const POSTGRES: Dialect = {
   name: 'postgres',
   table(alias, columns, rows) {
-    const arrays = Object.values(columns).map((type, at) => sql`${rows.map((row) => row[at] ?? null)}::${raw(ARRAY_TYPES[type])}`);
+    const arrays = Object.values(columns).map(
+      (type, at) => sql`${rows.map((row) => row[at] ?? null)}::${raw(ARRAY_TYPES[type])}`,
+    );
     return sql`unnest(${commas(arrays)}) as ${raw(alias)} (${raw(Object.keys(columns).join(', '))})`;
   },
   among: (column, type, values) => sql`${column} = any(${values}::${raw(ARRAY_TYPES[type])})`,
@@ -78,19 +114,31 @@ export const POSTGRES: Dialect = {
   byBytes: raw('collate "C"'),
   lock: (alias) => raw(`for no key update of ${alias}`),
   poolNamed: (text) => sql`p.name ilike ${likePattern(text)} escape '!'`,
-  idsOfPoolsNamed: (text, window) => sql`select p.id from pool p where ${window(raw('p.id'))} and ${POSTGRES.poolNamed(text)}`,
-  poolKnownAs: (text) => sql`(p.external_id is not null and p.external_id ilike ${likePattern(text)} escape '!')`,
+  idsOfPoolsNamed: (text, window) =>
+    sql`select p.id from pool p where ${window(raw('p.id'))} and ${POSTGRES.poolNamed(text)}`,
+  poolKnownAs: (text) =>
+    sql`(p.external_id is not null and p.external_id ilike ${likePattern(text)} escape '!')`,
   tagged: (column, key, value) => sql`${column} @> ${JSON.stringify({ [key]: value })}::jsonb`,
   poolTagged: (key, value) => sql`p.tags @> ${JSON.stringify({ [key]: value })}::jsonb`,
   hasKey: (column, key) => sql`jsonb_exists(${column}, ${key})`,
   lockFree: (alias) => raw(`for no key update of ${alias} skip locked`),
   tryToSeal: sql`select pg_try_advisory_xact_lock(${SEALING_LOCK}) as taken`,
-  triggers: raw("select tgname as name from pg_trigger where not tgisinternal and tgenabled in ('O', 'A')"),
-  auditGuards: ['audit_entry_await_seal', 'audit_entry_append_only', 'audit_entry_no_truncate', 'audit_seal_append_only', 'audit_seal_no_truncate'],
+  triggers: raw(
+    "select tgname as name from pg_trigger where not tgisinternal and tgenabled in ('O', 'A')",
+  ),
+  auditGuards: [
+    'audit_entry_await_seal',
+    'audit_entry_append_only',
+    'audit_entry_no_truncate',
+    'audit_seal_append_only',
+    'audit_seal_no_truncate',
+  ],
   holdTokens: raw('lock table token in share row exclusive mode'),
   async takeIds(session, table, count) {
     const sequence = `${table}_id_seq`;
-    const rows = await session.rows<{ id: number }>(sql`select nextval(${sequence}::regclass) as id from generate_series(1, ${count}::int)`);
+    const rows = await session.rows<{ id: number }>(
+      sql`select nextval(${sequence}::regclass) as id from generate_series(1, ${count}::int)`,
+    );
     return rows.map((row) => row.id);
   },
   freeBlocksBySize({ poolId, minBits, maxBits, from, limit, descending }) {
@@ -99,9 +147,11 @@ export const POSTGRES: Dialect = {
       order by b.lo ${raw(descending ? 'desc' : 'asc')} limit ${limit}) f`;
   },
   replaceFreeBlocks(gone, added) {
-    return [sql`with gone as (
+    return [
+      sql`with gone as (
       delete from free_block f using ${POSTGRES.table('t', FREE_BLOCK, gone)} where f.parent_id = t.parent_id and f.bits = t.bits and f.lo = t.lo)
-      insert into free_block (parent_id, bits, lo) select parent_id, bits, lo from ${POSTGRES.table('a', FREE_BLOCK, added)}`];
+      insert into free_block (parent_id, bits, lo) select parent_id, bits, lo from ${POSTGRES.table('a', FREE_BLOCK, added)}`,
+    ];
   },
   time: { type: 'timestamptz' },
   json: { type: 'jsonb' },
@@ -116,37 +166,55 @@ export const SQLITE: Dialect = {
   name: 'sqlite',
   table(alias, columns, rows) {
     const fields = Object.entries(columns).map(([column, type], at) =>
-      raw(`${type === 'bytes' ? `unhex(value ->> ${at})` : `value ->> ${at}`} as ${column}`));
+      raw(`${type === 'bytes' ? `unhex(value ->> ${at})` : `value ->> ${at}`} as ${column}`),
+    );
     return sql`(select ${commas(fields)} from json_each(${JSON.stringify(rows.map((row) => row.map(jsonValue)))})) as ${raw(alias)}`;
   },
-  among: (column, _type, values) => sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
+  among: (column, _type, values) =>
+    sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
   like: 'like',
   byBytes: raw('collate binary'),
   lock: () => raw(''),
   // The trigram index knows parts of three letters and more.
   poolNamed: (text) => sql`p.name like ${likePattern(text)} escape '!'`,
-  idsOfPoolsNamed: (text, window) => ([...text].length >= 3
-    ? sql`select rowid as id from pool_name where pool_name match ${`"${text.replaceAll('"', '""')}"`} and ${window(raw('rowid'))}`
-    : sql`select p.id from pool p where ${window(raw('p.id'))} and ${SQLITE.poolNamed(text)}`),
+  idsOfPoolsNamed: (text, window) =>
+    [...text].length >= 3
+      ? sql`select rowid as id from pool_name where pool_name match ${`"${text.replaceAll('"', '""')}"`} and ${window(raw('rowid'))}`
+      : sql`select p.id from pool p where ${window(raw('p.id'))} and ${SQLITE.poolNamed(text)}`,
   // Read from the index alone, which holds only pools that a cloud knows.
-  poolKnownAs: (text) => sql`p.id in (select k.id from pool k where k.external_id is not null and k.external_id like ${likePattern(text)} escape '!')`,
+  poolKnownAs: (text) =>
+    sql`p.id in (select k.id from pool k where k.external_id is not null and k.external_id like ${likePattern(text)} escape '!')`,
   // Most rows do not hold the key at all, which is told without parsing.
   tagged: (column, key, value) => sql`(instr(${column}, ${JSON.stringify(key)}) > 0
     and exists (select 1 from json_each(${column}) tag where tag.key = ${key} and tag.value = ${value}))`,
-  poolTagged: (key, value) => sql`p.id in (select pool_id from pool_tag where key = ${key} and value = ${value})`,
+  poolTagged: (key, value) =>
+    sql`p.id in (select pool_id from pool_tag where key = ${key} and value = ${value})`,
   hasKey: (column, key) => sql`(json_type(${column}, ${`$.${key}`}) is not null)`,
   lockFree: () => raw(''),
   // There is one writer only.
   tryToSeal: raw('select 1 as taken'),
   triggers: raw("select name from sqlite_master where type = 'trigger'"),
-  auditGuards: ['audit_entry_await_seal', 'audit_entry_no_update', 'audit_entry_no_delete', 'audit_entry_no_replace', 'audit_entry_no_copy', 'audit_seal_no_update', 'audit_seal_no_delete', 'audit_seal_no_replace'],
+  auditGuards: [
+    'audit_entry_await_seal',
+    'audit_entry_no_update',
+    'audit_entry_no_delete',
+    'audit_entry_no_replace',
+    'audit_entry_no_copy',
+    'audit_seal_no_update',
+    'audit_seal_no_delete',
+    'audit_seal_no_replace',
+  ],
   holdTokens: raw('select 1'),
   async takeIds(session, table, count) {
-    const [row] = await session.rows<{ last: number }>(sql`update id_sequence set last = last + ${count} where name = ${table} returning last`);
+    const [row] = await session.rows<{ last: number }>(
+      sql`update id_sequence set last = last + ${count} where name = ${table} returning last`,
+    );
     return Array.from({ length: count }, (_, at) => (row?.last ?? 0) - count + 1 + at);
   },
   freeBlocksBySize({ poolId, minBits, maxBits, from, limit, descending }) {
-    const lengths = JSON.stringify(Array.from({ length: maxBits - minBits + 1 }, (_, at) => minBits + at));
+    const lengths = JSON.stringify(
+      Array.from({ length: maxBits - minBits + 1 }, (_, at) => minBits + at),
+    );
     const [compare, order] = descending ? [raw('>='), raw('desc')] : [raw('<='), raw('asc')];
     return sql`select f.bits, f.lo from json_each(${lengths}) size cross join free_block f
       where f.parent_id = ${poolId} and f.bits = size.value and f.lo >= ${from} and f.lo ${compare} coalesce((
@@ -164,7 +232,13 @@ export const SQLITE: Dialect = {
       from: (value: number | null) => (value === null ? null : new Date(value)),
     },
   },
-  json: { type: 'text', transformer: { to: (value: unknown) => (value === null ? null : JSON.stringify(value)), from: (text: string | null) => (text === null ? null : JSON.parse(text)) } },
+  json: {
+    type: 'text',
+    transformer: {
+      to: (value: unknown) => (value === null ? null : JSON.stringify(value)),
+      from: (text: string | null) => (text === null ? null : JSON.parse(text)),
+    },
+  },
   bytes: { type: 'blob' },
   bool: { type: 'integer', transformer: { to: (value: boolean) => Number(value), from: Boolean } },
 };
@@ -177,7 +251,8 @@ export function likePattern(text: string): string {
 /** A value as SQLite takes it. */
 export function sqliteValue(value: Value): string | number | Buffer | null {
   if (value instanceof Date) return value.getTime();
-  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (value instanceof Uint8Array)
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   if (typeof value === 'boolean') return Number(value);
   return typeof value === 'bigint' ? String(value) : value;
 }

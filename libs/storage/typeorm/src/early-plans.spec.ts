@@ -17,17 +17,37 @@ describe('plans that PostgreSQL made while there were few pools', () => {
     await client.connect();
     try {
       // One connection for what follows, and its prepared statements.
-      const storage = await openStorage({ url: opened.url, migrationsDir: MIGRATIONS, poolSize: 2 });
-      await opened.unitOfWork.run((stores) => plant(stores, Array.from({ length: EARLY }, (_, n) => root(n))));
-      const asked = [ROOTS - 100, ROOTS - 1].map((n) => parseCidr(`10.${Math.floor(n / 256)}.${n % 256}.16/28`));
-      const find = (): Promise<unknown[]> => storage.unitOfWork.run(({ pools }) => pools.smallestContaining(1, asked));
+      const storage = await openStorage({
+        url: opened.url,
+        migrationsDir: MIGRATIONS,
+        poolSize: 2,
+      });
+      await opened.unitOfWork.run((stores) =>
+        plant(
+          stores,
+          Array.from({ length: EARLY }, (_, n) => root(n)),
+        ),
+      );
+      const asked = [ROOTS - 100, ROOTS - 1].map((n) =>
+        parseCidr(`10.${Math.floor(n / 256)}.${n % 256}.16/28`),
+      );
+      const find = (): Promise<unknown[]> =>
+        storage.unitOfWork.run(({ pools }) => pools.smallestContaining(1, asked));
       expect(await find()).toEqual([undefined, undefined]);
-      await opened.unitOfWork.run((stores) => plant(stores, Array.from({ length: ROOTS - EARLY }, (_, n) => root(n + EARLY))));
+      await opened.unitOfWork.run((stores) =>
+        plant(
+          stores,
+          Array.from({ length: ROOTS - EARLY }, (_, n) => root(n + EARLY)),
+        ),
+      );
       const before = await entriesRead(client);
-      expect(await find()).toMatchObject([{ cidr: parseCidr(root(ROOTS - 100)) }, { cidr: parseCidr(root(ROOTS - 1)) }]);
+      expect(await find()).toMatchObject([
+        { cidr: parseCidr(root(ROOTS - 100)) },
+        { cidr: parseCidr(root(ROOTS - 1)) },
+      ]);
       // A connection that ends tells what it has read.
       await storage.close();
-      expect(await entriesRead(client) - before).toBeLessThan(ROOTS / 10);
+      expect((await entriesRead(client)) - before).toBeLessThan(ROOTS / 10);
     } finally {
       await client.end();
       await opened.close();
@@ -36,6 +56,8 @@ describe('plans that PostgreSQL made while there were few pools', () => {
 });
 
 async function entriesRead(client: Client): Promise<number> {
-  const { rows } = await client.query<{ n: string }>(`select sum(idx_tup_read) as n from pg_stat_user_indexes where relname = 'pool'`);
+  const { rows } = await client.query<{ n: string }>(
+    `select sum(idx_tup_read) as n from pg_stat_user_indexes where relname = 'pool'`,
+  );
   return Number(rows[0]?.n);
 }

@@ -8,5 +8,7 @@ import { vrfEntity } from './vrf-row';
 /** What TypeORM must know of a database. */
 export function entities(dialect: Dialect): EntitySchema<unknown>[] {
   // TypeORM takes schemas of any row.
-  return [vrfEntity, vlanEntity, accountEntity, tokenEntity].map((entity) => entity(dialect) as EntitySchema<unknown>);
+  return [vrfEntity, vlanEntity, accountEntity, tokenEntity].map(
+    (entity) => entity(dialect) as EntitySchema<unknown>,
+  );
 }

@@ -10,10 +10,14 @@ export class FifoQueue<T> {
     this.free.push(thing);
   }
 
-  /** Waits for a thing and has it until the work ends. @throws what the work throws; Error after `close` */
+  /**
+   * Waits for a thing and has it until the work ends. @throws what the work throws; Error after
+   * `close`
+   */
   async with<R>(work: (thing: T) => Promise<R>): Promise<R> {
     if (this.isClosed) throw new Error('the storage is closed');
-    const thing = this.free.pop() ?? await new Promise<T>((resolve) => this.waiting.push(resolve));
+    const thing =
+      this.free.pop() ?? (await new Promise<T>((resolve) => this.waiting.push(resolve)));
     this.lent++;
     try {
       return await work(thing);

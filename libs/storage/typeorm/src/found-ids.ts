@@ -3,20 +3,28 @@ import { raw, sql, type Sql } from './sql';
 
 /** Ids that one statement looks through: SQLite keeps everybody waiting until it has an answer. */
 const WINDOW = 25_000;
-/** So many are named in a statement; more are found soon by whoever goes through the table in the order of a list. */
+/**
+ * So many are named in a statement; more are found soon by whoever goes through the table in the
+ * order of a list.
+ */
 const MOST_NAMED = 5_000;
 
 /** Bounds a statement by the ids in a column. */
 export type Window = (id: Sql) => Sql;
 
 /**
- * A condition on rows that no index answers in order, for lists. On SQLite the rows are looked for window by window and named
- * by their ids; where they are many, and on PostgreSQL, which has a process of its own for it, the condition stands in the list.
+ * A condition on rows that no index answers in order, for lists. On SQLite the rows are looked for
+ * window by window and named by their ids; where they are many, and on PostgreSQL, which has a
+ * process of its own for it, the condition stands in the list.
  * @param column of the ids in the list
  * @param looked the statement that gives the ids of a window, as `id`
  */
 export async function foundIds(
-  session: Session, table: 'pool' | 'resource', column: Sql, condition: Sql, looked: (window: Window) => Sql,
+  session: Session,
+  table: 'pool' | 'resource',
+  column: Sql,
+  condition: Sql,
+  looked: (window: Window) => Sql,
 ): Promise<Sql> {
   if (session.dialect.name === 'postgres') return condition;
   const ids = await idsFound(session, table, looked, MOST_NAMED);
@@ -25,11 +33,17 @@ export async function foundIds(
 
 /** Looks for ids window by window; undefined when there are more than `most`. */
 export async function idsFound(
-  session: Session, table: 'pool' | 'resource', looked: (window: Window) => Sql, most: number,
+  session: Session,
+  table: 'pool' | 'resource',
+  looked: (window: Window) => Sql,
+  most: number,
 ): Promise<number[] | undefined> {
   const ids: number[] = [];
   for await (const window of windows(session, table)) {
-    const rows = await session.rows<{ id: number }>(sql`${looked(window)} limit ${most + 1 - ids.length}`, { once: true });
+    const rows = await session.rows<{ id: number }>(
+      sql`${looked(window)} limit ${most + 1 - ids.length}`,
+      { once: true },
+    );
     for (const { id } of rows) ids.push(id);
     if (ids.length > most) return undefined;
   }
@@ -37,7 +51,10 @@ export async function idsFound(
 }
 
 /** Parts the rows of a table by their ids. */
-export async function* windows(session: Session, table: 'pool' | 'resource'): AsyncGenerator<Window> {
+export async function* windows(
+  session: Session,
+  table: 'pool' | 'resource',
+): AsyncGenerator<Window> {
   const [bounds] = await session.rows<{ first: number | null; last: number | null }>(sql`select
     (select min(id) from ${raw(table)}) as first, (select max(id) from ${raw(table)}) as last`);
   const { first, last } = bounds ?? {};

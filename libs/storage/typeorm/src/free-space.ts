@@ -1,4 +1,13 @@
-import { addressBytes, addressFromBytes, cidrOf128, contains, familyBits, freeBlocks, hostBits, type Cidr } from '@cloudpam/cidr';
+import {
+  addressBytes,
+  addressFromBytes,
+  cidrOf128,
+  contains,
+  familyBits,
+  freeBlocks,
+  hostBits,
+  type Cidr,
+} from '@cloudpam/cidr';
 import type { FreeBlockQuery } from '@cloudpam/pools';
 import { chosenBlocks } from './chosen-blocks';
 import { FREE_BLOCK } from './dialect';
@@ -8,7 +17,10 @@ import { containing, outermost, supernetRows } from './pool-tree';
 import type { Session } from './session';
 import { sql } from './sql';
 
-/** More children of one pool than this at once, and its free blocks are built anew rather than changed. */
+/**
+ * More children of one pool than this at once, and its free blocks are built anew rather than
+ * changed.
+ */
 const FEW = 256;
 const CHUNK = 10_000;
 
@@ -27,8 +39,9 @@ export interface KnownPool {
 }
 
 /**
- * Table `free_block`: the maximal free CIDRs of the pools whose `free_known` is set, a buddy system. Every write to
- * pools and resources passes here; who changes a pool's blocks holds the pool's row lock.
+ * Table `free_block`: the maximal free CIDRs of the pools whose `free_known` is set, a buddy
+ * system. Every write to pools and resources passes here; who changes a pool's blocks holds the
+ * pool's row lock.
  */
 export class FreeSpace {
   /** Pools that this run has locked: nobody else changes them until it ends. */
@@ -36,10 +49,15 @@ export class FreeSpace {
 
   constructor(private readonly session: Session) {}
 
-  /** As `PoolStore.freeBlocks`. Builds the pool's rows when they are not there and may be written. */
+  /**
+   * As `PoolStore.freeBlocks`. Builds the pool's rows when they are not there and may be written.
+   */
   async find(poolId: number, query: FreeBlockQuery): Promise<Cidr[]> {
     let pool = this.held.get(poolId);
-    if (!pool) [pool] = await this.session.rows<KnownPool>(sql`select id, vrf_id, lo, plen, free_known from pool where id = ${poolId}`);
+    if (!pool)
+      [pool] = await this.session.rows<KnownPool>(
+        sql`select id, vrf_id, lo, plen, free_known from pool where id = ${poolId}`,
+      );
     if (!pool) return [];
     if (!pool.free_known) {
       if (this.session.readOnly) return chosenBlocks(await this.compute(pool), query);
@@ -51,7 +69,8 @@ export class FreeSpace {
 
   /** Call with pools that were locked. */
   hold(pools: readonly KnownPool[]): void {
-    for (const { id, vrf_id, lo, plen, free_known } of pools) this.held.set(id, { id, vrf_id, lo, plen, free_known });
+    for (const { id, vrf_id, lo, plen, free_known } of pools)
+      this.held.set(id, { id, vrf_id, lo, plen, free_known });
   }
 
   /** Call before pools get another CIDR or go. */
@@ -71,7 +90,8 @@ export class FreeSpace {
       if (blocks.length > FEW) unknown.push(parent.id);
       else {
         for (const block of blocks) {
-          for (const [lo, plen] of supernetRows(block)) if (plen >= parent.plen) probes.push([parent.id, 128 - plen, lo]);
+          for (const [lo, plen] of supernetRows(block))
+            if (plen >= parent.plen) probes.push([parent.id, 128 - plen, lo]);
         }
       }
     }
@@ -93,7 +113,10 @@ export class FreeSpace {
         left.push(...freeBlocks(free, blocks).map((block) => rowOf(parent.id, block)));
       }
     }
-    await this.replace(gone.map((block, at) => rowOf(goneOf[at] ?? 0, block)), left);
+    await this.replace(
+      gone.map((block, at) => rowOf(goneOf[at] ?? 0, block)),
+      left,
+    );
     await this.forgetLocked(unknown);
   }
 
@@ -104,25 +127,52 @@ export class FreeSpace {
     const unknown: number[] = [];
     for (const parent of parents) {
       const blocks = byParent.get(parent.id) ?? [];
-      if (blocks.length > FEW || await this.isTouched(vrfId, blocks)) unknown.push(parent.id);
+      if (blocks.length > FEW || (await this.isTouched(vrfId, blocks))) unknown.push(parent.id);
       else {
-        const { added, removed } = await mergedBlocks(blockOf(parent), blocks, async (buddies) =>
-          (await this.present(buddies.map((buddy) => rowOf(parent.id, buddy)))).get(parent.id) ?? []);
-        await this.replace(removed.map((block) => rowOf(parent.id, block)), added.map((block) => rowOf(parent.id, block)));
+        const { added, removed } = await mergedBlocks(
+          blockOf(parent),
+          blocks,
+          async (buddies) =>
+            (await this.present(buddies.map((buddy) => rowOf(parent.id, buddy)))).get(parent.id) ??
+            [],
+        );
+        await this.replace(
+          removed.map((block) => rowOf(parent.id, block)),
+          added.map((block) => rowOf(parent.id, block)),
+        );
       }
     }
     await this.forgetLocked(unknown);
   }
 
-  /** Call after resources without a pool came, went or moved: forgets the blocks of all pools that they can touch. */
-  async resourcesChanged(changed: readonly { readonly vrfId: number; readonly cidr: Cidr }[]): Promise<void> {
+  /**
+   * Call after resources without a pool came, went or moved: forgets the blocks of all pools that
+   * they can touch.
+   */
+  async resourcesChanged(
+    changed: readonly { readonly vrfId: number; readonly cidr: Cidr }[],
+  ): Promise<void> {
     for (const vrfId of new Set(changed.map((each) => each.vrfId))) {
-      const blocks = outermost(changed.filter((each) => each.vrfId === vrfId).map((each) => each.cidr));
-      const ids = new Set((await containing(this.session, blocks.map((range) => ({ vrfId, range })), true)).flat());
+      const blocks = outermost(
+        changed.filter((each) => each.vrfId === vrfId).map((each) => each.cidr),
+      );
+      const ids = new Set(
+        (
+          await containing(
+            this.session,
+            blocks.map((range) => ({ vrfId, range })),
+            true,
+          )
+        ).flat(),
+      );
       for (let start = 0; start < blocks.length; start += CHUNK) {
-        const rows = blocks.slice(start, start + CHUNK).map((block) => [addressBytes(block.first), addressBytes(block.last)]);
+        const rows = blocks
+          .slice(start, start + CHUNK)
+          .map((block) => [addressBytes(block.first), addressBytes(block.last)]);
         const ranges = this.session.dialect.table('r', { first: 'bytes', last: 'bytes' }, rows);
-        const within = await this.session.rows<{ id: number }>(sql`select p.id from ${ranges} cross join pool p
+        const within = await this.session.rows<{
+          id: number;
+        }>(sql`select p.id from ${ranges} cross join pool p
           where (p.vrf_id, p.lo) >= (${vrfId}, r.first) and (p.vrf_id, p.lo) <= (${vrfId}, r.last) and p.hi <= r.last`);
         for (const { id } of within) ids.add(id);
       }
@@ -140,24 +190,37 @@ export class FreeSpace {
     if (poolIds.length === 0) return;
     const { among } = this.session.dialect;
     this.letGo(poolIds);
-    await this.session.change(sql`update pool set free_known = false where ${among(sql`id`, 'id', poolIds)}`);
-    await this.session.change(sql`delete from free_block where ${among(sql`parent_id`, 'id', poolIds)}`);
+    await this.session.change(
+      sql`update pool set free_known = false where ${among(sql`id`, 'id', poolIds)}`,
+    );
+    await this.session.change(
+      sql`delete from free_block where ${among(sql`parent_id`, 'id', poolIds)}`,
+    );
   }
 
-  /** Locks pools in address order and then reads them: what another run has changed meanwhile is seen. */
+  /**
+   * Locks pools in address order and then reads them: what another run has changed meanwhile is
+   * seen.
+   */
   private async locked(poolIds: readonly number[]): Promise<KnownPool[]> {
     const missing = poolIds.filter((id) => !this.held.has(id));
     if (missing.length > 0) {
       const { among, lock } = this.session.dialect;
-      this.hold(await this.session.rows<KnownPool>(sql`select p.id, p.vrf_id, p.lo, p.plen, p.free_known from pool p
-        where ${among(sql`p.id`, 'id', missing)} order by p.lo, p.plen, p.kind desc ${lock('p')}`));
+      this.hold(
+        await this.session
+          .rows<KnownPool>(sql`select p.id, p.vrf_id, p.lo, p.plen, p.free_known from pool p
+        where ${among(sql`p.id`, 'id', missing)} order by p.lo, p.plen, p.kind desc ${lock('p')}`),
+      );
     }
     return poolIds.flatMap((id) => this.held.get(id) ?? []);
   }
 
   private async select(pool: KnownPool, query: FreeBlockQuery): Promise<Cidr[]> {
     const { family } = blockOf(pool);
-    const minBits = query.maxPrefixLength === undefined ? 0 : Math.max(0, familyBits(family) - query.maxPrefixLength);
+    const minBits =
+      query.maxPrefixLength === undefined
+        ? 0
+        : Math.max(0, familyBits(family) - query.maxPrefixLength);
     if (query.limit < 1) return [];
     if (query.order === 'size') {
       const rows = await this.session.rows<BlockRow>(sql`select bits, lo from free_block
@@ -168,36 +231,64 @@ export class FreeSpace {
     const maxBits = 128 - pool.plen;
     if (from >> 128n || minBits > maxBits) return [];
     // The index is by size first: the first of every size, put in order, has the first of all.
-    const rows = await this.session.rows<BlockRow>(this.session.dialect.freeBlocksBySize({
-      poolId: pool.id, minBits, maxBits, from: addressBytes(from), limit: query.limit, descending: query.order === 'address_desc',
-    }));
+    const rows = await this.session.rows<BlockRow>(
+      this.session.dialect.freeBlocksBySize({
+        poolId: pool.id,
+        minBits,
+        maxBits,
+        from: addressBytes(from),
+        limit: query.limit,
+        descending: query.order === 'address_desc',
+      }),
+    );
     return chosenBlocks(rows.map(blockFromRow), query);
   }
 
   private async build(pool: KnownPool): Promise<void> {
     const blocks = await this.compute(pool);
-    await this.session.insert('free_block', FREE_BLOCK, blocks.map((block) => rowOf(pool.id, block)));
+    await this.session.insert(
+      'free_block',
+      FREE_BLOCK,
+      blocks.map((block) => rowOf(pool.id, block)),
+    );
     await this.session.change(sql`update pool set free_known = true where id = ${pool.id}`);
     this.hold([{ ...pool, free_known: true }]);
   }
 
   private async compute(pool: KnownPool): Promise<Cidr[]> {
     const block = blockOf(pool);
-    const wider = this.session.dialect.table('s', { lo: 'bytes', plen: 'int' }, supernetRows(block));
+    const wider = this.session.dialect.table(
+      's',
+      { lo: 'bytes', plen: 'int' },
+      supernetRows(block),
+    );
     const over = await this.session.rows(sql`select r.id from ${wider} cross join resource r
       where r.vrf_id = ${pool.vrf_id} and r.pool_id is null and r.lo = s.lo and r.plen = s.plen limit 1`);
     if (over.length > 0) return [];
-    const children = await this.allBlocks((from) => sql`select lo, plen from pool where parent_id = ${pool.id} and lo >= ${from} order by lo limit ${CHUNK}`);
-    const resources = await this.allBlocks((from) => sql`select distinct lo, plen from resource where vrf_id = ${pool.vrf_id} and pool_id is null
-      and lo >= ${from} and lo <= ${addressBytes(block.last)} order by lo, plen limit ${CHUNK}`, addressBytes(block.first));
+    const children = await this.allBlocks(
+      (from) =>
+        sql`select lo, plen from pool where parent_id = ${pool.id} and lo >= ${from} order by lo limit ${CHUNK}`,
+    );
+    const resources = await this.allBlocks(
+      (
+        from,
+      ) => sql`select distinct lo, plen from resource where vrf_id = ${pool.vrf_id} and pool_id is null
+      and lo >= ${from} and lo <= ${addressBytes(block.last)} order by lo, plen limit ${CHUNK}`,
+      addressBytes(block.first),
+    );
     return freeBlocks(block, [...children, ...resources]);
   }
 
   /** Reads blocks in address order, piece by piece. */
-  private async allBlocks(query: (from: Uint8Array) => ReturnType<typeof sql>, start: Uint8Array = new Uint8Array(16)): Promise<Cidr[]> {
+  private async allBlocks(
+    query: (from: Uint8Array) => ReturnType<typeof sql>,
+    start: Uint8Array = new Uint8Array(16),
+  ): Promise<Cidr[]> {
     const all: Cidr[] = [];
     for (let from = start; ;) {
-      const rows = (await this.session.rows<{ lo: Uint8Array; plen: number }>(query(from))).map(blockOf);
+      const rows = (await this.session.rows<{ lo: Uint8Array; plen: number }>(query(from))).map(
+        blockOf,
+      );
       all.push(...rows);
       const last = rows.at(-1);
       // At most 129 blocks begin at one address, so a full piece always gets further.
@@ -208,8 +299,16 @@ export class FreeSpace {
 
   /** Whether a resource without a pool touches any of the blocks. */
   private async isTouched(vrfId: number, blocks: readonly Cidr[]): Promise<boolean> {
-    const inside = this.session.dialect.table('t', { first: 'bytes', last: 'bytes' }, blocks.map((block) => [addressBytes(block.first), addressBytes(block.last)]));
-    const around = this.session.dialect.table('t', { lo: 'bytes', plen: 'int' }, blocks.flatMap(supernetRows));
+    const inside = this.session.dialect.table(
+      't',
+      { first: 'bytes', last: 'bytes' },
+      blocks.map((block) => [addressBytes(block.first), addressBytes(block.last)]),
+    );
+    const around = this.session.dialect.table(
+      't',
+      { lo: 'bytes', plen: 'int' },
+      blocks.flatMap(supernetRows),
+    );
     const free = sql`r.vrf_id = ${vrfId} and r.pool_id is null`;
     const found = await this.session.rows(sql`
       select 1 from ${inside} cross join resource r where ${free} and r.lo between t.first and t.last
@@ -222,7 +321,9 @@ export class FreeSpace {
     const found = new Map<number, Cidr[]>();
     if (rows.length === 0) return found;
     const table = this.session.dialect.table('t', FREE_BLOCK, rows);
-    const blocks = await this.session.rows<BlockRow & { parent_id: number }>(sql`select distinct f.parent_id, f.bits, f.lo from ${table}
+    const blocks = await this.session.rows<
+      BlockRow & { parent_id: number }
+    >(sql`select distinct f.parent_id, f.bits, f.lo from ${table}
       cross join free_block f where f.parent_id = t.parent_id and f.bits = t.bits and f.lo = t.lo`);
     for (const row of blocks) {
       const list = found.get(row.parent_id);
@@ -234,7 +335,8 @@ export class FreeSpace {
 
   private async replace(gone: readonly BlockKey[], added: readonly BlockKey[]): Promise<void> {
     if (gone.length + added.length === 0) return;
-    for (const statement of this.session.dialect.replaceFreeBlocks(gone, added)) await this.session.change(statement);
+    for (const statement of this.session.dialect.replaceFreeBlocks(gone, added))
+      await this.session.change(statement);
   }
 }
 

@@ -1,2 +1,7 @@
 export { loopTurn } from './loop-turn';
-export { openStorage, TypeOrmStorage, type StorageOptions, type TypeOrmStores } from './typeorm-storage';
+export {
+  openStorage,
+  TypeOrmStorage,
+  type StorageOptions,
+  type TypeOrmStores,
+} from './typeorm-storage';

@@ -15,12 +15,19 @@ describe('long reads of an SQLite file', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'cloudpam-reads-'));
     const file = join(folder, 'pools.sqlite');
-    storage = await openStorage({ url: `sqlite:${file}`, migrationsDir: join(__dirname, '../../../../migrations') });
+    storage = await openStorage({
+      url: `sqlite:${file}`,
+      migrationsDir: join(__dirname, '../../../../migrations'),
+    });
     const driver = new Driver(file);
-    driver.prepare(`with recursive n (n) as (select 1 union all select n + 1 from n where n < ${MANY})
+    driver
+      .prepare(
+        `with recursive n (n) as (select 1 union all select n + 1 from n where n < ${MANY})
       insert into pool (id, vrf_id, lo, hi, plen, cidr, name, kind, status, source, description, tags, created_at, updated_at, version, child_used)
       select n * 20, 1, unhex(printf('00000000000000000000ffff0b%06x', n * 256)), unhex(printf('00000000000000000000ffff0b%06x', n * 256 + 255)), 120,
-        '11.' || (n >> 8) || '.' || (n & 255) || '.0/24', case when n % 3000 = 7 then 'rare-zq' else 'common-' || n end, 'subnet', 'active', 'manual', '', '{}', 0, 0, 1, '0' from n`).run();
+        '11.' || (n >> 8) || '.' || (n & 255) || '.0/24', case when n % 3000 = 7 then 'rare-zq' else 'common-' || n end, 'subnet', 'active', 'manual', '', '{}', 0, 0, 1, '0' from n`,
+      )
+      .run();
     driver.close();
   });
   afterAll(async () => {
@@ -28,17 +35,29 @@ describe('long reads of an SQLite file', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const named = (text: string, page = 1): Promise<PoolList> => storage.unitOfWork.read(({ pools }) =>
-    pools.list({ typed: readTypedText(text) }, { sort: [{ field: 'cidr', descending: false }], size: 2, page }));
+  const named = (text: string, page = 1): Promise<PoolList> =>
+    storage.unitOfWork.read(({ pools }) =>
+      pools.list(
+        { typed: readTypedText(text) },
+        { sort: [{ field: 'cidr', descending: false }], size: 2, page },
+      ),
+    );
 
-  it.each(['zq', 'rare'])('find the few that are named %s, wherever their ids are', async (text) => {
-    const { items, total } = await named(text);
-    expect([items.map(({ id }) => id), total]).toEqual([[7 * 20, 3_007 * 20], 2]);
-  });
+  it.each(['zq', 'rare'])(
+    'find the few that are named %s, wherever their ids are',
+    async (text) => {
+      const { items, total } = await named(text);
+      expect([items.map(({ id }) => id), total]).toEqual([[7 * 20, 3_007 * 20], 2]);
+    },
+  );
 
   it.each(['on', 'common'])('count the many that are named %s, and page them', async (text) => {
     const { items, total, nextCursor } = await named(text, 3);
-    expect([items.map(({ id }) => id), total, nextCursor === null]).toEqual([[5 * 20, 6 * 20], MANY - 2, false]);
+    expect([items.map(({ id }) => id), total, nextCursor === null]).toEqual([
+      [5 * 20, 6 * 20],
+      MANY - 2,
+      false,
+    ]);
     expect((await named(text, 2_999)).items.map(({ id }) => id)).toEqual([5_999 * 20, 6_000 * 20]);
   });
 
@@ -57,8 +76,19 @@ describe('long reads of an SQLite file', () => {
     // The bounds of the ids, five windows of them, the list, its total.
     expect(turns).toBeGreaterThanOrEqual(6);
     turns = 0;
-    const entry = { at: new Date(0), actor: { type: 'system', id: 's', name: 's' }, action: 'a.b', entityType: 'a', entityId: '1', diff: { before: null, after: null }, requestId: 'r', reason: null } as const;
-    await storage.unitOfWork.run(({ audit }) => audit.append(Array.from({ length: 1_000 }, () => entry)));
+    const entry = {
+      at: new Date(0),
+      actor: { type: 'system', id: 's', name: 's' },
+      action: 'a.b',
+      entityType: 'a',
+      entityId: '1',
+      diff: { before: null, after: null },
+      requestId: 'r',
+      reason: null,
+    } as const;
+    await storage.unitOfWork.run(({ audit }) =>
+      audit.append(Array.from({ length: 1_000 }, () => entry)),
+    );
     expect(turns).toBeGreaterThanOrEqual(9);
     going = false;
     clock.mockRestore();

@@ -25,8 +25,12 @@ describe('a turn of the event loop', () => {
     await Promise.all(['a', 'b', 'c'].map(work));
     going = false;
     const steps = turns.filter((turn) => turn.length > 0);
-    // They begin together, before any time has passed; then each has a turn of its own, and nobody goes twice while others wait.
-    expect(steps.map((turn) => turn.join(''))).toEqual(['abc', ...Array.from({ length: 3 }, () => ['a', 'b', 'c']).flat()]);
+    // They begin together, before any time has passed; then each has a turn of its own, and nobody
+    // goes twice while others wait.
+    expect(steps.map((turn) => turn.join(''))).toEqual([
+      'abc',
+      ...Array.from({ length: 3 }, () => ['a', 'b', 'c']).flat(),
+    ]);
   });
 
   it('has many short steps', async () => {

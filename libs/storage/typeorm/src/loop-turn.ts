@@ -6,8 +6,9 @@ let began: number | undefined;
 const waiting: (() => void)[] = [];
 
 /**
- * What long work asks before each of its steps. All the work of the process shares one measure: a turn of the event loop is
- * as long as one slice, whatever number of requests there is, and those that have to wait go on in their order, one a turn.
+ * What long work asks before each of its steps. All the work of the process shares one measure: a
+ * turn of the event loop is as long as one slice, whatever number of requests there is, and those
+ * that have to wait go on in their order, one a turn.
  * @returns undefined when the step may be taken at once
  */
 export function loopTurn(): Promise<void> | undefined {

@@ -7,7 +7,9 @@ import { prefixLength128, sibling, supernet, type Cidr } from '@cloudpam/cidr';
  * @returns the free blocks that come and those that go
  */
 export async function mergedBlocks(
-  within: Cidr, freed: readonly Cidr[], free: (blocks: readonly Cidr[]) => Promise<readonly Cidr[]>,
+  within: Cidr,
+  freed: readonly Cidr[],
+  free: (blocks: readonly Cidr[]) => Promise<readonly Cidr[]>,
 ): Promise<{ added: Cidr[]; removed: Cidr[] }> {
   const buddies = new Map<string, Cidr>();
   for (const block of freed) {

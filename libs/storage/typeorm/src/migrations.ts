@@ -10,12 +10,20 @@ export type MigrationClass = new () => MigrationInterface;
  * @param execute runs a text of several statements
  * @throws Error when a file has no number or two have the same
  */
-export function migrationsIn(folder: string, execute: (runner: QueryRunner, text: string) => Promise<void>): MigrationClass[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort();
+export function migrationsIn(
+  folder: string,
+  execute: (runner: QueryRunner, text: string) => Promise<void>,
+): MigrationClass[] {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
   const seen = new Set<number>();
   return files.map((file) => {
     const number = Number(/^(\d{4})-/.exec(file)?.[1]);
-    if (!number || seen.has(number)) throw new Error(`${join(folder, file)} needs a number of four digits that no other migration has`);
+    if (!number || seen.has(number))
+      throw new Error(
+        `${join(folder, file)} needs a number of four digits that no other migration has`,
+      );
     seen.add(number);
     // TypeORM wants a timestamp of 13 digits at the end and orders by it.
     const name = `${file.slice(0, -'.sql'.length)}-${1_000_000_000_000 + number}`;
@@ -37,18 +45,27 @@ export function migrationsIn(folder: string, execute: (runner: QueryRunner, text
 export function migrationLogger(log: (message: string) => void): Logger {
   const nothing = (): void => undefined;
   return {
-    logQuery: nothing, logQueryError: nothing, logQuerySlow: nothing, logSchemaBuild: nothing, log: nothing,
+    logQuery: nothing,
+    logQueryError: nothing,
+    logQuerySlow: nothing,
+    logSchemaBuild: nothing,
+    log: nothing,
     logMigration: (message) => log(message),
   };
 }
 
 /**
- * Refuses a database whose schema a newer version has brought on: this one would write what that one does not expect.
+ * Refuses a database whose schema a newer version has brought on: this one would write what that
+ * one does not expect.
  * @param applied names of the migrations that the database has seen
  */
 export function refuseNewer(applied: readonly string[], known: readonly MigrationClass[]): void {
   const names = new Set(known.map((each) => new each().name));
-  const unknown = applied.filter((name) => !names.has(name)).map((name) => name.replace(/-\d{13}$/, ''));
+  const unknown = applied
+    .filter((name) => !names.has(name))
+    .map((name) => name.replace(/-\d{13}$/, ''));
   if (unknown.length === 0) return;
-  throw new Error(`The database was migrated by a newer version: this one does not know ${unknown.join(', ')}. Start that version again, or restore a backup from before.`);
+  throw new Error(
+    `The database was migrated by a newer version: this one does not know ${unknown.join(', ')}. Start that version again, or restore a backup from before.`,
+  );
 }

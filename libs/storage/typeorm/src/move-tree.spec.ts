@@ -35,7 +35,9 @@ describe.each<[string, () => Promise<OpenedStorage>]>([
     const firstFree = () =>
       unitOfWork.run(async ({ pools }) => {
         await pools.lock([root?.id ?? 0]);
-        return (await pools.freeBlocks(root?.id ?? 0, { order: 'address', limit: 1, maxPrefixLength: 16 }))
+        return (
+          await pools.freeBlocks(root?.id ?? 0, { order: 'address', limit: 1, maxPrefixLength: 16 })
+        )
           .slice(0, 1)
           .map(formatCidr);
       });

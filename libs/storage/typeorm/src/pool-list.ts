@@ -10,33 +10,64 @@ import { poolMeant } from './typed-conditions';
 import { joined, NOTHING, raw, sql, where, type Sql, type Value } from './sql';
 
 /** As `PoolStore.list`. Filters make so many different statements that they are not kept. */
-export async function listPools(session: Session, filter: PoolFilter, page: PoolPage): Promise<PoolList> {
+export async function listPools(
+  session: Session,
+  filter: PoolFilter,
+  page: PoolPage,
+): Promise<PoolList> {
   const columns = sortColumns(page.sort, session.dialect.byBytes);
-  const after = page.after === undefined ? [] : [beyond(columns, valuesOfCursor(page.after, page.sort, columns))];
+  const after =
+    page.after === undefined
+      ? []
+      : [beyond(columns, valuesOfCursor(page.after, page.sort, columns))];
   const conditions = await conditionsOf(session, filter);
-  const order = joined(columns.map((each) => sql`${each.column}${raw(each.descending ? ' desc' : '')}`), ', ');
+  const order = joined(
+    columns.map((each) => sql`${each.column}${raw(each.descending ? ' desc' : '')}`),
+    ', ',
+  );
   const offset = page.after === undefined ? ((page.page ?? 1) - 1) * page.size : 0;
   // What an offset passes over is read from an index alone.
   const chosen = sql`select p.id from pool p ${where([...conditions, ...after])} order by ${order} limit ${page.size + 1} offset ${offset}`;
   const which = offset === 0 ? where([...conditions, ...after]) : sql`where p.id in (${chosen})`;
-  const rows = await session.rows<PoolRow>(sql`select ${POOL_FIELDS} from ${POOL_TABLES} ${which} order by ${order} limit ${page.size + 1}`, { once: true });
-  const total = await totalOf(session, sql`select 1 from pool p ${where(conditions)}`, { once: true });
+  const rows = await session.rows<PoolRow>(
+    sql`select ${POOL_FIELDS} from ${POOL_TABLES} ${which} order by ${order} limit ${page.size + 1}`,
+    { once: true },
+  );
+  const total = await totalOf(session, sql`select 1 from pool p ${where(conditions)}`, {
+    once: true,
+  });
   const items = rows.slice(0, page.size).map(poolFromRow);
   const last = items.at(-1);
-  return { items, total, nextCursor: last && rows.length > page.size ? cursorAfter(last, page.sort, columns) : null };
+  return {
+    items,
+    total,
+    nextCursor: last && rows.length > page.size ? cursorAfter(last, page.sort, columns) : null,
+  };
 }
 
-/** The rows after a place in the order. One direction is one comparison of tuples, which an index answers. */
+/**
+ * The rows after a place in the order. One direction is one comparison of tuples, which an index
+ * answers.
+ */
 function beyond(columns: readonly SortColumn[], values: readonly Value[]): Sql {
   const first = columns[0]?.descending ?? false;
   const pairs = columns.map((each, at) => ({ ...each, value: values[at] ?? null }));
   if (pairs.every((each) => each.descending === first)) {
-    return sql`(${joined(pairs.map((each) => each.column), ', ')}) ${raw(first ? '<' : '>')} (${joined(pairs.map((each) => sql`${each.value}`), ', ')})`;
+    return sql`(${joined(
+      pairs.map((each) => each.column),
+      ', ',
+    )}) ${raw(first ? '<' : '>')} (${joined(
+      pairs.map((each) => sql`${each.value}`),
+      ', ',
+    )})`;
   }
-  return joined(pairs.map((each, at) => {
-    const equal = pairs.slice(0, at).map((before) => sql`${before.column} = ${before.value}`);
-    return sql`(${joined([...equal, sql`${each.column} ${raw(each.descending ? '<' : '>')} ${each.value}`], ' and ')})`;
-  }), ' or ');
+  return joined(
+    pairs.map((each, at) => {
+      const equal = pairs.slice(0, at).map((before) => sql`${before.column} = ${before.value}`);
+      return sql`(${joined([...equal, sql`${each.column} ${raw(each.descending ? '<' : '>')} ${each.value}`], ' and ')})`;
+    }),
+    ' or ',
+  );
 }
 
 async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]> {
@@ -55,14 +86,35 @@ async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]
   equal('p.external_id', filter.externalId);
   if (filter.accountIds) found.push(dialect.among(sql`p.account_id`, 'id', filter.accountIds));
   if (filter.reach) found.push(reached(session, filter.reach, 'p'));
-  if (filter.reach && filter.parentId === null) found.push(sql`not exists (select 1 from pool q where q.id = p.parent_id and ${reached(session, filter.reach, 'q')})`);
-  else if (filter.parentId !== undefined) found.push(filter.parentId === null ? sql`p.parent_id is null` : sql`p.parent_id = ${filter.parentId}`);
-  if (filter.nested) found.push(filter.reach ? sql`exists (select 1 from pool q where q.id = p.parent_id and ${reached(session, filter.reach, 'q')})` : sql`p.parent_id is not null`);
-  if (filter.under) found.push(await belowAny(session, filter.under) ?? NOTHING);
-  if (filter.contains) found.push(dialect.among(sql`p.id`, 'id', await idsAround(session, filter.vrfId, filter.contains)));
+  if (filter.reach && filter.parentId === null)
+    found.push(
+      sql`not exists (select 1 from pool q where q.id = p.parent_id and ${reached(session, filter.reach, 'q')})`,
+    );
+  else if (filter.parentId !== undefined)
+    found.push(
+      filter.parentId === null ? sql`p.parent_id is null` : sql`p.parent_id = ${filter.parentId}`,
+    );
+  if (filter.nested)
+    found.push(
+      filter.reach
+        ? sql`exists (select 1 from pool q where q.id = p.parent_id and ${reached(session, filter.reach, 'q')})`
+        : sql`p.parent_id is not null`,
+    );
+  if (filter.under) found.push((await belowAny(session, filter.under)) ?? NOTHING);
+  if (filter.contains)
+    found.push(
+      dialect.among(sql`p.id`, 'id', await idsAround(session, filter.vrfId, filter.contains)),
+    );
   if (filter.within) found.push(liesIn(filter.within, 'p'));
   for (const readings of filter.tags ?? []) {
-    found.push(readings.length === 0 ? NOTHING : joined(readings.map(({ key, value }) => dialect.poolTagged(key, value)), ' or '));
+    found.push(
+      readings.length === 0
+        ? NOTHING
+        : joined(
+            readings.map(({ key, value }) => dialect.poolTagged(key, value)),
+            ' or ',
+          ),
+    );
   }
   if (filter.typed) found.push(await poolMeant(session, filter.typed, filter.vrfId));
   if (filter.expiredAt) found.push(sql`p.expires_at < ${filter.expiredAt}`);

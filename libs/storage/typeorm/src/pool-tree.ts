@@ -1,4 +1,12 @@
-import { addressBytes, compareCidrs, contains, prefixLength128, type AddressRange, type Cidr, type Family } from '@cloudpam/cidr';
+import {
+  addressBytes,
+  compareCidrs,
+  contains,
+  prefixLength128,
+  type AddressRange,
+  type Cidr,
+  type Family,
+} from '@cloudpam/cidr';
 import type { Pool } from '@cloudpam/pools';
 import { beginsIn } from './address-condition';
 import { IN_TREE_ORDER, POOL_FIELDS, POOL_TABLES, poolFromRow, type PoolRow } from './pool-row';
@@ -18,7 +26,9 @@ export async function poolsById(session: Session, ids: readonly number[]): Promi
 
 /** Pools that fulfil a condition on `p`, in address order. */
 export async function poolsWhere(session: Session, condition: Sql): Promise<Pool[]> {
-  const rows = await session.rows<PoolRow>(sql`select ${POOL_FIELDS} from ${POOL_TABLES} where ${condition} order by ${IN_TREE_ORDER}`);
+  const rows = await session.rows<PoolRow>(
+    sql`select ${POOL_FIELDS} from ${POOL_TABLES} where ${condition} order by ${IN_TREE_ORDER}`,
+  );
   return rows.map(poolFromRow);
 }
 
@@ -29,17 +39,34 @@ interface Place {
 }
 
 /**
- * For each place the ids of all pools around it, smallest first. Pools nest or are disjoint, so they are the last pool
- * that begins at or before the range, and what is above it. VRF and address are compared as a row: a plan that PostgreSQL
- * made while there were few pools could read the whole VRF by `vrf_id = ...`, and would go on doing so.
+ * For each place the ids of all pools around it, smallest first. Pools nest or are disjoint, so
+ * they are the last pool that begins at or before the range, and what is above it. VRF and address
+ * are compared as a row: a plan that PostgreSQL made while there were few pools could read the
+ * whole VRF by `vrf_id = ...`, and would go on doing so.
  * @param onlySmallest stops at the first
  */
-export async function containing(session: Session, places: readonly Place[], onlySmallest: boolean): Promise<number[][]> {
+export async function containing(
+  session: Session,
+  places: readonly Place[],
+  onlySmallest: boolean,
+): Promise<number[][]> {
   const found: number[][] = places.map(() => []);
   for (let start = 0; start < places.length; start += CHUNK) {
-    const rows = places.slice(start, start + CHUNK).map(({ vrfId, range }, at) =>
-      [start + at, vrfId, addressBytes(range.first), addressBytes(range.last), longestPrefixAround(range), lowestOf(range.family)]);
-    const asked = session.dialect.table('asked', { n: 'int', vrf_id: 'int', lo: 'bytes', hi: 'bytes', plen: 'int', floor: 'bytes' }, rows);
+    const rows = places
+      .slice(start, start + CHUNK)
+      .map(({ vrfId, range }, at) => [
+        start + at,
+        vrfId,
+        addressBytes(range.first),
+        addressBytes(range.last),
+        longestPrefixAround(range),
+        lowestOf(range.family),
+      ]);
+    const asked = session.dialect.table(
+      'asked',
+      { n: 'int', vrf_id: 'int', lo: 'bytes', hi: 'bytes', plen: 'int', floor: 'bytes' },
+      rows,
+    );
     const chain = await session.rows<{ n: number; id: number }>(sql`
       with recursive chain (n, wanted, id, parent_id, hi) as (
         select asked.n, asked.hi, p.id, p.parent_id, p.hi from ${asked} cross join pool p
@@ -58,17 +85,34 @@ export async function containing(session: Session, places: readonly Place[], onl
 }
 
 /** As `PoolStore.smallestContaining`. */
-export async function smallestContaining(session: Session, vrfId: number, ranges: readonly AddressRange[]): Promise<(Pool | undefined)[]> {
+export async function smallestContaining(
+  session: Session,
+  vrfId: number,
+  ranges: readonly AddressRange[],
+): Promise<(Pool | undefined)[]> {
   const [only] = ranges;
   if (only && ranges.length === 1) return [await smallestAround(session, vrfId, only)];
-  const ids = (await containing(session, ranges.map((range) => ({ vrfId, range })), true)).map(([id]) => id);
+  const ids = (
+    await containing(
+      session,
+      ranges.map((range) => ({ vrfId, range })),
+      true,
+    )
+  ).map(([id]) => id);
   const pools = await poolsById(session, [...new Set(ids.flatMap((id) => id ?? []))]);
   const byId = new Map(pools.map((pool) => [pool.id, pool]));
   return ids.map((id) => (id === undefined ? undefined : byId.get(id)));
 }
 
-/** The same for one range, in one statement: what every look-up of an address and every new pool waits for. */
-async function smallestAround(session: Session, vrfId: number, range: AddressRange): Promise<Pool | undefined> {
+/**
+ * The same for one range, in one statement: what every look-up of an address and every new pool
+ * waits for.
+ */
+async function smallestAround(
+  session: Session,
+  vrfId: number,
+  range: AddressRange,
+): Promise<Pool | undefined> {
   const [first, last] = [addressBytes(range.first), addressBytes(range.last)];
   const [row] = await session.rows<PoolRow>(sql`
     with recursive chain (id, parent_id, hi) as (
@@ -83,9 +127,22 @@ async function smallestAround(session: Session, vrfId: number, range: AddressRan
 }
 
 /** Ids of the pools that contain the range, in one VRF or in each. */
-export async function idsAround(session: Session, vrfId: number | undefined, range: AddressRange): Promise<number[]> {
-  const vrfs = vrfId === undefined ? await session.rows<{ id: number }>(sql`select id from vrf`) : [{ id: vrfId }];
-  return (await containing(session, vrfs.map(({ id }) => ({ vrfId: id, range })), false)).flat();
+export async function idsAround(
+  session: Session,
+  vrfId: number | undefined,
+  range: AddressRange,
+): Promise<number[]> {
+  const vrfs =
+    vrfId === undefined
+      ? await session.rows<{ id: number }>(sql`select id from vrf`)
+      : [{ id: vrfId }];
+  return (
+    await containing(
+      session,
+      vrfs.map(({ id }) => ({ vrfId: id, range })),
+      false,
+    )
+  ).flat();
 }
 
 /** As `PoolStore.ancestors`. */
@@ -99,11 +156,22 @@ export async function ancestors(session: Session, id: number): Promise<Pool[]> {
 }
 
 /** As `PoolStore.childrenWithin`. */
-export async function childrenWithin(session: Session, vrfId: number, parentId: number | null, ranges: readonly AddressRange[]): Promise<Pool[]> {
-  const rows = outermost(ranges).map((range) => [addressBytes(range.first), addressBytes(range.last)]);
+export async function childrenWithin(
+  session: Session,
+  vrfId: number,
+  parentId: number | null,
+  ranges: readonly AddressRange[],
+): Promise<Pool[]> {
+  const rows = outermost(ranges).map((range) => [
+    addressBytes(range.first),
+    addressBytes(range.last),
+  ]);
   if (rows.length === 0) return [];
   const within = session.dialect.table('r', { first: 'bytes', last: 'bytes' }, rows);
-  const siblings = parentId === null ? sql`p.vrf_id = ${vrfId} and p.parent_id is null` : sql`p.parent_id = ${parentId} and p.vrf_id = ${vrfId}`;
+  const siblings =
+    parentId === null
+      ? sql`p.vrf_id = ${vrfId} and p.parent_id is null`
+      : sql`p.parent_id = ${parentId} and p.vrf_id = ${vrfId}`;
   const found = await session.rows<PoolRow>(sql`
     select ${POOL_FIELDS} from ${within} cross join ${POOL_TABLES}
     where ${siblings} and p.lo between r.first and r.last and p.hi <= r.last order by ${IN_TREE_ORDER}`);
@@ -116,18 +184,35 @@ export async function belowAny(session: Session, ids: readonly number[]): Promis
   const tops = topmost(await poolsById(session, ids));
   if (tops.length === 0) return undefined;
   if (tops.length <= FEW) {
-    return joined(tops.map((top) => sql`(p.vrf_id = ${top.vrfId} and ${beginsIn(top.cidr, 'p')}
-      and (p.plen > ${prefixLength128(top.cidr)} or p.parent_id = ${top.id}))`), ' or ');
+    return joined(
+      tops.map(
+        (top) => sql`(p.vrf_id = ${top.vrfId} and ${beginsIn(top.cidr, 'p')}
+      and (p.plen > ${prefixLength128(top.cidr)} or p.parent_id = ${top.id}))`,
+      ),
+      ' or ',
+    );
   }
-  const rows = tops.map((top) => [top.id, top.vrfId, addressBytes(top.cidr.first), addressBytes(top.cidr.last), prefixLength128(top.cidr)]);
-  const table = session.dialect.table('t', { id: 'id', vrf_id: 'int', lo: 'bytes', hi: 'bytes', plen: 'int' }, rows);
+  const rows = tops.map((top) => [
+    top.id,
+    top.vrfId,
+    addressBytes(top.cidr.first),
+    addressBytes(top.cidr.last),
+    prefixLength128(top.cidr),
+  ]);
+  const table = session.dialect.table(
+    't',
+    { id: 'id', vrf_id: 'int', lo: 'bytes', hi: 'bytes', plen: 'int' },
+    rows,
+  );
   return sql`p.id in (select q.id from ${table} cross join pool q
     where (q.vrf_id, q.lo) >= (t.vrf_id, t.lo) and (q.vrf_id, q.lo) <= (t.vrf_id, t.hi) and (q.plen > t.plen or q.parent_id = t.id))`;
 }
 
 /** The ranges that lie in no other one. */
 export function outermost<R extends AddressRange>(ranges: readonly R[]): R[] {
-  const sorted = [...ranges].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.last > b.last ? -1 : 1));
+  const sorted = [...ranges].sort((a, b) =>
+    a.first < b.first ? -1 : a.first > b.first ? 1 : a.last > b.last ? -1 : 1,
+  );
   const kept: R[] = [];
   let last: R | undefined;
   for (const range of sorted) {
@@ -143,7 +228,12 @@ function topmost(pools: readonly Pool[]): Pool[] {
   const tops = new Map<number, Pool>();
   return pools.filter((pool) => {
     const top = tops.get(pool.vrfId);
-    if (top && contains(top.cidr, pool.cidr) && (compareCidrs(top.cidr, pool.cidr) !== 0 || pool.parentId === top.id)) return false;
+    if (
+      top &&
+      contains(top.cidr, pool.cidr) &&
+      (compareCidrs(top.cidr, pool.cidr) !== 0 || pool.parentId === top.id)
+    )
+      return false;
     tops.set(pool.vrfId, pool);
     return true;
   });
@@ -154,7 +244,9 @@ function longestPrefixAround(range: AddressRange): number {
   return 128 - (range.first ^ range.last).toString(2).replace(/^0$/, '').length;
 }
 
-/** No pool of the family begins below it: keeps an IPv4 search out of the IPv6 addresses before it. */
+/**
+ * No pool of the family begins below it: keeps an IPv4 search out of the IPv6 addresses before it.
+ */
 function lowestOf(family: Family): Uint8Array {
   return addressBytes(family === 4 ? 0xffff_0000_0000n : 0n);
 }

@@ -10,19 +10,37 @@ import { raw, sql, type Sql, type Value } from './sql';
 import { asUnavailable, isConnectionLost } from './unavailable';
 
 /**
- * Prepared statements go by index, for one row or thousands, and keep their plan: planning costs more than running them,
- * and a plan made while the tables were small would read them whole when they have grown.
+ * Prepared statements go by index, for one row or thousands, and keep their plan: planning costs
+ * more than running them, and a plan made while the tables were small would read them whole when
+ * they have grown.
  */
-export const INDEX_PLANS = settings({ plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' });
+export const INDEX_PLANS = settings({
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+});
 /** The others are planned for their values. */
-const FRESH_PLANS = settings({ plan_cache_mode: 'auto', enable_seqscan: 'on', enable_hashjoin: 'on', enable_mergejoin: 'on' });
+const FRESH_PLANS = settings({
+  plan_cache_mode: 'auto',
+  enable_seqscan: 'on',
+  enable_hashjoin: 'on',
+  enable_mergejoin: 'on',
+});
 const INT8 = 20;
 const NUMERIC = 1700;
 
-/** int8 as number (ids stay below 2^53), numeric as bigint; cast, because pg overloads the function by known types. */
+/**
+ * int8 as number (ids stay below 2^53), numeric as bigint; cast, because pg overloads the function
+ * by known types.
+ */
 const PARSERS = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (oid === INT8 ? Number : oid === NUMERIC ? BigInt : types.getTypeParser(oid, format as 'text'))) as typeof types.getTypeParser,
+    oid === INT8
+      ? Number
+      : oid === NUMERIC
+        ? BigInt
+        : types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
 };
 
 const names = new Map<string, string>();
@@ -53,7 +71,9 @@ export class PostgresSession implements Session {
   async insert(table: string, columns: Columns, rows: readonly Row[]): Promise<void> {
     if (rows.length === 0) return;
     const list = Object.keys(columns).join(', ');
-    await this.change(sql`insert into ${raw(table)} (${raw(list)}) select ${raw(list)} from ${POSTGRES.table('t', columns, rows)}`);
+    await this.change(
+      sql`insert into ${raw(table)} (${raw(list)}) select ${raw(list)} from ${POSTGRES.table('t', columns, rows)}`,
+    );
   }
 
   orm<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
@@ -64,7 +84,10 @@ export class PostgresSession implements Session {
     return this.next(() => this.client.query(text));
   }
 
-  /** A part of a transaction that is undone alone. @throws what makes the whole transaction run again */
+  /**
+   * A part of a transaction that is undone alone. @throws what makes the whole transaction run
+   * again
+   */
   async piece<T>(work: (session: Session) => Promise<T>): Promise<Outcome<T>> {
     await this.command('savepoint piece');
     try {
@@ -79,20 +102,25 @@ export class PostgresSession implements Session {
     }
   }
 
-  /** Ends the connection as it is: it may hang in the middle of something, and the server undoes what was not committed. */
+  /**
+   * Ends the connection as it is: it may hang in the middle of something, and the server undoes
+   * what was not committed.
+   */
   cut(): void {
     sever(this.client);
   }
 
   /**
-   * @throws StoredConflict when a deferred constraint refuses; Error when a statement had failed before; StorageUnavailable
+   * @throws StoredConflict when a deferred constraint refuses; Error when a statement had failed
+   *   before; StorageUnavailable
    *   `outcome_unknown` when the server has the commit and does not confirm it
    */
   async commit(): Promise<void> {
     const { command } = await this.command('commit').catch((error: unknown) => {
       throw isConnectionLost(error) ? new StorageUnavailable('outcome_unknown', error) : error;
     });
-    if (command !== 'COMMIT') throw new Error('the work went on after a statement had failed; everything was rolled back');
+    if (command !== 'COMMIT')
+      throw new Error('the work went on after a statement had failed; everything was rolled back');
   }
 
   private send(query: Sql, once = false): Promise<QueryResult> {
@@ -113,11 +141,15 @@ export class PostgresSession implements Session {
 
 /** Ends a connection as it is, without a word to the server. */
 export function sever(client: ClientBase): void {
-  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy(); // pg's own, untyped
+  (
+    client as unknown as { connection: { stream: { destroy(): void } } }
+  ).connection.stream.destroy(); // pg's own, untyped
 }
 
 function settings(values: Readonly<Record<string, string>>): string {
-  return Object.entries(values).map(([name, value]) => `set local ${name} = ${value}`).join('; ');
+  return Object.entries(values)
+    .map(([name, value]) => `set local ${name} = ${value}`)
+    .join('; ');
 }
 
 function nameOf(text: string): string {
@@ -132,7 +164,8 @@ function nameOf(text: string): string {
 function postgresValue(value: Value | readonly Value[]): unknown {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'bigint') return String(value);
-  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (value instanceof Uint8Array)
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   return Array.isArray(value) ? value.map(postgresValue) : value;
 }
 
@@ -145,6 +178,9 @@ export function isRetryable(error: unknown): boolean {
 function conflict(error: unknown): StoredConflict | undefined {
   if (!['23505', '23P01', '23503'].includes(codeOf(error))) return undefined;
   // TypeORM wraps the error of pg and copies its fields.
-  const constraint = typeof error === 'object' && error !== null && 'constraint' in error ? error.constraint : undefined;
+  const constraint =
+    typeof error === 'object' && error !== null && 'constraint' in error
+      ? error.constraint
+      : undefined;
   return new StoredConflict(String(constraint ?? messageOf(error)));
 }

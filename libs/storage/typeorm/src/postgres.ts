@@ -33,19 +33,44 @@ export class PostgresDatabase implements Database {
     private readonly log: (message: string) => void,
   ) {}
 
-  /** Connects and migrates, one server at a time. @throws when the server cannot be reached or a migration fails */
-  static async open(url: string, migrationsDir: string, poolSize: number, log: (message: string) => void, limits: TimeLimits): Promise<PostgresDatabase> {
-    const sourceWith = (size: number, extra: object): DataSource => new DataSource({
-      type: 'postgres', url, poolSize: size, logging: false, installExtensions: false, entities: entities(POSTGRES), applicationName: 'cloudpam', extra: { keepAlive: true, ...extra },
-      connectTimeoutMS: limits.connectMs, migrations: migrationsIn(migrationsDir, async (runner, text) => void await runner.query(text)),
-      migrationsTableName: 'schema_migration', logger: migrationLogger(log),
-      poolErrorHandler: (error: unknown) => log(`a connection to PostgreSQL was lost: ${messageOf(error)}`),
-    });
+  /**
+   * Connects and migrates, one server at a time. @throws when the server cannot be reached or a
+   * migration fails
+   */
+  static async open(
+    url: string,
+    migrationsDir: string,
+    poolSize: number,
+    log: (message: string) => void,
+    limits: TimeLimits,
+  ): Promise<PostgresDatabase> {
+    const sourceWith = (size: number, extra: object): DataSource =>
+      new DataSource({
+        type: 'postgres',
+        url,
+        poolSize: size,
+        logging: false,
+        installExtensions: false,
+        entities: entities(POSTGRES),
+        applicationName: 'cloudpam',
+        extra: { keepAlive: true, ...extra },
+        connectTimeoutMS: limits.connectMs,
+        migrations: migrationsIn(
+          migrationsDir,
+          async (runner, text) => void (await runner.query(text)),
+        ),
+        migrationsTableName: 'schema_migration',
+        logger: migrationLogger(log),
+        poolErrorHandler: (error: unknown) =>
+          log(`a connection to PostgreSQL was lost: ${messageOf(error)}`),
+      });
     // A migration takes the time that it takes.
     const migrating = await sourceWith(2, {}).initialize();
     await migrate(migrating, migrationsDir, log).finally(() => migrating.destroy());
     const source = sourceWith(poolSize, {
-      statement_timeout: limits.statementMs, lock_timeout: limits.lockMs, idle_in_transaction_session_timeout: 2 * limits.statementMs,
+      statement_timeout: limits.statementMs,
+      lock_timeout: limits.lockMs,
+      idle_in_transaction_session_timeout: 2 * limits.statementMs,
       // A server that has stopped ends nothing by itself.
       query_timeout: limits.statementMs + ANSWER_MS,
     });
@@ -57,18 +82,24 @@ export class PostgresDatabase implements Database {
   }
 
   runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]> {
-    return this.writability.noted(this.patiently(async (session) => {
-      const outcomes: Outcome<T>[] = [];
-      for (const work of works) outcomes.push(await session.piece(work));
-      return outcomes;
-    }));
+    return this.writability.noted(
+      this.patiently(async (session) => {
+        const outcomes: Outcome<T>[] = [];
+        for (const work of works) outcomes.push(await session.piece(work));
+        return outcomes;
+      }),
+    );
   }
 
   /** Runs the whole again after a serialization failure or a deadlock. */
   private async patiently<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.transaction(`begin isolation level read committed; ${INDEX_PLANS}`, false, work);
+        return await this.transaction(
+          `begin isolation level read committed; ${INDEX_PLANS}`,
+          false,
+          work,
+        );
       } catch (error) {
         if (!isRetryable(error) || attempt === ATTEMPTS) throw error;
         this.log(`run again after ${messageOf(error)}`);
@@ -78,15 +109,28 @@ export class PostgresDatabase implements Database {
   }
 
   async read<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.transaction(`begin isolation level repeatable read read only; ${INDEX_PLANS}`, true, work);
+    return this.transaction(
+      `begin isolation level repeatable read read only; ${INDEX_PLANS}`,
+      true,
+      work,
+    );
   }
 
   async ping(): Promise<Readiness> {
-    const client = new Client({ connectionString: this.url, connectionTimeoutMillis: PING_MS, query_timeout: PING_MS, application_name: 'cloudpam readiness' });
+    const client = new Client({
+      connectionString: this.url,
+      connectionTimeoutMillis: PING_MS,
+      query_timeout: PING_MS,
+      application_name: 'cloudpam readiness',
+    });
     client.on('error', () => undefined); // the query below tells
     try {
       await client.connect();
-      const { rows: [row] } = await client.query<{ reads_only: boolean }>("select pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on' as reads_only");
+      const {
+        rows: [row],
+      } = await client.query<{ reads_only: boolean }>(
+        "select pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on' as reads_only",
+      );
       return row?.reads_only ? 'read_only' : this.writability.readiness;
     } catch (error) {
       throw new StorageUnavailable('no_answer', error);
@@ -97,7 +141,9 @@ export class PostgresDatabase implements Database {
   }
 
   async pendingMigrations(): Promise<string[]> {
-    return (await new MigrationExecutor(this.source).getPendingMigrations()).map((migration) => migration.name);
+    return (await new MigrationExecutor(this.source).getPendingMigrations()).map(
+      (migration) => migration.name,
+    );
   }
 
   async close(): Promise<void> {
@@ -106,16 +152,28 @@ export class PostgresDatabase implements Database {
     await this.source.destroy();
   }
 
-  private transaction<T>(begin: string, readOnly: boolean, work: (session: PostgresSession) => Promise<T>): Promise<T> {
+  private transaction<T>(
+    begin: string,
+    readOnly: boolean,
+    work: (session: PostgresSession) => Promise<T>,
+  ): Promise<T> {
     if (this.isClosed) return Promise.reject(new Error('the storage is closed'));
     return this.untilClosed(this.inTransaction(begin, readOnly, work));
   }
 
-  private async inTransaction<T>(begin: string, readOnly: boolean, work: (session: PostgresSession) => Promise<T>): Promise<T> {
+  private async inTransaction<T>(
+    begin: string,
+    readOnly: boolean,
+    work: (session: PostgresSession) => Promise<T>,
+  ): Promise<T> {
     const runner = this.source.createQueryRunner();
     let session: PostgresSession;
     try {
-      session = new PostgresSession(await runner.connect() as PoolClient, runner.manager, readOnly); // the driver is pg
+      session = new PostgresSession(
+        (await runner.connect()) as PoolClient,
+        runner.manager,
+        readOnly,
+      ); // the driver is pg
     } catch (error) {
       throw asUnavailable(error);
     }
@@ -133,20 +191,30 @@ export class PostgresDatabase implements Database {
       }
       return result;
     } catch (error) {
-      if (isConnectionLost(error instanceof StorageUnavailable ? error.cause : error)) session.cut();
-      else await session.command('rollback').catch((lost: unknown) => this.log(`could not roll back: ${messageOf(lost)}`));
+      if (isConnectionLost(error instanceof StorageUnavailable ? error.cause : error))
+        session.cut();
+      else
+        await session
+          .command('rollback')
+          .catch((lost: unknown) => this.log(`could not roll back: ${messageOf(lost)}`));
       await runner.release();
       throw asUnavailable(error);
     }
   }
 
-  private endLater(commit: Promise<unknown>, runner: { release(): Promise<void> }, session: PostgresSession): void {
-    void this.untilClosed(commit
-      .catch((error: unknown) => {
-        this.log(`could not end a read: ${messageOf(error)}`);
-        session.cut();
-      })
-      .then(() => runner.release()));
+  private endLater(
+    commit: Promise<unknown>,
+    runner: { release(): Promise<void> },
+    session: PostgresSession,
+  ): void {
+    void this.untilClosed(
+      commit
+        .catch((error: unknown) => {
+          this.log(`could not end a read: ${messageOf(error)}`);
+          session.cut();
+        })
+        .then(() => runner.release()),
+    );
   }
 
   /** `close` waits for it. */
@@ -158,14 +226,28 @@ export class PostgresDatabase implements Database {
 }
 
 /** Brings the schema up to date, one server at a time. */
-async function migrate(source: DataSource, migrationsDir: string, log: (message: string) => void): Promise<void> {
+async function migrate(
+  source: DataSource,
+  migrationsDir: string,
+  log: (message: string) => void,
+): Promise<void> {
   const runner = source.createQueryRunner();
   try {
     await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const [{ made } = { made: false }] = await runner.query("select to_regclass('schema_migration') is not null as made") as { made: boolean }[];
-    const applied = made ? await runner.query('select name from schema_migration order by timestamp') as { name: string }[] : [];
-    refuseNewer(applied.map(({ name }) => name), migrationsIn(migrationsDir, async () => undefined));
-    for (const migration of await source.runMigrations({ transaction: 'all' })) log(`migrated: ${migration.name}`);
+    const [{ made } = { made: false }] = (await runner.query(
+      "select to_regclass('schema_migration') is not null as made",
+    )) as { made: boolean }[];
+    const applied = made
+      ? ((await runner.query('select name from schema_migration order by timestamp')) as {
+          name: string;
+        }[])
+      : [];
+    refuseNewer(
+      applied.map(({ name }) => name),
+      migrationsIn(migrationsDir, async () => undefined),
+    );
+    for (const migration of await source.runMigrations({ transaction: 'all' }))
+      log(`migrated: ${migration.name}`);
     await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   } finally {
     // Closing the connection gives the lock back.

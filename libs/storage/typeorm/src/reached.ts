@@ -12,8 +12,10 @@ export function reached({ dialect }: Session, { accountIds, under }: Reach, alia
   const conditions: Sql[] = [];
   if (accountIds) conditions.push(dialect.among(of('account_id'), 'id', accountIds));
   if (under) {
-    const tops = under.map(({ vrfId, cidr, kind }) => sql`(${of('vrf_id')} = ${vrfId} and ${beginsIn(cidr, alias)}
-      and (${of('plen')} > ${prefixLength128(cidr)} or ${of('plen')} = ${prefixLength128(cidr)} and ${kind === 'subnet' ? sql`${of('kind')} <> 'vpc'` : ANYTHING}))`);
+    const tops = under.map(
+      ({ vrfId, cidr, kind }) => sql`(${of('vrf_id')} = ${vrfId} and ${beginsIn(cidr, alias)}
+      and (${of('plen')} > ${prefixLength128(cidr)} or ${of('plen')} = ${prefixLength128(cidr)} and ${kind === 'subnet' ? sql`${of('kind')} <> 'vpc'` : ANYTHING}))`,
+    );
     conditions.push(tops.length === 0 ? NOTHING : sql`(${joined(tops, ' or ')})`);
   }
   return conditions.length === 0 ? ANYTHING : sql`(${joined(conditions, ' and ')})`;

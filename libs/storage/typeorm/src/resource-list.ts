@@ -1,9 +1,22 @@
 import type { Reach } from '@cloudpam/audit';
 import { addressBytes, prefixLength128 } from '@cloudpam/cidr';
-import { FINDING_TYPES, findingsOf, type DiscoveredResource, type Finding, type FindingStatus, type FindingType, type ResourceFilter } from '@cloudpam/reconciliation';
+import {
+  FINDING_TYPES,
+  findingsOf,
+  type DiscoveredResource,
+  type Finding,
+  type FindingStatus,
+  type FindingType,
+  type ResourceFilter,
+} from '@cloudpam/reconciliation';
 import { liesIn } from './address-condition';
 import { idsFound, windows } from './found-ids';
-import { RESOURCE_FIELDS, RESOURCE_TABLES, resourceFromRow, type ResourceRow } from './resource-row';
+import {
+  RESOURCE_FIELDS,
+  RESOURCE_TABLES,
+  resourceFromRow,
+  type ResourceRow,
+} from './resource-row';
 import { reached } from './reached';
 import type { Session } from './session';
 import { totalOf } from './simple-rows';
@@ -21,7 +34,9 @@ const FOUND: Readonly<Record<FindingType, Sql>> = {
 };
 
 /** That it may have one: the words of the index `resource_found`. */
-const MAY_BE_FOUND = raw(`r.overlap <> 'nonoverlapping' or r.conflict <> '' or r.sync <> 'synced' or r.management <> 'managed' or r.compliance <> ''`);
+const MAY_BE_FOUND = raw(
+  `r.overlap <> 'nonoverlapping' or r.conflict <> '' or r.sync <> 'synced' or r.management <> 'managed' or r.compliance <> ''`,
+);
 
 /** So many are counted; one more means more. */
 const COUNTED = 10_000;
@@ -29,68 +44,145 @@ const COUNTED = 10_000;
 /** That the resource has a finding of the type with the status, if one is asked for. */
 function foundAs({ dialect }: Session, type: FindingType, status: FindingStatus | undefined): Sql {
   const ignored = dialect.hasKey(raw('r.dismissals'), type);
-  return status === undefined ? FOUND[type] : sql`(${FOUND[type]} and ${status === 'ignored' ? ignored : sql`not ${ignored}`})`;
+  return status === undefined
+    ? FOUND[type]
+    : sql`(${FOUND[type]} and ${status === 'ignored' ? ignored : sql`not ${ignored}`})`;
 }
 
 /** As `DiscoveryStore.resources`. */
-export async function listResources(session: Session, filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }> {
+export async function listResources(
+  session: Session,
+  filter: ResourceFilter,
+  page: number,
+  pageSize: number,
+): Promise<{ items: DiscoveredResource[]; total: number }> {
   const matching = where(await conditionsOf(session, filter));
   // What an offset passes over is read from an index alone.
   const chosen = sql`select r.id from resource r ${matching} order by r.lo, r.plen, r.id limit ${pageSize} offset ${(page - 1) * pageSize}`;
   const which = page === 1 ? matching : sql`where r.id in (${chosen})`;
-  const rows = await session.rows<ResourceRow>(sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} ${which}
-    order by r.lo, r.plen, r.id limit ${pageSize}`, { once: true });
-  return { items: rows.map(resourceFromRow), total: await totalOf(session, sql`select 1 from resource r ${matching}`, { once: true }) };
+  const rows = await session.rows<ResourceRow>(
+    sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} ${which}
+    order by r.lo, r.plen, r.id limit ${pageSize}`,
+    { once: true },
+  );
+  return {
+    items: rows.map(resourceFromRow),
+    total: await totalOf(session, sql`select 1 from resource r ${matching}`, { once: true }),
+  };
 }
 
 /** As `DiscoveryStore.findings`. */
-export async function listFindings(session: Session, filter: ResourceFilter, skip: number, limit: number): Promise<{ items: Finding[]; total: number }> {
-  const types = filter.finding === undefined || filter.finding === 'any' ? FINDING_TYPES : [filter.finding];
+export async function listFindings(
+  session: Session,
+  filter: ResourceFilter,
+  skip: number,
+  limit: number,
+): Promise<{ items: Finding[]; total: number }> {
+  const types =
+    filter.finding === undefined || filter.finding === 'any' ? FINDING_TYPES : [filter.finding];
   const has = types.map((type) => foundAs(session, type, filter.findingStatus));
-  const conditions = [MAY_BE_FOUND, ...await conditionsOf(session, { ...filter, finding: undefined, findingStatus: undefined })];
-  const { within, total } = await resourcesFound(session, [...conditions, sql`(${joined(has, ' or ')})`]);
+  const conditions = [
+    MAY_BE_FOUND,
+    ...(await conditionsOf(session, { ...filter, finding: undefined, findingStatus: undefined })),
+  ];
+  const { within, total } = await resourcesFound(session, [
+    ...conditions,
+    sql`(${joined(has, ' or ')})`,
+  ]);
   // One way along the index, on which each resource has its types in order.
-  const cases = joined(has.map((each, at) => sql`when ${raw(String(at))} then ${each}`), ' ');
-  const numbers = joined(types.map((_, at) => sql`select ${raw(String(at))} as type`), ' union all ');
+  const cases = joined(
+    has.map((each, at) => sql`when ${raw(String(at))} then ${each}`),
+    ' ',
+  );
+  const numbers = joined(
+    types.map((_, at) => sql`select ${raw(String(at))} as type`),
+    ' union all ',
+  );
   const found = sql`from resource r cross join (${numbers}) t ${where([...conditions, ...within, sql`case t.type ${cases} end`])}`;
   const rows = await session.rows<{ id: number; type: number }>(
-    sql`select r.id, t.type ${found} order by r.lo, r.plen, r.id, t.type limit ${limit} offset ${skip}`, { once: true });
-  const resources = rows.length === 0 ? [] : await session.rows<ResourceRow>(sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} where ${
-    session.dialect.among(raw('r.id'), 'id', [...new Set(rows.map(({ id }) => id))])}`);
+    sql`select r.id, t.type ${found} order by r.lo, r.plen, r.id, t.type limit ${limit} offset ${skip}`,
+    { once: true },
+  );
+  const resources =
+    rows.length === 0
+      ? []
+      : await session.rows<ResourceRow>(
+          sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} where ${session.dialect.among(
+            raw('r.id'),
+            'id',
+            [...new Set(rows.map(({ id }) => id))],
+          )}`,
+        );
   const byId = new Map(resources.map(resourceFromRow).map((each) => [each.id, each]));
   const items = rows.flatMap(({ id, type }) => {
     const resource = byId.get(id);
     return resource ? findingsOf(resource).filter((finding) => finding.type === types[type]) : [];
   });
-  return { items, total: total ?? await totalOf(session, sql`select 1 ${found}`, { once: true }) };
+  return {
+    items,
+    total: total ?? (await totalOf(session, sql`select 1 ${found}`, { once: true })),
+  };
 }
 
-/** Which resources have findings: on SQLite looked for before, and named where they are few; `total` where they are more than are counted. */
-async function resourcesFound(session: Session, conditions: readonly Sql[]): Promise<{ within: Sql[]; total?: number }> {
+/**
+ * Which resources have findings: on SQLite looked for before, and named where they are few; `total`
+ * where they are more than are counted.
+ */
+async function resourcesFound(
+  session: Session,
+  conditions: readonly Sql[],
+): Promise<{ within: Sql[]; total?: number }> {
   if (session.dialect.name === 'postgres') return { within: [] };
-  const ids = await idsFound(session, 'resource', (window) => sql`select r.id from resource r ${where([...conditions, window(raw('r.id'))])}`, COUNTED);
-  return ids ? { within: [session.dialect.among(raw('r.id'), 'id', ids)] } : { within: [], total: COUNTED + 1 };
+  const ids = await idsFound(
+    session,
+    'resource',
+    (window) => sql`select r.id from resource r ${where([...conditions, window(raw('r.id'))])}`,
+    COUNTED,
+  );
+  return ids
+    ? { within: [session.dialect.among(raw('r.id'), 'id', ids)] }
+    : { within: [], total: COUNTED + 1 };
 }
 
 /** As `DiscoveryStore.findingCounts`. */
-export async function findingCounts(session: Session, reach?: Reach): Promise<Record<FindingType, number>> {
-  const counts = joined(FINDING_TYPES.map((type) => sql`count(case when ${foundAs(session, type, 'open')} then 1 end) as ${raw(type)}`), ', ');
+export async function findingCounts(
+  session: Session,
+  reach?: Reach,
+): Promise<Record<FindingType, number>> {
+  const counts = joined(
+    FINDING_TYPES.map(
+      (type) => sql`count(case when ${foundAs(session, type, 'open')} then 1 end) as ${raw(type)}`,
+    ),
+    ', ',
+  );
   const found = sql`from resource r where (${MAY_BE_FOUND})${reach ? sql` and ${reached(session, reach, 'r')}` : sql``}`;
-  const all = Object.fromEntries(FINDING_TYPES.map((type) => [type, 0])) as Record<FindingType, number>; // each of its keys
+  const all = Object.fromEntries(FINDING_TYPES.map((type) => [type, 0])) as Record<
+    FindingType,
+    number
+  >; // each of its keys
   for await (const part of parts(session, found)) {
-    const [row] = await session.rows<Record<FindingType, number>>(sql`select ${counts} ${part}`, { once: true });
+    const [row] = await session.rows<Record<FindingType, number>>(sql`select ${counts} ${part}`, {
+      once: true,
+    });
     for (const type of FINDING_TYPES) all[type] += row?.[type] ?? 0;
   }
   return all;
 }
 
-/** Few rows come from the index at once; many are counted window by window on SQLite, which keeps everybody waiting meanwhile. */
+/**
+ * Few rows come from the index at once; many are counted window by window on SQLite, which keeps
+ * everybody waiting meanwhile.
+ */
 async function* parts(session: Session, found: Sql): AsyncGenerator<Sql> {
-  if (session.dialect.name === 'postgres' || (await session.rows(sql`select 1 ${found} limit ${COUNTED}`, { once: true })).length < COUNTED) {
+  if (
+    session.dialect.name === 'postgres' ||
+    (await session.rows(sql`select 1 ${found} limit ${COUNTED}`, { once: true })).length < COUNTED
+  ) {
     yield found;
     return;
   }
-  for await (const window of windows(session, 'resource')) yield sql`${found} and ${window(raw('r.id'))}`;
+  for await (const window of windows(session, 'resource'))
+    yield sql`${found} and ${window(raw('r.id'))}`;
 }
 
 async function conditionsOf(session: Session, filter: ResourceFilter): Promise<Sql[]> {
@@ -109,7 +201,13 @@ async function conditionsOf(session: Session, filter: ResourceFilter): Promise<S
   equal('r.pool_id', filter.poolId);
   if (filter.finding !== undefined) {
     const types = filter.finding === 'any' ? FINDING_TYPES : [filter.finding];
-    found.push(MAY_BE_FOUND, joined(types.map((type) => foundAs(session, type, filter.findingStatus)), ' or '));
+    found.push(
+      MAY_BE_FOUND,
+      joined(
+        types.map((type) => foundAs(session, type, filter.findingStatus)),
+        ' or ',
+      ),
+    );
   }
   if (filter.typed) found.push(await resourceMeant(session, filter.typed));
   if (filter.unpooled === true) found.push(raw('r.pool_id is null'));
@@ -117,7 +215,9 @@ async function conditionsOf(session: Session, filter: ResourceFilter): Promise<S
   if (filter.within) found.push(liesIn(filter.within, 'r'));
   if (filter.after) {
     const { cidr, id } = filter.after;
-    found.push(sql`(r.lo, r.plen, r.id) > (${addressBytes(cidr.first)}, ${prefixLength128(cidr)}, ${id})`);
+    found.push(
+      sql`(r.lo, r.plen, r.id) > (${addressBytes(cidr.first)}, ${prefixLength128(cidr)}, ${id})`,
+    );
   }
   return found;
 }

@@ -3,15 +3,20 @@ import type { Dialect } from './dialect';
 import type { Sql, Value } from './sql';
 import type { Readiness } from './writability';
 
-/** How a value is sent in bulk. `json` values are given as text, `bytes` are 16-byte addresses or hashes. */
-export type ColumnType = 'id' | 'int' | 'bytes' | 'text' | 'time' | 'json' | 'bool' | 'numeric' | 'cidr';
+/**
+ * How a value is sent in bulk. `json` values are given as text, `bytes` are 16-byte addresses or
+ * hashes.
+ */
+export type ColumnType =
+  'id' | 'int' | 'bytes' | 'text' | 'time' | 'json' | 'bool' | 'numeric' | 'cidr';
 export type Columns = { readonly [column: string]: ColumnType };
 /** Values in the order of the columns. */
 export type Row = readonly Value[];
 
 /**
- * One transaction on one connection; calls made at the same time are done one after the other. Statements are prepared
- * once per connection and must go by an index; `once` is for those that differ from call to call or read a whole table.
+ * One transaction on one connection; calls made at the same time are done one after the other.
+ * Statements are prepared once per connection and must go by an index; `once` is for those that
+ * differ from call to call or read a whole table.
  */
 export interface Session {
   readonly dialect: Dialect;
@@ -33,7 +38,10 @@ export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 /** A database: units of work as transactions. */
 export interface Database {
   readonly dialect: Dialect;
-  /** One transaction for several pieces of work: what a piece that rejects wrote is undone, the rest is committed. */
+  /**
+   * One transaction for several pieces of work: what a piece that rejects wrote is undone, the rest
+   * is committed.
+   */
   runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]>;
   run<T>(work: (session: Session) => Promise<T>): Promise<T>;
   read<T>(work: (session: Session) => Promise<T>): Promise<T>;

@@ -2,7 +2,9 @@ import { AsyncResource } from 'node:async_hooks';
 import { StoredConflict } from '@cloudpam/pools';
 import type { Database, Outcome, Session } from './session';
 
-/** So many share a transaction at most: a failure of the whole costs each of them its time again. */
+/**
+ * So many share a transaction at most: a failure of the whole costs each of them its time again.
+ */
 const MOST = 64;
 
 interface Waiting {
@@ -11,9 +13,9 @@ interface Waiting {
 }
 
 /**
- * Serves runs that wait for the same lock in one transaction: the first goes at once, those that come meanwhile go
- * together when it has ended. This takes the contention from a pool that many allocate from, and the price of a commit
- * is shared.
+ * Serves runs that wait for the same lock in one transaction: the first goes at once, those that
+ * come meanwhile go together when it has ended. This takes the contention from a pool that many
+ * allocate from, and the price of a commit is shared.
  */
 export class SharedRuns {
   private readonly queues = new Map<string, Waiting[]>();
@@ -37,7 +39,8 @@ export class SharedRuns {
     while (queue.length > 0) {
       const batch = queue.splice(0, MOST);
       const outcomes = await this.outcomesOf(batch);
-      for (const [at, { settle }] of batch.entries()) settle(outcomes[at] ?? { error: new Error('the run has no outcome') });
+      for (const [at, { settle }] of batch.entries())
+        settle(outcomes[at] ?? { error: new Error('the run has no outcome') });
     }
     this.queues.delete(key);
   }
@@ -49,7 +52,8 @@ export class SharedRuns {
       return await this.database.runEach(batch.map(({ work }) => work));
     } catch (error) {
       if (!(error instanceof StoredConflict)) return batch.map(() => ({ error }));
-      // A constraint that is looked at with the commit does not tell whose fault it was. Nothing was written: one by one.
+      // A constraint that is looked at with the commit does not tell whose fault it was. Nothing
+      // was written: one by one.
       const outcomes: Outcome<unknown>[] = [];
       for (const each of batch) outcomes.push(await this.alone(each));
       return outcomes;
@@ -57,6 +61,9 @@ export class SharedRuns {
   }
 
   private alone({ work }: Waiting): Promise<Outcome<unknown>> {
-    return this.database.run(work).then((value) => ({ value }), (error: unknown) => ({ error }));
+    return this.database.run(work).then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
   }
 }

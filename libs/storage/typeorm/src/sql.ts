@@ -1,7 +1,9 @@
 /** What may stand for a placeholder; each driver encodes it its own way. */
 export type Value = string | number | bigint | boolean | Date | Uint8Array | null;
 
-/** A piece of SQL and the values of its placeholders: `strings` has one element more than `values`. */
+/**
+ * A piece of SQL and the values of its placeholders: `strings` has one element more than `values`.
+ */
 export class Sql {
   constructor(
     readonly strings: readonly string[],
@@ -10,7 +12,10 @@ export class Sql {
 }
 
 /** SQL with values and other pieces in it. Values never become part of the text. */
-export function sql(strings: TemplateStringsArray, ...parts: readonly (Value | readonly Value[] | Sql)[]): Sql {
+export function sql(
+  strings: TemplateStringsArray,
+  ...parts: readonly (Value | readonly Value[] | Sql)[]
+): Sql {
   const texts = [strings[0] ?? ''];
   const values: (Value | readonly Value[])[] = [];
   const append = (text: string): void => {
@@ -40,10 +45,18 @@ export const NOTHING = sql`1 = 0`;
 
 /** Pieces with a separator between them. */
 export function joined(pieces: readonly Sql[], separator: string): Sql {
-  return pieces.reduce((all, piece, at) => (at === 0 ? piece : sql`${all}${raw(separator)}${piece}`), raw(''));
+  return pieces.reduce(
+    (all, piece, at) => (at === 0 ? piece : sql`${all}${raw(separator)}${piece}`),
+    raw(''),
+  );
 }
 
 /** `where` and the conditions, all of which must hold; nothing without any. */
 export function where(conditions: readonly Sql[]): Sql {
-  return conditions.length === 0 ? raw('') : sql`where ${joined(conditions.map((each) => sql`(${each})`), ' and ')}`;
+  return conditions.length === 0
+    ? raw('')
+    : sql`where ${joined(
+        conditions.map((each) => sql`(${each})`),
+        ' and ',
+      )}`;
 }

@@ -22,9 +22,10 @@ const OWNER_ONLY = 0o600;
 const PIECE = 100;
 
 /**
- * The driver answers at once, so that work on a file would keep the event loop until it ends: each statement asks for its
- * turn. SQLite: one connection that writes, one unit of work at a time, and read-only ones, each with its own snapshot (WAL).
- * TypeORM has a single query runner per connection, so units of work must never meet on one.
+ * The driver answers at once, so that work on a file would keep the event loop until it ends: each
+ * statement asks for its turn. SQLite: one connection that writes, one unit of work at a time, and
+ * read-only ones, each with its own snapshot (WAL). TypeORM has a single query runner per
+ * connection, so units of work must never meet on one.
  */
 export class SqliteDatabase implements Database {
   readonly dialect = SQLITE;
@@ -42,41 +43,68 @@ export class SqliteDatabase implements Database {
     for (const reader of readers) this.reading.add(new SqliteSession(reader, true));
   }
 
-  /** Opens or makes the file and migrates it. @throws when the file cannot be opened or a migration fails */
-  static async open(path: string, migrationsDir: string, readers: number, log: (message: string) => void): Promise<SqliteDatabase> {
+  /**
+   * Opens or makes the file and migrates it. @throws when the file cannot be opened or a migration
+   * fails
+   */
+  static async open(
+    path: string,
+    migrationsDir: string,
+    readers: number,
+    log: (message: string) => void,
+  ): Promise<SqliteDatabase> {
     const inMemory = path === ':memory:';
     const file = inMemory ? path : resolve(path);
     if (!inMemory) prepareFile(file);
-    const source = (readonly: boolean): DataSource => new DataSource({
-      type: 'better-sqlite3', database: file, readonly, logging: false, entities: entities(SQLITE), timeout: readonly ? 5000 : 50,
-      migrations: migrationsIn(migrationsDir, async (runner, text) => void connectionOf(runner.dataSource).exec(text)),
-      migrationsTableName: 'schema_migration', logger: migrationLogger(log),
-      prepareDatabase: (connection: Connection) => prepare(connection, readonly),
-    });
+    const source = (readonly: boolean): DataSource =>
+      new DataSource({
+        type: 'better-sqlite3',
+        database: file,
+        readonly,
+        logging: false,
+        entities: entities(SQLITE),
+        timeout: readonly ? 5000 : 50,
+        migrations: migrationsIn(
+          migrationsDir,
+          async (runner, text) => void connectionOf(runner.dataSource).exec(text),
+        ),
+        migrationsTableName: 'schema_migration',
+        logger: migrationLogger(log),
+        prepareDatabase: (connection: Connection) => prepare(connection, readonly),
+      });
     const opened: DataSource[] = [];
     try {
       const writer = await source(false).initialize();
       opened.push(writer);
       checkFile(connectionOf(writer), file);
       await migrate(writer, migrationsDir, log);
-      for (let n = 0; n < (inMemory ? 0 : readers); n++) opened.push(await source(true).initialize());
+      for (let n = 0; n < (inMemory ? 0 : readers); n++)
+        opened.push(await source(true).initialize());
       return new SqliteDatabase(writer, opened.slice(1));
     } catch (error) {
       for (const each of opened) await each.destroy();
-      throw /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error)) ? damaged(file, messageOf(error)) : error;
+      throw /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
+        ? damaged(file, messageOf(error))
+        : error;
     }
   }
 
   run<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.writability.noted(this.writing.with((session) => session.transaction('begin immediate', work)));
+    return this.writability.noted(
+      this.writing.with((session) => session.transaction('begin immediate', work)),
+    );
   }
 
   runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]> {
-    return this.writability.noted(this.writing.with((session) => session.transaction('begin immediate', async () => {
-      const outcomes: Outcome<T>[] = [];
-      for (const work of works) outcomes.push(await session.piece(work));
-      return outcomes;
-    })));
+    return this.writability.noted(
+      this.writing.with((session) =>
+        session.transaction('begin immediate', async () => {
+          const outcomes: Outcome<T>[] = [];
+          for (const work of works) outcomes.push(await session.piece(work));
+          return outcomes;
+        }),
+      ),
+    );
   }
 
   read<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -89,7 +117,11 @@ export class SqliteDatabase implements Database {
   }
 
   async pendingMigrations(): Promise<string[]> {
-    return this.writing.with(async () => (await new MigrationExecutor(this.writer).getPendingMigrations()).map((migration) => migration.name));
+    return this.writing.with(async () =>
+      (await new MigrationExecutor(this.writer).getPendingMigrations()).map(
+        (migration) => migration.name,
+      ),
+    );
   }
 
   async close(): Promise<void> {
@@ -105,7 +137,10 @@ class SqliteSession implements Session {
   private readonly connection: Connection;
   private readonly statements = new Map<string, Statement>();
 
-  constructor(source: DataSource, readonly readOnly: boolean) {
+  constructor(
+    source: DataSource,
+    readonly readOnly: boolean,
+  ) {
     this.manager = source.createQueryRunner().manager;
     this.connection = connectionOf(source);
   }
@@ -151,7 +186,12 @@ class SqliteSession implements Session {
 
   async insert(table: string, columns: Columns, rows: readonly Row[]): Promise<void> {
     const names = Object.keys(columns);
-    const statement = this.prepare({ strings: [`insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`], values: [] });
+    const statement = this.prepare({
+      strings: [
+        `insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`,
+      ],
+      values: [],
+    });
     await this.guarded(async () => {
       for (const [at, row] of rows.entries()) {
         if (at % PIECE === 0) await loopTurn();
@@ -184,8 +224,8 @@ class SqliteSession implements Session {
 }
 
 /**
- * WAL lets reads go on beside the writer. `synchronous = full`: an answered allocation survives a power loss too, for
- * the price of one fsync per unit of work.
+ * WAL lets reads go on beside the writer. `synchronous = full`: an answered allocation survives a
+ * power loss too, for the price of one fsync per unit of work.
  */
 async function prepare(connection: Connection, readonly: boolean): Promise<void> {
   if (!readonly) {
@@ -198,30 +238,53 @@ async function prepare(connection: Connection, readonly: boolean): Promise<void>
   connection.pragma('mmap_size = 268435456');
 }
 
-/** Makes the file, for its owner alone: it holds the plan of the network, and hashes of tokens. So it is for the files beside it. */
+/**
+ * Makes the file, for its owner alone: it holds the plan of the network, and hashes of tokens. So
+ * it is for the files beside it.
+ */
 function prepareFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   closeSync(openSync(file, 'a', OWNER_ONLY));
-  for (const each of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(each)) chmodSync(each, OWNER_ONLY);
+  for (const each of [file, `${file}-wal`, `${file}-shm`])
+    if (existsSync(each)) chmodSync(each, OWNER_ONLY);
 }
 
-/** Looks at every page before the file is used. @throws Error that says what to do with a damaged one */
+/**
+ * Looks at every page before the file is used. @throws Error that says what to do with a damaged
+ * one
+ */
 function checkFile(connection: Connection, file: string): void {
   const found = connection.pragma('quick_check(3)') as { quick_check: string }[];
-  if (found[0]?.quick_check !== 'ok') throw damaged(file, found.map((each) => each.quick_check.replace(/\s+/g, ' ')).join('; '));
+  if (found[0]?.quick_check !== 'ok')
+    throw damaged(file, found.map((each) => each.quick_check.replace(/\s+/g, ' ')).join('; '));
 }
 
 function damaged(file: string, why: string): Error {
-  return new Error(`${file} is damaged (${why}). Restore a backup, or save what can be read of it with: sqlite3 FILE .recover`);
+  return new Error(
+    `${file} is damaged (${why}). Restore a backup, or save what can be read of it with: sqlite3 FILE .recover`,
+  );
 }
 
-async function migrate(writer: DataSource, migrationsDir: string, log: (message: string) => void): Promise<void> {
+async function migrate(
+  writer: DataSource,
+  migrationsDir: string,
+  log: (message: string) => void,
+): Promise<void> {
   const connection = connectionOf(writer);
   await patiently(() => connection.exec('begin exclusive'));
   try {
-    const made = connection.prepare("select 1 from sqlite_master where name = 'schema_migration'").get() !== undefined;
-    const applied = made ? connection.prepare('select name from schema_migration order by timestamp').all() as { name: string }[] : [];
-    refuseNewer(applied.map(({ name }) => name), migrationsIn(migrationsDir, async () => undefined));
+    const made =
+      connection.prepare("select 1 from sqlite_master where name = 'schema_migration'").get() !==
+      undefined;
+    const applied = made
+      ? (connection.prepare('select name from schema_migration order by timestamp').all() as {
+          name: string;
+        }[])
+      : [];
+    refuseNewer(
+      applied.map(({ name }) => name),
+      migrationsIn(migrationsDir, async () => undefined),
+    );
     const done = await writer.runMigrations({ transaction: 'none' });
     connection.exec('commit');
     for (const migration of done) log(`migrated: ${migration.name}`);
@@ -254,6 +317,10 @@ function valuesOf(query: Sql): (string | number | Buffer | null)[] {
 
 /** Unique and foreign-key violations; SQLite names the columns, or nothing for a foreign key. */
 function conflict(error: unknown): StoredConflict | undefined {
-  const isConflict = /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID|FOREIGNKEY|TRIGGER)$/.test(codeOf(error));
-  return isConflict ? new StoredConflict(messageOf(error).replace(/^.*constraint failed:? ?/i, '') || 'foreign key') : undefined;
+  const isConflict = /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID|FOREIGNKEY|TRIGGER)$/.test(
+    codeOf(error),
+  );
+  return isConflict
+    ? new StoredConflict(messageOf(error).replace(/^.*constraint failed:? ?/i, '') || 'foreign key')
+    : undefined;
 }

@@ -8,12 +8,19 @@ import type { Session } from './session';
 import { joined, raw, sql, type Sql } from './sql';
 
 /** That a pool `p` is meant by what was typed, as `isMeant` says. */
-export async function poolMeant(session: Session, typed: TypedText, vrfId: number | undefined): Promise<Sql> {
+export async function poolMeant(
+  session: Session,
+  typed: TypedText,
+  vrfId: number | undefined,
+): Promise<Sql> {
   const { dialect } = session;
   const meant: Sql[] = [];
   for (const part of partsOf(typed)) {
     const isNamed = (window: Window): Sql => dialect.idsOfPoolsNamed(part, window);
-    meant.push(await foundIds(session, 'pool', raw('p.id'), dialect.poolNamed(part), isNamed), dialect.poolKnownAs(part));
+    meant.push(
+      await foundIds(session, 'pool', raw('p.id'), dialect.poolNamed(part), isNamed),
+      dialect.poolKnownAs(part),
+    );
   }
   if (typed.id !== undefined) meant.push(sql`p.id = ${typed.id}`);
   if (typed.range)
@@ -28,10 +35,17 @@ export async function poolMeant(session: Session, typed: TypedText, vrfId: numbe
 /** That a resource `r` is meant. */
 export async function resourceMeant(session: Session, typed: TypedText): Promise<Sql> {
   const read = namedAs(session.dialect, 'r', typed);
-  for (const { key, value } of typed.tags) read.push(session.dialect.tagged(raw('r.tags'), key, value));
+  for (const { key, value } of typed.tags)
+    read.push(session.dialect.tagged(raw('r.tags'), key, value));
   const condition = sql`(${joined(read, ' or ')})`;
   const meant = [
-    await foundIds(session, 'resource', raw('r.id'), condition, (window) => sql`select r.id from resource r where ${window(raw('r.id'))} and ${condition}`),
+    await foundIds(
+      session,
+      'resource',
+      raw('r.id'),
+      condition,
+      (window) => sql`select r.id from resource r where ${window(raw('r.id'))} and ${condition}`,
+    ),
   ];
   if (typed.range) meant.push(resourceTouches(session, typed.range));
   return joined(meant, ' or ');
@@ -41,7 +55,9 @@ export async function resourceMeant(session: Session, typed: TypedText): Promise
 export function networkMeant(session: Session, typed: TypedText): Sql {
   const meant = namedAs(session.dialect, 'n', typed);
   if (typed.range)
-    meant.push(sql`n.id in (select r.network_id from resource r where ${resourceTouches(session, typed.range)})`);
+    meant.push(
+      sql`n.id in (select r.network_id from resource r where ${resourceTouches(session, typed.range)})`,
+    );
   return joined(meant, ' or ');
 }
 

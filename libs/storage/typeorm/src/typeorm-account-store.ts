@@ -11,7 +11,7 @@ export class TypeOrmAccountStore implements AccountStore {
   constructor(private readonly session: Session) {}
 
   async get(id: number): Promise<Account | undefined> {
-    return await this.orm((rows) => rows.findOneBy({ id })) ?? undefined;
+    return (await this.orm((rows) => rows.findOneBy({ id }))) ?? undefined;
   }
 
   async getMany(ids: readonly number[]): Promise<Account[]> {
@@ -19,22 +19,35 @@ export class TypeOrmAccountStore implements AccountStore {
   }
 
   async byKeys(keys: readonly string[]): Promise<Account[]> {
-    return keys.length === 0 ? [] : this.orm((rows) => rows.findBy({ key: In([...new Set(keys)]) }));
+    return keys.length === 0
+      ? []
+      : this.orm((rows) => rows.findBy({ key: In([...new Set(keys)]) }));
   }
 
   async lock(id: number): Promise<Account | undefined> {
-    return await lockRow(this.session, 'account', id) ? this.get(id) : undefined;
+    return (await lockRow(this.session, 'account', id)) ? this.get(id) : undefined;
   }
 
-  async list(filter: AccountFilter, page: number, pageSize: number): Promise<{ items: Account[]; total: number }> {
+  async list(
+    filter: AccountFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: Account[]; total: number }> {
     return this.orm(async (rows) => {
-      const query = rows.createQueryBuilder('a').orderBy('a.key').offset((page - 1) * pageSize).limit(pageSize);
+      const query = rows
+        .createQueryBuilder('a')
+        .orderBy('a.key')
+        .offset((page - 1) * pageSize)
+        .limit(pageSize);
       if (filter.provider !== undefined) query.andWhere('a.provider = :provider', filter);
       if (filter.environment !== undefined) query.andWhere('a.environment = :environment', filter);
-      if (filter.ids) query.andWhere(filter.ids.length === 0 ? '1 = 0' : 'a.id in (:...ids)', filter);
+      if (filter.ids)
+        query.andWhere(filter.ids.length === 0 ? '1 = 0' : 'a.id in (:...ids)', filter);
       if (filter.text !== undefined) {
         const { like } = this.session.dialect;
-        const parts = ['name', 'key', 'external_id'].map((column) => `a.${column} ${like} :pattern escape '!'`);
+        const parts = ['name', 'key', 'external_id'].map(
+          (column) => `a.${column} ${like} :pattern escape '!'`,
+        );
         query.andWhere(`(${parts.join(' or ')})`, { pattern: likePattern(filter.text) });
       }
       const [items, total] = await query.getManyAndCount();
@@ -57,7 +70,10 @@ export class TypeOrmAccountStore implements AccountStore {
   }
 
   useCount(id: number): Promise<number> {
-    return countOf(this.session, sql`select (select count(*) from pool where account_id = ${id}) + (select count(*) from network where account_id = ${id}) as n`);
+    return countOf(
+      this.session,
+      sql`select (select count(*) from pool where account_id = ${id}) + (select count(*) from network where account_id = ${id}) as n`,
+    );
   }
 
   private orm<T>(work: (rows: Repository<AccountRow>) => Promise<T>): Promise<T> {

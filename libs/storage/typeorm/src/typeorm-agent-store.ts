@@ -21,12 +21,15 @@ export class TypeOrmAgentStore implements AgentStore {
   constructor(private readonly session: Session) {}
 
   async get(instance: string): Promise<Agent | undefined> {
-    const [row] = await this.session.rows<AgentRow>(sql`select * from agent where instance = ${instance}`);
+    const [row] = await this.session.rows<AgentRow>(
+      sql`select * from agent where instance = ${instance}`,
+    );
     return row && agentFromRow(row);
   }
 
   async save(agent: Agent): Promise<void> {
-    await this.session.change(sql`insert into agent (instance, name, version, providers, accounts, interval_seconds, token_id, first_seen_at, last_seen_at)
+    await this.session
+      .change(sql`insert into agent (instance, name, version, providers, accounts, interval_seconds, token_id, first_seen_at, last_seen_at)
       values (${agent.instance}, ${agent.name}, ${agent.version}, ${JSON.stringify(agent.providers)}, ${JSON.stringify(agent.accounts)}, ${agent.intervalSeconds},
         ${agent.tokenId}, ${agent.firstSeenAt}, ${agent.lastSeenAt})
       on conflict (instance) do update set name = excluded.name, version = excluded.version, providers = excluded.providers, accounts = excluded.accounts,
@@ -34,8 +37,14 @@ export class TypeOrmAgentStore implements AgentStore {
   }
 
   async list(page: number, pageSize: number): Promise<{ items: Agent[]; total: number }> {
-    const rows = await this.session.rows<AgentRow>(sql`select * from agent order by last_seen_at desc, instance limit ${pageSize} offset ${(page - 1) * pageSize}`, { once: true });
-    return { items: rows.map(agentFromRow), total: await countOf(this.session, sql`select count(*) as n from agent`, { once: true }) };
+    const rows = await this.session.rows<AgentRow>(
+      sql`select * from agent order by last_seen_at desc, instance limit ${pageSize} offset ${(page - 1) * pageSize}`,
+      { once: true },
+    );
+    return {
+      items: rows.map(agentFromRow),
+      total: await countOf(this.session, sql`select count(*) as n from agent`, { once: true }),
+    };
   }
 
   purge(before: Date): Promise<number> {
@@ -45,7 +54,14 @@ export class TypeOrmAgentStore implements AgentStore {
 
 function agentFromRow(row: AgentRow): Agent {
   return {
-    instance: row.instance, name: row.name, version: row.version, providers: jsonOf(row.providers), accounts: jsonOf(row.accounts),
-    intervalSeconds: row.interval_seconds, tokenId: row.token_id, firstSeenAt: timeOf(row.first_seen_at), lastSeenAt: timeOf(row.last_seen_at),
+    instance: row.instance,
+    name: row.name,
+    version: row.version,
+    providers: jsonOf(row.providers),
+    accounts: jsonOf(row.accounts),
+    intervalSeconds: row.interval_seconds,
+    tokenId: row.token_id,
+    firstSeenAt: timeOf(row.first_seen_at),
+    lastSeenAt: timeOf(row.last_seen_at),
   };
 }

@@ -1,23 +1,60 @@
 import type { Reach } from '@cloudpam/audit';
-import { addressBytes, cidrAt, familyBits, sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
-import type { DiscoveredResource, DiscoveryStore, Finding, FindingType, Network, NetworkFilter, ResourceFilter, ScopeState } from '@cloudpam/reconciliation';
+import {
+  addressBytes,
+  cidrAt,
+  familyBits,
+  sameCidr,
+  type AddressRange,
+  type Cidr,
+} from '@cloudpam/cidr';
+import type {
+  DiscoveredResource,
+  DiscoveryStore,
+  Finding,
+  FindingType,
+  Network,
+  NetworkFilter,
+  ResourceFilter,
+  ScopeState,
+} from '@cloudpam/reconciliation';
 import { beginsIn } from './address-condition';
-import { insertNetworks, listNetworks, lockScope, networksByKey, networksWhere, saveScope, scopes, scopeStates, updateNetworks } from './discovery-scopes';
+import {
+  insertNetworks,
+  listNetworks,
+  lockScope,
+  networksByKey,
+  networksWhere,
+  saveScope,
+  scopes,
+  scopeStates,
+  updateNetworks,
+} from './discovery-scopes';
 import type { FreeSpace } from './free-space';
 import { blockOf } from './pool-row';
 import { supernetRows } from './pool-tree';
 import { findingCounts, listFindings, listResources } from './resource-list';
-import { RESOURCE_COLUMNS, RESOURCE_FIELDS, RESOURCE_TABLES, resourceFromRow, resourceToRow, type ResourceRow } from './resource-row';
+import {
+  RESOURCE_COLUMNS,
+  RESOURCE_FIELDS,
+  RESOURCE_TABLES,
+  resourceFromRow,
+  resourceToRow,
+  type ResourceRow,
+} from './resource-row';
 import { rowBatches } from './row-batches';
 import type { Columns, Session } from './session';
 import { raw, sql, type Sql } from './sql';
 
 const SAVED: Columns = RESOURCE_COLUMNS;
-const ASSIGNMENTS = raw([
-  ...Object.keys(SAVED).filter((name) => name !== 'id' && name !== 'vrf_id').map((name) => `${name} = t.${name}`),
-  // A resource is in the VRF of its network.
-  'vrf_id = coalesce((select n.vrf_id from network n where n.id = t.network_id), t.vrf_id)',
-].join(', '));
+const ASSIGNMENTS = raw(
+  [
+    ...Object.keys(SAVED)
+      .filter((name) => name !== 'id' && name !== 'vrf_id')
+      .map((name) => `${name} = t.${name}`),
+    // A resource is in the VRF of its network.
+    'vrf_id = coalesce((select n.vrf_id from network n where n.id = t.network_id), t.vrf_id)',
+  ].join(', '),
+);
 const BY_ADDRESS = raw('r.lo, r.plen, r.id');
 
 interface PlaceRow {
@@ -55,16 +92,29 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
     return (await networksWhere(this.session, sql`n.id = ${id}`))[0];
   }
 
-  networksByKey(keys: readonly { readonly accountId: number; readonly region: string; readonly externalId: string }[]): Promise<Network[]> {
+  networksByKey(
+    keys: readonly {
+      readonly accountId: number;
+      readonly region: string;
+      readonly externalId: string;
+    }[],
+  ): Promise<Network[]> {
     return networksByKey(this.session, keys);
   }
 
-  networks(filter: NetworkFilter, page: number, pageSize: number): Promise<{ items: Network[]; total: number }> {
+  networks(
+    filter: NetworkFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: Network[]; total: number }> {
     return listNetworks(this.session, filter, page, pageSize);
   }
 
   networksThere(accountId: number, region: string): Promise<Network[]> {
-    return networksWhere(this.session, sql`n.account_id = ${accountId} and n.region = ${region} and n.gone_at is null`);
+    return networksWhere(
+      this.session,
+      sql`n.account_id = ${accountId} and n.region = ${region} and n.gone_at is null`,
+    );
   }
 
   insertNetworks(networks: readonly Omit<Network, 'id'>[]): Promise<Network[]> {
@@ -73,12 +123,20 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
 
   async saveNetworks(networks: readonly Network[]): Promise<void> {
     if (networks.length === 0) return;
-    const before = await networksWhere(this.session, this.among('n.id', networks.map((network) => network.id)));
+    const before = await networksWhere(
+      this.session,
+      this.among(
+        'n.id',
+        networks.map((network) => network.id),
+      ),
+    );
     const vrfs = new Map(networks.map((network) => [network.id, network.vrfId]));
-    const moved = before.filter((network) => vrfs.get(network.id) !== network.vrfId).map((network) => network.id);
+    const moved = before
+      .filter((network) => vrfs.get(network.id) !== network.vrfId)
+      .map((network) => network.id);
     const left = await this.places('r.network_id', moved);
     await updateNetworks(this.session, networks);
-    await this.changed([...left, ...await this.places('r.network_id', moved)]);
+    await this.changed([...left, ...(await this.places('r.network_id', moved))]);
   }
 
   async resource(id: number): Promise<DiscoveredResource | undefined> {
@@ -93,14 +151,27 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
     return this.resourcesWhere(sql`r.scope_id = ${scopeId}`);
   }
 
-  async resourcesByExternalId(scopeIds: readonly number[], externalIds: readonly string[]): Promise<DiscoveredResource[]> {
+  async resourcesByExternalId(
+    scopeIds: readonly number[],
+    externalIds: readonly string[],
+  ): Promise<DiscoveredResource[]> {
     if (scopeIds.length === 0 || externalIds.length === 0) return [];
-    return this.resourcesWhere(sql`${this.among('r.scope_id', scopeIds)} and ${this.session.dialect.among(sql`r.external_id`, 'text', externalIds)}`);
+    return this.resourcesWhere(
+      sql`${this.among('r.scope_id', scopeIds)} and ${this.session.dialect.among(sql`r.external_id`, 'text', externalIds)}`,
+    );
   }
 
-  async unpooledTouching(vrfId: number, range: AddressRange, limit: number): Promise<DiscoveredResource[]> {
+  async unpooledTouching(
+    vrfId: number,
+    range: AddressRange,
+    limit: number,
+  ): Promise<DiscoveredResource[]> {
     const first = cidrAt(range.family, range.first, familyBits(range.family));
-    const around = this.session.dialect.table('s', { lo: 'bytes', plen: 'int' }, supernetRows(first));
+    const around = this.session.dialect.table(
+      's',
+      { lo: 'bytes', plen: 'int' },
+      supernetRows(first),
+    );
     const free = sql`q.vrf_id = ${vrfId} and q.pool_id is null`;
     // What touches the range begins in it, or lies around its first address.
     const found = await this.session.rows<{ id: number }>(sql`
@@ -110,14 +181,29 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
           select q.id, q.lo, q.plen from resource q where ${free} and ${beginsIn(range, 'q')}
           order by q.lo, q.plen, q.id limit ${limit}) inside
       ) touching order by lo, plen, id limit ${limit}`);
-    return found.length === 0 ? [] : this.resourcesWhere(this.among('r.id', found.map((row) => row.id)));
+    return found.length === 0
+      ? []
+      : this.resourcesWhere(
+          this.among(
+            'r.id',
+            found.map((row) => row.id),
+          ),
+        );
   }
 
-  resources(filter: ResourceFilter, page: number, pageSize: number): Promise<{ items: DiscoveredResource[]; total: number }> {
+  resources(
+    filter: ResourceFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: DiscoveredResource[]; total: number }> {
     return listResources(this.session, filter, page, pageSize);
   }
 
-  findings(filter: ResourceFilter, skip: number, limit: number): Promise<{ items: Finding[]; total: number }> {
+  findings(
+    filter: ResourceFilter,
+    skip: number,
+    limit: number,
+  ): Promise<{ items: Finding[]; total: number }> {
     return listFindings(this.session, filter, skip, limit);
   }
 
@@ -130,7 +216,8 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
   }
 
   async insertResources(resources: readonly DiscoveredResource[]): Promise<void> {
-    for (const rows of rowBatches(resources, resourceToRow)) await this.session.insert('resource', RESOURCE_COLUMNS, rows);
+    for (const rows of rowBatches(resources, resourceToRow))
+      await this.session.insert('resource', RESOURCE_COLUMNS, rows);
     await this.freeSpace.resourcesChanged(resources.filter((resource) => resource.poolId === null));
   }
 
@@ -139,25 +226,40 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
     const ids = resources.map((resource) => resource.id);
     const before = await this.places('r.id', ids);
     for (const rows of rowBatches(resources, resourceToRow)) {
-      await this.session.change(sql`update resource set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED, rows)} where resource.id = t.id`);
+      await this.session.change(
+        sql`update resource set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED, rows)} where resource.id = t.id`,
+      );
     }
     const after = new Map((await this.places('r.id', ids)).map((row) => [row.id, row]));
-    await this.changed(before.flatMap((was) => {
-      const is = after.get(was.id);
-      return is && !takesTheSame(was, is) ? [was, is] : [];
-    }));
+    await this.changed(
+      before.flatMap((was) => {
+        const is = after.get(was.id);
+        return is && !takesTheSame(was, is) ? [was, is] : [];
+      }),
+    );
   }
 
   orphanedBefore(before: Date, limit: number): Promise<DiscoveredResource[]> {
-    return this.resourcesWhere(sql`r.orphaned_at < ${before}`, sql`limit ${limit}`, raw('r.orphaned_at, r.id'));
+    return this.resourcesWhere(
+      sql`r.orphaned_at < ${before}`,
+      sql`limit ${limit}`,
+      raw('r.orphaned_at, r.id'),
+    );
   }
 
   dismissedUntil(at: Date, limit: number): Promise<DiscoveredResource[]> {
-    return this.resourcesWhere(sql`r.dismissed_until <= ${at}`, sql`limit ${limit}`, raw('r.dismissed_until, r.id'));
+    return this.resourcesWhere(
+      sql`r.dismissed_until <= ${at}`,
+      sql`limit ${limit}`,
+      raw('r.dismissed_until, r.id'),
+    );
   }
 
   async touchResources(ids: readonly number[], lastSeenAt: Date): Promise<void> {
-    if (ids.length > 0) await this.session.change(sql`update resource set last_seen_at = ${lastSeenAt} where ${this.among('id', ids)}`);
+    if (ids.length > 0)
+      await this.session.change(
+        sql`update resource set last_seen_at = ${lastSeenAt} where ${this.among('id', ids)}`,
+      );
   }
 
   async removeResources(ids: readonly number[]): Promise<void> {
@@ -169,27 +271,43 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
 
   async unlinkPools(poolIds: readonly number[]): Promise<void> {
     if (poolIds.length === 0) return;
-    await this.session.change(sql`delete from resource where ${this.among('pool_id', poolIds)} and sync = 'orphaned'`);
+    await this.session.change(
+      sql`delete from resource where ${this.among('pool_id', poolIds)} and sync = 'orphaned'`,
+    );
     const left = await this.places('r.pool_id', poolIds);
-    await this.session.change(sql`update resource set pool_id = null, management = 'unmanaged', management_reason = 'its pool was deleted'
+    await this.session
+      .change(sql`update resource set pool_id = null, management = 'unmanaged', management_reason = 'its pool was deleted'
       where ${this.among('pool_id', poolIds)}`);
     await this.changed(left.map((row) => ({ ...row, pool_id: null })));
   }
 
-  private async resourcesWhere(condition: Sql, end: Sql = raw(''), order: Sql = BY_ADDRESS): Promise<DiscoveredResource[]> {
-    const rows = await this.session.rows<ResourceRow>(sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} where ${condition} order by ${order} ${end}`);
+  private async resourcesWhere(
+    condition: Sql,
+    end: Sql = raw(''),
+    order: Sql = BY_ADDRESS,
+  ): Promise<DiscoveredResource[]> {
+    const rows = await this.session.rows<ResourceRow>(
+      sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} where ${condition} order by ${order} ${end}`,
+    );
     return rows.map(resourceFromRow);
   }
 
   /** Where resources are, by one of their columns. */
-  private async places(column: 'r.id' | 'r.network_id' | 'r.pool_id', ids: readonly number[]): Promise<PlaceRow[]> {
+  private async places(
+    column: 'r.id' | 'r.network_id' | 'r.pool_id',
+    ids: readonly number[],
+  ): Promise<PlaceRow[]> {
     if (ids.length === 0) return [];
-    return this.session.rows<PlaceRow>(sql`select r.id, r.vrf_id, r.lo, r.plen, r.pool_id from resource r where ${this.among(column, ids)}`);
+    return this.session.rows<PlaceRow>(
+      sql`select r.id, r.vrf_id, r.lo, r.plen, r.pool_id from resource r where ${this.among(column, ids)}`,
+    );
   }
 
   /** Tells the free space of resources that came or went; those with a pool take nothing. */
   private async changed(rows: readonly PlaceRow[]): Promise<void> {
-    const unpooled: { vrfId: number; cidr: Cidr }[] = rows.filter((row) => row.pool_id === null).map((row) => ({ vrfId: row.vrf_id, cidr: blockOf(row) }));
+    const unpooled: { vrfId: number; cidr: Cidr }[] = rows
+      .filter((row) => row.pool_id === null)
+      .map((row) => ({ vrfId: row.vrf_id, cidr: blockOf(row) }));
     await this.freeSpace.resourcesChanged(unpooled);
   }
 
@@ -200,5 +318,9 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
 
 function takesTheSame(a: PlaceRow, b: PlaceRow): boolean {
   if (a.pool_id !== null && b.pool_id !== null) return true;
-  return (a.pool_id === null) === (b.pool_id === null) && a.vrf_id === b.vrf_id && sameCidr(blockOf(a), blockOf(b));
+  return (
+    (a.pool_id === null) === (b.pool_id === null) &&
+    a.vrf_id === b.vrf_id &&
+    sameCidr(blockOf(a), blockOf(b))
+  );
 }

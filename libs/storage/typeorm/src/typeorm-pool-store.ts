@@ -1,10 +1,34 @@
 import type { Reach } from '@cloudpam/audit';
 import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
-import type { FreeBlockQuery, NamedByPools, Pool, PoolFilter, PoolList, PoolPage, PoolStore } from '@cloudpam/pools';
+import type {
+  FreeBlockQuery,
+  NamedByPools,
+  Pool,
+  PoolFilter,
+  PoolList,
+  PoolPage,
+  PoolStore,
+} from '@cloudpam/pools';
 import type { FreeSpace, KnownPool } from './free-space';
 import { listPools } from './pool-list';
-import { blockOf, IN_TREE_ORDER, POOL_COLUMNS, POOL_FIELDS, POOL_TABLES, poolFromRow, poolToRow, type PoolRow } from './pool-row';
-import { ancestors, belowAny, childrenWithin, poolsById, poolsWhere, smallestContaining } from './pool-tree';
+import {
+  blockOf,
+  IN_TREE_ORDER,
+  POOL_COLUMNS,
+  POOL_FIELDS,
+  POOL_TABLES,
+  poolFromRow,
+  poolToRow,
+  type PoolRow,
+} from './pool-row';
+import {
+  ancestors,
+  belowAny,
+  childrenWithin,
+  poolsById,
+  poolsWhere,
+  smallestContaining,
+} from './pool-tree';
 import { reached } from './reached';
 import { rowBatches } from './row-batches';
 import type { Columns, Session } from './session';
@@ -12,7 +36,12 @@ import { raw, sql, type Sql } from './sql';
 
 const { child_used: _, ...SAVED } = POOL_COLUMNS;
 const SAVED_COLUMNS: Columns = SAVED;
-const ASSIGNMENTS = raw(Object.keys(SAVED_COLUMNS).filter((name) => name !== 'id').map((name) => `${name} = t.${name}`).join(', '));
+const ASSIGNMENTS = raw(
+  Object.keys(SAVED_COLUMNS)
+    .filter((name) => name !== 'id')
+    .map((name) => `${name} = t.${name}`)
+    .join(', '),
+);
 
 interface PlaceRow {
   readonly id: number;
@@ -30,7 +59,9 @@ export class TypeOrmPoolStore implements PoolStore {
   ) {}
 
   async get(id: number): Promise<Pool | undefined> {
-    const [row] = await this.session.rows<PoolRow>(sql`select ${POOL_FIELDS} from ${POOL_TABLES} where p.id = ${id}`);
+    const [row] = await this.session.rows<PoolRow>(
+      sql`select ${POOL_FIELDS} from ${POOL_TABLES} where p.id = ${id}`,
+    );
     return row && poolFromRow(row);
   }
 
@@ -41,7 +72,9 @@ export class TypeOrmPoolStore implements PoolStore {
   async lock(ids: readonly number[]): Promise<Pool[]> {
     if (ids.length === 0) return [];
     const { among, lock } = this.session.dialect;
-    const rows = await this.session.rows<PoolRow & KnownPool>(sql`select ${POOL_FIELDS}, p.free_known from ${POOL_TABLES}
+    const rows = await this.session.rows<
+      PoolRow & KnownPool
+    >(sql`select ${POOL_FIELDS}, p.free_known from ${POOL_TABLES}
       where ${among(sql`p.id`, 'id', ids)} order by ${IN_TREE_ORDER} ${lock('p')}`);
     this.freeSpace.hold(rows);
     return rows.map(poolFromRow);
@@ -51,7 +84,10 @@ export class TypeOrmPoolStore implements PoolStore {
     return listPools(this.session, filter, page);
   }
 
-  smallestContaining(vrfId: number, ranges: readonly AddressRange[]): Promise<(Pool | undefined)[]> {
+  smallestContaining(
+    vrfId: number,
+    ranges: readonly AddressRange[],
+  ): Promise<(Pool | undefined)[]> {
     return smallestContaining(this.session, vrfId, ranges);
   }
 
@@ -59,7 +95,11 @@ export class TypeOrmPoolStore implements PoolStore {
     return ancestors(this.session, id);
   }
 
-  childrenWithin(vrfId: number, parentId: number | null, ranges: readonly AddressRange[]): Promise<Pool[]> {
+  childrenWithin(
+    vrfId: number,
+    parentId: number | null,
+    ranges: readonly AddressRange[],
+  ): Promise<Pool[]> {
     return childrenWithin(this.session, vrfId, parentId, ranges);
   }
 
@@ -72,24 +112,39 @@ export class TypeOrmPoolStore implements PoolStore {
     const named = (column: string, table: 'pool' | 'resource'): Sql =>
       sql`select r.${raw(column)} as id from ${raw(table)} r where r.${raw(column)} is not null and ${reached(this.session, reach, 'r')}`;
     const distinct = async (column: 'account_id' | 'vrf_id' | 'vlan_id'): Promise<number[]> => {
-      const all = column === 'vlan_id' ? named(column, 'pool') : sql`${named(column, 'pool')} union ${named(column, 'resource')}`;
-      return (await this.session.rows<{ id: number }>(sql`select distinct id from (${all}) named`, { once: true })).map((row) => row.id);
+      const all =
+        column === 'vlan_id'
+          ? named(column, 'pool')
+          : sql`${named(column, 'pool')} union ${named(column, 'resource')}`;
+      return (
+        await this.session.rows<{ id: number }>(sql`select distinct id from (${all}) named`, {
+          once: true,
+        })
+      ).map((row) => row.id);
     };
-    return { accountIds: await distinct('account_id'), vrfIds: await distinct('vrf_id'), vlanIds: await distinct('vlan_id') };
+    return {
+      accountIds: await distinct('account_id'),
+      vrfIds: await distinct('vrf_id'),
+      vlanIds: await distinct('vlan_id'),
+    };
   }
 
   async childCounts(ids: readonly number[], reach?: Reach): Promise<Map<number, number>> {
     if (ids.length === 0) return new Map();
     const seen = reach ? sql` and ${reached(this.session, reach, 'p')}` : sql``;
     const rows = await this.session.rows<{ parent_id: number; n: number }>(
-      sql`select parent_id, count(*) as n from pool p where ${this.session.dialect.among(sql`parent_id`, 'id', ids)}${seen} group by parent_id`, { once: reach !== undefined });
+      sql`select parent_id, count(*) as n from pool p where ${this.session.dialect.among(sql`parent_id`, 'id', ids)}${seen} group by parent_id`,
+      { once: reach !== undefined },
+    );
     return new Map(rows.map((row) => [row.parent_id, row.n]));
   }
 
   async regions(reach?: Reach): Promise<string[]> {
     const seen = reach ? sql` and ${reached(this.session, reach, 'p')}` : sql``;
     const rows = await this.session.rows<{ region: string }>(
-      sql`select distinct p.region ${this.session.dialect.byBytes} as region from pool p where p.region is not null${seen} order by 1`, { once: reach !== undefined });
+      sql`select distinct p.region ${this.session.dialect.byBytes} as region from pool p where p.region is not null${seen} order by 1`,
+      { once: reach !== undefined },
+    );
     return rows.map(({ region }) => region);
   }
 
@@ -99,11 +154,19 @@ export class TypeOrmPoolStore implements PoolStore {
 
   async byExternalId(vrfId: number, externalIds: readonly string[]): Promise<Pool[]> {
     if (externalIds.length === 0) return [];
-    return poolsWhere(this.session, sql`p.vrf_id = ${vrfId} and ${this.session.dialect.among(sql`p.external_id`, 'text', externalIds)}`);
+    return poolsWhere(
+      this.session,
+      sql`p.vrf_id = ${vrfId} and ${this.session.dialect.among(sql`p.external_id`, 'text', externalIds)}`,
+    );
   }
 
   byLiveKey(key: string, vrfId?: number): Promise<Pool[]> {
-    return poolsWhere(this.session, vrfId === undefined ? sql`p.live_key = ${key}` : sql`p.vrf_id = ${vrfId} and p.live_key = ${key}`);
+    return poolsWhere(
+      this.session,
+      vrfId === undefined
+        ? sql`p.live_key = ${key}`
+        : sql`p.vrf_id = ${vrfId} and p.live_key = ${key}`,
+    );
   }
 
   async reserveIds(count: number): Promise<number[]> {
@@ -112,7 +175,8 @@ export class TypeOrmPoolStore implements PoolStore {
 
   async insert(pools: readonly Pool[]): Promise<void> {
     if (pools.length === 0) return;
-    for (const rows of rowBatches(pools, poolToRow)) await this.session.insert('pool', POOL_COLUMNS, rows);
+    for (const rows of rowBatches(pools, poolToRow))
+      await this.session.insert('pool', POOL_COLUMNS, rows);
     await this.freeSpace.taken(pools);
   }
 
@@ -122,11 +186,17 @@ export class TypeOrmPoolStore implements PoolStore {
     const before = new Map((await this.places(ids)).map((row) => [row.id, row]));
     this.freeSpace.letGo(ids);
     for (const rows of rowBatches(pools, (pool) => poolToRow(pool).slice(0, -1))) {
-      await this.session.change(sql`update pool set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED_COLUMNS, rows)} where pool.id = t.id`);
+      await this.session.change(
+        sql`update pool set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED_COLUMNS, rows)} where pool.id = t.id`,
+      );
     }
     const touched = pools.flatMap((pool) => {
       const old = before.get(pool.id);
-      const stays = !old || (old.vrf_id === pool.vrfId && old.parent_id === pool.parentId && sameCidr(blockOf(old), pool.cidr));
+      const stays =
+        !old ||
+        (old.vrf_id === pool.vrfId &&
+          old.parent_id === pool.parentId &&
+          sameCidr(blockOf(old), pool.cidr));
       return stays ? [] : [pool.id, pool.parentId, old.parent_id];
     });
     await this.forget(touched);
@@ -135,11 +205,15 @@ export class TypeOrmPoolStore implements PoolStore {
   async setParent(ids: readonly number[], parentId: number | null): Promise<void> {
     if (ids.length === 0) return;
     const former = (await this.places(ids)).map((row) => row.parent_id);
-    await this.session.change(sql`update pool set parent_id = ${parentId} where ${this.session.dialect.among(sql`id`, 'id', ids)}`);
+    await this.session.change(
+      sql`update pool set parent_id = ${parentId} where ${this.session.dialect.among(sql`id`, 'id', ids)}`,
+    );
     await this.forget([...former, parentId]);
   }
 
-  async setChildUsed(values: readonly { readonly id: number; readonly childUsed: bigint }[]): Promise<void> {
+  async setChildUsed(
+    values: readonly { readonly id: number; readonly childUsed: bigint }[],
+  ): Promise<void> {
     if (values.length === 0) return;
     const rows = values.map(({ id, childUsed }) => [id, childUsed]);
     await this.session.change(sql`update pool set child_used = t.child_used
@@ -148,7 +222,9 @@ export class TypeOrmPoolStore implements PoolStore {
 
   async touch(ids: readonly number[], lastSyncAt: Date): Promise<void> {
     if (ids.length === 0) return;
-    await this.session.change(sql`update pool set last_sync_at = ${lastSyncAt} where ${this.session.dialect.among(sql`id`, 'id', ids)}`);
+    await this.session.change(
+      sql`update pool set last_sync_at = ${lastSyncAt} where ${this.session.dialect.among(sql`id`, 'id', ids)}`,
+    );
   }
 
   async remove(ids: readonly number[]): Promise<void> {
@@ -156,12 +232,19 @@ export class TypeOrmPoolStore implements PoolStore {
     const { among } = this.session.dialect;
     const gone = await this.places(ids);
     this.freeSpace.letGo(ids);
-    // Resources that still name the pools lose them by the foreign key, and take space from then on.
-    const bereft = await this.session.rows<PlaceRow>(sql`select id, vrf_id, lo, plen from resource where ${among(sql`pool_id`, 'id', ids)}`);
+    // Resources that still name the pools lose them by the foreign key, and take space from then
+    // on.
+    const bereft = await this.session.rows<PlaceRow>(
+      sql`select id, vrf_id, lo, plen from resource where ${among(sql`pool_id`, 'id', ids)}`,
+    );
     await this.session.change(sql`delete from pool where ${among(sql`id`, 'id', ids)}`);
-    await this.freeSpace.resourcesChanged(bereft.map((row) => ({ vrfId: row.vrf_id, cidr: blockOf(row) })));
+    await this.freeSpace.resourcesChanged(
+      bereft.map((row) => ({ vrfId: row.vrf_id, cidr: blockOf(row) })),
+    );
     for (const vrfId of new Set(gone.map((row) => row.vrf_id))) {
-      const children = gone.filter((row) => row.vrf_id === vrfId).map((row) => ({ parentId: row.parent_id, cidr: blockOf(row) }));
+      const children = gone
+        .filter((row) => row.vrf_id === vrfId)
+        .map((row) => ({ parentId: row.parent_id, cidr: blockOf(row) }));
       await this.freeSpace.released(vrfId, children);
     }
   }
@@ -171,7 +254,9 @@ export class TypeOrmPoolStore implements PoolStore {
   }
 
   private async places(ids: readonly number[]): Promise<PlaceRow[]> {
-    return this.session.rows<PlaceRow>(sql`select id, vrf_id, parent_id, lo, plen from pool where ${this.session.dialect.among(sql`id`, 'id', ids)}`);
+    return this.session.rows<PlaceRow>(
+      sql`select id, vrf_id, parent_id, lo, plen from pool where ${this.session.dialect.among(sql`id`, 'id', ids)}`,
+    );
   }
 
   private async forget(ids: readonly (number | null)[]): Promise<void> {

@@ -1,7 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
-import type { AnswerStore, AuditStore, ForwardStore, RunOptions, SealStore, UnitOfWork } from '@cloudpam/audit';
-import type { LoginAttemptStore, TokenStore, UserSessionStore, UserStore } from '@cloudpam/identity';
+import type {
+  AnswerStore,
+  AuditStore,
+  ForwardStore,
+  RunOptions,
+  SealStore,
+  UnitOfWork,
+} from '@cloudpam/audit';
+import type {
+  LoginAttemptStore,
+  TokenStore,
+  UserSessionStore,
+  UserStore,
+} from '@cloudpam/identity';
 import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
 import type { AgentStore, DiscoveryStore, JobStore, PartStore } from '@cloudpam/reconciliation';
 import { FreeSpace } from './free-space';
@@ -48,7 +60,10 @@ export interface TypeOrmStores {
 }
 
 export interface StorageOptions {
-  /** `postgres://...`, `sqlite:PATH`, or `sqlite::memory:` (one connection: reads queue with the runs). */
+  /**
+   * `postgres://...`, `sqlite:PATH`, or `sqlite::memory:` (one connection: reads queue with the
+   * runs).
+   */
   readonly url: string;
   /** The folder with `postgres/` and `sqlite/` in it. */
   readonly migrationsDir: string;
@@ -68,12 +83,18 @@ export class TypeOrmStorage {
     this.unitOfWork = new TypeOrmUnitOfWork(database);
   }
 
-  /** Whether the database reads and writes, or reads only. @throws StorageUnavailable when it does not answer within two seconds */
+  /**
+   * Whether the database reads and writes, or reads only. @throws StorageUnavailable when it does
+   * not answer within two seconds
+   */
   ping(): Promise<Readiness> {
     return this.database.ping();
   }
 
-  /** Names of migrations that this version brings and the database has not seen; none after `openStorage`. */
+  /**
+   * Names of migrations that this version brings and the database has not seen; none after
+   * `openStorage`.
+   */
   pendingMigrations(): Promise<string[]> {
     return this.database.pendingMigrations();
   }
@@ -85,17 +106,34 @@ export class TypeOrmStorage {
 }
 
 /**
- * Opens the database of the URL and brings its schema up to date; any number of servers may do so at once.
+ * Opens the database of the URL and brings its schema up to date; any number of servers may do so
+ * at once.
  * @throws Error when the URL is of no database, it cannot be reached, or a migration fails
  */
-export async function openStorage({ url, migrationsDir, poolSize, log = () => undefined, limits = TIME_LIMITS }: StorageOptions): Promise<TypeOrmStorage> {
+export async function openStorage({
+  url,
+  migrationsDir,
+  poolSize,
+  log = () => undefined,
+  limits = TIME_LIMITS,
+}: StorageOptions): Promise<TypeOrmStorage> {
   if (/^postgres(ql)?:\/\//.test(url)) {
     // One connection holds the lock of the migration while another migrates.
-    return new TypeOrmStorage(await PostgresDatabase.open(url, join(migrationsDir, 'postgres'), Math.max(poolSize ?? 8, 2), log, limits));
+    return new TypeOrmStorage(
+      await PostgresDatabase.open(
+        url,
+        join(migrationsDir, 'postgres'),
+        Math.max(poolSize ?? 8, 2),
+        log,
+        limits,
+      ),
+    );
   }
   if (url.startsWith('sqlite:')) {
     const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
-    return new TypeOrmStorage(await SqliteDatabase.open(path, join(migrationsDir, 'sqlite'), poolSize ?? 4, log));
+    return new TypeOrmStorage(
+      await SqliteDatabase.open(path, join(migrationsDir, 'sqlite'), poolSize ?? 4, log),
+    );
   }
   throw new Error('the database URL must begin with postgres:// or sqlite:');
 }
@@ -111,29 +149,44 @@ class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
 
   run<T>(work: (stores: TypeOrmStores) => Promise<T>, { together }: RunOptions = {}): Promise<T> {
     const inSession = (session: Session): Promise<T> => work(storesOf(session));
-    return this.alone(() => (together === undefined ? this.database.run(inSession) : this.shared.run(together, inSession)));
+    return this.alone(() =>
+      together === undefined ? this.database.run(inSession) : this.shared.run(together, inSession),
+    );
   }
 
   read<T>(work: (stores: TypeOrmStores) => Promise<T>): Promise<T> {
     return this.alone(() => this.database.read((session) => work(storesOf(session))));
   }
 
-  /** A unit of work inside another would wait for it for ever on SQLite, and could do so on PostgreSQL. */
+  /**
+   * A unit of work inside another would wait for it for ever on SQLite, and could do so on
+   * PostgreSQL.
+   */
   private async alone<T>(work: () => Promise<T>): Promise<T> {
     const around = inside.getStore();
     if (around?.has(this.database)) throw new Error('a unit of work inside another one');
-    return inside.run(new Set([...around ?? [], this.database]), work);
+    return inside.run(new Set([...(around ?? []), this.database]), work);
   }
 }
 
 function storesOf(session: Session): TypeOrmStores {
   const freeSpace = new FreeSpace(session);
   return {
-    answers: new TypeOrmAnswerStore(session), audit: new TypeOrmAuditStore(session), seals: new TypeOrmSealStore(session),
-    forwards: new TypeOrmForwardStore(session), tokens: new TypeOrmTokenStore(session),
-    users: new TypeOrmUserStore(session), sessions: new TypeOrmUserSessionStore(session), attempts: new TypeOrmLoginAttemptStore(session),
-    pools: new TypeOrmPoolStore(session, freeSpace), vrfs: new TypeOrmVrfStore(session), vlans: new TypeOrmVlanStore(session),
-    accounts: new TypeOrmAccountStore(session), discovery: new TypeOrmDiscoveryStore(session, freeSpace),
-    agents: new TypeOrmAgentStore(session), jobs: new TypeOrmJobStore(session), parts: new TypeOrmPartStore(session),
+    answers: new TypeOrmAnswerStore(session),
+    audit: new TypeOrmAuditStore(session),
+    seals: new TypeOrmSealStore(session),
+    forwards: new TypeOrmForwardStore(session),
+    tokens: new TypeOrmTokenStore(session),
+    users: new TypeOrmUserStore(session),
+    sessions: new TypeOrmUserSessionStore(session),
+    attempts: new TypeOrmLoginAttemptStore(session),
+    pools: new TypeOrmPoolStore(session, freeSpace),
+    vrfs: new TypeOrmVrfStore(session),
+    vlans: new TypeOrmVlanStore(session),
+    accounts: new TypeOrmAccountStore(session),
+    discovery: new TypeOrmDiscoveryStore(session, freeSpace),
+    agents: new TypeOrmAgentStore(session),
+    jobs: new TypeOrmJobStore(session),
+    parts: new TypeOrmPartStore(session),
   };
 }

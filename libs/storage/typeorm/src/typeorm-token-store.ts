@@ -19,15 +19,20 @@ export class TypeOrmTokenStore implements TokenStore {
   }
 
   async list(page: number, pageSize: number): Promise<{ items: Token[]; total: number }> {
-    const [rows, total] = await this.orm((rows) => rows.findAndCount({ order: { id: 'DESC' }, skip: (page - 1) * pageSize, take: pageSize }));
+    const [rows, total] = await this.orm((rows) =>
+      rows.findAndCount({ order: { id: 'DESC' }, skip: (page - 1) * pageSize, take: pageSize }),
+    );
     return { items: rows.map(tokenFromRow), total };
   }
 
   async activeCount(role: Role, at: Date): Promise<number> {
     const { dialect, readOnly } = this.session;
-    const active = await this.session.rows(sql`select id from token t where role = ${role} and read_only = ${false} and revoked_at is null
+    const active = await this.session.rows(
+      sql`select id from token t where role = ${role} and read_only = ${false} and revoked_at is null
       and accounts is null and pools is null
-      and (expires_at is null or expires_at > ${at}) order by id ${readOnly ? raw('') : dialect.lock('t')}`, { once: true });
+      and (expires_at is null or expires_at > ${at}) order by id ${readOnly ? raw('') : dialect.lock('t')}`,
+      { once: true },
+    );
     return active.length;
   }
 

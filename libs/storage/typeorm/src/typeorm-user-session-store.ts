@@ -1,4 +1,10 @@
-import type { LoginAttempt, LoginAttemptStore, User, UserSession, UserSessionStore } from '@cloudpam/identity';
+import type {
+  LoginAttempt,
+  LoginAttemptStore,
+  User,
+  UserSession,
+  UserSessionStore,
+} from '@cloudpam/identity';
 import type { Session } from './session';
 import { raw, sql } from './sql';
 import { userFromRow, type UserRow } from './user-row';
@@ -31,7 +37,9 @@ const FIELDS =
 export class TypeOrmUserSessionStore implements UserSessionStore {
   constructor(private readonly session: Session) {}
 
-  async bySecretHash(secretHash: Uint8Array): Promise<{ session: UserSession; user: User } | undefined> {
+  async bySecretHash(
+    secretHash: Uint8Array,
+  ): Promise<{ session: UserSession; user: User } | undefined> {
     const [row] = await this.session.rows<UserSessionRow & UserRow>(sql`select ${FIELDS}, u.*
       from user_session s join app_user u on u.id = s.user_id where s.secret_hash = ${secretHash}`);
     return row && { session: sessionFromRow(row), user: userFromRow(row) };
@@ -55,7 +63,9 @@ export class TypeOrmUserSessionStore implements UserSessionStore {
   }
 
   async touch(id: number, lastUsedAt: Date): Promise<void> {
-    await this.session.change(sql`update user_session set last_used_at = ${lastUsedAt} where id = ${id}`);
+    await this.session.change(
+      sql`update user_session set last_used_at = ${lastUsedAt} where id = ${id}`,
+    );
   }
 
   async end(id: number): Promise<boolean> {
@@ -66,9 +76,17 @@ export class TypeOrmUserSessionStore implements UserSessionStore {
     return this.session.change(sql`delete from user_session where user_id = ${userId}`);
   }
 
-  async atProvider(issuer: string, sid: string | null, subject: string | null): Promise<UserSession[]> {
+  async atProvider(
+    issuer: string,
+    sid: string | null,
+    subject: string | null,
+  ): Promise<UserSession[]> {
     const bySid =
-      sid === null ? raw('') : subject === null ? sql`and s.sid = ${sid}` : sql`and (s.sid = ${sid} or s.sid is null)`;
+      sid === null
+        ? raw('')
+        : subject === null
+          ? sql`and s.sid = ${sid}`
+          : sql`and (s.sid = ${sid} or s.sid is null)`;
     const bySubject = subject === null ? raw('') : sql`and u.subject = ${subject}`;
     const rows = await this.session.rows<UserSessionRow>(
       sql`select ${FIELDS} from user_session s join app_user u on u.id = s.user_id
@@ -81,7 +99,8 @@ export class TypeOrmUserSessionStore implements UserSessionStore {
   async claimCheck(id: number, checkedAt: Date, now: Date, checkAfter: Date): Promise<boolean> {
     return (
       (await this.session.change(sql`update user_session set check_after = ${checkAfter}
-      where id = ${id} and checked_at = ${checkedAt} and (check_after is null or check_after <= ${now})`)) > 0
+      where id = ${id} and checked_at = ${checkedAt} and (check_after is null or check_after <= ${now})`)) >
+      0
     );
   }
 
@@ -92,7 +111,9 @@ export class TypeOrmUserSessionStore implements UserSessionStore {
   }
 
   async postponeCheck(id: number, checkAfter: Date): Promise<void> {
-    await this.session.change(sql`update user_session set check_after = ${checkAfter} where id = ${id}`);
+    await this.session.change(
+      sql`update user_session set check_after = ${checkAfter} where id = ${id}`,
+    );
   }
 
   async useLogoutToken(hash: Uint8Array, expiresAt: Date): Promise<boolean> {
@@ -105,7 +126,9 @@ export class TypeOrmUserSessionStore implements UserSessionStore {
 
   async purge(expired: Date, idle: Date): Promise<number> {
     await this.session.change(sql`delete from logout_token where expires_at < ${expired}`);
-    return this.session.change(sql`delete from user_session where expires_at < ${expired} or last_used_at < ${idle}`);
+    return this.session.change(
+      sql`delete from user_session where expires_at < ${expired} or last_used_at < ${idle}`,
+    );
   }
 }
 
@@ -120,10 +143,21 @@ export class TypeOrmLoginAttemptStore implements LoginAttemptStore {
   }
 
   async take(secretHash: Uint8Array): Promise<LoginAttempt | undefined> {
-    const [row] = await this.session.rows<{ provider: string; return_to: string; expires_at: Date | number }>(
+    const [row] = await this.session.rows<{
+      provider: string;
+      return_to: string;
+      expires_at: Date | number;
+    }>(
       sql`delete from login_attempt where secret_hash = ${secretHash} returning provider, return_to, expires_at`,
     );
-    return row && { secretHash, provider: row.provider, returnTo: row.return_to, expiresAt: timeOf(row.expires_at) };
+    return (
+      row && {
+        secretHash,
+        provider: row.provider,
+        returnTo: row.return_to,
+        expiresAt: timeOf(row.expires_at),
+      }
+    );
   }
 
   purge(before: Date): Promise<number> {

@@ -11,19 +11,33 @@ export class TypeOrmVlanStore implements VlanStore {
   constructor(private readonly session: Session) {}
 
   async get(id: number): Promise<Vlan | undefined> {
-    return await this.orm((rows) => rows.findOneBy({ id })) ?? undefined;
+    return (await this.orm((rows) => rows.findOneBy({ id }))) ?? undefined;
   }
 
   async lock(id: number): Promise<Vlan | undefined> {
-    return await lockRow(this.session, 'vlan', id) ? this.get(id) : undefined;
+    return (await lockRow(this.session, 'vlan', id)) ? this.get(id) : undefined;
   }
 
-  async list(page: number, pageSize: number, text?: string): Promise<{ items: Vlan[]; total: number }> {
+  async list(
+    page: number,
+    pageSize: number,
+    text?: string,
+  ): Promise<{ items: Vlan[]; total: number }> {
     return this.orm(async (rows) => {
-      const query = rows.createQueryBuilder('v').orderBy('v.group').addOrderBy('v.vid').offset((page - 1) * pageSize).limit(pageSize);
+      const query = rows
+        .createQueryBuilder('v')
+        .orderBy('v.group')
+        .addOrderBy('v.vid')
+        .offset((page - 1) * pageSize)
+        .limit(pageSize);
       if (text !== undefined) {
-        const parts = ['name', 'group', 'description'].map((column) => `v.${column} ${this.session.dialect.like} :pattern escape '!'`);
-        query.where(`(v.vid = :vid or ${parts.join(' or ')})`, { vid: vidOf(text), pattern: likePattern(text) });
+        const parts = ['name', 'group', 'description'].map(
+          (column) => `v.${column} ${this.session.dialect.like} :pattern escape '!'`,
+        );
+        query.where(`(v.vid = :vid or ${parts.join(' or ')})`, {
+          vid: vidOf(text),
+          pattern: likePattern(text),
+        });
       }
       const [items, total] = await query.getManyAndCount();
       return { items, total };

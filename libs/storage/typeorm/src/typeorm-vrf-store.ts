@@ -11,18 +11,28 @@ export class TypeOrmVrfStore implements VrfStore {
   constructor(private readonly session: Session) {}
 
   async get(id: number): Promise<Vrf | undefined> {
-    return await this.orm((rows) => rows.findOneBy({ id })) ?? undefined;
+    return (await this.orm((rows) => rows.findOneBy({ id }))) ?? undefined;
   }
 
   async lock(id: number): Promise<Vrf | undefined> {
-    return await lockRow(this.session, 'vrf', id) ? this.get(id) : undefined;
+    return (await lockRow(this.session, 'vrf', id)) ? this.get(id) : undefined;
   }
 
-  async list(page: number, pageSize: number, text?: string): Promise<{ items: Vrf[]; total: number }> {
+  async list(
+    page: number,
+    pageSize: number,
+    text?: string,
+  ): Promise<{ items: Vrf[]; total: number }> {
     return this.orm(async (rows) => {
-      const query = rows.createQueryBuilder('v').orderBy('v.name').offset((page - 1) * pageSize).limit(pageSize);
+      const query = rows
+        .createQueryBuilder('v')
+        .orderBy('v.name')
+        .offset((page - 1) * pageSize)
+        .limit(pageSize);
       if (text !== undefined) {
-        const parts = ['name', 'rd', 'description'].map((column) => `v.${column} ${this.session.dialect.like} :pattern escape '!'`);
+        const parts = ['name', 'rd', 'description'].map(
+          (column) => `v.${column} ${this.session.dialect.like} :pattern escape '!'`,
+        );
         query.where(`(${parts.join(' or ')})`, { pattern: likePattern(text) });
       }
       const [items, total] = await query.getManyAndCount();
@@ -45,7 +55,10 @@ export class TypeOrmVrfStore implements VrfStore {
   }
 
   useCount(id: number): Promise<number> {
-    return countOf(this.session, sql`select (select count(*) from pool where vrf_id = ${id}) + (select count(*) from network where vrf_id = ${id}) as n`);
+    return countOf(
+      this.session,
+      sql`select (select count(*) from pool where vrf_id = ${id}) + (select count(*) from network where vrf_id = ${id}) as n`,
+    );
   }
 
   private orm<T>(work: (rows: Repository<VrfRow>) => Promise<T>): Promise<T> {

@@ -1,12 +1,17 @@
 import { StorageUnavailable, type Unavailability } from '@cloudpam/audit';
 import { codeOf, messageOf } from './errors';
 
-/** Connection, shutdown, resources, authentication, timeouts of statements and locks (PostgreSQL, appendix A). */
-const NO_ANSWER = /^(08...|57P0[1-5]|53[0234]..|28...|57014|55P03|25P0[34]|3D000|XX00[012]|ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|SQLITE_(BUSY|LOCKED|CORRUPT|NOTADB|CANTOPEN)(_\w+)?)$/;
+/**
+ * Connection, shutdown, resources, authentication, timeouts of statements and locks (PostgreSQL,
+ * appendix A).
+ */
+const NO_ANSWER =
+  /^(08...|57P0[1-5]|53[0234]..|28...|57014|55P03|25P0[34]|3D000|XX00[012]|ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|SQLITE_(BUSY|LOCKED|CORRUPT|NOTADB|CANTOPEN)(_\w+)?)$/;
 /** Disk full, read-only transaction, and what SQLite says of a file that it cannot write. */
 const READ_ONLY = /^(53100|25006|58030|SQLITE_(FULL|READONLY|IOERR)(_\w+)?)$/;
 /** What pg says without a code. */
-const LOST = /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed|the connection was lost)/i;
+const LOST =
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed|the connection was lost)/i;
 
 /** Why the database could not do its work; undefined for an error that is not its own. */
 export function unavailabilityOf(error: unknown): Unavailability | undefined {

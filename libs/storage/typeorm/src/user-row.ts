@@ -23,9 +23,21 @@ export interface UserRow {
 
 export function userFromRow(row: UserRow): User {
   return {
-    id: row.id, provider: row.provider, issuer: row.issuer, subject: row.subject, email: row.email, name: row.name, role: row.role,
-    rolePinned: Boolean(row.role_pinned), groups: jsonOf(row.group_names), active: Boolean(row.active),
-    accounts: jsonOf(row.accounts), pools: jsonOf(row.pools), createdAt: timeOf(row.created_at), lastLoginAt: timeOf(row.last_login_at),
-    refusedAt: row.refused_at === null ? null : timeOf(row.refused_at), version: row.version,
+    id: row.id,
+    provider: row.provider,
+    issuer: row.issuer,
+    subject: row.subject,
+    email: row.email,
+    name: row.name,
+    role: row.role,
+    rolePinned: Boolean(row.role_pinned),
+    groups: jsonOf(row.group_names),
+    active: Boolean(row.active),
+    accounts: jsonOf(row.accounts),
+    pools: jsonOf(row.pools),
+    createdAt: timeOf(row.created_at),
+    lastLoginAt: timeOf(row.last_login_at),
+    refusedAt: row.refused_at === null ? null : timeOf(row.refused_at),
+    version: row.version,
   };
 }

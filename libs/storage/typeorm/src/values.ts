@@ -9,5 +9,5 @@ export function optionalTimeOf(value: Date | number | null): Date | null {
 
 /** JSON as either driver gives it: parsed, or as text. It is never a JSON string at the top. */
 export function jsonOf<T>(value: T | string): T {
-  return typeof value === 'string' ? JSON.parse(value) as T : value; // written by this adapter from a T
+  return typeof value === 'string' ? (JSON.parse(value) as T) : value; // written by this adapter from a T
 }

@@ -18,7 +18,8 @@ export class Writability {
       this.last = 'ready';
       return result;
     } catch (error) {
-      if (error instanceof StorageUnavailable && error.reason === 'read_only') this.last = 'read_only';
+      if (error instanceof StorageUnavailable && error.reason === 'read_only')
+        this.last = 'read_only';
       throw error;
     }
   }

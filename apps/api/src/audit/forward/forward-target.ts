@@ -8,7 +8,10 @@ export type ForwardTarget =
   | { readonly kind: 'file' | 'unix'; readonly path: string }
   | { readonly kind: 'tcp' | 'udp'; readonly host: string; readonly port: number };
 
-/** Reads `file:PATH`, `unix:PATH`, `tcp://HOST:PORT` or `udp://HOST:PORT`; undefined for anything else. */
+/**
+ * Reads `file:PATH`, `unix:PATH`, `tcp://HOST:PORT` or `udp://HOST:PORT`; undefined for anything
+ * else.
+ */
 export function readForwardTarget(text: string): ForwardTarget | undefined {
   const local = /^(file|unix):(.+)$/.exec(text);
   if (local) return { kind: local[1] as 'file' | 'unix', path: path.resolve(local[2] ?? '') }; // the expression says so

@@ -5,30 +5,62 @@ import { queryOf, UNKNOWN, type Method, type Route } from './requests.fixture';
 
 /** Fields that hold the id of something. */
 const ID_FIELDS: Readonly<Record<string, string>> = {
-  parent_id: 'pools', pool_id: 'pools', account_id: 'accounts', vlan_id: 'vlans', vrf_id: 'vrfs', network_id: 'networks', explained_by: 'resources',
+  parent_id: 'pools',
+  pool_id: 'pools',
+  account_id: 'accounts',
+  vlan_id: 'vlans',
+  vrf_id: 'vrfs',
+  network_id: 'networks',
+  explained_by: 'resources',
 };
 
-export interface Answer { readonly status: number; readonly text: string }
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
 
 /** Asks as the limited caller, and hears whether an answer tells of what is hidden. */
 export class Listener {
-  constructor(private readonly estate: Estate, private readonly heard: (route: Route, status: number, code: unknown) => void) {}
+  constructor(
+    private readonly estate: Estate,
+    private readonly heard: (route: Route, status: number, code: unknown) => void,
+  ) {}
 
   async ask(route: Route, id: number, more = '', body?: Json, dry = ''): Promise<Answer> {
     const { server, as, canaries } = this.estate;
     const query = [queryOf(route, dry), more].filter(Boolean).join('&');
     const url = `${route.path.replace('{id}', String(id))}${query === '' ? '' : `?${query}`}`;
-    const given = { headers: { authorization: `Bearer ${as}` }, ...body === undefined ? {} : { payload: body } };
+    const given = {
+      headers: { authorization: `Bearer ${as}` },
+      ...(body === undefined ? {} : { payload: body }),
+    };
     const answer = await server.app.inject({ method: route.method as 'GET', url, ...given });
     const isZip = answer.headers['content-type'] === 'application/zip' && answer.statusCode === 200;
     const text = isZip ? unzipped(answer.rawPayload) : answer.body;
-    const json = String(answer.headers['content-type']).includes('json') && text !== '' && !text.includes('}\n{') ? JSON.parse(text) as unknown : undefined;
+    const json =
+      String(answer.headers['content-type']).includes('json') &&
+      text !== '' &&
+      !text.includes('}\n{')
+        ? (JSON.parse(text) as unknown)
+        : undefined;
     this.heard(route, answer.statusCode, (json as Json | undefined)?.['code']);
     const asked = `${url} ${JSON.stringify(body)}`;
     const told = `${JSON.stringify(answer.headers)} ${text}`;
-    const leaks = [...canaries.filter((each) => told.includes(each) && !asked.includes(each)), ...this.hiddenIds(json)];
-    expect([route.method, url, body, answer.statusCode < 500 ? '' : text, leaks]).toEqual([route.method, url, body, '', []]);
-    return { status: answer.statusCode, text: `${String(answer.headers['etag'])} ${text.replaceAll(/"request_id":"[^"]*"/g, '')}` };
+    const leaks = [
+      ...canaries.filter((each) => told.includes(each) && !asked.includes(each)),
+      ...this.hiddenIds(json),
+    ];
+    expect([route.method, url, body, answer.statusCode < 500 ? '' : text, leaks]).toEqual([
+      route.method,
+      url,
+      body,
+      '',
+      [],
+    ]);
+    return {
+      status: answer.statusCode,
+      text: `${String(answer.headers['etag'])} ${text.replaceAll(/"request_id":"[^"]*"/g, '')}`,
+    };
   }
 
   /** Fields that hold an id of something hidden. */
@@ -36,30 +68,45 @@ export class Listener {
     if (typeof json !== 'object' || json === null) return [];
     return Object.entries(json).flatMap(([field, value]: [string, unknown]) => {
       const part = ID_FIELDS[field];
-      const isHidden = part !== undefined && typeof value === 'number' && (this.estate.ids[part]?.hidden.includes(value) ?? false);
-      return [...isHidden ? [`${field} ${value}`] : [], ...this.hiddenIds(value)];
+      const isHidden =
+        part !== undefined &&
+        typeof value === 'number' &&
+        (this.estate.ids[part]?.hidden.includes(value) ?? false);
+      return [...(isHidden ? [`${field} ${value}`] : []), ...this.hiddenIds(value)];
     });
   }
 }
 
-/** A refusal without the id that was asked for, in the path too, so that those about two of them are the same. */
+/**
+ * A refusal without the id that was asked for, in the path too, so that those about two of them are
+ * the same.
+ */
 export function withoutAsked({ status, text }: Answer, asked: number, before = '[/ ]'): string {
   return `${status} ${status < 400 ? text : text.replaceAll(new RegExp(`(?<=${before})${asked}\\b`, 'g'), 'ASKED')}`;
 }
 
 /** Where the ids of a route's path come from; undefined for a route without any. */
 export function idsIn({ path }: Route): string | undefined {
-  return path.includes('{id}') ? path.split('/').at(path.split('/').indexOf('{id}') - 1) : undefined;
+  return path.includes('{id}')
+    ? path.split('/').at(path.split('/').indexOf('{id}') - 1)
+    : undefined;
 }
 
-export interface Seen { readonly method: Method; readonly answers: ReadonlyMap<string, string> }
+export interface Seen {
+  readonly method: Method;
+  readonly answers: ReadonlyMap<string, string>;
+}
 
 /** All that the caller reads: every list, and everything in them. */
-export async function allRead(listener: Listener, routes: readonly Route[], { ids }: Estate): Promise<Map<string, string>> {
+export async function allRead(
+  listener: Listener,
+  routes: readonly Route[],
+  { ids }: Estate,
+): Promise<Map<string, string>> {
   const answers = new Map<string, string>();
   for (const route of routes.filter(({ method }) => method === 'GET')) {
     const part = idsIn(route);
-    for (const id of part === undefined ? [UNKNOWN] : ids[part]?.seen.slice(0, 6) ?? []) {
+    for (const id of part === undefined ? [UNKNOWN] : (ids[part]?.seen.slice(0, 6) ?? [])) {
       const { status, text } = await listener.ask(route, id);
       answers.set(`${route.path} ${id}`, `${status} ${text}`);
     }

@@ -3,95 +3,197 @@ import type { Estate } from './estate.fixture';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 /** A route of the document. */
-export interface Route { readonly method: Method; readonly path: string; readonly parameters: readonly string[]; readonly takesBody: boolean }
+export interface Route {
+  readonly method: Method;
+  readonly path: string;
+  readonly parameters: readonly string[];
+  readonly takesBody: boolean;
+}
 
 /** An id that nothing has. */
 export const UNKNOWN = 987_654_321;
 /** A text that nothing has. */
 export const UNKNOWN_TEXT = 'nothing-is-called-like-this';
 
-interface Document { readonly paths: object }
-interface Operation { readonly requestBody?: unknown; readonly parameters?: readonly { readonly in?: string; readonly name?: string }[] }
+interface Document {
+  readonly paths: object;
+}
+interface Operation {
+  readonly requestBody?: unknown;
+  readonly parameters?: readonly { readonly in?: string; readonly name?: string }[];
+}
 
 /** The routes that answer callers with a token. */
 export function routesOf({ paths }: Document): Route[] {
-  const items = Object.entries(paths as Readonly<Record<string, Readonly<Record<string, Operation | undefined>>>>); // as OpenAPI has them
-  const routes = items.flatMap(([path, item]) => (['get', 'post', 'patch', 'delete'] as const).flatMap((method) => {
-    const operation = item[method];
-    const parameters = (operation?.parameters ?? []).flatMap((each) => (each.in === 'query' && each.name !== undefined ? [each.name] : []));
-    return operation ? [{ path, method: method.toUpperCase() as Method, parameters, takesBody: operation.requestBody !== undefined }] : [];
-  }));
-  return routes.filter(({ path }) => !path.includes('/auth/') && !['/healthz', '/readyz'].includes(path));
+  const items = Object.entries(
+    paths as Readonly<Record<string, Readonly<Record<string, Operation | undefined>>>>,
+  ); // as OpenAPI has them
+  const routes = items.flatMap(([path, item]) =>
+    (['get', 'post', 'patch', 'delete'] as const).flatMap((method) => {
+      const operation = item[method];
+      const parameters = (operation?.parameters ?? []).flatMap((each) =>
+        each.in === 'query' && each.name !== undefined ? [each.name] : [],
+      );
+      return operation
+        ? [
+            {
+              path,
+              method: method.toUpperCase() as Method,
+              parameters,
+              takesBody: operation.requestBody !== undefined,
+            },
+          ]
+        : [];
+    }),
+  );
+  return routes.filter(
+    ({ path }) => !path.includes('/auth/') && !['/healthz', '/readyz'].includes(path),
+  );
 }
 
 /** What a route must be asked besides what stands in its path. */
 const QUERIES: Readonly<Record<string, string>> = {
   // No pool of the estate is a /25: a candidate of another length is told without what takes it.
-  '/api/v1/search': 'limit=100', '/api/v1/pools/{id}/blocks': 'new_prefix_len=25',
+  '/api/v1/search': 'limit=100',
+  '/api/v1/pools/{id}/blocks': 'new_prefix_len=25',
   '/api/v1/export': 'datasets=pools,blocks,accounts,vrfs,vlans,resources,audit',
 };
 
 export function queryOf({ path, method, parameters }: Route, dry: string): string {
   const whole = method === 'GET' && parameters.includes('page_size') ? 'page_size=200' : '';
-  return [QUERIES[path] ?? '', whole, parameters.includes('dry_run') ? dry : ''].filter(Boolean).join('&');
+  return [QUERIES[path] ?? '', whole, parameters.includes('dry_run') ? dry : '']
+    .filter(Boolean)
+    .join('&');
 }
 
 const IDS: Readonly<Record<string, string>> = {
-  parent_id: 'pools', pool_id: 'pools', pools: 'pools', account_id: 'accounts', accounts: 'accounts', vrf_id: 'vrfs', network_id: 'networks', entity_id: 'pools',
+  parent_id: 'pools',
+  pool_id: 'pools',
+  pools: 'pools',
+  account_id: 'accounts',
+  accounts: 'accounts',
+  vrf_id: 'vrfs',
+  network_id: 'networks',
+  entity_id: 'pools',
 };
 const TEXTS = ['q', 'region', 'external_id', 'actor', 'entity_type', 'tag'];
 
-/** Parameters that name something hidden, each beside one that names nothing: no answer may tell them apart. */
-export function hiddenParameters({ method, parameters }: Route, { ids, canaries }: Estate): { readonly hidden: string; readonly unknown: string }[] {
+/**
+ * Parameters that name something hidden, each beside one that names nothing: no answer may tell
+ * them apart.
+ */
+export function hiddenParameters(
+  { method, parameters }: Route,
+  { ids, canaries }: Estate,
+): { readonly hidden: string; readonly unknown: string }[] {
   if (method !== 'GET') return [];
-  const byId = Object.entries(IDS).filter(([name]) => parameters.includes(name)).flatMap(([name, part]) =>
-    (ids[part]?.hidden ?? []).slice(0, 1).map((id) => {
-      const asked = name === 'entity_id' ? 'entity_type=pool&entity_id' : name;
-      return { hidden: `${asked}=${id}`, unknown: `${asked}=${UNKNOWN}` };
-    }));
+  const byId = Object.entries(IDS)
+    .filter(([name]) => parameters.includes(name))
+    .flatMap(([name, part]) =>
+      (ids[part]?.hidden ?? []).slice(0, 1).map((id) => {
+        const asked = name === 'entity_id' ? 'entity_type=pool&entity_id' : name;
+        return { hidden: `${asked}=${id}`, unknown: `${asked}=${UNKNOWN}` };
+      }),
+    );
   const words = canaries.filter((each) => each.startsWith('canary')).slice(0, 17);
-  const byText = TEXTS.filter((name) => parameters.includes(name)).flatMap((name) => words.filter((_, at) => at % 8 === 0)
-    .map((word) => (name === 'tag' ? { hidden: `tag=${word}:x`, unknown: `tag=${UNKNOWN_TEXT}:x` } : { hidden: `${name}=${word}`, unknown: `${name}=${UNKNOWN_TEXT}` })));
+  const byText = TEXTS.filter((name) => parameters.includes(name)).flatMap((name) =>
+    words
+      .filter((_, at) => at % 8 === 0)
+      .map((word) =>
+        name === 'tag'
+          ? { hidden: `tag=${word}:x`, unknown: `tag=${UNKNOWN_TEXT}:x` }
+          : { hidden: `${name}=${word}`, unknown: `${name}=${UNKNOWN_TEXT}` },
+      ),
+  );
   return [...byId, ...byText];
 }
 
-/** Bodies that a route takes: some that can be done, and some that name what is hidden, beside the same with an id that nothing has. */
-export function bodiesOf(route: Route, estate: Estate): { readonly body: Json | undefined; readonly unknown?: Json }[] {
+/**
+ * Bodies that a route takes: some that can be done, and some that name what is hidden, beside the
+ * same with an id that nothing has.
+ */
+export function bodiesOf(
+  route: Route,
+  estate: Estate,
+): { readonly body: Json | undefined; readonly unknown?: Json }[] {
   const { account, ids, key } = estate;
   const more = { account_id: account };
   const hidden = (part: string): number => ids[part]?.hidden[0] ?? UNKNOWN;
   const seen = ids['pools']?.seen ?? [];
-  const named = (body: Json, part: string, field: string, value = (id: number): unknown => id): { body: Json; unknown: Json } =>
-    ({ body: { ...body, [field]: value(hidden(part)) }, unknown: { ...body, [field]: value(UNKNOWN) } });
+  const named = (
+    body: Json,
+    part: string,
+    field: string,
+    value = (id: number): unknown => id,
+  ): { body: Json; unknown: Json } => ({
+    body: { ...body, [field]: value(hidden(part)) },
+    unknown: { ...body, [field]: value(UNKNOWN) },
+  });
   const of = (...some: Json[]): { body: Json }[] => some.map((body) => ({ body }));
   const pool = { name: 'x', cidr: '10.1.16.0/27', ...more };
   const bodies: Readonly<Record<string, { readonly body: Json; readonly unknown?: Json }[]>> = {
     'POST /api/v1/pools': [
-      ...of({ name: 'x', cidr: '10.0.0.0/12', ...more }, pool, { name: 'x', cidr: '10.2.0.0/16', ...more }, { name: 'x', cidr: '172.16.3.0/26', ...more }),
-      named(pool, 'pools', 'parent_id'), named(pool, 'accounts', 'account_id'), named(pool, 'vlans', 'vlan_id'), named(pool, 'vrfs', 'vrf_id'),
+      ...of(
+        { name: 'x', cidr: '10.0.0.0/12', ...more },
+        pool,
+        { name: 'x', cidr: '10.2.0.0/16', ...more },
+        { name: 'x', cidr: '172.16.3.0/26', ...more },
+      ),
+      named(pool, 'pools', 'parent_id'),
+      named(pool, 'accounts', 'account_id'),
+      named(pool, 'vlans', 'vlan_id'),
+      named(pool, 'vrfs', 'vrf_id'),
     ],
-    'POST /api/v1/pools/bulk': of({ items: [{ name: 'x', cidr: '10.2.0.0/16', ...more }, { name: 'y', cidr: '10.1.0.0/16', ...more }] }),
+    'POST /api/v1/pools/bulk': of({
+      items: [
+        { name: 'x', cidr: '10.2.0.0/16', ...more },
+        { name: 'y', cidr: '10.1.0.0/16', ...more },
+      ],
+    }),
     'PATCH /api/v1/pools/{id}': [
-      ...of({ name: 'renamed' }, { cidr: '10.0.0.0/9' }, { kind: 'subnet' }, { rules: { required_tags: ['x'] } }, more),
-      named({}, 'accounts', 'account_id'), named({}, 'vlans', 'vlan_id'), named({}, 'vrfs', 'vrf_id'),
+      ...of(
+        { name: 'renamed' },
+        { cidr: '10.0.0.0/9' },
+        { kind: 'subnet' },
+        { rules: { required_tags: ['x'] } },
+        more,
+      ),
+      named({}, 'accounts', 'account_id'),
+      named({}, 'vlans', 'vlan_id'),
+      named({}, 'vrfs', 'vrf_id'),
     ],
     'POST /api/v1/pools/{id}/allocations': [
-      ...of({ name: 'x', prefix_length: 28, ...more }, { name: 'x', prefix_length: 9 }, { name: 'x', prefix_length: 29, ...more, key }),
+      ...of(
+        { name: 'x', prefix_length: 28, ...more },
+        { name: 'x', prefix_length: 9 },
+        { name: 'x', prefix_length: 29, ...more, key },
+      ),
       named({ name: 'x', prefix_length: 28 }, 'accounts', 'account_id'),
     ],
     'POST /api/v1/allocations': [
-      ...of({ name: 'x', prefix_length: 28, ...more, selector: { tags: { own: 'yes' } } }, { name: 'x', prefix_length: 29, ...more, selector: { tags: { own: 'yes' } }, key }),
-      named({ name: 'x', prefix_length: 28, ...more }, 'vrfs', 'selector', (id) => ({ vrf_id: id, tags: { own: 'yes' } })),
+      ...of(
+        { name: 'x', prefix_length: 28, ...more, selector: { tags: { own: 'yes' } } },
+        { name: 'x', prefix_length: 29, ...more, selector: { tags: { own: 'yes' } }, key },
+      ),
+      named({ name: 'x', prefix_length: 28, ...more }, 'vrfs', 'selector', (id) => ({
+        vrf_id: id,
+        tags: { own: 'yes' },
+      })),
     ],
     'POST /api/v1/pools/{id}/split': of({ prefix_length: 28 }, { prefix_length: 17 }),
     'POST /api/v1/pools/merge': [
-      ...of({ pool_ids: [seen[0] ?? UNKNOWN, seen[1] ?? UNKNOWN - 1] }), named({}, 'pools', 'pool_ids', (id) => [seen[0] ?? UNKNOWN - 1, id]),
+      ...of({ pool_ids: [seen[0] ?? UNKNOWN, seen[1] ?? UNKNOWN - 1] }),
+      named({}, 'pools', 'pool_ids', (id) => [seen[0] ?? UNKNOWN - 1, id]),
     ],
     'POST /api/v1/pools/{id}/move': [
-      ...of({ cidr: '10.2.0.0/16' }, { cidr: '10.99.0.0/16', with_children: true }), named({ cidr: '10.99.0.0/16', with_children: true }, 'vrfs', 'vrf_id'),
+      ...of({ cidr: '10.2.0.0/16' }, { cidr: '10.99.0.0/16', with_children: true }),
+      named({ cidr: '10.99.0.0/16', with_children: true }, 'vrfs', 'vrf_id'),
     ],
-    'POST /api/v1/discovery/decisions': (['import', 'approve', 'reject', 'ignore', 'restore', 'adopt', 'release'] as const).flatMap((decision) => [
-      ...of({ decision, resource_ids: ids['resources']?.seen.slice(0, 5) ?? [] }), named({ decision }, 'resources', 'resource_ids', (id) => [id]),
+    'POST /api/v1/discovery/decisions': (
+      ['import', 'approve', 'reject', 'ignore', 'restore', 'adopt', 'release'] as const
+    ).flatMap((decision) => [
+      ...of({ decision, resource_ids: ids['resources']?.seen.slice(0, 5) ?? [] }),
+      named({ decision }, 'resources', 'resource_ids', (id) => [id]),
     ]),
     'POST /api/v1/discovery/trigger': [...of(more), named({}, 'accounts', 'account_id')],
   };

@@ -1,12 +1,30 @@
 import { OmitType, PartialType } from '@nestjs/swagger';
-import { DISCOVERY_POLICIES, PROVIDERS, type Account, type DiscoveryPolicy, type Provider } from '@cloudpam/pools';
+import {
+  DISCOVERY_POLICIES,
+  PROVIDERS,
+  type Account,
+  type DiscoveryPolicy,
+  type Provider,
+} from '@cloudpam/pools';
 import { PageQuery, typedListOf } from '../../http/common.dto';
 import { TextField, TextsField, WholeField, WordField } from '../../http/fields';
 import { RecordDto } from './record.dto';
 
-const PROVIDER = { words: PROVIDERS, name: 'Provider', description: 'Whose account it is', example: 'aws' } as const;
-const EXTERNAL_ID = { description: "The cloud's own id: 12 digits at AWS, the project at GCP", example: '111122223333' };
-const PLATFORM = { description: 'Which platform it belongs to', example: 'payments', nullable: true };
+const PROVIDER = {
+  words: PROVIDERS,
+  name: 'Provider',
+  description: 'Whose account it is',
+  example: 'aws',
+} as const;
+const EXTERNAL_ID = {
+  description: "The cloud's own id: 12 digits at AWS, the project at GCP",
+  example: '111122223333',
+};
+const PLATFORM = {
+  description: 'Which platform it belongs to',
+  example: 'payments',
+  nullable: true,
+};
 const TIER = { description: 'How much depends on it', example: 'gold', nullable: true };
 const ENVIRONMENT = { description: 'What it is for', example: 'production', nullable: true };
 const REGIONS = { description: 'Regions that are in use or planned', example: ['eu-central-1'] };
@@ -16,7 +34,10 @@ const POLICY = {
   description: "What happens to new resources of it; null for the server's own policy",
   nullable: true,
 } as const;
-const INTERVAL = { description: "Seconds between two discoveries; null for the server's interval", nullable: true };
+const INTERVAL = {
+  description: "Seconds between two discoveries; null for the server's interval",
+  nullable: true,
+};
 
 /** An account or project to create. */
 export class NewAccountDto {
@@ -26,7 +47,11 @@ export class NewAccountDto {
   @TextField({ ...EXTERNAL_ID, max: 200 })
   external_id!: string;
 
-  @TextField({ description: 'Unique; `provider:external_id` when left out', max: 300, optional: true })
+  @TextField({
+    description: 'Unique; `provider:external_id` when left out',
+    max: 300,
+    optional: true,
+  })
   key?: string;
 
   @TextField({ description: 'For people', example: 'Payments production' })
@@ -55,9 +80,12 @@ export class NewAccountDto {
 }
 
 /** What changes of an account; what is left out stays. Its provider and id do not change. */
-export class AccountPatchDto extends PartialType(OmitType(NewAccountDto, ['provider', 'external_id', 'key']), {
-  skipNullProperties: false,
-}) {}
+export class AccountPatchDto extends PartialType(
+  OmitType(NewAccountDto, ['provider', 'external_id', 'key']),
+  {
+    skipNullProperties: false,
+  },
+) {}
 
 /** An account or project of a cloud, or a site. */
 export class AccountDto extends RecordDto {
@@ -95,7 +123,8 @@ export class AccountDto extends RecordDto {
   discovery_interval!: number | null;
 
   static of(account: Account): AccountDto {
-    const { id, key, name, provider, platform, tier, environment, regions, description, version } = account;
+    const { id, key, name, provider, platform, tier, environment, regions, description, version } =
+      account;
     return {
       id,
       key,
@@ -120,10 +149,20 @@ export class AccountListDto extends typedListOf(AccountDto, 'AccountListDto') {}
 
 /** What narrows the list of accounts. */
 export class AccountFilterQuery extends PageQuery {
-  @WordField({ words: PROVIDERS, name: 'Provider', description: 'Of this provider', optional: true })
+  @WordField({
+    words: PROVIDERS,
+    name: 'Provider',
+    description: 'Of this provider',
+    optional: true,
+  })
   provider?: Provider;
 
-  @TextField({ description: 'Of this environment', max: 200, optional: true, example: 'production' })
+  @TextField({
+    description: 'Of this environment',
+    max: 200,
+    optional: true,
+    example: 'production',
+  })
   environment?: string;
 
   @TextField({ description: 'Part of a key, name or id, or an ARN', max: 500, optional: true })

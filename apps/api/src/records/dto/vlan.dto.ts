@@ -12,7 +12,12 @@ export class NewVlanDto {
   @TextField({ description: 'Unique in its group', example: 'office' })
   name!: string;
 
-  @TextField({ description: 'Within a group a VLAN id is unique', max: 200, optional: true, example: 'berlin' })
+  @TextField({
+    description: 'Within a group a VLAN id is unique',
+    max: 200,
+    optional: true,
+    example: 'berlin',
+  })
   group?: string;
 
   @TextField({ description: 'For people', optional: true })
@@ -37,7 +42,16 @@ export class VlanDto extends RecordDto {
   description!: string;
 
   static of({ id, vid, name, group, description, createdAt, updatedAt, version }: Vlan): VlanDto {
-    return { id, vid, name, group, description, created_at: createdAt, updated_at: updatedAt, version };
+    return {
+      id,
+      vid,
+      name,
+      group,
+      description,
+      created_at: createdAt,
+      updated_at: updatedAt,
+      version,
+    };
   }
 }
 

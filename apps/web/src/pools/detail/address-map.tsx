@@ -21,7 +21,10 @@ const LETTER = 7;
 const SHORTEST_LABEL = 5;
 const MOST = 500;
 
-/** Children and gaps of a pool on a strip, in proportion. Tab goes to it, arrows move along it, Enter goes there. */
+/**
+ * Children and gaps of a pool on a strip, in proportion. Tab goes to it, arrows move along it,
+ * Enter goes there.
+ */
 export function AddressMap({ pool }: { pool: Pool }) {
   const { ref, width } = useElementSize();
   const strip = useRef<SVGSVGElement>(null);
@@ -30,7 +33,8 @@ export function AddressMap({ pool }: { pool: Pool }) {
   const refusal = useRefusal('pools:write');
   const children = useQuery({
     queryKey: ['pools', pool.id, 'map'],
-    queryFn: ({ signal }) => poolsApi.children(pool.id, { sort: 'cidr', page_size: MOST }, { signal }),
+    queryFn: ({ signal }) =>
+      poolsApi.children(pool.id, { sort: 'cidr', page_size: MOST }, { signal }),
   }).data;
   const gaps = useQuery({
     queryKey: ['pools', pool.id, 'map-free'],
@@ -40,7 +44,8 @@ export function AddressMap({ pool }: { pool: Pool }) {
   const length = mapPrefix(pool.cidr);
   const blocks = useQuery({
     queryKey: ['pools', pool.id, 'map-blocks'],
-    queryFn: ({ signal }) => poolsApi.blocks(pool.id, length, 'all', { page_size: 1 << MAP_BITS }, { signal }),
+    queryFn: ({ signal }) =>
+      poolsApi.blocks(pool.id, length, 'all', { page_size: 1 << MAP_BITS }, { signal }),
     enabled: tooMany,
   }).data;
   const segments = tooMany
@@ -50,7 +55,8 @@ export function AddressMap({ pool }: { pool: Pool }) {
       : [];
   const go = (segment: MapSegment): void => {
     if (segment.pool) void navigate(`/pools/${segment.pool.id}`);
-    else if (segment.type === 'gap' && refusal === undefined) openDialog({ type: 'allocate', pool, gap: firstOf(segment) });
+    else if (segment.type === 'gap' && refusal === undefined)
+      openDialog({ type: 'allocate', pool, gap: firstOf(segment) });
   };
   const onKeyDown = (event: KeyboardEvent<SVGGElement>, index: number): void => {
     const segment = segments[index];
@@ -63,7 +69,13 @@ export function AddressMap({ pool }: { pool: Pool }) {
   return (
     <figure className={classes.figure} aria-label="Address map">
       <div ref={ref} className={classes.strip}>
-        <svg ref={strip} width={width} height={HEIGHT} role="group" aria-label="Children and free blocks in address order">
+        <svg
+          ref={strip}
+          width={width}
+          height={HEIGHT}
+          role="group"
+          aria-label="Children and free blocks in address order"
+        >
           {segments.map((segment, index) => (
             <Segment
               key={segment.cidr}
@@ -81,8 +93,11 @@ export function AddressMap({ pool }: { pool: Pool }) {
       <Text component="figcaption" size="xs" c="dimmed" mt={4}>
         {children && gaps ? (
           <>
-            {plural(children.total, 'child', 'children')}, {percentText(pool.utilization.ratio)} used;{' '}
-            {gaps.items.length === 0 ? 'nothing is free' : `${plural(gaps.items.length, pool.uncounted_hosts ? 'other block' : 'free block')}${gaps.next_cursor ? ' or more' : ''}`}
+            {plural(children.total, 'child', 'children')}, {percentText(pool.utilization.ratio)}{' '}
+            used;{' '}
+            {gaps.items.length === 0
+              ? 'nothing is free'
+              : `${plural(gaps.items.length, pool.uncounted_hosts ? 'other block' : 'free block')}${gaps.next_cursor ? ' or more' : ''}`}
             {pool.uncounted_hosts && `: ${gapWord(pool)}`}
             {gaps.largest_free && !pool.uncounted_hosts && (
               <>
@@ -154,6 +169,7 @@ function segmentLabel({ type, cidr, pool, count }: MapSegment, gapText: string):
 }
 
 function segmentText({ type, cidr, pool, count }: MapSegment, gapText: string): string {
-  if (!pool) return `${cidr}, ${type === 'gap' ? gapText : segmentLabel({ type, cidr, count, start: 0, width: 0 }, gapText)}`;
+  if (!pool)
+    return `${cidr}, ${type === 'gap' ? gapText : segmentLabel({ type, cidr, count, start: 0, width: 0 }, gapText)}`;
   return `${cidr} ${pool.name}, ${pool.kind.replace('_', ' ')}, ${percentText(pool.utilization.ratio)} used`;
 }

@@ -26,7 +26,13 @@ export function BlocksTab({ pool }: { pool: Pool }) {
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['pools', pool.id, 'blocks', length, show],
     queryFn: ({ pageParam, signal }) =>
-      poolsApi.blocks(pool.id, length, show, { page_size: PAGE_SIZE, cursor: pageParam }, { signal }),
+      poolsApi.blocks(
+        pool.id,
+        length,
+        show,
+        { page_size: PAGE_SIZE, cursor: pageParam },
+        { signal },
+      ),
     initialPageParam: undefined as string | undefined, // The first page has no cursor.
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
@@ -74,26 +80,50 @@ export function BlocksTab({ pool }: { pool: Pool }) {
         <DataTable
           label="Blocks"
           columns={[
-            { title: 'Block', width: 240, cell: ({ cidr }) => <span className="mono">{cidr}</span> },
-            { title: 'State', width: pool.uncounted_hosts ? 290 : 100, cell: ({ status }) => (status === 'free' ? gapWord(pool) : STATE_LABELS[status]) },
+            {
+              title: 'Block',
+              width: 240,
+              cell: ({ cidr }) => <span className="mono">{cidr}</span>,
+            },
+            {
+              title: 'State',
+              width: pool.uncounted_hosts ? 290 : 100,
+              cell: ({ status }) => (status === 'free' ? gapWord(pool) : STATE_LABELS[status]),
+            },
             { title: 'Pool', cell: (block) => <BlockLink pool={pool} block={block} /> },
           ]}
           items={blocks}
           rowKey={({ cidr }) => cidr}
           error={error}
-          empty={<EmptyState icon={<IconBoxOff size={36} />} title={`No ${show === 'all' ? '' : show} /${length} blocks`} />}
+          empty={
+            <EmptyState
+              icon={<IconBoxOff size={36} />}
+              title={`No ${show === 'all' ? '' : show} /${length} blocks`}
+            />
+          }
         />
       ) : (
         <ul className={classes.grid} aria-label={`Blocks of /${length}`}>
           {blocks.map((block) => (
-            <li key={block.cidr} className={classes.block} data-status={block.status === 'free' && pool.uncounted_hosts ? 'uncounted' : block.status}>
+            <li
+              key={block.cidr}
+              className={classes.block}
+              data-status={
+                block.status === 'free' && pool.uncounted_hosts ? 'uncounted' : block.status
+              }
+            >
               <BlockLink pool={pool} block={block} grid />
             </li>
           ))}
         </ul>
       )}
       {hasNextPage && (
-        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        <Button
+          variant="default"
+          mt="sm"
+          loading={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
           Load more
         </Button>
       )}
@@ -101,17 +131,24 @@ export function BlocksTab({ pool }: { pool: Pool }) {
   );
 }
 
-const STATE_LABELS = { free: 'free', used: 'used', partial: 'in part' } as const satisfies Record<BlockState, string>;
+const STATE_LABELS = { free: 'free', used: 'used', partial: 'in part' } as const satisfies Record<
+  BlockState,
+  string
+>;
 
 /** A used block leads to its pool; a free one can be taken. */
 function BlockLink({ pool, block, grid = false }: { pool: Pool; block: Block; grid?: boolean }) {
   const openDialog = useOpenPoolDialog();
   const refusal = useRefusal('pools:write');
-  const name = block.pool_name ?? (block.status === 'free' && pool.uncounted_hosts ? 'not counted' : STATE_LABELS[block.status]);
+  const name =
+    block.pool_name ??
+    (block.status === 'free' && pool.uncounted_hosts ? 'not counted' : STATE_LABELS[block.status]);
   const face = grid ? (
     <>
       <span className="mono">{block.cidr}</span>
-      <small className="ellipsis">{block.status === 'partial' ? `in part ${block.pool_name ?? ''}` : name}</small>
+      <small className="ellipsis">
+        {block.status === 'partial' ? `in part ${block.pool_name ?? ''}` : name}
+      </small>
     </>
   ) : block.status === 'free' ? (
     allocateWord(pool)
@@ -131,7 +168,8 @@ function BlockLink({ pool, block, grid = false }: { pool: Pool; block: Block; gr
       </button>
     );
   }
-  if (block.pool_id === null || block.pool_id === pool.id) return <span className={classes.face}>{face}</span>;
+  if (block.pool_id === null || block.pool_id === pool.id)
+    return <span className={classes.face}>{face}</span>;
   return (
     <Link className={classes.face} to={`/pools/${block.pool_id}`} title={`${block.cidr} ${name}`}>
       {face}

@@ -35,7 +35,9 @@ export function ChildrenTab({ pool }: { pool: Pool }) {
           <ReasonedButton
             variant="light"
             leftSection={<IconArrowsJoin2 size={14} />}
-            reason={refusal ?? (pools.length < 2 ? 'Pick two or more neighbours to merge.' : undefined)}
+            reason={
+              refusal ?? (pools.length < 2 ? 'Pick two or more neighbours to merge.' : undefined)
+            }
             onClick={() => openDialog({ type: 'merge', pools, onDone: picked.clear })}
           >
             Merge {pools.length}
@@ -50,10 +52,18 @@ export function ChildrenTab({ pool }: { pool: Pool }) {
         selection={{ picked, idOf: ({ id }) => id, nameOf: ({ cidr }) => cidr }}
         error={error}
         sort={sort}
-        onSort={(next) => params.set({ sort: next === 'cidr' ? null : next, page: null, pick: null })}
+        onSort={(next) =>
+          params.set({ sort: next === 'cidr' ? null : next, page: null, pick: null })
+        }
         empty={
           <EmptyState icon={<IconSitemap size={36} />} title="Nothing inside yet">
-            {pool.uncounted_hosts ? <HostsNotCounted /> : <Text size="sm">Allocate blocks here, or create pools with CIDRs of your own choice.</Text>}
+            {pool.uncounted_hosts ? (
+              <HostsNotCounted />
+            ) : (
+              <Text size="sm">
+                Allocate blocks here, or create pools with CIDRs of your own choice.
+              </Text>
+            )}
             <ReasonedButton
               reason={refusal}
               leftSection={<IconPlus size={14} />}

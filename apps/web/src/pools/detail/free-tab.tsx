@@ -19,7 +19,8 @@ export function FreeTab({ pool }: { pool: Pool }) {
   const refusal = useRefusal('pools:write');
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['pools', pool.id, 'free-tab'],
-    queryFn: ({ pageParam, signal }) => poolsApi.free(pool.id, { page_size: PAGE_SIZE, cursor: pageParam }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      poolsApi.free(pool.id, { page_size: PAGE_SIZE, cursor: pageParam }, { signal }),
     initialPageParam: undefined as string | undefined, // The first page has no cursor.
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
@@ -29,8 +30,17 @@ export function FreeTab({ pool }: { pool: Pool }) {
       <DataTable
         label={pool.uncounted_hosts ? 'Blocks that no pool covers' : 'Free blocks'}
         columns={[
-          { title: pool.uncounted_hosts ? 'Block' : 'Free block', width: 240, cell: ({ cidr }) => <span className="mono">{cidr}</span> },
-          { title: 'Addresses', width: 120, align: 'right', cell: ({ size }) => <Count of={size} unit="addresses" /> },
+          {
+            title: pool.uncounted_hosts ? 'Block' : 'Free block',
+            width: 240,
+            cell: ({ cidr }) => <span className="mono">{cidr}</span>,
+          },
+          {
+            title: 'Addresses',
+            width: 120,
+            align: 'right',
+            cell: ({ size }) => <Count of={size} unit="addresses" />,
+          },
           {
             title: 'Actions',
             cell: ({ cidr }) => (
@@ -52,12 +62,18 @@ export function FreeTab({ pool }: { pool: Pool }) {
         error={error}
         empty={
           <EmptyState icon={<IconBoxOff size={36} />} title="Nothing is free">
-            Every address is in a child or in use in a cloud. Grow the pool with Resize, or allocate in another one.
+            Every address is in a child or in use in a cloud. Grow the pool with Resize, or allocate
+            in another one.
           </EmptyState>
         }
       />
       {hasNextPage && (
-        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        <Button
+          variant="default"
+          mt="sm"
+          loading={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
           Load more
         </Button>
       )}

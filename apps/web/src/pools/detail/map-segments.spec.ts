@@ -26,7 +26,9 @@ describe('mapSegments', () => {
   });
 
   it('copes with a /32 inside an IPv6 /16', () => {
-    expect(mapSegments('2001::/16', [pool(1, '2001:db8::/32')], [], 0)[0]?.width).toBeGreaterThan(0.00001);
+    expect(mapSegments('2001::/16', [pool(1, '2001:db8::/32')], [], 0)[0]?.width).toBeGreaterThan(
+      0.00001,
+    );
   });
 });
 

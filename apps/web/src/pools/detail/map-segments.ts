@@ -16,8 +16,9 @@ export interface MapSegment {
 }
 
 /**
- * Lays children and gaps of a pool out in proportion to their addresses, in address order. Neighbouring pools narrower
- * than `minWidth` become one segment, and gaps that narrow are left out: they would be too thin to see or to point at.
+ * Lays children and gaps of a pool out in proportion to their addresses, in address order.
+ * Neighbouring pools narrower than `minWidth` become one segment, and gaps that narrow are left
+ * out: they would be too thin to see or to point at.
  * @param minWidth share 0..1 of the whole
  */
 export function mapSegments(
@@ -33,27 +34,44 @@ export function mapSegments(
     const { first, last } = parseCidr(cidr);
     const start = share(first - whole.first);
     const width = share(last - first + 1n);
-    return { start, width, cidr, count: pool ? 1 : 0, ...(pool ? { type: 'pool', pool } : { type: 'gap' }) };
+    return {
+      start,
+      width,
+      cidr,
+      count: pool ? 1 : 0,
+      ...(pool ? { type: 'pool', pool } : { type: 'gap' }),
+    };
   };
-  const all = [...children.map((pool) => segment(pool.cidr, pool)), ...gaps.map((gap) => segment(gap.cidr))];
+  const all = [
+    ...children.map((pool) => segment(pool.cidr, pool)),
+    ...gaps.map((gap) => segment(gap.cidr)),
+  ];
   all.sort((a, b) => a.start - b.start);
   const segments: MapSegment[] = [];
   for (const next of all) {
     const previous = segments.at(-1);
     if (next.type === 'gap') {
       if (next.width >= minWidth) segments.push(next);
-    } else if (previous && isThin(previous, minWidth) && next.width < minWidth && next.start - end(previous) < minWidth) {
+    } else if (
+      previous &&
+      isThin(previous, minWidth) &&
+      next.width < minWidth &&
+      next.start - end(previous) < minWidth
+    ) {
       segments[segments.length - 1] = joined(previous, next);
     } else segments.push(next);
   }
   return segments;
 }
 
-const TYPES = { free: 'gap', used: 'many', partial: 'partial' } as const satisfies Record<Block['status'], MapSegment['type']>;
+const TYPES = { free: 'gap', used: 'many', partial: 'partial' } as const satisfies Record<
+  Block['status'],
+  MapSegment['type']
+>;
 
 /**
- * The map of a pool with too many children to fetch them: from its blocks of one prefix length, all of them in address
- * order. Neighbours in the same state become one segment.
+ * The map of a pool with too many children to fetch them: from its blocks of one prefix length, all
+ * of them in address order. Neighbours in the same state become one segment.
  */
 export function blockSegments(blocks: readonly Block[]): MapSegment[] {
   const width = 1 / Math.max(blocks.length, 1);
@@ -62,7 +80,12 @@ export function blockSegments(blocks: readonly Block[]): MapSegment[] {
     const previous = segments.at(-1);
     const type = TYPES[status];
     if (previous?.type !== type) segments.push({ type, cidr, start: index * width, width });
-    else segments[segments.length - 1] = { ...previous, width: previous.width + width, cidr: `${firstOf(previous)} … ${cidr}` };
+    else
+      segments[segments.length - 1] = {
+        ...previous,
+        width: previous.width + width,
+        cidr: `${firstOf(previous)} … ${cidr}`,
+      };
   });
   return segments;
 }
@@ -81,5 +104,11 @@ function end(segment: MapSegment): number {
 }
 
 function joined(a: MapSegment, b: MapSegment): MapSegment {
-  return { type: 'many', start: a.start, width: end(b) - a.start, cidr: `${firstOf(a)} … ${b.cidr}`, count: (a.count ?? 0) + (b.count ?? 0) };
+  return {
+    type: 'many',
+    start: a.start,
+    width: end(b) - a.start,
+    cidr: `${firstOf(a)} … ${b.cidr}`,
+    count: (a.count ?? 0) + (b.count ?? 0),
+  };
 }

@@ -79,7 +79,13 @@ function Ancestors({ pool }: { pool: Pool }) {
           Pools
         </Anchor>
         {(data?.items ?? []).map((ancestor) => (
-          <Anchor key={ancestor.id} component={Link} to={`/pools/${ancestor.id}`} size="xs" title={ancestor.name}>
+          <Anchor
+            key={ancestor.id}
+            component={Link}
+            to={`/pools/${ancestor.id}`}
+            size="xs"
+            title={ancestor.name}
+          >
             <span className="mono">{ancestor.cidr}</span>
           </Anchor>
         ))}
@@ -104,22 +110,39 @@ function Facts({ pool }: { pool: Pool }) {
     ['Status', <PoolState key="" pool={pool} />],
     ['VRF', vrf?.name ?? `#${pool.vrf_id}`],
     ['Source', pool.source],
-    ['Account', account && <Link className="plain" to={`/accounts?q=${encodeURIComponent(account.key)}`}>{account.name}</Link>],
+    [
+      'Account',
+      account && (
+        <Link className="plain" to={`/accounts?q=${encodeURIComponent(account.key)}`}>
+          {account.name}
+        </Link>
+      ),
+    ],
     ['Region', pool.region],
     ['Cloud id', pool.external_id && <CloudId key="" id={pool.external_id} />],
-    ['Cloud network', pool.external_vpc && pool.external_vpc !== pool.external_id && <CloudId key="" id={pool.external_vpc} />],
+    [
+      'Cloud network',
+      pool.external_vpc && pool.external_vpc !== pool.external_id && (
+        <CloudId key="" id={pool.external_vpc} />
+      ),
+    ],
     ['Live key', pool.key],
     ['VLAN', vlan && `${vlan.vid} ${vlan.name}`],
     ['Expires', pool.expires_at && <TimeAgo key="" at={pool.expires_at} />],
     ['Created', <TimeAgo key="" at={pool.created_at} />],
     ['Last seen', pool.last_sync_at && <TimeAgo key="" at={pool.last_sync_at} />],
     ['Rules for allocations', hasRules(rulesOf(pool)) && rulesText(rulesOf(pool))],
-    ['Tags', Object.keys(pool.tags).length > 0 && <TagList key="" tags={pool.tags} shown={ALL_TAGS} />],
+    [
+      'Tags',
+      Object.keys(pool.tags).length > 0 && <TagList key="" tags={pool.tags} shown={ALL_TAGS} />,
+    ],
   ];
   return (
     <dl className={classes.facts}>
       {facts
-        .filter(([, value]) => value !== null && value !== undefined && value !== false && value !== '')
+        .filter(
+          ([, value]) => value !== null && value !== undefined && value !== false && value !== '',
+        )
         .map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>

@@ -17,7 +17,13 @@ import { FreeTab } from './free-tab';
 import { HistoryTab } from './history-tab';
 import { PoolHeader } from './pool-header';
 
-const TABS = { children: 'Children', free: 'Free space', blocks: 'Blocks', cloud: 'Cloud', history: 'History' } as const;
+const TABS = {
+  children: 'Children',
+  free: 'Free space',
+  blocks: 'Blocks',
+  cloud: 'Cloud',
+  history: 'History',
+} as const;
 // Parameters that belong to one tab and would mean something else on the next.
 const OF_TABS = { page: null, len: null, show: null, view: null, sort: null, pick: null };
 
@@ -32,18 +38,31 @@ export function PoolPage() {
     enabled: Number.isSafeInteger(id),
   });
   usePageTitle(pool ? `${pool.cidr} ${pool.name}` : 'Pool');
-  if (!Number.isSafeInteger(id) || (error instanceof ApiProblem && error.status === 404)) return <NoPool />;
-  if (error && !pool) return <div className={frame.page}><ReadProblem error={error} /></div>;
+  if (!Number.isSafeInteger(id) || (error instanceof ApiProblem && error.status === 404))
+    return <NoPool />;
+  if (error && !pool)
+    return (
+      <div className={frame.page}>
+        <ReadProblem error={error} />
+      </div>
+    );
   if (!pool) return <Loader size="sm" m="lg" aria-label="Loading pool" />;
   const tab = params.text('tab') || 'children';
   return (
     <div className={frame.page}>
-      <PoolHeader pool={pool} onGone={() => void navigate(pool.parent_id === null ? '/pools' : `/pools/${pool.parent_id}`)} />
+      <PoolHeader
+        pool={pool}
+        onGone={() =>
+          void navigate(pool.parent_id === null ? '/pools' : `/pools/${pool.parent_id}`)
+        }
+      />
       <AddressMap pool={pool} />
       <Tabs
         mt="md"
         value={tab}
-        onChange={(next) => params.set({ ...OF_TABS, tab: next === 'children' ? null : next }, { push: true })}
+        onChange={(next) =>
+          params.set({ ...OF_TABS, tab: next === 'children' ? null : next }, { push: true })
+        }
       >
         <Tabs.List mb="sm" className="tabs">
           {Object.entries(TABS).map(([value, label]) => (

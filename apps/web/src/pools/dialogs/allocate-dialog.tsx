@@ -1,4 +1,12 @@
-import { Button, Checkbox, NumberInput, SegmentedControl, Select, SimpleGrid, Text } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Text,
+} from '@mantine/core';
 import { useState } from 'react';
 import { notifyDone } from '../../actions/notify';
 import { ApiProblem } from '../../api/api-problem';
@@ -8,7 +16,14 @@ import { useWrite } from '../../api/use-write';
 import type { Pool, PoolFields, Strategy } from '../../api/wire';
 import { ProblemAlert } from '../../feedback/problem-alert';
 import { plural } from '../../format/counts';
-import { hasRules, missingTags, ruledChoices, rulesOf, rulesText, startPrefix } from '../allocation-rules';
+import {
+  hasRules,
+  missingTags,
+  ruledChoices,
+  rulesOf,
+  rulesText,
+  startPrefix,
+} from '../allocation-rules';
 import { choices, STRATEGIES } from '../pool-words';
 import { firstBlock } from '../prefix-lengths';
 import { CidrList } from './cidr-list';
@@ -28,12 +43,21 @@ interface AllocateDialogProps {
 }
 
 /** Where to take the block: the server chooses, or the start of one free block. */
-type Choice = { readonly place: 'next' | 'gap'; readonly prefixLength: number; readonly count: number; readonly strategy: Strategy };
+type Choice = {
+  readonly place: 'next' | 'gap';
+  readonly prefixLength: number;
+  readonly count: number;
+  readonly strategy: Strategy;
+};
 
-/** Takes the next free block of a pool, or the start of a chosen gap; the blocks are shown before they are taken. */
+/**
+ * Takes the next free block of a pool, or the start of a chosen gap; the blocks are shown before
+ * they are taken.
+ */
 export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
   const rules = rulesOf(pool);
-  const startIn = (block: string | undefined): number => startPrefix(block ?? pool.cidr, rules, canTakeWhole(pool, block));
+  const startIn = (block: string | undefined): number =>
+    startPrefix(block ?? pool.cidr, rules, canTakeWhole(pool, block));
   const [choice, setChoice] = useState<Choice>({
     place: gap ? 'gap' : 'next',
     prefixLength: startIn(gap),
@@ -42,9 +66,12 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
   });
   const [form, setForm] = useState(() => poolForm('subnet'));
   const take = useWrite(
-    ({ fields, choice: chosen }: { fields: PoolFields; choice: Choice }, idempotencyKey) => allocate(pool, gap, chosen, fields, { idempotencyKey }),
+    ({ fields, choice: chosen }: { fields: PoolFields; choice: Choice }, idempotencyKey) =>
+      allocate(pool, gap, chosen, fields, { idempotencyKey }),
     (taken) => {
-      notifyDone(`Allocated ${taken.length === 1 ? (taken[0]?.cidr ?? '') : plural(taken.length, 'block')} in ${pool.name}`);
+      notifyDone(
+        `Allocated ${taken.length === 1 ? (taken[0]?.cidr ?? '') : plural(taken.length, 'block')} in ${pool.name}`,
+      );
       onClose();
     },
     { fields: filledFields(form), choice },
@@ -54,13 +81,25 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
   // What is still to be typed must not hide where the block will be.
   const tags = Object.fromEntries(rules.required_tags.map((key) => [key, 'preview']));
   const preview = usePreview('allocate', { choice, kind: form.kind, tags }, (asked, signal) =>
-    allocate(pool, gap, asked.choice, { name: 'preview', kind: asked.kind, tags: asked.tags }, { dryRun: true, signal }),
+    allocate(
+      pool,
+      gap,
+      asked.choice,
+      { name: 'preview', kind: asked.kind, tags: asked.tags },
+      { dryRun: true, signal },
+    ),
   );
   const set = (patch: Partial<Choice>): void => setChoice({ ...choice, ...patch });
   const largest = preview.error instanceof ApiProblem ? preview.error.largestFree : undefined;
   const inGap = gap !== undefined && choice.place === 'gap';
-  const lengths = ruledChoices(inGap ? gap : pool.cidr, rules, canTakeWhole(pool, inGap ? gap : undefined));
-  const allowed = lengths.some(({ value, disabled }) => !disabled && Number(value) === choice.prefixLength);
+  const lengths = ruledChoices(
+    inGap ? gap : pool.cidr,
+    rules,
+    canTakeWhole(pool, inGap ? gap : undefined),
+  );
+  const allowed = lengths.some(
+    ({ value, disabled }) => !disabled && Number(value) === choice.prefixLength,
+  );
   return (
     <DialogForm
       title={`Allocate in ${pool.cidr} ${pool.name}`}
@@ -69,7 +108,9 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
       onClose={onClose}
       busy={take.isPending}
       error={take.error}
-      ready={onPurpose && form.name.trim() !== '' && missing.length === 0 && allowed && !preview.error}
+      ready={
+        onPurpose && form.name.trim() !== '' && missing.length === 0 && allowed && !preview.error
+      }
     >
       {pool.uncounted_hosts && (
         <HostsNotCounted>
@@ -86,7 +127,12 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
         <SegmentedControl
           size="xs"
           value={choice.place}
-          onChange={(place) => set({ place: place === 'gap' ? 'gap' : 'next', prefixLength: startIn(place === 'gap' ? gap : undefined) })}
+          onChange={(place) =>
+            set({
+              place: place === 'gap' ? 'gap' : 'next',
+              prefixLength: startIn(place === 'gap' ? gap : undefined),
+            })
+          }
           data={[
             { value: 'gap', label: `In the gap ${gap}` },
             { value: 'next', label: 'Anywhere in the pool' },
@@ -98,7 +144,9 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
           label="Prefix length"
           data={lengths}
           comboboxProps={{ width: hasRules(rules) ? 260 : 'target', position: 'bottom-start' }}
-          error={allowed ? undefined : `The rules of the pool refuse a /${choice.prefixLength} here.`}
+          error={
+            allowed ? undefined : `The rules of the pool refuse a /${choice.prefixLength} here.`
+          }
           value={String(choice.prefixLength)}
           allowDeselect={false}
           searchable
@@ -130,7 +178,11 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
           Rules of the pool: {rulesText(rules)}
         </Text>
       )}
-      <CidrList cidrs={preview.data?.map(({ cidr }) => cidr) ?? []} label="Will take" stale={preview.stale}>
+      <CidrList
+        cidrs={preview.data?.map(({ cidr }) => cidr) ?? []}
+        label="Will take"
+        stale={preview.stale}
+      >
         {!preview.data && !preview.error && (
           <Text size="xs" c="dimmed">
             Asking the server…
@@ -139,14 +191,26 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
       </CidrList>
       {!take.error && (
         <ProblemAlert error={preview.error}>
-          {largest !== undefined && lengths.some(({ value, disabled }) => !disabled && Number(value) === largest) && (
-            <Button mt={6} size="compact-xs" variant="light" onClick={() => set({ prefixLength: largest, count: 1 })}>
-              Take a /{largest}, the largest free block
-            </Button>
-          )}
+          {largest !== undefined &&
+            lengths.some(({ value, disabled }) => !disabled && Number(value) === largest) && (
+              <Button
+                mt={6}
+                size="compact-xs"
+                variant="light"
+                onClick={() => set({ prefixLength: largest, count: 1 })}
+              >
+                Take a /{largest}, the largest free block
+              </Button>
+            )}
         </ProblemAlert>
       )}
-      <PoolFieldInputs form={form} onChange={setForm} kinds={KINDS_TO_ALLOCATE} requiredTags={rules.required_tags} inherited={pool} />
+      <PoolFieldInputs
+        form={form}
+        onChange={setForm}
+        kinds={KINDS_TO_ALLOCATE}
+        requiredTags={rules.required_tags}
+        inherited={pool}
+      />
     </DialogForm>
   );
 }
@@ -166,8 +230,19 @@ async function allocate(
   if (gap !== undefined && place === 'gap') {
     const cidr = firstBlock(gap, prefixLength);
     const inherited = { account_id: pool.account_id, region: pool.region };
-    return [await poolsApi.create({ ...inherited, ...fields, cidr, vrf_id: pool.vrf_id, parent_id: pool.id }, write)];
+    return [
+      await poolsApi.create(
+        { ...inherited, ...fields, cidr, vrf_id: pool.vrf_id, parent_id: pool.id },
+        write,
+      ),
+    ];
   }
   const accepted = pool.uncounted_hosts ? { accept_uncounted_hosts: true } : {};
-  return (await poolsApi.allocate(pool.id, { ...fields, prefix_length: prefixLength, count, strategy, ...accepted }, write)).items;
+  return (
+    await poolsApi.allocate(
+      pool.id,
+      { ...fields, prefix_length: prefixLength, count, strategy, ...accepted },
+      write,
+    )
+  ).items;
 }

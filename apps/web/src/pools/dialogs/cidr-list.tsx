@@ -6,7 +6,12 @@ const SHOWN = 12;
 /** Blocks that a dry run gave; a long list is cut and counted. */
 export function CidrList({ cidrs, label, stale = false, children }: CidrListProps) {
   return (
-    <div role="status" aria-label={label} aria-busy={stale} style={{ opacity: stale ? 0.5 : 1, minHeight: 44 }}>
+    <div
+      role="status"
+      aria-label={label}
+      aria-busy={stale}
+      style={{ opacity: stale ? 0.5 : 1, minHeight: 44 }}
+    >
       <Text size="xs" fw={500} mb={4}>
         {label}
       </Text>

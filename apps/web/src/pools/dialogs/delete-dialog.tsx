@@ -9,7 +9,15 @@ import type { Deletion, Pool } from '../../api/wire';
 import { plural } from '../../format/counts';
 
 /** Deletes a pool, or its whole branch; a dry run lists first what goes and what moves up. */
-export function DeleteDialog({ pool, onDone, onClose }: { pool: Pool; onDone?: () => void; onClose: () => void }) {
+export function DeleteDialog({
+  pool,
+  onDone,
+  onClose,
+}: {
+  pool: Pool;
+  onDone?: () => void;
+  onClose: () => void;
+}) {
   const [cascade, setCascade] = useState(false);
   const plan = useQuery({
     queryKey: ['preview', 'delete', pool.id, cascade],
@@ -29,7 +37,11 @@ export function DeleteDialog({ pool, onDone, onClose }: { pool: Pool; onDone?: (
   return (
     <ConfirmDialog
       title={`Delete ${pool.cidr} ${pool.name}`}
-      action={plan.data && plan.data.deleted_count > 1 ? `Delete ${plan.data.deleted_count} pools` : 'Delete pool'}
+      action={
+        plan.data && plan.data.deleted_count > 1
+          ? `Delete ${plan.data.deleted_count} pools`
+          : 'Delete pool'
+      }
       onConfirm={() => remove.mutate(undefined)}
       onClose={onClose}
       busy={remove.isPending}
@@ -44,12 +56,22 @@ export function DeleteDialog({ pool, onDone, onClose }: { pool: Pool; onDone?: (
         />
       )}
       {plan.isPending && <Loader size="sm" aria-label="Finding out what would be deleted" />}
-      {plan.data && <Plan plan={plan.data} cascade={cascade} orphaned={pool.sync_status === 'orphaned'} />}
+      {plan.data && (
+        <Plan plan={plan.data} cascade={cascade} orphaned={pool.sync_status === 'orphaned'} />
+      )}
     </ConfirmDialog>
   );
 }
 
-function Plan({ plan, cascade, orphaned }: { plan: Deletion; cascade: boolean; orphaned: boolean }) {
+function Plan({
+  plan,
+  cascade,
+  orphaned,
+}: {
+  plan: Deletion;
+  cascade: boolean;
+  orphaned: boolean;
+}) {
   const unnamed = plan.deleted_count - plan.deleted.length;
   return (
     <div role="status" aria-label="What will be deleted">
@@ -67,7 +89,8 @@ function Plan({ plan, cascade, orphaned }: { plan: Deletion; cascade: boolean; o
         </List>
       </ScrollArea.Autosize>
       <Text size="sm" c="dimmed">
-        {plan.reparented_count > 0 && `${plural(plan.reparented_count, 'child', 'children')} will move up to the parent. `}
+        {plan.reparented_count > 0 &&
+          `${plural(plan.reparented_count, 'child', 'children')} will move up to the parent. `}
         {cascade && 'Their history stays in the audit log. '}
         {orphaned && 'It is gone from the cloud; its space becomes free.'}
       </Text>

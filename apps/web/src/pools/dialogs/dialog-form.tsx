@@ -19,7 +19,17 @@ interface DialogFormProps {
 }
 
 /** A dialog with a form: Enter submits, Escape closes. */
-export function DialogForm({ title, action, onSubmit, onClose, busy, error, inline, ready, children }: DialogFormProps) {
+export function DialogForm({
+  title,
+  action,
+  onSubmit,
+  onClose,
+  busy,
+  error,
+  inline,
+  ready,
+  children,
+}: DialogFormProps) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     event.stopPropagation();

@@ -17,12 +17,15 @@ export function EditDialog({ pool, onClose }: { pool: Pool; onClose: () => void 
   const before = allFields(poolForm(pool.kind, pool));
   const changedFields = Object.fromEntries(
     Object.entries(allFields(form)).filter(
-      ([field, value]) => JSON.stringify(value) !== JSON.stringify(before[field as keyof PoolFields]), // Same keys on both sides.
+      ([field, value]) =>
+        JSON.stringify(value) !== JSON.stringify(before[field as keyof PoolFields]), // Same keys on both sides.
     ),
   );
   const changed: Partial<PoolFields> = {
     ...changedFields,
-    ...(JSON.stringify(rules) === JSON.stringify(rulesOf(pool)) ? {} : { rules: hasRules(rules) ? { ...rules, required_tags: [...rules.required_tags] } : null }),
+    ...(JSON.stringify(rules) === JSON.stringify(rulesOf(pool))
+      ? {}
+      : { rules: hasRules(rules) ? { ...rules, required_tags: [...rules.required_tags] } : null }),
   };
   const save = useWrite(
     (fields: Partial<PoolFields>) => poolsApi.change(pool, fields),

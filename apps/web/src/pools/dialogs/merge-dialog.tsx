@@ -20,7 +20,9 @@ interface MergeDialogProps {
 export function MergeDialog({ pools, onDone, onClose }: MergeDialogProps) {
   const ids = pools.map((pool) => pool.id);
   const [name, setName] = useState(pools[0]?.name ?? '');
-  const preview = usePreview('merge', { ids }, (asked, signal) => poolsApi.merge(asked.ids, '', { dryRun: true, signal }));
+  const preview = usePreview('merge', { ids }, (asked, signal) =>
+    poolsApi.merge(asked.ids, '', { dryRun: true, signal }),
+  );
   const merge = useWrite(
     (as: string, idempotencyKey) => poolsApi.merge(ids, as, { idempotencyKey }),
     (pool) => {
@@ -41,10 +43,20 @@ export function MergeDialog({ pools, onDone, onClose }: MergeDialogProps) {
       ready={preview.data !== undefined && name.trim() !== ''}
     >
       <Text size="sm">
-        These become one pool: <span className="mono">{pools.map((pool) => pool.cidr).join(', ')}</span>
+        These become one pool:{' '}
+        <span className="mono">{pools.map((pool) => pool.cidr).join(', ')}</span>
       </Text>
-      <TextInput label="Name of the merged pool" value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
-      <CidrList cidrs={preview.data ? [preview.data.cidr] : []} label="Will give" stale={preview.stale} />
+      <TextInput
+        label="Name of the merged pool"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+      />
+      <CidrList
+        cidrs={preview.data ? [preview.data.cidr] : []}
+        label="Will give"
+        stale={preview.stale}
+      />
       {!merge.error && <ProblemAlert error={preview.error} />}
     </DialogForm>
   );

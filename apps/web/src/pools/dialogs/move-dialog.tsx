@@ -15,7 +15,10 @@ function along(count = 0): string {
   return count > 1 ? `, with ${count - 1} pool${count === 2 ? '' : 's'} below it` : '';
 }
 
-/** Gives a pool another CIDR or VRF: grow, shrink or move. The server says first whether something is in the way. */
+/**
+ * Gives a pool another CIDR or VRF: grow, shrink or move. The server says first whether something
+ * is in the way.
+ */
 export function MoveDialog({ pool, onClose }: { pool: Pool; onClose: () => void }) {
   const vrfs = useVrfs();
   const [cidr, setCidr] = useState(pool.cidr);
@@ -25,8 +28,10 @@ export function MoveDialog({ pool, onClose }: { pool: Pool; onClose: () => void 
   const mistake = cidrMistake(text);
   const changed = text !== pool.cidr || vrf !== pool.vrf_id;
   const vrfId = vrf === pool.vrf_id ? undefined : vrf;
-  const preview = usePreview('move', mistake || !changed ? undefined : { cidr: text, vrfId, withChildren }, (to, signal) =>
-    poolsApi.move(pool.id, to, { dryRun: true, signal }),
+  const preview = usePreview(
+    'move',
+    mistake || !changed ? undefined : { cidr: text, vrfId, withChildren },
+    (to, signal) => poolsApi.move(pool.id, to, { dryRun: true, signal }),
   );
   const move = useWrite(
     (to: PlaceOfPool, idempotencyKey) => poolsApi.move(pool.id, to, { idempotencyKey }),

@@ -16,8 +16,18 @@ import { usePreview } from './use-preview';
 
 const GLOBAL_VRF = 1;
 
-/** Makes a pool of a CIDR that a person types. The server is asked along the way where it would lie. */
-export function NewPoolDialog({ parent, vrfId, onClose }: { parent?: Pool; vrfId?: number; onClose: () => void }) {
+/**
+ * Makes a pool of a CIDR that a person types. The server is asked along the way where it would lie.
+ */
+export function NewPoolDialog({
+  parent,
+  vrfId,
+  onClose,
+}: {
+  parent?: Pool;
+  vrfId?: number;
+  onClose: () => void;
+}) {
   const vrfs = useVrfs();
   const [cidr, setCidr] = useState('');
   const [vrf, setVrf] = useState(parent?.vrf_id ?? vrfId ?? GLOBAL_VRF);
@@ -35,7 +45,9 @@ export function NewPoolDialog({ parent, vrfId, onClose }: { parent?: Pool; vrfId
   const mistake = text === '' ? undefined : cidrMistake(text);
   const place = usePreview(
     'create',
-    text === '' || mistake ? undefined : { cidr: text, vrf_id: vrf, name: 'preview', kind: form.kind },
+    text === '' || mistake
+      ? undefined
+      : { cidr: text, vrf_id: vrf, name: 'preview', kind: form.kind },
     (asked: NewPool, signal) => poolsApi.create(asked, { dryRun: true, signal }),
   );
   const refused = create.error instanceof ApiProblem ? create.error : undefined;
@@ -87,8 +99,17 @@ function Place({ pool, parent }: { pool: Pool; parent?: Pool }) {
     enabled: parentId !== null && parentId !== parent?.id,
   }).data;
   const found = parentId === parent?.id ? parent : other;
-  const where = parentId === null ? 'at the top of the tree' : `in ${found ? `${found.cidr} ${found.name}` : `pool ${parentId}`}`;
-  const query = { vrf_id: pool.vrf_id, parent_id: parentId ?? 'null', cidr_within: pool.cidr, sort: 'cidr', page_size: NAMED };
+  const where =
+    parentId === null
+      ? 'at the top of the tree'
+      : `in ${found ? `${found.cidr} ${found.name}` : `pool ${parentId}`}`;
+  const query = {
+    vrf_id: pool.vrf_id,
+    parent_id: parentId ?? 'null',
+    cidr_within: pool.cidr,
+    sort: 'cidr',
+    page_size: NAMED,
+  };
   const takenIn = useQuery({
     queryKey: ['preview', 'taken-in', query],
     queryFn: ({ signal }) => poolsApi.list(query, { signal }),
@@ -104,16 +125,34 @@ function Place({ pool, parent }: { pool: Pool; parent?: Pool }) {
           {detail}
         </Text>
       ))}
-      {takenIn && takenIn.total > 0 && <TakenIn pools={takenIn.items} total={takenIn.total} estimate={takenIn.total_is_estimate} />}
+      {takenIn && takenIn.total > 0 && (
+        <TakenIn pools={takenIn.items} total={takenIn.total} estimate={takenIn.total_is_estimate} />
+      )}
     </div>
   );
 }
 
-function TakenIn({ pools, total, estimate = false }: { pools: readonly Pool[]; total: number; estimate?: boolean }) {
+function TakenIn({
+  pools,
+  total,
+  estimate = false,
+}: {
+  pools: readonly Pool[];
+  total: number;
+  estimate?: boolean;
+}) {
   const more = total - pools.length;
   return (
-    <Alert color="orange" p="sm" mt={6} title={`It takes in ${estimate ? 'more than ' : ''}${plural(total, 'pool')}`}>
-      <Text size="sm">{total === 1 ? 'This pool and all below it' : 'These pools and all below them'} will lie in the new one:</Text>
+    <Alert
+      color="orange"
+      p="sm"
+      mt={6}
+      title={`It takes in ${estimate ? 'more than ' : ''}${plural(total, 'pool')}`}
+    >
+      <Text size="sm">
+        {total === 1 ? 'This pool and all below it' : 'These pools and all below them'} will lie in
+        the new one:
+      </Text>
       <List size="sm" mt={4}>
         {pools.map(({ id, cidr, name }) => (
           <List.Item key={id}>

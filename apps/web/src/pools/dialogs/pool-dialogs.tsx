@@ -13,7 +13,11 @@ import { SplitDialog } from './split-dialog';
 export type PoolDialog =
   | { readonly type: 'create'; readonly parent?: Pool; readonly vrfId?: number }
   | { readonly type: 'allocate'; readonly pool: Pool; readonly gap?: string }
-  | { readonly type: 'edit' | 'delete' | 'split' | 'move'; readonly pool: Pool; readonly onDone?: () => void }
+  | {
+      readonly type: 'edit' | 'delete' | 'split' | 'move';
+      readonly pool: Pool;
+      readonly onDone?: () => void;
+    }
   | { readonly type: 'merge'; readonly pools: readonly Pool[]; readonly onDone?: () => void };
 
 function dialogElement(dialog: PoolDialog, onClose: () => void): ReactNode {

@@ -57,7 +57,14 @@ interface PoolFieldsProps {
 }
 
 /** Inputs for everything of a pool but its CIDR. */
-export function PoolFieldInputs({ form, onChange, nameError, kinds, inherited, requiredTags }: PoolFieldsProps) {
+export function PoolFieldInputs({
+  form,
+  onChange,
+  nameError,
+  kinds,
+  inherited,
+  requiredTags,
+}: PoolFieldsProps) {
   const accounts = useAccounts();
   const vlans = useVlans();
   const inheritedAccount = accounts.find(({ id }) => id === inherited?.account_id);
@@ -74,7 +81,9 @@ export function PoolFieldInputs({ form, onChange, nameError, kinds, inherited, r
         />
         <Select
           label="Kind"
-          data={choices(KINDS).filter(({ value }) => !kinds || kinds.some((kind) => kind === value))}
+          data={choices(KINDS).filter(
+            ({ value }) => !kinds || kinds.some((kind) => kind === value),
+          )}
           value={form.kind}
           allowDeselect={false}
           onChange={(kind) => set({ kind: kind as Kind })} // The choices are the kinds.
@@ -89,7 +98,10 @@ export function PoolFieldInputs({ form, onChange, nameError, kinds, inherited, r
         <Select
           label="Account"
           placeholder={inheritedAccount ? `As the pool: ${inheritedAccount.name}` : 'None'}
-          data={accounts.map((account) => ({ value: String(account.id), label: `${account.name} (${account.key})` }))}
+          data={accounts.map((account) => ({
+            value: String(account.id),
+            label: `${account.name} (${account.key})`,
+          }))}
           value={form.account_id === null ? null : String(form.account_id)}
           onChange={(id) => set({ account_id: id === null ? null : Number(id) })}
           clearable
@@ -104,7 +116,10 @@ export function PoolFieldInputs({ form, onChange, nameError, kinds, inherited, r
         <Select
           label="VLAN"
           placeholder="None"
-          data={vlans.map((vlan) => ({ value: String(vlan.id), label: `${vlan.vid} ${vlan.name}` }))}
+          data={vlans.map((vlan) => ({
+            value: String(vlan.id),
+            label: `${vlan.vid} ${vlan.name}`,
+          }))}
           value={form.vlan_id === null ? null : String(form.vlan_id)}
           onChange={(id) => set({ vlan_id: id === null ? null : Number(id) })}
           clearable

@@ -9,7 +9,11 @@ interface RulesFieldsProps {
 
 /** Inputs for what holds for the direct children of a pool. */
 export function RulesFields({ value, onChange, mistake }: RulesFieldsProps) {
-  const length = (name: 'min_prefix_length' | 'max_prefix_length' | 'default_prefix_length', label: string, description: string) => (
+  const length = (
+    name: 'min_prefix_length' | 'max_prefix_length' | 'default_prefix_length',
+    label: string,
+    description: string,
+  ) => (
     <NumberInput
       label={label}
       description={description}

@@ -14,14 +14,25 @@ import { usePreview } from './use-preview';
 const MOST_PIECES_BITS = 10;
 
 /** Replaces a pool by equal pieces of it, which take its children; the pieces are shown first. */
-export function SplitDialog({ pool, onDone, onClose }: { pool: Pool; onDone?: () => void; onClose: () => void }) {
+export function SplitDialog({
+  pool,
+  onDone,
+  onClose,
+}: {
+  pool: Pool;
+  onDone?: () => void;
+  onClose: () => void;
+}) {
   const lengths = prefixChoices(pool.cidr, false).slice(0, MOST_PIECES_BITS);
   const [length, setLength] = useState(lengths[0]?.value ?? '');
-  const preview = usePreview('split', length === '' ? undefined : { id: pool.id, length }, (asked, signal) =>
-    poolsApi.split(asked.id, Number(asked.length), { dryRun: true, signal }),
+  const preview = usePreview(
+    'split',
+    length === '' ? undefined : { id: pool.id, length },
+    (asked, signal) => poolsApi.split(asked.id, Number(asked.length), { dryRun: true, signal }),
   );
   const split = useWrite(
-    (prefixLength: number, idempotencyKey) => poolsApi.split(pool.id, prefixLength, { idempotencyKey }),
+    (prefixLength: number, idempotencyKey) =>
+      poolsApi.split(pool.id, prefixLength, { idempotencyKey }),
     ({ items }) => {
       notifyDone(`Split ${pool.cidr} into ${plural(items.length, 'pool')}`);
       onDone?.();
@@ -51,8 +62,11 @@ export function SplitDialog({ pool, onDone, onClose }: { pool: Pool; onDone?: ()
       />
       <Alert color="orange" p="sm" title={`${pool.cidr} ${pool.name} goes`}>
         <Text size="sm">
-          The pieces take its place, with its fields and tags{children > 0 && `, and its ${plural(children, 'child', 'children')} go to the piece they lie in`}.
-          Its id and links to it end here; its history stays in the audit log. Merging the pieces makes a new pool of them.
+          The pieces take its place, with its fields and tags
+          {children > 0 &&
+            `, and its ${plural(children, 'child', 'children')} go to the piece they lie in`}
+          . Its id and links to it end here; its history stays in the audit log. Merging the pieces
+          makes a new pool of them.
         </Text>
       </Alert>
       <CidrList cidrs={pieces.map(({ cidr }) => cidr)} label="Will give" stale={preview.stale} />

@@ -31,5 +31,9 @@ export function usePreview<Input extends object, T>(
     gcTime: 0,
     retry: false,
   });
-  return { data: text === '' || error ? undefined : data, error: text === '' ? null : error, stale: isFetching || asked !== text };
+  return {
+    data: text === '' || error ? undefined : data,
+    error: text === '' ? null : error,
+    stale: isFetching || asked !== text,
+  };
 }

@@ -24,7 +24,8 @@ export function ExportButton({ filters }: { filters: PoolFilters }) {
       link.click();
       URL.revokeObjectURL(link.href);
     },
-    onError: (error) => notifications.show({ color: 'red', title: 'Export failed', message: error.message }),
+    onError: (error) =>
+      notifications.show({ color: 'red', title: 'Export failed', message: error.message }),
   });
   const refusal = useRefusal('export:read');
   return (

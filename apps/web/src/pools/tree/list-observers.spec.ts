@@ -2,8 +2,16 @@ import { QueryClient } from '@tanstack/react-query';
 import { ListObservers } from './list-observers';
 import type { CursorPage, ListRequest, ListState } from './list-observers';
 
-const page = (ids: number[], next: string | null): CursorPage => ({ items: ids.map((id) => ({ id })), total: 4, next_cursor: next });
-const PAGES: Record<string, CursorPage> = { start: page([1, 2], 'more'), more: page([3, 4], null), other: page([9], null) };
+const page = (ids: number[], next: string | null): CursorPage => ({
+  items: ids.map((id) => ({ id })),
+  total: 4,
+  next_cursor: next,
+});
+const PAGES: Record<string, CursorPage> = {
+  start: page([1, 2], 'more'),
+  more: page([3, 4], null),
+  other: page([9], null),
+};
 
 const list = (name: string, first = 'start'): ListRequest => ({
   name,
@@ -11,7 +19,8 @@ const list = (name: string, first = 'start'): ListRequest => ({
   fetchPage: (cursor) => Promise.resolve(PAGES[cursor ?? first] ?? page([], null)),
 });
 
-const ids = (state: ListState | undefined) => state?.pages.flatMap(({ items }) => items.map((item) => (item as { id: number }).id)); // Made above.
+const ids = (state: ListState | undefined) =>
+  state?.pages.flatMap(({ items }) => items.map((item) => (item as { id: number }).id)); // Made above.
 
 async function until(lists: ListObservers, met: () => boolean): Promise<void> {
   if (met()) return;
@@ -63,7 +72,13 @@ describe('ListObservers', () => {
 
   it('reports an error and tries again when asked', async () => {
     let fail = true;
-    lists.follow([{ ...list('a'), fetchPage: () => (fail ? Promise.reject(new Error('lost')) : Promise.resolve(page([1], null))) }]);
+    lists.follow([
+      {
+        ...list('a'),
+        fetchPage: () =>
+          fail ? Promise.reject(new Error('lost')) : Promise.resolve(page([1], null)),
+      },
+    ]);
     await until(lists, () => lists.snapshot().get('a')?.error?.message === 'lost');
     fail = false;
     lists.loadMore('a');

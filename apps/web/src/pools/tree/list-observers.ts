@@ -28,12 +28,18 @@ export interface ListState {
 }
 
 type Data = InfiniteData<CursorPage, string | undefined>;
-type Observer = InfiniteQueryObserver<CursorPage, Error, Data, readonly unknown[], string | undefined>;
+type Observer = InfiniteQueryObserver<
+  CursorPage,
+  Error,
+  Data,
+  readonly unknown[],
+  string | undefined
+>;
 type Entry = { readonly observer: Observer; readonly stop: () => void; keyText: string };
 
 /**
- * Any number of paged lists at once, one per open pool: the hooks of the query library take one. Made for
- * useSyncExternalStore: the snapshot changes identity whenever any list changes.
+ * Any number of paged lists at once, one per open pool: the hooks of the query library take one.
+ * Made for useSyncExternalStore: the snapshot changes identity whenever any list changes.
  */
 export class ListObservers {
   readonly #client: QueryClient;
@@ -45,7 +51,9 @@ export class ListObservers {
     this.#client = client;
   }
 
-  /** Loads exactly these lists from now on; what was loaded of the others stays in the query cache. */
+  /**
+   * Loads exactly these lists from now on; what was loaded of the others stays in the query cache.
+   */
   readonly follow = (requests: readonly ListRequest[]): void => {
     const wanted = new Set(requests.map((request) => request.name));
     for (const [name, entry] of this.#entries) {
@@ -83,7 +91,11 @@ export class ListObservers {
       return;
     }
     const observer: Observer = new InfiniteQueryObserver(this.#client, options(request));
-    this.#entries.set(request.name, { observer, keyText, stop: observer.subscribe(() => this.#publish()) });
+    this.#entries.set(request.name, {
+      observer,
+      keyText,
+      stop: observer.subscribe(() => this.#publish()),
+    });
   }
 
   #publish(): void {

@@ -2,13 +2,19 @@ import fc from 'fast-check';
 import { mergeByAddress } from './merge-by-address';
 
 const address = (item: bigint) => item;
-const sorted = fc.uniqueArray(fc.bigInt({ min: 0n, max: 500n })).map((items) => items.toSorted((a, b) => Number(a - b)));
+const sorted = fc
+  .uniqueArray(fc.bigInt({ min: 0n, max: 500n }))
+  .map((items) => items.toSorted((a, b) => Number(a - b)));
 
 describe('mergeByAddress', () => {
   it('gives both lists in address order once both are loaded', () => {
     fc.assert(
       fc.property(sorted, sorted, (left, right) => {
-        const { rows, waitingFor } = mergeByAddress({ items: left, done: true }, { items: right, done: true }, address);
+        const { rows, waitingFor } = mergeByAddress(
+          { items: left, done: true },
+          { items: right, done: true },
+          address,
+        );
         expect(rows).toEqual([...left, ...right].toSorted((a, b) => Number(a - b)));
         expect(waitingFor).toBeUndefined();
       }),
@@ -23,9 +29,15 @@ describe('mergeByAddress', () => {
           { items: right.slice(0, r), done: r >= right.length },
           address,
         );
-        const all = mergeByAddress({ items: left, done: true }, { items: right, done: true }, address);
+        const all = mergeByAddress(
+          { items: left, done: true },
+          { items: right, done: true },
+          address,
+        );
         expect(all.rows.slice(0, part.rows.length)).toEqual(part.rows);
-        expect(part.waitingFor === undefined).toBe(part.rows.length === all.rows.length && l >= left.length && r >= right.length);
+        expect(part.waitingFor === undefined).toBe(
+          part.rows.length === all.rows.length && l >= left.length && r >= right.length,
+        );
       }),
     );
   });

@@ -12,8 +12,8 @@ export interface Merged<A, B> {
 }
 
 /**
- * Merges two paged lists in address order. It stops where the next row could still come from a page that isn't there
- * yet, so rows never jump when more is loaded.
+ * Merges two paged lists in address order. It stops where the next row could still come from a page
+ * that isn't there yet, so rows never jump when more is loaded.
  */
 export function mergeByAddress<A, B>(
   left: Loaded<A>,

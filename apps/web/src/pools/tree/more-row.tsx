@@ -3,7 +3,15 @@ import type { RowProps } from './pool-table';
 import classes from './pool-table.module.css';
 
 /** Stands where more is being loaded, or could not be. */
-export function MoreRow({ common, error, onRetry }: { common: RowProps; error: Error | undefined; onRetry: () => void }) {
+export function MoreRow({
+  common,
+  error,
+  onRetry,
+}: {
+  common: RowProps;
+  error: Error | undefined;
+  onRetry: () => void;
+}) {
   return (
     <div {...common} role="row">
       <div role="gridcell" className={classes.cidr} style={{ gridColumn: '1 / -1' }}>

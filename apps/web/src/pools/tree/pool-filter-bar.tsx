@@ -9,7 +9,16 @@ import { filterCount } from './pools-url';
 import type { PoolFilters } from './pools-url';
 
 /** Takes every filter out of the URL. */
-export const NO_FILTERS = { kind: null, status: null, source: null, sync: null, account: null, region: null, tag: null, q: null } as const;
+export const NO_FILTERS = {
+  kind: null,
+  status: null,
+  source: null,
+  sync: null,
+  account: null,
+  region: null,
+  tag: null,
+  q: null,
+} as const;
 
 /** The filters of the pool list, all of them in the URL. */
 export function PoolFilterBar({ filters }: { filters: PoolFilters }) {
@@ -17,7 +26,12 @@ export function PoolFilterBar({ filters }: { filters: PoolFilters }) {
   const accounts = useAccounts();
   const regions = useRegions();
   const count = filterCount(filters);
-  const pick = (name: keyof PoolFilters, label: string, data: readonly { value: string; label: string }[], width: number) => (
+  const pick = (
+    name: keyof PoolFilters,
+    label: string,
+    data: readonly { value: string; label: string }[],
+    width: number,
+  ) => (
     <Select
       aria-label={label}
       placeholder={label}
@@ -30,7 +44,14 @@ export function PoolFilterBar({ filters }: { filters: PoolFilters }) {
     />
   );
   return (
-    <Group gap={6} px={16} pb={8} role="search" aria-label="Filter pools" className={classes.filters}>
+    <Group
+      gap={6}
+      px={16}
+      pb={8}
+      role="search"
+      aria-label="Filter pools"
+      className={classes.filters}
+    >
       <UrlTextInput
         param="q"
         resets={{ sel: null }}
@@ -41,10 +62,28 @@ export function PoolFilterBar({ filters }: { filters: PoolFilters }) {
       />
       {pick('kind', 'Kind', choices(KINDS), 112)}
       {pick('status', 'Status', choices(STATUSES), 112)}
-      {pick('source', 'Source', [{ value: 'manual', label: 'Manual' }, { value: 'discovered', label: 'Discovered' }], 116)}
+      {pick(
+        'source',
+        'Source',
+        [
+          { value: 'manual', label: 'Manual' },
+          { value: 'discovered', label: 'Discovered' },
+        ],
+        116,
+      )}
       {pick('sync', 'Sync', choices(SYNCS), 106)}
-      {pick('account', 'Account', accounts.map(({ id, name, key }) => ({ value: String(id), label: `${name} (${key})` })), 136)}
-      {pick('region', 'Region', regions.map((region) => ({ value: region, label: region })), 124)}
+      {pick(
+        'account',
+        'Account',
+        accounts.map(({ id, name, key }) => ({ value: String(id), label: `${name} (${key})` })),
+        136,
+      )}
+      {pick(
+        'region',
+        'Region',
+        regions.map((region) => ({ value: region, label: region })),
+        124,
+      )}
       <TagsInput
         aria-label="Tags"
         placeholder={filters.tags.length === 0 ? 'Tag key:value' : ''}
@@ -53,7 +92,12 @@ export function PoolFilterBar({ filters }: { filters: PoolFilters }) {
         onChange={(tags) => set({ tag: tags.filter((tag) => tag.includes(':')), sel: null })}
       />
       {count > 0 && (
-        <Button variant="subtle" color="gray" leftSection={<IconX size={13} />} onClick={() => set({ ...NO_FILTERS, sel: null })}>
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconX size={13} />}
+          onClick={() => set({ ...NO_FILTERS, sel: null })}
+        >
           Clear {count === 1 ? 'filter' : `${count} filters`}
         </Button>
       )}

@@ -1,5 +1,13 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
-import { IconAffiliate, IconArrowsSplit2, IconDots, IconPencil, IconPlus, IconResize, IconTrash } from '@tabler/icons-react';
+import {
+  IconAffiliate,
+  IconArrowsSplit2,
+  IconDots,
+  IconPencil,
+  IconPlus,
+  IconResize,
+  IconTrash,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Pool } from '../../api/wire';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
@@ -10,15 +18,42 @@ import { prefixChoices } from '../prefix-lengths';
 
 const ICON = 14;
 
-/** Everything that can be done to a pool; what can't be says why. `onGone`: it was deleted, or split into others. */
-export function PoolMenu({ pool, refusal, onGone }: { pool: Pool; refusal: string | undefined; onGone?: () => void }) {
+/**
+ * Everything that can be done to a pool; what can't be says why. `onGone`: it was deleted, or split
+ * into others.
+ */
+export function PoolMenu({
+  pool,
+  refusal,
+  onGone,
+}: {
+  pool: Pool;
+  refusal: string | undefined;
+  onGone?: () => void;
+}) {
   const openDialog = useOpenPoolDialog();
-  const single = prefixChoices(pool.cidr, false).length === 0 ? 'A single address has no room inside.' : undefined;
-  const cloudOwned = isCloudOwned(pool) ? 'It follows the cloud: its CIDR changes there, and it goes when its resource is gone there.' : undefined;
+  const single =
+    prefixChoices(pool.cidr, false).length === 0
+      ? 'A single address has no room inside.'
+      : undefined;
+  const cloudOwned = isCloudOwned(pool)
+    ? 'It follows the cloud: its CIDR changes there, and it goes when its resource is gone there.'
+    : undefined;
   // A reason that several actions share is said once, on top.
   const note = refusal ?? cloudOwned;
-  const item = (label: string, icon: ReactNode, dialog: PoolDialog, reason = refusal, color?: string) => (
-    <Menu.Item leftSection={icon} color={color} disabled={reason !== undefined} onClick={() => openDialog(dialog)}>
+  const item = (
+    label: string,
+    icon: ReactNode,
+    dialog: PoolDialog,
+    reason = refusal,
+    color?: string,
+  ) => (
+    <Menu.Item
+      leftSection={icon}
+      color={color}
+      disabled={reason !== undefined}
+      onClick={() => openDialog(dialog)}
+    >
       {label}
       {reason && reason !== note && (
         <Text size="xs" c="dimmed">
@@ -43,13 +78,39 @@ export function PoolMenu({ pool, refusal, onGone }: { pool: Pool; refusal: strin
       </Menu.Target>
       <Menu.Dropdown onDoubleClick={(event) => event.stopPropagation()}>
         {note && <Menu.Label>{note}</Menu.Label>}
-        {item(pool.uncounted_hosts ? allocateWord(pool) : 'Allocate…', <IconAffiliate size={ICON} />, { type: 'allocate', pool }, refusal ?? single)}
-        {item('New pool inside…', <IconPlus size={ICON} />, { type: 'create', parent: pool }, refusal ?? single)}
+        {item(
+          pool.uncounted_hosts ? allocateWord(pool) : 'Allocate…',
+          <IconAffiliate size={ICON} />,
+          { type: 'allocate', pool },
+          refusal ?? single,
+        )}
+        {item(
+          'New pool inside…',
+          <IconPlus size={ICON} />,
+          { type: 'create', parent: pool },
+          refusal ?? single,
+        )}
         {item('Edit…', <IconPencil size={ICON} />, { type: 'edit', pool })}
-        {item('Resize or move…', <IconResize size={ICON} />, { type: 'move', pool }, refusal ?? cloudOwned)}
-        {item('Split…', <IconArrowsSplit2 size={ICON} />, { type: 'split', pool, onDone: onGone }, refusal ?? cloudOwned ?? single)}
+        {item(
+          'Resize or move…',
+          <IconResize size={ICON} />,
+          { type: 'move', pool },
+          refusal ?? cloudOwned,
+        )}
+        {item(
+          'Split…',
+          <IconArrowsSplit2 size={ICON} />,
+          { type: 'split', pool, onDone: onGone },
+          refusal ?? cloudOwned ?? single,
+        )}
         <Menu.Divider />
-        {item('Delete…', <IconTrash size={ICON} />, { type: 'delete', pool, onDone: onGone }, refusal ?? cloudOwned, 'red')}
+        {item(
+          'Delete…',
+          <IconTrash size={ICON} />,
+          { type: 'delete', pool, onDone: onGone },
+          refusal ?? cloudOwned,
+          'red',
+        )}
       </Menu.Dropdown>
     </Menu>
   );

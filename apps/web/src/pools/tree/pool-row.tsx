@@ -30,7 +30,12 @@ export function PoolRow({ common, row: { pool, open }, flat, refusal, onToggle }
   const account = useAccountsById().get(pool.account_id ?? 0);
   const opens = !flat && canOpen(pool);
   return (
-    <div {...common} role="row" aria-expanded={opens ? open : undefined} onDoubleClick={opens ? onToggle : undefined}>
+    <div
+      {...common}
+      role="row"
+      aria-expanded={opens ? open : undefined}
+      onDoubleClick={opens ? onToggle : undefined}
+    >
       <div role="gridcell" className={classes.cidr}>
         {opens ? (
           <button
@@ -55,7 +60,11 @@ export function PoolRow({ common, row: { pool, open }, flat, refusal, onToggle }
         )}
         <VrfMark vrfId={pool.vrf_id} />
       </div>
-      <div role="gridcell" className={`${classes.name} ellipsis`} title={pool.description || pool.name}>
+      <div
+        role="gridcell"
+        className={`${classes.name} ellipsis`}
+        title={pool.description || pool.name}
+      >
         {pool.name}
       </div>
       <div role="gridcell" className={classes.kind}>

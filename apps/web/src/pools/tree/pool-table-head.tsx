@@ -3,7 +3,11 @@ import { useUrlParams } from '../../url/use-url-params';
 import classes from './pool-table.module.css';
 import type { PoolFilters } from './pools-url';
 
-const COLUMNS: readonly { readonly title: string; readonly area: string; readonly sort?: string }[] = [
+const COLUMNS: readonly {
+  readonly title: string;
+  readonly area: string;
+  readonly sort?: string;
+}[] = [
   { title: 'CIDR', area: 'cidr', sort: 'cidr' },
   { title: 'Name', area: 'name', sort: 'name' },
   { title: 'Kind', area: 'kind' },
@@ -40,8 +44,18 @@ export function PoolTableHead({ filters }: { filters: PoolFilters }) {
             {sort === undefined ? (
               title
             ) : (
-              <button type="button" className={classes.sort} onClick={() => set({ sort: next(sort) })}>
-                {title} {sorted && (down ? <IconArrowDown size={12} aria-hidden /> : <IconArrowUp size={12} aria-hidden />)}
+              <button
+                type="button"
+                className={classes.sort}
+                onClick={() => set({ sort: next(sort) })}
+              >
+                {title}{' '}
+                {sorted &&
+                  (down ? (
+                    <IconArrowDown size={12} aria-hidden />
+                  ) : (
+                    <IconArrowUp size={12} aria-hidden />
+                  ))}
               </button>
             )}
           </div>

@@ -37,7 +37,7 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
   const refusal = useRefusal('pools:write');
   const [selectedKey, select] = useSelectedRow();
   const selected = rows.findIndex((row) => row.key === selectedKey);
-  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoized by hand or by a compiler
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoized
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -86,7 +86,8 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     // Only keys for the grid itself: buttons and links inside keep theirs.
-    if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return;
+    if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey)
+      return;
     const action = treeAction(event.key, rows, selected);
     if (!action) return;
     event.preventDefault();
@@ -125,9 +126,27 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
             },
             style: { transform: `translateY(${start}px)`, '--depth': row.depth },
           };
-          if (row.type === 'more') return <MoreRow key={key} common={common} error={row.error} onRetry={() => loadMore(row.list)} />;
-          if (row.type === 'gap') return <GapRow key={key} common={common} row={row} refusal={refusal} />;
-          return <PoolRow key={key} common={common} row={row} flat={flat} refusal={refusal} onToggle={() => toggle(row.pool.id)} />;
+          if (row.type === 'more')
+            return (
+              <MoreRow
+                key={key}
+                common={common}
+                error={row.error}
+                onRetry={() => loadMore(row.list)}
+              />
+            );
+          if (row.type === 'gap')
+            return <GapRow key={key} common={common} row={row} refusal={refusal} />;
+          return (
+            <PoolRow
+              key={key}
+              common={common}
+              row={row}
+              flat={flat}
+              refusal={refusal}
+              onToggle={() => toggle(row.pool.id)}
+            />
+          );
         })}
       </div>
     </div>

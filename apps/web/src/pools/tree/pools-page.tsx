@@ -39,7 +39,8 @@ export function PoolsPage() {
   const { set } = params;
   const setOpen = useCallback((ids: ReadonlySet<number>) => set({ open: idsText(ids) }), [set]);
   const list = usePoolRows(query, open);
-  const createPool = (): void => openDialog({ type: 'create', vrfId: filters.vrf === '' ? undefined : Number(filters.vrf) });
+  const createPool = (): void =>
+    openDialog({ type: 'create', vrfId: filters.vrf === '' ? undefined : Number(filters.vrf) });
   const empty = !list.loading && !list.error && list.rows.length === 0;
   return (
     <div className={classes.page}>
@@ -48,7 +49,8 @@ export function PoolsPage() {
         {list.total !== undefined && (
           <Text size="sm" c="dimmed">
             {list.totalIsEstimate && 'about '}
-            <Count of={list.total} /> {flat ? 'found' : list.total === 1 ? 'top-level pool' : 'top-level pools'}
+            <Count of={list.total} />{' '}
+            {flat ? 'found' : list.total === 1 ? 'top-level pool' : 'top-level pools'}
           </Text>
         )}
         <Overlaps />
@@ -59,7 +61,11 @@ export function PoolsPage() {
             </Button>
           )}
           <ExportButton filters={filters} />
-          <ReasonedButton reason={refusal} onClick={createPool} leftSection={<IconPlus size={14} />}>
+          <ReasonedButton
+            reason={refusal}
+            onClick={createPool}
+            leftSection={<IconPlus size={14} />}
+          >
             New pool
           </ReasonedButton>
         </Group>
@@ -81,7 +87,16 @@ export function PoolsPage() {
         </EmptyState>
       )}
       {empty && !flat && <NoPools />}
-      {!empty && <PoolTable list={list} flat={flat} filters={filters} open={open} onOpenChange={setOpen} onCreate={createPool} />}
+      {!empty && (
+        <PoolTable
+          list={list}
+          flat={flat}
+          filters={filters}
+          open={open}
+          onOpenChange={setOpen}
+          onCreate={createPool}
+        />
+      )}
     </div>
   );
 }
@@ -90,7 +105,8 @@ function NoPools() {
   return (
     <EmptyState icon={<IconNetwork size={40} />} title="No pools yet">
       <Text size="sm">
-        Create the first pool, for example 10.0.0.0/8, and plan inside it. Or let a collector bring in what your clouds have:
+        Create the first pool, for example 10.0.0.0/8, and plan inside it. Or let a collector bring
+        in what your clouds have:
       </Text>
       <CollectorCommand mode="run" />
     </EmptyState>

@@ -35,14 +35,29 @@ export function poolFilters(params: Params): PoolFilters {
   };
 }
 
-/** True when the pools are shown as one flat list: something is filtered, or the order isn't by address. */
+/**
+ * True when the pools are shown as one flat list: something is filtered, or the order isn't by
+ * address.
+ */
 export function isFlat(filters: PoolFilters): boolean {
   return filters.sort !== 'cidr' || filterCount(filters) > 0;
 }
 
 /** How many filters are set; the VRF and the sort are none. */
-export function filterCount({ kind, status, source, sync, account, region, tags, q }: PoolFilters): number {
-  return [kind, status, source, sync, account, region, q].filter((value) => value !== '').length + tags.length;
+export function filterCount({
+  kind,
+  status,
+  source,
+  sync,
+  account,
+  region,
+  tags,
+  q,
+}: PoolFilters): number {
+  return (
+    [kind, status, source, sync, account, region, q].filter((value) => value !== '').length +
+    tags.length
+  );
 }
 
 /** The query of `GET /pools` for the top of the tree, or for the flat list. */

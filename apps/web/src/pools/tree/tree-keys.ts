@@ -11,10 +11,15 @@ export type TreeAction =
 const PAGE = 20;
 
 /**
- * What a key does on the selected row, after the tree grid pattern of WAI-ARIA: arrows move, right opens or goes to the
- * first child, left closes or goes to the parent, Enter visits, and letters for the actions of a pool.
+ * What a key does on the selected row, after the tree grid pattern of WAI-ARIA: arrows move, right
+ * opens or goes to the first child, left closes or goes to the parent, Enter visits, and letters
+ * for the actions of a pool.
  */
-export function treeAction(key: string, rows: readonly TreeRow[], selected: number): TreeAction | undefined {
+export function treeAction(
+  key: string,
+  rows: readonly TreeRow[],
+  selected: number,
+): TreeAction | undefined {
   const row = rows[selected];
   const last = rows.length - 1;
   const select = (index: number): TreeAction | undefined =>

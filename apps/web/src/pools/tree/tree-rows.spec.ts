@@ -9,7 +9,10 @@ const gap = (cidr: string): FreeBlock => ({ cidr, size: '1' });
 const text = (row: TreeRow) =>
   `${' '.repeat(row.depth)}${row.type === 'pool' ? row.pool.cidr : row.type === 'gap' ? `free ${row.gap.cidr}` : `more ${row.list}`}`;
 
-const ROOT = { items: [pool(1, '10.0.0.0/8', 2, 'container'), pool(2, '172.16.0.0/12')], done: true };
+const ROOT = {
+  items: [pool(1, '10.0.0.0/8', 2, 'container'), pool(2, '172.16.0.0/12')],
+  done: true,
+};
 const BRANCH: Branch = {
   children: { items: [pool(3, '10.0.0.0/16'), pool(4, '10.2.0.0/16')], done: true },
   gaps: { items: [gap('10.1.0.0/16'), gap('10.3.0.0/16')], done: true },

@@ -12,9 +12,27 @@ export interface Branch {
 
 /** One line of the pool table. `key` is stable and fit for the URL. */
 export type TreeRow =
-  | { readonly type: 'pool'; readonly key: string; readonly depth: number; readonly pool: Pool; readonly open: boolean }
-  | { readonly type: 'gap'; readonly key: string; readonly depth: number; readonly gap: FreeBlock; readonly parent: Pool }
-  | { readonly type: 'more'; readonly key: string; readonly depth: number; readonly list: string; readonly error?: Error };
+  | {
+      readonly type: 'pool';
+      readonly key: string;
+      readonly depth: number;
+      readonly pool: Pool;
+      readonly open: boolean;
+    }
+  | {
+      readonly type: 'gap';
+      readonly key: string;
+      readonly depth: number;
+      readonly gap: FreeBlock;
+      readonly parent: Pool;
+    }
+  | {
+      readonly type: 'more';
+      readonly key: string;
+      readonly depth: number;
+      readonly list: string;
+      readonly error?: Error;
+    };
 
 /** Name of the paged list of children, or of gaps, below a pool; `root` is the list at the top. */
 export const listName = {
@@ -24,8 +42,8 @@ export const listName = {
 } as const;
 
 /**
- * The visible lines, top to bottom: pools, and below the open ones their children and free gaps in address order.
- * Where more has to be loaded stands a `more` row that names the list to load.
+ * The visible lines, top to bottom: pools, and below the open ones their children and free gaps in
+ * address order. Where more has to be loaded stands a `more` row that names the list to load.
  */
 export function treeRows(
   root: Loaded<Pool> & { readonly error?: Error },
@@ -49,7 +67,8 @@ export function treeRows(
     rows.push({ type: 'more', key: `more:${list}`, depth, list, error: branch.error });
   };
   for (const pool of root.items) addPool(pool, 0);
-  if (!root.done) rows.push({ type: 'more', key: 'more:root', depth: 0, list: listName.root, error: root.error });
+  if (!root.done)
+    rows.push({ type: 'more', key: 'more:root', depth: 0, list: listName.root, error: root.error });
   return rows;
 }
 
@@ -63,7 +82,10 @@ export function canOpen(pool: Pool): boolean {
   return (pool.child_count ?? 1) > 0 || pool.kind === 'container' || pool.kind === 'vpc';
 }
 
-const NOTHING_YET: Branch = { children: { items: [], done: false }, gaps: { items: [], done: false } };
+const NOTHING_YET: Branch = {
+  children: { items: [], done: false },
+  gaps: { items: [], done: false },
+};
 
 const firstAddresses = new WeakMap<object, bigint>();
 

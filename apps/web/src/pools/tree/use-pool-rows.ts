@@ -32,7 +32,10 @@ export function usePoolRows(query: Query, open: ReadonlySet<number>): PoolRows {
   const client = useQueryClient();
   const [lists] = useState(() => new ListObservers(client));
   const states = useSyncExternalStore(lists.subscribe, lists.snapshot);
-  const requests = useMemo(() => [rootRequest(query), ...[...open].flatMap(branchRequests)], [query, open]);
+  const requests = useMemo(
+    () => [rootRequest(query), ...[...open].flatMap(branchRequests)],
+    [query, open],
+  );
   useEffect(() => lists.follow(requests), [lists, requests]);
   useEffect(() => () => lists.follow([]), [lists]);
   const root = states.get(listName.root);
@@ -56,7 +59,8 @@ function rootRequest(query: Query): ListRequest {
   return {
     name: listName.root,
     queryKey: ['pools', 'list', query],
-    fetchPage: (cursor, signal) => poolsApi.list({ ...query, page_size: PAGE_SIZE, cursor }, { signal }),
+    fetchPage: (cursor, signal) =>
+      poolsApi.list({ ...query, page_size: PAGE_SIZE, cursor }, { signal }),
   };
 }
 
@@ -65,12 +69,14 @@ function branchRequests(id: number): ListRequest[] {
     {
       name: listName.children(id),
       queryKey: ['pools', id, 'children'],
-      fetchPage: (cursor, signal) => poolsApi.children(id, { sort: 'cidr', page_size: PAGE_SIZE, cursor }, { signal }),
+      fetchPage: (cursor, signal) =>
+        poolsApi.children(id, { sort: 'cidr', page_size: PAGE_SIZE, cursor }, { signal }),
     },
     {
       name: listName.gaps(id),
       queryKey: ['pools', id, 'free'],
-      fetchPage: (cursor, signal) => poolsApi.free(id, { page_size: PAGE_SIZE, cursor }, { signal }),
+      fetchPage: (cursor, signal) =>
+        poolsApi.free(id, { page_size: PAGE_SIZE, cursor }, { signal }),
     },
   ];
 }
@@ -87,6 +93,8 @@ function branchOf(states: ReadonlyMap<string, ListState>, id: number): Branch {
 
 function loaded<T>(state: ListState | undefined): { items: readonly T[]; done: boolean } {
   // A list's pages hold what its own request fetches: pools for children, free blocks for gaps.
-  const items = (state?.pages ?? []).flatMap((page) => page.items) as readonly object[] as readonly T[];
+  const items = (state?.pages ?? []).flatMap(
+    (page) => page.items,
+  ) as readonly object[] as readonly T[];
   return { items, done: state?.done ?? false };
 }

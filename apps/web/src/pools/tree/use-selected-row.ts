@@ -2,10 +2,13 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { useUrlParams } from '../../url/use-url-params';
 
-// Browsers refuse more than about 100 changes of the address in half a minute; held arrow keys make more.
+// Browsers refuse more than about 100 changes of the address in half a minute; held arrow keys make
+// more.
 const URL_PAUSE = 200;
 
-/** The selected row of the pool table by key: at once on screen, a moment later in the URL as `sel`. */
+/**
+ * The selected row of the pool table by key: at once on screen, a moment later in the URL as `sel`.
+ */
 export function useSelectedRow(): [key: string, select: (key: string | undefined) => void] {
   const params = useUrlParams();
   const inUrl = params.text('sel');

@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsCloudNetworks } from '../aws-cloud-networks';
 import { AwsOrganizationNetworks } from '../aws-organization-networks';
-import { awsError, accountAt, generatedOrganization, startAwsDouble, type AwsDouble, type Call } from '../testing';
+import {
+  awsError,
+  accountAt,
+  generatedOrganization,
+  startAwsDouble,
+  type AwsDouble,
+  type Call,
+} from '../testing';
 import { withoutSecrets } from './without-secrets';
 
 const ROLE = 'arn:aws:iam::111122223333:role/network';
@@ -69,7 +76,9 @@ describe('Without credentials, the real SDK says', () => {
       `[base]\naws_access_key_id = ${double.credentials.accessKeyId}\naws_secret_access_key = ${double.credentials.secretAccessKey}\n`,
     );
     process.env = {
-      ...Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_'))),
+      ...Object.fromEntries(
+        Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')),
+      ),
       HOME: folder,
       AWS_CONFIG_FILE: join(folder, 'config'),
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
@@ -92,7 +101,11 @@ describe('Without credentials, the real SDK says', () => {
       () => 'it has credentials',
       (error: Error) => error.message,
     );
-    const { error } = await cloud.read({ provider: 'aws', account: accountAt(0).id, region: 'eu-west-1' });
+    const { error } = await cloud.read({
+      provider: 'aws',
+      account: accountAt(0).id,
+      region: 'eu-west-1',
+    });
     expect(`${error?.code}: ${error?.message}`).toBe(message);
     const organization = await new AwsOrganizationNetworks({ roleName: 'CloudPAMCollector' })
       .accounts()
@@ -121,14 +134,26 @@ describe('Without credentials, the real SDK says', () => {
       'silent',
       'credential_process_failed: credential_process of the profile silent ended with an error, and said nothing on stderr',
     ],
-    ['talking', 'credential_process_failed: credential_process of the profile talking returned invalid JSON'],
-    ['lost', 'profile_missing: the profile lost takes its credentials from the profile nowhere, which is neither in '],
+    [
+      'talking',
+      'credential_process_failed: credential_process of the profile talking returned invalid JSON',
+    ],
+    [
+      'lost',
+      'profile_missing: the profile lost takes its credentials from the profile nowhere, which is neither in ',
+    ],
     [
       'asking',
       'mfa_required: the profile asking asks for a code of arn:aws:iam::111122223333:mfa/ada (mfa_serial), which nobody can type here: use a role without it',
     ],
-    ['signing', 'sso_session_ended: the SSO session of the profile signing has ended, or there is none ('],
-    ['signing-old', 'sso_session_ended: the SSO session of the profile signing-old has ended, or there is none ('],
+    [
+      'signing',
+      'sso_session_ended: the SSO session of the profile signing has ended, or there is none (',
+    ],
+    [
+      'signing-old',
+      'sso_session_ended: the SSO session of the profile signing-old has ended, or there is none (',
+    ],
     [
       'exchanging',
       'web_identity_token_missing: the web identity token /nowhere/token cannot be read (ENOENT): mount it',
@@ -140,7 +165,9 @@ describe('Without credentials, the real SDK says', () => {
 
   it('that the role of a profile is refused, and by whom', async () => {
     interrupt = ({ action }) =>
-      action === 'AssumeRole' ? awsError('sts', 403, 'AccessDenied', 'User ada is not authorized') : undefined;
+      action === 'AssumeRole'
+        ? awsError('sts', 403, 'AccessDenied', 'User ada is not authorized')
+        : undefined;
     expect(await told({ AWS_PROFILE: 'denied' })).toBe(
       `AccessDenied: the profile denied did not get the role ${ROLE}: User ada is not authorized`,
     );
@@ -151,7 +178,9 @@ describe('Without credentials, the real SDK says', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo; // it listens on TCP
     await new Promise((resolve) => server.close(resolve));
-    expect(await told({ AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/role?hush` })).toBe(
+    expect(
+      await told({ AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/role?hush` }),
+    ).toBe(
       `container_credentials: the container's endpoint of credentials http://127.0.0.1:${port}/role cannot be reached (connect ECONNREFUSED 127.0.0.1:${port})`,
     );
   });
@@ -213,9 +242,16 @@ describe('Without credentials, the real SDK says', () => {
 
   it('that keys of a session have ended', async () => {
     interrupt = ({ service }) =>
-      awsError(service, 400, 'ExpiredToken', 'The security token included in the request is expired');
+      awsError(
+        service,
+        400,
+        'ExpiredToken',
+        'The security token included in the request is expired',
+      );
     const { accessKeyId, secretAccessKey } = double.credentials;
-    expect(await told({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey })).toBe(
+    expect(
+      await told({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }),
+    ).toBe(
       'ExpiredToken: The security token included in the request is expired (the credentials have ended: get new ones, or use a role, which renews them by itself)',
     );
   });

@@ -18,7 +18,9 @@ type Source = (error: unknown, search: Search) => CloudFailure | undefined;
 // In the order in which the SDK goes through them.
 const SOURCES: readonly Source[] = [halfAKey, profileOf, webIdentity, container];
 
-/** Why there are no credentials: the sources that were configured, each with what is wrong with it. */
+/**
+ * Why there are no credentials: the sources that were configured, each with what is wrong with it.
+ */
 export function credentialTrouble(error: unknown, search: Search): CloudFailure {
   const troubles = SOURCES.flatMap((source) => source(error, search) ?? []);
   const [first] = troubles;
@@ -48,7 +50,13 @@ function profileOf(error: unknown, search: Search): CloudFailure | undefined {
     env['AWS_CONFIG_FILE'] ?? join(home, '.aws/config'),
     env['AWS_SHARED_CREDENTIALS_FILE'] ?? join(home, '.aws/credentials'),
   ];
-  return profileTrouble(name, { error, profiles, said, files, chosenBy: named ? 'AWS_PROFILE' : undefined });
+  return profileTrouble(name, {
+    error,
+    profiles,
+    said,
+    files,
+    chosenBy: named ? 'AWS_PROFILE' : undefined,
+  });
 }
 
 function webIdentity(error: unknown, { env, profiles }: Search): CloudFailure | undefined {
@@ -56,15 +64,22 @@ function webIdentity(error: unknown, { env, profiles }: Search): CloudFailure | 
   if (!file) return undefined;
   if (!role)
     return isExhausted(error)
-      ? { code: 'no_credentials', message: 'AWS_WEB_IDENTITY_TOKEN_FILE is set without AWS_ROLE_ARN' }
+      ? {
+          code: 'no_credentials',
+          message: 'AWS_WEB_IDENTITY_TOKEN_FILE is set without AWS_ROLE_ARN',
+        }
       : undefined;
   // A profile ends the search before its turn.
-  if (isExhausted(error) || profiles[env['AWS_PROFILE'] || 'default']?.['role_arn']) return undefined;
+  if (isExhausted(error) || profiles[env['AWS_PROFILE'] || 'default']?.['role_arn'])
+    return undefined;
   return webIdentityTrouble(error, file, role);
 }
 
 function container(error: unknown, { env, said }: Search): CloudFailure | undefined {
-  const [relative, full] = [env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'], env['AWS_CONTAINER_CREDENTIALS_FULL_URI']];
+  const [relative, full] = [
+    env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'],
+    env['AWS_CONTAINER_CREDENTIALS_FULL_URI'],
+  ];
   // Without a query: it may be a secret.
   const address = (relative ? `http://169.254.170.2${relative}` : full)?.split('?')[0];
   if (!address) return undefined;
@@ -76,7 +91,9 @@ function container(error: unknown, { env, said }: Search): CloudFailure | undefi
     };
   }
   if (!isExhausted(error)) return undefined;
-  const failed = said.map((text) => /^\w*Error: (.*)/.exec(text)?.[1]).find((text) => text !== undefined);
+  const failed = said
+    .map((text) => /^\w*Error: (.*)/.exec(text)?.[1])
+    .find((text) => text !== undefined);
   const refused = said
     .find((text) => /^(URL not accepted|HTTP credential provider response)/.test(text))
     ?.split('\n')[0];
@@ -85,7 +102,10 @@ function container(error: unknown, { env, said }: Search): CloudFailure | undefi
     : refused
       ? `gave none (${refused})`
       : 'was reached, but refused: it has no role for this container, or asks for another token';
-  return { code: 'container_credentials', message: `the container's endpoint of credentials ${address} ${why}` };
+  return {
+    code: 'container_credentials',
+    message: `the container's endpoint of credentials ${address} ${why}`,
+  };
 }
 
 function nothingConfigured({ env }: Search): CloudFailure {

@@ -20,13 +20,17 @@ export interface ProfileSearch {
 const SHOWN_PROFILES = 10;
 const SESSION_ENDED = /sso session|sso login|unauthorized|expired/i;
 
-/** Why a profile gave no credentials: its own fault, or that of the profile whose credentials it takes. */
+/**
+ * Why a profile gave no credentials: its own fault, or that of the profile whose credentials it
+ * takes.
+ */
 export function profileTrouble(name: string, search: ProfileSearch): CloudFailure | undefined {
   const { error, profiles, said, chosenBy } = search;
   const lineage = lineageOf(name, profiles);
   const missing = lineage.find((each) => !profiles[each]);
   if (missing !== undefined) return missingProfile(missing, lineage, search);
-  const has = (setting: string): string | undefined => lineage.find((each) => profiles[each]?.[setting] !== undefined);
+  const has = (setting: string): string | undefined =>
+    lineage.find((each) => profiles[each]?.[setting] !== undefined);
 
   const asksForCode = has('mfa_serial');
   if (asksForCode && /multi-factor/.test(messageOf(error))) {
@@ -52,7 +56,9 @@ export function profileTrouble(name: string, search: ProfileSearch): CloudFailur
     Object.keys(profiles[each] ?? {}).some((setting) => setting.startsWith('sso_')),
   );
   if (signsIn && !isExhausted(error)) return signInTrouble(signsIn, messageOf(error));
-  const exchanges = lineage.find((each) => profiles[each]?.['web_identity_token_file'] !== undefined);
+  const exchanges = lineage.find(
+    (each) => profiles[each]?.['web_identity_token_file'] !== undefined,
+  );
   if (exchanges && !isExhausted(error)) {
     const { web_identity_token_file: file = '', role_arn: role = '' } = profiles[exchanges] ?? {};
     return webIdentityTrouble(error, file, role);
@@ -66,7 +72,10 @@ export function profileTrouble(name: string, search: ProfileSearch): CloudFailur
       : undefined;
   const role = profiles[name]?.['role_arn'];
   return role
-    ? { code: codeOf(error), message: `the profile ${name} did not get the role ${role}: ${messageOf(error)}` }
+    ? {
+        code: codeOf(error),
+        message: `the profile ${name} did not get the role ${role}: ${messageOf(error)}`,
+      }
     : undefined;
 }
 
@@ -84,7 +93,10 @@ function lineageOf(name: string, profiles: Profiles): string[] {
 
 function signInTrouble(profile: string, said: string): CloudFailure {
   // All else is of the way to SSO, not of the session.
-  const nothing = { code: 'sso_failed', message: `the profile ${profile} got nothing from SSO: ${said}` };
+  const nothing = {
+    code: 'sso_failed',
+    message: `the profile ${profile} got nothing from SSO: ${said}`,
+  };
   if (!SESSION_ENDED.test(said)) return nothing;
   return {
     code: 'sso_session_ended',
@@ -106,8 +118,13 @@ function missingProfile(
   const names = Object.keys(profiles).filter((each) => !each.includes('.'));
   const more = names.length > SHOWN_PROFILES ? ', ...' : '';
   const there =
-    names.length > 0 ? `they have ${names.slice(0, SHOWN_PROFILES).join(', ')}${more}` : 'there are none in them';
-  return { code: 'profile_missing', message: `${wanted}, which is neither in ${files.join(' nor in ')}; ${there}` };
+    names.length > 0
+      ? `they have ${names.slice(0, SHOWN_PROFILES).join(', ')}${more}`
+      : 'there are none in them';
+  return {
+    code: 'profile_missing',
+    message: `${wanted}, which is neither in ${files.join(' nor in ')}; ${there}`,
+  };
 }
 
 /** Without the command line, which may hold secrets. */
@@ -117,7 +134,11 @@ function processTrouble(ended: string, profile: Profile | undefined): string {
     return ended.replace(/^Profile \S+ credential_process /, '').replace(/\.$/, '');
   const line = ended.slice('Command failed: '.length);
   const words = withoutSecrets(
-    (line.startsWith(command) ? line.slice(command.length) : line.replace(/^.*/, '')).replace(/\s+/g, ' ').trim(),
+    (line.startsWith(command) ? line.slice(command.length) : line.replace(/^.*/, ''))
+      .replace(/\s+/g, ' ')
+      .trim(),
   );
-  return words === '' ? 'ended with an error, and said nothing on stderr' : `ended with an error: ${words}`;
+  return words === ''
+    ? 'ended with an error, and said nothing on stderr'
+    : `ended with an error: ${words}`;
 }

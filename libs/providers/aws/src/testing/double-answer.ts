@@ -11,16 +11,27 @@ export type AwsService = 'ec2' | 'sts' | 'organizations';
 
 /** EC2's error answer. */
 export function ec2Error(status: number, code: string, message: string): Answer {
-  return { status, body: `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>r-1</RequestID></Response>` };
+  return {
+    status,
+    body: `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>r-1</RequestID></Response>`,
+  };
 }
 
 /** The error answer of a service, in its own protocol. */
-export function awsError(service: AwsService, status: number, code: string, message: string): Answer {
+export function awsError(
+  service: AwsService,
+  status: number,
+  code: string,
+  message: string,
+): Answer {
   switch (service) {
     case 'ec2':
       return ec2Error(status, code, message);
     case 'sts':
-      return { status, body: `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r-1</RequestId></ErrorResponse>` };
+      return {
+        status,
+        body: `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r-1</RequestId></ErrorResponse>`,
+      };
     case 'organizations':
       return json({ __type: code, Message: message }, status);
   }

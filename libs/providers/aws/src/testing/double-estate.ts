@@ -28,9 +28,19 @@ export interface DoubleEstate {
 }
 
 /** An estate that is written out: by account, by region. */
-export function writtenEstate(accounts: { readonly [id: string]: { readonly name?: string; readonly state?: string; readonly regions: { readonly [region: string]: DoubleRegion } } }): DoubleEstate {
+export function writtenEstate(accounts: {
+  readonly [id: string]: {
+    readonly name?: string;
+    readonly state?: string;
+    readonly regions: { readonly [region: string]: DoubleRegion };
+  };
+}): DoubleEstate {
   return {
-    accounts: Object.entries(accounts).map(([id, { name, state }]) => ({ id, name: name ?? `account ${id}`, state })),
+    accounts: Object.entries(accounts).map(([id, { name, state }]) => ({
+      id,
+      name: name ?? `account ${id}`,
+      state,
+    })),
     regionsOf: (account) => accounts[account] && Object.keys(accounts[account].regions),
     region: (account, region) => accounts[account]?.regions[region],
   };

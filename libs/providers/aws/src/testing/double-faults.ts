@@ -12,11 +12,17 @@ export interface DoubleFaults {
   readonly hangingRegions?: readonly string[];
   /** Regions whose EC2 answers with a web page. */
   readonly malformedRegions?: readonly string[];
-  /** How many calls of EC2 a session of an account serves before it is called expired; the sessions of an account count from 1. */
+  /**
+   * How many calls of EC2 a session of an account serves before it is called expired; the sessions
+   * of an account count from 1.
+   */
   readonly sessionCalls?: (account: string, session: number) => number;
 }
 
-/** Gives the answer of a fault, `hang` for none ever, or undefined for a call that nothing goes wrong with. */
+/**
+ * Gives the answer of a fault, `hang` for none ever, or undefined for a call that nothing goes
+ * wrong with.
+ */
 export function faultsOf(faults: DoubleFaults): (call: Call) => Answer | 'hang' | undefined {
   const served = new Map<string, number>();
   let calls = 0;
@@ -26,14 +32,21 @@ export function faultsOf(faults: DoubleFaults): (call: Call) => Answer | 'hang' 
     const share = faults.throttledShare ?? 0;
     if (Math.floor(calls * share) > Math.floor((calls - 1) * share)) return throttle(call);
     const denied = faults.deniedAccounts ?? [];
-    if (action === 'AssumeRole' && denied.some((id) => parameters.get('RoleArn')?.includes(`::${id}:`))) return assumeRoleDenied(call);
+    if (
+      action === 'AssumeRole' &&
+      denied.some((id) => parameters.get('RoleArn')?.includes(`::${id}:`))
+    )
+      return assumeRoleDenied(call);
     if (service !== 'ec2') return undefined;
     if (faults.hangingRegions?.includes(region)) return 'hang';
-    if (faults.malformedRegions?.includes(region)) return { status: 200, body: '<html><body>Welcome to the proxy</body></html>' };
+    if (faults.malformedRegions?.includes(region))
+      return { status: 200, body: '<html><body>Welcome to the proxy</body></html>' };
     if (!faults.sessionCalls || session === undefined) return undefined;
     const count = (served.get(accessKeyId) ?? 0) + 1;
     served.set(accessKeyId, count);
-    return count > faults.sessionCalls(account, session) ? awsError(service, 400, 'RequestExpired', 'Request has expired.') : undefined;
+    return count > faults.sessionCalls(account, session)
+      ? awsError(service, 400, 'RequestExpired', 'Request has expired.')
+      : undefined;
   };
 }
 

@@ -17,9 +17,15 @@ export interface KnownKey {
   readonly session?: number;
 }
 
-export const OWN_CREDENTIALS = { accessKeyId: 'AKIDDOUBLE', secretAccessKey: 'secret-of-the-double' } as const;
+export const OWN_CREDENTIALS = {
+  accessKeyId: 'AKIDDOUBLE',
+  secretAccessKey: 'secret-of-the-double',
+} as const;
 
-/** Hands out session credentials and knows them again. Keeps a number for each account, nothing for each session. */
+/**
+ * Hands out session credentials and knows them again. Keeps a number for each account, nothing for
+ * each session.
+ */
 export class DoubleSessions {
   private readonly handedOut = new Map<string, number>();
 
@@ -33,7 +39,8 @@ export class DoubleSessions {
 
   /** Undefined for a key that was never handed out. */
   known(accessKeyId: string): KnownKey | undefined {
-    if (accessKeyId === OWN_CREDENTIALS.accessKeyId) return { account: this.ownAccount, secretAccessKey: OWN_CREDENTIALS.secretAccessKey };
+    if (accessKeyId === OWN_CREDENTIALS.accessKeyId)
+      return { account: this.ownAccount, secretAccessKey: OWN_CREDENTIALS.secretAccessKey };
     const [, account = '', number = ''] = /^ASIA(\d{12})N(\d+)$/.exec(accessKeyId) ?? [];
     const session = Number(number);
     if (session < 1 || session > (this.handedOut.get(account) ?? 0)) return undefined;

@@ -10,7 +10,8 @@ const REGIONS = ['eu-west-1', 'us-gov-west-1'];
 
 describe('generatedOrganization', () => {
   // Its entries are these, in the CLI's shape.
-  const all = (list: Listed<object> | undefined): Entry[] => Array.from({ length: list?.length ?? 0 }, (_, n) => list?.at(n) as Entry);
+  const all = (list: Listed<object> | undefined): Entry[] =>
+    Array.from({ length: list?.length ?? 0 }, (_, n) => list?.at(n) as Entry);
 
   it('gives no two VPCs the same addresses, and each subnet a part of its VPC', () => {
     const estate = generatedOrganization({ accounts: 20, regions: REGIONS, vpcs: 2, subnets: 3 });
@@ -25,15 +26,25 @@ describe('generatedOrganization', () => {
     }
     expect(new Set(vpcs.values()).size).toBe(80);
     expect(new Set(subnets.map(({ CidrBlock }) => CidrBlock)).size).toBe(240);
-    const outside = subnets.filter(({ VpcId, CidrBlock }) => !contains(parseCidr(vpcs.get(VpcId) ?? ''), parseCidr(CidrBlock)));
+    const outside = subnets.filter(
+      ({ VpcId, CidrBlock }) => !contains(parseCidr(vpcs.get(VpcId) ?? ''), parseCidr(CidrBlock)),
+    );
     expect(outside).toEqual([]);
   });
 
   it('holds a thousand accounts without making them', () => {
-    const estate = generatedOrganization({ accounts: 1_000, regions: Array.from({ length: 17 }, (_, n) => `eu-west-${n}`), vpcs: 2, subnets: 4 });
+    const estate = generatedOrganization({
+      accounts: 1_000,
+      regions: Array.from({ length: 17 }, (_, n) => `eu-west-${n}`),
+      vpcs: 2,
+      subnets: 4,
+    });
     expect(estate.accounts.length).toBe(1_000);
     expect(estate.accounts.at(999)).toEqual({ id: '100000000999', name: 'member-0999' });
-    expect(estate.region('100000000999', 'eu-west-16')?.subnets.at(7)).toMatchObject({ OwnerId: '100000000999', AvailabilityZoneId: 'euw16-az2' });
+    expect(estate.region('100000000999', 'eu-west-16')?.subnets.at(7)).toMatchObject({
+      OwnerId: '100000000999',
+      AvailabilityZoneId: 'euw16-az2',
+    });
   });
 
   it('knows no other accounts and regions', () => {
@@ -44,6 +55,8 @@ describe('generatedOrganization', () => {
   });
 
   it('refuses what does not fit into its addresses', () => {
-    expect(() => generatedOrganization({ accounts: 100_000, regions: REGIONS, vpcs: 10, subnets: 4 })).toThrow('do not fit into 10.0.0.0/8');
+    expect(() =>
+      generatedOrganization({ accounts: 100_000, regions: REGIONS, vpcs: 10, subnets: 4 }),
+    ).toThrow('do not fit into 10.0.0.0/8');
   });
 });

@@ -25,10 +25,19 @@ const SMALLEST_SUBNET = 28;
  * are those of `accountAt`; take the first for the caller's own.
  * @throws when so many subnets do not fit into 10.0.0.0/8
  */
-export function generatedOrganization({ accounts, regions, vpcs, subnets, fullTags = 0 }: OrganizationSize): DoubleEstate {
+export function generatedOrganization({
+  accounts,
+  regions,
+  vpcs,
+  subnets,
+  fullTags = 0,
+}: OrganizationSize): DoubleEstate {
   const vpcPrefix = Math.max(LARGEST_VPC, WHOLE_PREFIX + bitsFor(accounts * regions.length * vpcs));
   const subnetPrefix = vpcPrefix + bitsFor(subnets);
-  if (subnetPrefix > SMALLEST_SUBNET) throw new RangeError(`${accounts * regions.length * vpcs} VPCs of ${subnets} subnets do not fit into 10.0.0.0/8`);
+  if (subnetPrefix > SMALLEST_SUBNET)
+    throw new RangeError(
+      `${accounts * regions.length * vpcs} VPCs of ${subnets} subnets do not fit into 10.0.0.0/8`,
+    );
 
   const indexOf = (account: string): number | undefined => {
     const index = Number(account) - FIRST_ACCOUNT;
@@ -51,7 +60,9 @@ export function generatedOrganization({ accounts, regions, vpcs, subnets, fullTa
             VpcId: resourceId('vpc', first + index),
             IsDefault: false,
             CidrBlock: block,
-            CidrBlockAssociationSet: [{ CidrBlock: block, CidrBlockState: { State: 'associated' } }],
+            CidrBlockAssociationSet: [
+              { CidrBlock: block, CidrBlockState: { State: 'associated' } },
+            ],
             Tags: [{ Key: 'Name', Value: `${accountAt(accountIndex).name}-${region}-${index}` }],
           };
         }),
@@ -64,7 +75,9 @@ export function generatedOrganization({ accounts, regions, vpcs, subnets, fullTa
             VpcId: resourceId('vpc', vpc),
             AvailabilityZoneId: `${regionCode(region)}-az${(index % 3) + 1}`,
             CidrBlock: cidr(offset, subnetPrefix),
-            ...fullTags > 0 && { Tags: Array.from({ length: fullTags }, (_, tag) => fullTag(index, tag)) },
+            ...(fullTags > 0 && {
+              Tags: Array.from({ length: fullTags }, (_, tag) => fullTag(index, tag)),
+            }),
           };
         }),
       };
@@ -102,6 +115,9 @@ function regionCode(region: string): string {
 
 /** No two alike, so that nothing is saved by what they share. */
 function fullTag(subnet: number, tag: number): { readonly Key: string; readonly Value: string } {
-  const text = (of: string, length: number): string => createHash('shake256', { outputLength: length / 2 }).update(`${of} ${subnet} ${tag}`).digest('hex');
+  const text = (of: string, length: number): string =>
+    createHash('shake256', { outputLength: length / 2 })
+      .update(`${of} ${subnet} ${tag}`)
+      .digest('hex');
   return { Key: text('key', 128), Value: text('value', 256) };
 }

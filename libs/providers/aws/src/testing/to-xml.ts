@@ -2,8 +2,9 @@
 const LIST_ELEMENTS: { readonly [name: string]: string } = { Tags: 'tagSet' };
 
 /**
- * The fields of a JSON entry of the AWS CLI as EC2 writes them: names begin in lower case, lists hold `item`s.
- * Nothing is left out of it but absent values: an empty element would be read as an empty text.
+ * The fields of a JSON entry of the AWS CLI as EC2 writes them: names begin in lower case, lists
+ * hold `item`s. Nothing is left out of it but absent values: an empty element would be read as an
+ * empty text.
  */
 export function toXml(entry: object): string {
   return Object.entries(entry)

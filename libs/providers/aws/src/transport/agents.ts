@@ -24,17 +24,25 @@ export function agentsOf(trust: SecureContext | undefined): Agents {
   };
 }
 
-/** Node's CAs and those of AWS_CA_BUNDLE, which the SDK does not read; undefined without one. @throws when it cannot be read */
+/**
+ * Node's CAs and those of AWS_CA_BUNDLE, which the SDK does not read; undefined without one.
+ * @throws when it cannot be read
+ */
 export function trustOf(env: NodeJS.ProcessEnv = process.env): SecureContext | undefined {
   const bundle = env['AWS_CA_BUNDLE'];
   return bundle ? createSecureContext({ ca: trustedCas(bundle, 'AWS_CA_BUNDLE', env) }) : undefined;
 }
 
 class HttpAgent extends http.Agent {
-  override createConnection(options: http.ClientRequestArgs, callback: Callback): Duplex | null | undefined {
+  override createConnection(
+    options: http.ClientRequestArgs,
+    callback: Callback,
+  ): Duplex | null | undefined {
     const [host, port] = [options.host ?? 'localhost', Number(options.port ?? 80)];
     const proxy = proxyOf(host, port, false);
-    return proxy ? tunnelled(proxy, { host, port }, callback) : super.createConnection(options, callback);
+    return proxy
+      ? tunnelled(proxy, { host, port }, callback)
+      : super.createConnection(options, callback);
   }
 }
 
@@ -46,8 +54,13 @@ class HttpsAgent extends https.Agent {
     const [host, port] = [options.host ?? 'localhost', Number(options.port ?? 443)];
     const proxy = proxyOf(host, port, true);
     const { servername, secureContext } = options;
-    const tls = { ...(servername !== undefined && { servername }), ...(secureContext && { secureContext }) };
-    return proxy ? tunnelled(proxy, { host, port, tls }, callback) : super.createConnection(options, callback);
+    const tls = {
+      ...(servername !== undefined && { servername }),
+      ...(secureContext && { secureContext }),
+    };
+    return proxy
+      ? tunnelled(proxy, { host, port, tls }, callback)
+      : super.createConnection(options, callback);
   }
 }
 

@@ -28,9 +28,12 @@ describe('proxyOf', () => {
     expect(proxyOf('localhost', 4566, false, { HTTP_PROXY: PROXY })?.host).toBe('proxy:3128');
   });
 
-  it.each(['socks5://proxy:1080', 'http://user:secret@'])('refuses %s, and does not repeat it', (proxy) => {
-    const refused = (): unknown => proxyOf(HOST, 443, true, { HTTPS_PROXY: proxy });
-    expect(refused).toThrow('HTTPS_PROXY (or HTTP_PROXY) must be an http or https address');
-    expect(refused).not.toThrow('secret');
-  });
+  it.each(['socks5://proxy:1080', 'http://user:secret@'])(
+    'refuses %s, and does not repeat it',
+    (proxy) => {
+      const refused = (): unknown => proxyOf(HOST, 443, true, { HTTPS_PROXY: proxy });
+      expect(refused).toThrow('HTTPS_PROXY (or HTTP_PROXY) must be an http or https address');
+      expect(refused).not.toThrow('secret');
+    },
+  );
 });

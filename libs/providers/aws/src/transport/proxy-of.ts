@@ -1,6 +1,7 @@
 /**
- * The proxy that the environment names for a host; undefined where it names none, or NO_PROXY lists the host. As the
- * clients of Google and of the server read it: HTTP_PROXY stands in for HTTPS_PROXY; in NO_PROXY `name` is that host,
+ * The proxy that the environment names for a host; undefined where it names none, or NO_PROXY lists
+ * the host. As the clients of Google and of the server read it: HTTP_PROXY stands in for
+ * HTTPS_PROXY; in NO_PROXY `name` is that host,
  * `.name` all below it.
  */
 export function proxyOf(

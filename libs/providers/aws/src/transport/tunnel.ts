@@ -61,13 +61,19 @@ function connectThrough(proxy: URL, { host, port, tls: end }: TunnelEnd): Promis
       if (statusCode === 200) return resolve(socket);
       socket.destroy();
       const header = (name: string): string | undefined => [headers[name]].flat()[0];
-      reject(failed(`http_${statusCode}`, foreignAnswer({ asked: 'AWS', status: statusCode, header })));
+      reject(
+        failed(`http_${statusCode}`, foreignAnswer({ asked: 'AWS', status: statusCode, header })),
+      );
     });
     request.once('response', (response) =>
       request.destroy(new Error(`it answered with status ${response.statusCode}`)),
     );
     request.once('timeout', () =>
-      request.destroy(Object.assign(new Error(`no answer within ${TIMEOUT_MS / 1_000} seconds`), { code: 'timeout' })),
+      request.destroy(
+        Object.assign(new Error(`no answer within ${TIMEOUT_MS / 1_000} seconds`), {
+          code: 'timeout',
+        }),
+      ),
     );
     request.once('error', (error: NodeJS.ErrnoException) =>
       reject(failed(error.code ?? 'proxy', error.message || String(error.code))),

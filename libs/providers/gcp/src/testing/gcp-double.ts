@@ -1,12 +1,22 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ExternalAccountClient, type AuthClient } from 'google-auth-library';
-import { googleError, json, networkList, pageOf, subnetworkAggregatedList, type Answer, type ListOf, type Paging } from './google-answers';
+import {
+  googleError,
+  json,
+  networkList,
+  pageOf,
+  subnetworkAggregatedList,
+  type Answer,
+  type ListOf,
+  type Paging,
+} from './google-answers';
 import { AUDIENCE, SUBJECT_TOKEN, TokenEndpoints, UNAUTHENTICATED } from './token-endpoints';
 
 /** One call with a good token that the double has taken. */
 export interface GcpCall {
-  readonly method: 'networks.list' | 'subnetworks.aggregatedList' | 'projects.search' | 'folders.list';
+  readonly method:
+    'networks.list' | 'subnetworks.aggregatedList' | 'projects.search' | 'folders.list';
   /** Of the Compute methods. */
   readonly project?: string;
   readonly parameters: URLSearchParams;
@@ -26,15 +36,19 @@ export interface DoubleProject {
 export interface GcpDoubleSettings {
   readonly projects: ListOf<DoubleProject>;
   readonly folders?: readonly { readonly name: string; readonly parent: string }[];
-  /** Entries a page, at most what the caller asks for. Default 2, so that every listing has pages. */
+  /**
+   * Entries a page, at most what the caller asks for. Default 2, so that every listing has pages.
+   */
   readonly pageSize?: number;
-  /** Called before the data is looked at; what it gives is the answer, and `hang` is none at all. */
+  /**
+   * Called before the data is looked at; what it gives is the answer, and `hang` is none at all.
+   */
   readonly interrupt?: (call: GcpCall) => Answer | 'hang' | undefined;
 }
 
 /**
- * Compute v1, Resource Manager v3, token exchange and metadata server on one loopback port. Refuses calls without a token
- * that it has given.
+ * Compute v1, Resource Manager v3, token exchange and metadata server on one loopback port. Refuses
+ * calls without a token that it has given.
  */
 export interface GcpDouble {
   /** For `rootUrl`; its host and port are a `GCE_METADATA_HOST` too. */
@@ -44,14 +58,17 @@ export interface GcpDouble {
   readonly tokens: TokenEndpoints;
   /** Credentials with a token that is good, renewed by token exchange. */
   auth(): AuthClient;
-  /** A credentials file of workload identity federation whose subject token is in the given file. */
+  /**
+   * A credentials file of workload identity federation whose subject token is in the given file.
+   */
   federationFile(subjectTokenFile: string): object;
   close(): Promise<void>;
 }
 
 /** Starts a double; the caller closes it. */
 export async function startGcpDouble(settings: GcpDoubleSettings): Promise<GcpDouble> {
-  // The client sends calls to loopback through a proxy too, if the environment has one and does not except it.
+  // The client sends calls to loopback through a proxy too, if the environment has one and does not
+  // except it.
   if (process.env['no_proxy'] === undefined) process.env['NO_PROXY'] ??= '127.0.0.1';
   const calls: GcpCall[] = [];
   const tokens = new TokenEndpoints();
@@ -67,7 +84,12 @@ export async function startGcpDouble(settings: GcpDoubleSettings): Promise<GcpDo
   // A server that listens on TCP has an address and a port.
   const { port } = server.address() as AddressInfo;
   const host = `127.0.0.1:${port}`;
-  const federation = { type: 'external_account', audience: AUDIENCE, subject_token_type: 'urn:ietf:params:oauth:token-type:jwt', token_url: `http://${host}/sts/v1/token` };
+  const federation = {
+    type: 'external_account',
+    audience: AUDIENCE,
+    subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+    token_url: `http://${host}/sts/v1/token`,
+  };
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve());
@@ -79,7 +101,10 @@ export async function startGcpDouble(settings: GcpDoubleSettings): Promise<GcpDo
     calls,
     tokens,
     auth: () => {
-      const client = ExternalAccountClient.fromJSON({ ...federation, subject_token_supplier: { getSubjectToken: async () => SUBJECT_TOKEN } });
+      const client = ExternalAccountClient.fromJSON({
+        ...federation,
+        subject_token_supplier: { getSubjectToken: async () => SUBJECT_TOKEN },
+      });
       if (!client) throw new Error('these credentials are not of an external account');
       client.setCredentials({ access_token: tokens.issue(), expiry_date: Date.now() + 3_600_000 });
       return client;
@@ -89,49 +114,85 @@ export async function startGcpDouble(settings: GcpDoubleSettings): Promise<GcpDo
   };
 }
 
-async function answerTo(request: IncomingMessage, tokens: TokenEndpoints, answerCall: (call: GcpCall) => Answer | 'hang'): Promise<Answer | 'hang'> {
+async function answerTo(
+  request: IncomingMessage,
+  tokens: TokenEndpoints,
+  answerCall: (call: GcpCall) => Answer | 'hang',
+): Promise<Answer | 'hang'> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://double');
   const flavor = request.headers['metadata-flavor'];
-  const token = tokens.answer(pathname, new URLSearchParams(await bodyOf(request)), Array.isArray(flavor) ? flavor[0] : flavor);
+  const token = tokens.answer(
+    pathname,
+    new URLSearchParams(await bodyOf(request)),
+    Array.isArray(flavor) ? flavor[0] : flavor,
+  );
   if (token) return token;
   if (!tokens.accepts(request.headers.authorization)) return UNAUTHENTICATED;
   const call = callOf(pathname, searchParams);
-  if (!call || request.method !== 'GET') return googleError(404, 'notFound', `the double does not know ${request.method} ${pathname}`);
+  if (!call || request.method !== 'GET')
+    return googleError(404, 'notFound', `the double does not know ${request.method} ${pathname}`);
   return answerCall(call);
 }
 
 function callOf(path: string, parameters: URLSearchParams): GcpCall | undefined {
   if (path === '/v3/projects:search') return { method: 'projects.search', parameters };
   if (path === '/v3/folders') return { method: 'folders.list', parameters };
-  const [, project, list] = /^\/compute\/v1\/projects\/([^/]+)\/(global\/networks|aggregated\/subnetworks)$/.exec(path) ?? [];
+  const [, project, list] =
+    /^\/compute\/v1\/projects\/([^/]+)\/(global\/networks|aggregated\/subnetworks)$/.exec(path) ??
+    [];
   if (!project) return undefined;
-  return { method: list === 'global/networks' ? 'networks.list' : 'subnetworks.aggregatedList', project: decodeURIComponent(project), parameters };
+  return {
+    method: list === 'global/networks' ? 'networks.list' : 'subnetworks.aggregatedList',
+    project: decodeURIComponent(project),
+    parameters,
+  };
 }
 
-function answerWithData({ method, project, parameters }: GcpCall, { projects, folders = [], pageSize = 2 }: GcpDoubleSettings, indexes: ReadonlyMap<string, number>): Answer {
+function answerWithData(
+  { method, project, parameters }: GcpCall,
+  { projects, folders = [], pageSize = 2 }: GcpDoubleSettings,
+  indexes: ReadonlyMap<string, number>,
+): Answer {
   const paging: Paging = { pageSize, parameters };
   if (method === 'projects.search') {
     const { entries, nextPageToken } = pageOf(projects, paging);
-    const shown = entries.map(({ projectId, displayName, parent, state = 'ACTIVE' }) => ({ name: 'projects/1', projectId, displayName, parent, state }));
+    const shown = entries.map(({ projectId, displayName, parent, state = 'ACTIVE' }) => ({
+      name: 'projects/1',
+      projectId,
+      displayName,
+      parent,
+      state,
+    }));
     return json({ ...(shown.length > 0 && { projects: shown }), nextPageToken });
   }
   if (method === 'folders.list') {
     const parent = parameters.get('parent');
-    const { entries, nextPageToken } = pageOf(folders.filter((folder) => folder.parent === parent), paging);
+    const { entries, nextPageToken } = pageOf(
+      folders.filter((folder) => folder.parent === parent),
+      paging,
+    );
     return json({ ...(entries.length > 0 && { folders: entries }), nextPageToken });
   }
   const index = indexes.get(project ?? '');
   const found = index === undefined ? undefined : projects.at(index);
-  if (!found) return googleError(404, 'notFound', `The resource 'projects/${project}' was not found`);
-  return method === 'networks.list' ? networkList(found.networks, paging) : subnetworkAggregatedList(found.subnets, paging);
+  if (!found)
+    return googleError(404, 'notFound', `The resource 'projects/${project}' was not found`);
+  return method === 'networks.list'
+    ? networkList(found.networks, paging)
+    : subnetworkAggregatedList(found.subnets, paging);
 }
 
 /** By id, so that a large estate is not searched for each call. */
 function indexesOf(projects: ListOf<DoubleProject>): ReadonlyMap<string, number> {
-  return new Map(Array.from({ length: projects.length }, (_, at) => [projects.at(at)?.projectId ?? '', at]));
+  return new Map(
+    Array.from({ length: projects.length }, (_, at) => [projects.at(at)?.projectId ?? '', at]),
+  );
 }
 
-function send(response: ServerResponse, { status, body, contentType = 'application/json', headers = {} }: Answer): void {
+function send(
+  response: ServerResponse,
+  { status, body, contentType = 'application/json', headers = {} }: Answer,
+): void {
   response.writeHead(status, { 'content-type': contentType, ...headers }).end(body);
 }
 
@@ -140,4 +201,3 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) chunks.push(chunk as Buffer); // no encoding is set, so chunks are buffers
   return Buffer.concat(chunks).toString('utf8');
 }
-

@@ -13,7 +13,11 @@ const BLOCK = 16;
 const ADDRESSES = 2 ** 24;
 
 /** An estate of any size whose entries are made when they are asked for; no two subnets overlap in the first million. */
-export function generatedProjects({ projects, networksPerProject, subnetsPerNetwork }: EstateSize): ListOf<DoubleProject> {
+export function generatedProjects({
+  projects,
+  networksPerProject,
+  subnetsPerNetwork,
+}: EstateSize): ListOf<DoubleProject> {
   return listOf(projects, (at) => {
     const projectId = `project-${String(at).padStart(5, '0')}`;
     const link = `https://www.googleapis.com/compute/v1/projects/${projectId}`;
@@ -22,7 +26,12 @@ export function generatedProjects({ projects, networksPerProject, subnetsPerNetw
     return {
       projectId,
       displayName: `Project ${at}`,
-      networks: listOf(networksPerProject, (n) => ({ kind: 'compute#network', name: `net-${n}`, selfLink: network(n), autoCreateSubnetworks: false })),
+      networks: listOf(networksPerProject, (n) => ({
+        kind: 'compute#network',
+        name: `net-${n}`,
+        selfLink: network(n),
+        autoCreateSubnetworks: false,
+      })),
       subnets: listOf(subnets, (s) => {
         const region = `${link}/regions/${REGIONS[s % REGIONS.length]}`;
         return {

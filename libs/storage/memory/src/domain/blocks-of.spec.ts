@@ -7,10 +7,18 @@ import { created, planning, type Planning } from './planning.fixture';
 const SPACE = parseCidr('10.0.0.0/24');
 const CHILDREN = Array.from({ length: 32 }, (_, index) => nthSubnet(SPACE, 29, BigInt(index)));
 
-async function pages(plan: Planning, id: number, prefixLength: number, status: BlockStatus, size: number): Promise<Block[]> {
+async function pages(
+  plan: Planning,
+  id: number,
+  prefixLength: number,
+  status: BlockStatus,
+  size: number,
+): Promise<Block[]> {
   const blocks: Block[] = [];
   for (let cursor: string | undefined; ;) {
-    const page = await plan.unitOfWork.read((stores) => blocksOf(stores, id, prefixLength, status, size, { cursor }));
+    const page = await plan.unitOfWork.read((stores) =>
+      blocksOf(stores, id, prefixLength, status, size, { cursor }),
+    );
     expect(page.items.length).toBeLessThanOrEqual(size);
     expect(page.total).toBe(2n ** BigInt(prefixLength - SPACE.prefixLength));
     blocks.push(...page.items);
@@ -26,36 +34,64 @@ function touches(a: Cidr, b: Cidr): boolean {
 
 describe('blocksOf', () => {
   it('gives page by page the blocks of every status that brute force finds, each with a pool that takes it', async () => {
-    await fc.assert(fc.asyncProperty(
-      fc.subarray(CHILDREN), fc.boolean(), fc.integer({ min: 24, max: 31 }), fc.integer({ min: 1, max: 40 }), fc.constantFrom('free' as const, 'used' as const, 'all' as const),
-      async (chosen, wide, prefixLength, size, status) => {
-        const plan = planning();
-        const taken = wide ? [...chosen.filter((each) => !contains(parseCidr('10.0.0.64/26'), each)), parseCidr('10.0.0.64/26')] : chosen;
-        const [root] = await created(plan, '10.0.0.0/24', ...taken.map(formatCidr));
-        const expected = Array.from({ length: 2 ** (prefixLength - 24) }, (_, index) => nthSubnet(SPACE, prefixLength, BigInt(index)))
-          .map((each) => ({ each, free: !taken.some((other) => touches(other, each)) }))
-          .filter(({ free }) => status === 'all' || free === (status === 'free'));
-        const blocks = await pages(plan, root?.id ?? 0, prefixLength, status, size);
-        expect(blocks.map(({ cidr, free }) => [formatCidr(cidr), free])).toEqual(expected.map(({ each, free }) => [formatCidr(each), free]));
-        const { items: second } = await plan.unitOfWork.read((stores) => blocksOf(stores, root?.id ?? 0, prefixLength, status, size, { page: 2 }));
-        expect(second).toEqual(blocks.slice(size, 2 * size));
-        for (const { cidr, free, pool } of blocks) expect(pool === null ? free : !free && touches(pool.cidr, cidr)).toBe(true);
-      },
-    ), { numRuns: 200 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.subarray(CHILDREN),
+        fc.boolean(),
+        fc.integer({ min: 24, max: 31 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.constantFrom('free' as const, 'used' as const, 'all' as const),
+        async (chosen, wide, prefixLength, size, status) => {
+          const plan = planning();
+          const taken = wide
+            ? [
+                ...chosen.filter((each) => !contains(parseCidr('10.0.0.64/26'), each)),
+                parseCidr('10.0.0.64/26'),
+              ]
+            : chosen;
+          const [root] = await created(plan, '10.0.0.0/24', ...taken.map(formatCidr));
+          const expected = Array.from({ length: 2 ** (prefixLength - 24) }, (_, index) =>
+            nthSubnet(SPACE, prefixLength, BigInt(index)),
+          )
+            .map((each) => ({ each, free: !taken.some((other) => touches(other, each)) }))
+            .filter(({ free }) => status === 'all' || free === (status === 'free'));
+          const blocks = await pages(plan, root?.id ?? 0, prefixLength, status, size);
+          expect(blocks.map(({ cidr, free }) => [formatCidr(cidr), free])).toEqual(
+            expected.map(({ each, free }) => [formatCidr(each), free]),
+          );
+          const { items: second } = await plan.unitOfWork.read((stores) =>
+            blocksOf(stores, root?.id ?? 0, prefixLength, status, size, { page: 2 }),
+          );
+          expect(second).toEqual(blocks.slice(size, 2 * size));
+          for (const { cidr, free, pool } of blocks)
+            expect(pool === null ? free : !free && touches(pool.cidr, cidr)).toBe(true);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it('pages through a space too large to build', async () => {
     const plan = planning();
     const [root] = await created(plan, '2001:db8::/32', '2001:db8:0:2::/64');
-    const page = await plan.unitOfWork.read((stores) => blocksOf(stores, root?.id ?? 0, 64, 'free', 3));
-    expect(page.items.map(({ cidr }) => formatCidr(cidr))).toEqual(['2001:db8::/64', '2001:db8:0:1::/64', '2001:db8:0:3::/64']);
+    const page = await plan.unitOfWork.read((stores) =>
+      blocksOf(stores, root?.id ?? 0, 64, 'free', 3),
+    );
+    expect(page.items.map(({ cidr }) => formatCidr(cidr))).toEqual([
+      '2001:db8::/64',
+      '2001:db8:0:1::/64',
+      '2001:db8:0:3::/64',
+    ]);
     expect(page.total).toBe(2n ** 32n);
   });
 
   it('refuses a cursor that no page gave, and a length that is none of the pool', async () => {
     const plan = planning();
     const [root] = await created(plan, '10.0.0.0/24');
-    const ask = (prefixLength: number, cursor?: string) => plan.unitOfWork.read((stores) => blocksOf(stores, root?.id ?? 0, prefixLength, 'all', 5, { cursor }));
+    const ask = (prefixLength: number, cursor?: string) =>
+      plan.unitOfWork.read((stores) =>
+        blocksOf(stores, root?.id ?? 0, prefixLength, 'all', 5, { cursor }),
+      );
     await expect(ask(26, 'x')).rejects.toMatchObject({ code: 'invalid_field' });
     await expect(ask(23)).rejects.toMatchObject({ code: 'invalid_prefix_length' });
   });
@@ -71,12 +107,22 @@ describe('utilizationOf', () => {
     ['a subnet on premises', 'subnet', 'onprem', '10.0.0.0/24', 0n, 0n, 0n],
     ['a subnet with children almost to the end', 'subnet', 'aws', '10.0.0.0/29', 6n, 8n, 2n],
     ['a tiny subnet', 'subnet', 'aws', '10.0.0.0/30', 0n, 4n, 4n],
-  ] as const)('counts what the cloud keeps of %s', (_, kind, provider, cidr, childUsed, used, reserved) => {
-    expect(utilizationOf(samplePool({ id: 1, cidr, kind, provider, childUsed }))).toMatchObject({ used, reserved });
-  });
+  ] as const)(
+    'counts what the cloud keeps of %s',
+    (_, kind, provider, cidr, childUsed, used, reserved) => {
+      expect(utilizationOf(samplePool({ id: 1, cidr, kind, provider, childUsed }))).toMatchObject({
+        used,
+        reserved,
+      });
+    },
+  );
 
   it('gives a ratio from 0 to 1, exact beyond 2^53 addresses', () => {
-    expect(utilizationOf(samplePool({ id: 1, cidr: '2001:db8::/32', childUsed: 2n ** 95n })).ratio).toBe(0.5);
-    expect(utilizationOf(samplePool({ id: 1, cidr: '10.0.0.0/24', childUsed: 256n })).ratio).toBe(1);
+    expect(
+      utilizationOf(samplePool({ id: 1, cidr: '2001:db8::/32', childUsed: 2n ** 95n })).ratio,
+    ).toBe(0.5);
+    expect(utilizationOf(samplePool({ id: 1, cidr: '10.0.0.0/24', childUsed: 256n })).ratio).toBe(
+      1,
+    );
   });
 });

@@ -3,31 +3,63 @@ import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import type { DiscoveryPolicy, Pool } from '@cloudpam/pools';
 import {
   MOST_WAITING_BYTES,
-  ApplySnapshot, findingsOf,
-  type ApplyResult, type Coverage, type DiscoveredResource, type Finding, type ScopeSnapshot, type SeenResource,
+  ApplySnapshot,
+  findingsOf,
+  type ApplyResult,
+  type Coverage,
+  type DiscoveredResource,
+  type Finding,
+  type ScopeSnapshot,
+  type SeenResource,
 } from '@cloudpam/reconciliation';
 import { MemoryStorage } from '../memory-storage';
 import { allPools, change, planning, START, type Planning } from './planning.fixture';
 
-type SeenFields = Partial<Omit<SeenResource, 'cidr'>> & { readonly externalId: string; readonly cidr: string };
+type SeenFields = Partial<Omit<SeenResource, 'cidr'>> & {
+  readonly externalId: string;
+  readonly cidr: string;
+};
 
 /** A resource of account 111 in eu-central-1, in `vpc-1`; a VPC is its own network. */
 export function seen({ cidr, ...fields }: SeenFields): SeenResource {
   const kind = fields.kind ?? (fields.externalId.startsWith('vpc') ? 'vpc' : 'subnet');
   return {
-    kind, networkExternalId: kind === 'vpc' ? fields.externalId : 'vpc-1', ownerAccount: '111', region: 'eu-central-1', zoneId: null,
-    name: fields.externalId, tags: {}, ...fields, cidr: parseCidr(cidr),
+    kind,
+    networkExternalId: kind === 'vpc' ? fields.externalId : 'vpc-1',
+    ownerAccount: '111',
+    region: 'eu-central-1',
+    zoneId: null,
+    name: fields.externalId,
+    tags: {},
+    ...fields,
+    cidr: parseCidr(cidr),
   };
 }
 
 /** What was seen of account 111 in eu-central-1, complete unless told otherwise. */
-export function snapshot(minutes: number, resources: readonly SeenResource[], fields: Partial<ScopeSnapshot> = {}): ScopeSnapshot {
+export function snapshot(
+  minutes: number,
+  resources: readonly SeenResource[],
+  fields: Partial<ScopeSnapshot> = {},
+): ScopeSnapshot {
   const { region = 'eu-central-1', account = '111' } = fields;
-  const networks = new Map(resources.filter((each) => each.ownerAccount === account).map(({ networkExternalId: externalId, ownerAccount }) =>
-    [externalId, { externalId, ownerAccount, region, name: externalId, isDefault: false }]));
+  const networks = new Map(
+    resources
+      .filter((each) => each.ownerAccount === account)
+      .map(({ networkExternalId: externalId, ownerAccount }) => [
+        externalId,
+        { externalId, ownerAccount, region, name: externalId, isDefault: false },
+      ]),
+  );
   return {
-    provider: 'aws', account, region, coverage: 'complete' satisfies Coverage, collectedAt: new Date(START + minutes * 60_000),
-    networks: [...networks.values()], resources, ...fields,
+    provider: 'aws',
+    account,
+    region,
+    coverage: 'complete' satisfies Coverage,
+    collectedAt: new Date(START + minutes * 60_000),
+    networks: [...networks.values()],
+    resources,
+    ...fields,
   };
 }
 
@@ -49,21 +81,30 @@ export interface Estate extends Planning {
   findings(): Promise<Finding[]>;
 }
 
-export function estate(policy: DiscoveryPolicy = 'auto', mostWaitingBytes = MOST_WAITING_BYTES): Estate {
+export function estate(
+  policy: DiscoveryPolicy = 'auto',
+  mostWaitingBytes = MOST_WAITING_BYTES,
+): Estate {
   const plan = planning(new MemoryStorage());
   const applySnapshot = new ApplySnapshot(plan.unitOfWork, policy, mostWaitingBytes);
   const deliver = (seenNow: ScopeSnapshot, more?: Partial<Change>) => {
     const actor = { type: 'collector', id: 'collector', name: 'collector' } as const;
-    return applySnapshot.execute({ ...change(), actor, at: seenNow.collectedAt, ...more }, 'run', seenNow);
+    return applySnapshot.execute(
+      { ...change(), actor, at: seenNow.collectedAt, ...more },
+      'run',
+      seenNow,
+    );
   };
-  const resources = () => plan.unitOfWork.read(async ({ discovery }) => (await discovery.resources({}, 1, 10_000)).items);
+  const resources = () =>
+    plan.unitOfWork.read(async ({ discovery }) => (await discovery.resources({}, 1, 10_000)).items);
   const found = <T>(list: readonly T[], matches: (each: T) => boolean, what: string): T => {
     const one = list.find(matches);
     if (one === undefined) throw new Error(`there is no ${what}`);
     return one;
   };
   return {
-    ...plan, resources,
+    ...plan,
+    resources,
     apply: async (seenNow, more) => {
       const result = await deliver(seenNow, more);
       if (result === 'kept') throw new Error('it waits for a last part');
@@ -72,8 +113,10 @@ export function estate(policy: DiscoveryPolicy = 'auto', mostWaitingBytes = MOST
     keep: async (part, more) => {
       expect(await deliver(part, more)).toBe('kept');
     },
-    resource: async (externalId) => found(await resources(), (each) => each.externalId === externalId, externalId),
-    pool: async (cidr) => found(await allPools(plan), (each) => formatCidr(each.cidr) === cidr, cidr),
+    resource: async (externalId) =>
+      found(await resources(), (each) => each.externalId === externalId, externalId),
+    pool: async (cidr) =>
+      found(await allPools(plan), (each) => formatCidr(each.cidr) === cidr, cidr),
     findings: async () => (await resources()).flatMap(findingsOf),
   };
 }
@@ -82,5 +125,8 @@ export function estate(policy: DiscoveryPolicy = 'auto', mostWaitingBytes = MOST
 export async function treeOf(plan: Planning): Promise<string[]> {
   const pools = await allPools(plan);
   const cidrs = new Map(pools.map((pool) => [pool.id, formatCidr(pool.cidr)]));
-  return pools.map((pool) => `${formatCidr(pool.cidr)} ${pool.kind} in ${pool.parentId === null ? '-' : cidrs.get(pool.parentId) ?? '?'} ${pool.syncStatus ?? 'manual'}`);
+  return pools.map(
+    (pool) =>
+      `${formatCidr(pool.cidr)} ${pool.kind} in ${pool.parentId === null ? '-' : (cidrs.get(pool.parentId) ?? '?')} ${pool.syncStatus ?? 'manual'}`,
+  );
 }

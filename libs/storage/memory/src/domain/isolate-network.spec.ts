@@ -6,12 +6,30 @@ import { allPools, change, createdOne, refusal } from './planning.fixture';
 const OTHER = [
   seen({ externalId: 'vpc-2', cidr: '10.0.0.0/16', ownerAccount: '222' }),
   seen({ externalId: 'vpc-2', cidr: '10.9.0.0/16', ownerAccount: '222' }),
-  seen({ externalId: 'subnet-z', cidr: '10.0.7.0/24', ownerAccount: '222', networkExternalId: 'vpc-2' }),
-  seen({ externalId: 'subnet-y', cidr: '10.9.7.0/24', ownerAccount: '222', networkExternalId: 'vpc-2' }),
+  seen({
+    externalId: 'subnet-z',
+    cidr: '10.0.7.0/24',
+    ownerAccount: '222',
+    networkExternalId: 'vpc-2',
+  }),
+  seen({
+    externalId: 'subnet-y',
+    cidr: '10.9.7.0/24',
+    ownerAccount: '222',
+    networkExternalId: 'vpc-2',
+  }),
 ];
-const isolate = (cloud: Estate, minutes: number, id: number, into?: { vrfId?: number; vrfName?: string }, dryRun = false) =>
-  new IsolateNetwork(cloud.unitOfWork, 'auto').execute(change(minutes, { dryRun }), id, into);
-const places = async (cloud: Estate): Promise<string[]> => (await allPools(cloud)).map((pool) => `${formatCidr(pool.cidr)} in VRF ${pool.vrfId}, ${pool.childUsed} used`);
+const isolate = (
+  cloud: Estate,
+  minutes: number,
+  id: number,
+  into?: { vrfId?: number; vrfName?: string },
+  dryRun = false,
+) => new IsolateNetwork(cloud.unitOfWork, 'auto').execute(change(minutes, { dryRun }), id, into);
+const places = async (cloud: Estate): Promise<string[]> =>
+  (await allPools(cloud)).map(
+    (pool) => `${formatCidr(pool.cidr)} in VRF ${pool.vrfId}, ${pool.childUsed} used`,
+  );
 
 async function twoVpcs(): Promise<{ cloud: Estate; networkId: number }> {
   const cloud = estate();
@@ -29,8 +47,14 @@ describe('a network that overlaps another', () => {
     expect(isolation).toMatchObject({ moved: 3, imported: 2, conflicts: 0, network: { vrfId: 2 } });
     expect(await cloud.findings()).toEqual([]);
     expect((await places(cloud)).sort()).toEqual([
-      '10.0.0.0/16 in VRF 1, 512 used', '10.0.0.0/16 in VRF 2, 256 used', '10.0.1.0/24 in VRF 1, 0 used', '10.0.2.0/24 in VRF 1, 0 used', '10.0.7.0/24 in VRF 2, 0 used',
-      '10.9.0.0/16 in VRF 2, 256 used', '10.9.7.0/24 in VRF 2, 16 used', '10.9.7.16/28 in VRF 2, 0 used',
+      '10.0.0.0/16 in VRF 1, 512 used',
+      '10.0.0.0/16 in VRF 2, 256 used',
+      '10.0.1.0/24 in VRF 1, 0 used',
+      '10.0.2.0/24 in VRF 1, 0 used',
+      '10.0.7.0/24 in VRF 2, 0 used',
+      '10.9.0.0/16 in VRF 2, 256 used',
+      '10.9.7.0/24 in VRF 2, 16 used',
+      '10.9.7.16/28 in VRF 2, 0 used',
     ]);
     expect((await cloud.unitOfWork.read(({ vrfs }) => vrfs.get(2)))?.name).toBe('aws:222 vpc-2');
   });
@@ -39,7 +63,13 @@ describe('a network that overlaps another', () => {
     const { cloud, networkId } = await twoVpcs();
     await isolate(cloud, 2, networkId, { vrfName: 'lab' });
     const pools = await places(cloud);
-    expect(await cloud.apply(snapshot(3, OTHER, { account: '222' }))).toEqual({ imported: 0, updated: 0, orphaned: 0, unchanged: 4, conflicts: 0 });
+    expect(await cloud.apply(snapshot(3, OTHER, { account: '222' }))).toEqual({
+      imported: 0,
+      updated: 0,
+      orphaned: 0,
+      unchanged: 4,
+      conflicts: 0,
+    });
     expect(await places(cloud)).toEqual(pools);
   });
 
@@ -55,7 +85,11 @@ describe('a network that overlaps another', () => {
     const [pools, resources] = [await places(cloud), await cloud.resources()];
     const dry = await isolate(cloud, 2, networkId, {}, true);
     expect([await places(cloud), await cloud.resources()]).toEqual([pools, resources]);
-    expect(await isolate(cloud, 2, networkId)).toMatchObject({ moved: dry.moved, imported: dry.imported, conflicts: dry.conflicts });
+    expect(await isolate(cloud, 2, networkId)).toMatchObject({
+      moved: dry.moved,
+      imported: dry.imported,
+      conflicts: dry.conflicts,
+    });
   });
 
   it('needs a VRF that is there, or a name that is free', async () => {

@@ -2,7 +2,9 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LogIn, type RoleMap, type Secrets, type VerifiedIdentity } from '@cloudpam/identity';
 import type { MemoryStorage } from '../memory-storage';
 
-/** Randomness of Node; what is sealed can be read by who looks for it, but opened by its key alone. */
+/**
+ * Randomness of Node; what is sealed can be read by who looks for it, but opened by its key alone.
+ */
 export const SECRETS: Secrets = {
   randomText: (length) =>
     [...randomBytes(length)].map((byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join(''),
@@ -44,9 +46,18 @@ export function identity(
 }
 
 /** Logs someone in, at an hour of the test. */
-export function logInAt(storage: MemoryStorage, who: VerifiedIdentity, at = START): ReturnType<LogIn['execute']> {
-  return new LogIn(storage.unitOfWork, SECRETS, 12 * HOUR).execute({ at, requestId: 'test' }, who, MAP, {
-    userAgent: 'test',
-    ip: '192.0.2.1',
-  });
+export function logInAt(
+  storage: MemoryStorage,
+  who: VerifiedIdentity,
+  at = START,
+): ReturnType<LogIn['execute']> {
+  return new LogIn(storage.unitOfWork, SECRETS, 12 * HOUR).execute(
+    { at, requestId: 'test' },
+    who,
+    MAP,
+    {
+      userAgent: 'test',
+      ip: '192.0.2.1',
+    },
+  );
 }

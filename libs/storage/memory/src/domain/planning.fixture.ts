@@ -1,8 +1,16 @@
 import type { AuditEntry, Change, Once, UnitOfWork } from '@cloudpam/audit';
 import { parseCidr } from '@cloudpam/cidr';
 import {
-  AllocateSubnet, CreatePools, DeletePool, MergePools, PoolError, SplitPool, UpdatePool,
-  type NewPool, type Pool, type PoolErrorCode,
+  AllocateSubnet,
+  CreatePools,
+  DeletePool,
+  MergePools,
+  PoolError,
+  SplitPool,
+  UpdatePool,
+  type NewPool,
+  type Pool,
+  type PoolErrorCode,
 } from '@cloudpam/pools';
 import { MemoryStorage, type MemoryStores } from '../memory-storage';
 
@@ -10,11 +18,23 @@ export const START = Date.UTC(2026, 0, 1);
 
 /** A write by Ada, `minutes` after the start. */
 export function change(minutes = 0, fields: Partial<Change> = {}): Change {
-  return { actor: { type: 'user', id: 'ada', name: 'Ada' }, at: new Date(START + minutes * 60_000), requestId: `request-${minutes}`, ...fields };
+  return {
+    actor: { type: 'user', id: 'ada', name: 'Ada' },
+    at: new Date(START + minutes * 60_000),
+    requestId: `request-${minutes}`,
+    ...fields,
+  };
 }
 
 export function once(key: string, fingerprint: string): Once {
-  return { key, fingerprint, encode: (result) => JSON.stringify(result, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) };
+  return {
+    key,
+    fingerprint,
+    encode: (result) =>
+      JSON.stringify(result, (_, value: unknown) =>
+        typeof value === 'bigint' ? String(value) : value,
+      ),
+  };
 }
 
 /** The use cases of the pool tree over an empty storage. */
@@ -30,12 +50,18 @@ export interface Planning {
 
 export function planning({ unitOfWork } = new MemoryStorage()): Planning {
   return {
-    unitOfWork, create: new CreatePools(unitOfWork), allocate: new AllocateSubnet(unitOfWork), update: new UpdatePool(unitOfWork),
-    remove: new DeletePool(unitOfWork), split: new SplitPool(unitOfWork), merge: new MergePools(unitOfWork),
+    unitOfWork,
+    create: new CreatePools(unitOfWork),
+    allocate: new AllocateSubnet(unitOfWork),
+    update: new UpdatePool(unitOfWork),
+    remove: new DeletePool(unitOfWork),
+    split: new SplitPool(unitOfWork),
+    merge: new MergePools(unitOfWork),
   };
 }
 
-type Asked = string | (Omit<NewPool, 'cidr' | 'name'> & { readonly cidr: string; readonly name?: string });
+type Asked =
+  string | (Omit<NewPool, 'cidr' | 'name'> & { readonly cidr: string; readonly name?: string });
 
 export function newPool(asked: Asked): NewPool {
   const fields = typeof asked === 'string' ? { cidr: asked } : asked;
@@ -63,7 +89,10 @@ export function first<T>(list: readonly T[]): T {
 
 /** Every pool, in address order. */
 export function allPools({ unitOfWork }: Pick<Planning, 'unitOfWork'>): Promise<Pool[]> {
-  return unitOfWork.read(async ({ pools }) => (await pools.list({}, { sort: [{ field: 'cidr', descending: false }], size: 10_000 })).items);
+  return unitOfWork.read(
+    async ({ pools }) =>
+      (await pools.list({}, { sort: [{ field: 'cidr', descending: false }], size: 10_000 })).items,
+  );
 }
 
 /** Every audit entry, newest first. */
@@ -73,7 +102,10 @@ export function allAudit({ unitOfWork }: Pick<Planning, 'unitOfWork'>): Promise<
 
 /** The PoolError that the work is refused with. */
 export async function refusal(work: Promise<unknown>, code: PoolErrorCode): Promise<PoolError> {
-  const error: unknown = await work.then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof PoolError)) throw error ?? new Error(`expected ${code}, but it was done`);
   expect(error.code).toBe(code);
   return error;

@@ -43,7 +43,12 @@ describe('sessions whose provider is asked again', () => {
     logInAt(storage, identity('ada', groups, { refreshToken: 'r1', sid: 's1' }), at);
   const alive =
     (groups: readonly string[] | undefined, refreshToken = 'r2') =>
-    (): ProviderWord => ({ state: 'alive', refreshToken, roleMap: MAP, identity: groups && identity('ada', groups) });
+    (): ProviderWord => ({
+      state: 'alive',
+      refreshToken,
+      roleMap: MAP,
+      identity: groups && identity('ada', groups),
+    });
   const at = (secret: string, ms: number, server = 0) => {
     elapsed = Math.max(elapsed, after(ms).getTime());
     return servers[server]?.execute(secret, after(ms)).then(
@@ -52,7 +57,8 @@ describe('sessions whose provider is asked again', () => {
     );
   };
   const told = async () =>
-    (await storage.unitOfWork.read(({ audit }) => audit.list({ entityType: 'user' }, 1, 50))).entries;
+    (await storage.unitOfWork.read(({ audit }) => audit.list({ entityType: 'user' }, 1, 50)))
+      .entries;
 
   it('go on with what the groups give now, and use each refresh token once', async () => {
     const { secret } = await logIn(['admins']);
@@ -69,7 +75,11 @@ describe('sessions whose provider is asked again', () => {
   it('are asked about at once when the clock was set back, for the interval would be that much longer', async () => {
     const { secret } = await logIn(['admins'], after(HOUR));
     words = [alive(['netops'])];
-    expect([await at(secret, 0), await at(secret, 10 * MINUTE), asked]).toEqual(['editor', 'editor', ['r1']]);
+    expect([await at(secret, 0), await at(secret, 10 * MINUTE), asked]).toEqual([
+      'editor',
+      'editor',
+      ['r1'],
+    ]);
   });
 
   it('end, all of them, when no group has a role any more; another login makes it good', async () => {
@@ -81,7 +91,14 @@ describe('sessions whose provider is asked again', () => {
     ]);
     expect((await told())[0]).toMatchObject({
       action: 'user.log_in_refused',
-      diff: { after: { why: 'no_role', groups: ['cooks'], mapped_groups: ['admins', 'netops'], ended_sessions: 2 } },
+      diff: {
+        after: {
+          why: 'no_role',
+          groups: ['cooks'],
+          mapped_groups: ['admins', 'netops'],
+          ended_sessions: 2,
+        },
+      },
     });
     const user = () => storage.unitOfWork.read(({ users }) => users.get(first.user.id));
     expect((await user())?.refusedAt).toEqual(after(INTERVAL));
@@ -135,7 +152,9 @@ describe('sessions whose provider is asked again', () => {
 
   it('go on where nothing can be written, without asking for a word that could not be kept', async () => {
     const { secret } = await logIn();
-    const full = jest.spyOn(storage.unitOfWork, 'run').mockRejectedValue(new StorageUnavailable('read_only', 'full'));
+    const full = jest
+      .spyOn(storage.unitOfWork, 'run')
+      .mockRejectedValue(new StorageUnavailable('read_only', 'full'));
     expect([await at(secret, INTERVAL), asked]).toEqual(['editor', []]);
     full.mockRestore();
     words = [alive(['admins'])];
@@ -154,16 +173,25 @@ describe('sessions whose provider is asked again', () => {
   });
 
   it('end here when the provider says that they have ended there, by a token that is good once', async () => {
-    const [first, second] = [await logIn(), await logInAt(storage, identity('ada', ['netops'], { sid: 's2' }))];
+    const [first, second] = [
+      await logIn(),
+      await logInAt(storage, identity('ada', ['netops'], { sid: 's2' })),
+    ];
     const end = (jti: string, sid: string | null, subject: string | null) =>
       new EndAtProvider(storage.unitOfWork, SECRETS).execute(
         { actor: { type: 'system', id: 'okta', name: 'okta' }, at: START, requestId: 'test' },
         { issuer: 'https://id.example', jti, sid, subject, expiresAt: after(HOUR) },
       );
     expect(await end('one', 's1', null)).toBe(1);
-    expect([await at(first.secret, 0), await at(second.secret, 0)]).toEqual(['unauthenticated', 'editor']);
+    expect([await at(first.secret, 0), await at(second.secret, 0)]).toEqual([
+      'unauthenticated',
+      'editor',
+    ]);
     await expect(end('one', null, 'ada')).rejects.toMatchObject({ code: 'invalid_logout_token' });
     expect(await end('two', null, 'ada')).toBe(1);
-    expect((await told())[0]).toMatchObject({ action: 'user.session_ended', diff: { before: { sessions: 1 } } });
+    expect((await told())[0]).toMatchObject({
+      action: 'user.session_ended',
+      diff: { before: { sessions: 1 } },
+    });
   });
 });

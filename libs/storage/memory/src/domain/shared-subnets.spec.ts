@@ -2,7 +2,12 @@ import { estate, seen, snapshot } from './estate.fixture';
 import { allAudit, allPools } from './planning.fixture';
 
 const VPC = seen({ externalId: 'vpc-1', cidr: '10.0.0.0/16' });
-const SUBNET = seen({ externalId: 'subnet-a', cidr: '10.0.1.0/24', name: 'shared', tags: { env: 'prod' } });
+const SUBNET = seen({
+  externalId: 'subnet-a',
+  cidr: '10.0.1.0/24',
+  name: 'shared',
+  tags: { env: 'prod' },
+});
 /** AWS shows a participant neither the tags nor the VPC of a shared subnet. */
 const SHARED = { ...SUBNET, name: 'subnet-a', tags: {} };
 
@@ -14,16 +19,43 @@ describe('a subnet shared with other accounts', () => {
     const cloud = estate();
     expect(await cloud.apply(participant(1))).toMatchObject({ imported: 1 });
     const first = await cloud.resource('subnet-a');
-    expect(await cloud.apply(owner(2))).toEqual({ imported: 1, updated: 1, orphaned: 0, unchanged: 0, conflicts: 0 });
-    expect(await cloud.resource('subnet-a')).toMatchObject({ id: first.id, poolId: first.poolId, name: 'shared', tags: { env: 'prod' } });
+    expect(await cloud.apply(owner(2))).toEqual({
+      imported: 1,
+      updated: 1,
+      orphaned: 0,
+      unchanged: 0,
+      conflicts: 0,
+    });
+    expect(await cloud.resource('subnet-a')).toMatchObject({
+      id: first.id,
+      poolId: first.poolId,
+      name: 'shared',
+      tags: { env: 'prod' },
+    });
     const [pools, audit] = [await allPools(cloud), await allAudit(cloud)];
     expect(pools).toHaveLength(2);
-    for (const again of [participant(3), owner(3), participant(4, '333'), participant(5), owner(6)]) {
-      expect(await cloud.apply(again)).toMatchObject({ imported: 0, updated: 0, orphaned: 0, conflicts: 0 });
+    for (const again of [
+      participant(3),
+      owner(3),
+      participant(4, '333'),
+      participant(5),
+      owner(6),
+    ]) {
+      expect(await cloud.apply(again)).toMatchObject({
+        imported: 0,
+        updated: 0,
+        orphaned: 0,
+        conflicts: 0,
+      });
     }
-    expect((await allPools(cloud)).map((pool) => ({ ...pool, lastSyncAt: null }))).toEqual(pools.map((pool) => ({ ...pool, lastSyncAt: null })));
-    const isOfSight = ({ action }: { action: string }): boolean => action === 'account.create' || action === 'scope.coverage';
-    expect((await allAudit(cloud)).filter((entry) => !isOfSight(entry))).toEqual(audit.filter((entry) => !isOfSight(entry)));
+    expect((await allPools(cloud)).map((pool) => ({ ...pool, lastSyncAt: null }))).toEqual(
+      pools.map((pool) => ({ ...pool, lastSyncAt: null })),
+    );
+    const isOfSight = ({ action }: { action: string }): boolean =>
+      action === 'account.create' || action === 'scope.coverage';
+    expect((await allAudit(cloud)).filter((entry) => !isOfSight(entry))).toEqual(
+      audit.filter((entry) => !isOfSight(entry)),
+    );
     expect(await cloud.resources()).toHaveLength(2);
   });
 

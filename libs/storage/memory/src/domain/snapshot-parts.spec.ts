@@ -1,4 +1,8 @@
-import { DiscoveryError, type DiscoveryErrorCode, type ScopeSnapshot } from '@cloudpam/reconciliation';
+import {
+  DiscoveryError,
+  type DiscoveryErrorCode,
+  type ScopeSnapshot,
+} from '@cloudpam/reconciliation';
 import { estate, seen, snapshot, treeOf, VPC } from './estate.fixture';
 import { allAudit, allPools } from './planning.fixture';
 
@@ -8,14 +12,22 @@ const [vpc, ...subnets] = VPC;
 function parts(minute = 1): [ScopeSnapshot, ScopeSnapshot, ScopeSnapshot] {
   const whole = snapshot(minute, VPC);
   const part = (number: number, resources: ScopeSnapshot['resources']): ScopeSnapshot => ({
-    ...whole, resources, networks: number === 1 ? whole.networks : [], coverage: number === 3 ? 'complete' : 'partial', part: { number, last: number === 3 },
+    ...whole,
+    resources,
+    networks: number === 1 ? whole.networks : [],
+    coverage: number === 3 ? 'complete' : 'partial',
+    part: { number, last: number === 3 },
   });
   return [part(1, vpc ? [vpc] : []), part(2, subnets.slice(0, 1)), part(3, subnets.slice(1))];
 }
 
 async function refused(work: Promise<unknown>, code: DiscoveryErrorCode): Promise<string> {
-  const error: unknown = await work.then(() => undefined, (reason: unknown) => reason);
-  if (!(error instanceof DiscoveryError) || error.code !== code) throw error ?? new Error(`expected ${code}, but it was done`);
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof DiscoveryError) || error.code !== code)
+    throw error ?? new Error(`expected ${code}, but it was done`);
   return error.message;
 }
 
@@ -25,7 +37,11 @@ describe('A listing that comes in parts', () => {
     const [first, second, last] = parts();
     await inParts.keep(second);
     await inParts.keep(first);
-    expect([await allPools(inParts), await inParts.resources(), await allAudit(inParts)]).toEqual([[], [], []]);
+    expect([await allPools(inParts), await inParts.resources(), await allAudit(inParts)]).toEqual([
+      [],
+      [],
+      [],
+    ]);
     expect(await inParts.apply(last)).toEqual(await atOnce.apply(snapshot(1, VPC)));
     expect(await treeOf(inParts)).toEqual(await treeOf(atOnce));
     expect(await inParts.apply(snapshot(2, VPC))).toMatchObject({ unchanged: 3, orphaned: 0 });
@@ -72,7 +88,12 @@ describe('A listing that comes in parts', () => {
   it('is refused where too much of one deliverer waits', async () => {
     const cloud = estate('auto', 1_000);
     const [first, second] = parts();
-    await cloud.keep({ ...first, resources: [seen({ externalId: 'subnet-x', cidr: '10.0.9.0/24', tags: { long: 'x'.repeat(1_000) } })] });
+    await cloud.keep({
+      ...first,
+      resources: [
+        seen({ externalId: 'subnet-x', cidr: '10.0.9.0/24', tags: { long: 'x'.repeat(1_000) } }),
+      ],
+    });
     await refused(cloud.keep(second), 'too_much_waiting');
   });
 });

@@ -17,14 +17,20 @@ export interface PostgresServer {
  * @param prepare fills the database that all others are copied from
  * @throws Error with what the server said when it does not start
  */
-export async function startPostgres(prepare?: (url: string) => Promise<void>): Promise<PostgresServer> {
-  const child = spawn(process.execPath, [join(__dirname, '../../testing/postgres-server.mjs')], { stdio: ['pipe', 'pipe', 'pipe'] });
+export async function startPostgres(
+  prepare?: (url: string) => Promise<void>,
+): Promise<PostgresServer> {
+  const child = spawn(process.execPath, [join(__dirname, '../../testing/postgres-server.mjs')], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const ended = new Promise<void>((resolve) => void child.on('close', () => resolve()));
   const port = await new Promise<number>((resolve, reject) => {
     let said = '';
     child.stderr.on('data', (text) => (said += String(text)));
     child.stdout.once('data', (text) => resolve(Number(String(text))));
-    child.on('error', reject).on('close', () => reject(new Error(`PostgreSQL did not start: ${said}`)));
+    child
+      .on('error', reject)
+      .on('close', () => reject(new Error(`PostgreSQL did not start: ${said}`)));
   });
   const urlOf = (name: string): string => `postgres://postgres:postgres@127.0.0.1:${port}/${name}`;
   const command = async (text: string): Promise<void> => {

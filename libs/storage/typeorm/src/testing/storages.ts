@@ -21,7 +21,9 @@ export async function openSqlite(): Promise<OpenedStorage> {
   const url = `sqlite:${join(folder, 'test.sqlite')}`;
   const storage = await openStorage({ url, migrationsDir: MIGRATIONS, poolSize: 2 });
   return {
-    url, storage, unitOfWork: storage.unitOfWork,
+    url,
+    storage,
+    unitOfWork: storage.unitOfWork,
     async close() {
       await storage.close();
       rmSync(folder, { recursive: true });
@@ -29,8 +31,14 @@ export async function openSqlite(): Promise<OpenedStorage> {
   };
 }
 
-/** Registers hooks that keep a server for a spec file; gives a function that opens a migrated database, empty each time. */
-export function postgresForSpec(): { readonly open: () => Promise<OpenedStorage>; readonly server: () => PostgresServer } {
+/**
+ * Registers hooks that keep a server for a spec file; gives a function that opens a migrated
+ * database, empty each time.
+ */
+export function postgresForSpec(): {
+  readonly open: () => Promise<OpenedStorage>;
+  readonly server: () => PostgresServer;
+} {
   let server: PostgresServer | undefined;
   /** Emptying a database takes a tenth of the time of making one. */
   const unused: { url: string; storage: TypeOrmStorage }[] = [];
@@ -39,7 +47,9 @@ export function postgresForSpec(): { readonly open: () => Promise<OpenedStorage>
     return server;
   };
   beforeAll(async () => {
-    server = await startPostgres(async (url) => (await openStorage({ url, migrationsDir: MIGRATIONS })).close());
+    server = await startPostgres(async (url) =>
+      (await openStorage({ url, migrationsDir: MIGRATIONS })).close(),
+    );
   }, 60_000);
   afterAll(async () => {
     for (const { storage } of unused) await storage.close();
@@ -52,9 +62,11 @@ export function postgresForSpec(): { readonly open: () => Promise<OpenedStorage>
   return {
     server: running,
     async open() {
-      const { url, storage } = unused.pop() ?? await fresh();
+      const { url, storage } = unused.pop() ?? (await fresh());
       return {
-        url, storage, unitOfWork: storage.unitOfWork,
+        url,
+        storage,
+        unitOfWork: storage.unitOfWork,
         async close() {
           await emptied(url);
           unused.push({ url, storage });
@@ -67,7 +79,18 @@ export function postgresForSpec(): { readonly open: () => Promise<OpenedStorage>
 async function emptied(url: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  const tables = ['job', 'resource', 'pool', 'scope', 'network', 'account', 'vlan', 'token', 'user_session', 'app_user'];
+  const tables = [
+    'job',
+    'resource',
+    'pool',
+    'scope',
+    'network',
+    'account',
+    'vlan',
+    'token',
+    'user_session',
+    'app_user',
+  ];
   // Rows of the audit log go only where triggers do not fire, which a superuser may ask for.
   await client.query(`set session_replication_role = replica; delete from audit_seal; delete from audit_unsealed; delete from audit_entry;
     set session_replication_role = origin; delete from audit_forward; delete from snapshot_part`);
