@@ -153,7 +153,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       'CLOUDPAM_BOOTSTRAP_TOKEN must look like cpam_<12 characters a-z2-7>_<52 characters a-z2-7>',
     );
   }
-  const auditKeys = (env['AUDIT_KEY'] ?? '').split(',').filter((each) => each !== '');
+  const auditKeys = (env['AUDIT_KEY'] ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
   if (auditKeys.some((each) => each.length < 32))
     mistakes.push(
       'AUDIT_KEY must be random text of 32 characters and more, or several with commas between them',

@@ -43,17 +43,6 @@ const HEADERS: Record<'get' | 'post' | 'patch' | 'delete', Parameters> = {
   delete: [IF_MATCH, REASON],
 };
 
-/** What answers anyone. */
-const PUBLIC = [
-  '/healthz',
-  '/readyz',
-  '/api/v1/auth/oidc/providers',
-  '/api/v1/auth/oidc/login',
-  '/api/v1/auth/oidc/callback',
-  '/api/v1/auth/oidc/logout',
-  '/api/v1/auth/oidc/backchannel-logout',
-];
-
 /** The OpenAPI 3.1 document of all routes: the contract. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
@@ -123,10 +112,10 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
         '4XX': problem,
         '5XX': problem,
       };
-      if (PUBLIC.includes(path)) operation.security = [];
       const { 'x-requirement': requirement, ...told } = operation as typeof operation & {
         'x-requirement'?: Requirement;
       }; // what `Requires` adds
+      if (requirement?.permission === 'public') told.security = [];
       if (told.description !== undefined && requirement) told.description += whoMay(requirement);
       item[method] = told;
     }

@@ -54,6 +54,11 @@ export class AccessGuard implements CanActivate {
     if (requirement?.permission === 'public') return true;
     if (requirement && context.switchToHttp().getRequest<AuthenticatedRequest>().principal)
       return true;
-    throw new AccessError('forbidden', 'This route does not say which permission it needs.');
+    throw new AccessError(
+      'forbidden',
+      requirement
+        ? 'Nobody was let in who may ask this.'
+        : 'This route does not say which permission it needs.',
+    );
   }
 }

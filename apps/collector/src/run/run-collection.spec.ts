@@ -413,7 +413,7 @@ describe('RunCollection', () => {
       '111122223333  region-0  complete     1        1         2        0         0          0          0',
       '111122223333  region-1  partial      1        1         2        0         0          0          0  AccessDenied: no [2J',
       '111122223333  region-2  complete     1        1         -        -         -          -          -  refused: stale_snapshot: late',
-      'dry run: nothing was written',
+      'dry run: nothing was changed',
     ]);
   });
 });

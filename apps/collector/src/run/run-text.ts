@@ -42,7 +42,7 @@ export function reportText(report: RunReport): string {
   if (report.spooled > 0) notes.push(`${report.spooled} snapshots wait in the spool`);
   if (report.skippedAccounts.length > 0)
     notes.push(`${report.skippedAccounts.length} accounts were not begun`);
-  if (report.dryRun) notes.push('dry run: nothing was written');
+  if (report.dryRun) notes.push('dry run: nothing was changed');
   if (report.stopped) notes.push('stopped before the end');
   return [
     ...(rows.length > 1 ? lines : []),

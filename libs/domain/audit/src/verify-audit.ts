@@ -70,7 +70,7 @@ export class VerifyAudit {
         else if (this.hmacs.length > 0 && (provenFrom !== null || entry?.proof !== undefined)) {
           unproven ??= {
             seq,
-            problem: `entry ${each.seal.entryId} was not written by a server with the key: it was inserted past the servers`,
+            problem: `entry ${each.seal.entryId} has no proof by this key: it was inserted past the servers, or by one with another key (add former keys to AUDIT_KEY, with commas)`,
           };
         }
       }

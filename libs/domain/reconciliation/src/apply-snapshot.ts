@@ -10,7 +10,7 @@ import { poolResources, poolsAround } from './pool-resources';
 import { refreshPools } from './refresh-pools';
 import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 import type { ScopeSnapshot, SeenNetwork } from './snapshot';
-import { keepPart, MOST_WAITING_BYTES, wholeOf } from './snapshot-parts';
+import { dropParts, keepPart, MOST_WAITING_BYTES, wholeOf } from './snapshot-parts';
 import { takeInventory, type Inventory } from './take-inventory';
 
 export interface ApplyResult {
@@ -53,7 +53,7 @@ export class ApplySnapshot {
     snapshot: ScopeSnapshot,
   ): Promise<ApplyResult | 'kept'> {
     const { part } = snapshot;
-    if (!part || part.last)
+    if (!part || part.last || change.dryRun)
       return this.tried(change, (stores) => apply(stores, change, runId, snapshot, this.policy));
     return write(this.unitOfWork, change, async ({ parts }) => {
       await keepPart(parts, change, runId, snapshot, part.number, this.mostWaitingBytes);
@@ -108,9 +108,16 @@ async function apply(
   delivered: ScopeSnapshot,
   standard: DiscoveryPolicy,
 ): Promise<ApplyResult> {
+  if (delivered.part && !delivered.part.last)
+    throw new DiscoveryError(
+      'invalid_snapshot',
+      'Only the last part of a listing can be judged; post those before it without dry_run.',
+      'part.last',
+    );
   const snapshot = delivered.part
     ? await wholeOf(stores.parts, change, runId, delivered, delivered.part.number)
     : delivered;
+  await dropParts(stores.parts, change, runId, snapshot);
   const owners = new Owners(stores, change, snapshot.provider);
   await refuseMistyped(snapshot, owners);
   const account = await owners.account(snapshot.account, snapshot.accountName);

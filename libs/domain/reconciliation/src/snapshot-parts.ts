@@ -19,7 +19,11 @@ export interface PartStore {
   part(listing: PartedListing, number: number): Promise<ListedPart | undefined>;
   /** Bytes of all that is kept for a deliverer. */
   bytesOf(deliverer: string): Promise<number>;
-  drop(listing: PartedListing): Promise<void>;
+  /**
+   * Drops the parts of a listing, and those of other runs of its deliverer and scope that were kept
+   * before a time: nobody will end them any more.
+   */
+  drop(listing: PartedListing, othersBefore: Date): Promise<void>;
   /** Drops the parts that were kept before a time, and says how many. */
   purge(before: Date): Promise<number>;
 }
@@ -29,6 +33,8 @@ export interface PartStore {
  */
 export const MOST_WAITING_BYTES = 2 ** 30;
 const SHOWN_NUMBERS = 5;
+/** No run takes longer from one part to the next. */
+const ABANDONED_MS = 3_600_000;
 
 /**
  * Keeps a part that is not the last. @throws DiscoveryError `invalid_snapshot` in a dry run,
@@ -42,12 +48,6 @@ export async function keepPart(
   number: number,
   mostWaitingBytes: number,
 ): Promise<void> {
-  if (change.dryRun)
-    throw new DiscoveryError(
-      'invalid_snapshot',
-      'Only the last part of a listing can be judged; post those before it without dry_run.',
-      'part.last',
-    );
   const listing = listingOf(change, runId, snapshot);
   if ((await parts.bytesOf(listing.deliverer)) >= mostWaitingBytes) {
     throw new DiscoveryError(
@@ -64,7 +64,7 @@ export async function keepPart(
 }
 
 /**
- * The whole listing that the last part ends, and nothing of it waits any more.
+ * The whole listing that the last part ends.
  * @throws DiscoveryError `parts_missing` that names the numbers
  */
 export async function wholeOf(
@@ -90,13 +90,23 @@ export async function wholeOf(
     for (const network of part.networks) networks.push(network);
     for (const resource of part.resources) resources.push(resource);
   }
-  await parts.drop(listing);
   const { part: _, ...whole } = last;
   return {
     ...whole,
     networks: networks.concat(last.networks),
     resources: resources.concat(last.resources),
   };
+}
+
+/** Forgets the parts of a scope of which the end has come: applied, failed or refused. */
+export function dropParts(
+  parts: PartStore,
+  change: Change,
+  runId: string,
+  scope: CloudScope,
+): Promise<void> {
+  const abandoned = new Date(change.at.getTime() - ABANDONED_MS);
+  return parts.drop(listingOf(change, runId, scope), abandoned);
 }
 
 function partsMissing(

@@ -68,8 +68,19 @@ export function partStoreContract(name: string, open: OpenStorage): void {
     ])('keeps the listings of %s apart, also when one is dropped', async (_, other) => {
       await keep(1);
       await keep(2, partOf('subnet-2'), { ...LISTING, ...other });
-      await storage.run(({ parts }) => parts.drop(LISTING));
+      await storage.run(({ parts }) => parts.drop(LISTING, SAMPLE_TIME));
       expect([await numbers(), await numbers({ ...LISTING, ...other })]).toEqual([[], [2]]);
+    });
+
+    it('drops with a listing what other runs of its scope kept before a time', async () => {
+      const run = (runId: string): PartedListing => ({ ...LISTING, runId });
+      await keep(1, partOf('subnet-1'), run('abandoned'));
+      await keep(1, partOf('subnet-1'), run('under-way'), LATER);
+      await keep(1, partOf('subnet-1'), { ...run('abandoned'), region: 'us-east-1' });
+      await storage.run(({ parts }) => parts.drop(LISTING, LATER));
+      expect(await numbers(run('abandoned'))).toEqual([]);
+      expect(await numbers(run('under-way'))).toEqual([1]);
+      expect(await numbers({ ...run('abandoned'), region: 'us-east-1' })).toEqual([1]);
     });
 
     it('counts the bytes of one deliverer', async () => {

@@ -30,8 +30,12 @@ export class MemoryPartStore implements PartStore {
       .reduce((sum, { listing, bytes }) => sum + (listing.deliverer === deliverer ? bytes : 0), 0);
   }
 
-  async drop(listing: PartedListing): Promise<void> {
-    for (const { number } of this.of(listing)) this.tables.parts.delete(rowKey(listing, number));
+  async drop(listing: PartedListing, othersBefore: Date): Promise<void> {
+    const ofScope = this.tables.parts
+      .entries()
+      .filter(([, row]) => isOfScope(row.listing, listing))
+      .filter(([, row]) => row.listing.runId === listing.runId || row.keptAt < othersBefore);
+    for (const [key] of ofScope) this.tables.parts.delete(key);
   }
 
   async purge(before: Date): Promise<number> {
@@ -43,6 +47,10 @@ export class MemoryPartStore implements PartStore {
   private of(listing: PartedListing): PartRow[] {
     return this.tables.parts.all().filter((row) => rowKey(row.listing, 0) === rowKey(listing, 0));
   }
+}
+
+function isOfScope(one: PartedListing, other: PartedListing): boolean {
+  return rowKey({ ...one, runId: '' }, 0) === rowKey({ ...other, runId: '' }, 0);
 }
 
 function rowKey(

@@ -54,6 +54,10 @@ export interface Dialect {
   readonly triggers: Sql;
   /** Those that keep the audit log append-only and have every entry sealed. */
   readonly auditGuards: readonly string[];
+  /**
+   * Whether a statement keeps the whole process waiting, so that long ones are made window by window.
+   */
+  readonly blocks: boolean;
   /** Waits for those who write tokens, and keeps others from it until the transaction ends. */
   readonly holdTokens: Sql;
   /** Takes fresh ids, ascending. */
@@ -103,6 +107,7 @@ const ARRAY_TYPES = {
 
 export const POSTGRES: Dialect = {
   name: 'postgres',
+  blocks: false,
   table(alias, columns, rows) {
     const arrays = Object.values(columns).map(
       (type, at) => sql`${rows.map((row) => row[at] ?? null)}::${raw(ARRAY_TYPES[type])}`,
@@ -164,6 +169,7 @@ const FIRST_ADDRESS = new Uint8Array(16);
 
 export const SQLITE: Dialect = {
   name: 'sqlite',
+  blocks: true,
   table(alias, columns, rows) {
     const fields = Object.entries(columns).map(([column, type], at) =>
       raw(`${type === 'bytes' ? `unhex(value ->> ${at})` : `value ->> ${at}`} as ${column}`),

@@ -26,7 +26,7 @@ export async function foundIds(
   condition: Sql,
   looked: (window: Window) => Sql,
 ): Promise<Sql> {
-  if (session.dialect.name === 'postgres') return condition;
+  if (!session.dialect.blocks) return condition;
   const ids = await idsFound(session, table, looked, MOST_NAMED);
   return ids ? session.dialect.among(column, 'id', ids) : condition;
 }

@@ -132,7 +132,7 @@ async function resourcesFound(
   session: Session,
   conditions: readonly Sql[],
 ): Promise<{ within: Sql[]; total?: number }> {
-  if (session.dialect.name === 'postgres') return { within: [] };
+  if (!session.dialect.blocks) return { within: [] };
   const ids = await idsFound(
     session,
     'resource',
@@ -175,7 +175,7 @@ export async function findingCounts(
  */
 async function* parts(session: Session, found: Sql): AsyncGenerator<Sql> {
   if (
-    session.dialect.name === 'postgres' ||
+    !session.dialect.blocks ||
     (await session.rows(sql`select 1 ${found} limit ${COUNTED}`, { once: true })).length < COUNTED
   ) {
     yield found;

@@ -57,8 +57,11 @@ export class TypeOrmPartStore implements PartStore {
     );
   }
 
-  async drop(listing: PartedListing): Promise<void> {
-    await this.session.change(sql`delete from snapshot_part where ${named(listing)}`);
+  async drop(listing: PartedListing, othersBefore: Date): Promise<void> {
+    const { deliverer, runId, provider, account, region } = listing;
+    await this.session.change(sql`delete from snapshot_part
+      where deliverer = ${deliverer} and provider = ${provider} and account = ${account}
+      and region = ${region} and (run_id = ${runId} or kept_at < ${othersBefore})`);
   }
 
   purge(before: Date): Promise<number> {

@@ -2,6 +2,7 @@ import type { Change } from '@cloudpam/audit';
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import type { DiscoveryPolicy, Pool } from '@cloudpam/pools';
 import {
+  DiscoveryError,
   MOST_WAITING_BYTES,
   ApplySnapshot,
   findingsOf,
@@ -75,6 +76,8 @@ export interface Estate extends Planning {
   apply(seenNow: ScopeSnapshot, more?: Partial<Change>): Promise<ApplyResult>;
   /** Delivers a part of a listing before its last one. */
   keep(part: ScopeSnapshot, more?: Partial<Change>): Promise<void>;
+  /** Has scopes judged together by a dry run. @throws what was wrong with the first that was refused */
+  judge(scopes: readonly ScopeSnapshot[]): Promise<void>;
   resources(): Promise<DiscoveredResource[]>;
   resource(externalId: string): Promise<DiscoveredResource>;
   pool(cidr: string): Promise<Pool>;
@@ -109,6 +112,10 @@ export function estate(
       const result = await deliver(seenNow, more);
       if (result === 'kept') throw new Error('it waits for a last part');
       return result;
+    },
+    judge: async (scopes) => {
+      const results = await applySnapshot.together({ ...change(), dryRun: true }, 'run', scopes);
+      for (const result of results) if (result instanceof DiscoveryError) throw result;
     },
     keep: async (part, more) => {
       expect(await deliver(part, more)).toBe('kept');

@@ -76,6 +76,25 @@ describe('A listing that comes in parts', () => {
     expect(await cloud.apply(last)).toMatchObject({ imported: 3 });
   });
 
+  it('is forgotten when its scope is reported as failed, and leaves room', async () => {
+    const cloud = estate('auto', 1_000);
+    const [first, second] = parts();
+    const heavy = seen({
+      externalId: 'subnet-x',
+      cidr: '10.0.9.0/24',
+      tags: { long: 'x'.repeat(1_000) },
+    });
+    await cloud.keep({ ...first, resources: [heavy] });
+    await cloud.apply({ ...snapshot(2, []), coverage: 'failed' });
+    await cloud.keep(second);
+  });
+
+  it('is not judged before its last part is there', async () => {
+    const cloud = estate();
+    const [first] = parts();
+    await refused(cloud.judge([first]), 'invalid_snapshot');
+  });
+
   it('is nothing that another deliverer could complete', async () => {
     const cloud = estate();
     const [first, second, last] = parts();
