@@ -15,6 +15,9 @@ const CASES = {
 const SEED = Number(process.env['CANARY_SEED'] ?? 1);
 const ONLY = process.env['CANARY_STORAGE'];
 
+/** Thousands of requests. */
+const WALK_MS = 300_000;
+
 /** Routes, by whether one answer of theirs was more than that the request was wrong. */
 const answered = new Map<string, boolean>();
 
@@ -43,51 +46,58 @@ describe.each(STORAGES.filter(({ name }) => ONLY === undefined || name === ONLY)
       return { it, listener, routes: routesOf(openApiDocument(it.server.app)) };
     };
 
-    it.each(seeds)('stands in any answer of any route, by seed %i', async (seed) => {
-      const { it, listener, routes } = await prepared(seed);
-      for (const route of routes) {
-        for (const { hidden, unknown } of hiddenParameters(route, it)) {
-          const part = idsIn(route);
-          const id = part === undefined ? UNKNOWN : (it.ids[part]?.seen[0] ?? UNKNOWN);
-          const [told, wanted] = [
-            await listener.ask(route, id, hidden),
-            await listener.ask(route, id, unknown),
-          ];
-          expect([route.path, hidden, told]).toEqual([route.path, hidden, wanted]);
-        }
-      }
-      for (const dry of ['dry_run=true', '']) {
+    it.each(seeds)(
+      'stands in any answer of any route, by seed %i',
+      async (seed) => {
+        const { it, listener, routes } = await prepared(seed);
         for (const route of routes) {
-          const part = idsIn(route);
-          const known = part === undefined ? undefined : it.ids[part];
-          for (const { body, unknown } of bodiesOf(route, it)) {
-            for (const id of known?.seen.slice(0, 3) ?? [UNKNOWN]) {
-              const told = await listener.ask(route, id, '', body, dry);
-              if (unknown === undefined) continue;
-              const wanted = await listener.ask(route, id, '', unknown, dry);
-              const named = (text: unknown): number =>
-                Number(/\d+(?=\D*$)/.exec(JSON.stringify(text))?.[0]);
-              // Both may be refused for the same other reason, in which the same number may stand.
-              if (told.status === wanted.status && told.text === wanted.text) continue;
-              expect([route.path, body, withoutAsked(told, named(body), ' ')]).toEqual([
-                route.path,
-                body,
-                withoutAsked(wanted, named(unknown), ' '),
-              ]);
-            }
-            const wanted = withoutAsked(await listener.ask(route, UNKNOWN, '', body, dry), UNKNOWN);
-            for (const id of known?.hidden.slice(0, 2) ?? []) {
-              expect([
-                route.path,
-                body,
-                withoutAsked(await listener.ask(route, id, '', body, dry), id),
-              ]).toEqual([route.path, body, wanted]);
+          for (const { hidden, unknown } of hiddenParameters(route, it)) {
+            const part = idsIn(route);
+            const id = part === undefined ? UNKNOWN : (it.ids[part]?.seen[0] ?? UNKNOWN);
+            const [told, wanted] = [
+              await listener.ask(route, id, hidden),
+              await listener.ask(route, id, unknown),
+            ];
+            expect([route.path, hidden, told]).toEqual([route.path, hidden, wanted]);
+          }
+        }
+        for (const dry of ['dry_run=true', '']) {
+          for (const route of routes) {
+            const part = idsIn(route);
+            const known = part === undefined ? undefined : it.ids[part];
+            for (const { body, unknown } of bodiesOf(route, it)) {
+              for (const id of known?.seen.slice(0, 3) ?? [UNKNOWN]) {
+                const told = await listener.ask(route, id, '', body, dry);
+                if (unknown === undefined) continue;
+                const wanted = await listener.ask(route, id, '', unknown, dry);
+                const named = (text: unknown): number =>
+                  Number(/\d+(?=\D*$)/.exec(JSON.stringify(text))?.[0]);
+                // Both may be refused for the same other reason, in which the same number may stand.
+                if (told.status === wanted.status && told.text === wanted.text) continue;
+                expect([route.path, body, withoutAsked(told, named(body), ' ')]).toEqual([
+                  route.path,
+                  body,
+                  withoutAsked(wanted, named(unknown), ' '),
+                ]);
+              }
+              const wanted = withoutAsked(
+                await listener.ask(route, UNKNOWN, '', body, dry),
+                UNKNOWN,
+              );
+              for (const id of known?.hidden.slice(0, 2) ?? []) {
+                expect([
+                  route.path,
+                  body,
+                  withoutAsked(await listener.ask(route, id, '', body, dry), id),
+                ]).toEqual([route.path, body, wanted]);
+              }
             }
           }
         }
-      }
-      await it.server.close();
-    });
+        await it.server.close();
+      },
+      WALK_MS,
+    );
 
     it.each(seeds)(
       'changes any count or answer when it comes or goes, by seed %i',
@@ -138,6 +148,7 @@ describe.each(STORAGES.filter(({ name }) => ONLY === undefined || name === ONLY)
         }
         await it.server.close();
       },
+      WALK_MS,
     );
   },
 );
