@@ -1,13 +1,15 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Requirement } from './http/access-guard';
+import { ofClass } from './http/class-schema';
+import { ProblemDto } from './http/problem.dto';
 import { LOGIN_COMPONENTS } from './access/login.controller';
 import { ACCESS_COMPONENTS } from './access/tokens.controller';
 import { USER_COMPONENTS } from './access/users.controller';
 import { AUDIT_COMPONENTS } from './audit/audit-schemas';
 import { DISCOVERY_COMPONENTS } from './discovery/discovery-schemas';
 import { JOB_COMPONENTS } from './discovery/job-schemas';
-import { POOL_COMPONENTS } from './pools/pool-schemas';
+import { BULK_COMPONENTS } from './pools/bulk-row';
 import { SEARCH_COMPONENTS } from './search/search.controller';
 import { VERSION } from './version';
 
@@ -66,12 +68,13 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('session');
   const document = withoutSuffix(
     SwaggerModule.createDocument(app, builder.build(), {
+      extraModels: [ProblemDto],
       operationIdFactory: (controller, method) =>
         `${controller.replace(/Controller$/, '')}_${method}`,
     }),
   );
   const schemas = {
-    ...POOL_COMPONENTS,
+    ...BULK_COMPONENTS,
     ...DISCOVERY_COMPONENTS,
     ...JOB_COMPONENTS,
     ...SEARCH_COMPONENTS,
@@ -84,7 +87,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const ofClasses = Object.fromEntries(
     Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [
       name,
-      ofClass(schema),
+      ofClass(schema as Readonly<Record<string, unknown>>),
     ]),
   );
   document.components = {
@@ -147,30 +150,3 @@ function whoMay({ permission, withinLimits }: Requirement): string {
 }
 
 type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
-
-/**
- * A schema that Nest made of a class, in the words of 3.1, and as strict as the check: no other
- * field than these.
- */
-function ofClass(schema: Schema): Schema {
-  const { properties, ...rest } = schema as { properties?: Record<string, Schema> }; // a class, or an enum
-  if (!properties) return schema;
-  const in31 = Object.fromEntries(
-    Object.entries(properties).map(([name, property]) => [name, withNull(property)]),
-  );
-  return { ...rest, properties: in31, additionalProperties: false } as Schema;
-}
-
-/** 3.0 says `nullable`, 3.1 has a type for it. */
-function withNull(property: Schema): Schema {
-  const { nullable, ...rest } = property as {
-    nullable?: boolean;
-    type?: unknown;
-    description?: string;
-  };
-  if (nullable !== true) return property;
-  if (typeof rest.type === 'string')
-    return { ...rest, type: [rest.type, 'null'] } as unknown as Schema;
-  const { description, ...of } = rest;
-  return { description, oneOf: [of, { type: 'null' }] } as unknown as Schema;
-}

@@ -5,6 +5,7 @@ import { Transform, Type, type ClassConstructor } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -79,6 +80,24 @@ export function TextField({
       ...(pattern ? [Matches(pattern, { message: `must match ${pattern.source}` })] : []),
     ],
   );
+}
+
+/** A canonical CIDR, IPv4 or IPv6. What no CIDR is, the use case refuses by its own words. */
+export function CidrField(about: About): PropertyDecorator {
+  const description = `${about.description}: a canonical CIDR (RFC 4632, RFC 5952)`;
+  return TextField({ example: '10.20.0.0/16', ...about, description, max: 64, format: 'cidr' });
+}
+
+/** A count of addresses, which can pass 2^53, so it is a text of digits. */
+export function DecimalField(about: About): PropertyDecorator {
+  return TextField({ example: '65536', ...about, pattern: /^\d+$/ });
+}
+
+/** IPv4 or IPv6. */
+export function FamilyField(about: About): PropertyDecorator {
+  return field(about, { type: 'integer', enum: [4, 6] }, [
+    IsIn([4, 6], { message: 'must be 4 or 6' }),
+  ]);
 }
 
 /** A whole number. In a query it is written as people write numbers. */
@@ -197,6 +216,36 @@ export function TextsField({
   );
 }
 
+/** A list of ids of pools or discovered resources. */
+export function IdsField({
+  min,
+  max,
+  unique = false,
+  ...about
+}: List & {
+  readonly unique?: boolean;
+}): PropertyDecorator {
+  const each = { each: true, message: `must be whole numbers from 1 to ${LARGEST_ID}` };
+  return field(
+    about,
+    {
+      isArray: true,
+      minItems: min,
+      maxItems: max,
+      uniqueItems: unique || undefined,
+      type: 'integer',
+      items: { type: 'integer', minimum: 1, maximum: LARGEST_ID },
+    },
+    [
+      ...listChecks(min, max),
+      ...(unique ? [ArrayUnique({ message: 'must not hold an id twice' })] : []),
+      IsInt(each),
+      Min(1, each),
+      Max(LARGEST_ID, each),
+    ],
+  );
+}
+
 /** Another object. @param type its class, in a function where that is declared later */
 export function ObjectField({
   type,
@@ -249,6 +298,27 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+type Fields = Map<string, ApiPropertyOptions>;
+const fieldsByClass = new WeakMap<object, Fields>();
+
+function fieldsOf(prototype: object): Fields {
+  const known = fieldsByClass.get(prototype) ?? new Map<string, ApiPropertyOptions>();
+  fieldsByClass.set(prototype, known);
+  return known;
+}
+
+/** What the fields of a class say of themselves, those of the classes above it first. */
+export function fieldsIn(type: ClassConstructor<object>): Fields {
+  const all: Fields = new Map();
+  const own = (prototype: object | null): void => {
+    if (prototype === null || prototype === Object.prototype) return;
+    own(Object.getPrototypeOf(prototype) as object | null);
+    for (const [name, told] of fieldsByClass.get(prototype) ?? []) all.set(name, told);
+  };
+  own(type.prototype as object);
+  return all;
+}
+
 function field(
   { description, example, optional = false, nullable = false, default: standard }: About,
   schema: ApiPropertyOptions,
@@ -259,22 +329,23 @@ function field(
       ([, value]) => value !== undefined,
     ),
   );
+  const told = { ...known, description, required: !optional, ...(nullable && { nullable }) };
   return applyDecorators(
-    ApiProperty({
-      ...known,
-      description,
-      required: !optional,
-      ...(nullable && { nullable }),
-    } as ApiPropertyOptions), // the same options without those that say nothing
+    ApiProperty(told as ApiPropertyOptions), // the same options without those that say nothing
+    (target: object, name: string | symbol) => void fieldsOf(target).set(String(name), told),
     ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
     ...(nullable ? [ValidateIf((_, value) => value !== null)] : []),
     ...checks,
   );
 }
 
-/** A field of a query: numbers and booleans are read from the texts that they are there. */
-export function inQuery(kind: 'number' | 'boolean'): PropertyDecorator {
+/**
+ * A field of a query: numbers and booleans are read from the texts that they are there, and a
+ * parameter that may stand several times is a list when it stands once.
+ */
+export function inQuery(kind: 'number' | 'boolean' | 'list'): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => {
+    if (kind === 'list') return value === undefined || Array.isArray(value) ? value : [value];
     if (typeof value !== 'string') return value;
     if (kind === 'number') return WHOLE.test(value) ? Number(value) : value;
     return value === 'true' ? true : value === 'false' ? false : value;

@@ -1,5 +1,5 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 
 interface About {
   /** How clients call it: `listVlans`. */
@@ -7,8 +7,8 @@ interface About {
   readonly summary: string;
   /** What it does, and what it costs where that matters. Who may is added from `Requires`. */
   readonly description: string;
-  /** The class of the answer. */
-  readonly answer: Type;
+  /** The class of the answer, or those that it can have. */
+  readonly answer: Type | readonly Type[];
   /** 200, when nothing else is said. */
   readonly status?: number;
   /** Codes of the problems that are its own, beside those that any request can meet. */
@@ -34,6 +34,19 @@ export function Operation({
   return applyDecorators(
     HttpCode(status),
     ApiOperation({ operationId: id, summary, description: `${description}${codes}` }),
-    ApiResponse({ status, type: answer, description: summary }),
+    ...(isOne(answer)
+      ? [ApiResponse({ status, type: answer, description: summary })]
+      : [
+          ApiExtraModels(...answer),
+          ApiResponse({
+            status,
+            description: summary,
+            schema: { anyOf: answer.map((each) => ({ $ref: getSchemaPath(each) })) },
+          }),
+        ]),
   );
+}
+
+function isOne(answer: Type | readonly Type[]): answer is Type {
+  return !Array.isArray(answer);
 }

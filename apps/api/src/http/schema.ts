@@ -27,6 +27,8 @@ const bodies = new Ajv({ allErrors: false, strict: false });
 const queries = new Ajv({ allErrors: true, strict: false, coerceTypes: 'array' });
 for (const ajv of [bodies, queries]) {
   addFormats(ajv);
+  // Whether a text is a CIDR, the use cases say in their own words.
+  ajv.addFormat('cidr', true);
   ajv.addFormat('date-time', {
     type: 'string',
     validate: (text: string) => parseInstant(text) !== undefined,

@@ -6,10 +6,12 @@ import { AUDIT_FILTER } from '../audit/audit-schemas';
 import { RESOURCE_FILTER } from '../discovery/discovery-schemas';
 import { accountsOf, resourceView } from '../discovery/discovery-views';
 import { resourceFilterOf, type ResourceQuery } from '../discovery/resource-query';
+import { fieldSchemasOf } from '../http/class-schema';
 import { checkOf, object, oneOf, text, type Schema } from '../http/schema';
 import type { SeenStores } from '../limits/seen-stores';
-import { POOL_FILTER } from '../pools/pool-schemas';
-import { filterOf, poolView, sortOf, type PoolQuery } from '../pools/pool-view';
+import { PoolPageQuery, PoolQuery } from '../pools/dto/pool-query.dto';
+import { PoolDto } from '../pools/dto/pool.dto';
+import { filterOf, sortOf } from '../pools/pool-view';
 import { accountFilterOf } from '../records/account-filter';
 import { VlanDto } from '../records/dto/vlan.dto';
 import type { Row } from './csv-pages';
@@ -30,6 +32,10 @@ export interface Dataset {
 
 /** Rows that are read and written at once: few enough to keep nobody waiting. */
 const SIZE = 250;
+const PAGING = Object.keys(fieldSchemasOf(PoolPageQuery));
+const POOL_FILTER = Object.fromEntries(
+  Object.entries(fieldSchemasOf(PoolQuery)).filter(([name]) => !PAGING.includes(name)),
+);
 const Q = { q: text(500) };
 const ACCOUNT_FILTER = { provider: oneOf(PROVIDERS), environment: text(200), ...Q };
 
@@ -109,7 +115,7 @@ function poolPages(filter: PoolFilter): Pages {
     const list = await stores.pools.list(filter, after === undefined ? page : { ...page, after });
     after = list.nextCursor;
     return list.items.map((pool) => {
-      const { utilization, ...row } = poolView(pool) as Row & { utilization: Row };
+      const { utilization, ...row } = PoolDto.of(pool);
       const { used, total } = utilization;
       // Assigned: of many objects that are spread into one V8 keeps a hidden class each, for long.
       return Object.assign(row, { used, total });

@@ -1,7 +1,7 @@
-import { Controller, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Change } from '@cloudpam/audit';
-import { formatCidr, parseCidr, type Family, type Strategy } from '@cloudpam/cidr';
+import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import {
   AllocateSubnet,
   MergePools,
@@ -9,31 +9,23 @@ import {
   SplitPool,
   UpdatePool,
   type Pool,
-  type PoolKind,
 } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
+import { DryRunQuery } from '../http/common.dto';
+import { Operation } from '../http/operation';
 import { Context, PathId, RequestContext, type Answer } from '../http/request-context';
-import { BodyOf, Described, DRY_RUN, QueryOf, ref } from '../http/schema';
 import { STORAGE, type Storage } from '../storage';
 import { poolsGone } from './pools-gone';
-import { MERGE, MOVE, NEW_ALLOCATION, SELECTED_ALLOCATION, SPLIT } from './pool-schemas';
-import { fieldsOf, poolView, warningsOf, type PoolFieldsBody } from './pool-view';
-
-interface AllocationBody extends PoolFieldsBody {
-  name: string;
-  prefix_length?: number;
-  count?: number;
-  key?: string;
-  strategy?: Strategy;
-  accept_uncounted_hosts?: boolean;
-}
-interface SelectorBody {
-  tags?: Record<string, string>;
-  region?: string;
-  vrf_id?: number;
-  kind?: PoolKind;
-  family?: Family;
-}
+import {
+  AllocationDto,
+  MergeDto,
+  MoveDto,
+  PoolMoveDto,
+  SelectedAllocationDto,
+  SplitDto,
+} from './dto/allocation.dto';
+import { PoolDto, PoolsDto } from './dto/pool.dto';
+import { fieldsOf, warningsOf } from './pool-view';
 
 /** Taking free space, and reshaping pools. */
 @ApiTags('pools')
@@ -50,24 +42,53 @@ export class AllocationsController {
 
   @Post('pools/:id/allocations')
   @Requires('pools:write', 'within limits')
-  @Described({ query: DRY_RUN, body: NEW_ALLOCATION, answer: ref('Pools'), status: 201 })
+  @Operation({
+    id: 'allocate',
+    summary: 'Allocate from a pool',
+    description:
+      'Takes free blocks of a pool, and makes a pool of each. Callers never get the same block.',
+    answer: PoolsDto,
+    status: 201,
+    problems: [
+      'pool_not_found',
+      'pool_exhausted',
+      'rules_broken',
+      'key_in_use',
+      'hosts_not_counted',
+      'outside_limits',
+    ],
+  })
   allocate(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(NEW_ALLOCATION) body: AllocationBody,
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() body: AllocationDto,
+  ): Promise<PoolsDto> {
     return this.take(context, { poolId: id }, body, [id]);
   }
 
   @Post('allocations')
   @Requires('pools:write', 'within limits')
-  @Described({ query: DRY_RUN, body: SELECTED_ALLOCATION, answer: ref('Pools'), status: 201 })
+  @Operation({
+    id: 'allocateFromMatching',
+    summary: 'Allocate from whichever pool fits',
+    description: 'Takes free blocks of the first pool that is meant and has room.',
+    answer: PoolsDto,
+    status: 201,
+    problems: [
+      'no_matching_pool',
+      'pool_exhausted',
+      'rules_broken',
+      'key_in_use',
+      'hosts_not_counted',
+      'outside_limits',
+    ],
+  })
   allocateSelected(
     @Context() context: RequestContext,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(SELECTED_ALLOCATION) body: AllocationBody & { selector: SelectorBody },
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() body: SelectedAllocationDto,
+  ): Promise<PoolsDto> {
     const { tags, region, vrf_id: vrfId, kind, family } = body.selector;
     return this.take(
       context,
@@ -79,13 +100,19 @@ export class AllocationsController {
 
   @Post('pools/:id/split')
   @Requires('pools:write', 'within limits')
-  @Described({ query: DRY_RUN, body: SPLIT, answer: ref('Pools') })
+  @Operation({
+    id: 'splitPool',
+    summary: 'Split a pool',
+    description: 'Cuts a pool into parts of one size, which take its place.',
+    answer: PoolsDto,
+    problems: ['pool_not_found', 'invalid_prefix_length', 'cloud_owned'],
+  })
   split(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(SPLIT) body: { prefix_length: number },
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() body: SplitDto,
+  ): Promise<PoolsDto> {
     const split = (change: Change): Promise<Pool[]> =>
       this.splitPool.execute(change, id, body.prefix_length);
     return context.write(
@@ -98,15 +125,21 @@ export class AllocationsController {
 
   @Post('pools/merge')
   @Requires('pools:write', 'within limits')
-  @Described({ query: DRY_RUN, body: MERGE, answer: ref('Pool') })
+  @Operation({
+    id: 'mergePools',
+    summary: 'Merge pools',
+    description: 'Makes one pool of several that together are one CIDR.',
+    answer: PoolDto,
+    problems: ['pool_not_found', 'not_mergeable', 'cloud_owned'],
+  })
   merge(
     @Context() context: RequestContext,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(MERGE) body: { pool_ids: number[]; name?: string },
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() body: MergeDto,
+  ): Promise<PoolDto> {
     const merge = (change: Change): Promise<Pool> =>
       this.mergePools.execute(change, body.pool_ids, body.name);
-    const answer = (pool: Pool): Answer => ({ status: 200, body: poolView(pool) });
+    const answer = (pool: Pool): Answer<PoolDto> => ({ status: 200, body: PoolDto.of(pool) });
     return context.write(
       merge,
       answer,
@@ -117,13 +150,26 @@ export class AllocationsController {
 
   @Post('pools/:id/move')
   @Requires('pools:write', 'within limits')
-  @Described({ query: DRY_RUN, body: MOVE, answer: ref('PoolMove') })
+  @Operation({
+    id: 'movePool',
+    summary: 'Move a pool',
+    description:
+      'Gives a pool another place; alone, or with everything below it (`with_children`).',
+    answer: PoolMoveDto,
+    problems: [
+      'pool_not_found',
+      'pool_overlap',
+      'cloud_owned',
+      'would_orphan_children',
+      'version_mismatch',
+    ],
+  })
   move(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(MOVE) body: { cidr: string; vrf_id?: number; with_children?: boolean },
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() body: MoveDto,
+  ): Promise<PoolMoveDto> {
     const patch = { cidr: parseCidr(body.cidr), vrfId: body.vrf_id };
     if (body.with_children === true) {
       return context.write(
@@ -131,7 +177,7 @@ export class AllocationsController {
         ({ pool, moved, uses }) => ({
           status: 200,
           body: {
-            ...poolView(pool),
+            ...PoolDto.of(pool),
             ...warningsOf(uses, context.reach),
             moved_count: moved.length,
             moved: moved.slice(0, 100).map(({ before, after }) => ({
@@ -148,7 +194,7 @@ export class AllocationsController {
     }
     return context.write(
       (change) => this.updatePool.execute(change, id, patch, context.expectedVersion),
-      (pool) => ({ status: 200, body: poolView(pool) }),
+      (pool) => ({ status: 200, body: PoolDto.of(pool) }),
       { pools: [id], named: [body] },
       { versioned: true },
     );
@@ -157,9 +203,9 @@ export class AllocationsController {
   private take(
     context: RequestContext,
     from: Parameters<AllocateSubnet['execute']>[1]['from'],
-    body: AllocationBody,
+    body: AllocationDto,
     pools: readonly number[],
-  ): Promise<unknown> {
+  ): Promise<PoolsDto> {
     const request = {
       ...fieldsOf(body),
       name: body.name,
@@ -188,11 +234,11 @@ export class AllocationsController {
   }
 }
 
-function many(pools: readonly Pool[], status: number): Answer {
+function many(pools: readonly Pool[], status: number): Answer<PoolsDto> {
   const [first] = pools;
   return {
     status,
-    body: { items: pools.map((pool) => poolView(pool)) },
+    body: { items: pools.map((pool) => PoolDto.of(pool)) },
     headers: status === 201 && first ? { location: `/api/v1/pools/${first.id}` } : {},
   };
 }

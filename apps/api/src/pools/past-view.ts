@@ -9,7 +9,8 @@ import {
   type PoolFilter,
 } from '@cloudpam/pools';
 import { instantOf, SchemaError } from '../http/schema';
-import type { PoolQuery } from './pool-view';
+import type { PoolListQuery } from './dto/pool-query.dto';
+import type { PastPoolDto } from './dto/pool.dto';
 
 /** So many pools are looked at before the next pause. */
 const PIECE = 250;
@@ -24,9 +25,9 @@ export function pastPoolView({
   cidr,
   createdAt,
   updatedAt,
-}: PlacedPastPool): Record<string, unknown> {
+}: PlacedPastPool): PastPoolDto {
   const { rules = null, key = null, ...rest } = facts;
-  return {
+  const told = {
     id,
     ...rest,
     rules,
@@ -36,13 +37,14 @@ export function pastPoolView({
     created_at: createdAt,
     updated_at: updatedAt,
   };
+  return told as unknown as PastPoolDto; // with the facts that `poolFacts` has written
 }
 
 /**
  * The time that `as_of` asks for. @throws SchemaError for the future, and for what a list of the
  * past does not offer
  */
-export function pastTimeOf(query: PoolQuery & { as_of: string }, now: number): Date {
+export function pastTimeOf(query: PoolListQuery & { as_of: string }, now: number): Date {
   const at = instantOf(query.as_of, 'as_of');
   const refuse = (field: string, detail: string): SchemaError =>
     new SchemaError([{ field, code: 'invalid_field', detail }]);

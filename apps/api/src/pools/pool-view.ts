@@ -1,10 +1,8 @@
 import { reaches, type Reach } from '@cloudpam/audit';
 import { formatCidr, parseCidr, parseRange } from '@cloudpam/cidr';
 import {
-  hasUncountedHosts,
   tagReadings,
   typedIn,
-  utilizationOf,
   type AllocationRules,
   type CloudUse,
   type NewPool,
@@ -14,84 +12,19 @@ import {
   type PoolSort,
   type Tag,
 } from '@cloudpam/pools';
+import type { PoolBriefDto } from '../http/pool-brief.dto';
 import { instantOf, SchemaError } from '../http/schema';
-
-/** A pool on the wire. */
-export function poolView(pool: Pool, childCount?: number): Record<string, unknown> {
-  const { total, used, reserved, ratio } = utilizationOf(pool);
-  return {
-    id: pool.id,
-    vrf_id: pool.vrfId,
-    parent_id: pool.parentId,
-    name: pool.name,
-    cidr: formatCidr(pool.cidr),
-    family: pool.cidr.family,
-    kind: pool.kind,
-    status: pool.status,
-    source: pool.source,
-    account_id: pool.accountId,
-    provider: pool.provider,
-    external_id: pool.externalId,
-    external_vpc: pool.externalVpc,
-    region: pool.region,
-    sync_status: pool.syncStatus,
-    last_sync_at: pool.lastSyncAt,
-    description: pool.description,
-    tags: pool.tags,
-    vlan_id: pool.vlanId,
-    expires_at: pool.expiresAt,
-    rules: pool.rules && rulesView(pool.rules),
-    key: pool.liveKey?.key ?? null,
-    created_at: pool.createdAt,
-    updated_at: pool.updatedAt,
-    version: pool.version,
-    uncounted_hosts: hasUncountedHosts(pool),
-    utilization: {
-      total: String(total),
-      used: String(used),
-      reserved: String(reserved),
-      free: String(total - used),
-      ratio,
-    },
-    ...(childCount === undefined ? {} : { child_count: childCount }),
-  };
-}
+import type { NewPoolDto } from './dto/new-pool.dto';
+import type { PoolFieldsDto, RulesDto } from './dto/pool-fields.dto';
+import type { PoolQuery } from './dto/pool-query.dto';
+import type { WarningDto } from './dto/pool.dto';
 
 /** Of a pool that is one of several, as problems name it. */
-export function poolBrief(pool: Pool): { pool_id: number; cidr: string; name: string } {
+export function poolBrief(pool: Pool): PoolBriefDto {
   return { pool_id: pool.id, cidr: formatCidr(pool.cidr), name: pool.name };
 }
 
-export interface PoolFieldsBody {
-  name?: string;
-  kind?: PoolFields['kind'];
-  status?: PoolFields['status'];
-  account_id?: number | null;
-  region?: string | null;
-  description?: string;
-  tags?: Record<string, string>;
-  vlan_id?: number | null;
-  expires_at?: string | null;
-  rules?: RulesBody | null;
-}
-
-interface RulesBody {
-  min_prefix_length?: number | null;
-  max_prefix_length?: number | null;
-  default_prefix_length?: number | null;
-  required_tags?: string[];
-}
-
-function rulesView(rules: AllocationRules): Required<RulesBody> {
-  return {
-    min_prefix_length: rules.minPrefixLength,
-    max_prefix_length: rules.maxPrefixLength,
-    default_prefix_length: rules.defaultPrefixLength,
-    required_tags: [...rules.requiredTags],
-  };
-}
-
-function rulesOf(body: RulesBody): AllocationRules {
+function rulesOf(body: RulesDto): AllocationRules {
   return {
     minPrefixLength: body.min_prefix_length ?? null,
     maxPrefixLength: body.max_prefix_length ?? null,
@@ -101,7 +34,7 @@ function rulesOf(body: RulesBody): AllocationRules {
 }
 
 /** The fields that a body sets; those it leaves out stay undefined. */
-export function fieldsOf(body: PoolFieldsBody): Partial<PoolFields> {
+export function fieldsOf(body: PoolFieldsDto & { name?: string }): Partial<PoolFields> {
   return {
     name: body.name,
     kind: body.kind,
@@ -119,15 +52,8 @@ export function fieldsOf(body: PoolFieldsBody): Partial<PoolFields> {
   };
 }
 
-export interface NewPoolBody extends PoolFieldsBody {
-  name: string;
-  cidr: string;
-  vrf_id?: number;
-  parent_id?: number | null;
-}
-
 /** @throws CidrError */
-export function newPoolOf(body: NewPoolBody): NewPool {
+export function newPoolOf(body: NewPoolDto): NewPool {
   return {
     ...fieldsOf(body),
     name: body.name,
@@ -137,29 +63,8 @@ export function newPoolOf(body: NewPoolBody): NewPool {
   };
 }
 
-export interface PoolQuery {
-  page?: number;
-  page_size?: number;
-  cursor?: string;
-  sort?: string;
-  vrf_id?: number;
-  account_id?: number;
-  parent_id?: string;
-  kind?: PoolFilter['kind'];
-  status?: PoolFilter['status'];
-  source?: PoolFilter['source'];
-  sync_status?: PoolFilter['syncStatus'];
-  region?: string;
-  tag?: string[];
-  cidr_contains?: string;
-  cidr_within?: string;
-  q?: string;
-  external_id?: string;
-  as_of?: string;
-}
-
 /** @throws CidrError, SchemaError */
-export function filterOf(query: PoolQuery): PoolFilter {
+export function filterOf(query: Partial<PoolQuery>): PoolFilter {
   return {
     vrfId: query.vrf_id,
     accountIds: query.account_id === undefined ? undefined : [query.account_id],
@@ -205,11 +110,11 @@ export function sortOf(text = 'cidr'): PoolSort[] {
 export function warningsOf(
   uses: readonly CloudUse[],
   reach: Reach | undefined,
-): { warnings?: { code: 'in_use_by_cloud'; detail: string }[] } {
+): { warnings?: WarningDto[] } {
   const told = uses.filter((each) => !reach || reaches(reach, each));
   if (told.length === 0) return {};
   return {
-    warnings: told.map(({ cidr, kind, externalId, name }) => ({
+    warnings: told.map(({ cidr, kind, externalId, name }): WarningDto => ({
       code: 'in_use_by_cloud',
       detail: `A cloud uses ${formatCidr(cidr)} here: ${kind.replace('_', ' ')} ${externalId ?? ''}${name !== '' && name !== externalId ? ` (${name})` : ''}.`,
     })),

@@ -1,5 +1,5 @@
-import { Controller, Delete, Get, Inject, Patch, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { auditRecord, type Reach } from '@cloudpam/audit';
 import { addressCount, CidrError, formatCidr, largestFree, parseCidr } from '@cloudpam/cidr';
 import {
@@ -10,7 +10,6 @@ import {
   poolHistory,
   poolNotFound,
   UpdatePool,
-  type BlockStatus,
   type CreateResult,
   type NewPool,
   type Pool,
@@ -19,57 +18,41 @@ import {
 import { Requires } from '../http/access-guard';
 import { BoundCursor } from '../http/bound-cursor';
 import { pauses } from '../http/client-gone';
+import { DryRunQuery, type ListOf } from '../http/common.dto';
+import { Operation } from '../http/operation';
 import { problemOf } from '../http/problem-filter';
 import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
-import {
-  BodyOf,
-  checkOf,
-  Described,
-  DRY_RUN,
-  listOf,
-  object,
-  QueryOf,
-  recordId,
-  ref,
-  SchemaError,
-  typedListOf,
-} from '../http/schema';
+import { BodyOf, checkOf, Described, listOf, recordId, SchemaError } from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
 import type { SeenStores } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
 import { poolsGone } from './pools-gone';
 import { PastTrees } from './past-trees';
 import { pastPage, pastPoolView, pastTimeOf } from './past-view';
+import { BlockPageDto, CandidatesQuery, FreePageDto, FreeQuery } from './dto/block.dto';
+import { NewPoolDto, PoolPatchDto } from './dto/new-pool.dto';
+import { BlocksQuery, PoolListQuery, PoolPageQuery } from './dto/pool-query.dto';
 import {
-  BLOCKS_QUERY,
-  BULK,
-  BULK_QUERY,
-  BULK_ROW,
-  CANDIDATES_QUERY,
-  CHILDREN_QUERY,
-  DELETE_QUERY,
-  FREE_QUERY,
-  HISTORY_QUERY,
-  NEW_POOL,
-  POOL_PATCH,
-  POOL_QUERY,
-  TREE_QUERY,
-} from './pool-schemas';
+  BulkQuery,
+  BulkResultDto,
+  BulkRowResultDto,
+  DeleteQuery,
+  DeletionDto,
+  HistoryQuery,
+  TreeQuery,
+} from './dto/pool-routes.dto';
 import {
-  fieldsOf,
-  filterOf,
-  newPoolOf,
-  poolBrief,
-  poolView,
-  sortOf,
-  warningsOf,
-  type NewPoolBody,
-  type PoolFieldsBody,
-  type PoolQuery,
-} from './pool-view';
+  PastPoolDto,
+  PastPoolListDto,
+  PoolDto,
+  PoolListDto,
+  PoolsDto,
+  PoolTreePageDto,
+  TypedPoolListDto,
+} from './dto/pool.dto';
+import { BULK, BULK_ROW } from './bulk-row';
+import { fieldsOf, filterOf, newPoolOf, poolBrief, sortOf, warningsOf } from './pool-view';
 import { treePage } from './tree-page';
-
-const NOTHING = object({}, []);
 
 /** Pools: read, create, change, delete. */
 @ApiTags('pools')
@@ -88,30 +71,34 @@ export class PoolsController {
 
   @Get('pools')
   @Requires('pools:read', 'within limits')
-  @Described({
-    query: POOL_QUERY,
-    answer: { anyOf: [typedListOf('Pool'), typedListOf('PastPool')] },
+  @Operation({
+    id: 'listPools',
+    summary: 'List pools',
+    description:
+      'Lists pools of all VRFs, narrowed and sorted as asked. With `cursor` each page costs the same, however far it is.',
+    answer: [TypedPoolListDto, PastPoolListDto],
   })
   async list(
     @Context() context: RequestContext,
-    @QueryOf(POOL_QUERY) query: PoolQuery,
-  ): Promise<unknown> {
+    @Query() query: PoolListQuery,
+  ): Promise<TypedPoolListDto | PastPoolListDto> {
     const { as_of: asOf } = query;
     const filter = filterOf(query);
-    const found =
-      asOf === undefined
-        ? await this.page(context, filter, query)
-        : await this.past(context, { ...query, as_of: asOf });
-    return { ...found, read_as: filter.typed?.readAs ?? null };
+    const readAs = { read_as: filter.typed?.readAs ?? null };
+    return asOf === undefined
+      ? { ...(await this.page(context, filter, query)), ...readAs }
+      : { ...(await this.past(context, { ...query, as_of: asOf })), ...readAs };
   }
 
   @Get('blocks')
   @Requires('pools:read', 'within limits')
-  @Described({ query: BLOCKS_QUERY, answer: listOf('Pool') })
-  blocks(
-    @Context() context: RequestContext,
-    @QueryOf(BLOCKS_QUERY) query: PoolQuery & { accounts?: string; pools?: string },
-  ): Promise<unknown> {
+  @Operation({
+    id: 'listBlocks',
+    summary: 'List blocks',
+    description: 'Lists the pools below others: what is planned or taken.',
+    answer: PoolListDto,
+  })
+  blocks(@Context() context: RequestContext, @Query() query: BlocksQuery): Promise<PoolListDto> {
     const under = idsOf(query.pools, 'pools');
     const accountIds = idsOf(query.accounts, 'accounts', recordId.maximum);
     return this.page(
@@ -123,12 +110,26 @@ export class PoolsController {
 
   @Post('pools')
   @Requires('pools:write', 'within limits')
-  @Described({ query: DRY_RUN, body: NEW_POOL, answer: ref('Pool'), status: 201 })
+  @Operation({
+    id: 'createPool',
+    summary: 'Create a pool',
+    description:
+      'Makes a pool in its place in the tree; pools that it contains become its children.',
+    answer: PoolDto,
+    status: 201,
+    problems: [
+      'pool_overlap',
+      'parent_mismatch',
+      'not_canonical',
+      'rules_broken',
+      'outside_limits',
+    ],
+  })
   create(
     @Context() context: RequestContext,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(NEW_POOL) body: NewPoolBody,
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() body: NewPoolDto,
+  ): Promise<PoolDto> {
     const pool = newPoolOf(body);
     return context.write(
       (change) => this.createPools.execute(change, [pool]),
@@ -136,7 +137,7 @@ export class PoolsController {
         if (!created || 'error' in created)
           throw created?.error ?? new PoolError('invalid_field', 'The pool was not created.');
         const answer = single(created.pool);
-        const body = { ...poolView(created.pool), ...warningsOf(created.uses, context.reach) };
+        const body = { ...PoolDto.of(created.pool), ...warningsOf(created.uses, context.reach) };
         return {
           ...answer,
           body,
@@ -150,18 +151,25 @@ export class PoolsController {
   }
 
   @Post('pools/bulk')
+  @ApiBody({ schema: BULK })
   @Requires('pools:write', 'within limits')
-  @Described({ query: BULK_QUERY, body: BULK, answer: ref('BulkResult') })
+  @Operation({
+    id: 'createPools',
+    summary: 'Create many pools',
+    description: 'Makes up to 10,000 pools at once, whatever their order.',
+    answer: BulkResultDto,
+    problems: ['pool_overlap', 'not_canonical'],
+  })
   bulk(
     @Context() context: RequestContext,
-    @QueryOf(BULK_QUERY) query: { mode?: 'atomic' | 'partial' },
+    @Query() query: BulkQuery,
     @BodyOf(BULK) body: { items: unknown[] },
-  ): Promise<unknown> {
+  ): Promise<BulkResultDto> {
     const mode = query.mode ?? 'atomic';
     const wrong = new Map<number, CidrError | SchemaError>();
     const asked = body.items.flatMap((item, index) => {
       try {
-        return [{ index, row: item as NewPoolBody, pool: bulkPoolOf(item) }];
+        return [{ index, row: item as NewPoolDto, pool: bulkPoolOf(item) }];
       } catch (error) {
         if (!(error instanceof CidrError || error instanceof SchemaError)) throw error;
         if (mode === 'atomic') throw inRow(error, index);
@@ -179,7 +187,7 @@ export class PoolsController {
       (results) => {
         const told = [
           ...results.map((result, at) => bulkRow(asked[at]?.index ?? at, result, context.reach)),
-          ...[...wrong].map(([index, error]) => ({
+          ...[...wrong].map(([index, error]): BulkRowResultDto => ({
             index,
             status: 'error',
             problem: problemOf(error, '/api/v1/pools/bulk', ''),
@@ -197,29 +205,44 @@ export class PoolsController {
 
   @Get('pools/:id')
   @Requires('pools:read', 'within limits')
-  @Described({ answer: ref('Pool') })
-  async get(
-    @Context() context: RequestContext,
-    @PathId() id: number,
-    @QueryOf(NOTHING) _: unknown,
-  ): Promise<unknown> {
+  @Operation({
+    id: 'getPool',
+    summary: 'Get a pool',
+    description: 'Gives a pool with its version as ETag.',
+    answer: PoolDto,
+    problems: ['pool_not_found'],
+  })
+  async get(@Context() context: RequestContext, @PathId() id: number): Promise<PoolDto> {
     const { pool, count } = await context.seen(this.storage).read(async (stores) => {
       const found = await existing(stores, id);
       return { pool: found, count: (await stores.pools.childCounts([id])).get(id) ?? 0 };
     });
     context.reply.header('etag', `"${pool.version}"`);
-    return poolView(pool, count);
+    return PoolDto.of(pool, count);
   }
 
   @Patch('pools/:id')
   @Requires('pools:write', 'within limits')
-  @Described({ query: DRY_RUN, body: POOL_PATCH, answer: ref('Pool') })
+  @Operation({
+    id: 'updatePool',
+    summary: 'Change a pool',
+    description:
+      'Changes the fields that are given; another CIDR or VRF moves the pool and leaves its children. With If-Match only the version that was read.',
+    answer: PoolDto,
+    problems: [
+      'pool_not_found',
+      'pool_overlap',
+      'cloud_owned',
+      'would_orphan_children',
+      'version_mismatch',
+    ],
+  })
   patch(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(POOL_PATCH) body: PoolFieldsBody & { cidr?: string; vrf_id?: number },
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() body: PoolPatchDto,
+  ): Promise<PoolDto> {
     const patch = {
       ...fieldsOf(body),
       cidr: body.cidr === undefined ? undefined : parseCidr(body.cidr),
@@ -235,12 +258,18 @@ export class PoolsController {
 
   @Delete('pools/:id')
   @Requires('pools:write', 'within limits')
-  @Described({ query: DELETE_QUERY, answer: ref('Deletion') })
+  @Operation({
+    id: 'deletePool',
+    summary: 'Delete a pool',
+    description: 'Deletes a pool; its children move up to its parent, or go with it (`cascade`).',
+    answer: DeletionDto,
+    problems: ['pool_not_found', 'cloud_owned', 'would_orphan_children', 'version_mismatch'],
+  })
   remove(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(DELETE_QUERY) query: { cascade?: boolean },
-  ): Promise<unknown> {
+    @Query() query: DeleteQuery,
+  ): Promise<DeletionDto> {
     return context.write(
       (change) =>
         this.deletePool.execute(change, id, {
@@ -262,12 +291,17 @@ export class PoolsController {
 
   @Get('pools/:id/history')
   @Requires('pools:read', 'within limits')
-  @Described({ query: HISTORY_QUERY, answer: listOf('PoolEvent') })
+  @Described({ answer: listOf('PoolEvent') })
+  @ApiOperation({
+    operationId: 'getPoolHistory',
+    summary: 'Get the history of a pool',
+    description: 'Gives what happened to a pool, newest first, also after it was deleted.',
+  })
   async history(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(HISTORY_QUERY) query: { page?: number; page_size?: number; cursor?: string },
-  ): Promise<unknown> {
+    @Query() query: HistoryQuery,
+  ): Promise<ListOf<object>> {
     const { page = 1, page_size: size = 50 } = query;
     const bound = new BoundCursor({ history: id });
     const before = bound.readId(query.cursor);
@@ -287,34 +321,52 @@ export class PoolsController {
 
   @Get('pools/:id/children')
   @Requires('pools:read', 'within limits')
-  @Described({ query: CHILDREN_QUERY, answer: listOf('Pool') })
+  @Operation({
+    id: 'listChildren',
+    summary: 'List the children of a pool',
+    description: 'Lists the direct children of a pool.',
+    answer: PoolListDto,
+    problems: ['pool_not_found'],
+  })
   async children(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(CHILDREN_QUERY) query: PoolQuery,
-  ): Promise<unknown> {
+    @Query() query: PoolPageQuery,
+  ): Promise<PoolListDto> {
     await context.seen(this.storage).read((stores) => existing(stores, id));
     return this.page(context, { parentId: id }, query);
   }
 
   @Get('pools/:id/ancestors')
   @Requires('pools:read', 'within limits')
-  @Described({ answer: ref('Pools') })
-  ancestors(@Context() context: RequestContext, @PathId() id: number): Promise<unknown> {
+  @Operation({
+    id: 'listAncestors',
+    summary: 'List the ancestors of a pool',
+    description: 'Lists the pools around a pool, the root first.',
+    answer: PoolsDto,
+    problems: ['pool_not_found'],
+  })
+  ancestors(@Context() context: RequestContext, @PathId() id: number): Promise<PoolsDto> {
     return context.seen(this.storage).read(async (stores) => {
       await existing(stores, id);
-      return { items: (await stores.pools.ancestors(id)).map((pool) => poolView(pool)) };
+      return { items: (await stores.pools.ancestors(id)).map((pool) => PoolDto.of(pool)) };
     });
   }
 
   @Get('pools/:id/tree')
   @Requires('pools:read', 'within limits')
-  @Described({ query: TREE_QUERY, answer: ref('PoolTreePage') })
+  @Operation({
+    id: 'getPoolTree',
+    summary: 'Get the tree below a pool',
+    description: 'Gives the tree below a pool page by page: each page is a tree itself.',
+    answer: PoolTreePageDto,
+    problems: ['pool_not_found', 'invalid_cursor'],
+  })
   async tree(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(TREE_QUERY) query: { depth?: number; page_size?: number; cursor?: string },
-  ): Promise<unknown> {
+    @Query() query: TreeQuery,
+  ): Promise<PoolTreePageDto> {
     const { depth = 2, page_size: size = 500 } = query;
     const bound = new BoundCursor({ tree: id, depth });
     const wanted = { depth, size, from: bound.read(query.cursor) };
@@ -328,19 +380,18 @@ export class PoolsController {
 
   @Get('pools/:id/blocks')
   @Requires('pools:read', 'within limits')
-  @Described({ query: CANDIDATES_QUERY, answer: ref('BlockPage') })
+  @Operation({
+    id: 'listCandidates',
+    summary: 'List the blocks of a size in a pool',
+    description: 'Lists all blocks of one size in a pool, free and taken.',
+    answer: BlockPageDto,
+    problems: ['pool_not_found', 'invalid_prefix_length'],
+  })
   async candidates(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(CANDIDATES_QUERY)
-    query: {
-      new_prefix_len: number;
-      status?: BlockStatus;
-      cursor?: string;
-      page?: number;
-      page_size?: number;
-    },
-  ): Promise<unknown> {
+    @Query() query: CandidatesQuery,
+  ): Promise<BlockPageDto> {
     const { new_prefix_len: length, status = 'all', page_size: size = 50 } = query;
     const bound = new BoundCursor({ blocks: id, length, status });
     const after = bound.read(query.cursor);
@@ -368,12 +419,19 @@ export class PoolsController {
 
   @Get('pools/:id/free')
   @Requires('pools:read', 'within limits')
-  @Described({ query: FREE_QUERY, answer: ref('FreePage') })
+  @Operation({
+    id: 'listFreeBlocks',
+    summary: 'List the free blocks of a pool',
+    description:
+      'Lists the free blocks of a pool, each as large as it goes, and tells the largest.',
+    answer: FreePageDto,
+    problems: ['pool_not_found'],
+  })
   free(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(FREE_QUERY) query: { cursor?: string; page_size?: number },
-  ): Promise<unknown> {
+    @Query() query: FreeQuery,
+  ): Promise<FreePageDto> {
     const size = query.page_size ?? 50;
     const bound = new BoundCursor({ free: id });
     return context.seen(this.storage).read(async (stores) => {
@@ -406,8 +464,8 @@ export class PoolsController {
 
   private async past(
     context: RequestContext,
-    query: PoolQuery & { as_of: string },
-  ): Promise<object> {
+    query: PoolListQuery & { as_of: string },
+  ): Promise<ListOf<PastPoolDto>> {
     const now = new Date().getTime();
     const { gone } = context;
     const tree = await this.pastTrees.at(pastTimeOf(query, now), now, gone);
@@ -422,8 +480,8 @@ export class PoolsController {
   private async page(
     context: RequestContext,
     filter: PoolFilter,
-    query: PoolQuery,
-  ): Promise<object> {
+    query: PoolPageQuery,
+  ): Promise<ListOf<PoolDto>> {
     const bound = new BoundCursor(filter);
     const page = {
       page: query.page,
@@ -435,7 +493,7 @@ export class PoolsController {
       const { items, total, nextCursor } = await stores.pools.list(filter, page);
       const counts = await stores.pools.childCounts(items.map((pool) => pool.id));
       return listBody(
-        items.map((pool) => poolView(pool, counts.get(pool.id) ?? 0)),
+        items.map((pool) => PoolDto.of(pool, counts.get(pool.id) ?? 0)),
         total,
         page,
         bound.write(nextCursor),
@@ -444,8 +502,8 @@ export class PoolsController {
   }
 }
 
-function single(pool: Pool): Answer {
-  return { status: 200, headers: { etag: `"${pool.version}"` }, body: poolView(pool) };
+function single(pool: Pool): Answer<PoolDto> {
+  return { status: 200, headers: { etag: `"${pool.version}"` }, body: PoolDto.of(pool) };
 }
 
 async function existing(stores: SeenStores, id: number): Promise<Pool> {
@@ -454,7 +512,7 @@ async function existing(stores: SeenStores, id: number): Promise<Pool> {
   return pool;
 }
 
-const checkRow = checkOf<NewPoolBody & { id?: unknown }>(BULK_ROW);
+const checkRow = checkOf<NewPoolDto & { id?: unknown }>(BULK_ROW);
 
 /** The pool of a row of the bulk route. @throws SchemaError, CidrError */
 function bulkPoolOf(item: unknown): NewPool {
@@ -477,11 +535,7 @@ function inRow(error: CidrError | SchemaError, index: number): Error {
   );
 }
 
-function bulkRow(
-  index: number,
-  result: CreateResult,
-  reach: Reach | undefined,
-): { index: number; status: string; pool_id?: number; problem?: unknown; warnings?: unknown } {
+function bulkRow(index: number, result: CreateResult, reach: Reach | undefined): BulkRowResultDto {
   return 'pool' in result
     ? { index, status: 'created', pool_id: result.pool.id, ...warningsOf(result.uses, reach) }
     : {

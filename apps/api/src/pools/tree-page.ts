@@ -1,6 +1,7 @@
 import { InvalidCursor, type Pause, type Pool } from '@cloudpam/pools';
 import type { SeenStores } from '../limits/seen-stores';
-import { poolView, sortOf } from './pool-view';
+import { PoolDto, type PoolTreeDto } from './dto/pool.dto';
+import { sortOf } from './pool-view';
 
 /** Children that are read at a time. */
 const CHUNK = 100;
@@ -15,10 +16,8 @@ interface Level {
   readonly after: string | null;
 }
 
-type TreeNode = Record<string, unknown>;
-
 export interface TreePage {
-  readonly tree: TreeNode;
+  readonly tree: PoolTreeDto;
   /** For the next page; null when everything is shown. */
   readonly next: string | null;
 }
@@ -68,16 +67,21 @@ class TreeWalk {
     count: number,
     depth: number,
     levels: readonly Level[],
-  ): Promise<TreeNode> {
+  ): Promise<PoolTreeDto> {
     const children = depth > 0 && count > 0 ? await this.children(pool, depth, levels) : [];
-    return { ...poolView(pool, count), children, truncated: children.length < count };
+    return {
+      ...PoolDto.of(pool),
+      child_count: count,
+      children,
+      truncated: children.length < count,
+    };
   }
 
   private async children(
     pool: Pool,
     depth: number,
     [level, below, ...deeper]: readonly Level[],
-  ): Promise<TreeNode[]> {
+  ): Promise<PoolTreeDto[]> {
     const shown = below ? await this.resumed(pool, depth, [below, ...deeper]) : [];
     let after = level ? level.after : '';
     if (this.rest.length > 0) this.rest.unshift({ id: pool.id, after });
@@ -103,7 +107,11 @@ class TreeWalk {
   }
 
   /** The child in which the page before ended, unless it is not there any more. */
-  private async resumed(pool: Pool, depth: number, levels: readonly Level[]): Promise<TreeNode[]> {
+  private async resumed(
+    pool: Pool,
+    depth: number,
+    levels: readonly Level[],
+  ): Promise<PoolTreeDto[]> {
     const child = await this.stores.pools.get(levels[0]?.id ?? 0);
     if (child?.parentId !== pool.id) return [];
     const count = (await this.stores.pools.childCounts([child.id])).get(child.id) ?? 0;

@@ -8,7 +8,8 @@ import {
 } from '@cloudpam/pools';
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
 import type { SeenStores } from '../limits/seen-stores';
-import { poolView, sortOf } from '../pools/pool-view';
+import { PoolDto } from '../pools/dto/pool.dto';
+import { sortOf } from '../pools/pool-view';
 import { AccountDto } from '../records/dto/account.dto';
 
 export const RESULT_TYPES = ['pool', 'account', 'block', 'resource'] as const;
@@ -244,7 +245,7 @@ async function told(stores: SeenStores, hits: readonly Hit[]): Promise<Found[]> 
       : {
           ...shown,
           subtitle: [one.kind, one.region, one.externalId].filter(Boolean).join(' · '),
-          pool: poolView(one),
+          pool: PoolDto.of(one),
         };
   });
 }

@@ -7,9 +7,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Pools_list"];
+        /**
+         * List pools
+         * @description Lists pools of all VRFs, narrowed and sorted as asked. With `cursor` each page costs the same, however far it is. Needs the permission `pools:read`.
+         */
+        get: operations["listPools"];
         put?: never;
-        post: operations["Pools_create"];
+        /**
+         * Create a pool
+         * @description Makes a pool in its place in the tree; pools that it contains become its children. Its problems: `pool_overlap`, `parent_mismatch`, `not_canonical`, `rules_broken`, `outside_limits`. Needs the permission `pools:write`.
+         */
+        post: operations["createPool"];
         delete?: never;
         options?: never;
         head?: never;
@@ -23,7 +31,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Pools_blocks"];
+        /**
+         * List blocks
+         * @description Lists the pools below others: what is planned or taken. Needs the permission `pools:read`.
+         */
+        get: operations["listBlocks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -41,7 +53,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Pools_bulk"];
+        /**
+         * Create many pools
+         * @description Makes up to 10,000 pools at once, whatever their order. Its problems: `pool_overlap`, `not_canonical`. Needs the permission `pools:write`.
+         */
+        post: operations["createPools"];
         delete?: never;
         options?: never;
         head?: never;
@@ -55,13 +71,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Pools_get"];
+        /**
+         * Get a pool
+         * @description Gives a pool with its version as ETag. Its problems: `pool_not_found`. Needs the permission `pools:read`.
+         */
+        get: operations["getPool"];
         put?: never;
         post?: never;
-        delete: operations["Pools_remove"];
+        /**
+         * Delete a pool
+         * @description Deletes a pool; its children move up to its parent, or go with it (`cascade`). Its problems: `pool_not_found`, `cloud_owned`, `would_orphan_children`, `version_mismatch`. Needs the permission `pools:write`.
+         */
+        delete: operations["deletePool"];
         options?: never;
         head?: never;
-        patch: operations["Pools_patch"];
+        /**
+         * Change a pool
+         * @description Changes the fields that are given; another CIDR or VRF moves the pool and leaves its children. With If-Match only the version that was read. Its problems: `pool_not_found`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `version_mismatch`. Needs the permission `pools:write`.
+         */
+        patch: operations["updatePool"];
         trace?: never;
     };
     "/api/v1/pools/{id}/history": {
@@ -71,7 +99,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Pools_history"];
+        /**
+         * Get the history of a pool
+         * @description Gives what happened to a pool, newest first, also after it was deleted. Needs the permission `pools:read`.
+         */
+        get: operations["getPoolHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -87,7 +119,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Pools_children"];
+        /**
+         * List the children of a pool
+         * @description Lists the direct children of a pool. Its problems: `pool_not_found`. Needs the permission `pools:read`.
+         */
+        get: operations["listChildren"];
         put?: never;
         post?: never;
         delete?: never;
@@ -103,7 +139,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Pools_ancestors"];
+        /**
+         * List the ancestors of a pool
+         * @description Lists the pools around a pool, the root first. Its problems: `pool_not_found`. Needs the permission `pools:read`.
+         */
+        get: operations["listAncestors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -119,7 +159,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Pools_tree"];
+        /**
+         * Get the tree below a pool
+         * @description Gives the tree below a pool page by page: each page is a tree itself. Its problems: `pool_not_found`, `invalid_cursor`. Needs the permission `pools:read`.
+         */
+        get: operations["getPoolTree"];
         put?: never;
         post?: never;
         delete?: never;
@@ -135,7 +179,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Pools_candidates"];
+        /**
+         * List the blocks of a size in a pool
+         * @description Lists all blocks of one size in a pool, free and taken. Its problems: `pool_not_found`, `invalid_prefix_length`. Needs the permission `pools:read`.
+         */
+        get: operations["listCandidates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -151,7 +199,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Pools_free"];
+        /**
+         * List the free blocks of a pool
+         * @description Lists the free blocks of a pool, each as large as it goes, and tells the largest. Its problems: `pool_not_found`. Needs the permission `pools:read`.
+         */
+        get: operations["listFreeBlocks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -169,7 +221,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Allocations_allocate"];
+        /**
+         * Allocate from a pool
+         * @description Takes free blocks of a pool, and makes a pool of each. Callers never get the same block. Its problems: `pool_not_found`, `pool_exhausted`, `rules_broken`, `key_in_use`, `hosts_not_counted`, `outside_limits`. Needs the permission `pools:write`.
+         */
+        post: operations["allocate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -185,7 +241,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Allocations_allocateSelected"];
+        /**
+         * Allocate from whichever pool fits
+         * @description Takes free blocks of the first pool that is meant and has room. Its problems: `no_matching_pool`, `pool_exhausted`, `rules_broken`, `key_in_use`, `hosts_not_counted`, `outside_limits`. Needs the permission `pools:write`.
+         */
+        post: operations["allocateFromMatching"];
         delete?: never;
         options?: never;
         head?: never;
@@ -201,7 +261,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Allocations_split"];
+        /**
+         * Split a pool
+         * @description Cuts a pool into parts of one size, which take its place. Its problems: `pool_not_found`, `invalid_prefix_length`, `cloud_owned`. Needs the permission `pools:write`.
+         */
+        post: operations["splitPool"];
         delete?: never;
         options?: never;
         head?: never;
@@ -217,7 +281,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Allocations_merge"];
+        /**
+         * Merge pools
+         * @description Makes one pool of several that together are one CIDR. Its problems: `pool_not_found`, `not_mergeable`, `cloud_owned`. Needs the permission `pools:write`.
+         */
+        post: operations["mergePools"];
         delete?: never;
         options?: never;
         head?: never;
@@ -233,7 +301,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Allocations_move"];
+        /**
+         * Move a pool
+         * @description Gives a pool another place; alone, or with everything below it (`with_children`). Its problems: `pool_not_found`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `version_mismatch`. Needs the permission `pools:write`.
+         */
+        post: operations["movePool"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1140,8 +1212,1142 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
+        /**
+         * @description What the pool stands for
+         * @enum {string}
+         */
+        PoolKind: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+        /**
+         * @description Whether the space is planned, reserved or in use
+         * @enum {string}
+         */
+        PoolStatus: "planned" | "active" | "deprecated";
+        /**
+         * @description Who made the pool: a person, or discovery
+         * @enum {string}
+         */
+        PoolSource: "manual" | "discovered";
+        /**
+         * @description The cloud of the resource it stands for
+         * @enum {string}
+         */
         Provider: "aws" | "gcp" | "azure" | "onprem";
+        /**
+         * @description How the pool stands to what the cloud shows
+         * @enum {string}
+         */
+        SyncStatus: "synced" | "drift" | "orphaned";
+        Rules: {
+            /**
+             * @description No child is larger than this
+             * @example 16
+             */
+            min_prefix_length?: number | null;
+            /**
+             * @description No child is smaller than this
+             * @example 28
+             */
+            max_prefix_length?: number | null;
+            /**
+             * @description What an allocation takes that asks for no size
+             * @example 24
+             */
+            default_prefix_length?: number | null;
+            /**
+             * @description Keys of tags that every child has
+             * @example [
+             *       "owner"
+             *     ]
+             */
+            required_tags?: string[];
+        };
+        Utilization: {
+            /**
+             * @description Addresses of the pool
+             * @example 65536
+             */
+            total: string;
+            /**
+             * @description Addresses in children and in what a cloud uses
+             * @example 512
+             */
+            used: string;
+            /**
+             * @description Addresses in reserved children
+             * @example 256
+             */
+            reserved: string;
+            /**
+             * @description Addresses that nobody has taken
+             * @example 65024
+             */
+            free: string;
+            /**
+             * @description used / total
+             * @example 0.0078125
+             */
+            ratio: number;
+        };
+        /**
+         * @description What is noticed, for programs
+         * @enum {string}
+         */
+        WarningCode: "in_use_by_cloud";
+        Warning: {
+            /** @description What is noticed, for programs */
+            code: components["schemas"]["WarningCode"];
+            /** @description What is noticed, for people */
+            detail: string;
+        };
+        Pool: {
+            /**
+             * @description The id
+             * @example 42
+             */
+            id: number;
+            /**
+             * @description The VRF its addresses belong to
+             * @example 1
+             */
+            vrf_id: number;
+            /** @description The smallest pool around it; null for a root */
+            parent_id: number | null;
+            /**
+             * @description For people
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /**
+             * @description IPv4 or IPv6
+             * @example 4
+             * @enum {integer}
+             */
+            family: 4 | 6;
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             */
+            kind: components["schemas"]["PoolKind"];
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             */
+            status: components["schemas"]["PoolStatus"];
+            /** @description Who made the pool: a person, or discovery */
+            source: components["schemas"]["PoolSource"];
+            /** @description The account it belongs to */
+            account_id: number | null;
+            /** @description The cloud of the resource it stands for */
+            provider: components["schemas"]["Provider"] | null;
+            /**
+             * @description The id that the cloud gives the resource it stands for
+             * @example subnet-0a1b2c3d4e5f67890
+             */
+            external_id: string | null;
+            /** @description The id of the VPC or network of that resource */
+            external_vpc: string | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
+            region: string | null;
+            /** @description How the pool stands to what the cloud shows */
+            sync_status: components["schemas"]["SyncStatus"] | null;
+            /**
+             * Format: date-time
+             * @description When the cloud last showed the resource
+             */
+            last_sync_at: string | null;
+            /** @description For people */
+            description: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags: {
+                [key: string]: string;
+            };
+            /** @description The VLAN that carries it */
+            vlan_id: number | null;
+            /**
+             * Format: date-time
+             * @description When a reservation ends
+             */
+            expires_at: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules: components["schemas"]["Rules"] | null;
+            /** @description The live key of the allocation that made it */
+            key: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             */
+            updated_at: string;
+            /** @description Counts the changes; also the ETag, for If-Match */
+            version: number;
+            /** @description How much of it is taken */
+            utilization: components["schemas"]["Utilization"];
+            /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
+            uncounted_hosts: boolean;
+            /** @description Its direct children */
+            child_count?: number;
+            /** @description Where a pool is made by hand: what a cloud uses in its space */
+            warnings?: components["schemas"]["Warning"][];
+        };
+        TypedPoolList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Pool"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            next_cursor: string | null;
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
+        };
+        PastPool: {
+            /**
+             * @description The id
+             * @example 42
+             */
+            id: number;
+            /**
+             * @description The VRF its addresses belong to
+             * @example 1
+             */
+            vrf_id: number;
+            /** @description The smallest pool around it; null for a root */
+            parent_id: number | null;
+            /**
+             * @description For people
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /**
+             * @description IPv4 or IPv6
+             * @example 4
+             * @enum {integer}
+             */
+            family: 4 | 6;
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             */
+            kind: components["schemas"]["PoolKind"];
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             */
+            status: components["schemas"]["PoolStatus"];
+            /** @description Who made the pool: a person, or discovery */
+            source: components["schemas"]["PoolSource"];
+            /** @description The account it belongs to */
+            account_id: number | null;
+            /**
+             * @description The id that the cloud gives the resource it stands for
+             * @example subnet-0a1b2c3d4e5f67890
+             */
+            external_id: string | null;
+            /** @description The id of the VPC or network of that resource */
+            external_vpc: string | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
+            region: string | null;
+            /** @description How the pool stands to what the cloud shows */
+            sync_status: components["schemas"]["SyncStatus"] | null;
+            /** @description For people */
+            description: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags: {
+                [key: string]: string;
+            };
+            /** @description The VLAN that carries it */
+            vlan_id: number | null;
+            /**
+             * Format: date-time
+             * @description When a reservation ends
+             */
+            expires_at: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules: components["schemas"]["Rules"] | null;
+            /** @description The live key of the allocation that made it */
+            key: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             */
+            updated_at: string;
+        };
+        PastPoolList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["PastPool"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            next_cursor: string | null;
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
+        };
+        PoolList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Pool"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            next_cursor: string | null;
+        };
+        NewPool: {
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             */
+            kind?: components["schemas"]["PoolKind"];
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             */
+            status?: components["schemas"]["PoolStatus"];
+            /** @description The account it belongs to */
+            account_id?: number | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
+            region?: string | null;
+            /** @description For people */
+            description?: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags?: {
+                [key: string]: string;
+            };
+            /** @description The VLAN that carries it */
+            vlan_id?: number | null;
+            /**
+             * Format: date-time
+             * @description When a reservation ends and its space is free again
+             */
+            expires_at?: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules?: components["schemas"]["Rules"] | null;
+            /**
+             * @description For people
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /** @description The VRF; the global one when left out */
+            vrf_id?: number;
+            /** @description The pool it must lie directly in; 409 `parent_mismatch` when it does not */
+            parent_id?: number | null;
+        };
+        /** @enum {string} */
+        BulkMode: "atomic" | "partial";
+        /**
+         * @description Whether there is a pool now
+         * @enum {string}
+         */
+        BulkRowStatus: "created" | "error";
+        FieldProblem: {
+            /**
+             * @description Where it stands, with dots: `items.3.cidr`
+             * @example cidr
+             */
+            field: string;
+            /**
+             * @description What is wrong, for programs
+             * @example not_canonical
+             */
+            code: string;
+            /** @description What is wrong, and what to do, for people */
+            detail: string;
+        };
+        PoolBrief: {
+            /**
+             * @description The id of the pool
+             * @example 42
+             */
+            pool_id: number;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /**
+             * @description Its name
+             * @example berlin-office
+             */
+            name: string;
+        };
+        Problem: {
+            /**
+             * Format: uri
+             * @description The kind of problem, as an address
+             */
+            type: string;
+            /**
+             * @description The kind of problem, for people
+             * @example Conflict
+             */
+            title: string;
+            /**
+             * @description The HTTP status
+             * @example 409
+             */
+            status: number;
+            /** @description What went wrong here, and what to do */
+            detail: string;
+            /**
+             * @description The path that was asked
+             * @example /api/v1/pools
+             */
+            instance: string;
+            /**
+             * @description What went wrong, for programs
+             * @example pool_overlap
+             */
+            code: string;
+            /** @description Under which the server has logged it */
+            request_id: string;
+            /** @description Which fields of the request are wrong */
+            errors?: components["schemas"]["FieldProblem"][];
+            /** @description Pools that are in the way, as far as the caller may see them */
+            conflicts?: components["schemas"]["PoolBrief"][];
+            /**
+             * @description The largest block that is free where space was asked for
+             * @example /26
+             */
+            largest_free?: string;
+        };
+        BulkRowResult: {
+            /** @description The place of the row, from 0 */
+            index: number;
+            /** @description Whether there is a pool now */
+            status: components["schemas"]["BulkRowStatus"];
+            /** @description The pool that was made */
+            pool_id?: number;
+            /** @description Why there is none */
+            problem?: components["schemas"]["Problem"];
+            /** @description What a cloud uses in the space of the pool */
+            warnings?: components["schemas"]["Warning"][];
+        };
+        BulkResult: {
+            /** @description How many pools were made */
+            created: number;
+            /** @description What became of each row, in order */
+            results: components["schemas"]["BulkRowResult"][];
+        };
+        PoolPatch: {
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             */
+            kind?: components["schemas"]["PoolKind"];
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             */
+            status?: components["schemas"]["PoolStatus"];
+            /** @description The account it belongs to */
+            account_id?: number | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
+            region?: string | null;
+            /** @description For people */
+            description?: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags?: {
+                [key: string]: string;
+            };
+            /** @description The VLAN that carries it */
+            vlan_id?: number | null;
+            /**
+             * Format: date-time
+             * @description When a reservation ends and its space is free again
+             */
+            expires_at?: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules?: components["schemas"]["Rules"] | null;
+            /**
+             * @description For people
+             * @example berlin-office
+             */
+            name?: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr?: string;
+            /** @description The VRF */
+            vrf_id?: number;
+        };
+        Deletion: {
+            /** @description The first 100 of the deleted pools */
+            deleted: components["schemas"]["PoolBrief"][];
+            /** @description How many pools were deleted */
+            deleted_count: number;
+            /** @description How many pools have another parent now */
+            reparented_count: number;
+        };
+        Pools: {
+            /** @description The pools */
+            items: components["schemas"]["Pool"][];
+        };
+        PoolTree: {
+            /**
+             * @description The id
+             * @example 42
+             */
+            id: number;
+            /**
+             * @description The VRF its addresses belong to
+             * @example 1
+             */
+            vrf_id: number;
+            /** @description The smallest pool around it; null for a root */
+            parent_id: number | null;
+            /**
+             * @description For people
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /**
+             * @description IPv4 or IPv6
+             * @example 4
+             * @enum {integer}
+             */
+            family: 4 | 6;
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             */
+            kind: components["schemas"]["PoolKind"];
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             */
+            status: components["schemas"]["PoolStatus"];
+            /** @description Who made the pool: a person, or discovery */
+            source: components["schemas"]["PoolSource"];
+            /** @description The account it belongs to */
+            account_id: number | null;
+            /** @description The cloud of the resource it stands for */
+            provider: components["schemas"]["Provider"] | null;
+            /**
+             * @description The id that the cloud gives the resource it stands for
+             * @example subnet-0a1b2c3d4e5f67890
+             */
+            external_id: string | null;
+            /** @description The id of the VPC or network of that resource */
+            external_vpc: string | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
+            region: string | null;
+            /** @description How the pool stands to what the cloud shows */
+            sync_status: components["schemas"]["SyncStatus"] | null;
+            /**
+             * Format: date-time
+             * @description When the cloud last showed the resource
+             */
+            last_sync_at: string | null;
+            /** @description For people */
+            description: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags: {
+                [key: string]: string;
+            };
+            /** @description The VLAN that carries it */
+            vlan_id: number | null;
+            /**
+             * Format: date-time
+             * @description When a reservation ends
+             */
+            expires_at: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules: components["schemas"]["Rules"] | null;
+            /** @description The live key of the allocation that made it */
+            key: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             */
+            updated_at: string;
+            /** @description Counts the changes; also the ETag, for If-Match */
+            version: number;
+            /** @description How much of it is taken */
+            utilization: components["schemas"]["Utilization"];
+            /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
+            uncounted_hosts: boolean;
+            /** @description Its direct children */
+            child_count: number;
+            /** @description Where a pool is made by hand: what a cloud uses in its space */
+            warnings?: components["schemas"]["Warning"][];
+            /** @description Children, by address */
+            children: components["schemas"]["PoolTree"][];
+            /** @description Not all children are in this answer */
+            truncated: boolean;
+        };
+        PoolTreePage: {
+            /**
+             * @description The id
+             * @example 42
+             */
+            id: number;
+            /**
+             * @description The VRF its addresses belong to
+             * @example 1
+             */
+            vrf_id: number;
+            /** @description The smallest pool around it; null for a root */
+            parent_id: number | null;
+            /**
+             * @description For people
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /**
+             * @description IPv4 or IPv6
+             * @example 4
+             * @enum {integer}
+             */
+            family: 4 | 6;
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             */
+            kind: components["schemas"]["PoolKind"];
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             */
+            status: components["schemas"]["PoolStatus"];
+            /** @description Who made the pool: a person, or discovery */
+            source: components["schemas"]["PoolSource"];
+            /** @description The account it belongs to */
+            account_id: number | null;
+            /** @description The cloud of the resource it stands for */
+            provider: components["schemas"]["Provider"] | null;
+            /**
+             * @description The id that the cloud gives the resource it stands for
+             * @example subnet-0a1b2c3d4e5f67890
+             */
+            external_id: string | null;
+            /** @description The id of the VPC or network of that resource */
+            external_vpc: string | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
+            region: string | null;
+            /** @description How the pool stands to what the cloud shows */
+            sync_status: components["schemas"]["SyncStatus"] | null;
+            /**
+             * Format: date-time
+             * @description When the cloud last showed the resource
+             */
+            last_sync_at: string | null;
+            /** @description For people */
+            description: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags: {
+                [key: string]: string;
+            };
+            /** @description The VLAN that carries it */
+            vlan_id: number | null;
+            /**
+             * Format: date-time
+             * @description When a reservation ends
+             */
+            expires_at: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules: components["schemas"]["Rules"] | null;
+            /** @description The live key of the allocation that made it */
+            key: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             */
+            updated_at: string;
+            /** @description Counts the changes; also the ETag, for If-Match */
+            version: number;
+            /** @description How much of it is taken */
+            utilization: components["schemas"]["Utilization"];
+            /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
+            uncounted_hosts: boolean;
+            /** @description Its direct children */
+            child_count: number;
+            /** @description Where a pool is made by hand: what a cloud uses in its space */
+            warnings?: components["schemas"]["Warning"][];
+            /** @description Children, by address */
+            children: components["schemas"]["PoolTree"][];
+            /** @description Not all children are in this answer */
+            truncated: boolean;
+            /** @description Where the next page goes on; null at the end */
+            next_cursor: string | null;
+        };
+        /** @enum {string} */
+        BlockFilter: "free" | "used" | "all";
+        /**
+         * @description Free, taken as a whole, or taken in part
+         * @enum {string}
+         */
+        BlockStatus: "free" | "used" | "partial";
+        Block: {
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /** @description Free, taken as a whole, or taken in part */
+            status: components["schemas"]["BlockStatus"];
+            /** @description A pool that takes it */
+            pool_id: number | null;
+            /** @description The name of that pool */
+            pool_name: string | null;
+        };
+        BlockPage: {
+            /** @description The blocks of this page, by address */
+            items: components["schemas"]["Block"][];
+            /**
+             * @description How many blocks there are
+             * @example 65536
+             */
+            total: string;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Blocks on a full page */
+            page_size: number;
+            /** @description Where the next page begins; null at the end */
+            next_cursor: string | null;
+        };
+        FreeBlock: {
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /**
+             * @description How many addresses it has
+             * @example 65536
+             */
+            size: string;
+        };
+        FreePage: {
+            /** @description Free blocks, by address */
+            items: components["schemas"]["FreeBlock"][];
+            /**
+             * Format: cidr
+             * @description The largest free block; null when nothing is free: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            largest_free: string | null;
+            /** @description Where the next page begins; null at the end */
+            next_cursor: string | null;
+        };
+        /**
+         * @description Which of the free blocks: the first, the smallest that fits, the last
+         * @enum {string}
+         */
+        Strategy: "first_fit" | "best_fit" | "last_fit";
+        Allocation: {
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             */
+            kind?: components["schemas"]["PoolKind"];
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             */
+            status?: components["schemas"]["PoolStatus"];
+            /** @description The account it belongs to */
+            account_id?: number | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
+            region?: string | null;
+            /** @description For people */
+            description?: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags?: {
+                [key: string]: string;
+            };
+            /** @description The VLAN that carries it */
+            vlan_id?: number | null;
+            /**
+             * Format: date-time
+             * @description When a reservation ends and its space is free again
+             */
+            expires_at?: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules?: components["schemas"]["Rules"] | null;
+            /**
+             * @description For people; several get numbers
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * @description The size; the pool's own default when left out
+             * @example 24
+             */
+            prefix_length?: number;
+            /** @description How many; 1 when left out */
+            count?: number;
+            /**
+             * @description Unique among the living pools of the VRF. The same key and wish is answered 200 with the living pool, another wish 409 `key_in_use`; it is free again when the pool is gone
+             * @example vpc/payments/eu-central-1
+             */
+            key?: string;
+            /** @description Which of the free blocks: the first, the smallest that fits, the last */
+            strategy?: components["schemas"]["Strategy"];
+            /** @description Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted */
+            accept_uncounted_hosts?: boolean;
+        };
+        Selector: {
+            /** @description Pools with all of these tags */
+            tags?: {
+                [key: string]: string;
+            };
+            /** @description Pools for this region */
+            region?: string;
+            /** @description Pools of this VRF */
+            vrf_id?: number;
+            /**
+             * @description Pools of this kind
+             * @example subnet
+             */
+            kind?: components["schemas"]["PoolKind"];
+            /**
+             * @description Pools of IPv4 or IPv6
+             * @enum {integer}
+             */
+            family?: 4 | 6;
+        };
+        SelectedAllocation: {
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             */
+            kind?: components["schemas"]["PoolKind"];
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             */
+            status?: components["schemas"]["PoolStatus"];
+            /** @description The account it belongs to */
+            account_id?: number | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
+            region?: string | null;
+            /** @description For people */
+            description?: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags?: {
+                [key: string]: string;
+            };
+            /** @description The VLAN that carries it */
+            vlan_id?: number | null;
+            /**
+             * Format: date-time
+             * @description When a reservation ends and its space is free again
+             */
+            expires_at?: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules?: components["schemas"]["Rules"] | null;
+            /**
+             * @description For people; several get numbers
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * @description The size; the pool's own default when left out
+             * @example 24
+             */
+            prefix_length?: number;
+            /** @description How many; 1 when left out */
+            count?: number;
+            /**
+             * @description Unique among the living pools of the VRF. The same key and wish is answered 200 with the living pool, another wish 409 `key_in_use`; it is free again when the pool is gone
+             * @example vpc/payments/eu-central-1
+             */
+            key?: string;
+            /** @description Which of the free blocks: the first, the smallest that fits, the last */
+            strategy?: components["schemas"]["Strategy"];
+            /** @description Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted */
+            accept_uncounted_hosts?: boolean;
+            /** @description Which pools it may be taken from */
+            selector: components["schemas"]["Selector"];
+        };
+        Split: {
+            /**
+             * @description Of the parts
+             * @example 24
+             */
+            prefix_length: number;
+        };
+        Merge: {
+            /** @description The pools, which together are one CIDR */
+            pool_ids: number[];
+            /** @description Of the one pool; that of the first when left out */
+            name?: string;
+        };
+        Move: {
+            /**
+             * Format: cidr
+             * @description Its new addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /** @description Its new VRF */
+            vrf_id?: number;
+            /** @description Takes everything below the pool along, to a place of the same size */
+            with_children?: boolean;
+        };
+        MovedPool: {
+            /** @description The id of the pool */
+            pool_id: number;
+            /** @description Its name */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its addresses before: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            from: string;
+            /**
+             * Format: cidr
+             * @description Its addresses now: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            to: string;
+        };
+        PoolMove: {
+            /**
+             * @description The id
+             * @example 42
+             */
+            id: number;
+            /**
+             * @description The VRF its addresses belong to
+             * @example 1
+             */
+            vrf_id: number;
+            /** @description The smallest pool around it; null for a root */
+            parent_id: number | null;
+            /**
+             * @description For people
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /**
+             * @description IPv4 or IPv6
+             * @example 4
+             * @enum {integer}
+             */
+            family: 4 | 6;
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             */
+            kind: components["schemas"]["PoolKind"];
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             */
+            status: components["schemas"]["PoolStatus"];
+            /** @description Who made the pool: a person, or discovery */
+            source: components["schemas"]["PoolSource"];
+            /** @description The account it belongs to */
+            account_id: number | null;
+            /** @description The cloud of the resource it stands for */
+            provider: components["schemas"]["Provider"] | null;
+            /**
+             * @description The id that the cloud gives the resource it stands for
+             * @example subnet-0a1b2c3d4e5f67890
+             */
+            external_id: string | null;
+            /** @description The id of the VPC or network of that resource */
+            external_vpc: string | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
+            region: string | null;
+            /** @description How the pool stands to what the cloud shows */
+            sync_status: components["schemas"]["SyncStatus"] | null;
+            /**
+             * Format: date-time
+             * @description When the cloud last showed the resource
+             */
+            last_sync_at: string | null;
+            /** @description For people */
+            description: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags: {
+                [key: string]: string;
+            };
+            /** @description The VLAN that carries it */
+            vlan_id: number | null;
+            /**
+             * Format: date-time
+             * @description When a reservation ends
+             */
+            expires_at: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules: components["schemas"]["Rules"] | null;
+            /** @description The live key of the allocation that made it */
+            key: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             */
+            updated_at: string;
+            /** @description Counts the changes; also the ETag, for If-Match */
+            version: number;
+            /** @description How much of it is taken */
+            utilization: components["schemas"]["Utilization"];
+            /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
+            uncounted_hosts: boolean;
+            /** @description Its direct children */
+            child_count?: number;
+            /** @description Where a pool is made by hand: what a cloud uses in its space */
+            warnings?: components["schemas"]["Warning"][];
+            /** @description With `with_children`: how many pools moved */
+            moved_count?: number;
+            /** @description With `with_children`: the first 100 pools that move */
+            moved?: components["schemas"]["MovedPool"][];
+        };
         /**
          * @description What happens to new resources of it; null for the server's own policy
          * @enum {string}
@@ -1488,354 +2694,79 @@ export interface components {
             /** @description For people */
             description?: string;
         };
-        Pool: {
-            id: number;
-            vrf_id: number;
-            parent_id: number | null;
-            name: string;
-            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-            cidr: string;
-            /** @enum {integer} */
-            family: 4 | 6;
-            /** @enum {string} */
-            kind: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
-            /** @enum {string} */
-            status: "planned" | "active" | "deprecated";
-            /** @enum {string} */
-            source: "manual" | "discovered";
-            account_id: number | null;
-            /** @enum {string|null} */
-            provider: "aws" | "gcp" | "azure" | "onprem" | null;
-            external_id: string | null;
-            external_vpc: string | null;
-            region: string | null;
-            /** @enum {string|null} */
-            sync_status: "synced" | "drift" | "orphaned" | null;
-            /** Format: date-time */
-            last_sync_at: string | null;
-            description: string;
-            tags: {
-                [key: string]: string;
-            };
-            vlan_id: number | null;
-            /** Format: date-time */
-            expires_at: string | null;
-            /** @description What holds for the direct children of the pool */
-            rules: {
-                min_prefix_length?: number | null;
-                max_prefix_length?: number | null;
-                default_prefix_length?: number | null;
-                required_tags?: string[];
-            } | null;
-            key: string | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            version: number;
-            utilization: {
-                /** @description A count of addresses, which can pass 2^53 */
-                total: string;
-                /** @description A count of addresses, which can pass 2^53 */
-                used: string;
-                /** @description A count of addresses, which can pass 2^53 */
-                reserved: string;
-                /** @description A count of addresses, which can pass 2^53 */
-                free: string;
-                ratio: number;
-            };
-            /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
-            uncounted_hosts: boolean;
-            child_count?: number;
-            /** @description Where a pool is made by hand: what a cloud uses in its space */
-            warnings?: {
-                /** @enum {string} */
-                code: "in_use_by_cloud";
-                detail: string;
-            }[];
-        };
-        PoolMove: {
-            id: number;
-            vrf_id: number;
-            parent_id: number | null;
-            name: string;
-            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-            cidr: string;
-            /** @enum {integer} */
-            family: 4 | 6;
-            /** @enum {string} */
-            kind: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
-            /** @enum {string} */
-            status: "planned" | "active" | "deprecated";
-            /** @enum {string} */
-            source: "manual" | "discovered";
-            account_id: number | null;
-            /** @enum {string|null} */
-            provider: "aws" | "gcp" | "azure" | "onprem" | null;
-            external_id: string | null;
-            external_vpc: string | null;
-            region: string | null;
-            /** @enum {string|null} */
-            sync_status: "synced" | "drift" | "orphaned" | null;
-            /** Format: date-time */
-            last_sync_at: string | null;
-            description: string;
-            tags: {
-                [key: string]: string;
-            };
-            vlan_id: number | null;
-            /** Format: date-time */
-            expires_at: string | null;
-            /** @description What holds for the direct children of the pool */
-            rules: {
-                min_prefix_length?: number | null;
-                max_prefix_length?: number | null;
-                default_prefix_length?: number | null;
-                required_tags?: string[];
-            } | null;
-            key: string | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            version: number;
-            utilization: {
-                /** @description A count of addresses, which can pass 2^53 */
-                total: string;
-                /** @description A count of addresses, which can pass 2^53 */
-                used: string;
-                /** @description A count of addresses, which can pass 2^53 */
-                reserved: string;
-                /** @description A count of addresses, which can pass 2^53 */
-                free: string;
-                ratio: number;
-            };
-            /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
-            uncounted_hosts: boolean;
-            child_count?: number;
-            /** @description Where a pool is made by hand: what a cloud uses in its space */
-            warnings?: {
-                /** @enum {string} */
-                code: "in_use_by_cloud";
-                detail: string;
-            }[];
-            moved_count?: number;
-            /** @description With `with_children`: the first 100 pools that move */
-            moved?: {
-                pool_id: number;
-                name: string;
-                /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-                from: string;
-                /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-                to: string;
-            }[];
-        };
-        PoolTree: {
-            id: number;
-            vrf_id: number;
-            parent_id: number | null;
-            name: string;
-            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-            cidr: string;
-            /** @enum {integer} */
-            family: 4 | 6;
-            /** @enum {string} */
-            kind: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
-            /** @enum {string} */
-            status: "planned" | "active" | "deprecated";
-            /** @enum {string} */
-            source: "manual" | "discovered";
-            account_id: number | null;
-            /** @enum {string|null} */
-            provider: "aws" | "gcp" | "azure" | "onprem" | null;
-            external_id: string | null;
-            external_vpc: string | null;
-            region: string | null;
-            /** @enum {string|null} */
-            sync_status: "synced" | "drift" | "orphaned" | null;
-            /** Format: date-time */
-            last_sync_at: string | null;
-            description: string;
-            tags: {
-                [key: string]: string;
-            };
-            vlan_id: number | null;
-            /** Format: date-time */
-            expires_at: string | null;
-            /** @description What holds for the direct children of the pool */
-            rules: {
-                min_prefix_length?: number | null;
-                max_prefix_length?: number | null;
-                default_prefix_length?: number | null;
-                required_tags?: string[];
-            } | null;
-            key: string | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            version: number;
-            utilization: {
-                /** @description A count of addresses, which can pass 2^53 */
-                total: string;
-                /** @description A count of addresses, which can pass 2^53 */
-                used: string;
-                /** @description A count of addresses, which can pass 2^53 */
-                reserved: string;
-                /** @description A count of addresses, which can pass 2^53 */
-                free: string;
-                ratio: number;
-            };
-            /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
-            uncounted_hosts: boolean;
-            child_count: number;
-            /** @description Where a pool is made by hand: what a cloud uses in its space */
-            warnings?: {
-                /** @enum {string} */
-                code: "in_use_by_cloud";
-                detail: string;
-            }[];
-            children: components["schemas"]["PoolTree"][];
-            /** @description Not all children are in this answer */
-            truncated: boolean;
-        };
-        PoolTreePage: {
-            id: number;
-            vrf_id: number;
-            parent_id: number | null;
-            name: string;
-            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-            cidr: string;
-            /** @enum {integer} */
-            family: 4 | 6;
-            /** @enum {string} */
-            kind: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
-            /** @enum {string} */
-            status: "planned" | "active" | "deprecated";
-            /** @enum {string} */
-            source: "manual" | "discovered";
-            account_id: number | null;
-            /** @enum {string|null} */
-            provider: "aws" | "gcp" | "azure" | "onprem" | null;
-            external_id: string | null;
-            external_vpc: string | null;
-            region: string | null;
-            /** @enum {string|null} */
-            sync_status: "synced" | "drift" | "orphaned" | null;
-            /** Format: date-time */
-            last_sync_at: string | null;
-            description: string;
-            tags: {
-                [key: string]: string;
-            };
-            vlan_id: number | null;
-            /** Format: date-time */
-            expires_at: string | null;
-            /** @description What holds for the direct children of the pool */
-            rules: {
-                min_prefix_length?: number | null;
-                max_prefix_length?: number | null;
-                default_prefix_length?: number | null;
-                required_tags?: string[];
-            } | null;
-            key: string | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            version: number;
-            utilization: {
-                /** @description A count of addresses, which can pass 2^53 */
-                total: string;
-                /** @description A count of addresses, which can pass 2^53 */
-                used: string;
-                /** @description A count of addresses, which can pass 2^53 */
-                reserved: string;
-                /** @description A count of addresses, which can pass 2^53 */
-                free: string;
-                ratio: number;
-            };
-            /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
-            uncounted_hosts: boolean;
-            child_count: number;
-            /** @description Where a pool is made by hand: what a cloud uses in its space */
-            warnings?: {
-                /** @enum {string} */
-                code: "in_use_by_cloud";
-                detail: string;
-            }[];
-            children: components["schemas"]["PoolTree"][];
-            /** @description Not all children are in this answer */
-            truncated: boolean;
-            next_cursor: string | null;
-        };
-        PastPool: {
-            id: number;
-            vrf_id: number;
-            parent_id: number | null;
-            name: string;
-            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-            cidr: string;
-            /** @enum {integer} */
-            family: 4 | 6;
-            /** @enum {string} */
-            kind: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
-            /** @enum {string} */
-            status: "planned" | "active" | "deprecated";
-            /** @enum {string} */
-            source: "manual" | "discovered";
-            account_id: number | null;
-            external_id: string | null;
-            external_vpc: string | null;
-            region: string | null;
-            /** @enum {string|null} */
-            sync_status: "synced" | "drift" | "orphaned" | null;
-            description: string;
-            tags: {
-                [key: string]: string;
-            };
-            vlan_id: number | null;
-            /** Format: date-time */
-            expires_at: string | null;
-            /** @description What holds for the direct children of the pool */
-            rules: {
-                min_prefix_length?: number | null;
-                max_prefix_length?: number | null;
-                default_prefix_length?: number | null;
-                required_tags?: string[];
-            } | null;
-            key: string | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-        };
         /** @description A new pool. The other fields of a pool (id, family, source, provider, external_id, external_vpc, sync_status, last_sync_at, created_at, updated_at, version, utilization, uncounted_hosts, key, child_count, warnings) may stand there and are left out; with an id parent_id is left out too */
         BulkRow: {
-            name: string;
-            /** @enum {string} */
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             * @enum {string}
+             */
             kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
-            /** @enum {string} */
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             * @enum {string}
+             */
             status?: "planned" | "active" | "deprecated";
+            /** @description The account it belongs to */
             account_id?: number | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
             region?: string | null;
+            /** @description For people */
             description?: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
             tags?: {
                 [key: string]: string;
             };
+            /** @description The VLAN that carries it */
             vlan_id?: number | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When a reservation ends and its space is free again
+             */
             expires_at?: string | null;
             /** @description What holds for the direct children of the pool */
             rules?: {
+                /**
+                 * @description No child is larger than this
+                 * @example 16
+                 */
                 min_prefix_length?: number | null;
+                /**
+                 * @description No child is smaller than this
+                 * @example 28
+                 */
                 max_prefix_length?: number | null;
+                /**
+                 * @description What an allocation takes that asks for no size
+                 * @example 24
+                 */
                 default_prefix_length?: number | null;
+                /** @description Keys of tags that every child has */
                 required_tags?: string[];
             } | null;
-            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
+            /**
+             * @description For people
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
             cidr: string;
+            /** @description The VRF; the global one when left out */
             vrf_id?: number;
+            /** @description The pool it must lie directly in; 409 `parent_mismatch` when it does not */
             parent_id?: number | null;
             id?: unknown;
             family?: unknown;
@@ -1853,83 +2784,6 @@ export interface components {
             key?: unknown;
             child_count?: unknown;
             warnings?: unknown;
-        };
-        Pools: {
-            items: components["schemas"]["Pool"][];
-        };
-        Block: {
-            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-            cidr: string;
-            /** @enum {string} */
-            status: "free" | "used" | "partial";
-            pool_id: number | null;
-            pool_name: string | null;
-        };
-        BlockPage: {
-            items: components["schemas"]["Block"][];
-            /** @description A count of addresses, which can pass 2^53 */
-            total: string;
-            page: number;
-            page_size: number;
-            next_cursor: string | null;
-        };
-        FreePage: {
-            items: {
-                /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-                cidr: string;
-                /** @description A count of addresses, which can pass 2^53 */
-                size: string;
-            }[];
-            /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-            largest_free: string | null;
-            next_cursor: string | null;
-        };
-        Deletion: {
-            deleted: {
-                pool_id: number;
-                /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-                cidr: string;
-                name: string;
-            }[];
-            deleted_count: number;
-            reparented_count: number;
-        };
-        BulkResult: {
-            created: number;
-            results: {
-                index: number;
-                /** @enum {string} */
-                status: "created" | "error";
-                pool_id?: number;
-                problem?: components["schemas"]["Problem"];
-                /** @description Where a pool is made by hand: what a cloud uses in its space */
-                warnings?: {
-                    /** @enum {string} */
-                    code: "in_use_by_cloud";
-                    detail: string;
-                }[];
-            }[];
-        };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            instance: string;
-            code: string;
-            request_id: string;
-            errors?: {
-                field: string;
-                code: string;
-                detail: string;
-            }[];
-            conflicts?: {
-                pool_id: number;
-                /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-                cidr: string;
-                name: string;
-            }[];
-            largest_free?: string;
         };
         DiscoveryResult: {
             imported: number;
@@ -2386,26 +3240,44 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    Pools_list: {
+    listPools: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
+                /** @description `next_cursor` of the page before; it goes on where that ended */
                 cursor?: string;
+                /** @description Fields with commas between them; `-` before one turns its order round */
                 sort?: string;
+                /** @description Of this VRF */
                 vrf_id?: number;
+                /** @description Of this account */
                 account_id?: number;
+                /** @description Directly below this pool; `null` for roots */
                 parent_id?: string;
-                kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
-                status?: "planned" | "active" | "deprecated";
-                source?: "manual" | "discovered";
-                sync_status?: "synced" | "drift" | "orphaned";
+                /** @description Of this kind */
+                kind?: components["schemas"]["PoolKind"];
+                /** @description Of this status */
+                status?: components["schemas"]["PoolStatus"];
+                /** @description From this source */
+                source?: components["schemas"]["PoolSource"];
+                /** @description That stand so to the cloud */
+                sync_status?: components["schemas"]["SyncStatus"];
+                /** @description For this region */
                 region?: string;
+                /** @description `key:value`. A key may hold colons: what is meant is decided by the tags that exist */
                 tag?: string[];
+                /** @description That contain this address, CIDR or range */
                 cidr_contains?: string;
+                /** @description That lie in this CIDR or range */
                 cidr_within?: string;
+                /** @description Part of a name or cloud id, an ARN, an id, a tag, or an address, CIDR, range or part of one: pools that share addresses with it */
                 q?: string;
+                /** @description That stand for the resource with this cloud id */
                 external_id?: string;
+                /** @description The pools as they were at this time, by CIDR and with `cursor` only; the answer has past pools. Reads the audit log up to then */
                 as_of?: string;
             };
             header?: never;
@@ -2414,31 +3286,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List pools */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Pool"][];
-                        total: number;
-                        total_is_estimate: boolean;
-                        page: number;
-                        page_size: number;
-                        next_cursor: string | null;
-                        /** @description How the text was read, where that is not word for word */
-                        read_as: string | null;
-                    } | {
-                        items: components["schemas"]["PastPool"][];
-                        total: number;
-                        total_is_estimate: boolean;
-                        page: number;
-                        page_size: number;
-                        next_cursor: string | null;
-                        /** @description How the text was read, where that is not word for word */
-                        read_as: string | null;
-                    };
+                    "application/json": components["schemas"]["TypedPoolList"] | components["schemas"]["PastPoolList"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
@@ -2461,9 +3315,10 @@ export interface operations {
             };
         };
     };
-    Pools_create: {
+    createPool: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -2477,37 +3332,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name: string;
-                    /** @enum {string} */
-                    kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
-                    /** @enum {string} */
-                    status?: "planned" | "active" | "deprecated";
-                    account_id?: number | null;
-                    region?: string | null;
-                    description?: string;
-                    tags?: {
-                        [key: string]: string;
-                    };
-                    vlan_id?: number | null;
-                    /** Format: date-time */
-                    expires_at?: string | null;
-                    /** @description What holds for the direct children of the pool */
-                    rules?: {
-                        min_prefix_length?: number | null;
-                        max_prefix_length?: number | null;
-                        default_prefix_length?: number | null;
-                        required_tags?: string[];
-                    } | null;
-                    /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-                    cidr: string;
-                    vrf_id?: number;
-                    parent_id?: number | null;
-                };
+                "application/json": components["schemas"]["NewPool"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Create a pool */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2516,7 +3345,7 @@ export interface operations {
                     "application/json": components["schemas"]["Pool"];
                 };
             };
-            /** @description The answer */
+            /** @description Create a pool */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2545,17 +3374,25 @@ export interface operations {
             };
         };
     };
-    Pools_blocks: {
+    listBlocks: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
+                /** @description `next_cursor` of the page before; it goes on where that ended */
                 cursor?: string;
+                /** @description Fields with commas between them; `-` before one turns its order round */
                 sort?: string;
+                /** @description Of these accounts: ids with commas */
                 accounts?: string;
+                /** @description Below these pools: ids with commas */
                 pools?: string;
+                /** @description Of this VRF */
                 vrf_id?: number;
-                kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+                /** @description Of this kind */
+                kind?: components["schemas"]["PoolKind"];
             };
             header?: never;
             path?: never;
@@ -2563,20 +3400,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List blocks */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Pool"][];
-                        total: number;
-                        total_is_estimate: boolean;
-                        page: number;
-                        page_size: number;
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["PoolList"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
@@ -2599,11 +3429,13 @@ export interface operations {
             };
         };
     };
-    Pools_bulk: {
+    createPools: {
         parameters: {
             query?: {
-                mode?: "atomic" | "partial";
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
+                /** @description All rows or none; or each by itself, with its own result */
+                mode?: components["schemas"]["BulkMode"];
             };
             header?: {
                 /** @description The same key and body again give the same answer and no second effect */
@@ -2623,7 +3455,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Create many pools */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2652,7 +3484,7 @@ export interface operations {
             };
         };
     };
-    Pools_get: {
+    getPool: {
         parameters: {
             query?: never;
             header?: never;
@@ -2663,7 +3495,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Get a pool */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2692,11 +3524,13 @@ export interface operations {
             };
         };
     };
-    Pools_remove: {
+    deletePool: {
         parameters: {
             query?: {
-                cascade?: boolean;
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
+                /** @description Deletes all that lies below as well; else children move up to the parent */
+                cascade?: boolean;
             };
             header?: {
                 /** @description The ETag that the change is based on; 412 when it is not the newest */
@@ -2711,7 +3545,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Delete a pool */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2740,9 +3574,10 @@ export interface operations {
             };
         };
     };
-    Pools_patch: {
+    updatePool: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -2758,36 +3593,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name?: string;
-                    /** @enum {string} */
-                    kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
-                    /** @enum {string} */
-                    status?: "planned" | "active" | "deprecated";
-                    account_id?: number | null;
-                    region?: string | null;
-                    description?: string;
-                    tags?: {
-                        [key: string]: string;
-                    };
-                    vlan_id?: number | null;
-                    /** Format: date-time */
-                    expires_at?: string | null;
-                    /** @description What holds for the direct children of the pool */
-                    rules?: {
-                        min_prefix_length?: number | null;
-                        max_prefix_length?: number | null;
-                        default_prefix_length?: number | null;
-                        required_tags?: string[];
-                    } | null;
-                    /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-                    cidr?: string;
-                    vrf_id?: number;
-                };
+                "application/json": components["schemas"]["PoolPatch"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Change a pool */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2816,11 +3626,14 @@ export interface operations {
             };
         };
     };
-    Pools_history: {
+    getPoolHistory: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
+                /** @description `next_cursor` of the page before */
                 cursor?: string;
             };
             header?: never;
@@ -2867,12 +3680,16 @@ export interface operations {
             };
         };
     };
-    Pools_children: {
+    listChildren: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
+                /** @description `next_cursor` of the page before; it goes on where that ended */
                 cursor?: string;
+                /** @description Fields with commas between them; `-` before one turns its order round */
                 sort?: string;
             };
             header?: never;
@@ -2883,20 +3700,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List the children of a pool */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Pool"][];
-                        total: number;
-                        total_is_estimate: boolean;
-                        page: number;
-                        page_size: number;
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["PoolList"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
@@ -2919,7 +3729,7 @@ export interface operations {
             };
         };
     };
-    Pools_ancestors: {
+    listAncestors: {
         parameters: {
             query?: never;
             header?: never;
@@ -2930,7 +3740,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List the ancestors of a pool */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2959,11 +3769,14 @@ export interface operations {
             };
         };
     };
-    Pools_tree: {
+    getPoolTree: {
         parameters: {
             query?: {
+                /** @description Levels below the pool */
                 depth?: number;
+                /** @description Pools below the pool that one answer shows for the first time */
                 page_size?: number;
+                /** @description `next_cursor` of the answer before: goes on where it ended, and repeats the pools around that place */
                 cursor?: string;
             };
             header?: never;
@@ -2974,7 +3787,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Get the tree below a pool */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3003,14 +3816,19 @@ export interface operations {
             };
         };
     };
-    Pools_candidates: {
+    listCandidates: {
         parameters: {
             query: {
-                new_prefix_len: number;
-                status?: "free" | "used" | "all";
-                cursor?: string;
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
+                /** @description The size of the blocks */
+                new_prefix_len: number;
+                /** @description Which of them; all when left out */
+                status?: components["schemas"]["BlockFilter"];
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -3020,7 +3838,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List the blocks of a size in a pool */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3049,10 +3867,12 @@ export interface operations {
             };
         };
     };
-    Pools_free: {
+    listFreeBlocks: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before */
                 cursor?: string;
+                /** @description Blocks on a page */
                 page_size?: number;
             };
             header?: never;
@@ -3063,7 +3883,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List the free blocks of a pool */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3092,9 +3912,10 @@ export interface operations {
             };
         };
     };
-    Allocations_allocate: {
+    allocate: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -3110,41 +3931,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name: string;
-                    /** @enum {string} */
-                    kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
-                    /** @enum {string} */
-                    status?: "planned" | "active" | "deprecated";
-                    account_id?: number | null;
-                    region?: string | null;
-                    description?: string;
-                    tags?: {
-                        [key: string]: string;
-                    };
-                    vlan_id?: number | null;
-                    /** Format: date-time */
-                    expires_at?: string | null;
-                    /** @description What holds for the direct children of the pool */
-                    rules?: {
-                        min_prefix_length?: number | null;
-                        max_prefix_length?: number | null;
-                        default_prefix_length?: number | null;
-                        required_tags?: string[];
-                    } | null;
-                    prefix_length?: number;
-                    count?: number;
-                    /** @description Unique among the living pools of the VRF. The same key and wish is answered 200 with the living pool, another wish 409 `key_in_use`; it is free again when the pool is gone */
-                    key?: string;
-                    /** @enum {string} */
-                    strategy?: "first_fit" | "best_fit" | "last_fit";
-                    /** @description Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted */
-                    accept_uncounted_hosts?: boolean;
-                };
+                "application/json": components["schemas"]["Allocation"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Allocate from a pool */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3153,7 +3944,7 @@ export interface operations {
                     "application/json": components["schemas"]["Pools"];
                 };
             };
-            /** @description The answer */
+            /** @description Allocate from a pool */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3182,9 +3973,10 @@ export interface operations {
             };
         };
     };
-    Allocations_allocateSelected: {
+    allocateFromMatching: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -3198,52 +3990,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name: string;
-                    /** @enum {string} */
-                    kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
-                    /** @enum {string} */
-                    status?: "planned" | "active" | "deprecated";
-                    account_id?: number | null;
-                    region?: string | null;
-                    description?: string;
-                    tags?: {
-                        [key: string]: string;
-                    };
-                    vlan_id?: number | null;
-                    /** Format: date-time */
-                    expires_at?: string | null;
-                    /** @description What holds for the direct children of the pool */
-                    rules?: {
-                        min_prefix_length?: number | null;
-                        max_prefix_length?: number | null;
-                        default_prefix_length?: number | null;
-                        required_tags?: string[];
-                    } | null;
-                    prefix_length?: number;
-                    count?: number;
-                    /** @description Unique among the living pools of the VRF. The same key and wish is answered 200 with the living pool, another wish 409 `key_in_use`; it is free again when the pool is gone */
-                    key?: string;
-                    /** @enum {string} */
-                    strategy?: "first_fit" | "best_fit" | "last_fit";
-                    /** @description Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted */
-                    accept_uncounted_hosts?: boolean;
-                    selector: {
-                        tags?: {
-                            [key: string]: string;
-                        };
-                        region?: string;
-                        vrf_id?: number;
-                        /** @enum {string} */
-                        kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
-                        /** @enum {integer} */
-                        family?: 4 | 6;
-                    };
-                };
+                "application/json": components["schemas"]["SelectedAllocation"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Allocate from whichever pool fits */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3252,7 +4003,7 @@ export interface operations {
                     "application/json": components["schemas"]["Pools"];
                 };
             };
-            /** @description The answer */
+            /** @description Allocate from whichever pool fits */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3281,9 +4032,10 @@ export interface operations {
             };
         };
     };
-    Allocations_split: {
+    splitPool: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -3299,13 +4051,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    prefix_length: number;
-                };
+                "application/json": components["schemas"]["Split"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Split a pool */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3334,9 +4084,10 @@ export interface operations {
             };
         };
     };
-    Allocations_merge: {
+    mergePools: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -3350,14 +4101,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    pool_ids: number[];
-                    name?: string;
-                };
+                "application/json": components["schemas"]["Merge"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Merge pools */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3386,9 +4134,10 @@ export interface operations {
             };
         };
     };
-    Allocations_move: {
+    movePool: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -3404,17 +4153,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Canonical CIDR, IPv4 or IPv6 (RFC 4632, RFC 5952) */
-                    cidr: string;
-                    vrf_id?: number;
-                    /** @description Takes everything below the pool along, to a place of the same size */
-                    with_children?: boolean;
-                };
+                "application/json": components["schemas"]["Move"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Move a pool */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,62 @@
+import type { ClassConstructor } from 'class-transformer';
+import { fieldsIn } from './fields';
+import type { Schema } from './schema';
+
+/**
+ * The JSON Schema of a class of fields: what the document says of it. For bodies with thousands of
+ * rows, where class-validator takes a hundred times as long as a compiled schema.
+ */
+export function schemaOf(type: ClassConstructor<object>): Schema {
+  const fields = [...fieldsIn(type)];
+  return {
+    type: 'object',
+    properties: Object.fromEntries(fields.map(([name, told]) => [name, schemaIn(told as Schema)])),
+    required: fields.filter(([, told]) => told.required).map(([name]) => name),
+    additionalProperties: false,
+  };
+}
+
+/** The schemas of the fields of a class, by name. */
+export function fieldSchemasOf(type: ClassConstructor<object>): Readonly<Record<string, Schema>> {
+  return schemaOf(type)['properties'] as Record<string, Schema>; // made above
+}
+
+/** What a field tells Nest, as JSON Schema; classes within it are written out. */
+function schemaIn(told: Schema): Schema {
+  const { required: _required, enumName: _name, isArray, minItems, maxItems, ...rest } = told;
+  const { uniqueItems, items, nullable, description, type, ...facts } = rest;
+  const one: Schema = {
+    ...facts,
+    ...(typeof type === 'function'
+      ? schemaOf((type as () => ClassConstructor<object>)())
+      : { type: type ?? 'string' }),
+  };
+  const limits = Object.entries({ minItems, maxItems, uniqueItems }).filter(([, each]) => each);
+  const whole: Schema = isArray
+    ? { type: 'array', items: items ?? one, ...Object.fromEntries(limits) }
+    : one;
+  return withNull({ ...whole, description, ...(nullable === true && { nullable }) });
+}
+
+/**
+ * A schema that Nest made of a class, in the words of 3.1, and as strict as the check: no other
+ * field than these.
+ */
+export function ofClass(schema: Schema): Schema {
+  const { properties, ...rest } = schema as { properties?: Record<string, Schema> }; // or an enum
+  if (!properties) return schema;
+  const in31 = Object.entries(properties).map(([name, property]) => [name, withNull(property)]);
+  return { ...rest, properties: Object.fromEntries(in31) as object, additionalProperties: false };
+}
+
+/** 3.0 says `nullable`, 3.1 has a type for it. */
+function withNull(property: Schema): Schema {
+  const { nullable, ...rest } = property;
+  if (nullable !== true) return property;
+  if (typeof rest['type'] === 'string' && !('enum' in rest) && !('allOf' in rest)) {
+    return { ...rest, type: [rest['type'], 'null'] };
+  }
+  const { description, type: of, ...facts } = rest;
+  const one = 'allOf' in facts ? facts : { type: of, ...facts };
+  return { description, oneOf: [one, { type: 'null' }] };
+}

@@ -1,0 +1,112 @@
+import { DryRunQuery, PageQuery } from '../../http/common.dto';
+import {
+  BooleanField,
+  IdField,
+  inQuery,
+  ObjectField,
+  ObjectsField,
+  TextField,
+  WholeField,
+  WordField,
+} from '../../http/fields';
+import { PoolBriefDto } from '../../http/pool-brief.dto';
+import { ProblemDto } from '../../http/problem.dto';
+import { WarningDto } from './pool.dto';
+
+/** Which part of the history of a pool. */
+export class HistoryQuery extends PageQuery {
+  @TextField({ description: '`next_cursor` of the page before', max: 40, optional: true })
+  cursor?: string;
+}
+
+/** How much of the tree below a pool. */
+export class TreeQuery {
+  @inQuery('number')
+  @WholeField({ description: 'Levels below the pool', min: 1, max: 5, optional: true, default: 2 })
+  depth?: number;
+
+  @inQuery('number')
+  @WholeField({
+    description: 'Pools below the pool that one answer shows for the first time',
+    min: 1,
+    max: 1_000,
+    optional: true,
+    default: 500,
+  })
+  page_size?: number;
+
+  @TextField({
+    description:
+      '`next_cursor` of the answer before: goes on where it ended, and repeats the pools around that place',
+    max: 2_000,
+    optional: true,
+  })
+  cursor?: string;
+}
+
+export class DeleteQuery extends DryRunQuery {
+  @inQuery('boolean')
+  @BooleanField({
+    description: 'Deletes all that lies below as well; else children move up to the parent',
+    optional: true,
+    default: false,
+  })
+  cascade?: boolean;
+}
+
+/** What was deleted. */
+export class DeletionDto {
+  @ObjectsField({ type: () => PoolBriefDto, description: 'The first 100 of the deleted pools' })
+  deleted!: readonly PoolBriefDto[];
+
+  @WholeField({ description: 'How many pools were deleted' })
+  deleted_count!: number;
+
+  @WholeField({ description: 'How many pools have another parent now' })
+  reparented_count!: number;
+}
+
+export class BulkQuery extends DryRunQuery {
+  @WordField({
+    words: ['atomic', 'partial'],
+    name: 'BulkMode',
+    description: 'All rows or none; or each by itself, with its own result',
+    optional: true,
+    default: 'atomic',
+  })
+  mode?: 'atomic' | 'partial';
+}
+
+/** What became of one row. */
+export class BulkRowResultDto {
+  @WholeField({ description: 'The place of the row, from 0' })
+  index!: number;
+
+  @WordField({
+    words: ['created', 'error'],
+    name: 'BulkRowStatus',
+    description: 'Whether there is a pool now',
+  })
+  status!: 'created' | 'error';
+
+  @IdField({ description: 'The pool that was made', optional: true })
+  pool_id?: number;
+
+  @ObjectField({ type: () => ProblemDto, description: 'Why there is none', optional: true })
+  problem?: ProblemDto;
+
+  @ObjectsField({
+    type: () => WarningDto,
+    description: 'What a cloud uses in the space of the pool',
+    optional: true,
+  })
+  warnings?: readonly WarningDto[];
+}
+
+export class BulkResultDto {
+  @WholeField({ description: 'How many pools were made' })
+  created!: number;
+
+  @ObjectsField({ type: () => BulkRowResultDto, description: 'What became of each row, in order' })
+  results!: readonly BulkRowResultDto[];
+}
