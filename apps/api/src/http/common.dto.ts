@@ -22,7 +22,7 @@ export class PageQuery {
 /** A page of a list that is narrowed by a text. */
 export class TextPageQuery extends PageQuery {
   @TextField({
-    description: 'Part of a name or description',
+    description: 'Part of a name, or of what else tells one from another (VLAN id, group, RD)',
     max: 500,
     optional: true,
     example: 'office',

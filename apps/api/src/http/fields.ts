@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { parseInstant } from '@cloudpam/audit';
+import { DESCRIPTION_LENGTH, NAME_LENGTH } from '@cloudpam/pools';
 import { Transform, Type, type ClassConstructor } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -80,6 +81,16 @@ export function TextField({
       ...(pattern ? [Matches(pattern, { message: `must match ${pattern.source}` })] : []),
     ],
   );
+}
+
+/** The name of something, for people. */
+export function NameField(about: About): PropertyDecorator {
+  return TextField({ ...about, min: 1, max: NAME_LENGTH });
+}
+
+/** What people say of something. */
+export function DescriptionField(about: Pick<About, 'optional'> = {}): PropertyDecorator {
+  return TextField({ ...about, description: 'For people', max: DESCRIPTION_LENGTH });
 }
 
 /** A canonical CIDR, IPv4 or IPv6. What no CIDR is, the use case refuses by its own words. */

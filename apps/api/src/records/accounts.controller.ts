@@ -36,7 +36,8 @@ export class AccountsController {
   @Operation({
     id: 'listAccounts',
     summary: 'List accounts',
-    description: 'Lists accounts by key; whoever has limits sees those of their pools.',
+    description:
+      'Lists accounts by key; whoever has limits sees those of their pools and of what a cloud has in them.',
     answer: AccountListDto,
   })
   list(

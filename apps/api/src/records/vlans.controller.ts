@@ -29,7 +29,7 @@ export class VlansController {
   @Operation({
     id: 'listVlans',
     summary: 'List VLANs',
-    description: 'Lists VLANs by VLAN id and name; whoever has limits sees those of their pools.',
+    description: 'Lists VLANs by group and VLAN id; whoever has limits sees those of their pools.',
     answer: VlanListDto,
   })
   list(@Context() context: RequestContext, @Query() query: TextPageQuery): Promise<VlanListDto> {

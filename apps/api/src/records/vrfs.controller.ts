@@ -29,7 +29,8 @@ export class VrfsController {
   @Operation({
     id: 'listVrfs',
     summary: 'List VRFs',
-    description: 'Lists VRFs by name; whoever has limits sees those of their pools.',
+    description:
+      'Lists VRFs by name; whoever has limits sees those of their pools and of what a cloud has in them.',
     answer: VrfListDto,
   })
   list(@Context() context: RequestContext, @Query() query: TextPageQuery): Promise<VrfListDto> {

@@ -321,7 +321,7 @@ export interface paths {
         };
         /**
          * List accounts
-         * @description Lists accounts by key; whoever has limits sees those of their pools. Needs the permission `accounts:read`.
+         * @description Lists accounts by key; whoever has limits sees those of their pools and of what a cloud has in them. Needs the permission `accounts:read`.
          */
         get: operations["listAccounts"];
         put?: never;
@@ -393,7 +393,7 @@ export interface paths {
         };
         /**
          * List VRFs
-         * @description Lists VRFs by name; whoever has limits sees those of their pools. Needs the permission `vrfs:read`.
+         * @description Lists VRFs by name; whoever has limits sees those of their pools and of what a cloud has in them. Needs the permission `vrfs:read`.
          */
         get: operations["listVrfs"];
         put?: never;
@@ -445,7 +445,7 @@ export interface paths {
         };
         /**
          * List VLANs
-         * @description Lists VLANs by VLAN id and name; whoever has limits sees those of their pools. Needs the permission `vlans:read`.
+         * @description Lists VLANs by group and VLAN id; whoever has limits sees those of their pools. Needs the permission `vlans:read`.
          */
         get: operations["listVlans"];
         put?: never;
@@ -2628,12 +2628,12 @@ export interface components {
              */
             vid: number;
             /**
-             * @description Unique in its group
+             * @description For people
              * @example office
              */
             name: string;
             /**
-             * @description Within a group a VLAN id is unique
+             * @description Where its VLAN id is unique: a site, a building
              * @example berlin
              */
             group: string;
@@ -2663,12 +2663,12 @@ export interface components {
              */
             vid: number;
             /**
-             * @description Unique in its group
+             * @description For people
              * @example office
              */
             name: string;
             /**
-             * @description Within a group a VLAN id is unique
+             * @description Where its VLAN id is unique: a site, a building
              * @example berlin
              */
             group?: string;
@@ -2682,12 +2682,12 @@ export interface components {
              */
             vid?: number;
             /**
-             * @description Unique in its group
+             * @description For people
              * @example office
              */
             name?: string;
             /**
-             * @description Within a group a VLAN id is unique
+             * @description Where its VLAN id is unique: a site, a building
              * @example berlin
              */
             group?: string;
@@ -4482,7 +4482,7 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
-                /** @description Part of a name or description */
+                /** @description Part of a name, or of what else tells one from another (VLAN id, group, RD) */
                 q?: string;
             };
             header?: never;
@@ -4726,7 +4726,7 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
-                /** @description Part of a name or description */
+                /** @description Part of a name, or of what else tells one from another (VLAN id, group, RD) */
                 q?: string;
             };
             header?: never;

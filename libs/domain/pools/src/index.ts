@@ -46,7 +46,14 @@ export { PoolError, type PoolErrorCode, type PoolErrorDetails } from './pool-err
 export type { PoolStores, PoolUnitOfWork } from './pool-stores';
 export { mayShareCidr, placePools, type Placement, type Seedling } from './place-pools';
 export { lockAround, plantPools } from './plant-pools';
-export { checkNamed, checkVersion, namePools, poolNotFound } from './pool-rules';
+export {
+  checkNamed,
+  checkVersion,
+  DESCRIPTION_LENGTH,
+  NAME_LENGTH,
+  namePools,
+  poolNotFound,
+} from './pool-rules';
 export { CreatePools, type CreateResult, type NewPool } from './create-pools';
 export type { CloudUse } from './cloud-use';
 export { LIVE_KEY_LENGTH, type KeyedRequest } from './live-key';

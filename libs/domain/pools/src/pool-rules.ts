@@ -10,8 +10,10 @@ import { TAG_KEY_LENGTH } from './tag-readings';
 import type { Pool, PoolFields, Tags } from './pool';
 import type { PoolStores } from './pool-stores';
 
-const NAME_LENGTH = 200;
-const DESCRIPTION_LENGTH = 2_000;
+/** Characters of a name. */
+export const NAME_LENGTH = 200;
+/** Characters of a description. */
+export const DESCRIPTION_LENGTH = 2_000;
 const TAG_LIMITS = { count: 64, key: TAG_KEY_LENGTH, value: 256 } as const;
 
 /** @throws PoolError `invalid_prefix_length` | `refused_range`: domain.md "Pool tree" rule 5 */

@@ -6,6 +6,7 @@ import {
   FamilyField,
   IdField,
   IdsField,
+  NameField,
   ObjectField,
   ObjectsField,
   RecordIdField,
@@ -19,7 +20,7 @@ import { PoolDto } from './pool.dto';
 
 /** A block to take out of free space, or several. */
 export class AllocationDto extends PoolFieldsDto {
-  @TextField({ description: 'For people; several get numbers', example: 'berlin-office' })
+  @NameField({ description: 'For people; several get numbers', example: 'berlin-office' })
   name!: string;
 
   @WholeField({
@@ -93,7 +94,7 @@ export class MergeDto {
   @IdsField({ description: 'The pools, which together are one CIDR', min: 2, max: 1_024 })
   pool_ids!: number[];
 
-  @TextField({ description: 'Of the one pool; that of the first when left out', optional: true })
+  @NameField({ description: 'Of the one pool; that of the first when left out', optional: true })
   name?: string;
 }
 
@@ -116,7 +117,7 @@ export class MovedPoolDto {
   @IdField({ description: 'The id of the pool' })
   pool_id!: number;
 
-  @TextField({ description: 'Its name' })
+  @NameField({ description: 'Its name' })
   name!: string;
 
   @CidrField({ description: 'Its addresses before' })

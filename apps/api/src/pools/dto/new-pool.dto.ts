@@ -1,9 +1,9 @@
-import { CidrField, IdField, RecordIdField, TextField } from '../../http/fields';
+import { CidrField, IdField, NameField, RecordIdField } from '../../http/fields';
 import { PoolFieldsDto } from './pool-fields.dto';
 
 /** A pool to create. */
 export class NewPoolDto extends PoolFieldsDto {
-  @TextField({ description: 'For people', example: 'berlin-office' })
+  @NameField({ description: 'For people', example: 'berlin-office' })
   name!: string;
 
   @CidrField({ description: 'Its addresses' })
@@ -22,7 +22,7 @@ export class NewPoolDto extends PoolFieldsDto {
 
 /** What changes of a pool; what is left out stays. */
 export class PoolPatchDto extends PoolFieldsDto {
-  @TextField({ description: 'For people', optional: true, example: 'berlin-office' })
+  @NameField({ description: 'For people', optional: true, example: 'berlin-office' })
   name?: string;
 
   @CidrField({ description: 'Its addresses', optional: true })

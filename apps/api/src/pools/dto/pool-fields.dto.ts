@@ -1,6 +1,7 @@
 import type { PoolKind, PoolStatus } from '@cloudpam/pools';
 import { POOL_KINDS, POOL_STATUSES } from '@cloudpam/pools';
 import {
+  DescriptionField,
   ObjectField,
   RecordIdField,
   TagsField,
@@ -70,7 +71,7 @@ export abstract class PoolFieldsDto {
   })
   region?: string | null;
 
-  @TextField({ description: 'For people', optional: true })
+  @DescriptionField({ optional: true })
   description?: string;
 
   @TagsField({ description: 'Tags, by key', optional: true, example: { owner: 'netops' } })

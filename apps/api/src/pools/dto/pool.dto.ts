@@ -14,8 +14,10 @@ import {
   BooleanField,
   CidrField,
   DecimalField,
+  DescriptionField,
   FamilyField,
   IdField,
+  NameField,
   NumberField,
   ObjectField,
   ObjectsField,
@@ -81,7 +83,7 @@ export class PoolDto {
   @IdField({ description: 'The smallest pool around it; null for a root', nullable: true })
   parent_id!: number | null;
 
-  @TextField({ description: 'For people', example: 'berlin-office' })
+  @NameField({ description: 'For people', example: 'berlin-office' })
   name!: string;
 
   @CidrField({ description: 'Its addresses' })
@@ -129,7 +131,7 @@ export class PoolDto {
   @TimeField({ description: 'When the cloud last showed the resource', nullable: true })
   last_sync_at!: Date | null;
 
-  @TextField({ description: 'For people' })
+  @DescriptionField()
   description!: string;
 
   @TagsField({ description: 'Tags, by key', example: { owner: 'netops' } })

@@ -7,7 +7,14 @@ import {
   type Provider,
 } from '@cloudpam/pools';
 import { PageQuery, typedListOf } from '../../http/common.dto';
-import { TextField, TextsField, WholeField, WordField } from '../../http/fields';
+import {
+  DescriptionField,
+  NameField,
+  TextField,
+  TextsField,
+  WholeField,
+  WordField,
+} from '../../http/fields';
 import { RecordDto } from './record.dto';
 
 const PROVIDER = {
@@ -44,7 +51,7 @@ export class NewAccountDto {
   @WordField(PROVIDER)
   provider!: Provider;
 
-  @TextField({ ...EXTERNAL_ID, max: 200 })
+  @TextField({ ...EXTERNAL_ID, min: 1, max: 128, pattern: /^[\w.:-]+$/ })
   external_id!: string;
 
   @TextField({
@@ -54,7 +61,7 @@ export class NewAccountDto {
   })
   key?: string;
 
-  @TextField({ description: 'For people', example: 'Payments production' })
+  @NameField({ description: 'For people', example: 'Payments production' })
   name!: string;
 
   @TextField({ ...PLATFORM, max: 200, optional: true })
@@ -69,7 +76,7 @@ export class NewAccountDto {
   @TextsField({ ...REGIONS, max: 200, longest: 100, optional: true })
   regions?: string[];
 
-  @TextField({ description: 'For people', optional: true })
+  @DescriptionField({ optional: true })
   description?: string;
 
   @WordField({ ...POLICY, optional: true })
@@ -98,7 +105,7 @@ export class AccountDto extends RecordDto {
   @TextField(EXTERNAL_ID)
   external_id!: string;
 
-  @TextField({ description: 'For people', example: 'Payments production' })
+  @NameField({ description: 'For people', example: 'Payments production' })
   name!: string;
 
   @TextField(PLATFORM)
@@ -113,7 +120,7 @@ export class AccountDto extends RecordDto {
   @TextsField(REGIONS)
   regions!: readonly string[];
 
-  @TextField({ description: 'For people' })
+  @DescriptionField()
   description!: string;
 
   @WordField(POLICY)

@@ -1,7 +1,7 @@
 import { PartialType } from '@nestjs/swagger';
 import type { Vlan } from '@cloudpam/pools';
 import { typedListOf } from '../../http/common.dto';
-import { TextField, WholeField } from '../../http/fields';
+import { DescriptionField, NameField, TextField, WholeField } from '../../http/fields';
 import { RecordDto } from './record.dto';
 
 /** A VLAN to create. */
@@ -9,18 +9,18 @@ export class NewVlanDto {
   @WholeField({ description: 'The VLAN id of IEEE 802.1Q', min: 1, max: 4094, example: 120 })
   vid!: number;
 
-  @TextField({ description: 'Unique in its group', example: 'office' })
+  @NameField({ description: 'For people', example: 'office' })
   name!: string;
 
   @TextField({
-    description: 'Within a group a VLAN id is unique',
+    description: 'Where its VLAN id is unique: a site, a building',
     max: 200,
     optional: true,
     example: 'berlin',
   })
   group?: string;
 
-  @TextField({ description: 'For people', optional: true })
+  @DescriptionField({ optional: true })
   description?: string;
 }
 
@@ -32,13 +32,13 @@ export class VlanDto extends RecordDto {
   @WholeField({ description: 'The VLAN id of IEEE 802.1Q', min: 1, max: 4094, example: 120 })
   vid!: number;
 
-  @TextField({ description: 'Unique in its group', example: 'office' })
+  @NameField({ description: 'For people', example: 'office' })
   name!: string;
 
-  @TextField({ description: 'Within a group a VLAN id is unique', example: 'berlin' })
+  @TextField({ description: 'Where its VLAN id is unique: a site, a building', example: 'berlin' })
   group!: string;
 
-  @TextField({ description: 'For people' })
+  @DescriptionField()
   description!: string;
 
   static of({ id, vid, name, group, description, createdAt, updatedAt, version }: Vlan): VlanDto {

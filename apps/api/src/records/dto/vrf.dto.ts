@@ -1,20 +1,20 @@
 import { PartialType } from '@nestjs/swagger';
 import type { Vrf } from '@cloudpam/pools';
 import { typedListOf } from '../../http/common.dto';
-import { TextField } from '../../http/fields';
+import { DescriptionField, NameField, TextField } from '../../http/fields';
 import { RecordDto } from './record.dto';
 
 const RD = { description: 'The route distinguisher (RFC 4364)', example: '65000:1' };
 
 /** A VRF to create. */
 export class NewVrfDto {
-  @TextField({ description: 'Unique', example: 'production' })
+  @NameField({ description: 'Unique', example: 'production' })
   name!: string;
 
   @TextField({ ...RD, max: 100, optional: true, nullable: true })
   rd?: string | null;
 
-  @TextField({ description: 'For people', optional: true })
+  @DescriptionField({ optional: true })
   description?: string;
 }
 
@@ -23,13 +23,13 @@ export class VrfPatchDto extends PartialType(NewVrfDto, { skipNullProperties: fa
 
 /** A VRF: a routing domain with addresses of its own. */
 export class VrfDto extends RecordDto {
-  @TextField({ description: 'Unique', example: 'production' })
+  @NameField({ description: 'Unique', example: 'production' })
   name!: string;
 
   @TextField({ ...RD, nullable: true })
   rd!: string | null;
 
-  @TextField({ description: 'For people' })
+  @DescriptionField()
   description!: string;
 
   static of({ id, name, rd, description, createdAt, updatedAt, version }: Vrf): VrfDto {
