@@ -53,6 +53,7 @@ import { TokensController } from './access/tokens.controller';
 import { AuditController } from './audit/audit.controller';
 import { UsersController } from './access/users.controller';
 import type { Config } from './config';
+import { WAITING_BYTES } from './discovery/waiting-bytes';
 import { CONFIG } from './config-token';
 import { AgentsController } from './discovery/agents.controller';
 import { DecisionsController } from './discovery/decisions.controller';
@@ -140,7 +141,10 @@ export class AppModule {
         useCase(AllocateSubnet, (work) => new AllocateSubnet(work)),
         useCase(SplitPool, (work) => new SplitPool(work)),
         useCase(MergePools, (work) => new MergePools(work)),
-        useCase(ApplySnapshot, (work) => new ApplySnapshot(work, config.discoveryPolicy)),
+        useCase(
+          ApplySnapshot,
+          (work) => new ApplySnapshot(work, config.discoveryPolicy, WAITING_BYTES),
+        ),
         useCase(DecideResources, (work) => new DecideResources(work)),
         useCase(IsolateNetwork, (work) => new IsolateNetwork(work, config.discoveryPolicy)),
         useCase(RequestDiscovery, (work) => new RequestDiscovery(work)),

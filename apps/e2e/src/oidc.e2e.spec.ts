@@ -80,8 +80,8 @@ describe('people who log in with an OpenID provider, in a browser', () => {
       .then((answer) => answer.status());
 
   it('come back to where they were, may do what their group says, and write with their session', async () => {
-    const page = await logIn('ed', '/vrfs?q=1');
-    await page.waitForURL(`${server.url}/vrfs?q=1`);
+    const page = await logIn('ed', '/vrfs?from=mail');
+    await page.waitForURL(`${server.url}/vrfs?from=mail`);
     await menu(page, 'Ed Editor').waitFor();
     await page.getByRole('button', { name: 'New VRF' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('made-by-ed');
@@ -129,12 +129,12 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     // out.
     await Promise.all(
       [first, tab].map((page) =>
-        page.goto(`${server.url}/api/v1/auth/oidc/login?return_to=/vrfs?q=1`),
+        page.goto(`${server.url}/api/v1/auth/oidc/login?return_to=/vrfs?from=mail`),
       ),
     );
     for (const page of [first, tab]) {
       const name = page === first ? 'of-the-first-again' : 'of-the-other-again';
-      await page.waitForURL(`${server.url}/vrfs?q=1`);
+      await page.waitForURL(`${server.url}/vrfs?from=mail`);
       await menu(page, 'Ed Editor').waitFor();
       await page.getByRole('button', { name: 'New VRF' }).click();
       await page.getByRole('textbox', { name: 'Name' }).fill(name);
@@ -155,7 +155,7 @@ describe('people who log in with an OpenID provider, in a browser', () => {
   });
 
   it('are turned away with the reason when no group of theirs has a role', async () => {
-    const page = await logIn('nell', '/vrfs?q=1#row');
+    const page = await logIn('nell', '/vrfs?from=mail#row');
     await page
       .getByText(
         'You are logged in at the provider as Nell Nobody. None of your groups has a role here.',
@@ -169,7 +169,7 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     await page.locator('input[name=login]').fill('ed');
     await page.locator('input[name=password]').fill('any');
     await page.locator('button[type=submit]').click();
-    await page.waitForURL(`${server.url}/vrfs?q=1#row`);
+    await page.waitForURL(`${server.url}/vrfs?from=mail#row`);
     await menu(page, 'Ed Editor').waitFor();
   });
 

@@ -22,6 +22,7 @@ import { BULK_BODY_LIMITS } from '../http/body-limits';
 import { checkOf, SchemaError } from '../http/schema';
 import type { Storage } from '../storage';
 import { SNAPSHOT } from './discovery-schemas';
+import { WAITING_BYTES } from './waiting-bytes';
 import { scopesOf, type SnapshotBody } from './snapshot-body';
 
 /** What became of one file. `left`: it may still be on its way, and is looked at again. */
@@ -51,7 +52,7 @@ export class ImportSnapshots {
     private readonly storage: Storage,
     config: Pick<Config, 'discoveryPolicy'>,
   ) {
-    this.apply = new ApplySnapshot(storage.unitOfWork, config.discoveryPolicy);
+    this.apply = new ApplySnapshot(storage.unitOfWork, config.discoveryPolicy, WAITING_BYTES);
   }
 
   /** @throws when the folder or the database fails; what was not taken is still there */

@@ -5,6 +5,9 @@ import { SchemaError, UNSTORABLE } from './schema';
 
 type Problem = SchemaError['problems'][number];
 
+/** Nobody mends more at once, and an answer is no longer than the request. */
+const MOST_TOLD = 20;
+
 /**
  * Checks bodies and queries against the classes that routes name as their types, and tells all that
  * is wrong: `unknown_field`,
@@ -21,7 +24,7 @@ export class RequestValidation extends ValidationPipe {
       stopAtFirstError: true,
       forbidUnknownValues: true,
       exceptionFactory: (errors) =>
-        new SchemaError(errors.flatMap((error) => problemsOf(error, ''))),
+        new SchemaError(errors.flatMap((error) => problemsOf(error, '')).slice(0, MOST_TOLD)),
     });
   }
 
@@ -46,9 +49,8 @@ export class RequestValidation extends ValidationPipe {
           { field: 'body', code: 'missing_field', detail: 'is required, as a JSON object' },
         ]);
       }
-      // Nothing reads it into a prototype, and nothing may get lost.
-      if (Object.hasOwn(value, '__proto__')) throw new SchemaError([unknown('__proto__')]);
     }
+    refuseUnknown(value as object, metatype);
     return super.transform(value, metadata);
   }
 
@@ -58,9 +60,25 @@ export class RequestValidation extends ValidationPipe {
   }
 }
 
+/**
+ * Said before anything is copied: names such as `toString` get lost on the way, and of many only
+ * the first are told. @throws SchemaError `unknown_field`
+ */
+function refuseUnknown(value: object, metatype: NonNullable<ArgumentMetadata['metatype']>): void {
+  const known = new Set(checksOf(metatype).map(({ propertyName }) => propertyName));
+  const others = Object.keys(value).filter((name) => !known.has(name));
+  if (others.length > 0) throw new SchemaError(others.slice(0, MOST_TOLD).map(unknown));
+}
+
+function checksOf(
+  metatype: NonNullable<ArgumentMetadata['metatype']>,
+): ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']> {
+  return getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false);
+}
+
 /** Whether a class has fields: then there is a body, be it `{}`. */
 function hasFields(metatype: NonNullable<ArgumentMetadata['metatype']>): boolean {
-  return getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false).length > 0;
+  return checksOf(metatype).length > 0;
 }
 
 function problemsOf(

@@ -37,7 +37,12 @@ export { dismissedUntil, findingsOf } from './findings';
 export { DiscoveryError, type DiscoveryErrorCode } from './discovery-error';
 export type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 export { ApplySnapshot, type ApplyResult } from './apply-snapshot';
-export { MOST_WAITING_BYTES, type PartedListing, type PartStore } from './snapshot-parts';
+export {
+  RESOURCE_BYTES,
+  MOST_WAITING_BYTES,
+  type PartedListing,
+  type PartStore,
+} from './snapshot-parts';
 export {
   DECISIONS,
   DecideResources,

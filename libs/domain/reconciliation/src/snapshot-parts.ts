@@ -17,7 +17,7 @@ export interface PartStore {
   numbers(listing: PartedListing): Promise<number[]>;
   /** Undefined for a number that is not kept. */
   part(listing: PartedListing, number: number): Promise<ListedPart | undefined>;
-  /** Bytes of all that is kept for a deliverer. */
+  /** Bytes of text of all that is kept for a deliverer, and `RESOURCE_BYTES` for each resource. */
   bytesOf(deliverer: string): Promise<number>;
   /**
    * Drops the parts of a listing, and those of other runs of its deliverer and scope that were kept
@@ -29,16 +29,18 @@ export interface PartStore {
 }
 
 /**
- * What one deliverer may have waiting, in bytes: hundreds of thousands of subnets with long tags.
+ * What one deliverer may have waiting where nothing else is said, in bytes: of text, and
+ * `RESOURCE_BYTES` for each resource. When it is applied it takes about three times as much memory.
  */
 export const MOST_WAITING_BYTES = 2 ** 30;
+/** Counted for a resource beside its text. */
+export const RESOURCE_BYTES = 1_000;
 const SHOWN_NUMBERS = 5;
 /** No run takes longer from one part to the next. */
 const ABANDONED_MS = 3_600_000;
 
 /**
- * Keeps a part that is not the last. @throws DiscoveryError `invalid_snapshot` in a dry run,
- * `too_much_waiting`
+ * Keeps a part that is not the last. @throws DiscoveryError `too_much_waiting`
  */
 export async function keepPart(
   parts: PartStore,
@@ -52,7 +54,7 @@ export async function keepPart(
   if ((await parts.bytesOf(listing.deliverer)) >= mostWaitingBytes) {
     throw new DiscoveryError(
       'too_much_waiting',
-      `Parts of ${mostWaitingBytes} bytes wait for the last ones of their listings. Deliver those, or wait a day.`,
+      `Parts of ${mostWaitingBytes} bytes wait for the last ones of their listings, or this one is larger than the server's memory allows. Deliver those, wait a day, or give the server more (--max-old-space-size).`,
     );
   }
   await parts.keep(
@@ -80,6 +82,13 @@ export async function wholeOf(
     (each) => !kept.has(each),
   );
   if (missing.length > 0) throw partsMissing(last, number, missing);
+  const beyond = [...kept].find((each) => each >= number);
+  if (beyond !== undefined)
+    throw new DiscoveryError(
+      'invalid_snapshot',
+      `Part ${number} of ${last.account} ${last.region} is said to be the last one, and there is a part ${beyond}. Deliver all of them again.`,
+      'part.number',
+    );
   const networks: ScopeSnapshot['networks'][number][] = [];
   const resources: ScopeSnapshot['resources'][number][] = [];
   for (let each = 1; each < number; each++) {

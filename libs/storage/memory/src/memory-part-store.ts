@@ -1,4 +1,9 @@
-import type { ListedPart, PartedListing, PartStore } from '@cloudpam/reconciliation';
+import {
+  RESOURCE_BYTES,
+  type ListedPart,
+  type PartedListing,
+  type PartStore,
+} from '@cloudpam/reconciliation';
 import type { PartRow, Tables } from './tables';
 
 /** Parts over a Map. */
@@ -6,11 +11,12 @@ export class MemoryPartStore implements PartStore {
   constructor(private readonly tables: Tables) {}
 
   async keep(listing: PartedListing, number: number, part: ListedPart, at: Date): Promise<void> {
-    const bytes = Buffer.byteLength(
+    const text = Buffer.byteLength(
       JSON.stringify(part, (_, value: unknown) =>
         typeof value === 'bigint' ? String(value) : value,
       ),
     );
+    const bytes = text + RESOURCE_BYTES * part.resources.length;
     this.tables.parts.set(rowKey(listing, number), { listing, number, part, bytes, keptAt: at });
   }
 

@@ -1,5 +1,10 @@
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
-import type { ListedPart, PartedListing, PartStore } from '@cloudpam/reconciliation';
+import {
+  RESOURCE_BYTES,
+  type ListedPart,
+  type PartedListing,
+  type PartStore,
+} from '@cloudpam/reconciliation';
 import type { Session } from './session';
 import { countOf } from './simple-rows';
 import { sql, type Sql } from './sql';
@@ -26,7 +31,7 @@ export class TypeOrmPartStore implements PartStore {
     } satisfies Content);
     await this.session
       .change(sql`insert into snapshot_part (deliverer, run_id, provider, account, region, number, content, bytes, kept_at)
-      values (${deliverer}, ${runId}, ${provider}, ${account}, ${region}, ${number}, ${content}, ${Buffer.byteLength(content)}, ${at})
+      values (${deliverer}, ${runId}, ${provider}, ${account}, ${region}, ${number}, ${content}, ${Buffer.byteLength(content) + RESOURCE_BYTES * resources.length}, ${at})
       on conflict (deliverer, run_id, provider, account, region, number) do update
       set content = excluded.content, bytes = excluded.bytes, kept_at = excluded.kept_at`);
   }

@@ -55,6 +55,15 @@ describe('A listing that comes in parts', () => {
     expect([await allPools(cloud), await cloud.resources()]).toEqual([[], []]);
   });
 
+  it('is refused when a part is there that its last one comes before', async () => {
+    const cloud = estate();
+    const [first, second, last] = parts();
+    await cloud.keep(first);
+    await cloud.keep({ ...last, part: { number: 3, last: false } });
+    await refused(cloud.apply({ ...second, part: { number: 2, last: true } }), 'invalid_snapshot');
+    expect(await cloud.resources()).toEqual([]);
+  });
+
   it('leaves nothing behind, so that its last part cannot be applied twice', async () => {
     const cloud = estate();
     const [first, second, last] = parts();
@@ -77,12 +86,12 @@ describe('A listing that comes in parts', () => {
   });
 
   it('is forgotten when its scope is reported as failed, and leaves room', async () => {
-    const cloud = estate('auto', 1_000);
+    const cloud = estate('auto', 2_000);
     const [first, second] = parts();
     const heavy = seen({
       externalId: 'subnet-x',
       cidr: '10.0.9.0/24',
-      tags: { long: 'x'.repeat(1_000) },
+      tags: { long: 'x'.repeat(2_000) },
     });
     await cloud.keep({ ...first, resources: [heavy] });
     await cloud.apply({ ...snapshot(2, []), coverage: 'failed' });
@@ -105,12 +114,12 @@ describe('A listing that comes in parts', () => {
   });
 
   it('is refused where too much of one deliverer waits', async () => {
-    const cloud = estate('auto', 1_000);
+    const cloud = estate('auto', 2_000);
     const [first, second] = parts();
     await cloud.keep({
       ...first,
       resources: [
-        seen({ externalId: 'subnet-x', cidr: '10.0.9.0/24', tags: { long: 'x'.repeat(1_000) } }),
+        seen({ externalId: 'subnet-x', cidr: '10.0.9.0/24', tags: { long: 'x'.repeat(2_000) } }),
       ],
     });
     await refused(cloud.keep(second), 'too_much_waiting');
