@@ -1,4 +1,4 @@
-import type { ClassConstructor } from 'class-transformer';
+import type { Type } from '@nestjs/common';
 import { fieldsIn } from './fields';
 import type { Schema } from './schema';
 
@@ -6,7 +6,7 @@ import type { Schema } from './schema';
  * The JSON Schema of a class of fields: what the document says of it. For bodies with thousands of
  * rows, where class-validator takes a hundred times as long as a compiled schema.
  */
-export function schemaOf(type: ClassConstructor<object>): Schema {
+export function schemaOf(type: Type<object>): Schema {
   const fields = [...fieldsIn(type)];
   return {
     type: 'object',
@@ -17,7 +17,7 @@ export function schemaOf(type: ClassConstructor<object>): Schema {
 }
 
 /** The schemas of the fields of a class, by name. */
-export function fieldSchemasOf(type: ClassConstructor<object>): Readonly<Record<string, Schema>> {
+export function fieldSchemasOf(type: Type<object>): Readonly<Record<string, Schema>> {
   return schemaOf(type)['properties'] as Record<string, Schema>; // made above
 }
 
@@ -27,9 +27,7 @@ function schemaIn(told: Schema): Schema {
   const { uniqueItems, items, nullable, description, type, ...facts } = rest;
   const one: Schema = {
     ...facts,
-    ...(typeof type === 'function'
-      ? schemaOf((type as () => ClassConstructor<object>)())
-      : { type: type ?? 'string' }),
+    ...(typeof type === 'function' ? schemaOf((type as () => Type)()) : { type: type ?? 'string' }),
   };
   const limits = Object.entries({ minItems, maxItems, uniqueItems }).filter(([, each]) => each);
   const whole: Schema = isArray

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { ClassConstructor } from 'class-transformer';
+import type { Type } from '@nestjs/common';
 import { BooleanField, inQuery, TextField, WholeField } from './fields';
 
 /** Which part of a list. */
@@ -52,10 +52,7 @@ export interface ListOf<T> {
 }
 
 /** The class of a page of a list, under a name for the document. */
-export function listOf<T extends object>(
-  item: ClassConstructor<T>,
-  name: string,
-): ClassConstructor<ListOf<T>> {
+export function listOf<T extends object>(item: Type<T>, name: string): Type<ListOf<T>> {
   class Page implements ListOf<T> {
     @ApiProperty({ type: item, isArray: true, description: 'The entries of this page' })
     items!: readonly T[];
@@ -89,10 +86,7 @@ export interface TypedListOf<T> extends ListOf<T> {
 }
 
 /** The class of a page of a list that `q` narrows. */
-export function typedListOf<T extends object>(
-  item: ClassConstructor<T>,
-  name: string,
-): ClassConstructor<TypedListOf<T>> {
+export function typedListOf<T extends object>(item: Type<T>, name: string): Type<TypedListOf<T>> {
   class Page extends listOf(item, name) implements TypedListOf<T> {
     @TextField({
       description: 'How the text was read, where that is not word for word',

@@ -1,8 +1,7 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, type Type as ClassType } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { parseInstant } from '@cloudpam/audit';
 import { DESCRIPTION_LENGTH, NAME_LENGTH } from '@cloudpam/pools';
-import { Transform, Type, type ClassConstructor } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -171,7 +170,6 @@ export function TimeField(about: About): PropertyDecorator {
 /** Texts by key. Keys are data: nothing is read into `__proto__` or any other. */
 export function TagsField(about: About): PropertyDecorator {
   return field(about, { type: 'object', additionalProperties: { type: 'string' } }, [
-    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
     ValidateBy({
       name: 'isTags',
       validator: {
@@ -261,14 +259,13 @@ export function IdsField({
 export function ObjectField({
   type,
   ...about
-}: About & { readonly type: () => ClassConstructor<object> }): PropertyDecorator {
+}: About & { readonly type: () => ClassType }): PropertyDecorator {
   return field(about, { type }, [
     ValidateBy({
       name: 'isObject',
       validator: { validate: isObject, defaultMessage: () => 'must be an object' },
     }),
     ValidateNested(),
-    Type(type),
   ]);
 }
 
@@ -278,7 +275,7 @@ export function ObjectsField({
   min,
   max,
   ...about
-}: List & { readonly type: () => ClassConstructor<object> }): PropertyDecorator {
+}: List & { readonly type: () => ClassType }): PropertyDecorator {
   return field(about, { type, isArray: true, minItems: min, maxItems: max }, [
     ...listChecks(min, max),
     ValidateBy(
@@ -289,7 +286,6 @@ export function ObjectsField({
       { each: true },
     ),
     ValidateNested({ each: true }),
-    Type(type),
   ]);
 }
 
@@ -309,25 +305,24 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-type Fields = Map<string, ApiPropertyOptions>;
-const fieldsByClass = new WeakMap<object, Fields>();
+/** Where @nestjs/swagger keeps what `ApiProperty` tells of the fields of a class. */
+const NAMES = 'swagger/apiModelPropertiesArray';
+const TOLD = 'swagger/apiModelProperties';
+const IN_QUERY = 'cloudpam/in-query';
 
-function fieldsOf(prototype: object): Fields {
-  const known = fieldsByClass.get(prototype) ?? new Map<string, ApiPropertyOptions>();
-  fieldsByClass.set(prototype, known);
-  return known;
-}
-
-/** What the fields of a class say of themselves, those of the classes above it first. */
-export function fieldsIn(type: ClassConstructor<object>): Fields {
-  const all: Fields = new Map();
-  const own = (prototype: object | null): void => {
-    if (prototype === null || prototype === Object.prototype) return;
-    own(Object.getPrototypeOf(prototype) as object | null);
-    for (const [name, told] of fieldsByClass.get(prototype) ?? []) all.set(name, told);
-  };
-  own(type.prototype as object);
-  return all;
+/**
+ * What the fields of a class say of themselves, also where the class is made of another one
+ * (`PartialType`).
+ */
+export function fieldsIn(type: ClassType): ReadonlyMap<string, ApiPropertyOptions> {
+  const prototype = type.prototype as object;
+  const names = (Reflect.getMetadata(NAMES, prototype) ?? []) as readonly string[]; // `:name`
+  return new Map(
+    names.map((each) => {
+      const name = each.slice(1);
+      return [name, Reflect.getMetadata(TOLD, prototype, name) as ApiPropertyOptions];
+    }),
+  );
 }
 
 function field(
@@ -343,22 +338,27 @@ function field(
   const told = { ...known, description, required: !optional, ...(nullable && { nullable }) };
   return applyDecorators(
     ApiProperty(told as ApiPropertyOptions), // the same options without those that say nothing
-    (target: object, name: string | symbol) => void fieldsOf(target).set(String(name), told),
     ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
     ...(nullable ? [ValidateIf((_, value) => value !== null)] : []),
     ...checks,
   );
 }
 
+type InQuery = 'number' | 'boolean' | 'list';
+
 /**
  * A field of a query: numbers and booleans are read from the texts that they are there, and a
  * parameter that may stand several times is a list when it stands once.
  */
-export function inQuery(kind: 'number' | 'boolean' | 'list'): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) => {
-    if (kind === 'list') return value === undefined || Array.isArray(value) ? value : [value];
-    if (typeof value !== 'string') return value;
-    if (kind === 'number') return WHOLE.test(value) ? Number(value) : value;
-    return value === 'true' ? true : value === 'false' ? false : value;
-  });
+export function inQuery(kind: InQuery): PropertyDecorator {
+  return (target, name) => Reflect.defineMetadata(IN_QUERY, kind, target, name);
+}
+
+/** The value of a field, read from the text that it is in a query. */
+export function readFromQuery(prototype: object, name: string, value: unknown): unknown {
+  const kind = Reflect.getMetadata(IN_QUERY, prototype, name) as InQuery | undefined;
+  if (kind === 'list') return Array.isArray(value) ? value : [value];
+  if (kind === undefined || typeof value !== 'string') return value;
+  if (kind === 'number') return WHOLE.test(value) ? Number(value) : value;
+  return value === 'true' ? true : value === 'false' ? false : value;
 }

@@ -15,7 +15,7 @@ export class FieldProblemDto {
 
 /** What went wrong (RFC 9457). */
 export class ProblemDto {
-  @TextField({ description: 'The kind of problem, as an address', format: 'uri' })
+  @TextField({ description: 'The kind of problem, as an address' })
   type!: string;
 
   @TextField({ description: 'The kind of problem, for people', example: 'Conflict' })

@@ -1,98 +1,92 @@
-import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from '@nestjs/common';
 import { unstorableAt } from '@cloudpam/audit';
-import { getMetadataStorage, type ValidationError } from 'class-validator';
+import { validateSync, type ValidationError } from 'class-validator';
+import { fieldsIn, readFromQuery } from './fields';
 import { SchemaError, UNSTORABLE } from './schema';
 
 type Problem = SchemaError['problems'][number];
 
 /** Nobody mends more at once, and an answer is no longer than the request. */
 const MOST_TOLD = 20;
+/** What TypeScript leaves of types that are no classes of fields. */
+const PLAIN: readonly unknown[] = [String, Boolean, Number, Array, Object, Date];
 
 /**
- * Checks bodies and queries against the classes that routes name as their types, and tells all that
- * is wrong: `unknown_field`,
- * `missing_field`, `invalid_field`. Values keep their types: a number in a body is a number, in a
- * query a text that looks like one.
+ * Checks bodies and queries against the classes that routes name as their types, and tells what is
+ * wrong: `unknown_field`, `missing_field`, `invalid_field`. Values keep their types: a number in a
+ * body is a number, in a query a text that looks like one.
  */
 @Injectable()
-export class RequestValidation extends ValidationPipe {
-  constructor() {
-    super({
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      transform: true,
-      stopAtFirstError: true,
-      forbidUnknownValues: true,
-      exceptionFactory: (errors) =>
-        new SchemaError(errors.flatMap((error) => problemsOf(error, '')).slice(0, MOST_TOLD)),
-    });
-  }
-
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    const { type, metatype } = metadata;
-    if (
-      (type !== 'body' && type !== 'query') ||
-      !this.toValidate(metadata) ||
-      metatype === undefined
-    )
+export class RequestValidation implements PipeTransform {
+  /** @returns an instance of the class. @throws SchemaError */
+  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    if ((type !== 'body' && type !== 'query') || !metatype || PLAIN.includes(metatype))
       return value;
-    if (type === 'query') {
-      const field = unstorableAt(value as object)?.[0]; // Fastify always parses it into an object
-      if (field !== undefined)
-        throw new SchemaError([
-          { field: field.slice(0, 200), code: 'invalid_field', detail: UNSTORABLE },
-        ]);
-    } else {
-      if (value === undefined && !hasFields(metatype)) return super.transform({}, metadata);
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new SchemaError([
-          { field: 'body', code: 'missing_field', detail: 'is required, as a JSON object' },
-        ]);
-      }
-    }
-    refuseUnknown(value as object, metatype);
-    return super.transform(value, metadata);
+    const given = type === 'query' ? storable(value as object) : objectIn(value, metatype as Type);
+    const problems: Problem[] = [];
+    const instance = instanceOf(metatype as Type, given, '', problems);
+    if (problems.length > 0) throw new SchemaError(problems.slice(0, MOST_TOLD));
+    const errors = validateSync(instance, { stopAtFirstError: true, forbidUnknownValues: true });
+    if (errors.length === 0) return instance;
+    throw new SchemaError(errors.flatMap((error) => problemsOf(error, '')).slice(0, MOST_TOLD));
   }
+}
 
-  /** Tags may be called `__proto__`. */
-  protected override stripProtoKeys(): void {
-    // Fields are copied by name, tags as they are.
-  }
+/** @throws SchemaError for a query that holds NUL or half of a surrogate pair */
+function storable(query: object): object {
+  const field = unstorableAt(query)?.[0];
+  if (field === undefined) return query;
+  throw new SchemaError([
+    { field: field.slice(0, 200), code: 'invalid_field', detail: UNSTORABLE },
+  ]);
+}
+
+/** The body; `{}` where there is none and none is needed. @throws SchemaError `missing_field` */
+function objectIn(body: unknown, type: Type): object {
+  if (body === undefined && fieldsIn(type).size === 0) return {};
+  if (isObject(body)) return body;
+  throw new SchemaError([
+    { field: 'body', code: 'missing_field', detail: 'is required, as a JSON object' },
+  ]);
 }
 
 /**
- * Said before anything is copied: names such as `toString` get lost on the way, and of many only
- * the first are told. @throws SchemaError `unknown_field`
+ * An instance of a class with these values, and instances in it where fields are of classes. Names
+ * are looked up as fields and nowhere else: `__proto__` and `toString` are unknown ones.
  */
-function refuseUnknown(value: object, metatype: NonNullable<ArgumentMetadata['metatype']>): void {
-  const known = new Set(checksOf(metatype).map(({ propertyName }) => propertyName));
-  const others = Object.keys(value).filter((name) => !known.has(name));
-  if (others.length > 0) throw new SchemaError(others.slice(0, MOST_TOLD).map(unknown));
+function instanceOf(type: Type, values: object, above: string, problems: Problem[]): object {
+  const fields = fieldsIn(type);
+  const instance = new type() as Record<string, unknown>;
+  for (const [name, value] of Object.entries(values)) {
+    const told = fields.get(name);
+    if (!told) {
+      problems.push(unknown(`${above}${name}`));
+      continue;
+    }
+    const read = readFromQuery(type.prototype as object, name, value);
+    const below = typeof told.type === 'function' ? (told.type as () => Type)() : undefined;
+    const one = (each: unknown, at: string): unknown =>
+      below && isObject(each) ? instanceOf(below, each, `${above}${at}.`, problems) : each;
+    instance[name] =
+      told.isArray && Array.isArray(read)
+        ? read.map((each, at) => one(each, `${name}.${at}`))
+        : one(read, name);
+  }
+  return instance;
 }
 
-function checksOf(
-  metatype: NonNullable<ArgumentMetadata['metatype']>,
-): ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']> {
-  return getMetadataStorage().getTargetValidationMetadatas(metatype, '', false, false);
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a class has fields: then there is a body, be it `{}`. */
-function hasFields(metatype: NonNullable<ArgumentMetadata['metatype']>): boolean {
-  return checksOf(metatype).length > 0;
-}
-
-function problemsOf(
-  { property, value, constraints, children }: ValidationError,
-  above: string,
-): Problem[] {
+function problemsOf(error: ValidationError, above: string): Problem[] {
+  const { property, value, constraints, children } = error;
   const field = `${above}${property}`;
   const inside = (children ?? []).flatMap((child) => problemsOf(child, `${field}.`));
-  const [name, detail] = Object.entries(constraints ?? {})[0] ?? [];
-  if (name === undefined) return inside;
-  if (name === 'whitelistValidation') return [unknown(field), ...inside];
-  if (value === undefined)
-    return [{ field, code: 'missing_field', detail: 'is required' }, ...inside];
-  return [{ field, code: 'invalid_field', detail: detail ?? 'is not valid' }, ...inside];
+  const [detail] = Object.values(constraints ?? {});
+  if (detail === undefined) return inside;
+  if (value === undefined) return [{ field, code: 'missing_field', detail: 'is required' }];
+  return [{ field, code: 'invalid_field', detail }, ...inside];
 }
 
 function unknown(field: string): Problem {

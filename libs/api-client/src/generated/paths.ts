@@ -1638,10 +1638,7 @@ export interface components {
             name: string;
         };
         Problem: {
-            /**
-             * Format: uri
-             * @description The kind of problem, as an address
-             */
+            /** @description The kind of problem, as an address */
             type: string;
             /**
              * @description The kind of problem, for people
