@@ -122,5 +122,17 @@ describe.each(['SQLite', 'PostgreSQL'] as const)(
       await expect(copy).rejects.toThrow(/proof/);
       expect(await verify(KEY)).toMatchObject({ sealed: 1, broken: null });
     });
+
+    it('shows a copy that was made without what keeps it out, and that this is gone', async () => {
+      await append(KEY, 'a');
+      await asOwner(url, 'drop index audit_entry_proof');
+      expect((await verify(KEY)).broken?.problem).toContain('audit_entry_proof');
+      if (url.startsWith('sqlite')) await asOwner(url, 'drop trigger audit_entry_no_copy');
+      await asOwner(
+        url,
+        `insert into audit_entry (${COLUMNS}, proof) select ${COLUMNS}, proof from audit_entry`,
+      );
+      expect((await verify(KEY)).broken?.problem).toContain('has the proof of another one');
+    });
   },
 );

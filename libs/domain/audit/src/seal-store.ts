@@ -25,6 +25,8 @@ export interface Unsealed {
   readonly withoutSeal: number | null;
   /** The first id that waits to be sealed and has no entry any more. */
   readonly withoutEntry: number | null;
+  /** The first entry with the proof of another one: it was copied. */
+  readonly copied: number | null;
 }
 
 /**
@@ -47,6 +49,6 @@ export interface SealStore {
   sealed(afterSeq: number, limit: number): Promise<SealedEntry[]>;
   /** Reads all entries. */
   unsealed(): Promise<Unsealed>;
-  /** Names of the triggers that keep the log append-only and are gone or switched off. */
+  /** Names of what keeps the log append-only and is gone or switched off. */
   missingGuards(): Promise<string[]>;
 }

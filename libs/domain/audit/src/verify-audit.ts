@@ -87,6 +87,10 @@ export class VerifyAudit {
       );
     if (unsealed.withoutEntry !== null)
       return result(`entry ${unsealed.withoutEntry} was removed before it was sealed`);
+    if (unsealed.copied !== null)
+      return result(
+        `entry ${unsealed.copied} has the proof of another one: it was copied past the servers`,
+      );
     if (missing.length > 0)
       return result(
         `what keeps the log append-only is gone or switched off: ${missing.join(', ')}. Entries may have been changed, and nobody can tell; start the server's migrations on a fresh copy to compare`,

@@ -46,6 +46,11 @@ export class MemorySealStore implements SealStore {
 
   /** Nothing but this adapter reaches the Maps. */
   async unsealed(): Promise<Unsealed> {
-    return { waiting: this.tables.unsealed.size, withoutSeal: null, withoutEntry: null };
+    return {
+      waiting: this.tables.unsealed.size,
+      withoutSeal: null,
+      withoutEntry: null,
+      copied: null,
+    };
   }
 }

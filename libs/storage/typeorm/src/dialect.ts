@@ -50,7 +50,7 @@ export interface Dialect {
    * waits.
    */
   readonly tryToSeal: Sql;
-  /** Triggers that are there and on, by `name`. */
+  /** Triggers that are there and on, and indexes, by `name`. */
   readonly triggers: Sql;
   /** Those that keep the audit log append-only and have every entry sealed. */
   readonly auditGuards: readonly string[];
@@ -129,12 +129,14 @@ export const POSTGRES: Dialect = {
   lockFree: (alias) => raw(`for no key update of ${alias} skip locked`),
   tryToSeal: sql`select pg_try_advisory_xact_lock(${SEALING_LOCK}) as taken`,
   triggers: raw(
-    "select tgname as name from pg_trigger where not tgisinternal and tgenabled in ('O', 'A')",
+    `select tgname as name from pg_trigger where not tgisinternal and tgenabled in ('O', 'A')
+    union all select indexname from pg_indexes where tablename = 'audit_entry'`,
   ),
   auditGuards: [
     'audit_entry_await_seal',
     'audit_entry_append_only',
     'audit_entry_no_truncate',
+    'audit_entry_proof',
     'audit_seal_append_only',
     'audit_seal_no_truncate',
   ],
@@ -199,13 +201,14 @@ export const SQLITE: Dialect = {
   lockFree: () => raw(''),
   // There is one writer only.
   tryToSeal: raw('select 1 as taken'),
-  triggers: raw("select name from sqlite_master where type = 'trigger'"),
+  triggers: raw("select name from sqlite_master where type in ('trigger', 'index')"),
   auditGuards: [
     'audit_entry_await_seal',
     'audit_entry_no_update',
     'audit_entry_no_delete',
     'audit_entry_no_replace',
     'audit_entry_no_copy',
+    'audit_entry_proof',
     'audit_seal_no_update',
     'audit_seal_no_delete',
     'audit_seal_no_replace',

@@ -73,6 +73,8 @@ export class TypeOrmSealStore implements SealStore {
       withoutEntry: await first(
         sql`select entry_id as id from audit_unsealed u where not exists (select 1 from audit_entry e where e.id = u.entry_id) order by entry_id limit 1`,
       ),
+      copied: await first(sql`select max(id) as id from audit_entry where proof is not null
+        group by proof having count(*) > 1 limit 1`),
     };
   }
 
