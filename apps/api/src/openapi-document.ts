@@ -3,9 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import type { Requirement } from './http/access-guard';
 import { ofClass } from './http/class-schema';
 import { ProblemDto } from './http/problem.dto';
-import { LOGIN_COMPONENTS } from './access/login.controller';
-import { ACCESS_COMPONENTS } from './access/tokens.controller';
-import { USER_COMPONENTS } from './access/users.controller';
+import { withShape } from './http/shape';
 import { AUDIT_COMPONENTS } from './audit/audit-schemas';
 import { DISCOVERY_COMPONENTS } from './discovery/discovery-schemas';
 import { JOB_COMPONENTS } from './discovery/job-schemas';
@@ -79,15 +77,12 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     ...JOB_COMPONENTS,
     ...SEARCH_COMPONENTS,
     ...AUDIT_COMPONENTS,
-    ...ACCESS_COMPONENTS,
-    ...LOGIN_COMPONENTS,
-    ...USER_COMPONENTS,
   };
   // The schemas are JSON Schema 2020-12, which 3.1 takes as it is; Nest's types still say 3.0.
   const ofClasses = Object.fromEntries(
     Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [
       name,
-      ofClass(schema as Readonly<Record<string, unknown>>),
+      withShape(ofClass(schema as Readonly<Record<string, unknown>>)),
     ]),
   );
   document.components = {

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   AuthenticateSession,
@@ -13,19 +13,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config';
 import { CONFIG } from '../config-token';
 import { Requires } from '../http/access-guard';
-import {
-  bool,
-  Described,
-  list,
-  nullable,
-  object,
-  oneOf,
-  QueryOf,
-  ref,
-  text,
-  type Schema,
-} from '../http/schema';
+import { Operation } from '../http/operation';
 import { addressOwner, AttemptLimit } from './attempt-limit';
+import { LoginAnswerQuery, LoginProviderDto, LoginProvidersDto, LoginQuery } from './dto/login.dto';
 import { FormerSession } from './former-session';
 import { LoginRefusals, type LoginTrail } from './login-refusals';
 import { NODE_SECRETS } from './node-secrets';
@@ -34,29 +24,11 @@ import { ReturnAddress } from './return-address';
 import { returnPath } from './return-path';
 import { SessionCookies } from './session-cookies';
 
-const LOGIN = object(
-  { provider: text(100), return_to: text(20_000), prompt: oneOf(['select_account']) },
-  [],
-);
-// Providers may send more than they must; what counts is read from the address itself.
-const ANSWER: Schema = {
-  ...object(
-    { code: text(), state: text(200), iss: text(), error: text(), error_description: text() },
-    [],
-  ),
-  additionalProperties: true,
-};
 /** Logins that are begun from one address: an office or a proxy has many people. */
 const STARTS_PER_ADDRESS = 300;
 /** Answers from one address that belong to no login: whoever comes from a provider has one. */
 const STRAYS_PER_ADDRESS = 30;
 const PER_PERSON = 10;
-
-export const LOGIN_COMPONENTS: Record<string, Schema> = {
-  LoginProvider: object({ name: text(), label: text(), login_url: text() }),
-  LoginProviders: object({ items: list(ref('LoginProvider')), signed_in: bool, auto_login: bool }),
-  LoggedOut: object({ logout_url: nullable(text()) }),
-};
 
 /** Logging in with an OpenID provider. */
 @ApiTags('access')
@@ -82,23 +54,32 @@ export class LoginController {
 
   @Get('providers')
   @Requires('public')
-  @Described({ answer: ref('LoginProviders') })
-  async providers(@Req() request: FastifyRequest): Promise<unknown> {
+  @Operation({
+    id: 'listLoginProviders',
+    summary: 'List the providers to log in with',
+    description: 'Gives what a login page offers, and whether the browser has a session already.',
+    answer: LoginProvidersDto,
+  })
+  async providers(@Req() request: FastifyRequest): Promise<LoginProvidersDto> {
     // The page cannot see its cookie; so it learns whether to ask who it belongs to.
     const signedIn = (await this.former.of(request)) !== undefined;
-    const items = this.clients.providers.map(({ name, label }) => ({
-      name,
-      label,
-      login_url: `/api/v1/auth/oidc/login?provider=${name}`,
-    }));
+    const items = this.clients.providers.map(LoginProviderDto.of);
     return { signed_in: signedIn, items, auto_login: this.config.oidcAutoLogin };
   }
 
   @Get('login')
   @Requires('public')
-  @Described({ query: LOGIN, status: 302, answer: { type: 'null' } })
+  @Operation({
+    id: 'startLogin',
+    summary: 'Begin a login',
+    description:
+      'Sends the browser to the provider. One that asks for a page is sent to the login page ' +
+      'instead of a problem.',
+    status: 302,
+    problems: ['provider_not_found', 'provider_unavailable', 'invalid_return_to', 'rate_limited'],
+  })
   async start(
-    @QueryOf(LOGIN) query: { provider?: string; return_to?: string; prompt?: string },
+    @Query() query: LoginQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -127,9 +108,17 @@ export class LoginController {
 
   @Get('callback')
   @Requires('public')
-  @Described({ query: ANSWER, status: 303, answer: { type: 'null' } })
+  @Operation({
+    id: 'finishLogin',
+    summary: 'Finish a login',
+    description:
+      'Where the provider sends the browser back to: begins a session and sends it on. One that ' +
+      'asks for a page is sent to the login page instead of a problem.',
+    status: 303,
+    problems: ['invalid_login', 'login_cancelled', 'no_role', 'user_inactive', 'rate_limited'],
+  })
   async finish(
-    @QueryOf(ANSWER) query: { state?: string },
+    @Query() query: LoginAnswerQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

@@ -1,17 +1,14 @@
-import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { AccessError, AuthenticateSession, EndAtProvider, LogOut } from '@cloudpam/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Requires } from '../http/access-guard';
+import { Operation } from '../http/operation';
 import { Context, RequestContext } from '../http/request-context';
-import { BodyOf, Described, object, QueryOf, ref, text, type Schema } from '../http/schema';
+import { BackchannelLogoutDto, LoggedOutDto, LogoutQuery } from './dto/login.dto';
 import { OidcClients } from './oidc-clients';
 import { AFTER_LOGOUT_PATH, ReturnAddress } from './return-address';
 import { SessionCookies } from './session-cookies';
-
-const QUERY = object({ provider: text(100) }, []);
-/** The form that a provider sends; it may hold more in time to come. */
-const LOGOUT: Schema = { ...object({ logout_token: text(20_000) }), additionalProperties: true };
 
 /** Logging out: here, at the provider, and here because of the provider. */
 @ApiTags('access')
@@ -27,14 +24,18 @@ export class LogoutController {
   ) {}
 
   @Post('logout')
-  @HttpCode(200)
   @Requires('self:read', 'within limits')
-  @Described({ answer: ref('LoggedOut') })
+  @Operation({
+    id: 'logOut',
+    summary: 'Log out',
+    description: 'Ends the session of the request, and says where that at the provider is ended.',
+    answer: LoggedOutDto,
+  })
   async end(
     @Context() context: RequestContext,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ): Promise<LoggedOutDto> {
     const live = context.session;
     if (!live) return { logout_url: null };
     return context.write(
@@ -58,9 +59,15 @@ export class LogoutController {
    */
   @Get('oidc/logout')
   @Requires('public')
-  @Described({ query: QUERY, status: 303, answer: { type: 'null' } })
+  @Operation({
+    id: 'logOutAtProvider',
+    summary: 'Log out at the provider',
+    description: 'Sends the browser to where the provider ends its session. Nothing ends here.',
+    status: 303,
+    problems: ['provider_not_found', 'provider_unavailable'],
+  })
   async atProvider(
-    @QueryOf(QUERY) query: { provider?: string },
+    @Query() query: LogoutQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -78,11 +85,15 @@ export class LogoutController {
    */
   @Post('oidc/backchannel-logout')
   @ApiConsumes('application/x-www-form-urlencoded')
-  @HttpCode(200)
   @Requires('public')
-  @Described({ body: LOGOUT, answer: { type: 'null' } })
+  @Operation({
+    id: 'logOutByProvider',
+    summary: 'Be told of a logout',
+    description: 'Ends the sessions that a provider names in a logout token which it has signed.',
+    problems: ['invalid_logout_token', 'provider_unavailable'],
+  })
   async byProvider(
-    @BodyOf(LOGOUT) body: { logout_token: string },
+    @Body() body: BackchannelLogoutDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {

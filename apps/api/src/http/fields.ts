@@ -184,6 +184,16 @@ export function TagsField(about: About): PropertyDecorator {
   ]);
 }
 
+/** An object with whatever is in it. */
+export function DataField(about: About): PropertyDecorator {
+  return field(about, { type: 'object', additionalProperties: true }, [
+    ValidateBy({
+      name: 'isData',
+      validator: { validate: isObject, defaultMessage: () => 'must be an object' },
+    }),
+  ]);
+}
+
 /** A list of texts. */
 export function TextsField({
   min,

@@ -1,5 +1,11 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiOperation,
+  ApiProduces,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 
 interface About {
   /** How clients call it: `listVlans`. */
@@ -7,8 +13,10 @@ interface About {
   readonly summary: string;
   /** What it does, and what it costs where that matters. Who may is added from `Requires`. */
   readonly description: string;
-  /** The class of the answer, or those that it can have. */
-  readonly answer: Type | readonly Type[];
+  /** The class of the answer, or those that it can have; none where it has no body. */
+  readonly answer?: Type | readonly Type[];
+  /** The media types of the file that is answered in place of a class. */
+  readonly file?: readonly string[];
   /** 200, when nothing else is said. */
   readonly status?: number;
   /** Codes of the problems that are its own, beside those that any request can meet. */
@@ -24,6 +32,7 @@ export function Operation({
   summary,
   description,
   answer,
+  file,
   status = 200,
   problems = [],
 }: About): MethodDecorator {
@@ -34,19 +43,20 @@ export function Operation({
   return applyDecorators(
     HttpCode(status),
     ApiOperation({ operationId: id, summary, description: `${description}${codes}` }),
-    ...(isOne(answer)
-      ? [ApiResponse({ status, type: answer, description: summary })]
-      : [
-          ApiExtraModels(...answer),
-          ApiResponse({
-            status,
-            description: summary,
-            schema: { anyOf: answer.map((each) => ({ $ref: getSchemaPath(each) })) },
-          }),
-        ]),
+    ...(file ? [ApiProduces(...file)] : []),
+    ...(isSeveral(answer) ? [ApiExtraModels(...answer)] : []),
+    ApiResponse({
+      status,
+      description: summary,
+      ...(file
+        ? { schema: { type: 'string', format: 'binary' } }
+        : isSeveral(answer)
+          ? { schema: { anyOf: answer.map((each) => ({ $ref: getSchemaPath(each) })) } }
+          : { type: answer }),
+    }),
   );
 }
 
-function isOne(answer: Type | readonly Type[]): answer is Type {
-  return !Array.isArray(answer);
+function isSeveral(answer: About['answer']): answer is readonly Type[] {
+  return Array.isArray(answer);
 }

@@ -3,6 +3,7 @@ import { unstorableAt } from '@cloudpam/audit';
 import { validateSync, type ValidationError } from 'class-validator';
 import { fieldsIn, readFromQuery } from './fields';
 import { SchemaError, UNSTORABLE } from './schema';
+import { shapeOf } from './shape';
 
 type Problem = SchemaError['problems'][number];
 
@@ -27,7 +28,7 @@ export class RequestValidation implements PipeTransform {
     const instance = instanceOf(metatype as Type, given, '', problems);
     if (problems.length > 0) throw new SchemaError(problems.slice(0, MOST_TOLD));
     const errors = validateSync(instance, { stopAtFirstError: true, forbidUnknownValues: true });
-    if (errors.length === 0) return instance;
+    if (errors.length === 0) return withEnough(instance, shapeOf(metatype).minProperties);
     throw new SchemaError(errors.flatMap((error) => problemsOf(error, '')).slice(0, MOST_TOLD));
   }
 }
@@ -60,7 +61,7 @@ function instanceOf(type: Type, values: object, above: string, problems: Problem
   for (const [name, value] of Object.entries(values)) {
     const told = fields.get(name);
     if (!told) {
-      problems.push(unknown(`${above}${name}`));
+      if (!shapeOf(type).additionalProperties) problems.push(unknown(`${above}${name}`));
       continue;
     }
     const read = readFromQuery(type.prototype as object, name, value);
@@ -73,6 +74,13 @@ function instanceOf(type: Type, values: object, above: string, problems: Problem
         : one(read, name);
   }
   return instance;
+}
+
+/** @throws SchemaError for less fields than the class asks for */
+function withEnough(instance: object, least = 0): object {
+  if (Object.keys(instance).length >= least) return instance;
+  const detail = `must have ${least} field at least`;
+  throw new SchemaError([{ field: 'body', code: 'invalid_field', detail }]);
 }
 
 function isObject(value: unknown): value is object {

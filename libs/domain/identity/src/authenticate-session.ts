@@ -66,6 +66,12 @@ export class AuthenticateSession {
     return touched;
   }
 
+  /** The sessions of a user that have not ended, newest first. */
+  async ofUser(userId: number, at: Date): Promise<UserSession[]> {
+    const sessions = await this.unitOfWork.read((stores) => stores.sessions.ofUser(userId));
+    return sessions.filter((session) => !this.hasEnded(session, at));
+  }
+
   /**
    * Call after users or sessions were changed: this process knows at once, others within three
    * seconds.
@@ -84,14 +90,13 @@ export class AuthenticateSession {
 
   private async alive(secret: string, at: Date): Promise<LiveSession> {
     const live = SECRET.test(secret) ? await this.find(secret) : undefined;
-    if (
-      !live ||
-      live.session.expiresAt <= at ||
-      at.getTime() - live.session.lastUsedAt.getTime() >= this.idleMs
-    ) {
+    if (!live || this.hasEnded(live.session, at))
       throw new AccessError('unauthenticated', 'Your session has ended. Log in again.');
-    }
     return live;
+  }
+
+  private hasEnded({ expiresAt, lastUsedAt }: UserSession, at: Date): boolean {
+    return expiresAt <= at || at.getTime() - lastUsedAt.getTime() >= this.idleMs;
   }
 
   private find(secret: string): Promise<LiveSession | undefined> {
