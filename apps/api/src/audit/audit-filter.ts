@@ -1,18 +1,9 @@
 import type { AuditFilter } from '@cloudpam/audit';
 import { instantOf } from '../http/schema';
-
-/** The parameters that narrow the audit log. */
-export interface AuditQuery {
-  entity_type?: string;
-  entity_id?: string;
-  actor?: string;
-  action?: string;
-  since?: string;
-  until?: string;
-}
+import type { AuditFilterQuery } from './dto/audit-query.dto';
 
 /** What the parameters ask for, as the store takes it. */
-export function auditFilterOf({ action, ...query }: AuditQuery): AuditFilter {
+export function auditFilterOf({ action, ...query }: AuditFilterQuery): AuditFilter {
   return {
     entityType: query.entity_type,
     entityId: query.entity_id,

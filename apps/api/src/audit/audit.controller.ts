@@ -1,6 +1,6 @@
 import { finished, Readable } from 'node:stream';
-import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
 import {
   auditRecord,
   entryPages,
@@ -12,14 +12,15 @@ import type { FastifyReply } from 'fastify';
 import { Requires } from '../http/access-guard';
 import { BoundCursor } from '../http/bound-cursor';
 import { endWith, pauses } from '../http/client-gone';
-import { Described, QueryOf, ref } from '../http/schema';
-import { csvPages, type Row } from '../operations/csv-pages';
+import { Operation } from '../http/operation';
 import { Context, RequestContext } from '../http/request-context';
 import { ExportTurns } from '../http/turns';
 import type { SeenStorage } from '../limits/seen-stores';
+import { csvPages, type Row } from '../operations/csv-pages';
 import { STORAGE, type Storage } from '../storage';
-import { auditFilterOf, type AuditQuery } from './audit-filter';
-import { AUDIT_EXPORT_QUERY, AUDIT_QUERY } from './audit-schemas';
+import { auditFilterOf } from './audit-filter';
+import { AuditEntryDto, AuditListDto, PoolEventDto } from './dto/audit-entry.dto';
+import { AuditExportQuery, AuditQuery } from './dto/audit-query.dto';
 
 /** Entries that are read and written at once: few enough to keep nobody waiting. */
 const PAGE_OF_EXPORT = 250;
@@ -39,6 +40,7 @@ const CSV_COLUMNS = [
 
 /** The audit trail. */
 @ApiTags('audit')
+@ApiExtraModels(PoolEventDto) // what the history of a pool answers
 @Controller('api/v1/audit')
 export class AuditController {
   constructor(
@@ -48,12 +50,16 @@ export class AuditController {
 
   @Get()
   @Requires('audit:read', 'within limits')
-  @Described({ query: AUDIT_QUERY, answer: ref('AuditList') })
-  list(
-    @Context() context: RequestContext,
-    @QueryOf(AUDIT_QUERY)
-    query: AuditQuery & { page?: number; page_size?: number; cursor?: string },
-  ): Promise<unknown> {
+  @Operation({
+    id: 'listAuditEntries',
+    summary: 'List the audit trail',
+    description:
+      'Lists changes, newest first; whoever has limits sees those to what lies in them. ' +
+      'A page by `cursor` costs the same anywhere.',
+    answer: AuditListDto,
+    problems: ['invalid_cursor'],
+  })
+  list(@Context() context: RequestContext, @Query() query: AuditQuery): Promise<AuditListDto> {
     const filter = auditFilterOf(query);
     const { page = 1, page_size: size = 50 } = query;
     const bound = new BoundCursor(filter);
@@ -76,7 +82,7 @@ export class AuditController {
         entries.length === size &&
         (await audit.scan(filter, { order: 'newest', beyond: last }, 1)).length > 0;
       return {
-        entries: entries.map(auditRecord),
+        entries: entries.map(AuditEntryDto.of),
         total,
         next_cursor: bound.write(more ? String(last) : null),
         read_as: actorReadAs(actorBy),
@@ -86,11 +92,18 @@ export class AuditController {
 
   @Get('export')
   @Requires('audit:read', 'within limits')
-  @ApiProduces('application/x-ndjson', 'text/csv')
-  @Described({ query: AUDIT_EXPORT_QUERY, answer: { type: 'string', format: 'binary' } })
+  @Operation({
+    id: 'exportAuditEntries',
+    summary: 'Export the audit trail',
+    description:
+      'Writes all changes that the filters let through, oldest first, while they are read. ' +
+      'Few exports run at a time; others wait for their turn.',
+    file: ['application/x-ndjson', 'text/csv'],
+    problems: ['busy'],
+  })
   async export(
     @Context() context: RequestContext,
-    @QueryOf(AUDIT_EXPORT_QUERY) query: AuditQuery & { format?: 'jsonl' | 'csv' },
+    @Query() query: AuditExportQuery,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { format = 'jsonl' } = query;

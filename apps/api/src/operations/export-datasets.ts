@@ -1,8 +1,9 @@
 import { auditRecord } from '@cloudpam/audit';
 import { PROVIDERS, typedIn, type PoolFilter } from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
-import { auditFilterOf, type AuditQuery } from '../audit/audit-filter';
+import { auditFilterOf } from '../audit/audit-filter';
 import { AUDIT_FILTER } from '../audit/audit-schemas';
+import type { AuditFilterQuery } from '../audit/dto/audit-query.dto';
 import { RESOURCE_FILTER } from '../discovery/discovery-schemas';
 import { accountsOf, resourceView } from '../discovery/discovery-views';
 import { resourceFilterOf, type ResourceQuery } from '../discovery/resource-query';
@@ -68,7 +69,7 @@ export const DATASETS: Readonly<Record<string, Dataset>> = {
         })),
   ),
   resources: dataset<ResourceQuery>(RESOURCE_FILTER, (query) => resourcePages(query)),
-  audit: dataset<AuditQuery>(AUDIT_FILTER, (query) => auditPages(query)),
+  audit: dataset<AuditFilterQuery>(AUDIT_FILTER, (query) => auditPages(query)),
 };
 
 /** All filters, for the document: of those that several datasets have, each checks its own. */
@@ -124,7 +125,7 @@ function poolPages(filter: PoolFilter): Pages {
 }
 
 /** Audit entries, newest first, each page from where the last one ended. */
-function auditPages(query: AuditQuery): Pages {
+function auditPages(query: AuditFilterQuery): Pages {
   const filter = auditFilterOf(query);
   let beyond: number | undefined;
   return async (stores) => {

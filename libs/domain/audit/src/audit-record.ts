@@ -1,8 +1,23 @@
-import type { AuditEntry, DiffValue } from './audit-store';
+import type { AuditEntry, Diff, DiffValue } from './audit-store';
+import type { Actor } from './change';
 import { canonicalJson } from './canonical-json';
 
 /** An entry as it leaves the server, and as it is hashed. */
-export function auditRecord(entry: AuditEntry): { readonly [field: string]: DiffValue } {
+export type AuditRecord = {
+  readonly id: number;
+  /** ISO 8601 */
+  readonly timestamp: string;
+  readonly actor: Readonly<Pick<Actor, 'type' | 'id' | 'name'>>;
+  readonly action: string;
+  readonly entity_type: string;
+  readonly entity_id: string;
+  readonly diff: Pick<Diff, 'before' | 'after'>;
+  readonly request_id: string;
+  readonly reason: string | null;
+};
+
+/** The record of an entry. */
+export function auditRecord(entry: AuditEntry): AuditRecord {
   const { type, id, name } = entry.actor;
   return {
     id: entry.id,

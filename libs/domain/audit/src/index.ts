@@ -16,7 +16,14 @@ export { redacted } from './redacted';
 export { isInstant, parseInstant } from './instant';
 export { isStorableText, storableJson, storableText, unstorableAt } from './storable-text';
 export { canonicalJson } from './canonical-json';
-export { auditRecord, sealedFields, FIRST_HASH, sealHash, type Sha256 } from './audit-record';
+export {
+  auditRecord,
+  sealedFields,
+  FIRST_HASH,
+  sealHash,
+  type AuditRecord,
+  type Sha256,
+} from './audit-record';
 export type { AuditSeal, SealedEntry, SealStore, Unsealed } from './seal-store';
 export type { ForwardState, ForwardStore } from './forward-store';
 export { SealAudit, type SealingStores } from './seal-audit';

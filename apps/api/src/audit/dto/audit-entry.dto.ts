@@ -1,0 +1,96 @@
+import { auditRecord, type AuditEntry, type AuditRecord } from '@cloudpam/audit';
+import {
+  DataField,
+  ObjectField,
+  ObjectsField,
+  TextField,
+  TimeField,
+  WholeField,
+} from '../../http/fields';
+import { ActorDto } from './actor.dto';
+
+/** What a change has changed. */
+export class AuditDiffDto {
+  @DataField({
+    description: 'The changed fields as they were; null for a creation',
+    nullable: true,
+    example: { name: 'office' },
+  })
+  before!: AuditRecord['diff']['before'];
+
+  @DataField({
+    description: 'The changed fields as they are now; null for a deletion',
+    nullable: true,
+    example: { name: 'berlin-office' },
+  })
+  after!: AuditRecord['diff']['after'];
+}
+
+/** One change in the audit trail. */
+export class AuditEntryDto implements AuditRecord {
+  @WholeField({ description: 'The id; it grows with every entry', example: 4711 })
+  id!: number;
+
+  @TimeField({ description: 'When it was done' })
+  timestamp!: string;
+
+  @ObjectField({ type: () => ActorDto, description: 'Who did it' })
+  actor!: ActorDto;
+
+  @TextField({ description: 'What was done: `entity.verb`', example: 'pool.create' })
+  action!: string;
+
+  @TextField({ description: 'What kind of thing was changed', example: 'pool' })
+  entity_type!: string;
+
+  @TextField({ description: 'The id of what was changed', example: '42' })
+  entity_id!: string;
+
+  @ObjectField({ type: () => AuditDiffDto, description: 'What was changed' })
+  diff!: AuditDiffDto;
+
+  @TextField({ description: 'The request that did it, as the log of the server names it' })
+  request_id!: string;
+
+  @TextField({
+    description: 'Why, as X-Change-Reason said; null where nobody said',
+    nullable: true,
+    example: 'CHG-1234',
+  })
+  reason!: string | null;
+
+  static of(entry: AuditEntry): AuditEntryDto {
+    return auditRecord(entry);
+  }
+}
+
+/** A change to a pool, and what the pool was then. */
+export class PoolEventDto extends AuditEntryDto {
+  @DataField({
+    description:
+      'The pool after the change, without its place in the tree; null once it is deleted',
+    nullable: true,
+  })
+  state!: object | null;
+}
+
+/** A part of the audit trail. */
+export class AuditListDto {
+  @ObjectsField({ type: () => AuditEntryDto, description: 'Newest first' })
+  entries!: readonly AuditEntryDto[];
+
+  @WholeField({ description: 'How many entries there are in all; 10,001 means more than 10,000' })
+  total!: number;
+
+  @TextField({
+    description: 'Where the next page begins, for `cursor`; null at the end',
+    nullable: true,
+  })
+  next_cursor!: string | null;
+
+  @TextField({
+    description: 'How `actor` was read, where that is not word for word',
+    nullable: true,
+  })
+  read_as!: string | null;
+}
