@@ -7,7 +7,6 @@ import { withShape } from './http/shape';
 import { DISCOVERY_COMPONENTS } from './discovery/discovery-schemas';
 import { JOB_COMPONENTS } from './discovery/job-schemas';
 import { BULK_COMPONENTS } from './pools/bulk-row';
-import { SEARCH_COMPONENTS } from './search/search.controller';
 import { VERSION } from './version';
 
 type Parameters = NonNullable<OpenAPIObject['paths'][string]['parameters']>;
@@ -74,7 +73,6 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     ...BULK_COMPONENTS,
     ...DISCOVERY_COMPONENTS,
     ...JOB_COMPONENTS,
-    ...SEARCH_COMPONENTS,
   };
   // The schemas are JSON Schema 2020-12, which 3.1 takes as it is; Nest's types still say 3.0.
   const ofClasses = Object.fromEntries(

@@ -11,11 +11,7 @@ import type { SeenStores } from '../limits/seen-stores';
 import { PoolDto } from '../pools/dto/pool.dto';
 import { sortOf } from '../pools/pool-view';
 import { AccountDto } from '../records/dto/account.dto';
-
-export const RESULT_TYPES = ['pool', 'account', 'block', 'resource'] as const;
-export type ResultType = (typeof RESULT_TYPES)[number];
-export const MATCHES = ['contains', 'equal', 'within', 'external_id', 'name', 'tag'] as const;
-export type Match = (typeof MATCHES)[number];
+import type { Match, ResultType, SearchResultDto } from './dto/search.dto';
 
 /** What is asked, and where it is looked for. */
 export interface Asked {
@@ -25,22 +21,6 @@ export interface Asked {
   readonly contains?: AddressRange;
   readonly within?: AddressRange;
   readonly limit: number;
-}
-
-/** One result; `pool` and `account` as their own routes show them. */
-export interface Found {
-  readonly type: ResultType;
-  readonly id: number;
-  readonly title: string;
-  readonly subtitle: string;
-  readonly match: Match;
-  readonly cidr?: string;
-  readonly vrf_id?: number;
-  readonly vrf_name?: string;
-  readonly account_id?: number;
-  readonly account_key?: string;
-  readonly pool?: unknown;
-  readonly account?: unknown;
 }
 
 interface Hit {
@@ -59,7 +39,7 @@ const COUNTED = 10_000;
 export async function search(
   stores: SeenStores,
   asked: Asked,
-): Promise<{ typed: TypedText; results: Found[]; total: number; estimate: boolean }> {
+): Promise<{ typed: TypedText; results: SearchResultDto[]; total: number; estimate: boolean }> {
   const typed = readTypedText(asked.q);
   const empty = typed.text === '';
   const bounds: PoolFilter = { vrfId: asked.vrfId, contains: asked.contains, within: asked.within };
@@ -201,7 +181,7 @@ function matchOf(
 }
 
 /** Results with the names of their VRFs and accounts. */
-async function told(stores: SeenStores, hits: readonly Hit[]): Promise<Found[]> {
+async function told(stores: SeenStores, hits: readonly Hit[]): Promise<SearchResultDto[]> {
   const vrfs = new Map<number, string>();
   const places = hits.flatMap(({ one }) => ('vrfId' in one ? [one] : []));
   for (const id of new Set(places.map((one) => one.vrfId))) {

@@ -1,0 +1,142 @@
+import type { TypedText } from '@cloudpam/pools';
+import {
+  BooleanField,
+  IdField,
+  inQuery,
+  ObjectField,
+  ObjectsField,
+  RecordIdField,
+  TextField,
+  WholeField,
+  WordField,
+} from '../../http/fields';
+import { PoolDto } from '../../pools/dto/pool.dto';
+import { AccountDto } from '../../records/dto/account.dto';
+
+const RESULT_TYPES = ['pool', 'account', 'block', 'resource'] as const;
+export type ResultType = (typeof RESULT_TYPES)[number];
+const MATCHES = ['contains', 'equal', 'within', 'external_id', 'name', 'tag'] as const;
+export type Match = (typeof MATCHES)[number];
+const FORMS = ['ip', 'cidr', 'range', 'tag', 'text'] as const satisfies TypedText['form'][];
+
+const TYPE = { words: RESULT_TYPES, name: 'SearchResultType' } as const;
+
+/** What is searched, and where. */
+export class SearchQuery {
+  @TextField({
+    description: 'Anything pasted: an address, a CIDR, a range, a cloud id, a name, a tag',
+    max: 500,
+    optional: true,
+    example: '10.20.30.40',
+  })
+  q?: string;
+
+  @WordField({
+    ...TYPE,
+    description: 'Only these; a block is a pool that lies in another',
+    optional: true,
+  })
+  type?: ResultType;
+
+  @TextField({
+    description: 'Only pools that contain this address, CIDR or range',
+    max: 100,
+    optional: true,
+    example: '10.20.30.40',
+  })
+  cidr_contains?: string;
+
+  @TextField({
+    description: 'Only what lies within this address, CIDR or range',
+    max: 100,
+    optional: true,
+    example: '10.20.0.0/16',
+  })
+  cidr_within?: string;
+
+  @inQuery('number')
+  @RecordIdField({ description: 'Only in this VRF', optional: true })
+  vrf_id?: number;
+
+  @inQuery('number')
+  @WholeField({ description: 'Results at most', min: 1, max: 100, optional: true, default: 20 })
+  limit?: number;
+}
+
+/** One thing that was found. */
+export class SearchResultDto {
+  @WordField({ ...TYPE, description: 'What was found', example: 'pool' })
+  type!: ResultType;
+
+  @IdField({ description: 'Its id among those of its type', example: 42 })
+  id!: number;
+
+  @TextField({ description: 'Its name', example: 'berlin-office' })
+  title!: string;
+
+  @TextField({ description: 'What tells it from others of the name', example: 'eu-central-1' })
+  subtitle!: string;
+
+  @TextField({ description: 'Its addresses', optional: true, example: '10.20.0.0/16' })
+  cidr?: string;
+
+  @RecordIdField({ description: 'The VRF that it lies in', optional: true })
+  vrf_id?: number;
+
+  @TextField({ description: 'The name of the VRF', optional: true, example: 'production' })
+  vrf_name?: string;
+
+  @RecordIdField({ description: 'The account that it belongs to, or is', optional: true })
+  account_id?: number;
+
+  @TextField({
+    description: 'The key of the account',
+    optional: true,
+    example: 'aws:111122223333',
+  })
+  account_key?: string;
+
+  @ObjectField({ type: () => PoolDto, description: 'The pool that was found', optional: true })
+  pool?: PoolDto;
+
+  @ObjectField({
+    type: () => AccountDto,
+    description: 'The account that was found',
+    optional: true,
+  })
+  account?: AccountDto;
+
+  @WordField({
+    words: MATCHES,
+    name: 'SearchMatch',
+    description: 'Why it was found; `contains`: it contains what was asked for',
+    example: 'contains',
+  })
+  match!: Match;
+}
+
+/** What was found, best first. */
+export class SearchAnswerDto {
+  @WordField({
+    words: FORMS,
+    name: 'SearchQueryKind',
+    description: 'What the text was read as',
+    example: 'ip',
+  })
+  query_kind!: TypedText['form'];
+
+  @TextField({
+    description: 'How the text was read, where that is not word for word',
+    nullable: true,
+  })
+  read_as!: string | null;
+
+  @ObjectsField({ type: () => SearchResultDto, description: 'The best, up to `limit`' })
+  results!: readonly SearchResultDto[];
+
+  @WholeField({ description: 'All that was found, also beyond `limit`' })
+  total!: number;
+
+  @BooleanField({ description: 'Whether there is more than was counted' })
+  total_is_estimate!: boolean;
+}
