@@ -2,10 +2,9 @@ import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { register } from 'prom-client';
 import { Requires } from '../http/access-guard';
-import { Described, object, oneOf, type Schema } from '../http/schema';
+import { Operation } from '../http/operation';
 import { STORAGE, type Storage } from '../storage';
-
-const STATUS: Schema = object({ status: oneOf(['ok', 'ready', 'read_only']) });
+import { HealthDto } from './dto/health.dto';
 
 /** What an orchestrator and a scraper ask. */
 @ApiTags('operations')
@@ -15,19 +14,28 @@ export class HealthController {
 
   @Get('healthz')
   @Requires('public')
-  @Described({ answer: STATUS })
-  live(): unknown {
+  @Operation({
+    id: 'getHealth',
+    summary: 'Ask whether the server runs',
+    description: 'Answers while the process runs, whatever the database does.',
+    answer: HealthDto,
+  })
+  live(): HealthDto {
     return { status: 'ok' };
   }
 
   @Get('readyz')
   @Requires('public')
-  @Described({ answer: STATUS })
-  /**
-   * Ready to answer; `read_only` where nothing can be written, because the disk is full or the
-   * database takes no writes.
-   */
-  async ready(): Promise<unknown> {
+  @Operation({
+    id: 'getReadiness',
+    summary: 'Ask whether the server can answer',
+    description:
+      'Asks the database. `read_only` where nothing can be written, because the disk is full or ' +
+      'the database takes no writes.',
+    answer: HealthDto,
+    problems: ['database_unavailable'],
+  })
+  async ready(): Promise<HealthDto> {
     return { status: await this.storage.ping() };
   }
 
@@ -35,7 +43,12 @@ export class HealthController {
   @ApiProduces('text/plain')
   @Header('content-type', register.contentType)
   @Requires('metrics:read')
-  @Described({ answer: { type: 'string' } })
+  @Operation({
+    id: 'getMetrics',
+    summary: 'Get the metrics',
+    description: 'Gives the metrics of this process as Prometheus scrapes them.',
+    answer: String,
+  })
   metrics(): Promise<string> {
     return register.metrics();
   }
