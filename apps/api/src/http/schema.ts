@@ -159,6 +159,17 @@ function isEmpty(schema: Schema): boolean {
   return Object.keys((schema['properties'] ?? {}) as object).length === 0;
 }
 
+/** Tells the OpenAPI document about the parameters of a route. */
+export function DescribedQuery(query: Schema): MethodDecorator {
+  const properties = Object.entries((query['properties'] ?? {}) as Record<string, Schema>); // schemas made by `object`
+  const required = (query['required'] ?? []) as readonly string[];
+  return applyDecorators(
+    ...properties.map(([name, schema]) =>
+      ApiQuery({ name, required: required.includes(name), schema }),
+    ),
+  );
+}
+
 /**
  * Tells the OpenAPI document about a route: its query, body and answers. A route without a query
  * takes no parameters.
@@ -169,14 +180,8 @@ export function Described(options: {
   answer: Schema;
   status?: number;
 }): MethodDecorator {
-  const properties = Object.entries(
-    (options.query?.['properties'] ?? {}) as Record<string, Schema>,
-  ); // schemas made by `object`
-  const required = (options.query?.['required'] ?? []) as readonly string[];
   return applyDecorators(
-    ...properties.map(([name, schema]) =>
-      ApiQuery({ name, required: required.includes(name), schema }),
-    ),
+    ...(options.query ? [DescribedQuery(options.query)] : []),
     ...(options.body ? [ApiBody({ schema: options.body, required: !isEmpty(options.body) })] : []),
     ApiResponse({
       status: options.status ?? 200,

@@ -1,14 +1,15 @@
+import type { Type } from '@nestjs/common';
 import { auditRecord } from '@cloudpam/audit';
-import { PROVIDERS, typedIn, type PoolFilter } from '@cloudpam/pools';
+import { typedIn, type PoolFilter } from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
 import { auditFilterOf } from '../audit/audit-filter';
-import { AUDIT_FILTER } from '../audit/audit-schemas';
-import type { AuditFilterQuery } from '../audit/dto/audit-query.dto';
+import { AuditFilterQuery } from '../audit/dto/audit-query.dto';
 import { RESOURCE_FILTER } from '../discovery/discovery-schemas';
 import { accountsOf, resourceView } from '../discovery/discovery-views';
 import { resourceFilterOf, type ResourceQuery } from '../discovery/resource-query';
 import { fieldSchemasOf } from '../http/class-schema';
-import { checkOf, object, oneOf, text, type Schema } from '../http/schema';
+import { TextPageQuery } from '../http/common.dto';
+import { checkOf, object, type Schema } from '../http/schema';
 import type { SeenStores } from '../limits/seen-stores';
 import { PoolPageQuery, PoolQuery } from '../pools/dto/pool-query.dto';
 import { PoolDto } from '../pools/dto/pool.dto';
@@ -16,7 +17,7 @@ import { filterOf, sortOf } from '../pools/pool-view';
 import { accountFilterOf } from '../records/account-filter';
 import { VlanDto } from '../records/dto/vlan.dto';
 import type { Row } from './csv-pages';
-import { AccountDto, type AccountFilterQuery } from '../records/dto/account.dto';
+import { AccountDto, AccountFilterQuery } from '../records/dto/account.dto';
 import { VrfDto } from '../records/dto/vrf.dto';
 
 /** Gives page after page, from 1, and an empty one at the end. */
@@ -34,34 +35,31 @@ export interface Dataset {
 /** Rows that are read and written at once: few enough to keep nobody waiting. */
 const SIZE = 250;
 const PAGING = Object.keys(fieldSchemasOf(PoolPageQuery));
-const POOL_FILTER = Object.fromEntries(
-  Object.entries(fieldSchemasOf(PoolQuery)).filter(([name]) => !PAGING.includes(name)),
-);
-const Q = { q: text(500) };
-const ACCOUNT_FILTER = { provider: oneOf(PROVIDERS), environment: text(200), ...Q };
+const POOL_FILTER = filtersOf(PoolQuery);
+const TEXT_FILTER = filtersOf(TextPageQuery);
 
 export const DATASETS: Readonly<Record<string, Dataset>> = {
   pools: dataset<PoolQuery>(POOL_FILTER, (query) => poolPages(filterOf(query))),
   blocks: dataset<PoolQuery>(POOL_FILTER, (query) =>
     poolPages({ ...filterOf(query), nested: true }),
   ),
-  accounts: dataset<Pick<AccountFilterQuery, 'provider' | 'environment' | 'q'>>(
-    ACCOUNT_FILTER,
+  accounts: dataset<AccountFilterQuery>(
+    filtersOf(AccountFilterQuery),
     (query) => async (stores, page) =>
       (await stores.accounts.list(accountFilterOf(query), page, SIZE)).items.map((each) => ({
         ...AccountDto.of(each),
       })),
   ),
-  vrfs: dataset<{ q?: string }>(
-    Q,
+  vrfs: dataset<TextPageQuery>(
+    TEXT_FILTER,
     ({ q }) =>
       async (stores, page) =>
         (await stores.vrfs.list(page, SIZE, typedIn(q)?.text)).items.map((each) => ({
           ...VrfDto.of(each),
         })),
   ),
-  vlans: dataset<{ q?: string }>(
-    Q,
+  vlans: dataset<TextPageQuery>(
+    TEXT_FILTER,
     ({ q }) =>
       async (stores, page) =>
         (await stores.vlans.list(page, SIZE, typedIn(q)?.text)).items.map((each) => ({
@@ -69,7 +67,7 @@ export const DATASETS: Readonly<Record<string, Dataset>> = {
         })),
   ),
   resources: dataset<ResourceQuery>(RESOURCE_FILTER, (query) => resourcePages(query)),
-  audit: dataset<AuditFilterQuery>(AUDIT_FILTER, (query) => auditPages(query)),
+  audit: dataset<AuditFilterQuery>(filtersOf(AuditFilterQuery), (query) => auditPages(query)),
 };
 
 /** All filters, for the document: of those that several datasets have, each checks its own. */
@@ -87,6 +85,12 @@ function dataset<Query extends object>(
 ): Dataset {
   const check = checkOf<Query>(object(filters, []));
   return { filters, open: (given) => open(check(given)) };
+}
+
+/** The parameters of a list but for those that say which page. */
+function filtersOf(query: Type<object>): Dataset['filters'] {
+  const fields = Object.entries(fieldSchemasOf(query));
+  return Object.fromEntries(fields.filter(([name]) => !PAGING.includes(name)));
 }
 
 function either(a: Schema, b: Schema): Schema {

@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { finished, Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { ZipFile } from 'yazl';
 import { Requires } from '../http/access-guard';
 import { endWith, pauses } from '../http/client-gone';
-import { Described, object, QueryOf, SchemaError, text } from '../http/schema';
+import { Operation } from '../http/operation';
+import { DescribedQuery, object, QueryOf, SchemaError, text } from '../http/schema';
 import { Context, RequestContext } from '../http/request-context';
 import { ExportTurns } from '../http/turns';
 import type { SeenStorage } from '../limits/seen-stores';
@@ -44,8 +45,16 @@ export class ExportController {
 
   @Get()
   @Requires('export:read', 'within limits')
-  @ApiProduces('application/zip')
-  @Described({ query: QUERY, answer: { type: 'string', format: 'binary' } })
+  @Operation({
+    id: 'export',
+    summary: 'Export everything',
+    description:
+      'Gives tables as CSV, in one ZIP that is written while it is read; each table takes the ' +
+      'filters of its list. Few exports run at a time; others wait for their turn.',
+    file: ['application/zip'],
+    problems: ['busy'],
+  })
+  @DescribedQuery(QUERY)
   async export(
     @Context() context: RequestContext,
     @QueryOf(QUERY) { datasets, ...filters }: Filters & { datasets?: string },
