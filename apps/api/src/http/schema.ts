@@ -231,7 +231,7 @@ export function object(
 }
 
 /** Of every answer to a box that takes what people type. */
-export const READ_AS = {
+const READ_AS = {
   read_as: {
     ...nullable(text()),
     description: 'How the text was read, where that is not word for word',
