@@ -895,7 +895,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Search_search"];
+        /**
+         * Search everything
+         * @description Finds pools, accounts and discovered resources by what is pasted, best first; whoever has limits finds what lies in them. A resource that a pool stands for is found as that pool. Needs the permission `pools:read`.
+         */
+        get: operations["search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -911,7 +915,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Audit_list"];
+        /**
+         * List the audit trail
+         * @description Lists changes, newest first; whoever has limits sees those to what lies in them. A page by `cursor` costs the same anywhere. Its problems: `invalid_cursor`. Needs the permission `audit:read`.
+         */
+        get: operations["listAuditEntries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -927,7 +935,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Audit_export"];
+        /**
+         * Export the audit trail
+         * @description Writes all changes that the filters let through, oldest first, while they are read. Few exports run at a time; others wait for their turn. Its problems: `busy`. Needs the permission `audit:read`.
+         */
+        get: operations["exportAuditEntries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -943,7 +955,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Export_export"];
+        /**
+         * Export everything
+         * @description Gives tables as CSV, in one ZIP that is written while it is read; each table takes the filters of its list. Few exports run at a time; others wait for their turn. Its problems: `busy`. Needs the permission `export:read`.
+         */
+        get: operations["export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -959,7 +975,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Tokens_me"];
+        /**
+         * Get who the caller is
+         * @description Gives the role, limits and permissions of the token or session that asks. Needs the permission `self:read`.
+         */
+        get: operations["getMe"];
         put?: never;
         post?: never;
         delete?: never;
@@ -975,9 +995,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Tokens_list"];
+        /**
+         * List tokens
+         * @description Lists all tokens, newest first, also revoked ones; never with their secrets. Needs the permission `tokens:manage`, without limits to some accounts or pools.
+         */
+        get: operations["listTokens"];
         put?: never;
-        post: operations["Tokens_create"];
+        /**
+         * Create a token
+         * @description Makes a token, and gives its secret this once: nothing can tell it again. Its problems: `invalid_token_request`, `pool_not_found`. Needs the permission `tokens:manage`, without limits to some accounts or pools.
+         */
+        post: operations["createToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -991,10 +1019,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Tokens_get"];
+        /**
+         * Get a token
+         * @description Gives a token, also a revoked one, without its secret. Its problems: `token_not_found`. Needs the permission `tokens:manage`, without limits to some accounts or pools.
+         */
+        get: operations["getToken"];
         put?: never;
         post?: never;
-        delete: operations["Tokens_revoke"];
+        /**
+         * Revoke a token
+         * @description Ends a token at once, on other servers within seconds; it stays in the list. Its problems: `token_not_found`, `last_admin`. Needs the permission `tokens:manage`, without limits to some accounts or pools.
+         */
+        delete: operations["revokeToken"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1009,7 +1045,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Tokens_rotate"];
+        /**
+         * Give a token a new secret
+         * @description Makes a new secret and gives it this once; the former one ends at once. Its problems: `token_not_found`, `token_revoked`. Needs the permission `tokens:manage`, without limits to some accounts or pools.
+         */
+        post: operations["rotateToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1023,7 +1063,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Login_providers"];
+        /**
+         * List the providers to log in with
+         * @description Gives what a login page offers, and whether the browser has a session already. Anyone may ask.
+         */
+        get: operations["listLoginProviders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1039,7 +1083,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Login_start"];
+        /**
+         * Begin a login
+         * @description Sends the browser to the provider. One that asks for a page is sent to the login page instead of a problem. Its problems: `provider_not_found`, `provider_unavailable`, `invalid_return_to`, `rate_limited`. Anyone may ask.
+         */
+        get: operations["startLogin"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1055,7 +1103,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Login_finish"];
+        /**
+         * Finish a login
+         * @description Where the provider sends the browser back to: begins a session and sends it on. One that asks for a page is sent to the login page instead of a problem. Its problems: `invalid_login`, `login_cancelled`, `no_role`, `user_inactive`, `rate_limited`. Anyone may ask.
+         */
+        get: operations["finishLogin"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1073,7 +1125,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Logout_end"];
+        /**
+         * Log out
+         * @description Ends the session of the request, and says where that at the provider is ended. Needs the permission `self:read`.
+         */
+        post: operations["logOut"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1087,7 +1143,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Logout_atProvider"];
+        /**
+         * Log out at the provider
+         * @description Sends the browser to where the provider ends its session. Nothing ends here. Its problems: `provider_not_found`, `provider_unavailable`. Anyone may ask.
+         */
+        get: operations["logOutAtProvider"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1105,7 +1165,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Logout_byProvider"];
+        /**
+         * Be told of a logout
+         * @description Ends the sessions that a provider names in a logout token which it has signed. Its problems: `invalid_logout_token`, `provider_unavailable`. Anyone may ask.
+         */
+        post: operations["logOutByProvider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1119,7 +1183,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Users_list"];
+        /**
+         * List people
+         * @description Lists who has ever logged in, by id. Needs the permission `users:manage`, without limits to some accounts or pools.
+         */
+        get: operations["listUsers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1135,13 +1203,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Users_get"];
+        /**
+         * Get a person
+         * @description Gives a person with their version as ETag. Its problems: `user_not_found`. Needs the permission `users:manage`, without limits to some accounts or pools.
+         */
+        get: operations["getUser"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["Users_change"];
+        /**
+         * Change a person's access
+         * @description Changes role, limits or access; with If-Match only the version that was read. Another role and a lost access end all sessions of the person. Its problems: `user_not_found`, `user_changed`, `last_admin`, `invalid_limits`, `pool_not_found`. Needs the permission `users:manage`, without limits to some accounts or pools.
+         */
+        patch: operations["updateUser"];
         trace?: never;
     };
     "/api/v1/users/{id}/sessions": {
@@ -1151,10 +1227,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Users_listSessions"];
+        /**
+         * List the sessions of a person
+         * @description Lists the sessions that have not ended, newest first. Its problems: `user_not_found`. Needs the permission `users:manage`, without limits to some accounts or pools.
+         */
+        get: operations["listUserSessions"];
         put?: never;
         post?: never;
-        delete: operations["Users_end"];
+        /**
+         * End the sessions of a person
+         * @description Ends all sessions of a person, who may log in again. Its problems: `user_not_found`. Needs the permission `users:manage`, without limits to some accounts or pools.
+         */
+        delete: operations["endUserSessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1167,7 +1251,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Health_live"];
+        /**
+         * Ask whether the server runs
+         * @description Answers while the process runs, whatever the database does. Anyone may ask.
+         */
+        get: operations["getHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1183,7 +1271,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Health_ready"];
+        /**
+         * Ask whether the server can answer
+         * @description Asks the database. `read_only` where nothing can be written, because the disk is full or the database takes no writes. Its problems: `database_unavailable`. Anyone may ask.
+         */
+        get: operations["getReadiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1199,7 +1291,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Health_metrics"];
+        /**
+         * Get the metrics
+         * @description Gives the metrics of this process as Prometheus scrapes them. Needs the permission `metrics:read`, without limits to some accounts or pools.
+         */
+        get: operations["getMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2691,6 +2787,674 @@ export interface components {
             /** @description For people */
             description?: string;
         };
+        /** @enum {string} */
+        SearchResultType: "pool" | "account" | "block" | "resource";
+        /**
+         * @description What the text was read as
+         * @enum {string}
+         */
+        SearchQueryKind: "ip" | "cidr" | "range" | "tag" | "text";
+        /**
+         * @description Why it was found; `contains`: it contains what was asked for
+         * @enum {string}
+         */
+        SearchMatch: "contains" | "equal" | "within" | "external_id" | "name" | "tag";
+        SearchResult: {
+            /**
+             * @description What was found
+             * @example pool
+             */
+            type: components["schemas"]["SearchResultType"];
+            /**
+             * @description Its id among those of its type
+             * @example 42
+             */
+            id: number;
+            /**
+             * @description Its name
+             * @example berlin-office
+             */
+            title: string;
+            /**
+             * @description What tells it from others of the name
+             * @example eu-central-1
+             */
+            subtitle: string;
+            /**
+             * @description Its addresses
+             * @example 10.20.0.0/16
+             */
+            cidr?: string;
+            /** @description The VRF that it lies in */
+            vrf_id?: number;
+            /**
+             * @description The name of the VRF
+             * @example production
+             */
+            vrf_name?: string;
+            /** @description The account that it belongs to, or is */
+            account_id?: number;
+            /**
+             * @description The key of the account
+             * @example aws:111122223333
+             */
+            account_key?: string;
+            /** @description The pool that was found */
+            pool?: components["schemas"]["Pool"];
+            /** @description The account that was found */
+            account?: components["schemas"]["Account"];
+            /**
+             * @description Why it was found; `contains`: it contains what was asked for
+             * @example contains
+             */
+            match: components["schemas"]["SearchMatch"];
+        };
+        SearchAnswer: {
+            /**
+             * @description What the text was read as
+             * @example ip
+             */
+            query_kind: components["schemas"]["SearchQueryKind"];
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
+            /** @description The best, up to `limit` */
+            results: components["schemas"]["SearchResult"][];
+            /** @description All that was found, also beyond `limit` */
+            total: number;
+            /** @description Whether there is more than was counted */
+            total_is_estimate: boolean;
+        };
+        /**
+         * @description What kind of actor it is
+         * @enum {string}
+         */
+        ActorType: "user" | "token" | "collector" | "system";
+        Actor: {
+            /**
+             * @description What kind of actor it is
+             * @example user
+             */
+            type: components["schemas"]["ActorType"];
+            /**
+             * @description The id of the person or token, the same for ever; `system` for the server
+             * @example user:7
+             */
+            id: string;
+            /**
+             * @description The name that the actor had then
+             * @example Ada Lovelace
+             */
+            name: string;
+        };
+        AuditDiff: {
+            /**
+             * @description The changed fields as they were; null for a creation
+             * @example {
+             *       "name": "office"
+             *     }
+             */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The changed fields as they are now; null for a deletion
+             * @example {
+             *       "name": "berlin-office"
+             *     }
+             */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        PoolEvent: {
+            /**
+             * @description The id; it grows with every entry
+             * @example 4711
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was done
+             */
+            timestamp: string;
+            /** @description Who did it */
+            actor: components["schemas"]["Actor"];
+            /**
+             * @description What was done: `entity.verb`
+             * @example pool.create
+             */
+            action: string;
+            /**
+             * @description What kind of thing was changed
+             * @example pool
+             */
+            entity_type: string;
+            /**
+             * @description The id of what was changed
+             * @example 42
+             */
+            entity_id: string;
+            /** @description What was changed */
+            diff: components["schemas"]["AuditDiff"];
+            /** @description The request that did it, as the log of the server names it */
+            request_id: string;
+            /**
+             * @description Why, as X-Change-Reason said; null where nobody said
+             * @example CHG-1234
+             */
+            reason: string | null;
+            /** @description The pool after the change, without its place in the tree; null once it is deleted */
+            state: {
+                [key: string]: unknown;
+            } | null;
+        };
+        AuditEntry: {
+            /**
+             * @description The id; it grows with every entry
+             * @example 4711
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was done
+             */
+            timestamp: string;
+            /** @description Who did it */
+            actor: components["schemas"]["Actor"];
+            /**
+             * @description What was done: `entity.verb`
+             * @example pool.create
+             */
+            action: string;
+            /**
+             * @description What kind of thing was changed
+             * @example pool
+             */
+            entity_type: string;
+            /**
+             * @description The id of what was changed
+             * @example 42
+             */
+            entity_id: string;
+            /** @description What was changed */
+            diff: components["schemas"]["AuditDiff"];
+            /** @description The request that did it, as the log of the server names it */
+            request_id: string;
+            /**
+             * @description Why, as X-Change-Reason said; null where nobody said
+             * @example CHG-1234
+             */
+            reason: string | null;
+        };
+        AuditList: {
+            /** @description Newest first */
+            entries: components["schemas"]["AuditEntry"][];
+            /** @description How many entries there are in all; 10,001 means more than 10,000 */
+            total: number;
+            /** @description Where the next page begins, for `cursor`; null at the end */
+            next_cursor: string | null;
+            /** @description How `actor` was read, where that is not word for word */
+            read_as: string | null;
+        };
+        /** @enum {string} */
+        AuditFormat: "jsonl" | "csv";
+        /**
+         * @description The role that decides
+         * @enum {string}
+         */
+        Role: "viewer" | "editor" | "admin" | "collector";
+        Me: {
+            /**
+             * @description The keys of the accounts that it is limited to; null for no such limit
+             * @example [
+             *       "aws:111122223333"
+             *     ]
+             */
+            accounts: string[] | null;
+            /**
+             * @description The ids of the pools that it is limited to, with all below them; null for no such limit
+             * @example [
+             *       42
+             *     ]
+             */
+            pools: number[] | null;
+            /** @description Who asks, as the audit trail names them */
+            actor: components["schemas"]["Actor"];
+            /**
+             * @description The role that decides
+             * @example editor
+             */
+            role: components["schemas"]["Role"];
+            /** @description Whether all writes are refused, whatever the role */
+            read_only: boolean;
+            /**
+             * @description All permissions of the role that are left to the caller
+             * @example [
+             *       "pools:read",
+             *       "pools:write"
+             *     ]
+             */
+            permissions: string[];
+            /**
+             * @description The version of the server
+             * @example 1.4.0
+             */
+            version: string;
+            /** @description What writes of this session send as X-CloudPAM-CSRF; null for a token */
+            csrf_token: string | null;
+            /**
+             * @description The provider that the caller logged in with; null for a token
+             * @example okta
+             */
+            provider: string | null;
+        };
+        Token: {
+            /**
+             * @description The keys of the accounts that it is limited to; null for no such limit
+             * @example [
+             *       "aws:111122223333"
+             *     ]
+             */
+            accounts: string[] | null;
+            /**
+             * @description The ids of the pools that it is limited to, with all below them; null for no such limit
+             * @example [
+             *       42
+             *     ]
+             */
+            pools: number[] | null;
+            /**
+             * @description The id
+             * @example 7
+             */
+            id: number;
+            /** @description The part of the token between `cpam_` and the secret; its id in the audit trail */
+            public_id: string;
+            /**
+             * @description For people
+             * @example terraform
+             */
+            name: string;
+            /**
+             * @description What it may do
+             * @example editor
+             */
+            role: components["schemas"]["Role"];
+            /** @description Whether all writes are refused, whatever the role */
+            read_only: boolean;
+            /** @description A collector limited to accounts may also report what other accounts own and share with these */
+            shared_resources: boolean;
+            /**
+             * @description The id of the actor who made it
+             * @example user:7
+             */
+            created_by: string;
+            /**
+             * @description The name that this actor had then
+             * @example Ada Lovelace
+             */
+            created_by_name: string;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends; null for never
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; null for never
+             */
+            last_used_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked; null while it was not
+             */
+            revoked_at: string | null;
+        };
+        TokenList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Token"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            next_cursor: string | null;
+        };
+        TokenRequest: {
+            /**
+             * @description The keys of the accounts that it is limited to; null for no such limit
+             * @example [
+             *       "aws:111122223333"
+             *     ]
+             */
+            accounts?: string[] | null;
+            /**
+             * @description The ids of the pools that it is limited to, with all below them; null for no such limit
+             * @example [
+             *       42
+             *     ]
+             */
+            pools?: number[] | null;
+            /**
+             * @description For people
+             * @example terraform
+             */
+            name: string;
+            /**
+             * @description What it may do
+             * @example editor
+             */
+            role: components["schemas"]["Role"];
+            /**
+             * @description Whether all writes are refused, whatever the role
+             * @default false
+             */
+            read_only: boolean;
+            /**
+             * @description A collector limited to accounts may also report what other accounts own and share with these
+             * @default false
+             */
+            shared_resources: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends; null for never
+             */
+            expires_at?: string | null;
+        };
+        NewToken: {
+            /**
+             * @description The keys of the accounts that it is limited to; null for no such limit
+             * @example [
+             *       "aws:111122223333"
+             *     ]
+             */
+            accounts: string[] | null;
+            /**
+             * @description The ids of the pools that it is limited to, with all below them; null for no such limit
+             * @example [
+             *       42
+             *     ]
+             */
+            pools: number[] | null;
+            /**
+             * @description The id
+             * @example 7
+             */
+            id: number;
+            /** @description The part of the token between `cpam_` and the secret; its id in the audit trail */
+            public_id: string;
+            /**
+             * @description For people
+             * @example terraform
+             */
+            name: string;
+            /**
+             * @description What it may do
+             * @example editor
+             */
+            role: components["schemas"]["Role"];
+            /** @description Whether all writes are refused, whatever the role */
+            read_only: boolean;
+            /** @description A collector limited to accounts may also report what other accounts own and share with these */
+            shared_resources: boolean;
+            /**
+             * @description The id of the actor who made it
+             * @example user:7
+             */
+            created_by: string;
+            /**
+             * @description The name that this actor had then
+             * @example Ada Lovelace
+             */
+            created_by_name: string;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends; null for never
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; null for never
+             */
+            last_used_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked; null while it was not
+             */
+            revoked_at: string | null;
+            /** @description What clients send as bearer; shown once: null when the same Idempotency-Key asks again */
+            secret: string | null;
+        };
+        LoginProvider: {
+            /**
+             * @description Its name in the settings
+             * @example okta
+             */
+            name: string;
+            /**
+             * @description What the login page calls it
+             * @example Okta
+             */
+            label: string;
+            /**
+             * @description Where a login with it is begun
+             * @example /api/v1/auth/oidc/login?provider=okta
+             */
+            login_url: string;
+        };
+        LoginProviders: {
+            /** @description In the order of the settings */
+            items: components["schemas"]["LoginProvider"][];
+            /** @description Whether the browser has a session */
+            signed_in: boolean;
+            /** @description Whether the page begins a login by itself */
+            auto_login: boolean;
+        };
+        /** @enum {string} */
+        LoginPrompt: "select_account";
+        LoggedOut: {
+            /** @description Where the session at the provider is ended; null where there is none to end */
+            logout_url: string | null;
+        };
+        BackchannelLogout: {
+            /** @description The logout token: a JWT that the provider has signed */
+            logout_token: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description What they may do
+         * @enum {string}
+         */
+        UserRole: "viewer" | "editor" | "admin";
+        User: {
+            /**
+             * @description The keys of the accounts that it is limited to; null for no such limit
+             * @example [
+             *       "aws:111122223333"
+             *     ]
+             */
+            accounts: string[] | null;
+            /**
+             * @description The ids of the pools that it is limited to, with all below them; null for no such limit
+             * @example [
+             *       42
+             *     ]
+             */
+            pools: number[] | null;
+            /**
+             * @description The id
+             * @example 7
+             */
+            id: number;
+            /**
+             * @description The provider of the last login
+             * @example okta
+             */
+            provider: string;
+            /**
+             * @description The provider's own name for itself
+             * @example https://example.okta.com
+             */
+            issuer: string;
+            /** @description The provider's id for the person, the same for ever */
+            subject: string;
+            /**
+             * @description As the provider gives it; null where it gives none
+             * @example ada@example.com
+             */
+            email: string | null;
+            /**
+             * @description As the provider gives it
+             * @example Ada Lovelace
+             */
+            name: string;
+            /**
+             * @description What they may do
+             * @example editor
+             */
+            role: components["schemas"]["UserRole"];
+            /** @description Whether the role was given by hand, and groups do not change it any more */
+            role_pinned: boolean;
+            /**
+             * @description The groups of the last login
+             * @example [
+             *       "network"
+             *     ]
+             */
+            groups: string[];
+            /** @description Whether they may log in */
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description When they first logged in
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When they last logged in
+             */
+            last_login_at: string;
+            /**
+             * Format: date-time
+             * @description When none of their groups had a role any more; null while one has
+             */
+            refused_at: string | null;
+            /** @description Counts the changes; also the ETag, for If-Match */
+            version: number;
+        };
+        UserList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["User"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            next_cursor: string | null;
+        };
+        UserPatch: {
+            /**
+             * @description The keys of the accounts that it is limited to; null for no such limit
+             * @example [
+             *       "aws:111122223333"
+             *     ]
+             */
+            accounts?: string[] | null;
+            /**
+             * @description The ids of the pools that it is limited to, with all below them; null for no such limit
+             * @example [
+             *       42
+             *     ]
+             */
+            pools?: number[] | null;
+            /**
+             * @description What they may do
+             * @example editor
+             */
+            role?: components["schemas"]["UserRole"];
+            /** @description Whether the role was given by hand, and groups do not change it any more */
+            role_pinned?: boolean;
+            /** @description Whether they may log in */
+            active?: boolean;
+        };
+        UserSession: {
+            /**
+             * @description The id
+             * @example 7
+             */
+            id: number;
+            /**
+             * @description The provider that it was begun with
+             * @example okta
+             */
+            provider: string;
+            /**
+             * Format: date-time
+             * @description When it was begun
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends, whatever happens
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute
+             */
+            last_used_at: string;
+            /** @description What the browser called itself */
+            user_agent: string;
+            /**
+             * @description The address that it was begun from
+             * @example 192.0.2.1
+             */
+            ip: string;
+            /** @description Whether it is the session of this very request */
+            current: boolean;
+        };
+        UserSessions: {
+            /** @description Newest first */
+            items: components["schemas"]["UserSession"][];
+        };
+        EndedSessions: {
+            /**
+             * @description How many sessions were ended
+             * @example 2
+             */
+            ended: number;
+        };
+        /**
+         * @description `ok`: it runs; `ready`: it answers; `read_only`: it answers, and nothing can be written
+         * @enum {string}
+         */
+        HealthStatus: "ok" | "ready" | "read_only";
+        Health: {
+            /**
+             * @description `ok`: it runs; `ready`: it answers; `read_only`: it answers, and nothing can be written
+             * @example ready
+             */
+            status: components["schemas"]["HealthStatus"];
+        };
         /** @description A new pool. The other fields of a pool (id, family, source, provider, external_id, external_vpc, sync_status, last_sync_at, created_at, updated_at, version, utilization, uncounted_hosts, key, child_count, warnings) may stand there and are left out; with an id parent_id is left out too */
         BulkRow: {
             /**
@@ -3018,215 +3782,6 @@ export interface components {
             /** Format: date-time */
             last_seen_at: string;
             job: number | null;
-        };
-        SearchResult: {
-            /** @enum {string} */
-            type: "pool" | "account" | "block" | "resource";
-            id: number;
-            title: string;
-            subtitle: string;
-            cidr?: string;
-            vrf_id?: number;
-            vrf_name?: string;
-            account_id?: number;
-            account_key?: string;
-            pool?: components["schemas"]["Pool"];
-            account?: components["schemas"]["Account"];
-            /** @enum {string} */
-            match: "contains" | "equal" | "within" | "external_id" | "name" | "tag";
-        };
-        SearchAnswer: {
-            /** @enum {string} */
-            query_kind: "ip" | "cidr" | "range" | "tag" | "text";
-            /** @description How the text was read, where that is not word for word */
-            read_as: string | null;
-            results: components["schemas"]["SearchResult"][];
-            /** @description All that was found, also beyond `limit` */
-            total: number;
-            total_is_estimate: boolean;
-        };
-        AuditEntry: {
-            id: number;
-            /** Format: date-time */
-            timestamp: string;
-            actor: {
-                /** @enum {string} */
-                type: "user" | "token" | "collector" | "system";
-                id: string;
-                name: string;
-            };
-            action: string;
-            entity_type: string;
-            entity_id: string;
-            diff: {
-                before: {
-                    [key: string]: unknown;
-                } | null;
-                after: {
-                    [key: string]: unknown;
-                } | null;
-            };
-            request_id: string;
-            reason: string | null;
-        };
-        AuditList: {
-            entries: components["schemas"]["AuditEntry"][];
-            total: number;
-            next_cursor: string | null;
-            /** @description How the text was read, where that is not word for word */
-            read_as: string | null;
-        };
-        PoolEvent: {
-            id: number;
-            /** Format: date-time */
-            timestamp: string;
-            actor: {
-                /** @enum {string} */
-                type: "user" | "token" | "collector" | "system";
-                id: string;
-                name: string;
-            };
-            action: string;
-            entity_type: string;
-            entity_id: string;
-            diff: {
-                before: {
-                    [key: string]: unknown;
-                } | null;
-                after: {
-                    [key: string]: unknown;
-                } | null;
-            };
-            request_id: string;
-            reason: string | null;
-            /** @description The pool after the change, without its place in the tree; null once it is deleted */
-            state: {
-                [key: string]: unknown;
-            } | null;
-        };
-        Token: {
-            id: number;
-            public_id: string;
-            name: string;
-            /** @enum {string} */
-            role: "viewer" | "editor" | "admin" | "collector";
-            read_only: boolean;
-            /** @description A collector limited to accounts may also report what other accounts own and share with these */
-            shared_resources: boolean;
-            accounts: string[] | null;
-            pools: number[] | null;
-            created_by: string;
-            created_by_name: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            expires_at: string | null;
-            /** Format: date-time */
-            last_used_at: string | null;
-            /** Format: date-time */
-            revoked_at: string | null;
-        };
-        NewToken: {
-            id: number;
-            public_id: string;
-            name: string;
-            /** @enum {string} */
-            role: "viewer" | "editor" | "admin" | "collector";
-            read_only: boolean;
-            /** @description A collector limited to accounts may also report what other accounts own and share with these */
-            shared_resources: boolean;
-            accounts: string[] | null;
-            pools: number[] | null;
-            created_by: string;
-            created_by_name: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            expires_at: string | null;
-            /** Format: date-time */
-            last_used_at: string | null;
-            /** Format: date-time */
-            revoked_at: string | null;
-            /** @description Shown once: null when the same Idempotency-Key asks again */
-            secret: string | null;
-        };
-        Me: {
-            actor: {
-                type: string;
-                id: string;
-                name: string;
-            };
-            /** @enum {string} */
-            role: "viewer" | "editor" | "admin" | "collector";
-            read_only: boolean;
-            accounts: string[] | null;
-            pools: number[] | null;
-            permissions: string[];
-            version: string;
-            csrf_token: string | null;
-            provider: string | null;
-        };
-        LoginProvider: {
-            name: string;
-            label: string;
-            login_url: string;
-        };
-        LoginProviders: {
-            items: components["schemas"]["LoginProvider"][];
-            signed_in: boolean;
-            auto_login: boolean;
-        };
-        LoggedOut: {
-            logout_url: string | null;
-        };
-        User: {
-            id: number;
-            provider: string;
-            issuer: string;
-            subject: string;
-            email: string | null;
-            name: string;
-            /** @enum {string} */
-            role: "viewer" | "editor" | "admin";
-            role_pinned: boolean;
-            groups: string[];
-            active: boolean;
-            accounts: string[] | null;
-            pools: number[] | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            last_login_at: string;
-            /** Format: date-time */
-            refused_at: string | null;
-            version: number;
-        };
-        UserList: {
-            items: components["schemas"]["User"][];
-            total: number;
-            total_is_estimate: boolean;
-            page: number;
-            page_size: number;
-            next_cursor: string | null;
-        };
-        UserSession: {
-            id: number;
-            provider: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            expires_at: string;
-            /** Format: date-time */
-            last_used_at: string;
-            user_agent: string;
-            ip: string;
-            current: boolean;
-        };
-        UserSessions: {
-            items: components["schemas"]["UserSession"][];
-        };
-        EndedSessions: {
-            ended: number;
         };
     };
     responses: never;
@@ -6310,14 +6865,20 @@ export interface operations {
             };
         };
     };
-    Search_search: {
+    search: {
         parameters: {
             query?: {
+                /** @description Anything pasted: an address, a CIDR, a range, a cloud id, a name, a tag */
                 q?: string;
-                type?: "pool" | "account" | "block" | "resource";
+                /** @description Only these; a block is a pool that lies in another */
+                type?: components["schemas"]["SearchResultType"];
+                /** @description Only pools that contain this address, CIDR or range */
                 cidr_contains?: string;
+                /** @description Only what lies within this address, CIDR or range */
                 cidr_within?: string;
+                /** @description Only in this VRF */
                 vrf_id?: number;
+                /** @description Results at most */
                 limit?: number;
             };
             header?: never;
@@ -6326,7 +6887,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Search everything */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6355,17 +6916,26 @@ export interface operations {
             };
         };
     };
-    Audit_list: {
+    listAuditEntries: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
+                /** @description About this kind of thing */
                 entity_type?: string;
+                /** @description About the thing with this id */
                 entity_id?: string;
+                /** @description The id of an actor; where no entry has it, part of a name */
                 actor?: string;
+                /** @description An action, `pool.create`, or the beginning of several, `pool.*` */
                 action?: string;
+                /** @description From this moment on */
                 since?: string;
+                /** @description Before this moment */
                 until?: string;
+                /** @description The `next_cursor` of the page before; then `page` does not count */
                 cursor?: string;
             };
             header?: never;
@@ -6374,7 +6944,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List the audit trail */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6403,16 +6973,23 @@ export interface operations {
             };
         };
     };
-    Audit_export: {
+    exportAuditEntries: {
         parameters: {
             query?: {
+                /** @description About this kind of thing */
                 entity_type?: string;
+                /** @description About the thing with this id */
                 entity_id?: string;
+                /** @description The id of an actor; where no entry has it, part of a name */
                 actor?: string;
+                /** @description An action, `pool.create`, or the beginning of several, `pool.*` */
                 action?: string;
+                /** @description From this moment on */
                 since?: string;
+                /** @description Before this moment */
                 until?: string;
-                format?: "jsonl" | "csv";
+                /** @description A line of JSON for each entry, or CSV */
+                format?: components["schemas"]["AuditFormat"];
             };
             header?: never;
             path?: never;
@@ -6420,7 +6997,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Export the audit trail */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6450,7 +7027,7 @@ export interface operations {
             };
         };
     };
-    Export_export: {
+    export: {
         parameters: {
             query?: {
                 datasets?: string;
@@ -6487,7 +7064,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Export everything */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6516,7 +7093,7 @@ export interface operations {
             };
         };
     };
-    Tokens_me: {
+    getMe: {
         parameters: {
             query?: never;
             header?: never;
@@ -6525,7 +7102,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Get who the caller is */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6554,10 +7131,12 @@ export interface operations {
             };
         };
     };
-    Tokens_list: {
+    listTokens: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
             };
             header?: never;
@@ -6566,20 +7145,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List tokens */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Token"][];
-                        total: number;
-                        total_is_estimate: boolean;
-                        page: number;
-                        page_size: number;
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["TokenList"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
@@ -6602,7 +7174,7 @@ export interface operations {
             };
         };
     };
-    Tokens_create: {
+    createToken: {
         parameters: {
             query?: never;
             header?: {
@@ -6616,22 +7188,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name: string;
-                    /** @enum {string} */
-                    role: "viewer" | "editor" | "admin" | "collector";
-                    read_only?: boolean;
-                    /** @description A collector limited to accounts may also report what other accounts own and share with these */
-                    shared_resources?: boolean;
-                    accounts?: string[] | null;
-                    pools?: number[] | null;
-                    /** Format: date-time */
-                    expires_at?: string | null;
-                };
+                "application/json": components["schemas"]["TokenRequest"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Create a token */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6660,7 +7221,7 @@ export interface operations {
             };
         };
     };
-    Tokens_get: {
+    getToken: {
         parameters: {
             query?: never;
             header?: never;
@@ -6671,7 +7232,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Get a token */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6700,7 +7261,7 @@ export interface operations {
             };
         };
     };
-    Tokens_revoke: {
+    revokeToken: {
         parameters: {
             query?: never;
             header?: {
@@ -6716,7 +7277,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Revoke a token */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6745,7 +7306,7 @@ export interface operations {
             };
         };
     };
-    Tokens_rotate: {
+    rotateToken: {
         parameters: {
             query?: never;
             header?: {
@@ -6761,7 +7322,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Give a token a new secret */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6790,7 +7351,7 @@ export interface operations {
             };
         };
     };
-    Login_providers: {
+    listLoginProviders: {
         parameters: {
             query?: never;
             header?: never;
@@ -6799,7 +7360,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List the providers to log in with */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6828,12 +7389,15 @@ export interface operations {
             };
         };
     };
-    Login_start: {
+    startLogin: {
         parameters: {
             query?: {
+                /** @description The provider to log in with, by name; it may be left out where there is one */
                 provider?: string;
+                /** @description The path of this server where the browser goes in the end */
                 return_to?: string;
-                prompt?: "select_account";
+                /** @description Has the provider ask who logs in, also where it knows someone */
+                prompt?: components["schemas"]["LoginPrompt"];
             };
             header?: never;
             path?: never;
@@ -6841,14 +7405,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Begin a login */
             302: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
@@ -6870,13 +7432,18 @@ export interface operations {
             };
         };
     };
-    Login_finish: {
+    finishLogin: {
         parameters: {
             query?: {
+                /** @description What the tokens are fetched with */
                 code?: string;
+                /** @description Which login it answers */
                 state?: string;
+                /** @description Who answers (RFC 9207) */
                 iss?: string;
+                /** @description Why there is no login */
                 error?: string;
+                /** @description The same for people */
                 error_description?: string;
             };
             header?: never;
@@ -6885,14 +7452,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Finish a login */
             303: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
@@ -6914,7 +7479,7 @@ export interface operations {
             };
         };
     };
-    Logout_end: {
+    logOut: {
         parameters: {
             query?: never;
             header?: {
@@ -6928,7 +7493,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Log out */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6957,9 +7522,10 @@ export interface operations {
             };
         };
     };
-    Logout_atProvider: {
+    logOutAtProvider: {
         parameters: {
             query?: {
+                /** @description The provider, by name; it may be left out where there is one */
                 provider?: string;
             };
             header?: never;
@@ -6968,14 +7534,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Log out at the provider */
             303: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
@@ -6997,7 +7561,7 @@ export interface operations {
             };
         };
     };
-    Logout_byProvider: {
+    logOutByProvider: {
         parameters: {
             query?: never;
             header?: {
@@ -7011,22 +7575,16 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/x-www-form-urlencoded": {
-                    logout_token: string;
-                } & {
-                    [key: string]: unknown;
-                };
+                "application/x-www-form-urlencoded": components["schemas"]["BackchannelLogout"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Be told of a logout */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description What went wrong, and what to do (RFC 9457) */
             "4XX": {
@@ -7048,10 +7606,12 @@ export interface operations {
             };
         };
     };
-    Users_list: {
+    listUsers: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
             };
             header?: never;
@@ -7060,7 +7620,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List people */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7089,7 +7649,7 @@ export interface operations {
             };
         };
     };
-    Users_get: {
+    getUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -7100,7 +7660,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Get a person */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7129,7 +7689,7 @@ export interface operations {
             };
         };
     };
-    Users_change: {
+    updateUser: {
         parameters: {
             query?: never;
             header?: {
@@ -7145,18 +7705,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    role?: "viewer" | "editor" | "admin";
-                    role_pinned?: boolean;
-                    active?: boolean;
-                    accounts?: string[] | null;
-                    pools?: number[] | null;
-                };
+                "application/json": components["schemas"]["UserPatch"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Change a person's access */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7185,7 +7738,7 @@ export interface operations {
             };
         };
     };
-    Users_listSessions: {
+    listUserSessions: {
         parameters: {
             query?: never;
             header?: never;
@@ -7196,7 +7749,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List the sessions of a person */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7225,7 +7778,7 @@ export interface operations {
             };
         };
     };
-    Users_end: {
+    endUserSessions: {
         parameters: {
             query?: never;
             header?: {
@@ -7241,7 +7794,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description End the sessions of a person */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7270,7 +7823,7 @@ export interface operations {
             };
         };
     };
-    Health_live: {
+    getHealth: {
         parameters: {
             query?: never;
             header?: never;
@@ -7279,16 +7832,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Ask whether the server runs */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        status: "ok" | "ready" | "read_only";
-                    };
+                    "application/json": components["schemas"]["Health"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
@@ -7311,7 +7861,7 @@ export interface operations {
             };
         };
     };
-    Health_ready: {
+    getReadiness: {
         parameters: {
             query?: never;
             header?: never;
@@ -7320,16 +7870,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Ask whether the server can answer */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        status: "ok" | "ready" | "read_only";
-                    };
+                    "application/json": components["schemas"]["Health"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
@@ -7352,7 +7899,7 @@ export interface operations {
             };
         };
     };
-    Health_metrics: {
+    getMetrics: {
         parameters: {
             query?: never;
             header?: never;
@@ -7361,7 +7908,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Get the metrics */
             200: {
                 headers: {
                     [name: string]: unknown;
