@@ -8,7 +8,6 @@ import { ACCESS_COMPONENTS } from './access/tokens.controller';
 import { USER_COMPONENTS } from './access/users.controller';
 import { AUDIT_COMPONENTS } from './audit/audit-schemas';
 import { DISCOVERY_COMPONENTS } from './discovery/discovery-schemas';
-import { JOB_COMPONENTS } from './discovery/job-schemas';
 import { BULK_COMPONENTS } from './pools/bulk-row';
 import { SEARCH_COMPONENTS } from './search/search.controller';
 import { VERSION } from './version';
@@ -76,7 +75,6 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const schemas = {
     ...BULK_COMPONENTS,
     ...DISCOVERY_COMPONENTS,
-    ...JOB_COMPONENTS,
     ...SEARCH_COMPONENTS,
     ...AUDIT_COMPONENTS,
     ...ACCESS_COMPONENTS,

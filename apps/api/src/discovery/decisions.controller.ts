@@ -14,7 +14,8 @@ import { BodyOf, Described, DRY_RUN, instantOf, QueryOf, ref } from '../http/sch
 import { withoutHidden } from '../limits/without-hidden';
 import { STORAGE, type Storage } from '../storage';
 import { DECISION, DECISION_QUERY, IGNORE, NOTHING, RESTORE } from './discovery-schemas';
-import { accountsOf, resourceView, type Accounts } from './discovery-views';
+import { accountsOf, type Accounts } from './accounts-of';
+import { resourceView } from './discovery-views';
 
 interface DismissalBody {
   reason?: string;

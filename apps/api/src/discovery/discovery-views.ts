@@ -1,15 +1,8 @@
 import { formatCidr } from '@cloudpam/cidr';
-import type { Account } from '@cloudpam/pools';
-import {
-  zonePlacement,
-  type DiscoveredResource,
-  type Job,
-  type Network,
-} from '@cloudpam/reconciliation';
-import type { SeenStores } from '../limits/seen-stores';
+import { zonePlacement, type DiscoveredResource, type Network } from '@cloudpam/reconciliation';
+import type { Accounts } from './accounts-of';
 
 type View = Record<string, unknown>;
-export type Accounts = ReadonlyMap<number, Account>;
 
 const where = (
   at: { accountId: number; provider: string; region: string },
@@ -65,33 +58,4 @@ export function networkView(network: Network, accounts: Accounts): View {
     last_seen_at: network.lastSeenAt,
     gone_at: network.goneAt,
   };
-}
-
-export function jobView(job: Job, accounts: Accounts): View {
-  return {
-    id: job.id,
-    account_id: job.accountId,
-    account_key: accounts.get(job.accountId)?.key ?? '',
-    status: job.status,
-    requested_by: job.requestedBy,
-    requested_at: job.requestedAt,
-    started_at: job.startedAt,
-    finished_at: job.finishedAt,
-    agent: job.instance,
-    attempt: job.attempt,
-    scopes_done: job.scopesDone,
-    scopes_total: job.scopesTotal,
-    message: job.message,
-    error: job.error,
-    counts: job.counts,
-  };
-}
-
-/** The accounts that some things name, by id. */
-export async function accountsOf(
-  stores: Pick<SeenStores, 'accounts'>,
-  some: readonly { accountId: number }[],
-): Promise<Map<number, Account>> {
-  const accounts = await stores.accounts.getMany([...new Set(some.map((each) => each.accountId))]);
-  return new Map(accounts.map((account) => [account.id, account]));
 }

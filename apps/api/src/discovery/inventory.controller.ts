@@ -20,7 +20,9 @@ import type { SeenStores } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
 import { FINDING_QUERY, ISOLATE, NETWORK_QUERY, RESOURCE_QUERY } from './discovery-schemas';
 import { resourceFilterOf, type ResourceQuery } from './resource-query';
-import { accountsOf, jobView, networkView, resourceView, type Accounts } from './discovery-views';
+import { accountsOf, type Accounts } from './accounts-of';
+import { networkView, resourceView } from './discovery-views';
+import { JobDto } from './dto/job.dto';
 
 interface FindingQuery extends Omit<ResourceQuery, 'finding'> {
   type?: FindingType | 'unseen';
@@ -81,7 +83,7 @@ export class InventoryController {
             ) ?? 'failed',
           policy: account.discoveryPolicy ?? this.config.discoveryPolicy,
           unseen: unseenText(old, own.length),
-          job: job ? jobView(job, accounts) : null,
+          job: job ? JobDto.of(job, accounts) : null,
           vpc_count: own.reduce((sum, each) => sum + each.vpcCount, 0),
           subnet_count: own.reduce((sum, each) => sum + each.subnetCount, 0),
           error_msg: failed

@@ -189,12 +189,14 @@ export function TextsField({
   min,
   max,
   longest = LONGEST_TEXT,
+  pattern,
   words,
   name,
   ...about
 }: List & {
   /** Characters of each. */
   readonly longest?: number;
+  readonly pattern?: RegExp;
   /** What each may be. */
   readonly words?: readonly string[];
   readonly name?: string;
@@ -208,7 +210,14 @@ export function TextsField({
       maxItems: max,
       ...(words
         ? { enum: [...words], enumName: name ?? '' }
-        : { type: 'string', items: { type: 'string', maxLength: longest } }),
+        : {
+            type: 'string',
+            items: {
+              type: 'string',
+              maxLength: longest,
+              ...(pattern && { pattern: pattern.source }),
+            },
+          }),
     },
     [
       ...listChecks(min, max),
@@ -220,6 +229,9 @@ export function TextsField({
               ...each,
               message: `must have at most ${longest} characters each`,
             }),
+            ...(pattern
+              ? [Matches(pattern, { ...each, message: `must each match ${pattern.source}` })]
+              : []),
           ]),
     ],
   );
