@@ -15,7 +15,7 @@ import { withoutHidden } from '../limits/without-hidden';
 import { STORAGE, type Storage } from '../storage';
 import { DECISION, DECISION_QUERY, IGNORE, NOTHING, RESTORE } from './discovery-schemas';
 import { accountsOf, type Accounts } from './accounts-of';
-import { resourceView } from './discovery-views';
+import { ResourceDto } from './dto/resource.dto';
 
 interface DismissalBody {
   reason?: string;
@@ -60,7 +60,7 @@ export class DecisionsController {
             : {
                 resource_id: each.id,
                 status: 'done',
-                resource: each.resource && resourceView(each.resource, accounts),
+                resource: each.resource && ResourceDto.of(each.resource, accounts),
               },
         );
         return {
@@ -163,7 +163,7 @@ export class DecisionsController {
   ): Promise<unknown> {
     const before = await context.seen(this.storage).read((stores) => stores.discovery.resource(id));
     return this.decide(context, requestOf('release', [id]), undefined, (_decided, accounts) =>
-      before ? resourceView(before, accounts) : null,
+      before ? ResourceDto.of(before, accounts) : null,
     );
   }
 
@@ -179,7 +179,7 @@ export class DecisionsController {
       body.reason,
       ([decided], accounts) =>
         decided && 'resource' in decided && decided.resource
-          ? resourceView(decided.resource, accounts)
+          ? ResourceDto.of(decided.resource, accounts)
           : null,
     );
   }

@@ -1,8 +1,7 @@
-import { DISCOVERY_POLICIES, PROVIDERS } from '@cloudpam/pools';
+import { PROVIDERS } from '@cloudpam/pools';
 import {
   COVERAGES,
   DECISIONS,
-  FINDING_STATUSES,
   FINDING_TYPES,
   MANAGEMENTS,
   OVERLAPS,
@@ -17,7 +16,6 @@ import {
   nullable,
   object,
   oneOf,
-  PAGE,
   recordId,
   ref,
   tags,
@@ -100,7 +98,6 @@ export const DECISION = object(
   ['decision', 'resource_ids'],
 );
 export const DECISION_QUERY = object({ mode: oneOf(['atomic', 'partial']), dry_run: bool }, []);
-export const ISOLATE = object({ vrf_id: recordId, vrf_name: text(200) }, []);
 export const NOTHING = object({}, []);
 
 const Q: Schema = {
@@ -121,21 +118,6 @@ export const RESOURCE_FILTER = {
   q: Q,
   cidr_within: text(100),
 };
-export const RESOURCE_QUERY = object({ ...PAGE, ...RESOURCE_FILTER }, []);
-export const NETWORK_QUERY = object({ ...PAGE, account_id: recordId, vrf_id: recordId, q: Q }, []);
-const TYPES = [...FINDING_TYPES, 'unseen'];
-export const FINDING_QUERY = object(
-  {
-    ...PAGE,
-    type: oneOf(TYPES),
-    status: oneOf(FINDING_STATUSES),
-    account_id: recordId,
-    vrf_id: recordId,
-    q: Q,
-  },
-  [],
-);
-
 const count: Schema = { type: 'integer' };
 const COUNTS = {
   imported: count,
@@ -144,69 +126,11 @@ const COUNTS = {
   unchanged: count,
   conflicts: count,
 };
-const WHERE = {
-  account_id: recordId,
-  account_key: text(),
-  provider: oneOf(PROVIDERS),
-  region: text(),
-};
 export const DISCOVERY_COMPONENTS: Record<string, Schema> = {
   DiscoveryResult: object({
     ...COUNTS,
     errors: list(object({ account: text(), region: text(), code: text(), detail: text() })),
     scopes: list(object({ account: text(), region: text(), ...COUNTS })),
-  }),
-  Resource: object({
-    id,
-    network_id: id,
-    network_external_id: text(),
-    vrf_id: recordId,
-    ...WHERE,
-    zone_id: nullable(text()),
-    kind: oneOf(RESOURCE_KINDS),
-    external_id: text(),
-    name: text(),
-    cidr: text(),
-    tags,
-    pool_id: nullable(id),
-    management: oneOf(MANAGEMENTS),
-    management_reason: text(),
-    overlap_status: oneOf(OVERLAPS),
-    overlap_reason: text(),
-    sync_status: oneOf(SYNCS),
-    sync_reason: text(),
-    orphaned_at: nullable(time),
-    outpost: nullable(text()),
-    placement: oneOf(['region', 'local_zone', 'wavelength_zone', 'outpost']),
-    conflict: text(),
-    compliance: text(),
-    ignored: { type: 'object', additionalProperties: ref('Dismissal') },
-    explained_by: nullable(id),
-    first_seen_at: time,
-    last_seen_at: time,
-  }),
-  Network: object({
-    id,
-    ...WHERE,
-    external_id: text(),
-    name: text(),
-    is_default: bool,
-    vrf_id: recordId,
-    first_seen_at: time,
-    last_seen_at: time,
-    gone_at: nullable(time),
-  }),
-  Dismissal: object({ reason: text(), by: text(), until: nullable(time) }),
-  Finding: object({
-    id: text(),
-    type: oneOf(TYPES),
-    status: oneOf(FINDING_STATUSES),
-    reason: text(),
-    ignored: { oneOf: [ref('Dismissal'), { type: 'null' }] },
-    account_id: recordId,
-    account_key: text(),
-    region: text(),
-    resource: { oneOf: [ref('Resource'), { type: 'null' }] },
   }),
   Decisions: object({
     done: count,
@@ -222,45 +146,5 @@ export const DISCOVERY_COMPONENTS: Record<string, Schema> = {
         ['resource_id', 'status'],
       ),
     ),
-  }),
-  Isolation: object({
-    network: ref('Network'),
-    moved_pools: count,
-    imported: count,
-    conflicts: count,
-  }),
-  DiscoveryStatus: object({
-    items: list(
-      object({
-        account_id: recordId,
-        account_key: text(),
-        account_name: text(),
-        provider: oneOf(PROVIDERS),
-        last_run_at: nullable(time),
-        status: oneOf(COVERAGES),
-        policy: oneOf(DISCOVERY_POLICIES),
-        unseen: nullable(text()),
-        job: { oneOf: [ref('Job'), { type: 'null' }] },
-        vpc_count: count,
-        subnet_count: count,
-        error_msg: nullable(text()),
-        coverage: list(
-          object({
-            region: text(),
-            coverage: oneOf(COVERAGES),
-            collected_at: nullable(time),
-            complete_at: nullable(time),
-            error_code: nullable(text()),
-            error_msg: nullable(text()),
-            unseen: nullable(text()),
-            vpc_count: count,
-            subnet_count: count,
-          }),
-        ),
-      }),
-    ),
-    findings: object(Object.fromEntries(TYPES.map((type) => [type, count]))),
-    policy: oneOf(DISCOVERY_POLICIES),
-    interval_seconds: count,
   }),
 };

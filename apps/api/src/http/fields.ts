@@ -1,5 +1,5 @@
 import { applyDecorators, type Type as ClassType } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty, getSchemaPath, type ApiPropertyOptions } from '@nestjs/swagger';
 import { parseInstant } from '@cloudpam/audit';
 import { DESCRIPTION_LENGTH, NAME_LENGTH } from '@cloudpam/pools';
 import {
@@ -299,6 +299,14 @@ export function ObjectsField({
     ),
     ValidateNested({ each: true }),
   ]);
+}
+
+/** Objects by key, in an answer. @param type their class, which the owner names as an extra model */
+export function ObjectsByKeyField({
+  type,
+  ...about
+}: About & { readonly type: ClassType }): PropertyDecorator {
+  return field(about, { type: 'object', additionalProperties: { $ref: getSchemaPath(type) } }, []);
 }
 
 function listChecks(min: number | undefined, max: number | undefined): PropertyDecorator[] {

@@ -5,8 +5,9 @@ import { auditFilterOf, type AuditQuery } from '../audit/audit-filter';
 import { AUDIT_FILTER } from '../audit/audit-schemas';
 import { RESOURCE_FILTER } from '../discovery/discovery-schemas';
 import { accountsOf } from '../discovery/accounts-of';
-import { resourceView } from '../discovery/discovery-views';
-import { resourceFilterOf, type ResourceQuery } from '../discovery/resource-query';
+import type { ResourceQuery } from '../discovery/dto/resource-query.dto';
+import { ResourceDto } from '../discovery/dto/resource.dto';
+import { resourceFilterOf } from '../discovery/resource-filter';
 import { fieldSchemasOf } from '../http/class-schema';
 import { checkOf, object, oneOf, text, type Schema } from '../http/schema';
 import type { SeenStores } from '../limits/seen-stores';
@@ -103,7 +104,7 @@ function resourcePages(query: ResourceQuery): Pages {
     const { items } = await stores.discovery.resources({ ...filter, after }, 1, SIZE);
     after = items.at(-1) ?? after;
     const accounts = await accountsOf(stores, items);
-    return items.map((item) => resourceView(item, accounts));
+    return items.map((item) => ({ ...ResourceDto.of(item, accounts) }));
   };
 }
 
