@@ -1,7 +1,6 @@
 import { PROVIDERS } from '@cloudpam/pools';
 import {
   COVERAGES,
-  DECISIONS,
   FINDING_TYPES,
   MANAGEMENTS,
   OVERLAPS,
@@ -17,7 +16,6 @@ import {
   object,
   oneOf,
   recordId,
-  ref,
   tags,
   text,
   time,
@@ -82,24 +80,6 @@ export const SNAPSHOT = object({
   collector: object({ name: text(200), version: text(100) }),
   scopes: list(SCOPE, { minItems: 1, maxItems: 10_000 }),
 });
-const DISMISSAL = {
-  reason: text(1_000),
-  until: nullable(time),
-  findings: list(oneOf(FINDING_TYPES), { minItems: 1 }),
-};
-export const IGNORE = object(DISMISSAL, []);
-export const RESTORE = object({ findings: DISMISSAL.findings }, []);
-export const DECISION = object(
-  {
-    decision: oneOf(DECISIONS),
-    resource_ids: list(id, { minItems: 1, maxItems: 10_000, uniqueItems: true }),
-    ...DISMISSAL,
-  },
-  ['decision', 'resource_ids'],
-);
-export const DECISION_QUERY = object({ mode: oneOf(['atomic', 'partial']), dry_run: bool }, []);
-export const NOTHING = object({}, []);
-
 const Q: Schema = {
   ...text(500),
   description: 'Part of a name or cloud id, an ARN, or an address, CIDR, range or part of one',
@@ -131,20 +111,5 @@ export const DISCOVERY_COMPONENTS: Record<string, Schema> = {
     ...COUNTS,
     errors: list(object({ account: text(), region: text(), code: text(), detail: text() })),
     scopes: list(object({ account: text(), region: text(), ...COUNTS })),
-  }),
-  Decisions: object({
-    done: count,
-    refused: count,
-    results: list(
-      object(
-        {
-          resource_id: id,
-          status: oneOf(['done', 'refused']),
-          resource: { oneOf: [ref('Resource'), { type: 'null' }] },
-          problem: ref('Problem'),
-        },
-        ['resource_id', 'status'],
-      ),
-    ),
   }),
 };
