@@ -7,7 +7,6 @@ import { LOGIN_COMPONENTS } from './access/login.controller';
 import { ACCESS_COMPONENTS } from './access/tokens.controller';
 import { USER_COMPONENTS } from './access/users.controller';
 import { AUDIT_COMPONENTS } from './audit/audit-schemas';
-import { DISCOVERY_COMPONENTS } from './discovery/discovery-schemas';
 import { BULK_COMPONENTS } from './pools/bulk-row';
 import { SEARCH_COMPONENTS } from './search/search.controller';
 import { VERSION } from './version';
@@ -74,7 +73,6 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   );
   const schemas = {
     ...BULK_COMPONENTS,
-    ...DISCOVERY_COMPONENTS,
     ...SEARCH_COMPONENTS,
     ...AUDIT_COMPONENTS,
     ...ACCESS_COMPONENTS,

@@ -1,11 +1,11 @@
+import type { Type } from '@nestjs/common';
 import { auditRecord } from '@cloudpam/audit';
 import { PROVIDERS, typedIn, type PoolFilter } from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
 import { auditFilterOf, type AuditQuery } from '../audit/audit-filter';
 import { AUDIT_FILTER } from '../audit/audit-schemas';
-import { RESOURCE_FILTER } from '../discovery/discovery-schemas';
 import { accountsOf } from '../discovery/accounts-of';
-import type { ResourceQuery } from '../discovery/dto/resource-query.dto';
+import { ResourceQuery } from '../discovery/dto/resource-query.dto';
 import { ResourceDto } from '../discovery/dto/resource.dto';
 import { resourceFilterOf } from '../discovery/resource-filter';
 import { fieldSchemasOf } from '../http/class-schema';
@@ -35,15 +35,12 @@ export interface Dataset {
 /** Rows that are read and written at once: few enough to keep nobody waiting. */
 const SIZE = 250;
 const PAGING = Object.keys(fieldSchemasOf(PoolPageQuery));
-const POOL_FILTER = Object.fromEntries(
-  Object.entries(fieldSchemasOf(PoolQuery)).filter(([name]) => !PAGING.includes(name)),
-);
 const Q = { q: text(500) };
 const ACCOUNT_FILTER = { provider: oneOf(PROVIDERS), environment: text(200), ...Q };
 
 export const DATASETS: Readonly<Record<string, Dataset>> = {
-  pools: dataset<PoolQuery>(POOL_FILTER, (query) => poolPages(filterOf(query))),
-  blocks: dataset<PoolQuery>(POOL_FILTER, (query) =>
+  pools: dataset<PoolQuery>(filtersOf(PoolQuery), (query) => poolPages(filterOf(query))),
+  blocks: dataset<PoolQuery>(filtersOf(PoolQuery), (query) =>
     poolPages({ ...filterOf(query), nested: true }),
   ),
   accounts: dataset<Pick<AccountFilterQuery, 'provider' | 'environment' | 'q'>>(
@@ -69,7 +66,7 @@ export const DATASETS: Readonly<Record<string, Dataset>> = {
           ...VlanDto.of(each),
         })),
   ),
-  resources: dataset<ResourceQuery>(RESOURCE_FILTER, (query) => resourcePages(query)),
+  resources: dataset<ResourceQuery>(filtersOf(ResourceQuery), (query) => resourcePages(query)),
   audit: dataset<AuditQuery>(AUDIT_FILTER, (query) => auditPages(query)),
 };
 
@@ -88,6 +85,12 @@ function dataset<Query extends object>(
 ): Dataset {
   const check = checkOf<Query>(object(filters, []));
   return { filters, open: (given) => open(check(given)) };
+}
+
+/** The parameters of a list but for those that say which page. */
+function filtersOf(query: Type): Dataset['filters'] {
+  const fields = Object.entries(fieldSchemasOf(query));
+  return Object.fromEntries(fields.filter(([name]) => !PAGING.includes(name)));
 }
 
 function either(a: Schema, b: Schema): Schema {
