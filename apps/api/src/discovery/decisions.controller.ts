@@ -13,10 +13,10 @@ import { DryRunQuery } from '../http/common.dto';
 import { Operation } from '../http/operation';
 import { problemOf } from '../http/problem-filter';
 import { Context, PathId, RequestContext } from '../http/request-context';
-import { instantOf } from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
 import { STORAGE, type Storage } from '../storage';
 import { accountsOf, type Accounts } from './accounts-of';
+import { requestOf } from './decision-request';
 import {
   DecisionQuery,
   DecisionRequestDto,
@@ -58,23 +58,11 @@ export class DecisionsController {
       { ...request, mode: query.mode ?? 'atomic' },
       body.reason,
       (decided, accounts) =>
-        DecisionsDto.of(
-          decided.map((each) =>
-            'error' in each
-              ? {
-                  resource_id: each.id,
-                  status: 'refused',
-                  problem: problemOf(
-                    withoutHidden(each.error, context.reach),
-                    '/api/v1/discovery/decisions',
-                    context.requestId,
-                  ),
-                }
-              : {
-                  resource_id: each.id,
-                  status: 'done',
-                  resource: each.resource && ResourceDto.of(each.resource, accounts),
-                },
+        DecisionsDto.of(decided, accounts, (error) =>
+          problemOf(
+            withoutHidden(error, context.reach),
+            '/api/v1/discovery/decisions',
+            context.requestId,
           ),
         ),
     );
@@ -261,19 +249,6 @@ export class DecisionsController {
       return accountsOf(stores, found ? [found] : []);
     });
   }
-}
-
-function requestOf(
-  decision: Decision,
-  ids: readonly number[],
-  { until, findings }: IgnoreDto = {},
-): DecisionRequest {
-  return {
-    decision,
-    ids,
-    findings,
-    ...(typeof until === 'string' ? { until: instantOf(until, 'until') } : {}),
-  };
 }
 
 /** @throws DiscoveryError when it has gone in between */

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import {
   DECISIONS,
   FINDING_TYPES,
+  type Decided,
   type Decision,
   type FindingType,
 } from '@cloudpam/reconciliation';
@@ -18,6 +19,7 @@ import {
   WordField,
 } from '../../http/fields';
 import type { Problem } from '../../http/problem-filter';
+import type { Accounts } from '../accounts-of';
 import { ResourceDto } from './resource.dto';
 
 const MODES = ['atomic', 'partial'] as const;
@@ -121,7 +123,21 @@ export class DecisionsDto {
   @ObjectsField({ type: () => DecisionResultDto, description: 'One for each id, in their order' })
   results!: readonly DecisionResultDto[];
 
-  static of(results: readonly DecisionResultDto[]): DecisionsDto {
+  /** @param problemFor what the caller may read of an error */
+  static of(
+    decided: readonly Decided[],
+    accounts: Accounts,
+    problemFor: (error: unknown) => Problem,
+  ): DecisionsDto {
+    const results = decided.map((each): DecisionResultDto =>
+      'error' in each
+        ? { resource_id: each.id, status: 'refused', problem: problemFor(each.error) }
+        : {
+            resource_id: each.id,
+            status: 'done',
+            resource: each.resource && ResourceDto.of(each.resource, accounts),
+          },
+    );
     const count = (outcome: DecisionResultDto['status']): number =>
       results.filter(({ status }) => status === outcome).length;
     return { done: count('done'), refused: count('refused'), results };
