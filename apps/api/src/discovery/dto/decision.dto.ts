@@ -1,4 +1,3 @@
-import { ApiProperty } from '@nestjs/swagger';
 import {
   DECISIONS,
   FINDING_TYPES,
@@ -18,7 +17,7 @@ import {
   WholeField,
   WordField,
 } from '../../http/fields';
-import type { Problem } from '../../http/problem-filter';
+import { ProblemDto } from '../../http/problem.dto';
 import type { Accounts } from '../accounts-of';
 import { ResourceDto } from './resource.dto';
 
@@ -104,12 +103,8 @@ export class DecisionResultDto {
   })
   resource?: ResourceDto | null;
 
-  @ApiProperty({
-    oneOf: [{ $ref: '#/components/schemas/Problem' }],
-    description: 'Why it was refused',
-    required: false,
-  })
-  problem?: Problem;
+  @ObjectField({ type: () => ProblemDto, description: 'Why it was refused', optional: true })
+  problem?: ProblemDto;
 }
 
 /** What came, or would come, of a decision about many resources. */
@@ -127,7 +122,7 @@ export class DecisionsDto {
   static of(
     decided: readonly Decided[],
     accounts: Accounts,
-    problemFor: (error: unknown) => Problem,
+    problemFor: (error: unknown) => ProblemDto,
   ): DecisionsDto {
     const results = decided.map((each): DecisionResultDto =>
       'error' in each
