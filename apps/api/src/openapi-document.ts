@@ -4,8 +4,6 @@ import type { Requirement } from './http/access-guard';
 import { ofClass } from './http/class-schema';
 import { ProblemDto } from './http/problem.dto';
 import { withShape } from './http/shape';
-import { DISCOVERY_COMPONENTS } from './discovery/discovery-schemas';
-import { JOB_COMPONENTS } from './discovery/job-schemas';
 import { BULK_COMPONENTS } from './pools/bulk-row';
 import { VERSION } from './version';
 
@@ -71,8 +69,6 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   );
   const schemas = {
     ...BULK_COMPONENTS,
-    ...DISCOVERY_COMPONENTS,
-    ...JOB_COMPONENTS,
   };
   // The schemas are JSON Schema 2020-12, which 3.1 takes as it is; Nest's types still say 3.0.
   const ofClasses = Object.fromEntries(

@@ -1,47 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Controller, Get, HttpCode, Inject, Post, type OnModuleDestroy } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, type OnModuleDestroy } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Provider } from '@cloudpam/pools';
 import {
   ClaimJob,
   FinishJob,
   HEARTBEAT_SECONDS,
-  isOnline,
   LEASE_SECONDS,
   NoteHeartbeat,
   ReportProgress,
   ScheduleDiscoveries,
   type ClaimedJob,
-  type JobCounts,
-  type JobEnd,
 } from '@cloudpam/reconciliation';
 import { NODE_SECRETS } from '../access/node-secrets';
 import { Requires } from '../http/access-guard';
+import { PageQuery } from '../http/common.dto';
+import { Operation } from '../http/operation';
 import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
-import { BodyOf, Described, listOf, QueryOf, ref } from '../http/schema';
 import { STORAGE, type Storage } from '../storage';
 import { checkAccounts } from './check-accounts';
-import { AGENT_QUERY, CLAIM, FINISH, HEARTBEAT, PROGRESS, SCHEDULE } from './job-schemas';
-
-interface HeartbeatBody {
-  instance: string;
-  name: string;
-  version: string;
-  providers: Provider[];
-  accounts: string[];
-  interval_seconds: number | null;
-}
-interface ScheduleBody {
-  accounts: string[];
-  unproven?: string[];
-  older_than_seconds: number;
-}
-interface FinishBody {
-  lease: string;
-  status: JobEnd;
-  error: string | null;
-  counts: JobCounts | null;
-}
+import {
+  ClaimDto,
+  ClaimRequestDto,
+  FinishDto,
+  FinishedDto,
+  LeaseDto,
+  ProgressDto,
+  QueuedDto,
+  ScheduleDto,
+} from './dto/agent-job.dto';
+import { AgentDto, AgentListDto, HeartbeatAnswerDto, HeartbeatDto } from './dto/agent.dto';
 
 const POLL_MS = 500;
 
@@ -67,29 +54,20 @@ export class AgentsController implements OnModuleDestroy {
 
   @Get()
   @Requires('discovery:read', 'within limits')
-  @Described({ query: AGENT_QUERY, answer: listOf('Agent') })
-  list(
-    @Context() context: RequestContext,
-    @QueryOf(AGENT_QUERY) query: { page?: number; page_size?: number },
-  ): Promise<unknown> {
+  @Operation({
+    id: 'listAgents',
+    summary: 'List agents',
+    description: 'Lists collectors in agent mode, those that were seen last first.',
+    answer: AgentListDto,
+  })
+  list(@Context() context: RequestContext, @Query() query: PageQuery): Promise<AgentListDto> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     const now = new Date();
     return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.agents.list(page.page, page.size);
       const running = (await stores.jobs.list({ status: 'running' }, 1, 500)).items;
       return listBody(
-        items.map((agent) => ({
-          instance: agent.instance,
-          name: agent.name,
-          version: agent.version,
-          providers: agent.providers,
-          accounts: agent.accounts,
-          interval_seconds: agent.intervalSeconds,
-          status: isOnline(agent, now) ? 'online' : 'offline',
-          first_seen_at: agent.firstSeenAt,
-          last_seen_at: agent.lastSeenAt,
-          job: running.find((job) => job.instance === agent.instance)?.id ?? null,
-        })),
+        items.map((agent) => AgentDto.of(agent, running, now)),
         total,
         page,
       );
@@ -97,13 +75,17 @@ export class AgentsController implements OnModuleDestroy {
   }
 
   @Post('heartbeat')
-  @HttpCode(200)
   @Requires('discovery:post')
-  @Described({ body: HEARTBEAT, answer: ref('HeartbeatAnswer') })
+  @Operation({
+    id: 'sendHeartbeat',
+    summary: 'Say that an agent is there',
+    description: 'Notes what an agent is and what it can list. Agents without one get no jobs.',
+    answer: HeartbeatAnswerDto,
+  })
   heartbeat(
     @Context() context: RequestContext,
-    @BodyOf(HEARTBEAT) body: HeartbeatBody,
-  ): Promise<unknown> {
+    @Body() body: HeartbeatDto,
+  ): Promise<HeartbeatAnswerDto> {
     const { interval_seconds: intervalSeconds, ...agent } = body;
     return context.write(
       (change) =>
@@ -120,13 +102,16 @@ export class AgentsController implements OnModuleDestroy {
   }
 
   @Post('jobs/schedule')
-  @HttpCode(200)
   @Requires('discovery:post')
-  @Described({ body: SCHEDULE, answer: ref('Queued') })
-  schedule(
-    @Context() context: RequestContext,
-    @BodyOf(SCHEDULE) body: ScheduleBody,
-  ): Promise<unknown> {
+  @Operation({
+    id: 'scheduleDiscoveries',
+    summary: 'Queue the discoveries that are due',
+    description:
+      "Queues a job for each account of an agent's schedule that is due and has no open job.",
+    answer: QueuedDto,
+    problems: ['forbidden'],
+  })
+  schedule(@Context() context: RequestContext, @Body() body: ScheduleDto): Promise<QueuedDto> {
     const { accounts, unproven, older_than_seconds: olderThan } = body;
     checkAccounts(accounts, context.principal.accounts);
     return context.write(
@@ -136,13 +121,20 @@ export class AgentsController implements OnModuleDestroy {
   }
 
   @Post('jobs/claim')
-  @HttpCode(200)
   @Requires('discovery:post')
-  @Described({ body: CLAIM, answer: ref('Claim') })
+  @Operation({
+    id: 'claimJob',
+    summary: 'Take a job',
+    description:
+      'Gives an agent the oldest job that it can do, or null; waits for one as long as it is ' +
+      'asked to. Of several agents each job goes to one.',
+    answer: ClaimDto,
+    problems: ['agent_not_found'],
+  })
   async claim(
     @Context() context: RequestContext,
-    @BodyOf(CLAIM) body: { instance: string; wait_seconds?: number },
-  ): Promise<unknown> {
+    @Body() body: ClaimRequestDto,
+  ): Promise<ClaimDto> {
     const deadline = performance.now() + (body.wait_seconds ?? 0) * 1_000;
     for (;;) {
       const answer = await this.tryToClaim(context, body.instance);
@@ -153,15 +145,19 @@ export class AgentsController implements OnModuleDestroy {
   }
 
   @Post('jobs/:id/progress')
-  @HttpCode(200)
   @Requires('discovery:post')
-  @Described({ body: PROGRESS, answer: ref('Lease') })
+  @Operation({
+    id: 'reportProgress',
+    summary: 'Report how far a job is',
+    description: 'Notes how far an agent is, and lets it keep the job for longer.',
+    answer: LeaseDto,
+    problems: ['job_not_found', 'lease_lost', 'job_cancelled'],
+  })
   progress(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @BodyOf(PROGRESS)
-    body: { lease: string; scopes_done: number; scopes_total: number | null; message: string },
-  ): Promise<unknown> {
+    @Body() body: ProgressDto,
+  ): Promise<LeaseDto> {
     const progress = {
       scopesDone: body.scopes_done,
       scopesTotal: body.scopes_total,
@@ -169,19 +165,24 @@ export class AgentsController implements OnModuleDestroy {
     };
     return context.write(
       (change) => this.reportProgress.execute(change, id, body.lease, progress),
-      (job) => ({ status: 200, body: { lease_expires_at: job.leaseUntil } }),
+      (job) => ({ status: 200, body: LeaseDto.of(job) }),
     );
   }
 
   @Post('jobs/:id/finish')
-  @HttpCode(200)
   @Requires('discovery:post')
-  @Described({ body: FINISH, answer: { type: 'object' } })
+  @Operation({
+    id: 'finishJob',
+    summary: 'Report how a job ended',
+    description: 'Ends a job, or hands it back. The same report again changes nothing.',
+    answer: FinishedDto,
+    problems: ['job_not_found', 'lease_lost', 'job_cancelled'],
+  })
   finish(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @BodyOf(FINISH) body: FinishBody,
-  ): Promise<unknown> {
+    @Body() body: FinishDto,
+  ): Promise<FinishedDto> {
     return context.write(
       (change) => this.finishJob.execute(change, id, body.lease, body),
       () => ({ status: 200, body: {} }),
@@ -192,7 +193,7 @@ export class AgentsController implements OnModuleDestroy {
    * Looks first: waiting agents must not keep the writer of an SQLite file busy. A key stays free
    * until there is a job for it.
    */
-  private async tryToClaim(context: RequestContext, instance: string): Promise<{ job: unknown }> {
+  private async tryToClaim(context: RequestContext, instance: string): Promise<ClaimDto> {
     const open =
       context.hasKey ||
       (await this.storage.unitOfWork.read(
@@ -201,11 +202,11 @@ export class AgentsController implements OnModuleDestroy {
           !(await stores.agents.get(instance)),
       ));
     if (!open) return { job: null };
-    const answer = (claimed: ClaimedJob | undefined): Answer => ({
+    const answer = (claimed: ClaimedJob | undefined): Answer<ClaimDto> => ({
       status: 200,
-      body: { job: claimed ? claimView(claimed) : null },
+      body: ClaimDto.of(claimed),
     });
-    return (await context.write(
+    return context.write(
       (change) =>
         this.claimJob.execute(
           change,
@@ -215,20 +216,7 @@ export class AgentsController implements OnModuleDestroy {
         ),
       answer,
       undefined,
-      {
-        kept: (claimed) => (claimed ? answer(claimed) : null),
-      },
-    )) as { job: unknown }; // as `answer` makes it
+      { kept: (claimed) => (claimed ? answer(claimed) : null) },
+    );
   }
-}
-
-function claimView({ job, accountKey }: ClaimedJob): unknown {
-  return {
-    id: job.id,
-    account: accountKey,
-    lease: job.lease,
-    lease_expires_at: job.leaseUntil,
-    requested_at: job.requestedAt,
-    attempt: job.attempt,
-  };
 }

@@ -1,26 +1,31 @@
-import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Inject, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import {
   DecideResources,
+  DiscoveryError,
   type Decided,
   type Decision,
   type DecisionRequest,
-  type FindingType,
+  type DiscoveredResource,
 } from '@cloudpam/reconciliation';
 import { Requires } from '../http/access-guard';
+import { DryRunQuery } from '../http/common.dto';
+import { Operation } from '../http/operation';
 import { problemOf } from '../http/problem-filter';
 import { Context, PathId, RequestContext } from '../http/request-context';
-import { BodyOf, Described, DRY_RUN, instantOf, QueryOf, ref } from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
 import { STORAGE, type Storage } from '../storage';
-import { DECISION, DECISION_QUERY, IGNORE, NOTHING, RESTORE } from './discovery-schemas';
-import { accountsOf, resourceView, type Accounts } from './discovery-views';
-
-interface DismissalBody {
-  reason?: string;
-  until?: string | null;
-  findings?: FindingType[];
-}
+import { accountsOf, type Accounts } from './accounts-of';
+import { requestOf } from './decision-request';
+import {
+  DecisionQuery,
+  DecisionRequestDto,
+  DecisionsDto,
+  IgnoreDto,
+  PlainDecisionDto,
+  RestoreDto,
+} from './dto/decision.dto';
+import { ResourceDto } from './dto/resource.dto';
 
 /** What people decide about discovered resources, one by one or many at once. */
 @ApiTags('discovery')
@@ -32,137 +37,169 @@ export class DecisionsController {
   ) {}
 
   @Post('decisions')
-  @HttpCode(200)
   @Requires('discovery:decide', 'within limits')
-  @Described({ query: DECISION_QUERY, body: DECISION, answer: ref('Decisions') })
+  @Operation({
+    id: 'decide',
+    summary: 'Decide about many resources',
+    description:
+      'Carries one decision out for up to 10,000 resources. With `partial` the answer says of ' +
+      'each what came of it; `adopt` and `release` are units of work of their own then.',
+    answer: DecisionsDto,
+    problems: ['resource_not_found', 'resource_managed', 'resource_overlaps', 'invalid_until'],
+  })
   decideMany(
     @Context() context: RequestContext,
-    @QueryOf(DECISION_QUERY) query: { mode?: 'atomic' | 'partial' },
-    @BodyOf(DECISION) body: DismissalBody & { decision: Decision; resource_ids: number[] },
-  ): Promise<unknown> {
+    @Query() query: DecisionQuery,
+    @Body() body: DecisionRequestDto,
+  ): Promise<DecisionsDto> {
+    const request = requestOf(body.decision, body.resource_ids, body);
     return this.decide(
       context,
-      { ...requestOf(body.decision, body.resource_ids, body), mode: query.mode ?? 'atomic' },
+      { ...request, mode: query.mode ?? 'atomic' },
       body.reason,
-      (decided, accounts) => {
-        const results = decided.map((each) =>
-          'error' in each
-            ? {
-                resource_id: each.id,
-                status: 'refused',
-                problem: problemOf(
-                  withoutHidden(each.error, context.reach),
-                  '/api/v1/discovery/decisions',
-                  context.requestId,
-                ),
-              }
-            : {
-                resource_id: each.id,
-                status: 'done',
-                resource: each.resource && resourceView(each.resource, accounts),
-              },
-        );
-        return {
-          done: results.filter((each) => each.status === 'done').length,
-          refused: results.filter((each) => each.status === 'refused').length,
-          results,
-        };
-      },
+      (decided, accounts) =>
+        DecisionsDto.of(decided, accounts, (error) =>
+          problemOf(
+            withoutHidden(error, context.reach),
+            '/api/v1/discovery/decisions',
+            context.requestId,
+          ),
+        ),
     );
   }
 
   @Post('resources/:id/import')
-  @HttpCode(200)
+  @ApiBody({ type: PlainDecisionDto, required: false })
   @Requires('discovery:decide', 'within limits')
-  @Described({ query: DRY_RUN, body: NOTHING, answer: ref('Resource') })
+  @Operation({
+    id: 'importResource',
+    summary: 'Give a resource its pool',
+    description: 'Makes the pool of a resource that has none, or links the one that stands there.',
+    answer: ResourceDto,
+    problems: ['resource_not_found', 'resource_managed', 'resource_overlaps', 'pool_overlap'],
+  })
   import(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(NOTHING) _body: unknown,
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() _body: PlainDecisionDto,
+  ): Promise<ResourceDto> {
     return this.decideOne(context, 'import', id);
   }
 
   @Post('resources/:id/approve')
-  @HttpCode(200)
+  @ApiBody({ type: PlainDecisionDto, required: false })
   @Requires('discovery:decide', 'within limits')
-  @Described({ query: DRY_RUN, body: NOTHING, answer: ref('Resource') })
+  @Operation({
+    id: 'approveResource',
+    summary: 'Approve a resource',
+    description: 'Gives a resource that waits for approval its pool.',
+    answer: ResourceDto,
+    problems: ['resource_not_found', 'resource_managed', 'resource_overlaps', 'pool_overlap'],
+  })
   approve(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(NOTHING) _body: unknown,
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() _body: PlainDecisionDto,
+  ): Promise<ResourceDto> {
     return this.decideOne(context, 'approve', id);
   }
 
   @Post('resources/:id/reject')
-  @HttpCode(200)
   @Requires('discovery:decide', 'within limits')
-  @Described({ query: DRY_RUN, body: IGNORE, answer: ref('Resource') })
+  @Operation({
+    id: 'rejectResource',
+    summary: 'Reject a resource',
+    description: 'Keeps a resource that waits for approval without a pool.',
+    answer: ResourceDto,
+    problems: ['resource_not_found', 'not_pending', 'invalid_until'],
+  })
   reject(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(IGNORE) body: DismissalBody,
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() body: IgnoreDto,
+  ): Promise<ResourceDto> {
     return this.decideOne(context, 'reject', id, body);
   }
 
   @Post('resources/:id/ignore')
-  @HttpCode(200)
   @Requires('discovery:decide', 'within limits')
-  @Described({ query: DRY_RUN, body: IGNORE, answer: ref('Resource') })
+  @Operation({
+    id: 'ignoreFindings',
+    summary: 'Ignore findings of a resource',
+    description: 'Hides findings of a resource, for good or until a moment.',
+    answer: ResourceDto,
+    problems: ['resource_not_found', 'nothing_to_ignore', 'invalid_until'],
+  })
   ignore(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(IGNORE) body: DismissalBody,
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() body: IgnoreDto,
+  ): Promise<ResourceDto> {
     return this.decideOne(context, 'ignore', id, body);
   }
 
   @Post('resources/:id/restore')
-  @HttpCode(200)
   @Requires('discovery:decide', 'within limits')
-  @Described({ query: DRY_RUN, body: RESTORE, answer: ref('Resource') })
+  @Operation({
+    id: 'restoreFindings',
+    summary: 'Show findings of a resource again',
+    description: 'Shows findings again that somebody ignored.',
+    answer: ResourceDto,
+    problems: ['resource_not_found'],
+  })
   restore(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(RESTORE) body: DismissalBody,
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() body: RestoreDto,
+  ): Promise<ResourceDto> {
     return this.decideOne(context, 'restore', id, body);
   }
 
   @Post('resources/:id/adopt')
-  @HttpCode(200)
+  @ApiBody({ type: PlainDecisionDto, required: false })
   @Requires('discovery:decide', 'within limits')
-  @Described({ query: DRY_RUN, body: NOTHING, answer: ref('Resource') })
+  @Operation({
+    id: 'adoptResource',
+    summary: "Give a pool the cloud's value",
+    description: 'Gives the pool of a resource that drifted what the cloud says.',
+    answer: ResourceDto,
+    problems: ['resource_not_found', 'not_drifted', 'pool_overlap'],
+  })
   adopt(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(NOTHING) _body: unknown,
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() _body: PlainDecisionDto,
+  ): Promise<ResourceDto> {
     return this.decideOne(context, 'adopt', id);
   }
 
-  /** The resource is gone after it; the answer is what it was. */
   @Post('resources/:id/release')
-  @HttpCode(200)
+  @ApiBody({ type: PlainDecisionDto, required: false })
   @Requires('discovery:decide', 'within limits')
-  @Described({ query: DRY_RUN, body: NOTHING, answer: ref('Resource') })
+  @Operation({
+    id: 'releaseResource',
+    summary: "Free an orphan's space",
+    description:
+      'Deletes the pool of a resource that is gone from its cloud. The resource is gone after ' +
+      'it, and the answer is what it was.',
+    answer: ResourceDto,
+    problems: ['resource_not_found', 'not_orphaned', 'in_use'],
+  })
   async release(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(NOTHING) _body: unknown,
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() _body: PlainDecisionDto,
+  ): Promise<ResourceDto> {
     const before = await context.seen(this.storage).read((stores) => stores.discovery.resource(id));
     return this.decide(context, requestOf('release', [id]), undefined, (_decided, accounts) =>
-      before ? resourceView(before, accounts) : null,
+      ResourceDto.of(there(before, id), accounts),
     );
   }
 
@@ -170,25 +207,26 @@ export class DecisionsController {
     context: RequestContext,
     decision: Decision,
     id: number,
-    body: DismissalBody = {},
-  ): Promise<unknown> {
+    body: IgnoreDto = {},
+  ): Promise<ResourceDto> {
     return this.decide(
       context,
       requestOf(decision, [id], body),
       body.reason,
       ([decided], accounts) =>
-        decided && 'resource' in decided && decided.resource
-          ? resourceView(decided.resource, accounts)
-          : null,
+        ResourceDto.of(
+          there(decided && 'resource' in decided ? decided.resource : null, id),
+          accounts,
+        ),
     );
   }
 
-  private async decide(
+  private async decide<T>(
     context: RequestContext,
     request: DecisionRequest,
     reason: string | undefined,
-    present: (decided: readonly Decided[], accounts: Accounts) => unknown,
-  ): Promise<unknown> {
+    present: (decided: readonly Decided[], accounts: Accounts) => T,
+  ): Promise<T> {
     const accounts = await this.accountsFor(context, request.ids);
     return context.write(
       (change) => this.decideResources.execute(reason ? { ...change, reason } : change, request),
@@ -213,15 +251,8 @@ export class DecisionsController {
   }
 }
 
-function requestOf(
-  decision: Decision,
-  ids: readonly number[],
-  { until, findings }: DismissalBody = {},
-): DecisionRequest {
-  return {
-    decision,
-    ids,
-    findings,
-    ...(typeof until === 'string' ? { until: instantOf(until, 'until') } : {}),
-  };
+/** @throws DiscoveryError when it has gone in between */
+function there(resource: DiscoveredResource | null | undefined, id: number): DiscoveredResource {
+  if (resource) return resource;
+  throw new DiscoveryError('resource_not_found', `There is no discovered resource ${id}.`);
 }

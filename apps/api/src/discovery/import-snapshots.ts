@@ -19,11 +19,12 @@ import {
 import { NODE_SECRETS } from '../access/node-secrets';
 import type { Config } from '../config';
 import { BULK_BODY_LIMITS } from '../http/body-limits';
+import { schemaOf } from '../http/class-schema';
 import { checkOf, SchemaError } from '../http/schema';
 import type { Storage } from '../storage';
-import { SNAPSHOT } from './discovery-schemas';
+import { SnapshotDto } from './dto/snapshot.dto';
+import { scopesOf } from './snapshot-body';
 import { WAITING_BYTES } from './waiting-bytes';
-import { scopesOf, type SnapshotBody } from './snapshot-body';
 
 /** What became of one file. `left`: it may still be on its way, and is looked at again. */
 export type FileOutcome =
@@ -37,7 +38,7 @@ export type FileOutcome =
 /** A synced folder may show a file before all of it is there. */
 const STILL_COMING_MS = 60_000;
 
-const checkBody = checkOf<SnapshotBody>(SNAPSHOT);
+const checkBody = checkOf<SnapshotDto>(schemaOf(SnapshotDto));
 
 /**
  * Takes the snapshot files of a folder, in order, with the checks of `POST /api/v1/discovery`: the

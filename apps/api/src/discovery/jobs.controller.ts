@@ -1,19 +1,12 @@
-import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CancelJob,
-  DiscoveryError,
-  RequestDiscovery,
-  type Job,
-  type JobStatus,
-} from '@cloudpam/reconciliation';
+import { CancelJob, DiscoveryError, RequestDiscovery } from '@cloudpam/reconciliation';
 import { Requires } from '../http/access-guard';
+import { Operation } from '../http/operation';
 import { Context, listBody, PathId, RequestContext } from '../http/request-context';
-import { BodyOf, Described, listOf, QueryOf, ref } from '../http/schema';
-import type { SeenStores } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
-import { accountsOf, jobView } from './discovery-views';
-import { JOB_QUERY, TRIGGER } from './job-schemas';
+import { accountsOf } from './accounts-of';
+import { JobDto, JobListDto, JobQuery, TriggerDto } from './dto/job.dto';
 
 /** Discoveries that people ask for. */
 @ApiTags('discovery')
@@ -26,13 +19,18 @@ export class JobsController {
   ) {}
 
   @Post('trigger')
-  @HttpCode(202)
   @Requires('discovery:decide', 'within limits')
-  @Described({ body: TRIGGER, answer: ref('Job'), status: 202 })
-  async trigger(
-    @Context() context: RequestContext,
-    @BodyOf(TRIGGER) body: { account_id: number },
-  ): Promise<unknown> {
+  @Operation({
+    id: 'triggerDiscovery',
+    summary: 'Ask for a discovery',
+    description:
+      'Queues a job for an account, which the next agent that can list it takes. ' +
+      'Where the account has an open job, that one is the answer.',
+    answer: JobDto,
+    status: 202,
+    problems: ['account_not_found'],
+  })
+  async trigger(@Context() context: RequestContext, @Body() body: TriggerDto): Promise<JobDto> {
     const accounts = await context
       .seen(this.storage)
       .read((stores) => accountsOf(stores, [{ accountId: body.account_id }]));
@@ -40,7 +38,7 @@ export class JobsController {
       (change) => this.requestDiscovery.execute(change, body.account_id),
       (job) => ({
         status: 202,
-        body: jobView(job, accounts),
+        body: JobDto.of(job, accounts),
         headers: { location: `/api/v1/discovery/jobs/${job.id}` },
       }),
       { accounts: [body.account_id] },
@@ -49,18 +47,13 @@ export class JobsController {
 
   @Get('jobs')
   @Requires('discovery:read', 'within limits')
-  @Described({ query: JOB_QUERY, answer: listOf('Job') })
-  list(
-    @Context() context: RequestContext,
-    @QueryOf(JOB_QUERY)
-    query: {
-      page?: number;
-      page_size?: number;
-      account_id?: number;
-      status?: JobStatus;
-      open?: boolean;
-    },
-  ): Promise<unknown> {
+  @Operation({
+    id: 'listJobs',
+    summary: 'List discovery jobs',
+    description: 'Lists jobs, newest first; whoever has limits sees those of their accounts.',
+    answer: JobListDto,
+  })
+  list(@Context() context: RequestContext, @Query() query: JobQuery): Promise<JobListDto> {
     const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
     return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.jobs.list(
@@ -68,39 +61,50 @@ export class JobsController {
         page.page,
         page.size,
       );
-      return listBody(await jobViews(stores, items), total, page);
+      const accounts = await accountsOf(stores, items);
+      return listBody(
+        items.map((job) => JobDto.of(job, accounts)),
+        total,
+        page,
+      );
     });
   }
 
   @Get('jobs/:id')
   @Requires('discovery:read', 'within limits')
-  @Described({ answer: ref('Job') })
-  job(@Context() context: RequestContext, @PathId() id: number): Promise<unknown> {
+  @Operation({
+    id: 'getJob',
+    summary: 'Get a discovery job',
+    description: 'Gives a job, with how far its agent is.',
+    answer: JobDto,
+    problems: ['job_not_found'],
+  })
+  job(@Context() context: RequestContext, @PathId() id: number): Promise<JobDto> {
     return context.seen(this.storage).read(async (stores) => {
       const job = await stores.jobs.get(id);
       if (!job) throw new DiscoveryError('job_not_found', `There is no job ${id}.`);
-      return (await jobViews(stores, [job]))[0];
+      return JobDto.of(job, await accountsOf(stores, [job]));
     });
   }
 
   @Post('jobs/:id/cancel')
-  @HttpCode(200)
   @Requires('discovery:decide', 'within limits')
-  @Described({ answer: ref('Job') })
-  async cancel(@Context() context: RequestContext, @PathId() id: number): Promise<unknown> {
+  @Operation({
+    id: 'cancelJob',
+    summary: 'Cancel a discovery job',
+    description: 'Ends a job that is queued or running; its agent hears of it and stops.',
+    answer: JobDto,
+    problems: ['job_not_found'],
+  })
+  async cancel(@Context() context: RequestContext, @PathId() id: number): Promise<JobDto> {
     const accounts = await context.seen(this.storage).read(async (stores) => {
       const found = await stores.jobs.get(id);
       return accountsOf(stores, found ? [found] : []);
     });
     return context.write(
       (change) => this.cancelJob.execute(change, id),
-      (job) => ({ status: 200, body: jobView(job, accounts) }),
+      (job) => ({ status: 200, body: JobDto.of(job, accounts) }),
       { jobs: [id] },
     );
   }
-}
-
-async function jobViews(stores: SeenStores, jobs: readonly Job[]): Promise<unknown[]> {
-  const accounts = await accountsOf(stores, jobs);
-  return jobs.map((job) => jobView(job, accounts));
 }

@@ -1,50 +1,8 @@
 import { CidrError, parseCidr } from '@cloudpam/cidr';
-import type { Provider } from '@cloudpam/pools';
-import {
-  DiscoveryError,
-  type Coverage,
-  type ResourceKind,
-  type ScopeSnapshot,
-} from '@cloudpam/reconciliation';
+import { DiscoveryError, type ScopeSnapshot } from '@cloudpam/reconciliation';
 import { instantOf } from '../http/schema';
 import { checkAccounts, checkOwners, type Deliverer } from './check-accounts';
-
-interface ScopeBody {
-  provider: Provider;
-  account: string;
-  account_name?: string;
-  account_unproven?: boolean;
-  region: string;
-  coverage: Coverage;
-  error?: { code: string; message: string } | null;
-  collected_at: string;
-  part?: { number: number; last: boolean };
-  networks: {
-    external_id: string;
-    owner_account: string;
-    region: string;
-    name: string;
-    is_default?: boolean;
-  }[];
-  resources: {
-    kind: ResourceKind;
-    external_id: string;
-    network_external_id: string;
-    owner_account: string;
-    region: string;
-    zone_id?: string | null;
-    outpost?: string | null;
-    name: string;
-    cidr: string;
-    tags?: Record<string, string>;
-  }[];
-}
-/** `SNAPSHOT`, checked. */
-export interface SnapshotBody {
-  run_id: string;
-  collector: { name: string; version: string };
-  scopes: ScopeBody[];
-}
+import type { ScopeSnapshotDto, SnapshotDto } from './dto/snapshot.dto';
 
 const CLOCK_SKEW_MS = 5 * 60_000;
 
@@ -54,7 +12,7 @@ const CLOCK_SKEW_MS = 5 * 60_000;
  * @throws DiscoveryError `invalid_snapshot`; AccessError `forbidden` for an account, or the owner
  *   of a resource, outside of the token's
  */
-export function scopesOf(body: SnapshotBody, by: Deliverer): ScopeSnapshot[] {
+export function scopesOf(body: SnapshotDto, by: Deliverer): ScopeSnapshot[] {
   const scopes = body.scopes.map((scope) => snapshotOf(scope));
   checkAccounts(
     scopes.map((scope) => `${scope.provider}:${scope.account}`),
@@ -64,7 +22,7 @@ export function scopesOf(body: SnapshotBody, by: Deliverer): ScopeSnapshot[] {
   return scopes;
 }
 
-function snapshotOf(body: ScopeBody): ScopeSnapshot {
+function snapshotOf(body: ScopeSnapshotDto): ScopeSnapshot {
   const collectedAt = instantOf(body.collected_at, 'collected_at');
   if (collectedAt.getTime() > new Date().getTime() + CLOCK_SKEW_MS) {
     throw new DiscoveryError(

@@ -1,16 +1,13 @@
-import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Inject, Post, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import {
-  ApplySnapshot,
-  DiscoveryError,
-  type ApplyResult,
-  type CloudScope,
-} from '@cloudpam/reconciliation';
+import { ApplySnapshot, DiscoveryError, type CloudScope } from '@cloudpam/reconciliation';
 import { Requires } from '../http/access-guard';
+import { DryRunQuery } from '../http/common.dto';
+import { Operation } from '../http/operation';
 import { Context, RequestContext } from '../http/request-context';
-import { BodyOf, Described, DRY_RUN, QueryOf, ref } from '../http/schema';
-import { SNAPSHOT } from './discovery-schemas';
-import { scopesOf, type SnapshotBody } from './snapshot-body';
+import { DiscoveryResultDto, type Applied, type RefusedScopeDto } from './dto/discovery-result.dto';
+import { SnapshotDto } from './dto/snapshot.dto';
+import { scopesOf } from './snapshot-body';
 
 /** What collectors deliver. */
 @ApiTags('discovery')
@@ -20,18 +17,32 @@ export class SnapshotsController {
 
   @ApiResponse({
     status: 202,
+    type: DiscoveryResultDto,
     description: 'A part before the last one, kept for a day. Nothing has changed yet.',
-    schema: ref('DiscoveryResult'),
   })
   @Post()
-  @HttpCode(200)
   @Requires('discovery:post')
-  @Described({ query: DRY_RUN, body: SNAPSHOT, answer: ref('DiscoveryResult') })
+  @Operation({
+    id: 'deliverSnapshot',
+    summary: 'Deliver what a collector saw',
+    description:
+      'Applies each scope in a unit of work of its own: what is refused is told, and the others ' +
+      'stay. With one scope the refusal is the answer. The same snapshot again changes nothing.',
+    answer: DiscoveryResultDto,
+    problems: [
+      'invalid_snapshot',
+      'stale_snapshot',
+      'parts_missing',
+      'too_much_waiting',
+      'account_not_found',
+      'forbidden',
+    ],
+  })
   async post(
     @Context() context: RequestContext,
-    @QueryOf(DRY_RUN) _: unknown,
-    @BodyOf(SNAPSHOT) body: SnapshotBody,
-  ): Promise<unknown> {
+    @Query() _: DryRunQuery,
+    @Body() body: SnapshotDto,
+  ): Promise<DiscoveryResultDto> {
     const scopes = scopesOf(body, context.principal);
     const [only] = scopes;
     if (only && scopes.length === 1) {
@@ -39,8 +50,8 @@ export class SnapshotsController {
         (change) => this.applySnapshot.execute(change, body.run_id, only),
         (result) =>
           result === 'kept'
-            ? { status: 202, body: answerOf([], []) }
-            : { status: 200, body: answerOf([{ ...placeOf(only), result }], []) },
+            ? { status: 202, body: DiscoveryResultDto.of([], []) }
+            : { status: 200, body: DiscoveryResultDto.of([{ ...placeOf(only), result }], []) },
       );
     }
     if (context.dryRun) {
@@ -56,7 +67,7 @@ export class SnapshotsController {
           const applied = judged.flatMap(({ result, ...place }) =>
             result === undefined || result instanceof DiscoveryError ? [] : [{ ...place, result }],
           );
-          return { status: 200, body: answerOf(applied, refused) };
+          return { status: 200, body: DiscoveryResultDto.of(applied, refused) };
         },
       );
     }
@@ -67,7 +78,7 @@ export class SnapshotsController {
         'scopes',
       );
     const done: Applied[] = [];
-    const errors: Refused[] = [];
+    const errors: RefusedScopeDto[] = [];
     // One transaction a scope: what is applied stays, whatever becomes of the next one. So a key
     // cannot stand for all of them.
     for (const scope of scopes) {
@@ -85,31 +96,10 @@ export class SnapshotsController {
         errors.push({ ...placeOf(scope), code: error.code, detail: error.message });
       }
     }
-    return answerOf(done, errors);
+    return DiscoveryResultDto.of(done, errors);
   }
 }
 
-interface Place {
-  readonly account: string;
-  readonly region: string;
-}
-type Applied = Place & { readonly result: ApplyResult };
-type Refused = Place & { readonly code: string; readonly detail: string };
-
-function placeOf({ account, region }: CloudScope): Place {
+function placeOf({ account, region }: CloudScope): Pick<CloudScope, 'account' | 'region'> {
   return { account, region };
-}
-
-function answerOf(done: readonly Applied[], errors: readonly Refused[]): unknown {
-  const sum = (field: keyof ApplyResult): number =>
-    done.reduce((total, { result }) => total + result[field], 0);
-  return {
-    imported: sum('imported'),
-    updated: sum('updated'),
-    orphaned: sum('orphaned'),
-    unchanged: sum('unchanged'),
-    conflicts: sum('conflicts'),
-    errors,
-    scopes: done.map(({ result, ...place }) => ({ ...place, ...result })),
-  };
 }

@@ -1,5 +1,5 @@
 import { applyDecorators, type Type as ClassType } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty, getSchemaPath, type ApiPropertyOptions } from '@nestjs/swagger';
 import { parseInstant } from '@cloudpam/audit';
 import { DESCRIPTION_LENGTH, NAME_LENGTH } from '@cloudpam/pools';
 import {
@@ -199,12 +199,14 @@ export function TextsField({
   min,
   max,
   longest = LONGEST_TEXT,
+  pattern,
   words,
   name,
   ...about
 }: List & {
   /** Characters of each. */
   readonly longest?: number;
+  readonly pattern?: RegExp;
   /** What each may be. */
   readonly words?: readonly string[];
   readonly name?: string;
@@ -218,7 +220,14 @@ export function TextsField({
       maxItems: max,
       ...(words
         ? { enum: [...words], enumName: name ?? '' }
-        : { type: 'string', items: { type: 'string', maxLength: longest } }),
+        : {
+            type: 'string',
+            items: {
+              type: 'string',
+              maxLength: longest,
+              ...(pattern && { pattern: pattern.source }),
+            },
+          }),
     },
     [
       ...listChecks(min, max),
@@ -230,6 +239,9 @@ export function TextsField({
               ...each,
               message: `must have at most ${longest} characters each`,
             }),
+            ...(pattern
+              ? [Matches(pattern, { ...each, message: `must each match ${pattern.source}` })]
+              : []),
           ]),
     ],
   );
@@ -297,6 +309,14 @@ export function ObjectsField({
     ),
     ValidateNested({ each: true }),
   ]);
+}
+
+/** Objects by key, in an answer. @param type their class, which the owner names as an extra model */
+export function ObjectsByKeyField({
+  type,
+  ...about
+}: About & { readonly type: ClassType }): PropertyDecorator {
+  return field(about, { type: 'object', additionalProperties: { $ref: getSchemaPath(type) } }, []);
 }
 
 function listChecks(min: number | undefined, max: number | undefined): PropertyDecorator[] {

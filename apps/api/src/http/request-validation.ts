@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from '@nestjs/common';
 import { unstorableAt } from '@cloudpam/audit';
 import { validateSync, type ValidationError } from 'class-validator';
+import { bulkCheckOf } from './bulk-body';
 import { fieldsIn, readFromQuery } from './fields';
 import { SchemaError, UNSTORABLE } from './schema';
 import { shapeOf } from './shape';
@@ -19,14 +20,18 @@ const PLAIN: readonly unknown[] = [String, Boolean, Number, Array, Object, Date]
  */
 @Injectable()
 export class RequestValidation implements PipeTransform {
-  /** @returns an instance of the class. @throws SchemaError */
+  /** @returns an instance of the class, but for a `BulkBody`. @throws SchemaError */
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if ((type !== 'body' && type !== 'query') || !metatype || PLAIN.includes(metatype))
       return value;
     const given = type === 'query' ? storable(value as object) : objectIn(value, metatype as Type);
+    const bulkCheck = bulkCheckOf(metatype);
+    if (bulkCheck) return bulkCheck(given);
     const problems: Problem[] = [];
     const instance = instanceOf(metatype as Type, given, '', problems);
     if (problems.length > 0) throw new SchemaError(problems.slice(0, MOST_TOLD));
+    // class-validator takes a class without fields for one that it does not know.
+    if (fieldsIn(metatype as Type).size === 0) return instance;
     const errors = validateSync(instance, { stopAtFirstError: true, forbidUnknownValues: true });
     if (errors.length === 0) return withEnough(instance, shapeOf(metatype).minProperties);
     throw new SchemaError(errors.flatMap((error) => problemsOf(error, '')).slice(0, MOST_TOLD));

@@ -4,9 +4,10 @@ import { typedIn, type PoolFilter } from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
 import { auditFilterOf } from '../audit/audit-filter';
 import { AuditFilterQuery } from '../audit/dto/audit-query.dto';
-import { RESOURCE_FILTER } from '../discovery/discovery-schemas';
-import { accountsOf, resourceView } from '../discovery/discovery-views';
-import { resourceFilterOf, type ResourceQuery } from '../discovery/resource-query';
+import { accountsOf } from '../discovery/accounts-of';
+import { ResourceQuery } from '../discovery/dto/resource-query.dto';
+import { ResourceDto } from '../discovery/dto/resource.dto';
+import { resourceFilterOf } from '../discovery/resource-filter';
 import { fieldSchemasOf } from '../http/class-schema';
 import { TextPageQuery } from '../http/common.dto';
 import { checkOf, object, type Schema } from '../http/schema';
@@ -35,12 +36,11 @@ export interface Dataset {
 /** Rows that are read and written at once: few enough to keep nobody waiting. */
 const SIZE = 250;
 const PAGING = Object.keys(fieldSchemasOf(PoolPageQuery));
-const POOL_FILTER = filtersOf(PoolQuery);
 const TEXT_FILTER = filtersOf(TextPageQuery);
 
 export const DATASETS: Readonly<Record<string, Dataset>> = {
-  pools: dataset<PoolQuery>(POOL_FILTER, (query) => poolPages(filterOf(query))),
-  blocks: dataset<PoolQuery>(POOL_FILTER, (query) =>
+  pools: dataset<PoolQuery>(filtersOf(PoolQuery), (query) => poolPages(filterOf(query))),
+  blocks: dataset<PoolQuery>(filtersOf(PoolQuery), (query) =>
     poolPages({ ...filterOf(query), nested: true }),
   ),
   accounts: dataset<AccountFilterQuery>(
@@ -66,7 +66,7 @@ export const DATASETS: Readonly<Record<string, Dataset>> = {
           ...VlanDto.of(each),
         })),
   ),
-  resources: dataset<ResourceQuery>(RESOURCE_FILTER, (query) => resourcePages(query)),
+  resources: dataset<ResourceQuery>(filtersOf(ResourceQuery), (query) => resourcePages(query)),
   audit: dataset<AuditFilterQuery>(filtersOf(AuditFilterQuery), (query) => auditPages(query)),
 };
 
@@ -107,7 +107,7 @@ function resourcePages(query: ResourceQuery): Pages {
     const { items } = await stores.discovery.resources({ ...filter, after }, 1, SIZE);
     after = items.at(-1) ?? after;
     const accounts = await accountsOf(stores, items);
-    return items.map((item) => resourceView(item, accounts));
+    return items.map((item) => ({ ...ResourceDto.of(item, accounts) }));
   };
 }
 

@@ -497,7 +497,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Snapshots_post"];
+        /**
+         * Deliver what a collector saw
+         * @description Applies each scope in a unit of work of its own: what is refused is told, and the others stay. With one scope the refusal is the answer. The same snapshot again changes nothing. Its problems: `invalid_snapshot`, `stale_snapshot`, `parts_missing`, `too_much_waiting`, `account_not_found`, `forbidden`. Needs the permission `discovery:post`, without limits to some accounts or pools.
+         */
+        post: operations["deliverSnapshot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -511,7 +515,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Inventory_status"];
+        /**
+         * Get how far the clouds are known
+         * @description Gives what was listed of each account and region, when, and with which error; and how many findings are open. Counts all of the inventory: ask a few times a minute at most. Needs the permission `discovery:read`.
+         */
+        get: operations["getDiscoveryStatus"];
         put?: never;
         post?: never;
         delete?: never;
@@ -527,7 +535,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Inventory_resources"];
+        /**
+         * List discovered resources
+         * @description Lists what the clouds have, by address; whoever has limits sees what lies in them. Its problems: `invalid_cidr`. Needs the permission `discovery:read`.
+         */
+        get: operations["listResources"];
         put?: never;
         post?: never;
         delete?: never;
@@ -543,7 +555,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Inventory_findings"];
+        /**
+         * List findings
+         * @description Lists what a person should see: first regions that are not listed any more, then what is wrong with resources, by address. Needs the permission `discovery:read`.
+         */
+        get: operations["listFindings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -559,7 +575,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Inventory_networks"];
+        /**
+         * List discovered networks
+         * @description Lists the VPCs and networks that the clouds have. Needs the permission `discovery:read`.
+         */
+        get: operations["listNetworks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -575,7 +595,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Inventory_resource"];
+        /**
+         * Get a discovered resource
+         * @description Gives what a cloud has, and how it stands to the pools. Its problems: `resource_not_found`. Needs the permission `discovery:read`.
+         */
+        get: operations["getResource"];
         put?: never;
         post?: never;
         delete?: never;
@@ -593,7 +617,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Inventory_isolate"];
+        /**
+         * Give a network another VRF
+         * @description Gives a network a VRF of its own, or one that exists. Its addresses are judged there from now on, and its pools go along with everything in them. Its problems: `network_not_found`, `vrf_not_found`, `name_taken`, `pool_overlap`. Needs the permission `discovery:decide`, without limits to some accounts or pools.
+         */
+        post: operations["isolateNetwork"];
         delete?: never;
         options?: never;
         head?: never;
@@ -609,7 +637,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Decisions_decideMany"];
+        /**
+         * Decide about many resources
+         * @description Carries one decision out for up to 10,000 resources. With `partial` the answer says of each what came of it; `adopt` and `release` are units of work of their own then. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `invalid_until`. Needs the permission `discovery:decide`.
+         */
+        post: operations["decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -625,7 +657,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Decisions_import"];
+        /**
+         * Give a resource its pool
+         * @description Makes the pool of a resource that has none, or links the one that stands there. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `pool_overlap`. Needs the permission `discovery:decide`.
+         */
+        post: operations["importResource"];
         delete?: never;
         options?: never;
         head?: never;
@@ -641,7 +677,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Decisions_approve"];
+        /**
+         * Approve a resource
+         * @description Gives a resource that waits for approval its pool. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `pool_overlap`. Needs the permission `discovery:decide`.
+         */
+        post: operations["approveResource"];
         delete?: never;
         options?: never;
         head?: never;
@@ -657,7 +697,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Decisions_reject"];
+        /**
+         * Reject a resource
+         * @description Keeps a resource that waits for approval without a pool. Its problems: `resource_not_found`, `not_pending`, `invalid_until`. Needs the permission `discovery:decide`.
+         */
+        post: operations["rejectResource"];
         delete?: never;
         options?: never;
         head?: never;
@@ -673,7 +717,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Decisions_ignore"];
+        /**
+         * Ignore findings of a resource
+         * @description Hides findings of a resource, for good or until a moment. Its problems: `resource_not_found`, `nothing_to_ignore`, `invalid_until`. Needs the permission `discovery:decide`.
+         */
+        post: operations["ignoreFindings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -689,7 +737,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Decisions_restore"];
+        /**
+         * Show findings of a resource again
+         * @description Shows findings again that somebody ignored. Its problems: `resource_not_found`. Needs the permission `discovery:decide`.
+         */
+        post: operations["restoreFindings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -705,7 +757,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Decisions_adopt"];
+        /**
+         * Give a pool the cloud's value
+         * @description Gives the pool of a resource that drifted what the cloud says. Its problems: `resource_not_found`, `not_drifted`, `pool_overlap`. Needs the permission `discovery:decide`.
+         */
+        post: operations["adoptResource"];
         delete?: never;
         options?: never;
         head?: never;
@@ -721,7 +777,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Decisions_release"];
+        /**
+         * Free an orphan's space
+         * @description Deletes the pool of a resource that is gone from its cloud. The resource is gone after it, and the answer is what it was. Its problems: `resource_not_found`, `not_orphaned`, `in_use`. Needs the permission `discovery:decide`.
+         */
+        post: operations["releaseResource"];
         delete?: never;
         options?: never;
         head?: never;
@@ -737,7 +797,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Jobs_trigger"];
+        /**
+         * Ask for a discovery
+         * @description Queues a job for an account, which the next agent that can list it takes. Where the account has an open job, that one is the answer. Its problems: `account_not_found`. Needs the permission `discovery:decide`.
+         */
+        post: operations["triggerDiscovery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -751,7 +815,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Jobs_list"];
+        /**
+         * List discovery jobs
+         * @description Lists jobs, newest first; whoever has limits sees those of their accounts. Needs the permission `discovery:read`.
+         */
+        get: operations["listJobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -767,7 +835,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Jobs_job"];
+        /**
+         * Get a discovery job
+         * @description Gives a job, with how far its agent is. Its problems: `job_not_found`. Needs the permission `discovery:read`.
+         */
+        get: operations["getJob"];
         put?: never;
         post?: never;
         delete?: never;
@@ -785,7 +857,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Jobs_cancel"];
+        /**
+         * Cancel a discovery job
+         * @description Ends a job that is queued or running; its agent hears of it and stops. Its problems: `job_not_found`. Needs the permission `discovery:decide`.
+         */
+        post: operations["cancelJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -799,7 +875,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Agents_list"];
+        /**
+         * List agents
+         * @description Lists collectors in agent mode, those that were seen last first. Needs the permission `discovery:read`.
+         */
+        get: operations["listAgents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -817,7 +897,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Agents_heartbeat"];
+        /**
+         * Say that an agent is there
+         * @description Notes what an agent is and what it can list. Agents without one get no jobs. Needs the permission `discovery:post`, without limits to some accounts or pools.
+         */
+        post: operations["sendHeartbeat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -833,7 +917,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Agents_schedule"];
+        /**
+         * Queue the discoveries that are due
+         * @description Queues a job for each account of an agent's schedule that is due and has no open job. Its problems: `forbidden`. Needs the permission `discovery:post`, without limits to some accounts or pools.
+         */
+        post: operations["scheduleDiscoveries"];
         delete?: never;
         options?: never;
         head?: never;
@@ -849,7 +937,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Agents_claim"];
+        /**
+         * Take a job
+         * @description Gives an agent the oldest job that it can do, or null; waits for one as long as it is asked to. Of several agents each job goes to one. Its problems: `agent_not_found`. Needs the permission `discovery:post`, without limits to some accounts or pools.
+         */
+        post: operations["claimJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -865,7 +957,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Agents_progress"];
+        /**
+         * Report how far a job is
+         * @description Notes how far an agent is, and lets it keep the job for longer. Its problems: `job_not_found`, `lease_lost`, `job_cancelled`. Needs the permission `discovery:post`, without limits to some accounts or pools.
+         */
+        post: operations["reportProgress"];
         delete?: never;
         options?: never;
         head?: never;
@@ -881,7 +977,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Agents_finish"];
+        /**
+         * Report how a job ended
+         * @description Ends a job, or hands it back. The same report again changes nothing. Its problems: `job_not_found`, `lease_lost`, `job_cancelled`. Needs the permission `discovery:post`, without limits to some accounts or pools.
+         */
+        post: operations["finishJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2787,6 +2887,985 @@ export interface components {
             /** @description For people */
             description?: string;
         };
+        Collector: {
+            /**
+             * @description The name of the program
+             * @example cloudpam-collector
+             */
+            name: string;
+            /**
+             * @description Its version
+             * @example 0.1.0
+             */
+            version: string;
+        };
+        /**
+         * @description How much of it the listing has; only what is `complete` tells what is gone
+         * @enum {string}
+         */
+        Coverage: "complete" | "partial" | "failed";
+        ScopeError: {
+            /**
+             * @description The cloud's own code
+             * @example AccessDenied
+             */
+            code: string;
+            /** @description The cloud's own words */
+            message: string;
+        };
+        ListingPart: {
+            /** @description Which part it is, from 1 */
+            number: number;
+            /** @description Whether it is the last part */
+            last: boolean;
+        };
+        SeenNetwork: {
+            /**
+             * @description The cloud's id
+             * @example vpc-0a1b2c3d
+             */
+            external_id: string;
+            /**
+             * @description The account that owns it; not always the one that lists it
+             * @example 111122223333
+             */
+            owner_account: string;
+            /**
+             * @description The region that it is in
+             * @example eu-central-1
+             */
+            region: string;
+            /** @description The name that it has in the cloud; may be empty */
+            name: string;
+            /**
+             * @description Whether the cloud made it by itself
+             * @default false
+             */
+            is_default: boolean;
+        };
+        /**
+         * @description What it is
+         * @enum {string}
+         */
+        ResourceKind: "vpc" | "subnet" | "secondary_range";
+        SeenResource: {
+            /** @description What it is */
+            kind: components["schemas"]["ResourceKind"];
+            /**
+             * @description The cloud's id
+             * @example subnet-0a1b2c3d
+             */
+            external_id: string;
+            /**
+             * @description The cloud's id of its network
+             * @example vpc-0a1b2c3d
+             */
+            network_external_id: string;
+            /**
+             * @description The account that owns it; not always the one that lists it
+             * @example 111122223333
+             */
+            owner_account: string;
+            /**
+             * @description The region that it is in
+             * @example eu-central-1
+             */
+            region: string;
+            /**
+             * @description The cloud's id of its zone; null for none
+             * @example euc1-az2
+             */
+            zone_id?: string | null;
+            /**
+             * @description The AWS Outpost that it is on; null for none
+             * @example op-0a1b2c3d
+             */
+            outpost?: string | null;
+            /** @description The name that it has in the cloud; may be empty */
+            name: string;
+            /**
+             * @description Its addresses: a canonical CIDR
+             * @example 10.20.0.0/24
+             */
+            cidr: string;
+            /** @description The cloud's tags or labels */
+            tags?: {
+                [key: string]: string;
+            };
+        };
+        ScopeSnapshot: {
+            /** @description The cloud */
+            provider: components["schemas"]["Provider"];
+            /**
+             * @description The cloud's own id of the account or project
+             * @example 111122223333
+             */
+            account: string;
+            /** @description The name of the account, for people */
+            account_name?: string;
+            /** @description The account was named by hand, and nothing has shown that there is one: its failure makes no account (404 account_not_found) */
+            account_unproven?: boolean;
+            /**
+             * @description The region that was listed; at GCP `global` for networks
+             * @example eu-central-1
+             */
+            region: string;
+            /** @description How much of it the listing has; only what is `complete` tells what is gone */
+            coverage: components["schemas"]["Coverage"];
+            /** @description Why it is not complete; null when it is */
+            error?: components["schemas"]["ScopeError"] | null;
+            /**
+             * Format: date-time
+             * @description When the listing began; of two of a scope the later one counts
+             */
+            collected_at: string;
+            /** @description The place of this in a listing that comes in parts of one run_id, account and region, in any order, each with the networks and resources that no other has. Those before the last are kept for a day (202); the last one applies all as one listing, with its own coverage, or is refused. */
+            part?: components["schemas"]["ListingPart"];
+            /** @description Its networks */
+            networks: components["schemas"]["SeenNetwork"][];
+            /** @description Its resources */
+            resources: components["schemas"]["SeenResource"][];
+        };
+        Snapshot: {
+            /**
+             * Format: uuid
+             * @description A UUID of the run
+             * @example 0b6f5c1e-8d5f-4c55-9a51-6a4c3a1de0a4
+             */
+            run_id: string;
+            /** @description Who delivers */
+            collector: components["schemas"]["Collector"];
+            /** @description The scopes that were listed, each applied or refused by itself */
+            scopes: components["schemas"]["ScopeSnapshot"][];
+        };
+        RefusedScope: {
+            /**
+             * @description The cloud's own id of the account
+             * @example 111122223333
+             */
+            account: string;
+            /**
+             * @description The region
+             * @example eu-central-1
+             */
+            region: string;
+            /**
+             * @description Why, for programs
+             * @example stale_snapshot
+             */
+            code: string;
+            /** @description Why, and what to do, for people */
+            detail: string;
+        };
+        ScopeResult: {
+            /** @description Pools created, or linked to a resource for the first time */
+            imported: number;
+            /** @description Resources that changed */
+            updated: number;
+            /** @description Resources that a complete listing was without */
+            orphaned: number;
+            /** @description Resources that are as they were */
+            unchanged: number;
+            /** @description Resources that overlap another network's space */
+            conflicts: number;
+            /**
+             * @description The cloud's own id of the account
+             * @example 111122223333
+             */
+            account: string;
+            /**
+             * @description The region
+             * @example eu-central-1
+             */
+            region: string;
+        };
+        DiscoveryResult: {
+            /** @description Pools created, or linked to a resource for the first time */
+            imported: number;
+            /** @description Resources that changed */
+            updated: number;
+            /** @description Resources that a complete listing was without */
+            orphaned: number;
+            /** @description Resources that are as they were */
+            unchanged: number;
+            /** @description Resources that overlap another network's space */
+            conflicts: number;
+            /** @description Scopes that were refused */
+            errors: components["schemas"]["RefusedScope"][];
+            /** @description Scopes that were applied */
+            scopes: components["schemas"]["ScopeResult"][];
+        };
+        /**
+         * @description `queued` waits for an agent, `running` has one; the others have ended
+         * @enum {string}
+         */
+        JobStatus: "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
+        JobCounts: {
+            /** @description Scopes that were asked for */
+            scopes: number;
+            /** @description Scopes that were listed completely */
+            complete: number;
+            /** @description Scopes that were listed in part */
+            partial: number;
+            /** @description Scopes that could not be listed */
+            failed: number;
+            /** @description Pools created, or linked to a resource */
+            imported: number;
+            /** @description Resources that changed */
+            updated: number;
+            /** @description Resources that a complete listing was without */
+            orphaned: number;
+            /** @description Resources that are as they were */
+            unchanged: number;
+            /** @description Resources that overlap another network's space */
+            conflicts: number;
+        };
+        Job: {
+            /**
+             * @description The id
+             * @example 31
+             */
+            id: number;
+            /**
+             * @description The account that is discovered
+             * @example 7
+             */
+            account_id: number;
+            /**
+             * @description The key of the account
+             * @example aws:111122223333
+             */
+            account_key: string;
+            /** @description `queued` waits for an agent, `running` has one; the others have ended */
+            status: components["schemas"]["JobStatus"];
+            /**
+             * @description Name of who asked first
+             * @example Ada
+             */
+            requested_by: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for
+             */
+            requested_at: string;
+            /**
+             * Format: date-time
+             * @description When an agent began; null before
+             */
+            started_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended; null before
+             */
+            finished_at: string | null;
+            /** @description The instance of the agent that has, or had, it */
+            agent: string | null;
+            /** @description How often an agent took it */
+            attempt: number;
+            /** @description Scopes that are done */
+            scopes_done: number;
+            /** @description Scopes in all; null until known */
+            scopes_total: number | null;
+            /**
+             * @description What the agent does
+             * @example listing eu-central-1
+             */
+            message: string;
+            /** @description Why it failed; null when it did not */
+            error: string | null;
+            /** @description What became of it; null before the end */
+            counts: components["schemas"]["JobCounts"] | null;
+        };
+        RegionCoverage: {
+            /**
+             * @description The region; at GCP `global` for networks
+             * @example eu-central-1
+             */
+            region: string;
+            /** @description How much of it the last listing has */
+            coverage: components["schemas"]["Coverage"];
+            /**
+             * Format: date-time
+             * @description When the last listing began; null before the first
+             */
+            collected_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the last complete listing began; null before the first
+             */
+            complete_at: string | null;
+            /** @description The cloud's own error code; null for none */
+            error_code: string | null;
+            /** @description The cloud's own error; null for none */
+            error_msg: string | null;
+            /** @description Why it is overdue; null when it is not */
+            unseen: string | null;
+            /** @description Its VPCs and networks */
+            vpc_count: number;
+            /** @description Its subnets */
+            subnet_count: number;
+        };
+        DiscoveryState: {
+            /**
+             * @description The account
+             * @example 7
+             */
+            account_id: number;
+            /**
+             * @description The key of the account
+             * @example aws:111122223333
+             */
+            account_key: string;
+            /**
+             * @description The name of the account
+             * @example Payments production
+             */
+            account_name: string;
+            /** @description The cloud */
+            provider: components["schemas"]["Provider"];
+            /**
+             * Format: date-time
+             * @description When the last listing of any of its regions began; null before the first
+             */
+            last_run_at: string | null;
+            /** @description The worst of its regions; one that is overdue counts as `partial` */
+            status: components["schemas"]["Coverage"];
+            /** @description What happens to its new resources */
+            policy: components["schemas"]["DiscoveryPolicy"];
+            /** @description What of it is overdue; null for nothing */
+            unseen: string | null;
+            /** @description Its open job; null for none */
+            job: components["schemas"]["Job"] | null;
+            /** @description Its VPCs and networks */
+            vpc_count: number;
+            /** @description Its subnets */
+            subnet_count: number;
+            /** @description The error of one of its regions; null for none */
+            error_msg: string | null;
+            /** @description Region by region */
+            coverage: components["schemas"]["RegionCoverage"][];
+        };
+        FindingCounts: {
+            /** @description Resources that overlap another network's addresses */
+            overlap: number;
+            /** @description Resources that go against the plan */
+            conflict: number;
+            /** @description Resources of which the cloud says something else than the pool */
+            drift: number;
+            /** @description Resources that are gone, and still have a pool */
+            orphan: number;
+            /** @description Resources without a pool */
+            unmanaged: number;
+            /** @description Resources that break rules of the pool above them */
+            compliance: number;
+            /** @description Regions that are not listed any more */
+            unseen: number;
+        };
+        DiscoveryStatus: {
+            /** @description Account by account */
+            items: components["schemas"]["DiscoveryState"][];
+            /** @description Open findings by type */
+            findings: components["schemas"]["FindingCounts"];
+            /** @description What happens to new resources of accounts without a policy of their own */
+            policy: components["schemas"]["DiscoveryPolicy"];
+            /** @description Seconds between two discoveries of accounts without an interval; 0: never */
+            interval_seconds: number;
+        };
+        /** @enum {string} */
+        Management: "managed" | "unmanaged" | "ignored" | "pending";
+        /** @enum {string} */
+        OverlapStatus: "overlapping" | "nonoverlapping" | "ignored";
+        /** @enum {string} */
+        FindingFilter: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "any";
+        Dismissal: {
+            /** @description Why */
+            reason: string;
+            /**
+             * @description Who ignored it
+             * @example Ada
+             */
+            by: string;
+            /**
+             * Format: date-time
+             * @description When it comes back; null: never
+             */
+            until: string | null;
+        };
+        /**
+         * @description Where the hardware of its zone stands
+         * @enum {string}
+         */
+        ZonePlacement: "region" | "local_zone" | "wavelength_zone" | "outpost";
+        Resource: {
+            /**
+             * @description The account that owns it
+             * @example 7
+             */
+            account_id: number;
+            /**
+             * @description The key of the account
+             * @example aws:111122223333
+             */
+            account_key: string;
+            /** @description The cloud */
+            provider: components["schemas"]["Provider"];
+            /**
+             * @description The region; at GCP `global` for networks
+             * @example eu-central-1
+             */
+            region: string;
+            /**
+             * @description The id
+             * @example 1201
+             */
+            id: number;
+            /**
+             * @description The network that it is of
+             * @example 18
+             */
+            network_id: number;
+            /**
+             * @description The cloud's id of the network
+             * @example vpc-0a1b2c3d
+             */
+            network_external_id: string;
+            /**
+             * @description The VRF that its addresses are judged in
+             * @example 1
+             */
+            vrf_id: number;
+            /**
+             * @description Its zone; null for none
+             * @example euc1-az2
+             */
+            zone_id: string | null;
+            /** @description What it is */
+            kind: components["schemas"]["ResourceKind"];
+            /**
+             * @description The cloud's id
+             * @example subnet-0a1b2c3d
+             */
+            external_id: string;
+            /**
+             * @description The name that it has in the cloud
+             * @example payments-a
+             */
+            name: string;
+            /**
+             * @description Its addresses: a canonical CIDR
+             * @example 10.20.0.0/24
+             */
+            cidr: string;
+            /**
+             * @description The cloud's tags or labels
+             * @example {
+             *       "team": "payments"
+             *     }
+             */
+            tags: {
+                [key: string]: string;
+            };
+            /** @description The pool that stands for it; null for none */
+            pool_id: number | null;
+            /** @description Whether a pool stands for it */
+            management: components["schemas"]["Management"];
+            /** @description Why, for people */
+            management_reason: string;
+            /** @description Whether others use its addresses too */
+            overlap_status: components["schemas"]["OverlapStatus"];
+            /** @description Why, for people */
+            overlap_reason: string;
+            /** @description Whether pool and cloud say the same */
+            sync_status: components["schemas"]["SyncStatus"];
+            /** @description Why, for people */
+            sync_reason: string;
+            /**
+             * Format: date-time
+             * @description When a complete listing was first without it; null while it is there
+             */
+            orphaned_at: string | null;
+            /**
+             * @description The AWS Outpost that it is on; null for none
+             * @example op-0a1b2c3d
+             */
+            outpost: string | null;
+            /** @description Where the hardware of its zone stands */
+            placement: components["schemas"]["ZonePlacement"];
+            /** @description How it goes against the plan; empty when it does not */
+            conflict: string;
+            /** @description Which rules of the pool above it are broken; empty for none */
+            compliance: string;
+            /** @description Findings of it that are ignored, by type */
+            ignored: {
+                [key: string]: components["schemas"]["Dismissal"];
+            };
+            /** @description The resource of the same network whose overlap explains its own; null for none */
+            explained_by: number | null;
+            /**
+             * Format: date-time
+             * @description When it was first listed
+             */
+            first_seen_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last listed; where it is not orphaned, at least as late as the last complete listing
+             */
+            last_seen_at: string;
+        };
+        ResourceList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Resource"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            next_cursor: string | null;
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
+        };
+        /** @enum {string} */
+        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen";
+        /** @enum {string} */
+        FindingStatus: "open" | "ignored";
+        Finding: {
+            /**
+             * @description The type and what it is of: it stays the same as long as the finding
+             * @example overlap:1201
+             */
+            id: string;
+            /** @description What is wrong; `unseen`: a region is not listed any more */
+            type: components["schemas"]["FindingType"];
+            /** @description Whether somebody ignores it */
+            status: components["schemas"]["FindingStatus"];
+            /** @description Why, for people */
+            reason: string;
+            /** @description Who ignores it, and why; null while it is open */
+            ignored: components["schemas"]["Dismissal"] | null;
+            /**
+             * @description The account that it is of
+             * @example 7
+             */
+            account_id: number;
+            /**
+             * @description The key of the account
+             * @example aws:111122223333
+             */
+            account_key: string;
+            /**
+             * @description The region that it is of
+             * @example eu-central-1
+             */
+            region: string;
+            /** @description The resource that it is of; null for `unseen`, which is of a region */
+            resource: components["schemas"]["Resource"] | null;
+        };
+        FindingList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Finding"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            next_cursor: string | null;
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
+        };
+        Network: {
+            /**
+             * @description The account that owns it
+             * @example 7
+             */
+            account_id: number;
+            /**
+             * @description The key of the account
+             * @example aws:111122223333
+             */
+            account_key: string;
+            /** @description The cloud */
+            provider: components["schemas"]["Provider"];
+            /**
+             * @description The region; at GCP `global` for networks
+             * @example eu-central-1
+             */
+            region: string;
+            /**
+             * @description The id
+             * @example 18
+             */
+            id: number;
+            /**
+             * @description The cloud's id
+             * @example vpc-0a1b2c3d
+             */
+            external_id: string;
+            /**
+             * @description The name that it has in the cloud
+             * @example payments
+             */
+            name: string;
+            /** @description Whether the cloud made it by itself */
+            is_default: boolean;
+            /**
+             * @description The VRF that its addresses are judged in
+             * @example 1
+             */
+            vrf_id: number;
+            /**
+             * Format: date-time
+             * @description When it was first listed
+             */
+            first_seen_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last listed
+             */
+            last_seen_at: string;
+            /**
+             * Format: date-time
+             * @description When a complete listing was first without it; null while it is there
+             */
+            gone_at: string | null;
+        };
+        NetworkList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Network"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            next_cursor: string | null;
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
+        };
+        Isolate: {
+            /**
+             * @description An existing VRF
+             * @example 3
+             */
+            vrf_id?: number;
+            /** @description The name of a new VRF */
+            vrf_name?: string;
+        };
+        Isolation: {
+            /** @description The network as it is now */
+            network: components["schemas"]["Network"];
+            /** @description Pools that went along */
+            moved_pools: number;
+            /** @description Resources that got a pool in the VRF */
+            imported: number;
+            /** @description Resources that overlap there too */
+            conflicts: number;
+        };
+        /**
+         * @description Only findings of these types; all that the resource has when left out
+         * @enum {string}
+         */
+        ResourceFindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance";
+        /**
+         * @description `import` and `approve` give a resource its pool, `reject` keeps it out; `ignore` hides findings, `restore` shows them again; `adopt` gives a drifted pool the cloud's value; `release` frees an orphan's space
+         * @enum {string}
+         */
+        Decision: "import" | "approve" | "reject" | "ignore" | "restore" | "adopt" | "release";
+        DecisionRequest: {
+            /** @description Only findings of these types; all that the resource has when left out */
+            findings?: components["schemas"]["ResourceFindingType"][];
+            /** @description Why; it goes into the audit entry */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description When the findings come back; never when it is null or left out
+             */
+            until?: string | null;
+            /** @description `import` and `approve` give a resource its pool, `reject` keeps it out; `ignore` hides findings, `restore` shows them again; `adopt` gives a drifted pool the cloud's value; `release` frees an orphan's space */
+            decision: components["schemas"]["Decision"];
+            /**
+             * @description The resources
+             * @example [
+             *       1201,
+             *       1202
+             *     ]
+             */
+            resource_ids: number[];
+        };
+        /**
+         * @description Whether it was done
+         * @enum {string}
+         */
+        DecisionOutcome: "done" | "refused";
+        DecisionResult: {
+            /**
+             * @description The resource
+             * @example 1201
+             */
+            resource_id: number;
+            /** @description Whether it was done */
+            status: components["schemas"]["DecisionOutcome"];
+            /** @description The resource as it is now; null when it is gone with its pool */
+            resource?: components["schemas"]["Resource"] | null;
+            /** @description Why it was refused */
+            problem?: components["schemas"]["Problem"];
+        };
+        Decisions: {
+            /** @description For how many it was done */
+            done: number;
+            /** @description For how many it was refused */
+            refused: number;
+            /** @description One for each id, in their order */
+            results: components["schemas"]["DecisionResult"][];
+        };
+        PlainDecision: Record<string, never>;
+        Ignore: {
+            /** @description Only findings of these types; all that the resource has when left out */
+            findings?: components["schemas"]["ResourceFindingType"][];
+            /** @description Why; it goes into the audit entry */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description When the findings come back; never when it is null or left out
+             */
+            until?: string | null;
+        };
+        Restore: {
+            /** @description Only findings of these types; all that the resource has when left out */
+            findings?: components["schemas"]["ResourceFindingType"][];
+        };
+        Trigger: {
+            /**
+             * @description The account to discover
+             * @example 7
+             */
+            account_id: number;
+        };
+        JobList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Job"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            next_cursor: string | null;
+        };
+        /**
+         * @description `offline` after three heartbeats that did not come
+         * @enum {string}
+         */
+        AgentStatus: "online" | "offline";
+        Agent: {
+            /**
+             * Format: uuid
+             * @description A UUID that the agent makes when it starts
+             * @example 0b6f5c1e-8d5f-4c55-9a51-6a4c3a1de0a4
+             */
+            instance: string;
+            /**
+             * @description For people
+             * @example collector-berlin
+             */
+            name: string;
+            /**
+             * @description The version of the collector
+             * @example 0.1.0
+             */
+            version: string;
+            /** @description The providers that it can list */
+            providers: components["schemas"]["Provider"][];
+            /**
+             * @description Keys of the accounts that it can list, as far as its token lets it
+             * @example [
+             *       "aws:111122223333"
+             *     ]
+             */
+            accounts: string[];
+            /** @description Seconds between two discoveries of its own; null: it waits to be asked */
+            interval_seconds: number | null;
+            /** @description `offline` after three heartbeats that did not come */
+            status: components["schemas"]["AgentStatus"];
+            /**
+             * Format: date-time
+             * @description When its first heartbeat came
+             */
+            first_seen_at: string;
+            /**
+             * Format: date-time
+             * @description When its last heartbeat came
+             */
+            last_seen_at: string;
+            /** @description The job that it does; null for none */
+            job: number | null;
+        };
+        AgentList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Agent"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            next_cursor: string | null;
+        };
+        Heartbeat: {
+            /**
+             * Format: uuid
+             * @description A UUID that the agent makes when it starts
+             * @example 0b6f5c1e-8d5f-4c55-9a51-6a4c3a1de0a4
+             */
+            instance: string;
+            /**
+             * @description For people
+             * @example collector-berlin
+             */
+            name: string;
+            /**
+             * @description The version of the collector
+             * @example 0.1.0
+             */
+            version: string;
+            /** @description The providers that it can list */
+            providers: components["schemas"]["Provider"][];
+            /**
+             * @description Keys of the accounts that it can list
+             * @example [
+             *       "aws:111122223333"
+             *     ]
+             */
+            accounts: string[];
+            /** @description Seconds between two discoveries of its own; null: it waits to be asked */
+            interval_seconds: number | null;
+        };
+        HeartbeatAnswer: {
+            /** @description Seconds after which a job without a report goes to another agent */
+            lease_seconds: number;
+            /** @description Seconds from one heartbeat to the next */
+            heartbeat_seconds: number;
+        };
+        Schedule: {
+            /**
+             * Format: uuid
+             * @description A UUID that the agent makes when it starts
+             * @example 0b6f5c1e-8d5f-4c55-9a51-6a4c3a1de0a4
+             */
+            instance: string;
+            /**
+             * @description Keys of the accounts
+             * @example [
+             *       "aws:111122223333"
+             *     ]
+             */
+            accounts: string[];
+            /**
+             * @description Of the accounts, those that were named by hand and could not be entered: they are not made
+             * @example [
+             *       "aws:111122223333"
+             *     ]
+             */
+            unproven?: string[];
+            /** @description Only those whose last discovery ended so many seconds ago */
+            older_than_seconds: number;
+        };
+        Queued: {
+            /** @description How many jobs were queued */
+            queued: number;
+        };
+        ClaimRequest: {
+            /**
+             * Format: uuid
+             * @description A UUID that the agent makes when it starts
+             * @example 0b6f5c1e-8d5f-4c55-9a51-6a4c3a1de0a4
+             */
+            instance: string;
+            /**
+             * @description For how many seconds the answer may wait for a job
+             * @default 0
+             */
+            wait_seconds: number;
+        };
+        ClaimedJob: {
+            /**
+             * @description The id of the job
+             * @example 31
+             */
+            id: number;
+            /**
+             * @description The key of the account to discover
+             * @example aws:111122223333
+             */
+            account: string;
+            /** @description What proves that the agent has the job; new with every claim */
+            lease: string;
+            /**
+             * Format: date-time
+             * @description When the job goes to another agent, without a report before
+             */
+            lease_expires_at: string;
+            /**
+             * Format: date-time
+             * @description When the job was asked for
+             */
+            requested_at: string;
+            /** @description How often an agent took it, with this time */
+            attempt: number;
+        };
+        Claim: {
+            /** @description The job; null when there is none for it */
+            job: components["schemas"]["ClaimedJob"] | null;
+        };
+        Progress: {
+            /** @description What proves that the agent has the job; new with every claim */
+            lease: string;
+            /** @description Scopes that are done */
+            scopes_done: number;
+            /** @description Scopes in all; null until the agent knows */
+            scopes_total: number | null;
+            /** @description What the agent does, for people */
+            message: string;
+        };
+        Lease: {
+            /**
+             * Format: date-time
+             * @description When the job goes to another agent, without a report before
+             */
+            lease_expires_at: string;
+        };
+        /**
+         * @description How it ended; `handed_back`: another agent is to do it
+         * @enum {string}
+         */
+        JobEnd: "succeeded" | "partial" | "failed" | "handed_back";
+        Finish: {
+            /** @description What proves that the agent has the job; new with every claim */
+            lease: string;
+            /** @description How it ended; `handed_back`: another agent is to do it */
+            status: components["schemas"]["JobEnd"];
+            /** @description Why it failed; null when it did not */
+            error: string | null;
+            /** @description What became of it; null when nothing was counted */
+            counts: components["schemas"]["JobCounts"] | null;
+        };
+        Finished: Record<string, never>;
         /** @enum {string} */
         SearchResultType: "pool" | "account" | "block" | "resource";
         /**
@@ -3545,243 +4624,6 @@ export interface components {
             key?: unknown;
             child_count?: unknown;
             warnings?: unknown;
-        };
-        DiscoveryResult: {
-            imported: number;
-            updated: number;
-            orphaned: number;
-            unchanged: number;
-            conflicts: number;
-            errors: {
-                account: string;
-                region: string;
-                code: string;
-                detail: string;
-            }[];
-            scopes: {
-                account: string;
-                region: string;
-                imported: number;
-                updated: number;
-                orphaned: number;
-                unchanged: number;
-                conflicts: number;
-            }[];
-        };
-        Resource: {
-            id: number;
-            network_id: number;
-            network_external_id: string;
-            vrf_id: number;
-            account_id: number;
-            account_key: string;
-            /** @enum {string} */
-            provider: "aws" | "gcp" | "azure" | "onprem";
-            region: string;
-            zone_id: string | null;
-            /** @enum {string} */
-            kind: "vpc" | "subnet" | "secondary_range";
-            external_id: string;
-            name: string;
-            cidr: string;
-            tags: {
-                [key: string]: string;
-            };
-            pool_id: number | null;
-            /** @enum {string} */
-            management: "managed" | "unmanaged" | "ignored" | "pending";
-            management_reason: string;
-            /** @enum {string} */
-            overlap_status: "overlapping" | "nonoverlapping" | "ignored";
-            overlap_reason: string;
-            /** @enum {string} */
-            sync_status: "synced" | "drift" | "orphaned";
-            sync_reason: string;
-            /** Format: date-time */
-            orphaned_at: string | null;
-            outpost: string | null;
-            /** @enum {string} */
-            placement: "region" | "local_zone" | "wavelength_zone" | "outpost";
-            conflict: string;
-            compliance: string;
-            ignored: {
-                [key: string]: components["schemas"]["Dismissal"];
-            };
-            explained_by: number | null;
-            /** Format: date-time */
-            first_seen_at: string;
-            /** Format: date-time */
-            last_seen_at: string;
-        };
-        Network: {
-            id: number;
-            account_id: number;
-            account_key: string;
-            /** @enum {string} */
-            provider: "aws" | "gcp" | "azure" | "onprem";
-            region: string;
-            external_id: string;
-            name: string;
-            is_default: boolean;
-            vrf_id: number;
-            /** Format: date-time */
-            first_seen_at: string;
-            /** Format: date-time */
-            last_seen_at: string;
-            /** Format: date-time */
-            gone_at: string | null;
-        };
-        Dismissal: {
-            reason: string;
-            by: string;
-            /** Format: date-time */
-            until: string | null;
-        };
-        Finding: {
-            id: string;
-            /** @enum {string} */
-            type: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen";
-            /** @enum {string} */
-            status: "open" | "ignored";
-            reason: string;
-            ignored: components["schemas"]["Dismissal"] | null;
-            account_id: number;
-            account_key: string;
-            region: string;
-            resource: components["schemas"]["Resource"] | null;
-        };
-        Decisions: {
-            done: number;
-            refused: number;
-            results: {
-                resource_id: number;
-                /** @enum {string} */
-                status: "done" | "refused";
-                resource?: components["schemas"]["Resource"] | null;
-                problem?: components["schemas"]["Problem"];
-            }[];
-        };
-        Isolation: {
-            network: components["schemas"]["Network"];
-            moved_pools: number;
-            imported: number;
-            conflicts: number;
-        };
-        DiscoveryStatus: {
-            items: {
-                account_id: number;
-                account_key: string;
-                account_name: string;
-                /** @enum {string} */
-                provider: "aws" | "gcp" | "azure" | "onprem";
-                /** Format: date-time */
-                last_run_at: string | null;
-                /** @enum {string} */
-                status: "complete" | "partial" | "failed";
-                /** @enum {string} */
-                policy: "auto" | "approve" | "observe";
-                unseen: string | null;
-                job: components["schemas"]["Job"] | null;
-                vpc_count: number;
-                subnet_count: number;
-                error_msg: string | null;
-                coverage: {
-                    region: string;
-                    /** @enum {string} */
-                    coverage: "complete" | "partial" | "failed";
-                    /** Format: date-time */
-                    collected_at: string | null;
-                    /** Format: date-time */
-                    complete_at: string | null;
-                    error_code: string | null;
-                    error_msg: string | null;
-                    unseen: string | null;
-                    vpc_count: number;
-                    subnet_count: number;
-                }[];
-            }[];
-            findings: {
-                overlap: number;
-                conflict: number;
-                drift: number;
-                orphan: number;
-                unmanaged: number;
-                compliance: number;
-                unseen: number;
-            };
-            /** @enum {string} */
-            policy: "auto" | "approve" | "observe";
-            interval_seconds: number;
-        };
-        Job: {
-            id: number;
-            account_id: number;
-            account_key: string;
-            /** @enum {string} */
-            status: "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
-            requested_by: string;
-            /** Format: date-time */
-            requested_at: string;
-            /** Format: date-time */
-            started_at: string | null;
-            /** Format: date-time */
-            finished_at: string | null;
-            agent: string | null;
-            attempt: number;
-            scopes_done: number;
-            scopes_total: number | null;
-            message: string;
-            error: string | null;
-            counts: {
-                scopes: number;
-                complete: number;
-                partial: number;
-                failed: number;
-                imported: number;
-                updated: number;
-                orphaned: number;
-                unchanged: number;
-                conflicts: number;
-            } | null;
-        };
-        Claim: {
-            job: {
-                id: number;
-                account: string;
-                lease: string;
-                /** Format: date-time */
-                lease_expires_at: string;
-                /** Format: date-time */
-                requested_at: string;
-                attempt: number;
-            } | null;
-        };
-        Lease: {
-            /** Format: date-time */
-            lease_expires_at: string;
-        };
-        Queued: {
-            queued: number;
-        };
-        HeartbeatAnswer: {
-            lease_seconds: number;
-            heartbeat_seconds: number;
-        };
-        Agent: {
-            /** Format: uuid */
-            instance: string;
-            name: string;
-            version: string;
-            providers: ("aws" | "gcp" | "azure" | "onprem")[];
-            accounts: string[];
-            interval_seconds: number | null;
-            /** @enum {string} */
-            status: "online" | "offline";
-            /** Format: date-time */
-            first_seen_at: string;
-            /** Format: date-time */
-            last_seen_at: string;
-            job: number | null;
         };
     };
     responses: never;
@@ -5515,9 +6357,10 @@ export interface operations {
             };
         };
     };
-    Snapshots_post: {
+    deliverSnapshot: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -5531,62 +6374,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** Format: uuid */
-                    run_id: string;
-                    collector: {
-                        name: string;
-                        version: string;
-                    };
-                    scopes: {
-                        /** @enum {string} */
-                        provider: "aws" | "gcp" | "azure" | "onprem";
-                        account: string;
-                        account_name?: string;
-                        /** @description The account was named by hand, and nothing has shown that there is one: its failure makes no account (404 account_not_found) */
-                        account_unproven?: boolean;
-                        region: string;
-                        /** @enum {string} */
-                        coverage: "complete" | "partial" | "failed";
-                        error?: {
-                            code: string;
-                            message: string;
-                        } | null;
-                        /** Format: date-time */
-                        collected_at: string;
-                        /** @description The place of this in a listing that comes in parts of one run_id, account and region, in any order, each with the networks and resources that no other has. Those before the last are kept for a day (202); the last one applies all as one listing, with its own coverage, or is refused. */
-                        part?: {
-                            number: number;
-                            last: boolean;
-                        };
-                        networks: {
-                            external_id: string;
-                            owner_account: string;
-                            region: string;
-                            name: string;
-                            is_default?: boolean;
-                        }[];
-                        resources: {
-                            /** @enum {string} */
-                            kind: "vpc" | "subnet" | "secondary_range";
-                            external_id: string;
-                            network_external_id: string;
-                            owner_account: string;
-                            region: string;
-                            zone_id?: string | null;
-                            outpost?: string | null;
-                            name: string;
-                            cidr: string;
-                            tags?: {
-                                [key: string]: string;
-                            };
-                        }[];
-                    }[];
-                };
+                "application/json": components["schemas"]["Snapshot"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Deliver what a collector saw */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5624,7 +6416,7 @@ export interface operations {
             };
         };
     };
-    Inventory_status: {
+    getDiscoveryStatus: {
         parameters: {
             query?: never;
             header?: never;
@@ -5633,7 +6425,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Get how far the clouds are known */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5662,22 +6454,36 @@ export interface operations {
             };
         };
     };
-    Inventory_resources: {
+    listResources: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
+                /** @description Of this account */
                 account_id?: number;
+                /** @description In this VRF */
                 vrf_id?: number;
-                network_id?: number;
-                region?: string;
-                kind?: "vpc" | "subnet" | "secondary_range";
-                management?: "managed" | "unmanaged" | "ignored" | "pending";
-                overlap_status?: "overlapping" | "nonoverlapping" | "ignored";
-                sync_status?: "synced" | "drift" | "orphaned";
-                finding?: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "any";
-                pool_id?: number;
+                /** @description Part of a name or cloud id, an ARN, or an address, CIDR, range or part of one */
                 q?: string;
+                /** @description Of this network */
+                network_id?: number;
+                /** @description In this region */
+                region?: string;
+                /** @description Of this kind */
+                kind?: components["schemas"]["ResourceKind"];
+                /** @description Managed so */
+                management?: components["schemas"]["Management"];
+                /** @description That overlap so */
+                overlap_status?: components["schemas"]["OverlapStatus"];
+                /** @description In sync so */
+                sync_status?: components["schemas"]["SyncStatus"];
+                /** @description With a finding of this type; `any`: of whatever type */
+                finding?: components["schemas"]["FindingFilter"];
+                /** @description That this pool stands for */
+                pool_id?: number;
+                /** @description Within this CIDR or range of addresses */
                 cidr_within?: string;
             };
             header?: never;
@@ -5686,22 +6492,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List discovered resources */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Resource"][];
-                        total: number;
-                        total_is_estimate: boolean;
-                        page: number;
-                        page_size: number;
-                        next_cursor: string | null;
-                        /** @description How the text was read, where that is not word for word */
-                        read_as: string | null;
-                    };
+                    "application/json": components["schemas"]["ResourceList"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
@@ -5724,15 +6521,71 @@ export interface operations {
             };
         };
     };
-    Inventory_findings: {
+    listFindings: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
-                type?: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen";
-                status?: "open" | "ignored";
+                /** @description Of this account */
                 account_id?: number;
+                /** @description In this VRF */
                 vrf_id?: number;
+                /** @description Part of a name or cloud id, an ARN, or an address, CIDR, range or part of one */
+                q?: string;
+                /** @description Of this type */
+                type?: components["schemas"]["FindingType"];
+                /** @description With this status */
+                status?: components["schemas"]["FindingStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List findings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingList"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, and what to do (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNetworks: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description Entries on a page */
+                page_size?: number;
+                /** @description Of this account */
+                account_id?: number;
+                /** @description In this VRF */
+                vrf_id?: number;
+                /** @description Part of a name or cloud id, an ARN, or an address, CIDR, range or part of one */
                 q?: string;
             };
             header?: never;
@@ -5741,22 +6594,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List discovered networks */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Finding"][];
-                        total: number;
-                        total_is_estimate: boolean;
-                        page: number;
-                        page_size: number;
-                        next_cursor: string | null;
-                        /** @description How the text was read, where that is not word for word */
-                        read_as: string | null;
-                    };
+                    "application/json": components["schemas"]["NetworkList"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
@@ -5779,60 +6623,7 @@ export interface operations {
             };
         };
     };
-    Inventory_networks: {
-        parameters: {
-            query?: {
-                page?: number;
-                page_size?: number;
-                account_id?: number;
-                vrf_id?: number;
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["Network"][];
-                        total: number;
-                        total_is_estimate: boolean;
-                        page: number;
-                        page_size: number;
-                        next_cursor: string | null;
-                        /** @description How the text was read, where that is not word for word */
-                        read_as: string | null;
-                    };
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Inventory_resource: {
+    getResource: {
         parameters: {
             query?: never;
             header?: never;
@@ -5843,7 +6634,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Get a discovered resource */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5872,9 +6663,10 @@ export interface operations {
             };
         };
     };
-    Inventory_isolate: {
+    isolateNetwork: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -5890,14 +6682,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    vrf_id?: number;
-                    vrf_name?: string;
-                };
+                "application/json": components["schemas"]["Isolate"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Give a network another VRF */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5926,11 +6715,13 @@ export interface operations {
             };
         };
     };
-    Decisions_decideMany: {
+    decide: {
         parameters: {
             query?: {
-                mode?: "atomic" | "partial";
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
+                /** @description `atomic`: all or none; `partial`: what can be done is done */
+                mode?: components["schemas"]["BulkMode"];
             };
             header?: {
                 /** @description The same key and body again give the same answer and no second effect */
@@ -5943,19 +6734,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    decision: "import" | "approve" | "reject" | "ignore" | "restore" | "adopt" | "release";
-                    resource_ids: number[];
-                    reason?: string;
-                    /** Format: date-time */
-                    until?: string | null;
-                    findings?: ("overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance")[];
-                };
+                "application/json": components["schemas"]["DecisionRequest"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Decide about many resources */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5984,9 +6767,10 @@ export interface operations {
             };
         };
     };
-    Decisions_import: {
+    importResource: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -6002,11 +6786,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": components["schemas"]["PlainDecision"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Give a resource its pool */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6035,9 +6819,10 @@ export interface operations {
             };
         };
     };
-    Decisions_approve: {
+    approveResource: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -6053,11 +6838,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": components["schemas"]["PlainDecision"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Approve a resource */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6086,9 +6871,10 @@ export interface operations {
             };
         };
     };
-    Decisions_reject: {
+    rejectResource: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -6104,16 +6890,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    reason?: string;
-                    /** Format: date-time */
-                    until?: string | null;
-                    findings?: ("overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance")[];
-                };
+                "application/json": components["schemas"]["Ignore"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Reject a resource */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6142,9 +6923,10 @@ export interface operations {
             };
         };
     };
-    Decisions_ignore: {
+    ignoreFindings: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -6160,16 +6942,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    reason?: string;
-                    /** Format: date-time */
-                    until?: string | null;
-                    findings?: ("overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance")[];
-                };
+                "application/json": components["schemas"]["Ignore"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Ignore findings of a resource */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6198,9 +6975,10 @@ export interface operations {
             };
         };
     };
-    Decisions_restore: {
+    restoreFindings: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -6216,13 +6994,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    findings?: ("overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance")[];
-                };
+                "application/json": components["schemas"]["Restore"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Show findings of a resource again */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6251,9 +7027,10 @@ export interface operations {
             };
         };
     };
-    Decisions_adopt: {
+    adoptResource: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -6269,11 +7046,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": components["schemas"]["PlainDecision"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Give a pool the cloud's value */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6302,9 +7079,10 @@ export interface operations {
             };
         };
     };
-    Decisions_release: {
+    releaseResource: {
         parameters: {
             query?: {
+                /** @description Checks and answers like the write, and changes nothing */
                 dry_run?: boolean;
             };
             header?: {
@@ -6320,11 +7098,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": components["schemas"]["PlainDecision"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Free an orphan's space */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6353,7 +7131,7 @@ export interface operations {
             };
         };
     };
-    Jobs_trigger: {
+    triggerDiscovery: {
         parameters: {
             query?: never;
             header?: {
@@ -6367,13 +7145,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    account_id: number;
-                };
+                "application/json": components["schemas"]["Trigger"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Ask for a discovery */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -6402,13 +7178,18 @@ export interface operations {
             };
         };
     };
-    Jobs_list: {
+    listJobs: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
+                /** @description Of this account */
                 account_id?: number;
-                status?: "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
+                /** @description With this status */
+                status?: components["schemas"]["JobStatus"];
+                /** @description true: those that are queued or running; false: those that have ended */
                 open?: boolean;
             };
             header?: never;
@@ -6417,20 +7198,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List discovery jobs */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Job"][];
-                        total: number;
-                        total_is_estimate: boolean;
-                        page: number;
-                        page_size: number;
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["JobList"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
@@ -6453,7 +7227,7 @@ export interface operations {
             };
         };
     };
-    Jobs_job: {
+    getJob: {
         parameters: {
             query?: never;
             header?: never;
@@ -6464,7 +7238,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Get a discovery job */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6493,7 +7267,7 @@ export interface operations {
             };
         };
     };
-    Jobs_cancel: {
+    cancelJob: {
         parameters: {
             query?: never;
             header?: {
@@ -6509,7 +7283,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Cancel a discovery job */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6538,10 +7312,12 @@ export interface operations {
             };
         };
     };
-    Agents_list: {
+    listAgents: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
                 page?: number;
+                /** @description Entries on a page */
                 page_size?: number;
             };
             header?: never;
@@ -6550,20 +7326,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description List agents */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Agent"][];
-                        total: number;
-                        total_is_estimate: boolean;
-                        page: number;
-                        page_size: number;
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AgentList"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */
@@ -6586,7 +7355,7 @@ export interface operations {
             };
         };
     };
-    Agents_heartbeat: {
+    sendHeartbeat: {
         parameters: {
             query?: never;
             header?: {
@@ -6600,19 +7369,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** Format: uuid */
-                    instance: string;
-                    name: string;
-                    version: string;
-                    providers: ("aws" | "gcp" | "azure" | "onprem")[];
-                    accounts: string[];
-                    interval_seconds: number | null;
-                };
+                "application/json": components["schemas"]["Heartbeat"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Say that an agent is there */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6641,7 +7402,7 @@ export interface operations {
             };
         };
     };
-    Agents_schedule: {
+    scheduleDiscoveries: {
         parameters: {
             query?: never;
             header?: {
@@ -6655,18 +7416,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** Format: uuid */
-                    instance: string;
-                    accounts: string[];
-                    /** @description Of the accounts, those that were named by hand and could not be entered: they are not made */
-                    unproven?: string[];
-                    older_than_seconds: number;
-                };
+                "application/json": components["schemas"]["Schedule"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Queue the discoveries that are due */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6695,7 +7449,7 @@ export interface operations {
             };
         };
     };
-    Agents_claim: {
+    claimJob: {
         parameters: {
             query?: never;
             header?: {
@@ -6709,15 +7463,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** Format: uuid */
-                    instance: string;
-                    wait_seconds?: number;
-                };
+                "application/json": components["schemas"]["ClaimRequest"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Take a job */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6746,7 +7496,7 @@ export interface operations {
             };
         };
     };
-    Agents_progress: {
+    reportProgress: {
         parameters: {
             query?: never;
             header?: {
@@ -6762,16 +7512,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    lease: string;
-                    scopes_done: number;
-                    scopes_total: number | null;
-                    message: string;
-                };
+                "application/json": components["schemas"]["Progress"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Report how far a job is */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6800,7 +7545,7 @@ export interface operations {
             };
         };
     };
-    Agents_finish: {
+    finishJob: {
         parameters: {
             query?: never;
             header?: {
@@ -6816,33 +7561,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    lease: string;
-                    /** @enum {string} */
-                    status: "succeeded" | "partial" | "failed" | "handed_back";
-                    error: string | null;
-                    counts: {
-                        scopes: number;
-                        complete: number;
-                        partial: number;
-                        failed: number;
-                        imported: number;
-                        updated: number;
-                        orphaned: number;
-                        unchanged: number;
-                        conflicts: number;
-                    } | null;
-                };
+                "application/json": components["schemas"]["Finish"];
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description Report how a job ended */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["Finished"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */

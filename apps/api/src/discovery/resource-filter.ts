@@ -1,24 +1,7 @@
 import { parseRange } from '@cloudpam/cidr';
 import { typedIn } from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
-
-/** The parameters of the list of resources. */
-export interface ResourceQuery {
-  page?: number;
-  page_size?: number;
-  account_id?: number;
-  vrf_id?: number;
-  network_id?: number;
-  region?: string;
-  kind?: ResourceFilter['kind'];
-  management?: ResourceFilter['management'];
-  overlap_status?: ResourceFilter['overlap'];
-  sync_status?: ResourceFilter['sync'];
-  finding?: ResourceFilter['finding'];
-  pool_id?: number;
-  q?: string;
-  cidr_within?: string;
-}
+import type { ResourceQuery } from './dto/resource-query.dto';
 
 /** What the parameters ask for, as the store takes it. @throws CidrError */
 export function resourceFilterOf(query: ResourceQuery): ResourceFilter {

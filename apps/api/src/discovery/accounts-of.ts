@@ -1,0 +1,13 @@
+import type { Account } from '@cloudpam/pools';
+import type { SeenStores } from '../limits/seen-stores';
+
+export type Accounts = ReadonlyMap<number, Account>;
+
+/** The accounts that some things name, by id. */
+export async function accountsOf(
+  stores: Pick<SeenStores, 'accounts'>,
+  some: readonly { accountId: number }[],
+): Promise<Map<number, Account>> {
+  const accounts = await stores.accounts.getMany([...new Set(some.map((each) => each.accountId))]);
+  return new Map(accounts.map((account) => [account.id, account]));
+}

@@ -1,0 +1,145 @@
+import {
+  DISCOVERY_POLICIES,
+  PROVIDERS,
+  type DiscoveryPolicy,
+  type Provider,
+} from '@cloudpam/pools';
+import { COVERAGES, type Coverage, type FindingType } from '@cloudpam/reconciliation';
+import {
+  ObjectField,
+  ObjectsField,
+  RecordIdField,
+  TextField,
+  TimeField,
+  WholeField,
+  WordField,
+} from '../../http/fields';
+import { JobDto } from './job.dto';
+
+const COVERAGE = { words: COVERAGES, name: 'Coverage' } as const;
+const POLICY = { words: DISCOVERY_POLICIES, name: 'DiscoveryPolicy' } as const;
+
+/** How far one region of an account was read. */
+export class RegionCoverageDto {
+  @TextField({ description: 'The region; at GCP `global` for networks', example: 'eu-central-1' })
+  region!: string;
+
+  @WordField({ ...COVERAGE, description: 'How much of it the last listing has' })
+  coverage!: Coverage;
+
+  @TimeField({ description: 'When the last listing began; null before the first', nullable: true })
+  collected_at!: Date | null;
+
+  @TimeField({
+    description: 'When the last complete listing began; null before the first',
+    nullable: true,
+  })
+  complete_at!: Date | null;
+
+  @TextField({ description: "The cloud's own error code; null for none", nullable: true })
+  error_code!: string | null;
+
+  @TextField({ description: "The cloud's own error; null for none", nullable: true })
+  error_msg!: string | null;
+
+  @TextField({ description: 'Why it is overdue; null when it is not', nullable: true })
+  unseen!: string | null;
+
+  @WholeField({ description: 'Its VPCs and networks' })
+  vpc_count!: number;
+
+  @WholeField({ description: 'Its subnets' })
+  subnet_count!: number;
+}
+
+/** What is known of the discovery of an account. */
+export class DiscoveryStateDto {
+  @RecordIdField({ description: 'The account', example: 7 })
+  account_id!: number;
+
+  @TextField({ description: 'The key of the account', example: 'aws:111122223333' })
+  account_key!: string;
+
+  @TextField({ description: 'The name of the account', example: 'Payments production' })
+  account_name!: string;
+
+  @WordField({ words: PROVIDERS, name: 'Provider', description: 'The cloud' })
+  provider!: Provider;
+
+  @TimeField({
+    description: 'When the last listing of any of its regions began; null before the first',
+    nullable: true,
+  })
+  last_run_at!: Date | null;
+
+  @WordField({
+    ...COVERAGE,
+    description: 'The worst of its regions; one that is overdue counts as `partial`',
+  })
+  status!: Coverage;
+
+  @WordField({ ...POLICY, description: 'What happens to its new resources' })
+  policy!: DiscoveryPolicy;
+
+  @TextField({ description: 'What of it is overdue; null for nothing', nullable: true })
+  unseen!: string | null;
+
+  @ObjectField({ type: () => JobDto, description: 'Its open job; null for none', nullable: true })
+  job!: JobDto | null;
+
+  @WholeField({ description: 'Its VPCs and networks' })
+  vpc_count!: number;
+
+  @WholeField({ description: 'Its subnets' })
+  subnet_count!: number;
+
+  @TextField({ description: 'The error of one of its regions; null for none', nullable: true })
+  error_msg!: string | null;
+
+  @ObjectsField({ type: () => RegionCoverageDto, description: 'Region by region' })
+  coverage!: readonly RegionCoverageDto[];
+}
+
+/** How many open findings there are. */
+export class FindingCountsDto implements Record<FindingType | 'unseen', number> {
+  @WholeField({ description: "Resources that overlap another network's addresses" })
+  overlap!: number;
+
+  @WholeField({ description: 'Resources that go against the plan' })
+  conflict!: number;
+
+  @WholeField({ description: 'Resources of which the cloud says something else than the pool' })
+  drift!: number;
+
+  @WholeField({ description: 'Resources that are gone, and still have a pool' })
+  orphan!: number;
+
+  @WholeField({ description: 'Resources without a pool' })
+  unmanaged!: number;
+
+  @WholeField({ description: 'Resources that break rules of the pool above them' })
+  compliance!: number;
+
+  @WholeField({ description: 'Regions that are not listed any more' })
+  unseen!: number;
+}
+
+/** How far the clouds are known, and what is wrong there. */
+export class DiscoveryStatusDto {
+  @ObjectsField({ type: () => DiscoveryStateDto, description: 'Account by account' })
+  items!: readonly DiscoveryStateDto[];
+
+  @ObjectField({ type: () => FindingCountsDto, description: 'Open findings by type' })
+  findings!: FindingCountsDto;
+
+  @WordField({
+    ...POLICY,
+    description: 'What happens to new resources of accounts without a policy of their own',
+  })
+  policy!: DiscoveryPolicy;
+
+  @WholeField({
+    description: 'Seconds between two discoveries of accounts without an interval; 0: never',
+  })
+  interval_seconds!: number;
+}

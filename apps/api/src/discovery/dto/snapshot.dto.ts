@@ -1,0 +1,215 @@
+import { PROVIDERS, type Provider } from '@cloudpam/pools';
+import {
+  COVERAGES,
+  RESOURCE_KINDS,
+  type Coverage,
+  type ResourceKind,
+} from '@cloudpam/reconciliation';
+import { BulkBody } from '../../http/bulk-body';
+import {
+  BooleanField,
+  ObjectField,
+  ObjectsField,
+  TagsField,
+  TextField,
+  TimeField,
+  WholeField,
+  WordField,
+} from '../../http/fields';
+import { INSTANCE } from './agent.dto';
+
+/** A name that a cloud gives: nothing in it is a control character. */
+const KEY = {
+  min: 1,
+  max: 512,
+  // eslint-disable-next-line no-control-regex -- they are what it is about
+  pattern: /^[^\u0000-\u001f\u007f]+$/,
+};
+const OWNER = {
+  ...KEY,
+  description: 'The account that owns it; not always the one that lists it',
+  example: '111122223333',
+};
+const REGION = { ...KEY, description: 'The region that it is in', example: 'eu-central-1' };
+const NAME = { description: 'The name that it has in the cloud; may be empty', max: 1_000 };
+
+/** A VPC or network, as the cloud reports it. */
+export class SeenNetworkDto {
+  @TextField({ ...KEY, description: "The cloud's id", example: 'vpc-0a1b2c3d' })
+  external_id!: string;
+
+  @TextField(OWNER)
+  owner_account!: string;
+
+  @TextField(REGION)
+  region!: string;
+
+  @TextField(NAME)
+  name!: string;
+
+  @BooleanField({
+    description: 'Whether the cloud made it by itself',
+    optional: true,
+    default: false,
+  })
+  is_default?: boolean;
+}
+
+/** One CIDR of a VPC, subnet or secondary range, as the cloud reports it. */
+export class SeenResourceDto {
+  @WordField({ words: RESOURCE_KINDS, name: 'ResourceKind', description: 'What it is' })
+  kind!: ResourceKind;
+
+  @TextField({ ...KEY, description: "The cloud's id", example: 'subnet-0a1b2c3d' })
+  external_id!: string;
+
+  @TextField({ ...KEY, description: "The cloud's id of its network", example: 'vpc-0a1b2c3d' })
+  network_external_id!: string;
+
+  @TextField(OWNER)
+  owner_account!: string;
+
+  @TextField(REGION)
+  region!: string;
+
+  @TextField({
+    ...KEY,
+    description: "The cloud's id of its zone; null for none",
+    example: 'euc1-az2',
+    nullable: true,
+    optional: true,
+  })
+  zone_id?: string | null;
+
+  @TextField({
+    ...KEY,
+    description: 'The AWS Outpost that it is on; null for none',
+    example: 'op-0a1b2c3d',
+    nullable: true,
+    optional: true,
+  })
+  outpost?: string | null;
+
+  @TextField(NAME)
+  name!: string;
+
+  @TextField({ description: 'Its addresses: a canonical CIDR', max: 64, example: '10.20.0.0/24' })
+  cidr!: string;
+
+  @TagsField({ description: "The cloud's tags or labels", optional: true })
+  tags?: Record<string, string>;
+}
+
+/** Why a scope is not complete. */
+export class ScopeErrorDto {
+  @TextField({ description: "The cloud's own code", max: 500, example: 'AccessDenied' })
+  code!: string;
+
+  @TextField({ description: "The cloud's own words", max: 5_000 })
+  message!: string;
+}
+
+/** The place of a scope in a listing that comes in parts. */
+export class ListingPartDto {
+  @WholeField({ description: 'Which part it is, from 1', min: 1, max: 10_000 })
+  number!: number;
+
+  @BooleanField({ description: 'Whether it is the last part' })
+  last!: boolean;
+}
+
+/** What a collector saw of an account in a region. */
+export class ScopeSnapshotDto {
+  @WordField({ words: PROVIDERS, name: 'Provider', description: 'The cloud' })
+  provider!: Provider;
+
+  @TextField({
+    ...KEY,
+    description: "The cloud's own id of the account or project",
+    example: '111122223333',
+  })
+  account!: string;
+
+  @TextField({ description: 'The name of the account, for people', max: 200, optional: true })
+  account_name?: string;
+
+  @BooleanField({
+    description:
+      'The account was named by hand, and nothing has shown that there is one: ' +
+      'its failure makes no account (404 account_not_found)',
+    optional: true,
+  })
+  account_unproven?: boolean;
+
+  @TextField({
+    ...KEY,
+    description: 'The region that was listed; at GCP `global` for networks',
+    example: 'eu-central-1',
+  })
+  region!: string;
+
+  @WordField({
+    words: COVERAGES,
+    name: 'Coverage',
+    description: 'How much of it the listing has; only what is `complete` tells what is gone',
+  })
+  coverage!: Coverage;
+
+  @ObjectField({
+    type: () => ScopeErrorDto,
+    description: 'Why it is not complete; null when it is',
+    nullable: true,
+    optional: true,
+  })
+  error?: ScopeErrorDto | null;
+
+  @TimeField({ description: 'When the listing began; of two of a scope the later one counts' })
+  collected_at!: string;
+
+  @ObjectField({
+    type: () => ListingPartDto,
+    description:
+      'The place of this in a listing that comes in parts of one run_id, account and region, ' +
+      'in any order, each with the networks and resources that no other has. Those before the ' +
+      'last are kept for a day (202); the last one applies all as one listing, with its own ' +
+      'coverage, or is refused.',
+    optional: true,
+  })
+  part?: ListingPartDto;
+
+  @ObjectsField({ type: () => SeenNetworkDto, description: 'Its networks', max: 10_000 })
+  networks!: SeenNetworkDto[];
+
+  @ObjectsField({ type: () => SeenResourceDto, description: 'Its resources', max: 50_000 })
+  resources!: SeenResourceDto[];
+}
+
+/** The collector that delivers. */
+export class CollectorDto {
+  @TextField({ description: 'The name of the program', max: 200, example: 'cloudpam-collector' })
+  name!: string;
+
+  @TextField({ description: 'Its version', max: 100, example: '0.1.0' })
+  version!: string;
+}
+
+/** What one run of a collector saw. */
+@BulkBody()
+export class SnapshotDto {
+  @TextField({
+    ...INSTANCE,
+    description: 'A UUID of the run',
+  })
+  run_id!: string;
+
+  @ObjectField({ type: () => CollectorDto, description: 'Who delivers' })
+  collector!: CollectorDto;
+
+  @ObjectsField({
+    type: () => ScopeSnapshotDto,
+    description: 'The scopes that were listed, each applied or refused by itself',
+    min: 1,
+    max: 10_000,
+  })
+  scopes!: ScopeSnapshotDto[];
+}
