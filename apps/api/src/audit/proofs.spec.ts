@@ -119,7 +119,8 @@ describe.each(['SQLite', 'PostgreSQL'] as const)(
         url,
         `insert into audit_entry (${COLUMNS}, proof) select ${COLUMNS}, proof from audit_entry`,
       );
-      await expect(copy).rejects.toThrow(/proof/);
+      // The driver's errors are not always those of this realm.
+      expect(await copy.then(() => 'done', String)).toMatch(/proof/);
       expect(await verify(KEY)).toMatchObject({ sealed: 1, broken: null });
     });
 
