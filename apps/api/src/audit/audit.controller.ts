@@ -1,6 +1,6 @@
 import { finished, Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
-import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import {
   auditRecord,
   entryPages,
@@ -19,7 +19,7 @@ import type { SeenStorage } from '../limits/seen-stores';
 import { csvPages, type Row } from '../operations/csv-pages';
 import { STORAGE, type Storage } from '../storage';
 import { auditFilterOf } from './audit-filter';
-import { AuditEntryDto, AuditListDto, PoolEventDto } from './dto/audit-entry.dto';
+import { AuditEntryDto, AuditListDto } from './dto/audit-entry.dto';
 import { AuditExportQuery, AuditQuery } from './dto/audit-query.dto';
 
 /** Entries that are read and written at once: few enough to keep nobody waiting. */
@@ -40,7 +40,6 @@ const CSV_COLUMNS = [
 
 /** The audit trail. */
 @ApiTags('audit')
-@ApiExtraModels(PoolEventDto) // what the history of a pool answers
 @Controller('api/v1/audit')
 export class AuditController {
   constructor(

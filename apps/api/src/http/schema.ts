@@ -1,5 +1,5 @@
 import { Body, Query, type PipeTransform, applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { ApiQuery } from '@nestjs/swagger';
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parseInstant, unstorableAt } from '@cloudpam/audit';
@@ -170,27 +170,6 @@ export function DescribedQuery(query: Schema): MethodDecorator {
   );
 }
 
-/**
- * Tells the OpenAPI document about a route: its query, body and answers. A route without a query
- * takes no parameters.
- */
-export function Described(options: {
-  query?: Schema;
-  body?: Schema;
-  answer: Schema;
-  status?: number;
-}): MethodDecorator {
-  return applyDecorators(
-    ...(options.query ? [DescribedQuery(options.query)] : []),
-    ...(options.body ? [ApiBody({ schema: options.body, required: !isEmpty(options.body) })] : []),
-    ApiResponse({
-      status: options.status ?? 200,
-      description: 'The answer',
-      schema: options.answer,
-    }),
-  );
-}
-
 export const text = (maxLength = 20_000): Schema => ({ type: 'string', maxLength });
 export const nullable = (schema: Schema): Schema => ({
   ...schema,
@@ -205,20 +184,12 @@ export const recordId = {
   minimum: 1,
   maximum: 2_147_483_647,
 } as const satisfies Schema;
-export const integer = (minimum: number, maximum: number): Schema => ({
-  type: 'integer',
-  minimum,
-  maximum,
-});
-export const bool: Schema = { type: 'boolean' };
 export const time: Schema = { type: 'string', format: 'date-time' };
-export const tags: Schema = { type: 'object', additionalProperties: { type: 'string' } };
 export const list = (items: Schema, limits: Schema = {}): Schema => ({
   type: 'array',
   items,
   ...limits,
 });
-export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
 /**
  * An object with these properties and no others; all of them required unless `required` says which.
@@ -229,25 +200,3 @@ export function object(
 ): Schema {
   return { type: 'object', properties, required, additionalProperties: false };
 }
-
-/** Of every answer to a box that takes what people type. */
-const READ_AS = {
-  read_as: {
-    ...nullable(text()),
-    description: 'How the text was read, where that is not word for word',
-  },
-};
-export const listOf = (name: string, more: Record<string, Schema> = {}): Schema =>
-  object({
-    items: list(ref(name)),
-    total: { type: 'integer' },
-    total_is_estimate: bool,
-    page: { type: 'integer' },
-    page_size: { type: 'integer' },
-    next_cursor: nullable(text()),
-    ...more,
-  });
-/** A list that `q` narrows. */
-export const typedListOf = (name: string): Schema => listOf(name, READ_AS);
-export const PAGE = { page: integer(1, 1_000_000), page_size: integer(1, 500) };
-export const DRY_RUN = object({ dry_run: bool }, []);

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { auditRecord, type Reach } from '@cloudpam/audit';
 import { addressCount, CidrError, formatCidr, largestFree, parseCidr } from '@cloudpam/cidr';
 import {
@@ -15,6 +15,7 @@ import {
   type Pool,
   type PoolFilter,
 } from '@cloudpam/pools';
+import { PoolEventListDto } from '../audit/dto/audit-entry.dto';
 import { Requires } from '../http/access-guard';
 import { BoundCursor } from '../http/bound-cursor';
 import { pauses } from '../http/client-gone';
@@ -22,7 +23,7 @@ import { DryRunQuery, type ListOf } from '../http/common.dto';
 import { Operation } from '../http/operation';
 import { problemOf } from '../http/problem-filter';
 import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
-import { BodyOf, checkOf, Described, listOf, recordId, SchemaError } from '../http/schema';
+import { BodyOf, checkOf, recordId, SchemaError } from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
 import type { SeenStores } from '../limits/seen-stores';
 import { STORAGE, type Storage } from '../storage';
@@ -291,17 +292,18 @@ export class PoolsController {
 
   @Get('pools/:id/history')
   @Requires('pools:read', 'within limits')
-  @Described({ answer: listOf('PoolEvent') })
-  @ApiOperation({
-    operationId: 'getPoolHistory',
+  @Operation({
+    id: 'getPoolHistory',
     summary: 'Get the history of a pool',
     description: 'Gives what happened to a pool, newest first, also after it was deleted.',
+    answer: PoolEventListDto,
+    problems: ['pool_not_found', 'invalid_cursor'],
   })
   async history(
     @Context() context: RequestContext,
     @PathId() id: number,
     @Query() query: HistoryQuery,
-  ): Promise<ListOf<object>> {
+  ): Promise<PoolEventListDto> {
     const { page = 1, page_size: size = 50 } = query;
     const bound = new BoundCursor({ history: id });
     const before = bound.readId(query.cursor);

@@ -101,7 +101,7 @@ export interface paths {
         };
         /**
          * Get the history of a pool
-         * @description Gives what happened to a pool, newest first, also after it was deleted. Needs the permission `pools:read`.
+         * @description Gives what happened to a pool, newest first, also after it was deleted. Its problems: `pool_not_found`, `invalid_cursor`. Needs the permission `pools:read`.
          */
         get: operations["getPoolHistory"];
         put?: never;
@@ -1947,6 +1947,104 @@ export interface components {
             deleted_count: number;
             /** @description How many pools have another parent now */
             reparented_count: number;
+        };
+        /**
+         * @description What kind of actor it is
+         * @enum {string}
+         */
+        ActorType: "user" | "token" | "collector" | "system";
+        Actor: {
+            /**
+             * @description What kind of actor it is
+             * @example user
+             */
+            type: components["schemas"]["ActorType"];
+            /**
+             * @description The id of the person or token, the same for ever; `system` for the server
+             * @example user:7
+             */
+            id: string;
+            /**
+             * @description The name that the actor had then
+             * @example Ada Lovelace
+             */
+            name: string;
+        };
+        AuditDiff: {
+            /**
+             * @description The changed fields as they were; null for a creation
+             * @example {
+             *       "name": "office"
+             *     }
+             */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The changed fields as they are now; null for a deletion
+             * @example {
+             *       "name": "berlin-office"
+             *     }
+             */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        PoolEvent: {
+            /**
+             * @description The id; it grows with every entry
+             * @example 4711
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was done
+             */
+            timestamp: string;
+            /** @description Who did it */
+            actor: components["schemas"]["Actor"];
+            /**
+             * @description What was done: `entity.verb`
+             * @example pool.create
+             */
+            action: string;
+            /**
+             * @description What kind of thing was changed
+             * @example pool
+             */
+            entity_type: string;
+            /**
+             * @description The id of what was changed
+             * @example 42
+             */
+            entity_id: string;
+            /** @description What was changed */
+            diff: components["schemas"]["AuditDiff"];
+            /** @description The request that did it, as the log of the server names it */
+            request_id: string;
+            /**
+             * @description Why, as X-Change-Reason said; null where nobody said
+             * @example CHG-1234
+             */
+            reason: string | null;
+            /** @description The pool after the change, without its place in the tree; null once it is deleted */
+            state: {
+                [key: string]: unknown;
+            } | null;
+        };
+        PoolEventList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["PoolEvent"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            next_cursor: string | null;
         };
         Pools: {
             /** @description The pools */
@@ -3943,90 +4041,6 @@ export interface components {
             /** @description Whether there is more than was counted */
             total_is_estimate: boolean;
         };
-        /**
-         * @description What kind of actor it is
-         * @enum {string}
-         */
-        ActorType: "user" | "token" | "collector" | "system";
-        Actor: {
-            /**
-             * @description What kind of actor it is
-             * @example user
-             */
-            type: components["schemas"]["ActorType"];
-            /**
-             * @description The id of the person or token, the same for ever; `system` for the server
-             * @example user:7
-             */
-            id: string;
-            /**
-             * @description The name that the actor had then
-             * @example Ada Lovelace
-             */
-            name: string;
-        };
-        AuditDiff: {
-            /**
-             * @description The changed fields as they were; null for a creation
-             * @example {
-             *       "name": "office"
-             *     }
-             */
-            before: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * @description The changed fields as they are now; null for a deletion
-             * @example {
-             *       "name": "berlin-office"
-             *     }
-             */
-            after: {
-                [key: string]: unknown;
-            } | null;
-        };
-        PoolEvent: {
-            /**
-             * @description The id; it grows with every entry
-             * @example 4711
-             */
-            id: number;
-            /**
-             * Format: date-time
-             * @description When it was done
-             */
-            timestamp: string;
-            /** @description Who did it */
-            actor: components["schemas"]["Actor"];
-            /**
-             * @description What was done: `entity.verb`
-             * @example pool.create
-             */
-            action: string;
-            /**
-             * @description What kind of thing was changed
-             * @example pool
-             */
-            entity_type: string;
-            /**
-             * @description The id of what was changed
-             * @example 42
-             */
-            entity_id: string;
-            /** @description What was changed */
-            diff: components["schemas"]["AuditDiff"];
-            /** @description The request that did it, as the log of the server names it */
-            request_id: string;
-            /**
-             * @description Why, as X-Change-Reason said; null where nobody said
-             * @example CHG-1234
-             */
-            reason: string | null;
-            /** @description The pool after the change, without its place in the tree; null once it is deleted */
-            state: {
-                [key: string]: unknown;
-            } | null;
-        };
         AuditEntry: {
             /**
              * @description The id; it grows with every entry
@@ -5038,20 +5052,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer */
+            /** @description Get the history of a pool */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["PoolEvent"][];
-                        total: number;
-                        total_is_estimate: boolean;
-                        page: number;
-                        page_size: number;
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["PoolEventList"];
                 };
             };
             /** @description What went wrong, and what to do (RFC 9457) */

@@ -1,4 +1,5 @@
 import { auditRecord, type AuditEntry, type AuditRecord } from '@cloudpam/audit';
+import { listOf } from '../../http/common.dto';
 import {
   DataField,
   ObjectField,
@@ -94,3 +95,5 @@ export class AuditListDto {
   })
   read_as!: string | null;
 }
+
+export class PoolEventListDto extends listOf(PoolEventDto, 'PoolEventListDto') {}
