@@ -19,6 +19,7 @@ const ID: Parameters[number] = {
   name: 'id',
   in: 'path',
   required: true,
+  description: 'The id',
   schema: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
 };
 const REASON = header('X-Change-Reason', 'Goes into the audit entry');

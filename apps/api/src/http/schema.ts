@@ -164,8 +164,13 @@ export function DescribedQuery(query: Schema): MethodDecorator {
   const properties = Object.entries((query['properties'] ?? {}) as Record<string, Schema>); // schemas made by `object`
   const required = (query['required'] ?? []) as readonly string[];
   return applyDecorators(
-    ...properties.map(([name, schema]) =>
-      ApiQuery({ name, required: required.includes(name), schema }),
+    ...properties.map(([name, { description, ...schema }]) =>
+      ApiQuery({
+        name,
+        required: required.includes(name),
+        description: String(description),
+        schema,
+      }),
     ),
   );
 }

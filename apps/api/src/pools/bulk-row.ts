@@ -32,7 +32,9 @@ export const BULK_ROW: Schema = {
   ...NEW_POOL,
   properties: {
     ...(NEW_POOL['properties'] as object),
-    ...Object.fromEntries(READ_ONLY.map((name) => [name, {}])),
+    ...Object.fromEntries(
+      READ_ONLY.map((name) => [name, { description: 'As lists give it; left out here' }]),
+    ),
   },
   description: `A new pool. The other fields of a pool (${READ_ONLY.join(', ')}) may stand there and are left out; with an id parent_id is left out too`,
 };

@@ -4622,21 +4622,37 @@ export interface components {
             vrf_id?: number;
             /** @description The pool it must lie directly in; 409 `parent_mismatch` when it does not */
             parent_id?: number | null;
+            /** @description As lists give it; left out here */
             id?: unknown;
+            /** @description As lists give it; left out here */
             family?: unknown;
+            /** @description As lists give it; left out here */
             source?: unknown;
+            /** @description As lists give it; left out here */
             provider?: unknown;
+            /** @description As lists give it; left out here */
             external_id?: unknown;
+            /** @description As lists give it; left out here */
             external_vpc?: unknown;
+            /** @description As lists give it; left out here */
             sync_status?: unknown;
+            /** @description As lists give it; left out here */
             last_sync_at?: unknown;
+            /** @description As lists give it; left out here */
             created_at?: unknown;
+            /** @description As lists give it; left out here */
             updated_at?: unknown;
+            /** @description As lists give it; left out here */
             version?: unknown;
+            /** @description As lists give it; left out here */
             utilization?: unknown;
+            /** @description As lists give it; left out here */
             uncounted_hosts?: unknown;
+            /** @description As lists give it; left out here */
             key?: unknown;
+            /** @description As lists give it; left out here */
             child_count?: unknown;
+            /** @description As lists give it; left out here */
             warnings?: unknown;
         };
     };
@@ -4897,6 +4913,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -4947,6 +4964,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -4995,6 +5013,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -5046,6 +5065,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -5095,6 +5115,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -5135,6 +5156,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -5182,6 +5204,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -5233,6 +5256,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -5278,6 +5302,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -5326,6 +5351,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -5446,6 +5472,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -5548,6 +5575,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -5700,6 +5728,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -5748,6 +5777,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -5796,6 +5826,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -5985,6 +6016,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -6033,6 +6065,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -6081,6 +6114,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -6229,6 +6263,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -6277,6 +6312,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -6325,6 +6361,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -6635,6 +6672,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -6683,6 +6721,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -6787,6 +6826,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -6839,6 +6879,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -6891,6 +6932,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -6943,6 +6985,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -6995,6 +7038,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -7047,6 +7091,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -7099,6 +7144,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -7239,6 +7285,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -7284,6 +7331,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -7513,6 +7561,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -7562,6 +7611,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -7766,32 +7816,59 @@ export interface operations {
     export: {
         parameters: {
             query?: {
+                /** @description Which tables, with commas between them: pools, blocks, accounts, vrfs, vlans, resources, audit */
                 datasets?: string;
+                /** @description Of this VRF */
                 vrf_id?: number;
+                /** @description Of this account */
                 account_id?: number;
+                /** @description Directly below this pool; `null` for roots */
                 parent_id?: string;
+                /** @description Of this kind */
                 kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
+                /** @description Of this status */
                 status?: "planned" | "active" | "deprecated";
+                /** @description From this source */
                 source?: "manual" | "discovered";
+                /** @description That stand so to the cloud */
                 sync_status?: "synced" | "drift" | "orphaned";
+                /** @description For this region */
                 region?: string;
+                /** @description `key:value`. A key may hold colons: what is meant is decided by the tags that exist */
                 tag?: string[];
+                /** @description That contain this address, CIDR or range */
                 cidr_contains?: string;
+                /** @description That lie in this CIDR or range */
                 cidr_within?: string;
+                /** @description Part of a name or cloud id, an ARN, an id, a tag, or an address, CIDR, range or part of one: pools that share addresses with it */
                 q?: string;
+                /** @description That stand for the resource with this cloud id */
                 external_id?: string;
+                /** @description Of this provider */
                 provider?: "aws" | "gcp" | "azure" | "onprem";
+                /** @description Of this environment */
                 environment?: string;
+                /** @description Of this network */
                 network_id?: number;
+                /** @description Managed so */
                 management?: "managed" | "unmanaged" | "ignored" | "pending";
+                /** @description That overlap so */
                 overlap_status?: "overlapping" | "nonoverlapping" | "ignored";
+                /** @description With a finding of this type; `any`: of whatever type */
                 finding?: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "any";
+                /** @description That this pool stands for */
                 pool_id?: number;
+                /** @description About this kind of thing */
                 entity_type?: string;
+                /** @description About the thing with this id */
                 entity_id?: string;
+                /** @description The id of an actor; where no entry has it, part of a name */
                 actor?: string;
+                /** @description An action, `pool.create`, or the beginning of several, `pool.*` */
                 action?: string;
+                /** @description From this moment on */
                 since?: string;
+                /** @description Before this moment */
                 until?: string;
             };
             header?: never;
@@ -7962,6 +8039,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -8007,6 +8085,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -8052,6 +8131,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -8390,6 +8470,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -8435,6 +8516,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -8479,6 +8561,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
@@ -8524,6 +8607,7 @@ export interface operations {
                 "X-Change-Reason"?: string;
             };
             path: {
+                /** @description The id */
                 id: number;
             };
             cookie?: never;
