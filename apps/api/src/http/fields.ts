@@ -21,6 +21,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { LARGEST_RECORD_ID, WHOLE } from './schema';
 
 /** What every field of a request or an answer says of itself. */
 export interface About {
@@ -52,13 +53,9 @@ interface List extends About {
   readonly max?: number;
 }
 
-/** How a whole number stands in a query. */
-const WHOLE = /^(0|-?[1-9]\d{0,15})$/;
 const LONGEST_TEXT = 20_000;
 /** Ids of pools and resources. */
 const LARGEST_ID = Number.MAX_SAFE_INTEGER;
-/** Storages keep the ids of accounts, VRFs, VLANs, tokens and users in 32 bits. */
-const LARGEST_RECORD_ID = 2_147_483_647;
 
 /** A text. */
 export function TextField({

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyRequest } from 'fastify';
-import { SchemaError } from './schema';
+import { SchemaError, unknownField } from './schema';
 
 /**
  * Refuses a body, and parameters, where a route takes none: what is not read must not seem to be
@@ -26,13 +26,7 @@ export class NoExtras implements CanActivate {
     }
     const names = taken.has(RouteParamtypes.QUERY) ? [] : Object.keys(request.query as object); // Fastify always parses it into an object
     if (names.length > 0) {
-      throw new SchemaError(
-        names.map((name) => ({
-          field: name.slice(0, 200),
-          code: 'unknown_field',
-          detail: 'is not a field of this request',
-        })),
-      );
+      throw new SchemaError(names.map(unknownField));
     }
     return true;
   }

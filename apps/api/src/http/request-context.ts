@@ -16,7 +16,7 @@ import { ReachLimit, type Touched } from '../limits/write-limit';
 import type { Storage } from '../storage';
 import { ClientGone } from './client-gone';
 import type { ListOf } from './common.dto';
-import { SchemaError, UNSTORABLE } from './schema';
+import { LARGEST_RECORD_ID, SchemaError, UNSTORABLE } from './schema';
 
 /** A request that the guard let pass. */
 export interface AuthenticatedRequest extends FastifyRequest {
@@ -270,7 +270,23 @@ export const PathId = idUpTo(Number.MAX_SAFE_INTEGER);
 /**
  * The path parameter `id` of an account, VRF, VLAN, token or user: storages keep these in 32 bits.
  */
-export const PathRecordId = idUpTo(2_147_483_647);
+export const PathRecordId = idUpTo(LARGEST_RECORD_ID);
+
+/** The answer with something that has versions: its version is the ETag. */
+export function versionedAnswer<Body extends { readonly version: number }>(
+  body: Body,
+): Answer<Body> {
+  return { status: 200, headers: { etag: `"${body.version}"` }, body };
+}
+
+/** The answer with something that was just made, and where it is. @param list the path of all of its kind */
+export function createdAnswer<Body extends { readonly id: number; readonly version: number }>(
+  body: Body,
+  list: string,
+): Answer<Body> {
+  const { headers } = versionedAnswer(body);
+  return { status: 201, headers: { ...headers, location: `${list}/${body.id}` }, body };
+}
 
 /** The common frame of lists. `total` of 10,001 means more than 10,000. */
 export function listBody<T>(

@@ -3,7 +3,7 @@ import { unstorableAt } from '@cloudpam/audit';
 import { validateSync, type ValidationError } from 'class-validator';
 import { bulkCheckOf } from './bulk-body';
 import { fieldsIn, readFromQuery } from './fields';
-import { SchemaError, UNSTORABLE } from './schema';
+import { SchemaError, unknownField, UNSTORABLE } from './schema';
 import { shapeOf } from './shape';
 
 type Problem = SchemaError['problems'][number];
@@ -66,7 +66,7 @@ function instanceOf(type: Type, values: object, above: string, problems: Problem
   for (const [name, value] of Object.entries(values)) {
     const told = fields.get(name);
     if (!told) {
-      if (!shapeOf(type).additionalProperties) problems.push(unknown(`${above}${name}`));
+      if (!shapeOf(type).additionalProperties) problems.push(unknownField(`${above}${name}`));
       continue;
     }
     const read = readFromQuery(type.prototype as object, name, value);
@@ -100,12 +100,4 @@ function problemsOf(error: ValidationError, above: string): Problem[] {
   if (detail === undefined) return inside;
   if (value === undefined) return [{ field, code: 'missing_field', detail: 'is required' }];
   return [{ field, code: 'invalid_field', detail }, ...inside];
-}
-
-function unknown(field: string): Problem {
-  return {
-    field: field.slice(0, 200),
-    code: 'unknown_field',
-    detail: 'is not a field of this request',
-  };
 }

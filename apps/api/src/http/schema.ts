@@ -10,6 +10,9 @@ import { parseInstant, unstorableAt } from '@cloudpam/audit';
  */
 export type Schema = { readonly [key: string]: unknown };
 
+/** Storages keep the ids of accounts, VRFs, VLANs, tokens and users in 32 bits. */
+export const LARGEST_RECORD_ID = 2_147_483_647;
+
 /** What of a request does not fit its schema. */
 export class SchemaError extends Error {
   constructor(readonly problems: readonly { field: string; code: string; detail: string }[]) {
@@ -38,7 +41,7 @@ for (const ajv of [bodies, queries]) {
 /** Said of a text with NUL or half of a surrogate pair in it. */
 export const UNSTORABLE = 'holds NUL or half of a surrogate pair, which no text has';
 /** How a whole number stands in a query. */
-const WHOLE = /^(0|-?[1-9]\d{0,15})$/;
+export const WHOLE = /^(0|-?[1-9]\d{0,15})$/;
 
 /** The moment of a text that its schema has checked. @throws SchemaError otherwise */
 export function instantOf(text: string, field: string): Date {
@@ -48,6 +51,15 @@ export function instantOf(text: string, field: string): Date {
       { field, code: 'invalid_field', detail: 'must be a moment such as 2026-01-31T12:00:00Z' },
     ]);
   return instant;
+}
+
+/** What is said of a field that a request does not have. */
+export function unknownField(field: string): SchemaError['problems'][number] {
+  return {
+    field: field.slice(0, 200),
+    code: 'unknown_field',
+    detail: 'is not a field of this request',
+  };
 }
 
 /** A check of values against a schema, for what does not come as a request. @throws SchemaError */
@@ -81,12 +93,7 @@ function told(error: ErrorObject): { field: string; code: string; detail: string
         'must be a moment such as 2026-01-31T12:00:00Z, from the year 0001 to 9999 (RFC 3339)',
     };
   }
-  if (typeof extra === 'string')
-    return {
-      field: [field, extra].filter(Boolean).join('.').slice(0, 200),
-      code: 'unknown_field',
-      detail: 'is not a field of this request',
-    };
+  if (typeof extra === 'string') return unknownField([field, extra].filter(Boolean).join('.'));
   if (typeof missing === 'string')
     return {
       field: [field, missing].filter(Boolean).join('.'),
@@ -187,7 +194,7 @@ export const id: Schema = { type: 'integer', minimum: 1, maximum: Number.MAX_SAF
 export const recordId = {
   type: 'integer',
   minimum: 1,
-  maximum: 2_147_483_647,
+  maximum: LARGEST_RECORD_ID,
 } as const satisfies Schema;
 export const time: Schema = { type: 'string', format: 'date-time' };
 export const list = (items: Schema, limits: Schema = {}): Schema => ({

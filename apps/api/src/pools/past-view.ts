@@ -1,5 +1,5 @@
 import { reaches, type Reach } from '@cloudpam/audit';
-import type { AddressRange } from '@cloudpam/cidr';
+import { contains } from '@cloudpam/cidr';
 import {
   InvalidCursor,
   isMeant,
@@ -156,8 +156,8 @@ function matches(
       readings.some(({ key, value }) => Object.hasOwn(tags, key) && tags[key] === value),
     ) ??
       true) &&
-    (!filter.contains || covers(cidr, filter.contains)) &&
-    (!filter.within || covers(filter.within, cidr)) &&
+    (!filter.contains || contains(cidr, filter.contains)) &&
+    (!filter.within || contains(filter.within, cidr)) &&
     (!filter.typed ||
       isMeant(filter.typed, {
         id,
@@ -170,8 +170,4 @@ function matches(
 
 function textOf(fact: unknown): string | null {
   return typeof fact === 'string' ? fact : null;
-}
-
-function covers(outer: AddressRange, inner: AddressRange): boolean {
-  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
 }

@@ -22,7 +22,14 @@ import { pauses } from '../http/client-gone';
 import { DryRunQuery, type ListOf } from '../http/common.dto';
 import { Operation } from '../http/operation';
 import { problemOf } from '../http/problem-filter';
-import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
+import {
+  Context,
+  createdAnswer,
+  listBody,
+  PathId,
+  RequestContext,
+  versionedAnswer,
+} from '../http/request-context';
 import { BodyOf, checkOf, recordId, SchemaError } from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
 import type { SeenStores } from '../limits/seen-stores';
@@ -137,14 +144,8 @@ export class PoolsController {
       ([created]) => {
         if (!created || 'error' in created)
           throw created?.error ?? new PoolError('invalid_field', 'The pool was not created.');
-        const answer = single(created.pool);
-        const body = { ...PoolDto.of(created.pool), ...warningsOf(created.uses, context.reach) };
-        return {
-          ...answer,
-          body,
-          status: 201,
-          headers: { ...answer.headers, location: `/api/v1/pools/${created.pool.id}` },
-        };
+        const made = { ...PoolDto.of(created.pool), ...warningsOf(created.uses, context.reach) };
+        return createdAnswer(made, '/api/v1/pools');
       },
       { named: [body] },
       { isGone: poolsGone(this.storage) },
@@ -251,7 +252,7 @@ export class PoolsController {
     };
     return context.write(
       (change) => this.updatePool.execute(change, id, patch, context.expectedVersion),
-      single,
+      (pool) => versionedAnswer(PoolDto.of(pool)),
       { pools: [id], named: [body] },
       { versioned: true },
     );
@@ -502,10 +503,6 @@ export class PoolsController {
       );
     });
   }
-}
-
-function single(pool: Pool): Answer<PoolDto> {
-  return { status: 200, headers: { etag: `"${pool.version}"` }, body: PoolDto.of(pool) };
 }
 
 async function existing(stores: SeenStores, id: number): Promise<Pool> {

@@ -9,7 +9,8 @@ import {
   listBody,
   PathRecordId,
   RequestContext,
-  type Answer,
+  createdAnswer,
+  versionedAnswer,
 } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage';
 import { accountFilterOf, accountReadAs } from './account-filter';
@@ -75,14 +76,7 @@ export class AccountsController {
   ): Promise<AccountDto> {
     return context.write(
       (change) => this.records.create(change, newAccount(body)),
-      (record) => {
-        const { headers, ...rest } = answer(record);
-        return {
-          ...rest,
-          status: 201,
-          headers: { ...headers, location: `/api/v1/accounts/${record.id}` },
-        };
-      },
+      (record) => createdAnswer(AccountDto.of(record), '/api/v1/accounts'),
       undefined,
       { isGone: recordGone(this.storage, 'accounts') },
     );
@@ -121,7 +115,7 @@ export class AccountsController {
   ): Promise<AccountDto> {
     return context.write(
       (change) => this.records.update(change, id, patchOf(body), context.expectedVersion),
-      answer,
+      (record) => versionedAnswer(AccountDto.of(record)),
       undefined,
       { versioned: true },
     );
@@ -143,7 +137,7 @@ export class AccountsController {
   ): Promise<AccountDto> {
     return context.write(
       (change) => this.records.remove(change, id, context.expectedVersion),
-      answer,
+      (record) => versionedAnswer(AccountDto.of(record)),
       undefined,
       {
         versioned: true,
@@ -178,8 +172,4 @@ function patchOf(body: AccountPatchDto): Partial<Account> {
     ...same
   } = body;
   return { ...same, discoveryPolicy, discoveryInterval };
-}
-
-function answer(record: Account): Answer<AccountDto> {
-  return { status: 200, headers: { etag: `"${record.version}"` }, body: AccountDto.of(record) };
 }

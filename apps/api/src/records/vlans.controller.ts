@@ -9,7 +9,8 @@ import {
   listBody,
   PathRecordId,
   RequestContext,
-  type Answer,
+  createdAnswer,
+  versionedAnswer,
 } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage';
 import { NewVlanDto, VlanDto, VlanListDto, VlanPatchDto } from './dto/vlan.dto';
@@ -62,14 +63,7 @@ export class VlansController {
   ): Promise<VlanDto> {
     return context.write(
       (change) => this.records.create(change, { group: '', description: '', ...body }),
-      (record) => {
-        const { headers, ...rest } = answer(record);
-        return {
-          ...rest,
-          status: 201,
-          headers: { ...headers, location: `/api/v1/vlans/${record.id}` },
-        };
-      },
+      (record) => createdAnswer(VlanDto.of(record), '/api/v1/vlans'),
       undefined,
       { isGone: recordGone(this.storage, 'vlans') },
     );
@@ -108,7 +102,7 @@ export class VlansController {
   ): Promise<VlanDto> {
     return context.write(
       (change) => this.records.update(change, id, body, context.expectedVersion),
-      answer,
+      (record) => versionedAnswer(VlanDto.of(record)),
       undefined,
       { versioned: true },
     );
@@ -130,15 +124,11 @@ export class VlansController {
   ): Promise<VlanDto> {
     return context.write(
       (change) => this.records.remove(change, id, context.expectedVersion),
-      answer,
+      (record) => versionedAnswer(VlanDto.of(record)),
       undefined,
       {
         versioned: true,
       },
     );
   }
-}
-
-function answer(record: Vlan): Answer<VlanDto> {
-  return { status: 200, headers: { etag: `"${record.version}"` }, body: VlanDto.of(record) };
 }

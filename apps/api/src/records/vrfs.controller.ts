@@ -9,7 +9,8 @@ import {
   listBody,
   PathRecordId,
   RequestContext,
-  type Answer,
+  createdAnswer,
+  versionedAnswer,
 } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage';
 import { NewVrfDto, VrfDto, VrfListDto, VrfPatchDto } from './dto/vrf.dto';
@@ -59,14 +60,7 @@ export class VrfsController {
   ): Promise<VrfDto> {
     return context.write(
       (change) => this.records.create(change, { rd: null, description: '', ...body }),
-      (record) => {
-        const { headers, ...rest } = answer(record);
-        return {
-          ...rest,
-          status: 201,
-          headers: { ...headers, location: `/api/v1/vrfs/${record.id}` },
-        };
-      },
+      (record) => createdAnswer(VrfDto.of(record), '/api/v1/vrfs'),
       undefined,
       { isGone: recordGone(this.storage, 'vrfs') },
     );
@@ -105,7 +99,7 @@ export class VrfsController {
   ): Promise<VrfDto> {
     return context.write(
       (change) => this.records.update(change, id, body, context.expectedVersion),
-      answer,
+      (record) => versionedAnswer(VrfDto.of(record)),
       undefined,
       { versioned: true },
     );
@@ -127,15 +121,11 @@ export class VrfsController {
   ): Promise<VrfDto> {
     return context.write(
       (change) => this.records.remove(change, id, context.expectedVersion),
-      answer,
+      (record) => versionedAnswer(VrfDto.of(record)),
       undefined,
       {
         versioned: true,
       },
     );
   }
-}
-
-function answer(record: Vrf): Answer<VrfDto> {
-  return { status: 200, headers: { etag: `"${record.version}"` }, body: VrfDto.of(record) };
 }
