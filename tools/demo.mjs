@@ -16,12 +16,12 @@ const port = process.env.PORT || '8080';
 const folder = mkdtempSync(join(tmpdir(), 'cloudpam-demo-'));
 const token = `cpam_${randomText(12)}_${randomText(52)}`;
 // A server on all interfaces is reached through the loopback one.
-const reach = ['0.0.0.0', '::', '[::]'].includes(host)
+const accessScope = ['0.0.0.0', '::', '[::]'].includes(host)
   ? '127.0.0.1'
   : host.includes(':')
     ? `[${host.replace(/[[\]]/g, '')}]`
     : host;
-const url = `http://${reach}:${port}`;
+const url = `http://${accessScope}:${port}`;
 
 let server;
 process.on('exit', () => {

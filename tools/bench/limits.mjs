@@ -52,34 +52,36 @@ export async function measureLimits(storage, bare, { vrfIds, ids }, report) {
     `update pool set account_id = ${account.id} where id between ${ids[root + 1]} and ${ids[root + 1_025]}`,
   );
   await bare.settle();
-  const reaches = {
+  const isInScope = {
     pool: { accountIds: null, under: [{ vrfId: vrfIds[at], cidr: MINE, kind: 'vpc' }] },
     account: { accountIds: [account.id], under: null },
   };
   const page = { sort: [{ field: 'cidr', descending: false }], size: 100 };
   const address = parseCidr('10.0.7.1/32');
   const reads = {
-    'list: first page of 100': ({ pools }, reach) => pools.list({ reach }, page),
-    'list: by a part of the name': ({ pools }, reach) => pools.list({ text: '-12', reach }, page),
-    'roots of what is seen': ({ pools }, reach) => pools.list({ parentId: null, reach }, page),
-    'all pools around an address': ({ pools }, reach) =>
-      pools.list({ contains: address, reach }, page),
-    'accounts, VRFs and VLANs': ({ pools, accounts }, reach) =>
-      reach ? pools.namedIn(reach) : accounts.list({}, 1, 100),
-    'audit log: newest 50': ({ audit }, reach) => audit.list({ reach }, 1, 50),
-    'audit log: newest 50 of pools': ({ audit }, reach) =>
-      audit.list({ reach, entityType: 'pool' }, 1, 50),
-    'audit log: newest 50 of an action nobody took': ({ audit }, reach) =>
-      audit.list({ reach, action: 'token.revoke' }, 1, 50),
-    'audit log: 1,000 for an export': ({ audit }, reach) =>
-      audit.scan({ reach }, { order: 'oldest' }, 1_000),
+    'list: first page of 100': ({ pools }, accessScope) => pools.list({ accessScope }, page),
+    'list: by a part of the name': ({ pools }, accessScope) =>
+      pools.list({ text: '-12', accessScope }, page),
+    'roots of what is seen': ({ pools }, accessScope) =>
+      pools.list({ parentId: null, accessScope }, page),
+    'all pools around an address': ({ pools }, accessScope) =>
+      pools.list({ contains: address, accessScope }, page),
+    'accounts, VRFs and VLANs': ({ pools, accounts }, accessScope) =>
+      accessScope ? pools.namedIn(accessScope) : accounts.list({}, 1, 100),
+    'audit log: newest 50': ({ audit }, accessScope) => audit.list({ accessScope }, 1, 50),
+    'audit log: newest 50 of pools': ({ audit }, accessScope) =>
+      audit.list({ accessScope, entityType: 'pool' }, 1, 50),
+    'audit log: newest 50 of an action nobody took': ({ audit }, accessScope) =>
+      audit.list({ accessScope, action: 'token.revoke' }, 1, 50),
+    'audit log: 1,000 for an export': ({ audit }, accessScope) =>
+      audit.scan({ accessScope }, { order: 'oldest' }, 1_000),
   };
   for (const [title, read] of Object.entries(reads)) {
     const ms = { none: [], pool: [], account: [] };
     for (let n = 0; n < ROUNDS; n++) {
       for (const name of Object.keys(ms))
         ms[name].push(
-          await timed(() => storage.unitOfWork.read((stores) => read(stores, reaches[name]))),
+          await timed(() => storage.unitOfWork.read((stores) => read(stores, isInScope[name]))),
         );
     }
     report({ title, none: median(ms.none), pool: median(ms.pool), account: median(ms.account) });

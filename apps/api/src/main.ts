@@ -15,7 +15,7 @@ import { ImportSnapshots } from './discovery/import-snapshots';
 import { watchSnapshots } from './discovery/watch-snapshots';
 import { Connections } from './http/shutdown';
 import { watchTls } from './http/tls';
-import { keepHouse } from './operations/housekeeping';
+import { startHousekeeping } from './operations/housekeeping';
 import { openStorageAt } from './storage';
 
 /** A signal so shortly after another is its echo. */
@@ -68,7 +68,7 @@ async function main(typed: readonly string[]): Promise<void> {
   // With TLS it is a server of node:https.
   if (config.tls) before.push(watchTls(app.getHttpServer() as Server, config.tls, say));
   before.push(
-    keepHouse(storage, config, (error) =>
+    startHousekeeping(storage, config, (error) =>
       process.stderr.write(`housekeeping failed: ${String(error)}\n`),
     ),
   );

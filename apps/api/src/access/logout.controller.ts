@@ -40,7 +40,10 @@ export class LogoutController {
     if (!live) return { logout_url: null };
     return context.write(
       async (change) => {
-        await this.logOut.execute({ ...change, once: undefined, dryRun: false }, live.session);
+        await this.logOut.execute(
+          { ...change, idempotency: undefined, dryRun: false },
+          live.session,
+        );
         this.sessions.forget();
         this.cookies.clearSession(request, reply);
         return this.clients.logoutUrl(live.session, this.address.afterLogout(request));

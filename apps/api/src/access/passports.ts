@@ -34,7 +34,7 @@ export class Passports {
   authenticate(request: FastifyRequest, done: (error: unknown, caller?: Caller) => void): void {
     const { headers } = request;
     const byToken = headers.authorization !== undefined;
-    const told: AuthenticateCallback = (error: unknown, user) => {
+    const answered: AuthenticateCallback = (error: unknown, user) => {
       if (error) return done(error);
       if (!user) {
         return done(
@@ -50,7 +50,7 @@ export class Passports {
         byToken ? { token: user as unknown as Token } : { session: user as unknown as LiveSession },
       );
     };
-    this.passport.authenticate(byToken ? 'bearer' : 'session', { session: false }, told)(
+    this.passport.authenticate(byToken ? 'bearer' : 'session', { session: false }, answered)(
       { headers, request },
       undefined,
       done,

@@ -15,7 +15,7 @@ import { endWith, pauses } from '../http/client-gone';
 import { Operation } from '../http/operation';
 import { Context, RequestContext } from '../http/request-context';
 import { ExportTurns } from '../http/turns';
-import type { SeenStorage } from '../limits/seen-stores';
+import type { VisibleStorage } from '../limits/visible-stores';
 import { csvPages, type Row } from '../operations/csv-pages';
 import { STORAGE, type Storage } from '../storage';
 import { auditFilterOf } from './audit-filter';
@@ -125,7 +125,7 @@ export class AuditController {
 
 type Entries = AsyncGenerator<AuditEntry[]>;
 
-async function* entriesOf(seen: SeenStorage, filter: AuditFilter, gone: AbortSignal): Entries {
+async function* entriesOf(seen: VisibleStorage, filter: AuditFilter, gone: AbortSignal): Entries {
   const pause = pauses(gone);
   for await (const page of entryPages(seen, filter, PAGE_OF_EXPORT)) {
     await pause();

@@ -60,7 +60,7 @@ export class DecisionsController {
       (decided, accounts) =>
         DecisionsDto.of(decided, accounts, (error) =>
           problemOf(
-            withoutHidden(error, context.reach),
+            withoutHidden(error, context.accessScope),
             '/api/v1/discovery/decisions',
             context.requestId,
           ),

@@ -7,7 +7,7 @@ import {
   type UnseenScope,
 } from '@cloudpam/reconciliation';
 import type { Config } from '../config';
-import type { SeenStores } from '../limits/seen-stores';
+import type { VisibleStores } from '../limits/visible-stores';
 import { accountsOf, type Accounts } from './accounts-of';
 import type { DiscoveryStateDto, DiscoveryStatusDto } from './dto/discovery-status.dto';
 import { JobDto } from './dto/job.dto';
@@ -25,7 +25,7 @@ const MOST_JOBS = 10_000;
 
 /** How far the clouds are known, and what is wrong there. */
 export async function discoveryStatus(
-  stores: SeenStores,
+  stores: VisibleStores,
   standards: Standards,
 ): Promise<DiscoveryStatusDto> {
   const scopes = await stores.discovery.scopes();

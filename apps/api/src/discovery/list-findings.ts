@@ -1,7 +1,7 @@
 import type { UnseenScope } from '@cloudpam/reconciliation';
 import type { Config } from '../config';
 import { listBody } from '../http/request-context';
-import type { SeenStores } from '../limits/seen-stores';
+import type { VisibleStores } from '../limits/visible-stores';
 import { accountsOf } from './accounts-of';
 import { overdueScopes } from './discovery-status';
 import { FindingDto, type FindingListDto, type FindingQuery } from './dto/finding.dto';
@@ -9,7 +9,7 @@ import { resourceFilterOf } from './resource-filter';
 
 /** Findings; scopes that were not seen stand before what is wrong with resources. */
 export async function listFindings(
-  stores: SeenStores,
+  stores: VisibleStores,
   query: FindingQuery,
   standards: Pick<Config, 'discoveryInterval'>,
 ): Promise<FindingListDto> {
@@ -46,7 +46,7 @@ export async function listFindings(
 }
 
 async function overdueIn(
-  stores: SeenStores,
+  stores: VisibleStores,
   accountId: number | undefined,
   standards: Pick<Config, 'discoveryInterval'>,
 ): Promise<UnseenScope[]> {

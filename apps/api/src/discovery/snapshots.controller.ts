@@ -85,7 +85,7 @@ export class SnapshotsController {
       try {
         await context.write(
           (change) =>
-            this.applySnapshot.execute({ ...change, once: undefined }, body.run_id, scope),
+            this.applySnapshot.execute({ ...change, idempotency: undefined }, body.run_id, scope),
           (result) => {
             if (result !== 'kept') done.push({ ...placeOf(scope), result });
             return { status: 200, body: null };

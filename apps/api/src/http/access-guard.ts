@@ -27,9 +27,9 @@ export interface Requirement {
 /** The permission that a route asks for. Every route declares one. */
 export const Requires = (
   permission: Permission | 'public',
-  reach: 'within limits' | 'whole server' = 'whole server',
+  accessScope: 'within limits' | 'whole server' = 'whole server',
 ): MethodDecorator => {
-  const requirement: Requirement = { permission, withinLimits: reach === 'within limits' };
+  const requirement: Requirement = { permission, withinLimits: accessScope === 'within limits' };
   return applyDecorators(
     SetMetadata(REQUIREMENT, requirement),
     RouteConfig({ requirement }),

@@ -13,7 +13,7 @@ import { NODE_SECRETS } from '../access/node-secrets';
 import { Passports, type Caller } from '../access/passports';
 import type { Config } from '../config';
 import { CONFIG } from '../config-token';
-import { reachOf } from '../limits/reach-of';
+import { accessScopeOf } from '../limits/access-scope-of';
 import { STORAGE, type Storage } from '../storage';
 import type { Requirement } from './access-guard';
 import { PublicAddress } from './public-address';
@@ -103,8 +103,8 @@ export class Admission {
         'forbidden',
         'This is about the whole server, and you are limited to some accounts or pools.',
       );
-    return reachOf(this.storage, principal).then((reach) => {
-      request.reach = reach;
+    return accessScopeOf(this.storage, principal).then((accessScope) => {
+      request.accessScope = accessScope;
     });
   }
 

@@ -10,8 +10,10 @@ export function schemaOf(type: Type<object>): Schema {
   const fields = [...fieldsIn(type)];
   return {
     type: 'object',
-    properties: Object.fromEntries(fields.map(([name, told]) => [name, schemaIn(told as Schema)])),
-    required: fields.filter(([, told]) => told.required).map(([name]) => name),
+    properties: Object.fromEntries(
+      fields.map(([name, described]) => [name, schemaIn(described as Schema)]),
+    ),
+    required: fields.filter(([, described]) => described.required).map(([name]) => name),
     additionalProperties: false,
   };
 }
@@ -22,8 +24,8 @@ export function fieldSchemasOf(type: Type<object>): Readonly<Record<string, Sche
 }
 
 /** What a field tells Nest, as JSON Schema; classes within it are written out. */
-function schemaIn(told: Schema): Schema {
-  const { required: _required, enumName: _name, isArray, minItems, maxItems, ...rest } = told;
+function schemaIn(described: Schema): Schema {
+  const { required: _required, enumName: _name, isArray, minItems, maxItems, ...rest } = described;
   const { uniqueItems, items, nullable, description, type, ...facts } = rest;
   const one: Schema = {
     ...facts,

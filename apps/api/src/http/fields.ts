@@ -334,7 +334,7 @@ function isObject(value: unknown): boolean {
 
 /** Where @nestjs/swagger keeps what `ApiProperty` tells of the fields of a class. */
 const NAMES = 'swagger/apiModelPropertiesArray';
-const TOLD = 'swagger/apiModelProperties';
+const API_PROPERTIES = 'swagger/apiModelProperties';
 const IN_QUERY = 'cloudpam/in-query';
 
 /**
@@ -347,7 +347,7 @@ export function fieldsIn(type: ClassType): ReadonlyMap<string, ApiPropertyOption
   return new Map(
     names.map((each) => {
       const name = each.slice(1);
-      return [name, Reflect.getMetadata(TOLD, prototype, name) as ApiPropertyOptions];
+      return [name, Reflect.getMetadata(API_PROPERTIES, prototype, name) as ApiPropertyOptions];
     }),
   );
 }
@@ -362,9 +362,9 @@ function field(
       ([, value]) => value !== undefined,
     ),
   );
-  const told = { ...known, description, required: !optional, ...(nullable && { nullable }) };
+  const described = { ...known, description, required: !optional, ...(nullable && { nullable }) };
   return applyDecorators(
-    ApiProperty(told as ApiPropertyOptions), // the same options without those that say nothing
+    ApiProperty(described as ApiPropertyOptions), // the same options without those that say nothing
     ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
     ...(nullable ? [ValidateIf((_, value) => value !== null)] : []),
     ...checks,

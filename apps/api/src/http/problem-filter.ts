@@ -292,7 +292,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<AuthenticatedRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const [instance = '/'] = request.url.split('?');
-    const answer = problemOf(withoutHidden(error, request.reach), instance, request.id);
+    const answer = problemOf(withoutHidden(error, request.accessScope), instance, request.id);
     if (answer.status >= 500 && !(error instanceof Busy))
       request.log.error({ err: error }, 'request failed');
     if (reply.sent) return;

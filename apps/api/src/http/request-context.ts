@@ -6,13 +6,13 @@ import {
   isStorableText,
   type Actor,
   type Change,
-  type Reach,
+  type AccessScope,
 } from '@cloudpam/audit';
 import { AccessError, type LiveSession, type Principal } from '@cloudpam/identity';
 import { PoolError } from '@cloudpam/pools';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { seenStorage, type SeenStorage } from '../limits/seen-stores';
-import { ReachLimit, type Touched } from '../limits/write-limit';
+import { visibleStorage, type VisibleStorage } from '../limits/visible-stores';
+import { ScopedWrite, type WriteTargets } from '../limits/scoped-write';
 import type { Storage } from '../storage';
 import { ClientGone } from './client-gone';
 import type { ListOf } from './common.dto';
@@ -24,7 +24,7 @@ export interface AuthenticatedRequest extends FastifyRequest {
   /** SHA-256 of the body, in hexadecimal; undefined without one. */
   bodyHash?: string;
   /** Of someone with limits. */
-  reach?: Reach;
+  accessScope?: AccessScope;
   /** Only when it came with a cookie and without a token. */
   session?: LiveSession;
 }
@@ -75,13 +75,13 @@ export class RequestContext {
   }
 
   /** What the caller is limited to; undefined for no limits. */
-  get reach(): Reach | undefined {
-    return this.request.reach;
+  get accessScope(): AccessScope | undefined {
+    return this.request.accessScope;
   }
 
   /** The storage as far as the caller sees it. */
-  seen(storage: Storage): SeenStorage {
-    return seenStorage(storage, this.reach);
+  seen(storage: Storage): VisibleStorage {
+    return visibleStorage(storage, this.accessScope);
   }
 
   /** Whether the request can be asked again under the same `Idempotency-Key`. */
@@ -133,7 +133,7 @@ export class RequestContext {
   async write<T, Body>(
     work: (change: Change) => Promise<T>,
     present: (result: T) => Answer<Body>,
-    touched?: Touched,
+    targets?: WriteTargets,
     options: WriteOptions<T> = {},
   ): Promise<Body> {
     const { versioned = false, kept = present, isGone } = options;
@@ -154,7 +154,7 @@ export class RequestContext {
           this.change((result: T) => {
             const text = kept(result);
             return text === null ? null : JSON.stringify(text);
-          }, touched),
+          }, targets),
         ),
       );
     } catch (error) {
@@ -169,8 +169,11 @@ export class RequestContext {
     return answer.body;
   }
 
-  private change<T>(encode: (result: T) => string | null, touched: Touched | undefined): Change {
-    if (this.reach && !touched)
+  private change<T>(
+    encode: (result: T) => string | null,
+    targets: WriteTargets | undefined,
+  ): Change {
+    if (this.accessScope && !targets)
       throw new AccessError(
         'forbidden',
         'This cannot be done by someone who is limited to some accounts or pools.',
@@ -192,10 +195,10 @@ export class RequestContext {
       at: new Date(),
       requestId: this.request.id,
       dryRun: this.dryRun,
-      ...(this.reach && touched ? { limit: new ReachLimit(this.reach, touched) } : {}),
+      ...(this.accessScope && targets ? { limit: new ScopedWrite(this.accessScope, targets) } : {}),
       ...(reason === undefined ? {} : { reason }),
       ...(typeof key === 'string'
-        ? { once: { key, fingerprint: this.fingerprint(), encode } }
+        ? { idempotency: { key, fingerprint: this.fingerprint(), encode } }
         : {}),
     };
   }

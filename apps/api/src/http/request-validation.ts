@@ -64,17 +64,18 @@ function instanceOf(type: Type, values: object, above: string, problems: Problem
   const fields = fieldsIn(type);
   const instance = new type() as Record<string, unknown>;
   for (const [name, value] of Object.entries(values)) {
-    const told = fields.get(name);
-    if (!told) {
+    const described = fields.get(name);
+    if (!described) {
       if (!shapeOf(type).additionalProperties) problems.push(unknownField(`${above}${name}`));
       continue;
     }
     const read = readFromQuery(type.prototype as object, name, value);
-    const below = typeof told.type === 'function' ? (told.type as () => Type)() : undefined;
+    const below =
+      typeof described.type === 'function' ? (described.type as () => Type)() : undefined;
     const one = (each: unknown, at: string): unknown =>
       below && isObject(each) ? instanceOf(below, each, `${above}${at}.`, problems) : each;
     instance[name] =
-      told.isArray && Array.isArray(read)
+      described.isArray && Array.isArray(read)
         ? read.map((each, at) => one(each, `${name}.${at}`))
         : one(read, name);
   }

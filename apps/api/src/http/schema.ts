@@ -76,12 +76,13 @@ class SchemaPipe implements PipeTransform {
   }
 
   transform(checked: unknown): unknown {
-    if (!this.validate(checked)) throw new SchemaError((this.validate.errors ?? []).map(told));
+    if (!this.validate(checked))
+      throw new SchemaError((this.validate.errors ?? []).map(fieldErrorOf));
     return checked;
   }
 }
 
-function told(error: ErrorObject): { field: string; code: string; detail: string } {
+function fieldErrorOf(error: ErrorObject): { field: string; code: string; detail: string } {
   const field = error.instancePath.slice(1).replaceAll('/', '.');
   const extra = error.params['additionalProperty'] as unknown;
   const missing = error.params['missingProperty'] as unknown;

@@ -1,12 +1,12 @@
-import { reaches, type Reach } from '@cloudpam/audit';
+import { isInScope, type AccessScope } from '@cloudpam/audit';
 import { PoolError } from '@cloudpam/pools';
 import { DiscoveryError } from '@cloudpam/reconciliation';
 
 /**
  * The error as someone with limits may read it: what lies beyond them is in the way without a name.
  */
-export function withoutHidden(error: unknown, reach: Reach | undefined): unknown {
-  if (!reach) return error;
+export function withoutHidden(error: unknown, accessScope: AccessScope | undefined): unknown {
+  if (!accessScope) return error;
   if (error instanceof DiscoveryError && error.code === 'resource_overlaps') {
     return new DiscoveryError(
       error.code,
@@ -18,7 +18,7 @@ export function withoutHidden(error: unknown, reach: Reach | undefined): unknown
     return new DiscoveryError(error.code, 'The resource has a pool already.', error.field);
   if (!(error instanceof PoolError)) return error;
   const { conflicts = [] } = error.details;
-  const seen = conflicts.filter((pool) => reaches(reach, pool));
+  const seen = conflicts.filter((pool) => isInScope(accessScope, pool));
   if (seen.length === conflicts.length) return error;
   return new PoolError(
     error.code,

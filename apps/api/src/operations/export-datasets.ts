@@ -11,7 +11,7 @@ import { resourceFilterOf } from '../discovery/resource-filter';
 import { fieldSchemasOf } from '../http/class-schema';
 import { TextPageQuery } from '../http/common.dto';
 import { checkOf, object, type Schema } from '../http/schema';
-import type { SeenStores } from '../limits/seen-stores';
+import type { VisibleStores } from '../limits/visible-stores';
 import { PoolPageQuery, PoolQuery } from '../pools/dto/pool-query.dto';
 import { PoolDto } from '../pools/dto/pool.dto';
 import { filterOf, sortOf } from '../pools/pool-view';
@@ -22,7 +22,7 @@ import { AccountDto, AccountFilterQuery } from '../records/dto/account.dto';
 import { VrfDto } from '../records/dto/vrf.dto';
 
 /** Gives page after page, from 1, and an empty one at the end. */
-export type Pages = (stores: SeenStores, page: number) => Promise<Row[]>;
+export type Pages = (stores: VisibleStores, page: number) => Promise<Row[]>;
 export type Filters = Readonly<Record<string, unknown>>;
 
 /** One table of the export. */

@@ -9,7 +9,7 @@ import { Operation } from '../http/operation';
 import { DescribedQuery, object, QueryOf, SchemaError, text } from '../http/schema';
 import { Context, RequestContext } from '../http/request-context';
 import { ExportTurns } from '../http/turns';
-import type { SeenStorage } from '../limits/seen-stores';
+import type { VisibleStorage } from '../limits/visible-stores';
 import { STORAGE, type Storage } from '../storage';
 import { csvPages, type Row } from './csv-pages';
 import {
@@ -96,7 +96,7 @@ export class ExportController {
   }
 
   private async *rows(
-    storage: SeenStorage,
+    storage: VisibleStorage,
     pages: Pages,
     gone: AbortSignal,
   ): AsyncGenerator<Row[]> {

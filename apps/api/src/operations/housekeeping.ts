@@ -16,7 +16,7 @@ const PARTS_KEPT_MS = DAY_MS;
  * findings that were ignored until now, and forgets old idempotency keys, jobs, agents, parts of
  * listings, sessions and logins. Gives a function that ends it.
  */
-export function keepHouse(
+export function startHousekeeping(
   storage: Storage,
   {
     orphanCooldown,

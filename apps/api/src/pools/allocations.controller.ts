@@ -92,7 +92,7 @@ export class AllocationsController {
     const { tags, region, vrf_id: vrfId, kind, family } = body.selector;
     return this.take(
       context,
-      { selector: { tags, region, vrfId, kind, family, reach: context.reach } },
+      { selector: { tags, region, vrfId, kind, family, accessScope: context.accessScope } },
       body,
       [],
     );
@@ -178,7 +178,7 @@ export class AllocationsController {
           status: 200,
           body: {
             ...PoolDto.of(pool),
-            ...warningsOf(uses, context.reach),
+            ...warningsOf(uses, context.accessScope),
             moved_count: moved.length,
             moved: moved.slice(0, 100).map(({ before, after }) => ({
               pool_id: before.id,
@@ -219,7 +219,11 @@ export class AllocationsController {
     if (key !== undefined) {
       return context.write(
         (change) =>
-          this.allocateSubnet.executeKeyed(change, { ...request, key, reach: context.reach }),
+          this.allocateSubnet.executeKeyed(change, {
+            ...request,
+            key,
+            accessScope: context.accessScope,
+          }),
         ({ pool, created }) => many([pool], created ? 201 : 200),
         { pools, named: [body] },
         { isGone: poolsGone(this.storage) },

@@ -1,4 +1,4 @@
-import { reaches, type Reach } from '@cloudpam/audit';
+import { isInScope, type AccessScope } from '@cloudpam/audit';
 import { contains } from '@cloudpam/cidr';
 import {
   InvalidCursor,
@@ -58,7 +58,7 @@ export function pastTimeOf(query: PoolListQuery & { as_of: string }, now: number
 
 /** What is asked of a past tree: by whom, and for which pools. */
 interface Asked {
-  readonly reach: Reach | undefined;
+  readonly accessScope: AccessScope | undefined;
   readonly filter: PoolFilter;
   readonly size: number;
   readonly cursor: string | undefined;
@@ -79,7 +79,8 @@ export async function pastPage(
 }
 
 async function totalOf(tree: PastTree, asked: Asked, pause: Pause): Promise<number> {
-  const isAll = !asked.reach && Object.values(asked.filter).every((each) => each === undefined);
+  const isAll =
+    !asked.accessScope && Object.values(asked.filter).every((each) => each === undefined);
   if (isAll) return Math.min(tree.size, COUNTED);
   let count = 0;
   for (let at = 0; at < tree.size && count < COUNTED; at++) {
@@ -107,28 +108,28 @@ async function found(
 }
 
 /**
- * The pool of then if it lies in the reach and is asked for; one whose parent is hidden stands as a
+ * The pool of then if it lies in the access scope and is asked for; one whose parent is hidden stands as a
  * root.
  */
 function shown(
   tree: PastTree,
   index: number,
-  { reach, filter }: Asked,
+  { accessScope, filter }: Asked,
 ): PlacedPastPool | undefined {
   let pool = tree.at(index);
-  if (reach) {
-    if (!isIn(reach, pool)) return undefined;
+  if (accessScope) {
+    if (!isIn(accessScope, pool)) return undefined;
     const parent = tree.around(index);
-    if (parent && !isIn(reach, parent)) pool = { ...pool, parentId: null };
+    if (parent && !isIn(accessScope, parent)) pool = { ...pool, parentId: null };
   }
   return matches(pool, filter) ? pool : undefined;
 }
 
 function isIn(
-  reach: Reach,
+  accessScope: AccessScope,
   { vrfId, cidr, facts: { kind, account_id: account } }: PlacedPastPool,
 ): boolean {
-  return reaches(reach, {
+  return isInScope(accessScope, {
     vrfId,
     cidr,
     kind: String(kind),

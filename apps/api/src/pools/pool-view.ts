@@ -1,4 +1,4 @@
-import { reaches, type Reach } from '@cloudpam/audit';
+import { isInScope, type AccessScope } from '@cloudpam/audit';
 import { formatCidr, parseCidr, parseRange } from '@cloudpam/cidr';
 import {
   tagReadings,
@@ -105,13 +105,13 @@ export function sortOf(text = 'cidr'): PoolSort[] {
 
 /**
  * What is told of a pool that was made where a cloud has something; nothing of what lies beyond the
- * caller's reach.
+ * access scope of the caller.
  */
 export function warningsOf(
   uses: readonly CloudUse[],
-  reach: Reach | undefined,
+  accessScope: AccessScope | undefined,
 ): { warnings?: WarningDto[] } {
-  const told = uses.filter((each) => !reach || reaches(reach, each));
+  const told = uses.filter((each) => !accessScope || isInScope(accessScope, each));
   if (told.length === 0) return {};
   return {
     warnings: told.map(({ cidr, kind, externalId, name }): WarningDto => ({

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { auditRecord, type Reach } from '@cloudpam/audit';
+import { auditRecord, type AccessScope } from '@cloudpam/audit';
 import { addressCount, CidrError, formatCidr, largestFree, parseCidr } from '@cloudpam/cidr';
 import {
   blocksOf,
@@ -32,7 +32,7 @@ import {
 } from '../http/request-context';
 import { BodyOf, checkOf, recordId, SchemaError } from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
-import type { SeenStores } from '../limits/seen-stores';
+import type { VisibleStores } from '../limits/visible-stores';
 import { STORAGE, type Storage } from '../storage';
 import { poolsGone } from './pools-gone';
 import { PastTrees } from './past-trees';
@@ -144,7 +144,10 @@ export class PoolsController {
       ([created]) => {
         if (!created || 'error' in created)
           throw created?.error ?? new PoolError('invalid_field', 'The pool was not created.');
-        const made = { ...PoolDto.of(created.pool), ...warningsOf(created.uses, context.reach) };
+        const made = {
+          ...PoolDto.of(created.pool),
+          ...warningsOf(created.uses, context.accessScope),
+        };
         return createdAnswer(made, '/api/v1/pools');
       },
       { named: [body] },
@@ -188,7 +191,9 @@ export class PoolsController {
         ),
       (results) => {
         const told = [
-          ...results.map((result, at) => bulkRow(asked[at]?.index ?? at, result, context.reach)),
+          ...results.map((result, at) =>
+            bulkRow(asked[at]?.index ?? at, result, context.accessScope),
+          ),
           ...[...wrong].map(([index, error]): BulkRowResultDto => ({
             index,
             status: 'error',
@@ -475,7 +480,12 @@ export class PoolsController {
     const { page_size: size = 50 } = query;
     const filter = filterOf(query);
     const bound = new BoundCursor({ ...filter, past: query.as_of });
-    const asked = { reach: context.reach, filter, size, cursor: bound.read(query.cursor) };
+    const asked = {
+      accessScope: context.accessScope,
+      filter,
+      size,
+      cursor: bound.read(query.cursor),
+    };
     const { items, total, nextCursor } = await pastPage(tree, asked, pauses(gone));
     return listBody(items.map(pastPoolView), total, { size }, bound.write(nextCursor));
   }
@@ -505,7 +515,7 @@ export class PoolsController {
   }
 }
 
-async function existing(stores: SeenStores, id: number): Promise<Pool> {
+async function existing(stores: VisibleStores, id: number): Promise<Pool> {
   const pool = await stores.pools.get(id);
   if (!pool) throw poolNotFound(id);
   return pool;
@@ -534,13 +544,17 @@ function inRow(error: CidrError | SchemaError, index: number): Error {
   );
 }
 
-function bulkRow(index: number, result: CreateResult, reach: Reach | undefined): BulkRowResultDto {
+function bulkRow(
+  index: number,
+  result: CreateResult,
+  accessScope: AccessScope | undefined,
+): BulkRowResultDto {
   return 'pool' in result
-    ? { index, status: 'created', pool_id: result.pool.id, ...warningsOf(result.uses, reach) }
+    ? { index, status: 'created', pool_id: result.pool.id, ...warningsOf(result.uses, accessScope) }
     : {
         index,
         status: 'error',
-        problem: problemOf(withoutHidden(result.error, reach), '/api/v1/pools/bulk', ''),
+        problem: problemOf(withoutHidden(result.error, accessScope), '/api/v1/pools/bulk', ''),
       };
 }
 

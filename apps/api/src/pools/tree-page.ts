@@ -1,5 +1,5 @@
 import { InvalidCursor, type Pause, type Pool } from '@cloudpam/pools';
-import type { SeenStores } from '../limits/seen-stores';
+import type { VisibleStores } from '../limits/visible-stores';
 import { PoolDto, type PoolTreeDto } from './dto/pool.dto';
 import { sortOf } from './pool-view';
 
@@ -38,7 +38,7 @@ interface TreeQuery {
  * @throws InvalidCursor
  */
 export async function treePage(
-  stores: SeenStores,
+  stores: VisibleStores,
   root: Pool,
   { depth, size, from }: TreeQuery,
   pause: Pause,
@@ -57,7 +57,7 @@ class TreeWalk {
   rest: Level[] = [];
 
   constructor(
-    private readonly stores: SeenStores,
+    private readonly stores: VisibleStores,
     private left: number,
     private readonly pause: Pause,
   ) {}
@@ -130,7 +130,7 @@ class TreeWalk {
     parentId: number,
     after: string,
     size: number,
-  ): ReturnType<SeenStores['pools']['list']> {
+  ): ReturnType<VisibleStores['pools']['list']> {
     return this.stores.pools.list(
       { parentId },
       { sort: sortOf(), size, ...(after === '' ? {} : { after }) },

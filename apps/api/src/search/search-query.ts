@@ -7,7 +7,7 @@ import {
   type TypedText,
 } from '@cloudpam/pools';
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
-import type { SeenStores } from '../limits/seen-stores';
+import type { VisibleStores } from '../limits/visible-stores';
 import { PoolDto } from '../pools/dto/pool.dto';
 import { sortOf } from '../pools/pool-view';
 import { AccountDto } from '../records/dto/account.dto';
@@ -37,7 +37,7 @@ const COUNTED = 10_000;
  * not among the results.
  */
 export async function search(
-  stores: SeenStores,
+  stores: VisibleStores,
   asked: Asked,
 ): Promise<{ typed: TypedText; results: SearchResultDto[]; total: number; estimate: boolean }> {
   const typed = readTypedText(asked.q);
@@ -90,7 +90,7 @@ export async function search(
   const total = counts.reduce((sum, each) => sum + each, 0);
   return {
     typed,
-    results: await told(stores, hits.all),
+    results: await resultsOf(stores, hits.all),
     total: Math.max(total, hits.all.length),
     estimate: counts.some((each) => each > COUNTED),
   };
@@ -117,11 +117,11 @@ class Hits {
   }
 }
 
-async function pools(stores: SeenStores, filter: PoolFilter, size: number): Promise<Pool[]> {
+async function pools(stores: VisibleStores, filter: PoolFilter, size: number): Promise<Pool[]> {
   return (await stores.pools.list(filter, { sort: sortOf(), size })).items;
 }
 
-async function count(stores: SeenStores, filter: PoolFilter): Promise<number> {
+async function count(stores: VisibleStores, filter: PoolFilter): Promise<number> {
   return (await stores.pools.list(filter, { sort: sortOf(), size: 1 })).total;
 }
 
@@ -133,7 +133,7 @@ const MOST_AROUND = 200;
  * tags, names.
  */
 async function poolMatches(
-  stores: SeenStores,
+  stores: VisibleStores,
   typed: TypedText,
   bounds: PoolFilter,
   { contains, limit }: Asked,
@@ -181,7 +181,7 @@ function matchOf(
 }
 
 /** Results with the names of their VRFs and accounts. */
-async function told(stores: SeenStores, hits: readonly Hit[]): Promise<SearchResultDto[]> {
+async function resultsOf(stores: VisibleStores, hits: readonly Hit[]): Promise<SearchResultDto[]> {
   const vrfs = new Map<number, string>();
   const places = hits.flatMap(({ one }) => ('vrfId' in one ? [one] : []));
   for (const id of new Set(places.map((one) => one.vrfId))) {

@@ -1,7 +1,7 @@
 import type { SnapshotDelivery } from '../delivery/delivery';
 import { messageOf } from '../run/run-collection';
 import { CollectorsApiError, type Heartbeat } from './collectors-api';
-import { patiently } from './patiently';
+import { withRetry } from './with-retry';
 import type { VisibleAccounts } from './visible-accounts';
 import { workOnJob, type JobTools } from './work-on-job';
 
@@ -90,7 +90,7 @@ export class CollectorAgent {
       interval_seconds: intervalMs === null ? null : Math.round(intervalMs / 1_000),
     });
     const answer = await this.tolerating('heartbeat', () =>
-      patiently(() => (this.tools.onAlive(), api.heartbeat(heartbeat())), {
+      withRetry(() => (this.tools.onAlive(), api.heartbeat(heartbeat())), {
         clock,
         stop,
         onTrouble: (error) => this.tools.log(`heartbeat: ${error.message}`),
@@ -130,7 +130,7 @@ export class CollectorAgent {
     };
     const ask = (): Promise<number> => api.schedule(instance, wish, key);
     const queued = await this.tolerating('schedule', () =>
-      patiently(ask, { clock, stop, onTrouble: (error) => log(`schedule: ${error.message}`) }),
+      withRetry(ask, { clock, stop, onTrouble: (error) => log(`schedule: ${error.message}`) }),
     );
     if (queued) log(`schedule: ${queued} jobs queued`);
   }
@@ -146,7 +146,7 @@ export class CollectorAgent {
         api.claim(instance, CLAIM_SECONDS, stop)
       );
       const job = await this.tolerating('claim', () =>
-        patiently(claim, {
+        withRetry(claim, {
           clock,
           stop,
           insist: true,

@@ -28,7 +28,7 @@ export interface Undelivered {
   readonly code: string;
   readonly detail: string;
   /** No other scope will fare better now. */
-  readonly hopeless: boolean;
+  readonly fatal: boolean;
   /** The same bytes may be taken another time. */
   readonly later: boolean;
 }

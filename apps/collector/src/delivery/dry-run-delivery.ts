@@ -41,7 +41,7 @@ export class DryRunDelivery implements SnapshotDelivery {
   async deliver(snapshot: PackedSnapshot, stop: AbortSignal): Promise<Delivery> {
     const isFirst = this.probe === undefined;
     const said = await (this.probe ??= this.alone(snapshot, stop));
-    if (said.kind === 'undelivered' && said.hopeless) return said;
+    if (said.kind === 'undelivered' && said.fatal) return said;
     if (snapshot.waits) return isFirst ? said : this.alone(snapshot, stop);
     this.held.push(snapshot);
     return { kind: 'held' };

@@ -168,12 +168,12 @@ describe('postSnapshot', () => {
     [
       'a server that never recovers',
       problem(503, 'starting', 'not yet'),
-      { code: 'starting', detail: 'not yet', hopeless: true, later: true },
+      { code: 'starting', detail: 'not yet', fatal: true, later: true },
     ],
     [
       'an error of the server',
       problem(500, 'internal', 'oops'),
-      { code: 'internal', detail: 'oops', hopeless: false, later: true },
+      { code: 'internal', detail: 'oops', fatal: false, later: true },
     ],
     [
       'a gateway without a problem body',
@@ -183,7 +183,7 @@ describe('postSnapshot', () => {
         detail: expect.stringContaining(
           'answered with status 502 by something that is not CloudPAM: a proxy',
         ),
-        hopeless: true,
+        fatal: true,
         later: true,
       },
     ],
@@ -208,12 +208,12 @@ describe('postSnapshot', () => {
     [
       'a token that is not known',
       problem(401, 'unauthenticated', 'no'),
-      { kind: 'undelivered', code: 'unauthenticated', detail: 'no', hopeless: true, later: true },
+      { kind: 'undelivered', code: 'unauthenticated', detail: 'no', fatal: true, later: true },
     ],
     [
       'an account that the token may not post',
       problem(403, 'forbidden', 'no'),
-      { kind: 'undelivered', code: 'forbidden', detail: 'no', hopeless: false, later: false },
+      { kind: 'undelivered', code: 'forbidden', detail: 'no', fatal: false, later: false },
     ],
     [
       'a redirect',
@@ -224,7 +224,7 @@ describe('postSnapshot', () => {
         detail: expect.stringContaining(
           'something that is not CloudPAM: it sends to https://elsewhere/',
         ),
-        hopeless: true,
+        fatal: true,
         later: true,
       },
     ],
@@ -237,7 +237,7 @@ describe('postSnapshot', () => {
         detail: expect.stringContaining(
           'answered with status 404 by something that is not CloudPAM (nginx)',
         ),
-        hopeless: true,
+        fatal: true,
         later: true,
       },
     ],
@@ -259,7 +259,7 @@ describe('postSnapshot', () => {
         kind: 'undelivered',
         code: 'not_cloudpam',
         detail: 'what answers at this address is not a CloudPAM server',
-        hopeless: true,
+        fatal: true,
         later: true,
       },
     ],
@@ -334,7 +334,7 @@ describe('postSnapshot', () => {
       kind: 'undelivered',
       code: 'ECONNREFUSED',
       detail: `${closed.url} cannot be reached: ECONNREFUSED (connect ECONNREFUSED ${new URL(closed.url).host})`,
-      hopeless: true,
+      fatal: true,
       later: true,
     });
   });

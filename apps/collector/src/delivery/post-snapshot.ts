@@ -44,7 +44,7 @@ const NOT_CLOUDPAM: Undelivered = {
   kind: 'undelivered',
   code: 'not_cloudpam',
   detail: 'what answers at this address is not a CloudPAM server',
-  hopeless: true,
+  fatal: true,
   later: true,
 };
 
@@ -152,24 +152,23 @@ function requestOf(posting: Posting, target: DeliveryTarget, mark = ''): ServerP
 function judged(reply: ServerReply): Try<Delivery> {
   const no = { code: reply.code, detail: reply.detail };
   if (reply.kind === 'unreachable')
-    return { again: { kind: 'undelivered', ...no, hopeless: true, later: true } };
+    return { again: { kind: 'undelivered', ...no, fatal: true, later: true } };
   const { status } = reply;
   // Parts of a listing are kept with 202 until the last one is there.
   if (status === 200 || status === 202) return { done: acceptedOr(reply.body) };
   if (status === 408 || status === 429 || status >= 500) {
-    const hopeless = status >= 502 && status <= 504;
+    const fatal = status >= 502 && status <= 504;
     return {
-      again: { kind: 'undelivered', ...no, hopeless, later: true },
+      again: { kind: 'undelivered', ...no, fatal, later: true },
       afterMs: reply.retryAfterMs,
     };
   }
-  if (status === 401) return { done: { kind: 'undelivered', ...no, hopeless: true, later: true } };
-  if (status === 403)
-    return { done: { kind: 'undelivered', ...no, hopeless: false, later: false } };
+  if (status === 401) return { done: { kind: 'undelivered', ...no, fatal: true, later: true } };
+  if (status === 403) return { done: { kind: 'undelivered', ...no, fatal: false, later: false } };
   // A proxy in front may say that a body is too large; any other no that is not a problem is not
   // the server's word.
   if (reply.isProblem || status === 413) return { done: { kind: 'refused', ...no } };
-  return { done: { kind: 'undelivered', ...no, hopeless: true, later: true } };
+  return { done: { kind: 'undelivered', ...no, fatal: true, later: true } };
 }
 
 /** A scope that the server named in `errors` was refused, though the request was not. */

@@ -15,7 +15,7 @@ const GONE: Delivery = {
   kind: 'undelivered',
   code: 'ECONNREFUSED',
   detail: 'gone',
-  hopeless: true,
+  fatal: true,
   later: true,
 };
 const OF = { ownerAccount: SCOPE.account, region: SCOPE.region };

@@ -18,7 +18,7 @@ export class SinkDelivery implements SnapshotDelivery {
       return { kind: 'written', file: name };
     } catch (error) {
       const { code = 'sink_failed', message } = error as NodeJS.ErrnoException; // of the file system; reading fields is safe for any other
-      return { kind: 'undelivered', code, detail: message, hopeless: true, later: false };
+      return { kind: 'undelivered', code, detail: message, fatal: true, later: false };
     }
   }
 

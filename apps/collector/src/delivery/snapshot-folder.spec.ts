@@ -102,7 +102,7 @@ describe('SinkDelivery', () => {
     expect(await sink.deliver(await packed('c', 3))).toMatchObject({
       kind: 'undelivered',
       code: 'ENOENT',
-      hopeless: true,
+      fatal: true,
     });
   });
 });

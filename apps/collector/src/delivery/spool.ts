@@ -92,7 +92,7 @@ export class Spool {
       if (!posting) continue;
       const delivery = await post(posting);
       if (delivery.kind === 'undelivered') {
-        if (delivery.hopeless || stop.aborted) return { settled, away: delivery };
+        if (delivery.fatal || stop.aborted) return { settled, away: delivery };
         held.add(await this.scopeOf(name));
         continue;
       }

@@ -209,7 +209,7 @@ describe('SpoolingDelivery', () => {
     expect(await delivery().deliver(await packed('a', 1), never)).toMatchObject({
       kind: 'undelivered',
       code: 'forbidden',
-      hopeless: false,
+      fatal: false,
     });
     expect(await files()).toEqual([]);
   });
@@ -240,7 +240,7 @@ describe('SpoolingDelivery', () => {
     expect(await later.deliver(await packed('d', 2, 3), never)).toMatchObject({
       kind: 'undelivered',
       code: 'spool_full',
-      hopeless: false,
+      fatal: false,
     });
     expect(await files()).toHaveLength(3);
   });
@@ -284,7 +284,7 @@ describe('SpoolingDelivery', () => {
       kind: 'undelivered',
       code: 'spool_failed',
       detail: expect.stringContaining('ENOENT'),
-      hopeless: true,
+      fatal: true,
     });
     await writeFile(folder, 'not a folder');
     await expect(delivery().catchUp(never)).rejects.toThrow('EEXIST');

@@ -48,7 +48,7 @@ export class SpoolingDelivery implements SnapshotDelivery {
         kind: 'undelivered',
         code: 'spool_failed',
         detail: (error as Error).message,
-        hopeless: true,
+        fatal: true,
         later: false,
       }; // the file system throws Errors
     }
@@ -104,7 +104,7 @@ export class SpoolingDelivery implements SnapshotDelivery {
       this.away ? { ...this.patience, attempts: 1 } : this.patience,
       stop,
     );
-    this.away = delivery.kind === 'undelivered' && delivery.hopeless ? delivery : undefined;
+    this.away = delivery.kind === 'undelivered' && delivery.fatal ? delivery : undefined;
     if (this.away) this.pausedUntil = this.elapsed() + PAUSE_MS;
     return delivery;
   }
@@ -115,7 +115,7 @@ export class SpoolingDelivery implements SnapshotDelivery {
         ...why,
         code: 'spool_full',
         detail: `the spool is full, and ${why.detail}`,
-        hopeless: false,
+        fatal: false,
       };
     }
     this.spooled.set(`${snapshot.run.runId}:${snapshot.sequence}`, undefined);
@@ -127,6 +127,6 @@ const OLDER_WAITS: Undelivered = {
   kind: 'undelivered',
   code: 'older_waits',
   detail: 'an older snapshot of the scope waits',
-  hopeless: false,
+  fatal: false,
   later: true,
 };

@@ -16,14 +16,14 @@ const GONE: Delivery = {
   kind: 'undelivered',
   code: 'ECONNREFUSED',
   detail: 'gone',
-  hopeless: true,
+  fatal: true,
   later: true,
 };
 const FORBIDDEN: Delivery = {
   kind: 'undelivered',
   code: 'forbidden',
   detail: 'not yours',
-  hopeless: false,
+  fatal: false,
   later: false,
 };
 

@@ -50,16 +50,16 @@ export class RunCollection {
     });
     const done: { position: ScopeToRead['position']; sequence: number; outcome: ScopeOutcome }[] =
       [];
-    let hopeless = false;
+    let fatal = false;
     const work = async (): Promise<void> => {
-      while (!stop.aborted && !hopeless) {
+      while (!stop.aborted && !fatal) {
         const next = await source.next();
         if (!next) return;
         // While it was waited for.
-        if (stop.aborted || hopeless) return source.giveBack(next);
+        if (stop.aborted || fatal) return source.giveBack(next);
         const { sequence, ...outcome } = await this.collect(next, stop);
         done.push({ position: next.position, sequence, outcome });
-        if (outcome.delivery.kind === 'undelivered' && outcome.delivery.hopeless) hopeless = true;
+        if (outcome.delivery.kind === 'undelivered' && outcome.delivery.fatal) fatal = true;
         this.options.onScope(outcome, source.done(next));
       }
     };

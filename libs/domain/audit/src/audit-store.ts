@@ -1,5 +1,5 @@
 import type { Actor, Change } from './change';
-import type { Reach } from './reach';
+import type { AccessScope } from './access-scope';
 import { redacted, redactedValue } from './redacted';
 
 /**
@@ -36,7 +36,7 @@ export interface AuditFilter {
   readonly entityType?: string;
   readonly entityId?: string;
   /**
-   * The actor's id; where no entry (of the reach) has that id, part of the actor's name in any
+   * The actor's id; where no entry (of the access scope) has that id, part of the actor's name in any
    * case.
    */
   readonly actor?: string;
@@ -47,10 +47,10 @@ export interface AuditFilter {
   /** Exclusive. */
   readonly until?: Date;
   /**
-   * Only entries about pools that lie in the reach, or lay there when they were deleted, about
+   * Only entries about pools that lie in the access scope, or lay there when they were deleted, about
    * discovered resources that lie in it, and about accounts that it names.
    */
-  readonly reach?: Reach;
+  readonly accessScope?: AccessScope;
 }
 
 /** How the actor of a filter was read; null where none was asked for. */

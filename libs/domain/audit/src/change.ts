@@ -9,7 +9,7 @@ export interface Actor {
 }
 
 /** Makes a write answer the same when it is sent again (the `Idempotency-Key` header). */
-export interface Once<Result = unknown> {
+export interface Idempotency<Result = unknown> {
   readonly key: string;
   /** Hash of route and body: the same key with another fingerprint is refused. */
   readonly fingerprint: string;
@@ -45,7 +45,7 @@ export interface Change {
   readonly dryRun?: boolean;
   readonly limit?: WriteLimit;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the result is whatever the work gives
-  readonly once?: Once<any>;
+  readonly idempotency?: Idempotency<any>;
 }
 
 export const SYSTEM_ACTOR: Actor = { type: 'system', id: 'system', name: 'system' };

@@ -1,4 +1,4 @@
-export { SYSTEM_ACTOR, type Actor, type Change, type Once, type WriteLimit } from './change';
+export { SYSTEM_ACTOR, type Actor, type Change, type Idempotency, type WriteLimit } from './change';
 export {
   auditEntry,
   type ActorBy,
@@ -10,7 +10,7 @@ export {
   type NewAuditEntry,
 } from './audit-store';
 export { entryPages, type AuditReader } from './entry-pages';
-export { reaches, type Located, type Reach, type ReachedPool } from './reach';
+export { isInScope, type Located, type AccessScope, type ScopePool } from './access-scope';
 export { diffOf } from './diff-of';
 export { redacted } from './redacted';
 export { isInstant, parseInstant } from './instant';

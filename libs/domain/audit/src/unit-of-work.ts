@@ -60,17 +60,17 @@ async function limited<S extends WrittenStores, T>(
   work: (stores: S) => Promise<T>,
 ): Promise<T> {
   if (!limit) return work(stores);
-  const told: NewAuditEntry[] = [];
+  const recorded: NewAuditEntry[] = [];
   const audit: AuditStore = {
     append: (entries) => {
-      told.push(...entries);
+      recorded.push(...entries);
       return stores.audit.append(entries);
     },
     list: (...query) => stores.audit.list(...query),
     scan: (...query) => stores.audit.scan(...query),
   };
   const result = await work({ ...stores, audit });
-  return limit.after(stores, told, result);
+  return limit.after(stores, recorded, result);
 }
 
 /**
@@ -87,21 +87,23 @@ export async function write<S extends WrittenStores, T>(
   try {
     return await unitOfWork.run(async (stores) => {
       await change.limit?.before(stores);
-      const once = change.dryRun ? undefined : change.once;
-      if (once) {
+      const idempotency = change.dryRun ? undefined : change.idempotency;
+      if (idempotency) {
         const earlier = await stores.answers.claim(
           change.actor.id,
-          once.key,
-          once.fingerprint,
+          idempotency.key,
+          idempotency.fingerprint,
           change.at,
         );
-        if (earlier && earlier.fingerprint !== once.fingerprint) throw new KeyReused(once.key);
+        if (earlier && earlier.fingerprint !== idempotency.fingerprint)
+          throw new KeyReused(idempotency.key);
         if (earlier) throw new AnsweredBefore(earlier.answer);
       }
       const result = await limited(stores, change, work);
       if (change.dryRun) throw new RolledBack(result);
-      const answer = once?.encode(result) ?? null;
-      if (once && answer !== null) await stores.answers.save(change.actor.id, once.key, answer);
+      const answer = idempotency?.encode(result) ?? null;
+      if (idempotency && answer !== null)
+        await stores.answers.save(change.actor.id, idempotency.key, answer);
       return result;
     }, options);
   } catch (error) {

@@ -9,7 +9,7 @@ import {
   type Family,
   type Strategy,
 } from '@cloudpam/cidr';
-import { auditEntry, write, type Change, type Reach } from '@cloudpam/audit';
+import { auditEntry, write, type Change, type AccessScope } from '@cloudpam/audit';
 import { breachOf } from './allocation-rules';
 import { newPool } from './create-pools';
 import { keyInUse, livingPool, liveKeyOf, type KeyedRequest } from './live-key';
@@ -40,7 +40,7 @@ export interface PoolSelector {
   readonly region?: string;
   readonly tags?: Tags;
   readonly family?: Family;
-  readonly reach?: Reach;
+  readonly accessScope?: AccessScope;
 }
 
 export interface AllocationRequest extends Partial<PoolFields> {
@@ -86,12 +86,17 @@ export class AllocateSubnet {
     change: Change,
     request: KeyedRequest,
   ): Promise<{ readonly pool: Pool; readonly created: boolean }> {
-    const { key, reach, ...wish } = request;
+    const { key, accessScope, ...wish } = request;
     const liveKey = liveKeyOf(request);
     const attempt = (): Promise<{ readonly pool: Pool; readonly created: boolean }> =>
       write(this.unitOfWork, change, async (stores) => {
         const vrfId = await vrfOf(stores, wish.from);
-        const living = livingPool(await stores.pools.byLiveKey(key, vrfId), liveKey, vrfId, reach);
+        const living = livingPool(
+          await stores.pools.byLiveKey(key, vrfId),
+          liveKey,
+          vrfId,
+          accessScope,
+        );
         if (living) return { pool: living, created: false };
         const [pool] = await allocate(stores, change, wish, liveKey);
         if (!pool) throw new PoolError('invalid_field', 'Nothing was allocated.', { field: 'key' });
@@ -230,7 +235,7 @@ async function matching(
       kind: selector.kind,
       region: selector.region,
       tags,
-      reach: selector.reach,
+      accessScope: selector.accessScope,
     },
     { sort: [{ field: 'cidr', descending: false }], size: 500 },
   );

@@ -3,7 +3,7 @@ import { auditEntry, write, type Change } from '@cloudpam/audit';
 import { GLOBAL_VRF_ID } from './vrf';
 import { cloudUses, type CloudUse } from './cloud-use';
 import { checkRules } from './allocation-rules';
-import { plantPools } from './plant-pools';
+import { insertIntoTree } from './insert-into-tree';
 import { PoolError } from './pool-error';
 import { poolFacts, type Pool, type PoolFields } from './pool';
 import { checkExpiry, checkNamed, checkPoolCidr, checkReferences, namePools } from './pool-rules';
@@ -176,12 +176,12 @@ async function plantUnderAskedParents(
   entries: readonly { index: number; pool: Pool }[],
   fail: (index: number, error: PoolError) => void,
 ): Promise<
-  { wanted: readonly { index: number; pool: Pool }[] } & Awaited<ReturnType<typeof plantPools>>
+  { wanted: readonly { index: number; pool: Pool }[] } & Awaited<ReturnType<typeof insertIntoTree>>
 > {
   let wanted = entries;
   for (;;) {
     const wrong = new Map<number, number | null>();
-    const result = await plantPools(
+    const result = await insertIntoTree(
       stores,
       vrfId,
       wanted.map(({ pool }) => pool),

@@ -1,6 +1,6 @@
 import { addressCount } from '@cloudpam/cidr';
 import { auditEntry, write, type Change } from '@cloudpam/audit';
-import { addUsage } from './plant-pools';
+import { addUsage } from './insert-into-tree';
 import { PoolError } from './pool-error';
 import { poolFacts, type Pool } from './pool';
 import { checkVersion, namePools } from './pool-rules';

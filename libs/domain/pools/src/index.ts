@@ -45,7 +45,7 @@ export { GLOBAL_VRF_ID, type Vlan, type VlanStore, type Vrf, type VrfStore } fro
 export { PoolError, type PoolErrorCode, type PoolErrorDetails } from './pool-error';
 export type { PoolStores, PoolUnitOfWork } from './pool-stores';
 export { mayShareCidr, placePools, type Placement, type Seedling } from './place-pools';
-export { lockAround, plantPools } from './plant-pools';
+export { lockAround, insertIntoTree } from './insert-into-tree';
 export {
   checkNamed,
   checkVersion,

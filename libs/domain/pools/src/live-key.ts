@@ -1,4 +1,4 @@
-import { reaches, canonicalJson, type DiffValue, type Reach } from '@cloudpam/audit';
+import { isInScope, canonicalJson, type DiffValue, type AccessScope } from '@cloudpam/audit';
 import type { AllocationRequest } from './allocate-subnet';
 import type { LiveKey, Pool } from './pool';
 import { PoolError } from './pool-error';
@@ -12,7 +12,7 @@ export const LIVE_KEY_LENGTH = 200;
 export interface KeyedRequest extends AllocationRequest {
   readonly key: string;
   /** What the caller may see; a living pool beyond it is not shown. */
-  readonly reach?: Reach;
+  readonly accessScope?: AccessScope;
 }
 
 /** @throws PoolError `invalid_field` for a key that is none, and for more than one block */
@@ -32,14 +32,14 @@ export function liveKeyOf(request: KeyedRequest): LiveKey {
 /** What is wished for, as text: two requests with the same text ask for the same. */
 function wishOf({
   key: _key,
-  reach: _reach,
+  accessScope: _reach,
   from,
   expiresAt,
   rules,
   ...fields
 }: KeyedRequest): string {
   const selector =
-    'selector' in from ? withoutUndefined({ ...from.selector, reach: undefined }) : undefined;
+    'selector' in from ? withoutUndefined({ ...from.selector, accessScope: undefined }) : undefined;
   return canonicalJson(
     withoutUndefined({
       ...fields,
@@ -70,10 +70,10 @@ export function livingPool(
   pools: readonly Pool[],
   { key, wish }: LiveKey,
   vrfId: number | undefined,
-  reach: Reach | undefined,
+  accessScope: AccessScope | undefined,
 ): Pool | undefined {
   const same = pools.find(
-    (pool) => pool.liveKey?.wish === wish && (!reach || reaches(reach, pool)),
+    (pool) => pool.liveKey?.wish === wish && (!accessScope || isInScope(accessScope, pool)),
   );
   // In another VRF another wish may have the key; where it is taken, the storage tells.
   if (same || pools.length === 0 || vrfId === undefined) return same;

@@ -1,6 +1,6 @@
 import { formatCidr, merge } from '@cloudpam/cidr';
 import { auditEntry, write, type Change } from '@cloudpam/audit';
-import { plantPools } from './plant-pools';
+import { insertIntoTree } from './insert-into-tree';
 import { PoolError } from './pool-error';
 import { poolFacts, type Pool } from './pool';
 import { checkNamed, checkPoolCidr, poolNotFound } from './pool-rules';
@@ -71,7 +71,7 @@ export class MergePools {
       const {
         planted: [planted],
         conflicts,
-      } = await plantPools(stores, first.vrfId, [merged]);
+      } = await insertIntoTree(stores, first.vrfId, [merged]);
       const inTheWay = conflicts.get(id);
       if (!planted) throw overlapError(cidr, inTheWay ?? { id });
       await stores.audit.append([

@@ -3,7 +3,7 @@ import { addressCount, cidrAt, contains, formatCidr, sameCidr, type Cidr } from 
 import { cloudUses, type CloudUse } from './cloud-use';
 import { lockBelow } from './delete-pool';
 import { checkLiveKeys } from './live-key';
-import { addUsage, lockAround } from './plant-pools';
+import { addUsage, lockAround } from './insert-into-tree';
 import { poolFacts, type Pool } from './pool';
 import { PoolError } from './pool-error';
 import { checkPoolCidr, checkVersion, namePools } from './pool-rules';

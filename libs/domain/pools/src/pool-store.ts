@@ -1,4 +1,4 @@
-import type { Reach } from '@cloudpam/audit';
+import type { AccessScope } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
 import type { Tag } from './tag-readings';
 import type { TypedText } from './typed-text';
@@ -11,7 +11,7 @@ export interface PoolFilter {
   readonly parentId?: number | null;
   /** Pools below any of these, at any depth; the named pools themselves are not included. */
   readonly under?: readonly number[];
-  /** Only pools that have a parent; with `reach`, one that lies in it. */
+  /** Only pools that have a parent; with `accessScope`, one that lies in it. */
   readonly nested?: true;
   readonly kind?: PoolKind;
   readonly status?: PoolStatus;
@@ -30,7 +30,7 @@ export interface PoolFilter {
   /** Only pools whose expiry is before this. */
   readonly expiredAt?: Date;
   /** Only pools in it; with `parentId: null` those of them whose parent is not in it. */
-  readonly reach?: Reach;
+  readonly accessScope?: AccessScope;
 }
 
 export const POOL_SORTS = ['cidr', 'name', 'created_at', 'updated_at', 'id'] as const;
@@ -102,14 +102,14 @@ export interface PoolStore {
   /** Every pool below these, in address order. */
   descendants(ids: readonly number[]): Promise<Pool[]>;
   /**
-   * How many children each of the pools has, of those in the reach when one is given; pools without
+   * How many children each of the pools has, of those in the access scope when one is given; pools without
    * any are left out.
    */
-  childCounts(ids: readonly number[], reach?: Reach): Promise<Map<number, number>>;
-  /** Ids of all that the pools and discovered resources in the reach name. Reads them all. */
-  namedIn(reach: Reach): Promise<NamedByPools>;
-  /** The regions that pools name, of those in the reach when one is given; in order. */
-  regions(reach?: Reach): Promise<string[]>;
+  childCounts(ids: readonly number[], accessScope?: AccessScope): Promise<Map<number, number>>;
+  /** Ids of all that the pools and discovered resources in the access scope name. Reads them all. */
+  namedIn(accessScope: AccessScope): Promise<NamedByPools>;
+  /** The regions that pools name, of those in the access scope when one is given; in order. */
+  regions(accessScope?: AccessScope): Promise<string[]>;
   /** Pools of the VRF that have rules for their children. */
   withRules(vrfId: number): Promise<Pool[]>;
   /** Pools of the VRF with any of these cloud ids. */

@@ -1,6 +1,6 @@
 import { addressCount, contains, formatCidr, sameCidr, type Cidr } from '@cloudpam/cidr';
 import { overlapError } from './create-pools';
-import { addUsage, adopt, lockAround } from './plant-pools';
+import { addUsage, adopt, lockAround } from './insert-into-tree';
 import { placePools } from './place-pools';
 import { PoolError } from './pool-error';
 import type { Pool, PoolKind } from './pool';

@@ -1,6 +1,6 @@
 import { formatCidr, split, subnetCount } from '@cloudpam/cidr';
 import { auditEntry, write, type Change } from '@cloudpam/audit';
-import { plantPools } from './plant-pools';
+import { insertIntoTree } from './insert-into-tree';
 import { PoolError } from './pool-error';
 import { poolFacts, type Pool } from './pool';
 import { checkInnerPrefixLength, checkPoolCidr, namePools } from './pool-rules';
@@ -65,7 +65,7 @@ export class SplitPool {
           childUsed: 0n,
         };
       });
-      const { planted } = await plantPools(stores, pool.vrfId, wanted);
+      const { planted } = await insertIntoTree(stores, pool.vrfId, wanted);
       await stores.audit.append(
         planted.map((piece) =>
           auditEntry(change, 'pool.split', 'pool', piece.id, {

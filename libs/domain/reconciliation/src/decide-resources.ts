@@ -67,7 +67,7 @@ export class DecideResources {
     for (const id of ids) {
       try {
         decided.push(
-          ...(await write(this.unitOfWork, { ...change, once: undefined }, (stores) =>
+          ...(await write(this.unitOfWork, { ...change, idempotency: undefined }, (stores) =>
             decideAll(stores, change, { ...request, ids: [id], mode: 'atomic' }),
           )),
         );

@@ -1,4 +1,4 @@
-import type { Reach } from '@cloudpam/audit';
+import type { AccessScope } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
 import type { Provider, TypedText } from '@cloudpam/pools';
 import type { Coverage, ResourceKind } from './snapshot';
@@ -147,7 +147,7 @@ export interface ResourceFilter {
   /** Only those that no pool stands for. */
   readonly unpooled?: boolean;
   readonly within?: AddressRange;
-  readonly reach?: Reach;
+  readonly accessScope?: AccessScope;
   /**
    * Only those that come after this one in a list, so that the last page costs what the first one
    * does.
@@ -161,7 +161,7 @@ export interface NetworkFilter {
   /** Meant by what was typed: by name or cloud id, or by an address of one of its resources. */
   readonly typed?: TypedText;
   /** Networks of which some resource lies in it. */
-  readonly reach?: Reach;
+  readonly accessScope?: AccessScope;
 }
 
 /**
@@ -230,8 +230,8 @@ export interface DiscoveryStore {
     skip: number,
     limit: number,
   ): Promise<{ items: Finding[]; total: number }>;
-  /** Number of open findings by type, over everything or all in the reach. */
-  findingCounts(reach?: Reach): Promise<Record<FindingType, number>>;
+  /** Number of open findings by type, over everything or all in the access scope. */
+  findingCounts(accessScope?: AccessScope): Promise<Record<FindingType, number>>;
   reserveResourceIds(count: number): Promise<number[]>;
   insertResources(resources: readonly DiscoveredResource[]): Promise<void>;
   saveResources(resources: readonly DiscoveredResource[]): Promise<void>;

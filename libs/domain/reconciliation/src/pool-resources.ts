@@ -1,6 +1,6 @@
 import { compareCidrs, contains } from '@cloudpam/cidr';
 import { auditEntry, diffOf, type Change, type NewAuditEntry } from '@cloudpam/audit';
-import { plantPools, poolFacts, type DiscoveryPolicy, type Pool } from '@cloudpam/pools';
+import { insertIntoTree, poolFacts, type DiscoveryPolicy, type Pool } from '@cloudpam/pools';
 import type { DiscoveredResource } from './inventory';
 import { inJudgingOrder, judgeResources, type Judging, type Verdict } from './judge-resources';
 import { Plans } from './plans';
@@ -68,7 +68,7 @@ export async function poolResources(
       }
     }
     const ids = await stores.pools.reserveIds(created.length);
-    const { planted } = await plantPools(
+    const { planted } = await insertIntoTree(
       stores,
       vrfId,
       created.map(({ pool }, index) => ({ ...pool, id: ids[index] ?? 0 })),

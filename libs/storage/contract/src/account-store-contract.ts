@@ -1,5 +1,5 @@
 import { StoredConflict, type AccountFilter } from '@cloudpam/pools';
-import { cloud, plant } from './planted';
+import { cloud, insertTree } from './planted';
 import { sampleAccount } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
@@ -91,7 +91,7 @@ export function accountStoreContract(name: string, open: OpenStorage): void {
     it('counts the pools and networks that name it, and is not removed while there are any', async () => {
       const accountId = await storage.run(async (stores) => {
         const { accountId: id } = await cloud(stores);
-        await plant(stores, ['10.0.0.0/8', { cidr: '10.0.0.0/24', accountId: id }]);
+        await insertTree(stores, ['10.0.0.0/8', { cidr: '10.0.0.0/24', accountId: id }]);
         return id;
       });
       expect(await storage.read(({ accounts }) => accounts.useCount(accountId))).toBe(2);

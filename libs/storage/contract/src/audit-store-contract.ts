@@ -88,8 +88,8 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
       expect(await read({ actor: '7' })).toEqual(['id', 1, 'd']);
     });
 
-    it('knows an actor by the id within the reach alone', async () => {
-      const reach = { accountIds: [1], under: null };
+    it('knows an actor by the id within the access scope alone', async () => {
+      const accessScope = { accountIds: [1], under: null };
       await append([
         sampleAuditEntry({
           actor: { type: 'token', id: '7', name: 'hidden' },
@@ -103,7 +103,7 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
         }),
       ]);
       const { entries, actorBy } = await storage.read(({ audit }) =>
-        audit.list({ actor: '7', reach }, 1, 50),
+        audit.list({ actor: '7', accessScope }, 1, 50),
       );
       expect([actorBy, entries.map(({ entityId }) => entityId)]).toEqual(['name', ['1']]);
     });

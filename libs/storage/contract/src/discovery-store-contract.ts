@@ -1,7 +1,7 @@
 import { formatCidr } from '@cloudpam/cidr';
 import { readTypedText, StoredConflict, type Pool } from '@cloudpam/pools';
 import type { DiscoveredResource, ResourceFilter } from '@cloudpam/reconciliation';
-import { cloud, only, plant, range } from './planted';
+import { cloud, only, insertTree, range } from './planted';
 import { SAMPLE_TIME, sampleResource, sampleVrf } from './samples';
 import { gate, openedForEachTest, type OpenStorage } from './under-test';
 
@@ -40,7 +40,7 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
     it.each(['10.0.0.0/24', '2600:1f18::/56'])(
       'gives back every field of %s, also under the lock',
       async (cidr) => {
-        const pool: Pool = only(await storage.run((stores) => plant(stores, [cidr])));
+        const pool: Pool = only(await storage.run((stores) => insertTree(stores, [cidr])));
         const first = only(await insert({ cidr: '10.9.0.0/16', kind: 'vpc' }));
         const row = only(
           await insert({
@@ -145,7 +145,7 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
     });
 
     it('finds what touches a range and has no pool, in address order, as many as asked', async () => {
-      const pool: Pool = only(await storage.run((stores) => plant(stores, ['172.16.0.0/16'])));
+      const pool: Pool = only(await storage.run((stores) => insertTree(stores, ['172.16.0.0/16'])));
       await insert(
         { cidr: '10.0.2.0/24' },
         { cidr: '10.0.0.0/16' },
@@ -182,7 +182,7 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
     });
 
     it('lists by address, filtered, in pages', async () => {
-      const pool: Pool = only(await storage.run((stores) => plant(stores, ['10.0.0.0/24'])));
+      const pool: Pool = only(await storage.run((stores) => insertTree(stores, ['10.0.0.0/24'])));
       const vrf = await storage.run(({ vrfs }) => vrfs.insert(sampleVrf()));
       const other = await storage.run((stores) => cloud(stores, '2', { vrfId: vrf.id }));
       await insert(
@@ -375,7 +375,7 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
 
     it('was last seen, with its pool, when its scope was last listed completely, unless it is orphaned', async () => {
       const planted = await storage.run((stores) =>
-        plant(stores, ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24']),
+        insertTree(stores, ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24']),
       );
       const [seen, orphan, newer] = planted.map(({ id }) => id);
       await insert(
@@ -413,7 +413,7 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
 
     it('unlinks pools before they go: orphaned resources too, the others become unmanaged', async () => {
       const [one, two] = await storage.run((stores) =>
-        plant(stores, ['10.0.0.0/24', '10.0.1.0/24']),
+        insertTree(stores, ['10.0.0.0/24', '10.0.1.0/24']),
       );
       const [a, b, c] = await insert(
         { cidr: '10.0.0.0/24', poolId: one?.id },
@@ -437,7 +437,7 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
 
     it('is in the VRF of its network, and follows it', async () => {
       const row = only(await insert({ cidr: '10.0.0.0/24' }));
-      const pool: Pool = only(await storage.run((stores) => plant(stores, ['10.0.0.0/16'])));
+      const pool: Pool = only(await storage.run((stores) => insertTree(stores, ['10.0.0.0/16'])));
       const free = () =>
         storage.run(async ({ pools }) =>
           (await pools.freeBlocks(pool.id, { order: 'address', limit: 1 })).map(formatCidr),
@@ -456,8 +456,8 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
       const row = only(await insert({ cidr: '10.0.0.0/24' }));
       const [here, there, network] = await storage.run(async (stores) => {
         const vrf = await stores.vrfs.insert(sampleVrf());
-        const [a] = await plant(stores, ['10.0.0.0/16']);
-        const [b] = await plant(stores, ['10.0.0.0/16'], vrf.id);
+        const [a] = await insertTree(stores, ['10.0.0.0/16']);
+        const [b] = await insertTree(stores, ['10.0.0.0/16'], vrf.id);
         const [other] = await stores.discovery.insertNetworks([
           { ...place.network, externalId: 'vpc-2', vrfId: vrf.id },
         ]);

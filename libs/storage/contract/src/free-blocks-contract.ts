@@ -1,6 +1,6 @@
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import type { FreeBlockQuery, Pool } from '@cloudpam/pools';
-import { cloud, only, plant } from './planted';
+import { cloud, only, insertTree } from './planted';
 import { samplePool, sampleResource } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
@@ -15,7 +15,7 @@ export function freeBlocksContract(name: string, open: OpenStorage): void {
     const freeToRead = (id: number, query: FreeBlockQuery = ALL): Promise<string[]> =>
       storage.read(async ({ pools }) => (await pools.freeBlocks(id, query)).map(formatCidr));
     const planted = async (...cidrs: string[]): Promise<Pool> => {
-      const [pool] = await storage.run((stores) => plant(stores, cidrs));
+      const [pool] = await storage.run((stores) => insertTree(stores, cidrs));
       if (!pool) throw new Error('nothing planted');
       return pool;
     };
@@ -124,7 +124,7 @@ export function freeBlocksContract(name: string, open: OpenStorage): void {
       await storage.run(async (stores) => {
         const { of } = await cloud(stores);
         const [a = 0, b = 0] = await stores.discovery.reserveResourceIds(2);
-        const [other] = await plant(stores, ['172.16.0.0/24']);
+        const [other] = await insertTree(stores, ['172.16.0.0/24']);
         await stores.discovery.insertResources([
           sampleResource({ ...of, id: a, cidr: '10.0.0.0/17' }),
           sampleResource({ ...of, id: b, cidr: '10.0.128.0/18', poolId: other?.id ?? null }),

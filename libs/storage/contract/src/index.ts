@@ -12,7 +12,7 @@ export {
   sampleVlan,
   sampleVrf,
 } from './samples';
-export { cloud, only, plant, range, type Planted } from './planted';
+export { cloud, only, insertTree, range, type Planted } from './planted';
 export { unitOfWorkContract } from './unit-of-work-contract';
 export { answerStoreContract } from './answer-store-contract';
 export { auditStoreContract } from './audit-store-contract';

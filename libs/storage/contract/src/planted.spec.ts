@@ -1,6 +1,6 @@
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import type { Pool } from '@cloudpam/pools';
-import { only, plant, range } from './planted';
+import { only, insertTree, range } from './planted';
 import type { AllStores } from './stores';
 
 describe('planted trees', () => {
@@ -11,7 +11,7 @@ describe('planted trees', () => {
       reserveIds: async (count: number) => Array.from({ length: count }, (_, at) => at + 1),
       insert: async (rows: readonly Pool[]) => void inserted.push(...rows),
     } as Partial<AllStores['pools']> as AllStores['pools'];
-    const planted = await plant({ pools }, [
+    const planted = await insertTree({ pools }, [
       '10.0.1.0/24',
       '10.0.0.0/8',
       { cidr: '10.0.0.0/16', kind: 'subnet' },

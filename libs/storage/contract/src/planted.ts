@@ -20,7 +20,7 @@ export function range(text: string): AddressRange {
  * Inserts a whole tree into an empty part of a VRF, parents and usage right; gives the pools in the
  * order asked.
  */
-export async function plant(
+export async function insertTree(
   stores: Pick<AllStores, 'pools'>,
   asked: readonly Planted[],
   vrfId: number = GLOBAL_VRF_ID,

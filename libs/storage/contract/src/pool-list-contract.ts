@@ -1,4 +1,4 @@
-import type { Reach } from '@cloudpam/audit';
+import type { AccessScope } from '@cloudpam/audit';
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import {
   InvalidCursor,
@@ -9,7 +9,7 @@ import {
   type PoolFilter,
   type PoolSort,
 } from '@cloudpam/pools';
-import { cloud, plant, range } from './planted';
+import { cloud, insertTree, range } from './planted';
 import { SAMPLE_TIME, samplePool, sampleVrf } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
@@ -26,7 +26,7 @@ export function poolListContract(name: string, open: OpenStorage): void {
       ids = await storage.run(async (stores) => {
         const { accountId } = await cloud(stores);
         const vrf = await stores.vrfs.insert(sampleVrf());
-        const tree = await plant(stores, [
+        const tree = await insertTree(stores, [
           {
             cidr: '10.0.0.0/8',
             name: 'corp',
@@ -64,7 +64,7 @@ export function poolListContract(name: string, open: OpenStorage): void {
           { cidr: '192.168.0.0/16', name: 'ab', tags: { cost: 'center:7' }, createdAt: at(2) },
           { cidr: '2001:db8::/32', name: 'six', createdAt: at(5) },
         ]);
-        await plant(stores, [{ cidr: '10.0.0.0/16', name: 'other' }], vrf.id);
+        await insertTree(stores, [{ cidr: '10.0.0.0/16', name: 'other' }], vrf.id);
         return { accountId, vrfId: vrf.id, tree };
       });
     });
@@ -103,10 +103,10 @@ export function poolListContract(name: string, open: OpenStorage): void {
       ['roots', () => ({ parentId: null, vrfId: 1 }), ['corp', 'ab', 'six']],
       ['nested', () => ({ nested: true }), ['Blue vpc', 'blue_subnet', 'blue 100%']],
       [
-        'nested within a reach',
+        'nested within an access scope',
         () => ({
           nested: true,
-          reach: {
+          accessScope: {
             accountIds: null,
             under: [{ vrfId: 1, cidr: parseCidr('10.0.0.0/16'), kind: 'vpc' }],
           },
@@ -163,9 +163,9 @@ export function poolListContract(name: string, open: OpenStorage): void {
       ['within all of IPv6, which is never IPv4', () => ({ within: range('::/0') }), ['six']],
       ['within an IPv6 range around where IPv4 is stored', () => ({ within: range('::-1::') }), []],
       [
-        'a reach as wide as IPv6',
+        'an access scope as wide as IPv6',
         () => ({
-          reach: {
+          accessScope: {
             accountIds: null,
             under: [{ vrfId: 1, cidr: parseCidr('::/0'), kind: 'container' }],
           },
@@ -223,9 +223,9 @@ export function poolListContract(name: string, open: OpenStorage): void {
       expect(found.total).toBe(expected.length);
     });
 
-    it('tells which regions pools name, in a reach', async () => {
-      const regions = (reach?: Reach): Promise<string[]> =>
-        storage.read(({ pools }) => pools.regions(reach));
+    it('tells which regions pools name, in an access scope', async () => {
+      const regions = (accessScope?: AccessScope): Promise<string[]> =>
+        storage.read(({ pools }) => pools.regions(accessScope));
       expect(await regions()).toEqual(['eu-west-1']);
       expect(await regions({ accountIds: [ids.accountId], under: null })).toEqual(['eu-west-1']);
       expect(await regions({ accountIds: [999], under: null })).toEqual([]);

@@ -1,6 +1,6 @@
 import { parseCidr } from '@cloudpam/cidr';
 import { StoredConflict, type Pool } from '@cloudpam/pools';
-import { cloud, only, plant } from './planted';
+import { cloud, only, insertTree } from './planted';
 import { SAMPLE_TIME, samplePool, sampleVlan, sampleVrf } from './samples';
 import { gate, openedForEachTest, type OpenStorage } from './under-test';
 
@@ -102,7 +102,7 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
     it('takes the provider from the account, whatever is written', async () => {
       const id = await storage.run(async (stores) => {
         const { accountId } = await cloud(stores);
-        const [a] = await plant(stores, [
+        const [a] = await insertTree(stores, [
           { cidr: '10.0.0.0/8', accountId, provider: 'gcp' },
           { cidr: '11.0.0.0/8', provider: 'gcp' },
         ]);
@@ -114,7 +114,7 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
 
     it('saves every field as given but childUsed', async () => {
       const pool = only(
-        await storage.run((stores) => plant(stores, [{ cidr: '10.0.0.0/8', childUsed: 5n }])),
+        await storage.run((stores) => insertTree(stores, [{ cidr: '10.0.0.0/8', childUsed: 5n }])),
       );
       const changed: Pool = {
         ...pool,
@@ -143,7 +143,7 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
     });
 
     it('ignores ids it does not know', async () => {
-      const pool = only(await storage.run((stores) => plant(stores, ['10.0.0.0/8'])));
+      const pool = only(await storage.run((stores) => insertTree(stores, ['10.0.0.0/8'])));
       await storage.run(async ({ pools }) => {
         await pools.save([samplePool({ id: 999_999, cidr: '11.0.0.0/8' })]);
         await pools.touch([999_999], LATER);
@@ -159,7 +159,7 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
     });
 
     it('sets lastSyncAt and childUsed without a new version', async () => {
-      const pool = only(await storage.run((stores) => plant(stores, ['2001:db8::/32'])));
+      const pool = only(await storage.run((stores) => insertTree(stores, ['2001:db8::/32'])));
       await storage.run(async ({ pools }) => {
         await pools.touch([pool.id], LATER);
         await pools.setChildUsed([{ id: pool.id, childUsed: 2n ** 96n }]);
@@ -168,7 +168,7 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
     });
 
     it('refuses two equal CIDRs of one kind in one VRF', async () => {
-      await storage.run((stores) => plant(stores, ['10.0.0.0/8']));
+      await storage.run((stores) => insertTree(stores, ['10.0.0.0/8']));
       await expect(insert(samplePool({ id: 1001, cidr: '10.0.0.0/8' }))).rejects.toThrow(
         StoredConflict,
       );
@@ -177,11 +177,11 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
     it('takes equal CIDRs in different VRFs, and a subnet as large as its VPC', async () => {
       const vrf = await storage.run(({ vrfs }) => vrfs.insert(sampleVrf()));
       await storage.run(async (stores) => {
-        await plant(stores, [
+        await insertTree(stores, [
           { cidr: '10.0.0.0/16', kind: 'vpc' },
           { cidr: '10.0.0.0/16', kind: 'subnet' },
         ]);
-        await plant(stores, ['10.0.0.0/16'], vrf.id);
+        await insertTree(stores, ['10.0.0.0/16'], vrf.id);
       });
       expect(
         (await storage.read(({ pools }) => pools.list({}, { sort: [], size: 10 }))).total,
@@ -190,13 +190,13 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
 
     it('refuses a cloud id that is taken with the same first address in the VRF', async () => {
       await storage.run((stores) =>
-        plant(stores, [
+        insertTree(stores, [
           { cidr: '10.0.0.0/16', externalId: 'vpc-1' },
           { cidr: '10.1.0.0/16', externalId: 'vpc-1' },
         ]),
       );
       await expect(
-        storage.run((stores) => plant(stores, [{ cidr: '10.0.0.0/24', externalId: 'vpc-1' }])),
+        storage.run((stores) => insertTree(stores, [{ cidr: '10.0.0.0/24', externalId: 'vpc-1' }])),
       ).rejects.toThrow(StoredConflict);
     });
 
@@ -212,7 +212,9 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
     });
 
     it('refuses to leave children without a parent', async () => {
-      const [top] = await storage.run((stores) => plant(stores, ['10.0.0.0/8', '10.0.0.0/16']));
+      const [top] = await storage.run((stores) =>
+        insertTree(stores, ['10.0.0.0/8', '10.0.0.0/16']),
+      );
       await expect(storage.run(({ pools }) => pools.remove([top?.id ?? 0]))).rejects.toThrow(
         StoredConflict,
       );
@@ -220,7 +222,7 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
 
     it('lets children be given a parent that comes later in the run, and the former one go before', async () => {
       const [top, low] = await storage.run((stores) =>
-        plant(stores, ['10.0.0.0/8', '10.0.0.0/24']),
+        insertTree(stores, ['10.0.0.0/8', '10.0.0.0/24']),
       );
       if (!top || !low) throw new Error('nothing planted');
       const middle = await storage.run(async ({ pools }) => {
@@ -242,7 +244,9 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
     });
 
     it('locks in address order and reads after that', async () => {
-      const [b, a] = await storage.run((stores) => plant(stores, ['11.0.0.0/8', '10.0.0.0/8']));
+      const [b, a] = await storage.run((stores) =>
+        insertTree(stores, ['11.0.0.0/8', '10.0.0.0/8']),
+      );
       if (!a || !b) throw new Error('nothing planted');
       expect(await storage.run(({ pools }) => pools.lock([b.id, a.id]))).toEqual([a, b]);
       const locked = gate();
@@ -262,14 +266,14 @@ export function poolRowsContract(name: string, open: OpenStorage): void {
 
     it('leaves nothing of a run that is rolled back', async () => {
       const [top, low] = await storage.run((stores) =>
-        plant(stores, ['10.0.0.0/8', '10.0.0.0/16']),
+        insertTree(stores, ['10.0.0.0/8', '10.0.0.0/16']),
       );
       if (!top || !low) throw new Error('nothing planted');
       await expect(
         storage.run(async (stores) => {
           await stores.pools.save([{ ...top, name: 'changed', tags: { a: 'b' } }]);
           await stores.pools.remove([low.id]);
-          await plant(stores, ['11.0.0.0/8']);
+          await insertTree(stores, ['11.0.0.0/8']);
           await stores.pools.setChildUsed([{ id: top.id, childUsed: 1n }]);
           throw new Error('no');
         }),

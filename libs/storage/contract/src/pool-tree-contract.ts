@@ -1,6 +1,6 @@
 import type { Pool } from '@cloudpam/pools';
 import { formatCidr } from '@cloudpam/cidr';
-import { plant, range } from './planted';
+import { insertTree, range } from './planted';
 import { sampleVrf } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
@@ -32,7 +32,7 @@ export function poolTreeContract(name: string, open: OpenStorage): void {
     const C = ' container';
 
     beforeEach(async () => {
-      tree = await storage.run((stores) => plant(stores, TREE));
+      tree = await storage.run((stores) => insertTree(stores, TREE));
     });
 
     it('finds the smallest pool around each range, of equal ones the child', async () => {
@@ -132,7 +132,7 @@ export function poolTreeContract(name: string, open: OpenStorage): void {
     it('does not take pools of another VRF for descendants', async () => {
       await storage.run(async (stores) => {
         const vrf = await stores.vrfs.insert(sampleVrf());
-        await plant(stores, ['192.168.0.0/24'], vrf.id);
+        await insertTree(stores, ['192.168.0.0/24'], vrf.id);
       });
       expect(await storage.read(({ pools }) => pools.descendants([at(7).id]))).toEqual([]);
     });
@@ -155,8 +155,8 @@ export function poolTreeContract(name: string, open: OpenStorage): void {
     it('finds pools by cloud id in one VRF', async () => {
       const [a, b] = await storage.run(async (stores) => {
         const vrf = await stores.vrfs.insert(sampleVrf());
-        await plant(stores, [{ cidr: '172.16.0.0/16', externalId: 'x' }], vrf.id);
-        return plant(stores, [
+        await insertTree(stores, [{ cidr: '172.16.0.0/16', externalId: 'x' }], vrf.id);
+        return insertTree(stores, [
           { cidr: '172.16.0.0/16', externalId: 'x' },
           { cidr: '172.17.0.0/16', externalId: 'x' },
         ]);
@@ -168,7 +168,7 @@ export function poolTreeContract(name: string, open: OpenStorage): void {
 
     it('shows a run what it has just written', async () => {
       await storage.run(async (stores) => {
-        const [added] = await plant(stores, ['172.16.0.0/12']);
+        const [added] = await insertTree(stores, ['172.16.0.0/12']);
         expect(await stores.pools.smallestContaining(1, [range('172.16.0.1')])).toEqual([added]);
         await stores.pools.remove([at(4).id]);
         expect(await stores.pools.descendants([at(2).id])).toEqual([at(3)]);

@@ -12,7 +12,7 @@ import { partStoreContract } from './part-store-contract';
 import { poolListContract } from './pool-list-contract';
 import { poolRowsContract } from './pool-rows-contract';
 import { poolTreeContract } from './pool-tree-contract';
-import { reachContract } from './reach-contract';
+import { accessScopeContract } from './access-scope-contract';
 import { sealStoreContract } from './seal-store-contract';
 import { tokenStoreContract } from './token-store-contract';
 import type { OpenStorage } from './under-test';
@@ -50,5 +50,5 @@ export function storageContract(name: string, open: OpenStorage): void {
   agentStoreContract(name, open);
   jobStoreContract(name, open);
   partStoreContract(name, open);
-  reachContract(name, open);
+  accessScopeContract(name, open);
 }

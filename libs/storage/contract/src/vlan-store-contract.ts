@@ -1,5 +1,5 @@
 import { StoredConflict } from '@cloudpam/pools';
-import { plant } from './planted';
+import { insertTree } from './planted';
 import { sampleVlan } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
@@ -69,7 +69,7 @@ export function vlanStoreContract(name: string, open: OpenStorage): void {
     it('counts the pools that name it, and is not removed while there are any', async () => {
       const vlan = await insert({});
       await storage.run((stores) =>
-        plant(stores, ['10.0.0.0/8', { cidr: '10.0.0.0/24', vlanId: vlan.id }]),
+        insertTree(stores, ['10.0.0.0/8', { cidr: '10.0.0.0/24', vlanId: vlan.id }]),
       );
       expect(await storage.read(({ vlans }) => vlans.useCount(vlan.id))).toBe(1);
       await expect(storage.run(({ vlans }) => vlans.remove(vlan.id))).rejects.toThrow(

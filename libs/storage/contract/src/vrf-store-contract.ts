@@ -1,5 +1,5 @@
 import { GLOBAL_VRF_ID, StoredConflict } from '@cloudpam/pools';
-import { cloud, plant } from './planted';
+import { cloud, insertTree } from './planted';
 import { SAMPLE_TIME, sampleVrf } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
@@ -71,7 +71,7 @@ export function vrfStoreContract(name: string, open: OpenStorage): void {
     it('counts pools and networks, and is not removed while there are any', async () => {
       const vrf = await insert({});
       await storage.run(async (stores) => {
-        await plant(stores, ['10.0.0.0/8', '10.0.0.0/16'], vrf.id);
+        await insertTree(stores, ['10.0.0.0/8', '10.0.0.0/16'], vrf.id);
         await cloud(stores, '1', { vrfId: vrf.id });
       });
       expect(await storage.read(({ vrfs }) => vrfs.useCount(vrf.id))).toBe(3);

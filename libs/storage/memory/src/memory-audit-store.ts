@@ -1,10 +1,10 @@
 import {
-  reaches,
+  isInScope,
   type AuditEntry,
   type AuditFilter,
   type AuditStore,
   type NewAuditEntry,
-  type Reach,
+  type AccessScope,
 } from '@cloudpam/audit';
 import { isPartOf, pageOf } from './page-of';
 import type { Tables } from './tables';
@@ -53,29 +53,34 @@ export class MemoryAuditStore implements AuditStore {
       .slice(0, limit);
   }
 
-  private isActor({ actor, reach }: AuditFilter): boolean {
+  private isActor({ actor, accessScope }: AuditFilter): boolean {
     return (
       actor !== undefined &&
       this.tables.audit
         .all()
-        .some((entry) => entry.actor.id === actor && (!reach || this.isAbout(entry, reach)))
+        .some(
+          (entry) => entry.actor.id === actor && (!accessScope || this.isAbout(entry, accessScope)),
+        )
     );
   }
 
   private matches(entry: AuditEntry, filter: AuditFilter, byId: boolean): boolean {
-    return matches(entry, filter, byId) && (!filter.reach || this.isAbout(entry, filter.reach));
+    return (
+      matches(entry, filter, byId) &&
+      (!filter.accessScope || this.isAbout(entry, filter.accessScope))
+    );
   }
 
-  private isAbout({ entityType, entityId }: AuditEntry, reach: Reach): boolean {
+  private isAbout({ entityType, entityId }: AuditEntry, accessScope: AccessScope): boolean {
     const id = Number(entityId);
-    if (entityType === 'account') return reach.accountIds?.includes(id) ?? false;
+    if (entityType === 'account') return accessScope.accountIds?.includes(id) ?? false;
     const found =
       entityType === 'pool'
         ? (this.tables.pools.get(id) ?? this.tables.formerPools.get(id))
         : entityType === 'resource'
           ? this.tables.resources.get(id)
           : undefined;
-    return found !== undefined && reaches(reach, found);
+    return found !== undefined && isInScope(accessScope, found);
   }
 }
 

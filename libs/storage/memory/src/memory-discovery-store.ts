@@ -1,4 +1,4 @@
-import { reaches, type Reach } from '@cloudpam/audit';
+import { isInScope, type AccessScope } from '@cloudpam/audit';
 import type { AddressRange } from '@cloudpam/cidr';
 import { isMeant, StoredConflict } from '@cloudpam/pools';
 import {
@@ -95,7 +95,7 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     page: number,
     pageSize: number,
   ): Promise<{ items: Network[]; total: number }> {
-    const { accountId, vrfId, typed, reach } = filter;
+    const { accountId, vrfId, typed, accessScope } = filter;
     const resourcesOf = (id: number): DiscoveredResource[] =>
       this.found(this.tables.resourcesByNetwork, id);
     const found = this.tables.networks
@@ -107,7 +107,8 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
           (!typed ||
             isMeant(typed, { names: [network.name, network.externalId] }) ||
             resourcesOf(network.id).some(({ cidr }) => isMeant(typed, { names: [], cidr }))) &&
-          (!reach || resourcesOf(network.id).some((resource) => reaches(reach, resource))),
+          (!accessScope ||
+            resourcesOf(network.id).some((resource) => isInScope(accessScope, resource))),
       );
     const { items, total } = pageOf(
       found.sort((a, b) => a.id - b.id),
@@ -218,14 +219,14 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     return { items: found.slice(skip, skip + limit), total: Math.min(found.length, 10_001) };
   }
 
-  async findingCounts(reach?: Reach): Promise<Record<FindingType, number>> {
+  async findingCounts(accessScope?: AccessScope): Promise<Record<FindingType, number>> {
     const counts = Object.fromEntries(FINDING_TYPES.map((type) => [type, 0])) as Record<
       FindingType,
       number
     >; // each of its keys
     for (const finding of this.tables.resources
       .all()
-      .filter((resource) => !reach || reaches(reach, resource))
+      .filter((resource) => !accessScope || isInScope(accessScope, resource))
       .flatMap(findingsOf)) {
       if (finding.status === 'open') counts[finding.type]++;
     }

@@ -1,4 +1,4 @@
-import { reaches, type Reach } from '@cloudpam/audit';
+import { isInScope, type AccessScope } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
 import {
   StoredConflict,
@@ -79,11 +79,11 @@ export class MemoryPoolStore implements PoolStore {
     return inTreeOrder([...found]).map(this.present);
   }
 
-  async namedIn(reach: Reach): Promise<NamedByPools> {
-    const pools = this.tables.pools.all().filter((pool) => reaches(reach, pool));
+  async namedIn(accessScope: AccessScope): Promise<NamedByPools> {
+    const pools = this.tables.pools.all().filter((pool) => isInScope(accessScope, pool));
     const places = [
       ...pools,
-      ...this.tables.resources.all().filter((resource) => reaches(reach, resource)),
+      ...this.tables.resources.all().filter((resource) => isInScope(accessScope, resource)),
     ];
     const distinct = (ids: readonly (number | null)[]): number[] => [
       ...new Set(ids.flatMap((id) => id ?? [])),
@@ -95,16 +95,24 @@ export class MemoryPoolStore implements PoolStore {
     };
   }
 
-  async childCounts(ids: readonly number[], reach?: Reach): Promise<Map<number, number>> {
+  async childCounts(
+    ids: readonly number[],
+    accessScope?: AccessScope,
+  ): Promise<Map<number, number>> {
     const counts = ids.map((id): [number, number] => {
       const { rows } = this.tables.poolTree.childrenOf(id);
-      return [id, reach ? rows.filter((pool) => reaches(reach, pool)).length : rows.length];
+      return [
+        id,
+        accessScope ? rows.filter((pool) => isInScope(accessScope, pool)).length : rows.length,
+      ];
     });
     return new Map(counts.filter(([, count]) => count > 0));
   }
 
-  async regions(reach?: Reach): Promise<string[]> {
-    const pools = this.tables.pools.all().filter((pool) => !reach || reaches(reach, pool));
+  async regions(accessScope?: AccessScope): Promise<string[]> {
+    const pools = this.tables.pools
+      .all()
+      .filter((pool) => !accessScope || isInScope(accessScope, pool));
     return [...new Set(pools.flatMap((pool) => pool.region ?? []))].sort(byText);
   }
 

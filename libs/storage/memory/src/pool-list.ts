@@ -1,4 +1,4 @@
-import { reaches } from '@cloudpam/audit';
+import { isInScope } from '@cloudpam/audit';
 import { contains } from '@cloudpam/cidr';
 import { isMeant, type Pool, type PoolFilter, type PoolList, type PoolPage } from '@cloudpam/pools';
 import { totalOf } from './page-of';
@@ -44,20 +44,20 @@ function candidates(tables: Tables, filter: PoolFilter): readonly Pool[] {
 }
 
 function filterOf(tables: Tables, filter: PoolFilter): (pool: Pool) => boolean {
-  const { reach } = filter;
+  const { accessScope } = filter;
   const seenParent = ({ parentId }: Pool): boolean => {
     const parent = parentId === null ? undefined : tables.pools.get(parentId);
-    return parent !== undefined && (!reach || reaches(reach, parent));
+    return parent !== undefined && (!accessScope || isInScope(accessScope, parent));
   };
   const accounts = filter.accountIds && new Set(filter.accountIds);
   const { contains: inner, within: outer, expiredAt, typed } = filter;
   return (pool) =>
     (filter.vrfId === undefined || pool.vrfId === filter.vrfId) &&
     (!accounts || (pool.accountId !== null && accounts.has(pool.accountId))) &&
-    (!reach || reaches(reach, pool)) &&
+    (!accessScope || isInScope(accessScope, pool)) &&
     (filter.parentId === undefined ||
       pool.parentId === filter.parentId ||
-      (reach !== undefined && filter.parentId === null && !seenParent(pool))) &&
+      (accessScope !== undefined && filter.parentId === null && !seenParent(pool))) &&
     (!filter.nested || seenParent(pool)) &&
     (filter.kind === undefined || pool.kind === filter.kind) &&
     (filter.status === undefined || pool.status === filter.status) &&

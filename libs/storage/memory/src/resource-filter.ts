@@ -1,4 +1,4 @@
-import { reaches } from '@cloudpam/audit';
+import { isInScope } from '@cloudpam/audit';
 import { contains } from '@cloudpam/cidr';
 import { isMeant } from '@cloudpam/pools';
 import { findingsOf, type DiscoveredResource, type ResourceFilter } from '@cloudpam/reconciliation';
@@ -31,6 +31,6 @@ export function resourceFilter(filter: ResourceFilter): (resource: DiscoveredRes
       })) &&
     (filter.unpooled !== true || resource.poolId === null) &&
     (within === undefined || contains(within, resource.cidr)) &&
-    (!filter.reach || reaches(filter.reach, resource)) &&
+    (!filter.accessScope || isInScope(filter.accessScope, resource)) &&
     (!filter.after || byAddress(filter.after, resource) < 0);
 }

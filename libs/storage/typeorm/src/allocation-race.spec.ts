@@ -1,7 +1,7 @@
 import { cidrAt, compareCidrs, formatCidr, overlaps, parseCidr } from '@cloudpam/cidr';
 import type { Change } from '@cloudpam/audit';
 import { AllocateSubnet, PoolError } from '@cloudpam/pools';
-import { only, plant, samplePool } from '@cloudpam/storage-contract';
+import { only, insertTree, samplePool } from '@cloudpam/storage-contract';
 import { openSqlite, MIGRATIONS, postgresForSpec, type OpenedStorage } from './testing/storages';
 import { openStorage, type TypeOrmStorage } from './typeorm-storage';
 
@@ -44,7 +44,7 @@ describe.each<[string, () => Promise<OpenedStorage>]>([
 
   it('gives 64 callers at once on two servers blocks that are disjoint and leave no hole', async () => {
     const [pool] = await opened.unitOfWork.run((stores) =>
-      plant(stores, ['10.0.0.0/16', '10.0.0.32/28']),
+      insertTree(stores, ['10.0.0.0/16', '10.0.0.32/28']),
     );
     const id = pool?.id ?? 0;
     const taken = await Promise.all(
@@ -65,7 +65,7 @@ describe.each<[string, () => Promise<OpenedStorage>]>([
 
   it('gives all callers with one live key and one wish one pool, and those with another wish none', async () => {
     const roots = await opened.unitOfWork.run((stores) =>
-      plant(stores, ['10.0.0.0/16', '10.1.0.0/16', '10.2.0.0/16']),
+      insertTree(stores, ['10.0.0.0/16', '10.1.0.0/16', '10.2.0.0/16']),
     );
     const change: Change = {
       actor: { type: 'user', id: 'ada', name: 'Ada' },

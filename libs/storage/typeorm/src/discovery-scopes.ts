@@ -9,7 +9,7 @@ import {
   type NetworkRow,
   type ScopeRow,
 } from './network-row';
-import { reached } from './reached';
+import { inAccessScope } from './in-access-scope';
 import type { Columns, Session } from './session';
 import { totalOf } from './simple-rows';
 import { networkMeant } from './typed-conditions';
@@ -115,9 +115,9 @@ export async function listNetworks(
   if (filter.accountId !== undefined) conditions.push(sql`n.account_id = ${filter.accountId}`);
   if (filter.vrfId !== undefined) conditions.push(sql`n.vrf_id = ${filter.vrfId}`);
   if (filter.typed) conditions.push(networkMeant(session, filter.typed));
-  if (filter.reach)
+  if (filter.accessScope)
     conditions.push(
-      sql`exists (select 1 from resource r where r.network_id = n.id and ${reached(session, filter.reach, 'r')})`,
+      sql`exists (select 1 from resource r where r.network_id = n.id and ${inAccessScope(session, filter.accessScope, 'r')})`,
     );
   const rows = await session.rows<NetworkRow>(
     sql`select ${NETWORK_FIELDS} from ${NETWORK_TABLES} ${where(conditions)}

@@ -1,5 +1,5 @@
 import { parseCidr } from '@cloudpam/cidr';
-import { plant } from '@cloudpam/storage-contract';
+import { insertTree } from '@cloudpam/storage-contract';
 import { Client } from 'pg';
 import { MIGRATIONS, postgresForSpec } from './testing/storages';
 import { openStorage } from './typeorm-storage';
@@ -23,7 +23,7 @@ describe('plans that PostgreSQL made while there were few pools', () => {
         poolSize: 2,
       });
       await opened.unitOfWork.run((stores) =>
-        plant(
+        insertTree(
           stores,
           Array.from({ length: EARLY }, (_, n) => root(n)),
         ),
@@ -35,7 +35,7 @@ describe('plans that PostgreSQL made while there were few pools', () => {
         storage.unitOfWork.run(({ pools }) => pools.smallestContaining(1, asked));
       expect(await find()).toEqual([undefined, undefined]);
       await opened.unitOfWork.run((stores) =>
-        plant(
+        insertTree(
           stores,
           Array.from({ length: ROOTS - EARLY }, (_, n) => root(n + EARLY)),
         ),

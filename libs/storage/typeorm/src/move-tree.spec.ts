@@ -1,6 +1,6 @@
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import { MoveTree } from '@cloudpam/pools';
-import { plant, sampleVrf } from '@cloudpam/storage-contract';
+import { insertTree, sampleVrf } from '@cloudpam/storage-contract';
 import { openSqlite, postgresForSpec, type OpenedStorage } from './testing/storages';
 
 describe.each<[string, () => Promise<OpenedStorage>]>([
@@ -17,7 +17,7 @@ describe.each<[string, () => Promise<OpenedStorage>]>([
   it('takes what is below along, gives its space back and takes the new one', async () => {
     const { unitOfWork } = opened;
     const [root, top, child, leaf] = await unitOfWork.run((stores) =>
-      plant(stores, ['10.0.0.0/8', '10.0.0.0/16', '10.0.2.0/24', '10.0.2.0/28']),
+      insertTree(stores, ['10.0.0.0/8', '10.0.0.0/16', '10.0.2.0/24', '10.0.2.0/28']),
     );
     const lab = await unitOfWork.run(({ vrfs }) => vrfs.insert(sampleVrf()));
     const move = (cidr: string, vrfId: number) =>

@@ -3,7 +3,7 @@ import { liesIn } from './address-condition';
 import { cursorAfter, sortColumns, valuesOfCursor, type SortColumn } from './pool-cursor';
 import { POOL_FIELDS, POOL_TABLES, poolFromRow, type PoolRow } from './pool-row';
 import { belowAny, idsAround } from './pool-tree';
-import { reached } from './reached';
+import { inAccessScope } from './in-access-scope';
 import type { Session } from './session';
 import { totalOf } from './simple-rows';
 import { poolMeant } from './typed-conditions';
@@ -85,10 +85,10 @@ async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]
   equal('p.region', filter.region);
   equal('p.external_id', filter.externalId);
   if (filter.accountIds) found.push(dialect.among(sql`p.account_id`, 'id', filter.accountIds));
-  if (filter.reach) found.push(reached(session, filter.reach, 'p'));
-  if (filter.reach && filter.parentId === null)
+  if (filter.accessScope) found.push(inAccessScope(session, filter.accessScope, 'p'));
+  if (filter.accessScope && filter.parentId === null)
     found.push(
-      sql`not exists (select 1 from pool q where q.id = p.parent_id and ${reached(session, filter.reach, 'q')})`,
+      sql`not exists (select 1 from pool q where q.id = p.parent_id and ${inAccessScope(session, filter.accessScope, 'q')})`,
     );
   else if (filter.parentId !== undefined)
     found.push(
@@ -96,8 +96,8 @@ async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]
     );
   if (filter.nested)
     found.push(
-      filter.reach
-        ? sql`exists (select 1 from pool q where q.id = p.parent_id and ${reached(session, filter.reach, 'q')})`
+      filter.accessScope
+        ? sql`exists (select 1 from pool q where q.id = p.parent_id and ${inAccessScope(session, filter.accessScope, 'q')})`
         : sql`p.parent_id is not null`,
     );
   if (filter.under) found.push((await belowAny(session, filter.under)) ?? NOTHING);

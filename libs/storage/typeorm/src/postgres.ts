@@ -78,12 +78,12 @@ export class PostgresDatabase implements Database {
   }
 
   run<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.writability.noted(this.patiently(work));
+    return this.writability.noted(this.withRetry(work));
   }
 
   runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]> {
     return this.writability.noted(
-      this.patiently(async (session) => {
+      this.withRetry(async (session) => {
         const outcomes: Outcome<T>[] = [];
         for (const work of works) outcomes.push(await session.piece(work));
         return outcomes;
@@ -92,7 +92,7 @@ export class PostgresDatabase implements Database {
   }
 
   /** Runs the whole again after a serialization failure or a deadlock. */
-  private async patiently<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
+  private async withRetry<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.transaction(

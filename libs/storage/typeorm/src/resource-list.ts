@@ -1,4 +1,4 @@
-import type { Reach } from '@cloudpam/audit';
+import type { AccessScope } from '@cloudpam/audit';
 import { addressBytes, prefixLength128 } from '@cloudpam/cidr';
 import {
   FINDING_TYPES,
@@ -17,7 +17,7 @@ import {
   resourceFromRow,
   type ResourceRow,
 } from './resource-row';
-import { reached } from './reached';
+import { inAccessScope } from './in-access-scope';
 import type { Session } from './session';
 import { totalOf } from './simple-rows';
 import { resourceMeant } from './typed-conditions';
@@ -147,7 +147,7 @@ async function resourcesFound(
 /** As `DiscoveryStore.findingCounts`. */
 export async function findingCounts(
   session: Session,
-  reach?: Reach,
+  accessScope?: AccessScope,
 ): Promise<Record<FindingType, number>> {
   const counts = joined(
     FINDING_TYPES.map(
@@ -155,7 +155,7 @@ export async function findingCounts(
     ),
     ', ',
   );
-  const found = sql`from resource r where (${MAY_BE_FOUND})${reach ? sql` and ${reached(session, reach, 'r')}` : sql``}`;
+  const found = sql`from resource r where (${MAY_BE_FOUND})${accessScope ? sql` and ${inAccessScope(session, accessScope, 'r')}` : sql``}`;
   const all = Object.fromEntries(FINDING_TYPES.map((type) => [type, 0])) as Record<
     FindingType,
     number
@@ -211,7 +211,7 @@ async function conditionsOf(session: Session, filter: ResourceFilter): Promise<S
   }
   if (filter.typed) found.push(await resourceMeant(session, filter.typed));
   if (filter.unpooled === true) found.push(raw('r.pool_id is null'));
-  if (filter.reach) found.push(reached(session, filter.reach, 'r'));
+  if (filter.accessScope) found.push(inAccessScope(session, filter.accessScope, 'r'));
   if (filter.within) found.push(liesIn(filter.within, 'r'));
   if (filter.after) {
     const { cidr, id } = filter.after;

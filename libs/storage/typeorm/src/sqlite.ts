@@ -147,7 +147,7 @@ class SqliteSession implements Session {
 
   async transaction<T>(begin: string, work: (session: Session) => Promise<T>): Promise<T> {
     try {
-      await patiently(() => this.connection.exec(begin));
+      await withRetry(() => this.connection.exec(begin));
       const result = await work(this);
       await this.guarded(async () => this.connection.exec('commit'));
       return result;
@@ -229,7 +229,7 @@ class SqliteSession implements Session {
  */
 async function prepare(connection: Connection, readonly: boolean): Promise<void> {
   if (!readonly) {
-    await patiently(() => connection.pragma('journal_mode = wal'));
+    await withRetry(() => connection.pragma('journal_mode = wal'));
     connection.pragma('synchronous = full');
   }
   connection.pragma('foreign_keys = on');
@@ -271,7 +271,7 @@ async function migrate(
   log: (message: string) => void,
 ): Promise<void> {
   const connection = connectionOf(writer);
-  await patiently(() => connection.exec('begin exclusive'));
+  await withRetry(() => connection.exec('begin exclusive'));
   try {
     const made =
       connection.prepare("select 1 from sqlite_master where name = 'schema_migration'").get() !==
@@ -295,7 +295,7 @@ async function migrate(
 }
 
 /** Waits without blocking the process while another one holds the file. */
-async function patiently(work: () => unknown): Promise<void> {
+async function withRetry(work: () => unknown): Promise<void> {
   for (const deadline = performance.now() + PATIENCE; ;) {
     try {
       work();

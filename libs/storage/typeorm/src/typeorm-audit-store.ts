@@ -4,11 +4,11 @@ import type {
   AuditFilter,
   AuditStore,
   NewAuditEntry,
-  Reach,
+  AccessScope,
 } from '@cloudpam/audit';
 import { fromAuditRow, type AuditRow } from './audit-row';
 import { likePattern, type Dialect } from './dialect';
-import { reached } from './reached';
+import { inAccessScope } from './in-access-scope';
 import { rowBatches } from './row-batches';
 import type { Columns, Row, Session } from './session';
 import { totalOf } from './simple-rows';
@@ -92,7 +92,8 @@ export class TypeOrmAuditStore implements AuditStore {
   ): Promise<{ conditions: Sql[]; order: Sql; actorBy: ActorBy }> {
     const conditions = conditionsOf(filter);
     const about =
-      filter.reach && (await aboutReached(this.session, filter.reach, filter.entityType));
+      filter.accessScope &&
+      (await aboutReached(this.session, filter.accessScope, filter.entityType));
     if (about) conditions.push(about.condition);
     const actor =
       filter.actor === undefined
@@ -146,8 +147,8 @@ function namesLike({ like }: Dialect, text: string): Sql {
 
 function conditionsOf(filter: AuditFilter): Sql[] {
   const found: Sql[] = [];
-  // With a reach the type is in what is asked about it.
-  if (filter.entityType !== undefined && !filter.reach)
+  // With an access scope the type is in what is asked about it.
+  if (filter.entityType !== undefined && !filter.accessScope)
     found.push(sql`entity_type = ${filter.entityType}`);
   if (filter.entityId !== undefined) found.push(sql`entity_id = ${filter.entityId}`);
   if (filter.action !== undefined) found.push(sql`action = ${filter.action}`);
@@ -159,15 +160,15 @@ function conditionsOf(filter: AuditFilter): Sql[] {
 }
 
 /**
- * Of a reach with so many pools, or resources, their entries are looked up; of a wider one each
+ * Of an access scope with so many pools, or resources, their entries are looked up; of a wider one each
  * entry is asked what it is about.
  */
 const LOOKED_UP = 20_000;
 
-/** That the entry is about something in the reach, of this type when it is given. */
+/** That the entry is about something in the access scope, of this type when it is given. */
 async function aboutReached(
   session: Session,
-  reach: Reach,
+  accessScope: AccessScope,
   type: string | undefined,
 ): Promise<{ condition: Sql; lookedUp: boolean }> {
   const about: { condition: Sql; lookedUp: boolean }[] = [];
@@ -177,11 +178,11 @@ async function aboutReached(
     ['resource', 'resource'],
   ] as const) {
     if (type === undefined || type === each)
-      about.push(await aboutRow(session, table, each, reach));
+      about.push(await aboutRow(session, table, each, accessScope));
   }
   if (type === undefined || type === 'account')
     about.push({
-      condition: aboutOneOf(session, 'account', reach.accountIds ?? []),
+      condition: aboutOneOf(session, 'account', accessScope.accountIds ?? []),
       lookedUp: true,
     });
   if (about.length === 0) return { condition: NOTHING, lookedUp: true };
@@ -198,9 +199,9 @@ async function aboutRow(
   session: Session,
   table: 'pool' | 'former_pool' | 'resource',
   type: string,
-  reach: Reach,
+  accessScope: AccessScope,
 ): Promise<{ condition: Sql; lookedUp: boolean }> {
-  const within = sql`from ${raw(table)} r where ${reached(session, reach, 'r')}`;
+  const within = sql`from ${raw(table)} r where ${inAccessScope(session, accessScope, 'r')}`;
   const rows = await session.rows<{ id: number }>(
     sql`select r.id ${within} limit ${LOOKED_UP + 1}`,
     { once: true },

@@ -1,4 +1,4 @@
-import type { Reach } from '@cloudpam/audit';
+import type { AccessScope } from '@cloudpam/audit';
 import {
   addressBytes,
   cidrAt,
@@ -207,8 +207,8 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
     return listFindings(this.session, filter, skip, limit);
   }
 
-  findingCounts(reach?: Reach): Promise<Record<FindingType, number>> {
-    return findingCounts(this.session, reach);
+  findingCounts(accessScope?: AccessScope): Promise<Record<FindingType, number>> {
+    return findingCounts(this.session, accessScope);
   }
 
   async reserveResourceIds(count: number): Promise<number[]> {

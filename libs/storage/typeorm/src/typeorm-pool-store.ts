@@ -1,4 +1,4 @@
-import type { Reach } from '@cloudpam/audit';
+import type { AccessScope } from '@cloudpam/audit';
 import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import type {
   FreeBlockQuery,
@@ -29,7 +29,7 @@ import {
   poolsWhere,
   smallestContaining,
 } from './pool-tree';
-import { reached } from './reached';
+import { inAccessScope } from './in-access-scope';
 import { rowBatches } from './row-batches';
 import type { Columns, Session } from './session';
 import { raw, sql, type Sql } from './sql';
@@ -108,9 +108,9 @@ export class TypeOrmPoolStore implements PoolStore {
     return below ? poolsWhere(this.session, below) : [];
   }
 
-  async namedIn(reach: Reach): Promise<NamedByPools> {
+  async namedIn(accessScope: AccessScope): Promise<NamedByPools> {
     const named = (column: string, table: 'pool' | 'resource'): Sql =>
-      sql`select r.${raw(column)} as id from ${raw(table)} r where r.${raw(column)} is not null and ${reached(this.session, reach, 'r')}`;
+      sql`select r.${raw(column)} as id from ${raw(table)} r where r.${raw(column)} is not null and ${inAccessScope(this.session, accessScope, 'r')}`;
     const distinct = async (column: 'account_id' | 'vrf_id' | 'vlan_id'): Promise<number[]> => {
       const all =
         column === 'vlan_id'
@@ -129,21 +129,24 @@ export class TypeOrmPoolStore implements PoolStore {
     };
   }
 
-  async childCounts(ids: readonly number[], reach?: Reach): Promise<Map<number, number>> {
+  async childCounts(
+    ids: readonly number[],
+    accessScope?: AccessScope,
+  ): Promise<Map<number, number>> {
     if (ids.length === 0) return new Map();
-    const seen = reach ? sql` and ${reached(this.session, reach, 'p')}` : sql``;
+    const seen = accessScope ? sql` and ${inAccessScope(this.session, accessScope, 'p')}` : sql``;
     const rows = await this.session.rows<{ parent_id: number; n: number }>(
       sql`select parent_id, count(*) as n from pool p where ${this.session.dialect.among(sql`parent_id`, 'id', ids)}${seen} group by parent_id`,
-      { once: reach !== undefined },
+      { once: accessScope !== undefined },
     );
     return new Map(rows.map((row) => [row.parent_id, row.n]));
   }
 
-  async regions(reach?: Reach): Promise<string[]> {
-    const seen = reach ? sql` and ${reached(this.session, reach, 'p')}` : sql``;
+  async regions(accessScope?: AccessScope): Promise<string[]> {
+    const seen = accessScope ? sql` and ${inAccessScope(this.session, accessScope, 'p')}` : sql``;
     const rows = await this.session.rows<{ region: string }>(
       sql`select distinct p.region ${this.session.dialect.byBytes} as region from pool p where p.region is not null${seen} order by 1`,
-      { once: reach !== undefined },
+      { once: accessScope !== undefined },
     );
     return rows.map(({ region }) => region);
   }
@@ -234,12 +237,12 @@ export class TypeOrmPoolStore implements PoolStore {
     this.freeSpace.letGo(ids);
     // Resources that still name the pools lose them by the foreign key, and take space from then
     // on.
-    const bereft = await this.session.rows<PlaceRow>(
+    const withoutPool = await this.session.rows<PlaceRow>(
       sql`select id, vrf_id, lo, plen from resource where ${among(sql`pool_id`, 'id', ids)}`,
     );
     await this.session.change(sql`delete from pool where ${among(sql`id`, 'id', ids)}`);
     await this.freeSpace.resourcesChanged(
-      bereft.map((row) => ({ vrfId: row.vrf_id, cidr: blockOf(row) })),
+      withoutPool.map((row) => ({ vrfId: row.vrf_id, cidr: blockOf(row) })),
     );
     for (const vrfId of new Set(gone.map((row) => row.vrf_id))) {
       const children = gone

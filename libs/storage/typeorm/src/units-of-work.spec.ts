@@ -1,5 +1,5 @@
 import { StoredConflict } from '@cloudpam/pools';
-import { plant, sampleVrf } from '@cloudpam/storage-contract';
+import { insertTree, sampleVrf } from '@cloudpam/storage-contract';
 import { MIGRATIONS, openSqlite, postgresForSpec, type OpenedStorage } from './testing/storages';
 import { openStorage } from './typeorm-storage';
 
@@ -97,7 +97,7 @@ describe.each<[string, () => Promise<OpenedStorage>]>([
 
   it('run again after a deadlock', async () => {
     const [a, b] = await opened.unitOfWork.run((stores) =>
-      plant(stores, ['10.0.0.0/8', '11.0.0.0/8']),
+      insertTree(stores, ['10.0.0.0/8', '11.0.0.0/8']),
     );
     const both = (first: number, second: number): Promise<void> =>
       opened.unitOfWork.run(async ({ pools }) => {

@@ -1,4 +1,4 @@
-import { reaches } from '@cloudpam/audit';
+import { isInScope } from '@cloudpam/audit';
 import { parseCidr } from '@cloudpam/cidr';
 import { openApiDocument } from '../../openapi-document';
 import { STORAGES } from '../storages.fixture';
@@ -103,7 +103,7 @@ describe.each(STORAGES.filter(({ name }) => ONLY === undefined || name === ONLY)
       'changes any count or answer when it comes or goes, by seed %i',
       async (seed) => {
         const { it, listener, routes } = await prepared(seed);
-        const { server, hiddenAccount, reach } = it;
+        const { server, hiddenAccount, accessScope } = it;
         const before = await allRead(listener, routes, it);
         const made: string[] = [];
         const add = async (url: string, body: object): Promise<void> => {
@@ -136,7 +136,7 @@ describe.each(STORAGES.filter(({ name }) => ONLY === undefined || name === ONLY)
           kind: 'container',
           accountId: hiddenAccount,
         };
-        if (!reaches(reach, inside)) {
+        if (!isInScope(accessScope, inside)) {
           await add('/pools', { name: 'added', cidr: '10.0.240.0/24', account_id: hiddenAccount });
           const after = await allRead(listener, routes, it);
           const besides = (text: string | undefined): string | undefined =>

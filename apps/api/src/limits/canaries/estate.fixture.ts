@@ -1,4 +1,4 @@
-import { reaches, type Reach } from '@cloudpam/audit';
+import { isInScope, type AccessScope } from '@cloudpam/audit';
 import { parseCidr } from '@cloudpam/cidr';
 import { INSTANCE, Prepared, type Json } from '../../prepared.fixture';
 import type { Storage } from '../../storage';
@@ -14,7 +14,7 @@ export interface Estate {
   readonly server: Prepared;
   /** The token of the limited caller. */
   readonly as: string;
-  readonly reach: Reach;
+  readonly accessScope: AccessScope;
   /** What must stand in no answer to them. */
   readonly canaries: readonly string[];
   /** By the first part of the path below `/api/v1`. */
@@ -166,7 +166,7 @@ export async function estate(storage: Storage, draw: Draw): Promise<Estate> {
     [true, true],
   ]);
   const limit = draw.of(pools);
-  const reach: Reach = {
+  const accessScope: AccessScope = {
     accountIds: byAccount ? [account] : null,
     under: byPool ? [{ vrfId: 1, cidr: parseCidr(limit.cidr), kind: 'container' }] : null,
   };
@@ -176,7 +176,8 @@ export async function estate(storage: Storage, draw: Draw): Promise<Estate> {
   }: {
     cidr: string;
     account: number | null;
-  }): boolean => reaches(reach, { vrfId: 1, cidr: parseCidr(cidr), kind: 'container', accountId });
+  }): boolean =>
+    isInScope(accessScope, { vrfId: 1, cidr: parseCidr(cidr), kind: 'container', accountId });
   const limits = {
     accounts: byAccount ? ['aws:111111111111'] : null,
     pools: byPool ? [limit.id] : null,
@@ -201,7 +202,7 @@ export async function estate(storage: Storage, draw: Draw): Promise<Estate> {
     ...hidden.flatMap((pool) => pool.canaries),
     ...hidden.map(({ cidr }) => cidr).filter((cidr) => !told.has(cidr)),
   ];
-  return { server, as, reach, ids, account, hiddenAccount: theirs, key, canaries };
+  return { server, as, accessScope, ids, account, hiddenAccount: theirs, key, canaries };
 }
 
 /** A listing of the other account, in part beside a pool that is seen, and one that failed. */

@@ -1,4 +1,4 @@
-import type { AuditEntry, Change, Once, UnitOfWork } from '@cloudpam/audit';
+import type { AuditEntry, Change, Idempotency, UnitOfWork } from '@cloudpam/audit';
 import { parseCidr } from '@cloudpam/cidr';
 import {
   AllocateSubnet,
@@ -26,7 +26,7 @@ export function change(minutes = 0, fields: Partial<Change> = {}): Change {
   };
 }
 
-export function once(key: string, fingerprint: string): Once {
+export function once(key: string, fingerprint: string): Idempotency {
   return {
     key,
     fingerprint,

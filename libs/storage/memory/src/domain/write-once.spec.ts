@@ -15,7 +15,7 @@ describe('a write with an idempotency key', () => {
   it('answers again what it answered before, and takes nothing more', async () => {
     const plan = planning();
     const { id } = await createdOne(plan, '10.0.0.0/24');
-    const keyed = change(1, { once: once('key', 'body') });
+    const keyed = change(1, { idempotency: once('key', 'body') });
     const [pool] = await plan.allocate.execute(keyed, request(id));
     const again: unknown = await plan.allocate
       .execute(keyed, request(id))
@@ -30,19 +30,22 @@ describe('a write with an idempotency key', () => {
   it('is refused when the key was used for another request, but not for that of another actor', async () => {
     const plan = planning();
     const { id } = await createdOne(plan, '10.0.0.0/24');
-    await plan.allocate.execute(change(1, { once: once('key', 'body') }), request(id));
+    await plan.allocate.execute(change(1, { idempotency: once('key', 'body') }), request(id));
     await expect(
-      plan.allocate.execute(change(2, { once: once('key', 'other') }), request(id)),
+      plan.allocate.execute(change(2, { idempotency: once('key', 'other') }), request(id)),
     ).rejects.toThrow(KeyReused);
     const bob = { type: 'user', id: 'bob', name: 'Bob' } as const;
-    await plan.allocate.execute(change(3, { actor: bob, once: once('key', 'other') }), request(id));
+    await plan.allocate.execute(
+      change(3, { actor: bob, idempotency: once('key', 'other') }),
+      request(id),
+    );
     expect(await allPools(plan)).toHaveLength(3);
   });
 
   it('leaves the key free when it fails or is only tried', async () => {
     const plan = planning();
     const { id } = await createdOne(plan, '10.0.0.0/28');
-    const keyed = change(1, { once: once('key', 'body') });
+    const keyed = change(1, { idempotency: once('key', 'body') });
     await refusal(
       plan.allocate.execute(keyed, { ...request(id), prefixLength: 27 }),
       'invalid_prefix_length',
@@ -55,7 +58,7 @@ describe('a write with an idempotency key', () => {
   it('is tried anew in a dry run, whatever the key answered before', async () => {
     const plan = planning();
     const { id } = await createdOne(plan, '10.0.0.0/24');
-    const keyed = change(1, { once: once('key', 'body') });
+    const keyed = change(1, { idempotency: once('key', 'body') });
     const [taken] = await plan.allocate.execute(keyed, request(id));
     const [tried] = await plan.allocate.execute({ ...keyed, dryRun: true }, request(id));
     expect(tried?.cidr.first).toBe((taken?.cidr.last ?? 0n) + 1n);

@@ -13,7 +13,7 @@ type TreeStores = Pick<PoolStores, 'pools' | 'vrfs'>;
  * @param mayPlant sees the conflicts and decides: false writes nothing
  * @returns the pools that were written, in the order given, and the conflicts by id
  */
-export async function plantPools(
+export async function insertIntoTree(
   stores: TreeStores,
   vrfId: number,
   pools: readonly Pool[],

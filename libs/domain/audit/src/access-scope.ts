@@ -4,26 +4,26 @@ import { contains, type Cidr } from '@cloudpam/cidr';
  * The part of the estate that someone is limited to. Each given part narrows it; null: not limited
  * in this.
  */
-export interface Reach {
+export interface AccessScope {
   readonly accountIds: readonly number[] | null;
   /** Pools, each with everything below it. */
-  readonly under: readonly ReachedPool[] | null;
+  readonly under: readonly ScopePool[] | null;
 }
 
-export interface ReachedPool {
+export interface ScopePool {
   readonly vrfId: number;
   readonly cidr: Cidr;
   readonly kind: string;
 }
 
 /** Where a pool or a discovered resource is. */
-export interface Located extends ReachedPool {
+export interface Located extends ScopePool {
   readonly accountId: number | null;
 }
 
-/** Whether a pool or a discovered resource lies in the reach. */
-export function reaches(
-  { accountIds, under }: Reach,
+/** Whether a pool or a discovered resource lies in the access scope. */
+export function isInScope(
+  { accountIds, under }: AccessScope,
   { accountId, vrfId, cidr, kind }: Located,
 ): boolean {
   if (accountIds && (accountId === null || !accountIds.includes(accountId))) return false;

@@ -1,8 +1,14 @@
-import { auditEntry, reaches, SYSTEM_ACTOR, type Located, type Reach } from '@cloudpam/audit';
+import {
+  auditEntry,
+  isInScope,
+  SYSTEM_ACTOR,
+  type Located,
+  type AccessScope,
+} from '@cloudpam/audit';
 import { formatCidr } from '@cloudpam/cidr';
 import type { Pool } from '@cloudpam/pools';
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
-import { cloud, plant } from './planted';
+import { cloud, insertTree } from './planted';
 import { SAMPLE_TIME, sampleJob, sampleResource, sampleVrf } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
@@ -10,8 +16,8 @@ import { openedForEachTest, type OpenStorage } from './under-test';
  * What lists promise to someone who is limited to a part of the estate: each is compared with
  * `reaches`, one by one.
  */
-export function reachContract(name: string, open: OpenStorage): void {
-  describe(`${name}: a reach`, () => {
+export function accessScopeContract(name: string, open: OpenStorage): void {
+  describe(`${name}: an access scope`, () => {
     const storage = openedForEachTest(open);
     let estate: {
       pools: Pool[];
@@ -36,7 +42,7 @@ export function reachContract(name: string, open: OpenStorage): void {
           createdAt: SAMPLE_TIME,
           updatedAt: SAMPLE_TIME,
         });
-        const tree = await plant(stores, [
+        const tree = await insertTree(stores, [
           '10.0.0.0/8',
           { cidr: '10.0.0.0/16', kind: 'vpc', accountId: one.accountId },
           { cidr: '10.0.0.0/16', kind: 'subnet', accountId: one.accountId },
@@ -47,7 +53,7 @@ export function reachContract(name: string, open: OpenStorage): void {
           { cidr: '2001:db8::/32', accountId: one.accountId },
           '2001:db8:1::/48',
         ]);
-        const elsewhere = await plant(
+        const elsewhere = await insertTree(
           stores,
           [{ cidr: '10.0.0.0/16', kind: 'vpc', accountId: one.accountId }, { cidr: '10.0.9.0/24' }],
           vrf.id,
@@ -88,96 +94,96 @@ export function reachContract(name: string, open: OpenStorage): void {
     });
 
     /**
-     * Every reach over the accounts and pools of the estate, one of each at most, and some of
+     * Every access scope over the accounts and pools of the estate, one of each at most, and some of
      * several.
      */
-    function reachesOfEstate(): Reach[] {
+    function reachesOfEstate(): AccessScope[] {
       const { accounts, pools } = estate;
       const tops = [null, [], ...pools.map((pool) => [pool]), pools.slice(1, 5), pools];
       return [null, [], ...accounts.map((id) => [id]), accounts].flatMap((accountIds) =>
         tops.map((under) => ({ accountIds, under })),
       );
     }
-    const seen = <T extends Located>(reach: Reach, all: readonly T[]): T[] =>
-      all.filter((each) => reaches(reach, each));
+    const seen = <T extends Located>(accessScope: AccessScope, all: readonly T[]): T[] =>
+      all.filter((each) => isInScope(accessScope, each));
     const named = (
       some: readonly { cidr: Pool['cidr']; vrfId: number; kind: string }[],
     ): string[] =>
       some.map(({ cidr, vrfId, kind }) => `${vrfId} ${formatCidr(cidr)} ${kind}`).sort();
 
     it('holds lists of pools, their roots and the counts of children', async () => {
-      for (const reach of reachesOfEstate()) {
-        const inReach = seen(reach, estate.pools);
-        const ids = new Set(inReach.map((pool) => pool.id));
+      for (const accessScope of reachesOfEstate()) {
+        const inScope = seen(accessScope, estate.pools);
+        const ids = new Set(inScope.map((pool) => pool.id));
         const [all, roots, counts] = await storage.read(async ({ pools }) => [
-          await pools.list({ reach }, { sort: [], size: 50 }),
-          await pools.list({ reach, parentId: null }, { sort: [], size: 50 }),
+          await pools.list({ accessScope }, { sort: [], size: 50 }),
+          await pools.list({ accessScope, parentId: null }, { sort: [], size: 50 }),
           await pools.childCounts(
             estate.pools.map((pool) => pool.id),
-            reach,
+            accessScope,
           ),
         ]);
-        expect([reach, named(all.items), all.total]).toEqual([
-          reach,
-          named(inReach),
-          inReach.length,
+        expect([accessScope, named(all.items), all.total]).toEqual([
+          accessScope,
+          named(inScope),
+          inScope.length,
         ]);
-        expect([reach, named(roots.items)]).toEqual([
-          reach,
-          named(inReach.filter((pool) => pool.parentId === null || !ids.has(pool.parentId))),
+        expect([accessScope, named(roots.items)]).toEqual([
+          accessScope,
+          named(inScope.filter((pool) => pool.parentId === null || !ids.has(pool.parentId))),
         ]);
         for (const pool of estate.pools)
-          expect([reach, pool.id, counts.get(pool.id) ?? 0]).toEqual([
-            reach,
+          expect([accessScope, pool.id, counts.get(pool.id) ?? 0]).toEqual([
+            accessScope,
             pool.id,
-            inReach.filter((each) => each.parentId === pool.id).length,
+            inScope.filter((each) => each.parentId === pool.id).length,
           ]);
       }
     });
 
     it('holds what pools and resources name', async () => {
-      for (const reach of reachesOfEstate()) {
-        const inReach = seen(reach, estate.pools);
-        const places = [...inReach, ...seen(reach, estate.resources)];
+      for (const accessScope of reachesOfEstate()) {
+        const inScope = seen(accessScope, estate.pools);
+        const places = [...inScope, ...seen(accessScope, estate.resources)];
         const distinct = (ids: readonly (number | null)[]): number[] =>
           [...new Set(ids.flatMap((id) => id ?? []))].sort();
-        const found = await storage.read(({ pools }) => pools.namedIn(reach));
+        const found = await storage.read(({ pools }) => pools.namedIn(accessScope));
         expect([
-          reach,
+          accessScope,
           [...found.accountIds].sort(),
           [...found.vrfIds].sort(),
           [...found.vlanIds].sort(),
         ]).toEqual([
-          reach,
+          accessScope,
           distinct(places.map((place) => place.accountId)),
           distinct(places.map((place) => place.vrfId)),
-          distinct(inReach.map((pool) => pool.vlanId)),
+          distinct(inScope.map((pool) => pool.vlanId)),
         ]);
       }
     });
 
     it('holds lists of resources and networks, and the counts of findings', async () => {
-      for (const reach of reachesOfEstate()) {
-        const inReach = seen(reach, estate.resources);
+      for (const accessScope of reachesOfEstate()) {
+        const inScope = seen(accessScope, estate.resources);
         const [resources, networks, counts] = await storage.read(async ({ discovery }) => [
-          await discovery.resources({ reach }, 1, 50),
-          await discovery.networks({ reach }, 1, 50),
-          await discovery.findingCounts(reach),
+          await discovery.resources({ accessScope }, 1, 50),
+          await discovery.networks({ accessScope }, 1, 50),
+          await discovery.findingCounts(accessScope),
         ]);
-        expect([reach, named(resources.items), resources.total]).toEqual([
-          reach,
-          named(inReach),
-          inReach.length,
+        expect([accessScope, named(resources.items), resources.total]).toEqual([
+          accessScope,
+          named(inScope),
+          inScope.length,
         ]);
-        expect([reach, networks.items.map(({ id }) => id).sort(), networks.total]).toEqual([
-          reach,
-          [...new Set(inReach.map(({ networkId }) => networkId))].sort(),
-          new Set(inReach.map(({ networkId }) => networkId)).size,
+        expect([accessScope, networks.items.map(({ id }) => id).sort(), networks.total]).toEqual([
+          accessScope,
+          [...new Set(inScope.map(({ networkId }) => networkId))].sort(),
+          new Set(inScope.map(({ networkId }) => networkId)).size,
         ]);
-        expect([reach, counts.overlap, counts.drift]).toEqual([
-          reach,
-          inReach.filter(({ overlap }) => overlap === 'overlapping').length,
-          inReach.filter(({ sync }) => sync === 'drift').length,
+        expect([accessScope, counts.overlap, counts.drift]).toEqual([
+          accessScope,
+          inScope.filter(({ overlap }) => overlap === 'overlapping').length,
+          inScope.filter(({ sync }) => sync === 'drift').length,
         ]);
       }
     });
@@ -206,24 +212,24 @@ export function reachContract(name: string, open: OpenStorage): void {
       );
       const reachesBefore = reachesOfEstate();
       await storage.run(({ pools }) => pools.remove(leaves.map(({ id }) => id)));
-      for (const reach of reachesBefore) {
+      for (const accessScope of reachesBefore) {
         const expected = [
-          ...seen(reach, estate.pools).map(({ id }) => `pool ${id}`),
-          ...seen(reach, estate.resources).map(({ id }) => `resource ${id}`),
-          ...(reach.accountIds ?? []).map((id) => `account ${id}`),
+          ...seen(accessScope, estate.pools).map(({ id }) => `pool ${id}`),
+          ...seen(accessScope, estate.resources).map(({ id }) => `resource ${id}`),
+          ...(accessScope.accountIds ?? []).map((id) => `account ${id}`),
         ].sort();
         const [listed, scanned] = await storage.read(async ({ audit }) => [
-          await audit.list({ reach }, 1, 100),
-          await audit.scan({ reach }, { order: 'oldest' }, 100),
+          await audit.list({ accessScope }, 1, 100),
+          await audit.scan({ accessScope }, { order: 'oldest' }, 100),
         ]);
         const about = (entries: readonly { entityType: string; entityId: string }[]): string[] =>
           entries.map(({ entityType, entityId }) => `${entityType} ${entityId}`).sort();
-        expect([reach, about(listed.entries), listed.total]).toEqual([
-          reach,
+        expect([accessScope, about(listed.entries), listed.total]).toEqual([
+          accessScope,
           expected,
           expected.length,
         ]);
-        expect([reach, about(scanned)]).toEqual([reach, expected]);
+        expect([accessScope, about(scanned)]).toEqual([accessScope, expected]);
       }
     });
 

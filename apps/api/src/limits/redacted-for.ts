@@ -1,4 +1,4 @@
-import { reaches, type Reach } from '@cloudpam/audit';
+import { isInScope, type AccessScope } from '@cloudpam/audit';
 import type { Pool, PoolStore } from '@cloudpam/pools';
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
 import type { Stores } from '../storage';
@@ -6,14 +6,14 @@ import type { Stores } from '../storage';
 const OVERLAPS = 'overlaps addresses that something else uses';
 const AGAINST_PLAN = 'uses space that was planned or reserved for something else';
 
-/** Pools of the reach as they are told: one whose parent is hidden stands as a root. */
+/** Pools of the access scope as they are told: one whose parent is hidden stands as a root. */
 export async function poolsTo(
-  reach: Reach,
+  accessScope: AccessScope,
   store: Pick<PoolStore, 'getMany'>,
   pools: readonly Pool[],
 ): Promise<Pool[]> {
   const seen = await seenPools(
-    reach,
+    accessScope,
     store,
     pools.flatMap((pool) => pool.parentId ?? []),
   );
@@ -21,23 +21,23 @@ export async function poolsTo(
 }
 
 /**
- * Resources of the reach as they are told: without the pools, resources and networks beyond it that
+ * Resources of the access scope as they are told: without the pools, resources and networks beyond it that
  * they and their reasons name.
  */
 export async function resourcesTo(
-  reach: Reach,
+  accessScope: AccessScope,
   stores: Pick<Stores, 'pools' | 'discovery'>,
   resources: readonly DiscoveredResource[],
 ): Promise<DiscoveredResource[]> {
   const pools = await seenPools(
-    reach,
+    accessScope,
     stores.pools,
     resources.flatMap((each) => each.poolId ?? []),
   );
   const explaining = new Set<number>();
   for (const id of new Set(resources.flatMap((each) => each.explainedBy ?? []))) {
     const found = await stores.discovery.resource(id);
-    if (found && reaches(reach, found)) explaining.add(id);
+    if (found && isInScope(accessScope, found)) explaining.add(id);
   }
   return resources.map((each) => withoutOthers(each, pools, explaining));
 }
@@ -47,8 +47,8 @@ export async function resourcesTo(
  * tell them. It is made in the unit of work of the write, so that dry runs and answers that are
  * kept for a key hold nothing else.
  */
-export async function toldTo<T>(
-  reach: Reach,
+export async function redactedFor<T>(
+  accessScope: AccessScope,
   stores: Pick<Stores, 'pools' | 'discovery'>,
   result: T,
 ): Promise<T> {
@@ -59,10 +59,10 @@ export async function toldTo<T>(
     (resource) => (resources.push(resource), resource),
   );
   const toldPools = new Map(
-    (await poolsTo(reach, stores.pools, pools)).map((each, at) => [pools[at], each]),
+    (await poolsTo(accessScope, stores.pools, pools)).map((each, at) => [pools[at], each]),
   );
   const toldResources = new Map(
-    (await resourcesTo(reach, stores, resources)).map((each, at) => [resources[at], each]),
+    (await resourcesTo(accessScope, stores, resources)).map((each, at) => [resources[at], each]),
   );
   return mapped(
     result,
@@ -72,13 +72,13 @@ export async function toldTo<T>(
 }
 
 async function seenPools(
-  reach: Reach,
+  accessScope: AccessScope,
   store: Pick<PoolStore, 'getMany'>,
   ids: readonly number[],
 ): Promise<ReadonlySet<number>> {
   return new Set(
     (await store.getMany([...new Set(ids)]))
-      .filter((pool) => reaches(reach, pool))
+      .filter((pool) => isInScope(accessScope, pool))
       .map((pool) => pool.id),
   );
 }

@@ -1,4 +1,10 @@
-import { reaches, type AuditEntry, type AuditStore, type Diff, type Reach } from '@cloudpam/audit';
+import {
+  isInScope,
+  type AuditEntry,
+  type AuditStore,
+  type Diff,
+  type AccessScope,
+} from '@cloudpam/audit';
 import { parseCidr } from '@cloudpam/cidr';
 
 type Facts = NonNullable<Diff['before']>;
@@ -12,22 +18,22 @@ interface Around {
 const PAGE = 1_000;
 
 /**
- * Entries as someone with limits may read them. A pool that lies in the reach now may have lain
+ * Entries as someone with limits may read them. A pool that lies in the access scope now may have lain
  * beyond it when the entry was written: that side is left out, as the past is told without it.
  */
-export class EntriesTo {
+export class VisibleEntries {
   private readonly histories = new Map<string, Promise<ReadonlyMap<number, Around>>>();
 
   constructor(
     private readonly audit: Pick<AuditStore, 'scan'>,
-    private readonly reach: Reach,
+    private readonly accessScope: AccessScope,
   ) {}
 
-  async told(entries: readonly AuditEntry[]): Promise<AuditEntry[]> {
-    const told: AuditEntry[] = [];
+  async redacted(entries: readonly AuditEntry[]): Promise<AuditEntry[]> {
+    const redacted: AuditEntry[] = [];
     for (const entry of entries)
-      told.push(entry.entityType === 'pool' ? await this.ofPool(entry) : entry);
-    return told.map(withoutParent);
+      redacted.push(entry.entityType === 'pool' ? await this.ofPool(entry) : entry);
+    return redacted.map(withoutParent);
   }
 
   private async ofPool(entry: AuditEntry): Promise<AuditEntry> {
@@ -72,7 +78,7 @@ export class EntriesTo {
       cidr: parseCidr(cidr),
       kind: String(kind),
     };
-    return reaches(this.reach, place);
+    return isInScope(this.accessScope, place);
   }
 }
 

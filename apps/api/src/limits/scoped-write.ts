@@ -1,8 +1,8 @@
 import {
-  reaches,
+  isInScope,
   type Located,
   type NewAuditEntry,
-  type Reach,
+  type AccessScope,
   type WriteLimit,
 } from '@cloudpam/audit';
 import { contains, formatCidr, parseCidr } from '@cloudpam/cidr';
@@ -10,11 +10,11 @@ import { AccessError } from '@cloudpam/identity';
 import { PoolError, poolNotFound } from '@cloudpam/pools';
 import { DiscoveryError } from '@cloudpam/reconciliation';
 import type { Stores } from '../storage';
-import { seenBy, type SeenStores } from './seen-stores';
-import { toldTo } from './told-to';
+import { visibleTo, type VisibleStores } from './visible-stores';
+import { redactedFor } from './redacted-for';
 
-/** What a write names: for someone with limits all of it must be in their reach. */
-export interface Touched {
+/** What a write names: for someone with limits all of it must be in their access scope. */
+export interface WriteTargets {
   readonly pools?: readonly number[];
   readonly resources?: readonly number[];
   readonly jobs?: readonly number[];
@@ -34,19 +34,19 @@ const CHANGES_BELOW = ['cidr', 'vrf_id', 'kind', 'parent_id', 'rules'];
 type Facts = NonNullable<NewAuditEntry['diff']['before']>;
 
 /**
- * Keeps a write inside a reach: what it names must be seen, and all that it told the audit log must
+ * Keeps a write inside an access scope: what it names must be seen, and all that it told the audit log must
  * lie in it, before and after.
  */
-export class ReachLimit implements WriteLimit {
+export class ScopedWrite implements WriteLimit {
   constructor(
-    private readonly reach: Reach,
-    private readonly touched: Touched,
+    private readonly accessScope: AccessScope,
+    private readonly targets: WriteTargets,
   ) {}
 
   /** @throws PoolError, DiscoveryError not found, as for what does not exist */
   async before(stores: unknown): Promise<void> {
-    const seen = seenBy(this.reach, stores as Stores); // of the storage that the server runs on
-    const { pools = [], resources = [], jobs = [], accounts = [], named = [] } = this.touched;
+    const seen = visibleTo(this.accessScope, stores as Stores); // of the storage that the server runs on
+    const { pools = [], resources = [], jobs = [], accounts = [], named = [] } = this.targets;
     const known = new Set((await seen.pools.getMany(pools)).map((pool) => pool.id));
     for (const id of pools) if (!known.has(id)) throw poolNotFound(id);
     for (const id of resources)
@@ -98,10 +98,10 @@ export class ReachLimit implements WriteLimit {
         await this.checkBelow(stores, id, diff, facts);
       } else if (entityType === 'resource')
         this.check((await stores.discovery.resource(id)) ?? null);
-      else if (entityType !== 'job' || !(await seenBy(this.reach, stores).jobs.get(id)))
+      else if (entityType !== 'job' || !(await visibleTo(this.accessScope, stores).jobs.get(id)))
         throw outside();
     }
-    return toldTo(this.reach, stores, result);
+    return redactedFor(this.accessScope, stores, result);
   }
 
   /**
@@ -129,7 +129,7 @@ export class ReachLimit implements WriteLimit {
       contains(is.cidr, place.cidr);
     const rules = before !== null && after !== null && ('rules' in before || 'rules' in after);
     const isChanged = (place: Located): boolean =>
-      !reaches(this.reach, place) && (rules || !stays(place));
+      !isInScope(this.accessScope, place) && (rules || !stays(place));
     const parentOf = (facts: Facts): number | null =>
       typeof facts['parent_id'] === 'number' ? facts['parent_id'] : null;
     const below = is ? await stores.pools.childrenWithin(is.vrfId, id, [is.cidr]) : [];
@@ -141,10 +141,10 @@ export class ReachLimit implements WriteLimit {
   }
 
   private check(place: Located | null): void {
-    if (place && !reaches(this.reach, place)) throw outside();
+    if (place && !isInScope(this.accessScope, place)) throw outside();
   }
 
-  private async checkAccounts(seen: SeenStores, ids: readonly number[]): Promise<void> {
+  private async checkAccounts(seen: VisibleStores, ids: readonly number[]): Promise<void> {
     const known = new Set((await seen.accounts.getMany(ids)).map((account) => account.id));
     for (const id of ids)
       if (!known.has(id))

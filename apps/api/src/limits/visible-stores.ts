@@ -1,4 +1,4 @@
-import { reaches, type AuditFilter, type AuditStore, type Reach } from '@cloudpam/audit';
+import { isInScope, type AuditFilter, type AuditStore, type AccessScope } from '@cloudpam/audit';
 import type {
   AccountStore,
   NamedByPools,
@@ -15,11 +15,11 @@ import {
   type JobStore,
 } from '@cloudpam/reconciliation';
 import type { Storage, Stores } from '../storage';
-import { EntriesTo } from './entries-to';
-import { poolsTo, resourcesTo } from './told-to';
+import { VisibleEntries } from './visible-entries';
+import { poolsTo, resourcesTo } from './redacted-for';
 
-/** What routes read from: all of it, or for someone with limits only what lies in their reach. */
-export interface SeenStores {
+/** What routes read from: all of it, or for someone with limits only what lies in their access scope. */
+export interface VisibleStores {
   readonly pools: Pick<
     PoolStore,
     | 'get'
@@ -53,25 +53,29 @@ export interface SeenStores {
 }
 
 /** Reads in units of work, each over what its caller sees. */
-export interface SeenStorage {
-  read<T>(work: (stores: SeenStores) => Promise<T>): Promise<T>;
+export interface VisibleStorage {
+  read<T>(work: (stores: VisibleStores) => Promise<T>): Promise<T>;
 }
 
-export function seenStorage(
+export function visibleStorage(
   { unitOfWork }: Pick<Storage, 'unitOfWork'>,
-  reach: Reach | undefined,
-): SeenStorage {
-  return { read: (work) => unitOfWork.read((stores) => work(seenBy(reach, stores))) };
+  accessScope: AccessScope | undefined,
+): VisibleStorage {
+  return { read: (work) => unitOfWork.read((stores) => work(visibleTo(accessScope, stores))) };
 }
 
-export function seenBy(reach: Reach | undefined, stores: Stores): SeenStores {
-  if (!reach) return stores;
+export function visibleTo(accessScope: AccessScope | undefined, stores: Stores): VisibleStores {
+  if (!accessScope) return stores;
   let named: Promise<NamedByPools> | undefined;
-  const beside = new SeenRecords(stores, reach, () => (named ??= stores.pools.namedIn(reach)));
+  const beside = new SeenRecords(
+    stores,
+    accessScope,
+    () => (named ??= stores.pools.namedIn(accessScope)),
+  );
   return {
-    pools: new SeenPools(stores.pools, reach),
-    discovery: new SeenDiscovery(stores, reach),
-    audit: new SeenAudit(stores.audit, reach),
+    pools: new SeenPools(stores.pools, accessScope),
+    discovery: new SeenDiscovery(stores, accessScope),
+    audit: new SeenAudit(stores.audit, accessScope),
     accounts: beside.accounts,
     vrfs: beside.vrfs,
     vlans: beside.vlans,
@@ -80,14 +84,14 @@ export function seenBy(reach: Reach | undefined, stores: Stores): SeenStores {
   };
 }
 
-/** Stands in queries for a pool beyond the reach: an id that no pool has. */
+/** Stands in queries for a pool beyond the access scope: an id that no pool has. */
 const NO_POOL = 0;
 
-/** Pools of the reach. One whose parent is hidden stands as a root. */
-class SeenPools implements Pick<PoolStore, keyof SeenStores['pools']> {
+/** Pools of the access scope. One whose parent is hidden stands as a root. */
+class SeenPools implements Pick<PoolStore, keyof VisibleStores['pools']> {
   constructor(
     private readonly pools: PoolStore,
-    private readonly reach: Reach,
+    private readonly accessScope: AccessScope,
   ) {}
 
   async get(id: number): Promise<Pool | undefined> {
@@ -107,7 +111,7 @@ class SeenPools implements Pick<PoolStore, keyof SeenStores['pools']> {
     const { items, ...rest } = await this.pools.list(
       {
         ...filter,
-        reach: this.reach,
+        accessScope: this.accessScope,
         ...(typeof parentId === 'number' ? { parentId: (await known([parentId]))[0] } : {}),
         ...(under ? { under: await known(under) } : {}),
       },
@@ -128,16 +132,16 @@ class SeenPools implements Pick<PoolStore, keyof SeenStores['pools']> {
     ...query: Parameters<PoolStore['smallestContaining']>
   ): Promise<(Pool | undefined)[]> {
     return (await this.pools.smallestContaining(...query)).map((pool) =>
-      pool && reaches(this.reach, pool) ? pool : undefined,
+      pool && isInScope(this.accessScope, pool) ? pool : undefined,
     );
   }
 
   childCounts(ids: readonly number[]): Promise<Map<number, number>> {
-    return this.pools.childCounts(ids, this.reach);
+    return this.pools.childCounts(ids, this.accessScope);
   }
 
   regions(): Promise<string[]> {
-    return this.pools.regions(this.reach);
+    return this.pools.regions(this.accessScope);
   }
 
   freeBlocks(...query: Parameters<PoolStore['freeBlocks']>): ReturnType<PoolStore['freeBlocks']> {
@@ -146,54 +150,56 @@ class SeenPools implements Pick<PoolStore, keyof SeenStores['pools']> {
 
   private async shown(pools: readonly Pool[]): Promise<Pool[]> {
     return poolsTo(
-      this.reach,
+      this.accessScope,
       this.pools,
-      pools.filter((pool) => reaches(this.reach, pool)),
+      pools.filter((pool) => isInScope(this.accessScope, pool)),
     );
   }
 }
 
-/** Resources of the reach. Reasons that tell of other pools and networks are told without them. */
-class SeenDiscovery implements Pick<DiscoveryStore, keyof SeenStores['discovery']> {
+/** Resources of the access scope. Reasons that tell of other pools and networks are told without them. */
+class SeenDiscovery implements Pick<DiscoveryStore, keyof VisibleStores['discovery']> {
   private readonly discovery: DiscoveryStore;
 
   constructor(
     private readonly stores: Stores,
-    private readonly reach: Reach,
+    private readonly accessScope: AccessScope,
   ) {
     this.discovery = stores.discovery;
   }
 
   async resource(id: number): Promise<DiscoveredResource | undefined> {
     const found = await this.discovery.resource(id);
-    return found && reaches(this.reach, found) ? (await this.told([found]))[0] : undefined;
+    return found && isInScope(this.accessScope, found)
+      ? (await this.redacted([found]))[0]
+      : undefined;
   }
 
   async resources(
     ...[filter, page, size]: Parameters<DiscoveryStore['resources']>
   ): ReturnType<DiscoveryStore['resources']> {
     const { items, total } = await this.discovery.resources(
-      { ...filter, reach: this.reach },
+      { ...filter, accessScope: this.accessScope },
       page,
       size,
     );
-    return { items: await this.told(items), total };
+    return { items: await this.redacted(items), total };
   }
 
   async findings(
     ...[filter, skip, limit]: Parameters<DiscoveryStore['findings']>
   ): ReturnType<DiscoveryStore['findings']> {
     const { items, total } = await this.discovery.findings(
-      { ...filter, reach: this.reach },
+      { ...filter, accessScope: this.accessScope },
       skip,
       limit,
     );
-    const told = new Map(
-      (await this.told(items.map(({ resource }) => resource))).map((each) => [each.id, each]),
+    const redacted = new Map(
+      (await this.redacted(items.map(({ resource }) => resource))).map((each) => [each.id, each]),
     );
     return {
       items: items.flatMap(({ type, resource }) =>
-        findingsOf(told.get(resource.id) ?? resource).filter((each) => each.type === type),
+        findingsOf(redacted.get(resource.id) ?? resource).filter((each) => each.type === type),
       ),
       total,
     };
@@ -202,7 +208,7 @@ class SeenDiscovery implements Pick<DiscoveryStore, keyof SeenStores['discovery'
   async network(id: number): ReturnType<DiscoveryStore['network']> {
     const found = await this.discovery.network(id);
     const { total } = found
-      ? await this.discovery.resources({ networkId: id, reach: this.reach }, 1, 1)
+      ? await this.discovery.resources({ networkId: id, accessScope: this.accessScope }, 1, 1)
       : { total: 0 };
     return total > 0 ? found : undefined;
   }
@@ -210,7 +216,7 @@ class SeenDiscovery implements Pick<DiscoveryStore, keyof SeenStores['discovery'
   networks(
     ...[filter, page, size]: Parameters<DiscoveryStore['networks']>
   ): ReturnType<DiscoveryStore['networks']> {
-    return this.discovery.networks({ ...filter, reach: this.reach }, page, size);
+    return this.discovery.networks({ ...filter, accessScope: this.accessScope }, page, size);
   }
 
   async scopes(): ReturnType<DiscoveryStore['scopes']> {
@@ -224,7 +230,7 @@ class SeenDiscovery implements Pick<DiscoveryStore, keyof SeenStores['discovery'
   }
 
   findingCounts(): ReturnType<DiscoveryStore['findingCounts']> {
-    return this.discovery.findingCounts(this.reach);
+    return this.discovery.findingCounts(this.accessScope);
   }
 
   async unpooledTouching(
@@ -233,67 +239,74 @@ class SeenDiscovery implements Pick<DiscoveryStore, keyof SeenStores['discovery'
     limit: number,
   ): Promise<DiscoveredResource[]> {
     const found = await this.discovery.unpooledTouching(vrfId, range, TOUCHING_LIMIT);
-    return this.told(found.filter((resource) => reaches(this.reach, resource)).slice(0, limit));
+    return this.redacted(
+      found.filter((resource) => isInScope(this.accessScope, resource)).slice(0, limit),
+    );
   }
 
-  private told(resources: readonly DiscoveredResource[]): Promise<DiscoveredResource[]> {
-    return resourcesTo(this.reach, this.stores, resources);
+  private redacted(resources: readonly DiscoveredResource[]): Promise<DiscoveredResource[]> {
+    return resourcesTo(this.accessScope, this.stores, resources);
   }
 
   private hasAccount(accountId: number): boolean {
-    return hasWhole(this.reach, accountId);
+    return hasWhole(this.accessScope, accountId);
   }
 }
 
-/** Resources that are looked through for those of a reach, where an address is searched. */
+/** Resources that are looked through for those of an access scope, where an address is searched. */
 const TOUCHING_LIMIT = 1_000;
 
 /**
  * What is told of an account as a whole is for those who are limited to accounts, and not to pools.
  */
-function hasWhole({ accountIds, under }: Reach, accountId: number): boolean {
+function hasWhole({ accountIds, under }: AccessScope, accountId: number): boolean {
   return under === null && (accountIds?.includes(accountId) ?? false);
 }
 
-/** The audit log of what is there and in reach. */
+/** The audit log of what is there and in the access scope. */
 class SeenAudit implements Pick<AuditStore, 'list' | 'scan'> {
-  private readonly entries: EntriesTo;
+  private readonly entries: VisibleEntries;
 
   constructor(
     private readonly audit: AuditStore,
-    private readonly reach: Reach,
+    private readonly accessScope: AccessScope,
   ) {
-    this.entries = new EntriesTo(audit, reach);
+    this.entries = new VisibleEntries(audit, accessScope);
   }
 
   async list(filter: AuditFilter, page: number, pageSize: number): ReturnType<AuditStore['list']> {
     const { entries, ...rest } = await this.audit.list(
-      { ...filter, reach: this.reach },
+      { ...filter, accessScope: this.accessScope },
       page,
       pageSize,
     );
-    return { entries: await this.entries.told(entries), ...rest };
+    return { entries: await this.entries.redacted(entries), ...rest };
   }
 
   async scan(
     filter: AuditFilter,
     ...rest: [Parameters<AuditStore['scan']>[1], number]
   ): ReturnType<AuditStore['scan']> {
-    return this.entries.told(await this.audit.scan({ ...filter, reach: this.reach }, ...rest));
+    return this.entries.redacted(
+      await this.audit.scan({ ...filter, accessScope: this.accessScope }, ...rest),
+    );
   }
 }
 
 const ALL_RECORDS = 100_000;
 
-/** Accounts, VRFs and VLANs that the pools of the reach name; jobs and agents of accounts in it. */
-class SeenRecords implements Pick<SeenStores, 'accounts' | 'vrfs' | 'vlans' | 'jobs' | 'agents'> {
+/** Accounts, VRFs and VLANs that the pools of the access scope name; jobs and agents of accounts in it. */
+class SeenRecords implements Pick<
+  VisibleStores,
+  'accounts' | 'vrfs' | 'vlans' | 'jobs' | 'agents'
+> {
   constructor(
     private readonly stores: Stores,
-    private readonly reach: Reach,
+    private readonly accessScope: AccessScope,
     private readonly named: () => Promise<NamedByPools>,
   ) {}
 
-  readonly accounts: SeenStores['accounts'] = {
+  readonly accounts: VisibleStores['accounts'] = {
     get: async (id) =>
       (await this.accountIds()).includes(id) ? this.stores.accounts.get(id) : undefined,
     getMany: async (ids) => {
@@ -304,7 +317,7 @@ class SeenRecords implements Pick<SeenStores, 'accounts' | 'vrfs' | 'vlans' | 'j
       this.stores.accounts.list({ ...filter, ids: await this.accountIds() }, page, size),
   };
 
-  readonly vrfs: SeenStores['vrfs'] = {
+  readonly vrfs: VisibleStores['vrfs'] = {
     get: async (id) =>
       (await this.named()).vrfIds.includes(id) ? this.stores.vrfs.get(id) : undefined,
     list: async (page, size, text) =>
@@ -316,7 +329,7 @@ class SeenRecords implements Pick<SeenStores, 'accounts' | 'vrfs' | 'vlans' | 'j
       ),
   };
 
-  readonly vlans: SeenStores['vlans'] = {
+  readonly vlans: VisibleStores['vlans'] = {
     get: async (id) =>
       (await this.named()).vlanIds.includes(id) ? this.stores.vlans.get(id) : undefined,
     list: async (page, size, text) =>
@@ -328,16 +341,16 @@ class SeenRecords implements Pick<SeenStores, 'accounts' | 'vrfs' | 'vlans' | 'j
       ),
   };
 
-  readonly jobs: SeenStores['jobs'] = {
+  readonly jobs: VisibleStores['jobs'] = {
     get: async (id) => {
       const job = await this.stores.jobs.get(id);
-      return job && hasWhole(this.reach, job.accountId) ? job : undefined;
+      return job && hasWhole(this.accessScope, job.accountId) ? job : undefined;
     },
     list: async (filter, page, size) =>
       this.stores.jobs.list({ ...filter, accountIds: this.wholeAccounts() }, page, size),
   };
 
-  readonly agents: SeenStores['agents'] = {
+  readonly agents: VisibleStores['agents'] = {
     list: async (page, size) => {
       const keys = new Set(
         (await this.stores.accounts.getMany(this.wholeAccounts())).map((account) => account.key),
@@ -351,11 +364,11 @@ class SeenRecords implements Pick<SeenStores, 'accounts' | 'vrfs' | 'vlans' | 'j
   };
 
   private wholeAccounts(): readonly number[] {
-    return this.reach.under === null ? (this.reach.accountIds ?? []) : [];
+    return this.accessScope.under === null ? (this.accessScope.accountIds ?? []) : [];
   }
 
   private async accountIds(): Promise<readonly number[]> {
-    return this.reach.under === null ? this.wholeAccounts() : (await this.named()).accountIds;
+    return this.accessScope.under === null ? this.wholeAccounts() : (await this.named()).accountIds;
   }
 }
 

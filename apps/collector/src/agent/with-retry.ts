@@ -23,7 +23,7 @@ export interface Asking {
  * agents do not come back at the same moment. Undefined when `stop` aborted before.
  * @throws CollectorsApiError that says that asking again will not help
  */
-export async function patiently<T>(
+export async function withRetry<T>(
   call: () => Promise<T>,
   { clock, stop, onTrouble, insist = false }: Asking,
 ): Promise<T | undefined> {

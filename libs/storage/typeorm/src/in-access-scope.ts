@@ -1,4 +1,4 @@
-import type { Reach } from '@cloudpam/audit';
+import type { AccessScope } from '@cloudpam/audit';
 import { prefixLength128 } from '@cloudpam/cidr';
 import { beginsIn } from './address-condition';
 import type { Session } from './session';
@@ -7,7 +7,11 @@ import { joined, NOTHING, raw, sql, type Sql } from './sql';
 const ANYTHING = sql`1 = 1`;
 
 /** `reaches` as a condition on a row of `pool` or `resource`, by its alias. */
-export function reached({ dialect }: Session, { accountIds, under }: Reach, alias: string): Sql {
+export function inAccessScope(
+  { dialect }: Session,
+  { accountIds, under }: AccessScope,
+  alias: string,
+): Sql {
   const of = (column: string): Sql => raw(`${alias}.${column}`);
   const conditions: Sql[] = [];
   if (accountIds) conditions.push(dialect.among(of('account_id'), 'id', accountIds));
