@@ -110,7 +110,9 @@ export interface Utilization {
  * AWS keeps the first four addresses and the last of every subnet; GCP the first two and the last
  * two of a subnet's primary IPv4 range.
  */
-export function utilizationOf(pool: Pool): Utilization {
+export function utilizationOf(
+  pool: Pick<Pool, 'cidr' | 'kind' | 'provider' | 'childUsed'>,
+): Utilization {
   const total = addressCount(pool.cidr);
   const kept =
     pool.kind !== 'subnet'

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { LogIn, type RoleMap, type Secrets, type VerifiedIdentity } from '@cloudpam/identity';
-import type { MemoryStorage } from '../memory-storage';
+import { LogIn, type RoleMap, type Secrets, type VerifiedIdentity } from './index';
+import type { MemoryStorage } from '@cloudpam/storage-memory';
 
 /**
  * Randomness of Node; what is sealed can be read by who looks for it, but opened by its key alone.

@@ -1,6 +1,6 @@
 import { formatCidr } from '@cloudpam/cidr';
 import { estate, seen, snapshot, type Estate } from './estate.fixture';
-import { allAudit, allPools, change, createdOne } from './planning.fixture';
+import { allAudit, allPools, change, createdOne } from '@cloudpam/pools/testing';
 
 const REGIONS = ['eu-central-1', 'eu-west-1', 'us-east-1'];
 const ACCOUNTS = ['111', '222', '333'];

@@ -1,5 +1,5 @@
 import { estate, seen, snapshot } from './estate.fixture';
-import { allAudit, allPools } from './planning.fixture';
+import { allAudit, allPools } from '@cloudpam/pools/testing';
 
 const VPC = seen({ externalId: 'vpc-1', cidr: '10.0.0.0/16' });
 const SUBNET = seen({

@@ -8,8 +8,8 @@ import {
   sameCidr,
   type Cidr,
 } from '@cloudpam/cidr';
-import { GLOBAL_VRF_ID, PoolError, type Pool, type PoolKind } from '@cloudpam/pools';
-import { allPools, change, planning, type Planning } from './planning.fixture';
+import { GLOBAL_VRF_ID, PoolError, type Pool, type PoolKind } from './index';
+import { allPools, change, planning, type Planning } from './testing';
 
 const SPACE = parseCidr('10.0.0.0/24');
 const KINDS = ['container', 'vpc', 'subnet', 'reservation'] as const satisfies readonly PoolKind[];

@@ -1,5 +1,5 @@
 import { formatCidr } from '@cloudpam/cidr';
-import { PoolError, type Pool } from '@cloudpam/pools';
+import { PoolError, type Pool } from './index';
 import {
   allAudit,
   allPools,
@@ -9,7 +9,7 @@ import {
   first,
   planning,
   refusal,
-} from './planning.fixture';
+} from './testing';
 
 function cidrs(pools: readonly Pool[]): string[] {
   return pools.map((pool) => formatCidr(pool.cidr));

@@ -1,10 +1,6 @@
-import {
-  DiscoveryError,
-  type DiscoveryErrorCode,
-  type ScopeSnapshot,
-} from '@cloudpam/reconciliation';
+import { DiscoveryError, type DiscoveryErrorCode, type ScopeSnapshot } from './index';
 import { estate, seen, snapshot, treeOf, VPC } from './estate.fixture';
-import { allAudit, allPools } from './planning.fixture';
+import { allAudit, allPools } from '@cloudpam/pools/testing';
 
 const [vpc, ...subnets] = VPC;
 

@@ -1,7 +1,7 @@
 import { formatCidr } from '@cloudpam/cidr';
-import { IsolateNetwork } from '@cloudpam/reconciliation';
+import { IsolateNetwork } from './index';
 import { estate, seen, snapshot, VPC, type Estate } from './estate.fixture';
-import { allPools, change, createdOne, refusal } from './planning.fixture';
+import { allPools, change, createdOne, refusal } from '@cloudpam/pools/testing';
 
 const OTHER = [
   seen({ externalId: 'vpc-2', cidr: '10.0.0.0/16', ownerAccount: '222' }),

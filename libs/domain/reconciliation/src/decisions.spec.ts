@@ -8,9 +8,9 @@ import {
   ReleaseOrphans,
   type Decided,
   type DecisionRequest,
-} from '@cloudpam/reconciliation';
+} from './index';
 import { estate, seen, snapshot, treeOf, VPC, type Estate } from './estate.fixture';
-import { allAudit, allPools, change, createdOne } from './planning.fixture';
+import { allAudit, allPools, change, createdOne } from '@cloudpam/pools/testing';
 
 const decide = (
   cloud: Estate,

@@ -5,8 +5,8 @@ import {
   RecheckSession,
   type ProviderWord,
   type Secrets,
-} from '@cloudpam/identity';
-import { MemoryStorage } from '../memory-storage';
+} from './index';
+import { MemoryStorage } from '@cloudpam/storage-memory';
 import { after, HOUR, identity, logInAt, MAP, MINUTE, SECRETS, START } from './people.fixture';
 
 const INTERVAL = 15 * MINUTE;

@@ -12,7 +12,7 @@ import {
   type PlacedPastPool,
   type Pool,
 } from '@cloudpam/pools';
-import { DecideResources, IsolateNetwork, ReleaseOrphans } from '@cloudpam/reconciliation';
+import { DecideResources, IsolateNetwork, ReleaseOrphans } from './index';
 import { estate, seen, snapshot, VPC, type Estate } from './estate.fixture';
 import {
   allPools,
@@ -22,7 +22,7 @@ import {
   newPool,
   planning,
   START,
-} from './planning.fixture';
+} from '@cloudpam/pools/testing';
 
 const SYSTEM = { type: 'system', id: 'system', name: 'system' } as const;
 const minute = (n: number): Date => new Date(START + n * 60_000);

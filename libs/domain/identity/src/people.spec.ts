@@ -13,8 +13,8 @@ import {
   TakeLogin,
   loginSecrets,
   type User,
-} from '@cloudpam/identity';
-import { MemoryStorage } from '../memory-storage';
+} from './index';
+import { MemoryStorage } from '@cloudpam/storage-memory';
 import { after, HOUR, identity, logInAt, MINUTE, SECRETS, START } from './people.fixture';
 
 const change: Change = {

@@ -1,7 +1,7 @@
 import { formatCidr } from '@cloudpam/cidr';
-import type { SeenResource } from '@cloudpam/reconciliation';
+import type { SeenResource } from './index';
 import { estate, seen, snapshot, VPC, type Estate } from './estate.fixture';
-import { allAudit, allPools } from './planning.fixture';
+import { allAudit, allPools } from '@cloudpam/pools/testing';
 
 const again = (
   externalId: string,

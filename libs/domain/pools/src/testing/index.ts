@@ -11,8 +11,8 @@ import {
   type NewPool,
   type Pool,
   type PoolErrorCode,
-} from '@cloudpam/pools';
-import { MemoryStorage, type MemoryStores } from '../memory-storage';
+} from '../index';
+import { MemoryStorage, type MemoryStores } from '@cloudpam/storage-memory';
 
 export const START = Date.UTC(2026, 0, 1);
 

@@ -1,6 +1,6 @@
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import { estate, seen, snapshot, VPC, type Estate } from './estate.fixture';
-import { allAudit, change, created, createdOne } from './planning.fixture';
+import { allAudit, change, created, createdOne } from '@cloudpam/pools/testing';
 
 const RENAMED = VPC.map((each) =>
   each.externalId === 'subnet-a' ? { ...each, name: 'renamed' } : each,

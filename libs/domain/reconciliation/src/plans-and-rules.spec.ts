@@ -1,8 +1,8 @@
 import { formatCidr } from '@cloudpam/cidr';
 import type { AllocationRules, NewPool } from '@cloudpam/pools';
-import { DecideResources } from '@cloudpam/reconciliation';
+import { DecideResources } from './index';
 import { estate, seen, snapshot, VPC, type Estate } from './estate.fixture';
-import { allAudit, change, createdOne, planning, refusal } from './planning.fixture';
+import { allAudit, change, createdOne, planning, refusal } from '@cloudpam/pools/testing';
 
 const NONE: AllocationRules = {
   minPrefixLength: null,

@@ -1,6 +1,6 @@
 import { formatCidr } from '@cloudpam/cidr';
 import { estate, seen, snapshot, VPC } from './estate.fixture';
-import { allAudit, allPools, change, createdOne, refusal } from './planning.fixture';
+import { allAudit, allPools, change, createdOne, refusal } from '@cloudpam/pools/testing';
 
 const WITHOUT_A = VPC.filter((each) => each.externalId !== 'subnet-a');
 

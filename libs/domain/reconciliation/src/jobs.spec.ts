@@ -10,9 +10,9 @@ import {
   ScheduleDiscoveries,
   unseenScopes,
   type JobEnd,
-} from '@cloudpam/reconciliation';
+} from './index';
 import { estate, snapshot, VPC, type Estate } from './estate.fixture';
-import { allAudit, change } from './planning.fixture';
+import { allAudit, change } from '@cloudpam/pools/testing';
 
 const AGENTS = {
   a: '6f1f1f5e-3d3c-4a37-9f0c-1d4f6f0a5a11',

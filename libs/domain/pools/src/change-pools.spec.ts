@@ -10,7 +10,7 @@ import {
   planning,
   refusal,
   type Planning,
-} from './planning.fixture';
+} from './testing';
 
 async function parents(plan: Planning): Promise<Record<string, string | null>> {
   const pools = await allPools(plan);

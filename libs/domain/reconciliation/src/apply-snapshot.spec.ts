@@ -1,7 +1,7 @@
 import { formatCidr } from '@cloudpam/cidr';
-import { DiscoveryError } from '@cloudpam/reconciliation';
+import { DiscoveryError } from './index';
 import { estate, seen, snapshot, treeOf, VPC } from './estate.fixture';
-import { allAudit, allPools, change, created, createdOne, refusal } from './planning.fixture';
+import { allAudit, allPools, change, created, createdOne, refusal } from '@cloudpam/pools/testing';
 
 describe('ApplySnapshot', () => {
   it('makes pools of what it sees, under the containers that are planned', async () => {

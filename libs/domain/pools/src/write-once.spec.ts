@@ -1,13 +1,5 @@
 import { AnsweredBefore, diffOf, KeyReused } from '@cloudpam/audit';
-import {
-  allAudit,
-  allPools,
-  change,
-  createdOne,
-  once,
-  planning,
-  refusal,
-} from './planning.fixture';
+import { allAudit, allPools, change, createdOne, once, planning, refusal } from './testing';
 
 describe('a write with an idempotency key', () => {
   const request = (id: number) => ({ from: { poolId: id }, prefixLength: 28, name: 'net' });

@@ -12,9 +12,9 @@ import {
   type Finding,
   type ScopeSnapshot,
   type SeenResource,
-} from '@cloudpam/reconciliation';
-import { MemoryStorage } from '../memory-storage';
-import { allPools, change, planning, START, type Planning } from './planning.fixture';
+} from './index';
+import { MemoryStorage } from '@cloudpam/storage-memory';
+import { allPools, change, planning, START, type Planning } from '@cloudpam/pools/testing';
 
 type SeenFields = Partial<Omit<SeenResource, 'cidr'>> & {
   readonly externalId: string;
