@@ -2,15 +2,14 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { provingStorage } from './audit/proving-storage';
 import type { Config } from './config';
-import type { ForwardStore, SealStore, UnitOfWork } from '@cloudpam/audit';
+import type { AuditStores, UnitOfWork } from '@cloudpam/audit';
 import type { IdentityStores } from '@cloudpam/identity';
 import type { ReconciliationStores } from '@cloudpam/reconciliation';
 import { MemoryStorage } from '@cloudpam/storage-memory';
 import { openStorage } from '@cloudpam/storage-typeorm';
 
 /** Every store that the use cases ask for. */
-export type Stores = ReconciliationStores &
-  IdentityStores & { readonly seals: SealStore; readonly forwards: ForwardStore };
+export type Stores = AuditStores & IdentityStores & ReconciliationStores;
 
 export interface Storage {
   readonly unitOfWork: UnitOfWork<Stores>;

@@ -31,4 +31,5 @@ export { proofOf, type Hmac } from './entry-proof';
 export { VerifyAudit, type Verification } from './verify-audit';
 export { StorageUnavailable, unlessUnavailable, type Unavailability } from './storage-unavailable';
 export type { AnswerStore } from './answer-store';
+export type { AuditStores, WriteStores } from './audit-stores';
 export { AnsweredBefore, KeyReused, write, type RunOptions, type UnitOfWork } from './unit-of-work';

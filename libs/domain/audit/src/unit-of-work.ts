@@ -1,5 +1,5 @@
-import type { AnswerStore } from './answer-store';
 import type { AuditStore, NewAuditEntry } from './audit-store';
+import type { WriteStores } from './audit-stores';
 import type { Change } from './change';
 
 export interface RunOptions {
@@ -45,16 +45,11 @@ class RolledBack<T> extends Error {
   }
 }
 
-interface WrittenStores {
-  readonly answers: AnswerStore;
-  readonly audit: AuditStore;
-}
-
 /**
  * Does the work, and then has the limit look at all that the work told the audit log: every write
  * tells it what it touched.
  */
-async function limited<S extends WrittenStores, T>(
+async function limited<S extends WriteStores, T>(
   stores: S,
   { limit }: Change,
   work: (stores: S) => Promise<T>,
@@ -78,7 +73,7 @@ async function limited<S extends WrittenStores, T>(
  * key, and rolled back after a dry run. @throws AnsweredBefore, KeyReused, and whatever `work`
  * throws.
  */
-export async function write<S extends WrittenStores, T>(
+export async function write<S extends WriteStores, T>(
   unitOfWork: UnitOfWork<S>,
   change: Change,
   work: (stores: S) => Promise<T>,

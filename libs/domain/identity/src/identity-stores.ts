@@ -1,16 +1,14 @@
-import type { AnswerStore, AuditStore, UnitOfWork } from '@cloudpam/audit';
+import type { UnitOfWork, WriteStores } from '@cloudpam/audit';
 import type { TokenStore } from './token';
 import type { UserStore } from './user';
 import type { LoginAttemptStore, UserSessionStore } from './user-session';
 
 /** What the access use cases ask of a storage. */
-export interface IdentityStores {
+export interface IdentityStores extends WriteStores {
   readonly tokens: TokenStore;
   readonly users: UserStore;
   readonly sessions: UserSessionStore;
   readonly attempts: LoginAttemptStore;
-  readonly audit: AuditStore;
-  readonly answers: AnswerStore;
 }
 
 export type IdentityUnitOfWork = UnitOfWork<IdentityStores>;

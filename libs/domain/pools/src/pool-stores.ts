@@ -1,4 +1,4 @@
-import type { AnswerStore, AuditStore, UnitOfWork } from '@cloudpam/audit';
+import type { UnitOfWork, WriteStores } from '@cloudpam/audit';
 import type { AddressRange } from '@cloudpam/cidr';
 import type { CloudUse } from './cloud-use';
 import type { AccountStore } from './account';
@@ -6,13 +6,11 @@ import type { PoolStore } from './pool-store';
 import type { VlanStore, VrfStore } from './vrf';
 
 /** What the use cases of the pool tree ask of a storage. */
-export interface PoolStores {
+export interface PoolStores extends WriteStores {
   readonly pools: PoolStore;
   readonly vrfs: VrfStore;
   readonly vlans: VlanStore;
   readonly accounts: AccountStore;
-  readonly audit: AuditStore;
-  readonly answers: AnswerStore;
   readonly discovery: {
     /** Told before pools go, so that the cloud inventory lets go of them. */
     unlinkPools(poolIds: readonly number[]): Promise<void>;

@@ -1,32 +1,9 @@
-import type { AnswerStore, AuditStore, ForwardStore, SealStore, UnitOfWork } from '@cloudpam/audit';
-import type {
-  LoginAttemptStore,
-  TokenStore,
-  UserSessionStore,
-  UserStore,
-} from '@cloudpam/identity';
-import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
-import type { AgentStore, DiscoveryStore, JobStore, PartStore } from '@cloudpam/reconciliation';
+import type { AuditStores, UnitOfWork } from '@cloudpam/audit';
+import type { IdentityStores } from '@cloudpam/identity';
+import type { ReconciliationStores } from '@cloudpam/reconciliation';
 
 /** Everything that an adapter offers; each domain library asks for the part it needs. */
-export interface AllStores {
-  readonly answers: AnswerStore;
-  readonly audit: AuditStore;
-  readonly seals: SealStore;
-  readonly forwards: ForwardStore;
-  readonly tokens: TokenStore;
-  readonly users: UserStore;
-  readonly sessions: UserSessionStore;
-  readonly attempts: LoginAttemptStore;
-  readonly pools: PoolStore;
-  readonly vrfs: VrfStore;
-  readonly vlans: VlanStore;
-  readonly accounts: AccountStore;
-  readonly discovery: DiscoveryStore;
-  readonly agents: AgentStore;
-  readonly jobs: JobStore;
-  readonly parts: PartStore;
-}
+export type AllStores = AuditStores & IdentityStores & ReconciliationStores;
 
 /** An empty storage under test, migrated, with the VRF `global`. */
 export interface StorageUnderTest {

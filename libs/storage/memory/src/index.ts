@@ -1,1 +1,2 @@
-export { MemoryStorage, type MemoryStores } from './memory-storage';
+export { MemoryStorage } from './memory-storage';
+export type { MemoryStores } from './stores';

@@ -1,7 +1,8 @@
 import { parseCidr } from '@cloudpam/cidr';
 import { GLOBAL_VRF_ID, type Pool } from '@cloudpam/pools';
 import { samplePool } from '@cloudpam/storage-contract';
-import { MemoryStorage, type MemoryStores } from './memory-storage';
+import { MemoryStorage } from './memory-storage';
+import type { MemoryStores } from './stores';
 
 function pool(id: number, cidr: string, parentId: number | null): Pool {
   return samplePool({ id, cidr, parentId, externalId: `x-${id}` });

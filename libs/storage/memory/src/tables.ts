@@ -35,6 +35,8 @@ export interface PartRow {
 
 /** All rows, and what is derived from them to find them fast. */
 export class Tables {
+  constructor(readonly history: History) {}
+
   readonly poolTree = new PoolTree();
   readonly poolsByExternalId = new Lookup<Pool>((pool) =>
     pool.externalId === null ? null : joined(pool.vrfId, pool.externalId),
@@ -62,68 +64,44 @@ export class Tables {
     joined(network.accountId, network.region, network.externalId),
   );
 
-  readonly answers: Table<AnswerRow, string>;
-  readonly audit: Table<AuditEntry>;
-  readonly seals: Table<AuditSeal>;
+  readonly answers = new Table<AnswerRow, string>(this.history);
+  readonly audit = new Table<AuditEntry>(this.history);
+  readonly seals = new Table<AuditSeal>(this.history);
   /** Ids of entries that wait to be sealed. */
-  readonly unsealed: Table<number>;
-  readonly forwards: Table<ForwardState, string>;
-  readonly tokens: Table<Token>;
-  readonly users: Table<User>;
-  readonly sessions: Table<UserSession>;
-  readonly attempts: Table<LoginAttempt, string>;
+  readonly unsealed = new Table<number>(this.history);
+  readonly forwards = new Table<ForwardState, string>(this.history);
+  readonly tokens = new Table<Token>(this.history);
+  readonly users = new Table<User>(this.history);
+  readonly sessions = new Table<UserSession>(this.history);
+  readonly attempts = new Table<LoginAttempt, string>(this.history);
   /** When used logout tokens expire, by their hash. */
-  readonly logoutTokens: Table<Date, string>;
-  readonly vrfs: Table<Vrf>;
-  readonly vlans: Table<Vlan>;
-  readonly accounts: Table<Account>;
-  readonly pools: Table<Pool>;
+  readonly logoutTokens = new Table<Date, string>(this.history);
+  readonly vrfs = new Table<Vrf>(this.history);
+  readonly vlans = new Table<Vlan>(this.history);
+  readonly accounts = new Table<Account>(this.history);
+  readonly pools = new Table<Pool>(this.history, [
+    this.poolTree,
+    this.poolsByExternalId,
+    this.poolsByFirst,
+    this.poolsWithRules,
+    this.freeSpace,
+  ]);
   /** As they were when they were deleted. */
-  readonly formerPools: Table<Pool>;
-  readonly scopes: Table<ScopeState>;
-  readonly networks: Table<Network>;
-  readonly resources: Table<DiscoveredResource>;
-  readonly agents: Table<Agent, string>;
-  readonly jobs: Table<Job>;
-  readonly parts: Table<PartRow, string>;
-
-  constructor(readonly history: History) {
-    this.answers = new Table(history);
-    this.audit = new Table(history);
-    this.seals = new Table(history);
-    this.unsealed = new Table(history);
-    this.forwards = new Table(history);
-    this.tokens = new Table(history);
-    this.users = new Table(history);
-    this.sessions = new Table(history);
-    this.attempts = new Table(history);
-    this.logoutTokens = new Table(history);
-    this.vrfs = new Table(history);
-    this.vlans = new Table(history);
-    this.accounts = new Table(history);
-    this.pools = new Table(history, [
-      this.poolTree,
-      this.poolsByExternalId,
-      this.poolsByFirst,
-      this.poolsWithRules,
-      this.freeSpace,
-    ]);
-    this.formerPools = new Table(history);
-    this.scopes = new Table(history);
-    this.networks = new Table(history, [this.networksByKey]);
-    this.agents = new Table(history);
-    this.jobs = new Table(history);
-    this.parts = new Table(history);
-    this.resources = new Table(history, [
-      this.unpooled,
-      this.resourcesByScope,
-      this.resourcesByExternalId,
-      this.resourcesByPool,
-      this.resourcesByNetwork,
-      this.resourcesByExplanation,
-      { changed: (before, after) => this.freeSpace.resourceChanged(before, after) },
-    ]);
-  }
+  readonly formerPools = new Table<Pool>(this.history);
+  readonly scopes = new Table<ScopeState>(this.history);
+  readonly networks = new Table<Network>(this.history, [this.networksByKey]);
+  readonly resources = new Table<DiscoveredResource>(this.history, [
+    this.unpooled,
+    this.resourcesByScope,
+    this.resourcesByExternalId,
+    this.resourcesByPool,
+    this.resourcesByNetwork,
+    this.resourcesByExplanation,
+    { changed: (before, after) => this.freeSpace.resourceChanged(before, after) },
+  ]);
+  readonly agents = new Table<Agent, string>(this.history);
+  readonly jobs = new Table<Job>(this.history);
+  readonly parts = new Table<PartRow, string>(this.history);
 }
 
 /** A key for a `Lookup`; cloud ids and regions have no space in them. */

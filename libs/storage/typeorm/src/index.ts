@@ -1,7 +1,3 @@
 export { loopTurn } from './loop-turn';
-export {
-  openStorage,
-  TypeOrmStorage,
-  type StorageOptions,
-  type TypeOrmStores,
-} from './typeorm-storage';
+export { openStorage, TypeOrmStorage, type StorageOptions } from './typeorm-storage';
+export type { TypeOrmStores } from './stores';

@@ -3,7 +3,7 @@ import { Client, type PoolClient } from 'pg';
 import { DataSource, MigrationExecutor } from 'typeorm';
 import { StorageUnavailable } from '@cloudpam/audit';
 import { POSTGRES } from './dialect';
-import { entities } from './entities';
+import { entities } from './stores';
 import { messageOf } from './errors';
 import { migrationLogger, migrationsIn, refuseNewer } from './migrations';
 import { INDEX_PLANS, isRetryable, PostgresSession, sever } from './postgres-session';

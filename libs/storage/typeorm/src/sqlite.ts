@@ -5,7 +5,7 @@ import type { Database as Connection, Statement } from 'better-sqlite3';
 import { DataSource, MigrationExecutor, type EntityManager } from 'typeorm';
 import { StoredConflict } from '@cloudpam/pools';
 import { SQLITE, sqliteValue, type Dialect } from './dialect';
-import { entities } from './entities';
+import { entities } from './stores';
 import { codeOf, messageOf } from './errors';
 import { FifoQueue } from './fifo-queue';
 import { loopTurn } from './loop-turn';

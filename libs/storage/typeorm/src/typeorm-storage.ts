@@ -1,63 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
-import type {
-  AnswerStore,
-  AuditStore,
-  ForwardStore,
-  RunOptions,
-  SealStore,
-  UnitOfWork,
-} from '@cloudpam/audit';
-import type {
-  LoginAttemptStore,
-  TokenStore,
-  UserSessionStore,
-  UserStore,
-} from '@cloudpam/identity';
-import type { AccountStore, PoolStore, VlanStore, VrfStore } from '@cloudpam/pools';
-import type { AgentStore, DiscoveryStore, JobStore, PartStore } from '@cloudpam/reconciliation';
-import { FreeSpace } from './free-space';
+import type { RunOptions, UnitOfWork } from '@cloudpam/audit';
 import { PostgresDatabase } from './postgres';
 import type { Database, Session } from './session';
 import { SharedRuns } from './shared-runs';
 import { SqliteDatabase } from './sqlite';
-import { TypeOrmAccountStore } from './typeorm-account-store';
-import { TypeOrmAgentStore } from './typeorm-agent-store';
-import { TypeOrmAnswerStore } from './typeorm-answer-store';
-import { TypeOrmAuditStore } from './typeorm-audit-store';
-import { TypeOrmDiscoveryStore } from './typeorm-discovery-store';
-import { TypeOrmForwardStore } from './typeorm-forward-store';
-import { TypeOrmJobStore } from './typeorm-job-store';
-import { TypeOrmPartStore } from './typeorm-part-store';
-import { TypeOrmPoolStore } from './typeorm-pool-store';
-import { TypeOrmSealStore } from './typeorm-seal-store';
-import { TypeOrmTokenStore } from './typeorm-token-store';
-import { TypeOrmLoginAttemptStore, TypeOrmUserSessionStore } from './typeorm-user-session-store';
-import { TypeOrmUserStore } from './typeorm-user-store';
-import { TypeOrmVlanStore } from './typeorm-vlan-store';
+import { storesOf, type TypeOrmStores } from './stores';
 import { TIME_LIMITS, type TimeLimits } from './time-limits';
 import type { Readiness } from './writability';
-import { TypeOrmVrfStore } from './typeorm-vrf-store';
-
-/** Every store, inside one unit of work. */
-export interface TypeOrmStores {
-  readonly answers: AnswerStore;
-  readonly audit: AuditStore;
-  readonly seals: SealStore;
-  readonly forwards: ForwardStore;
-  readonly tokens: TokenStore;
-  readonly users: UserStore;
-  readonly sessions: UserSessionStore;
-  readonly attempts: LoginAttemptStore;
-  readonly pools: PoolStore;
-  readonly vrfs: VrfStore;
-  readonly vlans: VlanStore;
-  readonly accounts: AccountStore;
-  readonly discovery: DiscoveryStore;
-  readonly agents: AgentStore;
-  readonly jobs: JobStore;
-  readonly parts: PartStore;
-}
 
 export interface StorageOptions {
   /**
@@ -167,26 +117,4 @@ class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
     if (around?.has(this.database)) throw new Error('a unit of work inside another one');
     return inside.run(new Set([...(around ?? []), this.database]), work);
   }
-}
-
-function storesOf(session: Session): TypeOrmStores {
-  const freeSpace = new FreeSpace(session);
-  return {
-    answers: new TypeOrmAnswerStore(session),
-    audit: new TypeOrmAuditStore(session),
-    seals: new TypeOrmSealStore(session),
-    forwards: new TypeOrmForwardStore(session),
-    tokens: new TypeOrmTokenStore(session),
-    users: new TypeOrmUserStore(session),
-    sessions: new TypeOrmUserSessionStore(session),
-    attempts: new TypeOrmLoginAttemptStore(session),
-    pools: new TypeOrmPoolStore(session, freeSpace),
-    vrfs: new TypeOrmVrfStore(session),
-    vlans: new TypeOrmVlanStore(session),
-    accounts: new TypeOrmAccountStore(session),
-    discovery: new TypeOrmDiscoveryStore(session, freeSpace),
-    agents: new TypeOrmAgentStore(session),
-    jobs: new TypeOrmJobStore(session),
-    parts: new TypeOrmPartStore(session),
-  };
 }

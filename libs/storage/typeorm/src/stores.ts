@@ -1,0 +1,60 @@
+import type { AuditStores } from '@cloudpam/audit';
+import type { IdentityStores } from '@cloudpam/identity';
+import type { ReconciliationStores } from '@cloudpam/reconciliation';
+import type { EntitySchema } from 'typeorm';
+import { accountEntity } from './account-row';
+import type { Dialect } from './dialect';
+import { FreeSpace } from './free-space';
+import type { Session } from './session';
+import { tokenEntity } from './token-row';
+import { TypeOrmAccountStore } from './typeorm-account-store';
+import { TypeOrmAgentStore } from './typeorm-agent-store';
+import { TypeOrmAnswerStore } from './typeorm-answer-store';
+import { TypeOrmAuditStore } from './typeorm-audit-store';
+import { TypeOrmDiscoveryStore } from './typeorm-discovery-store';
+import { TypeOrmForwardStore } from './typeorm-forward-store';
+import { TypeOrmJobStore } from './typeorm-job-store';
+import { TypeOrmPartStore } from './typeorm-part-store';
+import { TypeOrmPoolStore } from './typeorm-pool-store';
+import { TypeOrmSealStore } from './typeorm-seal-store';
+import { TypeOrmTokenStore } from './typeorm-token-store';
+import { TypeOrmLoginAttemptStore, TypeOrmUserSessionStore } from './typeorm-user-session-store';
+import { TypeOrmUserStore } from './typeorm-user-store';
+import { TypeOrmVlanStore } from './typeorm-vlan-store';
+import { TypeOrmVrfStore } from './typeorm-vrf-store';
+import { vlanEntity } from './vlan-row';
+import { vrfEntity } from './vrf-row';
+
+/** Every store that the domains ask a storage for, inside one unit of work. */
+export type TypeOrmStores = AuditStores & IdentityStores & ReconciliationStores;
+
+/** How each store is made. One that is missing here does not compile. */
+export function storesOf(session: Session): TypeOrmStores {
+  const freeSpace = new FreeSpace(session);
+  return {
+    answers: new TypeOrmAnswerStore(session),
+    audit: new TypeOrmAuditStore(session),
+    seals: new TypeOrmSealStore(session),
+    forwards: new TypeOrmForwardStore(session),
+    tokens: new TypeOrmTokenStore(session),
+    users: new TypeOrmUserStore(session),
+    sessions: new TypeOrmUserSessionStore(session),
+    attempts: new TypeOrmLoginAttemptStore(session),
+    pools: new TypeOrmPoolStore(session, freeSpace),
+    vrfs: new TypeOrmVrfStore(session),
+    vlans: new TypeOrmVlanStore(session),
+    accounts: new TypeOrmAccountStore(session),
+    discovery: new TypeOrmDiscoveryStore(session, freeSpace),
+    agents: new TypeOrmAgentStore(session),
+    jobs: new TypeOrmJobStore(session),
+    parts: new TypeOrmPartStore(session),
+  };
+}
+
+/** What TypeORM must know of a database. */
+export function entities(dialect: Dialect): EntitySchema<unknown>[] {
+  // TypeORM takes schemas of any row.
+  return [vrfEntity, vlanEntity, accountEntity, tokenEntity].map(
+    (entity) => entity(dialect) as EntitySchema<unknown>,
+  );
+}
