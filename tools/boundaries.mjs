@@ -12,11 +12,16 @@ const TESTED_IN_MEMORY = ['pools', 'reconciliation', 'identity'];
  */
 const CONSTRAINTS = [
   { from: 'domain:cidr', to: [], packages: ['ipaddr.js'] },
+  { from: 'domain:clouds', to: [], packages: [] },
   { from: 'domain:audit', to: ['domain:cidr'], packages: [] },
-  { from: 'domain:pools', to: ['domain:cidr', 'domain:audit'], packages: [] },
+  {
+    from: 'domain:pools',
+    to: ['domain:cidr', 'domain:clouds', 'domain:audit'],
+    packages: [],
+  },
   {
     from: 'domain:reconciliation',
-    to: ['domain:cidr', 'domain:audit', 'domain:pools'],
+    to: ['domain:cidr', 'domain:clouds', 'domain:audit', 'domain:pools'],
     packages: [],
   },
   { from: 'domain:identity', to: ['domain:audit'], packages: ['lru-cache'] },
@@ -26,10 +31,14 @@ const CONSTRAINTS = [
     to: ['layer:domain'],
     never: ['@nestjs/*', '@aws-sdk/*', '@googleapis/*'],
   },
-  { from: 'layer:provider-shapes', to: ['domain:cidr', 'domain:reconciliation'], packages: [] },
+  {
+    from: 'layer:provider-shapes',
+    to: ['domain:cidr', 'domain:clouds', 'domain:reconciliation'],
+    packages: [],
+  },
   {
     from: 'layer:provider',
-    to: ['domain:cidr', 'domain:reconciliation', 'layer:provider-shapes'],
+    to: ['domain:cidr', 'domain:clouds', 'domain:reconciliation', 'layer:provider-shapes'],
     never: ['@nestjs/*', 'typeorm', 'pg', 'better-sqlite3'],
   },
   { from: 'layer:client', to: [], packages: ['openapi-fetch'] },
@@ -42,6 +51,7 @@ const CONSTRAINTS = [
     from: 'app:collector',
     to: [
       'domain:cidr',
+      'domain:clouds',
       'domain:reconciliation',
       'layer:provider',
       'layer:provider-shapes',
@@ -51,7 +61,7 @@ const CONSTRAINTS = [
   },
   {
     from: 'app:web',
-    to: ['domain:cidr', 'layer:client'],
+    to: ['domain:cidr', 'domain:clouds', 'layer:client'],
     never: ['@nestjs/*', 'typeorm', '@aws-sdk/*'],
   },
   { from: 'app:e2e', to: ['*'] },

@@ -1,4 +1,4 @@
-import type { Provider } from './pool';
+import type { Provider } from '@cloudpam/clouds';
 
 export const DISCOVERY_POLICIES = ['auto', 'approve', 'observe'] as const;
 /**

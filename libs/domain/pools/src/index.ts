@@ -1,8 +1,8 @@
+export { PROVIDERS, type Provider } from '@cloudpam/clouds';
 export {
   POOL_KINDS,
   POOL_SOURCES,
   POOL_STATUSES,
-  PROVIDERS,
   SYNC_STATUSES,
   hasUncountedHosts,
   poolFacts,
@@ -14,7 +14,6 @@ export {
   type PoolKind,
   type PoolSource,
   type PoolStatus,
-  type Provider,
   type SyncStatus,
   type Tags,
   type Utilization,

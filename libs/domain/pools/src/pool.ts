@@ -1,4 +1,5 @@
 import { addressCount, formatCidr, type Cidr } from '@cloudpam/cidr';
+import { CLOUDS, type Provider } from '@cloudpam/clouds';
 import type { DiffValue } from '@cloudpam/audit';
 
 export const POOL_KINDS = ['container', 'vpc', 'subnet', 'secondary_range', 'reservation'] as const;
@@ -9,8 +10,6 @@ export const POOL_SOURCES = ['manual', 'discovered'] as const;
 export type PoolSource = (typeof POOL_SOURCES)[number];
 export const SYNC_STATUSES = ['synced', 'drift', 'orphaned'] as const;
 export type SyncStatus = (typeof SYNC_STATUSES)[number];
-export const PROVIDERS = ['aws', 'gcp', 'azure', 'onprem'] as const;
-export type Provider = (typeof PROVIDERS)[number];
 
 export type Tags = { readonly [key: string]: string };
 
@@ -105,25 +104,17 @@ export interface Utilization {
   readonly ratio: number;
 }
 
-/**
- * Utilization from the pool alone, without a look at its children.
- * AWS keeps the first four addresses and the last of every subnet; GCP the first two and the last
- * two of a subnet's primary IPv4 range.
- */
-export function utilizationOf(
-  pool: Pick<Pool, 'cidr' | 'kind' | 'provider' | 'childUsed'>,
-): Utilization {
-  const total = addressCount(pool.cidr);
-  const kept =
-    pool.kind !== 'subnet'
-      ? 0n
-      : pool.provider === 'aws'
-        ? 5n
-        : pool.provider === 'gcp' && pool.cidr.family === 4
-          ? 4n
-          : 0n;
-  const reserved = pool.childUsed + kept > total ? total - pool.childUsed : kept;
-  const used = pool.childUsed + reserved;
+/** Utilization from the pool alone, without a look at its children. */
+export function utilizationOf({
+  cidr,
+  kind,
+  provider,
+  childUsed,
+}: Pick<Pool, 'cidr' | 'kind' | 'provider' | 'childUsed'>): Utilization {
+  const total = addressCount(cidr);
+  const kept = provider ? CLOUDS[provider].reservedAddresses(kind, cidr.family) : 0n;
+  const reserved = childUsed + kept > total ? total - childUsed : kept;
+  const used = childUsed + reserved;
   // Six digits are enough for a bar, and keep the division exact beyond 2^53.
   return { total, used, reserved, ratio: Number((used * 1_000_000n) / total) / 1_000_000 };
 }

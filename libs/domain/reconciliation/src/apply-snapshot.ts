@@ -1,4 +1,5 @@
 import { sameCidr } from '@cloudpam/cidr';
+import { scopeRegion } from '@cloudpam/clouds';
 import { auditEntry, write, type Change, type NewAuditEntry } from '@cloudpam/audit';
 import { GLOBAL_VRF_ID, StoredConflict, type DiscoveryPolicy } from '@cloudpam/pools';
 import { DiscoveryError } from './discovery-error';
@@ -358,7 +359,7 @@ async function saveNetworks(
   for (const resource of snapshot.resources) {
     // A subnet shared by RAM names a VPC that only its owner lists.
     const { networkExternalId: externalId, ownerAccount } = resource;
-    const region = snapshot.region === 'global' ? 'global' : resource.region;
+    const region = scopeRegion(snapshot.provider, resource.region);
     seen.set(networkKey(ownerAccount, externalId), {
       externalId,
       ownerAccount,

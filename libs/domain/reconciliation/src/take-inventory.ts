@@ -1,4 +1,5 @@
 import { contains, formatCidr, sameCidr } from '@cloudpam/cidr';
+import { scopeRegion } from '@cloudpam/clouds';
 import type { Change } from '@cloudpam/audit';
 import type { DiscoveredResource, Network } from './inventory';
 import { networkKey, type Owner, type Owners } from './owners';
@@ -111,10 +112,7 @@ async function attribute(
     const mine = resource.ownerAccount === snapshot.account;
     const owner = mine
       ? own
-      : await owners.scope(
-          resource.ownerAccount,
-          snapshot.region === 'global' ? 'global' : resource.region,
-        );
+      : await owners.scope(resource.ownerAccount, scopeRegion(snapshot.provider, resource.region));
     const key = identity(owner.scope.id, resource.externalId, formatCidr(resource.cidr));
     if (met.has(key)) continue;
     met.add(key);

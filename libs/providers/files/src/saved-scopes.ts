@@ -1,7 +1,7 @@
+import { GLOBAL_REGION } from '@cloudpam/clouds';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CloudScope } from '@cloudpam/reconciliation';
-import { GCP_GLOBAL } from '@cloudpam/provider-shapes';
 
 /** A scope whose CLI output is saved in a folder. */
 export interface SavedScope {
@@ -54,7 +54,7 @@ async function regionsOf(account: string, folder: string): Promise<SavedScope[]>
 }
 
 function projectScope(project: string, folder: string): SavedScope {
-  return { scope: { provider: 'gcp', account: project, region: GCP_GLOBAL }, folder };
+  return { scope: { provider: 'gcp', account: project, region: GLOBAL_REGION }, folder };
 }
 
 async function foldersIn(folder: string): Promise<string[]> {

@@ -1,8 +1,8 @@
+import { GLOBAL_REGION } from '@cloudpam/clouds';
 import {
   asObject,
   asText,
   CloudError,
-  GCP_GLOBAL,
   Listing,
   TimeOver,
   type CloudFailure,
@@ -87,7 +87,7 @@ export class GcpCloudNetworks implements CloudNetworks {
 
   async scopes(account: string, signal?: AbortSignal): Promise<readonly CloudScope[]> {
     signal?.throwIfAborted();
-    return [{ provider: this.provider, account, region: GCP_GLOBAL }];
+    return [{ provider: this.provider, account, region: GLOBAL_REGION }];
   }
 
   async read(scope: CloudScope, signal?: AbortSignal, take?: TakePart): Promise<ScopeSnapshot> {

@@ -1,9 +1,7 @@
+import { GLOBAL_REGION } from '@cloudpam/clouds';
 import type { CloudScope } from '@cloudpam/reconciliation';
 import { asList, asObject, asText, isNothing, type JsonObject } from './json-reading';
 import type { Listing, Sighting } from './listing';
-
-/** The region of a GCP scope, and of networks, which span all regions. */
-export const GCP_GLOBAL = 'global';
 
 /**
  * Adds the networks of one `gcloud compute networks list --format=json` or `networks.list` answer.
@@ -28,7 +26,7 @@ export function addGcpNetworks(
       externalId: selfLink,
       networkExternalId: selfLink,
       ownerAccount: projectOf(selfLink) ?? scope.account,
-      region: GCP_GLOBAL,
+      region: GLOBAL_REGION,
       zoneId: null,
       name: asText(network['name']) ?? lastPart(selfLink),
       tags: labelsOf(network),
@@ -36,7 +34,7 @@ export function addGcpNetworks(
     listing.addNetwork({
       externalId: selfLink,
       ownerAccount: sighting.ownerAccount,
-      region: GCP_GLOBAL,
+      region: GLOBAL_REGION,
       name: sighting.name,
       isDefault: network['autoCreateSubnetworks'] === true,
     });
