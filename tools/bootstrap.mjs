@@ -73,7 +73,8 @@ function install() {
   ticking.kill();
   if (status !== 0) {
     say(
-      `npm ci failed${error ? `: ${error.message}` : ''}. It needs to reach the npm registry; run it by hand to see more.`,
+      `npm ci failed${error ? `: ${error.message}` : ''}. It needs to reach the npm registry; ` +
+        'run it by hand to see more.',
     );
     process.exit(1);
   }
@@ -84,7 +85,10 @@ function install() {
  * A child that says every 15 seconds that the install goes on; this process waits inside spawnSync.
  */
 function spawnTicker() {
-  const script = `let s = 0; setInterval(() => { s += 15; if (process.ppid !== ${process.pid}) process.exit(); console.error('[cloudpam] still installing packages, ' + s + ' s'); }, 15000)`;
+  const script =
+    `let s = 0; setInterval(() => { s += 15; if (process.ppid !== ${process.pid}) ` +
+    `process.exit(); console.error('[cloudpam] still installing packages, ' + s + ' s'); }, ` +
+    '15000)';
   return spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 

@@ -26,7 +26,9 @@ await app.close();
 await storage.close();
 
 const json = `${JSON.stringify(document, null, 2)}\n`;
-const types = `// Made from openapi.json by tools/openapi.mjs; do not edit.\n${astToString(await openapiTypescript(json))}`;
+const types =
+  '// Made from openapi.json by tools/openapi.mjs; do not ' +
+  `edit.\n${astToString(await openapiTypescript(json))}`;
 const files = [
   ['libs/api-client/openapi.json', json],
   ['libs/api-client/src/generated/paths.ts', types],

@@ -32,7 +32,8 @@ export async function benchAuth(say) {
         if (round > 0) rates[name].push(rate);
       }
       say(
-        `round ${round} of ${ROUNDS}: ${Math.round(rates.checked.at(-1) ?? 0)} and ${Math.round(rates.open.at(-1) ?? 0)} a second`,
+        `round ${round} of ${ROUNDS}: ${Math.round(rates.checked.at(-1) ?? 0)} and ` +
+          `${Math.round(rates.open.at(-1) ?? 0)} a second`,
       );
     }
     const ratios = rates.checked.map((rate, at) => rate / rates.open[at]);
@@ -43,7 +44,8 @@ export async function benchAuth(say) {
     );
     console.log(`| check removed | ${Math.round(median(rates.open)).toLocaleString('en')} |`);
     console.log(
-      `| ratio, median of ${ROUNDS} pairs | ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}) |\n`,
+      `| ratio, median of ${ROUNDS} pairs | ${median(ratios).toFixed(2)} ` +
+        `(${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}) |\n`,
     );
   } finally {
     for (const { child } of Object.values(servers)) child.kill();

@@ -67,7 +67,9 @@ async function bench(name, size, measure) {
         storage,
         bare,
         loaded,
-        heading: `${bare.about}, ${size.toLocaleString('en')} pools (loaded at ${rate((1000 * size) / loaded.took)} a second)`,
+        heading:
+          `${bare.about}, ${size.toLocaleString('en')} pools (loaded at ` +
+          `${rate((1000 * size) / loaded.took)} a second)`,
       });
     } finally {
       await bare.close();

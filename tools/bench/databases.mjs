@@ -171,7 +171,8 @@ async function openPostgres() {
           return timed(async () => {
             for (const [at, { table }] of parts.entries()) {
               await client.query(
-                `insert into ${table} (${columns[at]}) overriding system value select ${columns[at]} from json_populate_recordset(null::${table}, $1::json)`,
+                `insert into ${table} (${columns[at]}) overriding system value select ${columns[at]}
+                  from json_populate_recordset(null::${table}, $1::json)`,
                 [texts[at]],
               );
             }

@@ -247,7 +247,9 @@ export async function measureImport(storage, bare, report) {
   });
   report({ title: '*bare driver: read of its resources and pools*', whole: { ms: median(read) } });
   report({
-    title: `import 10,000 subnets: again, nothing changed (${(median(again) / median(read)).toFixed(1)}x the bare read)`,
+    title:
+      'import 10,000 subnets: again, nothing changed ' +
+      `(${(median(again) / median(read)).toFixed(1)}x the bare read)`,
     whole: { ms: median(again) },
     perSecond: 10_040_000 / median(again),
   });

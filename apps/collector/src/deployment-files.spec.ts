@@ -95,7 +95,8 @@ const STARTS: { readonly [file: string]: () => Start } = {
     const properties =
       yaml('lambda-container.yaml')[0]?.at('Resources', 'Collector', 'Properties') ??
       new Part(undefined);
-    const variables = properties.at('Environment', 'Variables').value as Start['env']; // CloudFormation takes texts only
+    // CloudFormation takes texts only.
+    const variables = properties.at('Environment', 'Variables').value as Start['env'];
     return {
       image: properties.at('ImageUri').text,
       args: properties.at('ImageConfig', 'Command').texts,

@@ -62,8 +62,10 @@ describe('the collector as a process', () => {
     await serve();
     const { code, stdout, stderr } = await runCollector(files('--concurrency', '1'));
     expect(stderr.split('\n').slice(0, 2)).toEqual([
-      '[1/2 scopes, 0/1 accounts] aws 111122223333 eu-west-1: complete, 1 vpcs, 1 subnets; 2 imported, 0 updated, 0 orphaned, 0 unchanged, 0 conflicts',
-      '[2/2 scopes, 1/1 accounts] aws 111122223333 us-east-1: complete, 1 vpcs, 1 subnets; 2 imported, 0 updated, 0 orphaned, 0 unchanged, 0 conflicts',
+      '[1/2 scopes, 0/1 accounts] aws 111122223333 eu-west-1: complete, 1 vpcs, 1 subnets; 2 ' +
+        'imported, 0 updated, 0 orphaned, 0 unchanged, 0 conflicts',
+      '[2/2 scopes, 1/1 accounts] aws 111122223333 us-east-1: complete, 1 vpcs, 1 subnets; 2 ' +
+        'imported, 0 updated, 0 orphaned, 0 unchanged, 0 conflicts',
     ]);
     expect(stdout).toMatch(/^account +region +coverage.*\n111122223333 +eu-west-1 +complete/);
     expect(code).toBe(0);
@@ -242,7 +244,10 @@ describe('the collector as a process', () => {
       response
         .writeHead(403, { 'content-type': 'text/xml' })
         .end(
-          '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>The security token included in the request is invalid.</Message></Error></ErrorResponse>',
+          '<ErrorResponse ' +
+            'xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>' +
+            '<Code>InvalidClientTokenId</Code>' +
+            '<Message>The security token included in the request is invalid.</Message></Error></ErrorResponse>',
         );
     });
     await new Promise<void>((resolve) => sts.listen(0, '127.0.0.1', resolve));

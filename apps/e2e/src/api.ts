@@ -152,7 +152,8 @@ export class Api {
       const next: List<T> = await this.expect(
         200,
         this.get<List<T>>(
-          `${path}${path.includes('?') ? '&' : '?'}page_size=500${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+          `${path}${path.includes('?') ? '&' : '?'}page_size=500` +
+            (cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`),
         ),
       );
       items.push(...next.items);

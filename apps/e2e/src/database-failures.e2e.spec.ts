@@ -87,7 +87,8 @@ describe('a server whose PostgreSQL fails', () => {
     const name = new URL(database.url).pathname.slice(1);
     await client.query(`alter database ${name} set default_transaction_read_only = on`);
     await client.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cloudpam' and pid <> pg_backend_pid()",
+      'select pg_terminate_backend(pid) from pg_stat_activity where application_name = ' +
+        "'cloudpam' and pid <> pg_backend_pid()",
     );
     await eventually(
       'connections that are read-only',
@@ -102,7 +103,8 @@ describe('a server whose PostgreSQL fails', () => {
       `set default_transaction_read_only = off; alter database ${name} reset default_transaction_read_only`,
     );
     await client.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cloudpam' and pid <> pg_backend_pid()",
+      'select pg_terminate_backend(pid) from pg_stat_activity where application_name = ' +
+        "'cloudpam' and pid <> pg_backend_pid()",
     );
     await eventually('writes again', async () => (await allocate('again')).status === 201);
     expect(await readyz()).toEqual([200, 'ready']);

@@ -204,30 +204,34 @@ describe.each(STORAGES)('the collector over the demo estate into $name', ({ open
     expect(await audits()).toBe(before);
   });
 
-  it('orphans exactly the pool of a subnet that is gone, keeps it, and takes it back when the subnet returns', async () => {
-    const file = path.join(estate, 'aws/104811623905/us-east-1/subnets.json');
-    const { Subnets: subnets } = saved<{ Subnets: SavedSubnet[] }>(file);
-    const managed = new Set(
-      (await resources('kind=subnet&management=managed')).map((each) => each.external_id),
-    );
-    const victim = subnets.find(
-      (each) =>
-        each.CidrBlock !== undefined &&
-        (each.Ipv6CidrBlockAssociationSet ?? []).length === 0 &&
-        managed.has(each.SubnetId),
-    );
-    if (!victim) throw new Error('the estate has no such subnet');
-    writeFileSync(file, JSON.stringify({ Subnets: subnets.filter((each) => each !== victim) }));
-    expect(sum(await runCollector(server, estate), 'orphaned')).toBe(1);
-    const orphans = await api.expect(200, api.get<List<Pool>>('/pools?sync_status=orphaned'));
-    expect(orphans.items.map(({ external_id: id, cidr }) => [id, cidr])).toEqual([
-      [victim.SubnetId, victim.CidrBlock],
-    ]);
-    expect((await status()).findings.orphan).toBe(1);
-    await runCollector(server, ESTATE);
-    expect((await api.expect(200, api.get<List<Pool>>('/pools?sync_status=orphaned'))).total).toBe(
-      0,
-    );
-    expect((await status()).findings.orphan).toBe(0);
-  });
+  it(
+    'orphans exactly the pool of a subnet that is gone, keeps it, and takes it back when ' +
+      'the subnet returns',
+    async () => {
+      const file = path.join(estate, 'aws/104811623905/us-east-1/subnets.json');
+      const { Subnets: subnets } = saved<{ Subnets: SavedSubnet[] }>(file);
+      const managed = new Set(
+        (await resources('kind=subnet&management=managed')).map((each) => each.external_id),
+      );
+      const victim = subnets.find(
+        (each) =>
+          each.CidrBlock !== undefined &&
+          (each.Ipv6CidrBlockAssociationSet ?? []).length === 0 &&
+          managed.has(each.SubnetId),
+      );
+      if (!victim) throw new Error('the estate has no such subnet');
+      writeFileSync(file, JSON.stringify({ Subnets: subnets.filter((each) => each !== victim) }));
+      expect(sum(await runCollector(server, estate), 'orphaned')).toBe(1);
+      const orphans = await api.expect(200, api.get<List<Pool>>('/pools?sync_status=orphaned'));
+      expect(orphans.items.map(({ external_id: id, cidr }) => [id, cidr])).toEqual([
+        [victim.SubnetId, victim.CidrBlock],
+      ]);
+      expect((await status()).findings.orphan).toBe(1);
+      await runCollector(server, ESTATE);
+      expect(
+        (await api.expect(200, api.get<List<Pool>>('/pools?sync_status=orphaned'))).total,
+      ).toBe(0);
+      expect((await status()).findings.orphan).toBe(0);
+    },
+  );
 });

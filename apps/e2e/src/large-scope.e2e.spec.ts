@@ -26,7 +26,8 @@ describe.each(LASTING)('a region of $name with more than a body may hold', ({ na
       organization.env,
     ).ended;
     console.info(
-      `${name}: ${SUBNETS} subnets in ${((performance.now() - began) / 1_000).toFixed(1)} s, at most ${(ended.peakBytes / 1e6).toFixed(0)} MB`,
+      `${name}: ${SUBNETS} subnets in ${((performance.now() - began) / 1_000).toFixed(1)} s, ` +
+        `at most ${(ended.peakBytes / 1e6).toFixed(0)} MB`,
     );
     return ended;
   };

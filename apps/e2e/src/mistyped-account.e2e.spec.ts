@@ -54,7 +54,8 @@ describe.each(STORAGES)('accounts that are named by hand, on $name', ({ open }) 
         coverage: 'failed',
         error: expect.stringMatching(
           new RegExp(
-            `^refused: account_not_found: There is no account aws:${TYPO} here, .*; AccessDenied: User: .*${TYPO}:role/`,
+            `^refused: account_not_found: There is no account aws:${TYPO} here, .*; AccessDenied: ` +
+              `User: .*${TYPO}:role/`,
           ),
         ),
       });

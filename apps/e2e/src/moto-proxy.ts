@@ -120,5 +120,8 @@ function regionOf({ headers }: IncomingMessage): string {
 
 function refusal({ action, region }: MotoCall): string {
   const message = `You are not authorized to perform this operation: ec2:${action} in ${region}`;
-  return `<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>${message}</Message></Error></Errors><RequestID>r-1</RequestID></Response>`;
+  return (
+    '<Response><Errors><Error><Code>UnauthorizedOperation</Code>' +
+    `<Message>${message}</Message></Error></Errors><RequestID>r-1</RequestID></Response>`
+  );
 }

@@ -98,25 +98,29 @@ describeWith('moto', 'an organization of three accounts in an AWS that others wr
       .flatMap((account) => REGIONS.map((region) => `${account} ${region} ${coverage(region)}`))
       .sort();
 
-  it('is read page by page, and the inventory is the same both ways; a dry run told before what becomes of it', async () => {
-    // One at a time: of those that are in each other's way, the first one gets the pools.
-    const told = totalsOf(await collect(0, '--dry-run', '--concurrency', '1'));
-    expect(await resources()).toEqual([]);
-    const report = await collect(0, '--concurrency', '1');
-    const { scopes, failures } = report;
-    expect(failures).toEqual([]);
-    // The default VPCs are in each other's way.
-    expect(told.conflicts).toBeGreaterThan(20);
-    expect(totalsOf(report)).toEqual(told);
-    // The default VPC of each region, and the one that was made.
-    expect(
-      new Set(scopes.map(({ vpcs, coverage, error }) => `${vpcs} ${coverage} ${String(error)}`)),
-    ).toEqual(new Set(['2 complete null']));
-    expect(scopes).toHaveLength(accounts.length * REGIONS.length);
-    expect(inMoto.length).toBeGreaterThan(60);
-    expect(lines(await resources())).toEqual([...inMoto].sort());
-    expect(front.proxy.laterPages).toBeGreaterThan(0);
-  });
+  it(
+    'is read page by page, and the inventory is the same both ways; a dry run told before ' +
+      'what becomes of it',
+    async () => {
+      // One at a time: of those that are in each other's way, the first one gets the pools.
+      const told = totalsOf(await collect(0, '--dry-run', '--concurrency', '1'));
+      expect(await resources()).toEqual([]);
+      const report = await collect(0, '--concurrency', '1');
+      const { scopes, failures } = report;
+      expect(failures).toEqual([]);
+      // The default VPCs are in each other's way.
+      expect(told.conflicts).toBeGreaterThan(20);
+      expect(totalsOf(report)).toEqual(told);
+      // The default VPC of each region, and the one that was made.
+      expect(
+        new Set(scopes.map(({ vpcs, coverage, error }) => `${vpcs} ${coverage} ${String(error)}`)),
+      ).toEqual(new Set(['2 complete null']));
+      expect(scopes).toHaveLength(accounts.length * REGIONS.length);
+      expect(inMoto.length).toBeGreaterThan(60);
+      expect(lines(await resources())).toEqual([...inMoto].sort());
+      expect(front.proxy.laterPages).toBeGreaterThan(0);
+    },
+  );
 
   it('keeps tags whose keys mean something to JavaScript', async () => {
     const seeded = (await resources()).filter(({ tags }) => tags['cost:center'] === '12');

@@ -204,30 +204,34 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThanOrEqual(1_440);
   });
 
-  it('are sent on to the only provider where that is set, but not after they logged out, nor to the token form', async () => {
-    const third = await startServer(database.url, {
-      ...oidcSettings(provider.issuer),
-      OIDC_AUTO_LOGIN: 'true',
-      PORT: String(thirdPort),
-    });
-    const context = await browser.newContext();
-    contexts.push(context);
-    const page = await context.newPage();
-    await page.goto(`${third.url}/login?form=token`);
-    await page.getByLabel('API token').waitFor();
-    await page.goto(`${third.url}/vrfs`);
-    await page.waitForURL(`${provider.issuer}/**`);
-    await page.locator('input[name=login]').fill('ed');
-    await page.locator('input[name=password]').fill('any');
-    await page.locator('button[type=submit]').click();
-    await page.waitForURL(`${third.url}/vrfs`);
-    await menu(page, 'Ed Editor').click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await page.locator('button[value=yes]').click();
-    await page.waitForURL(`${third.url}/login`);
-    await page.getByRole('link', { name: 'Log in with Example ID', exact: true }).waitFor();
-    await third.stop();
-  });
+  it(
+    'are sent on to the only provider where that is set, but not after they logged out, nor ' +
+      'to the token form',
+    async () => {
+      const third = await startServer(database.url, {
+        ...oidcSettings(provider.issuer),
+        OIDC_AUTO_LOGIN: 'true',
+        PORT: String(thirdPort),
+      });
+      const context = await browser.newContext();
+      contexts.push(context);
+      const page = await context.newPage();
+      await page.goto(`${third.url}/login?form=token`);
+      await page.getByLabel('API token').waitFor();
+      await page.goto(`${third.url}/vrfs`);
+      await page.waitForURL(`${provider.issuer}/**`);
+      await page.locator('input[name=login]').fill('ed');
+      await page.locator('input[name=password]').fill('any');
+      await page.locator('button[type=submit]').click();
+      await page.waitForURL(`${third.url}/vrfs`);
+      await menu(page, 'Ed Editor').click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page.locator('button[value=yes]').click();
+      await page.waitForURL(`${third.url}/login`);
+      await page.getByRole('link', { name: 'Log in with Example ID', exact: true }).waitFor();
+      await third.stop();
+    },
+  );
 
   it('log out here and at the provider', async () => {
     const page = await logIn('vic');
@@ -241,47 +245,53 @@ describe('people who log in with an OpenID provider, in a browser', () => {
     await page.locator('input[name=login]').waitFor();
   });
 
-  it('are managed by an admin on the page Users: a new role ends their sessions, and deactivated they stop at once', async () => {
-    const [admin, vic] = [await logIn('ada', '/users'), await logIn('vic')];
-    await menu(vic, 'Vic Viewer').waitFor();
-    expect([await statusOf(vic), await statusOf(vic, second)]).toEqual([200, 200]);
-    await admin.reload();
-    await admin.getByRole('button', { name: 'Change role Vic Viewer', exact: true }).focus();
-    await admin.keyboard.press('Enter');
-    await admin.getByRole('combobox', { name: 'Role' }).click();
-    await admin.getByRole('option', { name: /^Editor/ }).click();
-    await admin.getByText('All sessions of Vic Viewer end at once').waitFor();
-    await admin.getByRole('button', { name: 'Change role and end sessions', exact: true }).click();
-    await admin.getByRole('cell', { name: 'editor, set by hand', exact: true }).waitFor();
-    expect(await statusOf(vic)).toBe(401);
-    await vic
-      .getByRole('navigation', { name: 'Main', exact: true })
-      .getByRole('link', { name: 'VRFs' })
-      .click();
-    await vic.waitForURL(`${server.url}/login?return=%2Fvrfs`);
+  it(
+    'are managed by an admin on the page Users: a new role ends their sessions, and ' +
+      'deactivated they stop at once',
+    async () => {
+      const [admin, vic] = [await logIn('ada', '/users'), await logIn('vic')];
+      await menu(vic, 'Vic Viewer').waitFor();
+      expect([await statusOf(vic), await statusOf(vic, second)]).toEqual([200, 200]);
+      await admin.reload();
+      await admin.getByRole('button', { name: 'Change role Vic Viewer', exact: true }).focus();
+      await admin.keyboard.press('Enter');
+      await admin.getByRole('combobox', { name: 'Role' }).click();
+      await admin.getByRole('option', { name: /^Editor/ }).click();
+      await admin.getByText('All sessions of Vic Viewer end at once').waitFor();
+      await admin
+        .getByRole('button', { name: 'Change role and end sessions', exact: true })
+        .click();
+      await admin.getByRole('cell', { name: 'editor, set by hand', exact: true }).waitFor();
+      expect(await statusOf(vic)).toBe(401);
+      await vic
+        .getByRole('navigation', { name: 'Main', exact: true })
+        .getByRole('link', { name: 'VRFs' })
+        .click();
+      await vic.waitForURL(`${server.url}/login?return=%2Fvrfs`);
 
-    // Roles set by hand outlast the groups of the next login.
-    await vic.getByRole('link', { name: 'Log in with Example ID', exact: true }).click();
-    await vic.waitForURL(`${server.url}/vrfs`);
-    await menu(vic, 'Vic Viewer').getByText('editor').waitFor();
-    expect([await statusOf(vic), await statusOf(vic, second)]).toEqual([200, 200]);
-    await admin.getByRole('button', { name: 'Sessions Vic Viewer', exact: true }).click();
-    await admin.getByRole('dialog').getByRole('cell', { name: '127.0.0.1' }).first().waitFor();
-    await admin.keyboard.press('Escape');
-    await admin.getByRole('button', { name: 'Deactivate Vic Viewer', exact: true }).click();
-    await admin.getByRole('button', { name: 'Deactivate user', exact: true }).click();
-    await admin.getByText('deactivated', { exact: true }).waitFor();
-    const deactivated = Date.now();
-    expect(await statusOf(vic)).toBe(401);
-    await eventually(
-      'the other server to refuse the session',
-      async () => (await statusOf(vic, second)) === 401,
-    );
-    expect(Date.now() - deactivated).toBeLessThan(5_000);
-    await vic.goto(`${server.url}/login`);
-    await vic.getByRole('link', { name: 'Log in with Example ID', exact: true }).click();
-    await vic.getByText('Your user is deactivated').waitFor();
-  });
+      // Roles set by hand outlast the groups of the next login.
+      await vic.getByRole('link', { name: 'Log in with Example ID', exact: true }).click();
+      await vic.waitForURL(`${server.url}/vrfs`);
+      await menu(vic, 'Vic Viewer').getByText('editor').waitFor();
+      expect([await statusOf(vic), await statusOf(vic, second)]).toEqual([200, 200]);
+      await admin.getByRole('button', { name: 'Sessions Vic Viewer', exact: true }).click();
+      await admin.getByRole('dialog').getByRole('cell', { name: '127.0.0.1' }).first().waitFor();
+      await admin.keyboard.press('Escape');
+      await admin.getByRole('button', { name: 'Deactivate Vic Viewer', exact: true }).click();
+      await admin.getByRole('button', { name: 'Deactivate user', exact: true }).click();
+      await admin.getByText('deactivated', { exact: true }).waitFor();
+      const deactivated = Date.now();
+      expect(await statusOf(vic)).toBe(401);
+      await eventually(
+        'the other server to refuse the session',
+        async () => (await statusOf(vic, second)) === 401,
+      );
+      expect(Date.now() - deactivated).toBeLessThan(5_000);
+      await vic.goto(`${server.url}/login`);
+      await vic.getByRole('link', { name: 'Log in with Example ID', exact: true }).click();
+      await vic.getByText('Your user is deactivated').waitFor();
+    },
+  );
 
   it('keep one admin: the last one is neither demoted nor deactivated, nor is the last token revoked', async () => {
     const page = await logIn('ada');

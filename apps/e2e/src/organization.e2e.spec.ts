@@ -22,7 +22,8 @@ const SIZES = [
 ];
 
 describe.each(SIZES)(
-  'an organization of $accounts accounts with 2% denied, 1% of calls throttled and a region that hangs, on $storage.name',
+  'an organization of $accounts accounts with 2% denied, 1% of calls throttled and a ' +
+    'region that hangs, on $storage.name',
   ({ storage, accounts }) => {
     const ids = Array.from({ length: accounts }, (_, at) => accountAt(at).id);
     // Not the first: it is the management account, which is read without a role.
@@ -53,7 +54,9 @@ describe.each(SIZES)(
       ];
       const ended = await startCollector(server.url, args, organization.env).ended;
       console.info(
-        `${storage.name}: ${(only ?? ids).length} accounts in ${((performance.now() - began) / 1_000).toFixed(1)} s, at most ${(ended.peakBytes / 1e6).toFixed(0)} MB`,
+        `${storage.name}: ${(only ?? ids).length} accounts in ` +
+          `${((performance.now() - began) / 1_000).toFixed(1)} s, at most ` +
+          `${(ended.peakBytes / 1e6).toFixed(0)} MB`,
       );
       return ended;
     };

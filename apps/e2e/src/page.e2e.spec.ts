@@ -353,37 +353,41 @@ describe('the page, in a browser, over the demo estate', () => {
     await useToken(TOKEN);
   });
 
-  it('makes a token that is limited to a pool, and shows its holder that pool and what is below, nothing else', async () => {
-    await page.goto(`${server.url}/tokens`);
-    await page.getByRole('button', { name: 'New token', exact: true }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('of one VPC');
-    await dialog.getByRole('combobox', { name: 'Pools', exact: true }).fill(vpc.cidr);
-    await page
-      .getByRole('option', { name: new RegExp(`^${vpc.cidr.replaceAll('.', '\\.')} `) })
-      .first()
-      .click();
-    await dialog.getByRole('button', { name: 'Create token', exact: true }).click();
-    const secret = (await page.getByLabel('Token secret', { exact: true }).innerText()).trim();
-    await page.getByRole('button', { name: 'I have copied it', exact: true }).click();
-    await page
-      .getByRole('table', { name: 'Tokens', exact: true })
-      .getByRole('link', { name: vpc.cidr, exact: true })
-      .waitFor();
-    await picture('tokens');
-    await useToken(secret);
-    await page.goto(server.url);
-    await row(vpc.id).waitFor();
-    const ids = await tree()
-      .locator('[id^="row-"]')
-      .evaluateAll((rows) => rows.map(({ id }) => id));
-    expect(ids).toEqual([`row-${vpc.id}`]);
-    await page.getByText('viewer, limited').waitFor();
-    await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('172.31.0.0/16');
-    await page.getByText('Nothing matches').waitFor();
-    await useToken(TOKEN);
-    await page.goto(`${server.url}/tokens`);
-  });
+  it(
+    'makes a token that is limited to a pool, and shows its holder that pool and what is ' +
+      'below, nothing else',
+    async () => {
+      await page.goto(`${server.url}/tokens`);
+      await page.getByRole('button', { name: 'New token', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('of one VPC');
+      await dialog.getByRole('combobox', { name: 'Pools', exact: true }).fill(vpc.cidr);
+      await page
+        .getByRole('option', { name: new RegExp(`^${vpc.cidr.replaceAll('.', '\\.')} `) })
+        .first()
+        .click();
+      await dialog.getByRole('button', { name: 'Create token', exact: true }).click();
+      const secret = (await page.getByLabel('Token secret', { exact: true }).innerText()).trim();
+      await page.getByRole('button', { name: 'I have copied it', exact: true }).click();
+      await page
+        .getByRole('table', { name: 'Tokens', exact: true })
+        .getByRole('link', { name: vpc.cidr, exact: true })
+        .waitFor();
+      await picture('tokens');
+      await useToken(secret);
+      await page.goto(server.url);
+      await row(vpc.id).waitFor();
+      const ids = await tree()
+        .locator('[id^="row-"]')
+        .evaluateAll((rows) => rows.map(({ id }) => id));
+      expect(ids).toEqual([`row-${vpc.id}`]);
+      await page.getByText('viewer, limited').waitFor();
+      await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('172.31.0.0/16');
+      await page.getByText('Nothing matches').waitFor();
+      await useToken(TOKEN);
+      await page.goto(`${server.url}/tokens`);
+    },
+  );
 
   it('turns dark, and stays so', async () => {
     await open('Pools');

@@ -26,7 +26,8 @@ async function inSqlite(file: string, tables: readonly string[]): Promise<RowCha
   for (const table of tables) {
     for (const event of EVENTS)
       database.exec(
-        `create trigger count_${event}_of_${table} after ${event} on ${table} begin insert into row_change values (1); end`,
+        `create trigger count_${event}_of_${table} after ${event} on ${table} begin insert into
+          row_change values (1); end`,
       );
   }
   return {
@@ -39,11 +40,13 @@ async function inSqlite(file: string, tables: readonly string[]): Promise<RowCha
 async function inPostgres(url: string, tables: readonly string[]): Promise<RowChanges> {
   const client = new Client(url);
   await client.connect();
-  await client.query(`create table row_change (n int); create function count_change() returns trigger language plpgsql as
+  await client.query(`create table row_change (n int); create function count_change() returns
+    trigger language plpgsql as
     'begin insert into row_change values (1); return null; end'`);
   for (const table of tables)
     await client.query(
-      `create trigger count_changes after ${EVENTS.join(' or ')} on ${table} for each row execute function count_change()`,
+      `create trigger count_changes after ${EVENTS.join(' or ')} on ${table} for each row
+        execute function count_change()`,
     );
   return {
     count: async () =>

@@ -61,7 +61,8 @@ export function startCollector(
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     },
   );
-  const [stdout, stderr, peak] = child.stdio.slice(1).map((stream) => textOf(stream as Readable)); // pipes that the child writes to
+  // Pipes that the child writes to.
+  const [stdout, stderr, peak] = child.stdio.slice(1).map((stream) => textOf(stream as Readable));
   const ended = new Promise<CollectorEnd>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) =>

@@ -82,9 +82,11 @@ describe.each(STORAGES)('values at the edge on $name', ({ open }) => {
       '/discovery',
       `{
     "run_id": "${randomUUID()}", "collector": {"name": "values", "version": "1"}, "scopes": [{
-      "provider": "aws", "account": "500000000001", "region": "eu-north-1", "coverage": "complete", "collected_at": "${at}",
+      "provider": "aws", "account": "500000000001", "region": "eu-north-1", 
+      "coverage": "complete", "collected_at": "${at}",
       "networks": [{"external_id": "vpc-v", "owner_account": "500000000001", "region": "eu-north-1", "name": ${name}}],
-      "resources": [{"kind": "vpc", "external_id": "vpc-v", "network_external_id": "vpc-v", "owner_account": "500000000001", "region": "eu-north-1", "name": ${name},
+      "resources": [{"kind": "vpc", "external_id": "vpc-v", "network_external_id": "vpc-v", 
+        "owner_account": "500000000001", "region": "eu-north-1", "name": ${name},
         "cidr": "10.200.0.0/16", "tags": ${tags}}]}]}`,
     );
 

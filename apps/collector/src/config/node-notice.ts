@@ -17,5 +17,8 @@ export function nodeNotice(
   env[SILENCE] = 'true';
   const [major = ''] = version.replace(/^v/, '').split('.');
   if (told || Number(major) >= WANTED) return undefined;
-  return `note: this is Node ${major}; collectors of 2027 and later need Node ${WANTED} to read AWS, so upgrade Node first`;
+  return (
+    `note: this is Node ${major}; collectors of 2027 and later need Node ${WANTED} to read ` +
+    'AWS, so upgrade Node first'
+  );
 }

@@ -57,7 +57,8 @@ export class DryRunDelivery implements SnapshotDelivery {
     }
     if (requests > 1)
       this.log(
-        `dry run: the scopes are too many for one request; they were judged in ${requests} parts, each as if it were alone`,
+        `dry run: the scopes are too many for one request; they were judged in ${requests} ` +
+          'parts, each as if it were alone',
       );
     this.held.length = 0;
     return { waiting: 0, settled };
@@ -81,7 +82,8 @@ export class DryRunDelivery implements SnapshotDelivery {
     );
     if (judgement.kind === 'refused') {
       this.log(
-        `dry run: the server refused the scopes together, so each was judged as if it were alone: ${judgement.code}: ${judgement.detail}`,
+        'dry run: the server refused the scopes together, so each was judged as if it were ' +
+          `alone: ${judgement.code}: ${judgement.detail}`,
       );
       for (const each of snapshots) settled.set(each.sequence, await this.alone(each, stop));
       return settled;

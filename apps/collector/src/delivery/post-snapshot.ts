@@ -110,7 +110,8 @@ function judgementOf(body: { readonly [field: string]: unknown }): Judgement {
   const byPlace = new Map<string, Delivery>();
   for (const field of ['errors', 'scopes']) {
     for (const each of Array.isArray(body[field]) ? (body[field] as unknown[]) : []) {
-      const answer = (each ?? {}) as { readonly [field: string]: unknown }; // any value but null can be asked for fields
+      // Any value but null can be asked for fields.
+      const answer = (each ?? {}) as { readonly [field: string]: unknown };
       byPlace.set(
         `${String(answer['account'])} ${String(answer['region'])}`,
         acceptedOr(field === 'errors' ? { ...ZERO, errors: [answer] } : answer),

@@ -17,7 +17,8 @@ export class SinkDelivery implements SnapshotDelivery {
       await this.folder.write(name, bytes);
       return { kind: 'written', file: name };
     } catch (error) {
-      const { code = 'sink_failed', message } = error as NodeJS.ErrnoException; // of the file system; reading fields is safe for any other
+      // Of the file system; reading fields is safe for any other.
+      const { code = 'sink_failed', message } = error as NodeJS.ErrnoException;
       return { kind: 'undelivered', code, detail: message, fatal: true, later: false };
     }
   }

@@ -411,8 +411,10 @@ describe('RunCollection', () => {
     expect(text.split('\n')).toEqual([
       'account       region    coverage  vpcs  subnets  imported  updated  orphaned  unchanged  conflicts  error',
       '111122223333  region-0  complete     1        1         2        0         0          0          0',
-      '111122223333  region-1  partial      1        1         2        0         0          0          0  AccessDenied: no [2J',
-      '111122223333  region-2  complete     1        1         -        -         -          -          -  refused: stale_snapshot: late',
+      '111122223333  region-1  partial      1        1         2        0         0          ' +
+        '0          0  AccessDenied: no [2J',
+      '111122223333  region-2  complete     1        1         -        -         -          ' +
+        '-          -  refused: stale_snapshot: late',
       'dry run: nothing was changed',
     ]);
   });

@@ -152,7 +152,8 @@ function unread(
 /** What was thrown, as a sentence with the cloud's own name for it. */
 export function messageOf(error: unknown): string {
   if (error instanceof CloudError) return error.message;
-  const { name, message } = error as { name?: unknown; message?: unknown }; // reading fields of whatever was thrown is safe
+  // Reading fields of whatever was thrown is safe.
+  const { name, message } = error as { name?: unknown; message?: unknown };
   return name === 'Error' || name === undefined
     ? String(message)
     : `${String(name)}: ${String(message)}`;

@@ -69,7 +69,10 @@ export function progressLine(
   { scopesDone, scopesKnown, accountsDone, accounts }: Progress,
 ): string {
   const { scope, coverage, vpcs, subnets, delivery } = outcome;
-  const seen = `[${scopesDone}/${scopesKnown} scopes, ${accountsDone}/${accounts} accounts] ${scope.provider} ${scope.account} ${scope.region}: ${coverage}, ${vpcs} vpcs, ${subnets} subnets`;
+  const seen =
+    `[${scopesDone}/${scopesKnown} scopes, ${accountsDone}/${accounts} accounts] ` +
+    `${scope.provider} ${scope.account} ${scope.region}: ${coverage}, ${vpcs} vpcs, ` +
+    `${subnets} subnets`;
   const counts =
     delivery.kind === 'accepted'
       ? Object.entries(delivery.counts).map(([name, count]) => `${count} ${name}`)

@@ -47,7 +47,8 @@ describe.each(LASTING)('generated requests on $name', ({ open }) => {
                 );
           if (fault !== undefined)
             faults.push(
-              `${operation.method} ${url.slice(0, 300)} ${JSON.stringify(headers)} ${(body ?? '').slice(0, 500)}\n  ${fault.slice(0, 500)}`,
+              `${operation.method} ${url.slice(0, 300)} ${JSON.stringify(headers)} ` +
+                `${(body ?? '').slice(0, 500)}\n  ${fault.slice(0, 500)}`,
             );
         };
         await Promise.all(

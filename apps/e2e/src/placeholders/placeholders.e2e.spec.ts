@@ -40,17 +40,21 @@ describe('every placeholder of the page', () => {
 
   it.each(placeholders())('keeps its promise: %s', async (name) => trials[name]?.());
 
-  it('is not needed for the audit log to find whom the column Who shows, and to say how the name was read', async () => {
-    const { box, get, shown, visit } = handsOf(page, server);
-    const {
-      entries: [entry],
-    } = await get<AuditList & { entries: { actor: { name: string } }[] }>('/audit?page_size=1');
-    await visit('/audit');
-    await box('Actor').fill(entry?.actor.name ?? '');
-    await page
-      .getByRole('status', { name: 'How the text was read' })
-      .getByText('Read as part of a name: no actor has this id.')
-      .waitFor();
-    await shown(entry?.actor.name ?? '');
-  });
+  it(
+    'is not needed for the audit log to find whom the column Who shows, and to say how the ' +
+      'name was read',
+    async () => {
+      const { box, get, shown, visit } = handsOf(page, server);
+      const {
+        entries: [entry],
+      } = await get<AuditList & { entries: { actor: { name: string } }[] }>('/audit?page_size=1');
+      await visit('/audit');
+      await box('Actor').fill(entry?.actor.name ?? '');
+      await page
+        .getByRole('status', { name: 'How the text was read' })
+        .getByText('Read as part of a name: no actor has this id.')
+        .waitFor();
+      await shown(entry?.actor.name ?? '');
+    },
+  );
 });

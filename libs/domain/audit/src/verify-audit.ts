@@ -70,7 +70,9 @@ export class VerifyAudit {
         else if (this.hmacs.length > 0 && (provenFrom !== null || entry?.proof !== undefined)) {
           unproven ??= {
             seq,
-            problem: `entry ${each.seal.entryId} has no proof by this key: it was inserted past the servers, or by one with another key (add former keys to AUDIT_KEY, with commas)`,
+            problem:
+              `entry ${each.seal.entryId} has no proof by this key: it was inserted past the servers, ` +
+              'or by one with another key (add former keys to AUDIT_KEY, with commas)',
           };
         }
       }
@@ -78,12 +80,14 @@ export class VerifyAudit {
     }
     if (!isExpected)
       return result(
-        `no seal has the expected hash ${expectHead ?? ''}: the end of the chain was cut off, or all of it written anew`,
+        `no seal has the expected hash ${expectHead ?? ''}: the end of the chain was cut off, ` +
+          'or all of it written anew',
       );
     if (unproven) return result(unproven.problem, unproven.seq);
     if (unsealed.withoutSeal !== null)
       return result(
-        `entry ${unsealed.withoutSeal} has no seal and does not wait for one: it was inserted past the server, or its seal was removed`,
+        `entry ${unsealed.withoutSeal} has no seal and does not wait for one: it was inserted ` +
+          'past the server, or its seal was removed',
       );
     if (unsealed.withoutEntry !== null)
       return result(`entry ${unsealed.withoutEntry} was removed before it was sealed`);
@@ -93,7 +97,9 @@ export class VerifyAudit {
       );
     if (missing.length > 0)
       return result(
-        `what keeps the log append-only is gone or switched off: ${missing.join(', ')}. Entries may have been changed, and nobody can tell; start the server's migrations on a fresh copy to compare`,
+        `what keeps the log append-only is gone or switched off: ${missing.join(', ')}. Entries ` +
+          `may have been changed, and nobody can tell; start the server's migrations on a fresh ` +
+          'copy to compare',
       );
     return result();
   }

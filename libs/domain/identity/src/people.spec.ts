@@ -109,17 +109,21 @@ describe('people', () => {
     for (const text of [secret, again.secret, 'a.b.c']) expect(audit).not.toContain(text);
   });
 
-  it('keep their sessions when the role stays, and take their groups back when it is no longer set by hand', async () => {
-    await logIn('root', ['admins']);
-    const { secret, user } = await logIn('ada', ['netops']);
-    const pinned = await changeUser(user, { rolePinned: true });
-    expect(await is(secret, START)).toBe(true);
-    await changeUser(pinned, { role: 'viewer', rolePinned: false });
-    expect((await logIn('ada', ['netops'])).user).toMatchObject({
-      role: 'editor',
-      rolePinned: false,
-    });
-  });
+  it(
+    'keep their sessions when the role stays, and take their groups back when it is no ' +
+      'longer set by hand',
+    async () => {
+      await logIn('root', ['admins']);
+      const { secret, user } = await logIn('ada', ['netops']);
+      const pinned = await changeUser(user, { rolePinned: true });
+      expect(await is(secret, START)).toBe(true);
+      await changeUser(pinned, { role: 'viewer', rolePinned: false });
+      expect((await logIn('ada', ['netops'])).user).toMatchObject({
+        role: 'editor',
+        rolePinned: false,
+      });
+    },
+  );
 
   it('are not changed on the ground of what was outdated', async () => {
     const { user } = await logIn('ada', ['netops']);

@@ -37,5 +37,6 @@ export function permissionsOf(who: {
   readonly role: Role;
   readonly readOnly: boolean;
 }): Permission[] {
-  return (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => allows(who, permission)); // the keys of the table are its type
+  // The keys of the table are its type.
+  return (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => allows(who, permission));
 }

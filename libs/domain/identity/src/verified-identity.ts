@@ -55,7 +55,8 @@ export function withoutRole(identity: VerifiedIdentity, map: RoleMap): LoginRefu
       : 'it does not say which groups you are in';
   return new LoginRefused(
     'no_role',
-    `${identity.provider} knows you, but ${what}. Ask an admin to map one of your groups, or to add you to one that is mapped.`,
+    `${identity.provider} knows you, but ${what}. Ask an admin to map one of your groups, ` +
+      'or to add you to one that is mapped.',
     roleFacts(identity, map),
     identity.name,
     true,

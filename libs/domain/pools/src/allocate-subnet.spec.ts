@@ -88,37 +88,43 @@ describe('AllocateSubnet', () => {
     expect((await refusal(ask(1), 'pool_exhausted')).message).toContain('nothing in it is free');
   });
 
-  it('takes from the first pool of a selector that has room, and tells the largest free block of all when none has', async () => {
-    const plan = planning();
-    const tags = { env: 'prod' };
-    await created(
-      plan,
-      { cidr: '10.0.0.0/25', tags },
-      { cidr: '10.1.0.0/24', tags },
-      { cidr: '10.2.0.0/16', tags: { env: 'dev' } },
-      { cidr: '2001:db8::/32', tags },
-    );
-    const ask = (prefixLength: number, count = 1) =>
-      plan.allocate.execute(change(), {
-        from: { selector: { tags, family: 4 } },
-        prefixLength,
-        count,
-        name: 'net',
-      });
-    expect(cidrs(await ask(26, 3))).toEqual(['10.1.0.0/26', '10.1.0.64/26', '10.1.0.128/26']);
-    expect(cidrs(await ask(26))).toEqual(['10.0.0.0/26']);
-    const error = await refusal(ask(26, 9), 'pool_exhausted');
-    expect(error.message).toContain('None of the 2 matching pools has room for 9 blocks of /26');
-    expect(error.details.largestFree && formatCidr(error.details.largestFree)).toBe('10.0.0.64/26');
-    expect((await refusal(ask(25), 'pool_exhausted')).message).toContain(
-      'has no free /25; the largest free block is /26',
-    );
-    await refusal(ask(24), 'no_matching_pool');
-    await refusal(
-      plan.allocate.execute(change(), { from: { selector: {} }, prefixLength: 26, name: 'net' }),
-      'invalid_field',
-    );
-  });
+  it(
+    'takes from the first pool of a selector that has room, and tells the largest free ' +
+      'block of all when none has',
+    async () => {
+      const plan = planning();
+      const tags = { env: 'prod' };
+      await created(
+        plan,
+        { cidr: '10.0.0.0/25', tags },
+        { cidr: '10.1.0.0/24', tags },
+        { cidr: '10.2.0.0/16', tags: { env: 'dev' } },
+        { cidr: '2001:db8::/32', tags },
+      );
+      const ask = (prefixLength: number, count = 1) =>
+        plan.allocate.execute(change(), {
+          from: { selector: { tags, family: 4 } },
+          prefixLength,
+          count,
+          name: 'net',
+        });
+      expect(cidrs(await ask(26, 3))).toEqual(['10.1.0.0/26', '10.1.0.64/26', '10.1.0.128/26']);
+      expect(cidrs(await ask(26))).toEqual(['10.0.0.0/26']);
+      const error = await refusal(ask(26, 9), 'pool_exhausted');
+      expect(error.message).toContain('None of the 2 matching pools has room for 9 blocks of /26');
+      expect(error.details.largestFree && formatCidr(error.details.largestFree)).toBe(
+        '10.0.0.64/26',
+      );
+      expect((await refusal(ask(25), 'pool_exhausted')).message).toContain(
+        'has no free /25; the largest free block is /26',
+      );
+      await refusal(ask(24), 'no_matching_pool');
+      await refusal(
+        plan.allocate.execute(change(), { from: { selector: {} }, prefixLength: 26, name: 'net' }),
+        'invalid_field',
+      );
+    },
+  );
 
   it('refuses the whole pool, a wider block, an impossible length and a count beyond the limit', async () => {
     const plan = planning();

@@ -190,7 +190,8 @@ async function allocate(
 function hostsNotCounted(pool: Pool): PoolError {
   return new PoolError(
     'hosts_not_counted',
-    `Pool ${pool.id} (${formatCidr(pool.cidr)}) is in use by the cloud, and its hosts are not counted: what looks free in it may not be. ` +
+    `Pool ${pool.id} (${formatCidr(pool.cidr)}) is in use by the cloud, and its hosts are ` +
+      'not counted: what looks free in it may not be. ' +
       'Allocate in another pool, or say accept_uncounted_hosts.',
     { field: 'accept_uncounted_hosts' },
   );
@@ -212,7 +213,8 @@ function checkTaking(pool: Pool, prefixLength: number): void {
   if (prefixLength > max || prefixLength === pool.cidr.prefixLength) {
     throw new PoolError(
       'invalid_prefix_length',
-      `A block of pool ${pool.id} has a prefix length from /${pool.cidr.prefixLength + 1} to /${max}; /${prefixLength} is ${prefixLength > max ? 'too long' : 'the whole pool'}.`,
+      `A block of pool ${pool.id} has a prefix length from /${pool.cidr.prefixLength + 1} to ` +
+        `/${max}; /${prefixLength} is ${prefixLength > max ? 'too long' : 'the whole pool'}.`,
       { field: 'prefix_length' },
     );
   }

@@ -18,7 +18,8 @@ export function checkRules(within: Cidr, rules: AllocationRules | null | undefin
   ] as const) {
     if (value !== null && (value <= within.prefixLength || value > bits)) {
       throw wrong(
-        `${name} must be from /${within.prefixLength + 1} to /${bits} in a pool of /${within.prefixLength}; /${value} is not.`,
+        `${name} must be from /${within.prefixLength + 1} to /${bits} in a pool of ` +
+          `/${within.prefixLength}; /${value} is not.`,
       );
     }
   }
@@ -55,7 +56,8 @@ export function breachOf(
       : []),
     ...(missing.length > 0
       ? [
-          `the tag${missing.length === 1 ? '' : 's'} ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
+          `the tag${missing.length === 1 ? '' : 's'} ${missing.join(', ')} ` +
+            `${missing.length === 1 ? 'is' : 'are'} missing`,
         ]
       : []),
   ];

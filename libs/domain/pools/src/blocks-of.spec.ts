@@ -32,43 +32,47 @@ function touches(a: Cidr, b: Cidr): boolean {
 }
 
 describe('blocksOf', () => {
-  it('gives page by page the blocks of every status that brute force finds, each with a pool that takes it', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.subarray(CHILDREN),
-        fc.boolean(),
-        fc.integer({ min: 24, max: 31 }),
-        fc.integer({ min: 1, max: 40 }),
-        fc.constantFrom('free' as const, 'used' as const, 'all' as const),
-        async (chosen, wide, prefixLength, size, status) => {
-          const plan = planning();
-          const taken = wide
-            ? [
-                ...chosen.filter((each) => !contains(parseCidr('10.0.0.64/26'), each)),
-                parseCidr('10.0.0.64/26'),
-              ]
-            : chosen;
-          const [root] = await created(plan, '10.0.0.0/24', ...taken.map(formatCidr));
-          const expected = Array.from({ length: 2 ** (prefixLength - 24) }, (_, index) =>
-            nthSubnet(SPACE, prefixLength, BigInt(index)),
-          )
-            .map((each) => ({ each, free: !taken.some((other) => touches(other, each)) }))
-            .filter(({ free }) => status === 'all' || free === (status === 'free'));
-          const blocks = await pages(plan, root?.id ?? 0, prefixLength, status, size);
-          expect(blocks.map(({ cidr, free }) => [formatCidr(cidr), free])).toEqual(
-            expected.map(({ each, free }) => [formatCidr(each), free]),
-          );
-          const { items: second } = await plan.unitOfWork.read((stores) =>
-            blocksOf(stores, root?.id ?? 0, prefixLength, status, size, { page: 2 }),
-          );
-          expect(second).toEqual(blocks.slice(size, 2 * size));
-          for (const { cidr, free, pool } of blocks)
-            expect(pool === null ? free : !free && touches(pool.cidr, cidr)).toBe(true);
-        },
-      ),
-      { numRuns: 200 },
-    );
-  });
+  it(
+    'gives page by page the blocks of every status that brute force finds, each with a pool ' +
+      'that takes it',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.subarray(CHILDREN),
+          fc.boolean(),
+          fc.integer({ min: 24, max: 31 }),
+          fc.integer({ min: 1, max: 40 }),
+          fc.constantFrom('free' as const, 'used' as const, 'all' as const),
+          async (chosen, wide, prefixLength, size, status) => {
+            const plan = planning();
+            const taken = wide
+              ? [
+                  ...chosen.filter((each) => !contains(parseCidr('10.0.0.64/26'), each)),
+                  parseCidr('10.0.0.64/26'),
+                ]
+              : chosen;
+            const [root] = await created(plan, '10.0.0.0/24', ...taken.map(formatCidr));
+            const expected = Array.from({ length: 2 ** (prefixLength - 24) }, (_, index) =>
+              nthSubnet(SPACE, prefixLength, BigInt(index)),
+            )
+              .map((each) => ({ each, free: !taken.some((other) => touches(other, each)) }))
+              .filter(({ free }) => status === 'all' || free === (status === 'free'));
+            const blocks = await pages(plan, root?.id ?? 0, prefixLength, status, size);
+            expect(blocks.map(({ cidr, free }) => [formatCidr(cidr), free])).toEqual(
+              expected.map(({ each, free }) => [formatCidr(each), free]),
+            );
+            const { items: second } = await plan.unitOfWork.read((stores) =>
+              blocksOf(stores, root?.id ?? 0, prefixLength, status, size, { page: 2 }),
+            );
+            expect(second).toEqual(blocks.slice(size, 2 * size));
+            for (const { cidr, free, pool } of blocks)
+              expect(pool === null ? free : !free && touches(pool.cidr, cidr)).toBe(true);
+          },
+        ),
+        { numRuns: 200 },
+      );
+    },
+  );
 
   it('pages through a space too large to build', async () => {
     const plan = planning();

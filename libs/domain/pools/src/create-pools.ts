@@ -234,7 +234,8 @@ async function wrongParent(
   if (twin) {
     return new PoolError(
       'parent_mismatch',
-      `${cidr} lies in ${namePools([twin.pool])}, at index ${twin.index} of the request, which would be its parent. Leave parent_id out.`,
+      `${cidr} lies in ${namePools([twin.pool])}, at index ${twin.index} of the request, ` +
+        'which would be its parent. Leave parent_id out.',
       { field },
     );
   }
@@ -259,7 +260,8 @@ export function overlapError(
   if ('name' in inTheWay) {
     return new PoolError(
       'pool_overlap',
-      `${formatCidr(cidr)} is taken by pool ${inTheWay.id}, ${inTheWay.name}. Use that pool, or choose another CIDR or VRF.`,
+      `${formatCidr(cidr)} is taken by pool ${inTheWay.id}, ${inTheWay.name}. Use that pool, ` +
+        'or choose another CIDR or VRF.',
       { field: 'cidr', conflicts: [inTheWay] },
     );
   }

@@ -66,7 +66,8 @@ export async function deletePools(
   if (live.length > 0) {
     throw new PoolError(
       'cloud_owned',
-      `${namePools(live)} still exist${live.length === 1 ? 's' : ''} in the cloud. Delete the resource there; discovery then marks the pool orphaned and it can be released.`,
+      `${namePools(live)} still exist${live.length === 1 ? 's' : ''} in the cloud. Delete the ` +
+        'resource there; discovery then marks the pool orphaned and it can be released.',
       { conflicts: live },
     );
   }

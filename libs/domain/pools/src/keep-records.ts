@@ -187,7 +187,8 @@ export const ACCOUNTS: RecordKind<Account> = {
     if (!/^[a-z]+:[\w.:-]{1,128}$/.test(key) || key !== `${provider}:${externalId}`) {
       throw new PoolError(
         'invalid_field',
-        `The key of an account is provider:external_id, here ${provider}:${externalId}; letters, digits and . _ : - only.`,
+        `The key of an account is provider:external_id, here ${provider}:${externalId}; ` +
+          'letters, digits and . _ : - only.',
         { field: 'key' },
       );
     }

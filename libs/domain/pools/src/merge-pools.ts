@@ -41,7 +41,8 @@ export class MergePools {
       ) {
         throw new PoolError(
           'not_mergeable',
-          `Only pools of one parent that fill one CIDR without a gap can be merged; these give ${cidrs.map(formatCidr).join(', ')}.`,
+          'Only pools of one parent that fill one CIDR without a gap can be merged; these give ' +
+            `${cidrs.map(formatCidr).join(', ')}.`,
           { field: 'pool_ids', conflicts: pools },
         );
       }

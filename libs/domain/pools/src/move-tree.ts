@@ -83,7 +83,8 @@ function checkSize(pool: Pool, cidr: Cidr): void {
   if (cidr.family === pool.cidr.family && cidr.prefixLength === pool.cidr.prefixLength) return;
   throw new PoolError(
     'invalid_prefix_length',
-    `With everything below it ${formatCidr(pool.cidr)} moves to another /${pool.cidr.prefixLength} of IPv${pool.cidr.family}; ` +
+    `With everything below it
+      ${formatCidr(pool.cidr)} moves to another /${pool.cidr.prefixLength} of IPv${pool.cidr.family}; ` +
       `${formatCidr(cidr)} is none. Move it first, then resize it.`,
     { field: 'cidr' },
   );
@@ -106,7 +107,8 @@ function checkMovable(pools: readonly Pool[]): void {
   if (live.length === 0) return;
   throw new PoolError(
     'cloud_owned',
-    `${namePools(live)} cannot move: ${live.length === 1 ? 'it follows' : 'they follow'} the cloud. Change the network there, or give it a VRF of its own in Discovery.`,
+    `${namePools(live)} cannot move: ${live.length === 1 ? 'it follows' : 'they follow'} ` +
+      'the cloud. Change the network there, or give it a VRF of its own in Discovery.',
     { field: 'cidr', conflicts: live },
   );
 }
@@ -126,7 +128,9 @@ async function freePlace(
   if (inTheWay.length > 0) {
     throw new PoolError(
       'pool_overlap',
-      `${formatCidr(cidr)} is not free: ${namePools(inTheWay)} ${inTheWay.length === 1 ? 'is' : 'are'} there. Choose another place, or move or delete what is there first.`,
+      `${formatCidr(cidr)} is not free: ${namePools(inTheWay)} ` +
+        `${inTheWay.length === 1 ? 'is' : 'are'} there. Choose another place, or move or delete ` +
+        'what is there first.',
       { field: 'cidr', conflicts: inTheWay },
     );
   }

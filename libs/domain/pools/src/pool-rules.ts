@@ -22,7 +22,8 @@ export function checkPoolCidr(cidr: Cidr): void {
   if (cidr.prefixLength < min || cidr.prefixLength > max) {
     throw new PoolError(
       'invalid_prefix_length',
-      `An IPv${cidr.family} pool has a prefix length from /${min} to /${max}; ${formatCidr(cidr)} has /${cidr.prefixLength}.`,
+      `An IPv${cidr.family} pool has a prefix length from /${min} to /${max}; ` +
+        `${formatCidr(cidr)} has /${cidr.prefixLength}.`,
       { field: 'cidr' },
     );
   }
@@ -80,7 +81,8 @@ export function checkExpiry({ kind, expiresAt }: Pick<PoolFields, 'kind' | 'expi
   if (expiresAt === null || kind === 'reservation') return;
   throw new PoolError(
     'invalid_field',
-    `A ${kind} does not expire: only a reservation does. Leave expires_at out, set it to null, or choose the kind reservation.`,
+    `A ${kind} does not expire: only a reservation does. Leave expires_at out, set it to ` +
+      'null, or choose the kind reservation.',
     { field: 'expires_at' },
   );
 }
@@ -145,7 +147,8 @@ export function checkInnerPrefixLength(within: Cidr, prefixLength: number, field
   if (prefixLength < within.prefixLength || prefixLength > familyBits(within.family)) {
     throw new PoolError(
       'invalid_prefix_length',
-      `${field} must be from /${within.prefixLength} to /${familyBits(within.family)} inside ${formatCidr(within)}; /${prefixLength} is not.`,
+      `${field} must be from /${within.prefixLength} to /${familyBits(within.family)} inside ` +
+        `${formatCidr(within)}; /${prefixLength} is not.`,
       { field },
     );
   }

@@ -35,7 +35,8 @@ export async function resizePool(
   if (left.length > 0) {
     throw new PoolError(
       'would_orphan_children',
-      `${formatCidr(cidr)} would leave out ${namePools(left)}. Move or delete what lies there first, or choose a CIDR around it.`,
+      `${formatCidr(cidr)} would leave out ${namePools(left)}. Move or delete what lies there ` +
+        'first, or choose a CIDR around it.',
       { field: 'cidr', conflicts: left },
     );
   }
@@ -50,7 +51,8 @@ export async function resizePool(
   if (swallowed.length > 0) {
     throw new PoolError(
       'pool_overlap',
-      `${formatCidr(cidr)} would hold ${namePools(swallowed)}, in which pool ${pool.id} lies. Choose a CIDR inside, or delete the pools around it first.`,
+      `${formatCidr(cidr)} would hold ${namePools(swallowed)}, in which pool ${pool.id} lies. ` +
+        'Choose a CIDR inside, or delete the pools around it first.',
       { field: 'cidr', conflicts: swallowed },
     );
   }

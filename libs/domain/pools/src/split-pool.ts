@@ -39,7 +39,8 @@ export class SplitPool {
       if (inTheWay.length > 0) {
         throw new PoolError(
           'pool_overlap',
-          `${namePools(inTheWay)} would be cut or doubled by pieces of /${prefixLength}. Choose a shorter prefix length.`,
+          `${namePools(inTheWay)} would be cut or doubled by pieces of /${prefixLength}. Choose a ` +
+            'shorter prefix length.',
           { field: 'prefix_length', conflicts: inTheWay },
         );
       }

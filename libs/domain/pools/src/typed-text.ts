@@ -128,7 +128,10 @@ function readAs(
 ): string | null {
   const kind = NOT_KEPT[/^([a-z]+)-[0-9a-f]{8,17}$/.exec(cloudId ?? text)?.[1] ?? ''];
   if (kind !== undefined)
-    return `${cloudId ?? text} is ${kind} of AWS; VPCs, subnets and their addresses are kept here. Search for its address.`;
+    return (
+      `${cloudId ?? text} is ${kind} of AWS; VPCs, subnets and their addresses are kept here. ` +
+      'Search for its address.'
+    );
   if (cloudId !== undefined) return `Read as the id ${cloudId}.`;
   return range && !range.literal ? `Read as ${formatRange(range.range)}.` : null;
 }

@@ -45,7 +45,8 @@ export class UpdatePool {
       ) {
         throw new PoolError(
           'cloud_owned',
-          `Pool ${id} follows the cloud's ${pool.externalId ?? 'resource'}: its CIDR is changed there, and the next discovery brings it here.`,
+          `Pool ${id} follows the cloud's ${pool.externalId ?? 'resource'}: its CIDR is changed ` +
+            'there, and the next discovery brings it here.',
           { field: 'cidr' },
         );
       }
@@ -103,7 +104,8 @@ async function checkKindBesideEqual(stores: PoolStores, pool: Pool, kind: PoolKi
   if (equal.length === 0) return;
   throw new PoolError(
     'pool_overlap',
-    `${namePools(equal)} has the same CIDR, which only a VPC and its subnet may share: pool ${pool.id} cannot become a ${kind}.`,
+    `${namePools(equal)} has the same CIDR, which only a VPC and its subnet may share: pool ` +
+      `${pool.id} cannot become a ${kind}.`,
     { field: 'kind', conflicts: equal },
   );
 }

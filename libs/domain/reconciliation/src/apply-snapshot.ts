@@ -126,7 +126,9 @@ async function apply(
   if (scope.collectedAt && snapshot.collectedAt < scope.collectedAt) {
     throw new DiscoveryError(
       'stale_snapshot',
-      `A snapshot of ${account.key} ${snapshot.region} from ${scope.collectedAt.toISOString()} was applied before; this one is from ${snapshot.collectedAt.toISOString()}. Collect again.`,
+      `A snapshot of ${account.key} ${snapshot.region} from ` +
+        `${scope.collectedAt.toISOString()} was applied before; this one is from ` +
+        `${snapshot.collectedAt.toISOString()}. Collect again.`,
     );
   }
   const result =

@@ -134,6 +134,8 @@ export async function treeOf(plan: Planning): Promise<string[]> {
   const cidrs = new Map(pools.map((pool) => [pool.id, formatCidr(pool.cidr)]));
   return pools.map(
     (pool) =>
-      `${formatCidr(pool.cidr)} ${pool.kind} in ${pool.parentId === null ? '-' : (cidrs.get(pool.parentId) ?? '?')} ${pool.syncStatus ?? 'manual'}`,
+      `${formatCidr(pool.cidr)} ${pool.kind} in ` +
+      `${pool.parentId === null ? '-' : (cidrs.get(pool.parentId) ?? '?')} ` +
+      `${pool.syncStatus ?? 'manual'}`,
   );
 }

@@ -255,47 +255,51 @@ describe('what is silent', () => {
     ]);
   });
 
-  it('is a scope that was not seen for longer than the interval of its account, whatever the other scopes are', async () => {
-    const cloud = estate();
-    await cloud.apply(snapshot(0, VPC));
-    await cloud.apply(snapshot(30, [], { account: '222' }));
-    await cloud.apply(
-      snapshot(0, [], {
-        account: '333',
-        coverage: 'failed',
-        error: { code: 'AccessDenied', message: '' },
-      }),
-    );
-    await cloud.apply(snapshot(30, [], { region: 'eu-west-1' }));
-    await cloud.apply(
-      snapshot(50, [], {
-        region: 'eu-west-1',
-        coverage: 'failed',
-        error: { code: 'AccessDenied', message: '' },
-      }),
-    );
-    const unseen = (minutes: number, standard: number) =>
-      cloud.unitOfWork.read(async ({ accounts, discovery }) => {
-        const found = unseenScopes(
-          (await accounts.list({}, 1, 10)).items,
-          (await discovery.scopes()).map(({ scope }) => scope),
-          change(minutes).at,
-          standard,
-        );
-        return found.map(({ account, region, reason }) => `${account.key} ${region} ${reason}`);
+  it(
+    'is a scope that was not seen for longer than the interval of its account, whatever the ' +
+      'other scopes are',
+    async () => {
+      const cloud = estate();
+      await cloud.apply(snapshot(0, VPC));
+      await cloud.apply(snapshot(30, [], { account: '222' }));
+      await cloud.apply(
+        snapshot(0, [], {
+          account: '333',
+          coverage: 'failed',
+          error: { code: 'AccessDenied', message: '' },
+        }),
+      );
+      await cloud.apply(snapshot(30, [], { region: 'eu-west-1' }));
+      await cloud.apply(
+        snapshot(50, [], {
+          region: 'eu-west-1',
+          coverage: 'failed',
+          error: { code: 'AccessDenied', message: '' },
+        }),
+      );
+      const unseen = (minutes: number, standard: number) =>
+        cloud.unitOfWork.read(async ({ accounts, discovery }) => {
+          const found = unseenScopes(
+            (await accounts.list({}, 1, 10)).items,
+            (await discovery.scopes()).map(({ scope }) => scope),
+            change(minutes).at,
+            standard,
+          );
+          return found.map(({ account, region, reason }) => `${account.key} ${region} ${reason}`);
+        });
+      expect(await unseen(61, 3_600)).toEqual([
+        'aws:111 eu-central-1 not seen since 2026-01-01T00:00:00.000Z, though a discovery is due every hour',
+        'aws:333 eu-central-1 no discovery of it has succeeded yet',
+      ]);
+      expect((await unseen(91, 3_600))[1]).toBe(
+        'aws:111 eu-west-1 not seen since 2026-01-01T00:30:00.000Z, though a discovery is due every hour',
+      );
+      expect(await unseen(9_999, 0)).toEqual([]);
+      await cloud.unitOfWork.run(async ({ accounts }) => {
+        const [account] = await accounts.byKeys(['aws:111']);
+        if (account) await accounts.save({ ...account, discoveryInterval: 86_400 });
       });
-    expect(await unseen(61, 3_600)).toEqual([
-      'aws:111 eu-central-1 not seen since 2026-01-01T00:00:00.000Z, though a discovery is due every hour',
-      'aws:333 eu-central-1 no discovery of it has succeeded yet',
-    ]);
-    expect((await unseen(91, 3_600))[1]).toBe(
-      'aws:111 eu-west-1 not seen since 2026-01-01T00:30:00.000Z, though a discovery is due every hour',
-    );
-    expect(await unseen(9_999, 0)).toEqual([]);
-    await cloud.unitOfWork.run(async ({ accounts }) => {
-      const [account] = await accounts.byKeys(['aws:111']);
-      if (account) await accounts.save({ ...account, discoveryInterval: 86_400 });
-    });
-    expect(await unseen(61, 3_600)).toHaveLength(1);
-  });
+      expect(await unseen(61, 3_600)).toHaveLength(1);
+    },
+  );
 });

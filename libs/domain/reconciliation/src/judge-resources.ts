@@ -145,7 +145,11 @@ function judge(
       : `${formatCidr(foreign.cidr)} of ${foreign.resource?.externalId ?? 'another resource'}`;
     return {
       is: 'overlapping',
-      reason: `overlaps ${whose}${foreign.network === undefined || foreign.network === own ? '' : ` of network ${foreign.network}`}`,
+      reason: `overlaps ${whose}${
+        foreign.network === undefined || foreign.network === own
+          ? ''
+          : ' of network ' + `${foreign.network}`
+      }`,
       explainedBy: vpc?.id ?? null,
     };
   }

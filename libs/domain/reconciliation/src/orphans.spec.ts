@@ -160,23 +160,27 @@ describe('a pool that stands for a live resource', () => {
     expect(renamed.name).toBe('mine');
   });
 
-  it('leaves the space taken when it was a planned one and is deleted, and is imported by the next snapshot', async () => {
-    const cloud = estate();
-    const { id } = await createdOne(cloud, { cidr: '10.0.1.0/24', kind: 'subnet' });
-    await cloud.apply(snapshot(1, VPC));
-    await cloud.remove.execute(change(2), id);
-    expect(await cloud.resource('subnet-a')).toMatchObject({
-      poolId: null,
-      management: 'unmanaged',
-      managementReason: 'its pool was deleted',
-    });
-    const [taken] = await cloud.allocate.execute(change(3), {
-      from: { poolId: (await cloud.pool('10.0.0.0/16')).id },
-      prefixLength: 23,
-      name: 'net',
-    });
-    expect(taken && formatCidr(taken.cidr)).toBe('10.0.4.0/23');
-    expect(await cloud.apply(snapshot(4, VPC))).toMatchObject({ imported: 1, unchanged: 2 });
-    expect((await cloud.pool('10.0.1.0/24')).source).toBe('discovered');
-  });
+  it(
+    'leaves the space taken when it was a planned one and is deleted, and is imported by ' +
+      'the next snapshot',
+    async () => {
+      const cloud = estate();
+      const { id } = await createdOne(cloud, { cidr: '10.0.1.0/24', kind: 'subnet' });
+      await cloud.apply(snapshot(1, VPC));
+      await cloud.remove.execute(change(2), id);
+      expect(await cloud.resource('subnet-a')).toMatchObject({
+        poolId: null,
+        management: 'unmanaged',
+        managementReason: 'its pool was deleted',
+      });
+      const [taken] = await cloud.allocate.execute(change(3), {
+        from: { poolId: (await cloud.pool('10.0.0.0/16')).id },
+        prefixLength: 23,
+        name: 'net',
+      });
+      expect(taken && formatCidr(taken.cidr)).toBe('10.0.4.0/23');
+      expect(await cloud.apply(snapshot(4, VPC))).toMatchObject({ imported: 1, unchanged: 2 });
+      expect((await cloud.pool('10.0.1.0/24')).source).toBe('discovered');
+    },
+  );
 });

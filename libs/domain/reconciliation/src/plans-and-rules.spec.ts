@@ -79,7 +79,8 @@ describe('rules of a pool', () => {
     });
     await cloud.apply(snapshot(1, VPC));
     expect(await told(cloud, 'compliance')).toEqual([
-      `vpc-1: breaks the rules of pool ${container.id}, 10.0.0.0/8 (10.0.0.0/8): /16 is wider than /18; the tag owner is missing`,
+      `vpc-1: breaks the rules of pool ${container.id}, 10.0.0.0/8 (10.0.0.0/8): /16 is wider ` +
+        'than /18; the tag owner is missing',
     ]);
     const audit = (await allAudit(cloud)).length;
     await cloud.apply(snapshot(2, VPC));

@@ -79,7 +79,10 @@ function driftOf(
   why: string | undefined,
 ): string | undefined {
   if (!sameCidr(pool.cidr, resource.cidr)) {
-    return `pool ${pool.id} is ${formatCidr(pool.cidr)}, the cloud has ${formatCidr(resource.cidr)}${why === undefined ? '' : `: ${why}`}`;
+    return (
+      `pool ${pool.id} is ${formatCidr(pool.cidr)}, the cloud has ` +
+      `${formatCidr(resource.cidr)}${why === undefined ? '' : `: ${why}`}`
+    );
   }
   if (pool.vrfId !== resource.vrfId)
     return `pool ${pool.id} is in VRF ${pool.vrfId}, its network in VRF ${resource.vrfId}`;

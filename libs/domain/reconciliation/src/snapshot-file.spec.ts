@@ -70,7 +70,8 @@ describe('a snapshot file', () => {
       PAYLOAD,
     ]);
     expect(text(bytes).split('\n')[0]).toBe(
-      `{"format":"cloudpam-snapshot/1","token":"abcdefghij27","run_id":"${HEADER.runId}","sequence":7,"written_at":"2026-01-02T03:04:05.678Z","signature":"${sign(signed)}"}`,
+      `{"format":"cloudpam-snapshot/1","token":"abcdefghij27","run_id":"${HEADER.runId}","sequence":7,` +
+        `"written_at":"2026-01-02T03:04:05.678Z","signature":"${sign(signed)}"}`,
     );
     expect(bytes.subarray(bytes.indexOf(LINE_END) + 1)).toEqual(new Uint8Array(PAYLOAD));
   });

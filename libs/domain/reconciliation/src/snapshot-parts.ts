@@ -54,7 +54,9 @@ export async function keepPart(
   if ((await parts.bytesOf(listing.deliverer)) >= mostWaitingBytes) {
     throw new DiscoveryError(
       'too_much_waiting',
-      `Parts of ${mostWaitingBytes} bytes wait for the last ones of their listings, or this one is larger than the server's memory allows. Deliver those, wait a day, or give the server more (--max-old-space-size).`,
+      `Parts of ${mostWaitingBytes} bytes wait for the last ones of their listings, or this ` +
+        `one is larger than the server's memory allows. Deliver those, wait a day, or give the ` +
+        'server more (--max-old-space-size).',
     );
   }
   await parts.keep(
@@ -86,7 +88,8 @@ export async function wholeOf(
   if (beyond !== undefined)
     throw new DiscoveryError(
       'invalid_snapshot',
-      `Part ${number} of ${last.account} ${last.region} is said to be the last one, and there is a part ${beyond}. Deliver all of them again.`,
+      `Part ${number} of ${last.account} ${last.region} is said to be the last one, and there ` +
+        `is a part ${beyond}. Deliver all of them again.`,
       'part.number',
     );
   const networks: ScopeSnapshot['networks'][number][] = [];

@@ -175,7 +175,9 @@ describe('AwsCloudNetworks', () => {
     [
       'a page of a proxy',
       { status: 403, body: '<html><p>blocked', headers: { server: 'squid/5.7', via: '1.1 gate' } },
-      'http_403: answered with status 403 by something that is not AWS (squid/5.7, via 1.1 gate): a proxy or gateway in between; let it pass these calls, or list the host in NO_PROXY',
+      'http_403: answered with status 403 by something that is not AWS (squid/5.7, via 1.1 ' +
+        'gate): a proxy or gateway in between; let it pass these calls, or list the host in ' +
+        'NO_PROXY',
     ],
     [
       'plain text of a gateway',
@@ -189,12 +191,14 @@ describe('AwsCloudNetworks', () => {
         body: '<html>moved</html>',
         headers: { location: 'https://login.example.com/' },
       },
-      'http_302: answered with status 302 by something that is not AWS: it sends to https://login.example.com/, as a proxy with a login page does',
+      'http_302: answered with status 302 by something that is not AWS: it sends to ' +
+        'https://login.example.com/, as a proxy with a login page does',
     ],
     [
       'a proxy that wants to know who asks',
       { status: 407, body: '' },
-      'http_407: answered with status 407 by something that is not AWS: the proxy asks for a user and a password; give them in HTTPS_PROXY',
+      'http_407: answered with status 407 by something that is not AWS: the proxy asks for a ' +
+        'user and a password; give them in HTTPS_PROXY',
     ],
     [
       'a web page',

@@ -89,18 +89,24 @@ describe('AwsOrganizationNetworks when something is wrong', () => {
     });
   });
 
-  it('does not call the home region complete when the regions could not be asked for, although it can be listed', async () => {
-    await start({ interrupt: ({ action }) => (action === 'DescribeRegions' ? DENIED : undefined) });
-    const cloud = over();
-    expect(await cloud.scopes(FIRST)).toEqual([scopeOf(FIRST, 'us-east-1')]);
-    expect(await cloud.read(scopeOf(FIRST, 'us-east-1'))).toMatchObject({
-      coverage: 'failed',
-      error: {
-        code: 'UnauthorizedOperation',
-        message: expect.stringContaining('ec2:DescribeRegions'),
-      },
-    });
-  });
+  it(
+    'does not call the home region complete when the regions could not be asked for, ' +
+      'although it can be listed',
+    async () => {
+      await start({
+        interrupt: ({ action }) => (action === 'DescribeRegions' ? DENIED : undefined),
+      });
+      const cloud = over();
+      expect(await cloud.scopes(FIRST)).toEqual([scopeOf(FIRST, 'us-east-1')]);
+      expect(await cloud.read(scopeOf(FIRST, 'us-east-1'))).toMatchObject({
+        coverage: 'failed',
+        error: {
+          code: 'UnauthorizedOperation',
+          message: expect.stringContaining('ec2:DescribeRegions'),
+        },
+      });
+    },
+  );
 
   it('does the same for a single account', async () => {
     await start({ interrupt: ({ action }) => (action === 'DescribeRegions' ? DENIED : undefined) });
@@ -330,7 +336,8 @@ describe('AwsOrganizationNetworks when something is wrong', () => {
     ['a web page', '<html><body>Welcome</body></html>', 'malformed_answer'],
     [
       'no credentials',
-      '<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>A</AccessKeyId></Credentials></AssumeRoleResult></AssumeRoleResponse>',
+      '<AssumeRoleResponse><AssumeRoleResult>' +
+        '<Credentials><AccessKeyId>A</AccessKeyId></Credentials></AssumeRoleResult></AssumeRoleResponse>',
       'malformed_answer',
     ],
   ])('is failed when STS answers %s', async (_title, body, code) => {

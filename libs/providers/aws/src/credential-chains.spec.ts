@@ -101,7 +101,9 @@ describe('Without credentials of its own, AwsCloudNetworks reads a scope with th
       coverage: 'failed',
       error: {
         code: 'container_credentials',
-        message: `the container's endpoint of credentials ${double.podIdentityUrl} was reached, but refused: it has no role for this container, or asks for another token`,
+        message:
+          `the container's endpoint of credentials ${double.podIdentityUrl} was reached, but ` +
+          'refused: it has no role for this container, or asks for another token',
       },
     });
     expect(double.calls).toEqual([]);
@@ -125,7 +127,8 @@ describe('Without credentials of its own, AwsCloudNetworks reads a scope with th
     );
     await file(
       'config',
-      `[profile network]\nrole_arn = arn:aws:iam::${ACCOUNT}:role/collector\nsource_profile = base\nregion = eu-west-1\n`,
+      `[profile network]\nrole_arn = arn:aws:iam::${ACCOUNT}:role/collector\nsource_profile = ` +
+        'base\nregion = eu-west-1\n',
     );
     Object.assign(process.env, { AWS_PROFILE: 'network' });
     expect(await calls()).toEqual([['AssumeRole', undefined], ...READ_WITH_SESSION]);

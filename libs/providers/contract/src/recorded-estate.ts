@@ -49,7 +49,8 @@ export function resourceLines({ resources }: ScopeSnapshot): string[] {
   return resources
     .map(
       (seen) =>
-        `${seen.kind} ${seen.externalId} ${formatCidr(seen.cidr)} in ${seen.networkExternalId} of ${seen.ownerAccount} at ${seen.zoneId ?? seen.region}`,
+        `${seen.kind} ${seen.externalId} ${formatCidr(seen.cidr)} in ${seen.networkExternalId} ` +
+        `of ${seen.ownerAccount} at ${seen.zoneId ?? seen.region}`,
     )
     .sort();
 }

@@ -38,7 +38,8 @@ export async function savedScopes(root: string): Promise<SavedScope[]> {
   }
   if (found.length === 0) {
     throw new Error(
-      `${root} holds no saved CLI output: expected ACCOUNT/REGION/vpcs.json (AWS) or PROJECT/networks.json (GCP), in it or in its folders aws and gcp`,
+      `${root} holds no saved CLI output: expected ACCOUNT/REGION/vpcs.json (AWS) or ` +
+        'PROJECT/networks.json (GCP), in it or in its folders aws and gcp',
     );
   }
   return found.sort((a, b) => compare(sortKey(a), sortKey(b)));

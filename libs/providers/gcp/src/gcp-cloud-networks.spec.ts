@@ -208,12 +208,14 @@ describe('GcpCloudNetworks', () => {
         contentType: 'text/html',
         headers: { server: 'squid/5.7' },
       },
-      'answered with status 403 by something that is not Google (squid/5.7): a proxy or gateway in between; let it pass these calls, or list the host in NO_PROXY',
+      'answered with status 403 by something that is not Google (squid/5.7): a proxy or ' +
+        'gateway in between; let it pass these calls, or list the host in NO_PROXY',
     ],
     [
       'http_407',
       { status: 407, body: '' },
-      'answered with status 407 by something that is not Google: the proxy asks for a user and a password; give them in HTTPS_PROXY, as http://user:password@host:port',
+      'answered with status 407 by something that is not Google: the proxy asks for a user ' +
+        'and a password; give them in HTTPS_PROXY, as http://user:password@host:port',
     ],
   ])('says with %s that something else has answered', async (code, answer, message) => {
     expect((await read(() => answer)).error).toEqual({ code, message });

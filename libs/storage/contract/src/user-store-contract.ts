@@ -69,17 +69,21 @@ export function userStoreContract(name: string, open: OpenStorage): void {
       expect(await storage.read(({ users }) => users.get(other.id))).toEqual(other);
     });
 
-    it('lists by id, in pages, and counts the active ones of a role that have no limits and were not refused', async () => {
-      for (const subject of ['a', 'b', 'c'])
-        await insert({ subject, role: 'admin', active: subject !== 'b' });
-      await insert({ subject: 'd', role: 'admin', accounts: ['aws:1'] });
-      await insert({ subject: 'e', role: 'admin', pools: [7] });
-      await insert({ subject: 'f', role: 'admin', refusedAt: SAMPLE_TIME });
-      const { items, total } = await storage.read(({ users }) => users.list(1, 2));
-      expect([items.map((user) => user.subject), total]).toEqual([['a', 'b'], 6]);
-      expect(await storage.read(({ users }) => users.activeCount('admin'))).toBe(2);
-      expect(await storage.run(({ users }) => users.activeCount('editor'))).toBe(0);
-    });
+    it(
+      'lists by id, in pages, and counts the active ones of a role that have no limits and ' +
+        'were not refused',
+      async () => {
+        for (const subject of ['a', 'b', 'c'])
+          await insert({ subject, role: 'admin', active: subject !== 'b' });
+        await insert({ subject: 'd', role: 'admin', accounts: ['aws:1'] });
+        await insert({ subject: 'e', role: 'admin', pools: [7] });
+        await insert({ subject: 'f', role: 'admin', refusedAt: SAMPLE_TIME });
+        const { items, total } = await storage.read(({ users }) => users.list(1, 2));
+        expect([items.map((user) => user.subject), total]).toEqual([['a', 'b'], 6]);
+        expect(await storage.read(({ users }) => users.activeCount('admin'))).toBe(2);
+        expect(await storage.run(({ users }) => users.activeCount('editor'))).toBe(0);
+      },
+    );
 
     it('lets no two runs take the last two of a role, each believing in the other', async () => {
       const admins = [

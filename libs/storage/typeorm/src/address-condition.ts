@@ -13,7 +13,8 @@ export function beginsIn(range: AddressRange, alias: string): Sql {
   const lo = raw(`${alias}.lo`);
   const between = sql`${lo} between ${addressBytes(range.first)} and ${addressBytes(range.last)}`;
   if (range.family === 4 || !overlaps(MAPPED, range)) return between;
-  return sql`(${between} and not (${raw(`${alias}.plen`)} >= 96 and ${lo} between ${addressBytes(MAPPED.first)} and ${addressBytes(MAPPED.last)}))`;
+  return sql`(${between} and not (${raw(`${alias}.plen`)} >= 96
+    and ${lo} between ${addressBytes(MAPPED.first)} and ${addressBytes(MAPPED.last)}))`;
 }
 
 /** That the block of the row lies in the range. */

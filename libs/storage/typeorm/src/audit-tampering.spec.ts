@@ -21,14 +21,20 @@ async function asOwner(url: string, statement: string, withTriggers = false): Pr
     try {
       const guards = file
         .prepare(
-          `select name, sql from sqlite_master where type = 'trigger' and name in (${TRIGGERS.map((each) => `'${each}'`).join(', ')})`,
+          `select name, sql from sqlite_master where type = 'trigger'
+            and name in (${TRIGGERS.map((each) => `'${each}'`).join(', ')})`,
         )
         .all() as { name: string; sql: string }[];
       // Whoever tampers puts them back.
       file.exec(
         withTriggers
           ? statement
-          : `${guards.map(({ name }) => `drop trigger ${name};`).join(' ')} ${statement}; ${guards.map(({ sql }) => `${sql};`).join(' ')}`,
+          : `${guards
+              .map(
+                ({ name }) => `drop trigger
+            ${name};`,
+              )
+              .join(' ')} ${statement}; ${guards.map(({ sql }) => `${sql};`).join(' ')}`,
       );
     } finally {
       file.close();
@@ -83,7 +89,8 @@ describe.each([
       ...(name === 'PostgreSQL'
         ? ['truncate audit_entry', 'truncate audit_seal']
         : [
-            "insert or replace into audit_entry select id, at, actor_type, 'eve', actor_name, action, entity_type, entity_id, diff, request_id, reason, null from audit_entry limit 1",
+            "insert or replace into audit_entry select id, at, actor_type, 'eve', actor_name, " +
+              'action, entity_type, entity_id, diff, request_id, reason, null from audit_entry limit 1',
             'replace into audit_seal select seq, entry_id, hash from audit_seal limit 1',
             'insert or replace into audit_seal select 99, entry_id, hash from audit_seal limit 1',
           ]),
@@ -181,10 +188,14 @@ describe.each([
     await asOwner(
       opened.url,
       name === 'SQLite'
-        ? `drop trigger audit_entry_await_seal; insert into audit_entry (at, actor_type, actor_id, actor_name, action, entity_type, entity_id, diff, request_id)
-        select at, actor_type, actor_id, actor_name, action, entity_type, 'by hand', diff, request_id from audit_entry where entity_id = 'a'`
-        : `insert into audit_entry (at, actor_type, actor_id, actor_name, action, entity_type, entity_id, diff, request_id)
-        select at, actor_type, actor_id, actor_name, action, entity_type, 'by hand', diff, request_id from audit_entry where entity_id = 'a'`,
+        ? `drop trigger audit_entry_await_seal; insert into audit_entry (at, actor_type,
+          actor_id, actor_name, action, entity_type, entity_id, diff, request_id)
+        select at, actor_type, actor_id, actor_name, action, entity_type, 'by hand', diff,
+          request_id from audit_entry where entity_id = 'a'`
+        : `insert into audit_entry (at, actor_type, actor_id, actor_name, action, entity_type,
+          entity_id, diff, request_id)
+        select at, actor_type, actor_id, actor_name, action, entity_type, 'by hand', diff,
+          request_id from audit_entry where entity_id = 'a'`,
     );
     expect((await verify()).broken).toEqual({
       seq: null,
@@ -222,7 +233,8 @@ describe.each([
     await asOwner(
       opened.url,
       `insert into audit_entry (at, actor_type, actor_id, actor_name, action, entity_type, entity_id, diff, request_id)
-      select at, actor_type, actor_id, actor_name, action, entity_type, 'by hand', diff, request_id from audit_entry where entity_id = 'a'`,
+      select at, actor_type, actor_id, actor_name, action, entity_type, 'by hand', diff,
+        request_id from audit_entry where entity_id = 'a'`,
       true,
     );
     expect(await verify()).toMatchObject({ sealed: 5, waiting: 1, broken: null });

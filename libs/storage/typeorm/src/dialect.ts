@@ -149,15 +149,18 @@ export const POSTGRES: Dialect = {
     return rows.map((row) => row.id);
   },
   freeBlocksBySize({ poolId, minBits, maxBits, from, limit, descending }) {
-    return sql`select f.bits, f.lo from generate_series(${minBits}::int, ${maxBits}::int) as size (bits) cross join lateral (
+    return sql`select f.bits, f.lo
+      from generate_series(${minBits}::int, ${maxBits}::int) as size (bits) cross join lateral (
       select b.bits, b.lo from free_block b where b.parent_id = ${poolId} and b.bits = size.bits and b.lo >= ${from}
       order by b.lo ${raw(descending ? 'desc' : 'asc')} limit ${limit}) f`;
   },
   replaceFreeBlocks(gone, added) {
     return [
       sql`with gone as (
-      delete from free_block f using ${POSTGRES.table('t', FREE_BLOCK, gone)} where f.parent_id = t.parent_id and f.bits = t.bits and f.lo = t.lo)
-      insert into free_block (parent_id, bits, lo) select parent_id, bits, lo from ${POSTGRES.table('a', FREE_BLOCK, added)}`,
+      delete from free_block f using ${POSTGRES.table('t', FREE_BLOCK, gone)}
+        where f.parent_id = t.parent_id and f.bits = t.bits and f.lo = t.lo)
+      insert into free_block (parent_id, bits, lo) select parent_id, bits, lo
+        from ${POSTGRES.table('a', FREE_BLOCK, added)}`,
     ];
   },
   time: { type: 'timestamptz' },
@@ -176,7 +179,8 @@ export const SQLITE: Dialect = {
     const fields = Object.entries(columns).map(([column, type], at) =>
       raw(`${type === 'bytes' ? `unhex(value ->> ${at})` : `value ->> ${at}`} as ${column}`),
     );
-    return sql`(select ${commas(fields)} from json_each(${JSON.stringify(rows.map((row) => row.map(jsonValue)))})) as ${raw(alias)}`;
+    return sql`(select ${commas(fields)}
+      from json_each(${JSON.stringify(rows.map((row) => row.map(jsonValue)))})) as ${raw(alias)}`;
   },
   among: (column, _type, values) =>
     sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
@@ -187,11 +191,13 @@ export const SQLITE: Dialect = {
   poolNamed: (text) => sql`p.name like ${likePattern(text)} escape '!'`,
   idsOfPoolsNamed: (text, window) =>
     [...text].length >= 3
-      ? sql`select rowid as id from pool_name where pool_name match ${`"${text.replaceAll('"', '""')}"`} and ${window(raw('rowid'))}`
+      ? sql`select rowid as id from pool_name
+        where pool_name match ${`"${text.replaceAll('"', '""')}"`} and ${window(raw('rowid'))}`
       : sql`select p.id from pool p where ${window(raw('p.id'))} and ${SQLITE.poolNamed(text)}`,
   // Read from the index alone, which holds only pools that a cloud knows.
   poolKnownAs: (text) =>
-    sql`p.id in (select k.id from pool k where k.external_id is not null and k.external_id like ${likePattern(text)} escape '!')`,
+    sql`p.id in (select k.id from pool k where k.external_id is not null
+      and k.external_id like ${likePattern(text)} escape '!')`,
   // Most rows do not hold the key at all, which is told without parsing.
   tagged: (column, key, value) => sql`(instr(${column}, ${JSON.stringify(key)}) > 0
     and exists (select 1 from json_each(${column}) tag where tag.key = ${key} and tag.value = ${value}))`,
@@ -231,8 +237,10 @@ export const SQLITE: Dialect = {
         order by b.lo ${order} limit 1 offset ${limit - 1}), ${descending ? FIRST_ADDRESS : LAST_ADDRESS})`;
   },
   replaceFreeBlocks: (gone, added) => [
-    sql`delete from free_block where (parent_id, bits, lo) in (select parent_id, bits, lo from ${SQLITE.table('t', FREE_BLOCK, gone)})`,
-    sql`insert into free_block (parent_id, bits, lo) select parent_id, bits, lo from ${SQLITE.table('t', FREE_BLOCK, added)}`,
+    sql`delete from free_block where (parent_id, bits, lo) in (select parent_id, bits, lo
+      from ${SQLITE.table('t', FREE_BLOCK, gone)})`,
+    sql`insert into free_block (parent_id, bits, lo) select parent_id, bits, lo
+      from ${SQLITE.table('t', FREE_BLOCK, added)}`,
   ],
   time: {
     type: 'integer',

@@ -27,13 +27,15 @@ export async function lockScope(
 ): Promise<ScopeState> {
   const find = (): Promise<ScopeRow[]> =>
     session.rows<ScopeRow>(
-      sql`select s.* from scope s where s.account_id = ${accountId} and s.region = ${region} ${session.dialect.lock('s')}`,
+      sql`select s.* from scope s
+        where s.account_id = ${accountId} and s.region = ${region} ${session.dialect.lock('s')}`,
     );
   let [row] = await find();
   if (!row) {
     // Waits for another run that makes the same scope, and does nothing if that one commits.
     await session.change(
-      sql`insert into scope (account_id, region, coverage) values (${accountId}, ${region}, 'failed') on conflict (account_id, region) do nothing`,
+      sql`insert into scope (account_id, region, coverage)
+        values (${accountId}, ${region}, 'failed') on conflict (account_id, region) do nothing`,
     );
     [row] = await find();
   }
@@ -42,8 +44,11 @@ export async function lockScope(
 }
 
 export async function saveScope(session: Session, scope: ScopeState): Promise<void> {
-  await session.change(sql`update scope set account_id = ${scope.accountId}, region = ${scope.region}, coverage = ${scope.coverage}, error_code = ${scope.errorCode},
-    error_message = ${scope.errorMessage}, collected_at = ${scope.collectedAt}, complete_at = ${scope.completeAt}, run_id = ${scope.runId} where id = ${scope.id}`);
+  await session.change(sql`update scope
+    set account_id = ${scope.accountId}, region = ${scope.region}, coverage = ${scope.coverage},
+      error_code = ${scope.errorCode}, error_message = ${scope.errorMessage},
+      collected_at = ${scope.collectedAt}, complete_at = ${scope.completeAt}, run_id = ${scope.runId}
+    where id = ${scope.id}`);
 }
 
 /** As `DiscoveryStore.scopeStates`. */
@@ -63,7 +68,8 @@ export async function scopes(
     sql`
     select s.*, coalesce(n.vpcs, 0) as vpcs, coalesce(n.subnets, 0) as subnets from scope s
     left join (
-      select scope_id, count(distinct network_external_id) as vpcs, count(distinct case when kind = 'subnet' then external_id end) as subnets
+      select scope_id, count(distinct network_external_id) as vpcs, count(distinct case
+      when kind = 'subnet' then external_id end) as subnets
       from resource group by scope_id) n on n.scope_id = s.id
     order by s.account_id, s.region`,
     { once: true },
@@ -117,7 +123,8 @@ export async function listNetworks(
   if (filter.typed) conditions.push(networkMeant(session, filter.typed));
   if (filter.accessScope)
     conditions.push(
-      sql`exists (select 1 from resource r where r.network_id = n.id and ${inAccessScope(session, filter.accessScope, 'r')})`,
+      sql`exists (select 1 from resource r where r.network_id = n.id
+        and ${inAccessScope(session, filter.accessScope, 'r')})`,
     );
   const rows = await session.rows<NetworkRow>(
     sql`select ${NETWORK_FIELDS} from ${NETWORK_TABLES} ${where(conditions)}

@@ -312,7 +312,8 @@ export class FreeSpace {
     const free = sql`r.vrf_id = ${vrfId} and r.pool_id is null`;
     const found = await this.session.rows(sql`
       select 1 from ${inside} cross join resource r where ${free} and r.lo between t.first and t.last
-      union all select 1 from ${around} cross join resource r where ${free} and r.lo = t.lo and r.plen = t.plen limit 1`);
+      union all select 1 from ${around} cross join resource r where ${free} and r.lo = t.lo
+      and r.plen = t.plen limit 1`);
     return found.length > 0;
   }
 

@@ -18,7 +18,13 @@ export function inAccessScope(
   if (under) {
     const tops = under.map(
       ({ vrfId, cidr, kind }) => sql`(${of('vrf_id')} = ${vrfId} and ${beginsIn(cidr, alias)}
-      and (${of('plen')} > ${prefixLength128(cidr)} or ${of('plen')} = ${prefixLength128(cidr)} and ${kind === 'subnet' ? sql`${of('kind')} <> 'vpc'` : ANYTHING}))`,
+      and (${of('plen')} > ${prefixLength128(cidr)} or ${of('plen')} = ${prefixLength128(cidr)}
+        and ${
+          kind === 'subnet'
+            ? sql`${of('kind')}
+        <> 'vpc'`
+            : ANYTHING
+        }))`,
     );
     conditions.push(tops.length === 0 ? NOTHING : sql`(${joined(tops, ' or ')})`);
   }

@@ -23,9 +23,12 @@ describe('long reads of an SQLite file', () => {
     driver
       .prepare(
         `with recursive n (n) as (select 1 union all select n + 1 from n where n < ${MANY})
-      insert into pool (id, vrf_id, lo, hi, plen, cidr, name, kind, status, source, description, tags, created_at, updated_at, version, child_used)
-      select n * 20, 1, unhex(printf('00000000000000000000ffff0b%06x', n * 256)), unhex(printf('00000000000000000000ffff0b%06x', n * 256 + 255)), 120,
-        '11.' || (n >> 8) || '.' || (n & 255) || '.0/24', case when n % 3000 = 7 then 'rare-zq' else 'common-' || n end, 'subnet', 'active', 'manual', '', '{}', 0, 0, 1, '0' from n`,
+      insert into pool (id, vrf_id, lo, hi, plen, cidr, name, kind, status, source, description,
+          tags, created_at, updated_at, version, child_used)
+      select n * 20, 1, unhex(printf('00000000000000000000ffff0b%06x', n * 256)),
+          unhex(printf('00000000000000000000ffff0b%06x', n * 256 + 255)), 120,
+        '11.' || (n >> 8) || '.' || (n & 255) || '.0/24', case when n % 3000 = 7 then 'rare-zq'
+          else 'common-' || n end, 'subnet', 'active', 'manual', '', '{}', 0, 0, 1, '0' from n`,
       )
       .run();
     driver.close();

@@ -155,8 +155,10 @@ describe('migrations', () => {
       plen: number,
     ): Promise<unknown> =>
       client.query(
-        `insert into pool (id, vrf_id, parent_id, lo, hi, plen, cidr, name, kind, status, source, description, tags, created_at, updated_at, version, child_used)
-       values ($1, 1, $2, decode('00000000000000000000ffff' || $4, 'hex'), decode('00000000000000000000ffff' || $5, 'hex'), $6, $3, '', 'container', 'active',
+        `insert into pool (id, vrf_id, parent_id, lo, hi, plen, cidr, name, kind, status,
+          source, description, tags, created_at, updated_at, version, child_used)
+       values ($1, 1, $2, decode('00000000000000000000ffff' || $4, 'hex'),
+          decode('00000000000000000000ffff' || $5, 'hex'), $6, $3, '', 'container', 'active',
          'manual', '', '{}', now(), now(), 1, 0)`,
         [id, parent, cidr, lo, hi, plen],
       );
@@ -234,8 +236,10 @@ describe('migrations', () => {
           values (1, 1, 'r', 'vpc-1', '', ${no}, 1, ${at(early)}, ${at(early)});
         insert into scope (id, account_id, region, coverage, collected_at, complete_at)
           values (1, 1, 'r', 'complete', ${at(early)}, ${at(early)});
-        insert into resource (id, network_id, vrf_id, scope_id, account_id, region, kind, external_id, network_external_id,
-          name, lo, hi, plen, cidr, tags, management, management_reason, overlap, overlap_reason, sync, sync_reason, first_seen_at,
+        insert into resource (id, network_id, vrf_id, scope_id, account_id, region, kind,
+          external_id, network_external_id,
+          name, lo, hi, plen, cidr, tags, management, management_reason, overlap,
+          overlap_reason, sync, sync_reason, first_seen_at,
           last_seen_at, dismissals, dismissed_until)
           values (1, 1, 1, 1, 1, 'r', 'vpc', 'vpc-1', 'vpc-1', '', ${lo}, ${hi}, 104, '10.0.0.0/8', '{}', 'unmanaged',
             '', 'nonoverlapping', '', 'synced', '',

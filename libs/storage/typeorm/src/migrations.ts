@@ -66,6 +66,7 @@ export function refuseNewer(applied: readonly string[], known: readonly Migratio
     .map((name) => name.replace(/-\d{13}$/, ''));
   if (unknown.length === 0) return;
   throw new Error(
-    `The database was migrated by a newer version: this one does not know ${unknown.join(', ')}. Start that version again, or restore a backup from before.`,
+    'The database was migrated by a newer version: this one does not know ' +
+      `${unknown.join(', ')}. Start that version again, or restore a backup from before.`,
   );
 }

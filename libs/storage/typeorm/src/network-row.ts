@@ -18,7 +18,8 @@ export const NETWORK_COLUMNS = {
 
 // As with resources, the time of the scope stands for what is there.
 const LAST_SEEN =
-  'case when n.gone_at is null and s.complete_at > n.last_seen_at then s.complete_at else n.last_seen_at end as last_seen_at';
+  'case when n.gone_at is null and s.complete_at > n.last_seen_at then s.complete_at else ' +
+  'n.last_seen_at end as last_seen_at';
 export const NETWORK_FIELDS = raw(
   `${Object.keys(NETWORK_COLUMNS)
     .filter((name) => name !== 'last_seen_at')
@@ -26,7 +27,8 @@ export const NETWORK_FIELDS = raw(
     .join(', ')}, ${LAST_SEEN}, a.provider`,
 );
 export const NETWORK_TABLES = raw(
-  'network n join account a on a.id = n.account_id left join scope s on s.account_id = n.account_id and s.region = n.region',
+  'network n join account a on a.id = n.account_id left join scope s on s.account_id = ' +
+    'n.account_id and s.region = n.region',
 );
 
 export interface NetworkRow {

@@ -27,7 +27,8 @@ export async function listPools(
   );
   const offset = page.after === undefined ? ((page.page ?? 1) - 1) * page.size : 0;
   // What an offset passes over is read from an index alone.
-  const chosen = sql`select p.id from pool p ${where([...conditions, ...after])} order by ${order} limit ${page.size + 1} offset ${offset}`;
+  const chosen = sql`select p.id
+    from pool p ${where([...conditions, ...after])} order by ${order} limit ${page.size + 1} offset ${offset}`;
   const which = offset === 0 ? where([...conditions, ...after]) : sql`where p.id in (${chosen})`;
   const rows = await session.rows<PoolRow>(
     sql`select ${POOL_FIELDS} from ${POOL_TABLES} ${which} order by ${order} limit ${page.size + 1}`,
@@ -64,7 +65,8 @@ function beyond(columns: readonly SortColumn[], values: readonly Value[]): Sql {
   return joined(
     pairs.map((each, at) => {
       const equal = pairs.slice(0, at).map((before) => sql`${before.column} = ${before.value}`);
-      return sql`(${joined([...equal, sql`${each.column} ${raw(each.descending ? '<' : '>')} ${each.value}`], ' and ')})`;
+      const beyond = sql`${each.column} ${raw(each.descending ? '<' : '>')} ${each.value}`;
+      return sql`(${joined([...equal, beyond], ' and ')})`;
     }),
     ' or ',
   );
@@ -88,7 +90,8 @@ async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]
   if (filter.accessScope) found.push(inAccessScope(session, filter.accessScope, 'p'));
   if (filter.accessScope && filter.parentId === null)
     found.push(
-      sql`not exists (select 1 from pool q where q.id = p.parent_id and ${inAccessScope(session, filter.accessScope, 'q')})`,
+      sql`not exists (select 1 from pool q where q.id = p.parent_id
+        and ${inAccessScope(session, filter.accessScope, 'q')})`,
     );
   else if (filter.parentId !== undefined)
     found.push(
@@ -97,7 +100,8 @@ async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]
   if (filter.nested)
     found.push(
       filter.accessScope
-        ? sql`exists (select 1 from pool q where q.id = p.parent_id and ${inAccessScope(session, filter.accessScope, 'q')})`
+        ? sql`exists (select 1 from pool q where q.id = p.parent_id
+          and ${inAccessScope(session, filter.accessScope, 'q')})`
         : sql`p.parent_id is not null`,
     );
   if (filter.under) found.push((await belowAny(session, filter.under)) ?? NOTHING);

@@ -49,7 +49,8 @@ const READ = Object.keys(POOL_COLUMNS).filter(
 );
 // A complete listing touches no pool of what it found as it was: the scope's time stands for all.
 const LAST_SYNC =
-  "case when p.sync_status <> 'orphaned' and s.complete_at > p.last_sync_at then s.complete_at else p.last_sync_at end as last_sync_at";
+  "case when p.sync_status <> 'orphaned' and s.complete_at > p.last_sync_at then " +
+  's.complete_at else p.last_sync_at end as last_sync_at';
 /** What `poolFromRow` needs, from `pool p`, its account and its scope. */
 export const POOL_FIELDS = raw(
   `${READ.map((name) => `p.${name}`).join(', ')}, ${LAST_SYNC}, a.provider`,

@@ -71,7 +71,9 @@ export async function containing(
       with recursive chain (n, wanted, id, parent_id, hi) as (
         select asked.n, asked.hi, p.id, p.parent_id, p.hi from ${asked} cross join pool p
         where p.id = (
-          select q.id from pool q where (q.vrf_id, q.lo, q.plen) <= (asked.vrf_id, asked.lo, asked.plen) and (q.vrf_id, q.lo) >= (asked.vrf_id, asked.floor)
+          select q.id from pool q
+      where (q.vrf_id, q.lo, q.plen) <= (asked.vrf_id, asked.lo, asked.plen)
+      and (q.vrf_id, q.lo) >= (asked.vrf_id, asked.floor)
           order by q.vrf_id desc, q.lo desc, q.plen desc, q.kind limit 1)
         union all
         select chain.n, chain.wanted, p.id, p.parent_id, p.hi from chain join pool p on p.id = chain.parent_id
@@ -117,7 +119,8 @@ async function smallestAround(
   const [row] = await session.rows<PoolRow>(sql`
     with recursive chain (id, parent_id, hi) as (
       select * from (select q.id, q.parent_id, q.hi from pool q
-        where (q.vrf_id, q.lo, q.plen) <= (${vrfId}, ${first}, ${longestPrefixAround(range)}) and (q.vrf_id, q.lo) >= (${vrfId}, ${lowestOf(range.family)})
+        where (q.vrf_id, q.lo, q.plen) <=
+    (${vrfId}, ${first}, ${longestPrefixAround(range)}) and (q.vrf_id, q.lo) >= (${vrfId}, ${lowestOf(range.family)})
         order by q.vrf_id desc, q.lo desc, q.plen desc, q.kind limit 1) nearest
       union all
       select p.id, p.parent_id, p.hi from chain join pool p on p.id = chain.parent_id where chain.hi < ${last}
@@ -205,7 +208,8 @@ export async function belowAny(session: Session, ids: readonly number[]): Promis
     rows,
   );
   return sql`p.id in (select q.id from ${table} cross join pool q
-    where (q.vrf_id, q.lo) >= (t.vrf_id, t.lo) and (q.vrf_id, q.lo) <= (t.vrf_id, t.hi) and (q.plen > t.plen or q.parent_id = t.id))`;
+    where (q.vrf_id, q.lo) >= (t.vrf_id, t.lo) and (q.vrf_id, q.lo) <= (t.vrf_id, t.hi)
+    and (q.plen > t.plen or q.parent_id = t.id))`;
 }
 
 /** The ranges that lie in no other one. */

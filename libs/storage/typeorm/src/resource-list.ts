@@ -35,7 +35,8 @@ const FOUND: Readonly<Record<FindingType, Sql>> = {
 
 /** That it may have one: the words of the index `resource_found`. */
 const MAY_BE_FOUND = raw(
-  `r.overlap <> 'nonoverlapping' or r.conflict <> '' or r.sync <> 'synced' or r.management <> 'managed' or r.compliance <> ''`,
+  `r.overlap <> 'nonoverlapping' or r.conflict <> '' or r.sync <> 'synced' or ` +
+    `r.management <> 'managed' or r.compliance <> ''`,
 );
 
 /** So many are counted; one more means more. */
@@ -58,7 +59,8 @@ export async function listResources(
 ): Promise<{ items: DiscoveredResource[]; total: number }> {
   const matching = where(await conditionsOf(session, filter));
   // What an offset passes over is read from an index alone.
-  const chosen = sql`select r.id from resource r ${matching} order by r.lo, r.plen, r.id limit ${pageSize} offset ${(page - 1) * pageSize}`;
+  const chosen = sql`select r.id from resource r ${matching} order by r.lo, r.plen, r.id
+    limit ${pageSize} offset ${(page - 1) * pageSize}`;
   const which = page === 1 ? matching : sql`where r.id in (${chosen})`;
   const rows = await session.rows<ResourceRow>(
     sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} ${which}
@@ -98,7 +100,8 @@ export async function listFindings(
     types.map((_, at) => sql`select ${raw(String(at))} as type`),
     ' union all ',
   );
-  const found = sql`from resource r cross join (${numbers}) t ${where([...conditions, ...within, sql`case t.type ${cases} end`])}`;
+  const found = sql`from resource r cross
+    join (${numbers}) t ${where([...conditions, ...within, sql`case t.type ${cases} end`])}`;
   const rows = await session.rows<{ id: number; type: number }>(
     sql`select r.id, t.type ${found} order by r.lo, r.plen, r.id, t.type limit ${limit} offset ${skip}`,
     { once: true },
@@ -155,7 +158,8 @@ export async function findingCounts(
     ),
     ', ',
   );
-  const found = sql`from resource r where (${MAY_BE_FOUND})${accessScope ? sql` and ${inAccessScope(session, accessScope, 'r')}` : sql``}`;
+  const found = sql`from resource r
+    where (${MAY_BE_FOUND})${accessScope ? sql` and ${inAccessScope(session, accessScope, 'r')}` : sql``}`;
   const all = Object.fromEntries(FINDING_TYPES.map((type) => [type, 0])) as Record<
     FindingType,
     number

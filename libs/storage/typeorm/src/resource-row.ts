@@ -48,7 +48,8 @@ const READ = Object.keys(RESOURCE_COLUMNS).filter(
 );
 // A complete listing touches no row of what it found as it was: the scope's time stands for all.
 const LAST_SEEN =
-  "case when r.sync <> 'orphaned' and s.complete_at > r.last_seen_at then s.complete_at else r.last_seen_at end as last_seen_at";
+  "case when r.sync <> 'orphaned' and s.complete_at > r.last_seen_at then s.complete_at " +
+  'else r.last_seen_at end as last_seen_at';
 export const RESOURCE_FIELDS = raw(
   `${READ.map((name) => `r.${name}`).join(', ')}, ${LAST_SEEN}, a.provider`,
 );

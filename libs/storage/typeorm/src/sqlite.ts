@@ -308,7 +308,8 @@ async function withRetry(work: () => unknown): Promise<void> {
 }
 
 function connectionOf(source: DataSource): Connection {
-  return (source.driver as unknown as { databaseConnection: Connection }).databaseConnection; // the better-sqlite3 driver has it
+  // The better-sqlite3 driver has it.
+  return (source.driver as unknown as { databaseConnection: Connection }).databaseConnection;
 }
 
 function valuesOf(query: Sql): (string | number | Buffer | null)[] {

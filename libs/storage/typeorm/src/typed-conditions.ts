@@ -81,7 +81,8 @@ function resourceTouches(session: Session, range: AddressRange): Sql {
     { lo: 'bytes', plen: 'int' },
     supernetRows(blockAround(family, first, familyBits(family))),
   );
-  return sql`(${beginsIn(range, 'r')} or r.id in (select q.id from ${around} cross join resource q where q.lo = s.lo and q.plen = s.plen))`;
+  return sql`(${beginsIn(range, 'r')} or r.id in (select q.id from ${around} cross
+    join resource q where q.lo = s.lo and q.plen = s.plen))`;
 }
 
 function firstOf({ family, first }: AddressRange): AddressRange {

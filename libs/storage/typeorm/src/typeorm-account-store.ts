@@ -72,7 +72,8 @@ export class TypeOrmAccountStore implements AccountStore {
   useCount(id: number): Promise<number> {
     return countOf(
       this.session,
-      sql`select (select count(*) from pool where account_id = ${id}) + (select count(*) from network where account_id = ${id}) as n`,
+      sql`select (select count(*) from pool
+        where account_id = ${id}) + (select count(*) from network where account_id = ${id}) as n`,
     );
   }
 

@@ -28,12 +28,17 @@ export class TypeOrmAgentStore implements AgentStore {
   }
 
   async save(agent: Agent): Promise<void> {
-    await this.session
-      .change(sql`insert into agent (instance, name, version, providers, accounts, interval_seconds, token_id, first_seen_at, last_seen_at)
-      values (${agent.instance}, ${agent.name}, ${agent.version}, ${JSON.stringify(agent.providers)}, ${JSON.stringify(agent.accounts)}, ${agent.intervalSeconds},
+    await this.session.change(sql`insert into agent (instance, name, version, providers, accounts,
+        interval_seconds, token_id, first_seen_at, last_seen_at)
+      values
+      (${agent.instance}, ${agent.name}, ${agent.version},
+        ${JSON.stringify(agent.providers)}, ${JSON.stringify(agent.accounts)}, ${agent.intervalSeconds},
         ${agent.tokenId}, ${agent.firstSeenAt}, ${agent.lastSeenAt})
-      on conflict (instance) do update set name = excluded.name, version = excluded.version, providers = excluded.providers, accounts = excluded.accounts,
-        interval_seconds = excluded.interval_seconds, token_id = excluded.token_id, last_seen_at = excluded.last_seen_at`);
+      on conflict (instance) do update
+        set name = excluded.name, version = excluded.version, providers = excluded.providers,
+        accounts = excluded.accounts,
+        interval_seconds = excluded.interval_seconds, token_id = excluded.token_id, last_seen_at
+        = excluded.last_seen_at`);
   }
 
   async list(page: number, pageSize: number): Promise<{ items: Agent[]; total: number }> {

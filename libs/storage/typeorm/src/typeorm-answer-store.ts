@@ -22,7 +22,8 @@ export class TypeOrmAnswerStore implements AnswerStore {
     );
     if (row && row.answer !== null) return { fingerprint: row.fingerprint, answer: row.answer };
     await this.session.change(
-      sql`update answer set fingerprint = ${fingerprint}, claimed_at = ${at} where actor_id = ${actorId} and key = ${key}`,
+      sql`update answer
+        set fingerprint = ${fingerprint}, claimed_at = ${at} where actor_id = ${actorId} and key = ${key}`,
     );
     return undefined;
   }

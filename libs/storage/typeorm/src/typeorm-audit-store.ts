@@ -81,7 +81,8 @@ export class TypeOrmAuditStore implements AuditStore {
     if (beyond !== undefined)
       conditions.push(oldest ? sql`e.id > ${beyond}` : sql`e.id < ${beyond}`);
     const rows = await this.session.rows<AuditRow>(
-      sql`select * from audit_entry e ${where(conditions)} order by ${order} ${raw(oldest ? 'asc' : 'desc')} limit ${limit}`,
+      sql`select *
+        from audit_entry e ${where(conditions)} order by ${order} ${raw(oldest ? 'asc' : 'desc')} limit ${limit}`,
       { once: true },
     );
     return rows.map(fromAuditRow);
@@ -216,7 +217,8 @@ async function aboutRow(
       lookedUp: true,
     };
   return {
-    condition: sql`exists (select 1 ${within} and r.id = case when e.entity_type = ${type} then cast(e.entity_id as bigint) end)`,
+    condition: sql`exists (select 1 ${within} and r.id = case
+      when e.entity_type = ${type} then cast(e.entity_id as bigint) end)`,
     lookedUp: false,
   };
 }

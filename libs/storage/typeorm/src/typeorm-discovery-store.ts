@@ -157,7 +157,8 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
   ): Promise<DiscoveredResource[]> {
     if (scopeIds.length === 0 || externalIds.length === 0) return [];
     return this.resourcesWhere(
-      sql`${this.among('r.scope_id', scopeIds)} and ${this.session.dialect.among(sql`r.external_id`, 'text', externalIds)}`,
+      sql`${this.among('r.scope_id', scopeIds)}
+        and ${this.session.dialect.among(sql`r.external_id`, 'text', externalIds)}`,
     );
   }
 
@@ -176,7 +177,8 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
     // What touches the range begins in it, or lies around its first address.
     const found = await this.session.rows<{ id: number }>(sql`
       select id from (
-        select q.id, q.lo, q.plen from ${around} cross join resource q where ${free} and q.lo = s.lo and q.plen = s.plen and q.lo < ${addressBytes(range.first)}
+        select q.id, q.lo, q.plen from ${around} cross join resource q where ${free}
+      and q.lo = s.lo and q.plen = s.plen and q.lo < ${addressBytes(range.first)}
         union all select * from (
           select q.id, q.lo, q.plen from resource q where ${free} and ${beginsIn(range, 'q')}
           order by q.lo, q.plen, q.id limit ${limit}) inside
@@ -227,7 +229,8 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
     const before = await this.places('r.id', ids);
     for (const rows of rowBatches(resources, resourceToRow)) {
       await this.session.change(
-        sql`update resource set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED, rows)} where resource.id = t.id`,
+        sql`update resource set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED, rows)}
+          where resource.id = t.id`,
       );
     }
     const after = new Map((await this.places('r.id', ids)).map((row) => [row.id, row]));
@@ -275,8 +278,8 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
       sql`delete from resource where ${this.among('pool_id', poolIds)} and sync = 'orphaned'`,
     );
     const left = await this.places('r.pool_id', poolIds);
-    await this.session
-      .change(sql`update resource set pool_id = null, management = 'unmanaged', management_reason = 'its pool was deleted'
+    await this.session.change(sql`update resource
+        set pool_id = null, management = 'unmanaged', management_reason = 'its pool was deleted'
       where ${this.among('pool_id', poolIds)}`);
     await this.changed(left.map((row) => ({ ...row, pool_id: null })));
   }

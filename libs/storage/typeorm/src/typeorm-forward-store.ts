@@ -27,7 +27,8 @@ export class TypeOrmForwardStore implements ForwardStore {
     until: Date,
   ): Promise<ForwardState | undefined> {
     await this.session.change(
-      sql`insert into audit_forward (target, seq, holder, lease_until) values (${target}, 0, null, null) on conflict (target) do nothing`,
+      sql`insert into audit_forward (target, seq, holder, lease_until)
+        values (${target}, 0, null, null) on conflict (target) do nothing`,
     );
     const taken = await this.session
       .change(sql`update audit_forward set holder = ${holder}, lease_until = ${until}

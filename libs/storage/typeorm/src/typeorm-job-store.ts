@@ -46,15 +46,16 @@ export class TypeOrmJobStore implements JobStore {
   async lastEnded(accountIds: readonly number[]): Promise<Map<number, Job>> {
     if (accountIds.length === 0) return new Map();
     const rows = await this.session.rows<JobRow>(sql`select j.* from job j where j.id in (
-      select max(e.id) from job e where ${this.session.dialect.among(sql`e.account_id`, 'id', accountIds)} and e.status not in ('queued', 'running') group by e.account_id)`);
+      select max(e.id) from job e where ${this.session.dialect.among(sql`e.account_id`, 'id', accountIds)}
+      and e.status not in ('queued', 'running') group by e.account_id)`);
     return new Map(rows.map((row) => [row.account_id, jobFromRow(row)]));
   }
 
   async claimable(accountIds: readonly number[], at: Date): Promise<Job | undefined> {
     if (accountIds.length === 0) return undefined;
     const { among, lockFree } = this.session.dialect;
-    return this
-      .one(sql`select j.* from job j where ${OPEN} and (j.status = 'queued' or j.lease_until < ${at}) and ${among(sql`j.account_id`, 'id', accountIds)}
+    return this.one(sql`select j.* from job j where ${OPEN} and (j.status = 'queued'
+        or j.lease_until < ${at}) and ${among(sql`j.account_id`, 'id', accountIds)}
       order by j.requested_at, j.id limit 1 ${lockFree('j')}`);
   }
 
@@ -63,16 +64,22 @@ export class TypeOrmJobStore implements JobStore {
       id: number;
     }>(sql`insert into job (account_id, status, requested_by, requested_at, started_at, finished_at, instance, lease,
       lease_until, attempt, scopes_done, scopes_total, message, error, counts)
-      values (${job.accountId}, ${job.status}, ${job.requestedBy}, ${job.requestedAt}, ${job.startedAt}, ${job.finishedAt}, ${job.instance}, ${job.lease},
-        ${job.leaseUntil}, ${job.attempt}, ${job.scopesDone}, ${job.scopesTotal}, ${job.message}, ${job.error}, ${countsText(job)}) returning id`);
+      values
+      (${job.accountId}, ${job.status}, ${job.requestedBy}, ${job.requestedAt}, ${job.startedAt}, ${job.finishedAt},
+        ${job.instance}, ${job.lease},
+        ${job.leaseUntil}, ${job.attempt}, ${job.scopesDone}, ${job.scopesTotal},
+        ${job.message}, ${job.error}, ${countsText(job)})
+      returning id`);
     return { ...job, id: row?.id ?? 0 };
   }
 
   async save(job: Job): Promise<void> {
-    await this.session
-      .change(sql`update job set status = ${job.status}, requested_by = ${job.requestedBy}, requested_at = ${job.requestedAt},
-      started_at = ${job.startedAt}, finished_at = ${job.finishedAt}, instance = ${job.instance}, lease = ${job.lease}, lease_until = ${job.leaseUntil},
-      attempt = ${job.attempt}, scopes_done = ${job.scopesDone}, scopes_total = ${job.scopesTotal}, message = ${job.message}, error = ${job.error},
+    await this.session.change(sql`update job
+        set status = ${job.status}, requested_by = ${job.requestedBy}, requested_at = ${job.requestedAt},
+      started_at = ${job.startedAt}, finished_at = ${job.finishedAt}, instance = ${job.instance},
+      lease = ${job.lease}, lease_until = ${job.leaseUntil},
+      attempt = ${job.attempt}, scopes_done = ${job.scopesDone},
+      scopes_total = ${job.scopesTotal}, message = ${job.message}, error = ${job.error},
       counts = ${countsText(job)} where id = ${job.id}`);
   }
 
@@ -88,7 +95,8 @@ export class TypeOrmJobStore implements JobStore {
     if (filter.status !== undefined) conditions.push(sql`j.status = ${filter.status}`);
     if (filter.open !== undefined) conditions.push(filter.open ? OPEN : sql`not (${OPEN})`);
     const rows = await this.session.rows<JobRow>(
-      sql`select j.* from job j ${where(conditions)} order by j.id desc limit ${pageSize} offset ${(page - 1) * pageSize}`,
+      sql`select j.* from job j ${where(conditions)} order by j.id desc
+        limit ${pageSize} offset ${(page - 1) * pageSize}`,
       { once: true },
     );
     return {

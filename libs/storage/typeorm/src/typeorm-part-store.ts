@@ -30,8 +30,11 @@ export class TypeOrmPartStore implements PartStore {
       resources: resources.map((each) => ({ ...each, cidr: formatCidr(each.cidr) })),
     } satisfies Content);
     await this.session
-      .change(sql`insert into snapshot_part (deliverer, run_id, provider, account, region, number, content, bytes, kept_at)
-      values (${deliverer}, ${runId}, ${provider}, ${account}, ${region}, ${number}, ${content}, ${Buffer.byteLength(content) + RESOURCE_BYTES * resources.length}, ${at})
+      .change(sql`insert into snapshot_part (deliverer, run_id, provider, account, region,
+        number, content, bytes, kept_at)
+      values
+        (${deliverer}, ${runId}, ${provider}, ${account}, ${region}, ${number}, ${content},
+          ${Buffer.byteLength(content) + RESOURCE_BYTES * resources.length}, ${at})
       on conflict (deliverer, run_id, provider, account, region, number) do update
       set content = excluded.content, bytes = excluded.bytes, kept_at = excluded.kept_at`);
   }
@@ -75,5 +78,6 @@ export class TypeOrmPartStore implements PartStore {
 }
 
 function named({ deliverer, runId, provider, account, region }: PartedListing): Sql {
-  return sql`deliverer = ${deliverer} and run_id = ${runId} and provider = ${provider} and account = ${account} and region = ${region}`;
+  return sql`deliverer = ${deliverer} and run_id = ${runId}
+    and provider = ${provider} and account = ${account} and region = ${region}`;
 }

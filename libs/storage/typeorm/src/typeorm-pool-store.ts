@@ -110,7 +110,8 @@ export class TypeOrmPoolStore implements PoolStore {
 
   async namedIn(accessScope: AccessScope): Promise<NamedByPools> {
     const named = (column: string, table: 'pool' | 'resource'): Sql =>
-      sql`select r.${raw(column)} as id from ${raw(table)} r where r.${raw(column)} is not null and ${inAccessScope(this.session, accessScope, 'r')}`;
+      sql`select r.${raw(column)} as id from ${raw(table)} r where r.${raw(column)} is not null
+        and ${inAccessScope(this.session, accessScope, 'r')}`;
     const distinct = async (column: 'account_id' | 'vrf_id' | 'vlan_id'): Promise<number[]> => {
       const all =
         column === 'vlan_id'
@@ -136,7 +137,8 @@ export class TypeOrmPoolStore implements PoolStore {
     if (ids.length === 0) return new Map();
     const seen = accessScope ? sql` and ${inAccessScope(this.session, accessScope, 'p')}` : sql``;
     const rows = await this.session.rows<{ parent_id: number; n: number }>(
-      sql`select parent_id, count(*) as n from pool p where ${this.session.dialect.among(sql`parent_id`, 'id', ids)}${seen} group by parent_id`,
+      sql`select parent_id, count(*) as n from pool p
+        where ${this.session.dialect.among(sql`parent_id`, 'id', ids)}${seen} group by parent_id`,
       { once: accessScope !== undefined },
     );
     return new Map(rows.map((row) => [row.parent_id, row.n]));
@@ -145,7 +147,8 @@ export class TypeOrmPoolStore implements PoolStore {
   async regions(accessScope?: AccessScope): Promise<string[]> {
     const seen = accessScope ? sql` and ${inAccessScope(this.session, accessScope, 'p')}` : sql``;
     const rows = await this.session.rows<{ region: string }>(
-      sql`select distinct p.region ${this.session.dialect.byBytes} as region from pool p where p.region is not null${seen} order by 1`,
+      sql`select distinct p.region ${this.session.dialect.byBytes} as region from pool p
+        where p.region is not null${seen} order by 1`,
       { once: accessScope !== undefined },
     );
     return rows.map(({ region }) => region);
@@ -190,7 +193,8 @@ export class TypeOrmPoolStore implements PoolStore {
     this.freeSpace.letGo(ids);
     for (const rows of rowBatches(pools, (pool) => poolToRow(pool).slice(0, -1))) {
       await this.session.change(
-        sql`update pool set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED_COLUMNS, rows)} where pool.id = t.id`,
+        sql`update pool set ${ASSIGNMENTS} from ${this.session.dialect.table('t', SAVED_COLUMNS, rows)}
+          where pool.id = t.id`,
       );
     }
     const touched = pools.flatMap((pool) => {

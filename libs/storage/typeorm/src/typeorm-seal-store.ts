@@ -53,7 +53,8 @@ export class TypeOrmSealStore implements SealStore {
     const rows = await this.session.rows<
       SealRow & Omit<AuditRow, 'id'> & { id: number | null }
     >(sql`select s.seq, s.entry_id, s.hash, e.*
-      from audit_seal s left join audit_entry e on e.id = s.entry_id where s.seq > ${afterSeq} order by s.seq limit ${limit}`);
+      from audit_seal s left join audit_entry e on e.id = s.entry_id
+      where s.seq > ${afterSeq} order by s.seq limit ${limit}`);
     return rows.map(({ id, ...row }) => ({
       seal: sealOf(row),
       entry: id === null ? undefined : fromAuditRow({ ...row, id }),
@@ -67,11 +68,12 @@ export class TypeOrmSealStore implements SealStore {
       waiting: await countOf(this.session, sql`select count(*) as n from audit_unsealed`, {
         once: true,
       }),
-      withoutSeal:
-        await first(sql`select id from audit_entry e where not exists (select 1 from audit_seal s where s.entry_id = e.id)
+      withoutSeal: await first(sql`select id from audit_entry e where not exists (select 1
+          from audit_seal s where s.entry_id = e.id)
         and not exists (select 1 from audit_unsealed u where u.entry_id = e.id) order by id limit 1`),
       withoutEntry: await first(
-        sql`select entry_id as id from audit_unsealed u where not exists (select 1 from audit_entry e where e.id = u.entry_id) order by entry_id limit 1`,
+        sql`select entry_id as id from audit_unsealed u where not exists (select 1
+          from audit_entry e where e.id = u.entry_id) order by entry_id limit 1`,
       ),
       copied: await first(sql`select max(id) as id from audit_entry where proof is not null
         group by proof having count(*) > 1 limit 1`),

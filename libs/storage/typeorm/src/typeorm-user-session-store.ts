@@ -30,7 +30,8 @@ interface UserSessionRow {
 
 /** Beside the columns of a user, of which some have the same names. */
 const FIELDS =
-  raw(`s.id as session_id, s.secret_hash, s.user_id, s.provider as session_provider, s.created_at as begun_at, s.expires_at, s.last_used_at,
+  raw(`s.id as session_id, s.secret_hash, s.user_id, s.provider as session_provider, s.created_at as begun_at,
+    s.expires_at, s.last_used_at,
   s.user_agent, s.ip, s.id_token, s.sid, s.logout_hint, s.refresh_token, s.checked_at, s.check_after`);
 
 /** Sessions of people in table `user_session`. */
@@ -57,8 +58,12 @@ export class TypeOrmUserSessionStore implements UserSessionStore {
       id: number;
     }>(sql`insert into user_session (secret_hash, user_id, provider, created_at, expires_at, last_used_at, user_agent,
       ip, id_token, sid, logout_hint, refresh_token, checked_at, check_after)
-      values (${session.secretHash}, ${session.userId}, ${session.provider}, ${session.createdAt}, ${session.expiresAt}, ${session.lastUsedAt}, ${session.userAgent},
-        ${session.ip}, ${session.idToken}, ${session.sid}, ${session.logoutHint}, ${session.refreshToken}, ${session.checkedAt}, ${session.checkAfter}) returning id`);
+      values
+      (${session.secretHash}, ${session.userId}, ${session.provider}, ${session.createdAt}, ${session.expiresAt},
+        ${session.lastUsedAt}, ${session.userAgent},
+        ${session.ip}, ${session.idToken}, ${session.sid}, ${session.logoutHint},
+        ${session.refreshToken}, ${session.checkedAt}, ${session.checkAfter})
+      returning id`);
     return { ...session, id: row?.id ?? 0 };
   }
 
@@ -106,7 +111,8 @@ export class TypeOrmUserSessionStore implements UserSessionStore {
 
   async checked(id: number, checkedAt: Date, refreshToken: string | null): Promise<void> {
     await this.session.change(
-      sql`update user_session set checked_at = ${checkedAt}, check_after = null, refresh_token = ${refreshToken} where id = ${id}`,
+      sql`update user_session set checked_at = ${checkedAt}, check_after = null,
+        refresh_token = ${refreshToken} where id = ${id}`,
     );
   }
 
@@ -138,7 +144,8 @@ export class TypeOrmLoginAttemptStore implements LoginAttemptStore {
 
   async insert({ secretHash, provider, returnTo, expiresAt }: LoginAttempt): Promise<void> {
     await this.session.change(
-      sql`insert into login_attempt (secret_hash, provider, return_to, expires_at) values (${secretHash}, ${provider}, ${returnTo}, ${expiresAt})`,
+      sql`insert into login_attempt (secret_hash, provider, return_to, expires_at)
+        values (${secretHash}, ${provider}, ${returnTo}, ${expiresAt})`,
     );
   }
 

@@ -36,7 +36,8 @@ export class TypeOrmUserStore implements UserStore {
   async activeCount(role: UserRole): Promise<number> {
     return (
       await this.session.rows(
-        sql`select id from app_user u where role = ${role} and active = ${true} and refused_at is null and accounts is null and pools is null order by id ${this.lock()}`,
+        sql`select id from app_user u where role = ${role} and active = ${true}
+          and refused_at is null and accounts is null and pools is null order by id ${this.lock()}`,
         { once: true },
       )
     ).length;
@@ -47,15 +48,20 @@ export class TypeOrmUserStore implements UserStore {
       id: number;
     }>(sql`insert into app_user (provider, issuer, subject, email, name, role, role_pinned, group_names, active,
       accounts, pools, created_at, last_login_at, refused_at, version)
-      values (${user.provider}, ${user.issuer}, ${user.subject}, ${user.email}, ${user.name}, ${user.role}, ${user.rolePinned}, ${JSON.stringify(user.groups)},
-        ${user.active}, ${jsonText(user.accounts)}, ${jsonText(user.pools)}, ${user.createdAt}, ${user.lastLoginAt}, ${user.refusedAt}, ${user.version}) returning id`);
+      values
+      (${user.provider}, ${user.issuer}, ${user.subject}, ${user.email}, ${user.name}, ${user.role},
+        ${user.rolePinned}, ${JSON.stringify(user.groups)},
+        ${user.active}, ${jsonText(user.accounts)}, ${jsonText(user.pools)}, ${user.createdAt},
+        ${user.lastLoginAt}, ${user.refusedAt}, ${user.version})
+      returning id`);
     return { ...user, id: row?.id ?? 0 };
   }
 
   async save(user: User): Promise<void> {
-    await this.session
-      .change(sql`update app_user set provider = ${user.provider}, email = ${user.email}, name = ${user.name}, role = ${user.role},
-      role_pinned = ${user.rolePinned}, group_names = ${JSON.stringify(user.groups)}, active = ${user.active}, accounts = ${jsonText(user.accounts)},
+    await this.session.change(sql`update app_user
+        set provider = ${user.provider}, email = ${user.email}, name = ${user.name}, role = ${user.role},
+      role_pinned = ${user.rolePinned},
+      group_names = ${JSON.stringify(user.groups)}, active = ${user.active}, accounts = ${jsonText(user.accounts)},
       pools = ${jsonText(user.pools)}, last_login_at = ${user.lastLoginAt}, refused_at = ${user.refusedAt},
       version = ${user.version} where id = ${user.id}`);
   }

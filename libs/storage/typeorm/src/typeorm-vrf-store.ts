@@ -57,7 +57,8 @@ export class TypeOrmVrfStore implements VrfStore {
   useCount(id: number): Promise<number> {
     return countOf(
       this.session,
-      sql`select (select count(*) from pool where vrf_id = ${id}) + (select count(*) from network where vrf_id = ${id}) as n`,
+      sql`select (select count(*) from pool
+        where vrf_id = ${id}) + (select count(*) from network where vrf_id = ${id}) as n`,
     );
   }
 

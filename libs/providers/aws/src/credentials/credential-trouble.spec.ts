@@ -73,7 +73,8 @@ describe('Without credentials, the real SDK says', () => {
     await writeFile(join(folder, 'config'), CONFIG);
     await writeFile(
       join(folder, 'credentials'),
-      `[base]\naws_access_key_id = ${double.credentials.accessKeyId}\naws_secret_access_key = ${double.credentials.secretAccessKey}\n`,
+      `[base]\naws_access_key_id = ${double.credentials.accessKeyId}\naws_secret_access_key = ` +
+        `${double.credentials.secretAccessKey}\n`,
     );
     process.env = {
       ...Object.fromEntries(
@@ -117,22 +118,27 @@ describe('Without credentials, the real SDK says', () => {
 
   it('which profile is not there, and which are', async () => {
     expect(await told({ AWS_PROFILE: 'typo' })).toBe(
-      `profile_missing: AWS_PROFILE names the profile typo, which is neither in ${folder}/config nor in ${folder}/credentials; they have failing, silent, talking, through, lost, asking, denied, signing, signing-old, exchanging, ...`,
+      'profile_missing: AWS_PROFILE names the profile typo, which is neither in ' +
+        `${folder}/config nor in ${folder}/credentials; they have failing, silent, talking, ` +
+        'through, lost, asking, denied, signing, signing-old, exchanging, ...',
     );
   });
 
   it.each([
     [
       'failing',
-      'credential_process_failed: credential_process of the profile failing ended with an error: vault is sealed; token=***',
+      'credential_process_failed: credential_process of the profile failing ended with an ' +
+        'error: vault is sealed; token=***',
     ],
     [
       'through',
-      'credential_process_failed: credential_process of the profile failing ended with an error: vault is sealed; token=***',
+      'credential_process_failed: credential_process of the profile failing ended with an ' +
+        'error: vault is sealed; token=***',
     ],
     [
       'silent',
-      'credential_process_failed: credential_process of the profile silent ended with an error, and said nothing on stderr',
+      'credential_process_failed: credential_process of the profile silent ended with an ' +
+        'error, and said nothing on stderr',
     ],
     [
       'talking',
@@ -144,7 +150,8 @@ describe('Without credentials, the real SDK says', () => {
     ],
     [
       'asking',
-      'mfa_required: the profile asking asks for a code of arn:aws:iam::111122223333:mfa/ada (mfa_serial), which nobody can type here: use a role without it',
+      'mfa_required: the profile asking asks for a code of arn:aws:iam::111122223333:mfa/ada ' +
+        '(mfa_serial), which nobody can type here: use a role without it',
     ],
     [
       'signing',
@@ -181,7 +188,9 @@ describe('Without credentials, the real SDK says', () => {
     expect(
       await told({ AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/role?hush` }),
     ).toBe(
-      `container_credentials: the container's endpoint of credentials http://127.0.0.1:${port}/role cannot be reached (connect ECONNREFUSED 127.0.0.1:${port})`,
+      `container_credentials: the container's endpoint of credentials ` +
+        `http://127.0.0.1:${port}/role cannot be reached (connect ECONNREFUSED ` +
+        `127.0.0.1:${port})`,
     );
   });
 
@@ -192,12 +201,14 @@ describe('Without credentials, the real SDK says', () => {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:1/x',
         AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/nowhere/token',
       },
-      'container_token_missing: the token /nowhere/token for the container credentials cannot be read (ENOENT): mount it',
+      'container_token_missing: the token /nowhere/token for the container credentials cannot ' +
+        'be read (ENOENT): mount it',
     ],
     [
       'that the web identity token is missing',
       { AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token', AWS_ROLE_ARN: ROLE },
-      'web_identity_token_missing: the web identity token /nowhere/token cannot be read (ENOENT): mount it, or correct AWS_WEB_IDENTITY_TOKEN_FILE',
+      'web_identity_token_missing: the web identity token /nowhere/token cannot be read ' +
+        '(ENOENT): mount it, or correct AWS_WEB_IDENTITY_TOKEN_FILE',
     ],
     [
       'that a role is missing',
@@ -212,12 +223,15 @@ describe('Without credentials, the real SDK says', () => {
     [
       'all that is wrong',
       { AWS_SECRET_ACCESS_KEY: 'hush', AWS_PROFILE: 'empty' },
-      'no_credentials: AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID; and the profile empty has neither credentials nor a way to get them',
+      'no_credentials: AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID; and the ' +
+        'profile empty has neither credentials nor a way to get them',
     ],
     [
       'that nothing is set',
       {},
-      'no_credentials: no AWS credentials: neither AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY, nor AWS_PROFILE, nor a role of a container is set, and the metadata of the instance are switched off by AWS_EC2_METADATA_DISABLED',
+      'no_credentials: no AWS credentials: neither AWS_ACCESS_KEY_ID with ' +
+        'AWS_SECRET_ACCESS_KEY, nor AWS_PROFILE, nor a role of a container is set, and the ' +
+        'metadata of the instance are switched off by AWS_EC2_METADATA_DISABLED',
     ],
   ])('%s', async (_title, env, message) => {
     expect(await told(env)).toBe(message);
@@ -236,7 +250,9 @@ describe('Without credentials, the real SDK says', () => {
           )
         : undefined;
     expect(await told({ AWS_WEB_IDENTITY_TOKEN_FILE: token, AWS_ROLE_ARN: ROLE })).toBe(
-      `ExpiredTokenException: the web identity token ${token} was not taken for ${ROLE}: Token expired: current date/time must be before the expiration; the token has ended, and whatever writes the file has to renew it`,
+      `ExpiredTokenException: the web identity token ${token} was not taken for ${ROLE}: ` +
+        'Token expired: current date/time must be before the expiration; the token has ended, ' +
+        'and whatever writes the file has to renew it',
     );
   });
 
@@ -252,7 +268,8 @@ describe('Without credentials, the real SDK says', () => {
     expect(
       await told({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }),
     ).toBe(
-      'ExpiredToken: The security token included in the request is expired (the credentials have ended: get new ones, or use a role, which renews them by itself)',
+      'ExpiredToken: The security token included in the request is expired (the credentials ' +
+        'have ended: get new ones, or use a role, which renews them by itself)',
     );
   });
 });

@@ -13,7 +13,9 @@ export type AwsService = 'ec2' | 'sts' | 'organizations';
 export function ec2Error(status: number, code: string, message: string): Answer {
   return {
     status,
-    body: `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>r-1</RequestID></Response>`,
+    body:
+      `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors>` +
+      '<RequestID>r-1</RequestID></Response>',
   };
 }
 
@@ -30,7 +32,10 @@ export function awsError(
     case 'sts':
       return {
         status,
-        body: `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r-1</RequestId></ErrorResponse>`,
+        body:
+          '<ErrorResponse ' +
+          `xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>` +
+          `<Code>${code}</Code><Message>${message}</Message></Error><RequestId>r-1</RequestId></ErrorResponse>`,
       };
     case 'organizations':
       return json({ __type: code, Message: message }, status);

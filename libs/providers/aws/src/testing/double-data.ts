@@ -80,7 +80,8 @@ export function assumeRoleDenied({ account, parameters }: Call): Answer {
     'sts',
     403,
     'AccessDenied',
-    `User: arn:aws:sts::${account}:assumed-role/collector/double is not authorized to perform: sts:AssumeRole on resource: ${parameters.get('RoleArn')}`,
+    `User: arn:aws:sts::${account}:assumed-role/collector/double is not authorized to ` +
+      `perform: sts:AssumeRole on resource: ${parameters.get('RoleArn')}`,
   );
 }
 
@@ -105,7 +106,9 @@ function handOut(
   const expiration = new Date(
     Date.now() + Number(parameters.get('DurationSeconds') ?? 3_600) * 1_000,
   ).toISOString();
-  const fields = `<AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>${secretAccessKey}</SecretAccessKey><SessionToken>${sessionToken}</SessionToken><Expiration>${expiration}</Expiration>`;
+  const fields =
+    `<AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>${secretAccessKey}</SecretAccessKey>` +
+    `<SessionToken>${sessionToken}</SessionToken><Expiration>${expiration}</Expiration>`;
   return stsAnswer(action, `<Credentials>${fields}</Credentials>`);
 }
 
@@ -175,7 +178,9 @@ function ec2List(action: string, set: string, items: readonly object[], rest = '
 function stsAnswer(action: string, result: string): Answer {
   return {
     status: 200,
-    body: `<${action}Response xmlns="${STS_NAMESPACE}"><${action}Result>${result}</${action}Result></${action}Response>`,
+    body:
+      `<${action}Response ` +
+      `xmlns="${STS_NAMESPACE}"><${action}Result>${result}</${action}Result></${action}Response>`,
   };
 }
 

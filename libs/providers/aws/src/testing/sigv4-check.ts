@@ -12,6 +12,14 @@ const hmac = (key: string | Buffer, text: string): Buffer =>
   createHmac('sha256', key).update(text).digest();
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+const AUTHORIZATION = new RegExp(
+  [
+    '^AWS4-HMAC-SHA256 Credential=([^/]+)/(\\d{8})/([^/]+)/([^/]+)/aws4_request',
+    'SignedHeaders=([^,]+)',
+    'Signature=([0-9a-f]{64})$',
+  ].join(', ?'),
+);
+
 /**
  * Computes the AWS Signature Version 4 of a POST anew. Gives undefined unless it is the one in the
  * request.
@@ -21,10 +29,7 @@ export function checkSigV4(
   body: string,
   secret: string,
 ): Signed | undefined {
-  const match =
-    /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(
-      request.headers.authorization ?? '',
-    );
+  const match = AUTHORIZATION.exec(request.headers.authorization ?? '');
   if (!match) return undefined;
   const [
     ,

@@ -92,9 +92,13 @@ async function emptied(url: string): Promise<void> {
     'app_user',
   ];
   // Rows of the audit log go only where triggers do not fire, which a superuser may ask for.
-  await client.query(`set session_replication_role = replica; delete from audit_seal; delete from audit_unsealed; delete from audit_entry;
+  await client.query(`set session_replication_role = replica; delete from audit_seal; delete
+    from audit_unsealed; delete from audit_entry;
     set session_replication_role = origin; delete from audit_forward; delete from snapshot_part`);
-  await client.query(`delete from answer; delete from agent; delete from login_attempt; delete from logout_token; ${tables.map((table) => `delete from ${table}; alter sequence ${table}_id_seq restart;`).join(' ')}
-    delete from former_pool; alter sequence audit_entry_id_seq restart; delete from vrf where id > 1; update vrf set version = 1; alter sequence vrf_id_seq restart`);
+  await client.query(`delete from answer; delete from agent; delete from login_attempt; delete
+    from logout_token;
+    ${tables.map((table) => `delete from ${table}; alter sequence ${table}_id_seq restart;`).join(' ')}
+    delete from former_pool; alter sequence audit_entry_id_seq restart; delete from vrf
+    where id > 1; update vrf set version = 1; alter sequence vrf_id_seq restart`);
   await client.end();
 }
