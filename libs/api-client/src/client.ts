@@ -1,6 +1,7 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from './generated/paths';
 
+/** The calls of the API, typed by the document. */
 export type CloudPamClient = Client<paths>;
 
 /**

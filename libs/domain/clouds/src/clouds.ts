@@ -30,6 +30,7 @@ export const CLOUDS = { aws, gcp, azure, onprem } as const satisfies {
   readonly [name: string]: Cloud;
 };
 
+/** The name of a cloud: a key of `CLOUDS`. */
 export type Provider = keyof typeof CLOUDS;
 
 /** The names, as on the wire. */

@@ -1,5 +1,6 @@
 import type { DiffValue } from '@cloudpam/audit';
 
+/** Why access is refused; the API has one status for each. */
 export type AccessErrorCode =
   | 'unauthenticated'
   | 'forbidden'

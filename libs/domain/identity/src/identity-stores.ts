@@ -11,6 +11,7 @@ export interface IdentityStores extends WriteStores {
   readonly attempts: LoginAttemptStore;
 }
 
+/** One transaction over the stores of identity. */
 export type IdentityUnitOfWork = UnitOfWork<IdentityStores>;
 
 /** Randomness and hashing, which the domain does not reach for itself. */

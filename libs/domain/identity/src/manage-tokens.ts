@@ -6,6 +6,7 @@ import type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-sto
 import { isLive, type Limits, type Role, type Token } from './token';
 import { PUBLIC_ID_LENGTH, readTokenText, SECRET_LENGTH, tokenText } from './token-text';
 
+/** What a token is made of; everything else is chosen by the server. */
 export interface NewToken {
   readonly name: string;
   readonly role: Role;

@@ -7,6 +7,7 @@ import type { Limits } from './token';
 import type { User, UserRole } from './user';
 import { userFacts } from './user-facts';
 
+/** What an admin can change of a user; what is absent stays. */
 export interface UserChange {
   readonly role?: UserRole;
   /** A role given without this is pinned: from then on groups do not change it. */

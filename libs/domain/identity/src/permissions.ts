@@ -21,6 +21,7 @@ export const PERMISSIONS = {
   'self:read': ['viewer', 'editor', 'admin', 'collector'],
 } as const satisfies Record<string, readonly Role[]>;
 
+/** `area:action`, a key of `PERMISSIONS`. */
 export type Permission = keyof typeof PERMISSIONS;
 
 /** Whether a person or token may use a permission; a read-only token never writes. */

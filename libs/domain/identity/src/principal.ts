@@ -11,6 +11,7 @@ export interface Principal extends Limits {
   readonly sharedResources: boolean;
 }
 
+/** Who a request with this token comes from, and what they may do. */
 export function principalOfToken({
   publicId,
   name,
@@ -24,6 +25,7 @@ export function principalOfToken({
   return { actor, role, readOnly, sharedResources, accounts, pools };
 }
 
+/** Who a request in a session of this user comes from, and what they may do. */
 export function principalOfUser(user: User): Principal {
   return {
     actor: userActor(user),

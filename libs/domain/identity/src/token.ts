@@ -1,4 +1,6 @@
+/** Every role, from the least to the most rights; `collector` stands beside them. */
 export const ROLES = ['viewer', 'editor', 'admin', 'collector'] as const;
+/** What a person or a token may do; see `PERMISSIONS`. */
 export type Role = (typeof ROLES)[number];
 
 /**
@@ -10,8 +12,10 @@ export interface Limits {
   readonly pools: readonly number[] | null;
 }
 
+/** The limits of someone who may see and change the whole estate. */
 export const NO_LIMITS: Limits = { accounts: null, pools: null };
 
+/** Whether the limits narrow anything: some accounts, or some pools. */
 export function isLimited({ accounts, pools }: Limits): boolean {
   return accounts !== null || pools !== null;
 }

@@ -2,6 +2,7 @@ import type { Limits, Role } from './token';
 
 /** What a person can be; `collector` is for tokens only. Lowest first. */
 export const USER_ROLES = ['viewer', 'editor', 'admin'] as const satisfies readonly Role[];
+/** The roles that a person can have: `collector` is for machines. */
 export type UserRole = (typeof USER_ROLES)[number];
 
 /**

@@ -1,5 +1,6 @@
 import type { Provider } from '@cloudpam/clouds';
 
+/** What happens by itself with what is discovered. */
 export const DISCOVERY_POLICIES = ['auto', 'approve', 'observe'] as const;
 /**
  * What happens to a new resource that fits: `auto` a pool at once, `approve` when a person says so,
@@ -29,6 +30,7 @@ export interface Account {
   readonly version: number;
 }
 
+/** Which accounts a list has: those that fit every given field. */
 export interface AccountFilter {
   readonly provider?: Provider;
   readonly environment?: string;

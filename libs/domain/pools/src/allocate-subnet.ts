@@ -43,6 +43,7 @@ export interface PoolSelector {
   readonly accessScope?: AccessScope;
 }
 
+/** Which blocks are asked for, and what the pools made of them are like. */
 export interface AllocationRequest extends Partial<PoolFields> {
   readonly from: { readonly poolId: number } | { readonly selector: PoolSelector };
   /** Of the blocks to take, in the family's own bits; left out: what the rules of the pool say. */
@@ -58,6 +59,7 @@ export interface AllocationRequest extends Partial<PoolFields> {
   readonly acceptUncountedHosts?: boolean;
 }
 
+/** How many blocks one request can allocate. */
 export const ALLOCATION_LIMIT = 1_000;
 
 /**

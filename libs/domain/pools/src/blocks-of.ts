@@ -4,6 +4,7 @@ import { checkInnerPrefixLength, poolNotFound } from './pool-rules';
 import type { PoolStore } from './pool-store';
 import { PoolError } from './pool-error';
 
+/** Which candidate blocks are asked for. */
 export type BlockStatus = 'free' | 'used' | 'all';
 
 /** A candidate CIDR inside a pool. `pool` is the one that covers it, or the first one inside it. */
@@ -13,6 +14,7 @@ export interface Block {
   readonly pool: Pool | null;
 }
 
+/** A page of candidate blocks, in address order. */
 export interface BlockPage {
   readonly items: Block[];
   /** All candidate blocks, free or not. */

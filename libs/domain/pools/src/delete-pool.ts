@@ -7,6 +7,7 @@ import { checkVersion, namePools } from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 import { lockForChange } from './update-pool';
 
+/** What a delete takes, or took. */
 export interface Deletion {
   /** In address order, the pool itself first. */
   readonly deleted: readonly Pool[];

@@ -153,6 +153,7 @@ export class KeepRecords<R extends Kept> {
   }
 }
 
+/** Cloud accounts and projects, as records. */
 export const ACCOUNTS: RecordKind<Account> = {
   entity: 'account',
   notFound: 'account_not_found',
@@ -195,6 +196,7 @@ export const ACCOUNTS: RecordKind<Account> = {
   },
 };
 
+/** VRFs, as records (RFC 4364). */
 export const VRFS: RecordKind<Vrf> = {
   entity: 'vrf',
   notFound: 'vrf_not_found',
@@ -211,6 +213,7 @@ export const VRFS: RecordKind<Vrf> = {
   },
 };
 
+/** VLANs, as records (IEEE 802.1Q). */
 export const VLANS: RecordKind<Vlan> = {
   entity: 'vlan',
   notFound: 'vlan_not_found',

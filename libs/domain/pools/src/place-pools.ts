@@ -8,6 +8,7 @@ export interface Seedling {
   readonly kind: PoolKind;
 }
 
+/** Where a new pool goes in the tree, and what it takes from its parent. */
 export interface Placement {
   /**
    * Where each accepted seedling goes, by its id, with the addresses that its children will cover.

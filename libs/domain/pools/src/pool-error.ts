@@ -1,6 +1,7 @@
 import type { Cidr } from '@cloudpam/cidr';
 import type { Pool } from './pool';
 
+/** Why a rule of the pool tree refuses a request; the API has one status for each. */
 export type PoolErrorCode =
   | 'pool_not_found'
   | 'vrf_not_found'
@@ -24,6 +25,7 @@ export type PoolErrorCode =
   | 'key_in_use'
   | 'in_use';
 
+/** What helps the caller to put it right. */
 export interface PoolErrorDetails {
   /** The request field that is wrong, as it is called on the wire. */
   readonly field?: string;

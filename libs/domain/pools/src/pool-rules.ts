@@ -57,6 +57,7 @@ export function checkText(field: string, text: string, limit: number, required: 
 }
 
 /** @throws PoolError `invalid_field` */
+/** Checks name and description. @throws PoolError `invalid_field` */
 export function checkNamed(fields: {
   readonly name?: string;
   readonly description?: string;
@@ -110,6 +111,7 @@ export async function checkReferences(
 }
 
 /** @throws PoolError `pool_not_found` */
+/** The error for a pool that is not there, or that the caller may not know of. */
 export function poolNotFound(id: number): PoolError {
   return new PoolError('pool_not_found', `There is no pool ${id}.`);
 }
@@ -118,6 +120,7 @@ export function poolNotFound(id: number): PoolError {
  * @param expected the version of the caller's `If-Match`; undefined: any. @throws PoolError
  * `version_mismatch`
  */
+/** Checks that nobody has changed it since it was read. @throws PoolError `version_mismatch` */
 export function checkVersion(
   entity: { readonly version: number },
   expected: number | undefined,

@@ -4,6 +4,7 @@ import type { Tag } from './tag-readings';
 import type { TypedText } from './typed-text';
 import type { Pool, PoolKind, PoolSource, PoolStatus, SyncStatus } from './pool';
 
+/** Which pools a list has: those that fit every given field. */
 export interface PoolFilter {
   readonly vrfId?: number;
   readonly accountIds?: readonly number[];
@@ -33,7 +34,9 @@ export interface PoolFilter {
   readonly accessScope?: AccessScope;
 }
 
+/** What a list of pools can be sorted by; ties are broken by id. */
 export const POOL_SORTS = ['cidr', 'name', 'created_at', 'updated_at', 'id'] as const;
+/** One of `POOL_SORTS`. */
 export interface PoolSort {
   readonly field: (typeof POOL_SORTS)[number];
   readonly descending: boolean;
@@ -47,6 +50,7 @@ export interface PoolPage {
   readonly after?: string;
 }
 
+/** A page of pools. */
 export interface PoolList {
   readonly items: Pool[];
   /** Exact up to 10,000; 10,001 means more. */
@@ -153,6 +157,7 @@ export interface PoolStore {
   freeBlocks(id: number, query: FreeBlockQuery): Promise<Cidr[]>;
 }
 
+/** The records that pools name, by id. */
 export interface NamedByPools {
   readonly accountIds: readonly number[];
   readonly vrfIds: readonly number[];

@@ -23,4 +23,5 @@ export interface PoolStores extends WriteStores {
   };
 }
 
+/** One transaction over the stores of the pool tree. */
 export type PoolUnitOfWork = UnitOfWork<PoolStores>;

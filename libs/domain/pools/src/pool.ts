@@ -2,15 +2,24 @@ import { addressCount, formatCidr, type Cidr } from '@cloudpam/cidr';
 import { CLOUDS, type Provider } from '@cloudpam/clouds';
 import type { DiffValue } from '@cloudpam/audit';
 
+/** What a pool stands for. */
 export const POOL_KINDS = ['container', 'vpc', 'subnet', 'secondary_range', 'reservation'] as const;
+/** One of `POOL_KINDS`. */
 export type PoolKind = (typeof POOL_KINDS)[number];
+/** How far a pool has come: it is planned, in use, or on its way out. */
 export const POOL_STATUSES = ['planned', 'active', 'deprecated'] as const;
+/** One of `POOL_STATUSES`. */
 export type PoolStatus = (typeof POOL_STATUSES)[number];
+/** Who made a pool: a person, or discovery. */
 export const POOL_SOURCES = ['manual', 'discovered'] as const;
+/** One of `POOL_SOURCES`. */
 export type PoolSource = (typeof POOL_SOURCES)[number];
+/** How a pool that a cloud has compares with the last listing of that cloud. */
 export const SYNC_STATUSES = ['synced', 'drift', 'orphaned'] as const;
+/** One of `SYNC_STATUSES`. */
 export type SyncStatus = (typeof SYNC_STATUSES)[number];
 
+/** Values by key, as people and clouds give them. */
 export type Tags = { readonly [key: string]: string };
 
 /**

@@ -28,6 +28,7 @@ export async function pastTreeAt(
   return PastTree.of(states, pause);
 }
 
+/** One change in the history of a pool. */
 export interface PoolEvent {
   readonly entry: AuditEntry;
   /** The pool after it; undefined once it is deleted. */

@@ -14,6 +14,7 @@ import {
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 import { resizePool } from './resize-pool';
 
+/** What can be changed of a pool; what is absent stays. */
 export interface PoolPatch extends Partial<PoolFields> {
   /** Resizes or moves the pool; its children must stay inside. */
   readonly cidr?: Cidr;

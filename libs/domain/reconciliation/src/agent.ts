@@ -19,6 +19,7 @@ export interface Agent {
   readonly lastSeenAt: Date;
 }
 
+/** The collectors that run as agents. */
 export interface AgentStore {
   get(instance: string): Promise<Agent | undefined>;
   /** Inserts or overwrites; firstSeenAt stays what it was. */
@@ -32,6 +33,7 @@ export interface AgentStore {
 /** An agent that has missed three heartbeats is offline. */
 export const HEARTBEAT_SECONDS = 30;
 
+/** Whether the agent has given a sign of life lately. */
 export function isOnline(agent: Agent, at: Date): boolean {
   return at.getTime() - agent.lastSeenAt.getTime() < 3_000 * HEARTBEAT_SECONDS;
 }

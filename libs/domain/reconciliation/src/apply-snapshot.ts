@@ -14,6 +14,7 @@ import type { ScopeSnapshot, SeenNetwork } from './snapshot';
 import { dropParts, keepPart, MOST_WAITING_BYTES, wholeOf } from './snapshot-parts';
 import { takeInventory, type Inventory } from './take-inventory';
 
+/** What a snapshot changed, or in a dry run would change. */
 export interface ApplyResult {
   /** Pools created, or linked to a resource for the first time. */
   readonly imported: number;

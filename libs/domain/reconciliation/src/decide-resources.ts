@@ -8,6 +8,7 @@ import { poolResources } from './pool-resources';
 import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 import { releaseOrphan } from './release-orphan';
 
+/** What a person can decide about discovered resources. */
 export const DECISIONS = [
   'import',
   'approve',
@@ -24,6 +25,7 @@ export const DECISIONS = [
  */
 export type Decision = (typeof DECISIONS)[number];
 
+/** A decision, and the resources that it is about. */
 export interface DecisionRequest {
   readonly decision: Decision;
   readonly ids: readonly number[];

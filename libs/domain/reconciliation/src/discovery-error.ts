@@ -1,3 +1,4 @@
+/** Why a rule of discovery refuses a request; the API has one status for each. */
 export type DiscoveryErrorCode =
   | 'stale_snapshot'
   | 'parts_missing'

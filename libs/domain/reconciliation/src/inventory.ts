@@ -3,11 +3,17 @@ import type { AddressRange, Cidr } from '@cloudpam/cidr';
 import type { Provider, TypedText } from '@cloudpam/pools';
 import type { Coverage, ResourceKind } from './snapshot';
 
+/** How a discovered resource is tied to the pool tree. */
 export const MANAGEMENTS = ['managed', 'unmanaged', 'ignored', 'pending'] as const;
+/** One of `MANAGEMENTS`. */
 export type Management = (typeof MANAGEMENTS)[number];
+/** Whether a discovered resource overlaps what it must not overlap. */
 export const OVERLAPS = ['overlapping', 'nonoverlapping', 'ignored'] as const;
+/** One of `OVERLAPS`. */
 export type Overlap = (typeof OVERLAPS)[number];
+/** How a discovered resource compares with the last complete listing. */
 export const SYNCS = ['synced', 'drift', 'orphaned'] as const;
+/** One of `SYNCS`. */
 export type Sync = (typeof SYNCS)[number];
 
 /** A cloud VPC or network as an object. Identity: account + region + externalId. */
@@ -94,6 +100,7 @@ export interface ScopeState {
   readonly runId: string | null;
 }
 
+/** What reconciliation can have to say of a resource or an account. */
 export const FINDING_TYPES = [
   'overlap',
   'conflict',
@@ -102,6 +109,7 @@ export const FINDING_TYPES = [
   'unmanaged',
   'compliance',
 ] as const;
+/** One of `FINDING_TYPES`. */
 export type FindingType = (typeof FINDING_TYPES)[number];
 
 /** Why a finding is ignored, by whom, and until when (ISO 8601; null: for good). */
@@ -111,6 +119,7 @@ export interface Dismissal {
   readonly until: string | null;
 }
 
+/** Ignored findings of a resource, by their type. */
 export type Dismissals = { readonly [type in FindingType]?: Dismissal };
 
 /**
@@ -125,9 +134,12 @@ export interface Finding {
   readonly dismissal: Dismissal | null;
 }
 
+/** Whether a finding is open, or ignored for a time or for good. */
 export const FINDING_STATUSES = ['open', 'ignored'] as const;
+/** One of `FINDING_STATUSES`. */
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
+/** Which resources a list has: those that fit every given field. */
 export interface ResourceFilter {
   readonly accountId?: number;
   readonly vrfId?: number;
@@ -155,6 +167,7 @@ export interface ResourceFilter {
   readonly after?: { readonly cidr: Cidr; readonly id: number };
 }
 
+/** Which networks a list has: those that fit every given field. */
 export interface NetworkFilter {
   readonly accountId?: number;
   readonly vrfId?: number;

@@ -12,6 +12,7 @@ import type { DiscoveredResource, Network } from './inventory';
 import { poolResources } from './pool-resources';
 import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 
+/** What came, or would come, of giving a network a VRF of its own. */
 export interface Isolation {
   readonly network: Network;
   /** Pools that went along. */

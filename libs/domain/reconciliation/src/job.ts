@@ -7,6 +7,7 @@ export const JOB_STATUSES = [
   'failed',
   'cancelled',
 ] as const;
+/** One of `JOB_STATUSES`. */
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
 /** What became of a job, in scopes and resources. */
@@ -53,6 +54,7 @@ export function isOpen({ status }: Pick<Job, 'status'>): boolean {
   return status === 'queued' || status === 'running';
 }
 
+/** Which jobs a list has: those that fit every given field. */
 export interface JobFilter {
   readonly accountId?: number;
   readonly accountIds?: readonly number[];

@@ -13,4 +13,5 @@ export interface ReconciliationStores extends Omit<PoolStores, 'discovery'> {
   readonly parts: PartStore;
 }
 
+/** One transaction over the pool tree and the cloud inventory. */
 export type ReconciliationUnitOfWork = UnitOfWork<ReconciliationStores>;

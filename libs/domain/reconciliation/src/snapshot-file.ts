@@ -46,6 +46,7 @@ export interface SnapshotFile {
   readonly signature: string;
 }
 
+/** Why a snapshot file is refused. */
 export type SnapshotFileErrorCode =
   'not_a_snapshot_file' | 'unknown_format' | 'malformed_header' | 'truncated' | 'malformed_payload';
 
@@ -85,6 +86,7 @@ export function writeSnapshotFile(
  * @throws SnapshotFileError that says what is wrong with the bytes; a wrong signature is for the
  * caller to notice
  */
+/** Reads a signed snapshot file. @throws SnapshotFileError */
 export function readSnapshotFile(bytes: Uint8Array): SnapshotFile {
   const end = bytes.subarray(0, LONGEST_HEADER).indexOf(NEWLINE);
   if (bytes.length === 0) throw new SnapshotFileError('truncated', 'the file is empty');

@@ -1,10 +1,14 @@
 import type { Cidr } from '@cloudpam/cidr';
 import type { Provider } from '@cloudpam/pools';
 
+/** How far a scope was listed: all of it, some of it, or nothing. */
 export const COVERAGES = ['complete', 'partial', 'failed'] as const;
+/** One of `COVERAGES`. */
 export type Coverage = (typeof COVERAGES)[number];
 
+/** The kinds of address space that clouds list. */
 export const RESOURCE_KINDS = ['vpc', 'subnet', 'secondary_range'] as const;
+/** One of `RESOURCE_KINDS`. */
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 /** What one listing covers: an account in a region (GCP: a project, region `global`). */

@@ -108,6 +108,7 @@ export class ReportProgress {
   }
 }
 
+/** How a job ended, as its agent reports it. */
 export type JobEnd = 'succeeded' | 'partial' | 'failed' | 'handed_back';
 
 /**

@@ -4,6 +4,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { callerCredentials } from './credentials/caller-credentials';
 import { agentsOf, trustOf } from './transport/agents';
 
+/** A group of AWS regions with accounts of its own. */
 export type AwsPartition = 'aws' | 'aws-us-gov' | 'aws-cn';
 
 /** How to reach AWS. Everything is optional: credentials come from the SDK's default chain. */

@@ -16,6 +16,7 @@ export const SITUATIONS = [
   'expiring',
   'empty',
 ] as const;
+/** What a recorded listing shows. */
 export type Situation = (typeof SITUATIONS)[number];
 
 /** A scope and what its two lists answer, page by page. */

@@ -16,6 +16,7 @@ import type {
 import { readSaved } from './read-saved';
 import { savedScopes, type SavedScope } from './saved-scopes';
 
+/** What is read of the saved output. */
 export interface FilesOptions {
   /**
    * AWS regions to cover; default all that are saved. GCP projects have no regions of their own and

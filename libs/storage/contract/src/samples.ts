@@ -41,6 +41,7 @@ export function samplePool({ cidr, ...fields }: Sample<Pool> & { readonly id: nu
   };
 }
 
+/** A VRF, with the given fields in place of its own. */
 export function sampleVrf(fields: Partial<Vrf> = {}): Omit<Vrf, 'id'> {
   return {
     name: 'lab',
@@ -53,6 +54,7 @@ export function sampleVrf(fields: Partial<Vrf> = {}): Omit<Vrf, 'id'> {
   };
 }
 
+/** VLAN 100 of no group, with the given fields in place of its own. */
 export function sampleVlan(fields: Partial<Vlan> = {}): Omit<Vlan, 'id'> {
   return {
     vid: 100,
@@ -88,6 +90,7 @@ export function sampleAccount(fields: Partial<Account> = {}): Omit<Account, 'id'
   };
 }
 
+/** A token of an editor, with the given fields in place of its own. */
 export function sampleToken(fields: Partial<Token> = {}): Omit<Token, 'id'> {
   return {
     publicId: 'abcdefghijkl',
@@ -108,6 +111,7 @@ export function sampleToken(fields: Partial<Token> = {}): Omit<Token, 'id'> {
   };
 }
 
+/** A viewer, with the given fields in place of its own. */
 export function sampleUser(fields: Partial<User> = {}): Omit<User, 'id'> {
   return {
     provider: 'okta',
@@ -129,6 +133,7 @@ export function sampleUser(fields: Partial<User> = {}): Omit<User, 'id'> {
   };
 }
 
+/** The entry about a new pool, with the given fields in place of its own. */
 export function sampleAuditEntry(fields: Partial<NewAuditEntry> = {}): NewAuditEntry {
   return {
     at: SAMPLE_TIME,

@@ -9,6 +9,7 @@ import { storesOf, type TypeOrmStores } from './stores';
 import { TIME_LIMITS, type TimeLimits } from './time-limits';
 import type { Readiness } from './writability';
 
+/** Which database is opened, and how. */
 export interface StorageOptions {
   /**
    * `postgres://...`, `sqlite:PATH`, or `sqlite::memory:` (one connection: reads queue with the

@@ -14,6 +14,7 @@ import {
 } from '../index';
 import { MemoryStorage, type MemoryStores } from '@cloudpam/storage-memory';
 
+/** When the tests begin, in milliseconds since 1970. */
 export const START = Date.UTC(2026, 0, 1);
 
 /** A write by Ada, `minutes` after the start. */
@@ -26,6 +27,7 @@ export function change(minutes = 0, fields: Partial<Change> = {}): Change {
   };
 }
 
+/** An idempotency key whose answer is the JSON of the result. */
 export function once(key: string, fingerprint: string): Idempotency {
   return {
     key,
@@ -48,6 +50,7 @@ export interface Planning {
   readonly merge: MergePools;
 }
 
+/** The use cases of the pool tree over a new storage in memory, or the given one. */
 export function planning({ unitOfWork } = new MemoryStorage()): Planning {
   return {
     unitOfWork,
@@ -63,6 +66,7 @@ export function planning({ unitOfWork } = new MemoryStorage()): Planning {
 type Asked =
   string | (Omit<NewPool, 'cidr' | 'name'> & { readonly cidr: string; readonly name?: string });
 
+/** A pool to create, named after its CIDR unless a name is given. */
 export function newPool(asked: Asked): NewPool {
   const fields = typeof asked === 'string' ? { cidr: asked } : asked;
   return { name: fields.cidr, ...fields, cidr: parseCidr(fields.cidr) };
@@ -77,10 +81,12 @@ export async function created({ create }: Planning, ...asked: readonly Asked[]):
   });
 }
 
+/** Creates one pool. */
 export async function createdOne(plan: Planning, asked: Asked): Promise<Pool> {
   return first(await created(plan, asked));
 }
 
+/** The first of a list that is not empty. */
 export function first<T>(list: readonly T[]): T {
   const [one] = list;
   if (one === undefined) throw new Error('the list is empty');

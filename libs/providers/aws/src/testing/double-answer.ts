@@ -7,6 +7,7 @@ export interface Answer {
   readonly headers?: { readonly [name: string]: string };
 }
 
+/** The services that the double answers for. */
 export type AwsService = 'ec2' | 'sts' | 'organizations';
 
 /** EC2's error answer. */

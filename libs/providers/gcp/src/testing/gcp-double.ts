@@ -33,6 +33,7 @@ export interface DoubleProject {
   readonly subnets: ListOf<object>;
 }
 
+/** How the double behaves. */
 export interface GcpDoubleSettings {
   readonly projects: ListOf<DoubleProject>;
   readonly folders?: readonly { readonly name: string; readonly parent: string }[];

@@ -1,6 +1,7 @@
 import type { DoubleProject } from './gcp-double';
 import type { ListOf } from './google-answers';
 
+/** How large a generated estate is. */
 export interface EstateSize {
   readonly projects: number;
   readonly networksPerProject: number;
