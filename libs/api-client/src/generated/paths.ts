@@ -3039,7 +3039,7 @@ export interface components {
              * @description Whether the cloud made it by itself
              * @default false
              */
-            is_default: boolean;
+            is_default?: boolean;
         };
         /**
          * @description What it is
@@ -3899,7 +3899,7 @@ export interface components {
              * @description For how many seconds the answer may wait for a job
              * @default 0
              */
-            wait_seconds: number;
+            wait_seconds?: number;
         };
         ClaimedJob: {
             /**
@@ -4096,6 +4096,11 @@ export interface components {
          * @enum {string}
          */
         Role: "viewer" | "editor" | "admin" | "collector";
+        /**
+         * @description All permissions of the role that are left to the caller
+         * @enum {string}
+         */
+        Permission: "pools:read" | "pools:write" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "tokens:manage" | "users:manage" | "metrics:read" | "self:read";
         Me: {
             /**
              * @description The keys of the accounts that it is limited to; null for no such limit
@@ -4127,7 +4132,7 @@ export interface components {
              *       "pools:write"
              *     ]
              */
-            permissions: string[];
+            permissions: components["schemas"]["Permission"][];
             /**
              * @description The version of the server
              * @example 1.4.0
@@ -4251,12 +4256,12 @@ export interface components {
              * @description Whether all writes are refused, whatever the role
              * @default false
              */
-            read_only: boolean;
+            read_only?: boolean;
             /**
              * @description A collector limited to accounts may also report what other accounts own and share with these
              * @default false
              */
-            shared_resources: boolean;
+            shared_resources?: boolean;
             /**
              * Format: date-time
              * @description When it ends; null for never

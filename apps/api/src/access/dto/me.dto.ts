@@ -1,7 +1,9 @@
 import {
+  PERMISSIONS,
   permissionsOf,
   ROLES,
   type LiveSession,
+  type Permission,
   type Principal,
   type Role,
 } from '@cloudpam/identity';
@@ -27,10 +29,12 @@ export class MeDto extends LimitsDto {
   read_only!: boolean;
 
   @TextsField({
+    words: Object.keys(PERMISSIONS),
+    name: 'Permission',
     description: 'All permissions of the role that are left to the caller',
     example: ['pools:read', 'pools:write'],
   })
-  permissions!: readonly string[];
+  permissions!: readonly Permission[];
 
   @TextField({ description: 'The version of the server', example: '1.4.0' })
   version!: string;
