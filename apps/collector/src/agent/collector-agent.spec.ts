@@ -160,16 +160,16 @@ describe('CollectorAgent', () => {
           body['message'],
         ]),
     ).toEqual([
-      ['lease-job-1-1', 1, 3, 'r1: complete'],
-      ['lease-job-1-1', 2, 3, 'r2: complete'],
-      ['lease-job-1-1', 3, 3, 'r3: complete'],
+      ['lease-1-1', 1, 3, 'r1: complete'],
+      ['lease-1-1', 2, 3, 'r2: complete'],
+      ['lease-1-1', 3, 3, 'r3: complete'],
     ]);
     const [finish] = double.callsOf(/:finish/);
     expect(finish).toMatchObject({
-      path: 'jobs/job-1:finish',
-      headers: { 'idempotency-key': 'finish:job-1:1' },
+      path: 'jobs/1:finish',
+      headers: { 'idempotency-key': 'finish:1:1' },
       body: {
-        lease: 'lease-job-1-1',
+        lease: 'lease-1-1',
         status: 'succeeded',
         error: null,
         counts: {
@@ -245,7 +245,7 @@ describe('CollectorAgent', () => {
     'stops a job without ending it when the server says %s',
     async (code) => {
       double.reply = ({ path }) =>
-        path === 'jobs/job-1:progress' ? problem(409, code, 'not yours') : undefined;
+        path === 'jobs/1:progress' ? problem(409, code, 'not yours') : undefined;
       // The second scope waits until the answer to the first one's progress is there.
       onRead = ({ region }) =>
         region === 'r2'
@@ -254,7 +254,7 @@ describe('CollectorAgent', () => {
       double.queue('aws:1111');
       void start(async () => [cloudOf('1111')]);
       await eventually('leaving', () =>
-        logs.some((line) => line === `job job-1: left, ${code}: not yours`),
+        logs.some((line) => line === `job 1: left, ${code}: not yours`),
       );
       expect(double.scopes.length).toBeLessThan(3);
       expect(double.callsOf(/:finish/)).toEqual([]);

@@ -1,6 +1,7 @@
+import type { Schemas } from '@cloudpam/api-client';
 import type { SnapshotDelivery } from '../delivery/delivery';
 import { messageOf } from '../run/run-collection';
-import { CollectorsApiError, type Heartbeat } from './collectors-api';
+import { CollectorsApiError } from './collectors-api';
 import { withRetry } from './with-retry';
 import type { VisibleAccounts } from './visible-accounts';
 import { workOnJob, type JobTools } from './work-on-job';
@@ -81,7 +82,7 @@ export class CollectorAgent {
 
   private async beat(stop: AbortSignal): Promise<void> {
     const { accounts, api, clock, instance, name, version, intervalMs } = this.tools;
-    const heartbeat = (): Heartbeat => ({
+    const heartbeat = (): Schemas['Heartbeat'] => ({
       instance,
       name,
       version,
@@ -123,12 +124,13 @@ export class CollectorAgent {
     const key = newKey();
     const keys = accounts.keys.slice(0, MOST_ACCOUNTS);
     const unproven = accounts.unproven.filter((each) => keys.includes(each));
-    const wish = {
+    const wish: Schemas['Schedule'] = {
+      instance,
       accounts: keys,
-      unproven,
-      olderThanSeconds: Math.round((intervalMs * DUE_AFTER) / 1_000),
+      ...(unproven.length > 0 && { unproven }),
+      older_than_seconds: Math.round((intervalMs * DUE_AFTER) / 1_000),
     };
-    const ask = (): Promise<number> => api.schedule(instance, wish, key);
+    const ask = (): Promise<number> => api.schedule(wish, key);
     const queued = await this.tolerating('schedule', () =>
       withRetry(ask, { clock, stop, onTrouble: (error) => log(`schedule: ${error.message}`) }),
     );

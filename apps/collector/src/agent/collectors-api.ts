@@ -1,60 +1,18 @@
+import type { AnswerOf, BodyOf, Schemas } from '@cloudpam/api-client';
 import type { TlsFiles } from '../server/tls-dispatcher';
 import { postToServer, type ServerReply } from '../server/post-to-server';
 
 /** A job that this agent holds. */
-export interface Job {
-  readonly id: string;
-  /** Key of the account, such as aws:111122223333. */
-  readonly account: string;
-  /** Opaque; proves that the job is ours. */
-  readonly lease: string;
-  /** How often the job was claimed, from 1. */
-  readonly attempt: number;
-}
+export type Job = Pick<Schemas['ClaimedJob'], 'id' | 'account' | 'lease' | 'attempt'>;
 
-/** What an agent says of itself. */
-export interface Heartbeat {
-  readonly instance: string;
-  readonly name: string;
-  readonly version: string;
-  readonly providers: readonly string[];
-  readonly accounts: readonly string[];
-  readonly interval_seconds: number | null;
-}
+/** What is said of a job besides the proof that it is ours. */
+export type JobProgress = Omit<Schemas['Progress'], 'lease'>;
+export type JobResult = Omit<Schemas['Finish'], 'lease'>;
 
-/** What an agent asks jobs for. */
-export interface ScheduleWish {
-  readonly accounts: readonly string[];
-  /** Of the accounts, those that may be a mistype: the server makes none of them. */
-  readonly unproven: readonly string[];
-  readonly olderThanSeconds: number;
-}
+type Call = 'sendHeartbeat' | 'scheduleDiscoveries' | 'claimJob' | 'reportProgress' | 'finishJob';
 
-/** How far a job has come. */
-export interface JobProgress {
-  readonly scopes_done: number;
-  readonly scopes_total: number;
-  readonly message: string;
-}
-
-/** How a job ended. */
-export interface JobResult {
-  /** `handed_back` puts it back into the queue. */
-  readonly status: 'succeeded' | 'partial' | 'failed' | 'handed_back';
-  readonly error: string | null;
-  readonly counts: { readonly [name in JobCount]: number };
-}
-
-export type JobCount =
-  | 'scopes'
-  | 'complete'
-  | 'partial'
-  | 'failed'
-  | 'imported'
-  | 'updated'
-  | 'orphaned'
-  | 'unchanged'
-  | 'conflicts';
+/** An answer of what may be no CloudPAM server: nothing in it is sure. */
+type Unsure<T> = { readonly [Field in keyof T]?: unknown };
 
 /**
  * Why the server did not do what was asked. `away`: ask later. `denied`: the token may not. `lost`:
@@ -91,12 +49,12 @@ export class CollectorsApi {
    * due.
    */
   async heartbeat(
-    heartbeat: Heartbeat,
+    heartbeat: Schemas['Heartbeat'],
   ): Promise<{ leaseSeconds: number; heartbeatSeconds: number }> {
-    const answer = await this.post('/heartbeat', heartbeat);
+    const answer = await this.post<'sendHeartbeat'>('/heartbeat', heartbeat);
     return {
-      leaseSeconds: positive(answer['lease_seconds'], 60),
-      heartbeatSeconds: positive(answer['heartbeat_seconds'], 30),
+      leaseSeconds: positive(answer.lease_seconds, 60),
+      heartbeatSeconds: positive(answer.heartbeat_seconds, 30),
     };
   }
 
@@ -104,19 +62,9 @@ export class CollectorsApi {
    * Asks for jobs of the accounts whose last run is older. Gives the number of jobs that were
    * queued.
    */
-  async schedule(
-    instance: string,
-    { accounts, unproven, olderThanSeconds }: ScheduleWish,
-    key: string,
-  ): Promise<number> {
-    const body = {
-      instance,
-      accounts,
-      ...(unproven.length > 0 && { unproven }),
-      older_than_seconds: olderThanSeconds,
-    };
-    const answer = await this.post('/jobs:schedule', body, { key });
-    return Number(answer['queued'] ?? 0);
+  async schedule(wish: Schemas['Schedule'], key: string): Promise<number> {
+    const answer = await this.post<'scheduleDiscoveries'>('/jobs:schedule', wish, { key });
+    return Number(answer.queued ?? 0);
   }
 
   /** Waits for a job; undefined when there was none. The signal ends the waiting. */
@@ -125,33 +73,33 @@ export class CollectorsApi {
     waitSeconds: number,
     signal: AbortSignal,
   ): Promise<Job | undefined> {
-    const answer = await this.post(
+    const answer = await this.post<'claimJob'>(
       '/jobs:claim',
       { instance, wait_seconds: waitSeconds },
       { signal, timeoutMs: waitSeconds * 1_000 + TIMEOUT_MS },
     );
-    return jobOf(answer['job']);
+    return jobOf(answer.job);
   }
 
   /** Tells how far a job is, and renews its lease. */
   async progress({ id, lease }: Job, progress: JobProgress): Promise<void> {
-    await this.post(`/jobs/${encodeURIComponent(id)}:progress`, { lease, ...progress });
+    await this.post<'reportProgress'>(`/jobs/${id}:progress`, { lease, ...progress });
   }
 
   /** Ends a job. */
   async finish({ id, lease, attempt }: Job, result: JobResult): Promise<void> {
-    await this.post(
-      `/jobs/${encodeURIComponent(id)}:finish`,
+    await this.post<'finishJob'>(
+      `/jobs/${id}:finish`,
       { lease, ...result },
       { key: `finish:${id}:${attempt}` },
     );
   }
 
-  private async post(
+  private async post<Id extends Call>(
     path: string,
-    body: object,
+    body: BodyOf<Id>,
     how: { key?: string; signal?: AbortSignal; timeoutMs?: number } = {},
-  ): Promise<{ readonly [field: string]: unknown }> {
+  ): Promise<Unsure<AnswerOf<Id>>> {
     const { server, token, tls } = this.target;
     const reply = await postToServer({
       server,
@@ -163,7 +111,7 @@ export class CollectorsApi {
       timeoutMs: how.timeoutMs ?? TIMEOUT_MS,
       ...(how.signal && { signal: how.signal }),
     });
-    return bodyOf(reply);
+    return bodyOf(reply) as Unsure<AnswerOf<Id>>; // any object can be asked for fields
   }
 }
 
@@ -192,19 +140,15 @@ function bodyOf(reply: ServerReply): { readonly [field: string]: unknown } {
 
 function jobOf(value: unknown): Job | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { id, account, lease, attempt } = value as { [field: string]: unknown }; // any object can be asked for fields
-  if (
-    (typeof id !== 'string' && typeof id !== 'number') ||
-    typeof account !== 'string' ||
-    typeof lease !== 'string'
-  ) {
+  const { id, account, lease, attempt } = value as Unsure<Job>; // any object can be asked for fields
+  if (typeof id !== 'number' || typeof account !== 'string' || typeof lease !== 'string') {
     throw new CollectorsApiError(
       'away',
       'not_cloudpam',
       'the server gave a job that cannot be understood',
     );
   }
-  return { id: String(id), account, lease, attempt: positive(attempt, 1) };
+  return { id, account, lease, attempt: positive(attempt, 1) };
 }
 
 function positive(value: unknown, fallback: number): number {

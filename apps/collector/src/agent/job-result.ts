@@ -1,5 +1,6 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { errorOf, exitCodeOf, type RunReport } from '../run/run-report';
-import type { JobCount, JobResult } from './collectors-api';
+import type { JobResult } from './collectors-api';
 
 const STATUS = { 0: 'succeeded', 1: 'partial', 2: 'failed' } as const;
 const SERVERS_COUNTS = ['imported', 'updated', 'orphaned', 'unchanged', 'conflicts'] as const;
@@ -43,9 +44,7 @@ function troubleOf(outcome: RunReport['outcomes'][number]): string | undefined {
   return error && `${outcome.scope.region}: ${error}`;
 }
 
-function countsOf({ outcomes }: Pick<RunReport, 'outcomes'>): {
-  readonly [name in JobCount]: number;
-} {
+function countsOf({ outcomes }: Pick<RunReport, 'outcomes'>): Schemas['JobCounts'] {
   const counts = {
     scopes: outcomes.length,
     complete: 0,

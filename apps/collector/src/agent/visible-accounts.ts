@@ -10,12 +10,15 @@ interface Visible {
 
 /** The accounts that this agent's clouds list. */
 export class VisibleAccounts {
-  private byCloud: { readonly provider: string; readonly accounts: readonly Visible[] }[] = [];
+  private byCloud: {
+    readonly provider: CloudNetworks['provider'];
+    readonly accounts: readonly Visible[];
+  }[] = [];
 
   constructor(private readonly clouds: () => Promise<readonly CloudNetworks[]>) {}
 
   /** Such as aws. */
-  get providers(): string[] {
+  get providers(): CloudNetworks['provider'][] {
     return [...new Set(this.byCloud.map(({ provider }) => provider))];
   }
 

@@ -1,13 +1,8 @@
+import type { Schemas } from '@cloudpam/api-client';
 import type { PackedSnapshot, Run } from './packed-snapshot';
 
 /** What the server did with a scope, in resources. */
-export interface DeliveryCounts {
-  readonly imported: number;
-  readonly updated: number;
-  readonly orphaned: number;
-  readonly unchanged: number;
-  readonly conflicts: number;
-}
+export type DeliveryCounts = Omit<Schemas['ScopeResult'], 'account' | 'region'>;
 
 /** How the delivery of one scope ended. */
 export type Delivery =

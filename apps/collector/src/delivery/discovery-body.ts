@@ -1,4 +1,4 @@
-import type { paths } from '@cloudpam/api-client';
+import type { Schemas } from '@cloudpam/api-client';
 import { formatCidr } from '@cloudpam/cidr';
 import type { ScopeSnapshot } from '@cloudpam/reconciliation';
 
@@ -10,16 +10,11 @@ const LONGEST_NAME = 200;
 const LONGEST_CODE = 500;
 const LONGEST_MESSAGE = 5_000;
 
-/** What `POST /api/v1/discovery` takes. */
-export type DiscoveryBody = NonNullable<
-  paths['/api/v1/discovery']['post']['requestBody']
->['content']['application/json'];
-
 /**
  * The body of `POST /api/v1/discovery` for one scope: `snake_case`, CIDRs as text, times in ISO
  * 8601.
  */
-export function discoveryBody(runId: string, snapshot: ScopeSnapshot): DiscoveryBody {
+export function discoveryBody(runId: string, snapshot: ScopeSnapshot): Schemas['Snapshot'] {
   return {
     run_id: runId,
     collector: COLLECTOR,

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Patience } from '../server/retrying';
 import type { Backlog, Delivery, SnapshotDelivery } from './delivery';
-import type { DiscoveryBody } from './discovery-body';
+import type { Schemas } from '@cloudpam/api-client';
 import type { PackedSnapshot, Run } from './packed-snapshot';
 import { postSnapshot, postTogether, type DeliveryTarget } from './post-snapshot';
 
@@ -12,7 +12,7 @@ const MOST_SCOPES = 10_000;
 
 interface Request {
   readonly snapshots: PackedSnapshot[];
-  readonly scopes: DiscoveryBody['scopes'];
+  readonly scopes: Schemas['Snapshot']['scopes'];
   bytes: number;
 }
 
@@ -127,11 +127,11 @@ async function* requestsOf(held: readonly PackedSnapshot[]): AsyncGenerator<Requ
 
 async function unpacked({
   payload,
-}: PackedSnapshot): Promise<{ readonly body: DiscoveryBody; readonly bytes: number }> {
+}: PackedSnapshot): Promise<{ readonly body: Schemas['Snapshot']; readonly bytes: number }> {
   const text = await promisify(gunzip)(payload);
-  return { body: JSON.parse(text.toString('utf8')) as DiscoveryBody, bytes: text.length }; // packed by `packSnapshot`
+  return { body: JSON.parse(text.toString('utf8')) as Schemas['Snapshot'], bytes: text.length }; // packed by `packSnapshot`
 }
 
-function packed(body: DiscoveryBody): Promise<Uint8Array<ArrayBuffer>> {
+function packed(body: Schemas['Snapshot']): Promise<Uint8Array<ArrayBuffer>> {
   return promisify(gzip)(JSON.stringify(body));
 }

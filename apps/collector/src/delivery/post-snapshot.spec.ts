@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import type { Schemas } from '@cloudpam/api-client';
 import { parseCidr } from '@cloudpam/cidr';
 import type { ScopeSnapshot } from '@cloudpam/reconciliation';
 import type { Delivery } from './delivery';
@@ -148,13 +149,10 @@ describe('postSnapshot', () => {
       accountName: 'n'.repeat(300),
       error: { code: 'c'.repeat(600), message: 'm'.repeat(6_000) },
     });
-    const { scopes } = JSON.parse(gunzipSync(payload).toString()) as {
-      scopes: [{ account_name: string; error: { code: string; message: string } }];
-    };
+    const { scopes } = JSON.parse(gunzipSync(payload).toString()) as Schemas['Snapshot'];
+    const [scope] = scopes;
     expect(
-      [scopes[0].account_name, scopes[0].error.code, scopes[0].error.message].map(
-        (text) => text.length,
-      ),
+      [scope?.account_name, scope?.error?.code, scope?.error?.message].map((text) => text?.length),
     ).toEqual([200, 500, 5_000]);
   });
 

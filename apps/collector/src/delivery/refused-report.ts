@@ -1,6 +1,6 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import type { DiscoveryBody } from './discovery-body';
 import type { Posting } from './post-snapshot';
 
 const LONGEST_MESSAGE = 5_000;
@@ -15,7 +15,7 @@ export async function refusedReport(
 ): Promise<Posting> {
   const body = JSON.parse(
     (await promisify(gunzip)(posting.payload)).toString('utf8'),
-  ) as DiscoveryBody; // packed by `packSnapshot`
+  ) as Schemas['Snapshot']; // packed by `packSnapshot`
   const message = `the server refused what was listed: ${code}: ${detail}`.slice(
     0,
     LONGEST_MESSAGE,
@@ -29,6 +29,8 @@ export async function refusedReport(
   }));
   return {
     ...posting,
-    payload: await promisify(gzip)(JSON.stringify({ ...body, scopes } satisfies DiscoveryBody)),
+    payload: await promisify(gzip)(
+      JSON.stringify({ ...body, scopes } satisfies Schemas['Snapshot']),
+    ),
   };
 }

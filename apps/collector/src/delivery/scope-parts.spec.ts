@@ -2,7 +2,7 @@ import { parseCidr } from '@cloudpam/cidr';
 import type { CloudScope, ListedPart, ScopeSnapshot } from '@cloudpam/reconciliation';
 import { bodyOf } from '../testing/packed.fixture';
 import { NO_BACKLOG, type Delivery, type SnapshotDelivery } from './delivery';
-import type { DiscoveryBody } from './discovery-body';
+import type { Schemas } from '@cloudpam/api-client';
 import { ScopeParts } from './scope-parts';
 
 const SCOPE: CloudScope = { provider: 'aws', account: '111122223333', region: 'eu-west-1' };
@@ -49,7 +49,7 @@ function snapshotOf(
   return { ...SCOPE, ...part, coverage, collectedAt: new Date(BEGUN.getTime() + 1_000) };
 }
 
-type PostedScope = DiscoveryBody['scopes'][number];
+type PostedScope = Schemas['ScopeSnapshot'];
 
 function scopeParts(answers: readonly Delivery[] = []): {
   readonly parts: ScopeParts;

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import type { Schemas } from '@cloudpam/api-client';
 import { parseCidr } from '@cloudpam/cidr';
 import type { CloudNetworks, CloudScope, Coverage, ScopeSnapshot } from '@cloudpam/reconciliation';
 import { NO_BACKLOG, type Delivery, type SnapshotDelivery } from '../delivery/delivery';
@@ -253,10 +254,8 @@ describe('RunCollection', () => {
     const sent: [number, string | undefined][] = [];
     const delivery = to(async ({ sequence, payload }) => {
       // Our own body; the double of the server trusts its shape as well.
-      const { scopes } = JSON.parse(gunzipSync(payload).toString()) as {
-        scopes: [{ account_name?: string }];
-      };
-      sent.push([sequence, scopes[0].account_name]);
+      const { scopes } = JSON.parse(gunzipSync(payload).toString()) as Schemas['Snapshot'];
+      sent.push([sequence, scopes[0]?.account_name]);
       return ACCEPTED;
     });
     await runOf(cloudWith(2), [], { delivery });

@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
@@ -7,18 +8,9 @@ export interface Posted {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   /** The first, and mostly the only one. */
-  readonly scope: PostedScope;
-  readonly scopes: readonly PostedScope[];
+  readonly scope: Schemas['ScopeSnapshot'];
+  readonly scopes: readonly Schemas['ScopeSnapshot'][];
   readonly runId: string;
-}
-
-/** What tests look at in a posted scope. */
-export interface PostedScope {
-  readonly provider: string;
-  readonly account: string;
-  readonly region: string;
-  readonly coverage: string;
-  readonly resources: readonly { readonly cidr: string }[];
 }
 
 export interface Reply {
@@ -52,14 +44,15 @@ export async function startDiscoveryDouble(
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', async () => {
       // What the collector posts is judged by the tests; the double trusts its shape.
-      const sent = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString('utf8')) as {
-        run_id: string;
-        scopes: [PostedScope, ...PostedScope[]];
-      };
+      const sent = JSON.parse(
+        gunzipSync(Buffer.concat(chunks)).toString('utf8'),
+      ) as Schemas['Snapshot'];
+      const [scope] = sent.scopes;
+      if (!scope) throw new Error('a snapshot without a scope was posted');
       const posted: Posted = {
         url: request.url ?? '',
         headers: request.headers,
-        scope: sent.scopes[0],
+        scope,
         scopes: sent.scopes,
         runId: sent.run_id,
       };
@@ -92,7 +85,7 @@ export async function startDiscoveryDouble(
 }
 
 /** What the server answers when it has imported all resources of these scopes. */
-export function accepted(...scopes: readonly PostedScope[]): Reply {
+export function accepted(...scopes: readonly Schemas['ScopeSnapshot'][]): Reply {
   const countsOf = (imported: number) => ({
     imported,
     updated: 0,
@@ -101,18 +94,16 @@ export function accepted(...scopes: readonly PostedScope[]): Reply {
     conflicts: 0,
   });
   const all = countsOf(scopes.reduce((sum, { resources }) => sum + resources.length, 0));
-  return {
-    status: 200,
-    body: {
-      ...all,
-      errors: [],
-      scopes: scopes.map(({ account, region, resources }) => ({
-        account,
-        region,
-        ...countsOf(resources.length),
-      })),
-    },
+  const body: Schemas['DiscoveryResult'] = {
+    ...all,
+    errors: [],
+    scopes: scopes.map(({ account, region, resources }) => ({
+      account,
+      region,
+      ...countsOf(resources.length),
+    })),
   };
+  return { status: 200, body };
 }
 
 /** An RFC 9457 problem. */

@@ -1,7 +1,8 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import { accepted, GOOD_TOKEN, problem, type PostedScope, type Reply } from './discovery-double';
+import { accepted, GOOD_TOKEN, problem, type Reply } from './discovery-double';
 
 /** A call of an agent. */
 export interface AgentCall {
@@ -13,7 +14,7 @@ export interface AgentCall {
 
 /** A job as the double keeps it. */
 export interface DoubleJob {
-  readonly id: string;
+  readonly id: number;
   readonly account: string;
   lease: string | undefined;
   expires: number;
@@ -31,7 +32,7 @@ export const LEASE_SECONDS = 60;
 export class JobsDouble {
   readonly calls: AgentCall[] = [];
   readonly jobs: DoubleJob[] = [];
-  readonly scopes: PostedScope[] = [];
+  readonly scopes: Schemas['ScopeSnapshot'][] = [];
   url = '';
   /** Answers in place of the double. */
   reply: (call: AgentCall) => Reply | 'cut' | undefined = () => undefined;
@@ -61,7 +62,7 @@ export class JobsDouble {
   /** Puts a job into the queue, as a person does who triggers it. */
   queue(account: string): DoubleJob {
     const job: DoubleJob = {
-      id: `job-${this.jobs.length + 1}`,
+      id: this.jobs.length + 1,
       account,
       lease: undefined,
       expires: 0,
@@ -101,9 +102,9 @@ export class JobsDouble {
       return send(problem(401, 'unauthenticated', 'the token is not known'));
     if (url.startsWith('/api/v1/discovery')) {
       // What the collector posts; the double trusts its shape.
-      const { scopes } = JSON.parse(gunzipSync(bytes).toString()) as { scopes: [PostedScope] };
-      this.scopes.push(scopes[0]);
-      return send(accepted(scopes[0]));
+      const { scopes } = JSON.parse(gunzipSync(bytes).toString()) as Schemas['Snapshot'];
+      this.scopes.push(...scopes);
+      return send(accepted(...scopes));
     }
     const call: AgentCall = {
       path: url.replace('/api/v1/collectors/', ''),
@@ -129,7 +130,7 @@ export class JobsDouble {
       return { status: 200, body: { queued: accounts.length } };
     }
     const [, id, verb] = /^jobs\/([^:]+):(\w+)$/.exec(path) ?? [];
-    const job = this.jobs.find((each) => each.id === id);
+    const job = this.jobs.find((each) => each.id === Number(id));
     if (!job || job.lease !== body['lease'] || job.result)
       return problem(409, 'lease_lost', 'the job is not yours');
     if (verb === 'progress') {
@@ -161,7 +162,7 @@ export class JobsDouble {
     job.attempt++;
     job.lease = `lease-${job.id}-${job.attempt}`;
     job.expires = this.now().getTime() + LEASE_SECONDS * 1_000;
-    const body = {
+    const claimed: Schemas['ClaimedJob'] = {
       id: job.id,
       account: job.account,
       lease: job.lease,
@@ -169,6 +170,6 @@ export class JobsDouble {
       requested_at: this.now().toISOString(),
       attempt: job.attempt,
     };
-    send({ status: 200, body: { job: body } });
+    send({ status: 200, body: { job: claimed } });
   }
 }

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { ScopeSnapshot } from '@cloudpam/reconciliation';
 import { readCollectorToken, type CollectorToken } from '../delivery/collector-token';
-import type { DiscoveryBody } from '../delivery/discovery-body';
+import type { Schemas } from '@cloudpam/api-client';
 import { packSnapshot, type PackedSnapshot, type Run } from '../delivery/packed-snapshot';
 import { GOOD_TOKEN } from './discovery-double';
 
@@ -43,6 +43,6 @@ export function packed(
 }
 
 /** What was packed. */
-export function bodyOf({ payload }: PackedSnapshot): DiscoveryBody {
-  return JSON.parse(gunzipSync(payload).toString('utf8')) as DiscoveryBody; // packed by `packSnapshot`
+export function bodyOf({ payload }: PackedSnapshot): Schemas['Snapshot'] {
+  return JSON.parse(gunzipSync(payload).toString('utf8')) as Schemas['Snapshot']; // packed by `packSnapshot`
 }
