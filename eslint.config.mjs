@@ -5,6 +5,16 @@ import tseslint from 'typescript-eslint';
 import { boundaries } from './tools/boundaries.mjs';
 
 const SOURCES = ['**/*.ts', '**/*.tsx'];
+/** What no source has, in the words of ESLint. */
+const NOWHERE = [
+  { selector: 'ExportAllDeclaration', message: 'An index lists the names it exports.' },
+  { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
+  {
+    selector:
+      'CallExpression[callee.property.name=/^(skip|only|todo)$/][callee.object.name=/^(it|test|describe)$/]',
+    message: 'Every test runs.',
+  },
+];
 /** What runs only under the test runner: these may import the contract suites. */
 const TESTS = [
   '**/*.spec.ts',
@@ -42,16 +52,7 @@ export default tseslint.config(
       // It would turn the imports that decorated constructors need at run time into types.
       '@typescript-eslint/consistent-type-imports': 'off',
       '@nx/enforce-module-boundaries': ['error', boundaries('product')],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportAllDeclaration', message: 'An index lists the names it exports.' },
-        { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
-        {
-          selector:
-            'CallExpression[callee.property.name=/^(skip|only|todo)$/][callee.object.name=/^(it|test|describe)$/]',
-          message: 'Every test runs.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...NOWHERE],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
     },
@@ -103,6 +104,19 @@ export default tseslint.config(
   {
     files: TESTS,
     rules: { '@nx/enforce-module-boundaries': ['error', boundaries('tests')], 'no-console': 'off' },
+  },
+  {
+    files: ['apps/web/**/*.{ts,tsx}', 'apps/collector/**/*.ts', 'apps/api/src/cli/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...NOWHERE,
+        {
+          selector: 'TSPropertySignature[key.name=/_/]',
+          message: 'What travels is typed by the contract: Schemas of @cloudpam/api-client.',
+        },
+      ],
+    },
   },
   { files: ['apps/web/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
   {
