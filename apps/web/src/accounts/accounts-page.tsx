@@ -1,14 +1,14 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Anchor } from '@mantine/core';
 import { IconBuildingCommunity } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { accountsApi } from '../api/records';
-import type { Account } from '../api/wire';
 import { everyText } from '../format/intervals';
 import type { RecordField } from '../records/record-dialog';
 import { RecordsPage } from '../records/records-page';
 import type { Column } from '../table/data-table';
 
-const COLUMNS: readonly Column<Account>[] = [
+const COLUMNS: readonly Column<Schemas['Account']>[] = [
   { title: 'Name', width: 170, cell: ({ name }) => name },
   { title: 'Key', cell: ({ key }) => <span className="mono">{key}</span> },
   { title: 'Platform', width: 90, cell: ({ platform }) => platform, wideOnly: true },
@@ -79,7 +79,7 @@ const FIELDS: readonly RecordField[] = [
   },
 ];
 
-function discoveryText({ discovery_policy, discovery_interval }: Account): string {
+function discoveryText({ discovery_policy, discovery_interval }: Schemas['Account']): string {
   return [discovery_policy, discovery_interval === null ? null : everyText(discovery_interval)]
     .filter((text) => text !== null)
     .join(', ');

@@ -1,23 +1,14 @@
-import { request, requestFile } from './request';
-import type { Query } from './request';
+import type { Schemas } from '@cloudpam/api-client';
+import { answerOf, api } from './client';
+import { queryOf } from './query';
+import type { TextQuery } from './query';
 import { session } from './session';
-import type { Page } from './wire';
-import type { AuditPage, Me, NewToken, Role, SearchAnswer, Token } from './wire-access';
-
-/** What a new token may do. */
-export interface TokenRequest {
-  readonly name: string;
-  readonly role: Role;
-  readonly read_only?: boolean;
-  readonly shared_resources?: boolean;
-  readonly accounts?: readonly string[] | null;
-  readonly pools?: readonly number[] | null;
-  readonly expires_at?: string;
-}
+import { keyHeader } from './write';
 
 /** The caller; with a token, whoever that token belongs to. */
-export async function fetchMe(signal?: AbortSignal, token?: string): Promise<Me> {
-  const me = await request<Me>('GET', '/me', { signal, token });
+export async function fetchMe(signal?: AbortSignal, token?: string): Promise<Schemas['Me']> {
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const me = await answerOf(api.GET('/api/v1/me', { headers, signal }));
   // A login in another tab has another proof.
   if (me.csrf_token !== null && me.csrf_token !== session.csrf())
     session.byCookie(me.csrf_token, me.actor.id, me.provider ?? undefined);
@@ -26,25 +17,42 @@ export async function fetchMe(signal?: AbortSignal, token?: string): Promise<Me>
 
 /** Calls on API tokens. */
 export const tokensApi = {
-  list: (query: Query, signal?: AbortSignal) =>
-    request<Page<Token>>('GET', '/tokens', { query, signal }),
-  create: (body: TokenRequest, idempotencyKey: string) =>
-    request<NewToken>('POST', '/tokens', { body, idempotencyKey }),
-  rotate: (id: number) => request<NewToken>('POST', `/tokens/${id}/rotate`),
-  revoke: (id: number) => request<void>('DELETE', `/tokens/${id}`),
+  list: (query: TextQuery<'listTokens'>, signal?: AbortSignal) =>
+    answerOf(
+      api.GET('/api/v1/tokens', { params: { query: queryOf<'listTokens'>(query) }, signal }),
+    ),
+  create: (body: Schemas['TokenRequest'], idempotencyKey: string) =>
+    answerOf(api.POST('/api/v1/tokens', { params: { header: keyHeader(idempotencyKey) }, body })),
+  rotate: (id: number) =>
+    answerOf(api.POST('/api/v1/tokens/{id}/rotate', { params: { path: { id } } })),
+  revoke: (id: number) => answerOf(api.DELETE('/api/v1/tokens/{id}', { params: { path: { id } } })),
 };
 
 /** Who changed what, newest first. */
-export function fetchAudit(query: Query, signal?: AbortSignal): Promise<AuditPage> {
-  return request<AuditPage>('GET', '/audit', { query, signal });
+export function fetchAudit(
+  query: TextQuery<'listAuditEntries'>,
+  signal?: AbortSignal,
+): Promise<Schemas['AuditList']> {
+  return answerOf(
+    api.GET('/api/v1/audit', { params: { query: queryOf<'listAuditEntries'>(query) }, signal }),
+  );
 }
 
 /** Anything pasted: an address, a CIDR, a range, a cloud id, a name, `key:value`. */
-export function fetchSearch(query: Query, signal?: AbortSignal): Promise<SearchAnswer> {
-  return request<SearchAnswer>('GET', '/search', { query, signal });
+export function fetchSearch(
+  query: TextQuery<'search'>,
+  signal?: AbortSignal,
+): Promise<Schemas['SearchAnswer']> {
+  return answerOf(
+    api.GET('/api/v1/search', { params: { query: queryOf<'search'>(query) }, signal }),
+  );
 }
 
 /** ZIP of CSV files, one per data set, each with what its list has under these filters. */
-export function fetchExport(datasets: readonly string[], filters: Query = {}): Promise<Blob> {
-  return requestFile('/export', { datasets: datasets.join(','), ...filters });
+export function fetchExport(
+  datasets: readonly string[],
+  filters: TextQuery<'export'> = {},
+): Promise<Blob> {
+  const query = queryOf<'export'>({ datasets: datasets.join(','), ...filters });
+  return answerOf(api.GET('/api/v1/export', { params: { query }, parseAs: 'blob' }));
 }

@@ -1,25 +1,7 @@
-/** RFC 9457 body of an error answer. */
-export interface ProblemBody {
-  readonly type?: string;
-  readonly title?: string;
-  readonly status?: number;
-  readonly detail?: string;
-  readonly instance?: string;
-  readonly code?: string;
-  readonly request_id?: string;
-  readonly errors?: readonly {
-    readonly field: string;
-    readonly code: string;
-    readonly detail: string;
-  }[];
-  readonly conflicts?: readonly {
-    readonly pool_id: number;
-    readonly cidr: string;
-    readonly name: string;
-  }[];
-  /** Largest free block left, as `/22`. */
-  readonly largest_free?: string | number | null;
-}
+import type { Schemas } from '@cloudpam/api-client';
+
+/** A problem (RFC 9457), as far as what answered wrote one. */
+type ProblemBody = Partial<Schemas['Problem']>;
 
 /**
  * An answer of the API that is not a success. `code` is stable; the message may be shown to a
@@ -49,5 +31,18 @@ export class ApiProblem extends Error {
     if (text === undefined || text === null) return undefined;
     const length = Number(String(text).split('/').at(-1));
     return Number.isInteger(length) ? length : undefined;
+  }
+}
+
+/** The problem that an answer tells of. */
+export async function problemOf(response: Response): Promise<ApiProblem> {
+  const { status, statusText } = response;
+  try {
+    return new ApiProblem(status, (await response.json()) as ProblemBody); // Every field is optional.
+  } catch {
+    return new ApiProblem(status, {
+      title: `${status} ${statusText}`.trim(),
+      code: 'no_problem_body',
+    });
   }
 }

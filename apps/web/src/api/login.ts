@@ -1,14 +1,12 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { fetchMe } from './access';
 import { ApiProblem } from './api-problem';
-import { request } from './request';
+import { answerOf, api } from './client';
 import { session } from './session';
-
-export type LoginProvider = Schemas['LoginProvider'];
 
 /** With whom people may log in, and whether this browser's cookie is good. */
 export function fetchProviders(signal?: AbortSignal): Promise<Schemas['LoginProviders']> {
-  return request<Schemas['LoginProviders']>('GET', '/auth/oidc/providers', { signal });
+  return answerOf(api.GET('/api/v1/auth/oidc/providers', { signal }));
 }
 
 /** Asks the server about the cookie, and tells the session. */
@@ -33,7 +31,7 @@ export async function logOut(): Promise<void> {
   const provider = session.provider();
   rememberLogout();
   try {
-    const { logout_url: url } = await request<Schemas['LoggedOut']>('POST', '/auth/logout');
+    const { logout_url: url } = await answerOf(api.POST('/api/v1/auth/logout'));
     session.close(true);
     if (url !== null) window.location.assign(url);
   } catch (error) {

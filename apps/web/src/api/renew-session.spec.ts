@@ -1,4 +1,5 @@
-import { request } from './request';
+import { poolsApi } from './pools';
+import { vrfsApi } from './records';
 import { session } from './session';
 
 interface Call {
@@ -11,10 +12,13 @@ class Server {
   readonly calls: Call[] = [];
   owner: { id: string; csrf: string } | undefined;
 
-  fetch = (url: string, init: RequestInit = {}): Promise<Response> => {
-    const csrf = (init.headers as Record<string, string>)['x-cloudpam-csrf'];
-    this.calls.push({ line: `${init.method ?? 'GET'} ${url}`, csrf });
-    return Promise.resolve(this.answer(url, init.method ?? 'GET', csrf));
+  fetch = (input: RequestInfo | URL): Promise<Response> => {
+    const request = input as Request; // The client of the page gives whole requests.
+    const { method } = request;
+    const { pathname } = new URL(request.url);
+    const csrf = request.headers.get('x-cloudpam-csrf') ?? undefined;
+    this.calls.push({ line: `${method} ${pathname}`, csrf });
+    return Promise.resolve(this.answer(pathname, method, csrf));
   };
 
   private answer(url: string, method: string, csrf: string | undefined): Response {
@@ -28,37 +32,36 @@ class Server {
 }
 
 let server: Server;
+const createPool = (): Promise<unknown> =>
+  poolsApi.create({ name: 'a', cidr: '10.0.0.0/8' }, { idempotencyKey: 'k' });
+const listPools = (): Promise<unknown> => poolsApi.list({});
 
 beforeEach(() => {
-  const nothing = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
   server = new Server();
-  Object.assign(globalThis, {
-    sessionStorage: nothing,
-    localStorage: nothing,
-    fetch: server.fetch,
-  });
+  globalThis.fetch = server.fetch;
   session.byCookie('first', 'user:1');
 });
 
 describe('a session that another tab has changed', () => {
   it('goes on with the new proof, and asks once for all that wait', async () => {
     server.owner = { id: 'user:1', csrf: 'second' };
-    await expect(
-      Promise.all([request('POST', '/pools'), request('POST', '/vrfs')]),
-    ).resolves.toEqual([{ done: true }, { done: true }]);
+    await expect(Promise.all([createPool(), vrfsApi.create({ name: 'b' }, 'l')])).resolves.toEqual([
+      { done: true },
+      { done: true },
+    ]);
     expect(server.calls.filter(({ line }) => line === 'GET /api/v1/me')).toHaveLength(1);
     expect(session.csrf()).toBe('second');
   });
 
   it('writes nothing in the name of another person, and knows who is here now', async () => {
     server.owner = { id: 'user:2', csrf: 'second' };
-    await expect(request('POST', '/pools')).rejects.toMatchObject({ code: 'csrf_refused' });
+    await expect(createPool()).rejects.toMatchObject({ code: 'csrf_refused' });
     expect(server.calls.map(({ line }) => line)).toEqual(['POST /api/v1/pools', 'GET /api/v1/me']);
     expect([session.person(), session.csrf()]).toEqual(['user:2', 'second']);
   });
 
   it('ends when there is none any more, after one question', async () => {
-    await expect(request('GET', '/pools')).rejects.toMatchObject({ status: 401 });
+    await expect(listPools()).rejects.toMatchObject({ status: 401 });
     expect(server.calls.map(({ line }) => line)).toEqual(['GET /api/v1/pools', 'GET /api/v1/me']);
     expect([session.caller(), session.person()]).toEqual([null, undefined]);
   });
@@ -66,15 +69,13 @@ describe('a session that another tab has changed', () => {
   it('is not given up for a read that the former cookie made', async () => {
     const { fetch } = server;
     let isFirst = true;
-    Object.assign(globalThis, {
-      fetch: (url: string, init?: RequestInit) => {
-        if (!isFirst) return fetch(url, init);
-        isFirst = false;
-        server.owner = { id: 'user:1', csrf: 'second' };
-        return Promise.resolve(Response.json({ code: 'unauthenticated' }, { status: 401 }));
-      },
-    });
-    await expect(request('GET', '/pools')).resolves.toEqual({ done: true });
+    globalThis.fetch = (request) => {
+      if (!isFirst) return fetch(request);
+      isFirst = false;
+      server.owner = { id: 'user:1', csrf: 'second' };
+      return Promise.resolve(Response.json({ code: 'unauthenticated' }, { status: 401 }));
+    };
+    await expect(listPools()).resolves.toEqual({ done: true });
     expect(session.csrf()).toBe('second');
   });
 });

@@ -1,11 +1,11 @@
+import { createCloudPamClient } from '@cloudpam/api-client';
 import { session } from './session';
 
-/** As much of `GET /me` as says whose the cookie is. */
-interface Owner {
-  readonly actor: { readonly id: string };
-  readonly csrf_token: string | null;
-  readonly provider: string | null;
-}
+/** Asks by the cookie alone, and never for itself again. */
+const byCookie = createCloudPamClient({
+  baseUrl: window.location.origin,
+  fetch: (request) => fetch(request),
+});
 
 let asking: Promise<boolean> | undefined;
 
@@ -50,13 +50,10 @@ export function followOtherTabs(): void {
 }
 
 async function ask(): Promise<boolean> {
-  const response = await fetch('/api/v1/me', {
-    headers: { accept: 'application/json' },
-    credentials: 'same-origin',
-  });
+  const { data, response } = await byCookie.GET('/api/v1/me');
   if (response.status === 401) session.close();
-  if (!response.ok) return false;
-  const { csrf_token: csrf, actor, provider } = (await response.json()) as Owner; // The server checks its answers in its own tests.
+  if (!data) return false;
+  const { csrf_token: csrf, actor, provider } = data;
   if (csrf === null) return false;
   if (csrf !== session.csrf()) session.byCookie(csrf, actor.id, provider ?? undefined);
   return true;

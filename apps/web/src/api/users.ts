@@ -1,26 +1,19 @@
 import type { Schemas } from '@cloudpam/api-client';
-import { request } from './request';
-import type { Query } from './request';
-import type { Page } from './wire';
-
-export type User = Schemas['User'];
-export type UserSession = Schemas['UserSession'];
-
-export interface UserChange {
-  readonly role?: User['role'];
-  readonly role_pinned?: boolean;
-  readonly active?: boolean;
-  readonly accounts?: readonly string[] | null;
-  readonly pools?: readonly number[] | null;
-}
+import { answerOf, api } from './client';
+import { queryOf } from './query';
+import type { TextQuery } from './query';
+import { ifMatch } from './write';
 
 /** Calls on people who have logged in. */
 export const usersApi = {
-  list: (query: Query, signal?: AbortSignal) =>
-    request<Page<User>>('GET', '/users', { query, signal }),
-  change: ({ id, version }: User, body: UserChange) =>
-    request<User>('PATCH', `/users/${id}`, { body, version }),
+  list: (query: TextQuery<'listUsers'>, signal?: AbortSignal) =>
+    answerOf(api.GET('/api/v1/users', { params: { query: queryOf<'listUsers'>(query) }, signal })),
+  change: ({ id, version }: Schemas['User'], body: Schemas['UserPatch']) =>
+    answerOf(
+      api.PATCH('/api/v1/users/{id}', { params: { path: { id }, header: ifMatch(version) }, body }),
+    ),
   sessions: (id: number, signal?: AbortSignal) =>
-    request<Schemas['UserSessions']>('GET', `/users/${id}/sessions`, { signal }),
-  endSessions: (id: number) => request<Schemas['EndedSessions']>('DELETE', `/users/${id}/sessions`),
+    answerOf(api.GET('/api/v1/users/{id}/sessions', { params: { path: { id } }, signal })),
+  endSessions: (id: number) =>
+    answerOf(api.DELETE('/api/v1/users/{id}/sessions', { params: { path: { id } } })),
 };

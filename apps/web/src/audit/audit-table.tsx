@@ -1,10 +1,10 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Anchor, Badge, Table, Text, UnstyledButton } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconChevronDown, IconChevronRight, IconHistory } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { fetchAudit } from '../api/access';
-import type { Query } from '../api/request';
-import type { AuditEntry } from '../api/wire-access';
+import type { TextQuery } from '../api/query';
 import { EmptyState } from '../feedback/empty-state';
 import { ReadAs } from '../feedback/read-as';
 import { TimeAgo } from '../format/time-ago';
@@ -17,7 +17,13 @@ import { diffLines, diffSummary } from './diff-lines';
 /**
  * Audit entries of a query, newest first; each opens to its differences. Open ones are in the URL.
  */
-export function AuditTable({ query, ofOne = false }: { query: Query; ofOne?: boolean }) {
+export function AuditTable({
+  query,
+  ofOne = false,
+}: {
+  query: TextQuery<'listAuditEntries'>;
+  ofOne?: boolean;
+}) {
   const page = usePage();
   const params = useUrlParams();
   const open = new Set(params.text('entry').split('.').filter(Boolean));
@@ -32,7 +38,7 @@ export function AuditTable({ query, ofOne = false }: { query: Query; ofOne?: boo
     if (!next.delete(id)) next.add(id);
     params.set({ entry: [...next].join('.') });
   };
-  const columns: Column<AuditEntry>[] = [
+  const columns: Column<Schemas['AuditEntry']>[] = [
     {
       title: 'When',
       width: 90,
@@ -65,7 +71,13 @@ export function AuditTable({ query, ofOne = false }: { query: Query; ofOne?: boo
     },
     ...(ofOne
       ? []
-      : [{ title: 'What', width: 150, cell: (entry: AuditEntry) => <EntityLink entry={entry} /> }]),
+      : [
+          {
+            title: 'What',
+            width: 150,
+            cell: (entry: Schemas['AuditEntry']) => <EntityLink entry={entry} />,
+          },
+        ]),
     {
       title: 'Change',
       cell: ({ diff }) => (
@@ -96,7 +108,7 @@ export function AuditTable({ query, ofOne = false }: { query: Query; ofOne?: boo
   );
 }
 
-function EntityLink({ entry: { entity_type, entity_id } }: { entry: AuditEntry }) {
+function EntityLink({ entry: { entity_type, entity_id } }: { entry: Schemas['AuditEntry'] }) {
   const text = `${entity_type} ${entity_id}`;
   if (entity_type !== 'pool') return <>{text}</>;
   return (
@@ -106,7 +118,7 @@ function EntityLink({ entry: { entity_type, entity_id } }: { entry: AuditEntry }
   );
 }
 
-function Diff({ entry }: { entry: AuditEntry }) {
+function Diff({ entry }: { entry: Schemas['AuditEntry'] }) {
   const lines = diffLines(entry.diff?.before, entry.diff?.after);
   return (
     <>

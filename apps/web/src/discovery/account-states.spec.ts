@@ -1,7 +1,7 @@
-import type { Account } from '../api/wire';
+import type { Schemas } from '@cloudpam/api-client';
 import { accountStates } from './account-states';
 
-const account = (id: number, provider: Account['provider']): Account => ({
+const account = (id: number, provider: Schemas['Account']['provider']): Schemas['Account'] => ({
   id,
   key: `${provider}:${id}`,
   provider,

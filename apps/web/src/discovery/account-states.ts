@@ -1,19 +1,18 @@
-import type { Account } from '../api/wire';
-import type { DiscoveryState, DiscoveryStatus } from '../api/wire-discovery';
+import type { Schemas } from '@cloudpam/api-client';
 
 /**
  * How discovery stands per account, and after that the cloud accounts that no collector has read
  * yet.
  */
 export function accountStates(
-  { items, policy }: DiscoveryStatus,
-  accounts: readonly Account[],
-): readonly DiscoveryState[] {
+  { items, policy }: Schemas['DiscoveryStatus'],
+  accounts: readonly Schemas['Account'][],
+): readonly Schemas['DiscoveryState'][] {
   const known = new Set(items.map(({ account_id }) => account_id));
   const unread = accounts.filter(({ id, provider }) => provider !== 'onprem' && !known.has(id));
   return [
     ...items,
-    ...unread.map((account): DiscoveryState => ({
+    ...unread.map((account): Schemas['DiscoveryState'] => ({
       account_id: account.id,
       account_key: account.key,
       account_name: account.name,

@@ -1,9 +1,9 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { ActionIcon, Anchor, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconChevronDown, IconChevronRight, IconRobot } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { discoveryApi } from '../api/discovery';
-import type { Agent } from '../api/wire-discovery';
 import { CollectorCommand, EmptyState } from '../feedback/empty-state';
 import { everyText } from '../format/intervals';
 import { TimeAgo } from '../format/time-ago';
@@ -36,7 +36,7 @@ export function AgentsTab() {
         ? open.filter((each) => each !== instance)
         : [...open, instance],
     });
-  const columns: readonly Column<Agent>[] = [
+  const columns: readonly Column<Schemas['Agent']>[] = [
     {
       title: 'Agent',
       cell: ({ name, instance }) => (

@@ -1,15 +1,15 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Button, Group, Text } from '@mantine/core';
 import { ReasonedButton } from '../actions/reasoned-button';
-import type { Resource, ResourceFindingType } from '../api/wire-discovery';
 import { useRefusal } from '../session/use-me';
 import { bulkRefusal, DECISION_NAMES, DECISIONS } from './decisions';
 import { useOpenDiscoveryDialog } from './discovery-dialogs';
 
 interface BulkBarProps {
   /** The picked ones. */
-  readonly resources: readonly Resource[];
+  readonly resources: readonly Schemas['Resource'][];
   /** The findings that are meant; undefined: all of the resources. */
-  readonly findings?: readonly ResourceFindingType[];
+  readonly findings?: readonly Schemas['ResourceFindingType'][];
   readonly onClear: () => void;
 }
 

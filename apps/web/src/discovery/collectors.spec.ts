@@ -1,7 +1,7 @@
-import type { Agent, Job } from '../api/wire-discovery';
+import type { Schemas } from '@cloudpam/api-client';
 import { discoverRefusal, durationOf, isOpen, progressOf } from './collectors';
 
-const AGENT: Agent = {
+const AGENT: Schemas['Agent'] = {
   instance: 'a',
   name: 'fra',
   version: '1',
@@ -13,7 +13,7 @@ const AGENT: Agent = {
   last_seen_at: '2030-01-01T00:00:00Z',
   job: null,
 };
-const JOB: Job = {
+const JOB: Schemas['Job'] = {
   id: 1,
   account_id: 1,
   account_key: 'aws:1',

@@ -1,8 +1,8 @@
-import type { Agent, Job } from '../api/wire-discovery';
+import type { Schemas } from '@cloudpam/api-client';
 
 /** Why no discovery of an account can start now; undefined when an online agent lists it. */
 export function discoverRefusal(
-  agents: readonly Agent[] | undefined,
+  agents: readonly Schemas['Agent'][] | undefined,
   accountKey: string,
 ): string | undefined {
   if (!agents) return 'The agents are still loading.';
@@ -16,12 +16,12 @@ export function discoverRefusal(
 }
 
 /** Whether a job waits for an agent or is being worked on. */
-export function isOpen({ status }: Job): boolean {
+export function isOpen({ status }: Schemas['Job']): boolean {
   return status === 'queued' || status === 'running';
 }
 
 /** How far a job is, 0..1; undefined while the agent doesn't know how much there is to do. */
-export function progressOf({ scopes_done, scopes_total }: Job): number | undefined {
+export function progressOf({ scopes_done, scopes_total }: Schemas['Job']): number | undefined {
   if (scopes_total === null) return undefined;
   return scopes_total === 0 ? 1 : Math.min(1, scopes_done / scopes_total);
 }
@@ -29,7 +29,10 @@ export function progressOf({ scopes_done, scopes_total }: Job): number | undefin
 /**
  * How long a job was worked on, or has been up to now, in milliseconds; undefined before it starts.
  */
-export function durationOf({ started_at, finished_at }: Job, now: number): number | undefined {
+export function durationOf(
+  { started_at, finished_at }: Schemas['Job'],
+  now: number,
+): number | undefined {
   if (started_at === null) return undefined;
   return (finished_at === null ? now : Date.parse(finished_at)) - Date.parse(started_at);
 }

@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Button, Group, Loader, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { Dialog } from '../actions/dialog';
 import { useState } from 'react';
@@ -5,13 +6,6 @@ import { ConfirmDialog } from '../actions/confirm-dialog';
 import { notifyDone } from '../actions/notify';
 import { discoveryApi } from '../api/discovery';
 import { useWrite } from '../api/use-write';
-import type {
-  Decision,
-  DecisionRequest,
-  Decisions,
-  Resource,
-  ResourceFindingType,
-} from '../api/wire-discovery';
 import { plural } from '../format/counts';
 import { DialogForm } from '../pools/dialogs/dialog-form';
 import { usePreview } from '../pools/dialogs/use-preview';
@@ -21,10 +15,10 @@ import { untilOf } from './until';
 import type { UntilChoice } from './until';
 
 interface DecisionDialogProps {
-  readonly decision: Decision;
-  readonly resources: readonly Resource[];
+  readonly decision: Schemas['Decision'];
+  readonly resources: readonly Schemas['Resource'][];
   /** The findings that are meant; undefined: all of the resources. */
-  readonly findings: readonly ResourceFindingType[] | undefined;
+  readonly findings: readonly Schemas['ResourceFindingType'][] | undefined;
   /** It was carried out, at least in part. */
   readonly onDone: () => void;
   readonly onClose: () => void;
@@ -47,7 +41,7 @@ export function DecisionDialog({
   const [openedAt] = useState(() => Date.now());
   const dismisses = decision === 'ignore' || decision === 'reject';
   const end = dismisses ? untilOf(until.choice, until.date, openedAt) : null;
-  const asked: DecisionRequest = {
+  const asked: Schemas['DecisionRequest'] = {
     decision,
     resource_ids: resources.map(({ id }) => id),
     ...(findings && (decision === 'ignore' || decision === 'restore')
@@ -58,10 +52,12 @@ export function DecisionDialog({
   const preview = usePreview(
     'decision',
     end === undefined ? undefined : asked,
-    (body: DecisionRequest, signal) => discoveryApi.decide(body, { dryRun: true, signal }),
+    (body: Schemas['DecisionRequest'], signal) =>
+      discoveryApi.decide(body, { dryRun: true, signal }),
   );
   const decide = useWrite(
-    (body: DecisionRequest, idempotencyKey) => discoveryApi.decide(body, { idempotencyKey }),
+    (body: Schemas['DecisionRequest'], idempotencyKey) =>
+      discoveryApi.decide(body, { idempotencyKey }),
     (answer) => {
       if (answer.done > 0) onDone();
       if (answer.refused > 0) return;
@@ -180,7 +176,7 @@ function Dismissing({ reason, onReason, required, until, onUntil, over }: Dismis
   );
 }
 
-function Summary({ answer }: { answer: Decisions }) {
+function Summary({ answer }: { answer: Schemas['Decisions'] }) {
   return (
     <Text size="sm" role="status">
       {plural(answer.done, 'resource')} of {answer.done + answer.refused}
@@ -195,9 +191,9 @@ function Outcome({
   answer,
   onClose,
 }: {
-  decision: Decision;
-  resources: readonly Resource[];
-  answer: Decisions;
+  decision: Schemas['Decision'];
+  resources: readonly Schemas['Resource'][];
+  answer: Schemas['Decisions'];
   onClose: () => void;
 }) {
   return (
@@ -223,7 +219,7 @@ function Outcome({
   );
 }
 
-function subject(resources: readonly Resource[]): string {
+function subject(resources: readonly Schemas['Resource'][]): string {
   const [first] = resources;
   return first && resources.length === 1
     ? `${first.cidr} ${first.name}`

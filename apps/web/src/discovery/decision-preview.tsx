@@ -1,22 +1,17 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Table, Text } from '@mantine/core';
 import { IconBan, IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type {
-  Decision,
-  DecisionResult,
-  Resource,
-  ResourceFindingType,
-} from '../api/wire-discovery';
 import { CloudText, FINDINGS } from './discovery-words';
 import { PoolAfterAdopt, PoolAfterRelease } from './pool-effects';
 import { findingsOf } from './resource-findings';
 import { VrfName } from '../records/vrf-name';
 
 interface DecisionPreviewProps {
-  readonly decision: Decision;
-  readonly resources: readonly Resource[];
-  readonly findings: readonly ResourceFindingType[] | undefined;
-  readonly results: readonly DecisionResult[];
+  readonly decision: Schemas['Decision'];
+  readonly resources: readonly Schemas['Resource'][];
+  readonly findings: readonly Schemas['ResourceFindingType'][] | undefined;
+  readonly results: readonly Schemas['DecisionResult'][];
   /** False before it is carried out, true after. */
   readonly done: boolean;
   readonly stale?: boolean;
@@ -104,10 +99,10 @@ function Line({ icon, word, children }: { icon: ReactNode; word?: string; childr
 }
 
 interface EffectProps {
-  readonly decision: Decision;
-  readonly resource: Resource;
-  readonly findings: readonly ResourceFindingType[] | undefined;
-  readonly result: DecisionResult;
+  readonly decision: Schemas['Decision'];
+  readonly resource: Schemas['Resource'];
+  readonly findings: readonly Schemas['ResourceFindingType'][] | undefined;
+  readonly result: Schemas['DecisionResult'];
 }
 
 function Effect({ decision, resource, findings, result }: EffectProps) {
@@ -134,7 +129,7 @@ function Effect({ decision, resource, findings, result }: EffectProps) {
       return (
         <Types
           verb="Shows again"
-          types={Object.keys(resource.ignored) as ResourceFindingType[]}
+          types={Object.keys(resource.ignored) as Schemas['ResourceFindingType'][]}
           within={findings}
         />
       ); // The keys are types of findings.
@@ -151,8 +146,8 @@ function Types({
   within,
 }: {
   verb: string;
-  types: readonly ResourceFindingType[];
-  within: readonly ResourceFindingType[] | undefined;
+  types: readonly Schemas['ResourceFindingType'][];
+  within: readonly Schemas['ResourceFindingType'][] | undefined;
 }) {
   const named = types
     .filter((type) => within?.includes(type) ?? true)

@@ -1,8 +1,8 @@
-import type { Resource } from '../api/wire-discovery';
+import type { Schemas } from '@cloudpam/api-client';
 import { bulkRefusal, decisionRefusal, isolationRefusal, likelyAction } from './decisions';
 import { findingsOf } from './resource-findings';
 
-const MANAGED: Resource = {
+const MANAGED: Schemas['Resource'] = {
   id: 1,
   network_id: 1,
   network_external_id: 'vpc-1',
@@ -34,23 +34,23 @@ const MANAGED: Resource = {
   first_seen_at: '2030-01-01T00:00:00Z',
   last_seen_at: '2030-01-01T00:00:00Z',
 };
-const PENDING: Resource = {
+const PENDING: Schemas['Resource'] = {
   ...MANAGED,
   pool_id: null,
   management: 'pending',
   management_reason: 'waits for approval',
 };
-const UNMANAGED: Resource = { ...PENDING, management: 'unmanaged' };
-const OVERLAPPING: Resource = {
+const UNMANAGED: Schemas['Resource'] = { ...PENDING, management: 'unmanaged' };
+const OVERLAPPING: Schemas['Resource'] = {
   ...UNMANAGED,
   overlap_status: 'overlapping',
   overlap_reason: 'overlaps pool 3',
 };
-const ORPHAN: Resource = { ...MANAGED, sync_status: 'orphaned', sync_reason: 'gone' };
-const DRIFTED: Resource = { ...MANAGED, sync_status: 'drift', sync_reason: 'differs' };
-const BREACH: Resource = { ...MANAGED, compliance: 'the tag env is missing' };
+const ORPHAN: Schemas['Resource'] = { ...MANAGED, sync_status: 'orphaned', sync_reason: 'gone' };
+const DRIFTED: Schemas['Resource'] = { ...MANAGED, sync_status: 'drift', sync_reason: 'differs' };
+const BREACH: Schemas['Resource'] = { ...MANAGED, compliance: 'the tag env is missing' };
 const dismissal = { reason: 'known', by: 'ada', until: null };
-const IGNORED: Resource = {
+const IGNORED: Schemas['Resource'] = {
   ...OVERLAPPING,
   overlap_status: 'ignored',
   management: 'ignored',
@@ -84,7 +84,11 @@ it.each([
 });
 
 it('looks at the finding that is meant, not at the others of the resource', () => {
-  const both: Resource = { ...BREACH, sync_status: 'drift', ignored: { drift: dismissal } };
+  const both: Schemas['Resource'] = {
+    ...BREACH,
+    sync_status: 'drift',
+    ignored: { drift: dismissal },
+  };
   expect(decisionRefusal('ignore', both)).toBeUndefined();
   expect(decisionRefusal('ignore', both, ['drift'])).toBe('It is ignored already.');
   expect(decisionRefusal('restore', both, ['compliance'])).toBe('It is not ignored.');

@@ -1,4 +1,4 @@
-import type { Decision, Resource, ResourceFindingType } from '../api/wire-discovery';
+import type { Schemas } from '@cloudpam/api-client';
 import { findingsOf } from './resource-findings';
 
 interface DecisionWords {
@@ -49,18 +49,18 @@ export const DECISIONS = {
     about:
       'Deletes the pool of what is gone from the cloud and frees its space; pools inside move up to the pool above.',
   },
-} as const satisfies Record<Decision, DecisionWords>;
+} as const satisfies Record<Schemas['Decision'], DecisionWords>;
 
-export const DECISION_NAMES = Object.keys(DECISIONS) as readonly Decision[]; // Its keys, by `satisfies`.
+export const DECISION_NAMES = Object.keys(DECISIONS) as readonly Schemas['Decision'][]; // Its keys, by `satisfies`.
 
 /**
  * Why a decision makes no sense for a resource, as a sentence; undefined when it does.
  * @param about the findings that are meant; undefined: all of the resource
  */
 export function decisionRefusal(
-  decision: Decision,
-  resource: Resource,
-  about?: readonly ResourceFindingType[],
+  decision: Schemas['Decision'],
+  resource: Schemas['Resource'],
+  about?: readonly Schemas['ResourceFindingType'][],
 ): string | undefined {
   const { pool_id, management, overlap_status, sync_status } = resource;
   const pending = management === 'pending';
@@ -101,9 +101,9 @@ export function decisionRefusal(
  * one.
  */
 export function bulkRefusal(
-  decision: Decision,
-  resources: readonly Resource[],
-  about?: readonly ResourceFindingType[],
+  decision: Schemas['Decision'],
+  resources: readonly Schemas['Resource'][],
+  about?: readonly Schemas['ResourceFindingType'][],
 ): string | undefined {
   const reasons = resources.map((resource) => decisionRefusal(decision, resource, about));
   if (reasons.includes(undefined)) return undefined;
@@ -113,15 +113,15 @@ export function bulkRefusal(
 }
 
 /** Why a resource's network needs no VRF of its own; undefined when that would help. */
-export function isolationRefusal({ overlap_status }: Resource): string | undefined {
+export function isolationRefusal({ overlap_status }: Schemas['Resource']): string | undefined {
   return overlap_status === 'nonoverlapping' ? 'It overlaps nothing in its VRF.' : undefined;
 }
 
 /** What a person most likely wants to do next about a resource; undefined: nothing. */
 export function likelyAction(
-  resource: Resource,
-  about?: readonly ResourceFindingType[],
-): Decision | 'isolate' | undefined {
+  resource: Schemas['Resource'],
+  about?: readonly Schemas['ResourceFindingType'][],
+): Schemas['Decision'] | 'isolate' | undefined {
   if (about !== undefined && decisionRefusal('ignore', resource, about) !== undefined) {
     return decisionRefusal('restore', resource, about) === undefined ? 'restore' : undefined;
   }

@@ -1,6 +1,6 @@
+import type { Schemas } from '@cloudpam/api-client';
 import type { ReactNode } from 'react';
 import { dialogHolder } from '../actions/dialog-holder';
-import type { Decision, Resource, ResourceFindingType } from '../api/wire-discovery';
 import { DecisionDialog } from './decision-dialog';
 import { IsolateDialog } from './isolate-dialog';
 import type { IsolatedNetwork } from './isolate-dialog';
@@ -9,9 +9,9 @@ import type { IsolatedNetwork } from './isolate-dialog';
 export type DiscoveryDialog =
   | {
       readonly type: 'decide';
-      readonly decision: Decision;
-      readonly resources: readonly Resource[];
-      readonly findings?: readonly ResourceFindingType[];
+      readonly decision: Schemas['Decision'];
+      readonly resources: readonly Schemas['Resource'][];
+      readonly findings?: readonly Schemas['ResourceFindingType'][];
       readonly onDone?: () => void;
     }
   | {

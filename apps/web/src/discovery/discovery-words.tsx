@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Badge, Text } from '@mantine/core';
 import {
   IconAlertTriangle,
@@ -16,14 +17,6 @@ import {
   IconRulerMeasure,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type {
-  Agent,
-  Coverage,
-  DiscoveryPolicy,
-  FindingType,
-  Job,
-  Resource,
-} from '../api/wire-discovery';
 import { readableText } from './readable-text';
 
 const SIZE = 12;
@@ -38,14 +31,14 @@ const COVERAGES = {
   complete: { label: 'Complete', color: 'teal', icon: <IconCircleCheck size={SIZE} /> },
   partial: { label: 'Partial', color: 'orange', icon: <IconAlertTriangle size={SIZE} /> },
   failed: { label: 'Failed', color: 'red', icon: <IconCircleX size={SIZE} /> },
-} as const satisfies Record<Coverage, Mark>;
+} as const satisfies Record<Schemas['Coverage'], Mark>;
 
 const MANAGEMENTS = {
   managed: { label: 'Managed', color: 'teal', icon: <IconLink size={SIZE} /> },
   unmanaged: { label: 'Unmanaged', color: 'gray', icon: <IconEye size={SIZE} /> },
   ignored: { label: 'Ignored', color: 'gray', icon: <IconEyeOff size={SIZE} /> },
   pending: { label: 'Pending', color: 'blue', icon: <IconClock size={SIZE} /> },
-} as const satisfies Record<Resource['management'], Mark>;
+} as const satisfies Record<Schemas['Resource']['management'], Mark>;
 
 /** What people read for a type of finding, and what it means. */
 export const FINDINGS = {
@@ -68,14 +61,14 @@ export const FINDINGS = {
     label: 'Unseen',
     about: 'Regions of accounts that were not discovered for longer than their schedule',
   },
-} as const satisfies Record<FindingType, { label: string; about: string }>;
+} as const satisfies Record<Schemas['FindingType'], { label: string; about: string }>;
 
 /** What people read for a policy, and what it means. */
 export const POLICIES = {
   auto: { label: 'Auto', about: 'what fits becomes a pool by itself' },
   approve: { label: 'Approve', about: 'what fits waits for a person' },
   observe: { label: 'Observe', about: 'nothing becomes a pool by itself' },
-} as const satisfies Record<DiscoveryPolicy, { label: string; about: string }>;
+} as const satisfies Record<Schemas['DiscoveryPolicy'], { label: string; about: string }>;
 
 const JOBS = {
   queued: { label: 'Queued', color: 'gray', icon: <IconClock size={SIZE} /> },
@@ -84,28 +77,28 @@ const JOBS = {
   partial: { label: 'Partial', color: 'orange', icon: <IconAlertTriangle size={SIZE} /> },
   failed: { label: 'Failed', color: 'red', icon: <IconCircleX size={SIZE} /> },
   cancelled: { label: 'Cancelled', color: 'gray', icon: <IconBan size={SIZE} /> },
-} as const satisfies Record<Job['status'], Mark>;
+} as const satisfies Record<Schemas['Job']['status'], Mark>;
 
 export const JOB_STATUSES = Object.entries(JOBS).map(([value, { label }]) => ({ value, label }));
 
 const AGENTS = {
   online: { label: 'Online', color: 'teal', icon: <IconBolt size={SIZE} /> },
   offline: { label: 'Offline', color: 'gray', icon: <IconCloudOff size={SIZE} /> },
-} as const satisfies Record<Agent['status'], Mark>;
+} as const satisfies Record<Schemas['Agent']['status'], Mark>;
 
 const PLACEMENTS = {
   local_zone: 'Local zone',
   wavelength_zone: 'Wavelength zone',
   outpost: 'Outpost',
-} as const satisfies Record<Exclude<Resource['placement'], 'region'>, string>;
+} as const satisfies Record<Exclude<Schemas['Resource']['placement'], 'region'>, string>;
 
 /** How far a job has come. */
-export function JobMark({ status }: { status: Job['status'] }) {
+export function JobMark({ status }: { status: Schemas['Job']['status'] }) {
   return <MarkBadge mark={JOBS[status]} />;
 }
 
 /** Whether an agent was heard of lately. */
-export function AgentMark({ status }: { status: Agent['status'] }) {
+export function AgentMark({ status }: { status: Schemas['Agent']['status'] }) {
   return <MarkBadge mark={AGENTS[status]} />;
 }
 
@@ -114,7 +107,7 @@ export function PlacementMark({
   placement = 'region',
   at,
 }: {
-  placement?: Resource['placement'];
+  placement?: Schemas['Resource']['placement'];
   at: string | null | undefined;
 }) {
   if (placement === 'region') return null;
@@ -137,7 +130,7 @@ export function CloudText({ text }: { text: string }) {
 }
 
 /** Whether a scope was read completely. */
-export function CoverageMark({ coverage }: { coverage: Coverage }) {
+export function CoverageMark({ coverage }: { coverage: Schemas['Coverage'] }) {
   return <MarkBadge mark={COVERAGES[coverage]} />;
 }
 
@@ -145,7 +138,7 @@ export function CoverageMark({ coverage }: { coverage: Coverage }) {
  * The axes of a resource: who manages it, whether it overlaps, is as planned and keeps the rules;
  * reasons on hover.
  */
-export function ResourceMarks({ resource }: { resource: Resource }) {
+export function ResourceMarks({ resource }: { resource: Schemas['Resource'] }) {
   const {
     management,
     management_reason,

@@ -1,8 +1,8 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Group, SegmentedControl, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconCircleCheck, IconFilter } from '@tabler/icons-react';
 import { discoveryApi } from '../api/discovery';
-import type { DiscoveryStatus, Finding, FindingType } from '../api/wire-discovery';
 import { EmptyState } from '../feedback/empty-state';
 import { ReadAs } from '../feedback/read-as';
 import { countText } from '../format/counts';
@@ -27,7 +27,7 @@ const STATUSES = [
   { value: 'all', label: 'All' },
 ] as const;
 
-function Why({ finding: { reason, ignored } }: { finding: Finding }) {
+function Why({ finding: { reason, ignored } }: { finding: Schemas['Finding'] }) {
   return (
     <>
       <CloudText text={reason} />
@@ -36,7 +36,7 @@ function Why({ finding: { reason, ignored } }: { finding: Finding }) {
   );
 }
 
-const COLUMNS: readonly Column<Finding>[] = [
+const COLUMNS: readonly Column<Schemas['Finding']>[] = [
   {
     title: 'CIDR',
     width: 150,
@@ -71,7 +71,7 @@ const COLUMNS: readonly Column<Finding>[] = [
 ];
 
 /** Findings about scopes have no resource. */
-const ACCOUNT_COLUMNS: readonly Column<Finding>[] = [
+const ACCOUNT_COLUMNS: readonly Column<Schemas['Finding']>[] = [
   {
     title: 'Account, region',
     width: 240,
@@ -94,11 +94,15 @@ const ACCOUNT_COLUMNS: readonly Column<Finding>[] = [
 ];
 
 /** What a person should look at, by type. */
-export function FindingsTab({ counts }: { counts: DiscoveryStatus['findings'] | undefined }) {
+export function FindingsTab({
+  counts,
+}: {
+  counts: Schemas['DiscoveryStatus']['findings'] | undefined;
+}) {
   const params = useUrlParams();
   const page = usePage();
   const picked = useUrlIds('pick');
-  const types = Object.keys(FINDINGS) as FindingType[]; // Its keys are the types, by `satisfies`.
+  const types = Object.keys(FINDINGS) as Schemas['FindingType'][]; // Its keys are the types, by `satisfies`.
   const type =
     types.find((one) => one === params.text('type')) ??
     types.find((one) => (counts?.[one] ?? 0) > 0) ??

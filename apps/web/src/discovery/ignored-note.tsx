@@ -1,8 +1,8 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Text } from '@mantine/core';
-import type { Dismissal } from '../api/wire-discovery';
 
 /** Who ignored a finding, why, and until when. */
-export function IgnoredNote({ ignored: { by, reason, until } }: { ignored: Dismissal }) {
+export function IgnoredNote({ ignored: { by, reason, until } }: { ignored: Schemas['Dismissal'] }) {
   return (
     <Text size="xs" c="dimmed">
       Ignored by {by}

@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Group, List, Loader, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -5,9 +6,7 @@ import type { ReactNode } from 'react';
 import { notifyDone } from '../actions/notify';
 import { ApiProblem } from '../api/api-problem';
 import { discoveryApi } from '../api/discovery';
-import type { VrfTarget } from '../api/discovery';
 import { useWrite } from '../api/use-write';
-import type { Isolation, Resource } from '../api/wire-discovery';
 import { ProblemAlert } from '../feedback/problem-alert';
 import { plural } from '../format/counts';
 import { CidrList } from '../pools/dialogs/cidr-list';
@@ -19,12 +18,10 @@ import { VrfName } from '../records/vrf-name';
 const LISTED = 200;
 
 /** What the dialog needs to know of a network; a resource of it knows that, too. */
-export interface IsolatedNetwork {
-  readonly id: number;
-  readonly vrf_id: number;
-  readonly account_key: string;
-  readonly external_id: string;
-}
+export type IsolatedNetwork = Pick<
+  Schemas['Network'],
+  'id' | 'vrf_id' | 'account_key' | 'external_id'
+>;
 
 /** The network of a resource. */
 export function networkOf({
@@ -32,7 +29,7 @@ export function networkOf({
   network_external_id,
   vrf_id,
   account_key,
-}: Resource): IsolatedNetwork {
+}: Schemas['Resource']): IsolatedNetwork {
   return { id: network_id, external_id: network_external_id, vrf_id, account_key };
 }
 
@@ -51,7 +48,7 @@ export function IsolateDialog({
   const [choice, setChoice] = useState(into);
   const [name, setName] = useState(`${network.account_key} ${tail}`);
   const [vrf, setVrf] = useState<string | null>(null);
-  const target: VrfTarget | undefined =
+  const target: Schemas['Isolate'] | undefined =
     choice === 'new'
       ? name.trim() === ''
         ? undefined
@@ -63,7 +60,8 @@ export function IsolateDialog({
     discoveryApi.isolate(asked.id, asked.target, { dryRun: true, signal }),
   );
   const isolate = useWrite(
-    (to: VrfTarget, idempotencyKey) => discoveryApi.isolate(network.id, to, { idempotencyKey }),
+    (to: Schemas['Isolate'], idempotencyKey) =>
+      discoveryApi.isolate(network.id, to, { idempotencyKey }),
     (done) => {
       notifyDone(
         `Moved ${tail}: ${plural(done.moved_pools, 'pool')} moved, ${done.imported} imported`,
@@ -149,7 +147,7 @@ function Plan({
   vrf,
   networkId,
 }: {
-  plan: Isolation;
+  plan: Schemas['Isolation'];
   stale: boolean;
   vrf: ReactNode;
   networkId: number;

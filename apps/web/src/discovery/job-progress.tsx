@@ -1,10 +1,10 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Group, Progress, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { notifyDone, notifyFailed } from '../actions/notify';
 import { ReasonedIcon } from '../actions/reasoned-button';
 import { discoveryApi } from '../api/discovery';
 import { useWrite } from '../api/use-write';
-import type { Job } from '../api/wire-discovery';
 import { plural } from '../format/counts';
 import { useRefusal } from '../session/use-me';
 import { isOpen, progressOf } from './collectors';
@@ -12,7 +12,7 @@ import { isOpen, progressOf } from './collectors';
 const WIDTH = 90;
 
 /** How far an open job is, and what the agent is at. */
-export function JobProgress({ job }: { job: Job }) {
+export function JobProgress({ job }: { job: Schemas['Job'] }) {
   const progress = progressOf(job);
   if (job.status === 'queued') {
     return (
@@ -44,7 +44,7 @@ export function JobProgress({ job }: { job: Job }) {
 }
 
 /** Takes an open job back. */
-export function CancelJob({ job }: { job: Job }) {
+export function CancelJob({ job }: { job: Schemas['Job'] }) {
   const refusal = useRefusal('discovery:decide');
   const cancel = useWrite(
     (id: number, idempotencyKey) => discoveryApi.cancel(id, idempotencyKey),

@@ -1,8 +1,8 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Group, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconListCheck } from '@tabler/icons-react';
 import { discoveryApi } from '../api/discovery';
-import type { Job } from '../api/wire-discovery';
 import { EmptyState } from '../feedback/empty-state';
 import { plural } from '../format/counts';
 import { durationText } from '../format/intervals';
@@ -37,7 +37,7 @@ export function JobsTab() {
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some(isOpen) ? BUSY : false),
   });
-  const columns: readonly Column<Job>[] = [
+  const columns: readonly Column<Schemas['Job']>[] = [
     {
       title: 'Account',
       width: 170,
@@ -115,7 +115,7 @@ export function JobsTab() {
   );
 }
 
-function ProgressCell({ job }: { job: Job }) {
+function ProgressCell({ job }: { job: Schemas['Job'] }) {
   if (isOpen(job)) return <JobProgress job={job} />;
   const { counts } = job;
   if (!counts) return null;
@@ -137,7 +137,7 @@ function ProgressCell({ job }: { job: Job }) {
   );
 }
 
-function Result({ job: { counts, error, message, status, attempt } }: { job: Job }) {
+function Result({ job: { counts, error, message, status, attempt } }: { job: Schemas['Job'] }) {
   const words =
     counts &&
     (['imported', 'updated', 'orphaned', 'conflicts'] as const)
@@ -165,7 +165,7 @@ function Result({ job: { counts, error, message, status, attempt } }: { job: Job
   );
 }
 
-function Duration({ job }: { job: Job }) {
+function Duration({ job }: { job: Schemas['Job'] }) {
   const span = durationOf(job, useNow());
   return <>{span === undefined ? '–' : durationText(span)}</>;
 }

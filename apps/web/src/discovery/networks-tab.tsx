@@ -1,10 +1,10 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Anchor, Badge, Group } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconCloudOff, IconFilter } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { ReasonedButton } from '../actions/reasoned-button';
 import { discoveryApi } from '../api/discovery';
-import type { Network } from '../api/wire-discovery';
 import { EmptyState } from '../feedback/empty-state';
 import { ReadAs } from '../feedback/read-as';
 import { TimeAgo } from '../format/time-ago';
@@ -40,7 +40,7 @@ export function NetworksTab() {
     queryFn: ({ signal }) => discoveryApi.networks(query, signal),
     placeholderData: keepPreviousData,
   });
-  const columns: readonly Column<Network>[] = [
+  const columns: readonly Column<Schemas['Network']>[] = [
     {
       title: 'Network',
       clip: true,

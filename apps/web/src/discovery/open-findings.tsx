@@ -1,12 +1,12 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Badge } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { discoveryApi } from '../api/discovery';
-import type { DiscoveryStatus } from '../api/wire-discovery';
 import { countText } from '../format/counts';
 
 /** How discovery stands: accounts, their coverage, and the number of open findings. */
-export function useDiscoveryStatus(): UseQueryResult<DiscoveryStatus> {
+export function useDiscoveryStatus(): UseQueryResult<Schemas['DiscoveryStatus']> {
   return useQuery({
     queryKey: ['discovery', 'status'],
     queryFn: ({ signal }) => discoveryApi.status(signal),

@@ -1,9 +1,8 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Select } from '@mantine/core';
 import { notifyDone, notifyFailed } from '../actions/notify';
 import { accountsApi } from '../api/records';
 import { useWrite } from '../api/use-write';
-import type { Account } from '../api/wire';
-import type { DiscoveryPolicy } from '../api/wire-discovery';
 import { intervalText } from '../format/intervals';
 import { useRefusal } from '../session/use-me';
 import { POLICIES } from './discovery-words';
@@ -11,9 +10,9 @@ import { POLICIES } from './discovery-words';
 const DEFAULT = 'default';
 const INTERVALS = [900, 3_600, 21_600, 43_200, 86_400, 604_800] as const;
 
-type Patch = Partial<Pick<Account, 'discovery_policy' | 'discovery_interval'>>;
+type Patch = Partial<Pick<Schemas['Account'], 'discovery_policy' | 'discovery_interval'>>;
 
-function useAccountPatch(account: Account | undefined) {
+function useAccountPatch(account: Schemas['Account'] | undefined) {
   const refusal = useRefusal('accounts:write');
   const save = useWrite(
     async (patch: Patch) => account && accountsApi.change(account, patch),
@@ -34,8 +33,8 @@ export function PolicySelect({
   account,
   serverPolicy,
 }: {
-  account: Account | undefined;
-  serverPolicy: DiscoveryPolicy;
+  account: Schemas['Account'] | undefined;
+  serverPolicy: Schemas['DiscoveryPolicy'];
 }) {
   const { reason, save, busy } = useAccountPatch(account);
   return (
@@ -54,7 +53,8 @@ export function PolicySelect({
         <span>
           {option.label}
           <span style={{ color: 'var(--mantine-color-dimmed)' }}>
-            {option.value !== DEFAULT && `: ${POLICIES[option.value as DiscoveryPolicy].about}`}
+            {option.value !== DEFAULT &&
+              `: ${POLICIES[option.value as Schemas['DiscoveryPolicy']].about}`}
           </span>
         </span>
       )}
@@ -62,7 +62,7 @@ export function PolicySelect({
       value={account?.discovery_policy ?? DEFAULT}
       allowDeselect={false}
       onChange={(value) =>
-        save({ discovery_policy: value === DEFAULT ? null : (value as DiscoveryPolicy) })
+        save({ discovery_policy: value === DEFAULT ? null : (value as Schemas['DiscoveryPolicy']) })
       } // The other choices are the policies.
     />
   );
@@ -73,7 +73,7 @@ export function IntervalSelect({
   account,
   serverInterval,
 }: {
-  account: Account | undefined;
+  account: Schemas['Account'] | undefined;
   serverInterval: number;
 }) {
   const { reason, save, busy } = useAccountPatch(account);

@@ -1,18 +1,17 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { poolsApi } from '../api/pools';
-import type { Pool } from '../api/wire';
-import type { Resource } from '../api/wire-discovery';
 import { plural } from '../format/counts';
 import { useAccountsById } from '../records/use-records';
 import { VrfName } from '../records/vrf-name';
 
 const NAMED_CHILDREN = 5;
 
-function usePool(id: number | null): Pool | undefined {
+function usePool(id: number | null): Schemas['Pool'] | undefined {
   return useQuery({
     queryKey: ['pools', id],
     queryFn: ({ signal }) => poolsApi.get(id ?? 0, { signal }),
@@ -22,7 +21,7 @@ function usePool(id: number | null): Pool | undefined {
 }
 
 /** What changes of a pool that gets the cloud's value. */
-export function PoolAfterAdopt({ resource }: { resource: Resource }) {
+export function PoolAfterAdopt({ resource }: { resource: Schemas['Resource'] }) {
   const pool = usePool(resource.pool_id);
   const accounts = useAccountsById();
   if (!pool) return <>Looking at its pool…</>;
@@ -65,7 +64,7 @@ export function PoolAfterAdopt({ resource }: { resource: Resource }) {
 }
 
 /** The pool that goes with an orphan, and what in it moves up. */
-export function PoolAfterRelease({ resource }: { resource: Resource }) {
+export function PoolAfterRelease({ resource }: { resource: Schemas['Resource'] }) {
   const pool = usePool(resource.pool_id);
   const parent = usePool(pool?.parent_id ?? null);
   const count = pool?.child_count ?? 0;
@@ -100,7 +99,7 @@ export function PoolAfterRelease({ resource }: { resource: Resource }) {
   );
 }
 
-function PoolLink({ pool }: { pool: Pool }) {
+function PoolLink({ pool }: { pool: Schemas['Pool'] }) {
   return (
     <Anchor component={Link} to={`/pools/${pool.id}`} size="sm">
       <span className="mono">{pool.cidr}</span> {pool.name}

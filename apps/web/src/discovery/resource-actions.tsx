@@ -1,8 +1,8 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { ActionIcon, Group, Menu, Text } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { ReasonedButton } from '../actions/reasoned-button';
-import type { Decision, Resource, ResourceFindingType } from '../api/wire-discovery';
 import { useRefusal } from '../session/use-me';
 import {
   decisionRefusal,
@@ -15,7 +15,7 @@ import { useOpenDiscoveryDialog } from './discovery-dialogs';
 import type { DiscoveryDialog } from './discovery-dialogs';
 import { networkOf } from './isolate-dialog';
 
-type Action = Decision | 'isolate';
+type Action = Schemas['Decision'] | 'isolate';
 
 const ISOLATE = {
   label: 'Own VRF',
@@ -31,8 +31,8 @@ export function ResourceActions({
   resource,
   findings,
 }: {
-  resource: Resource;
-  findings?: readonly ResourceFindingType[];
+  resource: Schemas['Resource'];
+  findings?: readonly Schemas['ResourceFindingType'][];
 }) {
   const refusal = useRefusal('discovery:decide');
   const vrfRefusal = useRefusal('vrfs:write');
@@ -108,8 +108,8 @@ function wordsOf(action: Action): { readonly label: string; readonly about: stri
 
 function dialogOf(
   action: Action,
-  resource: Resource,
-  findings: readonly ResourceFindingType[] | undefined,
+  resource: Schemas['Resource'],
+  findings: readonly Schemas['ResourceFindingType'][] | undefined,
 ): DiscoveryDialog {
   if (action === 'isolate') return { type: 'isolate', network: networkOf(resource), into: 'new' };
   return { type: 'decide', decision: action, resources: [resource], findings };

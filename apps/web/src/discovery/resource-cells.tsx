@@ -1,7 +1,7 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Anchor, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { Resource } from '../api/wire-discovery';
 import { CloudIdText, CloudText, PlacementMark, ResourceMarks } from './discovery-words';
 import { IgnoredNote } from './ignored-note';
 import { findingsOf } from './resource-findings';
@@ -13,7 +13,7 @@ import { findingsOf } from './resource-findings';
 export function PlaceCell({
   place,
 }: {
-  place: Pick<Resource, 'account_key' | 'region'> & Partial<Resource>;
+  place: Pick<Schemas['Resource'], 'account_key' | 'region'> & Partial<Schemas['Resource']>;
 }) {
   return (
     <>
@@ -59,7 +59,7 @@ export function NameCell({
 }
 
 /** How a resource stands, and what was found about it, shortly; what was ignored says so. */
-export function ResourceState({ resource }: { resource: Resource }) {
+export function ResourceState({ resource }: { resource: Schemas['Resource'] }) {
   return (
     <>
       <ResourceMarks resource={resource} />
@@ -77,7 +77,7 @@ export function ResourceState({ resource }: { resource: Resource }) {
 }
 
 /** CIDR of a resource; it leads to its pool when there is one. */
-export function ResourceCidr({ resource: { cidr, pool_id } }: { resource: Resource }) {
+export function ResourceCidr({ resource: { cidr, pool_id } }: { resource: Schemas['Resource'] }) {
   if (pool_id === null) return <span className="mono">{cidr}</span>;
   return (
     <Anchor component={Link} to={`/pools/${pool_id}`} className="mono">

@@ -1,18 +1,18 @@
-import type { Dismissal, Resource, ResourceFindingType } from '../api/wire-discovery';
+import type { Schemas } from '@cloudpam/api-client';
 
 /** What the server reports about a resource, told by its fields. */
 export interface ResourceFinding {
-  readonly type: ResourceFindingType;
+  readonly type: Schemas['ResourceFindingType'];
   readonly reason: string;
   /** Who ignored it, when somebody did. */
-  readonly ignored: Dismissal | undefined;
+  readonly ignored: Schemas['Dismissal'] | undefined;
 }
 
 /** The findings of a resource, ignored ones too; the rules are the server's. */
-export function findingsOf(resource: Resource): readonly ResourceFinding[] {
+export function findingsOf(resource: Schemas['Resource']): readonly ResourceFinding[] {
   const { overlap_status, explained_by, conflict, sync_status, management, compliance, ignored } =
     resource;
-  const reasons: Partial<Record<ResourceFindingType, string>> = {
+  const reasons: Partial<Record<Schemas['ResourceFindingType'], string>> = {
     ...(overlap_status !== 'nonoverlapping' &&
       explained_by === null && { overlap: resource.overlap_reason }),
     ...(conflict !== '' && { conflict }),
@@ -23,7 +23,7 @@ export function findingsOf(resource: Resource): readonly ResourceFinding[] {
     ...(compliance !== '' && { compliance }),
   };
   return Object.entries(reasons).map(([type, reason]) => ({
-    type: type as ResourceFindingType, // The keys above.
+    type: type as Schemas['ResourceFindingType'], // The keys above.
     reason,
     ignored: ignored[type],
   }));

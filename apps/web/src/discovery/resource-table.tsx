@@ -1,8 +1,8 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconCloudOff } from '@tabler/icons-react';
 import { discoveryApi } from '../api/discovery';
-import type { Query } from '../api/request';
-import type { Resource } from '../api/wire-discovery';
+import type { TextQuery } from '../api/query';
 import { EmptyState } from '../feedback/empty-state';
 import { ReadAs } from '../feedback/read-as';
 import { TimeAgo } from '../format/time-ago';
@@ -15,7 +15,7 @@ import { BulkBar } from './bulk-bar';
 import { ResourceActions } from './resource-actions';
 import { NameCell, PlaceCell, ResourceCidr, ResourceState } from './resource-cells';
 
-const COLUMNS: readonly Column<Resource>[] = [
+const COLUMNS: readonly Column<Schemas['Resource']>[] = [
   { title: 'CIDR', width: 132, cell: (resource) => <ResourceCidr resource={resource} /> },
   {
     title: 'Name, kind',
@@ -54,7 +54,7 @@ const COLUMNS: readonly Column<Resource>[] = [
 ];
 
 interface ResourceTableProps {
-  readonly query: Query;
+  readonly query: TextQuery<'listResources'>;
   readonly emptyTitle: string;
   readonly emptyText: string;
 }

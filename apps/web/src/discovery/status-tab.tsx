@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { ActionIcon, Anchor, Group, Loader, Text } from '@mantine/core';
 import {
   IconAlertTriangle,
@@ -8,7 +9,6 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { DiscoveryState, DiscoveryStatus, RegionCoverage } from '../api/wire-discovery';
 import { CollectorCommand, EmptyState } from '../feedback/empty-state';
 import { ReadProblem } from '../feedback/problem-alert';
 import { Count } from '../format/count';
@@ -22,7 +22,7 @@ import { DiscoverNow } from './discover-now';
 import { CloudText, CoverageMark } from './discovery-words';
 import { IntervalSelect, PolicySelect } from './policy-fields';
 
-const REGION_COLUMNS: readonly Column<RegionCoverage>[] = [
+const REGION_COLUMNS: readonly Column<Schemas['RegionCoverage']>[] = [
   { title: 'Region', width: 150, cell: ({ region }) => region },
   {
     title: 'Coverage',
@@ -82,7 +82,7 @@ export function StatusTab({
   status,
   error,
 }: {
-  status: DiscoveryStatus | undefined;
+  status: Schemas['DiscoveryStatus'] | undefined;
   error: Error | null;
 }) {
   const open = useUrlIds('open');
@@ -91,7 +91,7 @@ export function StatusTab({
   if (!status) return <Loader size="sm" aria-label="Loading discovery status" />;
   const states = accountStates(status, [...accounts.values()]);
   if (states.length === 0) return <NothingCollected />;
-  const columns: readonly Column<DiscoveryState>[] = [
+  const columns: readonly Column<Schemas['DiscoveryState']>[] = [
     {
       title: 'Account',
       cell: (state) => (
@@ -209,7 +209,7 @@ export function NothingCollected() {
   );
 }
 
-function AccountCoverage({ state: { status, last_run_at } }: { state: DiscoveryState }) {
+function AccountCoverage({ state: { status, last_run_at } }: { state: Schemas['DiscoveryState'] }) {
   if (last_run_at !== null) return <CoverageMark coverage={status} />;
   return (
     <Text span size="xs" c="dimmed">
@@ -218,7 +218,7 @@ function AccountCoverage({ state: { status, last_run_at } }: { state: DiscoveryS
   );
 }
 
-function AccountDetail({ state, isOpen }: { state: DiscoveryState; isOpen: boolean }) {
+function AccountDetail({ state, isOpen }: { state: Schemas['DiscoveryState']; isOpen: boolean }) {
   return (
     <>
       {state.unseen && (

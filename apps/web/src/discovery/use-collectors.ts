@@ -1,7 +1,7 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import { discoveryApi } from '../api/discovery';
-import type { Agent, Job } from '../api/wire-discovery';
 
 const BUSY = 2_000;
 const IDLE = 15_000;
@@ -9,7 +9,7 @@ const OPEN = { open: true, page_size: 500 };
 const ALL_AGENTS = { page_size: 500 };
 
 /** Open jobs by account id, of which each has at most one; read often while there are some. */
-export function useOpenJobs(): ReadonlyMap<number, Job> {
+export function useOpenJobs(): ReadonlyMap<number, Schemas['Job']> {
   const { data } = useQuery({
     queryKey: ['discovery', 'jobs', OPEN],
     queryFn: ({ signal }) => discoveryApi.jobs(OPEN, signal),
@@ -32,7 +32,7 @@ export function useFollowedJobs(): void {
 }
 
 /** All agents, those seen last first; undefined while loading. */
-export function useAgents(): readonly Agent[] | undefined {
+export function useAgents(): readonly Schemas['Agent'][] | undefined {
   return useQuery({
     queryKey: ['discovery', 'agents', ALL_AGENTS],
     queryFn: ({ signal }) => discoveryApi.agents(ALL_AGENTS, signal),

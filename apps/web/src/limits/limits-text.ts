@@ -1,8 +1,8 @@
-import type { Me } from '../api/wire-access';
+import type { Schemas } from '@cloudpam/api-client';
 import { plural } from '../format/counts';
 
 /** What a token, a user or the caller is limited to; null: not limited in this. */
-export type Limits = Pick<Me, 'accounts' | 'pools'>;
+export type Limits = Pick<Schemas['Me'], 'accounts' | 'pools'>;
 
 export function isLimited({ accounts, pools }: Limits): boolean {
   return accounts !== null || pools !== null;

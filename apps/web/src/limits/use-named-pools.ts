@@ -1,9 +1,9 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { useQueries } from '@tanstack/react-query';
 import { poolsApi } from '../api/pools';
-import type { Pool } from '../api/wire';
 
 /** The pools with these ids that could be read, by id. */
-export function useNamedPools(ids: readonly number[]): ReadonlyMap<number, Pool> {
+export function useNamedPools(ids: readonly number[]): ReadonlyMap<number, Schemas['Pool']> {
   const answers = useQueries({
     queries: ids.map((id) => ({
       queryKey: ['pools', 'named', id],

@@ -1,15 +1,10 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { familyBits, parseCidr } from '@cloudpam/cidr';
-import type { Pool, Tags } from '../api/wire';
 import { likelyPrefix, prefixChoices } from './prefix-lengths';
 import type { PrefixChoice } from './prefix-lengths';
 
 /** What holds for the direct children of a pool; lengths in prefix bits. */
-export interface Rules {
-  readonly min_prefix_length: number | null;
-  readonly max_prefix_length: number | null;
-  readonly default_prefix_length: number | null;
-  readonly required_tags: readonly string[];
-}
+export type Rules = Readonly<Required<Schemas['Rules']>>;
 
 export const NO_RULES: Rules = {
   min_prefix_length: null,
@@ -19,7 +14,7 @@ export const NO_RULES: Rules = {
 };
 
 /** The rules of a pool, with everything that the server may leave out. */
-export function rulesOf({ rules }: Pick<Pool, 'rules'>): Rules {
+export function rulesOf({ rules }: Pick<Schemas['Pool'], 'rules'>): Rules {
   return { ...NO_RULES, ...rules };
 }
 
@@ -130,7 +125,10 @@ export function startPrefix(
 }
 
 /** The required tags that are not filled in. */
-export function missingTags({ required_tags }: Rules, tags: Tags): readonly string[] {
+export function missingTags(
+  { required_tags }: Rules,
+  tags: Schemas['Pool']['tags'],
+): readonly string[] {
   // A tag may have the name of something that every object has.
   return required_tags.filter((key) => !Object.hasOwn(tags, key) || !tags[key]?.trim());
 }

@@ -1,6 +1,6 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
-import type { Pool } from '../api/wire';
 import { Count } from '../format/count';
 import { TimeAgo } from '../format/time-ago';
 import { TagList } from '../tags/tag-list';
@@ -9,7 +9,7 @@ import { KINDS, PoolState, WordMark } from './pool-words';
 import { UtilizationBar } from './utilization-bar';
 
 /** Columns of a plain table of pools. */
-export const POOL_COLUMNS: readonly Column<Pool>[] = [
+export const POOL_COLUMNS: readonly Column<Schemas['Pool']>[] = [
   {
     title: 'CIDR',
     sort: 'cidr',

@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import {
   IconAlertTriangle,
   IconArchive,
@@ -11,7 +12,6 @@ import {
   IconStack2,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { Kind, Pool, PoolStatus, Strategy, SyncStatus } from '../api/wire';
 import { momentText } from '../format/ages';
 
 interface Word {
@@ -38,7 +38,7 @@ export const KINDS = {
     about: 'Held, with no cloud resource behind it',
     icon: <IconHourglass size={SIZE} />,
   },
-} as const satisfies Record<Kind, Word>;
+} as const satisfies Record<Schemas['PoolKind'], Word>;
 
 /** What people read for a status. */
 export const STATUSES = {
@@ -55,7 +55,7 @@ export const STATUSES = {
     icon: <IconArchive size={SIZE} />,
     color: 'gray',
   },
-} as const satisfies Record<PoolStatus, Word>;
+} as const satisfies Record<Schemas['PoolStatus'], Word>;
 
 /** What people read for the state against the cloud. */
 export const SYNCS = {
@@ -77,14 +77,14 @@ export const SYNCS = {
     icon: <IconCloudOff size={SIZE} />,
     color: 'red',
   },
-} as const satisfies Record<SyncStatus, Word>;
+} as const satisfies Record<Schemas['SyncStatus'], Word>;
 
 /** Which free block an allocation takes. */
 export const STRATEGIES = {
   first_fit: 'First fit: lowest address',
   best_fit: 'Best fit: smallest free block',
   last_fit: 'Last fit: highest address',
-} as const satisfies Record<Strategy, string>;
+} as const satisfies Record<Schemas['Strategy'], string>;
 
 /** Choices for a select out of words. */
 export function choices(words: Readonly<Record<string, { readonly label: string } | string>>) {
@@ -128,12 +128,12 @@ export function WordMark({ word, title = word.about }: { word: Word; title?: str
  * True while a live cloud resource stands behind the pool: its CIDR changes there, and it can't be
  * deleted here.
  */
-export function isCloudOwned(pool: Pool): boolean {
+export function isCloudOwned(pool: Schemas['Pool']): boolean {
   return pool.source === 'discovered' && pool.sync_status !== 'orphaned';
 }
 
 /** The state that matters: trouble with the cloud first, then the status people gave. */
-export function PoolState({ pool }: { pool: Pool }) {
+export function PoolState({ pool }: { pool: Schemas['Pool'] }) {
   const seen = pool.last_sync_at ? `; last seen ${momentText(pool.last_sync_at)}` : '';
   if (pool.sync_status === 'drift' || pool.sync_status === 'orphaned') {
     const word = SYNCS[pool.sync_status];

@@ -1,4 +1,4 @@
-import type { Utilization } from '../api/wire';
+import type { Schemas } from '@cloudpam/api-client';
 import { countText, percentText } from '../format/counts';
 import classes from './utilization-bar.module.css';
 
@@ -10,7 +10,7 @@ export function UtilizationBar({
   utilization,
   width,
 }: {
-  utilization: Utilization;
+  utilization: Schemas['Utilization'];
   width?: number;
 }) {
   const { ratio, used, total, reserved } = utilization;

@@ -6,7 +6,7 @@ import type { RecordsApi } from '../api/records';
 import { useWrite } from '../api/use-write';
 import { DialogForm } from '../pools/dialogs/dialog-form';
 import { changedFields, emptyForm, filledForm, recordForm } from './record-form';
-import type { FieldValue, RecordForm } from './record-form';
+import type { FieldValue, RecordBody, RecordForm } from './record-form';
 
 /** A field of a record's form. */
 export interface RecordField {
@@ -25,8 +25,8 @@ export interface RecordField {
   readonly nullable?: boolean;
 }
 
-interface RecordDialogProps<T> {
-  readonly api: RecordsApi<T>;
+interface RecordDialogProps<T, New, Patch> {
+  readonly api: RecordsApi<T, New, Patch>;
   readonly one: string;
   readonly title: string;
   readonly fields: readonly RecordField[];
@@ -36,23 +36,22 @@ interface RecordDialogProps<T> {
 }
 
 /** Creates or changes a record. */
-export function RecordDialog<T>({
+export function RecordDialog<T, New, Patch>({
   api,
   one,
   title,
   fields,
   record,
   onClose,
-}: RecordDialogProps<T>) {
+}: RecordDialogProps<T, New, Patch>) {
   const before = record === undefined ? emptyForm(fields) : recordForm(fields, record);
   const [form, setForm] = useState<RecordForm>(before);
   const shown = record === undefined ? fields : fields.filter((field) => field.fixed !== true);
-  const body = (
-    record === undefined ? filledForm(fields, form) : changedFields(shown, before, form)
-  ) as Partial<T>; // The fields are named after T's.
+  const body = record === undefined ? filledForm(fields, form) : changedFields(shown, before, form);
   const save = useWrite(
-    (input: Partial<T>, key) =>
-      record === undefined ? api.create(input, key) : api.change(record, input),
+    // The fields are named after those of the bodies.
+    (input: RecordBody, key) =>
+      record === undefined ? api.create(input as New, key) : api.change(record, input as Patch),
     () => {
       notifyDone(record === undefined ? `Created the ${one}` : `Saved the ${one}`);
       onClose();

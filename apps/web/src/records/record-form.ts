@@ -1,6 +1,8 @@
 /** What a field holds while it is edited. */
 export type FieldValue = string | number | readonly string[];
 export type RecordForm = Readonly<Record<string, FieldValue>>;
+/** What is sent of it. */
+export type RecordBody = Readonly<Record<string, FieldValue | null>>;
 
 interface Field {
   readonly name: string;
@@ -22,7 +24,7 @@ export function recordForm(fields: readonly Field[], record: unknown): RecordFor
 }
 
 /** What to send for a new record: what is empty is left out. */
-export function filledForm(fields: readonly Field[], form: RecordForm): Record<string, FieldValue> {
+export function filledForm(fields: readonly Field[], form: RecordForm): RecordBody {
   return Object.fromEntries(
     fields
       .map(({ name }) => [name, trimmed(form[name] ?? '')] as const)
@@ -35,7 +37,7 @@ export function changedFields(
   fields: readonly Field[],
   before: RecordForm,
   form: RecordForm,
-): Record<string, FieldValue | null> {
+): RecordBody {
   return Object.fromEntries(
     fields
       .filter(

@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Group, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconFilter, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
@@ -11,7 +12,6 @@ import { useWrite } from '../api/use-write';
 import { EmptyState } from '../feedback/empty-state';
 import { ReadAs } from '../feedback/read-as';
 import { Page } from '../frame/page';
-import type { Permission } from '../session/permissions';
 import { useRefusal } from '../session/use-me';
 import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
@@ -22,10 +22,10 @@ import { RecordDialog } from './record-dialog';
 import type { RecordField } from './record-dialog';
 
 /** What a page of records needs to know about them. */
-export interface RecordsPageProps<T> {
-  readonly api: RecordsApi<T>;
+export interface RecordsPageProps<T, New, Patch> {
+  readonly api: RecordsApi<T, New, Patch>;
   /** What it takes to change them. */
-  readonly permission: Permission;
+  readonly permission: Schemas['Permission'];
   readonly title: string;
   /** One of them, with its first letter small unless it's an abbreviation: `account`, `VRF`. */
   readonly one: string;
@@ -45,7 +45,9 @@ type Asking<T> =
   { readonly type: 'create' } | { readonly type: 'edit' | 'delete'; readonly record: T };
 
 /** A table of records that can be created, changed and deleted. */
-export function RecordsPage<T extends { readonly id: number }>(props: RecordsPageProps<T>) {
+export function RecordsPage<T extends { readonly id: number }, New, Patch>(
+  props: RecordsPageProps<T, New, Patch>,
+) {
   const { api, permission, title, one, about, columns, fields, nameOf, keep, icon, emptyText } =
     props;
   const params = useUrlParams();
@@ -136,14 +138,14 @@ export function RecordsPage<T extends { readonly id: number }>(props: RecordsPag
   );
 }
 
-function DeleteRecord<T>({
+function DeleteRecord<T, New, Patch>({
   api,
   one,
   nameOf,
   deleteNote,
   record,
   onClose,
-}: RecordsPageProps<T> & { record: T; onClose: () => void }) {
+}: RecordsPageProps<T, New, Patch> & { record: T; onClose: () => void }) {
   const remove = useWrite(
     () => api.remove(record),
     () => {

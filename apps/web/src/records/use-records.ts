@@ -1,7 +1,7 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { accountsApi, fetchRegions, vlansApi, vrfsApi } from '../api/records';
-import type { Account, Vlan, Vrf } from '../api/wire';
 
 // Enough for every estate we know of; a longer list is cut and the selects say nothing wrong, only
 // less.
@@ -9,7 +9,7 @@ const ALL = { page_size: 500 };
 const MINUTE = 60_000;
 
 /** All accounts, for names and choices; empty while loading. */
-export function useAccounts(): readonly Account[] {
+export function useAccounts(): readonly Schemas['Account'][] {
   const { data } = useQuery({
     queryKey: ['accounts', 'all'],
     queryFn: ({ signal }) => accountsApi.list(ALL, signal),
@@ -29,13 +29,13 @@ export function useRegions(): readonly string[] {
 }
 
 /** All accounts by id. */
-export function useAccountsById(): ReadonlyMap<number, Account> {
+export function useAccountsById(): ReadonlyMap<number, Schemas['Account']> {
   const accounts = useAccounts();
   return useMemo(() => new Map(accounts.map((account) => [account.id, account])), [accounts]);
 }
 
 /** All VRFs, for names and choices; empty while loading. */
-export function useVrfs(): readonly Vrf[] {
+export function useVrfs(): readonly Schemas['Vrf'][] {
   const { data } = useQuery({
     queryKey: ['vrfs', 'all'],
     queryFn: ({ signal }) => vrfsApi.list(ALL, signal),
@@ -45,7 +45,7 @@ export function useVrfs(): readonly Vrf[] {
 }
 
 /** All VLANs, for choices; empty while loading. */
-export function useVlans(): readonly Vlan[] {
+export function useVlans(): readonly Schemas['Vlan'][] {
   const { data } = useQuery({
     queryKey: ['vlans', 'all'],
     queryFn: ({ signal }) => vlansApi.list(ALL, signal),

@@ -1,9 +1,9 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Combobox, Kbd, Loader, Text, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { SearchResult } from '../api/wire-access';
 import { useUrlParams } from '../url/use-url-params';
 import { SEARCH_HINTS, searchKind } from './search-text';
 import { groupedResults, resultPath, useSearch } from './use-search';
@@ -100,7 +100,7 @@ export function SearchBox() {
 
 const ALL = 'all';
 
-function ResultLine({ result }: { result: SearchResult }) {
+function ResultLine({ result }: { result: Schemas['SearchResult'] }) {
   return (
     <span style={{ display: 'flex', gap: 12, alignItems: 'baseline', minWidth: 0 }}>
       {result.cidr && <span className="mono">{result.cidr}</span>}

@@ -1,7 +1,7 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Anchor, Group, Tabs, Text, TextInput } from '@mantine/core';
 import { IconSearch, IconZoomQuestion } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import type { SearchAnswer, SearchResult } from '../api/wire-access';
 import { EmptyState } from '../feedback/empty-state';
 import { Page } from '../frame/page';
 import { UtilizationBar } from '../pools/utilization-bar';
@@ -11,7 +11,7 @@ import { useUrlParams } from '../url/use-url-params';
 import { SEARCH_HINTS, searchKind } from './search-text';
 import { groupedResults, RESULT_GROUPS, resultPath, useSearch } from './use-search';
 
-const COLUMNS: readonly Column<SearchResult>[] = [
+const COLUMNS: readonly Column<Schemas['SearchResult']>[] = [
   {
     title: 'CIDR',
     width: 190,
@@ -54,7 +54,7 @@ const COLUMNS: readonly Column<SearchResult>[] = [
 ];
 
 /** How many of the results are shown; nothing where there are none. */
-function shownOf({ results, total, total_is_estimate: more }: SearchAnswer): string {
+function shownOf({ results, total, total_is_estimate: more }: Schemas['SearchAnswer']): string {
   if (total === 0) return '';
   return results.length < total
     ? `The first ${results.length} of ${total}${more ? ' and more' : ''}.`
@@ -115,7 +115,7 @@ export function SearchPage() {
         </section>
       ))}
       {(q === '' || error || data?.results.length === 0) && (
-        <DataTable<SearchResult>
+        <DataTable<Schemas['SearchResult']>
           label="results"
           columns={[]}
           items={error ? undefined : []}

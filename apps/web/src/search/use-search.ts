@@ -1,11 +1,11 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { fetchSearch } from '../api/access';
-import type { SearchAnswer, SearchResult, SearchType } from '../api/wire-access';
 
 /** Asks the server for a text; nothing is asked for an empty one. */
 export function useSearch(q: string, type?: string, vrf?: string) {
   const query = { q: q.trim(), type, vrf_id: vrf };
-  return useQuery<SearchAnswer>({
+  return useQuery<Schemas['SearchAnswer']>({
     queryKey: ['search', query],
     queryFn: ({ signal }) => fetchSearch(query, signal),
     enabled: query.q !== '',
@@ -14,7 +14,7 @@ export function useSearch(q: string, type?: string, vrf?: string) {
 }
 
 /** The page that shows a result. */
-export function resultPath(result: SearchResult): string {
+export function resultPath(result: Schemas['SearchResult']): string {
   if (result.type === 'account') return `/accounts?q=${encodeURIComponent(result.title)}`;
   if (result.type === 'resource')
     return `/discovery?tab=resources&q=${encodeURIComponent(result.title)}`;
@@ -27,14 +27,14 @@ export const RESULT_GROUPS = {
   block: 'Assigned blocks',
   resource: 'Cloud resources',
   account: 'Accounts',
-} as const satisfies Record<SearchType, string>;
+} as const satisfies Record<Schemas['SearchResultType'], string>;
 
 /** Results by type, in the order of the headings, each in the server's order (best first). */
 export function groupedResults(
-  results: readonly SearchResult[],
-): [title: string, results: SearchResult[]][] {
+  results: readonly Schemas['SearchResult'][],
+): [title: string, results: Schemas['SearchResult'][]][] {
   return Object.entries(RESULT_GROUPS).flatMap(([type, title]) => {
     const found = results.filter((result) => result.type === type);
-    return found.length > 0 ? [[title, found] as [string, SearchResult[]]] : [];
+    return found.length > 0 ? [[title, found] as [string, Schemas['SearchResult'][]]] : [];
   });
 }

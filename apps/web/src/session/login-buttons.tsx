@@ -1,18 +1,18 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Anchor, Button, Divider, Stack } from '@mantine/core';
 import { IconLogin2 } from '@tabler/icons-react';
 import { leaveForProvider, providerLogoutUrl } from '../api/login';
-import type { LoginProvider } from '../api/login';
 import { session } from '../api/session';
 
 interface LoginButtonsProps {
-  readonly providers: readonly LoginProvider[];
+  readonly providers: readonly Schemas['LoginProvider'][];
   readonly returnTo: string;
   /** Name of the provider that has just refused someone: there they may choose who they are. */
   readonly refusedBy?: string | null;
 }
 
 /** Where the browser goes to log in and come back. */
-export function loginHref({ login_url: url }: LoginProvider, returnTo: string): string {
+export function loginHref({ login_url: url }: Schemas['LoginProvider'], returnTo: string): string {
   return `${url}&return_to=${encodeURIComponent(returnTo)}`;
 }
 

@@ -1,7 +1,7 @@
-import type { Me } from '../api/wire-access';
+import type { Schemas } from '@cloudpam/api-client';
 import { refusal } from './permissions';
 
-const me = (fields: Partial<Me>) =>
+const me = (fields: Partial<Schemas['Me']>) =>
   ({
     role: 'viewer',
     read_only: false,
@@ -9,7 +9,7 @@ const me = (fields: Partial<Me>) =>
     pools: null,
     permissions: [],
     ...fields,
-  }) as Me; // Permissions read nothing else.
+  }) as Schemas['Me']; // Permissions read nothing else.
 
 describe('refusal', () => {
   it('allows what the server listed', () => {

@@ -1,26 +1,21 @@
-import type { Me } from '../api/wire-access';
+import type { Schemas } from '@cloudpam/api-client';
 import { isLimited } from '../limits/limits-text';
 
-/** The permissions of the server that screens ask for; `GET /me` lists those of the caller. */
-export type Permission =
-  | 'pools:write'
-  | 'accounts:write'
-  | 'vrfs:write'
-  | 'vlans:write'
-  | 'discovery:decide'
-  | 'audit:read'
-  | 'export:read'
-  | 'tokens:manage'
-  | 'users:manage';
-
 /** Refused to who is limited to a part of the estate. */
-const ABOUT_THE_SERVER: readonly Permission[] = ['accounts:write', 'vrfs:write', 'vlans:write'];
+const ABOUT_THE_SERVER: readonly Schemas['Permission'][] = [
+  'accounts:write',
+  'vrfs:write',
+  'vlans:write',
+];
 
 /**
  * Why the caller may not do it, as a sentence for a disabled action; undefined when allowed. It
  * only keeps people from running into a 403: the server decides.
  */
-export function refusal(me: Me | undefined, permission: Permission): string | undefined {
+export function refusal(
+  me: Schemas['Me'] | undefined,
+  permission: Schemas['Permission'],
+): string | undefined {
   if (!me) return 'Your permissions are still loading.';
   if (isLimited(me) && ABOUT_THE_SERVER.includes(permission))
     return 'You are limited to some accounts or pools, and this is about the whole server.';

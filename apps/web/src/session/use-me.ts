@@ -1,11 +1,10 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { fetchMe } from '../api/access';
 import { findSession } from '../api/login';
 import { session } from '../api/session';
-import type { Me } from '../api/wire-access';
 import { refusal } from './permissions';
-import type { Permission } from './permissions';
 
 /**
  * Who this browser is, followed as it changes: differs for different callers, null for nobody,
@@ -21,7 +20,7 @@ export function useCaller(): string | null | undefined {
 }
 
 /** The caller, or undefined while that is loading. */
-export function useMe(): Me | undefined {
+export function useMe(): Schemas['Me'] | undefined {
   const caller = useCaller();
   return useQuery({
     queryKey: ['me', caller],
@@ -32,6 +31,6 @@ export function useMe(): Me | undefined {
 }
 
 /** Why the caller may not do it; undefined when allowed. */
-export function useRefusal(permission: Permission): string | undefined {
+export function useRefusal(permission: Schemas['Permission']): string | undefined {
   return refusal(useMe(), permission);
 }

@@ -1,8 +1,8 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Badge, Group, Tooltip } from '@mantine/core';
-import type { Tags } from '../api/wire';
 
 /** Tags as `key:value`; those that don't fit are counted and listed on hover. */
-export function TagList({ tags, shown = 2 }: { tags: Tags; shown?: number }) {
+export function TagList({ tags, shown = 2 }: { tags: Schemas['Pool']['tags']; shown?: number }) {
   const texts = Object.entries(tags).map(([key, value]) =>
     value === '' ? key : `${key}:${value}`,
   );

@@ -1,13 +1,13 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { ActionIcon, Button, Group, Input, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Tags } from '../api/wire';
 
 type TagEntry = readonly [key: string, value: string];
 
 interface TagsFieldProps {
-  readonly value: Tags;
-  readonly onChange: (tags: Tags) => void;
+  readonly value: Schemas['Pool']['tags'];
+  readonly onChange: (tags: Schemas['Pool']['tags']) => void;
   /** Keys that stay and ask for a value. */
   readonly required?: readonly string[];
 }

@@ -1,9 +1,8 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Checkbox, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { tokensApi } from '../api/access';
-import type { TokenRequest } from '../api/access';
 import { useWrite } from '../api/use-write';
-import type { Role } from '../api/wire-access';
 import { momentOf } from '../format/local-time';
 import { LimitFields } from '../limits/limit-fields';
 import { limitOf } from '../limits/limits-text';
@@ -15,10 +14,10 @@ const ROLES = [
   { value: 'editor', label: 'Editor: changes pools and records' },
   { value: 'admin', label: 'Admin: everything, tokens too' },
   { value: 'collector', label: 'Collector: posts what it discovers, nothing else' },
-] as const satisfies readonly { value: Role; label: string }[];
+] as const satisfies readonly { value: Schemas['Role']; label: string }[];
 
 /** Roles that cannot be limited to pools, and why. */
-const NO_POOLS: { readonly [role in Role]?: string } = {
+const NO_POOLS: { readonly [role in Schemas['Role']]?: string } = {
   admin: 'An admin has no limits',
   collector: 'A collector is limited to accounts',
 };
@@ -26,7 +25,7 @@ const NO_POOLS: { readonly [role in Role]?: string } = {
 /** Makes a token and shows its secret, once. */
 export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('viewer');
+  const [role, setRole] = useState<Schemas['Role']>('viewer');
   const [readOnly, setReadOnly] = useState(false);
   const [shared, setShared] = useState(false);
   const [accounts, setAccounts] = useState<readonly string[]>([]);
@@ -37,7 +36,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   };
   const mayShare = role === 'collector' && limits.accounts !== null;
   const [expires, setExpires] = useState('');
-  const wanted: TokenRequest = {
+  const wanted: Schemas['TokenRequest'] = {
     name: name.trim(),
     role,
     ...(readOnly ? { read_only: true } : {}),
@@ -46,7 +45,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
     ...(expires === '' ? {} : { expires_at: momentOf(expires) ?? undefined }),
   };
   const create = useWrite(
-    (body: TokenRequest, key) => tokensApi.create(body, key),
+    (body: Schemas['TokenRequest'], key) => tokensApi.create(body, key),
     undefined,
     wanted,
   );
@@ -76,7 +75,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
           data={ROLES}
           value={role}
           allowDeselect={false}
-          onChange={(value) => setRole(value as Role)} // The choices are the roles.
+          onChange={(value) => setRole(value as Schemas['Role'])} // The choices are the roles.
         />
         <LimitFields
           accounts={limits.accounts ?? []}

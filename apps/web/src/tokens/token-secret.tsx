@@ -1,11 +1,17 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { Dialog } from '../actions/dialog';
 import { IconKey } from '@tabler/icons-react';
 import { CopyText } from '../actions/copy-button';
-import type { NewToken } from '../api/wire-access';
 
 /** Shows the secret of a token that was just made or rotated: the one time that it can be seen. */
-export function TokenSecret({ token, onClose }: { token: NewToken; onClose: () => void }) {
+export function TokenSecret({
+  token,
+  onClose,
+}: {
+  token: Schemas['NewToken'];
+  onClose: () => void;
+}) {
   const secret = token.secret ?? 'It was shown before; rotate the token to get a new one.';
   return (
     <Dialog

@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Badge, Group, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconKey, IconPlus } from '@tabler/icons-react';
@@ -8,7 +9,6 @@ import { ReasonedButton } from '../actions/reasoned-button';
 import { tokensApi } from '../api/access';
 import { session } from '../api/session';
 import { useWrite } from '../api/use-write';
-import type { Token } from '../api/wire-access';
 import { EmptyState } from '../feedback/empty-state';
 import { TimeAgo } from '../format/time-ago';
 import { useNow } from '../format/use-now';
@@ -26,8 +26,8 @@ export function TokensPage() {
   const refusal = useRefusal('tokens:manage');
   const page = usePage();
   const [creating, setCreating] = useState(false);
-  const [rotating, setRotating] = useState<Token | undefined>();
-  const [revoking, setRevoking] = useState<Token | undefined>();
+  const [rotating, setRotating] = useState<Schemas['Token'] | undefined>();
+  const [revoking, setRevoking] = useState<Schemas['Token'] | undefined>();
   const query = { page, page_size: PAGE_SIZE };
   const { data, error } = useQuery({
     queryKey: ['tokens', query],
@@ -35,7 +35,7 @@ export function TokensPage() {
     placeholderData: keepPreviousData,
     enabled: refusal === undefined,
   });
-  const columns: readonly Column<Token>[] = [
+  const columns: readonly Column<Schemas['Token']>[] = [
     {
       title: 'Name',
       cell: ({ name, public_id }) => (
@@ -147,7 +147,7 @@ export function TokensPage() {
   );
 }
 
-function TokenLimits({ token }: { token: Token }) {
+function TokenLimits({ token }: { token: Schemas['Token'] }) {
   return (
     <>
       <LimitsCell limits={token} />
@@ -160,14 +160,14 @@ function TokenLimits({ token }: { token: Token }) {
   );
 }
 
-function TokenState({ token: { revoked_at, expires_at } }: { token: Token }) {
+function TokenState({ token: { revoked_at, expires_at } }: { token: Schemas['Token'] }) {
   const now = useNow();
   if (revoked_at) return <Badge color="red">revoked</Badge>;
   if (expires_at && Date.parse(expires_at) < now) return <Badge color="orange">expired</Badge>;
   return <Badge color="teal">active</Badge>;
 }
 
-function RotateDialog({ token, onClose }: { token: Token; onClose: () => void }) {
+function RotateDialog({ token, onClose }: { token: Schemas['Token']; onClose: () => void }) {
   const rotate = useWrite(async () => {
     const rotated = await tokensApi.rotate(token.id);
     // Before anything is read again: it may be the token of this very page.
@@ -193,7 +193,7 @@ function RotateDialog({ token, onClose }: { token: Token; onClose: () => void })
   );
 }
 
-function RevokeDialog({ token, onClose }: { token: Token; onClose: () => void }) {
+function RevokeDialog({ token, onClose }: { token: Schemas['Token']; onClose: () => void }) {
   const revoke = useWrite(
     () => tokensApi.revoke(token.id),
     () => {

@@ -1,12 +1,12 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Text } from '@mantine/core';
 import { ConfirmDialog } from '../actions/confirm-dialog';
 import { notifyDone } from '../actions/notify';
 import { usersApi } from '../api/users';
-import type { User } from '../api/users';
 import { useWrite } from '../api/use-write';
 
 /** Takes a user's access, or gives it back. */
-export function ActiveDialog({ user, onClose }: { user: User; onClose: () => void }) {
+export function ActiveDialog({ user, onClose }: { user: Schemas['User']; onClose: () => void }) {
   const deed = user.active ? 'Deactivate' : 'Reactivate';
   const change = useWrite(
     () => usersApi.change(user, { active: !user.active }),

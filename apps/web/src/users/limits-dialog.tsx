@@ -1,15 +1,15 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { notifyDone } from '../actions/notify';
 import { usersApi } from '../api/users';
-import type { User } from '../api/users';
 import { useWrite } from '../api/use-write';
 import { LimitFields } from '../limits/limit-fields';
 import { limitOf, limitsText } from '../limits/limits-text';
 import { DialogForm } from '../pools/dialogs/dialog-form';
 
 /** Limits a user to accounts and pools, or takes the limits away. */
-export function LimitsDialog({ user, onClose }: { user: User; onClose: () => void }) {
+export function LimitsDialog({ user, onClose }: { user: Schemas['User']; onClose: () => void }) {
   const [accounts, setAccounts] = useState<readonly string[]>(user.accounts ?? []);
   const [pools, setPools] = useState<readonly number[]>(user.pools ?? []);
   const limits = { accounts: limitOf(accounts), pools: limitOf(pools) };

@@ -1,8 +1,8 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Checkbox, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import { notifyDone } from '../actions/notify';
 import { usersApi } from '../api/users';
-import type { User } from '../api/users';
 import { useWrite } from '../api/use-write';
 import { isLimited } from '../limits/limits-text';
 import { DialogForm } from '../pools/dialogs/dialog-form';
@@ -11,10 +11,10 @@ const ROLES = [
   { value: 'viewer', label: 'Viewer: reads everything' },
   { value: 'editor', label: 'Editor: changes pools and records' },
   { value: 'admin', label: 'Admin: everything, users and tokens too' },
-] as const satisfies readonly { value: User['role']; label: string }[];
+] as const satisfies readonly { value: Schemas['User']['role']; label: string }[];
 
 /** Gives a user another role, and says that it ends their sessions. */
-export function RoleDialog({ user, onClose }: { user: User; onClose: () => void }) {
+export function RoleDialog({ user, onClose }: { user: Schemas['User']; onClose: () => void }) {
   const [role, setRole] = useState(user.role);
   const [pinned, setPinned] = useState(true);
   const takesLimits = role === 'admin' && isLimited(user);
@@ -46,7 +46,7 @@ export function RoleDialog({ user, onClose }: { user: User; onClose: () => void 
         value={role}
         allowDeselect={false}
         data-autofocus
-        onChange={(value) => setRole(value as User['role'])} // The choices are the roles.
+        onChange={(value) => setRole(value as Schemas['User']['role'])} // The choices are the roles.
       />
       <Checkbox
         label="Keep this role whatever the groups say"

@@ -1,15 +1,15 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Badge, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ConfirmDialog } from '../actions/confirm-dialog';
 import { notifyDone } from '../actions/notify';
 import { usersApi } from '../api/users';
-import type { User, UserSession } from '../api/users';
 import { useWrite } from '../api/use-write';
 import { TimeAgo } from '../format/time-ago';
 import { DataTable } from '../table/data-table';
 import type { Column } from '../table/data-table';
 
-const COLUMNS: readonly Column<UserSession>[] = [
+const COLUMNS: readonly Column<Schemas['UserSession']>[] = [
   {
     title: 'From',
     cell: ({ ip, current }) => (
@@ -41,7 +41,7 @@ const COLUMNS: readonly Column<UserSession>[] = [
 ];
 
 /** Where a user is logged in; ends it all. */
-export function SessionsDialog({ user, onClose }: { user: User; onClose: () => void }) {
+export function SessionsDialog({ user, onClose }: { user: Schemas['User']; onClose: () => void }) {
   const { data, error } = useQuery({
     queryKey: ['users', user.id, 'sessions'],
     queryFn: ({ signal }) => usersApi.sessions(user.id, signal),

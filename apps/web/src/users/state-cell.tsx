@@ -1,9 +1,9 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Badge, Text } from '@mantine/core';
-import type { User } from '../api/users';
 import { TimeAgo } from '../format/time-ago';
 
 /** Whether a person may come in, and if not, since when and why. */
-export function StateCell({ user: { active, refused_at: refusedAt } }: { user: User }) {
+export function StateCell({ user: { active, refused_at: refusedAt } }: { user: Schemas['User'] }) {
   if (!active)
     return (
       <Badge color="red" miw="max-content">

@@ -1,10 +1,10 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Group } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ReasonedButton } from '../actions/reasoned-button';
 import { usersApi } from '../api/users';
-import type { User } from '../api/users';
 import { EmptyState } from '../feedback/empty-state';
 import { TimeAgo } from '../format/time-ago';
 import { Page } from '../frame/page';
@@ -35,7 +35,7 @@ export function UsersPage() {
   const refusal = useRefusal('users:manage');
   const page = usePage();
   const [open, setOpen] = useState<
-    { readonly dialog: keyof typeof DIALOGS; readonly user: User } | undefined
+    { readonly dialog: keyof typeof DIALOGS; readonly user: Schemas['User'] } | undefined
   >();
   const query = { page, page_size: PAGE_SIZE };
   const { data, error } = useQuery({
@@ -44,12 +44,17 @@ export function UsersPage() {
     placeholderData: keepPreviousData,
     enabled: refusal === undefined,
   });
-  const refusalOf = (dialog: keyof typeof DIALOGS, { role }: User): string | undefined =>
+  const refusalOf = (dialog: keyof typeof DIALOGS, { role }: Schemas['User']): string | undefined =>
     refusal ??
     (dialog === 'limits' && role === 'admin'
       ? 'An admin cannot be limited. Change the role first.'
       : undefined);
-  const action = (dialog: keyof typeof DIALOGS, user: User, text: string, color?: string) => (
+  const action = (
+    dialog: keyof typeof DIALOGS,
+    user: Schemas['User'],
+    text: string,
+    color?: string,
+  ) => (
     <ReasonedButton
       size="compact-xs"
       variant="subtle"
@@ -61,7 +66,7 @@ export function UsersPage() {
       {text}
     </ReasonedButton>
   );
-  const columns: readonly Column<User>[] = [
+  const columns: readonly Column<Schemas['User']>[] = [
     { title: 'Name', cell: ({ name }) => name },
     { title: 'E-mail', cell: ({ email }) => email ?? '', wideOnly: true },
     { title: 'Provider', cell: ({ provider }) => provider, wideOnly: true },

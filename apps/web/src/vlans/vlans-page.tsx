@@ -1,12 +1,12 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { IconTags } from '@tabler/icons-react';
 import { vlansApi } from '../api/records';
-import type { Vlan } from '../api/wire';
 import { TimeAgo } from '../format/time-ago';
 import type { RecordField } from '../records/record-dialog';
 import { RecordsPage } from '../records/records-page';
 import type { Column } from '../table/data-table';
 
-const COLUMNS: readonly Column<Vlan>[] = [
+const COLUMNS: readonly Column<Schemas['Vlan']>[] = [
   { title: 'VID', width: 80, align: 'right', cell: ({ vid }) => vid },
   { title: 'Name', cell: ({ name }) => name },
   { title: 'Group', width: 160, cell: ({ group }) => group },

@@ -1,8 +1,8 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Anchor } from '@mantine/core';
 import { IconArrowsSplit } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { vrfsApi } from '../api/records';
-import type { Vrf } from '../api/wire';
 import { TimeAgo } from '../format/time-ago';
 import type { RecordField } from '../records/record-dialog';
 import { RecordsPage } from '../records/records-page';
@@ -10,7 +10,7 @@ import type { Column } from '../table/data-table';
 
 const GLOBAL = 1;
 
-const COLUMNS: readonly Column<Vrf>[] = [
+const COLUMNS: readonly Column<Schemas['Vrf']>[] = [
   { title: 'Name', cell: ({ name }) => name },
   {
     title: 'Route distinguisher',

@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -5,7 +6,6 @@ import { useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { poolsApi } from '../../api/pools';
-import type { Pool } from '../../api/wire';
 import { percentText, plural } from '../../format/counts';
 import { useRefusal } from '../../session/use-me';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
@@ -25,7 +25,7 @@ const MOST = 500;
  * Children and gaps of a pool on a strip, in proportion. Tab goes to it, arrows move along it,
  * Enter goes there.
  */
-export function AddressMap({ pool }: { pool: Pool }) {
+export function AddressMap({ pool }: { pool: Schemas['Pool'] }) {
   const { ref, width } = useElementSize();
   const strip = useRef<SVGSVGElement>(null);
   const navigate = useNavigate();
@@ -45,7 +45,11 @@ export function AddressMap({ pool }: { pool: Pool }) {
   const blocks = useQuery({
     queryKey: ['pools', pool.id, 'map-blocks'],
     queryFn: ({ signal }) =>
-      poolsApi.blocks(pool.id, length, 'all', { page_size: 1 << MAP_BITS }, { signal }),
+      poolsApi.blocks(
+        pool.id,
+        { new_prefix_len: length, status: 'all', page_size: 1 << MAP_BITS },
+        { signal },
+      ),
     enabled: tooMany,
   }).data;
   const segments = tooMany

@@ -1,9 +1,9 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Button, Group, SegmentedControl, Select, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconBoxOff } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { poolsApi } from '../../api/pools';
-import type { Block, BlockState, Pool } from '../../api/wire';
 import { EmptyState } from '../../feedback/empty-state';
 import { Count } from '../../format/count';
 import { useRefusal } from '../../session/use-me';
@@ -18,7 +18,7 @@ const PAGE_SIZE = 256;
 const SHOWS = ['all', 'free', 'used'] as const;
 
 /** A pool cut into blocks of one prefix length: which are free, used, or used in part. */
-export function BlocksTab({ pool }: { pool: Pool }) {
+export function BlocksTab({ pool }: { pool: Schemas['Pool'] }) {
   const params = useUrlParams();
   const length = Number(params.text('len')) || likelyPrefix(pool.cidr);
   const show = SHOWS.find((one) => one === params.text('show')) ?? 'all';
@@ -28,9 +28,7 @@ export function BlocksTab({ pool }: { pool: Pool }) {
     queryFn: ({ pageParam, signal }) =>
       poolsApi.blocks(
         pool.id,
-        length,
-        show,
-        { page_size: PAGE_SIZE, cursor: pageParam },
+        { new_prefix_len: length, status: show, page_size: PAGE_SIZE, cursor: pageParam },
         { signal },
       ),
     initialPageParam: undefined as string | undefined, // The first page has no cursor.
@@ -132,12 +130,20 @@ export function BlocksTab({ pool }: { pool: Pool }) {
 }
 
 const STATE_LABELS = { free: 'free', used: 'used', partial: 'in part' } as const satisfies Record<
-  BlockState,
+  Schemas['BlockStatus'],
   string
 >;
 
 /** A used block leads to its pool; a free one can be taken. */
-function BlockLink({ pool, block, grid = false }: { pool: Pool; block: Block; grid?: boolean }) {
+function BlockLink({
+  pool,
+  block,
+  grid = false,
+}: {
+  pool: Schemas['Pool'];
+  block: Schemas['Block'];
+  grid?: boolean;
+}) {
   const openDialog = useOpenPoolDialog();
   const refusal = useRefusal('pools:write');
   const name =

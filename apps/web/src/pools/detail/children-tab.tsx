@@ -1,9 +1,9 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconArrowsJoin2, IconPlus, IconSitemap } from '@tabler/icons-react';
 import { ReasonedButton } from '../../actions/reasoned-button';
 import { poolsApi } from '../../api/pools';
-import type { Pool } from '../../api/wire';
 import { EmptyState } from '../../feedback/empty-state';
 import { useRefusal } from '../../session/use-me';
 import { DataTable } from '../../table/data-table';
@@ -15,7 +15,7 @@ import { POOL_COLUMNS } from '../pool-columns';
 import { allocateWord, HostsNotCounted } from '../uncounted-hosts';
 
 /** The children of a pool as a table; picked ones can be merged. */
-export function ChildrenTab({ pool }: { pool: Pool }) {
+export function ChildrenTab({ pool }: { pool: Schemas['Pool'] }) {
   const params = useUrlParams();
   const page = usePage();
   const openDialog = useOpenPoolDialog();

@@ -1,8 +1,8 @@
-import type { Pool } from '../../api/wire';
+import type { Schemas } from '@cloudpam/api-client';
 import { ResourceTable } from '../../discovery/resource-table';
 
 /** The cloud resources that stand behind a pool. */
-export function CloudTab({ pool }: { pool: Pool }) {
+export function CloudTab({ pool }: { pool: Schemas['Pool'] }) {
   return (
     <ResourceTable
       query={{ pool_id: pool.id }}

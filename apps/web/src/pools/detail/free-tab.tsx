@@ -1,9 +1,9 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconBoxOff, IconPlus } from '@tabler/icons-react';
 import { ReasonedButton } from '../../actions/reasoned-button';
 import { poolsApi } from '../../api/pools';
-import type { Pool } from '../../api/wire';
 import { EmptyState } from '../../feedback/empty-state';
 import { Count } from '../../format/count';
 import { useRefusal } from '../../session/use-me';
@@ -14,7 +14,7 @@ import { allocateWord, HostsNotCounted } from '../uncounted-hosts';
 const PAGE_SIZE = 100;
 
 /** The maximal free blocks of a pool, each with a way to take from it. */
-export function FreeTab({ pool }: { pool: Pool }) {
+export function FreeTab({ pool }: { pool: Schemas['Pool'] }) {
   const openDialog = useOpenPoolDialog();
   const refusal = useRefusal('pools:write');
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({

@@ -1,5 +1,5 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { parseCidr } from '@cloudpam/cidr';
-import type { Block, FreeBlock, Pool } from '../../api/wire';
 
 /** A stretch of the address map, in shares 0..1 of the pool's addresses. */
 export interface MapSegment {
@@ -10,7 +10,7 @@ export interface MapSegment {
   /** One block, or `first … last`. */
   readonly cidr: string;
   /** The pool, when the segment is exactly one. */
-  readonly pool?: Pool;
+  readonly pool?: Schemas['Pool'];
   /** How many pools the segment stands for; undefined when nobody counted. */
   readonly count?: number;
 }
@@ -23,14 +23,14 @@ export interface MapSegment {
  */
 export function mapSegments(
   within: string,
-  children: readonly Pool[],
-  gaps: readonly FreeBlock[],
+  children: readonly Schemas['Pool'][],
+  gaps: readonly Schemas['FreeBlock'][],
   minWidth: number,
 ): MapSegment[] {
   const whole = parseCidr(within);
   const size = whole.last - whole.first + 1n;
   const share = (addresses: bigint): number => Number((addresses * 1_000_000n) / size) / 1_000_000;
-  const segment = (cidr: string, pool?: Pool): MapSegment => {
+  const segment = (cidr: string, pool?: Schemas['Pool']): MapSegment => {
     const { first, last } = parseCidr(cidr);
     const start = share(first - whole.first);
     const width = share(last - first + 1n);
@@ -65,7 +65,7 @@ export function mapSegments(
 }
 
 const TYPES = { free: 'gap', used: 'many', partial: 'partial' } as const satisfies Record<
-  Block['status'],
+  Schemas['Block']['status'],
   MapSegment['type']
 >;
 
@@ -73,7 +73,7 @@ const TYPES = { free: 'gap', used: 'many', partial: 'partial' } as const satisfi
  * The map of a pool with too many children to fetch them: from its blocks of one prefix length, all
  * of them in address order. Neighbours in the same state become one segment.
  */
-export function blockSegments(blocks: readonly Block[]): MapSegment[] {
+export function blockSegments(blocks: readonly Schemas['Block'][]): MapSegment[] {
   const width = 1 / Math.max(blocks.length, 1);
   const segments: MapSegment[] = [];
   blocks.forEach(({ cidr, status }, index) => {

@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Anchor, Breadcrumbs, Group, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconAffiliate, IconPencil } from '@tabler/icons-react';
@@ -6,7 +7,6 @@ import { Link } from 'react-router';
 import { CopyText } from '../../actions/copy-button';
 import { ReasonedButton } from '../../actions/reasoned-button';
 import { poolsApi } from '../../api/pools';
-import type { Pool } from '../../api/wire';
 import { Count } from '../../format/count';
 import { TimeAgo } from '../../format/time-ago';
 import { useAccountsById, useVlans, useVrfs } from '../../records/use-records';
@@ -23,7 +23,7 @@ import { allocateWord, FreeCount } from '../uncounted-hosts';
 const ALL_TAGS = 12;
 
 /** Where a pool lies, its facts, and what can be done to it. */
-export function PoolHeader({ pool, onGone }: { pool: Pool; onGone: () => void }) {
+export function PoolHeader({ pool, onGone }: { pool: Schemas['Pool']; onGone: () => void }) {
   const openDialog = useOpenPoolDialog();
   const refusal = useRefusal('pools:write');
   return (
@@ -67,7 +67,7 @@ export function PoolHeader({ pool, onGone }: { pool: Pool; onGone: () => void })
   );
 }
 
-function Ancestors({ pool }: { pool: Pool }) {
+function Ancestors({ pool }: { pool: Schemas['Pool'] }) {
   const { data } = useQuery({
     queryKey: ['pools', pool.id, 'ancestors'],
     queryFn: ({ signal }) => poolsApi.ancestors(pool.id, { signal }),
@@ -97,7 +97,7 @@ function Ancestors({ pool }: { pool: Pool }) {
   );
 }
 
-function Facts({ pool }: { pool: Pool }) {
+function Facts({ pool }: { pool: Schemas['Pool'] }) {
   const account = useAccountsById().get(pool.account_id ?? 0);
   const vrf = useVrfs().find(({ id }) => id === pool.vrf_id);
   const vlan = useVlans().find(({ id }) => id === pool.vlan_id);

@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import {
   Button,
   Checkbox,
@@ -11,9 +12,8 @@ import { useState } from 'react';
 import { notifyDone } from '../../actions/notify';
 import { ApiProblem } from '../../api/api-problem';
 import { poolsApi } from '../../api/pools';
-import type { Write } from '../../api/request';
+import type { Write } from '../../api/write';
 import { useWrite } from '../../api/use-write';
-import type { Pool, PoolFields, Strategy } from '../../api/wire';
 import { ProblemAlert } from '../../feedback/problem-alert';
 import { plural } from '../../format/counts';
 import {
@@ -29,6 +29,7 @@ import { firstBlock } from '../prefix-lengths';
 import { CidrList } from './cidr-list';
 import { DialogForm } from './dialog-form';
 import { filledFields, PoolFieldInputs, poolForm } from './pool-fields';
+import type { PoolFields } from './pool-fields';
 import { usePreview } from './use-preview';
 import { HostsNotCounted } from '../uncounted-hosts';
 
@@ -36,7 +37,7 @@ const KINDS_TO_ALLOCATE = ['subnet', 'vpc', 'container', 'reservation'] as const
 const MOST_AT_ONCE = 1000;
 
 interface AllocateDialogProps {
-  readonly pool: Pool;
+  readonly pool: Schemas['Pool'];
   /** The free block that was pointed at: it is offered as the place. */
   readonly gap?: string;
   readonly onClose: () => void;
@@ -47,7 +48,7 @@ type Choice = {
   readonly place: 'next' | 'gap';
   readonly prefixLength: number;
   readonly count: number;
-  readonly strategy: Strategy;
+  readonly strategy: Schemas['Strategy'];
 };
 
 /**
@@ -168,7 +169,7 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
               data={choices(STRATEGIES)}
               value={choice.strategy}
               allowDeselect={false}
-              onChange={(strategy) => set({ strategy: strategy as Strategy })} // The choices are the strategies.
+              onChange={(strategy) => set({ strategy: strategy as Schemas['Strategy'] })} // The choices are the strategies.
             />
           </>
         )}
@@ -216,17 +217,17 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
 }
 
 /** A free block can be taken whole, unless it is all of the pool. */
-function canTakeWhole(pool: Pool, gap: string | undefined): boolean {
+function canTakeWhole(pool: Schemas['Pool'], gap: string | undefined): boolean {
   return gap !== undefined && gap !== pool.cidr;
 }
 
 async function allocate(
-  pool: Pool,
+  pool: Schemas['Pool'],
   gap: string | undefined,
   { place, prefixLength, count, strategy }: Choice,
   fields: PoolFields,
   write: Write,
-): Promise<readonly Pool[]> {
+): Promise<readonly Schemas['Pool'][]> {
   if (gap !== undefined && place === 'gap') {
     const cidr = firstBlock(gap, prefixLength);
     const inherited = { account_id: pool.account_id, region: pool.region };

@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { List, Loader, ScrollArea, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -5,7 +6,6 @@ import { ConfirmDialog } from '../../actions/confirm-dialog';
 import { notifyDone } from '../../actions/notify';
 import { poolsApi } from '../../api/pools';
 import { useWrite } from '../../api/use-write';
-import type { Deletion, Pool } from '../../api/wire';
 import { plural } from '../../format/counts';
 
 /** Deletes a pool, or its whole branch; a dry run lists first what goes and what moves up. */
@@ -14,7 +14,7 @@ export function DeleteDialog({
   onDone,
   onClose,
 }: {
-  pool: Pool;
+  pool: Schemas['Pool'];
   onDone?: () => void;
   onClose: () => void;
 }) {
@@ -68,7 +68,7 @@ function Plan({
   cascade,
   orphaned,
 }: {
-  plan: Deletion;
+  plan: Schemas['Deletion'];
   cascade: boolean;
   orphaned: boolean;
 }) {

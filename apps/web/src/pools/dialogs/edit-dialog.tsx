@@ -1,16 +1,16 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { useState } from 'react';
 import { notifyDone } from '../../actions/notify';
 import { ApiProblem } from '../../api/api-problem';
 import { poolsApi } from '../../api/pools';
 import { useWrite } from '../../api/use-write';
-import type { Pool, PoolFields } from '../../api/wire';
 import { hasRules, rulesMistake, rulesOf } from '../allocation-rules';
 import { DialogForm } from './dialog-form';
 import { allFields, PoolFieldInputs, poolForm } from './pool-fields';
 import { RulesFields } from './rules-fields';
 
 /** Changes everything of a pool but its CIDR; only what differs is sent. */
-export function EditDialog({ pool, onClose }: { pool: Pool; onClose: () => void }) {
+export function EditDialog({ pool, onClose }: { pool: Schemas['Pool']; onClose: () => void }) {
   const [form, setForm] = useState(() => poolForm(pool.kind, pool));
   const [rules, setRules] = useState(() => rulesOf(pool));
   const mistake = rulesMistake(pool.cidr, rules);
@@ -18,17 +18,17 @@ export function EditDialog({ pool, onClose }: { pool: Pool; onClose: () => void 
   const changedFields = Object.fromEntries(
     Object.entries(allFields(form)).filter(
       ([field, value]) =>
-        JSON.stringify(value) !== JSON.stringify(before[field as keyof PoolFields]), // Same keys on both sides.
+        JSON.stringify(value) !== JSON.stringify(before[field as keyof typeof before]), // Same keys on both sides.
     ),
   );
-  const changed: Partial<PoolFields> = {
+  const changed: Schemas['PoolPatch'] = {
     ...changedFields,
     ...(JSON.stringify(rules) === JSON.stringify(rulesOf(pool))
       ? {}
       : { rules: hasRules(rules) ? { ...rules, required_tags: [...rules.required_tags] } : null }),
   };
   const save = useWrite(
-    (fields: Partial<PoolFields>) => poolsApi.change(pool, fields),
+    (fields: Schemas['PoolPatch']) => poolsApi.change(pool, fields),
     (saved) => {
       notifyDone(`Saved ${saved.cidr} ${saved.name}`);
       onClose();

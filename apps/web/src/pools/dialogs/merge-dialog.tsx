@@ -1,9 +1,9 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { notifyDone } from '../../actions/notify';
 import { poolsApi } from '../../api/pools';
 import { useWrite } from '../../api/use-write';
-import type { Pool } from '../../api/wire';
 import { ProblemAlert } from '../../feedback/problem-alert';
 import { plural } from '../../format/counts';
 import { CidrList } from './cidr-list';
@@ -11,7 +11,7 @@ import { DialogForm } from './dialog-form';
 import { usePreview } from './use-preview';
 
 interface MergeDialogProps {
-  readonly pools: readonly Pool[];
+  readonly pools: readonly Schemas['Pool'][];
   readonly onDone?: () => void;
   readonly onClose: () => void;
 }
@@ -21,10 +21,10 @@ export function MergeDialog({ pools, onDone, onClose }: MergeDialogProps) {
   const ids = pools.map((pool) => pool.id);
   const [name, setName] = useState(pools[0]?.name ?? '');
   const preview = usePreview('merge', { ids }, (asked, signal) =>
-    poolsApi.merge(asked.ids, '', { dryRun: true, signal }),
+    poolsApi.merge({ pool_ids: asked.ids }, { dryRun: true, signal }),
   );
   const merge = useWrite(
-    (as: string, idempotencyKey) => poolsApi.merge(ids, as, { idempotencyKey }),
+    (as: string, idempotencyKey) => poolsApi.merge({ pool_ids: ids, name: as }, { idempotencyKey }),
     (pool) => {
       notifyDone(`Merged ${plural(ids.length, 'pool')} into ${pool.cidr}`);
       onDone?.();

@@ -1,9 +1,9 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Checkbox, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { notifyDone } from '../../actions/notify';
-import { poolsApi, type PlaceOfPool } from '../../api/pools';
+import { poolsApi } from '../../api/pools';
 import { useWrite } from '../../api/use-write';
-import type { Pool } from '../../api/wire';
 import { ProblemAlert } from '../../feedback/problem-alert';
 import { useVrfs } from '../../records/use-records';
 import { cidrMistake } from '../prefix-lengths';
@@ -19,7 +19,7 @@ function along(count = 0): string {
  * Gives a pool another CIDR or VRF: grow, shrink or move. The server says first whether something
  * is in the way.
  */
-export function MoveDialog({ pool, onClose }: { pool: Pool; onClose: () => void }) {
+export function MoveDialog({ pool, onClose }: { pool: Schemas['Pool']; onClose: () => void }) {
   const vrfs = useVrfs();
   const [cidr, setCidr] = useState(pool.cidr);
   const [vrf, setVrf] = useState(pool.vrf_id);
@@ -27,25 +27,27 @@ export function MoveDialog({ pool, onClose }: { pool: Pool; onClose: () => void 
   const text = cidr.trim();
   const mistake = cidrMistake(text);
   const changed = text !== pool.cidr || vrf !== pool.vrf_id;
-  const vrfId = vrf === pool.vrf_id ? undefined : vrf;
-  const preview = usePreview(
-    'move',
-    mistake || !changed ? undefined : { cidr: text, vrfId, withChildren },
-    (to, signal) => poolsApi.move(pool.id, to, { dryRun: true, signal }),
+  const to = {
+    cidr: text,
+    vrf_id: vrf === pool.vrf_id ? undefined : vrf,
+    with_children: withChildren,
+  };
+  const preview = usePreview('move', mistake || !changed ? undefined : to, (asked, signal) =>
+    poolsApi.move(pool.id, asked, { dryRun: true, signal }),
   );
   const move = useWrite(
-    (to: PlaceOfPool, idempotencyKey) => poolsApi.move(pool.id, to, { idempotencyKey }),
+    (asked: Schemas['Move'], idempotencyKey) => poolsApi.move(pool.id, asked, { idempotencyKey }),
     (moved) => {
       notifyDone(`${pool.cidr} is now ${moved.cidr}`);
       onClose();
     },
-    { cidr: text, vrfId, withChildren },
+    to,
   );
   return (
     <DialogForm
       title={`Resize or move ${pool.cidr} ${pool.name}`}
       action="Change CIDR"
-      onSubmit={() => move.mutate({ cidr: text, vrfId, withChildren })}
+      onSubmit={() => move.mutate(to)}
       onClose={onClose}
       busy={move.isPending}
       error={move.error}

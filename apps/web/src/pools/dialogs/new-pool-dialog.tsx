@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Alert, List, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -5,7 +6,6 @@ import { notifyDone } from '../../actions/notify';
 import { ApiProblem } from '../../api/api-problem';
 import { poolsApi } from '../../api/pools';
 import { useWrite } from '../../api/use-write';
-import type { NewPool, Pool } from '../../api/wire';
 import { ProblemAlert } from '../../feedback/problem-alert';
 import { plural } from '../../format/counts';
 import { useVrfs } from '../../records/use-records';
@@ -24,7 +24,7 @@ export function NewPoolDialog({
   vrfId,
   onClose,
 }: {
-  parent?: Pool;
+  parent?: Schemas['Pool'];
   vrfId?: number;
   onClose: () => void;
 }) {
@@ -33,9 +33,9 @@ export function NewPoolDialog({
   const [vrf, setVrf] = useState(parent?.vrf_id ?? vrfId ?? GLOBAL_VRF);
   const [form, setForm] = useState(() => poolForm(parent ? 'subnet' : 'container'));
   const text = cidr.trim();
-  const pool: NewPool = { ...filledFields(form), cidr: text, vrf_id: vrf };
+  const pool: Schemas['NewPool'] = { ...filledFields(form), cidr: text, vrf_id: vrf };
   const create = useWrite(
-    (body: NewPool, idempotencyKey) => poolsApi.create(body, { idempotencyKey }),
+    (body: Schemas['NewPool'], idempotencyKey) => poolsApi.create(body, { idempotencyKey }),
     (made) => {
       notifyDone(`Created ${made.cidr} ${made.name}`);
       onClose();
@@ -48,7 +48,7 @@ export function NewPoolDialog({
     text === '' || mistake
       ? undefined
       : { cidr: text, vrf_id: vrf, name: 'preview', kind: form.kind },
-    (asked: NewPool, signal) => poolsApi.create(asked, { dryRun: true, signal }),
+    (asked: Schemas['NewPool'], signal) => poolsApi.create(asked, { dryRun: true, signal }),
   );
   const refused = create.error instanceof ApiProblem ? create.error : undefined;
   return (
@@ -91,7 +91,7 @@ export function NewPoolDialog({
 const NAMED = 5;
 
 /** Where a new pool will lie, and which pools it will take in. */
-function Place({ pool, parent }: { pool: Pool; parent?: Pool }) {
+function Place({ pool, parent }: { pool: Schemas['Pool']; parent?: Schemas['Pool'] }) {
   const parentId = pool.parent_id;
   const other = useQuery({
     queryKey: ['pools', parentId],
@@ -105,7 +105,7 @@ function Place({ pool, parent }: { pool: Pool; parent?: Pool }) {
       : `in ${found ? `${found.cidr} ${found.name}` : `pool ${parentId}`}`;
   const query = {
     vrf_id: pool.vrf_id,
-    parent_id: parentId ?? 'null',
+    parent_id: String(parentId),
     cidr_within: pool.cidr,
     sort: 'cidr',
     page_size: NAMED,
@@ -137,7 +137,7 @@ function TakenIn({
   total,
   estimate = false,
 }: {
-  pools: readonly Pool[];
+  pools: readonly Schemas['Pool'][];
   total: number;
   estimate?: boolean;
 }) {

@@ -1,6 +1,6 @@
+import type { Schemas } from '@cloudpam/api-client';
 import type { ReactNode } from 'react';
 import { dialogHolder } from '../../actions/dialog-holder';
-import type { Pool } from '../../api/wire';
 import { AllocateDialog } from './allocate-dialog';
 import { DeleteDialog } from './delete-dialog';
 import { EditDialog } from './edit-dialog';
@@ -11,14 +11,18 @@ import { SplitDialog } from './split-dialog';
 
 /** A dialog about pools. `gap` is the free block that a person pointed at. */
 export type PoolDialog =
-  | { readonly type: 'create'; readonly parent?: Pool; readonly vrfId?: number }
-  | { readonly type: 'allocate'; readonly pool: Pool; readonly gap?: string }
+  | { readonly type: 'create'; readonly parent?: Schemas['Pool']; readonly vrfId?: number }
+  | { readonly type: 'allocate'; readonly pool: Schemas['Pool']; readonly gap?: string }
   | {
       readonly type: 'edit' | 'delete' | 'split' | 'move';
-      readonly pool: Pool;
+      readonly pool: Schemas['Pool'];
       readonly onDone?: () => void;
     }
-  | { readonly type: 'merge'; readonly pools: readonly Pool[]; readonly onDone?: () => void };
+  | {
+      readonly type: 'merge';
+      readonly pools: readonly Schemas['Pool'][];
+      readonly onDone?: () => void;
+    };
 
 function dialogElement(dialog: PoolDialog, onClose: () => void): ReactNode {
   switch (dialog.type) {

@@ -1,19 +1,22 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
-import type { Kind, Pool, PoolFields as Fields, PoolStatus } from '../../api/wire';
 import { localText, momentOf } from '../../format/local-time';
 import { useAccounts, useVlans } from '../../records/use-records';
 import { TagsField } from '../../tags/tags-field';
 import { choices, KINDS, STATUSES } from '../pool-words';
 
+/** The fields of a pool that people set, but its place. */
+export type PoolFields = Omit<Schemas['NewPool'], 'cidr' | 'vrf_id' | 'parent_id'>;
+
 /** The fields of a pool while they are edited. */
-export type PoolForm = Required<Omit<Fields, 'region' | 'expires_at' | 'rules'>> & {
+export type PoolForm = Required<Omit<PoolFields, 'region' | 'expires_at' | 'rules'>> & {
   readonly region: string;
   /** As the browser's date field has it: local time, without a zone. */
   readonly expires: string;
 };
 
 /** A form with nothing filled in, or with what the pool has. */
-export function poolForm(kind: Kind, pool?: Pool): PoolForm {
+export function poolForm(kind: Schemas['PoolKind'], pool?: Schemas['Pool']): PoolForm {
   return {
     name: pool?.name ?? '',
     kind: pool?.kind ?? kind,
@@ -28,14 +31,14 @@ export function poolForm(kind: Kind, pool?: Pool): PoolForm {
 }
 
 /** The form for the server: what is empty is left out. */
-export function filledFields(form: PoolForm): Fields {
+export function filledFields(form: PoolForm): PoolFields {
   const all = allFields(form);
   const filled = Object.entries(all).filter(([, value]) => value !== null && value !== '');
   return { ...Object.fromEntries(filled), name: form.name.trim() };
 }
 
 /** The form for the server: what is empty is null, to take it away. */
-export function allFields({ expires, region, name, ...rest }: PoolForm): Fields {
+export function allFields({ expires, region, name, ...rest }: PoolForm): PoolFields {
   return {
     ...rest,
     name: name.trim(),
@@ -49,9 +52,9 @@ interface PoolFieldsProps {
   readonly form: PoolForm;
   readonly onChange: (form: PoolForm) => void;
   readonly nameError?: string;
-  readonly kinds?: readonly Kind[];
+  readonly kinds?: readonly Schemas['PoolKind'][];
   /** What an empty account and region are taken from: the pool that the new one lies in. */
-  readonly inherited?: Pick<Pool, 'account_id' | 'region'>;
+  readonly inherited?: Pick<Schemas['Pool'], 'account_id' | 'region'>;
   /** Keys that must have a value. */
   readonly requiredTags?: readonly string[];
 }
@@ -86,14 +89,14 @@ export function PoolFieldInputs({
           )}
           value={form.kind}
           allowDeselect={false}
-          onChange={(kind) => set({ kind: kind as Kind })} // The choices are the kinds.
+          onChange={(kind) => set({ kind: kind as Schemas['PoolKind'] })} // The choices are the kinds.
         />
         <Select
           label="Status"
           data={choices(STATUSES)}
           value={form.status}
           allowDeselect={false}
-          onChange={(status) => set({ status: status as PoolStatus })} // The choices are the statuses.
+          onChange={(status) => set({ status: status as Schemas['PoolStatus'] })} // The choices are the statuses.
         />
         <Select
           label="Account"

@@ -1,9 +1,9 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Alert, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import { notifyDone } from '../../actions/notify';
 import { poolsApi } from '../../api/pools';
 import { useWrite } from '../../api/use-write';
-import type { Pool } from '../../api/wire';
 import { ProblemAlert } from '../../feedback/problem-alert';
 import { plural } from '../../format/counts';
 import { prefixChoices } from '../prefix-lengths';
@@ -19,7 +19,7 @@ export function SplitDialog({
   onDone,
   onClose,
 }: {
-  pool: Pool;
+  pool: Schemas['Pool'];
   onDone?: () => void;
   onClose: () => void;
 }) {
@@ -28,11 +28,12 @@ export function SplitDialog({
   const preview = usePreview(
     'split',
     length === '' ? undefined : { id: pool.id, length },
-    (asked, signal) => poolsApi.split(asked.id, Number(asked.length), { dryRun: true, signal }),
+    (asked, signal) =>
+      poolsApi.split(asked.id, { prefix_length: Number(asked.length) }, { dryRun: true, signal }),
   );
   const split = useWrite(
     (prefixLength: number, idempotencyKey) =>
-      poolsApi.split(pool.id, prefixLength, { idempotencyKey }),
+      poolsApi.split(pool.id, { prefix_length: prefixLength }, { idempotencyKey }),
     ({ items }) => {
       notifyDone(`Split ${pool.cidr} into ${plural(items.length, 'pool')}`);
       onDone?.();

@@ -1,15 +1,11 @@
 import { InfiniteQueryObserver, keepPreviousData } from '@tanstack/react-query';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../../api/api-problem';
+import type { Page } from '../../api/page';
 
 /** Any page of a list that is read by cursor. */
-export interface CursorPage {
-  readonly items: readonly object[];
-  readonly total?: number | string;
-  readonly total_is_estimate?: boolean;
-  readonly next_cursor: string | null;
-  readonly read_as?: string | null;
-}
+export type CursorPage = Pick<Page<object>, 'items' | 'next_cursor'> &
+  Partial<Pick<Page<object>, 'total' | 'total_is_estimate' | 'read_as'>>;
 
 /** A list to load page by page. The name is unique and says which list it is. */
 export interface ListRequest {

@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { ActionIcon, Menu, Text } from '@mantine/core';
 import {
   IconAffiliate,
@@ -9,7 +10,6 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { Pool } from '../../api/wire';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
 import type { PoolDialog } from '../dialogs/pool-dialogs';
 import { isCloudOwned } from '../pool-words';
@@ -27,7 +27,7 @@ export function PoolMenu({
   refusal,
   onGone,
 }: {
-  pool: Pool;
+  pool: Schemas['Pool'];
   refusal: string | undefined;
   onGone?: () => void;
 }) {

@@ -1,4 +1,4 @@
-import type { Query } from '../../api/request';
+import type { TextQuery } from '../../api/query';
 
 /** Filters of the pool list, as they stand in the URL. */
 export interface PoolFilters {
@@ -61,7 +61,7 @@ export function filterCount({
 }
 
 /** The query of `GET /pools` for the top of the tree, or for the flat list. */
-export function poolQuery(filters: PoolFilters): Query {
+export function poolQuery(filters: PoolFilters): TextQuery<'listPools'> {
   if (!isFlat(filters)) return { vrf_id: filters.vrf, parent_id: 'null', sort: 'cidr' };
   return {
     vrf_id: filters.vrf,

@@ -1,11 +1,16 @@
-import type { FreeBlock, Pool } from '../../api/wire';
+import type { Schemas } from '@cloudpam/api-client';
 import { treeAction } from './tree-keys';
 import { treeRows } from './tree-rows';
 import type { Branch, TreeRow } from './tree-rows';
 
-const pool = (id: number, cidr: string, childCount = 0, kind: Pool['kind'] = 'subnet'): Pool =>
-  ({ id, cidr, name: `pool ${id}`, kind, child_count: childCount }) as Pool; // Rows read nothing else.
-const gap = (cidr: string): FreeBlock => ({ cidr, size: '1' });
+const pool = (
+  id: number,
+  cidr: string,
+  childCount = 0,
+  kind: Schemas['Pool']['kind'] = 'subnet',
+): Schemas['Pool'] =>
+  ({ id, cidr, name: `pool ${id}`, kind, child_count: childCount }) as Schemas['Pool']; // Rows read nothing else.
+const gap = (cidr: string): Schemas['FreeBlock'] => ({ cidr, size: '1' });
 const text = (row: TreeRow) =>
   `${' '.repeat(row.depth)}${row.type === 'pool' ? row.pool.cidr : row.type === 'gap' ? `free ${row.gap.cidr}` : `more ${row.list}`}`;
 

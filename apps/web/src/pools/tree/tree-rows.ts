@@ -1,12 +1,12 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { parseCidr } from '@cloudpam/cidr';
-import type { FreeBlock, Pool } from '../../api/wire';
 import { mergeByAddress } from './merge-by-address';
 import type { Loaded } from './merge-by-address';
 
 /** What is loaded below one open pool. */
 export interface Branch {
-  readonly children: Loaded<Pool>;
-  readonly gaps: Loaded<FreeBlock>;
+  readonly children: Loaded<Schemas['Pool']>;
+  readonly gaps: Loaded<Schemas['FreeBlock']>;
   readonly error?: Error;
 }
 
@@ -16,15 +16,15 @@ export type TreeRow =
       readonly type: 'pool';
       readonly key: string;
       readonly depth: number;
-      readonly pool: Pool;
+      readonly pool: Schemas['Pool'];
       readonly open: boolean;
     }
   | {
       readonly type: 'gap';
       readonly key: string;
       readonly depth: number;
-      readonly gap: FreeBlock;
-      readonly parent: Pool;
+      readonly gap: Schemas['FreeBlock'];
+      readonly parent: Schemas['Pool'];
     }
   | {
       readonly type: 'more';
@@ -46,17 +46,17 @@ export const listName = {
  * address order. Where more has to be loaded stands a `more` row that names the list to load.
  */
 export function treeRows(
-  root: Loaded<Pool> & { readonly error?: Error },
+  root: Loaded<Schemas['Pool']> & { readonly error?: Error },
   branches: ReadonlyMap<number, Branch>,
   open: ReadonlySet<number>,
 ): TreeRow[] {
   const rows: TreeRow[] = [];
-  const addPool = (pool: Pool, depth: number): void => {
+  const addPool = (pool: Schemas['Pool'], depth: number): void => {
     const isOpen = open.has(pool.id);
     rows.push({ type: 'pool', key: poolKey(pool.id), depth, pool, open: isOpen });
     if (isOpen) addBranch(pool, branches.get(pool.id) ?? NOTHING_YET, depth + 1);
   };
-  const addBranch = (parent: Pool, branch: Branch, depth: number): void => {
+  const addBranch = (parent: Schemas['Pool'], branch: Branch, depth: number): void => {
     const { rows: merged, waitingFor } = mergeByAddress(branch.children, branch.gaps, firstAddress);
     for (const item of merged) {
       if ('id' in item) addPool(item, depth);
@@ -78,7 +78,7 @@ export function poolKey(poolId: number): string {
 }
 
 /** True when opening the pool can show something: children, or space to plan in. */
-export function canOpen(pool: Pool): boolean {
+export function canOpen(pool: Schemas['Pool']): boolean {
   return (pool.child_count ?? 1) > 0 || pool.kind === 'container' || pool.kind === 'vpc';
 }
 
@@ -89,7 +89,7 @@ const NOTHING_YET: Branch = {
 
 const firstAddresses = new WeakMap<object, bigint>();
 
-function firstAddress(item: Pool | FreeBlock): bigint {
+function firstAddress(item: Schemas['Pool'] | Schemas['FreeBlock']): bigint {
   let first = firstAddresses.get(item);
   if (first === undefined) {
     first = parseCidr(item.cidr).first;

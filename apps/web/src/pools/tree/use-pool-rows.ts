@@ -1,8 +1,8 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { poolsApi } from '../../api/pools';
-import type { Query } from '../../api/request';
-import type { FreeBlock, Pool } from '../../api/wire';
+import type { TextQuery } from '../../api/query';
 import { ListObservers } from './list-observers';
 import type { ListRequest, ListState } from './list-observers';
 import { listName, treeRows } from './tree-rows';
@@ -28,7 +28,7 @@ export interface PoolRows {
  * Loads the pools of a query and, below every open one, its children and gaps, page by page.
  * @param open ids of open pools; empty for a flat list
  */
-export function usePoolRows(query: Query, open: ReadonlySet<number>): PoolRows {
+export function usePoolRows(query: TextQuery<'listPools'>, open: ReadonlySet<number>): PoolRows {
   const client = useQueryClient();
   const [lists] = useState(() => new ListObservers(client));
   const states = useSyncExternalStore(lists.subscribe, lists.snapshot);
@@ -41,7 +41,7 @@ export function usePoolRows(query: Query, open: ReadonlySet<number>): PoolRows {
   const root = states.get(listName.root);
   const rows = useMemo(() => {
     const branches = new Map([...open].map((id) => [id, branchOf(states, id)]));
-    return treeRows({ ...loaded<Pool>(root), error: root?.error }, branches, open);
+    return treeRows({ ...loaded<Schemas['Pool']>(root), error: root?.error }, branches, open);
   }, [states, open, root]);
   const first = root?.pages[0];
   return {
@@ -55,7 +55,7 @@ export function usePoolRows(query: Query, open: ReadonlySet<number>): PoolRows {
   };
 }
 
-function rootRequest(query: Query): ListRequest {
+function rootRequest(query: TextQuery<'listPools'>): ListRequest {
   return {
     name: listName.root,
     queryKey: ['pools', 'list', query],
@@ -85,8 +85,8 @@ function branchOf(states: ReadonlyMap<string, ListState>, id: number): Branch {
   const children = states.get(listName.children(id));
   const gaps = states.get(listName.gaps(id));
   return {
-    children: loaded<Pool>(children),
-    gaps: loaded<FreeBlock>(gaps),
+    children: loaded<Schemas['Pool']>(children),
+    gaps: loaded<Schemas['FreeBlock']>(gaps),
     error: children?.error ?? gaps?.error,
   };
 }
