@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { mantineStyles } from './mantine-styles.mts';
 
 const api = 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), mantineStyles()],
   resolve: { conditions: ['@cloudpam/source', ...defaultClientConditions] },
   server: { proxy: { '/api': api, '/healthz': api } },
   build: {

@@ -1,19 +1,19 @@
-import {
-  Badge,
-  Button,
-  Checkbox,
-  createTheme,
-  Modal,
-  NumberInput,
-  PasswordInput,
-  Select,
-  Switch,
-  Table,
-  Tabs,
-  TagsInput,
-  Textarea,
-  TextInput,
-  Tooltip,
+import { createTheme } from '@mantine/core';
+import type {
+  BadgeProps,
+  ButtonProps,
+  CheckboxProps,
+  ModalProps,
+  NumberInputProps,
+  PasswordInputProps,
+  SelectProps,
+  SwitchProps,
+  TableProps,
+  TabsProps,
+  TagsInputProps,
+  TextareaProps,
+  TextInputProps,
+  TooltipProps,
 } from '@mantine/core';
 
 const xs = { size: 'xs' } as const;
@@ -30,35 +30,42 @@ export const theme = createTheme({
     fontWeight: '600',
     sizes: { h1: { fontSize: '20px' }, h2: { fontSize: '16px' }, h3: { fontSize: '18px' } },
   },
+  // By name: `Button.extend` would bring every component along with the first page.
   components: {
-    Badge: Badge.extend({
-      defaultProps: { variant: 'light', size: 'sm' },
+    Badge: {
+      ...defaults<BadgeProps>({ variant: 'light', size: 'sm' }),
       styles: { root: { textTransform: 'none', fontWeight: 500 } },
-    }),
-    Button: Button.extend({ defaultProps: xs }),
-    Checkbox: Checkbox.extend({ defaultProps: xs }),
-    Modal: Modal.extend({
-      defaultProps: {
+    },
+    Button: defaults<ButtonProps>(xs),
+    Checkbox: defaults<CheckboxProps>(xs),
+    Modal: {
+      ...defaults<ModalProps>({
         size: 'lg',
         centered: false,
         yOffset: '8vh',
         overlayProps: { backgroundOpacity: 0.4 },
-      },
+      }),
       styles: { title: { fontWeight: 600 } },
-    }),
-    NumberInput: NumberInput.extend({ defaultProps: xs }),
-    PasswordInput: PasswordInput.extend({ defaultProps: xs }),
-    Select: Select.extend({ defaultProps: { ...xs, comboboxProps: { withinPortal: true } } }),
-    Switch: Switch.extend({ defaultProps: xs }),
-    Table: Table.extend({
-      defaultProps: { verticalSpacing: 5, horizontalSpacing: 'sm', fz: 'sm' },
-    }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    TagsInput: TagsInput.extend({ defaultProps: xs }),
-    Textarea: Textarea.extend({ defaultProps: xs }),
-    TextInput: TextInput.extend({ defaultProps: xs }),
-    Tooltip: Tooltip.extend({
-      defaultProps: { withArrow: true, openDelay: 200, multiline: true, maw: 320, fz: 'xs' },
+    },
+    NumberInput: defaults<NumberInputProps>(xs),
+    PasswordInput: defaults<PasswordInputProps>(xs),
+    Select: defaults<SelectProps>({ ...xs, comboboxProps: { withinPortal: true } }),
+    Switch: defaults<SwitchProps>(xs),
+    Table: defaults<TableProps>({ verticalSpacing: 5, horizontalSpacing: 'sm', fz: 'sm' }),
+    Tabs: defaults<TabsProps>({ keepMounted: false }),
+    TagsInput: defaults<TagsInputProps>(xs),
+    Textarea: defaults<TextareaProps>(xs),
+    TextInput: defaults<TextInputProps>(xs),
+    Tooltip: defaults<TooltipProps>({
+      withArrow: true,
+      openDelay: 200,
+      multiline: true,
+      maw: 320,
+      fz: 'xs',
     }),
   },
 });
+
+function defaults<Props>(defaultProps: Partial<Props>) {
+  return { defaultProps };
+}

@@ -9,7 +9,8 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { CollectorCommand, EmptyState } from '../feedback/empty-state';
+import { CollectorCommand } from '../feedback/collector-command';
+import { EmptyState } from '../feedback/empty-state';
 import { ReadProblem } from '../feedback/problem-alert';
 import { Count } from '../format/count';
 import { TimeAgo } from '../format/time-ago';

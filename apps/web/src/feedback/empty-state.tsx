@@ -1,6 +1,5 @@
-import { Code, Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { CopyText } from '../actions/copy-button';
 
 /** Says that there is nothing, why, and what to do next. */
 export function EmptyState({
@@ -24,18 +23,5 @@ export function EmptyState({
         {children}
       </Stack>
     </Stack>
-  );
-}
-
-/** The command that brings in what the clouds have, once or again and again, ready to copy. */
-export function CollectorCommand({ mode }: { mode: 'run' | 'agent' }) {
-  const command = `npm run collector -- ${mode} --provider aws --server ${window.location.origin} --token cpam_…`;
-  return (
-    <Group gap={4} wrap="nowrap" maw="100%">
-      <Code block style={{ overflowX: 'auto', textAlign: 'left' }}>
-        {command}
-      </Code>
-      <CopyText text={command} label="Copy collector command" />
-    </Group>
   );
 }

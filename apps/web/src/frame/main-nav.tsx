@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import {
   IconArrowsSplit,
   IconBuildingCommunity,
@@ -15,6 +14,7 @@ import { NavLink, useLocation, useNavigate } from 'react-router';
 import { OpenFindings } from '../discovery/open-findings';
 import { useRefusal } from '../session/use-me';
 import classes from './app-frame.module.css';
+import { preloadPage } from './pages';
 
 const ICON = 16;
 
@@ -35,6 +35,8 @@ export function MainNav() {
     <NavLink
       to={path}
       className={classes.link}
+      onPointerEnter={() => preloadPage(path)}
+      onFocus={() => preloadPage(path)}
       onClick={(event) => {
         const was = left.current.get(path);
         if (!was || pathname === path || event.metaKey || event.ctrlKey) return;
@@ -49,16 +51,15 @@ export function MainNav() {
     refusal === undefined ? (
       item(path, label, icon)
     ) : (
-      <Tooltip label={refusal} position="right">
-        <span
-          className={`${classes.link} ${classes.refused}`}
-          aria-disabled
-          role="link"
-          tabIndex={0}
-        >
-          {icon} {label}
-        </span>
-      </Tooltip>
+      <span
+        className={`${classes.link} ${classes.refused}`}
+        aria-disabled
+        role="link"
+        tabIndex={0}
+        title={refusal}
+      >
+        {icon} {label}
+      </span>
     );
   return (
     <nav aria-label="Main">

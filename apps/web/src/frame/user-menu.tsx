@@ -1,11 +1,14 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconApi, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { Suspense } from 'react';
 import { logOut } from '../api/login';
 import { session } from '../api/session';
 import { limitsText } from '../limits/limits-text';
+import { lazily } from '../lazy/lazily';
 import { useMe } from '../session/use-me';
-import { ShortcutsDialog } from './shortcuts-dialog';
+
+const ShortcutsDialog = lazily(() => import('./shortcuts-dialog'), 'ShortcutsDialog');
 
 /** Who is signed in and with what role; sign out. */
 export function UserMenu() {
@@ -16,7 +19,7 @@ export function UserMenu() {
   const limits = me && limitsText(me);
   return (
     <>
-      {helpOpen && <ShortcutsDialog onClose={help.close} />}
+      <Suspense>{helpOpen && <ShortcutsDialog onClose={help.close} />}</Suspense>
       <Menu position="bottom-end" width={220}>
         <Menu.Target>
           <UnstyledButton

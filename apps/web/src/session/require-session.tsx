@@ -1,8 +1,8 @@
 import { Loader } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { notify } from '../actions/notify';
 import { hasLoggedOut } from '../api/login';
 import { newQueryClient } from '../api/query-client';
 import { session } from '../api/session';
@@ -19,7 +19,7 @@ export function RequireSession() {
   useEffect(() => {
     if (caller !== null) return;
     if (shownTo !== undefined && !hasLoggedOut()) {
-      notifications.show({
+      notify({
         color: 'yellow',
         message: 'Your session has ended. Log in to go on where you were.',
         autoClose: false,
@@ -55,7 +55,7 @@ function OtherPersonNote() {
   useEffect(() => {
     if (!actor) return;
     if (shownTo !== undefined && shownTo !== actor.id) {
-      notifications.show({
+      notify({
         color: 'yellow',
         message: `${actor.name} has logged in in this browser. This page is theirs now.`,
       });

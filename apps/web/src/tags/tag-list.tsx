@@ -1,5 +1,5 @@
 import type { Schemas } from '@cloudpam/api-client';
-import { Badge, Group, Tooltip } from '@mantine/core';
+import { Badge, Group } from '@mantine/core';
 
 /** Tags as `key:value`; those that don't fit are counted and listed on hover. */
 export function TagList({ tags, shown = 2 }: { tags: Schemas['Pool']['tags']; shown?: number }) {
@@ -21,11 +21,15 @@ export function TagList({ tags, shown = 2 }: { tags: Schemas['Pool']['tags']; sh
         </Badge>
       ))}
       {rest.length > 0 && (
-        <Tooltip label={rest.join(', ')}>
-          <Badge color="gray" radius="sm" variant="outline" style={{ flexShrink: 0 }}>
-            +{rest.length}
-          </Badge>
-        </Tooltip>
+        <Badge
+          color="gray"
+          radius="sm"
+          variant="outline"
+          title={rest.join(', ')}
+          style={{ flexShrink: 0 }}
+        >
+          +{rest.length}
+        </Badge>
       )}
     </Group>
   );

@@ -12,7 +12,8 @@ import { useUrlParams } from '../../url/use-url-params';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
 import { likelyPrefix, prefixChoices } from '../prefix-lengths';
 import classes from './blocks-tab.module.css';
-import { allocateWord, gapWord, HostsNotCounted } from '../uncounted-hosts';
+import { HostsNotCounted } from '../hosts-not-counted';
+import { allocateWord, gapWord } from '../uncounted-hosts';
 
 const PAGE_SIZE = 256;
 const SHOWS = ['all', 'free', 'used'] as const;

@@ -12,7 +12,8 @@ import { useUrlIds } from '../../url/use-url-ids';
 import { useUrlParams } from '../../url/use-url-params';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
 import { POOL_COLUMNS } from '../pool-columns';
-import { allocateWord, HostsNotCounted } from '../uncounted-hosts';
+import { HostsNotCounted } from '../hosts-not-counted';
+import { allocateWord } from '../uncounted-hosts';
 
 /** The children of a pool as a table; picked ones can be merged. */
 export function ChildrenTab({ pool }: { pool: Schemas['Pool'] }) {

@@ -9,7 +9,8 @@ import { Count } from '../../format/count';
 import { useRefusal } from '../../session/use-me';
 import { DataTable } from '../../table/data-table';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
-import { allocateWord, HostsNotCounted } from '../uncounted-hosts';
+import { HostsNotCounted } from '../hosts-not-counted';
+import { allocateWord } from '../uncounted-hosts';
 
 const PAGE_SIZE = 100;
 

@@ -31,7 +31,7 @@ import { DialogForm } from './dialog-form';
 import { filledFields, PoolFieldInputs, poolForm } from './pool-fields';
 import type { PoolFields } from './pool-fields';
 import { usePreview } from './use-preview';
-import { HostsNotCounted } from '../uncounted-hosts';
+import { HostsNotCounted } from '../hosts-not-counted';
 
 const KINDS_TO_ALLOCATE = ['subnet', 'vpc', 'container', 'reservation'] as const;
 const MOST_AT_ONCE = 1000;

@@ -1,6 +1,6 @@
-import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { IconDownload } from '@tabler/icons-react';
+import { notify } from '../../actions/notify';
 import { ReasonedButton } from '../../actions/reasoned-button';
 import { fetchExport } from '../../api/access';
 import { useRefusal } from '../../session/use-me';
@@ -24,8 +24,7 @@ export function ExportButton({ filters }: { filters: PoolFilters }) {
       link.click();
       URL.revokeObjectURL(link.href);
     },
-    onError: (error) =>
-      notifications.show({ color: 'red', title: 'Export failed', message: error.message }),
+    onError: (error) => notify({ color: 'red', title: 'Export failed', message: error.message }),
   });
   const refusal = useRefusal('export:read');
   return (

@@ -1,11 +1,13 @@
-import { IconPlus } from '@tabler/icons-react';
-import { ReasonedButton } from '../../actions/reasoned-button';
+import { Suspense } from 'react';
 import { Count } from '../../format/count';
-import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
+import { contentShown } from '../../lazy/content-shown';
+import { lazily } from '../../lazy/lazily';
 import type { RowProps } from './pool-table';
 import classes from './pool-table.module.css';
 import type { TreeRow } from './tree-rows';
-import { allocateWord, gapWord } from '../uncounted-hosts';
+import { gapWord } from '../uncounted-hosts';
+
+const GapRowAction = lazily(() => import('./gap-row-action'), 'GapRowAction', contentShown);
 
 interface GapRowProps {
   readonly common: RowProps;
@@ -15,7 +17,6 @@ interface GapRowProps {
 
 /** One free block of an open pool. */
 export function GapRow({ common, row: { gap, parent }, refusal }: GapRowProps) {
-  const openDialog = useOpenPoolDialog();
   return (
     <div {...common} className={`${common.className} ${classes.gap}`} role="row">
       <div role="gridcell" className={classes.cidr}>
@@ -29,17 +30,9 @@ export function GapRow({ common, row: { gap, parent }, refusal }: GapRowProps) {
         <Count of={gap.size} unit={parent.uncounted_hosts ? 'addresses' : 'free addresses'} />
       </div>
       <div role="gridcell" className={classes.gapAction}>
-        <ReasonedButton
-          variant="subtle"
-          size="compact-xs"
-          tabIndex={-1}
-          leftSection={<IconPlus size={12} />}
-          reason={refusal}
-          aria-label={`Allocate in ${gap.cidr}`}
-          onClick={() => openDialog({ type: 'allocate', pool: parent, gap: gap.cidr })}
-        >
-          {allocateWord(parent)}
-        </ReasonedButton>
+        <Suspense>
+          <GapRowAction gap={gap.cidr} parent={parent} refusal={refusal} />
+        </Suspense>
       </div>
     </div>
   );

@@ -5,20 +5,8 @@ import { UrlTextInput } from '../../url/url-text-input';
 import { useUrlParams } from '../../url/use-url-params';
 import { choices, KINDS, STATUSES, SYNCS } from '../pool-words';
 import classes from './pools-page.module.css';
-import { filterCount } from './pools-url';
+import { filterCount, NO_FILTERS } from './pools-url';
 import type { PoolFilters } from './pools-url';
-
-/** Takes every filter out of the URL. */
-export const NO_FILTERS = {
-  kind: null,
-  status: null,
-  source: null,
-  sync: null,
-  account: null,
-  region: null,
-  tag: null,
-  q: null,
-} as const;
 
 /** The filters of the pool list, all of them in the URL. */
 export function PoolFilterBar({ filters }: { filters: PoolFilters }) {

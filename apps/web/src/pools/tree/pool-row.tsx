@@ -1,20 +1,22 @@
-import { IconAffiliate, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { Suspense } from 'react';
 import { Link } from 'react-router';
-import { ReasonedIcon } from '../../actions/reasoned-button';
 import { Count } from '../../format/count';
 import { TimeAgo } from '../../format/time-ago';
+import { contentShown } from '../../lazy/content-shown';
+import { lazily } from '../../lazy/lazily';
 import { useAccountsById, useVrfs } from '../../records/use-records';
 import { TagList } from '../../tags/tag-list';
 import { useUrlParams } from '../../url/use-url-params';
-import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
 import { KINDS, PoolState, WordMark } from '../pool-words';
 import { UtilizationBar } from '../utilization-bar';
-import { PoolMenu } from './pool-menu';
 import type { RowProps } from './pool-table';
 import classes from './pool-table.module.css';
 import { canOpen } from './tree-rows';
 import type { TreeRow } from './tree-rows';
 import { FreeCount } from '../uncounted-hosts';
+
+const PoolRowActions = lazily(() => import('./pool-row-actions'), 'PoolRowActions', contentShown);
 
 interface PoolRowProps {
   readonly common: RowProps;
@@ -26,7 +28,6 @@ interface PoolRowProps {
 
 /** One pool of the table. */
 export function PoolRow({ common, row: { pool, open }, flat, refusal, onToggle }: PoolRowProps) {
-  const openDialog = useOpenPoolDialog();
   const account = useAccountsById().get(pool.account_id ?? 0);
   const opens = !flat && canOpen(pool);
   return (
@@ -92,15 +93,9 @@ export function PoolRow({ common, row: { pool, open }, flat, refusal, onToggle }
         <TimeAgo at={pool.created_at} />
       </div>
       <div role="gridcell" className={classes.actions}>
-        <ReasonedIcon
-          label={`Allocate in ${pool.cidr}`}
-          reason={refusal}
-          tabIndex={-1}
-          onClick={() => openDialog({ type: 'allocate', pool })}
-        >
-          <IconAffiliate size={14} />
-        </ReasonedIcon>
-        <PoolMenu pool={pool} refusal={refusal} />
+        <Suspense>
+          <PoolRowActions pool={pool} refusal={refusal} />
+        </Suspense>
       </div>
     </div>
   );

@@ -1,5 +1,4 @@
 import { Loader } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { useNavigate } from 'react-router';
@@ -14,10 +13,8 @@ import type { PoolFilters } from './pools-url';
 import { treeAction } from './tree-keys';
 import type { TreeAction } from './tree-keys';
 import type { PoolRows } from './use-pool-rows';
+import { ROW_HEIGHT, useRowWindow } from './use-row-window';
 import { useSelectedRow } from './use-selected-row';
-
-const ROW_HEIGHT = 32;
-const OVERSCAN = 15;
 
 interface PoolTableProps {
   readonly list: PoolRows;
@@ -37,19 +34,9 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
   const refusal = useRefusal('pools:write');
   const [selectedKey, select] = useSelectedRow();
   const selected = rows.findIndex((row) => row.key === selectedKey);
-  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoized
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: OVERSCAN,
-    getItemKey: (index) => rows[index]?.key ?? index,
-  });
-  const visible = virtualizer.getVirtualItems();
-  const wanted = visible.flatMap(({ index }) => {
-    const row = rows[index];
-    return row?.type === 'more' && !row.error ? [row.list] : [];
-  });
+  const { first, end, scrollTo } = useRowWindow(scroller, rows.length);
+  const visible = rows.slice(first, end);
+  const wanted = visible.flatMap((row) => (row.type === 'more' && !row.error ? [row.list] : []));
   const wantedText = wanted.join(' ');
   useEffect(() => {
     for (const name of wantedText.split(' ').filter(Boolean)) loadMore(name);
@@ -60,8 +47,8 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
   useEffect(() => {
     if (shown.current || selected < 0) return;
     shown.current = true;
-    virtualizer.scrollToIndex(selected);
-  }, [selected, virtualizer]);
+    scrollTo(selected);
+  }, [selected, scrollTo]);
 
   const toggle = (poolId: number): void => {
     const next = new Set(open);
@@ -73,7 +60,7 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
     const pool = row?.type === 'pool' ? row.pool : row?.type === 'gap' ? row.parent : undefined;
     if (action.type === 'select') {
       select(rows[action.index]?.key);
-      virtualizer.scrollToIndex(action.index);
+      scrollTo(action.index);
     } else if (action.type === 'open' || action.type === 'close') toggle(action.poolId);
     else if (action.type === 'visit') void navigate(`/pools/${pool?.id ?? ''}`);
     else if (refusal !== undefined) return;
@@ -107,10 +94,10 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
     >
       <PoolTableHead filters={filters} />
       {list.loading && <Loader size="sm" m="md" aria-label="Loading pools" />}
-      <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }} role="rowgroup">
-        {visible.map(({ index, key, start }) => {
-          const row = rows[index];
-          if (!row) return null;
+      <div style={{ height: rows.length * ROW_HEIGHT, position: 'relative' }} role="rowgroup">
+        {visible.map((row, at) => {
+          const index = first + at;
+          const { key } = row;
           const common = {
             id: rowId(row.key),
             className: classes.row,
@@ -124,7 +111,7 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
               event.preventDefault();
               scroller.current?.focus({ preventScroll: true });
             },
-            style: { transform: `translateY(${start}px)`, '--depth': row.depth },
+            style: { transform: `translateY(${index * ROW_HEIGHT}px)`, '--depth': row.depth },
           };
           if (row.type === 'more')
             return (

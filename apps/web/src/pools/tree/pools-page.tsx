@@ -1,26 +1,28 @@
-import { Anchor, Box, Button, Group, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconPlus, IconZoomQuestion, IconNetwork } from '@tabler/icons-react';
-import { useCallback, useMemo } from 'react';
-import { Link } from 'react-router';
-import { ReasonedButton } from '../../actions/reasoned-button';
-import { useDiscoveryStatus } from '../../discovery/open-findings';
-import { CollectorCommand, EmptyState } from '../../feedback/empty-state';
-import { ReadProblem } from '../../feedback/problem-alert';
+import { Anchor, Box, Group, Text, Title } from '@mantine/core';
+import { IconZoomQuestion } from '@tabler/icons-react';
+import { Suspense, useCallback, useEffect, useMemo } from 'react';
+import { EmptyState } from '../../feedback/empty-state';
 import { ReadAs } from '../../feedback/read-as';
 import { Count } from '../../format/count';
-import { plural } from '../../format/counts';
 import { usePageTitle } from '../../frame/page';
-import { useRefusal } from '../../session/use-me';
+import { contentShown, noteContentShown } from '../../lazy/content-shown';
+import { lazily } from '../../lazy/lazily';
 import { idsOfText, idsText } from '../../url/url-ids';
 import { useUrlParams } from '../../url/use-url-params';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
-import { ExportButton } from './export-button';
-import { NO_FILTERS, PoolFilterBar } from './pool-filter-bar';
 import { PoolTable } from './pool-table';
 import classes from './pools-page.module.css';
-import { isFlat, poolFilters, poolQuery } from './pools-url';
+import { isFlat, NO_FILTERS, poolFilters, poolQuery } from './pools-url';
 import { usePoolRows } from './use-pool-rows';
 
+const PoolsPageActions = lazily(
+  () => import('./pools-page-actions'),
+  'PoolsPageActions',
+  contentShown,
+);
+const ReadProblem = lazily(() => import('../../feedback/problem-alert'), 'ReadProblem');
+const NoPools = lazily(() => import('./no-pools'), 'NoPools', contentShown);
+const PoolFilterBar = lazily(() => import('./pool-filter-bar'), 'PoolFilterBar', contentShown);
 const NONE_OPEN: ReadonlySet<number> = new Set();
 
 /** The pool tree, or the pools that a filter finds as a flat list. */
@@ -28,7 +30,6 @@ export function PoolsPage() {
   usePageTitle('Pools');
   const params = useUrlParams();
   const openDialog = useOpenPoolDialog();
-  const refusal = useRefusal('pools:write');
   const filters = poolFilters(params);
   const flat = isFlat(filters);
   const queryKey = JSON.stringify(poolQuery(filters));
@@ -41,6 +42,9 @@ export function PoolsPage() {
   const list = usePoolRows(query, open);
   const createPool = (): void =>
     openDialog({ type: 'create', vrfId: filters.vrf === '' ? undefined : Number(filters.vrf) });
+  useEffect(() => {
+    if (!list.loading) noteContentShown();
+  }, [list.loading]);
   const empty = !list.loading && !list.error && list.rows.length === 0;
   return (
     <div className={classes.page}>
@@ -53,30 +57,27 @@ export function PoolsPage() {
             {flat ? 'found' : list.total === 1 ? 'top-level pool' : 'top-level pools'}
           </Text>
         )}
-        <Overlaps />
-        <Group gap={8} ml="auto">
-          {open.size > 0 && (
-            <Button variant="subtle" color="gray" onClick={() => setOpen(NONE_OPEN)}>
-              Collapse all
-            </Button>
-          )}
-          <ExportButton filters={filters} />
-          <ReasonedButton
-            reason={refusal}
-            onClick={createPool}
-            leftSection={<IconPlus size={14} />}
-          >
-            New pool
-          </ReasonedButton>
-        </Group>
+        <Suspense>
+          <PoolsPageActions
+            filters={filters}
+            onCreate={createPool}
+            onCollapse={open.size > 0 ? () => setOpen(NONE_OPEN) : undefined}
+          />
+        </Suspense>
       </Group>
-      <PoolFilterBar filters={filters} />
+      <Box mih={38}>
+        <Suspense>
+          <PoolFilterBar filters={filters} />
+        </Suspense>
+      </Box>
       <Box px={16}>
         <ReadAs text={list.readAs} />
       </Box>
       {list.error && (
         <div className={classes.head}>
-          <ReadProblem error={list.error} />
+          <Suspense>
+            <ReadProblem error={list.error} />
+          </Suspense>
         </div>
       )}
       {empty && flat && (
@@ -86,7 +87,11 @@ export function PoolsPage() {
           </Anchor>
         </EmptyState>
       )}
-      {empty && !flat && <NoPools />}
+      {empty && !flat && (
+        <Suspense>
+          <NoPools />
+        </Suspense>
+      )}
       {!empty && (
         <PoolTable
           list={list}
@@ -98,35 +103,5 @@ export function PoolsPage() {
         />
       )}
     </div>
-  );
-}
-
-function NoPools() {
-  return (
-    <EmptyState icon={<IconNetwork size={40} />} title="No pools yet">
-      <Text size="sm">
-        Create the first pool, for example 10.0.0.0/8, and plan inside it. Or let a collector bring
-        in what your clouds have:
-      </Text>
-      <CollectorCommand mode="run" />
-    </EmptyState>
-  );
-}
-
-function Overlaps() {
-  const { data } = useDiscoveryStatus();
-  const count = data?.findings.overlap ?? 0;
-  if (count === 0) return null;
-  return (
-    <Button
-      component={Link}
-      to="/discovery?tab=findings&type=overlap"
-      variant="light"
-      color="orange"
-      size="compact-xs"
-      leftSection={<IconAlertTriangle size={13} />}
-    >
-      {plural(count, 'overlap')}
-    </Button>
   );
 }

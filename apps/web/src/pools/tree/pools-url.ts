@@ -14,6 +14,18 @@ export interface PoolFilters {
   readonly sort: string;
 }
 
+/** Takes every filter out of the URL. */
+export const NO_FILTERS = {
+  kind: null,
+  status: null,
+  source: null,
+  sync: null,
+  account: null,
+  region: null,
+  tag: null,
+  q: null,
+} as const;
+
 interface Params {
   text(name: string): string;
   texts(name: string): readonly string[];

@@ -1,8 +1,6 @@
 import type { Schemas } from '@cloudpam/api-client';
-import type { ReactNode } from 'react';
 import { dialogHolder } from '../actions/dialog-holder';
-import { DecisionDialog } from './decision-dialog';
-import { IsolateDialog } from './isolate-dialog';
+import { lazily } from '../lazy/lazily';
 import type { IsolatedNetwork } from './isolate-dialog';
 
 /** A dialog about what was discovered. */
@@ -20,21 +18,6 @@ export type DiscoveryDialog =
       readonly into: 'new' | 'existing';
     };
 
-function dialogElement(dialog: DiscoveryDialog, onClose: () => void): ReactNode {
-  if (dialog.type === 'isolate')
-    return <IsolateDialog network={dialog.network} into={dialog.into} onClose={onClose} />;
-  const { decision, resources, findings, onDone = () => undefined } = dialog;
-  return (
-    <DecisionDialog
-      decision={decision}
-      resources={resources}
-      findings={findings}
-      onDone={onDone}
-      onClose={onClose}
-    />
-  );
-}
-
 /** `DiscoveryDialogs` holds the one dialog about discovery that may be open. */
 export const { Holder: DiscoveryDialogs, useOpen: useOpenDiscoveryDialog } =
-  dialogHolder(dialogElement);
+  dialogHolder<DiscoveryDialog>(lazily(() => import('./discovery-dialog'), 'AnyDiscoveryDialog'));

@@ -1,6 +1,3 @@
-import type { Schemas } from '@cloudpam/api-client';
-import type { ReactNode } from 'react';
-import { dialogHolder } from '../../actions/dialog-holder';
 import { AllocateDialog } from './allocate-dialog';
 import { DeleteDialog } from './delete-dialog';
 import { EditDialog } from './edit-dialog';
@@ -8,23 +5,11 @@ import { MergeDialog } from './merge-dialog';
 import { MoveDialog } from './move-dialog';
 import { NewPoolDialog } from './new-pool-dialog';
 import { SplitDialog } from './split-dialog';
+import type { DialogContentProps } from '../../actions/dialog-holder';
+import type { PoolDialog } from './pool-dialogs';
 
-/** A dialog about pools. `gap` is the free block that a person pointed at. */
-export type PoolDialog =
-  | { readonly type: 'create'; readonly parent?: Schemas['Pool']; readonly vrfId?: number }
-  | { readonly type: 'allocate'; readonly pool: Schemas['Pool']; readonly gap?: string }
-  | {
-      readonly type: 'edit' | 'delete' | 'split' | 'move';
-      readonly pool: Schemas['Pool'];
-      readonly onDone?: () => void;
-    }
-  | {
-      readonly type: 'merge';
-      readonly pools: readonly Schemas['Pool'][];
-      readonly onDone?: () => void;
-    };
-
-function dialogElement(dialog: PoolDialog, onClose: () => void): ReactNode {
+/** The dialog that was asked for. */
+export function AnyPoolDialog({ dialog, onClose }: DialogContentProps<PoolDialog>) {
   switch (dialog.type) {
     case 'create':
       return <NewPoolDialog parent={dialog.parent} vrfId={dialog.vrfId} onClose={onClose} />;
@@ -42,6 +27,3 @@ function dialogElement(dialog: PoolDialog, onClose: () => void): ReactNode {
       return <MergeDialog pools={dialog.pools} onDone={dialog.onDone} onClose={onClose} />;
   }
 }
-
-/** `PoolDialogs` holds the one dialog about pools that may be open. */
-export const { Holder: PoolDialogs, useOpen: useOpenPoolDialog } = dialogHolder(dialogElement);
