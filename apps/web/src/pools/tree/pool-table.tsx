@@ -13,7 +13,7 @@ import type { PoolFilters } from './pools-url';
 import { treeAction } from './tree-keys';
 import type { TreeAction } from './tree-keys';
 import type { PoolRows } from './use-pool-rows';
-import { ROW_HEIGHT, useRowWindow } from './use-row-window';
+import { ROW_HEIGHT, scrollToRow, useRowWindow } from './use-row-window';
 import { useSelectedRow } from './use-selected-row';
 
 interface PoolTableProps {
@@ -34,7 +34,7 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
   const refusal = useRefusal('pools:write');
   const [selectedKey, select] = useSelectedRow();
   const selected = rows.findIndex((row) => row.key === selectedKey);
-  const { first, end, scrollTo } = useRowWindow(scroller, rows.length);
+  const { first, end } = useRowWindow(scroller, rows.length);
   const visible = rows.slice(first, end);
   const wanted = visible.flatMap((row) => (row.type === 'more' && !row.error ? [row.list] : []));
   const wantedText = wanted.join(' ');
@@ -47,8 +47,8 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
   useEffect(() => {
     if (shown.current || selected < 0) return;
     shown.current = true;
-    scrollTo(selected);
-  }, [selected, scrollTo]);
+    scrollToRow(scroller.current, rows.length, selected);
+  }, [selected, rows.length]);
 
   const toggle = (poolId: number): void => {
     const next = new Set(open);
@@ -60,7 +60,7 @@ export function PoolTable({ list, flat, filters, open, onOpenChange, onCreate }:
     const pool = row?.type === 'pool' ? row.pool : row?.type === 'gap' ? row.parent : undefined;
     if (action.type === 'select') {
       select(rows[action.index]?.key);
-      scrollTo(action.index);
+      scrollToRow(scroller.current, rows.length, action.index);
     } else if (action.type === 'open' || action.type === 'close') toggle(action.poolId);
     else if (action.type === 'visit') void navigate(`/pools/${pool?.id ?? ''}`);
     else if (refusal !== undefined) return;

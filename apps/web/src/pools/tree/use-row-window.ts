@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import type { RefObject } from 'react';
 
 /** Pixels: all rows have one height. */
@@ -10,8 +10,6 @@ export interface RowWindow {
   readonly first: number;
   /** The row after the last one. */
   readonly end: number;
-  /** Scrolls no further than it takes to see a row. */
-  readonly scrollTo: (index: number) => void;
 }
 
 /**
@@ -37,21 +35,18 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, count: num
       observer.disconnect();
     };
   }, [scroller]);
-  const scrollTo = useCallback(
-    (index: number) => {
-      const element = scroller.current;
-      if (!element) return;
-      const head = element.scrollHeight - count * ROW_HEIGHT;
-      const top = index * ROW_HEIGHT;
-      const bottom = head + top + ROW_HEIGHT - element.clientHeight;
-      if (top < element.scrollTop) element.scrollTop = top;
-      else if (bottom > element.scrollTop) element.scrollTop = bottom;
-    },
-    [scroller, count],
-  );
   return {
     first: Math.max(0, seen.first - OVERSCAN),
     end: Math.min(count, seen.end + OVERSCAN),
-    scrollTo,
   };
+}
+
+/** Scrolls no further than it takes to see a row. */
+export function scrollToRow(scroller: HTMLElement | null, count: number, index: number): void {
+  if (!scroller) return;
+  const head = scroller.scrollHeight - count * ROW_HEIGHT;
+  const top = index * ROW_HEIGHT;
+  const bottom = head + top + ROW_HEIGHT - scroller.clientHeight;
+  if (top < scroller.scrollTop) scroller.scrollTop = top;
+  else if (bottom > scroller.scrollTop) scroller.scrollTop = bottom;
 }
