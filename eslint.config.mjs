@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
-import { boundaries } from './tools/boundaries.mjs';
+import { apiFolders, boundaries } from './tools/boundaries.mjs';
 
 const SOURCES = ['**/*.ts', '**/*.tsx'];
 /** What no source has, in the words of ESLint. */
@@ -101,6 +101,7 @@ export default tseslint.config(
       ],
     },
   },
+  ...apiFolders(TESTS),
   {
     files: TESTS,
     rules: { '@nx/enforce-module-boundaries': ['error', boundaries('tests')], 'no-console': 'off' },

@@ -1,3 +1,8 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const API = join(import.meta.dirname, '../apps/api/src');
+
 /** The tags a tests' file may import besides what its library may. */
 const TEST_ONLY = ['layer:contract'];
 /**
@@ -90,4 +95,57 @@ export function boundaries(files) {
       ...(never && !tests ? { bannedExternalImports: never } : {}),
     })),
   };
+}
+
+/**
+ * The folders of apps/api/src from the ground up: each may import those before it, and no file that
+ * stands beside them.
+ */
+const API_FOLDERS = [
+  'config',
+  'storage',
+  'background',
+  'limits',
+  'http',
+  'audit',
+  'access',
+  'records',
+  'pools',
+  'discovery',
+  'search',
+  'operations',
+  'cli',
+];
+
+/**
+ * The rule `no-restricted-imports` for each folder of the API: no import of a folder above it.
+ * @param {readonly string[]} tests files that may import what they like
+ * @throws Error for a folder that has no place in the order
+ */
+export function apiFolders(tests) {
+  const there = readdirSync(API, { withFileTypes: true }).filter((each) => each.isDirectory());
+  for (const { name } of there)
+    if (name !== 'testing' && !API_FOLDERS.includes(name))
+      throw new Error(`apps/api/src/${name} has no place in API_FOLDERS of tools/boundaries.mjs`);
+  return API_FOLDERS.map((folder, at) => ({
+    files: [`apps/api/src/${folder}/**/*.ts`],
+    ignores: tests,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(${API_FOLDERS.slice(at + 1).join('|') || '(?!)'})(/|$)`,
+              message: `${folder}/ stands below: see API_FOLDERS in tools/boundaries.mjs.`,
+            },
+            {
+              regex: '^(\\.\\./)+(app\\.module|create-app|main|openapi-document)$',
+              message: 'What composes the server imports its parts, and not the other way.',
+            },
+          ],
+        },
+      ],
+    },
+  }));
 }

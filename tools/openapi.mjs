@@ -13,10 +13,10 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
 require('reflect-metadata');
-const { readConfig } = require(path.join(root, 'apps/api/dist/config.js'));
+const { readConfig } = require(path.join(root, 'apps/api/dist/config/config.js'));
 const { createApp } = require(path.join(root, 'apps/api/dist/create-app.js'));
 const { openApiDocument } = require(path.join(root, 'apps/api/dist/openapi-document.js'));
-const { openStorageAt } = require(path.join(root, 'apps/api/dist/storage.js'));
+const { openStorageAt } = require(path.join(root, 'apps/api/dist/storage/storage.js'));
 
 /** Who calls may leave out what has a default. */
 const TYPING = { defaultNonNullable: false };

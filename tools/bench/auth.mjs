@@ -56,13 +56,13 @@ export async function benchAuth(say) {
 async function serve(kind, file) {
   const require = createRequire(import.meta.url);
   const dist = (name) => require(join(import.meta.dirname, '../../apps/api/dist', name));
-  const config = dist('config.js').readConfig({
+  const config = dist('config/config.js').readConfig({
     PORT: '0',
     LOG_LEVEL: 'error',
     DATABASE_URL: `sqlite:${file}`,
     CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN,
   });
-  const storage = await dist('storage.js').openStorageAt(config.databaseUrl);
+  const storage = await dist('storage/storage.js').openStorageAt(config.databaseUrl);
   const app = await dist('create-app.js').createApp(
     config,
     storage,

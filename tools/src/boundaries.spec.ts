@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const RULE = '@nx/enforce-module-boundaries';
+const RULES = ['@nx/enforce-module-boundaries', 'no-restricted-imports'];
 
 interface Planted {
   readonly filePath: string;
@@ -26,7 +26,7 @@ function lint(texts: readonly Planted[]): string[][] {
     message: string;
   }[][]; // the script's own output
   return answers.map((messages) =>
-    messages.filter(({ ruleId }) => ruleId === RULE).map(({ message }) => message),
+    messages.filter(({ ruleId }) => RULES.includes(ruleId)).map(({ message }) => message),
   );
 }
 
@@ -39,6 +39,11 @@ const REFUSED = [
   imports('apps/collector/src/planted.ts', '@cloudpam/storage-memory'),
   imports('apps/web/src/planted.ts', '@cloudpam/pools'),
   imports('libs/domain/pools/src/planted.ts', '../../cidr/src/cidr'),
+  imports('apps/api/src/http/planted.ts', '../access/passports'),
+  imports('apps/api/src/limits/planted.ts', '../http/request-context'),
+  imports('apps/api/src/audit/dto/planted.ts', '../../operations/housekeeping'),
+  imports('apps/api/src/config/planted.ts', '../storage/storage'),
+  imports('apps/api/src/cli/planted.ts', '../create-app'),
 ];
 const ALLOWED = [
   imports('libs/domain/pools/src/planted.ts', '@cloudpam/cidr'),
@@ -47,6 +52,10 @@ const ALLOWED = [
   imports('apps/collector/src/planted.ts', '@cloudpam/provider-aws'),
   imports('apps/api/src/planted.ts', '@cloudpam/storage-typeorm'),
   imports('apps/web/src/planted.ts', '@cloudpam/cidr'),
+  imports('apps/api/src/access/planted.ts', '../http/request-context'),
+  imports('apps/api/src/operations/planted.ts', '../audit/audit-filter'),
+  imports('apps/api/src/http/planted.spec.ts', '../create-app'),
+  imports('apps/api/src/planted.ts', './pools/pool-view'),
 ];
 
 describe('module boundaries', () => {

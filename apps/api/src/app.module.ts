@@ -52,9 +52,8 @@ import { SessionStrategy } from './access/session-strategy';
 import { TokensController } from './access/tokens.controller';
 import { AuditController } from './audit/audit.controller';
 import { UsersController } from './access/users.controller';
-import type { Config } from './config';
+import { CONFIG, type Config } from './config/config';
 import { WAITING_BYTES } from './discovery/waiting-bytes';
-import { CONFIG } from './config-token';
 import { AgentsController } from './discovery/agents.controller';
 import { DecisionsController } from './discovery/decisions.controller';
 import { InventoryController } from './discovery/inventory.controller';
@@ -62,7 +61,7 @@ import { JobsController } from './discovery/jobs.controller';
 import { SnapshotsController } from './discovery/snapshots.controller';
 import { AccessGuard } from './http/access-guard';
 import { AllowedMethods } from './http/allowed-methods';
-import { Admission } from './http/admission';
+import { Admission } from './access/admission';
 import { NoExtras } from './http/no-extras';
 import { ProblemFilter } from './http/problem-filter';
 import { RequestValidation } from './http/request-validation';
@@ -77,7 +76,7 @@ import { VlansController } from './records/vlans.controller';
 import { RegionsController } from './records/regions.controller';
 import { VrfsController } from './records/vrfs.controller';
 import { SearchController } from './search/search.controller';
-import { STORAGE, type Storage } from './storage';
+import { STORAGE, type Storage } from './storage/storage';
 
 const CONTROLLERS = [
   PoolsController,

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BootstrapToken } from '@cloudpam/identity';
 import { MemoryStorage } from '@cloudpam/storage-memory';
-import { readConfig } from './config';
+import { readConfig } from './config/config';
 import { createApp } from './create-app';
 import { PastTrees } from './pools/past-trees';
 import { resetClocks, setClocks } from './testing/clocks';

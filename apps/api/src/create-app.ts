@@ -12,8 +12,9 @@ import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import pino, { type DestinationStream } from 'pino';
 import { AppModule } from './app.module';
-import type { Config } from './config';
-import { Admission } from './http/admission';
+import type { Config } from './config/config';
+import { TrustedProxies } from './config/trusted-proxies';
+import { Admission } from './access/admission';
 import { BULK_BODY_LIMITS } from './http/body-limits';
 import { readForms } from './http/form-body';
 import { readBodiesAsJson } from './http/json-parser';
@@ -24,12 +25,11 @@ import { PublicAddress } from './http/public-address';
 import type { Connections } from './http/shutdown';
 import { RATE_WINDOW_MS, RequestRates } from './http/request-rates';
 import { readTls } from './http/tls';
-import { TrustedProxies } from './http/trusted-proxies';
 import { WEB_ROOT } from './http/web-root';
 import { openApiDocument } from './openapi-document';
 import { observeDiscovery } from './operations/observe-discovery';
 import { observeRequests } from './operations/observe-requests';
-import type { Storage } from './storage';
+import type { Storage } from './storage/storage';
 
 /** How often the server looks for connections whose time is over, in milliseconds. */
 const HTTP = { connectionsCheckingInterval: 1_000 };

@@ -8,7 +8,7 @@ import { warnOfProviders } from './access/warn-of-providers';
 import { ForwardAudit, keepForwarding } from './audit/forward/forward-audit';
 import { keepSealing } from './audit/keep-sealing';
 import { runCommand } from './cli/run-command';
-import { readConfig, type Config } from './config';
+import { readConfig, type Config } from './config/config';
 import { createApp } from './create-app';
 import { fileLine } from './discovery/file-line';
 import { ImportSnapshots } from './discovery/import-snapshots';
@@ -16,7 +16,7 @@ import { watchSnapshots } from './discovery/watch-snapshots';
 import { Connections } from './http/shutdown';
 import { watchTls } from './http/tls';
 import { startHousekeeping } from './operations/housekeeping';
-import { openStorageAt } from './storage';
+import { openStorageAt } from './storage/storage';
 
 /** A signal so shortly after another is its echo. */
 const ECHO_MS = 500;

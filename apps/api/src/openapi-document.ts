@@ -5,7 +5,7 @@ import { ofClass } from './http/class-schema';
 import { ProblemDto } from './http/problem.dto';
 import { withShape } from './http/shape';
 import { BULK_COMPONENTS } from './pools/bulk-row';
-import { VERSION } from './version';
+import { VERSION } from './config/version';
 
 type Parameters = NonNullable<OpenAPIObject['paths'][string]['parameters']>;
 const header = (name: string, description: string): Parameters[number] => ({

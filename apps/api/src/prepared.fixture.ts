@@ -1,9 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BootstrapToken, LogIn } from '@cloudpam/identity';
 import { MemoryStorage } from '@cloudpam/storage-memory';
-import { readConfig } from './config';
+import { readConfig } from './config/config';
 import { createApp } from './create-app';
-import type { Storage } from './storage';
+import type { Storage } from './storage/storage';
 
 export type Json = Readonly<Record<string, unknown>>;
 export interface Entry {

@@ -12,7 +12,7 @@ import {
   type UserRole,
 } from '@cloudpam/identity';
 import { MemoryStorage } from '@cloudpam/storage-memory';
-import { readConfig } from './config';
+import { readConfig } from './config/config';
 import { createApp } from './create-app';
 import { openApiDocument } from './openapi-document';
 

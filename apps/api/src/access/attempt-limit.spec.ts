@@ -1,5 +1,6 @@
 import { CountedWindows } from '../http/counted-windows';
-import { addressOwner, AttemptLimit, TooManyAttempts } from './attempt-limit';
+import { TooManyAttempts } from '../http/too-many-attempts';
+import { addressOwner, AttemptLimit } from './attempt-limit';
 
 describe('AttemptLimit', () => {
   it('refuses what is more than allowed in a minute, and says for how long', () => {

@@ -1,16 +1,9 @@
 import { isIPv6 } from 'node:net';
 import { CountedWindows } from '../http/counted-windows';
+import { TooManyAttempts } from '../http/too-many-attempts';
 
 const WINDOW_MS = 60_000;
 const MOST_KEYS = 10_000;
-
-/** Too many logins or bad answers; try again after so many seconds. */
-export class TooManyAttempts extends Error {
-  constructor(readonly retryAfter: number) {
-    super(`Too many logins from here. Try again in ${retryAfter} seconds.`);
-    this.name = 'TooManyAttempts';
-  }
-}
 
 /** Counts attempts for each key, a minute at a time. Remembers 10,000 keys, the latest ones. */
 export class AttemptLimit {

@@ -1,6 +1,6 @@
 import type { JWTVerifyGetKey } from 'jose';
 import * as client from 'openid-client';
-import { isLoopback, type OidcProvider } from '../oidc-settings';
+import { isLoopback, type OidcProvider } from '../config/oidc-settings';
 import { providerFetch } from './provider-fetch';
 import { providerKeys } from './provider-keys';
 

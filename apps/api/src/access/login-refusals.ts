@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AccessError, LoginRefused, NoteRefusedLogin } from '@cloudpam/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { OidcProvider } from '../oidc-settings';
-import { AttemptLimit, TooManyAttempts } from './attempt-limit';
+import type { OidcProvider } from '../config/oidc-settings';
+import { TooManyAttempts } from '../http/too-many-attempts';
+import { AttemptLimit } from './attempt-limit';
 import { SessionCookies } from './session-cookies';
 
 /** As much of a login as is known by now. */

@@ -10,8 +10,7 @@ import {
 } from '@cloudpam/identity';
 import { StoredConflict } from '@cloudpam/pools';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Config } from '../config';
-import { CONFIG } from '../config-token';
+import { CONFIG, type Config } from '../config/config';
 import { Requires } from '../http/access-guard';
 import { Operation } from '../http/operation';
 import { addressOwner, AttemptLimit } from './attempt-limit';

@@ -11,9 +11,8 @@ import {
 import { jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import * as client from 'openid-client';
-import type { Config } from '../config';
-import { CONFIG } from '../config-token';
-import type { OidcProvider } from '../oidc-settings';
+import { CONFIG, type Config } from '../config/config';
+import type { OidcProvider } from '../config/oidc-settings';
 import {
   CLOCK_TOLERANCE_S,
   discoverProvider,

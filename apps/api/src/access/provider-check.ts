@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import type { OidcProvider } from '../oidc-settings';
+import type { OidcProvider } from '../config/oidc-settings';
 import type { DiscoveredProvider } from './discovered-provider';
 import type { OidcClients } from './oidc-clients';
 import { factsText, providerFault, refusalFacts } from './provider-faults';

@@ -7,7 +7,7 @@ import {
 import { redacted } from '@cloudpam/audit';
 import { errors as jose } from 'jose';
 import * as client from 'openid-client';
-import type { OidcProvider } from '../oidc-settings';
+import type { OidcProvider } from '../config/oidc-settings';
 
 const LONGEST_FACT = 300;
 /** Whatever could be a token, a code or a secret. */

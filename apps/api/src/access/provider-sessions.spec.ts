@@ -1,7 +1,7 @@
 import { sign } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MemoryStorage } from '@cloudpam/storage-memory';
-import { readConfig } from '../config';
+import { readConfig } from '../config/config';
 import { createApp } from '../create-app';
 import {
   byPublishedKey,

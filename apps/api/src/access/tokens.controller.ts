@@ -21,7 +21,7 @@ import {
 } from '../http/request-context';
 import { instantOf } from '../http/schema';
 import { checkLimitPools } from '../limits/limits-of';
-import { STORAGE, type Storage } from '../storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { MeDto } from './dto/me.dto';
 import { NewTokenDto, TokenDto, TokenListDto, TokenRequestDto } from './dto/token.dto';
 

@@ -12,7 +12,7 @@ import { PageQuery } from '../http/common.dto';
 import { Operation } from '../http/operation';
 import { Context, listBody, PathRecordId, RequestContext } from '../http/request-context';
 import { checkLimitPools } from '../limits/limits-of';
-import { STORAGE, type Storage } from '../storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { EndedSessionsDto, UserSessionDto, UserSessionsDto } from './dto/user-session.dto';
 import { UserDto, UserListDto, UserPatchDto } from './dto/user.dto';
 

@@ -1,6 +1,6 @@
 import { isStorableText, storableJson, storableText } from '@cloudpam/audit';
 import { AccessError, type VerifiedIdentity } from '@cloudpam/identity';
-import type { OidcProvider } from '../oidc-settings';
+import type { OidcProvider } from '../config/oidc-settings';
 
 type Claims = { readonly [name: string]: unknown };
 type Tokens = { readonly id_token?: string; readonly refresh_token?: string };

@@ -1,4 +1,4 @@
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import type { OidcClients } from './oidc-clients';
 import { checkProvider } from './provider-check';
 import { CALLBACK_PATH } from './return-address';

@@ -1,6 +1,6 @@
 import { SealAudit } from '@cloudpam/audit';
-import { repeatedly } from '../operations/repeatedly';
-import type { Storage } from '../storage';
+import { repeatedly } from '../background/repeatedly';
+import type { Storage } from '../storage/storage';
 import { sha256 } from './sha256';
 
 const INTERVAL_MS = 1_000;

@@ -5,8 +5,8 @@ import Sqlite from 'better-sqlite3';
 import { Client } from 'pg';
 import { SealAudit, VerifyAudit, type NewAuditEntry, type Verification } from '@cloudpam/audit';
 import { startPostgres, type PostgresServer } from '@cloudpam/storage-typeorm/testing';
-import { openStorageAt } from '../storage';
-import { hmacWith } from './proving-storage';
+import { hmacWith } from '../storage/proving-storage';
+import { openStorageAt } from '../storage/storage';
 import { sha256 } from './sha256';
 
 const KEY = 'a-key-of-the-servers-of-more-than-32-characters';

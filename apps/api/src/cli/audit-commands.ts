@@ -1,6 +1,6 @@
 import { canonicalJson, SealAudit, VerifyAudit } from '@cloudpam/audit';
 import { sealedRecord } from '../audit/forward/forwarded-text';
-import { hmacWith } from '../audit/proving-storage';
+import { hmacWith } from '../storage/proving-storage';
 import { sha256 } from '../audit/sha256';
 import { UsageError, type Command } from './command';
 import { givenFlags, timeFlag } from './given-flags';

@@ -1,5 +1,5 @@
-import type { Config } from '../config';
-import type { Storage } from '../storage';
+import type { Config } from '../config/config';
+import type { Storage } from '../storage/storage';
 
 export interface CommandContext {
   readonly config: Config;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { readConfig } from '../config';
-import { openStorageAt } from '../storage';
+import { readConfig } from '../config/config';
+import { openStorageAt } from '../storage/storage';
 import { AUDIT_COMMANDS } from './audit-commands';
 import { UsageError, type Command } from './command';
 import { PROVIDER_COMMANDS } from './provider-commands';

@@ -3,8 +3,8 @@ import { Authenticate, type Token } from '@cloudpam/identity';
 import { parseCidr } from '@cloudpam/cidr';
 import { CreatePools } from '@cloudpam/pools';
 import { NODE_SECRETS } from '../access/node-secrets';
-import { readConfig } from '../config';
-import { openStorageAt, type Storage } from '../storage';
+import { readConfig } from '../config/config';
+import { openStorageAt, type Storage } from '../storage/storage';
 import { UsageError } from './command';
 import { TOKEN_COMMANDS } from './token-commands';
 

@@ -16,7 +16,7 @@ import { Requires } from '../http/access-guard';
 import { PageQuery } from '../http/common.dto';
 import { Operation } from '../http/operation';
 import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
-import { STORAGE, type Storage } from '../storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { checkAccounts } from './check-accounts';
 import {
   ClaimDto,

@@ -14,7 +14,7 @@ import { Operation } from '../http/operation';
 import { problemOf } from '../http/problem-filter';
 import { Context, PathId, RequestContext } from '../http/request-context';
 import { withoutHidden } from '../limits/without-hidden';
-import { STORAGE, type Storage } from '../storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { accountsOf, type Accounts } from './accounts-of';
 import { requestOf } from './decision-request';
 import {

@@ -6,7 +6,7 @@ import {
   type ScopeState,
   type UnseenScope,
 } from '@cloudpam/reconciliation';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import type { VisibleStores } from '../limits/visible-stores';
 import { accountsOf, type Accounts } from './accounts-of';
 import type { DiscoveryStateDto, DiscoveryStatusDto } from './dto/discovery-status.dto';

@@ -17,11 +17,11 @@ import {
   type SnapshotFile,
 } from '@cloudpam/reconciliation';
 import { NODE_SECRETS } from '../access/node-secrets';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import { BULK_BODY_LIMITS } from '../http/body-limits';
 import { schemaOf } from '../http/class-schema';
 import { checkOf, SchemaError } from '../http/schema';
-import type { Storage } from '../storage';
+import type { Storage } from '../storage/storage';
 import { SnapshotDto } from './dto/snapshot.dto';
 import { scopesOf } from './snapshot-body';
 import { WAITING_BYTES } from './waiting-bytes';

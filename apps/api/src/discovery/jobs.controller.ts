@@ -4,7 +4,7 @@ import { CancelJob, DiscoveryError, RequestDiscovery } from '@cloudpam/reconcili
 import { Requires } from '../http/access-guard';
 import { Operation } from '../http/operation';
 import { Context, listBody, PathId, RequestContext } from '../http/request-context';
-import { STORAGE, type Storage } from '../storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { accountsOf } from './accounts-of';
 import { JobDto, JobListDto, JobQuery, TriggerDto } from './dto/job.dto';
 

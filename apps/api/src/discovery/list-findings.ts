@@ -1,5 +1,5 @@
 import type { UnseenScope } from '@cloudpam/reconciliation';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import { listBody } from '../http/request-context';
 import type { VisibleStores } from '../limits/visible-stores';
 import { accountsOf } from './accounts-of';

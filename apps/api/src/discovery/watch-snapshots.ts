@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { repeatedly } from '../operations/repeatedly';
+import { repeatedly } from '../background/repeatedly';
 import type { FileOutcome, ImportSnapshots } from './import-snapshots';
 
 const INTERVAL_MS = 5_000;

@@ -7,7 +7,6 @@ import { AccessError, type AccessErrorCode } from '@cloudpam/identity';
 import { InvalidCursor, PoolError, StoredConflict, type PoolErrorCode } from '@cloudpam/pools';
 import { DiscoveryError, type DiscoveryErrorCode } from '@cloudpam/reconciliation';
 import type { FastifyReply } from 'fastify';
-import { TooManyAttempts } from '../access/attempt-limit';
 import { withoutHidden } from '../limits/without-hidden';
 import { GoneSince, type AuthenticatedRequest } from './request-context';
 import { MethodNotAllowed } from './allowed-methods';
@@ -16,6 +15,7 @@ import { ClientGone } from './client-gone';
 import { NotJson } from './json-parser';
 import { BodyTooComplex } from './json-scanner';
 import { SchemaError } from './schema';
+import { TooManyAttempts } from './too-many-attempts';
 import { Busy } from './turns';
 import { WEB_ROOT } from './web-root';
 

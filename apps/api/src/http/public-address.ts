@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Config } from '../config';
-import { CONFIG } from '../config-token';
-import { TrustedProxies } from './trusted-proxies';
+import { CONFIG, type Config } from '../config/config';
+import { TrustedProxies } from '../config/trusted-proxies';
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 

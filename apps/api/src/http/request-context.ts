@@ -13,7 +13,7 @@ import { PoolError } from '@cloudpam/pools';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { visibleStorage, type VisibleStorage } from '../limits/visible-stores';
 import { ScopedWrite, type WriteTargets } from '../limits/scoped-write';
-import type { Storage } from '../storage';
+import type { Storage } from '../storage/storage';
 import { ClientGone } from './client-gone';
 import type { ListOf } from './common.dto';
 import { LARGEST_RECORD_ID, SchemaError, UNSTORABLE } from './schema';

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Server } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
-import type { TlsFiles } from '../config';
+import type { TlsFiles } from '../config/config';
 
 const INTERVAL_MS = 5_000;
 

@@ -1,6 +1,6 @@
 import type { AccessScope } from '@cloudpam/audit';
 import type { Limits } from '@cloudpam/identity';
-import type { Storage } from '../storage';
+import type { Storage } from '../storage/storage';
 
 /** What someone's limits amount to now. What a limit names and is not there is not in the access scope. */
 export function accessScopeOf(

@@ -1,6 +1,6 @@
 import type { Limits } from '@cloudpam/identity';
 import { PoolError } from '@cloudpam/pools';
-import type { Storage } from '../storage';
+import type { Storage } from '../storage/storage';
 
 /** @throws PoolError `pool_not_found` for a pool that is not there; accounts may come later */
 export async function checkLimitPools(

@@ -1,7 +1,7 @@
 import { isInScope, type AccessScope } from '@cloudpam/audit';
 import type { Pool, PoolStore } from '@cloudpam/pools';
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
-import type { Stores } from '../storage';
+import type { Stores } from '../storage/storage';
 
 const OVERLAPS = 'overlaps addresses that something else uses';
 const AGAINST_PLAN = 'uses space that was planned or reserved for something else';

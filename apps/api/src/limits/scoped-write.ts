@@ -9,7 +9,7 @@ import { contains, formatCidr, parseCidr } from '@cloudpam/cidr';
 import { AccessError } from '@cloudpam/identity';
 import { PoolError, poolNotFound } from '@cloudpam/pools';
 import { DiscoveryError } from '@cloudpam/reconciliation';
-import type { Stores } from '../storage';
+import type { Stores } from '../storage/storage';
 import { visibleTo, type VisibleStores } from './visible-stores';
 import { redactedFor } from './redacted-for';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres, type PostgresServer } from '@cloudpam/storage-typeorm/testing';
-import { openStorageAt, type Storage } from '../storage';
+import { openStorageAt, type Storage } from '../storage/storage';
 
 /** A kind of storage that a spec runs on. Its hooks open and end what the kind needs. */
 export interface StorageKind {

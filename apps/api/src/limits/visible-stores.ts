@@ -14,7 +14,7 @@ import {
   type DiscoveryStore,
   type JobStore,
 } from '@cloudpam/reconciliation';
-import type { Storage, Stores } from '../storage';
+import type { Storage, Stores } from '../storage/storage';
 import { VisibleEntries } from './visible-entries';
 import { poolsTo, resourcesTo } from './redacted-for';
 

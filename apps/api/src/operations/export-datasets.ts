@@ -17,7 +17,7 @@ import { PoolDto } from '../pools/dto/pool.dto';
 import { filterOf, sortOf } from '../pools/pool-view';
 import { accountFilterOf } from '../records/account-filter';
 import { VlanDto } from '../records/dto/vlan.dto';
-import type { Row } from './csv-pages';
+import type { Row } from '../http/csv-pages';
 import { AccountDto, AccountFilterQuery } from '../records/dto/account.dto';
 import { VrfDto } from '../records/dto/vrf.dto';
 

@@ -10,8 +10,8 @@ import { DescribedQuery, object, QueryOf, SchemaError, text } from '../http/sche
 import { Context, RequestContext } from '../http/request-context';
 import { ExportTurns } from '../http/turns';
 import type { VisibleStorage } from '../limits/visible-stores';
-import { STORAGE, type Storage } from '../storage';
-import { csvPages, type Row } from './csv-pages';
+import { STORAGE, type Storage } from '../storage/storage';
+import { csvPages, type Row } from '../http/csv-pages';
 import {
   DATASETS,
   EXPORT_FILTERS,

@@ -3,7 +3,7 @@ import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { register } from 'prom-client';
 import { Requires } from '../http/access-guard';
 import { Operation } from '../http/operation';
-import { STORAGE, type Storage } from '../storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { HealthDto } from './dto/health.dto';
 
 /** What an orchestrator and a scraper ask. */

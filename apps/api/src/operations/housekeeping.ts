@@ -1,8 +1,8 @@
 import { auditEntry, SYSTEM_ACTOR } from '@cloudpam/audit';
 import { ReleaseExpired } from '@cloudpam/pools';
 import { EndDismissals, ReleaseOrphans } from '@cloudpam/reconciliation';
-import type { Storage } from '../storage';
-import { repeatedly } from './repeatedly';
+import type { Storage } from '../storage/storage';
+import { repeatedly } from '../background/repeatedly';
 
 const INTERVAL_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import { isOnline, unseenScopes } from '@cloudpam/reconciliation';
 import { Gauge } from 'prom-client';
-import type { Config } from '../config';
-import type { Storage } from '../storage';
+import type { Config } from '../config/config';
+import type { Storage } from '../storage/storage';
 
 /**
  * What an operator wants to be woken for: findings, overdue accounts, jobs and agents. Read when

@@ -14,7 +14,7 @@ import { Requires } from '../http/access-guard';
 import { DryRunQuery } from '../http/common.dto';
 import { Operation } from '../http/operation';
 import { Context, PathId, RequestContext, type Answer } from '../http/request-context';
-import { STORAGE, type Storage } from '../storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { poolsGone } from './pools-gone';
 import {
   AllocationDto,

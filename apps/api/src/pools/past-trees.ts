@@ -2,7 +2,7 @@ import { pastTreeAt, type PastTree } from '@cloudpam/pools';
 import { LRUCache } from 'lru-cache';
 import { ClientGone, pauses } from '../http/client-gone';
 import { Turns } from '../http/turns';
-import type { Storage } from '../storage';
+import type { Storage } from '../storage/storage';
 
 /**
  * After so long a run that began before a time has ended, and nothing is added to its past any

@@ -1,4 +1,4 @@
-import type { Storage } from '../storage';
+import type { Storage } from '../storage/storage';
 
 /** An answer of ours that tells of pools: of one, of some, or what became of each row. */
 interface Told {

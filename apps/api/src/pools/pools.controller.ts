@@ -33,7 +33,7 @@ import {
 import { BodyOf, checkOf, recordId, SchemaError } from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
 import type { VisibleStores } from '../limits/visible-stores';
-import { STORAGE, type Storage } from '../storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { poolsGone } from './pools-gone';
 import { PastTrees } from './past-trees';
 import { pastPage, pastPoolView, pastTimeOf } from './past-view';

@@ -12,7 +12,7 @@ import {
   createdAnswer,
   versionedAnswer,
 } from '../http/request-context';
-import { STORAGE, type Storage } from '../storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { accountFilterOf, accountReadAs } from './account-filter';
 import {
   AccountDto,

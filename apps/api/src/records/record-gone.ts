@@ -1,4 +1,4 @@
-import type { Storage } from '../storage';
+import type { Storage } from '../storage/storage';
 
 /** Says of an answer with an account, VRF or VLAN whether it is there no more. */
 export function recordGone(

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '../http/access-guard';
 import { Context, RequestContext } from '../http/request-context';
 import { Operation } from '../http/operation';
-import { STORAGE, type Storage } from '../storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { RegionQuery, RegionsDto } from './dto/region.dto';
 
 /** How many accounts are looked at for the regions that people gave them. */

@@ -12,7 +12,7 @@ import {
   createdAnswer,
   versionedAnswer,
 } from '../http/request-context';
-import { STORAGE, type Storage } from '../storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { NewVlanDto, VlanDto, VlanListDto, VlanPatchDto } from './dto/vlan.dto';
 import { recordGone } from './record-gone';
 

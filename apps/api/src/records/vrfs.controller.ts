@@ -12,7 +12,7 @@ import {
   createdAnswer,
   versionedAnswer,
 } from '../http/request-context';
-import { STORAGE, type Storage } from '../storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { NewVrfDto, VrfDto, VrfListDto, VrfPatchDto } from './dto/vrf.dto';
 import { recordGone } from './record-gone';
 

@@ -4,7 +4,7 @@ import { parseRange } from '@cloudpam/cidr';
 import { Requires } from '../http/access-guard';
 import { Operation } from '../http/operation';
 import { Context, RequestContext } from '../http/request-context';
-import { STORAGE, type Storage } from '../storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { SearchAnswerDto, SearchQuery } from './dto/search.dto';
 import { search } from './search-query';
 

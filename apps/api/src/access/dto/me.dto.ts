@@ -9,8 +9,8 @@ import {
 } from '@cloudpam/identity';
 import { ActorDto } from '../../audit/dto/actor.dto';
 import { BooleanField, ObjectField, TextField, TextsField, WordField } from '../../http/fields';
-import { LimitsDto } from '../../limits/dto/limits.dto';
-import { VERSION } from '../../version';
+import { LimitsDto } from './limits.dto';
+import { VERSION } from '../../config/version';
 
 /** Who the caller is, and what they may do. */
 export class MeDto extends LimitsDto {

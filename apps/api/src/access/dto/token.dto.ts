@@ -2,7 +2,7 @@ import { PartialType } from '@nestjs/swagger';
 import { ROLES, type Role, type Token } from '@cloudpam/identity';
 import { listOf } from '../../http/common.dto';
 import { BooleanField, RecordIdField, TextField, TimeField, WordField } from '../../http/fields';
-import { LimitsDto } from '../../limits/dto/limits.dto';
+import { LimitsDto } from './limits.dto';
 
 const NAME = { description: 'For people', example: 'terraform' };
 const ROLE = {

@@ -11,7 +11,7 @@ import {
   WordField,
 } from '../../http/fields';
 import { Shaped } from '../../http/shape';
-import { LimitsDto } from '../../limits/dto/limits.dto';
+import { LimitsDto } from './limits.dto';
 
 const ROLE = {
   words: USER_ROLES,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SealAudit } from '@cloudpam/audit';
-import { openStorageAt, type Storage } from '../../storage';
+import { openStorageAt, type Storage } from '../../storage/storage';
 import { sha256 } from '../sha256';
 import { ForwardAudit, keepForwarding } from './forward-audit';
 

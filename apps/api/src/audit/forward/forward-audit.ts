@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { repeatedly } from '../../operations/repeatedly';
-import type { Storage } from '../../storage';
+import { repeatedly } from '../../background/repeatedly';
+import type { Storage } from '../../storage/storage';
 import { forwardedText } from './forwarded-text';
 import { sendTo, SEND_TIMEOUT_MS } from './forward-sink';
-import { readForwardTarget, type ForwardFormat, type ForwardTarget } from './forward-target';
+import {
+  readForwardTarget,
+  type ForwardFormat,
+  type ForwardTarget,
+} from '../../config/forward-target';
 
 const INTERVAL_MS = 1_000;
 const BATCH = 500;

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { mkdir, open } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
-import type { ForwardTarget } from './forward-target';
+import type { ForwardTarget } from '../../config/forward-target';
 
 /** How long a target may take for a batch, in milliseconds. */
 export const SEND_TIMEOUT_MS = 10_000;

@@ -5,7 +5,7 @@ import {
   type AuditSeal,
   type DiffValue,
 } from '@cloudpam/audit';
-import type { ForwardFormat, ForwardTarget } from './forward-target';
+import type { ForwardFormat, ForwardTarget } from '../../config/forward-target';
 
 /** What fits into one datagram, with room for headers. */
 const DATAGRAM_BYTES = 60_000;

@@ -1,7 +1,7 @@
 import { isInScope, type AccessScope } from '@cloudpam/audit';
 import { parseCidr } from '@cloudpam/cidr';
 import { INSTANCE, Prepared, type Json } from '../../prepared.fixture';
-import type { Storage } from '../../storage';
+import type { Storage } from '../../storage/storage';
 import type { Draw } from './draws.fixture';
 
 /** Ids of one kind of thing, by whether the limited caller sees it. */

@@ -9,15 +9,14 @@ import {
   type Token,
 } from '@cloudpam/identity';
 import type { FastifyInstance } from 'fastify';
-import { NODE_SECRETS } from '../access/node-secrets';
-import { Passports, type Caller } from '../access/passports';
-import type { Config } from '../config';
-import { CONFIG } from '../config-token';
+import { NODE_SECRETS } from './node-secrets';
+import { Passports, type Caller } from './passports';
+import { CONFIG, type Config } from '../config/config';
 import { accessScopeOf } from '../limits/access-scope-of';
-import { STORAGE, type Storage } from '../storage';
-import type { Requirement } from './access-guard';
-import { PublicAddress } from './public-address';
-import type { AuthenticatedRequest } from './request-context';
+import { STORAGE, type Storage } from '../storage/storage';
+import type { Requirement } from '../http/access-guard';
+import { PublicAddress } from '../http/public-address';
+import type { AuthenticatedRequest } from '../http/request-context';
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 

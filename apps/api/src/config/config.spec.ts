@@ -154,7 +154,7 @@ describe('readConfig', () => {
 
   it('does not mind the names of the collector, nor those of a Kubernetes service', () => {
     const documented =
-      readFileSync(path.join(__dirname, '../../../docs/collectors/README.md'), 'utf8').match(
+      readFileSync(path.join(__dirname, '../../../../docs/collectors/README.md'), 'utf8').match(
         /CLOUDPAM_[A-Z_]+/g,
       ) ?? [];
     expect(documented.length).toBeGreaterThan(20);

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { proofOf, type AuditStore, type Hmac } from '@cloudpam/audit';
-import type { Storage, Stores } from '../storage';
+import type { Storage, Stores } from './storage';
 
 /** HMAC-SHA-256 with a key. */
 export function hmacWith(key: string): Hmac {

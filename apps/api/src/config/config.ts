@@ -1,13 +1,13 @@
 import { readTokenText } from '@cloudpam/identity';
 import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/pools';
-import {
-  FORWARD_FORMATS,
-  readForwardTarget,
-  type ForwardFormat,
-} from './audit/forward/forward-target';
-import { TrustedProxies } from './http/trusted-proxies';
+import { FORWARD_FORMATS, readForwardTarget, type ForwardFormat } from './forward-target';
+import { TrustedProxies } from './trusted-proxies';
 import { readAutoLogin, readOidc, readPublicUrl, type OidcProvider } from './oidc-settings';
 
+/** Where Nest finds the settings. */
+export const CONFIG = Symbol('Config');
+
+/** The settings of a server, as `readConfig` found them. */
 export interface Config {
   readonly port: number;
   readonly host: string;

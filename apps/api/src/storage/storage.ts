@@ -1,16 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { provingStorage } from './audit/proving-storage';
-import type { Config } from './config';
 import type { AuditStores, UnitOfWork } from '@cloudpam/audit';
 import type { IdentityStores } from '@cloudpam/identity';
 import type { ReconciliationStores } from '@cloudpam/reconciliation';
 import { MemoryStorage } from '@cloudpam/storage-memory';
 import { openStorage } from '@cloudpam/storage-typeorm';
+import type { Config } from '../config/config';
+import { provingStorage } from './proving-storage';
 
 /** Every store that the use cases ask for. */
 export type Stores = AuditStores & IdentityStores & ReconciliationStores;
 
+/** A storage, opened. */
 export interface Storage {
   readonly unitOfWork: UnitOfWork<Stores>;
   /**
@@ -20,9 +21,10 @@ export interface Storage {
   close(): Promise<void>;
 }
 
+/** Where Nest finds the storage. */
 export const STORAGE = Symbol('Storage');
 
-const MIGRATIONS = path.resolve(__dirname, '../../../migrations');
+const MIGRATIONS = path.resolve(__dirname, '../../../../migrations');
 
 /**
  * Opens the storage that the URL names, migrated.

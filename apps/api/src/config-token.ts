@@ -1,2 +1,0 @@
-/** Where Nest finds the settings. */
-export const CONFIG = Symbol('Config');
