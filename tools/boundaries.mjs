@@ -98,10 +98,10 @@ export function boundaries(files) {
 }
 
 /**
- * The folders of apps/api/src from the ground up: each may import those before it, and no file that
- * stands beside them.
+ * The folders of apps/api/src from the ground up, and what composes them: each may import what
+ * stands before it here, and nothing that stands behind it.
  */
-const API_FOLDERS = [
+const API_ORDER = [
   'config',
   'storage',
   'background',
@@ -114,38 +114,38 @@ const API_FOLDERS = [
   'discovery',
   'search',
   'operations',
+  'app.module',
   'cli',
+  'openapi-document',
+  'create-app',
+  'main',
 ];
 
 /**
- * The rule `no-restricted-imports` for each folder of the API: no import of a folder above it.
+ * The rule `no-restricted-imports` for each folder of the API: no import of what stands above it.
  * @param {readonly string[]} tests files that may import what they like
  * @throws Error for a folder that has no place in the order
  */
 export function apiFolders(tests) {
-  const there = readdirSync(API, { withFileTypes: true }).filter((each) => each.isDirectory());
-  for (const { name } of there)
-    if (name !== 'testing' && !API_FOLDERS.includes(name))
-      throw new Error(`apps/api/src/${name} has no place in API_FOLDERS of tools/boundaries.mjs`);
-  return API_FOLDERS.map((folder, at) => ({
-    files: [`apps/api/src/${folder}/**/*.ts`],
-    ignores: tests,
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: `^(\\.\\./)+(${API_FOLDERS.slice(at + 1).join('|') || '(?!)'})(/|$)`,
-              message: `${folder}/ stands below: see API_FOLDERS in tools/boundaries.mjs.`,
-            },
-            {
-              regex: '^(\\.\\./)+(app\\.module|create-app|main|openapi-document)$',
-              message: 'What composes the server imports its parts, and not the other way.',
-            },
+  return readdirSync(API, { withFileTypes: true })
+    .filter((each) => each.isDirectory() && each.name !== 'testing')
+    .map(({ name: folder }) => {
+      const place = API_ORDER.indexOf(folder);
+      if (place === -1)
+        throw new Error(`apps/api/src/${folder} has no place in API_ORDER of tools/boundaries.mjs`);
+      const above = API_ORDER.slice(place + 1)
+        .join('|')
+        .replaceAll('.', '\\.');
+      const message = `${folder}/ stands below: see API_ORDER in tools/boundaries.mjs.`;
+      return {
+        files: [`apps/api/src/${folder}/**/*.ts`],
+        ignores: tests,
+        rules: {
+          'no-restricted-imports': [
+            'error',
+            { patterns: [{ regex: `^(\\.\\./)+(${above})(/|$)`, message }] },
           ],
         },
-      ],
-    },
-  }));
+      };
+    });
 }

@@ -22,14 +22,14 @@ import { AllowedMethods } from './http/allowed-methods';
 import { answerClientError } from './http/client-error';
 import { problemOf, problemText } from './http/problem-filter';
 import { PublicAddress } from './http/public-address';
-import type { Connections } from './http/shutdown';
+import { Connections } from './http/shutdown';
 import { RATE_WINDOW_MS, RequestRates } from './http/request-rates';
 import { readTls } from './http/tls';
 import { WEB_ROOT } from './http/web-root';
 import { openApiDocument } from './openapi-document';
 import { observeDiscovery } from './operations/observe-discovery';
 import { observeRequests } from './operations/observe-requests';
-import type { Storage } from './storage/storage';
+import { STORAGE, type Storage } from './storage/storage';
 
 /** How often the server looks for connections whose time is over, in milliseconds. */
 const HTTP = { connectionsCheckingInterval: 1_000 };
@@ -42,17 +42,21 @@ const SECRET = /^\/api\/v1\/(tokens|users|me|auth)\b/;
 export interface AppOptions {
   /** Nobody is asked for a token: for measuring what the check costs. */
   readonly open?: boolean;
-  /** Told of every connection of the server. */
-  readonly connections?: Connections;
+  /** With the work beside the requests: sealing, housekeeping and the like. */
+  readonly background?: boolean;
   /** Takes the log lines; stdout, when nothing is said. */
   readonly log?: DestinationStream;
 }
 
-/** The whole server over a storage, ready to listen. */
+/**
+ * The whole server, ready to listen.
+ * @param storage closed by whoever gives it; without one the server opens and closes that of the
+ *   settings
+ */
 export async function createApp(
   config: Config,
-  storage: Storage,
-  { open = false, connections, log = pino.destination(1) }: AppOptions = {},
+  storage: Storage | undefined,
+  { open = false, background = false, log = pino.destination(1) }: AppOptions = {},
 ): Promise<NestFastifyApplication> {
   const proxies = new TrustedProxies(config.trustedProxies);
   const adapter = new FastifyAdapter({
@@ -108,13 +112,13 @@ export async function createApp(
       : { http: { ...HTTP, headersTimeout: config.requestTimeout * 1_000 } }),
   } as unknown as ConstructorParameters<typeof FastifyAdapter>[0]); // the plugins extend FastifyReply, the adapter's types do not know
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.over(storage, config, open),
+    AppModule.over(config, { storage, background, open }),
     adapter,
     { logger: ['error', 'warn'], abortOnError: false, bodyParser: false },
   );
   const server = adapter.getInstance() as unknown as FastifyInstance; // the adapter's own type lags behind Fastify's
   const address = app.get(PublicAddress);
-  connections?.follow(server);
+  app.get(Connections).follow(server);
   app.get(AllowedMethods).follow(server);
   readBodiesAsJson(server);
   readForms(server, FORM_ROUTES);
@@ -129,7 +133,7 @@ export async function createApp(
     done();
   });
   observeRequests(server);
-  observeDiscovery(storage, config);
+  observeDiscovery(app.get<Storage>(STORAGE), config);
   await server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

@@ -1,7 +1,6 @@
 import { canonicalJson, SealAudit, VerifyAudit } from '@cloudpam/audit';
 import { sealedRecord } from '../audit/forward/forwarded-text';
-import { hmacWith } from '../storage/proving-storage';
-import { sha256 } from '../audit/sha256';
+import { STORAGE, type Storage } from '../storage/storage';
 import { UsageError, type Command } from './command';
 import { givenFlags, timeFlag } from './given-flags';
 
@@ -11,19 +10,16 @@ const verify: Command = {
   name: 'audit verify',
   takes: '[--expect-head HASH]',
   summary: 'compares the audit log with its chain of hashes; exit code 1 when it was changed',
-  async run(args, { config, storage, say }) {
+  async run(args, { app, say }) {
     const expected = givenFlags(args, ['expect-head'])['expect-head'];
     if (expected !== undefined && !/^[0-9a-f]{64}$/.test(expected))
       throw new UsageError(
         '--expect-head must be 64 digits 0-9 a-f, as an earlier verification printed them',
       );
-    await new SealAudit(storage.unitOfWork, sha256).execute();
-    const verification = new VerifyAudit(
-      storage.unitOfWork,
-      sha256,
-      config.auditKeys.map(hmacWith),
-    );
-    const { sealed, waiting, head, provenFrom, broken } = await verification.execute(expected);
+    await app.get(SealAudit).execute();
+    const { sealed, waiting, head, provenFrom, broken } = await app
+      .get(VerifyAudit)
+      .execute(expected);
     say(
       `${sealed} sealed entries are as they were sealed${waiting > 0 ? `, ${waiting} wait to be sealed` : ''}`,
     );
@@ -44,12 +40,13 @@ const exportLog: Command = {
   name: 'audit export',
   takes: '[--since TIME] [--until TIME]',
   summary: 'writes the sealed entries as lines of JSON, in the order of the chain',
-  async run(args, { storage, write }) {
+  async run(args, { app, write }) {
     const flags = givenFlags(args, ['since', 'until']);
     const [since, until] = [timeFlag('since', flags.since), timeFlag('until', flags.until)];
-    await new SealAudit(storage.unitOfWork, sha256).execute();
+    await app.get(SealAudit).execute();
+    const { unitOfWork } = app.get<Storage>(STORAGE);
     for (let seq = 0; ;) {
-      const page = await storage.unitOfWork.read(({ seals }) => seals.sealed(seq, PAGE));
+      const page = await unitOfWork.read(({ seals }) => seals.sealed(seq, PAGE));
       const wanted = page.flatMap(({ seal, entry }) =>
         entry && (!since || entry.at >= since) && (!until || entry.at < until)
           ? [`${canonicalJson(sealedRecord(seal, entry))}\n`]

@@ -1,9 +1,8 @@
-import type { Config } from '../config/config';
-import type { Storage } from '../storage/storage';
+import type { INestApplicationContext } from '@nestjs/common';
 
 export interface CommandContext {
-  readonly config: Config;
-  readonly storage: Storage;
+  /** The application of the server, without what runs beside the requests. */
+  readonly app: INestApplicationContext;
   /** One line for people. */
   readonly say: (line: string) => void;
   /** Data, as it is; resolves when it has gone out. */

@@ -2,6 +2,7 @@ import { OidcClients } from '../access/oidc-clients';
 import { checkProvider } from '../access/provider-check';
 import { CALLBACK_PATH } from '../access/return-address';
 import { closeProviderConnections } from '../access/provider-fetch';
+import { CONFIG, type Config } from '../config/config';
 import type { Command } from './command';
 import { givenFlags } from './given-flags';
 
@@ -10,11 +11,11 @@ const check: Command = {
   takes: '',
   summary:
     'tries every OpenID provider of the settings as far as that goes without a person; 1 when one cannot be used',
-  async run(args, { config, say }) {
+  async run(args, { app, say }) {
     givenFlags(args, []);
-    const clients = new OidcClients(config);
-    const callback =
-      config.publicUrl === undefined ? undefined : `${config.publicUrl}${CALLBACK_PATH}`;
+    const clients = app.get(OidcClients);
+    const { publicUrl } = app.get<Config>(CONFIG);
+    const callback = publicUrl === undefined ? undefined : `${publicUrl}${CALLBACK_PATH}`;
     let faults = 0;
     for (const provider of clients.providers) {
       const report = await checkProvider(clients, provider, callback);

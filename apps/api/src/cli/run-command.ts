@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../app.module';
+import { say } from '../background/lines';
 import { readConfig } from '../config/config';
-import { openStorageAt } from '../storage/storage';
 import { AUDIT_COMMANDS } from './audit-commands';
 import { UsageError, type Command } from './command';
 import { PROVIDER_COMMANDS } from './provider-commands';
@@ -37,11 +39,13 @@ export async function runCommand(typed: readonly string[]): Promise<number> {
     );
     return 2;
   }
-  const storage = await openStorageAt(config.databaseUrl, undefined, config.auditKeys[0]);
+  const app = await NestFactory.createApplicationContext(AppModule.over(config), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
   try {
     return await command.run(typed.slice(command.name.split(' ').length), {
-      config,
-      storage,
+      app,
       say,
       write,
     });
@@ -50,12 +54,8 @@ export async function runCommand(typed: readonly string[]): Promise<number> {
     process.stderr.write(`${error.message}\n`);
     return 2;
   } finally {
-    await storage.close();
+    await app.close();
   }
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
 
 async function write(text: string): Promise<void> {

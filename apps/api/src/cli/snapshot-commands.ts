@@ -6,12 +6,12 @@ const importSnapshots: Command = {
   name: 'import-snapshots',
   takes: 'DIR',
   summary: 'takes the snapshot files of a folder, once; exit code 1 when one was refused',
-  async run(args, { config, storage, say }) {
+  async run(args, { app, say }) {
     const [folder] = args;
     if (folder === undefined || args.length > 1)
       throw new UsageError('import-snapshots takes one folder');
     const counts = { applied: 0, refused: 0, left: 0 };
-    await new ImportSnapshots(storage, config).execute(folder, (outcome) => {
+    await app.get(ImportSnapshots).execute(folder, (outcome) => {
       counts[outcome.kind] += 1;
       say(fileLine(outcome));
     });

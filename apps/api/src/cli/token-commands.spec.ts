@@ -2,28 +2,35 @@ import { SYSTEM_ACTOR } from '@cloudpam/audit';
 import { Authenticate, type Token } from '@cloudpam/identity';
 import { parseCidr } from '@cloudpam/cidr';
 import { CreatePools } from '@cloudpam/pools';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import { NODE_SECRETS } from '../access/node-secrets';
+import { AppModule } from '../app.module';
 import { readConfig } from '../config/config';
-import { openStorageAt, type Storage } from '../storage/storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { UsageError } from './command';
 import { TOKEN_COMMANDS } from './token-commands';
 
 describe('token commands', () => {
   let storage: Storage;
+  let app: INestApplicationContext;
   let output: string;
 
   beforeEach(async () => {
-    storage = await openStorageAt('memory:');
+    app = await NestFactory.createApplicationContext(
+      AppModule.over(readConfig({ DATABASE_URL: 'memory:' })),
+      { logger: false },
+    );
+    storage = app.get<Storage>(STORAGE);
     output = '';
   });
-  afterEach(() => storage.close());
+  afterEach(() => app.close());
 
   const run = (name: string, ...args: string[]): Promise<number> => {
     const command = TOKEN_COMMANDS.find((each) => each.name === `token ${name}`);
     if (!command) throw new Error(`no command ${name}`);
     return command.run(args, {
-      config: readConfig({}),
-      storage,
+      app,
       say: (line) => {
         output += `${line}\n`;
       },

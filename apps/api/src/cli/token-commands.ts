@@ -8,8 +8,8 @@ import {
   type Token,
 } from '@cloudpam/identity';
 import { PoolError } from '@cloudpam/pools';
-import { NODE_SECRETS } from '../access/node-secrets';
 import { checkLimitPools } from '../limits/limits-of';
+import { STORAGE, type Storage } from '../storage/storage';
 import { UsageError, type Command } from './command';
 import { givenFlags, timeFlag } from './given-flags';
 
@@ -21,7 +21,7 @@ const create: Command = {
   takes:
     '--name NAME --role ROLE [--expires 90d|TIME] [--access read-only] [--accounts KEY,...] [--pools ID,...] [--shared-resources report]',
   summary: 'makes a token and prints it, once, as the only thing on standard output',
-  async run(args, { storage, write }) {
+  async run(args, { app, write }) {
     const given = givenFlags(args, [
       'name',
       'role',
@@ -43,7 +43,7 @@ const create: Command = {
       throw new UsageError('--shared-resources can only be report; leave it away otherwise');
     const now = new Date();
     const limits = { accounts: accountsOf(accounts), pools: poolsOf(pools) };
-    await refusals(checkLimitPools(storage, limits.pools));
+    await refusals(checkLimitPools(app.get<Storage>(STORAGE), limits.pools));
     const asked = {
       name,
       role: known,
@@ -52,9 +52,7 @@ const create: Command = {
       ...limits,
       expiresAt: endOf(expires, now),
     };
-    const { text } = await refusals(
-      new IssueToken(storage.unitOfWork, NODE_SECRETS).execute(byCommand(now), asked),
-    );
+    const { text } = await refusals(app.get(IssueToken).execute(byCommand(now), asked));
     await write(`${text}\n`);
     return 0;
   },
@@ -64,13 +62,12 @@ const listTokens: Command = {
   name: 'token list',
   takes: '',
   summary: 'shows id, beginning, role, state, limits and name of every token',
-  async run(args, { storage, say }) {
+  async run(args, { app, say }) {
     givenFlags(args, []);
+    const { unitOfWork } = app.get<Storage>(STORAGE);
     const now = new Date();
     for (let page = 1; ; page++) {
-      const { items, total } = await storage.unitOfWork.read(({ tokens }) =>
-        tokens.list(page, PAGE),
-      );
+      const { items, total } = await unitOfWork.read(({ tokens }) => tokens.list(page, PAGE));
       for (const token of items)
         say(
           [
@@ -91,9 +88,9 @@ const rotate: Command = {
   name: 'token rotate',
   takes: 'ID',
   summary: 'gives a token a new secret and prints it, once; the old one ends within three seconds',
-  async run(args, { storage, write }) {
+  async run(args, { app, write }) {
     const { text } = await refusals(
-      new RotateToken(storage.unitOfWork, NODE_SECRETS).execute(byCommand(new Date()), idOf(args)),
+      app.get(RotateToken).execute(byCommand(new Date()), idOf(args)),
     );
     await write(`${text}\n`);
     return 0;
@@ -104,10 +101,8 @@ const revoke: Command = {
   name: 'token revoke',
   takes: 'ID',
   summary: 'ends a token, within three seconds on every server',
-  async run(args, { storage, say }) {
-    const token = await refusals(
-      new RevokeToken(storage.unitOfWork).execute(byCommand(new Date()), idOf(args)),
-    );
+  async run(args, { app, say }) {
+    const token = await refusals(app.get(RevokeToken).execute(byCommand(new Date()), idOf(args)));
     say(`token ${token.id} (${token.name}) is revoked`);
     return 0;
   },

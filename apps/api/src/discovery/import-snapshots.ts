@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promi
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { Inject, Injectable } from '@nestjs/common';
 import { storableJson } from '@cloudpam/audit';
 import { AccessError, allows, isLive, type Token } from '@cloudpam/identity';
 import { PoolError } from '@cloudpam/pools';
@@ -17,14 +18,12 @@ import {
   type SnapshotFile,
 } from '@cloudpam/reconciliation';
 import { NODE_SECRETS } from '../access/node-secrets';
-import type { Config } from '../config/config';
 import { BULK_BODY_LIMITS } from '../http/body-limits';
 import { schemaOf } from '../http/class-schema';
 import { checkOf, SchemaError } from '../http/schema';
-import type { Storage } from '../storage/storage';
+import { STORAGE, type Storage } from '../storage/storage';
 import { SnapshotDto } from './dto/snapshot.dto';
 import { scopesOf } from './snapshot-body';
-import { WAITING_BYTES } from './waiting-bytes';
 
 /** What became of one file. `left`: it may still be on its way, and is looked at again. */
 export type FileOutcome =
@@ -46,15 +45,12 @@ const checkBody = checkOf<SnapshotDto>(schemaOf(SnapshotDto));
  * applied goes to `applied/`, one that is refused to
  * `refused/` with its reason beside it.
  */
+@Injectable()
 export class ImportSnapshots {
-  private readonly apply: ApplySnapshot;
-
   constructor(
-    private readonly storage: Storage,
-    config: Pick<Config, 'discoveryPolicy'>,
-  ) {
-    this.apply = new ApplySnapshot(storage.unitOfWork, config.discoveryPolicy, WAITING_BYTES);
-  }
+    @Inject(STORAGE) private readonly storage: Storage,
+    private readonly apply: ApplySnapshot,
+  ) {}
 
   /** @throws when the folder or the database fails; what was not taken is still there */
   async execute(

@@ -1,5 +1,6 @@
 import type { Server, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 
 /** Both ends of a connection name it, with TLS and without. */
@@ -10,6 +11,7 @@ const nameOf = ({ remoteAddress, remotePort }: Socket): string =>
  * The connections of a server, and which of them have a request under way that was read to its end.
  * Those get their answer however long it takes; the others, silent or half-sent, can be cut.
  */
+@Injectable()
 export class Connections {
   private readonly sockets = new Set<Socket>();
   private readonly answering = new Map<string, number>();

@@ -1,8 +1,16 @@
-import { auditEntry, SYSTEM_ACTOR } from '@cloudpam/audit';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { auditEntry, SYSTEM_ACTOR, type Change } from '@cloudpam/audit';
 import { ReleaseExpired } from '@cloudpam/pools';
 import { EndDismissals, ReleaseOrphans } from '@cloudpam/reconciliation';
-import type { Storage } from '../storage/storage';
+import { warn } from '../background/lines';
 import { repeatedly } from '../background/repeatedly';
+import { CONFIG, type Config } from '../config/config';
+import { STORAGE, type Storage } from '../storage/storage';
 
 const INTERVAL_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
@@ -14,28 +22,47 @@ const PARTS_KEPT_MS = DAY_MS;
 /**
  * Once a minute: releases expired reservations and orphans whose cooldown has passed, brings back
  * findings that were ignored until now, and forgets old idempotency keys, jobs, agents, parts of
- * listings, sessions and logins. Gives a function that ends it.
+ * listings, sessions and logins.
  */
-export function startHousekeeping(
-  storage: Storage,
-  {
-    orphanCooldown,
-    sessionIdleMinutes,
-  }: { readonly orphanCooldown: number; readonly sessionIdleMinutes: number },
-  onError: (error: unknown) => void,
-): () => Promise<void> {
-  const releaseExpired = new ReleaseExpired(storage.unitOfWork);
-  const releaseOrphans = new ReleaseOrphans(storage.unitOfWork);
-  const endDismissals = new EndDismissals(storage.unitOfWork);
-  const clean = async (): Promise<void> => {
-    const now = new Date();
-    await releaseExpired.execute(SYSTEM_ACTOR, now);
+@Injectable()
+export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private end: (() => Promise<void>) | undefined;
+
+  constructor(
+    @Inject(STORAGE) private readonly storage: Storage,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly releaseExpired: ReleaseExpired,
+    private readonly releaseOrphans: ReleaseOrphans,
+    private readonly endDismissals: EndDismissals,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.end = repeatedly(
+      () => this.clean(new Date()),
+      INTERVAL_MS,
+      (error) => warn(`housekeeping failed: ${String(error)}`),
+      INTERVAL_MS,
+    );
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.end?.();
+  }
+
+  private async clean(now: Date): Promise<void> {
+    await this.releaseExpired.execute(SYSTEM_ACTOR, now);
     const change = { actor: SYSTEM_ACTOR, at: now, requestId: 'housekeeping' };
-    await endDismissals.execute(change);
-    if (orphanCooldown > 0) await releaseOrphans.execute(change, orphanCooldown * 1_000);
-    await storage.unitOfWork.run(async (stores) => {
-      await stores.answers.purge(new Date(now.getTime() - ANSWERS_KEPT_MS));
-      const ended = new Date(now.getTime() - JOBS_KEPT_MS);
+    await this.endDismissals.execute(change);
+    const { orphanCooldown } = this.config;
+    if (orphanCooldown > 0) await this.releaseOrphans.execute(change, orphanCooldown * 1_000);
+    await this.forget(change);
+  }
+
+  private async forget(change: Change): Promise<void> {
+    const before = (keptMs: number): Date => new Date(change.at.getTime() - keptMs);
+    await this.storage.unitOfWork.run(async (stores) => {
+      await stores.answers.purge(before(ANSWERS_KEPT_MS));
+      const ended = before(JOBS_KEPT_MS);
       const forgotten = await stores.jobs.purge(ended);
       if (forgotten > 0)
         await stores.audit.append([
@@ -44,11 +71,10 @@ export function startHousekeeping(
             after: null,
           }),
         ]);
-      await stores.agents.purge(new Date(now.getTime() - AGENTS_KEPT_MS));
-      await stores.parts.purge(new Date(now.getTime() - PARTS_KEPT_MS));
-      await stores.sessions.purge(now, new Date(now.getTime() - sessionIdleMinutes * 60_000));
-      await stores.attempts.purge(now);
+      await stores.agents.purge(before(AGENTS_KEPT_MS));
+      await stores.parts.purge(before(PARTS_KEPT_MS));
+      await stores.sessions.purge(change.at, before(this.config.sessionIdleMinutes * 60_000));
+      await stores.attempts.purge(change.at);
     });
-  };
-  return repeatedly(clean, INTERVAL_MS, onError, INTERVAL_MS);
+  }
 }

@@ -1,0 +1,37 @@
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { warn } from '../../background/lines';
+import { CONFIG, type Config } from '../../config/config';
+import { STORAGE, type Storage } from '../../storage/storage';
+import { ForwardAudit, keepForwarding } from './forward-audit';
+
+/**
+ * Forwards the audit log to the target of the settings, if they name one. It ends after the last
+ * request, when the batch at hand is sent.
+ */
+@Injectable()
+export class Forwarding implements OnApplicationBootstrap, OnApplicationShutdown {
+  private end: (() => Promise<void>) | undefined;
+
+  constructor(
+    @Inject(STORAGE) private readonly storage: Storage,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const { auditForward, auditForwardFormat } = this.config;
+    if (auditForward === undefined) return;
+    this.end = keepForwarding(
+      new ForwardAudit(this.storage.unitOfWork, auditForward, auditForwardFormat),
+      (error) => warn(`forwarding the audit log failed, it will be tried again: ${String(error)}`),
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.end?.();
+  }
+}

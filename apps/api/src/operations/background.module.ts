@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module';
+import { ProviderWarnings } from '../access/provider-warnings';
+import { AuditModule } from '../audit/audit.module';
+import { Forwarding } from '../audit/forward/forwarding';
+import { Sealing } from '../audit/sealing';
+import { DiscoveryModule } from '../discovery/discovery.module';
+import { SnapshotWatch } from '../discovery/snapshot-watch';
+import { TlsReload } from '../http/tls-reload';
+import { PoolsModule } from '../pools/pools.module';
+import { ErrorReports } from './error-reports';
+import { Housekeeping } from './housekeeping';
+
+/**
+ * What a server does beside answering requests. Each begins when the application has started; before
+ * the last requests are answered end those that would only delay them, and after that what has to
+ * see all that was written: sealing and forwarding.
+ */
+@Module({
+  imports: [AccessModule, AuditModule, DiscoveryModule, PoolsModule],
+  providers: [
+    ErrorReports,
+    Forwarding,
+    Housekeeping,
+    ProviderWarnings,
+    Sealing,
+    SnapshotWatch,
+    TlsReload,
+  ],
+})
+export class BackgroundModule {}

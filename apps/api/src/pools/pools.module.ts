@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import {
+  AllocateSubnet,
+  CreatePools,
+  DeletePool,
+  MergePools,
+  MoveTree,
+  ReleaseExpired,
+  SplitPool,
+  UpdatePool,
+} from '@cloudpam/pools';
+import { useCases } from '../storage/use-case';
+import { AllocationsController } from './allocations.controller';
+import { PoolsController } from './pools.controller';
+
+/** Pools and allocations. */
+@Module({
+  controllers: [PoolsController, AllocationsController],
+  providers: [
+    ...useCases(
+      CreatePools,
+      UpdatePool,
+      DeletePool,
+      MoveTree,
+      AllocateSubnet,
+      SplitPool,
+      MergePools,
+      ReleaseExpired,
+    ),
+  ],
+  exports: [ReleaseExpired],
+})
+export class PoolsModule {}

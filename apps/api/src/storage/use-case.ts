@@ -1,0 +1,24 @@
+import type { FactoryProvider, Type } from '@nestjs/common';
+import { CONFIG, type Config } from '../config/config';
+import { STORAGE, type Storage } from './storage';
+
+type Work = Storage['unitOfWork'];
+
+/** Provides use cases that need nothing but the unit of work. */
+export function useCases(
+  ...classes: readonly (new (work: Work) => object)[]
+): readonly FactoryProvider[] {
+  return classes.map((each) => useCase(each, (work) => new each(work)));
+}
+
+/** Provides a use case that needs more than the unit of work. */
+export function useCase<T>(
+  provide: new (...args: never[]) => T,
+  make: (work: Work, config: Config) => T,
+): FactoryProvider {
+  return {
+    provide: provide as Type<T>, // Nest takes any class for a token, whatever it is constructed of
+    inject: [STORAGE, CONFIG],
+    useFactory: (storage: Storage, config: Config) => make(storage.unitOfWork, config),
+  };
+}
