@@ -30,8 +30,7 @@ await storage.close();
 
 const json = `${JSON.stringify(document, null, 2)}\n`;
 const types =
-  '// Made from openapi.json by tools/openapi.mjs; do not edit.
-' +
+  '// Made from openapi.json by tools/openapi.mjs; do not edit.\n' +
   astToString(await openapiTypescript(json, TYPING));
 const files = [
   ['libs/api-client/openapi.json', json],
