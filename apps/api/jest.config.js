@@ -1,1 +1,3 @@
-module.exports = require('../../jest.preset.js')('api');
+module.exports = require('../../jest.preset.js')('api', {
+  setupFilesAfterEnv: ['<rootDir>/src/testing/document/in-every-spec.ts'],
+});

@@ -2,43 +2,13 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Requirement } from './http/access-guard';
 import { ofClass } from './http/class-schema';
+import { problemOf, problemResponses, problemsOf, successOf } from './http/document/answers';
+import { HEADER_COMPONENTS, SHARED_PARAMETERS } from './http/document/headers';
+import { readRoute, type DocumentedOperation } from './http/document/route-facts';
 import { ProblemDto } from './http/problem.dto';
 import { withShape } from './http/shape';
 import { BULK_COMPONENTS } from './pools/bulk-row';
 import { VERSION } from './config/version';
-
-type Parameters = NonNullable<OpenAPIObject['paths'][string]['parameters']>;
-const header = (name: string, description: string): Parameters[number] => ({
-  name,
-  in: 'header',
-  required: false,
-  description,
-  schema: { type: 'string' },
-});
-const ID: Parameters[number] = {
-  name: 'id',
-  in: 'path',
-  required: true,
-  description: 'The id',
-  schema: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
-};
-const REASON = header('X-Change-Reason', 'Goes into the audit entry');
-const IF_MATCH = header(
-  'If-Match',
-  'The ETag that the change is based on; 412 when it is not the newest',
-);
-const HEADERS: Record<'get' | 'post' | 'patch' | 'delete', Parameters> = {
-  get: [],
-  post: [
-    header(
-      'Idempotency-Key',
-      'The same key and body again give the same answer and no second effect',
-    ),
-    REASON,
-  ],
-  patch: [IF_MATCH, REASON],
-  delete: [IF_MATCH, REASON],
-};
 
 /** The OpenAPI 3.1 document of all routes: the contract. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -49,7 +19,12 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setOpenAPIVersion('3.1.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token, cpam_...' })
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'cpam_<id>_<secret>',
+      description: 'An API token',
+    })
     .addSecurityRequirements('bearer')
     .addCookieAuth(
       '__Host-cloudpam_session',
@@ -82,36 +57,61 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     ...document.components,
     schemas: { ...ofClasses, ...schemas } as NonNullable<OpenAPIObject['components']>['schemas'],
   };
-  const problem = {
-    description: 'What went wrong, and what to do (RFC 9457)',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
+  const statuses = new Set<string>();
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of ['get', 'post', 'patch', 'delete'] as const) {
-      const operation = item[method];
-      if (!operation) continue;
-      const given = operation.parameters ?? [];
-      const needsId =
-        path.includes('{id}') && !given.some((each) => 'name' in each && each.name === 'id');
-      operation.parameters = [...(needsId ? [ID] : []), ...given, ...HEADERS[method]];
-      const made = operation.responses['201'];
-      const tries = operation.parameters.some((each) => 'name' in each && each.name === 'dry_run');
-      // A dry run has made nothing, and answers as it would have.
-      operation.responses = {
-        ...operation.responses,
-        ...(made && tries ? { 200: made } : {}),
-        '4XX': problem,
-        '5XX': problem,
-      };
-      const { 'x-requirement': requirement, ...told } = operation as typeof operation & {
-        'x-requirement'?: Requirement;
-      }; // what `Requires` adds
-      if (requirement?.permission === 'public') told.security = [];
-      if (told.description !== undefined && requirement) told.description += whoMay(requirement);
-      item[method] = told;
+      if (!item[method]) continue;
+      const made = documented(path, method, item[method]);
+      item[method] = made;
+      for (const status of Object.keys(made.responses)) if (status >= '400') statuses.add(status);
     }
   }
+  document.components.responses = problemResponses(statuses);
+  document.components.headers = HEADER_COMPONENTS;
   return document;
+}
+
+/** An operation with all that it shares with others: parameters, problems, who may. */
+function documented(
+  path: string,
+  method: 'get' | 'post' | 'patch' | 'delete',
+  operation: DocumentedOperation,
+): DocumentedOperation {
+  const { facts, requirement, rest } = readRoute(path, method, operation);
+  const shared: readonly (keyof typeof SHARED_PARAMETERS)[] = [
+    ...(facts.takesKey ? (['IdempotencyKey'] as const) : []),
+    ...(facts.takesVersion ? (['IfMatch'] as const) : []),
+    ...(facts.isWrite && !facts.isPublic ? (['ChangeReason'] as const) : []),
+  ];
+  const replayed = facts.takesKey ? (['Idempotency-Replayed'] as const) : [];
+  const told: Responses = Object.fromEntries(
+    Object.entries(rest.responses).map(([status, response]) => [
+      status,
+      successOf(response as Response, [...facts.headers, ...replayed]), // of `ApiResponse`
+    ]),
+  );
+  const made = rest.responses['201'];
+  // A dry run has made nothing, and answers as it would have.
+  const tried = made && facts.hasDryRun ? { 200: successOf(made as Response, replayed) } : {};
+  const codes = problemsOf(facts);
+  const problems = Object.keys(codes).map(
+    (status) => [status, problemOf(status, facts.headers)] as const,
+  );
+  const own = facts.problems.map((code) => `\`${code}\``).join(', ');
+  return {
+    ...rest,
+    ...(facts.isPublic ? { security: [] } : {}),
+    description: [
+      rest.description,
+      own && `Its problems: ${own}.`,
+      requirement && whoMay(requirement),
+    ]
+      .filter(Boolean)
+      .join(' '),
+    parameters: [...(rest.parameters ?? []), ...shared.map((name) => SHARED_PARAMETERS[name])],
+    responses: { ...tried, ...told, ...Object.fromEntries(problems) },
+    'x-problems': codes,
+  } as DocumentedOperation; // with an extension that its type does not have
 }
 
 /** Clients know a `Vlan`, and nothing of our classes. */
@@ -133,8 +133,13 @@ function withoutSuffix(document: OpenAPIObject): OpenAPIObject {
 }
 
 function whoMay({ permission, withinLimits }: Requirement): string {
-  if (permission === 'public') return ' Anyone may ask.';
-  return ` Needs the permission \`${permission}\`${withinLimits ? '' : ', without limits to some accounts or pools'}.`;
+  if (permission === 'public') return 'Anyone may ask.';
+  return `Needs the permission \`${permission}\`${withinLimits ? '' : ', without limits to some accounts or pools'}.`;
 }
 
+type Responses = DocumentedOperation['responses'];
+type Response = Exclude<NonNullable<Responses[string]>, ReferenceObject>;
+interface ReferenceObject {
+  $ref: string;
+}
 type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];

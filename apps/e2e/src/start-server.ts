@@ -14,11 +14,19 @@ export interface Server {
   readonly api: Api;
   /** Everything it has printed. */
   output(): string;
-  /** SIGTERM; resolves with the exit code. */
+  /**
+   * SIGTERM; resolves with the exit code. @throws Error when the server answered anything that the
+   * OpenAPI document does not know
+   */
   stop(): Promise<number | null>;
-  /** SIGKILL; resolves when the process is gone. */
+  /** SIGKILL; resolves when the process is gone. @throws Error as `stop` does */
   kill(): Promise<void>;
 }
+
+/** What has the server hold its answers against the OpenAPI document. */
+const HELD = path.join(ROOT, 'apps/api/dist/testing/document/hold-server.js');
+/** How it begins a line about an answer that the document does not know. */
+const FAULT = '[document] ';
 
 const READY = /CloudPAM is ready on (https?:\/\/\S+)/;
 
@@ -30,7 +38,7 @@ export async function startServer(
   const main = path.join(ROOT, 'apps/api/dist/main.js');
   if (!existsSync(main))
     throw new Error('apps/api is not built: npx tsc -b apps/api apps/collector');
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, ['-r', HELD, main], {
     env: {
       PATH: process.env['PATH'],
       PORT: '0',
@@ -43,7 +51,7 @@ export async function startServer(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const gone = new Promise<number | null>((resolve) => child.once('close', resolve));
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
       output += chunk.toString();
@@ -57,17 +65,18 @@ export async function startServer(
       reject(new Error(`the server ended with ${String(code)} before it was ready:\n${output}`)),
     );
   });
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> => {
+    child.kill(signal);
+    const code = await gone;
+    const faults = output.split('\n').filter((line) => line.startsWith(FAULT));
+    if (faults.length === 0) return code;
+    throw new Error(`Not in the OpenAPI document:\n${[...new Set(faults)].join('\n')}`);
+  };
   return {
     url,
     api: new Api(url, TOKEN),
     output: () => output,
-    stop: () => {
-      child.kill('SIGTERM');
-      return gone;
-    },
-    kill: async () => {
-      child.kill('SIGKILL');
-      await gone;
-    },
+    stop: () => end('SIGTERM'),
+    kill: async () => void (await end('SIGKILL')),
   };
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   AuthenticateSession,
   LogIn,
@@ -67,6 +67,7 @@ export class LoginController {
   }
 
   @Get('login')
+  @ApiResponse({ status: 303, description: 'To the login page, which tells the problem' })
   @Requires('public')
   @Operation({
     id: 'startLogin',
@@ -75,7 +76,15 @@ export class LoginController {
       'Sends the browser to the provider. One that asks for a page is sent to the login page ' +
       'instead of a problem.',
     status: 302,
-    problems: ['provider_not_found', 'provider_unavailable', 'invalid_return_to', 'rate_limited'],
+    problems: [
+      'provider_not_found',
+      'provider_unavailable',
+      'provider_settings',
+      'invalid_return_to',
+      'public_url_needed',
+      'rate_limited',
+    ],
+    headers: ['Location', 'Set-Cookie'],
   })
   async start(
     @Query() query: LoginQuery,
@@ -114,7 +123,18 @@ export class LoginController {
       'Where the provider sends the browser back to: begins a session and sends it on. One that ' +
       'asks for a page is sent to the login page instead of a problem.',
     status: 303,
-    problems: ['invalid_login', 'login_cancelled', 'no_role', 'user_inactive', 'rate_limited'],
+    problems: [
+      'invalid_login',
+      'login_cancelled',
+      'no_role',
+      'user_inactive',
+      'provider_not_found',
+      'provider_unavailable',
+      'provider_settings',
+      'public_url_needed',
+      'rate_limited',
+    ],
+    headers: ['Location', 'Set-Cookie'],
   })
   async finish(
     @Query() query: LoginAnswerQuery,

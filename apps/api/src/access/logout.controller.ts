@@ -30,6 +30,7 @@ export class LogoutController {
     summary: 'Log out',
     description: 'Ends the session of the request, and says where that at the provider is ended.',
     answer: LoggedOutDto,
+    headers: ['Set-Cookie'],
   })
   async end(
     @Context() context: RequestContext,
@@ -67,7 +68,13 @@ export class LogoutController {
     summary: 'Log out at the provider',
     description: 'Sends the browser to where the provider ends its session. Nothing ends here.',
     status: 303,
-    problems: ['provider_not_found', 'provider_unavailable'],
+    problems: [
+      'provider_not_found',
+      'provider_unavailable',
+      'provider_settings',
+      'public_url_needed',
+    ],
+    headers: ['Location'],
   })
   async atProvider(
     @Query() query: LogoutQuery,

@@ -79,7 +79,9 @@ export class TokensController {
     description: 'Makes a token, and gives its secret this once: nothing can tell it again.',
     answer: NewTokenDto,
     status: 201,
-    problems: ['invalid_token_request', 'pool_not_found'],
+    problems: ['invalid_token_request'],
+    named: ['pool_not_found'],
+    headers: ['Location'],
   })
   async create(
     @Context() context: RequestContext,

@@ -51,6 +51,7 @@ export class UsersController {
     description: 'Gives a person with their version as ETag.',
     answer: UserDto,
     problems: ['user_not_found'],
+    headers: ['ETag'],
   })
   async get(@Context() context: RequestContext, @PathRecordId() userId: number): Promise<UserDto> {
     const user = await this.found(userId);
@@ -67,7 +68,15 @@ export class UsersController {
       'Changes role, limits or access; with If-Match only the version that was read. ' +
       'Another role and a lost access end all sessions of the person.',
     answer: UserDto,
-    problems: ['user_not_found', 'user_changed', 'last_admin', 'invalid_limits', 'pool_not_found'],
+    problems: [
+      'user_not_found',
+      'user_changed',
+      'version_mismatch',
+      'last_admin',
+      'invalid_limits',
+    ],
+    named: ['pool_not_found'],
+    headers: ['ETag'],
   })
   async change(
     @Context() context: RequestContext,

@@ -99,6 +99,7 @@ export class AuditController {
       'Few exports run at a time; others wait for their turn.',
     file: ['application/x-ndjson', 'text/csv'],
     problems: ['busy'],
+    headers: ['Content-Disposition'],
   })
   async export(
     @Context() context: RequestContext,

@@ -109,7 +109,6 @@ export class AgentsController implements OnModuleDestroy {
     description:
       "Queues a job for each account of an agent's schedule that is due and has no open job.",
     answer: QueuedDto,
-    problems: ['forbidden'],
   })
   schedule(@Context() context: RequestContext, @Body() body: ScheduleDto): Promise<QueuedDto> {
     const { accounts, unproven, older_than_seconds: olderThan } = body;

@@ -45,7 +45,20 @@ export class DecisionsController {
       'Carries one decision out for up to 10,000 resources. With `partial` the answer says of ' +
       'each what came of it; `adopt` and `release` are units of work of their own then.',
     answer: DecisionsDto,
-    problems: ['resource_not_found', 'resource_managed', 'resource_overlaps', 'invalid_until'],
+    problems: [
+      'resource_not_found',
+      'resource_managed',
+      'resource_overlaps',
+      'not_pending',
+      'not_drifted',
+      'not_orphaned',
+      'nothing_to_ignore',
+      'pool_overlap',
+      'cloud_owned',
+      'would_orphan_children',
+      'in_use',
+      'invalid_until',
+    ],
   })
   decideMany(
     @Context() context: RequestContext,
@@ -95,7 +108,13 @@ export class DecisionsController {
     summary: 'Approve a resource',
     description: 'Gives a resource that waits for approval its pool.',
     answer: ResourceDto,
-    problems: ['resource_not_found', 'resource_managed', 'resource_overlaps', 'pool_overlap'],
+    problems: [
+      'resource_not_found',
+      'not_pending',
+      'resource_managed',
+      'resource_overlaps',
+      'pool_overlap',
+    ],
   })
   approve(
     @Context() context: RequestContext,
@@ -168,7 +187,7 @@ export class DecisionsController {
     summary: "Give a pool the cloud's value",
     description: 'Gives the pool of a resource that drifted what the cloud says.',
     answer: ResourceDto,
-    problems: ['resource_not_found', 'not_drifted', 'pool_overlap'],
+    problems: ['resource_not_found', 'not_drifted', 'pool_overlap', 'would_orphan_children'],
   })
   adopt(
     @Context() context: RequestContext,
@@ -189,7 +208,7 @@ export class DecisionsController {
       'Deletes the pool of a resource that is gone from its cloud. The resource is gone after ' +
       'it, and the answer is what it was.',
     answer: ResourceDto,
-    problems: ['resource_not_found', 'not_orphaned', 'in_use'],
+    problems: ['resource_not_found', 'not_orphaned', 'cloud_owned', 'in_use'],
   })
   async release(
     @Context() context: RequestContext,

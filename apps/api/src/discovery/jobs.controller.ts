@@ -28,7 +28,8 @@ export class JobsController {
       'Where the account has an open job, that one is the answer.',
     answer: JobDto,
     status: 202,
-    problems: ['account_not_found'],
+    named: ['account_not_found'],
+    headers: ['Location'],
   })
   async trigger(@Context() context: RequestContext, @Body() body: TriggerDto): Promise<JobDto> {
     const accounts = await context

@@ -1,13 +1,26 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
 import {
+  ApiExtension,
   ApiExtraModels,
   ApiOperation,
   ApiProduces,
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
+import type { AnswerHeader } from './document/headers';
+import type { ProblemCode } from './problem-codes';
 
-interface About {
+/** What a route says of its answers beside their classes. */
+export interface Told {
+  /** Codes of the problems that are its own, beside those that any request of its kind can meet. */
+  readonly problems: readonly ProblemCode[];
+  /** Of these, what is said with 400 of things that a request names: in its body, or to filter by. */
+  readonly named: readonly ProblemCode[];
+  /** Headers of its success, beside those that every answer has. */
+  readonly headers: readonly AnswerHeader[];
+}
+
+interface About extends Partial<Told> {
   /** How clients call it: `listVlans`. */
   readonly id: string;
   readonly summary: string;
@@ -19,9 +32,10 @@ interface About {
   readonly file?: readonly string[];
   /** 200, when nothing else is said. */
   readonly status?: number;
-  /** Codes of the problems that are its own, beside those that any request can meet. */
-  readonly problems?: readonly string[];
 }
+
+/** Where the document finds what a route says; it is not in the document that is served. */
+export const TOLD = 'x-told';
 
 /**
  * What the OpenAPI document tells of a route, and its status. The classes of query and body are
@@ -35,14 +49,14 @@ export function Operation({
   file,
   status = 200,
   problems = [],
+  named = [],
+  headers = [],
 }: About): MethodDecorator {
-  const codes =
-    problems.length > 0
-      ? ` Its problems: ${problems.map((code) => `\`${code}\``).join(', ')}.`
-      : '';
+  const told: Told = { problems, named, headers };
   return applyDecorators(
     HttpCode(status),
-    ApiOperation({ operationId: id, summary, description: `${description}${codes}` }),
+    ApiOperation({ operationId: id, summary, description }),
+    ApiExtension(TOLD, told),
     ...(file ? [ApiProduces(...file)] : []),
     ...(isSeveral(answer) ? [ApiExtraModels(...answer)] : []),
     ApiResponse({

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { CidrError, formatCidr, type CidrErrorCode } from '@cloudpam/cidr';
+import { CidrError, formatCidr } from '@cloudpam/cidr';
 import { KeyReused, redacted, StorageUnavailable, type Unavailability } from '@cloudpam/audit';
-import { AccessError, type AccessErrorCode } from '@cloudpam/identity';
-import { InvalidCursor, PoolError, StoredConflict, type PoolErrorCode } from '@cloudpam/pools';
-import { DiscoveryError, type DiscoveryErrorCode } from '@cloudpam/reconciliation';
+import { AccessError } from '@cloudpam/identity';
+import { InvalidCursor, PoolError, StoredConflict } from '@cloudpam/pools';
+import { DiscoveryError } from '@cloudpam/reconciliation';
 import type { FastifyReply } from 'fastify';
 import { withoutHidden } from '../limits/without-hidden';
 import { GoneSince, type AuthenticatedRequest } from './request-context';
@@ -14,79 +14,11 @@ import { BodyTooLarge } from './json-body';
 import { ClientGone } from './client-gone';
 import { NotJson } from './json-parser';
 import { BodyTooComplex } from './json-scanner';
+import { PROBLEM_STATUS, STATUS_TITLES } from './problem-codes';
 import { SchemaError } from './schema';
 import { TooManyAttempts } from './too-many-attempts';
 import { Busy } from './turns';
 import { WEB_ROOT } from './web-root';
-
-type Code = PoolErrorCode | DiscoveryErrorCode | AccessErrorCode | CidrErrorCode;
-
-/** Every error of the domain has its status here; a new code without one does not compile. */
-const STATUS = {
-  pool_not_found: 404,
-  vrf_not_found: 404,
-  account_not_found: 404,
-  vlan_not_found: 404,
-  resource_not_found: 404,
-  token_not_found: 404,
-  network_not_found: 404,
-  job_not_found: 404,
-  agent_not_found: 409,
-  not_pending: 409,
-  not_drifted: 409,
-  not_orphaned: 409,
-  nothing_to_ignore: 409,
-  lease_lost: 409,
-  job_cancelled: 409,
-  invalid_until: 400,
-  invalid_rules: 400,
-  rules_broken: 409,
-  invalid_prefix_length: 400,
-  refused_range: 400,
-  invalid_field: 400,
-  invalid_cidr: 400,
-  invalid_address: 400,
-  not_canonical: 400,
-  invalid_token_request: 400,
-  invalid_snapshot: 400,
-  parent_mismatch: 409,
-  pool_overlap: 409,
-  pool_exhausted: 409,
-  no_matching_pool: 409,
-  hosts_not_counted: 409,
-  cloud_owned: 409,
-  would_orphan_children: 409,
-  not_mergeable: 409,
-  name_taken: 409,
-  key_in_use: 409,
-  in_use: 409,
-  last_admin: 409,
-  token_revoked: 409,
-  client_certificate_required: 403,
-  stale_snapshot: 409,
-  parts_missing: 409,
-  too_much_waiting: 413,
-  resource_overlaps: 409,
-  resource_managed: 409,
-  version_mismatch: 412,
-  unauthenticated: 401,
-  forbidden: 403,
-  user_not_found: 404,
-  user_changed: 412,
-  user_inactive: 403,
-  no_role: 403,
-  invalid_login: 400,
-  invalid_return_to: 400,
-  provider_not_found: 404,
-  invalid_limits: 400,
-  outside_limits: 403,
-  provider_unavailable: 502,
-  provider_settings: 502,
-  login_cancelled: 400,
-  invalid_logout_token: 400,
-  csrf_refused: 403,
-  public_url_needed: 400,
-} as const satisfies Record<Code, number>;
 
 /**
  * What the frameworks below refuse before a controller sees it; Nest passes on their status and
@@ -130,26 +62,6 @@ const UNAVAILABLE = {
     'The database did not confirm the write. It may be there: repeat the request with its Idempotency-Key, or read before you repeat it.',
 } as const satisfies Record<Unavailability, string>;
 
-const TITLES: Record<number, string> = {
-  400: 'Bad request',
-  401: 'Not authenticated',
-  403: 'Forbidden',
-  404: 'Not found',
-  405: 'Method not allowed',
-  408: 'Request timeout',
-  409: 'Conflict',
-  410: 'Gone',
-  412: 'Precondition failed',
-  413: 'Too large',
-  415: 'Unsupported media type',
-  422: 'Unprocessable',
-  429: 'Too many requests',
-  431: 'Header fields too large',
-  500: 'Internal error',
-  502: 'Provider unavailable',
-  503: 'Not ready',
-};
-
 /** A problem document (RFC 9457). */
 export function problem(
   status: number,
@@ -161,7 +73,7 @@ export function problem(
 ): Problem {
   return {
     type: `https://cloudpam.dev/problems/${code}`,
-    title: TITLES[status] ?? 'Error',
+    title: STATUS_TITLES[status] ?? 'Error',
     status,
     detail,
     instance,
@@ -188,7 +100,8 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
         ? error.details.field
         : `items.${error.details.index}.${error.details.field ?? ''}`;
     // A thing that the body names and that is not there is a mistake in the body.
-    const status = STATUS[error.code] === 404 && error.details.field ? 400 : STATUS[error.code];
+    const status =
+      PROBLEM_STATUS[error.code] === 404 && error.details.field ? 400 : PROBLEM_STATUS[error.code];
     return make(status, error.code, error.message, {
       ...field(named, error.code, error.message),
       ...(conflicts
@@ -203,14 +116,14 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
   }
   if (error instanceof DiscoveryError || error instanceof AccessError)
     return make(
-      STATUS[error.code],
+      PROBLEM_STATUS[error.code],
       error.code,
       error.message,
       field(error.field, error.code, error.message),
     );
   if (error instanceof CidrError)
     return make(
-      STATUS[error.code],
+      PROBLEM_STATUS[error.code],
       error.code,
       error.message,
       field('cidr', error.code, error.message),

@@ -1,6 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import {
+  createParamDecorator,
+  type ExecutionContext,
+  type ParamDecoratorEnhancer,
+} from '@nestjs/common';
+import { ApiParam, type ApiParamOptions } from '@nestjs/swagger';
 import {
   AnsweredBefore,
   isStorableText,
@@ -256,17 +261,32 @@ export const Context = createParamDecorator((_: unknown, context: ExecutionConte
   );
 });
 
+/** Describes a path parameter where its method takes it. */
+const describedAs =
+  (parameter: ApiParamOptions): ParamDecoratorEnhancer =>
+  (target, name = '') =>
+    void ApiParam(parameter)(target, name, Object.getOwnPropertyDescriptor(target, name) ?? {});
+
 const idUpTo = (max: number): (() => ParameterDecorator) =>
-  createParamDecorator((_: unknown, context: ExecutionContext): number => {
-    const { id = '' } = context.switchToHttp().getRequest<FastifyRequest>().params as {
-      id?: string;
-    }; // a route with this parameter
-    if (!/^[1-9]\d{0,15}$/.test(id) || Number(id) > max)
-      throw new SchemaError([
-        { field: 'id', code: 'invalid_field', detail: `must be a whole number from 1 to ${max}` },
-      ]);
-    return Number(id);
-  });
+  createParamDecorator(
+    (_: unknown, context: ExecutionContext): number => {
+      const { id = '' } = context.switchToHttp().getRequest<FastifyRequest>().params as {
+        id?: string;
+      }; // a route with this parameter
+      if (!/^[1-9]\d{0,15}$/.test(id) || Number(id) > max)
+        throw new SchemaError([
+          { field: 'id', code: 'invalid_field', detail: `must be a whole number from 1 to ${max}` },
+        ]);
+      return Number(id);
+    },
+    [
+      describedAs({
+        name: 'id',
+        description: 'The id',
+        schema: { type: 'integer', minimum: 1, maximum: max },
+      }),
+    ],
+  );
 
 /** The path parameter `id` of a pool or a discovered resource. */
 export const PathId = idUpTo(Number.MAX_SAFE_INTEGER);

@@ -53,6 +53,7 @@ export class ExportController {
       'filters of its list. Few exports run at a time; others wait for their turn.',
     file: ['application/zip'],
     problems: ['busy'],
+    headers: ['Content-Disposition'],
   })
   @DescribedQuery(QUERY)
   async export(

@@ -15,6 +15,7 @@ import { DryRunQuery } from '../http/common.dto';
 import { Operation } from '../http/operation';
 import { Context, PathId, RequestContext, type Answer } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
+import { NAMED_BY_POOLS, SPACE_PROBLEMS } from './pool-problems';
 import { poolsGone } from './pools-gone';
 import {
   AllocationDto,
@@ -52,11 +53,15 @@ export class AllocationsController {
     problems: [
       'pool_not_found',
       'pool_exhausted',
+      'invalid_prefix_length',
       'rules_broken',
+      'invalid_rules',
       'key_in_use',
       'hosts_not_counted',
-      'outside_limits',
+      'gone_since',
     ],
+    named: NAMED_BY_POOLS,
+    headers: ['Location'],
   })
   allocate(
     @Context() context: RequestContext,
@@ -78,11 +83,15 @@ export class AllocationsController {
     problems: [
       'no_matching_pool',
       'pool_exhausted',
+      'invalid_prefix_length',
       'rules_broken',
+      'invalid_rules',
       'key_in_use',
       'hosts_not_counted',
-      'outside_limits',
+      'gone_since',
     ],
+    named: NAMED_BY_POOLS,
+    headers: ['Location'],
   })
   allocateSelected(
     @Context() context: RequestContext,
@@ -105,7 +114,13 @@ export class AllocationsController {
     summary: 'Split a pool',
     description: 'Cuts a pool into parts of one size, which take its place.',
     answer: PoolsDto,
-    problems: ['pool_not_found', 'invalid_prefix_length', 'cloud_owned'],
+    problems: [
+      'pool_not_found',
+      'invalid_prefix_length',
+      'pool_overlap',
+      'cloud_owned',
+      'gone_since',
+    ],
   })
   split(
     @Context() context: RequestContext,
@@ -130,7 +145,7 @@ export class AllocationsController {
     summary: 'Merge pools',
     description: 'Makes one pool of several that together are one CIDR.',
     answer: PoolDto,
-    problems: ['pool_not_found', 'not_mergeable', 'cloud_owned'],
+    problems: ['not_mergeable', 'pool_not_found', 'pool_overlap', 'cloud_owned', 'gone_since'],
   })
   merge(
     @Context() context: RequestContext,
@@ -158,11 +173,15 @@ export class AllocationsController {
     answer: PoolMoveDto,
     problems: [
       'pool_not_found',
+      ...SPACE_PROBLEMS,
       'pool_overlap',
       'cloud_owned',
       'would_orphan_children',
+      'key_in_use',
+      'rules_broken',
       'version_mismatch',
     ],
+    named: ['vrf_not_found'],
   })
   move(
     @Context() context: RequestContext,

@@ -34,6 +34,7 @@ import { BodyOf, checkOf, recordId, SchemaError } from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
 import type { VisibleStores } from '../limits/visible-stores';
 import { STORAGE, type Storage } from '../storage/storage';
+import { NAMED_BY_POOLS, SPACE_PROBLEMS } from './pool-problems';
 import { poolsGone } from './pools-gone';
 import { PastTrees } from './past-trees';
 import { pastPage, pastPoolView, pastTimeOf } from './past-view';
@@ -126,12 +127,15 @@ export class PoolsController {
     answer: PoolDto,
     status: 201,
     problems: [
+      ...SPACE_PROBLEMS,
       'pool_overlap',
       'parent_mismatch',
-      'not_canonical',
       'rules_broken',
-      'outside_limits',
+      'invalid_rules',
+      'gone_since',
     ],
+    named: NAMED_BY_POOLS,
+    headers: ['ETag', 'Location'],
   })
   create(
     @Context() context: RequestContext,
@@ -163,7 +167,15 @@ export class PoolsController {
     summary: 'Create many pools',
     description: 'Makes up to 10,000 pools at once, whatever their order.',
     answer: BulkResultDto,
-    problems: ['pool_overlap', 'not_canonical'],
+    problems: [
+      ...SPACE_PROBLEMS,
+      'pool_overlap',
+      'parent_mismatch',
+      'rules_broken',
+      'invalid_rules',
+      'gone_since',
+    ],
+    named: NAMED_BY_POOLS,
   })
   bulk(
     @Context() context: RequestContext,
@@ -218,6 +230,7 @@ export class PoolsController {
     description: 'Gives a pool with its version as ETag.',
     answer: PoolDto,
     problems: ['pool_not_found'],
+    headers: ['ETag'],
   })
   async get(@Context() context: RequestContext, @PathId() id: number): Promise<PoolDto> {
     const { pool, count } = await context.seen(this.storage).read(async (stores) => {
@@ -238,11 +251,16 @@ export class PoolsController {
     answer: PoolDto,
     problems: [
       'pool_not_found',
+      ...SPACE_PROBLEMS,
       'pool_overlap',
       'cloud_owned',
       'would_orphan_children',
+      'rules_broken',
+      'invalid_rules',
       'version_mismatch',
     ],
+    named: NAMED_BY_POOLS,
+    headers: ['ETag'],
   })
   patch(
     @Context() context: RequestContext,
@@ -270,7 +288,7 @@ export class PoolsController {
     summary: 'Delete a pool',
     description: 'Deletes a pool; its children move up to its parent, or go with it (`cascade`).',
     answer: DeletionDto,
-    problems: ['pool_not_found', 'cloud_owned', 'would_orphan_children', 'version_mismatch'],
+    problems: ['pool_not_found', 'cloud_owned', 'version_mismatch'],
   })
   remove(
     @Context() context: RequestContext,

@@ -67,7 +67,8 @@ export class AccountsController {
     description: 'Makes an account or project of a cloud that pools and collectors can name.',
     answer: AccountDto,
     status: 201,
-    problems: ['name_taken'],
+    problems: ['name_taken', 'gone_since'],
+    headers: ['ETag', 'Location'],
   })
   create(
     @Context() context: RequestContext,
@@ -90,6 +91,7 @@ export class AccountsController {
     description: 'Gives an account with its version as ETag.',
     answer: AccountDto,
     problems: ['account_not_found'],
+    headers: ['ETag'],
   })
   async get(@Context() context: RequestContext, @PathRecordId() id: number): Promise<AccountDto> {
     const record = await context.seen(this.storage).read((stores) => stores.accounts.get(id));
@@ -106,6 +108,7 @@ export class AccountsController {
     description: 'Changes the fields that are given; with If-Match only the version that was read.',
     answer: AccountDto,
     problems: ['account_not_found', 'name_taken', 'version_mismatch'],
+    headers: ['ETag'],
   })
   patch(
     @Context() context: RequestContext,
@@ -129,6 +132,7 @@ export class AccountsController {
     description: 'Deletes an account that no pool names, and gives what it was.',
     answer: AccountDto,
     problems: ['account_not_found', 'in_use', 'version_mismatch'],
+    headers: ['ETag'],
   })
   remove(
     @Context() context: RequestContext,

@@ -54,7 +54,8 @@ export class VlansController {
     description: 'Makes a VLAN that pools can name.',
     answer: VlanDto,
     status: 201,
-    problems: ['name_taken'],
+    problems: ['name_taken', 'gone_since'],
+    headers: ['ETag', 'Location'],
   })
   create(
     @Context() context: RequestContext,
@@ -77,6 +78,7 @@ export class VlansController {
     description: 'Gives a VLAN with its version as ETag.',
     answer: VlanDto,
     problems: ['vlan_not_found'],
+    headers: ['ETag'],
   })
   async get(@Context() context: RequestContext, @PathRecordId() id: number): Promise<VlanDto> {
     const record = await context.seen(this.storage).read((stores) => stores.vlans.get(id));
@@ -93,6 +95,7 @@ export class VlansController {
     description: 'Changes the fields that are given; with If-Match only the version that was read.',
     answer: VlanDto,
     problems: ['vlan_not_found', 'name_taken', 'version_mismatch'],
+    headers: ['ETag'],
   })
   patch(
     @Context() context: RequestContext,
@@ -116,6 +119,7 @@ export class VlansController {
     description: 'Deletes a VLAN that no pool names, and gives what it was.',
     answer: VlanDto,
     problems: ['vlan_not_found', 'in_use', 'version_mismatch'],
+    headers: ['ETag'],
   })
   remove(
     @Context() context: RequestContext,

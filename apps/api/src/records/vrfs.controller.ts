@@ -51,7 +51,8 @@ export class VrfsController {
     description: 'Makes a VRF: a routing domain with addresses of its own.',
     answer: VrfDto,
     status: 201,
-    problems: ['name_taken'],
+    problems: ['name_taken', 'gone_since'],
+    headers: ['ETag', 'Location'],
   })
   create(
     @Context() context: RequestContext,
@@ -74,6 +75,7 @@ export class VrfsController {
     description: 'Gives a VRF with its version as ETag.',
     answer: VrfDto,
     problems: ['vrf_not_found'],
+    headers: ['ETag'],
   })
   async get(@Context() context: RequestContext, @PathRecordId() id: number): Promise<VrfDto> {
     const record = await context.seen(this.storage).read((stores) => stores.vrfs.get(id));
@@ -90,6 +92,7 @@ export class VrfsController {
     description: 'Changes the fields that are given; with If-Match only the version that was read.',
     answer: VrfDto,
     problems: ['vrf_not_found', 'name_taken', 'version_mismatch'],
+    headers: ['ETag'],
   })
   patch(
     @Context() context: RequestContext,
@@ -113,6 +116,7 @@ export class VrfsController {
     description: 'Deletes a VRF that no pool names, and gives what it was.',
     answer: VrfDto,
     problems: ['vrf_not_found', 'in_use', 'version_mismatch'],
+    headers: ['ETag'],
   })
   remove(
     @Context() context: RequestContext,

@@ -3,7 +3,6 @@ import { runCollector } from '../run-collector';
 import { seededRandom } from '../seeded-random';
 import { ROOT, startServer, TOKEN } from '../start-server';
 import { LASTING } from '../storages';
-import { AnswerCheck } from './answer-check';
 import { RequestGenerator, type Document, type GeneratedRequest } from './request-generator';
 
 /** `npm run fuzz` sets these; without it the run is short. */
@@ -22,7 +21,6 @@ describe.each(LASTING)('generated requests on $name', ({ open }) => {
         await runCollector(server, path.join(ROOT, 'examples/estate'));
         const document = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as Document;
         const generator = new RequestGenerator(document, seededRandom(SEED));
-        const check = new AnswerCheck(document);
         const statuses = new Map<number, number>();
         const faults: string[] = [];
         let left = REQUESTS;
@@ -36,19 +34,11 @@ describe.each(LASTING)('generated requests on $name', ({ open }) => {
           });
           const text = await answer.text();
           statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-          const fault =
-            answer.status >= 500
-              ? `${answer.status}: ${text.slice(0, 300)}`
-              : check.fault(
-                  operation,
-                  answer.status,
-                  answer.headers.get('content-type') ?? '',
-                  text,
-                );
-          if (fault !== undefined)
+          // What the document does not know, the server tells when it stops.
+          if (answer.status >= 500)
             faults.push(
               `${operation.method} ${url.slice(0, 300)} ${JSON.stringify(headers)} ` +
-                `${(body ?? '').slice(0, 500)}\n  ${fault.slice(0, 500)}`,
+                `${(body ?? '').slice(0, 500)}\n  ${answer.status}: ${text.slice(0, 300)}`,
             );
         };
         await Promise.all(

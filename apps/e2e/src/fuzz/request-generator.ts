@@ -12,11 +12,6 @@ export interface Operation {
   readonly path: string;
   readonly parameters: readonly Parameter[];
   readonly body: Schema | undefined;
-  readonly responses: {
-    readonly [status: string]: {
-      readonly content?: { readonly [type: string]: { readonly schema?: Schema } };
-    };
-  };
 }
 export interface Document {
   readonly paths: { readonly [path: string]: { readonly [method: string]: unknown } };
@@ -127,7 +122,6 @@ export class RequestGenerator {
         if (item[method] === undefined || LEFT_OUT.test(`${method} ${path}`)) return [];
         const given = item[method] as {
           parameters?: Parameter[];
-          responses: Operation['responses'];
           requestBody?: { content: { 'application/json'?: { schema: Schema } } };
         };
         return [
@@ -136,7 +130,6 @@ export class RequestGenerator {
             path,
             parameters: given.parameters ?? [],
             body: given.requestBody?.content['application/json']?.schema,
-            responses: given.responses,
           },
         ];
       }),

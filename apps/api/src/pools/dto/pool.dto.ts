@@ -3,6 +3,7 @@ import { formatCidr } from '@cloudpam/cidr';
 import {
   hasUncountedHosts,
   LIVE_KEY_LENGTH,
+  NAME_LENGTH,
   POOL_SOURCES,
   PROVIDERS,
   SYNC_STATUSES,
@@ -17,7 +18,6 @@ import {
   DescriptionField,
   FamilyField,
   IdField,
-  NameField,
   NumberField,
   ObjectField,
   ObjectsField,
@@ -83,7 +83,11 @@ export class PoolDto {
   @IdField({ description: 'The smallest pool around it; null for a root', nullable: true })
   parent_id!: number | null;
 
-  @NameField({ description: 'For people', example: 'berlin-office' })
+  @TextField({
+    description: 'For people; empty where a cloud gives none',
+    max: NAME_LENGTH,
+    example: 'berlin-office',
+  })
   name!: string;
 
   @CidrField({ description: 'Its addresses' })

@@ -1,0 +1,61 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Requirement } from '../access-guard';
+import { TOLD, type Told } from '../operation';
+
+export type DocumentedOperation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+/** What decides which parameters, headers and problems a route has in the document. */
+export interface RouteFacts extends Told {
+  readonly path: string;
+  readonly isPublic: boolean;
+  readonly withinLimits: boolean;
+  /** Reads a body, or refuses one. */
+  readonly isWrite: boolean;
+  /** Heeds `Idempotency-Key`. */
+  readonly takesKey: boolean;
+  /** Heeds `If-Match`. */
+  readonly takesVersion: boolean;
+  readonly takesCursor: boolean;
+  /** Has a parameter that may not be left out. */
+  readonly asksMore: boolean;
+  readonly asksStorage: boolean;
+  readonly hasDryRun: boolean;
+}
+
+/** The parts of an operation that are for us, and not for the document. */
+interface Marked extends DocumentedOperation {
+  readonly [TOLD]?: Told;
+  readonly 'x-requirement'?: Requirement;
+}
+
+/** What our decorators have said of a route, and the operation without that. */
+export function readRoute(
+  path: string,
+  method: string,
+  operation: DocumentedOperation,
+): { facts: RouteFacts; requirement: Requirement | undefined; rest: DocumentedOperation } {
+  const marked: Marked = operation; // with what `Operation` and `Requires` add
+  const { [TOLD]: told, 'x-requirement': requirement, ...rest } = marked;
+  const takes = (name: string): boolean =>
+    (rest.parameters ?? []).some((each) => 'name' in each && each.name === name);
+  const isPublic = requirement?.permission === 'public';
+  const { problems = [], named = [], headers = [] } = told ?? {};
+  const facts: RouteFacts = {
+    problems,
+    named,
+    headers,
+    path,
+    isPublic,
+    withinLimits: requirement?.withinLimits === true,
+    isWrite: method !== 'get',
+    takesKey: method === 'post' && !isPublic,
+    takesVersion: problems.includes('version_mismatch'),
+    takesCursor: takes('cursor'),
+    asksMore: (rest.parameters ?? []).some(
+      (each) => 'name' in each && each.in === 'query' && each.required === true,
+    ),
+    asksStorage: path !== '/healthz',
+    hasDryRun: takes('dry_run'),
+  };
+  return { facts, requirement, rest };
+}
