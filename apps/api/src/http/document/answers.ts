@@ -27,6 +27,7 @@ const COMMON: readonly {
   },
   { of: ({ path }) => path.startsWith('/api/'), codes: ['unknown_field', 'invalid_field'] },
   { of: ({ takesCursor }) => takesCursor, codes: ['invalid_cursor'] },
+  { of: ({ takesRange }) => takesRange, codes: ['invalid_address', 'invalid_cidr'] },
   {
     of: ({ isPublic }) => !isPublic,
     codes: ['unauthenticated', 'forbidden', 'client_certificate_required'],

@@ -16,6 +16,8 @@ export interface RouteFacts extends Told {
   /** Heeds `If-Match`. */
   readonly takesVersion: boolean;
   readonly takesCursor: boolean;
+  /** Has a parameter that is an address, a CIDR or a range. */
+  readonly takesRange: boolean;
   /** Has a parameter that may not be left out. */
   readonly asksMore: boolean;
   readonly asksStorage: boolean;
@@ -51,6 +53,7 @@ export function readRoute(
     takesKey: method === 'post' && !isPublic,
     takesVersion: problems.includes('version_mismatch'),
     takesCursor: takes('cursor'),
+    takesRange: takes('cidr_contains') || takes('cidr_within'),
     asksMore: (rest.parameters ?? []).some(
       (each) => 'name' in each && each.in === 'query' && each.required === true,
     ),
