@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Create a pool
-         * @description Makes a pool in its place in the tree; pools that it contains become its children. Its problems: `pool_overlap`, `parent_mismatch`, `not_canonical`, `rules_broken`, `outside_limits`. Needs the permission `pools:write`.
+         * @description Makes a pool in its place in the tree; pools that it contains become its children. Its problems: `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `parent_mismatch`, `rules_broken`, `invalid_rules`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["createPool"];
         delete?: never;
@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Create many pools
-         * @description Makes up to 10,000 pools at once, whatever their order. Its problems: `pool_overlap`, `not_canonical`. Needs the permission `pools:write`.
+         * @description Makes up to 10,000 pools at once, whatever their order. Its problems: `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `parent_mismatch`, `rules_broken`, `invalid_rules`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["createPools"];
         delete?: never;
@@ -80,14 +80,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a pool
-         * @description Deletes a pool; its children move up to its parent, or go with it (`cascade`). Its problems: `pool_not_found`, `cloud_owned`, `would_orphan_children`, `version_mismatch`. Needs the permission `pools:write`.
+         * @description Deletes a pool; its children move up to its parent, or go with it (`cascade`). Its problems: `pool_not_found`, `cloud_owned`, `version_mismatch`. Needs the permission `pools:write`.
          */
         delete: operations["deletePool"];
         options?: never;
         head?: never;
         /**
          * Change a pool
-         * @description Changes the fields that are given; another CIDR or VRF moves the pool and leaves its children. With If-Match only the version that was read. Its problems: `pool_not_found`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `version_mismatch`. Needs the permission `pools:write`.
+         * @description Changes the fields that are given; another CIDR or VRF moves the pool and leaves its children. With If-Match only the version that was read. Its problems: `pool_not_found`, `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `rules_broken`, `invalid_rules`, `version_mismatch`. Needs the permission `pools:write`.
          */
         patch: operations["updatePool"];
         trace?: never;
@@ -223,7 +223,7 @@ export interface paths {
         put?: never;
         /**
          * Allocate from a pool
-         * @description Takes free blocks of a pool, and makes a pool of each. Callers never get the same block. Its problems: `pool_not_found`, `pool_exhausted`, `rules_broken`, `key_in_use`, `hosts_not_counted`, `outside_limits`. Needs the permission `pools:write`.
+         * @description Takes free blocks of a pool, and makes a pool of each. Callers never get the same block. Its problems: `pool_not_found`, `pool_exhausted`, `invalid_prefix_length`, `rules_broken`, `invalid_rules`, `key_in_use`, `hosts_not_counted`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["allocate"];
         delete?: never;
@@ -243,7 +243,7 @@ export interface paths {
         put?: never;
         /**
          * Allocate from whichever pool fits
-         * @description Takes free blocks of the first pool that is meant and has room. Its problems: `no_matching_pool`, `pool_exhausted`, `rules_broken`, `key_in_use`, `hosts_not_counted`, `outside_limits`. Needs the permission `pools:write`.
+         * @description Takes free blocks of the first pool that is meant and has room. Its problems: `no_matching_pool`, `pool_exhausted`, `invalid_prefix_length`, `rules_broken`, `invalid_rules`, `key_in_use`, `hosts_not_counted`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["allocateFromMatching"];
         delete?: never;
@@ -263,7 +263,7 @@ export interface paths {
         put?: never;
         /**
          * Split a pool
-         * @description Cuts a pool into parts of one size, which take its place. Its problems: `pool_not_found`, `invalid_prefix_length`, `cloud_owned`. Needs the permission `pools:write`.
+         * @description Cuts a pool into parts of one size, which take its place. Its problems: `pool_not_found`, `invalid_prefix_length`, `pool_overlap`, `cloud_owned`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["splitPool"];
         delete?: never;
@@ -283,7 +283,7 @@ export interface paths {
         put?: never;
         /**
          * Merge pools
-         * @description Makes one pool of several that together are one CIDR. Its problems: `pool_not_found`, `not_mergeable`, `cloud_owned`. Needs the permission `pools:write`.
+         * @description Makes one pool of several that together are one CIDR. Its problems: `not_mergeable`, `pool_not_found`, `pool_overlap`, `cloud_owned`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["mergePools"];
         delete?: never;
@@ -303,7 +303,7 @@ export interface paths {
         put?: never;
         /**
          * Move a pool
-         * @description Gives a pool another place; alone, or with everything below it (`with_children`). Its problems: `pool_not_found`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `version_mismatch`. Needs the permission `pools:write`.
+         * @description Gives a pool another place; alone, or with everything below it (`with_children`). Its problems: `pool_not_found`, `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `key_in_use`, `rules_broken`, `version_mismatch`. Needs the permission `pools:write`.
          */
         post: operations["movePool"];
         delete?: never;
@@ -327,7 +327,7 @@ export interface paths {
         put?: never;
         /**
          * Create an account
-         * @description Makes an account or project of a cloud that pools and collectors can name. Its problems: `name_taken`. Needs the permission `accounts:write`, without limits to some accounts or pools.
+         * @description Makes an account or project of a cloud that pools and collectors can name. Its problems: `name_taken`, `gone_since`. Needs the permission `accounts:write`, without limits to some accounts or pools.
          */
         post: operations["createAccount"];
         delete?: never;
@@ -399,7 +399,7 @@ export interface paths {
         put?: never;
         /**
          * Create a VRF
-         * @description Makes a VRF: a routing domain with addresses of its own. Its problems: `name_taken`. Needs the permission `vrfs:write`, without limits to some accounts or pools.
+         * @description Makes a VRF: a routing domain with addresses of its own. Its problems: `name_taken`, `gone_since`. Needs the permission `vrfs:write`, without limits to some accounts or pools.
          */
         post: operations["createVrf"];
         delete?: never;
@@ -451,7 +451,7 @@ export interface paths {
         put?: never;
         /**
          * Create a VLAN
-         * @description Makes a VLAN that pools can name. Its problems: `name_taken`. Needs the permission `vlans:write`, without limits to some accounts or pools.
+         * @description Makes a VLAN that pools can name. Its problems: `name_taken`, `gone_since`. Needs the permission `vlans:write`, without limits to some accounts or pools.
          */
         post: operations["createVlan"];
         delete?: never;
@@ -619,7 +619,7 @@ export interface paths {
         put?: never;
         /**
          * Give a network another VRF
-         * @description Gives a network a VRF of its own, or one that exists. Its addresses are judged there from now on, and its pools go along with everything in them. Its problems: `network_not_found`, `vrf_not_found`, `name_taken`, `pool_overlap`. Needs the permission `discovery:decide`, without limits to some accounts or pools.
+         * @description Gives a network a VRF of its own, or one that exists. Its addresses are judged there from now on, and its pools go along with everything in them. Its problems: `network_not_found`, `name_taken`, `pool_overlap`. Needs the permission `discovery:decide`, without limits to some accounts or pools.
          */
         post: operations["isolateNetwork"];
         delete?: never;
@@ -639,7 +639,7 @@ export interface paths {
         put?: never;
         /**
          * Decide about many resources
-         * @description Carries one decision out for up to 10,000 resources. With `partial` the answer says of each what came of it; `adopt` and `release` are units of work of their own then. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `invalid_until`. Needs the permission `discovery:decide`.
+         * @description Carries one decision out for up to 10,000 resources. With `partial` the answer says of each what came of it; `adopt` and `release` are units of work of their own then. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `not_pending`, `not_drifted`, `not_orphaned`, `nothing_to_ignore`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `in_use`, `invalid_until`. Needs the permission `discovery:decide`.
          */
         post: operations["decide"];
         delete?: never;
@@ -679,7 +679,7 @@ export interface paths {
         put?: never;
         /**
          * Approve a resource
-         * @description Gives a resource that waits for approval its pool. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `pool_overlap`. Needs the permission `discovery:decide`.
+         * @description Gives a resource that waits for approval its pool. Its problems: `resource_not_found`, `not_pending`, `resource_managed`, `resource_overlaps`, `pool_overlap`. Needs the permission `discovery:decide`.
          */
         post: operations["approveResource"];
         delete?: never;
@@ -759,7 +759,7 @@ export interface paths {
         put?: never;
         /**
          * Give a pool the cloud's value
-         * @description Gives the pool of a resource that drifted what the cloud says. Its problems: `resource_not_found`, `not_drifted`, `pool_overlap`. Needs the permission `discovery:decide`.
+         * @description Gives the pool of a resource that drifted what the cloud says. Its problems: `resource_not_found`, `not_drifted`, `pool_overlap`, `would_orphan_children`. Needs the permission `discovery:decide`.
          */
         post: operations["adoptResource"];
         delete?: never;
@@ -779,7 +779,7 @@ export interface paths {
         put?: never;
         /**
          * Free an orphan's space
-         * @description Deletes the pool of a resource that is gone from its cloud. The resource is gone after it, and the answer is what it was. Its problems: `resource_not_found`, `not_orphaned`, `in_use`. Needs the permission `discovery:decide`.
+         * @description Deletes the pool of a resource that is gone from its cloud. The resource is gone after it, and the answer is what it was. Its problems: `resource_not_found`, `not_orphaned`, `cloud_owned`, `in_use`. Needs the permission `discovery:decide`.
          */
         post: operations["releaseResource"];
         delete?: never;
@@ -799,7 +799,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a discovery
-         * @description Queues a job for an account, which the next agent that can list it takes. Where the account has an open job, that one is the answer. Its problems: `account_not_found`. Needs the permission `discovery:decide`.
+         * @description Queues a job for an account, which the next agent that can list it takes. Where the account has an open job, that one is the answer. Needs the permission `discovery:decide`.
          */
         post: operations["triggerDiscovery"];
         delete?: never;
@@ -919,7 +919,7 @@ export interface paths {
         put?: never;
         /**
          * Queue the discoveries that are due
-         * @description Queues a job for each account of an agent's schedule that is due and has no open job. Its problems: `forbidden`. Needs the permission `discovery:post`, without limits to some accounts or pools.
+         * @description Queues a job for each account of an agent's schedule that is due and has no open job. Needs the permission `discovery:post`, without limits to some accounts or pools.
          */
         post: operations["scheduleDiscoveries"];
         delete?: never;
@@ -1163,7 +1163,7 @@ export interface paths {
         put?: never;
         /**
          * Create a token
-         * @description Makes a token, and gives its secret this once: nothing can tell it again. Its problems: `invalid_token_request`, `pool_not_found`. Needs the permission `tokens:manage`, without limits to some accounts or pools.
+         * @description Makes a token, and gives its secret this once: nothing can tell it again. Its problems: `invalid_token_request`. Needs the permission `tokens:manage`, without limits to some accounts or pools.
          */
         post: operations["createToken"];
         delete?: never;
@@ -1245,7 +1245,7 @@ export interface paths {
         };
         /**
          * Begin a login
-         * @description Sends the browser to the provider. One that asks for a page is sent to the login page instead of a problem. Its problems: `provider_not_found`, `provider_unavailable`, `invalid_return_to`, `rate_limited`. Anyone may ask.
+         * @description Sends the browser to the provider. One that asks for a page is sent to the login page instead of a problem. Its problems: `provider_not_found`, `provider_unavailable`, `provider_settings`, `invalid_return_to`, `public_url_needed`, `rate_limited`. Anyone may ask.
          */
         get: operations["startLogin"];
         put?: never;
@@ -1265,7 +1265,7 @@ export interface paths {
         };
         /**
          * Finish a login
-         * @description Where the provider sends the browser back to: begins a session and sends it on. One that asks for a page is sent to the login page instead of a problem. Its problems: `invalid_login`, `login_cancelled`, `no_role`, `user_inactive`, `rate_limited`. Anyone may ask.
+         * @description Where the provider sends the browser back to: begins a session and sends it on. One that asks for a page is sent to the login page instead of a problem. Its problems: `invalid_login`, `login_cancelled`, `no_role`, `user_inactive`, `provider_not_found`, `provider_unavailable`, `provider_settings`, `public_url_needed`, `rate_limited`. Anyone may ask.
          */
         get: operations["finishLogin"];
         put?: never;
@@ -1305,7 +1305,7 @@ export interface paths {
         };
         /**
          * Log out at the provider
-         * @description Sends the browser to where the provider ends its session. Nothing ends here. Its problems: `provider_not_found`, `provider_unavailable`. Anyone may ask.
+         * @description Sends the browser to where the provider ends its session. Nothing ends here. Its problems: `provider_not_found`, `provider_unavailable`, `provider_settings`, `public_url_needed`. Anyone may ask.
          */
         get: operations["logOutAtProvider"];
         put?: never;
@@ -1375,7 +1375,7 @@ export interface paths {
         head?: never;
         /**
          * Change a person's access
-         * @description Changes role, limits or access; with If-Match only the version that was read. Another role and a lost access end all sessions of the person. Its problems: `user_not_found`, `user_changed`, `last_admin`, `invalid_limits`, `pool_not_found`. Needs the permission `users:manage`, without limits to some accounts or pools.
+         * @description Changes role, limits or access; with If-Match only the version that was read. Another role and a lost access end all sessions of the person. Its problems: `user_not_found`, `user_changed`, `version_mismatch`, `last_admin`, `invalid_limits`. Needs the permission `users:manage`, without limits to some accounts or pools.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -1509,7 +1509,7 @@ export interface components {
             /** @description The smallest pool around it; null for a root */
             parent_id: number | null;
             /**
-             * @description For people
+             * @description For people; empty where a cloud gives none
              * @example berlin-office
              */
             name: string;
@@ -1633,7 +1633,7 @@ export interface components {
             /** @description The smallest pool around it; null for a root */
             parent_id: number | null;
             /**
-             * @description For people
+             * @description For people; empty where a cloud gives none
              * @example berlin-office
              */
             name: string;
@@ -2064,7 +2064,7 @@ export interface components {
             /** @description The smallest pool around it; null for a root */
             parent_id: number | null;
             /**
-             * @description For people
+             * @description For people; empty where a cloud gives none
              * @example berlin-office
              */
             name: string;
@@ -2176,7 +2176,7 @@ export interface components {
             /** @description The smallest pool around it; null for a root */
             parent_id: number | null;
             /**
-             * @description For people
+             * @description For people; empty where a cloud gives none
              * @example berlin-office
              */
             name: string;
@@ -2541,7 +2541,7 @@ export interface components {
             /** @description The smallest pool around it; null for a root */
             parent_id: number | null;
             /**
-             * @description For people
+             * @description For people; empty where a cloud gives none
              * @example berlin-office
              */
             name: string;
@@ -4661,10 +4661,207 @@ export interface components {
             warnings?: unknown;
         };
     };
-    responses: never;
+    responses: {
+        /** @description Bad request */
+        BadRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not authenticated */
+        NotAuthenticated: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not found */
+        NotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Method not allowed */
+        MethodNotAllowed: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict */
+        Conflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Gone */
+        Gone: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Precondition failed */
+        PreconditionFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too large */
+        TooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unsupported media type */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unprocessable */
+        Unprocessable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Internal error */
+        InternalError: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Provider unavailable */
+        ProviderUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not ready */
+        NotReady: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description The methods that the path has
+         * @example GET, HEAD, POST
+         */
+        Allow: string;
+        /**
+         * @description The name of the file
+         * @example attachment; filename="cloudpam-export.zip"
+         */
+        "Content-Disposition": string;
+        /**
+         * @description The version of what is answered, for `If-Match`
+         * @example "3"
+         */
+        ETag: string;
+        /** @description There where the answer is that to an earlier request with the same key */
+        "Idempotency-Replayed": "true";
+        /** @description Where it is found from now on: `rel="successor-version"` (RFC 8288) */
+        Link: string;
+        /**
+         * @description Where what was made is, or where a browser goes on
+         * @example /api/v1/pools/42
+         */
+        Location: string;
+        /**
+         * @description After so many seconds it may be asked again
+         * @example 5
+         */
+        "Retry-After": string;
+        /** @description The cookies of a login or a session */
+        "Set-Cookie": string;
+        /**
+         * @description How to authenticate
+         * @example Bearer realm="cloudpam"
+         */
+        "WWW-Authenticate": string;
+        /**
+         * @description Under which the request is in the log and the audit trail
+         * @example 0b9f9d5e-5d3c-4c39-9a3f-2f4f6f0a5a11
+         */
+        "X-Request-Id": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -4718,30 +4915,20 @@ export interface operations {
             /** @description List pools */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TypedPoolList"] | components["schemas"]["PastPoolList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     createPool: {
@@ -4751,9 +4938,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -4768,6 +4961,8 @@ export interface operations {
             /** @description Create a pool */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4777,30 +4972,28 @@ export interface operations {
             /** @description Create a pool */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Pool"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listBlocks: {
@@ -4832,30 +5025,20 @@ export interface operations {
             /** @description List blocks */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PoolList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     createPools: {
@@ -4867,9 +5050,15 @@ export interface operations {
                 mode?: components["schemas"]["BulkMode"];
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -4887,30 +5076,26 @@ export interface operations {
             /** @description Create many pools */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BulkResult"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     getPool: {
@@ -4928,30 +5113,22 @@ export interface operations {
             /** @description Get a pool */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Pool"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     deletePool: {
@@ -4963,9 +5140,15 @@ export interface operations {
                 cascade?: boolean;
             };
             header?: {
-                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
                 "If-Match"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -4979,30 +5162,25 @@ export interface operations {
             /** @description Delete a pool */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Deletion"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     updatePool: {
@@ -5012,9 +5190,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
                 "If-Match"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -5032,30 +5216,26 @@ export interface operations {
             /** @description Change a pool */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Pool"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     getPoolHistory: {
@@ -5080,30 +5260,21 @@ export interface operations {
             /** @description Get the history of a pool */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PoolEventList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listChildren: {
@@ -5130,30 +5301,21 @@ export interface operations {
             /** @description List the children of a pool */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PoolList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listAncestors: {
@@ -5171,30 +5333,21 @@ export interface operations {
             /** @description List the ancestors of a pool */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Pools"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     getPoolTree: {
@@ -5219,30 +5372,21 @@ export interface operations {
             /** @description Get the tree below a pool */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PoolTreePage"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listCandidates: {
@@ -5271,30 +5415,21 @@ export interface operations {
             /** @description List the blocks of a size in a pool */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BlockPage"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listFreeBlocks: {
@@ -5317,30 +5452,21 @@ export interface operations {
             /** @description List the free blocks of a pool */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FreePage"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     allocate: {
@@ -5350,9 +5476,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -5370,6 +5502,8 @@ export interface operations {
             /** @description Allocate from a pool */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5379,30 +5513,28 @@ export interface operations {
             /** @description Allocate from a pool */
             201: {
                 headers: {
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Pools"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     allocateFromMatching: {
@@ -5412,9 +5544,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -5429,6 +5567,8 @@ export interface operations {
             /** @description Allocate from whichever pool fits */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5438,30 +5578,27 @@ export interface operations {
             /** @description Allocate from whichever pool fits */
             201: {
                 headers: {
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Pools"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     splitPool: {
@@ -5471,9 +5608,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -5491,30 +5634,27 @@ export interface operations {
             /** @description Split a pool */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Pools"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     mergePools: {
@@ -5524,9 +5664,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -5541,30 +5687,27 @@ export interface operations {
             /** @description Merge pools */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Pool"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     movePool: {
@@ -5574,9 +5717,20 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -5594,30 +5748,27 @@ export interface operations {
             /** @description Move a pool */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PoolMove"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listAccounts: {
@@ -5643,30 +5794,20 @@ export interface operations {
             /** @description List accounts */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AccountList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     createAccount: {
@@ -5676,9 +5817,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -5693,6 +5840,8 @@ export interface operations {
             /** @description Create an account */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5702,30 +5851,28 @@ export interface operations {
             /** @description Create an account */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     getAccount: {
@@ -5743,30 +5890,22 @@ export interface operations {
             /** @description Get an account */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     deleteAccount: {
@@ -5776,9 +5915,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
                 "If-Match"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -5792,30 +5937,26 @@ export interface operations {
             /** @description Delete an account */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     updateAccount: {
@@ -5825,9 +5966,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
                 "If-Match"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -5845,30 +5992,26 @@ export interface operations {
             /** @description Change an account */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listRegions: {
@@ -5886,30 +6029,20 @@ export interface operations {
             /** @description List regions */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Regions"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listVrfs: {
@@ -5931,30 +6064,20 @@ export interface operations {
             /** @description List VRFs */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VrfList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     createVrf: {
@@ -5964,9 +6087,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -5981,6 +6110,8 @@ export interface operations {
             /** @description Create a VRF */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5990,30 +6121,28 @@ export interface operations {
             /** @description Create a VRF */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Vrf"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     getVrf: {
@@ -6031,30 +6160,22 @@ export interface operations {
             /** @description Get a VRF */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Vrf"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     deleteVrf: {
@@ -6064,9 +6185,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
                 "If-Match"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -6080,30 +6207,26 @@ export interface operations {
             /** @description Delete a VRF */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Vrf"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     updateVrf: {
@@ -6113,9 +6236,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
                 "If-Match"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -6133,30 +6262,26 @@ export interface operations {
             /** @description Change a VRF */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Vrf"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listVlans: {
@@ -6178,30 +6303,20 @@ export interface operations {
             /** @description List VLANs */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VlanList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     createVlan: {
@@ -6211,9 +6326,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -6228,6 +6349,8 @@ export interface operations {
             /** @description Create a VLAN */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6237,30 +6360,28 @@ export interface operations {
             /** @description Create a VLAN */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Vlan"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     getVlan: {
@@ -6278,30 +6399,22 @@ export interface operations {
             /** @description Get a VLAN */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Vlan"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     deleteVlan: {
@@ -6311,9 +6424,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
                 "If-Match"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -6327,30 +6446,26 @@ export interface operations {
             /** @description Delete a VLAN */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Vlan"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     updateVlan: {
@@ -6360,9 +6475,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
                 "If-Match"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -6380,30 +6501,26 @@ export interface operations {
             /** @description Change a VLAN */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Vlan"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     deliverSnapshot: {
@@ -6413,9 +6530,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -6430,6 +6553,8 @@ export interface operations {
             /** @description Deliver what a collector saw */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6439,30 +6564,26 @@ export interface operations {
             /** @description A part before the last one, kept for a day. Nothing has changed yet. */
             202: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DiscoveryResult"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     getDiscoveryStatus: {
@@ -6477,30 +6598,20 @@ export interface operations {
             /** @description Get how far the clouds are known */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DiscoveryStatus"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listResources: {
@@ -6544,30 +6655,20 @@ export interface operations {
             /** @description List discovered resources */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ResourceList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listFindings: {
@@ -6597,30 +6698,20 @@ export interface operations {
             /** @description List findings */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FindingList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listNetworks: {
@@ -6646,30 +6737,20 @@ export interface operations {
             /** @description List discovered networks */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NetworkList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     getResource: {
@@ -6687,30 +6768,21 @@ export interface operations {
             /** @description Get a discovered resource */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Resource"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     isolateNetwork: {
@@ -6720,9 +6792,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -6740,30 +6818,26 @@ export interface operations {
             /** @description Give a network another VRF */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Isolation"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     decide: {
@@ -6775,9 +6849,15 @@ export interface operations {
                 mode?: components["schemas"]["BulkMode"];
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -6792,30 +6872,26 @@ export interface operations {
             /** @description Decide about many resources */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Decisions"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     importResource: {
@@ -6825,9 +6901,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -6845,30 +6927,26 @@ export interface operations {
             /** @description Give a resource its pool */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Resource"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     approveResource: {
@@ -6878,9 +6956,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -6898,30 +6982,26 @@ export interface operations {
             /** @description Approve a resource */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Resource"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     rejectResource: {
@@ -6931,9 +7011,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -6951,30 +7037,26 @@ export interface operations {
             /** @description Reject a resource */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Resource"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     ignoreFindings: {
@@ -6984,9 +7066,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -7004,30 +7092,26 @@ export interface operations {
             /** @description Ignore findings of a resource */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Resource"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     restoreFindings: {
@@ -7037,9 +7121,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -7057,30 +7147,26 @@ export interface operations {
             /** @description Show findings of a resource again */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Resource"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     adoptResource: {
@@ -7090,9 +7176,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -7110,30 +7202,26 @@ export interface operations {
             /** @description Give a pool the cloud's value */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Resource"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     releaseResource: {
@@ -7143,9 +7231,15 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -7163,39 +7257,41 @@ export interface operations {
             /** @description Free an orphan's space */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Resource"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     triggerDiscovery: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -7210,30 +7306,26 @@ export interface operations {
             /** @description Ask for a discovery */
             202: {
                 headers: {
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listJobs: {
@@ -7259,30 +7351,20 @@ export interface operations {
             /** @description List discovery jobs */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["JobList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     getJob: {
@@ -7300,39 +7382,36 @@ export interface operations {
             /** @description Get a discovery job */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     cancelJob: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -7346,30 +7425,26 @@ export interface operations {
             /** @description Cancel a discovery job */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listAgents: {
@@ -7389,39 +7464,35 @@ export interface operations {
             /** @description List agents */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AgentList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     sendHeartbeat: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -7436,39 +7507,40 @@ export interface operations {
             /** @description Say that an agent is there */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HeartbeatAnswer"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     scheduleDiscoveries: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -7483,39 +7555,40 @@ export interface operations {
             /** @description Queue the discoveries that are due */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Queued"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     claimJob: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -7530,39 +7603,40 @@ export interface operations {
             /** @description Take a job */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Claim"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     reportProgress: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -7580,39 +7654,41 @@ export interface operations {
             /** @description Report how far a job is */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Lease"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     finishJob: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -7630,30 +7706,26 @@ export interface operations {
             /** @description Report how a job ended */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Finished"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     search: {
@@ -7681,30 +7753,20 @@ export interface operations {
             /** @description Search everything */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listAuditEntries: {
@@ -7738,30 +7800,20 @@ export interface operations {
             /** @description List the audit trail */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AuditList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     exportAuditEntries: {
@@ -7791,6 +7843,8 @@ export interface operations {
             /** @description Export the audit trail */
             200: {
                 headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7798,24 +7852,13 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     export: {
@@ -7885,30 +7928,21 @@ export interface operations {
             /** @description Export everything */
             200: {
                 headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/zip": string;
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     getHealth: {
@@ -7923,30 +7957,17 @@ export interface operations {
             /** @description Ask whether the server runs */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
         };
     };
     getReadiness: {
@@ -7961,30 +7982,18 @@ export interface operations {
             /** @description Ask whether the server can answer */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     getMetrics: {
@@ -7999,30 +8008,20 @@ export interface operations {
             /** @description Get the metrics */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/plain": string;
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     getMe: {
@@ -8037,30 +8036,20 @@ export interface operations {
             /** @description Get who the caller is */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listTokens: {
@@ -8080,39 +8069,35 @@ export interface operations {
             /** @description List tokens */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokenList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     createToken: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -8127,30 +8112,26 @@ export interface operations {
             /** @description Create a token */
             201: {
                 headers: {
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NewToken"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     getToken: {
@@ -8168,39 +8149,31 @@ export interface operations {
             /** @description Get a token */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Token"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     revokeToken: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag that the change is based on; 412 when it is not the newest */
-                "If-Match"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -8214,39 +8187,39 @@ export interface operations {
             /** @description Revoke a token */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Token"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     rotateToken: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -8260,30 +8233,26 @@ export interface operations {
             /** @description Give a token a new secret */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NewToken"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listLoginProviders: {
@@ -8298,30 +8267,18 @@ export interface operations {
             /** @description List the providers to log in with */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LoginProviders"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     startLogin: {
@@ -8343,22 +8300,97 @@ export interface operations {
             /** @description Begin a login */
             302: {
                 headers: {
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
+            /** @description To the login page, which tells the problem */
+            303: {
                 headers: {
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
+            /** @description Not found */
+            404: {
                 headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Provider unavailable */
+            502: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8390,22 +8422,98 @@ export interface operations {
             /** @description Finish a login */
             303: {
                 headers: {
+                    Location: components["headers"]["Location"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
+            /** @description Bad request */
+            400: {
                 headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
+            /** @description Forbidden */
+            403: {
                 headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Provider unavailable */
+            502: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8418,9 +8526,15 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key and body again give the same answer and no second effect */
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
                 "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path?: never;
@@ -8431,24 +8545,134 @@ export interface operations {
             /** @description Log out */
             200: {
                 headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LoggedOut"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
+            /** @description Bad request */
+            400: {
                 headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
+            /** @description Not authenticated */
+            401: {
                 headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable */
+            422: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8472,39 +8696,25 @@ export interface operations {
             /** @description Log out at the provider */
             303: {
                 headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["ProviderUnavailable"];
+            503: components["responses"]["NotReady"];
         };
     };
     logOutByProvider: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and body again give the same answer and no second effect */
-                "Idempotency-Key"?: string;
-                /** @description Goes into the audit entry */
-                "X-Change-Reason"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -8517,28 +8727,19 @@ export interface operations {
             /** @description Be told of a logout */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            405: components["responses"]["MethodNotAllowed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["ProviderUnavailable"];
+            503: components["responses"]["NotReady"];
         };
     };
     listUsers: {
@@ -8558,30 +8759,20 @@ export interface operations {
             /** @description List people */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UserList"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     getUser: {
@@ -8599,39 +8790,37 @@ export interface operations {
             /** @description Get a person */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     updateUser: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag that the change is based on; 412 when it is not the newest */
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
                 "If-Match"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -8649,30 +8838,26 @@ export interface operations {
             /** @description Change a person's access */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     listUserSessions: {
@@ -8690,39 +8875,31 @@ export interface operations {
             /** @description List the sessions of a person */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UserSessions"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
     endUserSessions: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag that the change is based on; 412 when it is not the newest */
-                "If-Match"?: string;
-                /** @description Goes into the audit entry */
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
                 "X-Change-Reason"?: string;
             };
             path: {
@@ -8736,30 +8913,24 @@ export interface operations {
             /** @description End the sessions of a person */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EndedSessions"];
                 };
             };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, and what to do (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
         };
     };
 }
