@@ -2,5 +2,6 @@
 module.exports = require('../../jest.preset.js')('web', {
   testEnvironment: '<rootDir>/jest.environment.cjs',
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/src/**/*.spec.tsx'],
+  setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
   moduleNameMapper: { '\\.css$': '<rootDir>/jest.styles.cjs' },
 });

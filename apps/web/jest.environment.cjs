@@ -1,8 +1,6 @@
 const { TestEnvironment } = require('jest-environment-jsdom');
 
 const OF_NODE = [
-  'AbortController',
-  'AbortSignal',
   'Blob',
   'BroadcastChannel',
   'Headers',
@@ -13,10 +11,10 @@ const OF_NODE = [
   'TextEncoder',
 ];
 
-/** A document by jsdom, and what jsdom has not, or not whole, by Node: fetch and its classes. */
+/** A document by jsdom, and by Node what jsdom has not: what requests and answers are made of. */
 module.exports = class PageEnvironment extends TestEnvironment {
   constructor(config, context) {
-    super({ ...config, projectConfig: { ...config.projectConfig } }, context);
+    super(config, context);
     for (const name of OF_NODE) this.global[name] = globalThis[name];
   }
 

@@ -11,7 +11,9 @@ export function Dialog(props: Omit<ModalProps, 'opened'>) {
   // What waits until the dialog has left the page, so that its focus trap does not take the focus
   // back.
   useEffect(() => () => void setTimeout(() => returnFocus(opener)), [opener]);
-  return <Modal opened returnFocus={false} {...props} />;
+  return (
+    <Modal opened returnFocus={false} closeButtonProps={{ 'aria-label': 'Close' }} {...props} />
+  );
 }
 
 /** What has the focus; for an item of a menu, which goes with its menu, what opened the menu. */

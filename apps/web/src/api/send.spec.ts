@@ -117,7 +117,7 @@ describe('who calls', () => {
     expect(session.caller()).toBeNull();
   });
 
-  it('goes on with the token of this browser when it is rotated, and is not ended by an answer to the former one', async () => {
+  it('goes on with a rotated token, and is not ended by an answer to the former one', async () => {
     session.close();
     session.open('cpam_abc_one', false);
     answer(401, {});

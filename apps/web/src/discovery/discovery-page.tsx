@@ -35,15 +35,13 @@ export function DiscoveryPage() {
   const params = useUrlParams();
   const tab = params.text('tab') || 'status';
   const status = useDiscoveryStatus();
+  const policy = status.data && POLICIES[status.data.policy];
   const running = useOpenJobs().size;
   useFollowedJobs();
   return (
     <Page
       title="Discovery"
-      about={
-        status.data &&
-        `Policy of the server: ${POLICIES[status.data.policy].label.toLowerCase()}, ${POLICIES[status.data.policy].about}`
-      }
+      about={policy && `Policy of the server: ${policy.label.toLowerCase()}, ${policy.about}`}
       actions={
         <Text size="xs" c="dimmed" visibleFrom="sm">
           Collectors dial out and post what they see

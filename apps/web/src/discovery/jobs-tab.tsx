@@ -126,7 +126,7 @@ function ProgressCell({ job }: { job: Schemas['Job'] }) {
     .filter(Boolean)
     .join(', ');
   return (
-    <Text size="sm">
+    <Text size="sm" component="div">
       {counts.complete} of {plural(counts.scopes, 'scope')}
       {short !== '' && (
         <Text size="xs" c="dimmed">

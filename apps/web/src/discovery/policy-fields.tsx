@@ -37,13 +37,11 @@ export function PolicySelect({
   serverPolicy: Schemas['DiscoveryPolicy'];
 }) {
   const { reason, save, busy } = useAccountPatch(account);
+  const words = POLICIES[account?.discovery_policy ?? serverPolicy];
   return (
     <Select
       aria-label={`Policy of ${account?.key ?? 'account'}`}
-      title={
-        reason ??
-        `${POLICIES[account?.discovery_policy ?? serverPolicy].label}: ${POLICIES[account?.discovery_policy ?? serverPolicy].about}`
-      }
+      title={reason ?? `${words.label}: ${words.about}`}
       disabled={reason !== undefined || busy}
       data={[
         { value: DEFAULT, label: `Server: ${POLICIES[serverPolicy].label.toLowerCase()}` },

@@ -3,7 +3,8 @@ import { readableText } from './readable-text';
 it('cuts the links of Google Cloud to project and name', () => {
   expect(
     readableText(
-      'overlaps 10.128.0.0/20 of https://www.googleapis.com/compute/v1/projects/shop-1/regions/us-east1/subnetworks/web of network projects/shop-1/global/networks/default',
+      'overlaps 10.128.0.0/20 of https://www.googleapis.com/compute/v1/projects/shop-1/regions/' +
+        'us-east1/subnetworks/web of network projects/shop-1/global/networks/default',
     ),
   ).toBe('overlaps 10.128.0.0/20 of shop-1/web of network shop-1/default');
 });

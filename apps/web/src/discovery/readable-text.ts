@@ -1,6 +1,9 @@
 // A self-link of Google Cloud: with or without its host, `projects/PROJECT/.../KIND/NAME`.
-const SELF_LINK =
-  /(?:https?:\/\/[\w.-]+\/compute\/[\w.]+\/)?projects\/([\w.:-]+)\/(?:global|(?:regions|zones)\/[\w-]+)\/\w+\/([\w-]+)/g;
+const PLACE = '(?:global|(?:regions|zones)/[\\w-]+)';
+const SELF_LINK = new RegExp(
+  `(?:https?://[\\w.-]+/compute/[\\w.]+/)?projects/([\\w.:-]+)/${PLACE}/\\w+/([\\w-]+)`,
+  'g',
+);
 const MOMENT = /(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.]+Z/g;
 
 /**

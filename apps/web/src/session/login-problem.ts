@@ -26,7 +26,8 @@ const PROBLEMS: Readonly<Record<string, readonly [title: string, text: string]>>
   ],
   provider_settings: [
     'Wrong settings',
-    'The provider and this server are not set up for each other. Ask an admin: the log of the server says what is wrong.',
+    'The provider and this server are not set up for each other. Ask an admin: the log of the ' +
+      'server says what is wrong.',
   ],
   provider_not_found: ['Wrong settings', 'There is no such login provider any more.'],
   public_url_needed: [

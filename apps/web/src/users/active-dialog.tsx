@@ -26,7 +26,8 @@ export function ActiveDialog({ user, onClose }: { user: Schemas['User']; onClose
     >
       <Text size="sm">
         {user.active
-          ? `All sessions of ${user.name} end at once, and they cannot log in until an admin reactivates them. Tokens they made go on working.`
+          ? `All sessions of ${user.name} end at once, and they cannot log in until an admin ` +
+            'reactivates them. Tokens they made go on working.'
           : `${user.name} can log in again, as ${user.role}.`}
       </Text>
     </ConfirmDialog>

@@ -37,7 +37,8 @@ export function LimitsDialog({ user, onClose }: { user: Schemas['User']; onClose
       <Text size="sm">
         {text === undefined
           ? `${user.name} sees everything that a ${user.role} sees.`
-          : `${user.name} sees and changes nothing else: what lies beyond is not there for them, in lists, search, export and audit. Sessions go on.`}
+          : `${user.name} sees and changes nothing else: what lies beyond is not there for them, ` +
+            'in lists, search, export and audit. Sessions go on.'}
       </Text>
     </DialogForm>
   );

@@ -2,6 +2,10 @@ import type { Schemas } from '@cloudpam/api-client';
 import { Badge, Text } from '@mantine/core';
 import { TimeAgo } from '../format/time-ago';
 
+const WHY_REFUSED =
+  'None of their groups had a role at the last login or check. They were not let in, and all ' +
+  'their sessions ended.';
+
 /** Whether a person may come in, and if not, since when and why. */
 export function StateCell({ user: { active, refused_at: refusedAt } }: { user: Schemas['User'] }) {
   if (!active)
@@ -17,7 +21,7 @@ export function StateCell({ user: { active, refused_at: refusedAt } }: { user: S
       </Badge>
     );
   return (
-    <div title="None of their groups had a role at the last login or check. They were not let in, and all their sessions ended.">
+    <div title={WHY_REFUSED}>
       <Badge color="orange" miw="max-content">
         no role
       </Badge>

@@ -101,7 +101,8 @@ export function AddressMap({ pool }: { pool: Schemas['Pool'] }) {
             used;{' '}
             {gaps.items.length === 0
               ? 'nothing is free'
-              : `${plural(gaps.items.length, pool.uncounted_hosts ? 'other block' : 'free block')}${gaps.next_cursor ? ' or more' : ''}`}
+              : plural(gaps.items.length, pool.uncounted_hosts ? 'other block' : 'free block')}
+            {gaps.next_cursor && ' or more'}
             {pool.uncounted_hosts && `: ${gapWord(pool)}`}
             {gaps.largest_free && !pool.uncounted_hosts && (
               <>

@@ -1,7 +1,8 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { blockSegments, mapSegments } from './map-segments';
 
-const pool = (id: number, cidr: string) => ({ id, cidr, name: `pool ${id}` }) as Schemas['Pool']; // The map reads nothing else.
+// The map reads nothing else.
+const pool = (id: number, cidr: string) => ({ id, cidr, name: `pool ${id}` }) as Schemas['Pool'];
 
 describe('mapSegments', () => {
   it('lays children and gaps out in proportion and in address order', () => {

@@ -169,7 +169,8 @@ export function AllocateDialog({ pool, gap, onClose }: AllocateDialogProps) {
               data={choices(STRATEGIES)}
               value={choice.strategy}
               allowDeselect={false}
-              onChange={(strategy) => set({ strategy: strategy as Schemas['Strategy'] })} // The choices are the strategies.
+              // The choices are the strategies.
+              onChange={(strategy) => set({ strategy: strategy as Schemas['Strategy'] })}
             />
           </>
         )}

@@ -35,6 +35,8 @@ export function MoveDialog({ pool, onClose }: { pool: Schemas['Pool']; onClose: 
   const preview = usePreview('move', mistake || !changed ? undefined : to, (asked, signal) =>
     poolsApi.move(pool.id, asked, { dryRun: true, signal }),
   );
+  const parentWord =
+    preview.data?.parent_id === pool.parent_id ? 'the same parent' : 'another parent';
   const move = useWrite(
     (asked: Schemas['Move'], idempotencyKey) => poolsApi.move(pool.id, asked, { idempotencyKey }),
     (moved) => {
@@ -77,7 +79,7 @@ export function MoveDialog({ pool, onClose }: { pool: Schemas['Pool']; onClose: 
       />
       <Text size="xs" c="dimmed" role="status">
         {preview.data
-          ? `${pool.cidr} will become ${preview.data.cidr}${preview.data.parent_id === pool.parent_id ? ', under the same parent' : ', under another parent'}${along(preview.data.moved_count)}.`
+          ? `${pool.cidr} will become ${preview.data.cidr}, under ${parentWord}${along(preview.data.moved_count)}.`
           : 'A shorter prefix makes it larger. Children must still fit inside, neighbours must stay outside.'}
       </Text>
       {!move.error && <ProblemAlert error={preview.error} />}

@@ -11,8 +11,11 @@ const pool = (
 ): Schemas['Pool'] =>
   ({ id, cidr, name: `pool ${id}`, kind, child_count: childCount }) as Schemas['Pool']; // Rows read nothing else.
 const gap = (cidr: string): Schemas['FreeBlock'] => ({ cidr, size: '1' });
-const text = (row: TreeRow) =>
-  `${' '.repeat(row.depth)}${row.type === 'pool' ? row.pool.cidr : row.type === 'gap' ? `free ${row.gap.cidr}` : `more ${row.list}`}`;
+const wordOf = (row: TreeRow): string => {
+  if (row.type === 'pool') return row.pool.cidr;
+  return row.type === 'gap' ? `free ${row.gap.cidr}` : `more ${row.list}`;
+};
+const text = (row: TreeRow) => `${' '.repeat(row.depth)}${wordOf(row)}`;
 
 const ROOT = {
   items: [pool(1, '10.0.0.0/8', 2, 'container'), pool(2, '172.16.0.0/12')],

@@ -1,0 +1,149 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import type { FakeApi } from '../../testing/fake-api';
+import { entry, listOf, pool, resource } from '../../testing/samples';
+import { allowedButton, fakeApi, show } from '../../testing/show';
+import { BlocksTab } from './blocks-tab';
+import { ChildrenTab } from './children-tab';
+import { CloudTab } from './cloud-tab';
+import { FreeTab } from './free-tab';
+import { HistoryTab } from './history-tab';
+import { PoolPage } from './pool-page';
+
+const children = [
+  pool({ id: 8, parent_id: 7, cidr: '10.0.0.0/24', name: 'web' }),
+  pool({ id: 9, parent_id: 7, cidr: '10.0.1.0/24', name: 'db' }),
+];
+let api: FakeApi;
+beforeEach(() => {
+  api = fakeApi()
+    .on('get', '/api/v1/pools/{id}', pool({ child_count: 2, tags: { env: 'prod' } }))
+    .on('get', '/api/v1/pools/{id}/ancestors', { items: [] })
+    .on('get', '/api/v1/pools/{id}/children', listOf(...children))
+    .on('get', '/api/v1/pools/{id}/free', {
+      items: [{ cidr: '10.0.2.0/23', size: '512' }],
+      largest_free: '/23',
+      next_cursor: null,
+    });
+});
+afterEach(() => expect(api.unexpected).toEqual([]));
+
+describe('PoolPage', () => {
+  it('shows a pool, its children, and another tab in the address', async () => {
+    const user = show(<PoolPage />, '/pools/7', '/pools/:id');
+    expect(await screen.findByRole('heading', { name: /10\.0\.0\.0\/16/ })).toBeTruthy();
+    expect(screen.getByText('env:prod')).toBeTruthy();
+    expect(await screen.findByRole('table', { name: 'Children' })).toBeTruthy();
+    await user.click(screen.getByRole('tab', { name: 'Free space' }));
+    expect(await screen.findByRole('table', { name: 'Free blocks' })).toBeTruthy();
+    expect(window.location.search).toBe('?tab=free');
+    expect(document.title).toBe('10.0.0.0/16 core · CloudPAM');
+  });
+
+  it('says that there is no such pool', async () => {
+    api.refuse('get', '/api/v1/pools/{id}', 404, { code: 'pool_not_found' });
+    show(<PoolPage />, '/pools/99', '/pools/:id');
+    expect(await screen.findByText('There is no such pool')).toBeTruthy();
+  });
+});
+
+describe('ChildrenTab', () => {
+  it('merges what was picked, two or more', async () => {
+    api.on('post', '/api/v1/pools/merge', pool({ cidr: '10.0.0.0/23' }));
+    const user = show(<ChildrenTab pool={pool()} />);
+    await user.click(await screen.findByRole('checkbox', { name: 'Pick 10.0.0.0/24' }));
+    expect(
+      (await screen.findByRole('button', { name: 'Merge 1' })).getAttribute('aria-description'),
+    ).toBe('Pick two or more neighbours to merge.');
+    await user.click(screen.getByRole('checkbox', { name: 'Pick 10.0.1.0/24' }));
+    await user.click(await allowedButton('Merge 2'));
+    expect(await screen.findByRole('dialog', { name: 'Merge 2 pools' })).toBeTruthy();
+  });
+
+  it('offers to allocate the first block where there is none', async () => {
+    api
+      .on('get', '/api/v1/pools/{id}/children', listOf())
+      .on('post', '/api/v1/pools/{id}/allocations', { items: [] });
+    const user = show(<ChildrenTab pool={pool()} />);
+    await user.click(await allowedButton('Allocate the first block'));
+    expect(
+      await screen.findByRole('dialog', { name: 'Allocate in 10.0.0.0/16 core' }),
+    ).toBeTruthy();
+  });
+});
+
+describe('FreeTab', () => {
+  it('allocates in the block that is pointed at, and loads more', async () => {
+    api.on('post', '/api/v1/pools', pool()).on('get', '/api/v1/pools/{id}/free', ({ query }) => ({
+      items: [{ cidr: query['cursor'] ? '10.0.8.0/21' : '10.0.2.0/23', size: '512' }],
+      largest_free: '/21',
+      next_cursor: query['cursor'] ? null : 'next',
+    }));
+    const user = show(<FreeTab pool={pool()} />);
+    await user.click(await screen.findByRole('button', { name: 'Load more' }));
+    await user.click(await allowedButton('Allocate in 10.0.8.0/21'));
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByText('In the gap 10.0.8.0/21')).toBeTruthy();
+  });
+
+  it('says that a living subnet has nothing free for sure', async () => {
+    show(<FreeTab pool={pool({ uncounted_hosts: true })} />);
+    expect(await screen.findByText('In use by the cloud, hosts not counted')).toBeTruthy();
+    expect(await screen.findByRole('table', { name: 'Blocks that no pool covers' })).toBeTruthy();
+  });
+});
+
+describe('BlocksTab', () => {
+  it('cuts the pool into blocks, as a grid or a table, of a length in the address', async () => {
+    api.on('get', '/api/v1/pools/{id}/blocks', {
+      items: [
+        { cidr: '10.0.0.0/24', status: 'used', pool_id: 8, pool_name: 'web' },
+        { cidr: '10.0.1.0/24', status: 'free', pool_id: null, pool_name: null },
+      ],
+      total: '256',
+      page: 1,
+      page_size: 256,
+      next_cursor: null,
+    });
+    const user = show(<BlocksTab pool={pool()} />, '/?len=24');
+    expect(await screen.findByRole('list', { name: 'Blocks of /24' })).toBeTruthy();
+    await user.click(screen.getByRole('radio', { name: 'Table' }));
+    const table = await screen.findByRole('table', { name: 'Blocks' });
+    expect(within(table).getByRole('link', { name: /web/ }).getAttribute('href')).toBe('/pools/8');
+    await user.click(screen.getByRole('radio', { name: 'Free' }));
+    expect(window.location.search).toBe('?len=24&view=table&show=free');
+    await waitFor(() =>
+      expect(api.made('get', '/api/v1/pools/{id}/blocks').at(-1)?.query).toMatchObject({
+        new_prefix_len: '24',
+        status: 'free',
+      }),
+    );
+  });
+});
+
+describe('CloudTab', () => {
+  it('shows the resources that the pool stands for', async () => {
+    api.on('get', '/api/v1/discovery/resources', listOf(resource({ pool_id: 7 })));
+    show(<CloudTab pool={pool()} />);
+    expect(await screen.findByRole('table', { name: 'Resources' })).toBeTruthy();
+    expect(api.made('get', '/api/v1/discovery/resources')[0]?.query).toMatchObject({
+      pool_id: '7',
+    });
+  });
+});
+
+describe('HistoryTab', () => {
+  it('shows what was done to the pool', async () => {
+    api.on('get', '/api/v1/audit', {
+      entries: [entry()],
+      total: 1,
+      next_cursor: null,
+      read_as: null,
+    });
+    show(<HistoryTab pool={pool()} />);
+    expect(await screen.findByText('pool.update')).toBeTruthy();
+    expect(api.made('get', '/api/v1/audit')[0]?.query).toMatchObject({
+      entity_type: 'pool',
+      entity_id: '7',
+    });
+  });
+});

@@ -1,0 +1,101 @@
+import type { paths, Schemas } from '@cloudpam/api-client';
+
+type Method = 'get' | 'post' | 'patch' | 'delete';
+
+/** What a call answers when it succeeds, by the contract. */
+type AnswerTo<Path extends keyof paths, M extends Method> = paths[Path][M] extends {
+  responses: infer Responses;
+}
+  ? Responses extends { 200: { content: { 'application/json': infer Body } } }
+    ? Body
+    : Responses extends { 201: { content: { 'application/json': infer Body } } }
+      ? Body
+      : Responses extends { 202: { content: { 'application/json': infer Body } } }
+        ? Body
+        : Blob
+  : never;
+
+/** A call that the page has made. */
+export interface Call {
+  readonly line: string;
+  readonly query: { readonly [name: string]: string };
+  readonly body: unknown;
+  readonly headers: Headers;
+}
+
+type Answerer = (call: Call) => Response;
+
+/**
+ * The far end of the network: answers what the page asks by real HTTP answers, whose bodies are
+ * those of the contract. What is given last counts.
+ */
+export class FakeApi {
+  readonly calls: Call[] = [];
+  /** Calls that nothing was given for. */
+  readonly unexpected: string[] = [];
+  private readonly answerers: { readonly line: RegExp; readonly answer: Answerer }[] = [];
+
+  /** Answers a call, always alike or by what it asks. */
+  on<M extends Method, Path extends keyof paths>(
+    method: M,
+    path: Path,
+    answer: AnswerTo<Path, M> | ((call: Call) => AnswerTo<Path, M>),
+  ): this {
+    return this.answerBy(method, path, (call) => {
+      const body =
+        typeof answer === 'function' ? (answer as (call: Call) => unknown)(call) : answer;
+      return body instanceof Blob ? new Response(body) : Response.json(body);
+    });
+  }
+
+  /** Refuses a call by a problem. */
+  refuse(
+    method: Method,
+    path: keyof paths,
+    status: number,
+    problem: Partial<Schemas['Problem']>,
+  ): this {
+    const headers = { 'content-type': 'application/problem+json' };
+    return this.answerBy(method, path, () =>
+      Response.json({ title: problem.code, status, ...problem }, { status, headers }),
+    );
+  }
+
+  /** Cuts the connection of a call. */
+  cut(method: Method, path: keyof paths): this {
+    return this.answerBy(method, path, () => {
+      throw new TypeError('Failed to fetch');
+    });
+  }
+
+  /** The calls of a method and path that were made. */
+  made(method: Method, path: keyof paths): readonly Call[] {
+    return this.calls.filter(({ line }) => lineOf(method, path).test(line));
+  }
+
+  readonly fetch = async (request: RequestInfo | URL): Promise<Response> => {
+    if (!(request instanceof Request)) throw new Error('the client of the page gives requests');
+    const { pathname, searchParams } = new URL(request.url);
+    const text = await request.text();
+    const call: Call = {
+      line: `${request.method} ${pathname}`,
+      query: Object.fromEntries(searchParams),
+      body: text === '' ? undefined : (JSON.parse(text) as unknown),
+      headers: request.headers,
+    };
+    this.calls.push(call);
+    const found = this.answerers.findLast(({ line }) => line.test(call.line));
+    if (found) return found.answer(call);
+    this.unexpected.push(call.line);
+    return Response.json({ code: 'unexpected', title: 'Unexpected' }, { status: 404 });
+  };
+
+  private answerBy(method: Method, path: keyof paths, answer: Answerer): this {
+    this.answerers.push({ line: lineOf(method, path), answer });
+    return this;
+  }
+}
+
+function lineOf(method: Method, path: string): RegExp {
+  return new RegExp(`^${method.toUpperCase()} ${path.replace(/\{\w+\}/g, '[^/]+')}$`);
+}

@@ -1,0 +1,186 @@
+import type { Schemas } from '@cloudpam/api-client';
+
+export {
+  accountState,
+  agent,
+  finding,
+  job,
+  network,
+  NO_FINDINGS,
+  resource,
+  status,
+} from './discovery-samples';
+
+const AT = '2026-01-02T03:04:05.000Z';
+
+/** A page of a list that is all of it. */
+export function listOf<T>(...items: T[]) {
+  return {
+    items,
+    total: items.length,
+    total_is_estimate: false,
+    page: 1,
+    page_size: 50,
+    next_cursor: null,
+    read_as: null,
+  };
+}
+
+export function pool(fields: Partial<Schemas['Pool']> = {}): Schemas['Pool'] {
+  return {
+    id: 7,
+    vrf_id: 1,
+    parent_id: null,
+    name: 'core',
+    cidr: '10.0.0.0/16',
+    family: 4,
+    kind: 'container',
+    status: 'active',
+    source: 'manual',
+    account_id: null,
+    provider: null,
+    external_id: null,
+    external_vpc: null,
+    region: null,
+    sync_status: null,
+    last_sync_at: null,
+    description: '',
+    tags: {},
+    vlan_id: null,
+    expires_at: null,
+    rules: null,
+    key: null,
+    created_at: AT,
+    updated_at: AT,
+    version: 3,
+    utilization: { total: '65536', used: '32768', reserved: '0', free: '32768', ratio: 0.5 },
+    uncounted_hosts: false,
+    child_count: 0,
+    ...fields,
+  };
+}
+
+export function account(fields: Partial<Schemas['Account']> = {}): Schemas['Account'] {
+  return {
+    id: 2,
+    created_at: AT,
+    updated_at: AT,
+    version: 1,
+    key: 'aws:111122223333',
+    provider: 'aws',
+    external_id: '111122223333',
+    name: 'production',
+    platform: null,
+    tier: null,
+    environment: 'prod',
+    regions: ['eu-west-1'],
+    description: '',
+    discovery_policy: null,
+    discovery_interval: null,
+    ...fields,
+  };
+}
+
+export function vrf(fields: Partial<Schemas['Vrf']> = {}): Schemas['Vrf'] {
+  const at = { created_at: AT, updated_at: AT };
+  return { id: 1, ...at, version: 1, name: 'global', rd: null, description: '', ...fields };
+}
+
+export function vlan(fields: Partial<Schemas['Vlan']> = {}): Schemas['Vlan'] {
+  const at = { created_at: AT, updated_at: AT };
+  return {
+    id: 4,
+    ...at,
+    version: 2,
+    vid: 100,
+    name: 'voice',
+    group: '',
+    description: '',
+    ...fields,
+  };
+}
+
+export function entry(fields: Partial<Schemas['AuditEntry']> = {}): Schemas['AuditEntry'] {
+  return {
+    id: 51,
+    timestamp: AT,
+    actor: { type: 'user', id: 'user:1', name: 'Ada' },
+    action: 'pool.update',
+    entity_type: 'pool',
+    entity_id: '7',
+    diff: { before: { name: 'old' }, after: { name: 'core' } },
+    request_id: 'req-1',
+    reason: null,
+    ...fields,
+  };
+}
+
+export function token(fields: Partial<Schemas['Token']> = {}): Schemas['Token'] {
+  return {
+    accounts: null,
+    pools: null,
+    id: 5,
+    public_id: 'abcdefabcdef',
+    name: 'ci',
+    role: 'editor',
+    read_only: false,
+    shared_resources: false,
+    created_by: 'user:1',
+    created_by_name: 'Ada',
+    created_at: AT,
+    expires_at: null,
+    last_used_at: null,
+    revoked_at: null,
+    ...fields,
+  };
+}
+
+export function user(fields: Partial<Schemas['User']> = {}): Schemas['User'] {
+  return {
+    accounts: null,
+    pools: null,
+    id: 6,
+    provider: 'okta',
+    issuer: 'https://id.example',
+    subject: 'grace',
+    email: 'grace@example.org',
+    name: 'Grace',
+    role: 'editor',
+    role_pinned: false,
+    groups: ['network'],
+    active: true,
+    created_at: AT,
+    last_login_at: AT,
+    refused_at: null,
+    version: 8,
+    ...fields,
+  };
+}
+
+/** The caller: an admin with a token, unless told otherwise. */
+export function me(fields: Partial<Schemas['Me']> = {}): Schemas['Me'] {
+  return {
+    accounts: null,
+    pools: null,
+    actor: { type: 'token', id: 'token:1', name: 'ada' },
+    role: 'admin',
+    read_only: false,
+    permissions: [
+      'pools:write',
+      'accounts:write',
+      'vrfs:write',
+      'vlans:write',
+      'discovery:decide',
+      'audit:read',
+      'export:read',
+      'tokens:manage',
+      'users:manage',
+    ],
+    version: '1.4.0',
+    csrf_token: null,
+    provider: null,
+    ...fields,
+  };
+}
+
+export const VIEWER = me({ role: 'viewer', permissions: ['audit:read', 'export:read'] });
