@@ -4,7 +4,7 @@ import type { Requirement } from './http/access-guard';
 import { ofClass } from './http/class-schema';
 import { problemOf, problemResponses, problemsOf, successOf } from './http/document/answers';
 import { HEADER_COMPONENTS, SHARED_PARAMETERS } from './http/document/headers';
-import { readRoute, type DocumentedOperation } from './http/document/route-facts';
+import { readRoute, type DocumentedOperation, type RouteFacts } from './http/document/route-facts';
 import { ProblemDto } from './http/problem.dto';
 import { withShape } from './http/shape';
 import { BULK_COMPONENTS } from './pools/bulk-row';
@@ -108,10 +108,21 @@ function documented(
     ]
       .filter(Boolean)
       .join(' '),
-    parameters: [...(rest.parameters ?? []), ...shared.map((name) => SHARED_PARAMETERS[name])],
+    parameters: [
+      ...(rest.parameters ?? []).map((each) => markedAsReplaced(each, facts.replaced)),
+      ...shared.map((name) => SHARED_PARAMETERS[name]),
+    ],
     responses: { ...tried, ...told, ...Object.fromEntries(problems) },
     'x-problems': codes,
   } as DocumentedOperation; // with an extension that its type does not have
+}
+
+/** A parameter that another operation stands for now says so. */
+function markedAsReplaced(parameter: Parameter, replaced: RouteFacts['replaced']): Parameter {
+  const by = 'name' in parameter ? replaced[parameter.name] : undefined;
+  if (by === undefined || !('name' in parameter)) return parameter;
+  const description = `${parameter.description ?? ''}. Ask \`${by}\` instead: the answer is its`;
+  return { ...parameter, description, deprecated: true, 'x-answer-of': by } as Parameter; // with an extension
 }
 
 /** Clients know a `Vlan`, and nothing of our classes. */
@@ -137,6 +148,7 @@ function whoMay({ permission, withinLimits }: Requirement): string {
   return `Needs the permission \`${permission}\`${withinLimits ? '' : ', without limits to some accounts or pools'}.`;
 }
 
+type Parameter = NonNullable<DocumentedOperation['parameters']>[number];
 type Responses = DocumentedOperation['responses'];
 type Response = Exclude<NonNullable<Responses[string]>, ReferenceObject>;
 interface ReferenceObject {

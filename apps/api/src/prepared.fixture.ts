@@ -85,14 +85,18 @@ export class Prepared {
   }
 
   /** Delivers a listing of the account: a VPC and these subnets. Each is newer than the last. */
-  discover(subnets: readonly string[], name = ''): Promise<{ status: number; body: Json }> {
-    return this.send('POST', '/discovery', this.listing(subnets, name));
+  discover(
+    subnets: readonly string[],
+    name = '',
+    vpc = 'vpc-1',
+  ): Promise<{ status: number; body: Json }> {
+    return this.send('POST', '/discovery', this.listing(subnets, name, vpc));
   }
 
-  listing(subnets: readonly string[], name = ''): Json {
+  listing(subnets: readonly string[], name = '', vpc = 'vpc-1'): Json {
     this.seenAt += 60_000;
     const common = {
-      network_external_id: 'vpc-1',
+      network_external_id: vpc,
       owner_account: '111111111111',
       region: 'eu-west-1',
       zone_id: null,
@@ -111,7 +115,7 @@ export class Prepared {
           collected_at: new Date(this.seenAt).toISOString(),
           networks: [
             {
-              external_id: 'vpc-1',
+              external_id: vpc,
               owner_account: '111111111111',
               region: 'eu-west-1',
               name: 'main',
@@ -119,7 +123,7 @@ export class Prepared {
             },
           ],
           resources: [
-            { ...common, kind: 'vpc', external_id: 'vpc-1', name, cidr: '172.16.0.0/16' },
+            { ...common, kind: 'vpc', external_id: vpc, name, cidr: '172.16.0.0/16' },
             ...subnets.map((cidr, at) => ({
               ...common,
               kind: 'subnet',
@@ -148,11 +152,11 @@ export class Prepared {
   }
 
   /** A viewer who has a session. */
-  async user(): Promise<number> {
+  async user(subject = 'u-1'): Promise<number> {
     const identity = {
       provider: 'okta',
       issuer: 'https://id.example',
-      subject: 'u-1',
+      subject,
       email: null,
       name: 'Ada',
       groups: [],
@@ -212,9 +216,9 @@ export class Prepared {
     return body['job'] as { id: number; lease: string };
   }
 
-  heartbeat(): Promise<unknown> {
+  heartbeat(instance = INSTANCE): Promise<unknown> {
     return this.send('POST', '/collectors/heartbeat', {
-      instance: INSTANCE,
+      instance,
       name: 'a',
       version: '1',
       providers: ['aws'],

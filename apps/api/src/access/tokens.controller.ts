@@ -11,14 +11,9 @@ import {
 } from '@cloudpam/identity';
 import { Requires } from '../http/access-guard';
 import { PageQuery } from '../http/common.dto';
+import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
-import {
-  Context,
-  listBody,
-  PathRecordId,
-  RequestContext,
-  type Answer,
-} from '../http/request-context';
+import { Context, PathRecordId, RequestContext, type Answer } from '../http/request-context';
 import { instantOf } from '../http/schema';
 import { checkLimitPools } from '../limits/limits-of';
 import { STORAGE, type Storage } from '../storage/storage';
@@ -64,10 +59,10 @@ export class TokensController {
     answer: TokenListDto,
   })
   list(@Query() query: PageQuery): Promise<TokenListDto> {
-    const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
+    const page = new ListPage(query, 'tokens');
     return this.storage.unitOfWork.read(async (stores) => {
       const { items, total } = await stores.tokens.list(page.page, page.size);
-      return listBody(items.map(TokenDto.of), total, page);
+      return page.answer(items.map(TokenDto.of), total);
     });
   }
 

@@ -9,8 +9,9 @@ import {
 } from '@cloudpam/identity';
 import { Requires } from '../http/access-guard';
 import { PageQuery } from '../http/common.dto';
+import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
-import { Context, listBody, PathRecordId, RequestContext } from '../http/request-context';
+import { Context, PathRecordId, RequestContext } from '../http/request-context';
 import { checkLimitPools } from '../limits/limits-of';
 import { STORAGE, type Storage } from '../storage/storage';
 import { EndedSessionsDto, UserSessionDto, UserSessionsDto } from './dto/user-session.dto';
@@ -36,10 +37,10 @@ export class UsersController {
     answer: UserListDto,
   })
   list(@Query() query: PageQuery): Promise<UserListDto> {
-    const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
+    const page = new ListPage(query, 'users');
     return this.storage.unitOfWork.read(async (stores) => {
       const { items, total } = await stores.users.list(page.page, page.size);
-      return listBody(items.map(UserDto.of), total, page);
+      return page.answer(items.map(UserDto.of), total);
     });
   }
 

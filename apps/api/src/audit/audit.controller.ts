@@ -12,6 +12,7 @@ import type { FastifyReply } from 'fastify';
 import { Requires } from '../http/access-guard';
 import { BoundCursor } from '../http/bound-cursor';
 import { endWith, pauses } from '../http/client-gone';
+import { listBody } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { Context, RequestContext } from '../http/request-context';
 import { ExportTurns } from '../http/turns';
@@ -80,10 +81,11 @@ export class AuditController {
         last !== undefined &&
         entries.length === size &&
         (await audit.scan(filter, { order: 'newest', beyond: last }, 1)).length > 0;
+      const items = entries.map(AuditEntryDto.of);
+      const next = bound.write(more ? String(last) : null);
       return {
-        entries: entries.map(AuditEntryDto.of),
-        total,
-        next_cursor: bound.write(more ? String(last) : null),
+        ...listBody(items, total, { page: query.page, size }, next),
+        entries: items,
         read_as: actorReadAs(actorBy),
       };
     });

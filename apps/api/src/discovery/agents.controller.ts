@@ -14,8 +14,9 @@ import {
 import { NODE_SECRETS } from '../access/node-secrets';
 import { Requires } from '../http/access-guard';
 import { PageQuery } from '../http/common.dto';
+import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
-import { Context, listBody, PathId, RequestContext, type Answer } from '../http/request-context';
+import { Context, PathId, RequestContext, type Answer } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
 import { checkAccounts } from './check-accounts';
 import {
@@ -61,15 +62,14 @@ export class AgentsController implements OnModuleDestroy {
     answer: AgentListDto,
   })
   list(@Context() context: RequestContext, @Query() query: PageQuery): Promise<AgentListDto> {
-    const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
+    const page = new ListPage(query, 'agents');
     const now = new Date();
     return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.agents.list(page.page, page.size);
       const running = (await stores.jobs.list({ status: 'running' }, 1, 500)).items;
-      return listBody(
+      return page.answer(
         items.map((agent) => AgentDto.of(agent, running, now)),
         total,
-        page,
       );
     });
   }

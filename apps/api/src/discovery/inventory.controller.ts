@@ -5,8 +5,9 @@ import { DiscoveryError, IsolateNetwork } from '@cloudpam/reconciliation';
 import { CONFIG, type Config } from '../config/config';
 import { Requires } from '../http/access-guard';
 import { DryRunQuery } from '../http/common.dto';
+import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
-import { Context, listBody, PathId, RequestContext } from '../http/request-context';
+import { Context, PathId, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
 import { accountsOf } from './accounts-of';
 import { discoveryStatus } from './discovery-status';
@@ -62,16 +63,15 @@ export class InventoryController {
     @Context() context: RequestContext,
     @Query() query: ResourceQuery,
   ): Promise<ResourceListDto> {
-    const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
+    const page = new ListPage(query, 'resources');
     return context.seen(this.storage).read(async (stores) => {
       const filter = resourceFilterOf(query);
       const { items, total } = await stores.discovery.resources(filter, page.page, page.size);
       const accounts = await accountsOf(stores, items);
       return {
-        ...listBody(
+        ...page.answer(
           items.map((each) => ResourceDto.of(each, accounts)),
           total,
-          page,
         ),
         read_as: filter.typed?.readAs ?? null,
       };
@@ -107,17 +107,16 @@ export class InventoryController {
     @Context() context: RequestContext,
     @Query() query: NetworkQuery,
   ): Promise<NetworkListDto> {
-    const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
+    const page = new ListPage(query, 'networks');
     return context.seen(this.storage).read(async (stores) => {
       const typed = typedIn(query.q);
       const filter = { accountId: query.account_id, vrfId: query.vrf_id, typed };
       const { items, total } = await stores.discovery.networks(filter, page.page, page.size);
       const accounts = await accountsOf(stores, items);
       return {
-        ...listBody(
+        ...page.answer(
           items.map((each) => NetworkDto.of(each, accounts)),
           total,
-          page,
         ),
         read_as: typed?.readAs ?? null,
       };

@@ -2,8 +2,9 @@ import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CancelJob, DiscoveryError, RequestDiscovery } from '@cloudpam/reconciliation';
 import { Requires } from '../http/access-guard';
+import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
-import { Context, listBody, PathId, RequestContext } from '../http/request-context';
+import { Context, PathId, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
 import { accountsOf } from './accounts-of';
 import { JobDto, JobListDto, JobQuery, TriggerDto } from './dto/job.dto';
@@ -55,7 +56,7 @@ export class JobsController {
     answer: JobListDto,
   })
   list(@Context() context: RequestContext, @Query() query: JobQuery): Promise<JobListDto> {
-    const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
+    const page = new ListPage(query, 'jobs');
     return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.jobs.list(
         { accountId: query.account_id, status: query.status, open: query.open },
@@ -63,10 +64,9 @@ export class JobsController {
         page.size,
       );
       const accounts = await accountsOf(stores, items);
-      return listBody(
+      return page.answer(
         items.map((job) => JobDto.of(job, accounts)),
         total,
-        page,
       );
     });
   }

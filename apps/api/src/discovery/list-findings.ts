@@ -1,6 +1,6 @@
 import type { UnseenScope } from '@cloudpam/reconciliation';
 import type { Config } from '../config/config';
-import { listBody } from '../http/request-context';
+import { ListPage } from '../http/list-page';
 import type { VisibleStores } from '../limits/visible-stores';
 import { accountsOf } from './accounts-of';
 import { overdueScopes } from './discovery-status';
@@ -13,8 +13,9 @@ export async function listFindings(
   query: FindingQuery,
   standards: Pick<Config, 'discoveryInterval'>,
 ): Promise<FindingListDto> {
-  const { page = 1, page_size: size = 50, type, status } = query;
-  const skip = (page - 1) * size;
+  const { type, status } = query;
+  const page = new ListPage(query, 'findings');
+  const { skip, size } = page;
   const filter = resourceFilterOf(query);
   const ofResourcesOnly =
     query.vrf_id !== undefined || filter.typed !== undefined || status === 'ignored';
@@ -37,10 +38,7 @@ export async function listFindings(
   );
   const found = items.map((finding) => FindingDto.of(finding, accounts));
   return {
-    ...listBody([...first.map(FindingDto.ofUnseen), ...found], total + overdue.length, {
-      page,
-      size,
-    }),
+    ...page.answer([...first.map(FindingDto.ofUnseen), ...found], total + overdue.length),
     read_as: filter.typed?.readAs ?? null,
   };
 }

@@ -2,13 +2,16 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Type } from '@nestjs/common';
 import { BooleanField, inQuery, TextField, WholeField } from './fields';
 
+/** No list is longer. */
+export const LAST_PAGE = 1_000_000;
+
 /** Which part of a list. */
 export class PageQuery {
   @inQuery('number')
   @WholeField({
     description: 'The page, from 1',
     min: 1,
-    max: 1_000_000,
+    max: LAST_PAGE,
     optional: true,
     default: 1,
   })
@@ -17,6 +20,14 @@ export class PageQuery {
   @inQuery('number')
   @WholeField({ description: 'Entries on a page', min: 1, max: 500, optional: true, default: 50 })
   page_size?: number;
+
+  @TextField({
+    description:
+      'The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count',
+    max: 2_000,
+    optional: true,
+  })
+  cursor?: string;
 }
 
 /** A page of a list that is narrowed by a text. */
@@ -70,8 +81,7 @@ export function listOf<T extends object>(item: Type<T>, name: string): Type<List
     page_size!: number;
 
     @TextField({
-      description:
-        'Where the next page begins, for `cursor`; null at the end and where the list has none',
+      description: 'Where the next page begins, for `cursor`; null on the last one',
       nullable: true,
     })
     next_cursor!: string | null;

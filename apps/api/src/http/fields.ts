@@ -32,6 +32,8 @@ export interface About {
   /** It may be null. */
   readonly nullable?: boolean;
   readonly default?: unknown;
+  /** Kept for a release; the description says what stands for it. */
+  readonly deprecated?: true;
 }
 
 interface Text extends About {
@@ -353,12 +355,19 @@ export function fieldsIn(type: ClassType): ReadonlyMap<string, ApiPropertyOption
 }
 
 function field(
-  { description, example, optional = false, nullable = false, default: standard }: About,
+  {
+    description,
+    example,
+    optional = false,
+    nullable = false,
+    default: standard,
+    deprecated,
+  }: About,
   schema: ApiPropertyOptions,
   checks: readonly PropertyDecorator[],
 ): PropertyDecorator {
   const known = Object.fromEntries(
-    Object.entries({ ...schema, example, default: standard }).filter(
+    Object.entries({ ...schema, example, default: standard, deprecated }).filter(
       ([, value]) => value !== undefined,
     ),
   );

@@ -1,12 +1,5 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
-import {
-  ApiExtension,
-  ApiExtraModels,
-  ApiOperation,
-  ApiProduces,
-  ApiResponse,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiExtension, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { AnswerHeader } from './document/headers';
 import type { ProblemCode } from './problem-codes';
 
@@ -16,6 +9,11 @@ export interface Told {
   readonly problems: readonly ProblemCode[];
   /** Of these, what is said with 400 of things that a request names: in its body, or to filter by. */
   readonly named: readonly ProblemCode[];
+  /**
+   * Parameters that are kept for a release, each with the operation that is asked instead, whose
+   * answer they give.
+   */
+  readonly replaced: Readonly<Record<string, string>>;
   /** Headers of its success, beside those that every answer has. */
   readonly headers: readonly AnswerHeader[];
 }
@@ -26,8 +24,8 @@ interface About extends Partial<Told> {
   readonly summary: string;
   /** What it does, and what it costs where that matters. Who may is added from `Requires`. */
   readonly description: string;
-  /** The class of the answer, or those that it can have; none where it has no body. */
-  readonly answer?: Type | readonly Type[];
+  /** The class of the answer; none where it has no body. */
+  readonly answer?: Type;
   /** The media types of the file that is answered in place of a class. */
   readonly file?: readonly string[];
   /** 200, when nothing else is said. */
@@ -50,27 +48,19 @@ export function Operation({
   status = 200,
   problems = [],
   named = [],
+  replaced = {},
   headers = [],
 }: About): MethodDecorator {
-  const told: Told = { problems, named, headers };
+  const told: Told = { problems, named, replaced, headers };
   return applyDecorators(
     HttpCode(status),
     ApiOperation({ operationId: id, summary, description }),
     ApiExtension(TOLD, told),
     ...(file ? [ApiProduces(...file)] : []),
-    ...(isSeveral(answer) ? [ApiExtraModels(...answer)] : []),
     ApiResponse({
       status,
       description: summary,
-      ...(file
-        ? { schema: { type: 'string', format: 'binary' } }
-        : isSeveral(answer)
-          ? { schema: { anyOf: answer.map((each) => ({ $ref: getSchemaPath(each) })) } }
-          : { type: answer }),
+      ...(file ? { schema: { type: 'string', format: 'binary' } } : { type: answer }),
     }),
   );
-}
-
-function isSeveral(answer: About['answer']): answer is readonly Type[] {
-  return Array.isArray(answer);
 }

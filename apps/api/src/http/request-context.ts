@@ -20,7 +20,6 @@ import { visibleStorage, type VisibleStorage } from '../limits/visible-stores';
 import { ScopedWrite, type WriteTargets } from '../limits/scoped-write';
 import type { Storage } from '../storage/storage';
 import { ClientGone } from './client-gone';
-import type { ListOf } from './common.dto';
 import { LARGEST_RECORD_ID, SchemaError, UNSTORABLE } from './schema';
 
 /** A request that the guard let pass. */
@@ -309,21 +308,4 @@ export function createdAnswer<Body extends { readonly id: number; readonly versi
 ): Answer<Body> {
   const { headers } = versionedAnswer(body);
   return { status: 201, headers: { ...headers, location: `${list}/${body.id}` }, body };
-}
-
-/** The common frame of lists. `total` of 10,001 means more than 10,000. */
-export function listBody<T>(
-  items: readonly T[],
-  total: number,
-  page: { page?: number; size: number },
-  nextCursor: string | null = null,
-): ListOf<T> {
-  return {
-    items,
-    total: Math.min(total, 10_000),
-    total_is_estimate: total > 10_000,
-    page: page.page ?? 1,
-    page_size: page.size,
-    next_cursor: nextCursor,
-  };
 }

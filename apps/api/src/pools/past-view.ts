@@ -9,7 +9,7 @@ import {
   type PoolFilter,
 } from '@cloudpam/pools';
 import { instantOf, SchemaError } from '../http/schema';
-import type { PoolListQuery } from './dto/pool-query.dto';
+import type { PoolQuery } from './dto/pool-query.dto';
 import type { PastPoolDto } from './dto/pool.dto';
 
 /** So many pools are looked at before the next pause. */
@@ -41,18 +41,18 @@ export function pastPoolView({
 }
 
 /**
- * The time that `as_of` asks for. @throws SchemaError for the future, and for what a list of the
+ * The time that a list is asked for. @throws SchemaError for the future, and for what a list of the
  * past does not offer
  */
-export function pastTimeOf(query: PoolListQuery & { as_of: string }, now: number): Date {
-  const at = instantOf(query.as_of, 'as_of');
+export function pastTimeOf(query: PoolQuery, moment: string, name: string, now: number): Date {
+  const at = instantOf(moment, name);
   const refuse = (field: string, detail: string): SchemaError =>
     new SchemaError([{ field, code: 'invalid_field', detail }]);
-  if (at.getTime() > now) throw refuse('as_of', 'lies in the future');
+  if (at.getTime() > now) throw refuse(name, 'lies in the future');
   if (query.sort !== undefined && query.sort !== 'cidr')
-    throw refuse('sort', 'must be cidr together with as_of');
+    throw refuse('sort', `must be cidr together with ${name}`);
   if (query.page !== undefined && query.page !== 1)
-    throw refuse('page', 'cannot be given together with as_of; follow next_cursor');
+    throw refuse('page', `cannot be given together with ${name}; follow next_cursor`);
   return at;
 }
 

@@ -11,7 +11,7 @@ describe('the past of the pools over HTTP', () => {
     return body;
   };
   const past = async (query = ''): Promise<string[]> =>
-    ((await get(`/pools?as_of=${then}${query}`))['items'] as Json[]).map((pool) =>
+    ((await get(`/pools/past?at=${then}${query}`))['items'] as Json[]).map((pool) =>
       String(pool['cidr']),
     );
 
@@ -37,7 +37,11 @@ describe('the past of the pools over HTTP', () => {
       items,
       total,
       next_cursor: next,
-    } = (await get(`/pools?as_of=${then}`)) as { items: Json[]; total: number; next_cursor: null };
+    } = (await get(`/pools/past?at=${then}`)) as {
+      items: Json[];
+      total: number;
+      next_cursor: null;
+    };
     expect([
       items.map((pool) => [pool['cidr'], pool['name'], pool['parent_id'], pool['tags']]),
       total,
@@ -51,7 +55,7 @@ describe('the past of the pools over HTTP', () => {
       3,
       null,
     ]);
-    expect(await get('/pools?as_of=2020-01-01T00:00:00Z')).toMatchObject({ items: [], total: 0 });
+    expect(await get('/pools/past?at=2020-01-01T00:00:00Z')).toMatchObject({ items: [], total: 0 });
   });
 
   it('answers the filters of the list', async () => {
@@ -69,9 +73,9 @@ describe('the past of the pools over HTTP', () => {
   });
 
   it('is paged by cursor', async () => {
-    const first = await get(`/pools?as_of=${then}&page_size=2`);
+    const first = await get(`/pools/past?at=${then}&page_size=2`);
     const second = await get(
-      `/pools?as_of=${then}&page_size=2&cursor=${String(first['next_cursor'])}`,
+      `/pools/past?at=${then}&page_size=2&cursor=${String(first['next_cursor'])}`,
     );
     expect([
       (first['items'] as Json[]).length,
@@ -80,12 +84,12 @@ describe('the past of the pools over HTTP', () => {
     ]).toEqual([2, ['10.1.0.0/16'], null]);
   });
 
-  it.each(['sort=name', 'sort=-cidr', 'page=2', 'cursor=99999', 'as_of=soon'])(
+  it.each(['sort=name', 'sort=-cidr', 'page=2', 'cursor=99999', 'at=soon'])(
     'refuses %s, saying why',
     async (query) => {
       const { status, body } = await server.send(
         'GET',
-        `/pools?${query.startsWith('as_of') ? '' : `as_of=${then}&`}${query}`,
+        `/pools/past?${query.startsWith('at=') ? '' : `at=${then}&`}${query}`,
       );
       expect([status, body['errors']]).toEqual([
         400,
@@ -95,9 +99,26 @@ describe('the past of the pools over HTTP', () => {
   );
 
   it('refuses a time to come', async () => {
-    expect(await server.send('GET', '/pools?as_of=2999-01-01T00:00:00Z')).toMatchObject({
+    expect(await server.send('GET', '/pools/past?at=2999-01-01T00:00:00Z')).toMatchObject({
       status: 400,
-      body: { errors: [{ field: 'as_of', detail: 'lies in the future' }] },
+      body: { errors: [{ field: 'at', detail: 'lies in the future' }] },
+    });
+  });
+
+  it('is what the parameter of the list gave before, which says where it went', async () => {
+    const { app, token } = server;
+    const answer = await app.inject({
+      url: `/api/v1/pools?as_of=${then}&page_size=2&kind=container`,
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const now = await get(`/pools/past?at=${then}&page_size=2&kind=container`);
+    expect(answer.json()).toEqual(now);
+    expect(answer.headers['link']).toBe(
+      `</api/v1/pools/past?at=${encodeURIComponent(then)}>; rel="successor-version"`,
+    );
+    expect(await server.send('GET', '/pools?as_of=soon')).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'as_of' }] },
     });
   });
 

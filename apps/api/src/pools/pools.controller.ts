@@ -20,12 +20,12 @@ import { Requires } from '../http/access-guard';
 import { BoundCursor } from '../http/bound-cursor';
 import { pauses } from '../http/client-gone';
 import { DryRunQuery, type ListOf } from '../http/common.dto';
+import { listBody } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { problemOf } from '../http/problem-filter';
 import {
   Context,
   createdAnswer,
-  listBody,
   PathId,
   RequestContext,
   versionedAnswer,
@@ -36,8 +36,7 @@ import type { VisibleStores } from '../limits/visible-stores';
 import { STORAGE, type Storage } from '../storage/storage';
 import { NAMED_BY_POOLS, SPACE_PROBLEMS } from './pool-problems';
 import { poolsGone } from './pools-gone';
-import { PastTrees } from './past-trees';
-import { pastPage, pastPoolView, pastTimeOf } from './past-view';
+import { PastPools } from './past-pools';
 import { BlockPageDto, CandidatesQuery, FreePageDto, FreeQuery } from './dto/block.dto';
 import { NewPoolDto, PoolPatchDto } from './dto/new-pool.dto';
 import { BlocksQuery, PoolListQuery, PoolPageQuery } from './dto/pool-query.dto';
@@ -51,7 +50,6 @@ import {
   TreeQuery,
 } from './dto/pool-routes.dto';
 import {
-  PastPoolDto,
   PastPoolListDto,
   PoolDto,
   PoolListDto,
@@ -67,16 +65,13 @@ import { treePage } from './tree-page';
 @ApiTags('pools')
 @Controller('api/v1')
 export class PoolsController {
-  private readonly pastTrees: PastTrees;
-
   constructor(
     @Inject(STORAGE) private readonly storage: Storage,
     private readonly createPools: CreatePools,
     private readonly updatePool: UpdatePool,
     private readonly deletePool: DeletePool,
-  ) {
-    this.pastTrees = new PastTrees(storage.unitOfWork);
-  }
+    private readonly pastPools: PastPools,
+  ) {}
 
   @Get('pools')
   @Requires('pools:read', 'within limits')
@@ -85,18 +80,26 @@ export class PoolsController {
     summary: 'List pools',
     description:
       'Lists pools of all VRFs, narrowed and sorted as asked. With `cursor` each page costs the same, however far it is.',
-    answer: [TypedPoolListDto, PastPoolListDto],
+    answer: TypedPoolListDto,
+    replaced: { as_of: 'listPastPools' },
+    headers: ['Link'],
   })
   async list(
     @Context() context: RequestContext,
     @Query() query: PoolListQuery,
   ): Promise<TypedPoolListDto | PastPoolListDto> {
     const { as_of: asOf } = query;
+    if (asOf !== undefined) {
+      const successor = `/api/v1/pools/past?at=${encodeURIComponent(asOf)}`;
+      const past = await this.pastPools.list(context, query, asOf, 'as_of');
+      void context.reply.header('link', `<${successor}>; rel="successor-version"`);
+      return past;
+    }
     const filter = filterOf(query);
-    const readAs = { read_as: filter.typed?.readAs ?? null };
-    return asOf === undefined
-      ? { ...(await this.page(context, filter, query)), ...readAs }
-      : { ...(await this.past(context, { ...query, as_of: asOf })), ...readAs };
+    return {
+      ...(await this.page(context, filter, query)),
+      read_as: filter.typed?.readAs ?? null,
+    };
   }
 
   @Get('blocks')
@@ -486,26 +489,6 @@ export class PoolsController {
         next_cursor: bound.write(blocks.length > size ? String(items.at(-1)?.first ?? 0n) : null),
       };
     });
-  }
-
-  private async past(
-    context: RequestContext,
-    query: PoolListQuery & { as_of: string },
-  ): Promise<ListOf<PastPoolDto>> {
-    const now = new Date().getTime();
-    const { gone } = context;
-    const tree = await this.pastTrees.at(pastTimeOf(query, now), now, gone);
-    const { page_size: size = 50 } = query;
-    const filter = filterOf(query);
-    const bound = new BoundCursor({ ...filter, past: query.as_of });
-    const asked = {
-      accessScope: context.accessScope,
-      filter,
-      size,
-      cursor: bound.read(query.cursor),
-    };
-    const { items, total, nextCursor } = await pastPage(tree, asked, pauses(gone));
-    return listBody(items.map(pastPoolView), total, { size }, bound.write(nextCursor));
   }
 
   private async page(

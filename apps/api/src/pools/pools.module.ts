@@ -11,12 +11,15 @@ import {
 } from '@cloudpam/pools';
 import { useCases } from '../storage/use-case';
 import { AllocationsController } from './allocations.controller';
+import { PastPools } from './past-pools';
+import { PastPoolsController } from './past-pools.controller';
 import { PoolsController } from './pools.controller';
 
 /** Pools and allocations. */
 @Module({
-  controllers: [PoolsController, AllocationsController],
+  controllers: [PastPoolsController, PoolsController, AllocationsController],
   providers: [
+    PastPools,
     ...useCases(
       CreatePools,
       UpdatePool,

@@ -3,10 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { ACCOUNTS, KeepRecords, PoolError, type Account } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { DryRunQuery } from '../http/common.dto';
+import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import {
   Context,
-  listBody,
   PathRecordId,
   RequestContext,
   createdAnswer,
@@ -45,7 +45,7 @@ export class AccountsController {
     @Context() context: RequestContext,
     @Query() query: AccountFilterQuery,
   ): Promise<AccountListDto> {
-    const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
+    const page = new ListPage(query, 'accounts');
     return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.accounts.list(
         accountFilterOf(query),
@@ -53,7 +53,7 @@ export class AccountsController {
         page.size,
       );
       return {
-        ...listBody(items.map(AccountDto.of), total, page),
+        ...page.answer(items.map(AccountDto.of), total),
         read_as: accountReadAs(query.q),
       };
     });

@@ -3,10 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { VLANS, KeepRecords, PoolError, typedIn, type Vlan } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { DryRunQuery, TextPageQuery } from '../http/common.dto';
+import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import {
   Context,
-  listBody,
   PathRecordId,
   RequestContext,
   createdAnswer,
@@ -34,7 +34,7 @@ export class VlansController {
     answer: VlanListDto,
   })
   list(@Context() context: RequestContext, @Query() query: TextPageQuery): Promise<VlanListDto> {
-    const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
+    const page = new ListPage(query, 'vlans');
     return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.vlans.list(
         page.page,
@@ -42,7 +42,7 @@ export class VlansController {
         typedIn(query.q)?.text,
       );
       // What is typed is part of a name here, word for word.
-      return { ...listBody(items.map(VlanDto.of), total, page), read_as: null };
+      return { ...page.answer(items.map(VlanDto.of), total), read_as: null };
     });
   }
 

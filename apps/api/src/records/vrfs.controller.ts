@@ -3,10 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { VRFS, KeepRecords, PoolError, typedIn, type Vrf } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { DryRunQuery, TextPageQuery } from '../http/common.dto';
+import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import {
   Context,
-  listBody,
   PathRecordId,
   RequestContext,
   createdAnswer,
@@ -35,11 +35,11 @@ export class VrfsController {
     answer: VrfListDto,
   })
   list(@Context() context: RequestContext, @Query() query: TextPageQuery): Promise<VrfListDto> {
-    const page = { page: query.page ?? 1, size: query.page_size ?? 50 };
+    const page = new ListPage(query, 'vrfs');
     return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.vrfs.list(page.page, page.size, typedIn(query.q)?.text);
       // What is typed is part of a name here, word for word.
-      return { ...listBody(items.map(VrfDto.of), total, page), read_as: null };
+      return { ...page.answer(items.map(VrfDto.of), total), read_as: null };
     });
   }
 

@@ -1,5 +1,6 @@
 import { formatCidr, type AddressRange } from '@cloudpam/cidr';
 import {
+  InvalidCursor,
   readTypedText,
   type Account,
   type Pool,
@@ -20,7 +21,18 @@ export interface Asked {
   readonly vrfId?: number;
   readonly contains?: AddressRange;
   readonly within?: AddressRange;
+  /** Results that earlier answers had. */
+  readonly skip: number;
   readonly limit: number;
+}
+
+/** The results of a search, and how much more there is. */
+interface Found {
+  readonly typed: TypedText;
+  readonly results: SearchResultDto[];
+  readonly total: number;
+  readonly estimate: boolean;
+  readonly hasMore: boolean;
 }
 
 interface Hit {
@@ -36,15 +48,16 @@ const COUNTED = 10_000;
  * Searches pools, accounts and resources, best first, and counts all that is meant, also what is
  * not among the results.
  */
-export async function search(
-  stores: VisibleStores,
-  asked: Asked,
-): Promise<{ typed: TypedText; results: SearchResultDto[]; total: number; estimate: boolean }> {
+export async function search(stores: VisibleStores, request: Asked): Promise<Found> {
+  const end = request.skip + request.limit;
+  if (request.skip > COUNTED) throw new InvalidCursor();
+  // One more tells whether there are more.
+  const asked = { ...request, limit: end + 1 };
   const typed = readTypedText(asked.q);
   const empty = typed.text === '';
   const bounds: PoolFilter = { vrfId: asked.vrfId, contains: asked.contains, within: asked.within };
   if (empty && !asked.contains && !asked.within)
-    return { typed, results: [], total: 0, estimate: false };
+    return { typed, results: [], total: 0, estimate: false, hasMore: false };
   const hits = new Hits(asked.limit);
   const filter = empty ? bounds : { ...bounds, typed };
   const counts: number[] = [];
@@ -90,9 +103,10 @@ export async function search(
   const total = counts.reduce((sum, each) => sum + each, 0);
   return {
     typed,
-    results: await resultsOf(stores, hits.all),
+    results: await resultsOf(stores, hits.all.slice(request.skip, end)),
     total: Math.max(total, hits.all.length),
     estimate: counts.some((each) => each > COUNTED),
+    hasMore: hits.all.length > end && end <= COUNTED,
   };
 }
 

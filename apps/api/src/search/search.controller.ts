@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { parseRange } from '@cloudpam/cidr';
 import { Requires } from '../http/access-guard';
+import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
@@ -28,22 +29,29 @@ export class SearchController {
     @Context() context: RequestContext,
     @Query() query: SearchQuery,
   ): Promise<SearchAnswerDto> {
-    const { typed, results, total, estimate } = await context.seen(this.storage).read((stores) =>
-      search(stores, {
-        q: query.q ?? '',
-        type: query.type,
-        vrfId: query.vrf_id,
-        limit: query.limit ?? 20,
-        contains: query.cidr_contains === undefined ? undefined : parseRange(query.cidr_contains),
-        within: query.cidr_within === undefined ? undefined : parseRange(query.cidr_within),
-      }),
-    );
+    const { limit = 20 } = query;
+    const page = new ListPage({ ...query, page_size: limit }, 'search');
+    const { typed, results, total, estimate, hasMore } = await context
+      .seen(this.storage)
+      .read((stores) =>
+        search(stores, {
+          q: query.q ?? '',
+          type: query.type,
+          vrfId: query.vrf_id,
+          skip: page.skip,
+          limit,
+          contains: query.cidr_contains === undefined ? undefined : parseRange(query.cidr_contains),
+          within: query.cidr_within === undefined ? undefined : parseRange(query.cidr_within),
+        }),
+      );
     return {
       query_kind: typed.form,
       read_as: typed.readAs,
+      items: results,
       results,
       total,
       total_is_estimate: estimate,
+      next_cursor: hasMore ? page.next : null,
     };
   }
 }

@@ -1,5 +1,25 @@
 // Made from openapi.json by tools/openapi.mjs; do not edit.
 export interface paths {
+    "/api/v1/pools/past": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the pools of a time past
+         * @description Lists pools as they were, by CIDR, with the filters of the list of pools. Reads the audit log up to then: a time that was asked for before costs less. Needs the permission `pools:read`.
+         */
+        get: operations["listPastPools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pools": {
         parameters: {
             query?: never;
@@ -1408,30 +1428,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * @description What the pool stands for
-         * @enum {string}
-         */
+        /** @enum {string} */
         PoolKind: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
-        /**
-         * @description Whether the space is planned, reserved or in use
-         * @enum {string}
-         */
+        /** @enum {string} */
         PoolStatus: "planned" | "active" | "deprecated";
-        /**
-         * @description Who made the pool: a person, or discovery
-         * @enum {string}
-         */
+        /** @enum {string} */
         PoolSource: "manual" | "discovered";
-        /**
-         * @description The cloud of the resource it stands for
-         * @enum {string}
-         */
-        Provider: "aws" | "gcp" | "azure" | "onprem";
-        /**
-         * @description How the pool stands to what the cloud shows
-         * @enum {string}
-         */
+        /** @enum {string} */
         SyncStatus: "synced" | "drift" | "orphaned";
         Rules: {
             /**
@@ -1457,6 +1460,118 @@ export interface components {
              */
             required_tags?: string[];
         };
+        PastPool: {
+            /**
+             * @description The id
+             * @example 42
+             */
+            id: number;
+            /**
+             * @description The VRF its addresses belong to
+             * @example 1
+             */
+            vrf_id: number;
+            /** @description The smallest pool around it; null for a root */
+            parent_id: number | null;
+            /**
+             * @description For people; empty where a cloud gives none
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /**
+             * @description IPv4 or IPv6
+             * @example 4
+             * @enum {integer}
+             */
+            family: 4 | 6;
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             */
+            kind: components["schemas"]["PoolKind"];
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             */
+            status: components["schemas"]["PoolStatus"];
+            /** @description Who made the pool: a person, or discovery */
+            source: components["schemas"]["PoolSource"];
+            /** @description The account it belongs to */
+            account_id: number | null;
+            /**
+             * @description The id that the cloud gives the resource it stands for
+             * @example subnet-0a1b2c3d4e5f67890
+             */
+            external_id: string | null;
+            /** @description The id of the VPC or network of that resource */
+            external_vpc: string | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
+            region: string | null;
+            /** @description How the pool stands to what the cloud shows */
+            sync_status: components["schemas"]["SyncStatus"] | null;
+            /** @description For people */
+            description: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags: {
+                [key: string]: string;
+            };
+            /** @description The VLAN that carries it */
+            vlan_id: number | null;
+            /**
+             * Format: date-time
+             * @description When a reservation ends
+             */
+            expires_at: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules: components["schemas"]["Rules"] | null;
+            /** @description The live key of the allocation that made it */
+            key: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             */
+            updated_at: string;
+        };
+        PastPoolList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["PastPool"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
+        };
+        /**
+         * @description The cloud of the resource it stands for
+         * @enum {string}
+         */
+        Provider: "aws" | "gcp" | "azure" | "onprem";
         Utilization: {
             /**
              * @description Addresses of the pool
@@ -1614,114 +1729,7 @@ export interface components {
             page: number;
             /** @description Entries on a full page */
             page_size: number;
-            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
-            next_cursor: string | null;
-            /** @description How the text was read, where that is not word for word */
-            read_as: string | null;
-        };
-        PastPool: {
-            /**
-             * @description The id
-             * @example 42
-             */
-            id: number;
-            /**
-             * @description The VRF its addresses belong to
-             * @example 1
-             */
-            vrf_id: number;
-            /** @description The smallest pool around it; null for a root */
-            parent_id: number | null;
-            /**
-             * @description For people; empty where a cloud gives none
-             * @example berlin-office
-             */
-            name: string;
-            /**
-             * Format: cidr
-             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
-             * @example 10.20.0.0/16
-             */
-            cidr: string;
-            /**
-             * @description IPv4 or IPv6
-             * @example 4
-             * @enum {integer}
-             */
-            family: 4 | 6;
-            /**
-             * @description What the pool stands for
-             * @example subnet
-             */
-            kind: components["schemas"]["PoolKind"];
-            /**
-             * @description Whether the space is planned, reserved or in use
-             * @example active
-             */
-            status: components["schemas"]["PoolStatus"];
-            /** @description Who made the pool: a person, or discovery */
-            source: components["schemas"]["PoolSource"];
-            /** @description The account it belongs to */
-            account_id: number | null;
-            /**
-             * @description The id that the cloud gives the resource it stands for
-             * @example subnet-0a1b2c3d4e5f67890
-             */
-            external_id: string | null;
-            /** @description The id of the VPC or network of that resource */
-            external_vpc: string | null;
-            /**
-             * @description The region it is for
-             * @example eu-central-1
-             */
-            region: string | null;
-            /** @description How the pool stands to what the cloud shows */
-            sync_status: components["schemas"]["SyncStatus"] | null;
-            /** @description For people */
-            description: string;
-            /**
-             * @description Tags, by key
-             * @example {
-             *       "owner": "netops"
-             *     }
-             */
-            tags: {
-                [key: string]: string;
-            };
-            /** @description The VLAN that carries it */
-            vlan_id: number | null;
-            /**
-             * Format: date-time
-             * @description When a reservation ends
-             */
-            expires_at: string | null;
-            /** @description What holds for the direct children of the pool */
-            rules: components["schemas"]["Rules"] | null;
-            /** @description The live key of the allocation that made it */
-            key: string | null;
-            /**
-             * Format: date-time
-             * @description When it was made
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed
-             */
-            updated_at: string;
-        };
-        PastPoolList: {
-            /** @description The entries of this page */
-            items: components["schemas"]["PastPool"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
-            total: number;
-            /** @description There are more than 10,000 entries */
-            total_is_estimate: boolean;
-            /** @description The page, from 1 */
-            page: number;
-            /** @description Entries on a full page */
-            page_size: number;
-            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
             /** @description How the text was read, where that is not word for word */
             read_as: string | null;
@@ -1737,7 +1745,7 @@ export interface components {
             page: number;
             /** @description Entries on a full page */
             page_size: number;
-            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
         };
         NewPool: {
@@ -2043,7 +2051,7 @@ export interface components {
             page: number;
             /** @description Entries on a full page */
             page_size: number;
-            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
         };
         Pools: {
@@ -2722,7 +2730,7 @@ export interface components {
             page: number;
             /** @description Entries on a full page */
             page_size: number;
-            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
             /** @description How the text was read, where that is not word for word */
             read_as: string | null;
@@ -2862,7 +2870,7 @@ export interface components {
             page: number;
             /** @description Entries on a full page */
             page_size: number;
-            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
             /** @description How the text was read, where that is not word for word */
             read_as: string | null;
@@ -2942,7 +2950,7 @@ export interface components {
             page: number;
             /** @description Entries on a full page */
             page_size: number;
-            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
             /** @description How the text was read, where that is not word for word */
             read_as: string | null;
@@ -3521,7 +3529,7 @@ export interface components {
             page: number;
             /** @description Entries on a full page */
             page_size: number;
-            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
             /** @description How the text was read, where that is not word for word */
             read_as: string | null;
@@ -3573,7 +3581,7 @@ export interface components {
             page: number;
             /** @description Entries on a full page */
             page_size: number;
-            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
             /** @description How the text was read, where that is not word for word */
             read_as: string | null;
@@ -3645,7 +3653,7 @@ export interface components {
             page: number;
             /** @description Entries on a full page */
             page_size: number;
-            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
             /** @description How the text was read, where that is not word for word */
             read_as: string | null;
@@ -3760,7 +3768,7 @@ export interface components {
             page: number;
             /** @description Entries on a full page */
             page_size: number;
-            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
         };
         /**
@@ -3822,7 +3830,7 @@ export interface components {
             page: number;
             /** @description Entries on a full page */
             page_size: number;
-            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
         };
         Heartbeat: {
@@ -4035,11 +4043,18 @@ export interface components {
             /** @description How the text was read, where that is not word for word */
             read_as: string | null;
             /** @description The best, up to `limit` */
+            items: components["schemas"]["SearchResult"][];
+            /**
+             * @deprecated
+             * @description The same as `items`, for one release more
+             */
             results: components["schemas"]["SearchResult"][];
             /** @description All that was found, also beyond `limit` */
             total: number;
             /** @description Whether there is more than was counted */
             total_is_estimate: boolean;
+            /** @description Where the next results begin, for `cursor`; null with the last ones */
+            next_cursor: string | null;
         };
         AuditEntry: {
             /**
@@ -4080,12 +4095,23 @@ export interface components {
             reason: string | null;
         };
         AuditList: {
-            /** @description Newest first */
-            entries: components["schemas"]["AuditEntry"][];
-            /** @description How many entries there are in all; 10,001 means more than 10,000 */
+            /** @description The entries of this page */
+            items: components["schemas"]["AuditEntry"][];
+            /** @description How many entries there are on all pages, up to 10,000 */
             total: number;
-            /** @description Where the next page begins, for `cursor`; null at the end */
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /** @description The page, from 1 */
+            page: number;
+            /** @description Entries on a full page */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
+            /**
+             * @deprecated
+             * @description The same as `items`, for one release more
+             */
+            entries: components["schemas"]["AuditEntry"][];
             /** @description How `actor` was read, where that is not word for word */
             read_as: string | null;
         };
@@ -4236,7 +4262,7 @@ export interface components {
             page: number;
             /** @description Entries on a full page */
             page_size: number;
-            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
         };
         TokenRequest: {
@@ -4478,7 +4504,7 @@ export interface components {
             page: number;
             /** @description Entries on a full page */
             page_size: number;
-            /** @description Where the next page begins, for `cursor`; null at the end and where the list has none */
+            /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
         };
         UserPatch: {
@@ -4866,14 +4892,14 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    listPools: {
+    listPastPools: {
         parameters: {
-            query?: {
+            query: {
                 /** @description The page, from 1 */
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
-                /** @description `next_cursor` of the page before; it goes on where that ended */
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
                 /** @description Fields with commas between them; `-` before one turns its order round */
                 sort?: string;
@@ -4903,7 +4929,75 @@ export interface operations {
                 q?: string;
                 /** @description That stand for the resource with this cloud id */
                 external_id?: string;
-                /** @description The pools as they were at this time, by CIDR and with `cursor` only; the answer has past pools. Reads the audit log up to then */
+                /** @description The time */
+                at: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the pools of a time past */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastPoolList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listPools: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description Entries on a page */
+                page_size?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Fields with commas between them; `-` before one turns its order round */
+                sort?: string;
+                /** @description Of this VRF */
+                vrf_id?: number;
+                /** @description Of this account */
+                account_id?: number;
+                /** @description Directly below this pool; `null` for roots */
+                parent_id?: string;
+                /** @description Of this kind */
+                kind?: components["schemas"]["PoolKind"];
+                /** @description Of this status */
+                status?: components["schemas"]["PoolStatus"];
+                /** @description From this source */
+                source?: components["schemas"]["PoolSource"];
+                /** @description That stand so to the cloud */
+                sync_status?: components["schemas"]["SyncStatus"];
+                /** @description For this region */
+                region?: string;
+                /** @description `key:value`. A key may hold colons: what is meant is decided by the tags that exist */
+                tag?: string[];
+                /** @description That contain this address, CIDR or range */
+                cidr_contains?: string;
+                /** @description That lie in this CIDR or range */
+                cidr_within?: string;
+                /** @description Part of a name or cloud id, an ARN, an id, a tag, or an address, CIDR, range or part of one: pools that share addresses with it */
+                q?: string;
+                /** @description That stand for the resource with this cloud id */
+                external_id?: string;
+                /**
+                 * @deprecated
+                 * @description The pools as they were at this time, by CIDR and with `cursor` only. Ask `listPastPools` instead: the answer is its
+                 */
                 as_of?: string;
             };
             header?: never;
@@ -4915,11 +5009,12 @@ export interface operations {
             /** @description List pools */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TypedPoolList"] | components["schemas"]["PastPoolList"];
+                    "application/json": components["schemas"]["TypedPoolList"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -5003,7 +5098,7 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
-                /** @description `next_cursor` of the page before; it goes on where that ended */
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
                 /** @description Fields with commas between them; `-` before one turns its order round */
                 sort?: string;
@@ -5245,7 +5340,7 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
-                /** @description `next_cursor` of the page before */
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
             };
             header?: never;
@@ -5284,7 +5379,7 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
-                /** @description `next_cursor` of the page before; it goes on where that ended */
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
                 /** @description Fields with commas between them; `-` before one turns its order round */
                 sort?: string;
@@ -5396,12 +5491,12 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
                 /** @description The size of the blocks */
                 new_prefix_len: number;
                 /** @description Which of them; all when left out */
                 status?: components["schemas"]["BlockFilter"];
-                /** @description `next_cursor` of the page before */
-                cursor?: string;
             };
             header?: never;
             path: {
@@ -5778,6 +5873,8 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
                 /** @description Of this provider */
                 provider?: components["schemas"]["Provider"];
                 /** @description Of this environment */
@@ -6052,6 +6149,8 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
                 /** @description Part of a name, or of what else tells one from another (VLAN id, group, RD) */
                 q?: string;
             };
@@ -6291,6 +6390,8 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
                 /** @description Part of a name, or of what else tells one from another (VLAN id, group, RD) */
                 q?: string;
             };
@@ -6621,6 +6722,8 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
                 /** @description Of this account */
                 account_id?: number;
                 /** @description In this VRF */
@@ -6678,6 +6781,8 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
                 /** @description Of this account */
                 account_id?: number;
                 /** @description In this VRF */
@@ -6721,6 +6826,8 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
                 /** @description Of this account */
                 account_id?: number;
                 /** @description In this VRF */
@@ -7335,6 +7442,8 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
                 /** @description Of this account */
                 account_id?: number;
                 /** @description With this status */
@@ -7454,6 +7563,8 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -7743,6 +7854,8 @@ export interface operations {
                 vrf_id?: number;
                 /** @description Results at most */
                 limit?: number;
+                /** @description The `next_cursor` of the answer before, to the same search with the same `limit` */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -7776,6 +7889,8 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
                 /** @description About this kind of thing */
                 entity_type?: string;
                 /** @description About the thing with this id */
@@ -7788,8 +7903,6 @@ export interface operations {
                 since?: string;
                 /** @description Before this moment */
                 until?: string;
-                /** @description The `next_cursor` of the page before; then `page` does not count */
-                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -8059,6 +8172,8 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -8749,6 +8864,8 @@ export interface operations {
                 page?: number;
                 /** @description Entries on a page */
                 page_size?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
             };
             header?: never;
             path?: never;

@@ -76,18 +76,13 @@ export class PoolEventDto extends AuditEntryDto {
 }
 
 /** A part of the audit trail. */
-export class AuditListDto {
-  @ObjectsField({ type: () => AuditEntryDto, description: 'Newest first' })
-  entries!: readonly AuditEntryDto[];
-
-  @WholeField({ description: 'How many entries there are in all; 10,001 means more than 10,000' })
-  total!: number;
-
-  @TextField({
-    description: 'Where the next page begins, for `cursor`; null at the end',
-    nullable: true,
+export class AuditListDto extends listOf(AuditEntryDto, 'AuditListDto') {
+  @ObjectsField({
+    type: () => AuditEntryDto,
+    description: 'The same as `items`, for one release more',
+    deprecated: true,
   })
-  next_cursor!: string | null;
+  entries!: readonly AuditEntryDto[];
 
   @TextField({
     description: 'How `actor` was read, where that is not word for word',

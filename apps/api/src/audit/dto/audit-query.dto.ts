@@ -42,13 +42,6 @@ export class AuditQuery extends PageQuery {
 
   @TimeField({ description: 'Before this moment', optional: true })
   until?: string;
-
-  @TextField({
-    description: 'The `next_cursor` of the page before; then `page` does not count',
-    max: 40,
-    optional: true,
-  })
-  cursor?: string;
 }
 
 /** What narrows the audit trail. */

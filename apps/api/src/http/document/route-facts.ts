@@ -41,10 +41,11 @@ export function readRoute(
   const takes = (name: string): boolean =>
     (rest.parameters ?? []).some((each) => 'name' in each && each.name === name);
   const isPublic = requirement?.permission === 'public';
-  const { problems = [], named = [], headers = [] } = told ?? {};
+  const { problems = [], named = [], replaced = {}, headers = [] } = told ?? {};
   const facts: RouteFacts = {
     problems,
     named,
+    replaced,
     headers,
     path,
     isPublic,

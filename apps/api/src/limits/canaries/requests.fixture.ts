@@ -61,7 +61,8 @@ const QUERIES: Readonly<Record<string, string>> = {
 
 export function queryOf({ path, method, parameters }: Route, dry: string): string {
   const whole = method === 'GET' && parameters.includes('page_size') ? 'page_size=200' : '';
-  return [QUERIES[path] ?? '', whole, parameters.includes('dry_run') ? dry : '']
+  const moment = parameters.includes('at') ? `at=${new Date().toISOString()}` : '';
+  return [QUERIES[path] ?? '', moment, whole, parameters.includes('dry_run') ? dry : '']
     .filter(Boolean)
     .join('&');
 }

@@ -24,9 +24,6 @@ export class CandidatesQuery extends PageQuery {
     optional: true,
   })
   status?: BlockStatus;
-
-  @TextField({ description: '`next_cursor` of the page before', max: 200, optional: true })
-  cursor?: string;
 }
 
 /** A block of the size that was asked for. */

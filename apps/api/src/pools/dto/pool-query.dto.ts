@@ -17,13 +17,6 @@ const PARENT = /^(null|[1-9]\d{0,15})$/;
 /** Which part of a list of pools, and in which order. */
 export class PoolPageQuery extends PageQuery {
   @TextField({
-    description: '`next_cursor` of the page before; it goes on where that ended',
-    max: 2_000,
-    optional: true,
-  })
-  cursor?: string;
-
-  @TextField({
     description: 'Fields with commas between them; `-` before one turns its order round',
     pattern: SORT,
     max: 100,
@@ -109,14 +102,19 @@ export class PoolQuery extends PoolPageQuery {
   external_id?: string;
 }
 
-/** What narrows the list of pools, of now or of a time past. */
+/** What narrows the list of pools, of now or (for one release more) of a time past. */
 export class PoolListQuery extends PoolQuery {
   @TimeField({
-    description:
-      'The pools as they were at this time, by CIDR and with `cursor` only; the answer has past pools. Reads the audit log up to then',
+    description: 'The pools as they were at this time, by CIDR and with `cursor` only',
     optional: true,
   })
   as_of?: string;
+}
+
+/** Which pools of which time: by CIDR, and with `cursor` only. */
+export class PastPoolsQuery extends PoolQuery {
+  @TimeField({ description: 'The time', example: '2026-01-31T12:00:00Z' })
+  at!: string;
 }
 
 /** What narrows the list of blocks. */

@@ -14,10 +14,7 @@ import { ProblemDto } from '../../http/problem.dto';
 import { WarningDto } from './pool.dto';
 
 /** Which part of the history of a pool. */
-export class HistoryQuery extends PageQuery {
-  @TextField({ description: '`next_cursor` of the page before', max: 40, optional: true })
-  cursor?: string;
-}
+export class HistoryQuery extends PageQuery {}
 
 /** How much of the tree below a pool. */
 export class TreeQuery {

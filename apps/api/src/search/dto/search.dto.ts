@@ -61,6 +61,13 @@ export class SearchQuery {
   @inQuery('number')
   @WholeField({ description: 'Results at most', min: 1, max: 100, optional: true, default: 20 })
   limit?: number;
+
+  @TextField({
+    description: 'The `next_cursor` of the answer before, to the same search with the same `limit`',
+    max: 100,
+    optional: true,
+  })
+  cursor?: string;
 }
 
 /** One thing that was found. */
@@ -132,6 +139,13 @@ export class SearchAnswerDto {
   read_as!: string | null;
 
   @ObjectsField({ type: () => SearchResultDto, description: 'The best, up to `limit`' })
+  items!: readonly SearchResultDto[];
+
+  @ObjectsField({
+    type: () => SearchResultDto,
+    description: 'The same as `items`, for one release more',
+    deprecated: true,
+  })
   results!: readonly SearchResultDto[];
 
   @WholeField({ description: 'All that was found, also beyond `limit`' })
@@ -139,4 +153,10 @@ export class SearchAnswerDto {
 
   @BooleanField({ description: 'Whether there is more than was counted' })
   total_is_estimate!: boolean;
+
+  @TextField({
+    description: 'Where the next results begin, for `cursor`; null with the last ones',
+    nullable: true,
+  })
+  next_cursor!: string | null;
 }

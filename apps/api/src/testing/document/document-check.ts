@@ -62,6 +62,18 @@ export class DocumentCheck {
     return this.misfits('document#/components/schemas/Problem', parsed(body), 'body');
   }
 
+  /** The operation itself, or the one that a deprecated parameter asks for. */
+  private answering(operation: Operation, { query, status }: Exchange): Operation {
+    if (status >= 400) return operation;
+    const other = (operation.parameters ?? [])
+      .map((each) => this.resolved(each))
+      .find((each) => each['x-answer-of'] !== undefined && query[each.name] !== undefined);
+    const found = [...this.operations.values()].find(
+      ({ operationId }) => operationId === other?.['x-answer-of'],
+    );
+    return found ?? operation;
+  }
+
   private inAnswer(operation: Operation, exchange: Exchange): string[] {
     const { status, headers, body, method } = exchange;
     // What only looks, as a scanner of links does, is not sent anywhere.
@@ -75,7 +87,8 @@ export class DocumentCheck {
       .map((name) => `the header ${name} is not documented`);
     if (method === 'HEAD' || body === '') return extra;
     const type = mediaTypeOf(headers);
-    const content = response.content?.[type];
+    const answering = this.answering(operation, exchange);
+    const content = this.responseOf(answering, status)?.content?.[type];
     if (!content) return [...extra, `the media type ${type || 'none'} is not documented`];
     if (body === undefined || !type.endsWith('json') || !content.schema) return extra;
     const value = parsed(body);

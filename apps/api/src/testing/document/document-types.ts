@@ -22,6 +22,8 @@ export interface Parameter {
   readonly in: 'query' | 'path' | 'header';
   readonly required?: boolean;
   readonly schema: Schema;
+  /** The operation whose answer it gives. */
+  readonly 'x-answer-of'?: string;
 }
 
 export interface Body {

@@ -1,0 +1,64 @@
+import { InvalidCursor } from '@cloudpam/pools';
+import { BoundCursor } from './bound-cursor';
+import { LAST_PAGE, type ListOf, type PageQuery } from './common.dto';
+
+/** Totals are counted up to this; one more means "more". */
+const COUNTED = 10_000;
+const STANDARD_SIZE = 50;
+
+/** A page of a list, asked for by its number or by the cursor that the page before it gave. */
+export class ListPage {
+  readonly page: number;
+  readonly size: number;
+  private readonly bound: BoundCursor;
+
+  /**
+   * @param list the name of the list
+   * @throws InvalidCursor for the cursor of another list, filter, or size of pages
+   */
+  constructor({ page = 1, cursor, ...filter }: PageQuery, list: string) {
+    const { page_size: size = STANDARD_SIZE } = filter;
+    // Parameters may come in any order.
+    const asked = Object.entries({ ...filter, page_size: size }).sort(([a], [b]) =>
+      a < b ? -1 : 1,
+    );
+    this.bound = new BoundCursor({ list, asked });
+    this.size = size;
+    this.page = this.bound.readId(cursor) ?? page;
+    if (this.page > LAST_PAGE) throw new InvalidCursor();
+  }
+
+  /** How many entries stand before it. */
+  get skip(): number {
+    return (this.page - 1) * this.size;
+  }
+
+  /** The cursor of the page after it. */
+  get next(): string | null {
+    return this.bound.write(String(this.page + 1));
+  }
+
+  /** The answer. A total of 10,001 means more than 10,000. */
+  answer<T>(items: readonly T[], total: number): ListOf<T> {
+    const isFull = items.length === this.size;
+    const hasMore = total > COUNTED ? isFull : this.page * this.size < total;
+    return listBody(items, total, this, hasMore ? this.next : null);
+  }
+}
+
+/** The common frame of lists. `total` of 10,001 means more than 10,000. */
+export function listBody<T>(
+  items: readonly T[],
+  total: number,
+  page: { page?: number; size: number },
+  nextCursor: string | null,
+): ListOf<T> {
+  return {
+    items,
+    total: Math.min(total, COUNTED),
+    total_is_estimate: total > COUNTED,
+    page: page.page ?? 1,
+    page_size: page.size,
+    next_cursor: nextCursor,
+  };
+}
