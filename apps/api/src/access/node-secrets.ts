@@ -9,7 +9,9 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 /** Randomness and hashing by Node. */
 export const NODE_SECRETS: Secrets = {
   randomText: (length) => [...randomBytes(length)].map((byte) => ALPHABET[byte % 32]).join(''),
-  hash: (text) => hash('sha256', text, 'buffer'),
+  // By way of text: a digest that comes as bytes has memory of its own, which costs the collector
+  // more than all the rest of a request's check.
+  hash: (text) => Buffer.from(hash('sha256', text, 'hex'), 'hex'),
   seal: (key, text) => {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv(CIPHER, key, nonce);
