@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import type { FakeApi } from '../testing/fake-api';
-import { entry } from '../testing/samples';
+import { auditListOf, entry } from '../testing/samples';
 import { fakeApi, show } from '../testing/show';
 import { AuditPage } from './audit-page';
 import { AuditTable } from './audit-table';
@@ -8,12 +8,7 @@ import { AuditTable } from './audit-table';
 const entries = [entry(), entry({ id: 50, action: 'vrf.create', entity_type: 'vrf' })];
 let api: FakeApi;
 beforeEach(() => {
-  api = fakeApi().on('get', '/api/v1/audit', {
-    entries,
-    total: 2,
-    next_cursor: null,
-    read_as: null,
-  });
+  api = fakeApi().on('get', '/api/v1/audit', auditListOf(...entries));
 });
 afterEach(() => expect(api.unexpected).toEqual([]));
 
@@ -35,7 +30,7 @@ describe('AuditPage', () => {
   });
 
   it('says that nothing matches', async () => {
-    api.on('get', '/api/v1/audit', { entries: [], total: 0, next_cursor: null, read_as: null });
+    api.on('get', '/api/v1/audit', auditListOf());
     show(<AuditPage />, '/audit?action=nothing');
     expect(await screen.findByText('No audit entries')).toBeTruthy();
   });

@@ -92,7 +92,7 @@ export function AuditTable({
       <DataTable
         label="Audit entries"
         columns={columns}
-        items={data?.entries}
+        items={data?.items}
         rowKey={({ id }) => id}
         error={error}
         detail={(entry) => open.has(String(entry.id)) && <Diff entry={entry} />}

@@ -58,7 +58,7 @@ function PoolsSelect({
   const [asked] = useDebouncedValue(text, 200);
   const { data } = useSearch(asked, 'pool');
   const chosen = useNamedPools(value);
-  const found = text.trim() === '' ? [] : (data?.results ?? []).flatMap(({ pool }) => pool ?? []);
+  const found = text.trim() === '' ? [] : (data?.items ?? []).flatMap(({ pool }) => pool ?? []);
   const labels = new Map(
     [...found, ...chosen.values()].map((pool) => [pool.id, `${pool.cidr} ${pool.name}`]),
   );

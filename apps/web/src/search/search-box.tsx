@@ -33,7 +33,7 @@ export function SearchBox() {
     if (text.trim() !== '')
       leave(`/search?q=${encodeURIComponent(text.trim())}${vrf && `&vrf=${vrf}`}`);
   };
-  const results = asked.trim() === '' ? [] : (data?.results ?? []);
+  const results = asked.trim() === '' ? [] : (data?.items ?? []);
   return (
     <Combobox
       store={combobox}

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import type { FakeApi } from '../testing/fake-api';
-import { pool } from '../testing/samples';
+import { pool, searchOf } from '../testing/samples';
 import { fakeApi, show } from '../testing/show';
 import { SearchBox } from './search-box';
 import { SearchPage } from './search-page';
@@ -8,9 +8,8 @@ import { SearchPage } from './search-page';
 let api: FakeApi;
 beforeEach(() => {
   api = fakeApi().on('get', '/api/v1/search', {
-    query_kind: 'ip',
-    read_as: 'Read as the address 10.0.0.1.',
-    results: [
+    ...searchOf(
+      9,
       {
         type: 'pool',
         id: 7,
@@ -21,9 +20,8 @@ beforeEach(() => {
         match: 'contains',
       },
       { type: 'account', id: 2, title: 'production', subtitle: 'aws', match: 'name' },
-    ],
-    total: 9,
-    total_is_estimate: false,
+    ),
+    read_as: 'Read as the address 10.0.0.1.',
   });
 });
 afterEach(() => expect(api.unexpected).toEqual([]));

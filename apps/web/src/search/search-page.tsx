@@ -100,7 +100,7 @@ export function SearchPage() {
           {[data.read_as, shownOf(data)].filter(Boolean).join(' ')}
         </Text>
       )}
-      {groupedResults(data?.results ?? []).map(([title, results]) => (
+      {groupedResults(data?.items ?? []).map(([title, results]) => (
         <section key={title} aria-label={title} style={{ marginBottom: 20 }}>
           <Text fw={600} mb={4}>
             {title}
@@ -114,7 +114,7 @@ export function SearchPage() {
           />
         </section>
       ))}
-      {(q === '' || error || data?.results.length === 0) && (
+      {(q === '' || error || data?.items.length === 0) && (
         <DataTable<Schemas['SearchResult']>
           label="results"
           columns={[]}

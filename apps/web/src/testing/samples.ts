@@ -26,6 +26,27 @@ export function listOf<T>(...items: T[]) {
   };
 }
 
+/** A page of the audit log that is all of it. */
+export function auditListOf(...entries: Schemas['AuditEntry'][]): Schemas['AuditList'] {
+  return { ...listOf(...entries), entries };
+}
+
+/** An answer of the search that is all there is, with `total` of them. */
+export function searchOf(
+  total: number,
+  ...items: Schemas['SearchResult'][]
+): Schemas['SearchAnswer'] {
+  return {
+    query_kind: 'ip',
+    read_as: null,
+    items,
+    results: items,
+    total,
+    total_is_estimate: false,
+    next_cursor: null,
+  };
+}
+
 export function pool(fields: Partial<Schemas['Pool']> = {}): Schemas['Pool'] {
   return {
     id: 7,

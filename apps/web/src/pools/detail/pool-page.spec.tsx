@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import type { FakeApi } from '../../testing/fake-api';
-import { entry, listOf, pool, resource } from '../../testing/samples';
+import { auditListOf, entry, listOf, pool, resource } from '../../testing/samples';
 import { allowedButton, fakeApi, show } from '../../testing/show';
 import { BlocksTab } from './blocks-tab';
 import { ChildrenTab } from './children-tab';
@@ -133,12 +133,7 @@ describe('CloudTab', () => {
 
 describe('HistoryTab', () => {
   it('shows what was done to the pool', async () => {
-    api.on('get', '/api/v1/audit', {
-      entries: [entry()],
-      total: 1,
-      next_cursor: null,
-      read_as: null,
-    });
+    api.on('get', '/api/v1/audit', auditListOf(entry()));
     show(<HistoryTab pool={pool()} />);
     expect(await screen.findByText('pool.update')).toBeTruthy();
     expect(api.made('get', '/api/v1/audit')[0]?.query).toMatchObject({
