@@ -18,7 +18,7 @@ const TESTED_IN_MEMORY = ['pools', 'reconciliation', 'identity'];
 const CONSTRAINTS = [
   { from: 'domain:cidr', to: [], packages: ['ipaddr.js'] },
   { from: 'domain:clouds', to: [], packages: [] },
-  { from: 'domain:audit', to: ['domain:cidr'], packages: [] },
+  { from: 'domain:audit', to: ['domain:cidr'], packages: ['canonicalize'] },
   {
     from: 'domain:pools',
     to: ['domain:cidr', 'domain:clouds', 'domain:audit'],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
@@ -13,7 +14,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import pino, { type DestinationStream } from 'pino';
 import { AppModule } from './app.module';
 import type { Config } from './config/config';
-import { TrustedProxies } from './config/trusted-proxies';
 import { Admission } from './access/admission';
 import { BULK_BODY_LIMITS } from './http/body-limits';
 import { readForms } from './http/form-body';
@@ -58,7 +58,6 @@ export async function createApp(
   storage: Storage | undefined,
   { open = false, background = false, log = pino.destination(1) }: AppOptions = {},
 ): Promise<NestFastifyApplication> {
-  const proxies = new TrustedProxies(config.trustedProxies);
   const adapter = new FastifyAdapter({
     loggerInstance: pino(
       {
@@ -70,8 +69,7 @@ export async function createApp(
     ),
     // Of what a client says that it will send; what it does send is counted where it is read.
     bodyLimit: BULK_BODY_LIMITS.bytes,
-    trustProxy:
-      config.trustedProxies.length > 0 ? (address: string) => proxies.has(address) : false,
+    trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' &&
@@ -122,6 +120,7 @@ export async function createApp(
   app.get(AllowedMethods).follow(server);
   readBodiesAsJson(server);
   readForms(server, FORM_ROUTES);
+  await server.register(cookie);
   if (!open) app.get(Admission).guard(server);
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);

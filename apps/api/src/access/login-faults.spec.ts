@@ -94,7 +94,7 @@ describe('a login that is refused', () => {
       return: '/pools/7?tab=free&q=a\\b#row-2',
     });
     expect([answer.headers['set-cookie']].flat()).toContain(
-      'cloudpam_refused=Nell; Path=/login; Max-Age=300; SameSite=Lax',
+      'cloudpam_refused=Nell; Max-Age=300; Path=/login; SameSite=Lax',
     );
     const facts = {
       provider: 'oidc',

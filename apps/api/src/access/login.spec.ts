@@ -85,7 +85,7 @@ describe('a login', () => {
     const answer = await logIn(app, provider, { sub: someone(), groups: ['staff'] });
     expect(
       [answer.headers['set-cookie']].flat().find((each) => each?.startsWith('cloudpam_session=')),
-    ).toMatch(/^cloudpam_session=[a-z2-7]{52}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Lax$/);
+    ).toMatch(/^cloudpam_session=[a-z2-7]{52}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 
   it('goes on where it was asked for', async () => {
@@ -310,7 +310,7 @@ describe('a login', () => {
       'http://localhost/login',
     ]);
     expect(url.searchParams.get('id_token_hint')).toMatch(/^eyJ/);
-    expect(String(answer.headers['set-cookie'])).toContain('cloudpam_session=; Path=/; Max-Age=0');
+    expect(String(answer.headers['set-cookie'])).toContain('cloudpam_session=; Max-Age=0; Path=/');
     expect((await me(cookie)).statusCode).toBe(401);
   });
 
@@ -369,7 +369,7 @@ describe('a login', () => {
         'https://pam.example/api/v1/auth/oidc/callback',
       );
       expect(String(answer.headers['set-cookie'])).toMatch(
-        /^__Host-cloudpam_login_[0-9a-f]{8}=[a-z2-7]{52}; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax; Secure$/,
+        /^__Host-cloudpam_login_[0-9a-f]{8}=[a-z2-7]{52}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
       );
       expect(answer.headers['strict-transport-security']).toBe('max-age=31536000');
     });

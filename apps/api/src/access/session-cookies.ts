@@ -1,3 +1,4 @@
+import '@fastify/cookie';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PublicAddress } from '../http/public-address';
@@ -56,21 +57,16 @@ export class SessionCookies {
    * write it.
    */
   setRefusedPerson(request: FastifyRequest, reply: FastifyReply, name: string): void {
-    const secure = this.address.isHttps(request) ? '; Secure' : '';
-    void reply.header(
-      'set-cookie',
-      `${REFUSED}=${encodeURIComponent(name.toWellFormed())}; Path=/login; Max-Age=${REFUSED_SECONDS}; SameSite=Lax${secure}`,
-    );
+    void reply.setCookie(REFUSED, name.toWellFormed(), {
+      path: '/login',
+      maxAge: REFUSED_SECONDS,
+      sameSite: 'lax',
+      secure: this.address.isHttps(request),
+    });
   }
 
-  /** Values are of a-z and 2-7: nothing in them is ever quoted or encoded. */
   private get(request: FastifyRequest, name: string): string | undefined {
-    const start = `${this.name(request, name)}=`;
-    return request.headers.cookie
-      ?.split(';')
-      .map((pair) => pair.trim())
-      .find((pair) => pair.startsWith(start))
-      ?.slice(start.length);
+    return request.cookies[this.name(request, name)];
   }
 
   private set(
@@ -80,12 +76,13 @@ export class SessionCookies {
     value: string,
     maxAge: number,
   ): void {
-    const secure = this.address.isHttps(request) ? '; Secure' : '';
-    // Fastify's reply keeps earlier values of this header and adds to them.
-    void reply.header(
-      'set-cookie',
-      `${this.name(request, name)}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`,
-    );
+    void reply.setCookie(this.name(request, name), value, {
+      path: '/',
+      maxAge,
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.address.isHttps(request),
+    });
   }
 
   private name(request: FastifyRequest, name: string): string {

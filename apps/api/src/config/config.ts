@@ -1,7 +1,7 @@
+import { compile } from '@fastify/proxy-addr';
 import { readTokenText } from '@cloudpam/identity';
 import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/pools';
 import { FORWARD_FORMATS, readForwardTarget, type ForwardFormat } from './forward-target';
-import { TrustedProxies } from './trusted-proxies';
 import { readAutoLogin, readOidc, readPublicUrl, type OidcProvider } from './oidc-settings';
 
 /** Where Nest finds the settings. */
@@ -187,9 +187,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     .filter(Boolean);
   for (const each of trustedProxies) {
     try {
-      new TrustedProxies([each]);
-    } catch (error) {
-      mistakes.push(`TRUSTED_PROXIES: ${error instanceof Error ? error.message : each}`);
+      compile([each]);
+    } catch {
+      mistakes.push(
+        `TRUSTED_PROXIES: "${each}" is not an address, a CIDR, or one of loopback, linklocal, uniquelocal`,
+      );
     }
   }
   const oidc = readOidc(env, mistakes);

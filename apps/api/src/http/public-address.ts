@@ -1,7 +1,7 @@
+import { compile } from '@fastify/proxy-addr';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../config/config';
-import { TrustedProxies } from '../config/trusted-proxies';
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 
@@ -11,12 +11,13 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
  */
 @Injectable()
 export class PublicAddress {
-  private readonly proxies: TrustedProxies;
+  /** Whether the address is a proxy's, whose word about the request is believed. */
+  private readonly isProxy: (address: string, hop: number) => boolean;
 
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'publicUrl' | 'trustedProxies'>,
   ) {
-    this.proxies = new TrustedProxies(config.trustedProxies);
+    this.isProxy = compile([...config.trustedProxies]);
   }
 
   /**
@@ -26,7 +27,8 @@ export class PublicAddress {
   of(request: FastifyRequest): string | undefined {
     if (this.config.publicUrl !== undefined) return this.config.publicUrl;
     const told =
-      this.proxies.sent(request.raw) && request.headers['x-forwarded-host'] !== undefined;
+      request.headers['x-forwarded-host'] !== undefined &&
+      this.isProxy(request.socket.remoteAddress ?? '', 0);
     return told || LOOPBACK.test(request.host) ? this.asked(request) : undefined;
   }
 
