@@ -54,7 +54,7 @@ export const DATASETS: Readonly<Record<string, Dataset>> = {
     TEXT_FILTER,
     ({ q }) =>
       async (stores, page) =>
-        (await stores.vrfs.list(page, SIZE, typedIn(q)?.text)).items.map((each) => ({
+        (await stores.vrfs.list({ text: typedIn(q)?.text }, page, SIZE)).items.map((each) => ({
           ...VrfDto.of(each),
         })),
   ),
@@ -62,7 +62,7 @@ export const DATASETS: Readonly<Record<string, Dataset>> = {
     TEXT_FILTER,
     ({ q }) =>
       async (stores, page) =>
-        (await stores.vlans.list(page, SIZE, typedIn(q)?.text)).items.map((each) => ({
+        (await stores.vlans.list({ text: typedIn(q)?.text }, page, SIZE)).items.map((each) => ({
           ...VlanDto.of(each),
         })),
   ),

@@ -37,9 +37,9 @@ export class VlansController {
     const page = new ListPage(query, 'vlans');
     return context.seen(this.storage).read(async (stores) => {
       const { items, total } = await stores.vlans.list(
+        { text: typedIn(query.q)?.text },
         page.page,
         page.size,
-        typedIn(query.q)?.text,
       );
       // What is typed is part of a name here, word for word.
       return { ...page.answer(items.map(VlanDto.of), total), read_as: null };

@@ -37,7 +37,11 @@ export class VrfsController {
   list(@Context() context: RequestContext, @Query() query: TextPageQuery): Promise<VrfListDto> {
     const page = new ListPage(query, 'vrfs');
     return context.seen(this.storage).read(async (stores) => {
-      const { items, total } = await stores.vrfs.list(page.page, page.size, typedIn(query.q)?.text);
+      const { items, total } = await stores.vrfs.list(
+        { text: typedIn(query.q)?.text },
+        page.page,
+        page.size,
+      );
       // What is typed is part of a name here, word for word.
       return { ...page.answer(items.map(VrfDto.of), total), read_as: null };
     });

@@ -1,4 +1,5 @@
 import type { Provider } from '@cloudpam/clouds';
+import type { RecordFilter } from './record-filter';
 
 /** What happens by itself with what is discovered. */
 export const DISCOVERY_POLICIES = ['auto', 'approve', 'observe'] as const;
@@ -31,12 +32,9 @@ export interface Account {
 }
 
 /** Which accounts a list has: those that fit every given field. */
-export interface AccountFilter {
+export interface AccountFilter extends RecordFilter {
   readonly provider?: Provider;
   readonly environment?: string;
-  /** Part of name, key or external id, any case. */
-  readonly text?: string;
-  readonly ids?: readonly number[];
 }
 
 /** Accounts, by key in lists. */
@@ -46,6 +44,7 @@ export interface AccountStore {
   byKeys(keys: readonly string[]): Promise<Account[]>;
   /** Locks the row until the end of the run. */
   lock(id: number): Promise<Account | undefined>;
+  /** Its texts are name, key and external id. */
   list(
     filter: AccountFilter,
     page: number,

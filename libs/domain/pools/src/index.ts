@@ -23,7 +23,6 @@ export {
   POOL_SORTS,
   StoredConflict,
   type FreeBlockQuery,
-  type NamedByPools,
   type PoolFilter,
   type PoolList,
   type PoolPage,
@@ -41,6 +40,7 @@ export {
 } from './account';
 export { breachOf } from './allocation-rules';
 export { GLOBAL_VRF_ID, type Vlan, type VlanStore, type Vrf, type VrfStore } from './vrf';
+export type { RecordFilter } from './record-filter';
 export { PoolError, type PoolErrorCode, type PoolErrorDetails } from './pool-error';
 export type { PoolStores, PoolUnitOfWork } from './pool-stores';
 export { mayShareCidr, placePools, type Placement, type Seedling } from './place-pools';

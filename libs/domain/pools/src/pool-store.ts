@@ -110,8 +110,6 @@ export interface PoolStore {
    * any are left out.
    */
   childCounts(ids: readonly number[], accessScope?: AccessScope): Promise<Map<number, number>>;
-  /** Ids of all that the pools and discovered resources in the access scope name. Reads them all. */
-  namedIn(accessScope: AccessScope): Promise<NamedByPools>;
   /** The regions that pools name, of those in the access scope when one is given; in order. */
   regions(accessScope?: AccessScope): Promise<string[]>;
   /** Pools of the VRF that have rules for their children. */
@@ -155,13 +153,6 @@ export interface PoolStore {
    * `limit` allocations can be chosen from the answer; the answer is in the asked order.
    */
   freeBlocks(id: number, query: FreeBlockQuery): Promise<Cidr[]>;
-}
-
-/** The records that pools name, by id. */
-export interface NamedByPools {
-  readonly accountIds: readonly number[];
-  readonly vrfIds: readonly number[];
-  readonly vlanIds: readonly number[];
 }
 
 /** A row that the storage refused because its CIDR, external id or name is taken. */

@@ -1,3 +1,5 @@
+import type { RecordFilter } from './record-filter';
+
 /** One routing domain: inside it an address means one thing. */
 export interface Vrf {
   readonly id: number;
@@ -18,8 +20,12 @@ export interface VrfStore {
   get(id: number): Promise<Vrf | undefined>;
   /** Locks the VRF until the end of the run: one change of its tree's shape at a time. */
   lock(id: number): Promise<Vrf | undefined>;
-  /** @param text part of the name, route distinguisher or description, in any case */
-  list(page: number, pageSize: number, text?: string): Promise<{ items: Vrf[]; total: number }>;
+  /** Its texts are name, route distinguisher and description. */
+  list(
+    filter: RecordFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: Vrf[]; total: number }>;
   /** @throws StoredConflict when name or rd is taken. */
   insert(vrf: Omit<Vrf, 'id'>): Promise<Vrf>;
   save(vrf: Vrf): Promise<void>;
@@ -45,8 +51,12 @@ export interface Vlan {
 export interface VlanStore {
   get(id: number): Promise<Vlan | undefined>;
   lock(id: number): Promise<Vlan | undefined>;
-  /** @param text the vid, or part of the name, group or description, in any case */
-  list(page: number, pageSize: number, text?: string): Promise<{ items: Vlan[]; total: number }>;
+  /** Its texts are name, group and description, and the vid as a whole. */
+  list(
+    filter: RecordFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: Vlan[]; total: number }>;
   /** @throws StoredConflict when group and vid are taken. */
   insert(vlan: Omit<Vlan, 'id'>): Promise<Vlan>;
   save(vlan: Vlan): Promise<void>;

@@ -141,23 +141,33 @@ export function accessScopeContract(name: string, open: OpenStorage): void {
       }
     });
 
-    it('holds what pools and resources name', async () => {
+    it('holds the accounts, VRFs and VLANs that pools and resources name', async () => {
       for (const accessScope of reachesOfEstate()) {
         const inScope = seen(accessScope, estate.pools);
         const places = [...inScope, ...seen(accessScope, estate.resources)];
         const distinct = (ids: readonly (number | null)[]): number[] =>
           [...new Set(ids.flatMap((id) => id ?? []))].sort();
-        const found = await storage.read(({ pools }) => pools.namedIn(accessScope));
-        expect([
+        const found = await storage.read(async ({ accounts, vrfs, vlans }) => {
+          const idsOf = async (
+            store: Pick<typeof accounts | typeof vrfs | typeof vlans, 'list'>,
+          ): Promise<number[]> =>
+            (await store.list({ accessScope }, 1, 100)).items.map(({ id }) => id).sort();
+          return {
+            accountIds: await idsOf(accounts),
+            vrfIds: await idsOf(vrfs),
+            vlanIds: await idsOf(vlans),
+          };
+        });
+        expect([accessScope, found]).toEqual([
           accessScope,
-          [...found.accountIds].sort(),
-          [...found.vrfIds].sort(),
-          [...found.vlanIds].sort(),
-        ]).toEqual([
-          accessScope,
-          distinct(places.map((place) => place.accountId)),
-          distinct(places.map((place) => place.vrfId)),
-          distinct(inScope.map((pool) => pool.vlanId)),
+          {
+            accountIds:
+              accessScope.under === null && accessScope.accountIds
+                ? [...accessScope.accountIds].sort()
+                : distinct(places.map((place) => place.accountId)),
+            vrfIds: distinct(places.map((place) => place.vrfId)),
+            vlanIds: distinct(inScope.map((pool) => pool.vlanId)),
+          },
         ]);
       }
     });

@@ -9,7 +9,7 @@ export function unitOfWorkContract(name: string, open: OpenStorage): void {
   describe(`${name}: unit of work`, () => {
     const storage = openedForEachTest(open);
     const names = (): Promise<string[]> =>
-      storage.read(async ({ vrfs }) => (await vrfs.list(1, 50)).items.map((vrf) => vrf.name));
+      storage.read(async ({ vrfs }) => (await vrfs.list({}, 1, 50)).items.map((vrf) => vrf.name));
 
     it('gives what the work gives', async () => {
       expect(await storage.run(async () => 42)).toBe(42);
@@ -38,7 +38,7 @@ export function unitOfWorkContract(name: string, open: OpenStorage): void {
       const leave = gate();
       const running = storage.run(async ({ vrfs }) => {
         await vrfs.insert(sampleVrf());
-        expect((await vrfs.list(1, 50)).total).toBe(2);
+        expect((await vrfs.list({}, 1, 50)).total).toBe(2);
         wrote.open();
         await leave.passed;
         throw new Refused('no');

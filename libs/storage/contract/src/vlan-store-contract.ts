@@ -30,7 +30,7 @@ export function vlanStoreContract(name: string, open: OpenStorage): void {
       ] as const)
         await insert({ group, vid });
       const list = (page: number, size: number) =>
-        storage.read(({ vlans }) => vlans.list(page, size));
+        storage.read(({ vlans }) => vlans.list({}, page, size));
       expect((await list(1, 10)).items.map((vlan) => `${vlan.group}${vlan.vid}`)).toEqual([
         '9',
         'a3',
@@ -40,7 +40,9 @@ export function vlanStoreContract(name: string, open: OpenStorage): void {
       expect((await list(2, 3)).items).toHaveLength(1);
       expect((await list(2, 3)).total).toBe(4);
       const found = async (text: string): Promise<number[]> =>
-        (await storage.read(({ vlans }) => vlans.list(1, 10, text))).items.map((vlan) => vlan.vid);
+        (await storage.read(({ vlans }) => vlans.list({ text }, 1, 10))).items.map(
+          (vlan) => vlan.vid,
+        );
       expect([await found('20'), await found('A'), await found('none')]).toEqual([
         [20],
         [3, 20],

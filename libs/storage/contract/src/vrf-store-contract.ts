@@ -44,12 +44,12 @@ export function vrfStoreContract(name: string, open: OpenStorage): void {
 
     it('lists by name, in pages', async () => {
       for (const each of ['zeta', 'alpha', 'mid']) await insert({ name: each });
-      const { items, total } = await storage.read(({ vrfs }) => vrfs.list(2, 2));
+      const { items, total } = await storage.read(({ vrfs }) => vrfs.list({}, 2, 2));
       expect(items.map((vrf) => vrf.name)).toEqual(['mid', 'zeta']);
       expect(total).toBe(4);
       await insert({ name: 'labels', rd: '65000:7' });
       const found = async (text: string): Promise<string[]> =>
-        (await storage.read(({ vrfs }) => vrfs.list(1, 10, text))).items.map((vrf) => vrf.name);
+        (await storage.read(({ vrfs }) => vrfs.list({ text }, 1, 10))).items.map((vrf) => vrf.name);
       expect([await found('ET'), await found('65000:7'), await found('_')]).toEqual([
         ['zeta'],
         ['labels'],

@@ -4,6 +4,7 @@ import {
   type AccountFilter,
   type AccountStore,
 } from '@cloudpam/pools';
+import { recordMatcher } from './record-matcher';
 import { byText, isPartOf, pageOf } from './page-of';
 import type { Tables } from './tables';
 
@@ -33,7 +34,10 @@ export class MemoryAccountStore implements AccountStore {
     page: number,
     pageSize: number,
   ): Promise<{ items: Account[]; total: number }> {
-    const found = this.tables.accounts.all().filter((account) => matches(account, filter));
+    const fits = recordMatcher(this.tables, filter, 'accountId');
+    const found = this.tables.accounts
+      .all()
+      .filter((account) => fits(account) && matches(account, filter));
     return pageOf(
       found.sort((a, b) => byText(a.key, b.key)),
       page,
@@ -82,7 +86,6 @@ function matches(account: Account, filter: AccountFilter): boolean {
   return (
     (filter.provider === undefined || account.provider === filter.provider) &&
     (filter.environment === undefined || account.environment === filter.environment) &&
-    (!filter.ids || filter.ids.includes(account.id)) &&
     (filter.text === undefined ||
       isPartOf(filter.text, account.name, account.key, account.externalId))
   );

@@ -3,7 +3,6 @@ import type { AddressRange, Cidr } from '@cloudpam/cidr';
 import {
   StoredConflict,
   type FreeBlockQuery,
-  type NamedByPools,
   type Pool,
   type PoolFilter,
   type PoolList,
@@ -77,22 +76,6 @@ export class MemoryPoolStore implements PoolStore {
   async descendants(ids: readonly number[]): Promise<Pool[]> {
     const found = new Set(ids.flatMap((id) => this.tables.poolTree.below(id)));
     return inTreeOrder([...found]).map(this.present);
-  }
-
-  async namedIn(accessScope: AccessScope): Promise<NamedByPools> {
-    const pools = this.tables.pools.all().filter((pool) => isInScope(accessScope, pool));
-    const places = [
-      ...pools,
-      ...this.tables.resources.all().filter((resource) => isInScope(accessScope, resource)),
-    ];
-    const distinct = (ids: readonly (number | null)[]): number[] => [
-      ...new Set(ids.flatMap((id) => id ?? [])),
-    ];
-    return {
-      accountIds: distinct(places.map((place) => place.accountId)),
-      vrfIds: distinct(places.map((place) => place.vrfId)),
-      vlanIds: distinct(pools.map((pool) => pool.vlanId)),
-    };
   }
 
   async childCounts(

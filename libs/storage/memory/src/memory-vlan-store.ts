@@ -1,4 +1,5 @@
-import { StoredConflict, type Vlan, type VlanStore } from '@cloudpam/pools';
+import { StoredConflict, type RecordFilter, type Vlan, type VlanStore } from '@cloudpam/pools';
+import { recordMatcher } from './record-matcher';
 import { byText, isPartOf, pageOf } from './page-of';
 import type { Tables } from './tables';
 
@@ -15,17 +16,20 @@ export class MemoryVlanStore implements VlanStore {
   }
 
   async list(
+    filter: RecordFilter,
     page: number,
     pageSize: number,
-    text?: string,
   ): Promise<{ items: Vlan[]; total: number }> {
+    const { text } = filter;
+    const fits = recordMatcher(this.tables, filter, 'vlanId');
     const found = this.tables.vlans
       .all()
       .filter(
         (vlan) =>
-          text === undefined ||
-          String(vlan.vid) === text ||
-          isPartOf(text, vlan.name, vlan.group, vlan.description),
+          fits(vlan) &&
+          (text === undefined ||
+            String(vlan.vid) === text ||
+            isPartOf(text, vlan.name, vlan.group, vlan.description)),
       );
     return pageOf(
       found.sort((a, b) => byText(a.group, b.group) || a.vid - b.vid),

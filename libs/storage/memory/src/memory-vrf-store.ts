@@ -1,4 +1,5 @@
-import { StoredConflict, type Vrf, type VrfStore } from '@cloudpam/pools';
+import { StoredConflict, type RecordFilter, type Vrf, type VrfStore } from '@cloudpam/pools';
+import { recordMatcher } from './record-matcher';
 import { byText, isPartOf, pageOf } from './page-of';
 import type { Tables } from './tables';
 
@@ -15,14 +16,18 @@ export class MemoryVrfStore implements VrfStore {
   }
 
   async list(
+    filter: RecordFilter,
     page: number,
     pageSize: number,
-    text?: string,
   ): Promise<{ items: Vrf[]; total: number }> {
+    const { text } = filter;
+    const fits = recordMatcher(this.tables, filter, 'vrfId');
     const found = this.tables.vrfs
       .all()
       .filter(
-        (vrf) => text === undefined || isPartOf(text, vrf.name, vrf.rd ?? '', vrf.description),
+        (vrf) =>
+          fits(vrf) &&
+          (text === undefined || isPartOf(text, vrf.name, vrf.rd ?? '', vrf.description)),
       );
     return pageOf(
       found.sort((a, b) => byText(a.name, b.name)),

@@ -2,6 +2,7 @@ import { In, type Repository } from 'typeorm';
 import type { Account, AccountFilter, AccountStore } from '@cloudpam/pools';
 import type { AccountRow } from './account-row';
 import { likePattern } from './dialect';
+import { namedInScope, narrow } from './narrow';
 import type { Session } from './session';
 import { countOf, lockRow } from './simple-rows';
 import { sql } from './sql';
@@ -33,6 +34,7 @@ export class TypeOrmAccountStore implements AccountStore {
     page: number,
     pageSize: number,
   ): Promise<{ items: Account[]; total: number }> {
+    const named = await namedInScope(this.session, filter, 'account_id');
     return this.orm(async (rows) => {
       const query = rows
         .createQueryBuilder('a')
@@ -41,8 +43,7 @@ export class TypeOrmAccountStore implements AccountStore {
         .limit(pageSize);
       if (filter.provider !== undefined) query.andWhere('a.provider = :provider', filter);
       if (filter.environment !== undefined) query.andWhere('a.environment = :environment', filter);
-      if (filter.ids)
-        query.andWhere(filter.ids.length === 0 ? '1 = 0' : 'a.id in (:...ids)', filter);
+      narrow(query, filter, named);
       if (filter.text !== undefined) {
         const { like } = this.session.dialect;
         const parts = ['name', 'key', 'external_id'].map(

@@ -2,7 +2,6 @@ import type { AccessScope } from '@cloudpam/audit';
 import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import type {
   FreeBlockQuery,
-  NamedByPools,
   Pool,
   PoolFilter,
   PoolList,
@@ -32,7 +31,7 @@ import {
 import { inAccessScope } from './in-access-scope';
 import { rowBatches } from './row-batches';
 import type { Columns, Session } from './session';
-import { raw, sql, type Sql } from './sql';
+import { raw, sql } from './sql';
 
 const { child_used: _, ...SAVED } = POOL_COLUMNS;
 const SAVED_COLUMNS: Columns = SAVED;
@@ -106,28 +105,6 @@ export class TypeOrmPoolStore implements PoolStore {
   async descendants(ids: readonly number[]): Promise<Pool[]> {
     const below = await belowAny(this.session, ids);
     return below ? poolsWhere(this.session, below) : [];
-  }
-
-  async namedIn(accessScope: AccessScope): Promise<NamedByPools> {
-    const named = (column: string, table: 'pool' | 'resource'): Sql =>
-      sql`select r.${raw(column)} as id from ${raw(table)} r where r.${raw(column)} is not null
-        and ${inAccessScope(this.session, accessScope, 'r')}`;
-    const distinct = async (column: 'account_id' | 'vrf_id' | 'vlan_id'): Promise<number[]> => {
-      const all =
-        column === 'vlan_id'
-          ? named(column, 'pool')
-          : sql`${named(column, 'pool')} union ${named(column, 'resource')}`;
-      return (
-        await this.session.rows<{ id: number }>(sql`select distinct id from (${all}) named`, {
-          once: true,
-        })
-      ).map((row) => row.id);
-    };
-    return {
-      accountIds: await distinct('account_id'),
-      vrfIds: await distinct('vrf_id'),
-      vlanIds: await distinct('vlan_id'),
-    };
   }
 
   async childCounts(

@@ -1,6 +1,7 @@
 import type { Repository } from 'typeorm';
-import type { Vlan, VlanStore } from '@cloudpam/pools';
+import type { RecordFilter, Vlan, VlanStore } from '@cloudpam/pools';
 import { likePattern } from './dialect';
+import { namedInScope, narrow } from './narrow';
 import type { Session } from './session';
 import { countOf, lockRow } from './simple-rows';
 import { sql } from './sql';
@@ -19,10 +20,11 @@ export class TypeOrmVlanStore implements VlanStore {
   }
 
   async list(
+    filter: RecordFilter,
     page: number,
     pageSize: number,
-    text?: string,
   ): Promise<{ items: Vlan[]; total: number }> {
+    const named = await namedInScope(this.session, filter, 'vlan_id');
     return this.orm(async (rows) => {
       const query = rows
         .createQueryBuilder('v')
@@ -30,11 +32,13 @@ export class TypeOrmVlanStore implements VlanStore {
         .addOrderBy('v.vid')
         .offset((page - 1) * pageSize)
         .limit(pageSize);
+      narrow(query, filter, named);
+      const { text } = filter;
       if (text !== undefined) {
         const parts = ['name', 'group', 'description'].map(
           (column) => `v.${column} ${this.session.dialect.like} :pattern escape '!'`,
         );
-        query.where(`(v.vid = :vid or ${parts.join(' or ')})`, {
+        query.andWhere(`(v.vid = :vid or ${parts.join(' or ')})`, {
           vid: vidOf(text),
           pattern: likePattern(text),
         });

@@ -1,6 +1,7 @@
 import type { Repository } from 'typeorm';
-import type { Vrf, VrfStore } from '@cloudpam/pools';
+import type { RecordFilter, Vrf, VrfStore } from '@cloudpam/pools';
 import { likePattern } from './dialect';
+import { namedInScope, narrow } from './narrow';
 import type { Session } from './session';
 import { countOf, lockRow } from './simple-rows';
 import { sql } from './sql';
@@ -19,21 +20,24 @@ export class TypeOrmVrfStore implements VrfStore {
   }
 
   async list(
+    filter: RecordFilter,
     page: number,
     pageSize: number,
-    text?: string,
   ): Promise<{ items: Vrf[]; total: number }> {
+    const named = await namedInScope(this.session, filter, 'vrf_id');
     return this.orm(async (rows) => {
       const query = rows
         .createQueryBuilder('v')
         .orderBy('v.name')
         .offset((page - 1) * pageSize)
         .limit(pageSize);
+      narrow(query, filter, named);
+      const { text } = filter;
       if (text !== undefined) {
         const parts = ['name', 'rd', 'description'].map(
           (column) => `v.${column} ${this.session.dialect.like} :pattern escape '!'`,
         );
-        query.where(`(${parts.join(' or ')})`, { pattern: likePattern(text) });
+        query.andWhere(`(${parts.join(' or ')})`, { pattern: likePattern(text) });
       }
       const [items, total] = await query.getManyAndCount();
       return { items, total };

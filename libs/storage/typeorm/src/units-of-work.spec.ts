@@ -9,7 +9,7 @@ describe.each<[string, () => Promise<OpenedStorage>]>([
 ])('units of work on %s', (_, open) => {
   let opened: OpenedStorage;
   const count = (): Promise<number> =>
-    opened.unitOfWork.read(async ({ vrfs }) => (await vrfs.list(1, 1)).total);
+    opened.unitOfWork.read(async ({ vrfs }) => (await vrfs.list({}, 1, 1)).total);
 
   beforeEach(async () => {
     opened = await open();
@@ -32,7 +32,7 @@ describe.each<[string, () => Promise<OpenedStorage>]>([
 
   it('show a read one state, whatever is committed meanwhile', async () => {
     const seen = await opened.unitOfWork.read(async ({ vrfs }) => {
-      const before = (await vrfs.list(1, 1)).total;
+      const before = (await vrfs.list({}, 1, 1)).total;
       await new Promise<void>((resolve, reject) =>
         outside(
           () =>
@@ -41,7 +41,7 @@ describe.each<[string, () => Promise<OpenedStorage>]>([
               .then(() => resolve(), reject),
         ),
       );
-      return [before, (await vrfs.list(1, 1)).total];
+      return [before, (await vrfs.list({}, 1, 1)).total];
     });
     expect(seen).toEqual([1, 1]);
     expect(await count()).toBe(2);
@@ -63,7 +63,7 @@ describe.each<[string, () => Promise<OpenedStorage>]>([
 
   it('do several things at once inside a run, one after the other', async () => {
     const ids = await opened.unitOfWork.run(({ pools, vrfs }) =>
-      Promise.all([pools.reserveIds(2), vrfs.get(1), pools.reserveIds(2), vrfs.list(1, 5)]),
+      Promise.all([pools.reserveIds(2), vrfs.get(1), pools.reserveIds(2), vrfs.list({}, 1, 5)]),
     );
     expect([...ids[0], ...ids[2]]).toHaveLength(4);
   });

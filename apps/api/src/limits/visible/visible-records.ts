@@ -1,0 +1,44 @@
+import type { AccessScope } from '@cloudpam/audit';
+import type { AccountStore, RecordFilter, VlanStore, VrfStore } from '@cloudpam/pools';
+import type { Stores } from '../../storage/storage';
+
+/** What can be read of accounts. */
+export type VisibleAccounts = Pick<AccountStore, 'get' | 'getMany' | 'list'>;
+/** What can be read of VRFs. */
+export type VisibleVrfs = Pick<VrfStore, 'get' | 'list'>;
+/** What can be read of VLANs. */
+export type VisibleVlans = Pick<VlanStore, 'get' | 'list'>;
+
+/** Accounts that the access scope names. */
+export function visibleAccounts({ accounts }: Stores, accessScope: AccessScope): VisibleAccounts {
+  const visible = recordsInScope(accounts, accessScope);
+  const getMany: VisibleAccounts['getMany'] = async (ids) =>
+    (await accounts.list({ ids, accessScope }, 1, Math.max(ids.length, 1))).items;
+  return { ...visible, getMany };
+}
+
+/** VRFs that the access scope names. */
+export function visibleVrfs({ vrfs }: Stores, accessScope: AccessScope): VisibleVrfs {
+  return recordsInScope(vrfs, accessScope);
+}
+
+/** VLANs that the access scope names. */
+export function visibleVlans({ vlans }: Stores, accessScope: AccessScope): VisibleVlans {
+  return recordsInScope(vlans, accessScope);
+}
+
+interface Records<R, Filter> {
+  get(id: number): Promise<R | undefined>;
+  list(filter: Filter, page: number, size: number): Promise<{ items: R[]; total: number }>;
+}
+
+function recordsInScope<R, Filter extends RecordFilter>(
+  store: Records<R, Filter>,
+  accessScope: AccessScope,
+): Records<R, Filter> {
+  return {
+    get: async (id) =>
+      (await store.list({ ids: [id], accessScope } as unknown as Filter, 1, 1)).items[0], // a filter of records
+    list: (filter, page, size) => store.list({ ...filter, accessScope }, page, size),
+  };
+}
