@@ -7,7 +7,6 @@ import { HEADER_COMPONENTS, SHARED_PARAMETERS } from './http/document/headers';
 import { readRoute, type DocumentedOperation, type RouteFacts } from './http/document/route-facts';
 import { ProblemDto } from './http/problem.dto';
 import { withShape } from './http/shape';
-import { BULK_COMPONENTS } from './pools/bulk-row';
 import { VERSION } from './config/version';
 
 /** The OpenAPI 3.1 document of all routes: the contract. */
@@ -43,9 +42,6 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
         `${controller.replace(/Controller$/, '')}_${method}`,
     }),
   );
-  const schemas = {
-    ...BULK_COMPONENTS,
-  };
   // The schemas are JSON Schema 2020-12, which 3.1 takes as it is; Nest's types still say 3.0.
   const ofClasses = Object.fromEntries(
     Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [
@@ -55,7 +51,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   );
   document.components = {
     ...document.components,
-    schemas: { ...ofClasses, ...schemas } as NonNullable<OpenAPIObject['components']>['schemas'],
+    schemas: ofClasses as NonNullable<OpenAPIObject['components']>['schemas'],
   };
   const statuses = new Set<string>();
   for (const [path, item] of Object.entries(document.paths)) {

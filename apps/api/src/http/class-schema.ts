@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { fieldsIn } from './fields';
+import { ANY, fieldsIn } from './fields';
 import type { Schema } from './schema';
 
 /**
@@ -25,6 +25,7 @@ export function fieldSchemasOf(type: Type<object>): Readonly<Record<string, Sche
 
 /** What a field tells Nest, as JSON Schema; classes within it are written out. */
 function schemaIn(described: Schema): Schema {
+  if (described[ANY] === true) return { description: described['description'] };
   const { required: _required, enumName: _name, isArray, minItems, maxItems, ...rest } = described;
   const { uniqueItems, items, nullable, description, type, ...facts } = rest;
   const one: Schema = {
@@ -51,12 +52,14 @@ export function ofClass(schema: Schema): Schema {
 
 /** 3.0 says `nullable`, 3.1 has a type for it. */
 function withNull(property: Schema): Schema {
+  if (property[ANY] === true) return { description: property['description'] };
   const { nullable, ...rest } = property;
   if (nullable !== true) return property;
   if (typeof rest['type'] === 'string' && !('enum' in rest) && !('allOf' in rest)) {
     return { ...rest, type: [rest['type'], 'null'] };
   }
   const { description, type: of, ...facts } = rest;
-  const one = 'allOf' in facts ? facts : { type: of, ...facts };
-  return { description, oneOf: [one, { type: 'null' }] };
+  const { allOf, ...told } = facts as { allOf?: readonly Schema[] };
+  const [one = { type: of, ...facts }] = allOf ?? [];
+  return { ...(allOf && told), description, oneOf: [one, { type: 'null' }] };
 }

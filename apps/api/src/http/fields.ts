@@ -55,6 +55,9 @@ interface List extends About {
   readonly max?: number;
 }
 
+/** Marks a field that may be anything; Nest does not describe one without a type. */
+export const ANY = 'x-any';
+const ANYTHING = { type: 'string', [ANY]: true } as ApiPropertyOptions; // with an extension
 const LONGEST_TEXT = 20_000;
 /** Ids of pools and resources. */
 const LARGEST_ID = Number.MAX_SAFE_INTEGER;
@@ -113,7 +116,7 @@ export function FamilyField(about: About): PropertyDecorator {
 export function WholeField({ min, max, ...about }: Whole): PropertyDecorator {
   const range = min !== undefined && max !== undefined ? ` from ${min} to ${max}` : '';
   const message = `must be a whole number${range}`;
-  return field(about, { type: 'integer', minimum: min, maximum: max }, [
+  return field(about, { type: 'integer', format: 'int64', minimum: min, maximum: max }, [
     IsInt({ message }),
     ...(min === undefined ? [] : [Min(min, { message })]),
     ...(max === undefined ? [] : [Max(max, { message })]),
@@ -132,7 +135,7 @@ export function RecordIdField(about: About): PropertyDecorator {
 
 /** Any number. */
 export function NumberField({ min, max, ...about }: Whole): PropertyDecorator {
-  return field(about, { type: 'number', minimum: min, maximum: max }, [
+  return field(about, { type: 'number', format: 'double', minimum: min, maximum: max }, [
     IsNumber({}, { message: 'must be a number' }),
   ]);
 }
@@ -191,6 +194,11 @@ export function DataField(about: About): PropertyDecorator {
       validator: { validate: isObject, defaultMessage: () => 'must be an object' },
     }),
   ]);
+}
+
+/** Whatever it is: it is not read. */
+export function UnreadField(about: Pick<About, 'description'>): PropertyDecorator {
+  return field({ ...about, optional: true }, ANYTHING, []);
 }
 
 /** A list of texts. */
@@ -264,7 +272,7 @@ export function IdsField({
       maxItems: max,
       uniqueItems: unique || undefined,
       type: 'integer',
-      items: { type: 'integer', minimum: 1, maximum: LARGEST_ID },
+      items: { type: 'integer', format: 'int64', minimum: 1, maximum: LARGEST_ID },
     },
     [
       ...listChecks(min, max),

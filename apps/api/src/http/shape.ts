@@ -26,5 +26,9 @@ export function shapeOf(target: object): Shape {
 /** The schema that Nest made of a class, with the shape of the class in its own words. */
 export function withShape<T extends object>(schema: T): T {
   const { [KEY]: shape, ...rest } = schema as T & { [KEY]?: Shape };
-  return { ...rest, ...shape } as T;
+  if (!shape) return rest as T;
+  const { additionalProperties: isOpen, ...facts } = shape;
+  // Other fields may come where nothing is said of them.
+  if (isOpen) delete (rest as { additionalProperties?: unknown }).additionalProperties;
+  return { ...rest, ...facts } as T;
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { auditRecord, type AccessScope } from '@cloudpam/audit';
 import { addressCount, CidrError, formatCidr, largestFree, parseCidr } from '@cloudpam/cidr';
 import {
@@ -19,6 +19,7 @@ import { PoolEventListDto } from '../audit/dto/audit-entry.dto';
 import { Requires } from '../http/access-guard';
 import { BoundCursor } from '../http/bound-cursor';
 import { pauses } from '../http/client-gone';
+import { schemaOf } from '../http/class-schema';
 import { DryRunQuery, type ListOf } from '../http/common.dto';
 import { listBody } from '../http/list-page';
 import { Operation } from '../http/operation';
@@ -30,25 +31,24 @@ import {
   RequestContext,
   versionedAnswer,
 } from '../http/request-context';
-import { BodyOf, checkOf, recordId, SchemaError } from '../http/schema';
+import { checkOf, recordId, SchemaError } from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
 import type { VisibleStores } from '../limits/visible-stores';
 import { STORAGE, type Storage } from '../storage/storage';
 import { NAMED_BY_POOLS, SPACE_PROBLEMS } from './pool-problems';
 import { poolsGone } from './pools-gone';
 import { PastPools } from './past-pools';
+import {
+  BulkPoolsDto,
+  BulkQuery,
+  BulkResultDto,
+  BulkRowDto,
+  BulkRowResultDto,
+} from './dto/bulk.dto';
 import { BlockPageDto, CandidatesQuery, FreePageDto, FreeQuery } from './dto/block.dto';
 import { NewPoolDto, PoolPatchDto } from './dto/new-pool.dto';
 import { BlocksQuery, PoolListQuery, PoolPageQuery } from './dto/pool-query.dto';
-import {
-  BulkQuery,
-  BulkResultDto,
-  BulkRowResultDto,
-  DeleteQuery,
-  DeletionDto,
-  HistoryQuery,
-  TreeQuery,
-} from './dto/pool-routes.dto';
+import { DeleteQuery, DeletionDto, HistoryQuery, TreeQuery } from './dto/pool-routes.dto';
 import {
   PastPoolListDto,
   PoolDto,
@@ -57,7 +57,6 @@ import {
   PoolTreePageDto,
   TypedPoolListDto,
 } from './dto/pool.dto';
-import { BULK, BULK_ROW } from './bulk-row';
 import { fieldsOf, filterOf, newPoolOf, poolBrief, sortOf, warningsOf } from './pool-view';
 import { treePage } from './tree-page';
 
@@ -163,7 +162,6 @@ export class PoolsController {
   }
 
   @Post('pools/bulk')
-  @ApiBody({ schema: BULK })
   @Requires('pools:write', 'within limits')
   @Operation({
     id: 'createPools',
@@ -183,7 +181,7 @@ export class PoolsController {
   bulk(
     @Context() context: RequestContext,
     @Query() query: BulkQuery,
-    @BodyOf(BULK) body: { items: unknown[] },
+    @Body() body: BulkPoolsDto,
   ): Promise<BulkResultDto> {
     const mode = query.mode ?? 'atomic';
     const wrong = new Map<number, CidrError | SchemaError>();
@@ -522,7 +520,7 @@ async function existing(stores: VisibleStores, id: number): Promise<Pool> {
   return pool;
 }
 
-const checkRow = checkOf<NewPoolDto & { id?: unknown }>(BULK_ROW);
+const checkRow = checkOf<BulkRowDto>(schemaOf(BulkRowDto));
 
 /** The pool of a row of the bulk route. @throws SchemaError, CidrError */
 function bulkPoolOf(item: unknown): NewPool {

@@ -1438,16 +1438,19 @@ export interface components {
         SyncStatus: "synced" | "drift" | "orphaned";
         Rules: {
             /**
+             * Format: int64
              * @description No child is larger than this
              * @example 16
              */
             min_prefix_length?: number | null;
             /**
+             * Format: int64
              * @description No child is smaller than this
              * @example 28
              */
             max_prefix_length?: number | null;
             /**
+             * Format: int64
              * @description What an allocation takes that asks for no size
              * @example 24
              */
@@ -1462,16 +1465,21 @@ export interface components {
         };
         PastPool: {
             /**
+             * Format: int64
              * @description The id
              * @example 42
              */
             id: number;
             /**
+             * Format: int64
              * @description The VRF its addresses belong to
              * @example 1
              */
             vrf_id: number;
-            /** @description The smallest pool around it; null for a root */
+            /**
+             * Format: int64
+             * @description The smallest pool around it; null for a root
+             */
             parent_id: number | null;
             /**
              * @description For people; empty where a cloud gives none
@@ -1502,7 +1510,10 @@ export interface components {
             status: components["schemas"]["PoolStatus"];
             /** @description Who made the pool: a person, or discovery */
             source: components["schemas"]["PoolSource"];
-            /** @description The account it belongs to */
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
             account_id: number | null;
             /**
              * @description The id that the cloud gives the resource it stands for
@@ -1529,7 +1540,10 @@ export interface components {
             tags: {
                 [key: string]: string;
             };
-            /** @description The VLAN that carries it */
+            /**
+             * Format: int64
+             * @description The VLAN that carries it
+             */
             vlan_id: number | null;
             /**
              * Format: date-time
@@ -1554,13 +1568,22 @@ export interface components {
         PastPoolList: {
             /** @description The entries of this page */
             items: components["schemas"]["PastPool"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -1594,6 +1617,7 @@ export interface components {
              */
             free: string;
             /**
+             * Format: double
              * @description used / total
              * @example 0.0078125
              */
@@ -1612,16 +1636,21 @@ export interface components {
         };
         Pool: {
             /**
+             * Format: int64
              * @description The id
              * @example 42
              */
             id: number;
             /**
+             * Format: int64
              * @description The VRF its addresses belong to
              * @example 1
              */
             vrf_id: number;
-            /** @description The smallest pool around it; null for a root */
+            /**
+             * Format: int64
+             * @description The smallest pool around it; null for a root
+             */
             parent_id: number | null;
             /**
              * @description For people; empty where a cloud gives none
@@ -1652,7 +1681,10 @@ export interface components {
             status: components["schemas"]["PoolStatus"];
             /** @description Who made the pool: a person, or discovery */
             source: components["schemas"]["PoolSource"];
-            /** @description The account it belongs to */
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
             account_id: number | null;
             /** @description The cloud of the resource it stands for */
             provider: components["schemas"]["Provider"] | null;
@@ -1686,7 +1718,10 @@ export interface components {
             tags: {
                 [key: string]: string;
             };
-            /** @description The VLAN that carries it */
+            /**
+             * Format: int64
+             * @description The VLAN that carries it
+             */
             vlan_id: number | null;
             /**
              * Format: date-time
@@ -1707,13 +1742,19 @@ export interface components {
              * @description When it was last changed
              */
             updated_at: string;
-            /** @description Counts the changes; also the ETag, for If-Match */
+            /**
+             * Format: int64
+             * @description Counts the changes; also the ETag, for If-Match
+             */
             version: number;
             /** @description How much of it is taken */
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
-            /** @description Its direct children */
+            /**
+             * Format: int64
+             * @description Its direct children
+             */
             child_count?: number;
             /** @description Where a pool is made by hand: what a cloud uses in its space */
             warnings?: components["schemas"]["Warning"][];
@@ -1721,13 +1762,22 @@ export interface components {
         TypedPoolList: {
             /** @description The entries of this page */
             items: components["schemas"]["Pool"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -1737,13 +1787,22 @@ export interface components {
         PoolList: {
             /** @description The entries of this page */
             items: components["schemas"]["Pool"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -1759,7 +1818,10 @@ export interface components {
              * @example active
              */
             status?: components["schemas"]["PoolStatus"];
-            /** @description The account it belongs to */
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
             account_id?: number | null;
             /**
              * @description The region it is for
@@ -1777,7 +1839,10 @@ export interface components {
             tags?: {
                 [key: string]: string;
             };
-            /** @description The VLAN that carries it */
+            /**
+             * Format: int64
+             * @description The VLAN that carries it
+             */
             vlan_id?: number | null;
             /**
              * Format: date-time
@@ -1797,13 +1862,137 @@ export interface components {
              * @example 10.20.0.0/16
              */
             cidr: string;
-            /** @description The VRF; the global one when left out */
+            /**
+             * Format: int64
+             * @description The VRF; the global one when left out
+             */
             vrf_id?: number;
-            /** @description The pool it must lie directly in; 409 `parent_mismatch` when it does not */
+            /**
+             * Format: int64
+             * @description The pool it must lie directly in; 409 `parent_mismatch` when it does not
+             */
             parent_id?: number | null;
         };
         /** @enum {string} */
         BulkMode: "atomic" | "partial";
+        BulkRow: {
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             */
+            kind?: components["schemas"]["PoolKind"];
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             */
+            status?: components["schemas"]["PoolStatus"];
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
+            account_id?: number | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
+            region?: string | null;
+            /** @description For people */
+            description?: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description The VLAN that carries it
+             */
+            vlan_id?: number | null;
+            /**
+             * Format: date-time
+             * @description When a reservation ends and its space is free again
+             */
+            expires_at?: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules?: components["schemas"]["Rules"] | null;
+            /**
+             * @description For people
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /**
+             * Format: int64
+             * @description The VRF; the global one when left out
+             */
+            vrf_id?: number;
+            /**
+             * Format: int64
+             * @description The pool it must lie directly in; 409 `parent_mismatch` when it does not
+             */
+            parent_id?: number | null;
+            /** @description As lists give it; with it `parent_id` is left out too */
+            id?: unknown;
+            /** @description As lists give it; it is left out here */
+            family?: unknown;
+            /** @description As lists give it; it is left out here */
+            source?: unknown;
+            /** @description As lists give it; it is left out here */
+            provider?: unknown;
+            /** @description As lists give it; it is left out here */
+            external_id?: unknown;
+            /** @description As lists give it; it is left out here */
+            external_vpc?: unknown;
+            /** @description As lists give it; it is left out here */
+            sync_status?: unknown;
+            /** @description As lists give it; it is left out here */
+            last_sync_at?: unknown;
+            /** @description As lists give it; it is left out here */
+            created_at?: unknown;
+            /** @description As lists give it; it is left out here */
+            updated_at?: unknown;
+            /** @description As lists give it; it is left out here */
+            version?: unknown;
+            /** @description As lists give it; it is left out here */
+            utilization?: unknown;
+            /** @description As lists give it; it is left out here */
+            uncounted_hosts?: unknown;
+            /** @description As lists give it; it is left out here */
+            key?: unknown;
+            /** @description As lists give it; it is left out here */
+            child_count?: unknown;
+            /** @description As lists give it; it is left out here */
+            warnings?: unknown;
+        };
+        BulkPools: {
+            /**
+             * @description The pools
+             * @example [
+             *       {
+             *         "name": "berlin",
+             *         "cidr": "10.20.0.0/16"
+             *       },
+             *       {
+             *         "name": "berlin-office",
+             *         "cidr": "10.20.4.0/24",
+             *         "kind": "subnet",
+             *         "tags": {
+             *           "owner": "netops"
+             *         }
+             *       }
+             *     ]
+             */
+            items: components["schemas"]["BulkRow"][];
+        };
         /**
          * @description Whether there is a pool now
          * @enum {string}
@@ -1825,6 +2014,7 @@ export interface components {
         };
         PoolBrief: {
             /**
+             * Format: int64
              * @description The id of the pool
              * @example 42
              */
@@ -1850,6 +2040,7 @@ export interface components {
              */
             title: string;
             /**
+             * Format: int64
              * @description The HTTP status
              * @example 409
              */
@@ -1879,11 +2070,17 @@ export interface components {
             largest_free?: string;
         };
         BulkRowResult: {
-            /** @description The place of the row, from 0 */
+            /**
+             * Format: int64
+             * @description The place of the row, from 0
+             */
             index: number;
             /** @description Whether there is a pool now */
             status: components["schemas"]["BulkRowStatus"];
-            /** @description The pool that was made */
+            /**
+             * Format: int64
+             * @description The pool that was made
+             */
             pool_id?: number;
             /** @description Why there is none */
             problem?: components["schemas"]["Problem"];
@@ -1891,7 +2088,10 @@ export interface components {
             warnings?: components["schemas"]["Warning"][];
         };
         BulkResult: {
-            /** @description How many pools were made */
+            /**
+             * Format: int64
+             * @description How many pools were made
+             */
             created: number;
             /** @description What became of each row, in order */
             results: components["schemas"]["BulkRowResult"][];
@@ -1907,7 +2107,10 @@ export interface components {
              * @example active
              */
             status?: components["schemas"]["PoolStatus"];
-            /** @description The account it belongs to */
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
             account_id?: number | null;
             /**
              * @description The region it is for
@@ -1925,7 +2128,10 @@ export interface components {
             tags?: {
                 [key: string]: string;
             };
-            /** @description The VLAN that carries it */
+            /**
+             * Format: int64
+             * @description The VLAN that carries it
+             */
             vlan_id?: number | null;
             /**
              * Format: date-time
@@ -1945,15 +2151,24 @@ export interface components {
              * @example 10.20.0.0/16
              */
             cidr?: string;
-            /** @description The VRF */
+            /**
+             * Format: int64
+             * @description The VRF
+             */
             vrf_id?: number;
         };
         Deletion: {
             /** @description The first 100 of the deleted pools */
             deleted: components["schemas"]["PoolBrief"][];
-            /** @description How many pools were deleted */
+            /**
+             * Format: int64
+             * @description How many pools were deleted
+             */
             deleted_count: number;
-            /** @description How many pools have another parent now */
+            /**
+             * Format: int64
+             * @description How many pools have another parent now
+             */
             reparented_count: number;
         };
         /**
@@ -2000,6 +2215,7 @@ export interface components {
         };
         PoolEvent: {
             /**
+             * Format: int64
              * @description The id; it grows with every entry
              * @example 4711
              */
@@ -2043,13 +2259,22 @@ export interface components {
         PoolEventList: {
             /** @description The entries of this page */
             items: components["schemas"]["PoolEvent"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -2060,16 +2285,21 @@ export interface components {
         };
         PoolTree: {
             /**
+             * Format: int64
              * @description The id
              * @example 42
              */
             id: number;
             /**
+             * Format: int64
              * @description The VRF its addresses belong to
              * @example 1
              */
             vrf_id: number;
-            /** @description The smallest pool around it; null for a root */
+            /**
+             * Format: int64
+             * @description The smallest pool around it; null for a root
+             */
             parent_id: number | null;
             /**
              * @description For people; empty where a cloud gives none
@@ -2100,7 +2330,10 @@ export interface components {
             status: components["schemas"]["PoolStatus"];
             /** @description Who made the pool: a person, or discovery */
             source: components["schemas"]["PoolSource"];
-            /** @description The account it belongs to */
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
             account_id: number | null;
             /** @description The cloud of the resource it stands for */
             provider: components["schemas"]["Provider"] | null;
@@ -2134,7 +2367,10 @@ export interface components {
             tags: {
                 [key: string]: string;
             };
-            /** @description The VLAN that carries it */
+            /**
+             * Format: int64
+             * @description The VLAN that carries it
+             */
             vlan_id: number | null;
             /**
              * Format: date-time
@@ -2155,13 +2391,19 @@ export interface components {
              * @description When it was last changed
              */
             updated_at: string;
-            /** @description Counts the changes; also the ETag, for If-Match */
+            /**
+             * Format: int64
+             * @description Counts the changes; also the ETag, for If-Match
+             */
             version: number;
             /** @description How much of it is taken */
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
-            /** @description Its direct children */
+            /**
+             * Format: int64
+             * @description Its direct children
+             */
             child_count: number;
             /** @description Where a pool is made by hand: what a cloud uses in its space */
             warnings?: components["schemas"]["Warning"][];
@@ -2172,16 +2414,21 @@ export interface components {
         };
         PoolTreePage: {
             /**
+             * Format: int64
              * @description The id
              * @example 42
              */
             id: number;
             /**
+             * Format: int64
              * @description The VRF its addresses belong to
              * @example 1
              */
             vrf_id: number;
-            /** @description The smallest pool around it; null for a root */
+            /**
+             * Format: int64
+             * @description The smallest pool around it; null for a root
+             */
             parent_id: number | null;
             /**
              * @description For people; empty where a cloud gives none
@@ -2212,7 +2459,10 @@ export interface components {
             status: components["schemas"]["PoolStatus"];
             /** @description Who made the pool: a person, or discovery */
             source: components["schemas"]["PoolSource"];
-            /** @description The account it belongs to */
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
             account_id: number | null;
             /** @description The cloud of the resource it stands for */
             provider: components["schemas"]["Provider"] | null;
@@ -2246,7 +2496,10 @@ export interface components {
             tags: {
                 [key: string]: string;
             };
-            /** @description The VLAN that carries it */
+            /**
+             * Format: int64
+             * @description The VLAN that carries it
+             */
             vlan_id: number | null;
             /**
              * Format: date-time
@@ -2267,13 +2520,19 @@ export interface components {
              * @description When it was last changed
              */
             updated_at: string;
-            /** @description Counts the changes; also the ETag, for If-Match */
+            /**
+             * Format: int64
+             * @description Counts the changes; also the ETag, for If-Match
+             */
             version: number;
             /** @description How much of it is taken */
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
-            /** @description Its direct children */
+            /**
+             * Format: int64
+             * @description Its direct children
+             */
             child_count: number;
             /** @description Where a pool is made by hand: what a cloud uses in its space */
             warnings?: components["schemas"]["Warning"][];
@@ -2300,7 +2559,10 @@ export interface components {
             cidr: string;
             /** @description Free, taken as a whole, or taken in part */
             status: components["schemas"]["BlockStatus"];
-            /** @description A pool that takes it */
+            /**
+             * Format: int64
+             * @description A pool that takes it
+             */
             pool_id: number | null;
             /** @description The name of that pool */
             pool_name: string | null;
@@ -2313,9 +2575,15 @@ export interface components {
              * @example 65536
              */
             total: string;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Blocks on a full page */
+            /**
+             * Format: int64
+             * @description Blocks on a full page
+             */
             page_size: number;
             /** @description Where the next page begins; null at the end */
             next_cursor: string | null;
@@ -2361,7 +2629,10 @@ export interface components {
              * @example active
              */
             status?: components["schemas"]["PoolStatus"];
-            /** @description The account it belongs to */
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
             account_id?: number | null;
             /**
              * @description The region it is for
@@ -2379,7 +2650,10 @@ export interface components {
             tags?: {
                 [key: string]: string;
             };
-            /** @description The VLAN that carries it */
+            /**
+             * Format: int64
+             * @description The VLAN that carries it
+             */
             vlan_id?: number | null;
             /**
              * Format: date-time
@@ -2394,11 +2668,15 @@ export interface components {
              */
             name: string;
             /**
+             * Format: int64
              * @description The size; the pool's own default when left out
              * @example 24
              */
             prefix_length?: number;
-            /** @description How many; 1 when left out */
+            /**
+             * Format: int64
+             * @description How many; 1 when left out
+             */
             count?: number;
             /**
              * @description Unique among the living pools of the VRF. The same key and wish is answered 200 with the living pool, another wish 409 `key_in_use`; it is free again when the pool is gone
@@ -2417,7 +2695,10 @@ export interface components {
             };
             /** @description Pools for this region */
             region?: string;
-            /** @description Pools of this VRF */
+            /**
+             * Format: int64
+             * @description Pools of this VRF
+             */
             vrf_id?: number;
             /**
              * @description Pools of this kind
@@ -2441,7 +2722,10 @@ export interface components {
              * @example active
              */
             status?: components["schemas"]["PoolStatus"];
-            /** @description The account it belongs to */
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
             account_id?: number | null;
             /**
              * @description The region it is for
@@ -2459,7 +2743,10 @@ export interface components {
             tags?: {
                 [key: string]: string;
             };
-            /** @description The VLAN that carries it */
+            /**
+             * Format: int64
+             * @description The VLAN that carries it
+             */
             vlan_id?: number | null;
             /**
              * Format: date-time
@@ -2474,11 +2761,15 @@ export interface components {
              */
             name: string;
             /**
+             * Format: int64
              * @description The size; the pool's own default when left out
              * @example 24
              */
             prefix_length?: number;
-            /** @description How many; 1 when left out */
+            /**
+             * Format: int64
+             * @description How many; 1 when left out
+             */
             count?: number;
             /**
              * @description Unique among the living pools of the VRF. The same key and wish is answered 200 with the living pool, another wish 409 `key_in_use`; it is free again when the pool is gone
@@ -2494,6 +2785,7 @@ export interface components {
         };
         Split: {
             /**
+             * Format: int64
              * @description Of the parts
              * @example 24
              */
@@ -2512,13 +2804,19 @@ export interface components {
              * @example 10.20.0.0/16
              */
             cidr: string;
-            /** @description Its new VRF */
+            /**
+             * Format: int64
+             * @description Its new VRF
+             */
             vrf_id?: number;
             /** @description Takes everything below the pool along, to a place of the same size */
             with_children?: boolean;
         };
         MovedPool: {
-            /** @description The id of the pool */
+            /**
+             * Format: int64
+             * @description The id of the pool
+             */
             pool_id: number;
             /** @description Its name */
             name: string;
@@ -2537,16 +2835,21 @@ export interface components {
         };
         PoolMove: {
             /**
+             * Format: int64
              * @description The id
              * @example 42
              */
             id: number;
             /**
+             * Format: int64
              * @description The VRF its addresses belong to
              * @example 1
              */
             vrf_id: number;
-            /** @description The smallest pool around it; null for a root */
+            /**
+             * Format: int64
+             * @description The smallest pool around it; null for a root
+             */
             parent_id: number | null;
             /**
              * @description For people; empty where a cloud gives none
@@ -2577,7 +2880,10 @@ export interface components {
             status: components["schemas"]["PoolStatus"];
             /** @description Who made the pool: a person, or discovery */
             source: components["schemas"]["PoolSource"];
-            /** @description The account it belongs to */
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
             account_id: number | null;
             /** @description The cloud of the resource it stands for */
             provider: components["schemas"]["Provider"] | null;
@@ -2611,7 +2917,10 @@ export interface components {
             tags: {
                 [key: string]: string;
             };
-            /** @description The VLAN that carries it */
+            /**
+             * Format: int64
+             * @description The VLAN that carries it
+             */
             vlan_id: number | null;
             /**
              * Format: date-time
@@ -2632,17 +2941,26 @@ export interface components {
              * @description When it was last changed
              */
             updated_at: string;
-            /** @description Counts the changes; also the ETag, for If-Match */
+            /**
+             * Format: int64
+             * @description Counts the changes; also the ETag, for If-Match
+             */
             version: number;
             /** @description How much of it is taken */
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
-            /** @description Its direct children */
+            /**
+             * Format: int64
+             * @description Its direct children
+             */
             child_count?: number;
             /** @description Where a pool is made by hand: what a cloud uses in its space */
             warnings?: components["schemas"]["Warning"][];
-            /** @description With `with_children`: how many pools moved */
+            /**
+             * Format: int64
+             * @description With `with_children`: how many pools moved
+             */
             moved_count?: number;
             /** @description With `with_children`: the first 100 pools that move */
             moved?: components["schemas"]["MovedPool"][];
@@ -2654,6 +2972,7 @@ export interface components {
         DiscoveryPolicy: "auto" | "approve" | "observe";
         Account: {
             /**
+             * Format: int64
              * @description The id
              * @example 7
              */
@@ -2668,7 +2987,10 @@ export interface components {
              * @description When it was last changed
              */
             updated_at: string;
-            /** @description Counts the changes; also the ETag, for If-Match */
+            /**
+             * Format: int64
+             * @description Counts the changes; also the ETag, for If-Match
+             */
             version: number;
             /**
              * @description Unique
@@ -2716,19 +3038,31 @@ export interface components {
             description: string;
             /** @description What happens to new resources of it; null for the server's own policy */
             discovery_policy: components["schemas"]["DiscoveryPolicy"] | null;
-            /** @description Seconds between two discoveries; null for the server's interval */
+            /**
+             * Format: int64
+             * @description Seconds between two discoveries; null for the server's interval
+             */
             discovery_interval: number | null;
         };
         AccountList: {
             /** @description The entries of this page */
             items: components["schemas"]["Account"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -2779,7 +3113,10 @@ export interface components {
             description?: string;
             /** @description What happens to new resources of it; null for the server's own policy */
             discovery_policy?: components["schemas"]["DiscoveryPolicy"] | null;
-            /** @description Seconds between two discoveries; null for the server's interval */
+            /**
+             * Format: int64
+             * @description Seconds between two discoveries; null for the server's interval
+             */
             discovery_interval?: number | null;
         };
         AccountPatch: {
@@ -2814,7 +3151,10 @@ export interface components {
             description?: string;
             /** @description What happens to new resources of it; null for the server's own policy */
             discovery_policy?: components["schemas"]["DiscoveryPolicy"] | null;
-            /** @description Seconds between two discoveries; null for the server's interval */
+            /**
+             * Format: int64
+             * @description Seconds between two discoveries; null for the server's interval
+             */
             discovery_interval?: number | null;
         };
         Region: {
@@ -2830,6 +3170,7 @@ export interface components {
         };
         Vrf: {
             /**
+             * Format: int64
              * @description The id
              * @example 7
              */
@@ -2844,7 +3185,10 @@ export interface components {
              * @description When it was last changed
              */
             updated_at: string;
-            /** @description Counts the changes; also the ETag, for If-Match */
+            /**
+             * Format: int64
+             * @description Counts the changes; also the ETag, for If-Match
+             */
             version: number;
             /**
              * @description Unique
@@ -2862,13 +3206,22 @@ export interface components {
         VrfList: {
             /** @description The entries of this page */
             items: components["schemas"]["Vrf"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -2905,6 +3258,7 @@ export interface components {
         };
         Vlan: {
             /**
+             * Format: int64
              * @description The id
              * @example 7
              */
@@ -2919,9 +3273,13 @@ export interface components {
              * @description When it was last changed
              */
             updated_at: string;
-            /** @description Counts the changes; also the ETag, for If-Match */
+            /**
+             * Format: int64
+             * @description Counts the changes; also the ETag, for If-Match
+             */
             version: number;
             /**
+             * Format: int64
              * @description The VLAN id of IEEE 802.1Q
              * @example 120
              */
@@ -2942,13 +3300,22 @@ export interface components {
         VlanList: {
             /** @description The entries of this page */
             items: components["schemas"]["Vlan"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -2957,6 +3324,7 @@ export interface components {
         };
         NewVlan: {
             /**
+             * Format: int64
              * @description The VLAN id of IEEE 802.1Q
              * @example 120
              */
@@ -2976,6 +3344,7 @@ export interface components {
         };
         VlanPatch: {
             /**
+             * Format: int64
              * @description The VLAN id of IEEE 802.1Q
              * @example 120
              */
@@ -3020,7 +3389,10 @@ export interface components {
             message: string;
         };
         ListingPart: {
-            /** @description Which part it is, from 1 */
+            /**
+             * Format: int64
+             * @description Which part it is, from 1
+             */
             number: number;
             /** @description Whether it is the last part */
             last: boolean;
@@ -3164,15 +3536,30 @@ export interface components {
             detail: string;
         };
         ScopeResult: {
-            /** @description Pools created, or linked to a resource for the first time */
+            /**
+             * Format: int64
+             * @description Pools created, or linked to a resource for the first time
+             */
             imported: number;
-            /** @description Resources that changed */
+            /**
+             * Format: int64
+             * @description Resources that changed
+             */
             updated: number;
-            /** @description Resources that a complete listing was without */
+            /**
+             * Format: int64
+             * @description Resources that a complete listing was without
+             */
             orphaned: number;
-            /** @description Resources that are as they were */
+            /**
+             * Format: int64
+             * @description Resources that are as they were
+             */
             unchanged: number;
-            /** @description Resources that overlap another network's space */
+            /**
+             * Format: int64
+             * @description Resources that overlap another network's space
+             */
             conflicts: number;
             /**
              * @description The cloud's own id of the account
@@ -3186,15 +3573,30 @@ export interface components {
             region: string;
         };
         DiscoveryResult: {
-            /** @description Pools created, or linked to a resource for the first time */
+            /**
+             * Format: int64
+             * @description Pools created, or linked to a resource for the first time
+             */
             imported: number;
-            /** @description Resources that changed */
+            /**
+             * Format: int64
+             * @description Resources that changed
+             */
             updated: number;
-            /** @description Resources that a complete listing was without */
+            /**
+             * Format: int64
+             * @description Resources that a complete listing was without
+             */
             orphaned: number;
-            /** @description Resources that are as they were */
+            /**
+             * Format: int64
+             * @description Resources that are as they were
+             */
             unchanged: number;
-            /** @description Resources that overlap another network's space */
+            /**
+             * Format: int64
+             * @description Resources that overlap another network's space
+             */
             conflicts: number;
             /** @description Scopes that were refused */
             errors: components["schemas"]["RefusedScope"][];
@@ -3207,32 +3609,61 @@ export interface components {
          */
         JobStatus: "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
         JobCounts: {
-            /** @description Scopes that were asked for */
+            /**
+             * Format: int64
+             * @description Scopes that were asked for
+             */
             scopes: number;
-            /** @description Scopes that were listed completely */
+            /**
+             * Format: int64
+             * @description Scopes that were listed completely
+             */
             complete: number;
-            /** @description Scopes that were listed in part */
+            /**
+             * Format: int64
+             * @description Scopes that were listed in part
+             */
             partial: number;
-            /** @description Scopes that could not be listed */
+            /**
+             * Format: int64
+             * @description Scopes that could not be listed
+             */
             failed: number;
-            /** @description Pools created, or linked to a resource */
+            /**
+             * Format: int64
+             * @description Pools created, or linked to a resource
+             */
             imported: number;
-            /** @description Resources that changed */
+            /**
+             * Format: int64
+             * @description Resources that changed
+             */
             updated: number;
-            /** @description Resources that a complete listing was without */
+            /**
+             * Format: int64
+             * @description Resources that a complete listing was without
+             */
             orphaned: number;
-            /** @description Resources that are as they were */
+            /**
+             * Format: int64
+             * @description Resources that are as they were
+             */
             unchanged: number;
-            /** @description Resources that overlap another network's space */
+            /**
+             * Format: int64
+             * @description Resources that overlap another network's space
+             */
             conflicts: number;
         };
         Job: {
             /**
+             * Format: int64
              * @description The id
              * @example 31
              */
             id: number;
             /**
+             * Format: int64
              * @description The account that is discovered
              * @example 7
              */
@@ -3266,11 +3697,20 @@ export interface components {
             finished_at: string | null;
             /** @description The instance of the agent that has, or had, it */
             agent: string | null;
-            /** @description How often an agent took it */
+            /**
+             * Format: int64
+             * @description How often an agent took it
+             */
             attempt: number;
-            /** @description Scopes that are done */
+            /**
+             * Format: int64
+             * @description Scopes that are done
+             */
             scopes_done: number;
-            /** @description Scopes in all; null until known */
+            /**
+             * Format: int64
+             * @description Scopes in all; null until known
+             */
             scopes_total: number | null;
             /**
              * @description What the agent does
@@ -3306,13 +3746,20 @@ export interface components {
             error_msg: string | null;
             /** @description Why it is overdue; null when it is not */
             unseen: string | null;
-            /** @description Its VPCs and networks */
+            /**
+             * Format: int64
+             * @description Its VPCs and networks
+             */
             vpc_count: number;
-            /** @description Its subnets */
+            /**
+             * Format: int64
+             * @description Its subnets
+             */
             subnet_count: number;
         };
         DiscoveryState: {
             /**
+             * Format: int64
              * @description The account
              * @example 7
              */
@@ -3342,9 +3789,15 @@ export interface components {
             unseen: string | null;
             /** @description Its open job; null for none */
             job: components["schemas"]["Job"] | null;
-            /** @description Its VPCs and networks */
+            /**
+             * Format: int64
+             * @description Its VPCs and networks
+             */
             vpc_count: number;
-            /** @description Its subnets */
+            /**
+             * Format: int64
+             * @description Its subnets
+             */
             subnet_count: number;
             /** @description The error of one of its regions; null for none */
             error_msg: string | null;
@@ -3352,19 +3805,40 @@ export interface components {
             coverage: components["schemas"]["RegionCoverage"][];
         };
         FindingCounts: {
-            /** @description Resources that overlap another network's addresses */
+            /**
+             * Format: int64
+             * @description Resources that overlap another network's addresses
+             */
             overlap: number;
-            /** @description Resources that go against the plan */
+            /**
+             * Format: int64
+             * @description Resources that go against the plan
+             */
             conflict: number;
-            /** @description Resources of which the cloud says something else than the pool */
+            /**
+             * Format: int64
+             * @description Resources of which the cloud says something else than the pool
+             */
             drift: number;
-            /** @description Resources that are gone, and still have a pool */
+            /**
+             * Format: int64
+             * @description Resources that are gone, and still have a pool
+             */
             orphan: number;
-            /** @description Resources without a pool */
+            /**
+             * Format: int64
+             * @description Resources without a pool
+             */
             unmanaged: number;
-            /** @description Resources that break rules of the pool above them */
+            /**
+             * Format: int64
+             * @description Resources that break rules of the pool above them
+             */
             compliance: number;
-            /** @description Regions that are not listed any more */
+            /**
+             * Format: int64
+             * @description Regions that are not listed any more
+             */
             unseen: number;
         };
         DiscoveryStatus: {
@@ -3374,7 +3848,10 @@ export interface components {
             findings: components["schemas"]["FindingCounts"];
             /** @description What happens to new resources of accounts without a policy of their own */
             policy: components["schemas"]["DiscoveryPolicy"];
-            /** @description Seconds between two discoveries of accounts without an interval; 0: never */
+            /**
+             * Format: int64
+             * @description Seconds between two discoveries of accounts without an interval; 0: never
+             */
             interval_seconds: number;
         };
         /** @enum {string} */
@@ -3404,6 +3881,7 @@ export interface components {
         ZonePlacement: "region" | "local_zone" | "wavelength_zone" | "outpost";
         Resource: {
             /**
+             * Format: int64
              * @description The account that owns it
              * @example 7
              */
@@ -3421,11 +3899,13 @@ export interface components {
              */
             region: string;
             /**
+             * Format: int64
              * @description The id
              * @example 1201
              */
             id: number;
             /**
+             * Format: int64
              * @description The network that it is of
              * @example 18
              */
@@ -3436,6 +3916,7 @@ export interface components {
              */
             network_external_id: string;
             /**
+             * Format: int64
              * @description The VRF that its addresses are judged in
              * @example 1
              */
@@ -3471,7 +3952,10 @@ export interface components {
             tags: {
                 [key: string]: string;
             };
-            /** @description The pool that stands for it; null for none */
+            /**
+             * Format: int64
+             * @description The pool that stands for it; null for none
+             */
             pool_id: number | null;
             /** @description Whether a pool stands for it */
             management: components["schemas"]["Management"];
@@ -3505,7 +3989,10 @@ export interface components {
             ignored: {
                 [key: string]: components["schemas"]["Dismissal"];
             };
-            /** @description The resource of the same network whose overlap explains its own; null for none */
+            /**
+             * Format: int64
+             * @description The resource of the same network whose overlap explains its own; null for none
+             */
             explained_by: number | null;
             /**
              * Format: date-time
@@ -3521,13 +4008,22 @@ export interface components {
         ResourceList: {
             /** @description The entries of this page */
             items: components["schemas"]["Resource"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -3553,6 +4049,7 @@ export interface components {
             /** @description Who ignores it, and why; null while it is open */
             ignored: components["schemas"]["Dismissal"] | null;
             /**
+             * Format: int64
              * @description The account that it is of
              * @example 7
              */
@@ -3573,13 +4070,22 @@ export interface components {
         FindingList: {
             /** @description The entries of this page */
             items: components["schemas"]["Finding"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -3588,6 +4094,7 @@ export interface components {
         };
         Network: {
             /**
+             * Format: int64
              * @description The account that owns it
              * @example 7
              */
@@ -3605,6 +4112,7 @@ export interface components {
              */
             region: string;
             /**
+             * Format: int64
              * @description The id
              * @example 18
              */
@@ -3622,6 +4130,7 @@ export interface components {
             /** @description Whether the cloud made it by itself */
             is_default: boolean;
             /**
+             * Format: int64
              * @description The VRF that its addresses are judged in
              * @example 1
              */
@@ -3645,13 +4154,22 @@ export interface components {
         NetworkList: {
             /** @description The entries of this page */
             items: components["schemas"]["Network"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -3660,6 +4178,7 @@ export interface components {
         };
         Isolate: {
             /**
+             * Format: int64
              * @description An existing VRF
              * @example 3
              */
@@ -3670,11 +4189,20 @@ export interface components {
         Isolation: {
             /** @description The network as it is now */
             network: components["schemas"]["Network"];
-            /** @description Pools that went along */
+            /**
+             * Format: int64
+             * @description Pools that went along
+             */
             moved_pools: number;
-            /** @description Resources that got a pool in the VRF */
+            /**
+             * Format: int64
+             * @description Resources that got a pool in the VRF
+             */
             imported: number;
-            /** @description Resources that overlap there too */
+            /**
+             * Format: int64
+             * @description Resources that overlap there too
+             */
             conflicts: number;
         };
         /**
@@ -3715,6 +4243,7 @@ export interface components {
         DecisionOutcome: "done" | "refused";
         DecisionResult: {
             /**
+             * Format: int64
              * @description The resource
              * @example 1201
              */
@@ -3727,9 +4256,15 @@ export interface components {
             problem?: components["schemas"]["Problem"];
         };
         Decisions: {
-            /** @description For how many it was done */
+            /**
+             * Format: int64
+             * @description For how many it was done
+             */
             done: number;
-            /** @description For how many it was refused */
+            /**
+             * Format: int64
+             * @description For how many it was refused
+             */
             refused: number;
             /** @description One for each id, in their order */
             results: components["schemas"]["DecisionResult"][];
@@ -3752,6 +4287,7 @@ export interface components {
         };
         Trigger: {
             /**
+             * Format: int64
              * @description The account to discover
              * @example 7
              */
@@ -3760,13 +4296,22 @@ export interface components {
         JobList: {
             /** @description The entries of this page */
             items: components["schemas"]["Job"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -3802,7 +4347,10 @@ export interface components {
              *     ]
              */
             accounts: string[];
-            /** @description Seconds between two discoveries of its own; null: it waits to be asked */
+            /**
+             * Format: int64
+             * @description Seconds between two discoveries of its own; null: it waits to be asked
+             */
             interval_seconds: number | null;
             /** @description `offline` after three heartbeats that did not come */
             status: components["schemas"]["AgentStatus"];
@@ -3816,19 +4364,31 @@ export interface components {
              * @description When its last heartbeat came
              */
             last_seen_at: string;
-            /** @description The job that it does; null for none */
+            /**
+             * Format: int64
+             * @description The job that it does; null for none
+             */
             job: number | null;
         };
         AgentList: {
             /** @description The entries of this page */
             items: components["schemas"]["Agent"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -3859,13 +4419,22 @@ export interface components {
              *     ]
              */
             accounts: string[];
-            /** @description Seconds between two discoveries of its own; null: it waits to be asked */
+            /**
+             * Format: int64
+             * @description Seconds between two discoveries of its own; null: it waits to be asked
+             */
             interval_seconds: number | null;
         };
         HeartbeatAnswer: {
-            /** @description Seconds after which a job without a report goes to another agent */
+            /**
+             * Format: int64
+             * @description Seconds after which a job without a report goes to another agent
+             */
             lease_seconds: number;
-            /** @description Seconds from one heartbeat to the next */
+            /**
+             * Format: int64
+             * @description Seconds from one heartbeat to the next
+             */
             heartbeat_seconds: number;
         };
         Schedule: {
@@ -3889,11 +4458,17 @@ export interface components {
              *     ]
              */
             unproven?: string[];
-            /** @description Only those whose last discovery ended so many seconds ago */
+            /**
+             * Format: int64
+             * @description Only those whose last discovery ended so many seconds ago
+             */
             older_than_seconds: number;
         };
         Queued: {
-            /** @description How many jobs were queued */
+            /**
+             * Format: int64
+             * @description How many jobs were queued
+             */
             queued: number;
         };
         ClaimRequest: {
@@ -3904,6 +4479,7 @@ export interface components {
              */
             instance: string;
             /**
+             * Format: int64
              * @description For how many seconds the answer may wait for a job
              * @default 0
              */
@@ -3911,6 +4487,7 @@ export interface components {
         };
         ClaimedJob: {
             /**
+             * Format: int64
              * @description The id of the job
              * @example 31
              */
@@ -3932,7 +4509,10 @@ export interface components {
              * @description When the job was asked for
              */
             requested_at: string;
-            /** @description How often an agent took it, with this time */
+            /**
+             * Format: int64
+             * @description How often an agent took it, with this time
+             */
             attempt: number;
         };
         Claim: {
@@ -3942,9 +4522,15 @@ export interface components {
         Progress: {
             /** @description What proves that the agent has the job; new with every claim */
             lease: string;
-            /** @description Scopes that are done */
+            /**
+             * Format: int64
+             * @description Scopes that are done
+             */
             scopes_done: number;
-            /** @description Scopes in all; null until the agent knows */
+            /**
+             * Format: int64
+             * @description Scopes in all; null until the agent knows
+             */
             scopes_total: number | null;
             /** @description What the agent does, for people */
             message: string;
@@ -3991,6 +4577,7 @@ export interface components {
              */
             type: components["schemas"]["SearchResultType"];
             /**
+             * Format: int64
              * @description Its id among those of its type
              * @example 42
              */
@@ -4010,14 +4597,20 @@ export interface components {
              * @example 10.20.0.0/16
              */
             cidr?: string;
-            /** @description The VRF that it lies in */
+            /**
+             * Format: int64
+             * @description The VRF that it lies in
+             */
             vrf_id?: number;
             /**
              * @description The name of the VRF
              * @example production
              */
             vrf_name?: string;
-            /** @description The account that it belongs to, or is */
+            /**
+             * Format: int64
+             * @description The account that it belongs to, or is
+             */
             account_id?: number;
             /**
              * @description The key of the account
@@ -4049,7 +4642,10 @@ export interface components {
              * @description The same as `items`, for one release more
              */
             results: components["schemas"]["SearchResult"][];
-            /** @description All that was found, also beyond `limit` */
+            /**
+             * Format: int64
+             * @description All that was found, also beyond `limit`
+             */
             total: number;
             /** @description Whether there is more than was counted */
             total_is_estimate: boolean;
@@ -4058,6 +4654,7 @@ export interface components {
         };
         AuditEntry: {
             /**
+             * Format: int64
              * @description The id; it grows with every entry
              * @example 4711
              */
@@ -4097,13 +4694,22 @@ export interface components {
         AuditList: {
             /** @description The entries of this page */
             items: components["schemas"]["AuditEntry"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -4200,6 +4806,7 @@ export interface components {
              */
             pools: number[] | null;
             /**
+             * Format: int64
              * @description The id
              * @example 7
              */
@@ -4254,13 +4861,22 @@ export interface components {
         TokenList: {
             /** @description The entries of this page */
             items: components["schemas"]["Token"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -4322,6 +4938,7 @@ export interface components {
              */
             pools: number[] | null;
             /**
+             * Format: int64
              * @description The id
              * @example 7
              */
@@ -4409,8 +5026,6 @@ export interface components {
         BackchannelLogout: {
             /** @description The logout token: a JWT that the provider has signed */
             logout_token: string;
-        } & {
-            [key: string]: unknown;
         };
         /**
          * @description What they may do
@@ -4433,6 +5048,7 @@ export interface components {
              */
             pools: number[] | null;
             /**
+             * Format: int64
              * @description The id
              * @example 7
              */
@@ -4490,19 +5106,31 @@ export interface components {
              * @description When none of their groups had a role any more; null while one has
              */
             refused_at: string | null;
-            /** @description Counts the changes; also the ETag, for If-Match */
+            /**
+             * Format: int64
+             * @description Counts the changes; also the ETag, for If-Match
+             */
             version: number;
         };
         UserList: {
             /** @description The entries of this page */
             items: components["schemas"]["User"][];
-            /** @description How many entries there are on all pages, up to 10,000 */
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
             total: number;
             /** @description There are more than 10,000 entries */
             total_is_estimate: boolean;
-            /** @description The page, from 1 */
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
             page: number;
-            /** @description Entries on a full page */
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
@@ -4534,6 +5162,7 @@ export interface components {
         };
         UserSession: {
             /**
+             * Format: int64
              * @description The id
              * @example 7
              */
@@ -4574,117 +5203,11 @@ export interface components {
         };
         EndedSessions: {
             /**
+             * Format: int64
              * @description How many sessions were ended
              * @example 2
              */
             ended: number;
-        };
-        /** @description A new pool. The other fields of a pool (id, family, source, provider, external_id, external_vpc, sync_status, last_sync_at, created_at, updated_at, version, utilization, uncounted_hosts, key, child_count, warnings) may stand there and are left out; with an id parent_id is left out too */
-        BulkRow: {
-            /**
-             * @description What the pool stands for
-             * @example subnet
-             * @enum {string}
-             */
-            kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
-            /**
-             * @description Whether the space is planned, reserved or in use
-             * @example active
-             * @enum {string}
-             */
-            status?: "planned" | "active" | "deprecated";
-            /** @description The account it belongs to */
-            account_id?: number | null;
-            /**
-             * @description The region it is for
-             * @example eu-central-1
-             */
-            region?: string | null;
-            /** @description For people */
-            description?: string;
-            /**
-             * @description Tags, by key
-             * @example {
-             *       "owner": "netops"
-             *     }
-             */
-            tags?: {
-                [key: string]: string;
-            };
-            /** @description The VLAN that carries it */
-            vlan_id?: number | null;
-            /**
-             * Format: date-time
-             * @description When a reservation ends and its space is free again
-             */
-            expires_at?: string | null;
-            /** @description What holds for the direct children of the pool */
-            rules?: {
-                /**
-                 * @description No child is larger than this
-                 * @example 16
-                 */
-                min_prefix_length?: number | null;
-                /**
-                 * @description No child is smaller than this
-                 * @example 28
-                 */
-                max_prefix_length?: number | null;
-                /**
-                 * @description What an allocation takes that asks for no size
-                 * @example 24
-                 */
-                default_prefix_length?: number | null;
-                /** @description Keys of tags that every child has */
-                required_tags?: string[];
-            } | null;
-            /**
-             * @description For people
-             * @example berlin-office
-             */
-            name: string;
-            /**
-             * Format: cidr
-             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
-             * @example 10.20.0.0/16
-             */
-            cidr: string;
-            /** @description The VRF; the global one when left out */
-            vrf_id?: number;
-            /** @description The pool it must lie directly in; 409 `parent_mismatch` when it does not */
-            parent_id?: number | null;
-            /** @description As lists give it; left out here */
-            id?: unknown;
-            /** @description As lists give it; left out here */
-            family?: unknown;
-            /** @description As lists give it; left out here */
-            source?: unknown;
-            /** @description As lists give it; left out here */
-            provider?: unknown;
-            /** @description As lists give it; left out here */
-            external_id?: unknown;
-            /** @description As lists give it; left out here */
-            external_vpc?: unknown;
-            /** @description As lists give it; left out here */
-            sync_status?: unknown;
-            /** @description As lists give it; left out here */
-            last_sync_at?: unknown;
-            /** @description As lists give it; left out here */
-            created_at?: unknown;
-            /** @description As lists give it; left out here */
-            updated_at?: unknown;
-            /** @description As lists give it; left out here */
-            version?: unknown;
-            /** @description As lists give it; left out here */
-            utilization?: unknown;
-            /** @description As lists give it; left out here */
-            uncounted_hosts?: unknown;
-            /** @description As lists give it; left out here */
-            key?: unknown;
-            /** @description As lists give it; left out here */
-            child_count?: unknown;
-            /** @description As lists give it; left out here */
-            warnings?: unknown;
         };
     };
     responses: {
@@ -5161,10 +5684,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Rows as BulkRow describes them */
-                    items: unknown[];
-                };
+                "application/json": components["schemas"]["BulkPools"];
             };
         };
         responses: {

@@ -1,17 +1,6 @@
 import { DryRunQuery, PageQuery } from '../../http/common.dto';
-import {
-  BooleanField,
-  IdField,
-  inQuery,
-  ObjectField,
-  ObjectsField,
-  TextField,
-  WholeField,
-  WordField,
-} from '../../http/fields';
+import { BooleanField, inQuery, ObjectsField, TextField, WholeField } from '../../http/fields';
 import { PoolBriefDto } from '../../http/pool-brief.dto';
-import { ProblemDto } from '../../http/problem.dto';
-import { WarningDto } from './pool.dto';
 
 /** Which part of the history of a pool. */
 export class HistoryQuery extends PageQuery {}
@@ -61,49 +50,4 @@ export class DeletionDto {
 
   @WholeField({ description: 'How many pools have another parent now' })
   reparented_count!: number;
-}
-
-export class BulkQuery extends DryRunQuery {
-  @WordField({
-    words: ['atomic', 'partial'],
-    name: 'BulkMode',
-    description: 'All rows or none; or each by itself, with its own result',
-    optional: true,
-    default: 'atomic',
-  })
-  mode?: 'atomic' | 'partial';
-}
-
-/** What became of one row. */
-export class BulkRowResultDto {
-  @WholeField({ description: 'The place of the row, from 0' })
-  index!: number;
-
-  @WordField({
-    words: ['created', 'error'],
-    name: 'BulkRowStatus',
-    description: 'Whether there is a pool now',
-  })
-  status!: 'created' | 'error';
-
-  @IdField({ description: 'The pool that was made', optional: true })
-  pool_id?: number;
-
-  @ObjectField({ type: () => ProblemDto, description: 'Why there is none', optional: true })
-  problem?: ProblemDto;
-
-  @ObjectsField({
-    type: () => WarningDto,
-    description: 'What a cloud uses in the space of the pool',
-    optional: true,
-  })
-  warnings?: readonly WarningDto[];
-}
-
-export class BulkResultDto {
-  @WholeField({ description: 'How many pools were made' })
-  created!: number;
-
-  @ObjectsField({ type: () => BulkRowResultDto, description: 'What became of each row, in order' })
-  results!: readonly BulkRowResultDto[];
 }
