@@ -17,6 +17,11 @@ import { join, resolve } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const folder = resolve(process.env.COUNTERPARTS_DIR || join(root, '.counterparts'));
 const KEYCLOAK = '26.7.3';
+/** At the versions of their go.mod. */
+const GO_TOOLS = {
+  ogen: 'github.com/ogen-go/ogen/cmd/ogen',
+  'oapi-codegen': 'github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen',
+};
 
 /**
  * Each gives the version that is wanted, as a text that changes with it, and how it gets into a
@@ -25,6 +30,7 @@ const KEYCLOAK = '26.7.3';
 const COUNTERPARTS = {
   moto: python('moto.txt'),
   schemathesis: python('schemathesis.txt'),
+  'go-clients': goClients('go-clients'),
   keycloak: { version: `${KEYCLOAK}, built for a database in memory`, fetch: fetchKeycloak },
 };
 
@@ -74,6 +80,21 @@ function python(file) {
         '--requirement',
         requirements,
       ]);
+    },
+  };
+}
+
+/** Generators of Go clients, built, and the modules that the clients need. */
+function goClients(name) {
+  const module = join(root, 'tools', 'counterparts', name);
+  return {
+    version: ['go.mod', 'go.sum'].map((file) => readFileSync(join(module, file), 'utf8')).join(''),
+    fetch: (home) => {
+      const bin = join(home, 'bin');
+      mkdirSync(bin);
+      run('go', ['mod', 'download'], module);
+      for (const tool of ['ogen', 'oapi-codegen'])
+        run('go', ['build', '-o', bin, GO_TOOLS[tool]], module);
     },
   };
 }

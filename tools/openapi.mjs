@@ -2,7 +2,7 @@
 //   node tools/openapi.mjs            writes libs/api-client/openapi.json and
 // libs/api-client/src/generated/paths.ts
 //   node tools/openapi.mjs --check    fails when they are not what the code says, or the document
-// is not valid
+// is not valid or against the recommended rules of Redocly
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -39,7 +39,11 @@ const files = [
 
 const problems = await lintFromString({
   source: json,
-  config: await createConfig({ extends: ['spec'] }),
+  // A login answers with a redirect: that is its success.
+  config: await createConfig({
+    extends: ['recommended'],
+    rules: { 'operation-2xx-response': 'off' },
+  }),
 });
 for (const problem of problems)
   console.error(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-export type CounterpartName = 'keycloak' | 'moto' | 'schemathesis';
+export type CounterpartName = 'go-clients' | 'keycloak' | 'moto' | 'schemathesis';
 
 const FOLDER = resolve(
   process.env['COUNTERPARTS_DIR'] || join(__dirname, '../../../.counterparts'),
