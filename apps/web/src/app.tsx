@@ -10,6 +10,7 @@ import { contentShown } from './lazy/content-shown';
 import { lazily } from './lazy/lazily';
 import { LazyPart } from './lazy/lazy-part';
 import { RequireSession } from './session/require-session';
+import { readableColors } from './readable-colors';
 import { theme } from './theme';
 
 const Notices = lazily(() => import('./actions/notices'), 'Notices', contentShown);
@@ -18,7 +19,7 @@ const Notices = lazily(() => import('./actions/notices'), 'Notices', contentShow
 export function App() {
   const [client] = useState(newQueryClient);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={readableColors} defaultColorScheme="auto">
       <Suspense>
         <Notices />
       </Suspense>

@@ -15,12 +15,16 @@ import type {
   TextInputProps,
   TooltipProps,
 } from '@mantine/core';
+import { DARKER } from './readable-colors';
 
 const xs = { size: 'xs' } as const;
 
 /** Dense and calm: small controls, 13 px text, one accent colour. */
 export const theme = createTheme({
   primaryColor: 'indigo',
+  colors: DARKER,
+  // White on it, and it on white, can be read by everybody (WCAG 2 AA).
+  primaryShade: { light: 7, dark: 8 },
   defaultRadius: 'sm',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace:

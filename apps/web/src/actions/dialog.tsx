@@ -12,7 +12,14 @@ export function Dialog(props: Omit<ModalProps, 'opened'>) {
   // back.
   useEffect(() => () => void setTimeout(() => returnFocus(opener)), [opener]);
   return (
-    <Modal opened returnFocus={false} closeButtonProps={{ 'aria-label': 'Close' }} {...props} />
+    <Modal
+      opened
+      returnFocus={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      // The header of a dialog is not that of the page.
+      attributes={{ header: { role: 'none' } }}
+      {...props}
+    />
   );
 }
 

@@ -5,10 +5,13 @@ import type { ReactNode } from 'react';
 export function EmptyState({
   icon,
   title,
+  isPage = false,
   children,
 }: {
   icon: ReactNode;
   title: string;
+  /** It is all that the page has: its title is that of the page. */
+  isPage?: boolean;
   children?: ReactNode;
 }) {
   return (
@@ -16,7 +19,7 @@ export function EmptyState({
       <span style={{ color: 'var(--mantine-color-dimmed)' }} aria-hidden>
         {icon}
       </span>
-      <Text fw={600} size="lg">
+      <Text fw={600} size="lg" m={0} component={isPage ? 'h1' : 'p'}>
         {title}
       </Text>
       <Stack gap="sm" align="center" maw={640} c="dimmed">

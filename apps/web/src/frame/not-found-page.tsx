@@ -8,7 +8,7 @@ import { usePageTitle } from './page';
 export function NotFoundPage() {
   usePageTitle('Not found');
   return (
-    <EmptyState icon={<IconMapOff size={40} />} title="There is no page at this address">
+    <EmptyState icon={<IconMapOff size={40} />} title="There is no page at this address" isPage>
       <Anchor component={Link} to="/pools">
         Go to the pools
       </Anchor>

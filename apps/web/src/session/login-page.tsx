@@ -124,7 +124,7 @@ export function LoginPage() {
             First start? The server printed an admin token once to its log; or it is the one you set
             as <Code>CLOUDPAM_BOOTSTRAP_TOKEN</Code>. Otherwise ask an admin to make one under
             Tokens. The{' '}
-            <Anchor href="/api/docs" size="xs">
+            <Anchor href="/api/docs" size="xs" underline="always">
               API documentation
             </Anchor>{' '}
             uses the same token.

@@ -94,7 +94,7 @@ export function PoolPage() {
 
 function NoPool() {
   return (
-    <EmptyState icon={<IconMapOff size={40} />} title="There is no such pool">
+    <EmptyState icon={<IconMapOff size={40} />} title="There is no such pool" isPage>
       It may have been deleted; the audit log still knows it.
       <Anchor component={Link} to="/pools">
         Go to the pools

@@ -121,7 +121,7 @@ function Place({ pool, parent }: { pool: Schemas['Pool']; parent?: Schemas['Pool
         <span className="mono">{pool.cidr}</span> will lie {where}.
       </Text>
       {(pool.warnings ?? []).map(({ detail }) => (
-        <Text key={detail} size="xs" c="orange.9">
+        <Text key={detail} size="xs" c="var(--mantine-color-orange-text)">
           {detail}
         </Text>
       ))}

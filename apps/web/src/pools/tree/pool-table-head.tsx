@@ -61,7 +61,9 @@ export function PoolTableHead({ filters }: { filters: PoolFilters }) {
           </div>
         );
       })}
-      <div role="columnheader" aria-label="Actions" className={classes.actions} />
+      <div role="columnheader" className={classes.actions}>
+        <span className="hidden">Actions</span>
+      </div>
     </div>
   );
 }

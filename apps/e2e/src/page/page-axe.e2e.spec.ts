@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import type { Pool } from '../api';
+import { ROOT } from '../start-server';
+import { OPENERS, prepare } from './every-dialog';
+import { openPage, type OpenPage } from './open-page';
+
+const WEB = path.join(ROOT, 'apps/web/src');
+/** No dialogs of their own: what all of them are made of, and what chooses one. */
+const FRAMES = ['Dialog', 'ConfirmDialog', 'AnyPoolDialog', 'AnyDiscoveryDialog'];
+
+const tabs = (at: string, ...names: readonly string[]): string[] => [
+  at,
+  ...names.map((name) => `${at}?tab=${name}`),
+];
+
+/** The addresses that show all of a page, by its route; POOL stands for the id of a pool. */
+const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
+  '/pools': [
+    '/pools',
+    '/pools?open=POOL&sel=POOL',
+    '/pools?kind=subnet&q=prod',
+    '/pools?q=nothing',
+  ],
+  '/pools/:id': [
+    ...tabs('/pools/POOL', 'free', 'blocks', 'cloud', 'history'),
+    '/pools/POOL?tab=blocks&view=table',
+    '/pools/999999',
+  ],
+  '/search': ['/search', '/search?q=10.0.0.0/16', '/search?q=nothing-is-called-so'],
+  '/discovery': [
+    ...tabs('/discovery', 'findings', 'resources', 'networks', 'jobs', 'agents'),
+    '/discovery?tab=findings&type=unseen',
+  ],
+  '/accounts': ['/accounts', '/accounts?q=nothing'],
+  '/vrfs': ['/vrfs'],
+  '/vlans': ['/vlans'],
+  '/audit': ['/audit', '/audit?entry=1'],
+  '/users': ['/users'],
+  '/tokens': ['/tokens'],
+  '*': ['/nowhere'],
+};
+
+/** What axe finds in what is shown: WCAG A and AA, and good practice. */
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .analyze();
+  return violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map(({ target, html }) => `${id} (${impact}): ${target.join(' ')} ${html.slice(0, 160)}`),
+  );
+}
+
+describe.each(['light', 'dark'] as const)('the page by axe, %s', (colorScheme) => {
+  let open: OpenPage;
+  let pool: Pool;
+
+  beforeAll(async () => {
+    open = await openPage();
+    await open.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    pool = await prepare(open);
+  });
+  afterAll(() => open.close());
+
+  it.each(Object.keys(ADDRESSES))('finds nothing at %s', async (route) => {
+    const found: Record<string, readonly string[]> = {};
+    for (const address of ADDRESSES[route] ?? []) {
+      await open.visit(address.replaceAll('POOL', String(pool.id)));
+      await open.page.getByRole('searchbox', { name: 'Search' }).waitFor();
+      await open.page.waitForLoadState('networkidle');
+      const faults = await faultsOf(open.page);
+      if (faults.length > 0) found[address] = faults;
+    }
+    expect(found).toEqual({});
+  });
+
+  it.each(Object.keys(OPENERS))('finds nothing in %s', async (name) => {
+    await OPENERS[name]?.(open, pool);
+    await open.page.getByRole('dialog').waitFor();
+    await open.page.waitForLoadState('networkidle');
+    expect(await faultsOf(open.page)).toEqual([]);
+  });
+
+  it('finds nothing where people log in', async () => {
+    const context = await open.browser.newContext({ colorScheme, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    await page.goto(`${open.server.url}/login`);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await context.close();
+  });
+});
+
+it('axe looks at every route and every dialog of the page', () => {
+  const routes = readFileSync(path.join(WEB, 'frame/pages.ts'), 'utf8').matchAll(
+    /^ {2}'(\/.*?)':/gm,
+  );
+  expect([...routes].map(([, route]) => route)).toEqual(
+    Object.keys(ADDRESSES).filter((route) => route !== '*'),
+  );
+  const dialogs = readdirSync(WEB, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.tsx') && !file.endsWith('.spec.tsx'))
+    .flatMap((file) => [
+      ...readFileSync(path.join(WEB, file), 'utf8').matchAll(/function (\w*Dialog)\b/g),
+    ])
+    .map(([, name]) => name ?? '');
+  expect(dialogs.length).toBeGreaterThan(20);
+  expect(dialogs.filter((name) => !FRAMES.includes(name) && !(name in OPENERS))).toEqual([]);
+});
