@@ -6,6 +6,18 @@ const path = require('node:path');
  */
 const TEST_TIMEOUT = 60_000;
 
+/** Packages that have ECMAScript modules only, which Jest cannot take as they are. */
+const MODULES_ONLY = [
+  'jose',
+  'oauth4webapi',
+  'openid-client',
+  'gaxios',
+  'node-fetch',
+  'fetch-blob',
+  'data-uri-to-buffer',
+  'formdata-polyfill',
+];
+
 /** Shared Jest settings: every project takes these and adds nothing but its name. */
 module.exports = function project(displayName, extra = {}) {
   return {
@@ -15,9 +27,7 @@ module.exports = function project(displayName, extra = {}) {
     transform: {
       '^.+\\.(ts|tsx|mjs|js)$': ['@swc/jest', { configFile: path.join(__dirname, '.swcrc') }],
     },
-    transformIgnorePatterns: [
-      '/node_modules/(?!(?:jose|oauth4webapi|openid-client|gaxios|node-fetch|fetch-blob|data-uri-to-buffer|formdata-polyfill)/)',
-    ],
+    transformIgnorePatterns: [`/node_modules/(?!(?:${MODULES_ONLY.join('|')})/)`],
     testEnvironmentOptions: {
       customExportConditions: ['@cloudpam/source', 'node', 'node-addons', 'require', 'default'],
     },

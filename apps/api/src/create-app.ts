@@ -108,7 +108,8 @@ export async function createApp(
           },
         }
       : { http: { ...HTTP, headersTimeout: config.requestTimeout * 1_000 } }),
-  } as unknown as ConstructorParameters<typeof FastifyAdapter>[0]); // the plugins extend FastifyReply, the adapter's types do not know
+    // The plugins extend FastifyReply, the adapter's types do not know.
+  } as unknown as ConstructorParameters<typeof FastifyAdapter>[0]);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.over(config, { storage, background, open }),
     adapter,

@@ -50,7 +50,8 @@ function permissionOf({ method, path }: Route): Permission {
         : 'discovery:decide';
   if (part === 'collectors') return method === 'GET' ? 'discovery:read' : 'discovery:post';
   const entity = ['accounts', 'vrfs', 'vlans'].find((each) => each === part) ?? 'pools';
-  return `${entity}:${method === 'GET' ? 'read' : 'write'}` as Permission; // one of the table's, which the test below proves
+  // One of the table's, which the test below proves.
+  return `${entity}:${method === 'GET' ? 'read' : 'write'}` as Permission;
 }
 
 /**

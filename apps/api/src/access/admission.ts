@@ -40,7 +40,8 @@ export class Admission {
    */
   guard(server: FastifyInstance): void {
     server.addHook('preParsing', (request, _reply, payload, done) => {
-      const { requirement } = request.routeOptions.config as { requirement?: Requirement }; // what `Requires` has put there
+      // What `Requires` has put there.
+      const { requirement } = request.routeOptions.config as { requirement?: Requirement };
       if (requirement === undefined || requirement.permission === 'public')
         return done(null, payload);
       const refuse = (error: unknown): void => done(error as Error); // use cases and strategies give errors
@@ -145,7 +146,8 @@ export class Admission {
       'csrf_refused',
       isOwn
         ? 'A write with a session needs the header X-CloudPAM-CSRF with the csrf_token that GET /api/v1/me gives.'
-        : 'This write does not come from the page of this server. If it does, PUBLIC_URL or TRUSTED_PROXIES is not set right.',
+        : 'This write does not come from the page of this server. If it does, PUBLIC_URL or ' +
+            'TRUSTED_PROXIES is not set right.',
     );
   }
 }

@@ -86,31 +86,35 @@ describe('a login that is refused', () => {
     );
   };
 
-  it('for want of a role tells the operator which groups came, the person as whom they came, and goes on where they wanted to', async () => {
-    const answer = await refusedBy(undefined);
-    expect(Object.fromEntries(seen(answer).searchParams)).toEqual({
-      problem: 'no_role',
-      provider: 'oidc',
-      return: '/pools/7?tab=free&q=a\\b#row-2',
-    });
-    expect([answer.headers['set-cookie']].flat()).toContain(
-      'cloudpam_refused=Nell; Max-Age=300; Path=/login; SameSite=Lax',
-    );
-    const facts = {
-      provider: 'oidc',
-      why: 'no_role',
-      claim: 'groups',
-      groups: ['cooks', 'waiters'],
-      group_count: 2,
-      mapped_groups: ['admins', 'staff'],
-    };
-    expect((await told())[0]).toMatchObject({ actor: { name: 'Nell' }, diff: { after: facts } });
-    expect(JSON.parse(lines.trim().split('\n').at(-1) ?? '')).toMatchObject({
-      msg: 'login refused',
-      person: 'Nell',
-      ...facts,
-    });
-  });
+  it(
+    'for want of a role tells the operator which groups came, the person as whom they came, ' +
+      'and goes on where they wanted to',
+    async () => {
+      const answer = await refusedBy(undefined);
+      expect(Object.fromEntries(seen(answer).searchParams)).toEqual({
+        problem: 'no_role',
+        provider: 'oidc',
+        return: '/pools/7?tab=free&q=a\\b#row-2',
+      });
+      expect([answer.headers['set-cookie']].flat()).toContain(
+        'cloudpam_refused=Nell; Max-Age=300; Path=/login; SameSite=Lax',
+      );
+      const facts = {
+        provider: 'oidc',
+        why: 'no_role',
+        claim: 'groups',
+        groups: ['cooks', 'waiters'],
+        group_count: 2,
+        mapped_groups: ['admins', 'staff'],
+      };
+      expect((await told())[0]).toMatchObject({ actor: { name: 'Nell' }, diff: { after: facts } });
+      expect(JSON.parse(lines.trim().split('\n').at(-1) ?? '')).toMatchObject({
+        msg: 'login refused',
+        person: 'Nell',
+        ...facts,
+      });
+    },
+  );
 
   it('because the claim is missing says that', async () => {
     const other = await started({ OIDC_ROLE_CLAIM: 'teams' });

@@ -108,7 +108,10 @@ async function clientFault(
   } catch (error) {
     if (error instanceof client.ResponseBodyError && KNOWS_CLIENT.includes(error.error))
       return undefined;
-    return `it does not take OIDC_CLIENT_ID with OIDC_CLIENT_SECRET: ${factsText(providerFault(provider, error).facts)}`;
+    return (
+      'it does not take OIDC_CLIENT_ID with OIDC_CLIENT_SECRET: ' +
+      `${factsText(providerFault(provider, error).facts)}`
+    );
   }
 }
 

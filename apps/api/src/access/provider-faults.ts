@@ -133,7 +133,10 @@ function textOf(code: AccessErrorCode, label: string): string {
     case 'provider_unavailable':
       return `${label} does not answer as an OpenID provider does. Try again later, or log in with a token.`;
     case 'provider_settings':
-      return `${label} and this server are not set up for each other. Ask an admin: the log of the server says what is wrong.`;
+      return (
+        `${label} and this server are not set up for each other. Ask an admin: the log of the ` +
+        'server says what is wrong.'
+      );
     default:
       return `The answer of ${label} is not valid. Log in again.`;
   }

@@ -204,51 +204,59 @@ describe('a session and its provider', () => {
     });
   });
 
-  it('has keys that are fetched again for a new one, at once, and for unknown ones no more than once in five seconds', async () => {
-    await enter({ sub: someone(), groups: ['staff'] });
-    const before = provider.asked.filter((each) => each === 'GET /jwks').length;
-    setClocks({ ofDay: -3_600_000, elapsed: 5_001 });
-    provider.rotateKey();
-    await enter({ sub: someone(), groups: ['staff'] });
-    for (let n = 0; n < 5; n++)
-      await tell(provider.logoutToken({ sub: someone() }, { header: { kid: `unknown-${n}` } }));
-    resetClocks();
-    expect(provider.asked.filter((each) => each === 'GET /jwks').length - before).toBe(1);
-  });
+  it(
+    'has keys that are fetched again for a new one, at once, and for unknown ones no more ' +
+      'than once in five seconds',
+    async () => {
+      await enter({ sub: someone(), groups: ['staff'] });
+      const before = provider.asked.filter((each) => each === 'GET /jwks').length;
+      setClocks({ ofDay: -3_600_000, elapsed: 5_001 });
+      provider.rotateKey();
+      await enter({ sub: someone(), groups: ['staff'] });
+      for (let n = 0; n < 5; n++)
+        await tell(provider.logoutToken({ sub: someone() }, { header: { kid: `unknown-${n}` } }));
+      resetClocks();
+      expect(provider.asked.filter((each) => each === 'GET /jwks').length - before).toBe(1);
+    },
+  );
 
-  it('ends at the provider too for someone with a large id token, and for who has no session here any more', async () => {
-    const cookie = await enter(
-      { sub: someone(), groups: ['staff'] },
-      {
-        claims: {
-          groups: [...Array.from({ length: 1_500 }, (_, n) => `group-number-${n}`), 'staff'],
-          preferred_username: 'large',
+  it(
+    'ends at the provider too for someone with a large id token, and for who has no session ' +
+      'here any more',
+    async () => {
+      const cookie = await enter(
+        { sub: someone(), groups: ['staff'] },
+        {
+          claims: {
+            groups: [...Array.from({ length: 1_500 }, (_, n) => `group-number-${n}`), 'staff'],
+            preferred_username: 'large',
+          },
         },
-      },
-    );
-    const { csrf_token: csrf } = (await me(cookie)).json<{ csrf_token: string }>();
-    const answer = await app.inject({
-      method: 'POST',
-      url: '/api/v1/auth/logout',
-      headers: { cookie, host: 'localhost', origin: 'http://localhost', 'x-cloudpam-csrf': csrf },
-    });
-    const ended = new URL(answer.json<{ logout_url: string }>().logout_url);
-    expect(Object.fromEntries(ended.searchParams)).toEqual({
-      client_id: CLIENT.id,
-      logout_hint: 'large',
-      post_logout_redirect_uri: 'http://localhost/login',
-    });
-    const without = await app.inject({
-      url: '/api/v1/auth/oidc/logout',
-      headers: { host: 'localhost' },
-    });
-    const there = new URL(String(without.headers.location));
-    expect([without.statusCode, there.pathname]).toEqual([303, '/end']);
-    expect(Object.fromEntries(there.searchParams)).toEqual({
-      client_id: CLIENT.id,
-      post_logout_redirect_uri: 'http://localhost/login',
-    });
-  });
+      );
+      const { csrf_token: csrf } = (await me(cookie)).json<{ csrf_token: string }>();
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/api/v1/auth/logout',
+        headers: { cookie, host: 'localhost', origin: 'http://localhost', 'x-cloudpam-csrf': csrf },
+      });
+      const ended = new URL(answer.json<{ logout_url: string }>().logout_url);
+      expect(Object.fromEntries(ended.searchParams)).toEqual({
+        client_id: CLIENT.id,
+        logout_hint: 'large',
+        post_logout_redirect_uri: 'http://localhost/login',
+      });
+      const without = await app.inject({
+        url: '/api/v1/auth/oidc/logout',
+        headers: { host: 'localhost' },
+      });
+      const there = new URL(String(without.headers.location));
+      expect([without.statusCode, there.pathname]).toEqual([303, '/end']);
+      expect(Object.fromEntries(there.searchParams)).toEqual({
+        client_id: CLIENT.id,
+        post_logout_redirect_uri: 'http://localhost/login',
+      });
+    },
+  );
 
   it('is not kept alive by what a page asks by itself', async () => {
     const cookie = await enter({ sub: someone(), groups: ['staff'] });
@@ -264,38 +272,42 @@ describe('a session and its provider', () => {
     expect(await used()).toBeGreaterThan(ago);
   });
 
-  it('begins with the parameters of the settings, pushed where that is asked for, and as someone else on demand', async () => {
-    const server = await started({
-      OIDC_AUTH_PARAMS: 'kc_idp_hint=google&acr_values=2',
-      OIDC_PAR: 'always',
-    });
-    expect(Object.fromEntries((await begin(server)).url.searchParams)).toEqual({
-      client_id: CLIENT.id,
-      request_uri: 'urn:pushed:1',
-    });
-    expect(Object.fromEntries(provider.pushed[0] ?? [])).toMatchObject({
-      kc_idp_hint: 'google',
-      acr_values: '2',
-      scope: 'openid profile email',
-      code_challenge_method: 'S256',
-    });
-    const begun = await begin(app, '?prompt=select_account');
-    expect(begun.url.searchParams.get('prompt')).toBe('select_account');
-    const strict = await startForgingProvider({
-      require_pushed_authorization_requests: true,
-      prompt_values_supported: ['none', 'login'],
-    });
-    const behind = await started({}, strict.issuer);
-    await begin(behind, '?prompt=select_account');
-    expect(strict.pushed[0]?.get('prompt')).toBe('login');
-    for (const each of [server, behind]) await each.close();
-    await strict.close();
-    const good = await comeBack(
-      app,
-      begun,
-      provider.code(begun.url, { sub: someone(), groups: ['staff'] }),
-      provider.issuer,
-    );
-    expect(good.statusCode).toBe(303);
-  });
+  it(
+    'begins with the parameters of the settings, pushed where that is asked for, and as ' +
+      'someone else on demand',
+    async () => {
+      const server = await started({
+        OIDC_AUTH_PARAMS: 'kc_idp_hint=google&acr_values=2',
+        OIDC_PAR: 'always',
+      });
+      expect(Object.fromEntries((await begin(server)).url.searchParams)).toEqual({
+        client_id: CLIENT.id,
+        request_uri: 'urn:pushed:1',
+      });
+      expect(Object.fromEntries(provider.pushed[0] ?? [])).toMatchObject({
+        kc_idp_hint: 'google',
+        acr_values: '2',
+        scope: 'openid profile email',
+        code_challenge_method: 'S256',
+      });
+      const begun = await begin(app, '?prompt=select_account');
+      expect(begun.url.searchParams.get('prompt')).toBe('select_account');
+      const strict = await startForgingProvider({
+        require_pushed_authorization_requests: true,
+        prompt_values_supported: ['none', 'login'],
+      });
+      const behind = await started({}, strict.issuer);
+      await begin(behind, '?prompt=select_account');
+      expect(strict.pushed[0]?.get('prompt')).toBe('login');
+      for (const each of [server, behind]) await each.close();
+      await strict.close();
+      const good = await comeBack(
+        app,
+        begun,
+        provider.code(begun.url, { sub: someone(), groups: ['staff'] }),
+        provider.issuer,
+      );
+      expect(good.statusCode).toBe(303);
+    },
+  );
 });

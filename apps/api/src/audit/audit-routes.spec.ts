@@ -99,7 +99,10 @@ describe('the audit log over HTTP', () => {
     expect([seq, hash]).toEqual([1, 'x']);
     expect(sha256(FIRST_HASH + canonicalJson(record))).toBe(
       sha256(
-        `${FIRST_HASH}{"action":"pool.create","actor":{"id":"ada","name":"Ada","type":"user"},"diff":{"after":{"name":"ü"},"before":null},"entity_id":"1","entity_type":"pool","id":7,"reason":null,"request_id":"r","timestamp":"1970-01-01T00:00:00.000Z"}`,
+        `${FIRST_HASH}{"action":"pool.create","actor":{"id":"ada","name":"Ada","type":"user"},` +
+          `"diff":{"after":{"name":"ü"},"before":null},` +
+          `"entity_id":"1","entity_type":"pool","id":7,` +
+          `"reason":null,"request_id":"r","timestamp":"1970-01-01T00:00:00.000Z"}`,
       ),
     );
   });

@@ -35,7 +35,8 @@ export async function runCommand(typed: readonly string[]): Promise<number> {
   const config = readConfig(process.env);
   if (config.databaseUrl === 'memory:') {
     process.stderr.write(
-      'What a server keeps in memory is out of reach for a command; DATABASE_URL must name a file or a PostgreSQL database.\n',
+      'What a server keeps in memory is out of reach for a command; DATABASE_URL must name a ' +
+        'file or a PostgreSQL database.\n',
     );
     return 2;
   }

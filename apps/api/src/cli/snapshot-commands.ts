@@ -16,7 +16,9 @@ const importSnapshots: Command = {
       say(fileLine(outcome));
     });
     say(
-      `${counts.applied} applied, ${counts.refused} refused${counts.left > 0 ? `, ${counts.left} not complete yet` : ''}`,
+      `${counts.applied} applied, ${counts.refused} refused${
+        counts.left > 0 ? `, ${counts.left} ` + 'not complete yet' : ''
+      }`,
     );
     return counts.refused > 0 ? 1 : 0;
   },

@@ -81,7 +81,8 @@ describe('token commands', () => {
     output = '';
     await run('list');
     expect(output).toBe(
-      `1\t${text.slice(0, 17)}\teditor (read-only)\tdoes not expire\tlimited to accounts aws:1, gcp:p and pools ${pool}\tci\n`,
+      `1\t${text.slice(0, 17)}\teditor (read-only)\tdoes not expire\tlimited to accounts ` +
+        `aws:1, gcp:p and pools ${pool}\tci\n`,
     );
   });
 

@@ -19,7 +19,8 @@ const PAGE = 200;
 const create: Command = {
   name: 'token create',
   takes:
-    '--name NAME --role ROLE [--expires 90d|TIME] [--access read-only] [--accounts KEY,...] [--pools ID,...] [--shared-resources report]',
+    '--name NAME --role ROLE [--expires 90d|TIME] [--access read-only] [--accounts KEY,...] ' +
+    '[--pools ID,...] [--shared-resources report]',
   summary: 'makes a token and prints it, once, as the only thing on standard output',
   async run(args, { app, write }) {
     const given = givenFlags(args, [

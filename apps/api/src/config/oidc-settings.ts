@@ -85,7 +85,11 @@ export function readOidc(env: NodeJS.ProcessEnv, mistakes: string[]): OidcProvid
   );
   for (const name of given.filter((each) => !known.has(each))) {
     mistakes.push(
-      `${name} is not a setting${several ? ` while OIDC_PROVIDERS is ${names.join(',')}` : '; several providers are named in OIDC_PROVIDERS'}`,
+      `${name} is not a setting${
+        several
+          ? ` while OIDC_PROVIDERS is ${names.join(',')}`
+          : '; several providers are ' + 'named in ' + 'OIDC_PROVIDERS'
+      }`,
     );
   }
   if (!several && given.length === 0) return [];
@@ -122,7 +126,8 @@ function provider(
   const authParams = Object.fromEntries(new URLSearchParams(field('AUTH_PARAMS')));
   for (const each of Object.keys(authParams).filter((param) => OWN_PARAMS.includes(param))) {
     mistakes.push(
-      `${prefix}AUTH_PARAMS cannot hold ${each}, which the login sets itself; it takes others, for example kc_idp_hint=google&acr_values=2`,
+      `${prefix}AUTH_PARAMS cannot hold ${each}, which the login sets itself; it takes ` +
+        'others, for example kc_idp_hint=google&acr_values=2',
     );
   }
   return {

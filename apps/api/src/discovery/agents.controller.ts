@@ -139,7 +139,8 @@ export class AgentsController implements OnModuleDestroy {
       const answer = await this.tryToClaim(context, body.instance);
       const isOver = answer.job !== null || performance.now() >= deadline;
       if (isOver || this.closing.signal.aborted || context.reply.raw.destroyed) return answer;
-      await sleep(POLL_MS, undefined, { signal: this.closing.signal }).catch(() => undefined); // rejects when the server closes
+      // Rejects when the server closes.
+      await sleep(POLL_MS, undefined, { signal: this.closing.signal }).catch(() => undefined);
     }
   }
 

@@ -78,7 +78,8 @@ async function parseSlice(bytes: Buffer, given: Slice): Promise<unknown> {
     const { slice: group, single } = each;
     if (isArray) {
       if (single) items.push(await parseSlice(bytes, group));
-      else for (const item of parseNow(bytes, group, '[', ']') as unknown[]) items.push(item); // between these brackets it is an array
+      // Between these brackets it is an array.
+      else for (const item of parseNow(bytes, group, '[', ']') as unknown[]) items.push(item);
     } else if (single) {
       const colon = colonOf(bytes, group);
       const name = parseNow(bytes, { start: group.start, end: colon });

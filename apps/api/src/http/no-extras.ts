@@ -24,7 +24,8 @@ export class NoExtras implements CanActivate {
         },
       ]);
     }
-    const names = taken.has(RouteParamtypes.QUERY) ? [] : Object.keys(request.query as object); // Fastify always parses it into an object
+    // Fastify always parses it into an object.
+    const names = taken.has(RouteParamtypes.QUERY) ? [] : Object.keys(request.query as object);
     if (names.length > 0) {
       throw new SchemaError(names.map(unknownField));
     }

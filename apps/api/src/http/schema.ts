@@ -130,7 +130,8 @@ class QueryPipe extends SchemaPipe {
 
   constructor(schema: Schema) {
     super(schema, queries);
-    const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Schema>); // schemas made by `object`
+    // Schemas made by `object`.
+    const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Schema>);
     this.numbers = properties
       .filter(([, each]) => each['type'] === 'integer')
       .map(([name]) => name);

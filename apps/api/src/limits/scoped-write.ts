@@ -167,6 +167,7 @@ function placeOf({ account_id: accountId, vrf_id: vrfId, cidr, kind }: Facts): L
 function outside(): AccessError {
   return new AccessError(
     'outside_limits',
-    'This reaches beyond the accounts and pools that you are limited to; nothing was changed. Give new pools an account_id and a place that are within your limits.',
+    'This reaches beyond the accounts and pools that you are limited to; nothing was ' +
+      'changed. Give new pools an account_id and a place that are within your limits.',
   );
 }

@@ -10,7 +10,8 @@ export function withoutHidden(error: unknown, accessScope: AccessScope | undefin
   if (error instanceof DiscoveryError && error.code === 'resource_overlaps') {
     return new DiscoveryError(
       error.code,
-      'The resource overlaps addresses that something else uses. Ignore it, or ask an admin to give its network its own VRF.',
+      'The resource overlaps addresses that something else uses. Ignore it, or ask an admin ' +
+        'to give its network its own VRF.',
       error.field,
     );
   }

@@ -116,7 +116,9 @@ export function warningsOf(
   return {
     warnings: told.map(({ cidr, kind, externalId, name }): WarningDto => ({
       code: 'in_use_by_cloud',
-      detail: `A cloud uses ${formatCidr(cidr)} here: ${kind.replace('_', ' ')} ${externalId ?? ''}${name !== '' && name !== externalId ? ` (${name})` : ''}.`,
+      detail:
+        `A cloud uses ${formatCidr(cidr)} here: ${kind.replace('_', ' ')} ` +
+        `${externalId ?? ''}${name !== '' && name !== externalId ? ` (${name})` : ''}.`,
     })),
   };
 }

@@ -78,7 +78,8 @@ export class PoolsController {
     id: 'listPools',
     summary: 'List pools',
     description:
-      'Lists pools of all VRFs, narrowed and sorted as asked. With `cursor` each page costs the same, however far it is.',
+      'Lists pools of all VRFs, narrowed and sorted as asked. With `cursor` each page costs ' +
+      'the same, however far it is.',
     answer: TypedPoolListDto,
     replaced: { as_of: 'listPastPools' },
     headers: ['Link'],
@@ -248,7 +249,8 @@ export class PoolsController {
     id: 'updatePool',
     summary: 'Change a pool',
     description:
-      'Changes the fields that are given; another CIDR or VRF moves the pool and leaves its children. With If-Match only the version that was read.',
+      'Changes the fields that are given; another CIDR or VRF moves the pool and leaves its ' +
+      'children. With If-Match only the version that was read.',
     answer: PoolDto,
     problems: [
       'pool_not_found',

@@ -129,7 +129,8 @@ async function unpacked({
   payload,
 }: PackedSnapshot): Promise<{ readonly body: Schemas['Snapshot']; readonly bytes: number }> {
   const text = await promisify(gunzip)(payload);
-  return { body: JSON.parse(text.toString('utf8')) as Schemas['Snapshot'], bytes: text.length }; // packed by `packSnapshot`
+  // Packed by `packSnapshot`.
+  return { body: JSON.parse(text.toString('utf8')) as Schemas['Snapshot'], bytes: text.length };
 }
 
 function packed(body: Schemas['Snapshot']): Promise<Uint8Array<ArrayBuffer>> {

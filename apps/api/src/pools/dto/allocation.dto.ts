@@ -37,7 +37,8 @@ export class AllocationDto extends PoolFieldsDto {
 
   @TextField({
     description:
-      'Unique among the living pools of the VRF. The same key and wish is answered 200 with the living pool, another wish 409 `key_in_use`; it is free again when the pool is gone',
+      'Unique among the living pools of the VRF. The same key and wish is answered 200 with ' +
+      'the living pool, another wish 409 `key_in_use`; it is free again when the pool is gone',
     min: 1,
     max: LIVE_KEY_LENGTH,
     optional: true,

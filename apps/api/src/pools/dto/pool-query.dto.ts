@@ -88,7 +88,8 @@ export class PoolQuery extends PoolPageQuery {
 
   @TextField({
     description:
-      'Part of a name or cloud id, an ARN, an id, a tag, or an address, CIDR, range or part of one: pools that share addresses with it',
+      'Part of a name or cloud id, an ARN, an id, a tag, or an address, CIDR, range or part ' +
+      'of one: pools that share addresses with it',
     max: 500,
     optional: true,
   })

@@ -175,7 +175,8 @@ export class PoolDto {
 
   @BooleanField({
     description:
-      'A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free',
+      'A living subnet or secondary range of a cloud: hosts are in it that nobody has ' +
+      'counted, and `free` counts them as free',
   })
   uncounted_hosts!: boolean;
 

@@ -21,7 +21,8 @@ const LARGEST_VPC = 16;
 const SMALLEST_SUBNET = 28;
 
 /**
- * An organization made up as it is asked for: the same entries each time, no two VPCs of the same addresses. Its accounts
+ * An organization made up as it is asked for: the same entries each time, no two VPCs of the same
+ * addresses. Its accounts
  * are those of `accountAt`; take the first for the caller's own.
  * @throws when so many subnets do not fit into 10.0.0.0/8
  */

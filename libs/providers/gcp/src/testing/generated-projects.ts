@@ -13,7 +13,10 @@ const REGIONS = ['europe-west4', 'us-central1', 'asia-east1', 'southamerica-east
 const BLOCK = 16;
 const ADDRESSES = 2 ** 24;
 
-/** An estate of any size whose entries are made when they are asked for; no two subnets overlap in the first million. */
+/**
+ * An estate of any size whose entries are made when they are asked for; no two subnets overlap in
+ * the first million.
+ */
 export function generatedProjects({
   projects,
   networksPerProject,
