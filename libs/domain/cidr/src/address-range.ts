@@ -1,6 +1,6 @@
-import { familyBits, parseAddress } from './address';
+import { familyBits, parseAddress, tryParseAddress } from './address';
 import type { Family } from './address';
-import { compareCidrs, maskOf, parseCidr } from './cidr';
+import { compareCidrs, maskOf, parseCidr, tryParseCidr } from './cidr';
 import type { Cidr } from './cidr';
 import { CidrError, quoted } from './cidr-error';
 
@@ -75,24 +75,43 @@ export function merge(cidrs: readonly Cidr[]): Cidr[] {
  *   and as {@link parseCidr}
  */
 export function parseRange(text: string): AddressRange {
+  return tryParseRange(text) ?? refuse(text);
+}
+
+/** {@link parseRange} that gives undefined instead of throwing. */
+export function tryParseRange(text: string): AddressRange | undefined {
   if (text.includes('/')) {
-    const { family, first, last } = parseCidr(text);
-    return { family, first, last };
+    const block = tryParseCidr(text);
+    return block && { family: block.family, first: block.first, last: block.last };
   }
+  const [from, to = from] = endsOf(text);
+  const first = tryParseAddress(from);
+  const last = tryParseAddress(to);
+  return first && last && first.family === last.family && first.value <= last.value
+    ? { family: first.family, first: first.value, last: last.value }
+    : undefined;
+}
+
+/** The two texts around the dash, or the one where there is none. */
+function endsOf(text: string): [from: string, to?: string] {
   const dash = text.indexOf('-');
-  if (dash < 0) {
-    const { family, value } = parseAddress(text);
-    return { family, first: value, last: value };
-  }
+  if (dash < 0) return [text];
   let before = dash;
   while (text[before - 1] === ' ') before--;
   let after = dash + 1;
   while (text[after] === ' ') after++;
-  const first = parseAddress(text.slice(0, before));
-  const last = parseAddress(text.slice(after));
-  if (first.family !== last.family)
-    throw new CidrError('invalid_cidr', `${quoted(text)} mixes IPv4 and IPv6`);
-  if (first.value > last.value)
-    throw new CidrError('invalid_cidr', `${quoted(text)} ends before it starts`);
-  return { family: first.family, first: first.value, last: last.value };
+  return [text.slice(0, before), text.slice(after)];
+}
+
+/** Says why a text is not a range. */
+function refuse(text: string): never {
+  if (text.includes('/')) parseCidr(text);
+  const [from, to = from] = endsOf(text);
+  const { family } = parseAddress(from);
+  throw new CidrError(
+    'invalid_cidr',
+    parseAddress(to).family === family
+      ? `${quoted(text)} ends before it starts`
+      : `${quoted(text)} mixes IPv4 and IPv6`,
+  );
 }

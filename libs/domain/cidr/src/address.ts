@@ -26,18 +26,26 @@ export function isInIpv4Space(value: bigint): boolean {
  * @throws CidrError `invalid_address`
  */
 export function parseAddress(text: string): { family: Family; value: bigint } {
+  return tryParseAddress(text) ?? refuse(text);
+}
+
+/** {@link parseAddress} that gives undefined instead of throwing. */
+export function tryParseAddress(text: string): { family: Family; value: bigint } | undefined {
   const bits = readIpv4(text, 0, text.length);
   if (bits >= 0) return { family: 4, value: IPV4_SPACE + BigInt(bits) };
   const value = readIpv6(text, 0, text.length);
-  if (value === undefined)
-    throw new CidrError('invalid_address', `${quoted(text)} is not an IPv4 or IPv6 address`);
-  if (isInIpv4Space(value)) {
-    throw new CidrError(
-      'invalid_address',
-      `${text} is an IPv4 address; write it as ${writeIpv4(value)}`,
-    );
-  }
-  return { family: 6, value };
+  return value === undefined || isInIpv4Space(value) ? undefined : { family: 6, value };
+}
+
+/** Says why a text is not an address. */
+function refuse(text: string): never {
+  const value = readIpv6(text, 0, text.length);
+  throw new CidrError(
+    'invalid_address',
+    value === undefined
+      ? `${quoted(text)} is not an IPv4 or IPv6 address`
+      : `${text} is an IPv4 address; write it as ${writeIpv4(value)}`,
+  );
 }
 
 /**

@@ -1,6 +1,15 @@
+import { CidrError } from './cidr-error';
 import { formatRange, readTypedRange } from './typed-range';
 
+jest.mock('./cidr-error', () => {
+  const real = jest.requireActual<typeof import('./cidr-error')>('./cidr-error');
+  return { ...real, CidrError: jest.fn((...args) => Reflect.construct(real.CidrError, args)) };
+});
+
 describe('readTypedRange', () => {
+  // An error takes longer to make than everything else here.
+  afterEach(() => expect(CidrError).not.toHaveBeenCalled());
+
   it.each<[string, string, string, boolean]>([
     ['10.200.2.1', '10.200.2.1', 'ip', true],
     ['10.200.2.0/24', '10.200.2.0/24', 'cidr', true],

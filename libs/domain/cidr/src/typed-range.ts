@@ -1,5 +1,5 @@
-import { formatAddress, isInIpv4Space, parseAddress, type Family } from './address';
-import { parseRange, rangeToCidrs, type AddressRange } from './address-range';
+import { formatAddress, IPV4_SPACE, isInIpv4Space, tryParseAddress, type Family } from './address';
+import { rangeToCidrs, tryParseRange, type AddressRange } from './address-range';
 import { readIpv4, readIpv6 } from './address-text';
 import { blockAround, formatCidr } from './cidr';
 
@@ -23,7 +23,7 @@ const PARTIAL_IPV4 = /^\d{1,3}(?:\.\d{1,3}){0,2}(?:\.[x*]?){0,3}$/;
 const PARTIAL_IPV6 = /^[0-9a-f]{4}(?::[0-9a-f]{1,4}){0,6}:?$/i;
 
 /**
- * Reads addresses as people write them: strictly first ({@link parseRange}), then an address with a
+ * Reads addresses as people write them: strictly first (`parseRange`), then an address with a
  * mask (`10.0.2.1/24`,
  * `10.0.2.0 255.255.255.0`, a wildcard mask), a range with other dashes, with its last octet alone
  * or turned round, the beginning of an address (`10.200`, `2001:db8:abcd`), brackets, a port, a
@@ -32,7 +32,7 @@ const PARTIAL_IPV6 = /^[0-9a-f]{4}(?::[0-9a-f]{1,4}){0,6}:?$/i;
  */
 export function readTypedRange(text: string): TypedRange | undefined {
   if (text.length > LONGEST) return undefined;
-  const literal = attempt(() => parseRange(text));
+  const literal = tryParseRange(text);
   if (literal)
     return typed(literal, text.includes('/') ? 'cidr' : text.includes('-') ? 'range' : 'ip', true);
   const address = oneAddress(text);
@@ -61,14 +61,6 @@ function typed(
   return { range: { family, first, last }, form, literal };
 }
 
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
-
 function oneAddress(text: string): AddressRange | undefined {
   const bare = (BRACKETED.exec(text)?.[1] ?? WITH_PORT.exec(text)?.[1] ?? text).replace(
     /%[\w.-]+$/,
@@ -76,13 +68,13 @@ function oneAddress(text: string): AddressRange | undefined {
   );
   const value = readIpv6(bare, 0, bare.length);
   if (value !== undefined && isInIpv4Space(value)) return { family: 4, first: value, last: value };
-  return bare === text ? undefined : attempt(() => parseRange(bare));
+  return bare === text ? undefined : tryParseRange(bare);
 }
 
 function withMask(text: string): AddressRange | undefined {
   const [, before = '', after = ''] = WITH_MASK.exec(text) ?? [];
   const bare = BRACKETED.exec(before)?.[1] ?? before;
-  const start = attempt(() => parseAddress(bare)) ?? beginning(bare);
+  const start = tryParseAddress(bare) ?? beginning(bare);
   const length = start && prefixOf(start.family, after);
   return start && length !== undefined ? blockAround(start.family, start.value, length) : undefined;
 }
@@ -113,7 +105,7 @@ function beginning(
     const bits = readIpv4(whole, 0, whole.length);
     return bits < 0 || octets.length > 3
       ? undefined
-      : { ...parseAddress(whole), prefixLength: octets.length * 8 };
+      : { family: 4, value: IPV4_SPACE + BigInt(bits), prefixLength: octets.length * 8 };
   }
   if (!PARTIAL_IPV6.test(text)) return undefined;
   const groups = text.split(':').filter((group) => group !== '');
@@ -123,9 +115,9 @@ function beginning(
 
 function fromTo(text: string): AddressRange | undefined {
   const [, before = '', after = ''] = FROM_TO.exec(text) ?? [];
-  const first = attempt(() => parseAddress(before));
+  const first = tryParseAddress(before);
   const whole = /^\d{1,3}$/.test(after) ? before.replace(/\d+$/, after) : after;
-  const last = attempt(() => parseAddress(whole));
+  const last = tryParseAddress(whole);
   if (!first || first.family !== last?.family) return undefined;
   const [low, high] =
     first.value <= last.value ? [first.value, last.value] : [last.value, first.value];

@@ -76,7 +76,8 @@ export function readTypedText(typed: string): TypedText {
 
 /** What was typed into a box that narrows a list; undefined when that says nothing. */
 export function typedIn(typed: string | undefined): TypedText | undefined {
-  const read = readTypedText(typed ?? '');
+  if (typed === undefined) return undefined;
+  const read = readTypedText(typed);
   return read.text === '' ? undefined : read;
 }
 
