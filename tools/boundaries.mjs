@@ -33,7 +33,7 @@ const CONSTRAINTS = [
   { from: 'layer:contract', to: ['layer:domain'], packages: [] },
   {
     from: 'layer:storage',
-    to: ['layer:domain'],
+    to: ['layer:domain', 'layer:runtime'],
     never: ['@nestjs/*', '@aws-sdk/*', '@googleapis/*'],
   },
   {
@@ -46,10 +46,11 @@ const CONSTRAINTS = [
     to: ['domain:cidr', 'domain:clouds', 'domain:reconciliation', 'layer:provider-shapes'],
     never: ['@nestjs/*', 'typeorm', 'pg', 'better-sqlite3'],
   },
+  { from: 'layer:runtime', to: [], packages: [] },
   { from: 'layer:client', to: [], packages: ['openapi-fetch'] },
   {
     from: 'app:api',
-    to: ['layer:domain', 'layer:storage'],
+    to: ['layer:domain', 'layer:runtime', 'layer:storage'],
     never: ['@aws-sdk/*', '@googleapis/*'],
   },
   {

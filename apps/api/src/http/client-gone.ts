@@ -1,4 +1,4 @@
-import { loopTurn } from '@cloudpam/storage-typeorm';
+import { loopTurn } from '@cloudpam/event-loop';
 import type { FastifyReply } from 'fastify';
 
 /** A client that takes nothing of its answer for so long is given up. */

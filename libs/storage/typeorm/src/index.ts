@@ -1,3 +1,2 @@
-export { loopTurn } from './loop-turn';
 export { openStorage, TypeOrmStorage, type StorageOptions } from './typeorm-storage';
 export type { TypeOrmStores } from './stores';

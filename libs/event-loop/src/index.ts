@@ -1,0 +1,1 @@
+export { loopTurn } from './loop-turn';
