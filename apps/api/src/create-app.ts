@@ -20,7 +20,7 @@ import { readForms } from './http/form-body';
 import { readBodiesAsJson } from './http/json-parser';
 import { AllowedMethods } from './http/allowed-methods';
 import { answerClientError } from './http/client-error';
-import { problemOf, problemText } from './http/problem-filter';
+import { problemOf, problemText } from './http/problem';
 import { PublicAddress } from './http/public-address';
 import { Connections } from './http/shutdown';
 import { RATE_WINDOW_MS, RequestRates } from './http/request-rates';

@@ -16,7 +16,9 @@ import { Requires } from '../http/access-guard';
 import { PageQuery } from '../http/common.dto';
 import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
-import { Context, PathId, RequestContext, type Answer } from '../http/request-context';
+import { type Answer } from '../http/answer';
+import { PathId } from '../http/path-id';
+import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
 import { checkAccounts } from './check-accounts';
 import {

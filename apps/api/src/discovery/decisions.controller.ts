@@ -11,8 +11,9 @@ import {
 import { Requires } from '../http/access-guard';
 import { DryRunQuery } from '../http/common.dto';
 import { Operation } from '../http/operation';
-import { problemOf } from '../http/problem-filter';
-import { Context, PathId, RequestContext } from '../http/request-context';
+import { problemOf } from '../http/problem';
+import { PathId } from '../http/path-id';
+import { Context, RequestContext } from '../http/request-context';
 import { withoutHidden } from '../limits/without-hidden';
 import { STORAGE, type Storage } from '../storage/storage';
 import { accountsOf, type Accounts } from './accounts-of';

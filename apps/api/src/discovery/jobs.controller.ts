@@ -4,7 +4,8 @@ import { CancelJob, DiscoveryError, RequestDiscovery } from '@cloudpam/reconcili
 import { Requires } from '../http/access-guard';
 import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
-import { Context, PathId, RequestContext } from '../http/request-context';
+import { PathId } from '../http/path-id';
+import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
 import { accountsOf } from './accounts-of';
 import { JobDto, JobListDto, JobQuery, TriggerDto } from './dto/job.dto';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { problem, problemText } from './problem-filter';
+import { problem, problemText } from './problem';
 
 /** What the parser of HTTP refuses before there is a request. */
 const REFUSED: {

@@ -1,26 +1,16 @@
-import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import {
-  createParamDecorator,
-  type ExecutionContext,
-  type ParamDecoratorEnhancer,
-} from '@nestjs/common';
-import { ApiParam, type ApiParamOptions } from '@nestjs/swagger';
-import {
-  AnsweredBefore,
-  isStorableText,
-  type Actor,
-  type Change,
-  type AccessScope,
-} from '@cloudpam/audit';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { AnsweredBefore, type Actor, type Change, type AccessScope } from '@cloudpam/audit';
 import { AccessError, type LiveSession, type Principal } from '@cloudpam/identity';
 import { PoolError } from '@cloudpam/pools';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { visibleStorage, type VisibleStorage } from '../limits/visible-stores';
 import { ScopedWrite, type WriteTargets } from '../limits/scoped-write';
 import type { Storage } from '../storage/storage';
+import { GoneSince, type Answer } from './answer';
+import { changeReason } from './change-reason';
 import { ClientGone } from './client-gone';
-import { LARGEST_RECORD_ID, SchemaError, UNSTORABLE } from './schema';
+import { SchemaError } from './schema';
 
 /** A request that the guard let pass. */
 export interface AuthenticatedRequest extends FastifyRequest {
@@ -31,20 +21,6 @@ export interface AuthenticatedRequest extends FastifyRequest {
   accessScope?: AccessScope;
   /** Only when it came with a cookie and without a token. */
   session?: LiveSession;
-}
-
-export interface Answer<Body = unknown> {
-  readonly status: number;
-  readonly body: Body;
-  readonly headers?: Record<string, string>;
-}
-
-/** What the same key asks for was made, and was deleted since. */
-export class GoneSince extends Error {
-  constructor() {
-    super('What this key made was deleted since. Use a fresh key to make it again.');
-    this.name = 'GoneSince';
-  }
 }
 
 interface WriteOptions<T> {
@@ -214,44 +190,6 @@ export class RequestContext {
   }
 }
 
-const REASON_LENGTH = 1_000;
-
-/**
- * Why a change is made, cut at 1,000 characters: from `X-Change-Reason`, whose bytes are UTF-8, or
- * from `X-Change-Reason*`, which carries any text in ASCII (RFC 8187: `UTF-8''` and percent-encoded
- * bytes) and goes first.
- * @throws SchemaError for what is neither
- */
-function changeReason(headers: FastifyRequest['headers']): string | undefined {
-  const refuse = (field: string, detail: string): SchemaError =>
-    new SchemaError([{ field, code: 'invalid_field', detail }]);
-  const extended = headers['x-change-reason*'];
-  let text: string;
-  if (typeof extended === 'string') {
-    const [, value] =
-      /^utf-8'[a-z0-9-]*'((?:[\w!#$&+.^`|~-]|%[0-9a-f]{2})*)$/i.exec(extended) ?? [];
-    if (value === undefined)
-      throw refuse(
-        'X-Change-Reason*',
-        "must be written as UTF-8'' and percent-encoded bytes (RFC 8187)",
-      );
-    try {
-      text = decodeURIComponent(value);
-    } catch {
-      throw refuse('X-Change-Reason*', 'must be UTF-8');
-    }
-  } else {
-    const plain = headers['x-change-reason'];
-    if (typeof plain !== 'string') return undefined;
-    // Node gives the bytes of a header as Latin-1.
-    const bytes = Buffer.from(plain, 'latin1');
-    if (!isUtf8(bytes)) throw refuse('X-Change-Reason', 'must be UTF-8');
-    text = bytes.toString('utf8');
-  }
-  if (!isStorableText(text)) throw refuse('X-Change-Reason', UNSTORABLE);
-  return text.length > REASON_LENGTH ? [...text].slice(0, REASON_LENGTH).join('') : text;
-}
-
 export const Context = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const http = context.switchToHttp();
   return new RequestContext(
@@ -259,53 +197,3 @@ export const Context = createParamDecorator((_: unknown, context: ExecutionConte
     http.getResponse<FastifyReply>(),
   );
 });
-
-/** Describes a path parameter where its method takes it. */
-const describedAs =
-  (parameter: ApiParamOptions): ParamDecoratorEnhancer =>
-  (target, name = '') =>
-    void ApiParam(parameter)(target, name, Object.getOwnPropertyDescriptor(target, name) ?? {});
-
-const idUpTo = (max: number): (() => ParameterDecorator) =>
-  createParamDecorator(
-    (_: unknown, context: ExecutionContext): number => {
-      const { id = '' } = context.switchToHttp().getRequest<FastifyRequest>().params as {
-        id?: string;
-      }; // a route with this parameter
-      if (!/^[1-9]\d{0,15}$/.test(id) || Number(id) > max)
-        throw new SchemaError([
-          { field: 'id', code: 'invalid_field', detail: `must be a whole number from 1 to ${max}` },
-        ]);
-      return Number(id);
-    },
-    [
-      describedAs({
-        name: 'id',
-        description: 'The id',
-        schema: { type: 'integer', format: 'int64', minimum: 1, maximum: max },
-      }),
-    ],
-  );
-
-/** The path parameter `id` of a pool or a discovered resource. */
-export const PathId = idUpTo(Number.MAX_SAFE_INTEGER);
-/**
- * The path parameter `id` of an account, VRF, VLAN, token or user: storages keep these in 32 bits.
- */
-export const PathRecordId = idUpTo(LARGEST_RECORD_ID);
-
-/** The answer with something that has versions: its version is the ETag. */
-export function versionedAnswer<Body extends { readonly version: number }>(
-  body: Body,
-): Answer<Body> {
-  return { status: 200, headers: { etag: `"${body.version}"` }, body };
-}
-
-/** The answer with something that was just made, and where it is. @param list the path of all of its kind */
-export function createdAnswer<Body extends { readonly id: number; readonly version: number }>(
-  body: Body,
-  list: string,
-): Answer<Body> {
-  const { headers } = versionedAnswer(body);
-  return { status: 201, headers: { ...headers, location: `${list}/${body.id}` }, body };
-}

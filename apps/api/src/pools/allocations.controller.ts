@@ -13,7 +13,9 @@ import {
 import { Requires } from '../http/access-guard';
 import { DryRunQuery } from '../http/common.dto';
 import { Operation } from '../http/operation';
-import { Context, PathId, RequestContext, type Answer } from '../http/request-context';
+import { type Answer } from '../http/answer';
+import { PathId } from '../http/path-id';
+import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
 import { NAMED_BY_POOLS, SPACE_PROBLEMS } from './pool-problems';
 import { poolsGone } from './pools-gone';

@@ -23,14 +23,10 @@ import { schemaOf } from '../http/class-schema';
 import { DryRunQuery, type ListOf } from '../http/common.dto';
 import { listBody } from '../http/list-page';
 import { Operation } from '../http/operation';
-import { problemOf } from '../http/problem-filter';
-import {
-  Context,
-  createdAnswer,
-  PathId,
-  RequestContext,
-  versionedAnswer,
-} from '../http/request-context';
+import { problemOf } from '../http/problem';
+import { createdAnswer, versionedAnswer } from '../http/answer';
+import { PathId } from '../http/path-id';
+import { Context, RequestContext } from '../http/request-context';
 import { checkOf, recordId, SchemaError } from '../http/schema';
 import { withoutHidden } from '../limits/without-hidden';
 import type { VisibleStores } from '../limits/visible-stores';

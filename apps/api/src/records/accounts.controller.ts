@@ -5,13 +5,9 @@ import { Requires } from '../http/access-guard';
 import { DryRunQuery } from '../http/common.dto';
 import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
-import {
-  Context,
-  PathRecordId,
-  RequestContext,
-  createdAnswer,
-  versionedAnswer,
-} from '../http/request-context';
+import { createdAnswer, versionedAnswer } from '../http/answer';
+import { PathRecordId } from '../http/path-id';
+import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
 import { accountFilterOf, accountReadAs } from './account-filter';
 import {

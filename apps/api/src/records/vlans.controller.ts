@@ -5,13 +5,9 @@ import { Requires } from '../http/access-guard';
 import { DryRunQuery, TextPageQuery } from '../http/common.dto';
 import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
-import {
-  Context,
-  PathRecordId,
-  RequestContext,
-  createdAnswer,
-  versionedAnswer,
-} from '../http/request-context';
+import { createdAnswer, versionedAnswer } from '../http/answer';
+import { PathRecordId } from '../http/path-id';
+import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
 import { NewVlanDto, VlanDto, VlanListDto, VlanPatchDto } from './dto/vlan.dto';
 import { recordGone } from './record-gone';

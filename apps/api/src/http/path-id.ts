@@ -1,0 +1,42 @@
+import {
+  createParamDecorator,
+  type ExecutionContext,
+  type ParamDecoratorEnhancer,
+} from '@nestjs/common';
+import { ApiParam, type ApiParamOptions } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { LARGEST_RECORD_ID, SchemaError } from './schema';
+
+/** Describes a path parameter where its method takes it. */
+const describedAs =
+  (parameter: ApiParamOptions): ParamDecoratorEnhancer =>
+  (target, name = '') =>
+    void ApiParam(parameter)(target, name, Object.getOwnPropertyDescriptor(target, name) ?? {});
+
+const idUpTo = (max: number): (() => ParameterDecorator) =>
+  createParamDecorator(
+    (_: unknown, context: ExecutionContext): number => {
+      const { id = '' } = context.switchToHttp().getRequest<FastifyRequest>().params as {
+        id?: string;
+      }; // a route with this parameter
+      if (!/^[1-9]\d{0,15}$/.test(id) || Number(id) > max)
+        throw new SchemaError([
+          { field: 'id', code: 'invalid_field', detail: `must be a whole number from 1 to ${max}` },
+        ]);
+      return Number(id);
+    },
+    [
+      describedAs({
+        name: 'id',
+        description: 'The id',
+        schema: { type: 'integer', minimum: 1, maximum: max },
+      }),
+    ],
+  );
+
+/** The path parameter `id` of a pool or a discovered resource. */
+export const PathId = idUpTo(Number.MAX_SAFE_INTEGER);
+/**
+ * The path parameter `id` of an account, VRF, VLAN, token or user: storages keep these in 32 bits.
+ */
+export const PathRecordId = idUpTo(LARGEST_RECORD_ID);
