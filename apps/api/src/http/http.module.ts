@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AllowedMethods } from './allowed-methods';
+import { ErrorReports } from './error-reports';
 import { PublicAddress } from './public-address';
 import { Connections } from './shutdown';
 import { ExportTurns } from './turns';
@@ -7,7 +8,7 @@ import { ExportTurns } from './turns';
 /** What every module that answers requests may ask for. */
 @Global()
 @Module({
-  providers: [AllowedMethods, Connections, ExportTurns, PublicAddress],
-  exports: [ExportTurns, PublicAddress],
+  providers: [AllowedMethods, Connections, ErrorReports, ExportTurns, PublicAddress],
+  exports: [ErrorReports, ExportTurns, PublicAddress],
 })
 export class HttpModule {}

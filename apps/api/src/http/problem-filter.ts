@@ -4,6 +4,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply } from 'fastify';
 import { withoutHidden } from '../limits/without-hidden';
 import { MethodNotAllowed } from './allowed-methods';
+import { ErrorReports } from './error-reports';
 import { problemOf, problemText, type Problem } from './problem';
 import type { AuthenticatedRequest } from './request-context';
 import { TooManyAttempts } from './too-many-attempts';
@@ -25,6 +26,8 @@ const OF_THE_ANSWER = [
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly reports: ErrorReports) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<AuthenticatedRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
@@ -32,6 +35,12 @@ export class ProblemFilter implements ExceptionFilter {
     const answer = problemOf(withoutHidden(error, request.accessScope), instance, request.id);
     if (answer.status >= 500 && !(error instanceof Busy))
       request.log.error({ err: error }, 'request failed');
+    if (answer.status === 500)
+      this.reports.report(error, {
+        method: request.method,
+        route: request.routeOptions.url ?? '',
+        request_id: request.id,
+      });
     if (reply.sent) return;
     if (answer.code === 'not_found' && isForThePage(request, instance)) return sendPage(reply);
     for (const name of OF_THE_ANSWER) void reply.removeHeader(name);

@@ -8,7 +8,6 @@ import { DiscoveryModule } from '../discovery/discovery.module';
 import { SnapshotWatch } from '../discovery/snapshot-watch';
 import { TlsReload } from '../http/tls-reload';
 import { PoolsModule } from '../pools/pools.module';
-import { ErrorReports } from './error-reports';
 import { Housekeeping } from './housekeeping';
 
 /**
@@ -18,14 +17,6 @@ import { Housekeeping } from './housekeeping';
  */
 @Module({
   imports: [AccessModule, AuditModule, DiscoveryModule, PoolsModule],
-  providers: [
-    ErrorReports,
-    Forwarding,
-    Housekeeping,
-    ProviderWarnings,
-    Sealing,
-    SnapshotWatch,
-    TlsReload,
-  ],
+  providers: [Forwarding, Housekeeping, ProviderWarnings, Sealing, SnapshotWatch, TlsReload],
 })
 export class BackgroundModule {}
