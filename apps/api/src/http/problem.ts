@@ -50,9 +50,11 @@ export interface Problem {
 const UNAVAILABLE = {
   no_answer: 'The database does not answer in time. Nothing was written; try again.',
   read_only:
-    'The database takes no writes now, because its disk is full or it is read-only. Nothing was written; reading works.',
+    'The database takes no writes now, because its disk is full or it is read-only. Nothing ' +
+    'was written; reading works.',
   outcome_unknown:
-    'The database did not confirm the write. It may be there: repeat the request with its Idempotency-Key, or read before you repeat it.',
+    'The database did not confirm the write. It may be there: repeat the request with its ' +
+    'Idempotency-Key, or read before you repeat it.',
 } as const satisfies Record<Unavailability, string>;
 
 /** A problem document (RFC 9457). */
