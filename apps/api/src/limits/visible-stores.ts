@@ -24,7 +24,7 @@ const VISIBLE = {
   audit: visibleAudit,
   answers: HIDDEN,
   seals: HIDDEN,
-  forwards: HIDDEN,
+  subscribers: HIDDEN,
   tokens: HIDDEN,
   users: HIDDEN,
   sessions: HIDDEN,

@@ -1,6 +1,6 @@
 import type { AnswerStore } from './answer-store';
 import type { AuditStore } from './audit-store';
-import type { ForwardStore } from './forward-store';
+import type { SubscriberStore } from './subscriber-store';
 import type { SealStore } from './seal-store';
 
 /** What every write asks of a storage: the log, and the answers under idempotency keys. */
@@ -12,5 +12,5 @@ export interface WriteStores {
 /** What the audit log asks of a storage. */
 export interface AuditStores extends WriteStores {
   readonly seals: SealStore;
-  readonly forwards: ForwardStore;
+  readonly subscribers: SubscriberStore;
 }

@@ -25,7 +25,8 @@ export {
   type Sha256,
 } from './audit-record';
 export type { AuditSeal, SealedEntry, SealStore, Unsealed } from './seal-store';
-export type { ForwardState, ForwardStore } from './forward-store';
+export { FollowLog, type FollowingStores, type SealedEvent, type Subscriber } from './follow-log';
+export type { SubscriberState, SubscriberStore } from './subscriber-store';
 export { SealAudit, type SealingStores } from './seal-audit';
 export { proofOf, type Hmac } from './entry-proof';
 export { VerifyAudit, type Verification } from './verify-audit';

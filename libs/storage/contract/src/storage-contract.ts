@@ -6,7 +6,8 @@ import { discoveryScopesContract } from './discovery-scopes-contract';
 import { discoveryStoreContract } from './discovery-store-contract';
 import { freeBlocksContract } from './free-blocks-contract';
 import { freeBlocksProperty } from './free-blocks-property';
-import { forwardStoreContract } from './forward-store-contract';
+import { followLogContract } from './follow-log-contract';
+import { subscriberStoreContract } from './subscriber-store-contract';
 import { jobStoreContract } from './job-store-contract';
 import { loginAttemptStoreContract } from './login-attempt-store-contract';
 import { partStoreContract } from './part-store-contract';
@@ -31,7 +32,7 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
   answers: [answerStoreContract],
   audit: [auditStoreContract],
   seals: [sealStoreContract],
-  forwards: [forwardStoreContract],
+  subscribers: [subscriberStoreContract],
   tokens: [tokenStoreContract],
   users: [userStoreContract],
   sessions: [userSessionStoreContract],
@@ -56,5 +57,6 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
 export function storageContract(name: string, open: OpenStorage): void {
   unitOfWorkContract(name, open);
   accessScopeContract(name, open);
+  followLogContract(name, open);
   for (const suite of Object.values(SUITES).flat()) suite(name, open);
 }

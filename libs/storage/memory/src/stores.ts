@@ -6,7 +6,7 @@ import { MemoryAgentStore } from './memory-agent-store';
 import { MemoryAnswerStore } from './memory-answer-store';
 import { MemoryAuditStore } from './memory-audit-store';
 import { MemoryDiscoveryStore } from './memory-discovery-store';
-import { MemoryForwardStore } from './memory-forward-store';
+import { MemorySubscriberStore } from './memory-subscriber-store';
 import { MemoryJobStore } from './memory-job-store';
 import { MemoryPartStore } from './memory-part-store';
 import { MemoryPoolStore } from './memory-pool-store';
@@ -26,7 +26,7 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   answers: (tables) => new MemoryAnswerStore(tables),
   audit: (tables) => new MemoryAuditStore(tables),
   seals: (tables) => new MemorySealStore(tables),
-  forwards: (tables) => new MemoryForwardStore(tables),
+  subscribers: (tables) => new MemorySubscriberStore(tables),
   tokens: (tables) => new MemoryTokenStore(tables),
   users: (tables) => new MemoryUserStore(tables),
   sessions: (tables) => new MemoryUserSessionStore(tables),

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditSeal, ForwardState } from '@cloudpam/audit';
+import type { AuditEntry, AuditSeal, SubscriberState } from '@cloudpam/audit';
 import type { LoginAttempt, Token, User, UserSession } from '@cloudpam/identity';
 import type { Account, Pool, Vlan, Vrf } from '@cloudpam/pools';
 import type {
@@ -69,7 +69,7 @@ export class Tables {
   readonly seals = new Table<AuditSeal>(this.history);
   /** Ids of entries that wait to be sealed. */
   readonly unsealed = new Table<number>(this.history);
-  readonly forwards = new Table<ForwardState, string>(this.history);
+  readonly subscribers = new Table<SubscriberState, string>(this.history);
   readonly tokens = new Table<Token>(this.history);
   readonly users = new Table<User>(this.history);
   readonly sessions = new Table<UserSession>(this.history);

@@ -12,7 +12,7 @@ import { TypeOrmAgentStore } from './typeorm-agent-store';
 import { TypeOrmAnswerStore } from './typeorm-answer-store';
 import { TypeOrmAuditStore } from './typeorm-audit-store';
 import { TypeOrmDiscoveryStore } from './typeorm-discovery-store';
-import { TypeOrmForwardStore } from './typeorm-forward-store';
+import { TypeOrmSubscriberStore } from './typeorm-subscriber-store';
 import { TypeOrmJobStore } from './typeorm-job-store';
 import { TypeOrmPartStore } from './typeorm-part-store';
 import { TypeOrmPoolStore } from './typeorm-pool-store';
@@ -35,7 +35,7 @@ export function storesOf(session: Session): TypeOrmStores {
     answers: new TypeOrmAnswerStore(session),
     audit: new TypeOrmAuditStore(session),
     seals: new TypeOrmSealStore(session),
-    forwards: new TypeOrmForwardStore(session),
+    subscribers: new TypeOrmSubscriberStore(session),
     tokens: new TypeOrmTokenStore(session),
     users: new TypeOrmUserStore(session),
     sessions: new TypeOrmUserSessionStore(session),

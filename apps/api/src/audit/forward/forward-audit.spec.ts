@@ -5,10 +5,11 @@ import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SealAudit } from '@cloudpam/audit';
+import { SealAudit, type FollowLog } from '@cloudpam/audit';
 import { openStorageAt, type Storage } from '../../storage/storage';
 import { sha256 } from '../sha256';
-import { ForwardAudit, keepForwarding } from './forward-audit';
+import { keepFollowing } from '../keep-following';
+import { forwardAudit } from './forward-audit';
 
 const at = new Date('2026-01-02T03:04:05.678Z');
 
@@ -84,8 +85,8 @@ describe('forwarding the audit log', () => {
     await storage.close();
     storage = await openStorageAt(`sqlite:${path.join(folder, 'db.sqlite')}`);
   };
-  const forward = (to: string, format: 'jsonl' | 'syslog' = 'jsonl'): ForwardAudit =>
-    new ForwardAudit(storage.unitOfWork, to, format);
+  const forward = (to: string, format: 'jsonl' | 'syslog' = 'jsonl'): FollowLog =>
+    forwardAudit(storage.unitOfWork, to, format);
 
   beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'cloudpam-forward-'));
@@ -219,7 +220,7 @@ describe('forwarding the audit log', () => {
     await close();
     await write(storage, ['a']);
     const errors: unknown[] = [];
-    const end = keepForwarding(
+    const end = keepFollowing(
       forward(`tcp://127.0.0.1:${port}`, 'syslog'),
       (error) => void errors.push(error),
       20,
@@ -232,7 +233,7 @@ describe('forwarding the audit log', () => {
     await until('the third entry', () => server.messages.length === 3);
     await end();
     await server.close();
-    const idle = keepForwarding(forward(`tcp://127.0.0.1:${port}`), () => undefined, 3_600_000);
+    const idle = keepFollowing(forward(`tcp://127.0.0.1:${port}`), () => undefined, 3_600_000);
     await idle();
   });
 });

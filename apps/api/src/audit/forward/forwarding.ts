@@ -7,7 +7,8 @@ import {
 import { warn } from '../../background/lines';
 import { CONFIG, type Config } from '../../config/config';
 import { STORAGE, type Storage } from '../../storage/storage';
-import { ForwardAudit, keepForwarding } from './forward-audit';
+import { keepFollowing } from '../keep-following';
+import { forwardAudit } from './forward-audit';
 
 /**
  * Forwards the audit log to the target of the settings, if they name one. It ends after the last
@@ -25,8 +26,8 @@ export class Forwarding implements OnApplicationBootstrap, OnApplicationShutdown
   onApplicationBootstrap(): void {
     const { auditForward, auditForwardFormat } = this.config;
     if (auditForward === undefined) return;
-    this.end = keepForwarding(
-      new ForwardAudit(this.storage.unitOfWork, auditForward, auditForwardFormat),
+    this.end = keepFollowing(
+      forwardAudit(this.storage.unitOfWork, auditForward, auditForwardFormat),
       (error) => warn(`forwarding the audit log failed, it will be tried again: ${String(error)}`),
     );
   }

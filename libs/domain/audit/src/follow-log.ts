@@ -1,0 +1,110 @@
+import type { AuditEntry } from './audit-store';
+import type { AuditSeal, SealStore } from './seal-store';
+import type { SubscriberStore } from './subscriber-store';
+import type { UnitOfWork } from './unit-of-work';
+
+const BATCH = 500;
+
+/** What following the log asks of a storage. */
+export interface FollowingStores {
+  readonly seals: SealStore;
+  readonly subscribers: SubscriberStore;
+}
+
+/** An event of the log in its place in the chain. */
+export interface SealedEvent {
+  readonly seal: AuditSeal;
+  readonly entry: AuditEntry;
+}
+
+/** Someone who follows the log. */
+export interface Subscriber {
+  /** Under which its position is kept: another name begins with the first event. */
+  readonly name: string;
+  /**
+   * Handles events in the order of the chain. When it resolves they are handled for good; when it
+   * rejects, or the process dies, they come again, and so may some that were handled before.
+   * `seal.seq` tells one event from another.
+   */
+  handle(events: readonly SealedEvent[]): Promise<void>;
+  /**
+   * How long a batch may take, in milliseconds. After a crash another server process goes on when it
+   * is over; a handler that takes longer may find another one at work beside it.
+   */
+  readonly leaseMs: number;
+  /** Events that are handled at once, 500 when left out. */
+  readonly batch?: number;
+}
+
+/**
+ * Has a subscriber follow the log beside the work of the servers: every sealed event comes to it at
+ * least once, in the order of the chain, to one server process at a time. Writers know nothing of it
+ * and never wait for it, as it reads only what is committed and sealed, in units of work of its own.
+ * Forwarding is such a subscriber. A webhook will be one for each address, whose handler posts what
+ * its filter lets through by `type` and `place`; daily usage one that adds events up; the event
+ * stream reads the same seals from the position that its client names.
+ */
+export class FollowLog {
+  /**
+   * @param holder the server process, unique among all
+   * @param now the clock of the leases
+   */
+  constructor(
+    private readonly unitOfWork: UnitOfWork<FollowingStores>,
+    private readonly subscriber: Subscriber,
+    private readonly holder: string,
+    private readonly now: () => Date,
+  ) {}
+
+  /**
+   * Follows until nothing is left, `stop` is given, or another process follows.
+   * @returns how many events were handled. @throws what the handler throws; the position stays
+   */
+  async execute(stop?: AbortSignal): Promise<number> {
+    for (let handled = 0; ;) {
+      if (stop?.aborted) return handled;
+      const some = await this.handleSome();
+      if (some === 0) return handled;
+      handled += some;
+    }
+  }
+
+  private async handleSome(): Promise<number> {
+    const { name, leaseMs, batch = BATCH } = this.subscriber;
+    const at = this.now();
+    // Looks first: an idle subscriber must not keep the writer of an SQLite file busy.
+    if (!(await this.isNew(at))) return 0;
+    const state = await this.unitOfWork.run(({ subscribers }) =>
+      subscribers.take(name, this.holder, at, new Date(at.getTime() + leaseMs)),
+    );
+    if (!state) return 0;
+    const page = await this.unitOfWork.read(({ seals }) => seals.sealed(state.seq, batch));
+    // An entry that someone removed cannot be handled; verification tells of it.
+    const events = page.flatMap(({ seal, entry }) => (entry ? [{ seal, entry }] : []));
+    const last = page.at(-1)?.seal.seq ?? state.seq;
+    try {
+      if (events.length > 0) await this.subscriber.handle(events);
+    } catch (error) {
+      await this.advance(state.seq);
+      throw error;
+    }
+    return (await this.advance(last)) ? last - state.seq : 0;
+  }
+
+  private isNew(at: Date): Promise<boolean> {
+    return this.unitOfWork.read(async ({ seals, subscribers }) => {
+      const [head, state] = [await seals.head(), await subscribers.get(this.subscriber.name)];
+      const isHeld =
+        state?.holder != null &&
+        state.holder !== this.holder &&
+        state.leaseUntil !== null &&
+        state.leaseUntil > at;
+      return !isHeld && head !== undefined && head.seq > (state?.seq ?? 0);
+    });
+  }
+
+  private advance(seq: number): Promise<boolean> {
+    const { name } = this.subscriber;
+    return this.unitOfWork.run(({ subscribers }) => subscribers.advance(name, this.holder, seq));
+  }
+}
