@@ -1,4 +1,5 @@
 import { parseCidr } from '@cloudpam/cidr';
+import { poolMade } from '@cloudpam/pools';
 import { ACTOR, CHUNK, LOADED_AT, VRF_COUNT } from './synthetic.mjs';
 import { median, timed } from './timing.mjs';
 
@@ -11,22 +12,6 @@ const MINE = parseCidr('10.0.0.0/16');
  * in the audit log. Reports milliseconds and ratios, alternating.
  */
 export async function measureLimits(storage, bare, { vrfIds, ids }, report) {
-  for (let start = 0; start < ids.length; start += CHUNK) {
-    await storage.unitOfWork.run(({ audit }) =>
-      audit.append(
-        ids.slice(start, start + CHUNK).map((id) => ({
-          at: LOADED_AT,
-          actor: ACTOR,
-          action: 'pool.create',
-          entityType: 'pool',
-          entityId: String(id),
-          requestId: 'bench',
-          reason: null,
-          diff: { before: null, after: { cidr: '10.0.0.0/8' } },
-        })),
-      ),
-    );
-  }
   const account = await storage.unitOfWork.run(({ accounts }) =>
     accounts.insert({
       key: 'aws:1',
@@ -51,6 +36,13 @@ export async function measureLimits(storage, bare, { vrfIds, ids }, report) {
   await bare.sql(
     `update pool set account_id = ${account.id} where id between ${ids[root + 1]} and ${ids[root + 1_025]}`,
   );
+  const change = { at: LOADED_AT, actor: ACTOR, requestId: 'bench' };
+  for (let start = 0; start < ids.length; start += CHUNK) {
+    await storage.unitOfWork.run(async ({ pools, audit }) => {
+      const some = await pools.getMany(ids.slice(start, start + CHUNK));
+      await audit.append(some.map((pool) => poolMade(change, 'pool.create', pool)));
+    });
+  }
   await bare.settle();
   const isInScope = {
     pool: { accountIds: null, under: [{ vrfId: vrfIds[at], cidr: MINE, kind: 'vpc' }] },
@@ -72,7 +64,7 @@ export async function measureLimits(storage, bare, { vrfIds, ids }, report) {
     'audit log: newest 50 of pools': ({ audit }, accessScope) =>
       audit.list({ accessScope, entityType: 'pool' }, 1, 50),
     'audit log: newest 50 of an action nobody took': ({ audit }, accessScope) =>
-      audit.list({ accessScope, action: 'token.revoke' }, 1, 50),
+      audit.list({ accessScope, type: 'token.revoke' }, 1, 50),
     'audit log: 1,000 for an export': ({ audit }, accessScope) =>
       audit.scan({ accessScope }, { order: 'oldest' }, 1_000),
   };

@@ -1,7 +1,6 @@
 // `npm run bench -- reads`: how long expensive requests keep the event loop of the real server, how
 // much memory they take, and how long work goes on whose client has left.
-import { auditEntry } from '@cloudpam/audit';
-import { poolFacts } from '@cloudpam/pools';
+import { poolChanged, poolMade } from '@cloudpam/pools';
 import { ApplySnapshot } from '@cloudpam/reconciliation';
 import { WatchedServer } from './server.mjs';
 import { ACTOR, CHUNK, crowdedPool, snapshotOf } from './synthetic.mjs';
@@ -28,21 +27,13 @@ export async function fillForReads({ unitOfWork }, { ids }) {
         requestId: 'bench',
       });
       await audit.append(
-        some.map((pool) =>
-          auditEntry(changeAt(pool.id), 'pool.create', 'pool', pool.id, {
-            before: null,
-            after: poolFacts({ ...pool, name: 'first' }),
-          }),
-        ),
+        some.map((pool) => poolMade(changeAt(pool.id), 'pool.create', { ...pool, name: 'first' })),
       );
       await audit.append(
         some
           .filter(({ id }) => id % 10 === 0)
-          .map((pool) =>
-            auditEntry(changeAt(pool.id), 'pool.update', 'pool', pool.id, {
-              before: { name: 'first' },
-              after: { name: pool.name },
-            }),
+          .flatMap((pool) =>
+            poolChanged(changeAt(pool.id), 'pool.update', { ...pool, name: 'first' }, pool),
           ),
       );
     });

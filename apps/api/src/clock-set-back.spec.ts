@@ -1,15 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BootstrapToken } from '@cloudpam/identity';
-import { MemoryStorage } from '@cloudpam/storage-memory';
 import { readConfig } from './config/config';
 import { createApp } from './create-app';
 import { PastTrees } from './pools/past-trees';
 import { resetClocks, setClocks } from './testing/clocks';
+import { memoryStorage } from './storage/storage';
 
 const BACK = -3_600_000;
 
 describe('a clock that is set back', () => {
-  const storage = new MemoryStorage();
+  const storage = memoryStorage();
   let app: NestFastifyApplication;
   let token: string;
   const started = async (more: Record<string, string> = {}): Promise<NestFastifyApplication> => {

@@ -1,9 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BootstrapToken, LogIn } from '@cloudpam/identity';
-import { MemoryStorage } from '@cloudpam/storage-memory';
 import { readConfig } from './config/config';
 import { createApp } from './create-app';
-import type { Storage } from './storage/storage';
+import { memoryStorage, type Storage } from './storage/storage';
 
 export type Json = Readonly<Record<string, unknown>>;
 export interface Entry {
@@ -32,7 +31,7 @@ export class Prepared {
   /** @param log takes all log lines; without it there are none */
   static async open(
     log?: { write(line: string): void },
-    storage: Storage = new MemoryStorage(),
+    storage: Storage = memoryStorage(),
   ): Promise<Prepared> {
     const app = await createApp(
       readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: log ? 'trace' : 'silent' }),

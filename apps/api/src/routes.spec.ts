@@ -11,10 +11,10 @@ import {
   type Role,
   type UserRole,
 } from '@cloudpam/identity';
-import { MemoryStorage } from '@cloudpam/storage-memory';
 import { readConfig } from './config/config';
 import { createApp } from './create-app';
 import { openApiDocument } from './openapi-document';
+import { memoryStorage } from './storage/storage';
 
 /** The public routes, all of them, and what each answers to a bare request. */
 const OPEN: Record<string, number> = {
@@ -78,7 +78,7 @@ describe('routes', () => {
   beforeAll(async () => {
     app = await createApp(
       readConfig({ DATABASE_URL: 'memory:', LOG_LEVEL: 'silent' }),
-      new MemoryStorage(),
+      memoryStorage(),
     );
     await app.init();
     await app.getHttpAdapter().getInstance().ready();

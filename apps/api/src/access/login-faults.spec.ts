@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { MemoryStorage } from '@cloudpam/storage-memory';
 import { readConfig } from '../config/config';
 import { createApp } from '../create-app';
 import {
@@ -10,12 +9,13 @@ import {
   type ForgingProvider,
 } from '../testing/forging-provider';
 import { begin, comeBack, cookiesOf, elsewhere, logIn, someone } from '../testing/login-client';
+import { memoryStorage, type Storage } from '../storage/storage';
 
 const PAGE = { accept: 'text/html,*/*' };
 
 describe('a login that is refused', () => {
   let provider: ForgingProvider;
-  let storage: MemoryStorage;
+  let storage: Storage;
   let app: NestFastifyApplication;
   let lines: string;
   const started = async (more: Record<string, string> = {}): Promise<NestFastifyApplication> => {
@@ -43,7 +43,7 @@ describe('a login that is refused', () => {
   beforeEach(async () => {
     lines = '';
     provider = await startForgingProvider();
-    storage = new MemoryStorage();
+    storage = memoryStorage();
     app = await started();
   });
   afterEach(async () => {
@@ -53,7 +53,7 @@ describe('a login that is refused', () => {
   const told = async () =>
     (
       await storage.unitOfWork.read(({ audit }) =>
-        audit.list({ action: 'user.log_in_refused' }, 1, 50),
+        audit.list({ type: 'user.log_in_refused' }, 1, 50),
       )
     ).entries;
   /**

@@ -1,6 +1,5 @@
 import { sign } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { MemoryStorage } from '@cloudpam/storage-memory';
 import { readConfig } from '../config/config';
 import { createApp } from '../create-app';
 import {
@@ -13,12 +12,13 @@ import {
   type ForgingProvider,
 } from '../testing/forging-provider';
 import { begin, comeBack, cookiesOf, elsewhere, logIn, someone } from '../testing/login-client';
+import { memoryStorage, type Storage } from '../storage/storage';
 
 const NOW = Math.floor(Date.now() / 1_000);
 
 describe('a login', () => {
   let provider: ForgingProvider;
-  let storage: MemoryStorage;
+  let storage: Storage;
   let app: NestFastifyApplication;
   let other: NestFastifyApplication;
   const settings = (more: Record<string, string> = {}) =>
@@ -42,7 +42,7 @@ describe('a login', () => {
 
   beforeAll(async () => {
     provider = await startForgingProvider();
-    storage = new MemoryStorage();
+    storage = memoryStorage();
     app = await started();
     other = await started();
   });
@@ -69,7 +69,7 @@ describe('a login', () => {
     const { entries } = await storage.unitOfWork.read((stores) =>
       stores.audit.list({ entityType: 'user' }, 1, 10),
     );
-    expect(entries.map(({ action }) => action)).toEqual(['user.log_in', 'user.create']);
+    expect(entries.map(({ type }) => type)).toEqual(['user.log_in', 'user.create']);
     expect(JSON.stringify(entries)).not.toContain(cookie.split('=')[1]);
   });
 

@@ -1,6 +1,5 @@
 import { sign } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { MemoryStorage } from '@cloudpam/storage-memory';
 import { readConfig } from '../config/config';
 import { createApp } from '../create-app';
 import {
@@ -13,10 +12,11 @@ import {
 } from '../testing/forging-provider';
 import { resetClocks, setClocks } from '../testing/clocks';
 import { begin, comeBack, cookiesOf, logIn, someone } from '../testing/login-client';
+import { memoryStorage, type Storage } from '../storage/storage';
 
 describe('a session and its provider', () => {
   let provider: ForgingProvider;
-  let storage: MemoryStorage;
+  let storage: Storage;
   let app: NestFastifyApplication;
   let other: NestFastifyApplication;
   const started = async (
@@ -42,7 +42,7 @@ describe('a session and its provider', () => {
   };
   beforeEach(async () => {
     provider = await startForgingProvider();
-    storage = new MemoryStorage();
+    storage = memoryStorage();
     app = await started();
     other = await started();
   });
@@ -91,7 +91,7 @@ describe('a session and its provider', () => {
         (await me(his, other)).statusCode,
       ]).toEqual([401, 401, 200]);
       const { entries } = await storage.unitOfWork.read(({ audit }) =>
-        audit.list({ action: 'user.session_ended' }, 1, 10),
+        audit.list({ type: 'user.session_ended' }, 1, 10),
       );
       expect(entries.map(({ diff }) => diff.before)).toEqual([{ sessions: 2 }, { sessions: 1 }]);
       expect((await tell(provider.logoutToken({ sid: 'of nobody' }))).statusCode).toBe(200);
@@ -184,7 +184,7 @@ describe('a session and its provider', () => {
       });
       expect((await fresh(again)).statusCode).toBe(401);
       const { entries } = await storage.unitOfWork.read(({ audit }) =>
-        audit.list({ action: 'user.session_ended' }, 1, 10),
+        audit.list({ type: 'user.session_ended' }, 1, 10),
       );
       expect(entries[0]?.diff.after).toMatchObject({
         provider: 'oidc',

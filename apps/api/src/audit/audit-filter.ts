@@ -8,7 +8,7 @@ export function auditFilterOf({ action, ...query }: AuditFilterQuery): AuditFilt
     entityType: query.entity_type,
     entityId: query.entity_id,
     actor: query.actor || undefined,
-    ...(action?.endsWith('*') ? { actionPrefix: action.slice(0, -1) } : { action }),
+    ...(action?.endsWith('*') ? { typePrefix: action.slice(0, -1) } : { type: action }),
     since: query.since === undefined ? undefined : instantOf(query.since, 'since'),
     until: query.until === undefined ? undefined : instantOf(query.until, 'until'),
   };

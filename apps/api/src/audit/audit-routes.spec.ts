@@ -1,7 +1,9 @@
+import { parseCidr } from '@cloudpam/cidr';
 import { canonicalJson, FIRST_HASH, type DiffValue } from '@cloudpam/audit';
 import { Prepared, type Entry, type Json } from '../prepared.fixture';
 import { sealedRecord } from './forward/forwarded-text';
 import { sha256 } from './sha256';
+import { sampleAuditEntry } from '@cloudpam/storage-contract';
 
 describe('the audit log over HTTP', () => {
   let server: Prepared;
@@ -83,20 +85,21 @@ describe('the audit log over HTTP', () => {
 
   it('is hashed so that anyone can repeat it from an export', () => {
     const entry = {
+      ...sampleAuditEntry({
+        at: new Date(0),
+        diff: { before: null, after: { name: 'ü' } },
+        requestId: 'r',
+        place: { vrfId: 1, accountId: null, cidr: parseCidr('10.0.0.0/8'), kind: 'vpc' },
+      }),
       id: 7,
-      at: new Date(0),
-      actor: { type: 'user', id: 'ada', name: 'Ada' },
-      action: 'pool.create',
-      entityType: 'pool',
-      entityId: '1',
-      diff: { before: null, after: { name: 'ü' } },
-      requestId: 'r',
-      reason: null,
-    } as const;
-    const { seq, hash, ...record } = sealedRecord({ seq: 1, entryId: 7, hash: 'x' }, entry) as {
+    };
+    const seal = { seq: 1, entryId: 7, hash: 'x' };
+    expect(sealedRecord(seal, { ...entry, version: 2 })).toMatchObject({ version: 2 });
+    const { seq, hash, ...record } = sealedRecord(seal, entry) as {
       readonly [field: string]: DiffValue;
     };
     expect([seq, hash]).toEqual([1, 'x']);
+    expect(record).not.toHaveProperty('version');
     expect(sha256(FIRST_HASH + canonicalJson(record))).toBe(
       sha256(
         `${FIRST_HASH}{"action":"pool.create","actor":{"id":"ada","name":"Ada","type":"user"},` +

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { Client } from 'pg';
 import { SealAudit, VerifyAudit, type NewAuditEntry, type Verification } from '@cloudpam/audit';
+import { sampleAuditEntry } from '@cloudpam/storage-contract';
 import { startPostgres, type PostgresServer } from '@cloudpam/storage-typeorm/testing';
 import { hmacWith } from '../storage/proving-storage';
 import { openStorageAt } from '../storage/storage';
@@ -48,19 +49,20 @@ describe.each(['SQLite', 'PostgreSQL'] as const)(
       url = server ? await server.database() : `sqlite:${join(folder, `${(files += 1)}.sqlite`)}`;
     });
 
-    const entry = (entityId: string): NewAuditEntry => ({
-      at: new Date('2026-01-31T12:00:00.123Z'),
-      actor: { type: 'user', id: 'ada', name: 'Ada Ü' },
-      action: 'pool.update',
-      entityType: 'pool',
-      entityId,
-      diff: {
-        before: { tags: { b: 'x', a: 'é' }, n: 1.5 },
-        after: { tags: null, list: [1e-7, true] },
-      },
-      requestId: 'r',
-      reason: entityId === 'a' ? null : 'because',
-    });
+    const entry = (entityId: string): NewAuditEntry =>
+      sampleAuditEntry({
+        at: new Date('2026-01-31T12:00:00.123Z'),
+        actor: { type: 'user', id: 'ada', name: 'Ada Ü' },
+        type: 'pool.update',
+        entityId,
+        version: entityId === 'b' ? 2 : 1,
+        diff: {
+          before: { tags: { b: 'x', a: 'é' }, n: 1.5 },
+          after: { tags: null, list: [1e-7, true] },
+        },
+        requestId: 'r',
+        reason: entityId === 'a' ? null : 'because',
+      });
     const append = async (key: string | undefined, ...ids: string[]): Promise<void> => {
       const storage = await openStorageAt(url, undefined, key);
       await storage.unitOfWork.run(({ audit }) => audit.append(ids.map(entry)));

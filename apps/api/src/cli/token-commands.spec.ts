@@ -119,7 +119,7 @@ describe('token commands', () => {
     await run('list');
     expect(output).toMatch(/^1\tcpam_[a-z2-7]{12}\teditor\trevoked \S+\tno limits\tci\n$/);
     const { entries } = await storage.unitOfWork.read(({ audit }) => audit.list({}, 1, 10));
-    expect(entries.map(({ action }) => action)).toEqual([
+    expect(entries.map(({ type }) => type)).toEqual([
       'token.revoke',
       'token.rotate',
       'token.create',

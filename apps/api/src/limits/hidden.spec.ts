@@ -242,8 +242,6 @@ describe.each(STORAGES)(
             account_id: mine,
           }) as unknown,
         },
-        { before: null, after: null },
-        { before: null, after: null },
       ]);
       for (const url of [
         '/audit',
@@ -262,6 +260,22 @@ describe.each(STORAGES)(
         ]);
         expect(answer.body).toContain('ours, renamed');
       }
+    });
+
+    it('is told by the audit log up to when a pool left them, and of its leaving the side that is theirs', async () => {
+      const id = await own('10.4.0.0/24', { name: 'ours' });
+      await server.send('PATCH', `/pools/${id}`, { name: HIDDEN, account_id: theirs });
+      await server.send('PATCH', `/pools/${id}`, { name: `${HIDDEN}, renamed` });
+      const { body } = await server.send('GET', '/audit?entity_type=pool', undefined, as);
+      const entries = (body['entries'] as Json[]).filter((each) => each['entity_id'] === `${id}`);
+      expect(entries.map(({ diff }) => diff)).toEqual([
+        {
+          before: expect.objectContaining({ name: 'ours', account_id: mine }) as unknown,
+          after: null,
+        },
+        { before: null, after: expect.objectContaining({ name: 'ours' }) as unknown },
+      ]);
+      expect(JSON.stringify(body)).not.toContain(HIDDEN);
     });
   },
 );

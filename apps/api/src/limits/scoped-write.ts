@@ -1,13 +1,15 @@
 import {
   isInScope,
+  isLocated,
+  type AccessScope,
   type Located,
   type NewAuditEntry,
-  type AccessScope,
+  type Place,
   type WriteLimit,
 } from '@cloudpam/audit';
-import { contains, formatCidr, parseCidr } from '@cloudpam/cidr';
+import { contains, sameCidr } from '@cloudpam/cidr';
 import { AccessError } from '@cloudpam/identity';
-import { PoolError, poolNotFound } from '@cloudpam/pools';
+import { PoolError, poolNotFound, toldOfPool } from '@cloudpam/pools';
 import { DiscoveryError } from '@cloudpam/reconciliation';
 import type { Stores } from '../storage/storage';
 import { visibleTo, type VisibleStores } from './visible-stores';
@@ -28,14 +30,9 @@ export interface WriteTargets {
   }[];
 }
 
-/** Fields of a pool that decide about what lies right below it. */
-const CHANGES_BELOW = ['cidr', 'vrf_id', 'kind', 'parent_id', 'rules'];
-
-type Facts = NonNullable<NewAuditEntry['diff']['before']>;
-
 /**
- * Keeps a write inside an access scope: what it names must be seen, and all that it told the audit log must
- * lie in it, before and after.
+ * Keeps a write inside an access scope: what it names must be seen, and all of its events must lie
+ * in it, with the places before and after.
  */
 export class ScopedWrite implements WriteLimit {
   constructor(
@@ -74,74 +71,45 @@ export class ScopedWrite implements WriteLimit {
   }
 
   /** @throws AccessError `outside_limits` */
-  async after<T>(given: unknown, entries: readonly NewAuditEntry[], result: T): Promise<T> {
+  async after<T>(given: unknown, events: readonly NewAuditEntry[], result: T): Promise<T> {
     const stores = given as Stores; // of the storage that the server runs on
-    const changed = entries
-      .filter(({ entityType, diff }) => entityType === 'pool' && diff.before && diff.after)
-      .map(({ entityId }) => Number(entityId));
-    const pools = new Map(
-      (await stores.pools.getMany([...new Set(changed)])).map((pool) => [pool.id, pool]),
-    );
-    for (const { entityType, entityId, diff } of entries) {
-      const id = Number(entityId);
-      if (entityType === 'pool') {
-        const pool = pools.get(id);
-        const facts = pool && {
-          parent_id: pool.parentId,
-          account_id: pool.accountId,
-          vrf_id: pool.vrfId,
-          cidr: formatCidr(pool.cidr),
-          kind: pool.kind,
-        };
-        this.check(diff.before && placeOf({ ...facts, ...diff.before }));
-        this.check(diff.after && placeOf({ ...facts, ...diff.after }));
-        await this.checkBelow(stores, id, diff, facts);
-      } else if (entityType === 'resource')
-        this.check((await stores.discovery.resource(id)) ?? null);
-      else if (entityType !== 'job' || !(await visibleTo(this.accessScope, stores).jobs.get(id)))
-        throw outside();
+    for (const { entityType, entityId, place, formerPlace } of events) {
+      const places = [place, formerPlace].filter((each) => each !== null);
+      const isInside =
+        entityType === 'job'
+          ? (await visibleTo(this.accessScope, stores).jobs.get(Number(entityId))) !== undefined
+          : places.length > 0 &&
+            places.every((each) => isLocated(each) && isInScope(this.accessScope, each));
+      if (!isInside) throw outside();
     }
+    await this.checkBelow(stores, events);
     return redactedFor(this.accessScope, stores, result);
   }
 
   /**
    * What lies right below a pool is changed with it: it gets another parent where the pool comes,
-   * goes or moves, and another verdict where its rules change. No entry tells of that.
+   * goes or moves, and another verdict where its rules change. No event tells of that.
    */
-  private async checkBelow(
-    stores: Stores,
-    id: number,
-    { before, after }: NewAuditEntry['diff'],
-    now: Facts | undefined,
-  ): Promise<void> {
-    if (before && after && !CHANGES_BELOW.some((field) => field in before || field in after))
-      return;
-    const [was, is] = [
-      before && placeOf({ ...now, ...before }),
-      after && placeOf({ ...now, ...after }),
-    ];
-    const stays = (place: Located): boolean =>
-      was !== null &&
-      is !== null &&
-      was.kind === is.kind &&
-      was.vrfId === is.vrfId &&
-      contains(was.cidr, place.cidr) &&
-      contains(is.cidr, place.cidr);
-    const rules = before !== null && after !== null && ('rules' in before || 'rules' in after);
-    const isChanged = (place: Located): boolean =>
-      !isInScope(this.accessScope, place) && (rules || !stays(place));
-    const parentOf = (facts: Facts): number | null =>
-      typeof facts['parent_id'] === 'number' ? facts['parent_id'] : null;
-    const below = is ? await stores.pools.childrenWithin(is.vrfId, id, [is.cidr]) : [];
-    const left =
-      was && before
-        ? await stores.pools.childrenWithin(was.vrfId, parentOf({ ...now, ...before }), [was.cidr])
-        : [];
-    if ([...below, ...left].some((pool) => pool.id !== id && isChanged(pool))) throw outside();
-  }
-
-  private check(place: Located | null): void {
-    if (place && !isInScope(this.accessScope, place)) throw outside();
+  private async checkBelow(stores: Stores, events: readonly NewAuditEntry[]): Promise<void> {
+    const changes = events.flatMap((event) => changeBelow(event) ?? []);
+    const now = new Map(
+      (await stores.pools.getMany(changes.map(({ id }) => id))).map((pool) => [pool.id, pool]),
+    );
+    for (const { id, was, is, parentBefore, rules } of changes) {
+      const stays = (place: Located): boolean =>
+        was !== null &&
+        is !== null &&
+        was.kind === is.kind &&
+        was.vrfId === is.vrfId &&
+        contains(was.cidr, place.cidr) &&
+        contains(is.cidr, place.cidr);
+      const isChanged = (place: Located): boolean =>
+        !isInScope(this.accessScope, place) && (rules || !stays(place));
+      const parentId = parentBefore === undefined ? (now.get(id)?.parentId ?? null) : parentBefore;
+      const below = is ? await stores.pools.childrenWithin(is.vrfId, id, [is.cidr]) : [];
+      const left = was ? await stores.pools.childrenWithin(was.vrfId, parentId, [was.cidr]) : [];
+      if ([...below, ...left].some((pool) => pool.id !== id && isChanged(pool))) throw outside();
+    }
   }
 
   private async checkAccounts(seen: VisibleStores, ids: readonly number[]): Promise<void> {
@@ -154,14 +122,44 @@ export class ScopedWrite implements WriteLimit {
   }
 }
 
-/** Where the audit log says that a pool was or is. */
-function placeOf({ account_id: accountId, vrf_id: vrfId, cidr, kind }: Facts): Located {
+interface ChangeBelow {
+  readonly id: number;
+  /** Where the pool was and is; null where it was or is not there. */
+  readonly was: Located | null;
+  readonly is: Located | null;
+  /** undefined when it is as now. */
+  readonly parentBefore: number | null | undefined;
+  /** Whether its rules have changed. */
+  readonly rules: boolean;
+}
+
+/** What an event changes of what lies right below its pool; undefined for nothing. */
+function changeBelow(event: NewAuditEntry): ChangeBelow | undefined {
+  const { entityType, entityId, place, formerPlace } = event;
+  if (entityType !== 'pool' || !place || !isLocated(place)) return undefined;
+  const { before, after } = toldOfPool(event);
+  const rules = before !== null && after !== null && ('rules' in before || 'rules' in after);
+  const moved = !before || !after || 'parent_id' in after || isMoved(place, formerPlace);
+  if (!moved && !rules) return undefined;
+  const former = formerPlace && isLocated(formerPlace) ? formerPlace : place;
   return {
-    accountId: typeof accountId === 'number' ? accountId : null,
-    vrfId: Number(vrfId),
-    kind: String(kind),
-    cidr: parseCidr(String(cidr)),
+    id: Number(entityId),
+    was: before && former,
+    is: after && place,
+    parentBefore: before?.parent_id,
+    rules,
   };
+}
+
+/** Another account alone is no other place in the tree. */
+function isMoved(place: Located, former: Place | null): boolean {
+  return (
+    former !== null &&
+    isLocated(former) &&
+    (place.vrfId !== former.vrfId ||
+      place.kind !== former.kind ||
+      !sameCidr(place.cidr, former.cidr))
+  );
 }
 
 function outside(): AccessError {

@@ -1,25 +1,27 @@
 import {
   isInScope,
+  isLocated,
+  type AccessScope,
   type AuditEntry,
   type AuditStore,
   type Diff,
-  type AccessScope,
+  type Place,
 } from '@cloudpam/audit';
-import { parseCidr } from '@cloudpam/cidr';
+import { toldOfPool, type PoolFacts } from '@cloudpam/pools';
 
 type Facts = NonNullable<Diff['before']>;
 
 /** What was known of a pool around an entry about it. */
 interface Around {
-  readonly before: Facts;
-  readonly after: Facts;
+  readonly before: Partial<PoolFacts>;
+  readonly after: Partial<PoolFacts>;
 }
 
 const PAGE = 1_000;
 
 /**
- * Entries as someone with limits may read them. A pool that lies in the access scope now may have lain
- * beyond it when the entry was written: that side is left out, as the past is told without it.
+ * Events of an access scope as someone with limits may read them: of one that brought a pool into it,
+ * or took it out, the side that lies in it, with all that was known of the pool there.
  */
 export class VisibleEntries {
   private readonly histories = new Map<string, Promise<ReadonlyMap<number, Around>>>();
@@ -29,23 +31,28 @@ export class VisibleEntries {
     private readonly accessScope: AccessScope,
   ) {}
 
+  /** @param entries of the access scope */
   async redacted(entries: readonly AuditEntry[]): Promise<AuditEntry[]> {
     const redacted: AuditEntry[] = [];
-    for (const entry of entries)
-      redacted.push(entry.entityType === 'pool' ? await this.ofPool(entry) : entry);
-    return redacted.map(withoutParent);
+    for (const entry of entries) redacted.push(withoutParent(await this.withinScope(entry)));
+    return redacted;
   }
 
-  private async ofPool(entry: AuditEntry): Promise<AuditEntry> {
-    const { before, after } = entry.diff;
-    // What makes or ends a pool tells all of it; the rest tells what changed.
-    const around =
-      before && after ? (await this.historyOf(entry.entityId)).get(entry.id) : undefined;
-    const [was, is] = [around?.before ?? before, around?.after ?? after];
-    const [wasSeen, isSeen] = [was !== null && this.isSeen(was), is !== null && this.isSeen(is)];
-    if ((was === null || wasSeen) && (is === null || isSeen)) return entry;
-    if (!wasSeen && !isSeen) return { ...entry, diff: { before: null, after: null }, reason: null };
-    return { ...entry, diff: { before: wasSeen ? was : null, after: isSeen ? is : null } };
+  private async withinScope(entry: AuditEntry): Promise<AuditEntry> {
+    const { place, formerPlace } = entry;
+    if (!formerPlace) return entry;
+    const [was, is] = [this.isSeen(formerPlace), this.isSeen(place)];
+    if (was && is) return entry;
+    const around = (await this.historyOf(entry.entityId)).get(entry.id);
+    return {
+      ...entry,
+      place: is ? place : formerPlace,
+      formerPlace: null,
+      diff: {
+        before: was ? (around?.before ?? null) : null,
+        after: is ? (around?.after ?? null) : null,
+      },
+    };
   }
 
   private historyOf(pool: string): Promise<ReadonlyMap<number, Around>> {
@@ -56,29 +63,23 @@ export class VisibleEntries {
 
   private async read(pool: string): Promise<ReadonlyMap<number, Around>> {
     const states = new Map<number, Around>();
-    let facts: Facts = {};
+    let facts: Partial<PoolFacts> = {};
     for (let beyond: number | undefined; ;) {
       const from = { order: 'oldest', ...(beyond === undefined ? {} : { beyond }) } as const;
       const entries = await this.audit.scan({ entityType: 'pool', entityId: pool }, from, PAGE);
-      for (const { id, diff } of entries) {
-        const before = { ...facts, ...diff.before };
-        facts = { ...before, ...diff.after };
-        states.set(id, { before, after: facts });
+      for (const entry of entries) {
+        const told = toldOfPool(entry);
+        const before = { ...facts, ...told.before };
+        facts = { ...before, ...told.after };
+        states.set(entry.id, { before, after: facts });
       }
       if (entries.length < PAGE) return states;
       beyond = entries.at(-1)?.id;
     }
   }
 
-  private isSeen({ account_id: accountId, vrf_id: vrfId, cidr, kind }: Facts): boolean {
-    if (typeof cidr !== 'string') return false;
-    const place = {
-      accountId: typeof accountId === 'number' ? accountId : null,
-      vrfId: Number(vrfId),
-      cidr: parseCidr(cidr),
-      kind: String(kind),
-    };
-    return isInScope(this.accessScope, place);
+  private isSeen(place: Place | null): boolean {
+    return place !== null && isLocated(place) && isInScope(this.accessScope, place);
   }
 }
 

@@ -4,9 +4,9 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { auditEntry, SYSTEM_ACTOR, type Change } from '@cloudpam/audit';
+import { SYSTEM_ACTOR, type Change } from '@cloudpam/audit';
 import { ReleaseExpired } from '@cloudpam/pools';
-import { EndDismissals, ReleaseOrphans } from '@cloudpam/reconciliation';
+import { discoveryEvent, EndDismissals, ReleaseOrphans } from '@cloudpam/reconciliation';
 import { warn } from '../background/lines';
 import { repeatedly } from '../background/repeatedly';
 import { CONFIG, type Config } from '../config/config';
@@ -66,7 +66,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
       const forgotten = await stores.jobs.purge(ended);
       if (forgotten > 0)
         await stores.audit.append([
-          auditEntry(change, 'job.purge', 'job', `ended before ${ended.toISOString()}`, {
+          discoveryEvent(change, 'job.purge', `ended before ${ended.toISOString()}`, {
             before: { count: forgotten },
             after: null,
           }),

@@ -1,23 +1,24 @@
-import { MemoryStorage } from '@cloudpam/storage-memory';
 import { PastTrees } from './past-trees';
+import { sampleAuditEntry } from '@cloudpam/storage-contract';
+import { memoryStorage, type Storage } from '../storage/storage';
 
 const NOW = Date.UTC(2026, 0, 10);
 const day = (n: number): Date => new Date(Date.UTC(2026, 0, n));
 
 /** A storage whose readings wait to be let go, and that counts them. */
 function held(): {
-  work: MemoryStorage['unitOfWork'];
+  work: Storage['unitOfWork'];
   readings: () => number;
   atOnce: () => number;
   go: () => void;
 } {
-  const { unitOfWork } = new MemoryStorage();
+  const { unitOfWork } = memoryStorage();
   let [readings, running, most] = [0, 0, 0];
   let go = (): void => undefined;
   const gate = new Promise<void>((resolve) => {
     go = resolve;
   });
-  const work = Object.create(unitOfWork) as MemoryStorage['unitOfWork'];
+  const work = Object.create(unitOfWork) as Storage['unitOfWork'];
   work.read = async (read) => {
     readings += 1;
     most = Math.max(most, (running += 1));
@@ -43,19 +44,13 @@ describe('trees of the past', () => {
   });
 
   it('read no further when nobody waits any more', async () => {
-    const { unitOfWork } = new MemoryStorage();
-    const entry = {
-      at: day(1),
-      actor: { type: 'system', id: 's', name: 's' },
-      action: 'pool.create',
-      entityType: 'pool',
-      requestId: 'r',
-      reason: null,
-    } as const;
+    const { unitOfWork } = memoryStorage();
     const diff = { before: null, after: { cidr: '10.0.0.0/8', vrf_id: 1 } };
     await unitOfWork.run(({ audit }) =>
       audit.append(
-        Array.from({ length: 5_000 }, (_, n) => ({ ...entry, entityId: String(n), diff })),
+        Array.from({ length: 5_000 }, (_, n) =>
+          sampleAuditEntry({ at: day(1), entityId: String(n), diff }),
+        ),
       ),
     );
     const client = new AbortController();

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { proofOf, type AuditStore, type Hmac } from '@cloudpam/audit';
-import type { Storage, Stores } from './storage';
+import type { BareStorage, Stores } from './storage';
 
 /** HMAC-SHA-256 with a key. */
 export function hmacWith(key: string): Hmac {
@@ -8,7 +8,7 @@ export function hmacWith(key: string): Hmac {
 }
 
 /** The storage, with a proof in every entry that it writes to the audit log. */
-export function provingStorage(storage: Storage, key: string): Storage {
+export function provingStorage(storage: BareStorage, key: string): BareStorage {
   const hmac = hmacWith(key);
   const proving = (stores: Stores): Stores => {
     const { audit } = stores;

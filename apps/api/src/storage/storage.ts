@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { AuditStores, UnitOfWork } from '@cloudpam/audit';
+import { withHandlers, type AuditStores, type Handles, type UnitOfWork } from '@cloudpam/audit';
 import type { IdentityStores } from '@cloudpam/identity';
-import type { ReconciliationStores } from '@cloudpam/reconciliation';
+import { POOL_HANDLERS, type ReconciliationStores } from '@cloudpam/reconciliation';
 import { MemoryStorage } from '@cloudpam/storage-memory';
 import { openStorage } from '@cloudpam/storage-typeorm';
 import type { Config } from '../config/config';
@@ -13,7 +13,8 @@ export type Stores = AuditStores & IdentityStores & ReconciliationStores;
 
 /** A storage, opened. */
 export interface Storage {
-  readonly unitOfWork: UnitOfWork<Stores>;
+  /** With the handlers of every domain. */
+  readonly unitOfWork: UnitOfWork<Stores> & Handles<'pool.delete'>;
   /**
    * Whether it reads and writes, or reads only. @throws when it does not answer within two seconds
    */
@@ -35,14 +36,33 @@ export async function openStorageAt(
   limits?: Config['databaseLimits'],
   auditKey?: string,
 ): Promise<Storage> {
-  const storage = await openUnproven(url, limits);
-  return auditKey === undefined ? storage : provingStorage(storage, auditKey);
+  const storage = await openBare(url, limits);
+  return handled(auditKey === undefined ? storage : provingStorage(storage, auditKey));
 }
 
-async function openUnproven(
+/** A storage that lives as long as the process. */
+export function memoryStorage(): Storage {
+  return handled(new MemoryStorage());
+}
+
+/** A storage as its adapter gives it: what follows from an event in other domains is not done yet. */
+export interface BareStorage extends Omit<Storage, 'unitOfWork'> {
+  readonly unitOfWork: UnitOfWork<Stores>;
+}
+
+/** The storage with what each domain does in the transaction of another one. */
+function handled(storage: BareStorage): Storage {
+  return {
+    unitOfWork: withHandlers(storage.unitOfWork, POOL_HANDLERS),
+    ping: () => storage.ping(),
+    close: () => storage.close(),
+  };
+}
+
+async function openBare(
   url: string,
   limits: Config['databaseLimits'] | undefined,
-): Promise<Storage> {
+): Promise<BareStorage> {
   if (url === 'memory:') return new MemoryStorage();
   if (url.startsWith('sqlite:'))
     mkdirSync(path.dirname(path.resolve(url.slice('sqlite:'.length))), { recursive: true });

@@ -14,21 +14,25 @@ export type AuditRecord = {
   readonly diff: Pick<Diff, 'before' | 'after'>;
   readonly request_id: string;
   readonly reason: string | null;
+  /** Of the state that the action tells; left out where it is the first one. */
+  readonly version?: number;
 };
 
-/** The record of an entry. */
+/** The record of an entry. The place is not part of it: it follows from the diffs. */
 export function auditRecord(entry: AuditEntry): AuditRecord {
   const { type, id, name } = entry.actor;
   return {
     id: entry.id,
     timestamp: entry.at.toISOString(),
     actor: { type, id, name },
-    action: entry.action,
+    action: entry.type,
     entity_type: entry.entityType,
     entity_id: entry.entityId,
     diff: { before: entry.diff.before, after: entry.diff.after },
     request_id: entry.requestId,
     reason: entry.reason,
+    // Entries from before there were versions keep their hashes.
+    ...(entry.version > 1 && { version: entry.version }),
   };
 }
 

@@ -1,6 +1,6 @@
-import type { Actor, Change } from './change';
+import type { Actor } from './change';
 import type { AccessScope } from './access-scope';
-import { redacted, redactedValue } from './redacted';
+import type { Place } from './event';
 
 /**
  * JSON that may stand in a diff: CIDRs are text, dates ISO 8601, address counts decimal strings.
@@ -14,21 +14,39 @@ export interface Diff {
   readonly after: { readonly [field: string]: DiffValue } | null;
 }
 
-export interface NewAuditEntry {
+/** The fields of an entry: one event of the log. */
+export interface AuditFields {
+  /** The time of the request that caused it. */
   readonly at: Date;
   readonly actor: Actor;
-  /** `entity.verb`, for example `pool.create`. */
-  readonly action: string;
+  /** `entity.verb`, for example `pool.create`; see `EventType`. */
+  readonly type: string;
+  /** Of the state that the type tells; what was written before there were versions has 1. */
+  readonly version: number;
   readonly entityType: string;
   readonly entityId: string;
+  /** Where the entity is after the event; where it was, when the event ends it. */
+  readonly place: Place | null;
+  /** Where the entity was before, if that was elsewhere. */
+  readonly formerPlace: Place | null;
   readonly diff: Diff;
+  /** The request or job that caused it; of what the server does by itself, what that is. */
   readonly requestId: string;
+  /** Why, as whoever caused it has said. */
   readonly reason: string | null;
   /** See `proofOf`; none where the servers have no key. */
   readonly proof?: string;
 }
 
-export interface AuditEntry extends NewAuditEntry {
+declare const DECLARED: unique symbol;
+
+/** An entry to be written: an event of a declared type, made by what `eventsOf` gives. */
+export interface NewAuditEntry extends AuditFields {
+  readonly [DECLARED]: true;
+}
+
+/** An entry of the log. */
+export interface AuditEntry extends AuditFields {
   readonly id: number;
 }
 
@@ -40,15 +58,15 @@ export interface AuditFilter {
    * case.
    */
   readonly actor?: string;
-  readonly action?: string;
-  /** What the action begins with: `pool.` for all that happens to pools. */
-  readonly actionPrefix?: string;
+  readonly type?: string;
+  /** What the type begins with: `pool.` for all that happens to pools. */
+  readonly typePrefix?: string;
   readonly since?: Date;
   /** Exclusive. */
   readonly until?: Date;
   /**
-   * Only entries about pools that lie in the access scope, or lay there when they were deleted, about
-   * discovered resources that lie in it, and about accounts that it names.
+   * Only entries about pools and discovered resources that lay in the access scope after the event or
+   * before it, and about accounts that it names.
    */
   readonly accessScope?: AccessScope;
 }
@@ -74,30 +92,4 @@ export interface AuditStore {
     from: { readonly order: 'oldest' | 'newest'; readonly beyond?: number },
     limit: number,
   ): Promise<AuditEntry[]>;
-}
-
-/**
- * The entry that tells of one change to one entity. A token that stands in one of its texts does
- * not get into the log.
- */
-export function auditEntry(
-  change: Change,
-  action: string,
-  entityType: string,
-  entityId: number | string,
-  diff: Diff,
-): NewAuditEntry {
-  return {
-    at: change.at,
-    actor: change.actor,
-    action,
-    entityType,
-    entityId: String(entityId),
-    diff: {
-      before: diff.before && redactedValue(diff.before),
-      after: diff.after && redactedValue(diff.after),
-    },
-    requestId: redacted(change.requestId),
-    reason: change.reason === undefined ? null : redacted(change.reason),
-  };
 }

@@ -1,10 +1,8 @@
-import type { Diff, DiffValue } from './audit-store';
+import type { DiffValue } from './audit-store';
+import type { Changed, Facts } from './event';
 
-type Facts = { readonly [field: string]: DiffValue };
-
-/** The fields that differ between two states; undefined when nothing does. */
-export function diffOf(before: Facts | null, after: Facts | null): Diff | undefined {
-  if (!before || !after) return before || after ? { before, after } : undefined;
+/** The fields that differ between two states of an entity; undefined when none does. */
+export function diffOf<F extends Facts>(before: F, after: F): Changed<F> | undefined {
   const was: Record<string, DiffValue> = {};
   const is: Record<string, DiffValue> = {};
   let changed = false;
@@ -16,7 +14,8 @@ export function diffOf(before: Facts | null, after: Facts | null): Diff | undefi
     is[field] = b;
     changed = true;
   }
-  return changed ? { before: was, after: is } : undefined;
+  // Fields of an F, with what stands in one.
+  return changed ? { before: was as Partial<F>, after: is as Partial<F> } : undefined;
 }
 
 /** Equal as JSON, in whatever order the keys of an object stand. */

@@ -1,5 +1,5 @@
 import { auditRecord } from './audit-record';
-import type { AuditEntry, NewAuditEntry } from './audit-store';
+import type { AuditEntry, AuditFields } from './audit-store';
 import { canonicalJson } from './canonical-json';
 
 /** HMAC of a text in UTF-8 with the key of the servers, as hexadecimal digits. */
@@ -9,7 +9,7 @@ export type Hmac = (text: string) => string;
  * What shows that a server with the key wrote the entry: `nonce.hmac`. The nonce is used once, so
  * that no copy of an entry has a proof.
  */
-export function proofOf(hmac: Hmac, nonce: string, entry: NewAuditEntry): string {
+export function proofOf(hmac: Hmac, nonce: string, entry: AuditFields): string {
   // As a storage gives it back: without the id, which is not known yet.
   const { id: _, ...record } = auditRecord({
     ...entry,

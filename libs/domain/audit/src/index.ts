@@ -1,14 +1,30 @@
 export { SYSTEM_ACTOR, type Actor, type Change, type Idempotency, type WriteLimit } from './change';
-export {
-  auditEntry,
-  type ActorBy,
-  type AuditEntry,
-  type AuditFilter,
-  type AuditStore,
-  type Diff,
-  type DiffValue,
-  type NewAuditEntry,
+export type {
+  ActorBy,
+  AuditEntry,
+  AuditFilter,
+  AuditStore,
+  Diff,
+  DiffValue,
+  NewAuditEntry,
 } from './audit-store';
+export {
+  eventsOf,
+  eventType,
+  isEventInScope,
+  isLocated,
+  placeOfAccount,
+  type Changed,
+  type Created,
+  type Deleted,
+  type EventState,
+  type EventType,
+  type EventTypes,
+  type EventWriter,
+  type Facts,
+  type Place,
+} from './event';
+export { withHandlers, type EventHandler, type EventHandlers, type Handles } from './handlers';
 export { entryPages, type AuditReader } from './entry-pages';
 export { isInScope, type Located, type AccessScope, type ScopePool } from './access-scope';
 export { diffOf } from './diff-of';

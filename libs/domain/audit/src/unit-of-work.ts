@@ -1,6 +1,7 @@
 import type { AuditStore, NewAuditEntry } from './audit-store';
 import type { WriteStores } from './audit-stores';
 import type { Change } from './change';
+import { handling, type Handles } from './handlers';
 
 export interface RunOptions {
   /**
@@ -46,15 +47,16 @@ class RolledBack<T> extends Error {
 }
 
 /**
- * Does the work, and then has the limit look at all that the work told the audit log: every write
- * tells it what it touched.
+ * Does the work, with what follows from the events that it tells, and then has the limit look at all
+ * of these: every write tells what it touched.
  */
 async function limited<S extends WriteStores, T>(
   stores: S,
   { limit }: Change,
+  handlers: Partial<Handles<string>>['handlers'],
   work: (stores: S) => Promise<T>,
 ): Promise<T> {
-  if (!limit) return work(stores);
+  if (!limit) return work(handling(stores, handlers));
   const recorded: NewAuditEntry[] = [];
   const audit: AuditStore = {
     append: (entries) => {
@@ -64,17 +66,17 @@ async function limited<S extends WriteStores, T>(
     list: (...query) => stores.audit.list(...query),
     scan: (...query) => stores.audit.scan(...query),
   };
-  const result = await work({ ...stores, audit });
+  const result = await work(handling({ ...stores, audit }, handlers));
   return limit.after(stores, recorded, result);
 }
 
 /**
- * Every write of the product passes here: `work` in one unit of work, answered once per idempotency
- * key, and rolled back after a dry run. @throws AnsweredBefore, KeyReused, and whatever `work`
- * throws.
+ * Every write of the product passes here: `work` in one unit of work with what follows from its
+ * events, answered once per idempotency key, and rolled back after a dry run. @throws
+ * AnsweredBefore, KeyReused, and whatever `work` throws.
  */
 export async function write<S extends WriteStores, T>(
-  unitOfWork: UnitOfWork<S>,
+  unitOfWork: UnitOfWork<S> & Partial<Handles<string>>,
   change: Change,
   work: (stores: S) => Promise<T>,
   options?: RunOptions,
@@ -94,7 +96,7 @@ export async function write<S extends WriteStores, T>(
           throw new KeyReused(idempotency.key);
         if (earlier) throw new AnsweredBefore(earlier.answer);
       }
-      const result = await limited(stores, change, work);
+      const result = await limited(stores, change, unitOfWork.handlers, work);
       if (change.dryRun) throw new RolledBack(result);
       const answer = idempotency?.encode(result) ?? null;
       if (idempotency && answer !== null)

@@ -1,5 +1,6 @@
-import { auditEntry, type Change } from '@cloudpam/audit';
+import { type Change } from '@cloudpam/audit';
 import { AccessError } from './access-error';
+import { identityEvent } from './identity-events';
 import type { IdentityUnitOfWork, Secrets } from './identity-stores';
 
 /** A provider's word, verified, that a session or all sessions of a person have ended there. */
@@ -41,7 +42,7 @@ export class EndAtProvider {
       }
       await stores.audit.append(
         [...ended].map(([userId, sessions]) =>
-          auditEntry(change, 'user.session_ended', 'user', userId, {
+          identityEvent(change, 'user.session_ended', userId, {
             before: { sessions },
             after: { why: 'logged out at the provider' },
           }),

@@ -38,3 +38,4 @@ export { EndAtProvider, type LogoutToken } from './end-at-provider';
 export { NoteRefusedLogin } from './note-refused-login';
 export { AuthenticateSession, type LiveSession } from './authenticate-session';
 export { ChangeUser, EndSessions, LogOut, type UserChange } from './manage-users';
+export { IDENTITY_EVENTS } from './identity-events';

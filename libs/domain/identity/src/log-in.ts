@@ -1,5 +1,6 @@
-import { auditEntry, diffOf, type Change } from '@cloudpam/audit';
+import { diffOf, type Change } from '@cloudpam/audit';
 import { LoginRefused } from './access-error';
+import { identityEvent } from './identity-events';
 import type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';
 import { userActor } from './principal';
 import { refreshKey } from './refresh-key';
@@ -83,7 +84,7 @@ export class LogIn {
         checkAfter: null,
       });
       await stores.audit.append([
-        auditEntry({ ...change, actor: userActor(stored) }, 'user.log_in', 'user', stored.id, {
+        identityEvent({ ...change, actor: userActor(stored) }, 'user.log_in', stored.id, {
           before: null,
           after: { provider: identity.provider, ip: place.ip },
         }),
@@ -115,7 +116,7 @@ export async function refuse(
     ...(ended > 0 ? { ended_sessions: ended } : {}),
   };
   await stores.audit.append([
-    auditEntry(change, 'user.log_in_refused', 'user', known?.id ?? change.actor.id, {
+    identityEvent(change, 'user.log_in_refused', known?.id ?? change.actor.id, {
       before: null,
       after,
     }),
@@ -172,7 +173,7 @@ async function keep(
   if (!known) {
     const made = await stores.users.insert(user);
     await stores.audit.append([
-      auditEntry({ ...change, actor: userActor(made) }, 'user.create', 'user', made.id, {
+      identityEvent({ ...change, actor: userActor(made) }, 'user.create', made.id, {
         before: null,
         after: userFacts(made),
       }),
@@ -194,6 +195,6 @@ export async function saveUser(
   const diff = diffOf(userFacts(known), userFacts(user));
   const stored = { ...user, id: known.id, version: known.version + (diff ? 1 : 0) };
   await stores.users.save(stored);
-  if (diff) await stores.audit.append([auditEntry(change, 'user.update', 'user', known.id, diff)]);
+  if (diff) await stores.audit.append([identityEvent(change, 'user.update', known.id, diff)]);
   return stored;
 }

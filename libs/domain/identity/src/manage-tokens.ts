@@ -1,7 +1,8 @@
-import { auditEntry, SYSTEM_ACTOR, write, type Change } from '@cloudpam/audit';
+import { SYSTEM_ACTOR, write, type Change } from '@cloudpam/audit';
 import { AccessError } from './access-error';
 import { adminsLeft, keepLastAdmin } from './admins-left';
 import { limitsRefusal } from './limits-refusal';
+import { identityEvent } from './identity-events';
 import type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';
 import { isLive, type Limits, type Role, type Token } from './token';
 import { PUBLIC_ID_LENGTH, readTokenText, SECRET_LENGTH, tokenText } from './token-text';
@@ -74,7 +75,7 @@ export class RotateToken {
       const secretHash = this.secrets.hash(secret);
       await stores.tokens.rotate(id, secretHash);
       await stores.audit.append([
-        auditEntry(change, 'token.rotate', 'token', id, {
+        identityEvent(change, 'token.rotate', id, {
           before: { secret: 'the former one' },
           after: { secret: 'a new one' },
         }),
@@ -98,7 +99,7 @@ export class RevokeToken {
         await keepLastAdmin(stores, change.at);
       await stores.tokens.revoke(id, change.at);
       await stores.audit.append([
-        auditEntry(change, 'token.revoke', 'token', id, {
+        identityEvent(change, 'token.revoke', id, {
           before: { revoked_at: null },
           after: { revoked_at: change.at.toISOString() },
         }),
@@ -181,7 +182,7 @@ async function insert(
     revokedAt: null,
   });
   await stores.audit.append([
-    auditEntry(change, 'token.create', 'token', token.id, {
+    identityEvent(change, 'token.create', token.id, {
       before: null,
       after: {
         name: token.name,

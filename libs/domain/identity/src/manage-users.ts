@@ -1,7 +1,8 @@
-import { auditEntry, diffOf, write, type Change } from '@cloudpam/audit';
+import { diffOf, write, type Change } from '@cloudpam/audit';
 import { AccessError } from './access-error';
 import { keepLastAdmin } from './admins-left';
 import { limitsRefusal } from './limits-refusal';
+import { identityEvent } from './identity-events';
 import type { IdentityUnitOfWork } from './identity-stores';
 import type { Limits } from './token';
 import type { User, UserRole } from './user';
@@ -60,7 +61,7 @@ export class ChangeUser {
       const stored = { ...changed, version: user.version + 1 };
       await stores.users.save(stored);
       if (stored.role !== user.role || !stored.active) await stores.sessions.endOfUser(id);
-      await stores.audit.append([auditEntry(change, 'user.update', 'user', id, diff)]);
+      await stores.audit.append([identityEvent(change, 'user.update', id, diff)]);
       return stored;
     });
   }
@@ -78,7 +79,7 @@ export class EndSessions {
       const ended = await stores.sessions.endOfUser(userId);
       if (ended > 0)
         await stores.audit.append([
-          auditEntry(change, 'user.end_sessions', 'user', userId, {
+          identityEvent(change, 'user.end_sessions', userId, {
             before: { sessions: ended },
             after: { sessions: 0 },
           }),
@@ -99,7 +100,7 @@ export class LogOut {
     return write(this.unitOfWork, change, async (stores) => {
       if (!(await stores.sessions.end(session.id))) return;
       await stores.audit.append([
-        auditEntry(change, 'user.log_out', 'user', session.userId, { before: null, after: null }),
+        identityEvent(change, 'user.log_out', session.userId, { before: null, after: null }),
       ]);
     });
   }

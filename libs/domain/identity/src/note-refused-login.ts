@@ -1,5 +1,6 @@
-import { auditEntry, type Change } from '@cloudpam/audit';
+import { type Change } from '@cloudpam/audit';
 import type { LoginFacts } from './access-error';
+import { identityEvent } from './identity-events';
 import type { IdentityUnitOfWork } from './identity-stores';
 
 /** Whoever came without being known. */
@@ -14,7 +15,7 @@ export class NoteRefusedLogin {
       person === undefined ? NOBODY : { ...NOBODY, name: person.slice(0, 200).toWellFormed() };
     return this.unitOfWork.run((stores) =>
       stores.audit.append([
-        auditEntry({ ...change, actor }, 'user.log_in_refused', 'user', actor.id, {
+        identityEvent({ ...change, actor }, 'user.log_in_refused', actor.id, {
           before: null,
           after: facts,
         }),

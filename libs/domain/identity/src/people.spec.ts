@@ -47,7 +47,7 @@ describe('people', () => {
     (
       await storage.unitOfWork.read(({ audit }) => audit.list({ entityType: 'user' }, 1, 50))
     ).entries
-      .map(({ action }) => action)
+      .map(({ type }) => type)
       .reverse();
 
   it('are logged out when they do nothing for an hour, and after twelve whatever they do', async () => {

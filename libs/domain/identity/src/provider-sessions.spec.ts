@@ -90,7 +90,7 @@ describe('sessions whose provider is asked again', () => {
       'unauthenticated',
     ]);
     expect((await told())[0]).toMatchObject({
-      action: 'user.log_in_refused',
+      type: 'user.log_in_refused',
       diff: {
         after: {
           why: 'no_role',
@@ -114,7 +114,7 @@ describe('sessions whose provider is asked again', () => {
       'editor',
     ]);
     expect((await told())[0]).toMatchObject({
-      action: 'user.session_ended',
+      type: 'user.session_ended',
       diff: { after: { error: 'invalid_grant' } },
     });
   });
@@ -190,7 +190,7 @@ describe('sessions whose provider is asked again', () => {
     await expect(end('one', null, 'ada')).rejects.toMatchObject({ code: 'invalid_logout_token' });
     expect(await end('two', null, 'ada')).toBe(1);
     expect((await told())[0]).toMatchObject({
-      action: 'user.session_ended',
+      type: 'user.session_ended',
       diff: { before: { sessions: 1 } },
     });
   });

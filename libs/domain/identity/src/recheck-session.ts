@@ -1,5 +1,6 @@
-import { auditEntry, SYSTEM_ACTOR, type Change, unlessUnavailable } from '@cloudpam/audit';
+import { SYSTEM_ACTOR, type Change, unlessUnavailable } from '@cloudpam/audit';
 import { AccessError, type LoginFacts } from './access-error';
+import { identityEvent } from './identity-events';
 import type { IdentityStores, IdentityUnitOfWork, Secrets } from './identity-stores';
 import { liesAhead } from './lies-ahead';
 import { refuse, saveUser } from './log-in';
@@ -146,7 +147,7 @@ async function apply(
   if (word.state === 'ended') {
     if (!(await stores.sessions.end(session.id))) return;
     await stores.audit.append([
-      auditEntry(change, 'user.session_ended', 'user', user.id, {
+      identityEvent(change, 'user.session_ended', user.id, {
         before: null,
         after: { ...circumstances, ...word.facts },
       }),

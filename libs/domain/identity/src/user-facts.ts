@@ -1,8 +1,8 @@
-import type { DiffValue } from '@cloudpam/audit';
+import type { UserFacts } from './identity-events';
 import type { User } from './user';
 
 /** What the audit trail tells of a user. */
-export function userFacts(user: Omit<User, 'id'>): { readonly [field: string]: DiffValue } {
+export function userFacts(user: Omit<User, 'id'>): UserFacts {
   return {
     provider: user.provider,
     subject: user.subject,

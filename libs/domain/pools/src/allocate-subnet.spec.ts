@@ -184,7 +184,7 @@ describe('AllocateSubnet', () => {
     });
     const entry = first(await allAudit(plan));
     expect(entry).toMatchObject({
-      action: 'pool.allocate',
+      type: 'pool.allocate',
       entityId: String(pool?.id),
       requestId: 'request-1',
       diff: { before: null, after: { cidr: '10.0.0.0/28', parent_id: id } },

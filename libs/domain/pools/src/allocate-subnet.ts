@@ -9,14 +9,14 @@ import {
   type Family,
   type Strategy,
 } from '@cloudpam/cidr';
-import { auditEntry, write, type Change, type AccessScope } from '@cloudpam/audit';
+import { write, type Change, type AccessScope } from '@cloudpam/audit';
 import { breachOf } from './allocation-rules';
 import { newPool } from './create-pools';
 import { keyInUse, livingPool, liveKeyOf, type KeyedRequest } from './live-key';
 import { PoolError } from './pool-error';
+import { poolMade } from './pool-events';
 import {
   hasUncountedHosts,
-  poolFacts,
   type LiveKey,
   type Pool,
   type PoolFields,
@@ -310,14 +310,7 @@ async function take(
   await stores.pools.insert(pools);
   const taken = blocks.reduce((sum, block) => sum + addressCount(block), 0n);
   await stores.pools.setChildUsed([{ id: parent.id, childUsed: parent.childUsed + taken }]);
-  await stores.audit.append(
-    pools.map((pool) =>
-      auditEntry(change, 'pool.allocate', 'pool', pool.id, {
-        before: null,
-        after: poolFacts(pool),
-      }),
-    ),
-  );
+  await stores.audit.append(pools.map((pool) => poolMade(change, 'pool.allocate', pool)));
   return stores.pools.getMany(ids);
 }
 

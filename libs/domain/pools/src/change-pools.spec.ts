@@ -178,9 +178,7 @@ describe('DeletePool', () => {
       '10.1.0.0/16',
     ]);
     expect(await allPools(plan)).toEqual([]);
-    expect((await allAudit(plan)).filter((entry) => entry.action === 'pool.delete')).toHaveLength(
-      4,
-    );
+    expect((await allAudit(plan)).filter((entry) => entry.type === 'pool.delete')).toHaveLength(4);
   });
 });
 

@@ -12,6 +12,12 @@ export interface CloudUse {
   readonly name: string;
 }
 
+/** Knows what is in use and no pool stands for: allocation passes it by, and new pools tell of it. */
+export interface SpaceInUse {
+  /** What clouds have in a range without a pool, in address order; at most `limit`. */
+  unpooledTouching(vrfId: number, range: AddressRange, limit: number): Promise<readonly CloudUse[]>;
+}
+
 /** How many resources are looked at for one VRF and family, and told of one pool. */
 const LOOKED_AT = 200;
 const TOLD = 5;

@@ -1,11 +1,12 @@
 import { contains, formatCidr, type Cidr } from '@cloudpam/cidr';
-import { auditEntry, write, type Change } from '@cloudpam/audit';
+import { write, type Change } from '@cloudpam/audit';
 import { GLOBAL_VRF_ID } from './vrf';
 import { cloudUses, type CloudUse } from './cloud-use';
 import { checkRules } from './allocation-rules';
 import { insertIntoTree } from './insert-into-tree';
 import { PoolError } from './pool-error';
-import { poolFacts, type Pool, type PoolFields } from './pool';
+import { poolMade } from './pool-events';
+import type { Pool, PoolFields } from './pool';
 import { checkExpiry, checkNamed, checkPoolCidr, checkReferences, namePools } from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 
@@ -118,14 +119,7 @@ async function createPools(
       const done = stored.get(pool.id);
       if (done) results[index] = { pool: done, uses: uses.get(done.id) ?? [] };
     }
-    await stores.audit.append(
-      planted.map((pool) =>
-        auditEntry(change, 'pool.create', 'pool', pool.id, {
-          before: null,
-          after: poolFacts(pool),
-        }),
-      ),
-    );
+    await stores.audit.append(planted.map((pool) => poolMade(change, 'pool.create', pool)));
   }
   return results.map(
     (each, index) =>

@@ -1,8 +1,9 @@
 import { addressCount } from '@cloudpam/cidr';
-import { auditEntry, write, type Change } from '@cloudpam/audit';
+import { write, type Change } from '@cloudpam/audit';
 import { addUsage } from './insert-into-tree';
 import { PoolError } from './pool-error';
-import { poolFacts, type Pool } from './pool';
+import { poolDeleted } from './pool-events';
+import type { Pool } from './pool';
 import { checkVersion, namePools } from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 import { lockForChange } from './update-pool';
@@ -73,7 +74,7 @@ export async function deletePools(
     );
   }
   const ids = deleted.map((pool) => pool.id);
-  await stores.discovery.unlinkPools(ids);
+  await stores.audit.append(deleted.map((pool) => poolDeleted(change, pool)));
   await stores.pools.remove(ids);
   await stores.pools.setParent(
     reparented.map((pool) => pool.id),
@@ -83,10 +84,5 @@ export async function deletePools(
     const kept = reparented.reduce((sum, pool) => sum + addressCount(pool.cidr), 0n);
     await addUsage(stores, new Map([[top.parentId, kept - addressCount(top.cidr)]]));
   }
-  await stores.audit.append(
-    deleted.map((pool) =>
-      auditEntry(change, 'pool.delete', 'pool', pool.id, { before: poolFacts(pool), after: null }),
-    ),
-  );
   return { deleted, reparented: reparented.map((pool) => ({ ...pool, parentId: top.parentId })) };
 }

@@ -5,7 +5,6 @@ export {
   POOL_STATUSES,
   SYNC_STATUSES,
   hasUncountedHosts,
-  poolFacts,
   utilizationOf,
   type AllocationRules,
   type LiveKey,
@@ -29,6 +28,7 @@ export {
   type PoolSort,
   type PoolStore,
 } from './pool-store';
+export { poolChanged, poolFacts, poolMade, POOL_EVENTS, type PoolFacts } from './pool-events';
 export { tagReadings, type Tag } from './tag-readings';
 export { isMeant, readTypedText, typedIn, type TypedText } from './typed-text';
 export {
@@ -54,7 +54,7 @@ export {
   poolNotFound,
 } from './pool-rules';
 export { CreatePools, type CreateResult, type NewPool } from './create-pools';
-export type { CloudUse } from './cloud-use';
+export type { CloudUse, SpaceInUse } from './cloud-use';
 export { LIVE_KEY_LENGTH, type KeyedRequest } from './live-key';
 export {
   ALLOCATION_LIMIT,
@@ -70,7 +70,8 @@ export { MergePools } from './merge-pools';
 export { resizePool } from './resize-pool';
 export { blocksOf, type Block, type BlockPage, type BlockStatus } from './blocks-of';
 export { ACCOUNTS, KeepRecords, VLANS, VRFS } from './keep-records';
+export { recordEvent, RECORD_EVENTS } from './record-events';
 export { ReleaseExpired } from './release-expired';
 export { FoldedPools, PastTree, type Pause, type PlacedPastPool } from './past-tree';
-export { poolAfter, type PastPool } from './pool-past';
+export { poolAfter, toldOfPool, type PastFacts, type PastPool } from './pool-past';
 export { pastTreeAt, poolHistory, type PoolEvent } from './read-past';

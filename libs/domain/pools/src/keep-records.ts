@@ -1,10 +1,19 @@
-import { auditEntry, diffOf, write, type Change, type DiffValue } from '@cloudpam/audit';
+import {
+  diffOf,
+  placeOfAccount,
+  write,
+  type Change,
+  type Facts,
+  type NewAuditEntry,
+  type Place,
+} from '@cloudpam/audit';
 import { PoolError, type PoolErrorCode } from './pool-error';
 import { StoredConflict } from './pool-store';
 import { checkNamed, checkVersion } from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 import { GLOBAL_VRF_ID, type Vlan, type Vrf } from './vrf';
 import type { Account } from './account';
+import { ACCOUNT_EVENTS, VLAN_EVENTS, VRF_EVENTS, type RecordEvents } from './record-events';
 
 interface Kept {
   readonly id: number;
@@ -30,7 +39,8 @@ interface RecordKind<R extends Kept> {
   readonly notFound: PoolErrorCode;
   readonly taken: string;
   store(stores: PoolStores): RecordStore<R>;
-  facts(record: R): { readonly [field: string]: DiffValue };
+  /** What its events tell of a record that is made, changed or deleted; nothing of one that stays. */
+  tell(change: Change, before: R | null, after: R | null): readonly NewAuditEntry[];
   /** @throws PoolError */
   check(record: Omit<R, 'id'>): void;
 }
@@ -58,7 +68,7 @@ export class KeepRecords<R extends Kept> {
       } as unknown as Omit<R, 'id'>; // Fields<R> and the three it leaves out
       this.check(record);
       const stored = await this.kind.store(stores).insert(record);
-      await this.tell(stores, change, 'create', stored.id, null, stored);
+      await stores.audit.append(this.kind.tell(change, null, stored));
       return stored;
     });
   }
@@ -73,9 +83,10 @@ export class KeepRecords<R extends Kept> {
       );
       const after: R = { ...before, ...set, version: before.version + 1, updatedAt: change.at };
       this.check(after);
-      if (!diffOf(this.kind.facts(before), this.kind.facts(after))) return before;
+      const events = this.kind.tell(change, before, after);
+      if (events.length === 0) return before;
       await this.kind.store(stores).save(after);
-      await this.tell(stores, change, 'update', id, before, after);
+      await stores.audit.append(events);
       return after;
     });
   }
@@ -93,7 +104,7 @@ export class KeepRecords<R extends Kept> {
       } catch (error) {
         throw error instanceof StoredConflict ? this.inUse(record, 1) : error;
       }
-      await this.tell(stores, change, 'delete', id, record, null);
+      await stores.audit.append(this.kind.tell(change, record, null));
       return record;
     });
   }
@@ -136,21 +147,31 @@ export class KeepRecords<R extends Kept> {
         : error;
     }
   }
+}
 
-  private tell(
-    stores: PoolStores,
-    change: Change,
-    verb: string,
-    id: number,
-    before: R | null,
-    after: R | null,
-  ): Promise<void> {
-    const { entity, facts } = this.kind;
-    const diff = diffOf(before && facts(before), after && facts(after));
-    return diff
-      ? stores.audit.append([auditEntry(change, `${entity}.${verb}`, entity, id, diff)])
-      : Promise.resolve();
-  }
+/** @param place where the events of a record happen, by its id */
+function telling<R extends Kept, F extends Facts>(
+  events: RecordEvents<F>,
+  place: (id: number) => Place | null,
+  facts: (record: R) => F,
+): RecordKind<R>['tell'] {
+  return (change, before, after) => {
+    if (before && after) {
+      const diff = diffOf(facts(before), facts(after));
+      return diff ? [events.update(change, after.id, { ...diff, place: place(after.id) })] : [];
+    }
+    if (after) {
+      const told = { before: null, after: facts(after), place: place(after.id) };
+      return [events.create(change, after.id, told)];
+    }
+    if (!before) return [];
+    const told = { before: facts(before), after: null, place: place(before.id) };
+    return [events.delete(change, before.id, told)];
+  };
+}
+
+function placeOfVrf(vrfId: number): Place {
+  return { accountId: null, vrfId, cidr: null, kind: null };
 }
 
 /** Cloud accounts and projects, as records. */
@@ -159,31 +180,35 @@ export const ACCOUNTS: RecordKind<Account> = {
   notFound: 'account_not_found',
   taken: 'key',
   store: (stores) => stores.accounts,
-  facts: ({
-    key,
-    name,
-    provider,
-    externalId,
-    platform,
-    tier,
-    environment,
-    regions,
-    description,
-    discoveryPolicy,
-    discoveryInterval,
-  }) => ({
-    key,
-    name,
-    provider,
-    external_id: externalId,
-    platform,
-    tier,
-    environment,
-    regions,
-    description,
-    discovery_policy: discoveryPolicy,
-    discovery_interval: discoveryInterval,
-  }),
+  tell: telling(
+    ACCOUNT_EVENTS,
+    placeOfAccount,
+    ({
+      key,
+      name,
+      provider,
+      externalId,
+      platform,
+      tier,
+      environment,
+      regions,
+      description,
+      discoveryPolicy,
+      discoveryInterval,
+    }) => ({
+      key,
+      name,
+      provider,
+      external_id: externalId,
+      platform,
+      tier,
+      environment,
+      regions,
+      description,
+      discovery_policy: discoveryPolicy,
+      discovery_interval: discoveryInterval,
+    }),
+  ),
   check: ({ key, provider, externalId }) => {
     if (!/^[a-z]+:[\w.:-]{1,128}$/.test(key) || key !== `${provider}:${externalId}`) {
       throw new PoolError(
@@ -202,7 +227,7 @@ export const VRFS: RecordKind<Vrf> = {
   notFound: 'vrf_not_found',
   taken: 'name',
   store: (stores) => stores.vrfs,
-  facts: ({ name, rd, description }) => ({ name, rd, description }),
+  tell: telling(VRF_EVENTS, placeOfVrf, ({ name, rd, description }) => ({ name, rd, description })),
   check: ({ rd }) => {
     // RFC 4364 section 4.2: AS number or IPv4 address, a colon, an assigned number.
     if (rd !== null && !/^(\d{1,10}|\d{1,3}(\.\d{1,3}){3}):\d{1,10}$/.test(rd)) {
@@ -219,7 +244,11 @@ export const VLANS: RecordKind<Vlan> = {
   notFound: 'vlan_not_found',
   taken: 'vid',
   store: (stores) => stores.vlans,
-  facts: ({ vid, name, group, description }) => ({ vid, name, group, description }),
+  tell: telling(
+    VLAN_EVENTS,
+    () => null,
+    ({ vid, name, group, description }) => ({ vid, name, group, description }),
+  ),
   check: ({ vid }) => {
     if (!Number.isInteger(vid) || vid < 1 || vid > 4094)
       throw new PoolError('invalid_field', 'vid must be from 1 to 4094 (IEEE 802.1Q).', {

@@ -1,8 +1,9 @@
 import { formatCidr, merge } from '@cloudpam/cidr';
-import { auditEntry, write, type Change } from '@cloudpam/audit';
+import { write, type Change } from '@cloudpam/audit';
 import { insertIntoTree } from './insert-into-tree';
 import { PoolError } from './pool-error';
-import { poolFacts, type Pool } from './pool';
+import { poolMade } from './pool-events';
+import type { Pool } from './pool';
 import { checkNamed, checkPoolCidr, poolNotFound } from './pool-rules';
 import { lockForChange } from './update-pool';
 import type { PoolUnitOfWork } from './pool-stores';
@@ -75,9 +76,7 @@ export class MergePools {
       } = await insertIntoTree(stores, first.vrfId, [merged]);
       const inTheWay = conflicts.get(id);
       if (!planted) throw overlapError(cidr, inTheWay ?? { id });
-      await stores.audit.append([
-        auditEntry(change, 'pool.merge', 'pool', id, { before: null, after: poolFacts(planted) }),
-      ]);
+      await stores.audit.append([poolMade(change, 'pool.merge', planted)]);
       return (await stores.pools.get(id)) ?? planted;
     });
   }

@@ -1,10 +1,11 @@
-import { auditEntry, diffOf, write, type Change } from '@cloudpam/audit';
+import { write, type Change } from '@cloudpam/audit';
 import { addressCount, cidrAt, contains, formatCidr, sameCidr, type Cidr } from '@cloudpam/cidr';
 import { cloudUses, type CloudUse } from './cloud-use';
 import { lockBelow } from './delete-pool';
 import { checkLiveKeys } from './live-key';
 import { addUsage, lockAround } from './insert-into-tree';
-import { poolFacts, type Pool } from './pool';
+import { poolChanged } from './pool-events';
+import type { Pool } from './pool';
 import { PoolError } from './pool-error';
 import { checkPoolCidr, checkVersion, namePools } from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
@@ -63,10 +64,7 @@ export class MoveTree {
       await stores.pools.save(moved.map(({ after }) => after));
       await addUsage(stores, usageOf(pool, parent));
       await stores.audit.append(
-        moved.flatMap(({ before, after }) => {
-          const diff = diffOf(poolFacts(before), poolFacts(after));
-          return diff ? [auditEntry(change, 'pool.move', 'pool', before.id, diff)] : [];
-        }),
+        moved.flatMap(({ before, after }) => poolChanged(change, 'pool.move', before, after)),
       );
       const stored = (await stores.pools.get(id)) ?? pool;
       return { pool: stored, moved, uses: (await cloudUses(stores, [stored])).get(id) ?? [] };

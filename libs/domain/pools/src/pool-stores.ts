@@ -1,6 +1,5 @@
-import type { UnitOfWork, WriteStores } from '@cloudpam/audit';
-import type { AddressRange } from '@cloudpam/cidr';
-import type { CloudUse } from './cloud-use';
+import type { Handles, UnitOfWork, WriteStores } from '@cloudpam/audit';
+import type { SpaceInUse } from './cloud-use';
 import type { AccountStore } from './account';
 import type { PoolStore } from './pool-store';
 import type { VlanStore, VrfStore } from './vrf';
@@ -11,17 +10,11 @@ export interface PoolStores extends WriteStores {
   readonly vrfs: VrfStore;
   readonly vlans: VlanStore;
   readonly accounts: AccountStore;
-  readonly discovery: {
-    /** Told before pools go, so that the cloud inventory lets go of them. */
-    unlinkPools(poolIds: readonly number[]): Promise<void>;
-    /** What clouds have in a range that no pool stands for, in address order. */
-    unpooledTouching(
-      vrfId: number,
-      range: AddressRange,
-      limit: number,
-    ): Promise<readonly CloudUse[]>;
-  };
+  readonly discovery: SpaceInUse;
 }
 
-/** One transaction over the stores of the pool tree. */
-export type PoolUnitOfWork = UnitOfWork<PoolStores>;
+/**
+ * One transaction over the stores of the pool tree. That a pool ends has consequences in the domains
+ * above, which register for it: see `withHandlers`.
+ */
+export type PoolUnitOfWork = UnitOfWork<PoolStores> & Handles<'pool.delete'>;

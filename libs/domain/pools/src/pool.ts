@@ -1,6 +1,5 @@
-import { addressCount, formatCidr, type Cidr } from '@cloudpam/cidr';
+import { addressCount, type Cidr } from '@cloudpam/cidr';
 import { CLOUDS, type Provider } from '@cloudpam/clouds';
-import type { DiffValue } from '@cloudpam/audit';
 
 /** What a pool stands for. */
 export const POOL_KINDS = ['container', 'vpc', 'subnet', 'secondary_range', 'reservation'] as const;
@@ -142,35 +141,4 @@ export function hasUncountedHosts({
     externalId !== null &&
     syncStatus !== 'orphaned'
   );
-}
-
-/** The pool's own facts as they stand in an audit entry. */
-export function poolFacts(pool: Pool): { readonly [field: string]: DiffValue } {
-  return {
-    cidr: formatCidr(pool.cidr),
-    vrf_id: pool.vrfId,
-    parent_id: pool.parentId,
-    name: pool.name,
-    kind: pool.kind,
-    status: pool.status,
-    source: pool.source,
-    account_id: pool.accountId,
-    external_id: pool.externalId,
-    external_vpc: pool.externalVpc,
-    region: pool.region,
-    sync_status: pool.syncStatus,
-    description: pool.description,
-    tags: pool.tags,
-    vlan_id: pool.vlanId,
-    expires_at: pool.expiresAt?.toISOString() ?? null,
-    ...(pool.liveKey && { key: pool.liveKey.key }),
-    ...(pool.rules && {
-      rules: {
-        min_prefix_length: pool.rules.minPrefixLength,
-        max_prefix_length: pool.rules.maxPrefixLength,
-        default_prefix_length: pool.rules.defaultPrefixLength,
-        required_tags: pool.rules.requiredTags,
-      },
-    }),
-  };
 }

@@ -1,8 +1,9 @@
 import { formatCidr, split, subnetCount } from '@cloudpam/cidr';
-import { auditEntry, write, type Change } from '@cloudpam/audit';
+import { write, type Change } from '@cloudpam/audit';
 import { insertIntoTree } from './insert-into-tree';
 import { PoolError } from './pool-error';
-import { poolFacts, type Pool } from './pool';
+import { poolMade } from './pool-events';
+import type { Pool } from './pool';
 import { checkInnerPrefixLength, checkPoolCidr, namePools } from './pool-rules';
 import type { PoolUnitOfWork } from './pool-stores';
 import { deletePools } from './delete-pool';
@@ -67,14 +68,7 @@ export class SplitPool {
         };
       });
       const { planted } = await insertIntoTree(stores, pool.vrfId, wanted);
-      await stores.audit.append(
-        planted.map((piece) =>
-          auditEntry(change, 'pool.split', 'pool', piece.id, {
-            before: null,
-            after: poolFacts(piece),
-          }),
-        ),
-      );
+      await stores.audit.append(planted.map((piece) => poolMade(change, 'pool.split', piece)));
       return stores.pools.getMany(ids);
     });
   }

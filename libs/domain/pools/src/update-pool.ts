@@ -1,8 +1,9 @@
-import { auditEntry, diffOf, write, type Change } from '@cloudpam/audit';
+import { write, type Change } from '@cloudpam/audit';
 import { sameCidr, type Cidr } from '@cloudpam/cidr';
 import { checkRules } from './allocation-rules';
 import { PoolError } from './pool-error';
-import { poolFacts, type Pool, type PoolFields, type PoolKind } from './pool';
+import { poolChanged } from './pool-events';
+import type { Pool, PoolFields, PoolKind } from './pool';
 import {
   checkExpiry,
   checkNamed,
@@ -57,12 +58,11 @@ export class UpdatePool {
       const wanted: Pool = { ...placed, ...defined(fields) };
       checkRules(wanted.cidr, wanted.rules);
       if (patch.kind !== undefined || patch.expiresAt !== undefined) checkExpiry(wanted);
-      const diff = diffOf(poolFacts(pool), poolFacts(wanted));
-      if (!diff) return pool;
+      const event = placed === pool ? 'pool.update' : 'pool.move';
+      const events = poolChanged(change, event, pool, wanted);
+      if (events.length === 0) return pool;
       await stores.pools.save([{ ...wanted, version: pool.version + 1, updatedAt: change.at }]);
-      await stores.audit.append([
-        auditEntry(change, placed === pool ? 'pool.update' : 'pool.move', 'pool', id, diff),
-      ]);
+      await stores.audit.append(events);
       return (await stores.pools.get(id)) ?? wanted;
     });
   }

@@ -1,5 +1,5 @@
-import { auditEntry, diffOf, type Change } from '@cloudpam/audit';
-import { lockForChange, poolFacts, resizePool, type Pool } from '@cloudpam/pools';
+import type { Change } from '@cloudpam/audit';
+import { lockForChange, poolChanged, resizePool, type Pool } from '@cloudpam/pools';
 import type { DiscoveredResource } from './inventory';
 import type { ReconciliationStores } from './reconciliation-stores';
 
@@ -26,6 +26,5 @@ export async function adoptCloudValue(
   };
   await stores.pools.save([wanted]);
   await stores.discovery.saveResources([{ ...resource, sync: 'synced', syncReason: '' }]);
-  const diff = diffOf(poolFacts(pool), poolFacts(wanted));
-  if (diff) await stores.audit.append([auditEntry(change, 'pool.adopt', 'pool', pool.id, diff)]);
+  await stores.audit.append(poolChanged(change, 'pool.adopt', pool, wanted));
 }

@@ -171,7 +171,7 @@ describe('ApplySnapshot', () => {
       syncStatus: 'synced',
     });
     expect((await cloud.resource('subnet-a')).poolId).toBe(planned.id);
-    expect((await allAudit(cloud)).filter((entry) => entry.action === 'pool.link')).toHaveLength(1);
+    expect((await allAudit(cloud)).filter((entry) => entry.type === 'pool.link')).toHaveLength(1);
   });
 
   describe('a VPC with a subnet as large as itself', () => {

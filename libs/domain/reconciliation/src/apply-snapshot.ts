@@ -1,8 +1,9 @@
 import { sameCidr } from '@cloudpam/cidr';
 import { scopeRegion } from '@cloudpam/clouds';
-import { auditEntry, write, type Change, type NewAuditEntry } from '@cloudpam/audit';
+import { placeOfAccount, write, type Change, type NewAuditEntry } from '@cloudpam/audit';
 import { GLOBAL_VRF_ID, StoredConflict, type DiscoveryPolicy } from '@cloudpam/pools';
 import { DiscoveryError } from './discovery-error';
+import { discoveryEvent } from './discovery-events';
 import type { DiscoveredResource, Network } from './inventory';
 import { orphanPools } from './orphan-pools';
 import { networkKey, Owners, type Owner } from './owners';
@@ -145,9 +146,10 @@ async function apply(
         );
   if (!scope.collectedAt || snapshot.coverage !== scope.coverage) {
     await stores.audit.append([
-      auditEntry(change, 'scope.coverage', 'scope', `${account.key} ${snapshot.region}`, {
+      discoveryEvent(change, 'scope.coverage', `${account.key} ${snapshot.region}`, {
         before: scope.collectedAt ? { coverage: scope.coverage } : null,
         after: { coverage: snapshot.coverage, error: snapshot.error?.code ?? null },
+        place: placeOfAccount(account.id),
       }),
     ]);
   }
@@ -280,9 +282,10 @@ function inventoryEntry(
     resources_gone: newlyGone,
   };
   return [
-    auditEntry(change, 'scope.inventory', 'scope', `${account.key} ${region}`, {
+    discoveryEvent(change, 'scope.inventory', `${account.key} ${region}`, {
       before: null,
       after,
+      place: placeOfAccount(account.id),
     }),
   ];
 }

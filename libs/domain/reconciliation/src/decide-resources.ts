@@ -1,7 +1,8 @@
-import { auditEntry, write, type Change } from '@cloudpam/audit';
+import { write, type Change } from '@cloudpam/audit';
 import { PoolError, type DiscoveryPolicy } from '@cloudpam/pools';
 import { adoptCloudValue } from './adopt-cloud-value';
 import { DiscoveryError } from './discovery-error';
+import { discoveryEvent, placeOfResource, type DecisionFacts } from './discovery-events';
 import { dismissed, findingsOf } from './findings';
 import type { DiscoveredResource, FindingType } from './inventory';
 import { poolResources } from './pool-resources';
@@ -241,7 +242,7 @@ async function importResources(
 async function saveDismissals(
   stores: ReconciliationStores,
   change: Change,
-  action: string,
+  event: 'resource.reject' | 'resource.ignore' | 'resource.restore',
   resources: readonly DiscoveredResource[],
   decide: (resource: DiscoveredResource) => DiscoveredResource,
 ): Promise<void> {
@@ -249,18 +250,16 @@ async function saveDismissals(
   await stores.discovery.saveResources(decided.map(({ after }) => after));
   await stores.audit.append(
     decided.map(({ before, after }) =>
-      auditEntry(change, action, 'resource', before.id, {
+      discoveryEvent(change, event, before.id, {
         before: decisionFacts(before),
         after: decisionFacts(after),
+        place: placeOfResource(after),
       }),
     ),
   );
 }
 
-function decisionFacts({ management, overlap, dismissals }: DiscoveredResource): {
-  [field: string]:
-    string | { [type: string]: { reason: string; by: string; until: string | null } };
-} {
+function decisionFacts({ management, overlap, dismissals }: DiscoveredResource): DecisionFacts {
   return { management, overlap_status: overlap, ignored: { ...dismissals } };
 }
 

@@ -145,8 +145,8 @@ describe('an ignored finding', () => {
     expect(await openFindings(cloud)).toEqual(['overlap vpc-2']);
     expect(
       (await allAudit(cloud))
-        .filter(({ action }) => action.startsWith('resource.'))
-        .map(({ action, reason }) => [action, reason]),
+        .filter(({ type }) => type.startsWith('resource.'))
+        .map(({ type, reason }) => [type, reason]),
     ).toEqual([
       ['resource.restore', null],
       ['resource.ignore', 'they never meet'],
@@ -207,7 +207,7 @@ describe('an orphan', () => {
       '10.0.0.0/16',
       '10.0.2.0/24',
     ]);
-    expect((await allAudit(cloud))[0]).toMatchObject({ action: 'pool.delete' });
+    expect((await allAudit(cloud))[0]).toMatchObject({ type: 'pool.delete' });
   });
 
   it('that came back is not released', async () => {

@@ -78,7 +78,7 @@ describe('a GCP subnet that is expanded', () => {
     expect(await cloud.pool('10.0.0.0/20')).toMatchObject({ id, syncStatus: 'synced', version: 2 });
     expect((await cloud.resources()).map((each) => formatCidr(each.cidr))).toEqual(['10.0.0.0/20']);
     expect((await allAudit(cloud))[0]).toMatchObject({
-      action: 'pool.sync',
+      type: 'pool.sync',
       diff: { before: { cidr: '10.0.0.0/24' }, after: { cidr: '10.0.0.0/20' } },
     });
   });

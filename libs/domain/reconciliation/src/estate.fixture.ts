@@ -1,9 +1,10 @@
-import type { Change } from '@cloudpam/audit';
+import { withHandlers, type Change } from '@cloudpam/audit';
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import type { DiscoveryPolicy, Pool } from '@cloudpam/pools';
 import {
   DiscoveryError,
   MOST_WAITING_BYTES,
+  POOL_HANDLERS,
   ApplySnapshot,
   findingsOf,
   type ApplyResult,
@@ -88,7 +89,7 @@ export function estate(
   policy: DiscoveryPolicy = 'auto',
   mostWaitingBytes = MOST_WAITING_BYTES,
 ): Estate {
-  const plan = planning(new MemoryStorage());
+  const plan = planning(withHandlers(new MemoryStorage().unitOfWork, POOL_HANDLERS));
   const applySnapshot = new ApplySnapshot(plan.unitOfWork, policy, mostWaitingBytes);
   const deliver = (seenNow: ScopeSnapshot, more?: Partial<Change>) => {
     const actor = { type: 'collector', id: 'collector', name: 'collector' } as const;

@@ -86,3 +86,5 @@ export {
   type SnapshotFileErrorCode,
   type SnapshotFileHeader,
 } from './snapshot-file';
+export { discoveryEvent, DISCOVERY_EVENTS } from './discovery-events';
+export { POOL_HANDLERS } from './pool-handlers';

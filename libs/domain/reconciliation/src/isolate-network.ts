@@ -1,13 +1,15 @@
-import { auditEntry, diffOf, write, type Change } from '@cloudpam/audit';
+import { write, type Change, type Place } from '@cloudpam/audit';
 import {
-  poolFacts,
+  poolChanged,
   PoolError,
   resizePool,
   StoredConflict,
+  VRFS,
   type DiscoveryPolicy,
   type Pool,
 } from '@cloudpam/pools';
 import { DiscoveryError } from './discovery-error';
+import { discoveryEvent } from './discovery-events';
 import type { DiscoveredResource, Network } from './inventory';
 import { poolResources } from './pool-resources';
 import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
@@ -60,9 +62,11 @@ export class IsolateNetwork {
       await stores.discovery.saveNetworks([isolated]);
       if (network.vrfId !== vrfId) {
         await stores.audit.append([
-          auditEntry(change, 'network.isolate', 'network', id, {
+          discoveryEvent(change, 'network.isolate', id, {
             before: { vrf_id: network.vrfId },
             after: { vrf_id: vrfId },
+            place: placeOfNetwork(isolated),
+            formerPlace: placeOfNetwork(network),
           }),
         ]);
       }
@@ -92,6 +96,10 @@ async function resourcesOf(
   }
 }
 
+function placeOfNetwork({ accountId, vrfId }: Network): Place {
+  return { accountId, vrfId, cidr: null, kind: null };
+}
+
 async function nameFor(stores: ReconciliationStores, network: Network): Promise<string> {
   const account = await stores.accounts.get(network.accountId);
   return `${account?.key ?? network.provider} ${network.externalId.slice(network.externalId.lastIndexOf('/') + 1)}`;
@@ -107,12 +115,7 @@ async function newVrf(stores: ReconciliationStores, change: Change, name: string
       updatedAt: change.at,
       version: 1,
     });
-    await stores.audit.append([
-      auditEntry(change, 'vrf.create', 'vrf', vrf.id, {
-        before: null,
-        after: { name, rd: null, description: '' },
-      }),
-    ]);
+    await stores.audit.append(VRFS.tell(change, null, vrf));
     return vrf.id;
   } catch (error) {
     throw error instanceof StoredConflict
@@ -158,8 +161,7 @@ async function movePools(
       updatedAt: change.at,
     };
     await stores.pools.save([placed]);
-    const diff = diffOf(poolFacts(pool), poolFacts(placed));
-    if (diff) await stores.audit.append([auditEntry(change, 'pool.move', 'pool', id, diff)]);
+    await stores.audit.append(poolChanged(change, 'pool.move', pool, placed));
   }
   return wanted.length;
 }

@@ -109,9 +109,7 @@ describe('a trigger storm', () => {
       'aws:111',
       'aws:222',
     ]);
-    expect((await allAudit(cloud)).filter(({ action }) => action === 'job.request')).toHaveLength(
-      2,
-    );
+    expect((await allAudit(cloud)).filter(({ type }) => type === 'job.request')).toHaveLength(2);
   });
 
   it('that goes on while a job runs joins that job; after its end there is a new one', async () => {
@@ -187,7 +185,7 @@ describe('a job', () => {
     await expect(agents.progress(id, lease, 2)).rejects.toMatchObject({ code: 'job_cancelled' });
     await expect(agents.finish(id, lease, 2)).rejects.toMatchObject({ code: 'job_cancelled' });
     expect(await agents.cancel(id, 3)).toMatchObject({ status: 'cancelled' });
-    expect((await allAudit(cloud)).filter(({ action }) => action === 'job.cancel')).toHaveLength(1);
+    expect((await allAudit(cloud)).filter(({ type }) => type === 'job.cancel')).toHaveLength(1);
   });
 
   it('goes only to an agent that is known by its token, sees the account, and may deliver it', async () => {

@@ -1,5 +1,5 @@
-import { auditEntry, diffOf, type Change, type NewAuditEntry } from '@cloudpam/audit';
-import { poolFacts, type Pool } from '@cloudpam/pools';
+import type { Change, NewAuditEntry } from '@cloudpam/audit';
+import { poolChanged, type Pool } from '@cloudpam/pools';
 import type { DiscoveredResource } from './inventory';
 import type { ReconciliationStores } from './reconciliation-stores';
 
@@ -30,8 +30,7 @@ export async function orphanPools(
       updatedAt: change.at,
     };
     saved.push(wanted);
-    const diff = diffOf(poolFacts(pool), poolFacts(wanted));
-    if (diff) audit.push(auditEntry(change, 'pool.orphan', 'pool', pool.id, diff));
+    audit.push(...poolChanged(change, 'pool.orphan', pool, wanted));
   }
   await stores.pools.save(saved);
   return { count: saved.length, audit };

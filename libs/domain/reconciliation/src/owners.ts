@@ -1,5 +1,5 @@
-import { auditEntry, type Change } from '@cloudpam/audit';
-import type { Account, Provider } from '@cloudpam/pools';
+import { placeOfAccount, type Change } from '@cloudpam/audit';
+import { recordEvent, type Account, type Provider } from '@cloudpam/pools';
 import type { ScopeState } from './inventory';
 import type { ReconciliationStores } from './reconciliation-stores';
 
@@ -69,9 +69,10 @@ export class Owners {
       version: 1,
     });
     await this.stores.audit.append([
-      auditEntry(this.change, 'account.create', 'account', account.id, {
+      recordEvent(this.change, 'account.create', account.id, {
         before: null,
         after: { key, name, provider: this.provider, external_id: externalId },
+        place: placeOfAccount(account.id),
       }),
     ]);
     this.accounts.set(key, account);

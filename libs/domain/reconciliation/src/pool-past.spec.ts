@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { auditEntry } from '@cloudpam/audit';
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import {
   FoldedPools,
@@ -7,6 +6,7 @@ import {
   pastTreeAt,
   poolFacts,
   poolHistory,
+  poolMade,
   PoolError,
   ReleaseExpired,
   type PlacedPastPool,
@@ -185,7 +185,8 @@ describe('the past of the pools', () => {
 
   it('places pools of several VRFs by nesting, a VPC above the subnet that fills it', async () => {
     const states = new FoldedPools();
-    for (const [id, cidr, vrf, kind = 'container'] of [
+    const sample = await createdOne(planning(), '10.0.0.0/8');
+    for (const [id, cidr, vrf, kind = 'container' as const] of [
       [1, '10.0.0.0/24', 1, 'subnet'],
       [2, '10.0.0.0/24', 1, 'vpc'],
       [3, '10.0.0.0/8', 1],
@@ -195,8 +196,8 @@ describe('the past of the pools', () => {
       [7, '2001:db8:0:1::/64', 2],
       [8, '2001:db9::/64', 2],
     ] as const) {
-      const diff = { before: null, after: { cidr, vrf_id: vrf, kind } };
-      states.add([{ id, ...auditEntry(change(0), 'pool.create', 'pool', id, diff) }]);
+      const pool = { ...sample, id, cidr: parseCidr(cidr), vrfId: vrf, kind };
+      states.add([{ ...poolMade(change(0), 'pool.create', pool), id }]);
     }
     const tree = await PastTree.of(states, () => Promise.resolve());
     expect(poolsOf(tree).map((pool) => [pool.id, formatCidr(pool.cidr), pool.parentId])).toEqual([
@@ -219,16 +220,13 @@ describe('the past of the pools', () => {
 
   it('is put in order piece by piece, however many pools there are', async () => {
     const states = new FoldedPools();
+    const sample = await createdOne(planning(), '10.0.0.0/8');
     const count = 3_000;
     for (let n = 0; n < count; n++) {
       const place = (n * 1_789) % count;
-      const diff = {
-        before: null,
-        after: { cidr: `10.${place >> 8}.${place & 255}.0/24`, vrf_id: 1, kind: 'subnet' },
-      };
-      states.add([
-        { id: place + 1, ...auditEntry(change(0), 'pool.create', 'pool', place + 1, diff) },
-      ]);
+      const cidr = parseCidr(`10.${place >> 8}.${place & 255}.0/24`);
+      const pool = { ...sample, id: place + 1, cidr };
+      states.add([{ ...poolMade(change(0), 'pool.create', pool), id: pool.id }]);
     }
     let pauses = 0;
     const tree = await PastTree.of(states, async () => void (pauses += 1));
@@ -249,7 +247,7 @@ describe('the past of the pools', () => {
     await plan.remove.execute(change(3), id);
     const { events, total, hasMore } = await poolHistory(plan.unitOfWork, id, { size: 10 });
     expect(
-      events.map(({ entry, state }) => [entry.action, state?.facts['name'], state?.facts['tags']]),
+      events.map(({ entry, state }) => [entry.type, state?.facts['name'], state?.facts['tags']]),
     ).toEqual([
       ['pool.delete', undefined, undefined],
       ['pool.update', 'second', { a: 'b' }],
@@ -258,7 +256,7 @@ describe('the past of the pools', () => {
     ]);
     expect([total, hasMore]).toEqual([4, false]);
     const page = await poolHistory(plan.unitOfWork, id, { size: 2 });
-    expect([page.events.map(({ entry }) => entry.action), page.total, page.hasMore]).toEqual([
+    expect([page.events.map(({ entry }) => entry.type), page.total, page.hasMore]).toEqual([
       ['pool.delete', 'pool.update'],
       4,
       true,

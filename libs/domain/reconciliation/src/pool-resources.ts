@@ -1,6 +1,12 @@
 import { compareCidrs, contains } from '@cloudpam/cidr';
-import { auditEntry, diffOf, type Change, type NewAuditEntry } from '@cloudpam/audit';
-import { insertIntoTree, poolFacts, type DiscoveryPolicy, type Pool } from '@cloudpam/pools';
+import type { Change, NewAuditEntry } from '@cloudpam/audit';
+import {
+  insertIntoTree,
+  poolChanged,
+  poolMade,
+  type DiscoveryPolicy,
+  type Pool,
+} from '@cloudpam/pools';
 import type { DiscoveredResource } from './inventory';
 import { inJudgingOrder, judgeResources, type Judging, type Verdict } from './judge-resources';
 import { Plans } from './plans';
@@ -89,12 +95,7 @@ export async function poolResources(
         continue;
       }
       settled.set(resource.id, { ...managed(resource), poolId: pool.id });
-      audit.push(
-        auditEntry(change, 'pool.import', 'pool', pool.id, {
-          before: null,
-          after: poolFacts(pool),
-        }),
-      );
+      audit.push(poolMade(change, 'pool.import', pool));
     }
     const before = new Map(ofVrf.map((each) => [each.id, each]));
     for (const each of settled.values()) settled.set(each.id, planned.judged(each));
@@ -195,7 +196,7 @@ async function link(
   change: Change,
   resource: DiscoveredResource,
   seen: Pool,
-): Promise<NewAuditEntry[]> {
+): Promise<readonly NewAuditEntry[]> {
   const [pool] = await stores.pools.lock([seen.id]);
   if (!pool) return [];
   const { items: former } =
@@ -219,18 +220,8 @@ async function link(
     updatedAt: change.at,
   };
   await stores.pools.save([wanted]);
-  const diff = diffOf(poolFacts(pool), poolFacts(wanted));
-  return diff
-    ? [
-        auditEntry(
-          change,
-          pool.externalId === null ? 'pool.link' : 'pool.replace',
-          'pool',
-          pool.id,
-          diff,
-        ),
-      ]
-    : [];
+  const event = pool.externalId === null ? 'pool.link' : 'pool.replace';
+  return poolChanged(change, event, pool, wanted);
 }
 
 function poolFor(change: Change, id: number, resource: DiscoveredResource): Pool {

@@ -1,6 +1,6 @@
 import { formatCidr, sameCidr } from '@cloudpam/cidr';
-import { auditEntry, diffOf, type Change, type NewAuditEntry } from '@cloudpam/audit';
-import { poolFacts, PoolError, resizePool, type Pool } from '@cloudpam/pools';
+import type { Change, NewAuditEntry } from '@cloudpam/audit';
+import { poolChanged, PoolError, resizePool, type Pool } from '@cloudpam/pools';
 import type { DiscoveredResource } from './inventory';
 import { judgeResources } from './judge-resources';
 import { poolsAround } from './pool-resources';
@@ -60,9 +60,10 @@ export async function refreshPools(
       syncStatus: drift === undefined ? 'synced' : 'drift',
       lastSyncAt: change.at,
     };
-    const diff = diffOf(poolFacts(pool), poolFacts(wanted));
-    saved.push(diff ? { ...wanted, version: pool.version + 1, updatedAt: change.at } : wanted);
-    if (diff) audit.push(auditEntry(change, 'pool.sync', 'pool', pool.id, diff));
+    const events = poolChanged(change, 'pool.sync', pool, wanted);
+    const isNew = events.length > 0;
+    saved.push(isNew ? { ...wanted, version: pool.version + 1, updatedAt: change.at } : wanted);
+    audit.push(...events);
     const sync = drift === undefined ? 'synced' : 'drift';
     if (resource.sync !== sync || resource.syncReason !== (drift ?? ''))
       judged.push({ ...resource, sync, syncReason: drift ?? '' });

@@ -1,5 +1,6 @@
-import { auditEntry, write, type Change } from '@cloudpam/audit';
+import { write, type Change } from '@cloudpam/audit';
 import { deletePools, lockForChange, PoolError } from '@cloudpam/pools';
+import { discoveryEvent, placeOfResource } from './discovery-events';
 import type { DiscoveredResource } from './inventory';
 import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 
@@ -15,9 +16,10 @@ export async function releaseOrphan(
   if (resource.poolId === null) {
     await stores.discovery.removeResources([resource.id]);
     await stores.audit.append([
-      auditEntry(change, 'resource.release', 'resource', resource.id, {
+      discoveryEvent(change, 'resource.release', resource.id, {
         before: { external_id: resource.externalId },
         after: null,
+        place: placeOfResource(resource),
       }),
     ]);
     return;

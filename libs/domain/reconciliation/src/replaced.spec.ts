@@ -47,7 +47,7 @@ describe('a resource that is deleted and made again with the same CIDR', () => {
       .slice(0, 1);
     expect(entries).toMatchObject([
       {
-        action: 'pool.replace',
+        type: 'pool.replace',
         entityId: String(id),
         diff: { before: { external_id: 'subnet-a' }, after: { external_id: 'subnet-new' } },
       },

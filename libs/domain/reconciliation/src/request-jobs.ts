@@ -1,6 +1,7 @@
-import { auditEntry, write, type Change } from '@cloudpam/audit';
+import { placeOfAccount, write, type Change } from '@cloudpam/audit';
 import { PoolError, type Provider } from '@cloudpam/pools';
 import { DiscoveryError } from './discovery-error';
+import { discoveryEvent } from './discovery-events';
 import { isOpen, type Job } from './job';
 import { Owners } from './owners';
 import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
@@ -21,9 +22,10 @@ export class RequestDiscovery {
       if (open) return open;
       const job = await stores.jobs.insert(newJob(change, accountId));
       await stores.audit.append([
-        auditEntry(change, 'job.request', 'job', job.id, {
+        discoveryEvent(change, 'job.request', job.id, {
           before: null,
           after: { account: account.key },
+          place: placeOfAccount(accountId),
         }),
       ]);
       return job;
@@ -68,9 +70,10 @@ export class ScheduleDiscoveries {
         if (await stores.jobs.openOf(id)) continue;
         const job = await stores.jobs.insert(newJob(change, id));
         await stores.audit.append([
-          auditEntry(change, 'job.schedule', 'job', job.id, {
+          discoveryEvent(change, 'job.schedule', job.id, {
             before: null,
             after: { account: (await stores.accounts.get(id))?.key ?? null },
+            place: placeOfAccount(id),
           }),
         ]);
         queued += 1;
@@ -98,9 +101,10 @@ export class CancelJob {
       };
       await stores.jobs.save(cancelled);
       await stores.audit.append([
-        auditEntry(change, 'job.cancel', 'job', id, {
+        discoveryEvent(change, 'job.cancel', id, {
           before: { status: job.status },
           after: { status: 'cancelled' },
+          place: placeOfAccount(job.accountId),
         }),
       ]);
       return cancelled;

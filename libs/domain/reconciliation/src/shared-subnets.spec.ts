@@ -51,8 +51,8 @@ describe('a subnet shared with other accounts', () => {
     expect((await allPools(cloud)).map((pool) => ({ ...pool, lastSyncAt: null }))).toEqual(
       pools.map((pool) => ({ ...pool, lastSyncAt: null })),
     );
-    const isOfSight = ({ action }: { action: string }): boolean =>
-      action === 'account.create' || action === 'scope.coverage';
+    const isOfSight = ({ type }: { type: string }): boolean =>
+      type === 'account.create' || type === 'scope.coverage';
     expect((await allAudit(cloud)).filter((entry) => !isOfSight(entry))).toEqual(
       audit.filter((entry) => !isOfSight(entry)),
     );

@@ -1,12 +1,6 @@
-import {
-  auditEntry,
-  diffOf,
-  SYSTEM_ACTOR,
-  write,
-  type Change,
-  type DiffValue,
-} from '@cloudpam/audit';
+import { diffOf, placeOfAccount, SYSTEM_ACTOR, write, type Change } from '@cloudpam/audit';
 import { DiscoveryError } from './discovery-error';
+import { discoveryEvent, type JobFacts } from './discovery-events';
 import type { Job, JobCounts } from './job';
 import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
 
@@ -168,20 +162,18 @@ export class FinishJob {
 function tell(
   stores: ReconciliationStores,
   change: Change,
-  action: string,
+  event: 'job.claim' | 'job.finish' | 'job.hand_back' | 'job.fail',
   before: Job,
   after: Job,
 ): Promise<void> {
   const diff = diffOf(jobFacts(before), jobFacts(after));
+  const place = placeOfAccount(after.accountId);
   return diff
-    ? stores.audit.append([auditEntry(change, action, 'job', after.id, diff)])
+    ? stores.audit.append([discoveryEvent(change, event, after.id, { ...diff, place })])
     : Promise.resolve();
 }
 
-/** Without the lease, which is a secret, and without what an agent reports on its way. */
-function jobFacts({ status, instance, attempt, error, counts }: Job): {
-  readonly [field: string]: DiffValue;
-} {
+function jobFacts({ status, instance, attempt, error, counts }: Job): JobFacts {
   return { status, instance, attempt, error, counts: counts && { ...counts } };
 }
 

@@ -1,20 +1,21 @@
 import {
-  auditEntry,
+  isEventInScope,
   isInScope,
-  SYSTEM_ACTOR,
-  type Located,
+  placeOfAccount,
   type AccessScope,
+  type AuditEntry,
+  type Located,
 } from '@cloudpam/audit';
 import { formatCidr } from '@cloudpam/cidr';
 import type { Pool } from '@cloudpam/pools';
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
 import { cloud, insertTree } from './planted';
-import { SAMPLE_TIME, sampleJob, sampleResource, sampleVrf } from './samples';
+import { SAMPLE_TIME, sampleAuditEntry, sampleJob, sampleResource, sampleVrf } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
 /**
  * What lists promise to someone who is limited to a part of the estate: each is compared with
- * `reaches`, one by one.
+ * `isInScope`, one by one.
  */
 export function accessScopeContract(name: string, open: OpenStorage): void {
   describe(`${name}: an access scope`, () => {
@@ -198,48 +199,51 @@ export function accessScopeContract(name: string, open: OpenStorage): void {
       }
     });
 
-    it('holds the audit log of what is there, of deleted pools that lay in it, and of its accounts', async () => {
-      const change = { actor: SYSTEM_ACTOR, at: SAMPLE_TIME, requestId: 'r' };
-      const nothing = { before: null, after: null };
-      await storage.run(({ audit }) =>
-        audit.append([
-          ...estate.pools.map((pool) =>
-            auditEntry(change, 'pool.create', 'pool', pool.id, nothing),
-          ),
-          auditEntry(change, 'pool.delete', 'pool', 999_999, nothing),
-          ...estate.resources.map((each) =>
-            auditEntry(change, 'resource.ignore', 'resource', each.id, nothing),
-          ),
-          ...estate.accounts.map((id) =>
-            auditEntry(change, 'account.create', 'account', id, nothing),
-          ),
-          auditEntry(change, 'user.log_in_refused', 'user', 'okta:somebody', nothing),
-          auditEntry(change, 'token.create', 'token', estate.pools[0]?.id ?? 0, nothing),
-        ]),
-      );
-      const leaves = estate.pools.filter(
-        (pool) => !estate.pools.some((each) => each.parentId === pool.id),
-      );
-      const reachesBefore = reachesOfEstate();
-      await storage.run(({ pools }) => pools.remove(leaves.map(({ id }) => id)));
-      for (const accessScope of reachesBefore) {
-        const expected = [
-          ...seen(accessScope, estate.pools).map(({ id }) => `pool ${id}`),
-          ...seen(accessScope, estate.resources).map(({ id }) => `resource ${id}`),
-          ...(accessScope.accountIds ?? []).map((id) => `account ${id}`),
-        ].sort();
-        const [listed, scanned] = await storage.read(async ({ audit }) => [
+    it('holds the events that happened in it, of accounts that it names, and nothing else', async () => {
+      const { pools, resources, accounts } = estate;
+      const told: Partial<AuditEntry>[] = [
+        ...pools.map((place) => ({ entityId: `${place.id}`, place })),
+        // Each pool moves from the place of the one before it.
+        ...pools.slice(1).map((place, at) => ({
+          entityId: `${place.id} moved`,
+          place,
+          formerPlace: pools[at] ?? null,
+        })),
+        ...resources.map((place) => ({
+          entityType: 'resource',
+          entityId: `${place.id}`,
+          place,
+        })),
+        ...accounts.map((id) => ({
+          entityType: 'account',
+          entityId: `${id}`,
+          place: placeOfAccount(id),
+        })),
+        { entityType: 'job', entityId: '1', place: placeOfAccount(accounts[0] ?? 0) },
+        { entityType: 'user', entityId: 'okta:somebody' },
+        { entityType: 'token', entityId: `${pools[0]?.id}` },
+      ];
+      await storage.run(({ audit }) => audit.append(told.map(sampleAuditEntry)));
+      const all = await storage.read(({ audit }) => audit.scan({}, { order: 'oldest' }, 100));
+      const about = (entries: readonly AuditEntry[]): string[] =>
+        entries.map(({ entityType, entityId }) => `${entityType} ${entityId}`);
+      for (const accessScope of reachesOfEstate()) {
+        const expected = about(all.filter((entry) => isEventInScope(accessScope, entry)));
+        const [listed, scanned, ofPools] = await storage.read(async ({ audit }) => [
           await audit.list({ accessScope }, 1, 100),
           await audit.scan({ accessScope }, { order: 'oldest' }, 100),
+          await audit.list({ accessScope, entityType: 'pool' }, 1, 100),
         ]);
-        const about = (entries: readonly { entityType: string; entityId: string }[]): string[] =>
-          entries.map(({ entityType, entityId }) => `${entityType} ${entityId}`).sort();
-        expect([accessScope, about(listed.entries), listed.total]).toEqual([
+        expect([accessScope, about(listed.entries).reverse(), listed.total]).toEqual([
           accessScope,
           expected,
           expected.length,
         ]);
         expect([accessScope, about(scanned)]).toEqual([accessScope, expected]);
+        expect([accessScope, about(ofPools.entries).reverse()]).toEqual([
+          accessScope,
+          expected.filter((each) => each.startsWith('pool ')),
+        ]);
       }
     });
 

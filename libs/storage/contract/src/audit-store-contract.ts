@@ -1,4 +1,5 @@
-import type { AuditFilter, NewAuditEntry } from '@cloudpam/audit';
+import { placeOfAccount, type AuditFilter, type NewAuditEntry } from '@cloudpam/audit';
+import { parseCidr } from '@cloudpam/cidr';
 import { SAMPLE_TIME, sampleAuditEntry } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
@@ -20,6 +21,9 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
         actor: { type: 'collector', id: 't1', name: 'Collector' },
         reason: 'moved',
         requestId: 'r',
+        version: 2,
+        place: { vrfId: 1, accountId: 7, cidr: parseCidr('10.0.0.0/8'), kind: 'vpc' },
+        formerPlace: { vrfId: 2, accountId: null, cidr: parseCidr('2001:db8::/32'), kind: 'vpc' },
         diff: {
           before: { tags: { a: 'b' }, n: 1, on: true, list: ['x', null] },
           after: { n: null },
@@ -29,6 +33,13 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
       const { entries, total } = await storage.read(({ audit }) => audit.list({}, 1, 10));
       expect(total).toBe(1);
       expect(entries).toEqual([{ ...entry, id: expect.any(Number) }]);
+      const vrf = { vrfId: 3, accountId: null, cidr: null, kind: null };
+      for (const place of [placeOfAccount(7), vrf, null]) {
+        await append([sampleAuditEntry({ place })]);
+        expect((await storage.read(({ audit }) => audit.list({}, 1, 1))).entries).toMatchObject([
+          { place, formerPlace: null, version: 1 },
+        ]);
+      }
     });
 
     it('lists the newest first, by the order of writing, in pages', async () => {
@@ -43,10 +54,10 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
       expect(second.total).toBe(3);
     });
 
-    it('filters by entity, actor, action and time, the end of time being exclusive', async () => {
+    it('filters by entity, actor, type and time, the end of time being exclusive', async () => {
       await append([
         sampleAuditEntry({ entityId: '1', at: at(0) }),
-        sampleAuditEntry({ entityId: '2', at: at(1), entityType: 'vrf', action: 'vrf.create' }),
+        sampleAuditEntry({ entityId: '2', at: at(1), entityType: 'vrf', type: 'vrf.create' }),
         sampleAuditEntry({
           entityId: '3',
           at: at(2),
@@ -58,7 +69,7 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
       expect(await ids({ entityType: 'vrf', entityId: '3' })).toEqual([]);
       expect(await ids({ actor: 'ada' })).toEqual(['2', '1']);
       expect(await ids({ actor: 'RACE h' })).toEqual(['3']);
-      expect(await ids({ action: 'pool.create' })).toEqual(['3', '1']);
+      expect(await ids({ type: 'pool.create' })).toEqual(['3', '1']);
       expect(await ids({ since: at(1) })).toEqual(['3', '2']);
       expect(await ids({ until: at(2) })).toEqual(['2', '1']);
       expect(await ids({ since: at(1), until: at(2), actor: 'ada' })).toEqual(['2']);
@@ -108,21 +119,21 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
       expect([actorBy, entries.map(({ entityId }) => entityId)]).toEqual(['name', ['1']]);
     });
 
-    it('filters by what the action begins with, sign by sign', async () => {
+    it('filters by what the type begins with, sign by sign', async () => {
       await append(
-        ['pool.create', 'pool.move', 'pools', 'vrf.create', 'p%ol.x'].map((action) =>
-          sampleAuditEntry({ action, entityId: action }),
+        ['pool.create', 'pool.move', 'pools', 'vrf.create', 'p%ol.x'].map((type) =>
+          sampleAuditEntry({ type, entityId: type }),
         ),
       );
-      expect(await ids({ actionPrefix: 'pool.' })).toEqual(['pool.move', 'pool.create']);
-      expect(await ids({ actionPrefix: 'p%' })).toEqual(['p%ol.x']);
-      expect(await ids({ actionPrefix: '' })).toHaveLength(5);
+      expect(await ids({ typePrefix: 'pool.' })).toEqual(['pool.move', 'pool.create']);
+      expect(await ids({ typePrefix: 'p%' })).toEqual(['p%ol.x']);
+      expect(await ids({ typePrefix: '' })).toHaveLength(5);
     });
 
     it('is read in the order of ids from anywhere, both ways', async () => {
       await append(
         ['a', 'b', 'c', 'd', 'e'].map((entityId) =>
-          sampleAuditEntry({ entityId, action: entityId === 'c' ? 'x' : 'y' }),
+          sampleAuditEntry({ entityId, type: entityId === 'c' ? 'x' : 'y' }),
         ),
       );
       const scan = (
@@ -142,8 +153,8 @@ export function auditStoreContract(name: string, open: OpenStorage): void {
       expect(await scan('oldest', e, 2)).toEqual([]);
       expect(await scan('newest', undefined, 2)).toEqual(['e', 'd']);
       expect(await scan('newest', d, 9)).toEqual(['c', 'b', 'a']);
-      expect(await scan('newest', c, 9, { action: 'x' })).toEqual([]);
-      expect(await scan('oldest', undefined, 9, { action: 'x' })).toEqual(['c']);
+      expect(await scan('newest', c, 9, { type: 'x' })).toEqual([]);
+      expect(await scan('oldest', undefined, 9, { type: 'x' })).toEqual(['c']);
     });
 
     it('shows entries to others only after the commit', async () => {

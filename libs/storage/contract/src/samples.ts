@@ -1,4 +1,4 @@
-import type { NewAuditEntry } from '@cloudpam/audit';
+import type { AuditEntry, NewAuditEntry } from '@cloudpam/audit';
 import { parseCidr } from '@cloudpam/cidr';
 import type { Token, User } from '@cloudpam/identity';
 import { GLOBAL_VRF_ID, type Account, type Pool, type Vlan, type Vrf } from '@cloudpam/pools';
@@ -133,19 +133,23 @@ export function sampleUser(fields: Partial<User> = {}): Omit<User, 'id'> {
   };
 }
 
-/** The entry about a new pool, with the given fields in place of its own. */
-export function sampleAuditEntry(fields: Partial<NewAuditEntry> = {}): NewAuditEntry {
-  return {
+/** An entry that no domain has declared; without a place. */
+export function sampleAuditEntry(fields: Partial<AuditEntry> = {}): NewAuditEntry {
+  const entry: Omit<AuditEntry, 'id'> = {
     at: SAMPLE_TIME,
     actor: { type: 'user', id: 'ada', name: 'Ada' },
-    action: 'pool.create',
+    type: 'pool.create',
+    version: 1,
     entityType: 'pool',
     entityId: '1',
+    place: null,
+    formerPlace: null,
     diff: { before: null, after: { name: 'a' } },
     requestId: 'request-1',
     reason: null,
     ...fields,
   };
+  return entry as NewAuditEntry; // storages take any
 }
 
 /** A network of an AWS account in eu-central-1, in the VRF `global`. */

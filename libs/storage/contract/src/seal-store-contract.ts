@@ -168,7 +168,8 @@ export function sealStoreContract(name: string, open: OpenStorage): void {
         ['type of the actor', { actor: { type: 'system', id: 'ada', name: 'Ada' } }],
         ['actor', { actor: { type: 'user', id: 'eve', name: 'Ada' } }],
         ['name of the actor', { actor: { type: 'user', id: 'ada', name: 'Eve' } }],
-        ['action', { action: 'pool.delete' }],
+        ['type', { type: 'pool.delete' }],
+        ['version', { version: 2 }],
         ['type of the entity', { entityType: 'vrf' }],
         ['entity', { entityId: '7' }],
         [

@@ -6,11 +6,12 @@ import { discoveryScopesContract } from './discovery-scopes-contract';
 import { discoveryStoreContract } from './discovery-store-contract';
 import { freeBlocksContract } from './free-blocks-contract';
 import { freeBlocksProperty } from './free-blocks-property';
-import { followLogContract } from './follow-log-contract';
 import { subscriberStoreContract } from './subscriber-store-contract';
 import { jobStoreContract } from './job-store-contract';
 import { loginAttemptStoreContract } from './login-attempt-store-contract';
 import { partStoreContract } from './part-store-contract';
+import { followLogContract } from './follow-log-contract';
+import { poolHandlersContract } from './pool-handlers-contract';
 import { poolListContract } from './pool-list-contract';
 import { poolRowsContract } from './pool-rows-contract';
 import { poolTreeContract } from './pool-tree-contract';
@@ -57,6 +58,7 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
 export function storageContract(name: string, open: OpenStorage): void {
   unitOfWorkContract(name, open);
   accessScopeContract(name, open);
+  poolHandlersContract(name, open);
   followLogContract(name, open);
   for (const suite of Object.values(SUITES).flat()) suite(name, open);
 }

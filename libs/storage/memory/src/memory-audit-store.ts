@@ -1,10 +1,9 @@
 import {
-  isInScope,
+  isEventInScope,
   type AuditEntry,
   type AuditFilter,
   type AuditStore,
   type NewAuditEntry,
-  type AccessScope,
 } from '@cloudpam/audit';
 import { isPartOf, pageOf } from './page-of';
 import type { Tables } from './tables';
@@ -59,7 +58,8 @@ export class MemoryAuditStore implements AuditStore {
       this.tables.audit
         .all()
         .some(
-          (entry) => entry.actor.id === actor && (!accessScope || this.isAbout(entry, accessScope)),
+          (entry) =>
+            entry.actor.id === actor && (!accessScope || isEventInScope(accessScope, entry)),
         )
     );
   }
@@ -67,20 +67,8 @@ export class MemoryAuditStore implements AuditStore {
   private matches(entry: AuditEntry, filter: AuditFilter, byId: boolean): boolean {
     return (
       matches(entry, filter, byId) &&
-      (!filter.accessScope || this.isAbout(entry, filter.accessScope))
+      (!filter.accessScope || isEventInScope(filter.accessScope, entry))
     );
-  }
-
-  private isAbout({ entityType, entityId }: AuditEntry, accessScope: AccessScope): boolean {
-    const id = Number(entityId);
-    if (entityType === 'account') return accessScope.accountIds?.includes(id) ?? false;
-    const found =
-      entityType === 'pool'
-        ? (this.tables.pools.get(id) ?? this.tables.formerPools.get(id))
-        : entityType === 'resource'
-          ? this.tables.resources.get(id)
-          : undefined;
-    return found !== undefined && isInScope(accessScope, found);
   }
 }
 
@@ -90,8 +78,8 @@ function matches(entry: AuditEntry, filter: AuditFilter, byId: boolean): boolean
     (filter.entityId === undefined || entry.entityId === filter.entityId) &&
     (filter.actor === undefined ||
       (byId ? entry.actor.id === filter.actor : isPartOf(filter.actor, entry.actor.name))) &&
-    (filter.action === undefined || entry.action === filter.action) &&
-    (filter.actionPrefix === undefined || entry.action.startsWith(filter.actionPrefix)) &&
+    (filter.type === undefined || entry.type === filter.type) &&
+    (filter.typePrefix === undefined || entry.type.startsWith(filter.typePrefix)) &&
     (filter.since === undefined || entry.at >= filter.since) &&
     (filter.until === undefined || entry.at < filter.until)
   );

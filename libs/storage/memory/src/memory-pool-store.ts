@@ -162,10 +162,7 @@ export class MemoryPoolStore implements PoolStore {
 
   async remove(ids: readonly number[]): Promise<void> {
     for (const id of ids) {
-      const pool = this.tables.pools.get(id);
-      if (!pool) continue;
-      this.tables.pools.delete(id);
-      this.tables.formerPools.set(id, pool);
+      if (!this.tables.pools.delete(id)) continue;
       this.constraints.removed(id);
       for (const resourceId of [...this.tables.resourcesByPool.ids(joined(id))]) {
         this.tables.resources.update(resourceId, (resource) => ({ ...resource, poolId: null }));

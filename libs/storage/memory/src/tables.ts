@@ -86,8 +86,6 @@ export class Tables {
     this.poolsWithRules,
     this.freeSpace,
   ]);
-  /** As they were when they were deleted. */
-  readonly formerPools = new Table<Pool>(this.history);
   readonly scopes = new Table<ScopeState>(this.history);
   readonly networks = new Table<Network>(this.history, [this.networksByKey]);
   readonly resources = new Table<DiscoveredResource>(this.history, [

@@ -8,12 +8,13 @@ const MAPPED: AddressRange = { family: 6, first: 0xffff_0000_0000n, last: 0xffff
  * That the block of a row of `pool` or `resource`, by its alias, begins in the range and is of its
  * family. Both families share one space of 128 bits, so that an IPv6 range can take in the place
  * where IPv4 lies; IPv4 is never in it.
+ * @param prefix of the columns
  */
-export function beginsIn(range: AddressRange, alias: string): Sql {
-  const lo = raw(`${alias}.lo`);
+export function beginsIn(range: AddressRange, alias: string, prefix = ''): Sql {
+  const lo = raw(`${alias}.${prefix}lo`);
   const between = sql`${lo} between ${addressBytes(range.first)} and ${addressBytes(range.last)}`;
   if (range.family === 4 || !overlaps(MAPPED, range)) return between;
-  return sql`(${between} and not (${raw(`${alias}.plen`)} >= 96
+  return sql`(${between} and not (${raw(`${alias}.${prefix}plen`)} >= 96
     and ${lo} between ${addressBytes(MAPPED.first)} and ${addressBytes(MAPPED.last)}))`;
 }
 

@@ -1,6 +1,7 @@
 import { cidrAt, compareCidrs, formatCidr, overlaps, parseCidr } from '@cloudpam/cidr';
-import type { Change } from '@cloudpam/audit';
+import { withHandlers, type Change } from '@cloudpam/audit';
 import { AllocateSubnet, PoolError } from '@cloudpam/pools';
+import { POOL_HANDLERS } from '@cloudpam/reconciliation';
 import { only, insertTree, samplePool } from '@cloudpam/storage-contract';
 import { openSqlite, MIGRATIONS, postgresForSpec, type OpenedStorage } from './testing/storages';
 import { openStorage, type TypeOrmStorage } from './typeorm-storage';
@@ -73,7 +74,9 @@ describe.each<[string, () => Promise<OpenedStorage>]>([
       requestId: 'race',
     };
     const ask = (n: number, root: number): Promise<string> =>
-      new AllocateSubnet((n % 2 === 0 ? opened.storage : other).unitOfWork)
+      new AllocateSubnet(
+        withHandlers((n % 2 === 0 ? opened.storage : other).unitOfWork, POOL_HANDLERS),
+      )
         .executeKeyed(change, {
           from: { poolId: roots[root]?.id ?? 0 },
           prefixLength: 28,

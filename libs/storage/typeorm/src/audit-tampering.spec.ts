@@ -89,8 +89,10 @@ describe.each([
       ...(name === 'PostgreSQL'
         ? ['truncate audit_entry', 'truncate audit_seal']
         : [
-            "insert or replace into audit_entry select id, at, actor_type, 'eve', actor_name, " +
-              'action, entity_type, entity_id, diff, request_id, reason, null from audit_entry limit 1',
+            `insert or replace into audit_entry
+              (id, at, actor_type, actor_id, actor_name, action, entity_type, entity_id, diff, request_id)
+              select id, at, actor_type, 'eve', actor_name, action, entity_type, entity_id, diff, request_id
+              from audit_entry limit 1`,
             'replace into audit_seal select seq, entry_id, hash from audit_seal limit 1',
             'insert or replace into audit_seal select 99, entry_id, hash from audit_seal limit 1',
           ]),

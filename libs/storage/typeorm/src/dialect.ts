@@ -24,6 +24,8 @@ export interface Dialect {
   among(column: Sql, type: 'id' | 'text', values: readonly (number | string)[]): Sql;
   /** Case-insensitive LIKE, as far as the database knows case. */
   readonly like: 'ilike' | 'like';
+  /** Bytes as hexadecimal digits. */
+  hex(column: Sql): Sql;
   /** Order of text by bytes, in `order by` and comparisons. */
   readonly byBytes: Sql;
   /**
@@ -116,6 +118,7 @@ export const POSTGRES: Dialect = {
   },
   among: (column, type, values) => sql`${column} = any(${values}::${raw(ARRAY_TYPES[type])})`,
   like: 'ilike',
+  hex: (column) => sql`encode(${column}, 'hex')`,
   byBytes: raw('collate "C"'),
   lock: (alias) => raw(`for no key update of ${alias}`),
   poolNamed: (text) => sql`p.name ilike ${likePattern(text)} escape '!'`,
@@ -185,6 +188,7 @@ export const SQLITE: Dialect = {
   among: (column, _type, values) =>
     sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
   like: 'like',
+  hex: (column) => sql`hex(${column})`,
   byBytes: raw('collate binary'),
   lock: () => raw(''),
   // The trigram index knows parts of three letters and more.
@@ -267,6 +271,8 @@ export function likePattern(text: string): string {
 
 /** A value as SQLite takes it. */
 export function sqliteValue(value: Value): string | number | Buffer | null {
+  // Most values are one of these, and rows have many.
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
   if (value instanceof Date) return value.getTime();
   if (value instanceof Uint8Array)
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength);

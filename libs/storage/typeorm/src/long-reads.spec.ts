@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Driver from 'better-sqlite3';
 import { readTypedText, type PoolList } from '@cloudpam/pools';
+import { sampleAuditEntry } from '@cloudpam/storage-contract';
 import { openStorage, type TypeOrmStorage } from './typeorm-storage';
 
 const MANY = 6_000;
@@ -79,18 +80,8 @@ describe('long reads of an SQLite file', () => {
     // The bounds of the ids, five windows of them, the list, its total.
     expect(turns).toBeGreaterThanOrEqual(6);
     turns = 0;
-    const entry = {
-      at: new Date(0),
-      actor: { type: 'system', id: 's', name: 's' },
-      action: 'a.b',
-      entityType: 'a',
-      entityId: '1',
-      diff: { before: null, after: null },
-      requestId: 'r',
-      reason: null,
-    } as const;
     await storage.unitOfWork.run(({ audit }) =>
-      audit.append(Array.from({ length: 1_000 }, () => entry)),
+      audit.append(Array.from({ length: 1_000 }, () => sampleAuditEntry())),
     );
     expect(turns).toBeGreaterThanOrEqual(9);
     going = false;

@@ -1,5 +1,7 @@
+import { withHandlers } from '@cloudpam/audit';
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import { MoveTree } from '@cloudpam/pools';
+import { POOL_HANDLERS } from '@cloudpam/reconciliation';
 import { insertTree, sampleVrf } from '@cloudpam/storage-contract';
 import { openSqlite, postgresForSpec, type OpenedStorage } from './testing/storages';
 
@@ -15,7 +17,7 @@ describe.each<[string, () => Promise<OpenedStorage>]>([
   afterEach(() => opened.close());
 
   it('takes what is below along, gives its space back and takes the new one', async () => {
-    const { unitOfWork } = opened;
+    const unitOfWork = withHandlers(opened.unitOfWork, POOL_HANDLERS);
     const [root, top, child, leaf] = await unitOfWork.run((stores) =>
       insertTree(stores, ['10.0.0.0/8', '10.0.0.0/16', '10.0.2.0/24', '10.0.2.0/28']),
     );

@@ -6,13 +6,13 @@ import type {
   NewAuditEntry,
   AccessScope,
 } from '@cloudpam/audit';
-import { fromAuditRow, type AuditRow } from './audit-row';
+import { entryColumns, fromAuditRow, PLACE_COLUMNS, placeValues, type AuditRow } from './audit-row';
 import { likePattern, type Dialect } from './dialect';
 import { inAccessScope } from './in-access-scope';
 import { rowBatches } from './row-batches';
 import type { Columns, Row, Session } from './session';
 import { totalOf } from './simple-rows';
-import { joined, NOTHING, raw, sql, where, type Sql } from './sql';
+import { joined, raw, sql, where, type Sql } from './sql';
 
 const COLUMNS: Columns = {
   at: 'time',
@@ -20,51 +20,67 @@ const COLUMNS: Columns = {
   actor_id: 'text',
   actor_name: 'text',
   action: 'text',
+  version: 'int',
   entity_type: 'text',
   entity_id: 'text',
   diff: 'json',
   request_id: 'text',
   reason: 'text',
   proof: 'text',
+  ...PLACE_COLUMNS,
+};
+
+const COLUMNS_OF_MOVES: Columns = {
+  ...COLUMNS,
+  ...Object.fromEntries(
+    Object.entries(PLACE_COLUMNS).map(([name, type]) => [`former_${name}`, type]),
+  ),
 };
 
 /** Audit entries in table `audit_entry`. */
 export class TypeOrmAuditStore implements AuditStore {
-  constructor(private readonly session: Session) {}
+  private readonly columns: Sql;
+
+  constructor(private readonly session: Session) {
+    this.columns = entryColumns(session.dialect);
+  }
 
   async append(entries: readonly NewAuditEntry[]): Promise<void> {
-    const toRow = ({
-      at,
-      actor,
-      action,
-      entityType,
-      entityId,
-      diff,
-      requestId,
-      reason,
-      proof,
-    }: NewAuditEntry): Row => [
-      at,
-      actor.type,
-      actor.id,
-      actor.name,
-      action,
-      entityType,
-      entityId,
-      JSON.stringify(diff),
-      requestId,
-      reason,
-      proof ?? null,
+    // Few entries are of moves, and five columns more would be felt by all that write many.
+    const areMoves = entries.some(({ formerPlace }) => formerPlace);
+    const toRow = (entry: NewAuditEntry): Row => [
+      entry.at,
+      entry.actor.type,
+      entry.actor.id,
+      entry.actor.name,
+      entry.type,
+      entry.version,
+      entry.entityType,
+      entry.entityId,
+      JSON.stringify(entry.diff),
+      entry.requestId,
+      entry.reason,
+      entry.proof ?? null,
+      ...placeValues(entry.place),
+      ...(areMoves ? placeValues(entry.formerPlace) : []),
     ];
     for (const rows of rowBatches(entries, toRow))
-      await this.session.insert('audit_entry', COLUMNS, rows);
+      await this.session.insert('audit_entry', areMoves ? COLUMNS_OF_MOVES : COLUMNS, rows);
   }
 
   async list(filter: AuditFilter, page: number, pageSize: number): ReturnType<AuditStore['list']> {
-    const { conditions, order, actorBy } = await this.asked(filter);
+    const { conditions, scope, actorBy } = await this.asked(filter);
+    const offset = (page - 1) * pageSize;
+    const named = scope && (await idsIn(this.session, scope, conditions));
+    if (named) {
+      const ids = named.sort((a, b) => b - a);
+      const entries = await this.entriesOf(ids.slice(offset, offset + pageSize), 'desc');
+      return { entries, total: Math.min(ids.length, MORE), actorBy };
+    }
+    if (scope) conditions.push(anyOf(scope));
     const matching = sql`from audit_entry e ${where(conditions)}`;
     const rows = await this.session.rows<AuditRow>(
-      sql`select * ${matching} order by ${order} desc limit ${pageSize} offset ${(page - 1) * pageSize}`,
+      sql`select ${this.columns} ${matching} order by e.id desc limit ${pageSize} offset ${offset}`,
       { once: true },
     );
     const total = await totalOf(this.session, sql`select 1 ${matching}`, { once: true });
@@ -76,13 +92,18 @@ export class TypeOrmAuditStore implements AuditStore {
     { order: from, beyond }: { readonly order: 'oldest' | 'newest'; readonly beyond?: number },
     limit: number,
   ): Promise<AuditEntry[]> {
-    const { conditions, order } = await this.asked(filter);
-    const oldest = from === 'oldest';
+    const { conditions, scope } = await this.asked(filter);
+    const [order, sign] = from === 'oldest' ? (['asc', 1] as const) : (['desc', -1] as const);
     if (beyond !== undefined)
-      conditions.push(oldest ? sql`e.id > ${beyond}` : sql`e.id < ${beyond}`);
+      conditions.push(sign === 1 ? sql`e.id > ${beyond}` : sql`e.id < ${beyond}`);
+    const named = scope && (await idsIn(this.session, scope, conditions));
+    if (named) {
+      const ids = named.sort((a, b) => sign * (a - b));
+      return this.entriesOf(ids.slice(0, limit), order);
+    }
+    if (scope) conditions.push(anyOf(scope));
     const rows = await this.session.rows<AuditRow>(
-      sql`select *
-        from audit_entry e ${where(conditions)} order by ${order} ${raw(oldest ? 'asc' : 'desc')} limit ${limit}`,
+      sql`select ${this.columns} from audit_entry e ${where(conditions)} order by e.id ${raw(order)} limit ${limit}`,
       { once: true },
     );
     return rows.map(fromAuditRow);
@@ -90,22 +111,27 @@ export class TypeOrmAuditStore implements AuditStore {
 
   private async asked(
     filter: AuditFilter,
-  ): Promise<{ conditions: Sql[]; order: Sql; actorBy: ActorBy }> {
+  ): Promise<{ conditions: Sql[]; scope: readonly Sql[] | undefined; actorBy: ActorBy }> {
     const conditions = conditionsOf(filter);
-    const about =
-      filter.accessScope &&
-      (await aboutReached(this.session, filter.accessScope, filter.entityType));
-    if (about) conditions.push(about.condition);
+    const scope = filter.accessScope && inScope(this.session, filter.accessScope);
     const actor =
-      filter.actor === undefined
-        ? undefined
-        : await byActor(this.session, filter.actor, about?.condition);
+      filter.actor === undefined ? undefined : await byActor(this.session, filter.actor, scope);
     if (actor) conditions.push(actor.condition);
-    // Entries that are looked up may lie anywhere in the log. To go through it in order until
-    // enough are found, as the planner likes to, can be to go through all of it; a sum has no index
-    // to go along.
-    const order = about?.lookedUp ? sql`e.id + 0` : sql`e.id`;
-    return { conditions, order, actorBy: actor?.by ?? null };
+    const actorBy = actor?.by ?? null;
+    // The entries of one entity are few, and an index gives them in order.
+    const isOne = filter.entityType !== undefined && filter.entityId !== undefined;
+    return scope && isOne
+      ? { conditions: [...conditions, anyOf(scope)], scope: undefined, actorBy }
+      : { conditions, scope, actorBy };
+  }
+
+  private async entriesOf(ids: readonly number[], order: 'asc' | 'desc'): Promise<AuditEntry[]> {
+    const rows = await this.session.rows<AuditRow>(
+      sql`select ${this.columns} from audit_entry e where ${this.session.dialect.among(sql`e.id`, 'id', ids)}
+        order by e.id ${raw(order)}`,
+      { once: true },
+    );
+    return rows.map(fromAuditRow);
   }
 }
 
@@ -116,12 +142,13 @@ export class TypeOrmAuditStore implements AuditStore {
 async function byActor(
   session: Session,
   actor: string,
-  seen: Sql | undefined,
+  scope: readonly Sql[] | undefined,
 ): Promise<{ condition: Sql; by: ActorBy }> {
   const byId = sql`e.actor_id = ${actor}`;
+  const seen = scope ? [anyOf(scope)] : [];
   const known = await session.rows(
-    sql`select 1 from audit_entry e ${where(seen ? [byId, seen] : [byId])} limit 1`,
-    { once: seen !== undefined },
+    sql`select 1 from audit_entry e ${where([byId, ...seen])} limit 1`,
+    { once: scope !== undefined },
   );
   if (known.length > 0) return { condition: byId, by: 'id' };
   const names = await session.rows<{ name: string }>(namesLike(session.dialect, actor));
@@ -148,81 +175,68 @@ function namesLike({ like }: Dialect, text: string): Sql {
 
 function conditionsOf(filter: AuditFilter): Sql[] {
   const found: Sql[] = [];
-  // With an access scope the type is in what is asked about it.
-  if (filter.entityType !== undefined && !filter.accessScope)
-    found.push(sql`entity_type = ${filter.entityType}`);
+  if (filter.entityType !== undefined) {
+    // With an access scope there are two types of entities, which an index does not tell apart enough.
+    const isAlone = filter.accessScope !== undefined && filter.entityId === undefined;
+    const type = isAlone ? sql`entity_type || ''` : sql`entity_type`;
+    found.push(sql`${type} = ${filter.entityType}`);
+  }
   if (filter.entityId !== undefined) found.push(sql`entity_id = ${filter.entityId}`);
-  if (filter.action !== undefined) found.push(sql`action = ${filter.action}`);
-  if (filter.actionPrefix !== undefined)
-    found.push(sql`substr(action, 1, ${filter.actionPrefix.length}) = ${filter.actionPrefix}`);
+  if (filter.type !== undefined) found.push(sql`action = ${filter.type}`);
+  if (filter.typePrefix !== undefined)
+    found.push(sql`substr(action, 1, ${filter.typePrefix.length}) = ${filter.typePrefix}`);
   if (filter.since !== undefined) found.push(sql`at >= ${filter.since}`);
   if (filter.until !== undefined) found.push(sql`at < ${filter.until}`);
   return found;
 }
 
+/** The total of lists that means more. */
+const MORE = 10_001;
+/** So many entries of an access scope are named; of a wider one each entry is asked where it lies. */
+const MOST_NAMED = 20_000;
+
 /**
- * Of an access scope with so many pools, or resources, their entries are looked up; of a wider one each
- * entry is asked what it is about.
+ * That the event happened in the access scope, as `isEventInScope` says: one of these holds. Each pool
+ * that limits is by itself, so that each is found by an index.
  */
-const LOOKED_UP = 20_000;
-
-/** That the entry is about something in the access scope, of this type when it is given. */
-async function aboutReached(
-  session: Session,
-  accessScope: AccessScope,
-  type: string | undefined,
-): Promise<{ condition: Sql; lookedUp: boolean }> {
-  const about: { condition: Sql; lookedUp: boolean }[] = [];
-  for (const [table, each] of [
-    ['pool', 'pool'],
-    ['former_pool', 'pool'],
-    ['resource', 'resource'],
-  ] as const) {
-    if (type === undefined || type === each)
-      about.push(await aboutRow(session, table, each, accessScope));
-  }
-  if (type === undefined || type === 'account')
-    about.push({
-      condition: aboutOneOf(session, 'account', accessScope.accountIds ?? []),
-      lookedUp: true,
-    });
-  if (about.length === 0) return { condition: NOTHING, lookedUp: true };
-  return {
-    condition: sql`(${joined(
-      about.map(({ condition }) => condition),
-      ' or ',
-    )})`,
-    lookedUp: about.every(({ lookedUp }) => lookedUp),
-  };
+function inScope(session: Session, accessScope: AccessScope): readonly Sql[] {
+  const accounts = (accessScope.accountIds ?? []).map(String);
+  const tops = accessScope.under?.map((top) => [top]) ?? [null];
+  return [
+    sql`(e.entity_type = 'account'
+      and ${session.dialect.among(sql`e.entity_id`, 'text', accounts)})`,
+    ...['', 'former_'].flatMap((prefix) =>
+      tops.map((under) => {
+        const within = inAccessScope(session, { ...accessScope, under }, 'e', prefix);
+        const owned = accessScope.accountIds ? [`e.${prefix}account_id`] : [];
+        // What the indexes hold: a planner must see that it asks for nothing else.
+        const indexed = [`e.${prefix}lo`, ...owned].map((column) => `${column} is not null`);
+        return sql`(${raw(indexed.join(' and '))} and ${within})`;
+      }),
+    ),
+  ];
 }
 
-async function aboutRow(
+function anyOf(conditions: readonly Sql[]): Sql {
+  return sql`(${joined(conditions, ' or ')})`;
+}
+
+/**
+ * The ids of the entries of a scope for which the conditions hold; undefined where they are too many.
+ * They may lie anywhere in the log: to go through it in order until enough are found, as the planner
+ * likes to, can be to go through all of it.
+ */
+async function idsIn(
   session: Session,
-  table: 'pool' | 'former_pool' | 'resource',
-  type: string,
-  accessScope: AccessScope,
-): Promise<{ condition: Sql; lookedUp: boolean }> {
-  const within = sql`from ${raw(table)} r where ${inAccessScope(session, accessScope, 'r')}`;
-  const rows = await session.rows<{ id: number }>(
-    sql`select r.id ${within} limit ${LOOKED_UP + 1}`,
-    { once: true },
+  scope: readonly Sql[],
+  conditions: readonly Sql[],
+): Promise<number[] | undefined> {
+  const found = joined(
+    scope.map((each) => sql`select e.id from audit_entry e ${where([each, ...conditions])}`),
+    ' union all ',
   );
-  if (rows.length <= LOOKED_UP)
-    return {
-      condition: aboutOneOf(
-        session,
-        type,
-        rows.map(({ id }) => id),
-      ),
-      lookedUp: true,
-    };
-  return {
-    condition: sql`exists (select 1 ${within} and r.id = case
-      when e.entity_type = ${type} then cast(e.entity_id as bigint) end)`,
-    lookedUp: false,
-  };
-}
-
-function aboutOneOf({ dialect }: Session, type: string, ids: readonly number[]): Sql {
-  return sql`(e.entity_type = ${type} and ${dialect.among(sql`e.entity_id`, 'text', ids.map(String))})`;
+  const rows = await session.rows<{ id: number }>(sql`${found} limit ${MOST_NAMED + 1}`, {
+    once: true,
+  });
+  return rows.length > MOST_NAMED ? undefined : [...new Set(rows.map(({ id }) => id))];
 }

@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditSeal, SealedEntry, SealStore, Unsealed } from '@cloudpam/audit';
-import { fromAuditRow, type AuditRow } from './audit-row';
+import { entryColumns, fromAuditRow, type AuditRow } from './audit-row';
 import type { Columns, Session } from './session';
 import { countOf } from './simple-rows';
 import { sql } from './sql';
@@ -32,7 +32,8 @@ export class TypeOrmSealStore implements SealStore {
 
   async waiting(limit: number): Promise<AuditEntry[]> {
     const rows = await this.session.rows<AuditRow>(
-      sql`select e.* from audit_unsealed u join audit_entry e on e.id = u.entry_id order by u.entry_id limit ${limit}`,
+      sql`select ${entryColumns(this.session.dialect)}
+        from audit_unsealed u join audit_entry e on e.id = u.entry_id order by u.entry_id limit ${limit}`,
     );
     return rows.map(fromAuditRow);
   }
@@ -52,7 +53,7 @@ export class TypeOrmSealStore implements SealStore {
   async sealed(afterSeq: number, limit: number): Promise<SealedEntry[]> {
     const rows = await this.session.rows<
       SealRow & Omit<AuditRow, 'id'> & { id: number | null }
-    >(sql`select s.seq, s.entry_id, s.hash, e.*
+    >(sql`select s.seq, s.entry_id, s.hash, ${entryColumns(this.session.dialect)}
       from audit_seal s left join audit_entry e on e.id = s.entry_id
       where s.seq > ${afterSeq} order by s.seq limit ${limit}`);
     return rows.map(({ id, ...row }) => ({

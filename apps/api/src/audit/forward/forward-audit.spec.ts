@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SealAudit, type FollowLog } from '@cloudpam/audit';
+import { sampleAuditEntry } from '@cloudpam/storage-contract';
 import { openStorageAt, type Storage } from '../../storage/storage';
 import { sha256 } from '../sha256';
 import { keepFollowing } from '../keep-following';
@@ -21,16 +22,14 @@ async function write(
 ): Promise<void> {
   await storage.unitOfWork.run(({ audit }) =>
     audit.append(
-      entities.map((entityId) => ({
-        at,
-        actor: { type: 'user', id: 'ada', name: 'Ada' } as const,
-        action: 'pool.update',
-        entityType: 'pool',
-        entityId,
-        diff: { before: null, after: { name: 'zwölf\nZeilen', description } },
-        requestId: 'r',
-        reason: null,
-      })),
+      entities.map((entityId) =>
+        sampleAuditEntry({
+          at,
+          type: 'pool.update',
+          entityId,
+          diff: { before: null, after: { name: 'zwölf\nZeilen', description } },
+        }),
+      ),
     ),
   );
   await new SealAudit(storage.unitOfWork, sha256).execute();

@@ -59,7 +59,7 @@ function messageOf(
   const json = canonicalJson(record);
   return format === 'jsonl'
     ? json
-    : `<${PRIORITY}>1 ${entry.at.toISOString()} ${word(hostname, 255)} cloudpam - ${word(entry.action, 32)} - ${json}`;
+    : `<${PRIORITY}>1 ${entry.at.toISOString()} ${word(hostname, 255)} cloudpam - ${word(entry.type, 32)} - ${json}`;
 }
 
 /** A header field: visible ASCII without spaces (RFC 5424 section 6). */

@@ -1,4 +1,11 @@
-import type { AuditEntry, Change, Idempotency, UnitOfWork } from '@cloudpam/audit';
+import {
+  withHandlers,
+  type AuditEntry,
+  type Change,
+  type Handles,
+  type Idempotency,
+  type UnitOfWork,
+} from '@cloudpam/audit';
 import { parseCidr } from '@cloudpam/cidr';
 import {
   AllocateSubnet,
@@ -41,7 +48,7 @@ export function once(key: string, fingerprint: string): Idempotency {
 
 /** The use cases of the pool tree over an empty storage. */
 export interface Planning {
-  readonly unitOfWork: UnitOfWork<MemoryStores>;
+  readonly unitOfWork: UnitOfWork<MemoryStores> & Handles<'pool.delete'>;
   readonly create: CreatePools;
   readonly allocate: AllocateSubnet;
   readonly update: UpdatePool;
@@ -50,8 +57,15 @@ export interface Planning {
   readonly merge: MergePools;
 }
 
-/** The use cases of the pool tree over a new storage in memory, or the given one. */
-export function planning({ unitOfWork } = new MemoryStorage()): Planning {
+/**
+ * The use cases of the pool tree over a new storage in memory, or the given one.
+ * @param unitOfWork by default one without an inventory, which has nothing to let go of
+ */
+export function planning(
+  unitOfWork: Planning['unitOfWork'] = withHandlers(new MemoryStorage().unitOfWork, {
+    'pool.delete': () => Promise.resolve(),
+  }),
+): Planning {
   return {
     unitOfWork,
     create: new CreatePools(unitOfWork),

@@ -98,7 +98,7 @@ async function emptied(url: string): Promise<void> {
   await client.query(`delete from answer; delete from agent; delete from login_attempt; delete
     from logout_token;
     ${tables.map((table) => `delete from ${table}; alter sequence ${table}_id_seq restart;`).join(' ')}
-    delete from former_pool; alter sequence audit_entry_id_seq restart; delete from vrf
-    where id > 1; update vrf set version = 1; alter sequence vrf_id_seq restart`);
+    alter sequence audit_entry_id_seq restart; delete from vrf where id > 1; update vrf
+    set version = 1; alter sequence vrf_id_seq restart`);
   await client.end();
 }
