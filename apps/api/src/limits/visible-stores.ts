@@ -13,7 +13,7 @@ const HIDDEN = undefined;
  * How each store is kept to an access scope: the one registration that reads go through. A store of
  * the bag that is missing here does not compile.
  */
-const VISIBLE = {
+export const VISIBLE = {
   pools: visiblePools,
   discovery: visibleDiscovery,
   accounts: visibleAccounts,

@@ -1,7 +1,7 @@
 import { isInScope, type AccessScope } from '@cloudpam/audit';
 import { findingsOf, type DiscoveredResource, type DiscoveryStore } from '@cloudpam/reconciliation';
 import type { Stores } from '../../storage/storage';
-import { resourcesTo } from '../redacted-for';
+import { resourcesAsVisible } from '../entities/resource-access';
 import { isWhole } from './whole-accounts';
 
 /** What can be read of the cloud inventory. */
@@ -114,7 +114,7 @@ class DiscoveryInScope implements VisibleDiscovery {
   }
 
   private redacted(resources: readonly DiscoveredResource[]): Promise<DiscoveredResource[]> {
-    return resourcesTo(this.accessScope, this.stores, resources);
+    return resourcesAsVisible(this.accessScope, this.stores, resources);
   }
 
   private hasAccount(accountId: number): boolean {

@@ -1,7 +1,7 @@
 import { isInScope, type AccessScope } from '@cloudpam/audit';
 import type { Pool, PoolStore } from '@cloudpam/pools';
 import type { Stores } from '../../storage/storage';
-import { poolsTo } from '../redacted-for';
+import { poolsAsVisible } from '../entities/pool-access';
 
 /** What can be read of pools. */
 export type VisiblePools = Pick<
@@ -87,7 +87,7 @@ class PoolsInScope implements VisiblePools {
   }
 
   private async shown(pools: readonly Pool[]): Promise<Pool[]> {
-    return poolsTo(
+    return poolsAsVisible(
       this.accessScope,
       this.pools,
       pools.filter((pool) => isInScope(this.accessScope, pool)),

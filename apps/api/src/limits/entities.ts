@@ -1,0 +1,43 @@
+import type { IDENTITY_EVENTS } from '@cloudpam/identity';
+import type { POOL_EVENTS, RECORD_EVENTS } from '@cloudpam/pools';
+import type { DISCOVERY_EVENTS } from '@cloudpam/reconciliation';
+import { never, type EntityAccess } from './entities/entity-access';
+import { JOB_ACCESS } from './entities/job-access';
+import { POOL_ACCESS } from './entities/pool-access';
+import { ACCOUNT_ACCESS, VLAN_ACCESS, VRF_ACCESS } from './entities/record-access';
+import { RESOURCE_ACCESS } from './entities/resource-access';
+
+/** Every type of event that the domains declare. */
+type AnyEvent =
+  | keyof typeof POOL_EVENTS
+  | keyof typeof RECORD_EVENTS
+  | keyof typeof DISCOVERY_EVENTS
+  | keyof typeof IDENTITY_EVENTS;
+
+/** What events are about. */
+export type EntityType = AnyEvent extends infer Type
+  ? Type extends `${infer Entity}.${string}`
+    ? Entity
+    : never
+  : never;
+
+/** What nobody with limits names or changes. */
+const CLOSED: EntityAccess = { mayCause: never };
+
+/**
+ * How each type of entity is kept to an access scope: the one registration that writes, their
+ * answers and their events go through; reads go through that of `visible-stores.ts`. An entity with
+ * events that is missing here does not compile.
+ */
+export const ENTITIES: { readonly [Entity in EntityType]: EntityAccess } = {
+  pool: POOL_ACCESS,
+  resource: RESOURCE_ACCESS,
+  account: ACCOUNT_ACCESS,
+  vrf: VRF_ACCESS,
+  vlan: VLAN_ACCESS,
+  job: JOB_ACCESS,
+  network: CLOSED,
+  scope: CLOSED,
+  token: CLOSED,
+  user: CLOSED,
+};
