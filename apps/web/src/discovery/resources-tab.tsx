@@ -3,7 +3,7 @@ import { IconFilter } from '@tabler/icons-react';
 import { useAccounts, useRegions } from '../records/use-records';
 import { UrlTextInput } from '../url/url-text-input';
 import { useUrlParams } from '../url/use-url-params';
-import { NothingCollected } from './status-tab';
+import { NothingCollected } from './nothing-collected';
 import { AccountFilter, UrlSelect } from './resource-filters';
 import { ResourceTable } from './resource-table';
 

@@ -5,12 +5,9 @@ import {
   IconChevronDown,
   IconChevronRight,
   IconClockExclamation,
-  IconRadar2,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { CollectorCommand } from '../feedback/collector-command';
-import { EmptyState } from '../feedback/empty-state';
 import { ReadProblem } from '../feedback/problem-alert';
 import { Count } from '../format/count';
 import { TimeAgo } from '../format/time-ago';
@@ -21,6 +18,7 @@ import { useUrlIds } from '../url/use-url-ids';
 import { accountStates } from './account-states';
 import { DiscoverNow } from './discover-now';
 import { CloudText, CoverageMark } from './discovery-words';
+import { NothingCollected } from './nothing-collected';
 import { IntervalSelect, PolicySelect } from './policy-fields';
 
 const REGION_COLUMNS: readonly Column<Schemas['RegionCoverage']>[] = [
@@ -190,23 +188,6 @@ export function StatusTab({
         );
       }}
     />
-  );
-}
-
-/** Nothing has been collected: how to start. */
-export function NothingCollected() {
-  return (
-    <EmptyState icon={<IconRadar2 size={40} />} title="No collector has reported yet">
-      <Text size="sm">
-        A collector reads networks and subnets from your clouds and posts them here. Make a token
-        with the role collector, then run:
-      </Text>
-      <CollectorCommand mode="run" />
-      <Text size="sm">
-        No credentials at hand? It also reads saved CLI output:{' '}
-        <span className="mono">--provider files --path DIR</span>
-      </Text>
-    </EmptyState>
   );
 }
 
