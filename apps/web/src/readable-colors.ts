@@ -9,7 +9,7 @@ export const DARKER = {
   green: endingIn('green', '#1f6b2b'),
 } as const;
 
-const TEXTS = ['orange', 'teal', 'yellow', 'green', 'red', 'blue', 'indigo', 'gray'] as const;
+const TEXTS = ['orange', 'teal', 'yellow', 'green', 'red', 'blue', 'indigo'] as const;
 
 /** Texts that Mantine colours too faintly for WCAG 2 AA. */
 export const readableColors: CSSVariablesResolver = () => ({
@@ -32,6 +32,8 @@ export const readableColors: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
     '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
     '--mantine-color-error': 'var(--mantine-color-red-4)',
+    // On an alert, too.
+    '--mantine-color-anchor': 'var(--mantine-color-indigo-2)',
   },
 });
 
