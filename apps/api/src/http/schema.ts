@@ -1,4 +1,4 @@
-import { Body, Query, type PipeTransform, applyDecorators } from '@nestjs/common';
+import { Query, type PipeTransform, applyDecorators } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
@@ -108,22 +108,6 @@ function fieldErrorOf(error: ErrorObject): { field: string; code: string; detail
   return { field: field || 'body', code: 'invalid_field', detail };
 }
 
-/** Checks a body, and that there is one. */
-class BodyPipe extends SchemaPipe {
-  constructor(private readonly schema: Schema) {
-    super(schema, bodies);
-  }
-
-  override transform(value: unknown): unknown {
-    if (value === undefined && isEmpty(this.schema)) return {};
-    if (value === undefined || value === null)
-      throw new SchemaError([
-        { field: 'body', code: 'missing_field', detail: 'is required, as a JSON object' },
-      ]);
-    return super.transform(value);
-  }
-}
-
 /** Checks query parameters: numbers are written as people write them, and nothing holds NUL. */
 class QueryPipe extends SchemaPipe {
   private readonly numbers: readonly string[];
@@ -155,18 +139,8 @@ class QueryPipe extends SchemaPipe {
   }
 }
 
-/**
- * The request body, checked against the schema. It may be left out only where it has nothing to
- * say.
- */
-export const BodyOf = (schema: Schema): ParameterDecorator => Body(new BodyPipe(schema));
 /** The query parameters, checked and converted; unknown ones are refused. */
 export const QueryOf = (schema: Schema): ParameterDecorator => Query(new QueryPipe(schema));
-
-/** Whether a schema is that of an object without members. */
-function isEmpty(schema: Schema): boolean {
-  return Object.keys((schema['properties'] ?? {}) as object).length === 0;
-}
 
 /** Tells the OpenAPI document about the parameters of a route. */
 export function DescribedQuery(query: Schema): MethodDecorator {
@@ -185,13 +159,6 @@ export function DescribedQuery(query: Schema): MethodDecorator {
 }
 
 export const text = (maxLength = 20_000): Schema => ({ type: 'string', maxLength });
-export const nullable = (schema: Schema): Schema => ({
-  ...schema,
-  type: [schema['type'], 'null'],
-  ...(schema['enum'] ? { enum: [...(schema['enum'] as unknown[]), null] } : {}),
-});
-export const oneOf = (values: readonly string[]): Schema => ({ type: 'string', enum: values });
-export const id: Schema = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
 /** An id of an account, VRF or VLAN: storages keep these in 32 bits. */
 export const recordId = {
   type: 'integer',
@@ -199,11 +166,6 @@ export const recordId = {
   maximum: LARGEST_RECORD_ID,
 } as const satisfies Schema;
 export const time: Schema = { type: 'string', format: 'date-time' };
-export const list = (items: Schema, limits: Schema = {}): Schema => ({
-  type: 'array',
-  items,
-  ...limits,
-});
 
 /**
  * An object with these properties and no others; all of them required unless `required` says which.
