@@ -2,15 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { utimes, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AwsCloudNetworks, AwsOrganizationNetworks } from '@cloudpam/provider-aws';
-import { filesCloudNetworks } from '@cloudpam/provider-files';
-import { GcpCloudNetworks } from '@cloudpam/provider-gcp';
 import type { CloudNetworks } from '@cloudpam/reconciliation';
 import { CollectorAgent } from './agent/collector-agent';
 import { CollectorsApi } from './agent/collectors-api';
 import { VisibleAccounts } from './agent/visible-accounts';
 import type { DeliveryOptions } from './config/delivery-options';
-import type { AwsOptions } from './config/provider-options';
 import type { AgentConfig, CollectorConfig, RunConfig } from './config/read-config';
 import type { SnapshotDelivery } from './delivery/delivery';
 import { COLLECTOR } from './delivery/discovery-body';
@@ -42,36 +38,11 @@ export class CollectorModule {
   }
 }
 
-/**
- * The clouds to read. Called once for a run; by an agent each time it lists its accounts. @throws
- * when they cannot be set up
- */
-async function cloudsOf({
-  aws,
-  gcp,
-  files,
-  scopeTimeoutMs,
-}: CollectorConfig): Promise<readonly CloudNetworks[]> {
-  return [
-    ...(aws ? [awsNetworks(aws, scopeTimeoutMs)] : []),
-    ...(gcp
-      ? [
-          new GcpCloudNetworks({
-            projects: gcp.projects,
-            parent: gcp.parent,
-            query: gcp.projectQuery,
-            scopeTimeoutMs,
-          }),
-        ]
-      : []),
-    ...(files ? await filesCloudNetworks(files.path, { regions: files.regions }) : []),
-  ];
-}
-
-function awsNetworks({ members, ...aws }: AwsOptions, scopeTimeoutMs: number): CloudNetworks {
-  return members
-    ? new AwsOrganizationNetworks({ ...aws, ...members, scopeTimeoutMs })
-    : new AwsCloudNetworks({ ...aws, scopeTimeoutMs });
+/** The clouds to read. @throws when they cannot be set up */
+async function cloudsOf(config: CollectorConfig): Promise<readonly CloudNetworks[]> {
+  const clouds: CloudNetworks[] = [];
+  for (const each of config.providers) clouds.push(...(await each.open(config.scopeTimeoutMs)));
+  return clouds;
 }
 
 /**

@@ -2,7 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { readConfig } from './config/read-config';
-import { OPTION_NAMES, variableOf } from './config/option-table';
+import { variableOf } from './config/option';
+import { OPTIONS } from './config/options';
 import { GOOD_TOKEN } from './testing/discovery-double';
 
 const ROOT = join(__dirname, '../../..');
@@ -172,8 +173,8 @@ describe('the deployment files', () => {
       ['run', '--provider', 'aws', '--organization', '--server', 'https://ipam.example.com'],
       { CLOUDPAM_TOKEN: GOOD_TOKEN },
     );
-    const granted = reading.kind === 'run' ? reading.config.aws?.members?.roleName : undefined;
-    expect(granted).toBe('CloudPAMCollector');
+    const [chosen] = reading.kind === 'run' ? reading.config.providers : [];
+    expect(chosen?.settings).toMatchObject({ members: { roleName: 'CloudPAMCollector' } });
     const docs = readdirSync(join(ROOT, 'docs/collectors'), {
       recursive: true,
       encoding: 'utf8',
@@ -189,7 +190,7 @@ describe('the deployment files', () => {
       names.filter((name) => name !== 'cloudpam-collector' && !name.startsWith('CLOUDPAM_')),
     );
     expect([...roles].sort()).toEqual(
-      ['', 'Execution', 'Schedule', 'Task'].map((part) => `${granted}${part}`),
+      ['', 'Execution', 'Schedule', 'Task'].map((part) => `CloudPAMCollector${part}`),
     );
   });
 
@@ -337,6 +338,6 @@ describe('docs/collectors/README.md', () => {
         /^\| `--([a-z-]+)[^`]*` \| `(CLOUDPAM_[A-Z_]+)` \|/gm,
       ),
     ].map(([, option, variable]) => [option, variable]);
-    expect(rows).toEqual(OPTION_NAMES.map((name) => [name, variableOf(name)]));
+    expect(rows).toEqual([...OPTIONS.keys()].map((name) => [name, variableOf(name)]));
   });
 });

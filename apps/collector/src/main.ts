@@ -5,8 +5,7 @@ import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CollectorAgent } from './agent/collector-agent';
 import { CollectorModule } from './collector.module';
-import { helpText } from './config/help-text';
-import { nodeNotice } from './config/node-notice';
+import { helpText } from './config/command-line';
 import { readConfig, type AgentConfig, type RunConfig } from './config/read-config';
 import { RunCollection } from './run/run-collection';
 import { exitCodeOf, reportObject } from './run/run-report';
@@ -14,9 +13,10 @@ import { reportText } from './run/run-text';
 
 async function main(): Promise<number> {
   const reading = readConfig(process.argv.slice(2), process.env, hostname());
-  const notice =
-    'config' in reading && reading.config.aws && nodeNotice(process.version, process.env);
-  if (notice) process.stderr.write(`${notice}\n`);
+  for (const each of 'config' in reading ? reading.config.providers : []) {
+    const notice = each.notice(process.version, process.env);
+    if (notice !== undefined) process.stderr.write(`${notice}\n`);
+  }
   switch (reading.kind) {
     case 'help':
       process.stdout.write(helpText());

@@ -1,7 +1,7 @@
 import { readCollectorToken, type CollectorToken } from '../delivery/collector-token';
 import type { TlsFiles } from '../server/tls-dispatcher';
-import type { GivenOptions } from './given-options';
-import type { Command } from './option-table';
+import type { Command, Given } from './option';
+import type { DELIVERY } from './options';
 
 /** Where undelivered snapshots are kept. */
 export interface SpoolOptions {
@@ -37,22 +37,21 @@ const NO_SIGNER: CollectorToken = { publicId: '', secret: '' };
 
 /** Reads where the snapshots go. */
 export function deliveryOptions(
-  given: GivenOptions,
+  given: Given<typeof DELIVERY>,
   command: Command | undefined,
 ): DeliveryOptions {
-  const { problems } = given;
   const token = tokenOf(given);
-  const attempts = given.number('attempts', 6, 1, 20);
-  const limitBytes = given.number('spool-limit', 1_024, 1, 1_000_000) * 1_000_000;
-  const spool = given.text('spool');
-  const dryRun = given.flag('dry-run');
+  const attempts = given.get('attempts');
+  const limitBytes = given.get('spool-limit') * 1_000_000;
+  const spool = given.get('spool');
+  const dryRun = given.get('dry-run');
   if (spool === undefined && given.has('spool-limit'))
-    problems.push(`${given.said('spool-limit')} needs --spool`);
+    given.refuse(`${given.said('spool-limit')} needs --spool`);
   if (spool !== undefined && dryRun)
-    problems.push(
+    given.refuse(
       `${given.said('spool')} and --dry-run exclude each other: a dry run leaves nothing to deliver later`,
     );
-  const sink = command === 'agent' ? undefined : given.text('sink');
+  const sink = command === 'agent' ? undefined : given.get('sink');
   const signer = sink !== undefined || spool !== undefined ? signerOf(given, token) : NO_SIGNER;
   const tls = tlsOf(given);
   if (sink === undefined) {
@@ -76,58 +75,58 @@ export function deliveryOptions(
     'tls-key',
   ] as const) {
     if (given.has(name))
-      problems.push(
+      given.refuse(
         `${given.said('sink')} and ${given.said(name)} exclude each other: a sink needs no server`,
       );
   }
   const folder = /^file:(.+)$/.exec(sink)?.[1];
   if (folder === undefined)
-    problems.push(
+    given.refuse(
       `${given.said('sink')} must be file: and a folder, such as file:/var/lib/cloudpam/out`,
     );
   return { kind: 'sink', folder: folder ?? '', signer };
 }
 
-function tlsOf(given: GivenOptions): TlsFiles | undefined {
+function tlsOf(given: Given<typeof DELIVERY>): TlsFiles | undefined {
   const [ca, cert, key] = (['tls-ca', 'tls-cert', 'tls-key'] as const).map((name) =>
-    given.text(name),
+    given.get(name),
   );
   if ((cert === undefined) !== (key === undefined))
-    given.problems.push('--tls-cert and --tls-key go together');
+    given.refuse('--tls-cert and --tls-key go together');
   return ca === undefined && cert === undefined ? undefined : { ca, cert, key };
 }
 
-function serverOf(given: GivenOptions): string {
-  const text = given.text('server');
+function serverOf(given: Given<typeof DELIVERY>): string {
+  const text = given.get('server');
   if (!text) {
-    given.problems.push(
+    given.refuse(
       '--server (or CLOUDPAM_SERVER) is missing: the address of the server, such as https://ipam.example.com',
     );
     return '';
   }
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
-    given.problems.push('--server is not an http or https address');
+    given.refuse('--server is not an http or https address');
   else if (url.username || url.password)
-    given.problems.push('--server must not hold a user or password; the token is the credential');
+    given.refuse('--server must not hold a user or password; the token is the credential');
   else if (url.search || url.hash)
-    given.problems.push('--server must be the base address, without ? and #');
+    given.refuse('--server must be the base address, without ? and #');
   else return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
   return '';
 }
 
-function tokenOf(given: GivenOptions): string {
-  const token = given.text('token') ?? '';
-  if (token === '') given.problems.push('--token (or CLOUDPAM_TOKEN) is missing');
+function tokenOf(given: Given<typeof DELIVERY>): string {
+  const token = given.get('token') ?? '';
+  if (token === '') given.refuse('--token (or CLOUDPAM_TOKEN) is missing');
   else if (!/^[\x21-\x7e]+$/.test(token))
-    given.problems.push('--token (or CLOUDPAM_TOKEN) has characters that no token has');
+    given.refuse('--token (or CLOUDPAM_TOKEN) has characters that no token has');
   return token;
 }
 
-function signerOf(given: GivenOptions, token: string): CollectorToken {
+function signerOf(given: Given<typeof DELIVERY>, token: string): CollectorToken {
   const signer = readCollectorToken(token);
   if (!signer && token !== '')
-    given.problems.push(
+    given.refuse(
       '--token (or CLOUDPAM_TOKEN) cannot sign files: it is not cpam_<12 characters a-z2-7>_<52 characters a-z2-7>',
     );
   return signer ?? NO_SIGNER;

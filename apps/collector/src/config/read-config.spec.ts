@@ -1,6 +1,7 @@
-import { helpText } from './help-text';
-import { OPTION_NAMES, variableOf } from './option-table';
-import { readConfig, type AgentConfig, type RunConfig } from './read-config';
+import { helpText } from './command-line';
+import { variableOf } from './option';
+import { OPTIONS } from './options';
+import { readConfig, type AgentConfig, type CollectorConfig, type RunConfig } from './read-config';
 
 type Env = { [name: string]: string };
 
@@ -13,16 +14,26 @@ function problemsOf(argv: string[], env: Env = ENV): readonly string[] {
   return reading.kind === 'invalid' ? reading.problems : [];
 }
 
-function runOf(argv: string[], env: Env = ENV): RunConfig {
-  const reading = readConfig(['run', ...argv], env);
-  if (reading.kind !== 'run') throw new Error(JSON.stringify(reading));
-  return reading.config;
+type Flat<Config> = Omit<Config, 'providers'> & {
+  readonly aws?: { readonly homeRegion?: string };
+  readonly gcp?: object;
+};
+
+/** The config with the settings of each provider by its name. */
+function flat<Config extends CollectorConfig>({ providers, ...rest }: Config): Flat<Config> {
+  return { ...rest, ...Object.fromEntries(providers.map((each) => [each.name, each.settings])) };
 }
 
-function agentOf(argv: string[], env: Env = ENV): AgentConfig {
+function runOf(argv: string[], env: Env = ENV): Flat<RunConfig> {
+  const reading = readConfig(['run', ...argv], env);
+  if (reading.kind !== 'run') throw new Error(JSON.stringify(reading));
+  return flat(reading.config);
+}
+
+function agentOf(argv: string[], env: Env = ENV): Flat<AgentConfig> {
   const reading = readConfig(['agent', ...argv], env, 'host-1');
   if (reading.kind !== 'agent') throw new Error(JSON.stringify(reading));
-  return reading.config;
+  return flat(reading.config);
 }
 
 const AWS = ['--provider', 'aws'];
@@ -389,7 +400,7 @@ describe('readConfig', () => {
 
 describe('the help', () => {
   it('tells every option', () => {
-    for (const name of OPTION_NAMES)
+    for (const name of OPTIONS.keys())
       expect(helpText()).toMatch(new RegExp(`^  --${name}( |$)`, 'm'));
   });
 

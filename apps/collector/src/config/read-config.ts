@@ -1,11 +1,14 @@
+import { PROVIDER_NAMES, PROVIDERS } from '../providers';
+import type { ChosenProvider, Provider } from '../providers/provider';
 import { agentOptions, type AgentOptions } from './agent-options';
 import { deliveryOptions, type DeliveryOptions, type ServerOptions } from './delivery-options';
-import { GivenOptions, type Environment } from './given-options';
-import type { Command } from './option-table';
-import { providerOptions, providersOf, type ProviderOptions } from './provider-options';
+import { GivenOptions } from './given-options';
+import type { Command, Environment, Given } from './option';
+import { AGENT, COMMON, DELIVERY } from './options';
 
 /** What both commands need to read clouds. */
-export interface CollectorConfig extends ProviderOptions {
+export interface CollectorConfig {
+  readonly providers: readonly ChosenProvider[];
   /** Scopes at a time. */
   readonly concurrency: number;
   /** Milliseconds after which the reading of a scope is given up. */
@@ -43,20 +46,25 @@ export function readConfig(
   const given = new GivenOptions(argv, env);
   if (given.help) return { kind: 'help' };
   const command = commandOf(given);
-  const chosen = providersOf(given);
-  given.refuseForeign(command, chosen);
-  const common: CollectorConfig = {
-    ...providerOptions(given, chosen, env),
-    concurrency: given.number('concurrency', 4, 1, 32),
-    scopeTimeoutMs: given.number('scope-timeout', 120, 1, 3_600) * 1_000,
+  const common = given.of(COMMON);
+  const chosen = providersOf(common);
+  given.refuseForeign(
+    command,
+    chosen.map(({ name }) => name),
+  );
+  for (const { options } of PROVIDERS) given.check(options);
+  const config: CollectorConfig = {
+    providers: chosen.map((each) => each.choose(given, env)),
+    concurrency: common.get('concurrency'),
+    scopeTimeoutMs: common.get('scope-timeout') * 1_000,
   };
-  const delivery = deliveryOptions(given, command);
-  const agent = agentOptions(given, hostName);
+  const delivery = deliveryOptions(given.of(DELIVERY), command);
+  const agent = agentOptions(given.of(AGENT), hostName);
   if (given.problems.length > 0) return { kind: 'invalid', problems: given.problems };
   // The sink of an agent is a problem, so this is a server.
   if (command === 'agent' && delivery.kind === 'server')
-    return { kind: 'agent', config: { ...common, delivery, agent } };
-  return { kind: 'run', config: { ...common, delivery, json: given.flag('json') } };
+    return { kind: 'agent', config: { ...config, delivery, agent } };
+  return { kind: 'run', config: { ...config, delivery, json: common.get('json') } };
 }
 
 function commandOf(given: GivenOptions): Command | undefined {
@@ -70,4 +78,14 @@ function commandOf(given: GivenOptions): Command | undefined {
       `there is more than one argument besides options; only the command \`${command}\` is one`,
     );
   return command;
+}
+
+/** The chosen providers; those that do not exist are problems. */
+function providersOf(given: Given<typeof COMMON>): readonly Provider[] {
+  const names = given.get('provider');
+  const known = PROVIDER_NAMES.join(', ');
+  if (!names) given.refuse(`--provider is missing: ${known}`);
+  for (const name of (names ?? []).filter((each) => !PROVIDER_NAMES.includes(each)))
+    given.refuse(`${given.said('provider')} ${JSON.stringify(name)} is not one of ${known}`);
+  return PROVIDERS.filter(({ name }) => names?.includes(name));
 }

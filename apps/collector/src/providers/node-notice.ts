@@ -1,4 +1,4 @@
-import type { Environment } from './given-options';
+import type { Environment } from '../config/option';
 
 /** Versions of the AWS SDK from 2027 on ask for it. */
 const WANTED = 22;
