@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { CommanderError } from 'commander';
 
 export interface CommandContext {
   /** The application of the server, without what runs beside the requests. */
@@ -9,19 +10,15 @@ export interface CommandContext {
   readonly write: (text: string) => Promise<void>;
 }
 
-/** Something that is done on the server's database without the server. */
-export interface Command {
-  /** What is typed: `audit verify`. */
-  readonly name: string;
-  /** What may stand behind the name, for the help. */
-  readonly takes: string;
-  readonly summary: string;
-  /**
-   * Gives the exit code. @throws UsageError, before anything else, for arguments that it does not
-   * take
-   */
-  readonly run: (args: readonly string[], context: CommandContext) => Promise<number>;
-}
+/**
+ * Does the work of a command on the server's database, without the server.
+ * @param work gives the exit code
+ */
+export type Serve = (work: (context: CommandContext) => Promise<number>) => Promise<void>;
 
-/** What was typed is no command; the message says what is. */
-export class UsageError extends Error {}
+/** What was typed cannot be done; the message says why. */
+export class UsageError extends CommanderError {
+  constructor(message: string) {
+    super(2, 'cloudpam.usage', message);
+  }
+}

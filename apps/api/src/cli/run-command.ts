@@ -1,59 +1,82 @@
 import { once } from 'node:events';
 import { NestFactory } from '@nestjs/core';
+import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { AppModule } from '../app.module';
 import { say } from '../background/lines';
 import { readConfig } from '../config/config';
-import { AUDIT_COMMANDS } from './audit-commands';
-import { UsageError, type Command } from './command';
-import { PROVIDER_COMMANDS } from './provider-commands';
-import { SNAPSHOT_COMMANDS } from './snapshot-commands';
-import { TOKEN_COMMANDS } from './token-commands';
+import { addAuditCommands } from './audit-commands';
+import { UsageError, type CommandContext, type Serve } from './command';
+import { addProviderCommands } from './provider-commands';
+import { addSnapshotCommands } from './snapshot-commands';
+import { addTokenCommands } from './token-commands';
 
-const COMMANDS: readonly Command[] = [
-  ...AUDIT_COMMANDS,
-  ...PROVIDER_COMMANDS,
-  ...SNAPSHOT_COMMANDS,
-  ...TOKEN_COMMANDS,
-];
+/** What is no command, or cannot be done as it was typed. */
+const WRONG = 2;
+
+/**
+ * All commands. Parsing throws CommanderError for what is none of them, and after help.
+ * @param serve does the work of the one that was typed
+ */
+export function commandsOver(serve: Serve, output: OutputConfiguration = {}): Command {
+  const program = new Command('cloudpam')
+    .description("Commands on the server's database")
+    .exitOverride()
+    .configureOutput(output)
+    .showHelpAfterError()
+    .helpCommand(false)
+    .configureHelp({ visibleCommands: leavesOf, subcommandTerm: termOf });
+  addAuditCommands(program, serve);
+  addProviderCommands(program, serve);
+  addSnapshotCommands(program, serve);
+  addTokenCommands(program, serve);
+  return program;
+}
+
+/** The commands that do something: those of the groups. */
+function leavesOf(command: Command): Command[] {
+  return command.commands.flatMap((each) => (each.commands.length > 0 ? leavesOf(each) : [each]));
+}
+
+/** `token rotate <ID>` */
+function termOf(command: Command): string {
+  const group = command.parent?.parent ? `${command.parent.name()} ` : '';
+  const takes = command.registeredArguments.map((each) => ` <${each.name()}>`).join('');
+  return `${group}${command.name()}${takes}${command.options.length > 0 ? ' [options]' : ''}`;
+}
 
 /**
  * Runs the command that was typed, on the database of the settings. Gives the exit code: 2 for what
  * is no command.
  */
 export async function runCommand(typed: readonly string[]): Promise<number> {
-  const command = COMMANDS.find(({ name }) =>
-    name.split(' ').every((word, at) => word === typed[at]),
-  );
-  if (!command || typed.includes('--help')) {
-    say(
-      command
-        ? `${command.name} ${command.takes}\n  ${command.summary}`
-        : `Commands:\n${COMMANDS.map(({ name, takes, summary }) => `  ${name} ${takes}\n      ${summary}`).join('\n')}`,
-    );
-    return command || typed.length === 0 || typed[0] === '--help' ? 0 : 2;
+  let code = 0;
+  const program = commandsOver(async (work) => {
+    code = await onDatabase(work);
+  });
+  try {
+    await program.parseAsync(typed.length === 0 ? ['--help'] : [...typed], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error instanceof UsageError) process.stderr.write(`${error.message}\n`);
+    return error.exitCode === 0 ? 0 : WRONG;
   }
+}
+
+/** Does work with the application of the server, and ends it. */
+async function onDatabase(work: (context: CommandContext) => Promise<number>): Promise<number> {
   const config = readConfig(process.env);
-  if (config.databaseUrl === 'memory:') {
-    process.stderr.write(
+  if (config.databaseUrl === 'memory:')
+    throw new UsageError(
       'What a server keeps in memory is out of reach for a command; DATABASE_URL must name a ' +
-        'file or a PostgreSQL database.\n',
+        'file or a PostgreSQL database.',
     );
-    return 2;
-  }
   const app = await NestFactory.createApplicationContext(AppModule.over(config), {
     logger: ['error', 'warn'],
     abortOnError: false,
   });
   try {
-    return await command.run(typed.slice(command.name.split(' ').length), {
-      app,
-      say,
-      write,
-    });
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 2;
+    return await work({ app, say, write });
   } finally {
     await app.close();
   }

@@ -4,12 +4,12 @@ import { parseCidr } from '@cloudpam/cidr';
 import { CreatePools } from '@cloudpam/pools';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { CommanderError } from 'commander';
 import { NODE_SECRETS } from '../access/node-secrets';
 import { AppModule } from '../app.module';
 import { readConfig } from '../config/config';
 import { STORAGE, type Storage } from '../storage/storage';
-import { UsageError } from './command';
-import { TOKEN_COMMANDS } from './token-commands';
+import { commandsOver } from './run-command';
 
 describe('token commands', () => {
   let storage: Storage;
@@ -26,18 +26,13 @@ describe('token commands', () => {
   });
   afterEach(() => app.close());
 
-  const run = (name: string, ...args: string[]): Promise<number> => {
-    const command = TOKEN_COMMANDS.find((each) => each.name === `token ${name}`);
-    if (!command) throw new Error(`no command ${name}`);
-    return command.run(args, {
-      app,
-      say: (line) => {
-        output += `${line}\n`;
-      },
-      write: async (text) => {
-        output += text;
-      },
+  const run = async (name: string, ...args: string[]): Promise<void> => {
+    const say = (line: string): void => void (output += `${line}\n`);
+    const write = async (text: string): Promise<void> => void (output += text);
+    const commands = commandsOver(async (work) => void (await work({ app, say, write })), {
+      writeErr: () => undefined,
     });
+    await commands.parseAsync(['token', name, ...args], { from: 'user' });
   };
   const made = async (...args: string[]): Promise<string> => {
     output = '';
@@ -146,7 +141,7 @@ describe('token commands', () => {
       ['revoke', '1', '2'],
       ['list', '--all', 'x'],
     ] as const) {
-      await expect(run(name, ...args)).rejects.toThrow(UsageError);
+      await expect(run(name, ...args)).rejects.toThrow(CommanderError);
     }
     expect((await storage.unitOfWork.read(({ tokens }) => tokens.list(1, 10))).total).toBe(1);
   });

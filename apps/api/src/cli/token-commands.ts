@@ -1,3 +1,4 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { SYSTEM_ACTOR, type Change } from '@cloudpam/audit';
 import {
   AccessError,
@@ -5,111 +6,115 @@ import {
   RevokeToken,
   ROLES,
   RotateToken,
+  type Role,
   type Token,
 } from '@cloudpam/identity';
 import { PoolError } from '@cloudpam/pools';
 import { checkLimitPools } from '../limits/limits-of';
 import { STORAGE, type Storage } from '../storage/storage';
-import { UsageError, type Command } from './command';
-import { givenFlags, timeFlag } from './given-flags';
+import { UsageError, type CommandContext, type Serve } from './command';
+import { timeValue } from './values';
 
 const DAY_MS = 86_400_000;
 const PAGE = 200;
 
-const create: Command = {
-  name: 'token create',
-  takes:
-    '--name NAME --role ROLE [--expires 90d|TIME] [--access read-only] [--accounts KEY,...] ' +
-    '[--pools ID,...] [--shared-resources report]',
-  summary: 'makes a token and prints it, once, as the only thing on standard output',
-  async run(args, { app, write }) {
-    const given = givenFlags(args, [
-      'name',
-      'role',
-      'expires',
-      'access',
-      'accounts',
-      'pools',
-      'shared-resources',
-    ]);
-    const { name, role, expires, access, accounts, pools, 'shared-resources': shared } = given;
-    if (name === undefined) throw new UsageError('--name says what the token is for');
-    const known = ROLES.find((each) => each === role);
-    if (!known) throw new UsageError(`--role must be one of ${ROLES.join(', ')}`);
-    if (access !== undefined && access !== 'read-only')
-      throw new UsageError(
-        '--access can only be read-only; what else a token may do says its role',
-      );
-    if (shared !== undefined && shared !== 'report')
-      throw new UsageError('--shared-resources can only be report; leave it away otherwise');
-    const now = new Date();
-    const limits = { accounts: accountsOf(accounts), pools: poolsOf(pools) };
-    await refusals(checkLimitPools(app.get<Storage>(STORAGE), limits.pools));
-    const asked = {
-      name,
-      role: known,
-      readOnly: access === 'read-only',
-      sharedResources: shared === 'report',
+/** Commands about tokens. */
+export function addTokenCommands(program: Command, serve: Serve): void {
+  const token = program.command('token').summary('the tokens of the API');
+  token
+    .command('create')
+    .description('makes a token and prints it, once, as the only thing on standard output')
+    .requiredOption('--name <NAME>', 'what the token is for')
+    .addOption(new Option('--role <ROLE>', 'what it may do').choices(ROLES).makeOptionMandatory())
+    .option('--expires <90d|TIME>', 'its end; without one it does not expire', endValue)
+    .addOption(
+      new Option('--access <read-only>', 'less than its role may do').choices(['read-only']),
+    )
+    .option('--accounts <KEY,...>', 'limits it to these accounts', accountsValue)
+    .option('--pools <ID,...>', 'limits it to these pools', poolsValue)
+    .addOption(
+      new Option('--shared-resources <report>', 'what others share with its accounts').choices([
+        'report',
+      ]),
+    )
+    .action((asked: NewToken) => serve((context) => create(context, asked)));
+  token
+    .command('list')
+    .description('shows id, beginning, role, state, limits and name of every token')
+    .action(() => serve(list));
+  token
+    .command('rotate')
+    .description(
+      'gives a token a new secret and prints it, once; the old one ends within three seconds',
+    )
+    .argument('<ID>', 'the id of the token', idValue)
+    .action((id: number) => serve((context) => rotate(context, id)));
+  token
+    .command('revoke')
+    .description('ends a token, within three seconds on every server')
+    .argument('<ID>', 'the id of the token', idValue)
+    .action((id: number) => serve((context) => revoke(context, id)));
+}
+
+/** The options of `token create`. */
+interface NewToken {
+  readonly name: string;
+  readonly role: Role;
+  readonly expires?: Date;
+  readonly access?: 'read-only';
+  readonly accounts?: string[];
+  readonly pools?: number[];
+  readonly sharedResources?: 'report';
+}
+
+async function create({ app, write }: CommandContext, asked: NewToken): Promise<number> {
+  const limits = { accounts: asked.accounts ?? null, pools: asked.pools ?? null };
+  await refusals(checkLimitPools(app.get<Storage>(STORAGE), limits.pools));
+  const { text } = await refusals(
+    app.get(IssueToken).execute(byCommand(new Date()), {
+      name: asked.name,
+      role: asked.role,
+      readOnly: asked.access === 'read-only',
+      sharedResources: asked.sharedResources === 'report',
       ...limits,
-      expiresAt: endOf(expires, now),
-    };
-    const { text } = await refusals(app.get(IssueToken).execute(byCommand(now), asked));
-    await write(`${text}\n`);
-    return 0;
-  },
-};
+      expiresAt: asked.expires,
+    }),
+  );
+  await write(`${text}\n`);
+  return 0;
+}
 
-const listTokens: Command = {
-  name: 'token list',
-  takes: '',
-  summary: 'shows id, beginning, role, state, limits and name of every token',
-  async run(args, { app, say }) {
-    givenFlags(args, []);
-    const { unitOfWork } = app.get<Storage>(STORAGE);
-    const now = new Date();
-    for (let page = 1; ; page++) {
-      const { items, total } = await unitOfWork.read(({ tokens }) => tokens.list(page, PAGE));
-      for (const token of items)
-        say(
-          [
-            token.id,
-            `cpam_${token.publicId}`,
-            `${token.role}${token.readOnly ? ' (read-only)' : ''}`,
-            stateOf(token, now),
-            limitsText(token),
-            token.name,
-          ].join('\t'),
-        );
-      if (page * PAGE >= total) return 0;
-    }
-  },
-};
+async function list({ app, say }: CommandContext): Promise<number> {
+  const { unitOfWork } = app.get<Storage>(STORAGE);
+  const now = new Date();
+  for (let page = 1; ; page++) {
+    const { items, total } = await unitOfWork.read(({ tokens }) => tokens.list(page, PAGE));
+    for (const token of items)
+      say(
+        [
+          token.id,
+          `cpam_${token.publicId}`,
+          `${token.role}${token.readOnly ? ' (read-only)' : ''}`,
+          stateOf(token, now),
+          limitsText(token),
+          token.name,
+        ].join('\t'),
+      );
+    if (page * PAGE >= total) return 0;
+  }
+}
 
-const rotate: Command = {
-  name: 'token rotate',
-  takes: 'ID',
-  summary: 'gives a token a new secret and prints it, once; the old one ends within three seconds',
-  async run(args, { app, write }) {
-    const { text } = await refusals(
-      app.get(RotateToken).execute(byCommand(new Date()), idOf(args)),
-    );
-    await write(`${text}\n`);
-    return 0;
-  },
-};
+async function rotate({ app, write }: CommandContext, id: number): Promise<number> {
+  const { text } = await refusals(app.get(RotateToken).execute(byCommand(new Date()), id));
+  await write(`${text}\n`);
+  return 0;
+}
 
-const revoke: Command = {
-  name: 'token revoke',
-  takes: 'ID',
-  summary: 'ends a token, within three seconds on every server',
-  async run(args, { app, say }) {
-    const token = await refusals(app.get(RevokeToken).execute(byCommand(new Date()), idOf(args)));
-    say(`token ${token.id} (${token.name}) is revoked`);
-    return 0;
-  },
-};
-
-export const TOKEN_COMMANDS: readonly Command[] = [create, listTokens, rotate, revoke];
+async function revoke({ app, say }: CommandContext, id: number): Promise<number> {
+  const token = await refusals(app.get(RevokeToken).execute(byCommand(new Date()), id));
+  say(`token ${token.id} (${token.name}) is revoked`);
+  return 0;
+}
 
 function byCommand(at: Date): Change {
   return { actor: SYSTEM_ACTOR, at, requestId: 'command' };
@@ -130,34 +135,32 @@ function stateOf({ revokedAt, expiresAt }: Token, now: Date): string {
   return `${expiresAt <= now ? 'expired' : 'expires'} ${expiresAt.toISOString()}`;
 }
 
-function endOf(text: string | undefined, now: Date): Date | undefined {
-  const days = /^(\d{1,4})d$/.exec(text ?? '')?.[1];
-  return days === undefined
-    ? timeFlag('expires', text)
-    : new Date(now.getTime() + Number(days) * DAY_MS);
+/** The end of a token: a time, or days from now. @throws InvalidArgumentError */
+function endValue(text: string): Date {
+  const days = /^(\d{1,4})d$/.exec(text)?.[1];
+  const now = new Date();
+  return days === undefined ? timeValue(text) : new Date(now.getTime() + Number(days) * DAY_MS);
 }
 
-function accountsOf(text: string | undefined): string[] | null {
-  const keys = text?.split(',') ?? null;
-  if (keys?.includes(''))
-    throw new UsageError(
-      '--accounts takes the keys of accounts with commas between them, like aws:111111111111',
-    );
-  return keys;
+/** @throws InvalidArgumentError */
+function accountsValue(text: string): string[] {
+  const keys = text.split(',');
+  if (!keys.includes('')) return keys;
+  throw new InvalidArgumentError(
+    'It takes the keys of accounts with commas between them, like aws:111111111111.',
+  );
 }
 
-function poolsOf(text: string | undefined): number[] | null {
-  if (text === undefined) return null;
-  if (!/^[1-9]\d{0,14}(,[1-9]\d{0,14}){0,99}$/.test(text))
-    throw new UsageError('--pools takes the ids of up to 100 pools with commas between them');
-  return text.split(',').map(Number);
+/** @throws InvalidArgumentError */
+function poolsValue(text: string): number[] {
+  if (/^[1-9]\d{0,14}(,[1-9]\d{0,14}){0,99}$/.test(text)) return text.split(',').map(Number);
+  throw new InvalidArgumentError('It takes the ids of up to 100 pools with commas between them.');
 }
 
-function idOf(args: readonly string[]): number {
-  const [id = ''] = args;
-  if (args.length !== 1 || !/^\d{1,15}$/.test(id))
-    throw new UsageError('give the id of one token; `token list` shows them');
-  return Number(id);
+/** @throws InvalidArgumentError */
+function idValue(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give the id of one token; `token list` shows them.');
 }
 
 /** What the rules refuse is told like a wrong argument. */
