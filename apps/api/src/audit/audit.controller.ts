@@ -4,15 +4,14 @@ import { ApiTags } from '@nestjs/swagger';
 import {
   auditRecord,
   entryPages,
-  type ActorBy,
+  ReadTrail,
   type AuditEntry,
   type AuditFilter,
 } from '@cloudpam/audit';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '../http/access-guard';
-import { BoundCursor } from '../http/bound-cursor';
 import { endWith, pauses } from '../http/client-gone';
-import { listBody } from '../http/list-page';
+import { CursorPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { Context, RequestContext } from '../http/request-context';
 import { ExportTurns } from '../http/turns';
@@ -20,7 +19,7 @@ import type { VisibleStorage } from '../limits/visible-stores';
 import { csvPages, type Row } from '../http/csv-pages';
 import { STORAGE, type Storage } from '../storage/storage';
 import { auditFilterOf } from './audit-filter';
-import { AuditEntryDto, AuditListDto } from './dto/audit-entry.dto';
+import { AuditListDto } from './dto/audit-entry.dto';
 import { AuditExportQuery, AuditQuery } from './dto/audit-query.dto';
 
 /** Entries that are read and written at once: few enough to keep nobody waiting. */
@@ -59,36 +58,18 @@ export class AuditController {
     answer: AuditListDto,
     problems: ['invalid_cursor'],
   })
-  list(@Context() context: RequestContext, @Query() query: AuditQuery): Promise<AuditListDto> {
+  async list(
+    @Context() context: RequestContext,
+    @Query() query: AuditQuery,
+  ): Promise<AuditListDto> {
     const filter = auditFilterOf(query);
-    const { page = 1, page_size: size = 50 } = query;
-    const bound = new BoundCursor(filter);
-    const beyond = bound.readId(query.cursor);
-    return context.seen(this.storage).read(async ({ audit }) => {
-      const {
-        entries: ofPage,
-        total,
-        actorBy,
-      } = await audit.list(
-        filter,
-        beyond === undefined ? page : 1,
-        beyond === undefined ? size : 1,
-      );
-      const entries =
-        beyond === undefined ? ofPage : await audit.scan(filter, { order: 'newest', beyond }, size);
-      const last = entries.at(-1)?.id;
-      const more =
-        last !== undefined &&
-        entries.length === size &&
-        (await audit.scan(filter, { order: 'newest', beyond: last }, 1)).length > 0;
-      const items = entries.map(AuditEntryDto.of);
-      const next = bound.write(more ? String(last) : null);
-      return {
-        ...listBody(items, total, { page: query.page, size }, next),
-        entries: items,
-        read_as: actorReadAs(actorBy),
-      };
+    const page = new CursorPage(query, filter);
+    const found = await new ReadTrail(context.seen(this.storage)).list(filter, {
+      size: page.size,
+      page: page.page,
+      beyond: page.afterId,
     });
+    return AuditListDto.of(found, page);
   }
 
   @Get('export')
@@ -152,8 +133,4 @@ async function* rows(entries: Entries): AsyncGenerator<Row[]> {
       });
     });
   }
-}
-
-function actorReadAs(by: ActorBy): string | null {
-  return by === 'name' ? 'Read as part of a name: no actor has this id.' : null;
 }

@@ -46,11 +46,61 @@ export class ListPage {
   }
 }
 
+/**
+ * A page of a list whose storage goes on from a place of its own: so the last page costs what the
+ * first one does. Asked for by the cursor that the page before gave, or by its number.
+ */
+export class CursorPage {
+  /** As it was asked for; the cursor counts before it. */
+  readonly page: number | undefined;
+  readonly size: number;
+  private readonly bound: BoundCursor;
+  private readonly cursor: string | undefined;
+
+  /** @param list all that decides what the list holds */
+  constructor({ page, page_size: size = STANDARD_SIZE, cursor }: PageQuery, list: object) {
+    this.page = page;
+    this.size = size;
+    this.bound = new BoundCursor(list);
+    this.cursor = cursor;
+  }
+
+  /** The place where the page before ended. @throws InvalidCursor for that of another list */
+  get after(): string | undefined {
+    return this.bound.read(this.cursor);
+  }
+
+  /** The same where places are ids. @throws InvalidCursor */
+  get afterId(): number | undefined {
+    return this.bound.readId(this.cursor);
+  }
+
+  /** The same where places are addresses. @throws InvalidCursor */
+  get afterNumber(): bigint | undefined {
+    return this.bound.readNumber(this.cursor);
+  }
+
+  /** How many entries stand before it, counted from its number; none with a cursor. */
+  get skip(): number {
+    return this.cursor === undefined ? ((this.page ?? 1) - 1) * this.size : 0;
+  }
+
+  /** The cursor for the client. @param next where this page ends; null on the last one */
+  cursorTo(next: string | number | bigint | null): string | null {
+    return this.bound.write(next === null ? null : String(next));
+  }
+
+  /** The answer. A total of 10,001 means more than 10,000. */
+  answer<T>(items: readonly T[], total: number, next: string | number | null): ListOf<T> {
+    return listBody(items, total, this, this.cursorTo(next));
+  }
+}
+
 /** The common frame of lists. `total` of 10,001 means more than 10,000. */
-export function listBody<T>(
+function listBody<T>(
   items: readonly T[],
   total: number,
-  page: { page?: number; size: number },
+  page: { readonly page: number | undefined; readonly size: number },
   nextCursor: string | null,
 ): ListOf<T> {
   return {

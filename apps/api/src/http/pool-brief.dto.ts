@@ -1,3 +1,5 @@
+import { formatCidr } from '@cloudpam/cidr';
+import type { Pool } from '@cloudpam/pools';
 import { CidrField, IdField, TextField } from './fields';
 
 /** A pool that is one of several. */
@@ -10,4 +12,8 @@ export class PoolBriefDto {
 
   @TextField({ description: 'Its name', example: 'berlin-office' })
   name!: string;
+
+  static of(pool: Pool): PoolBriefDto {
+    return { pool_id: pool.id, cidr: formatCidr(pool.cidr), name: pool.name };
+  }
 }

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { CidrError, formatCidr } from '@cloudpam/cidr';
+import { CidrError } from '@cloudpam/cidr';
 import { KeyReused, redacted, StorageUnavailable, type Unavailability } from '@cloudpam/audit';
 import { AccessError } from '@cloudpam/identity';
 import { InvalidCursor, PoolError, StoredConflict } from '@cloudpam/pools';
@@ -9,6 +9,7 @@ import { BodyTooLarge } from './json-body';
 import { ClientGone } from './client-gone';
 import { NotJson } from './json-parser';
 import { BodyTooComplex } from './json-scanner';
+import { PoolBriefDto } from './pool-brief.dto';
 import { PROBLEM_STATUS, STATUS_TITLES } from './problem-codes';
 import { GoneSince } from './answer';
 import { SchemaError } from './schema';
@@ -101,9 +102,7 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
       ...field(named, error.code, error.message),
       ...(conflicts
         ? {
-            conflicts: conflicts
-              .slice(0, 100)
-              .map((pool) => ({ pool_id: pool.id, cidr: formatCidr(pool.cidr), name: pool.name })),
+            conflicts: conflicts.slice(0, 100).map(PoolBriefDto.of),
           }
         : {}),
       ...(largestFree ? { largest_free: `/${largestFree.prefixLength}` } : {}),

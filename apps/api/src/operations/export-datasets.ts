@@ -14,7 +14,7 @@ import { checkOf, object, type Schema } from '../http/schema';
 import type { VisibleStores } from '../limits/visible-stores';
 import { PoolPageQuery, PoolQuery } from '../pools/dto/pool-query.dto';
 import { PoolDto } from '../pools/dto/pool.dto';
-import { filterOf, sortOf } from '../pools/pool-view';
+import { filterOf, sortOf } from '../pools/pool-filter';
 import { accountFilterOf } from '../records/account-filter';
 import { VlanDto } from '../records/dto/vlan.dto';
 import type { Row } from '../http/csv-pages';

@@ -1,7 +1,7 @@
 import { Body, Controller, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Change } from '@cloudpam/audit';
-import { formatCidr, parseCidr } from '@cloudpam/cidr';
+import { parseCidr } from '@cloudpam/cidr';
 import {
   AllocateSubnet,
   MergePools,
@@ -195,19 +195,9 @@ export class AllocationsController {
     if (body.with_children === true) {
       return context.write(
         (change) => this.moveTree.execute(change, id, patch, context.expectedVersion),
-        ({ pool, moved, uses }) => ({
+        (move) => ({
           status: 200,
-          body: {
-            ...PoolDto.of(pool),
-            ...warningsOf(uses, context.accessScope),
-            moved_count: moved.length,
-            moved: moved.slice(0, 100).map(({ before, after }) => ({
-              pool_id: before.id,
-              name: before.name,
-              from: formatCidr(before.cidr),
-              to: formatCidr(after.cidr),
-            })),
-          },
+          body: PoolMoveDto.moved(move, warningsOf(move.uses, context.accessScope)),
         }),
         { pools: [id], named: [body] },
         { versioned: true },
@@ -263,7 +253,7 @@ function many(pools: readonly Pool[], status: number): Answer<PoolsDto> {
   const [first] = pools;
   return {
     status,
-    body: { items: pools.map((pool) => PoolDto.of(pool)) },
+    body: PoolsDto.of(pools),
     headers: status === 201 && first ? { location: `/api/v1/pools/${first.id}` } : {},
   };
 }

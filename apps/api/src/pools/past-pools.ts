@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { BoundCursor } from '../http/bound-cursor';
+import { ReadPastPools } from '@cloudpam/pools';
 import { pauses } from '../http/client-gone';
-import { listBody } from '../http/list-page';
+import { CursorPage } from '../http/list-page';
 import type { RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
+import { PastPoolDto, type PastPoolListDto } from './dto/past-pool.dto';
 import type { PoolQuery } from './dto/pool-query.dto';
-import type { PastPoolListDto } from './dto/pool.dto';
 import { PastTrees } from './past-trees';
-import { pastPage, pastPoolView, pastTimeOf } from './past-view';
-import { filterOf } from './pool-view';
+import { filterOf, pastTimeOf } from './pool-filter';
 
 /** Lists the pools of a time past. */
 @Injectable()
@@ -32,14 +31,25 @@ export class PastPools {
   ): Promise<PastPoolListDto> {
     const now = new Date().getTime();
     const tree = await this.trees.at(pastTimeOf(query, moment, field, now), now, gone);
-    const { page_size: size = 50 } = query;
     const filter = filterOf(query);
-    const bound = new BoundCursor({ ...filter, past: moment });
-    const asked = { accessScope, filter, size, cursor: bound.read(query.cursor) };
-    const { items, total, nextCursor } = await pastPage(tree, asked, pauses(gone));
+    const page = new CursorPage(query, { ...filter, past: moment });
+    const pools = new ReadPastPools(tree, accessScope, pauses(gone));
+    const { items, total, nextCursor } = await pools.list(filter, page.size, page.after);
     return {
-      ...listBody(items.map(pastPoolView), total, { size }, bound.write(nextCursor)),
+      ...page.answer(items.map(PastPoolDto.of), total, nextCursor),
       read_as: filter.typed?.readAs ?? null,
     };
+  }
+
+  /** The same by the parameter of the list of pools that it has replaced. */
+  async formerly(
+    context: RequestContext,
+    query: PoolQuery,
+    moment: string,
+  ): Promise<PastPoolListDto> {
+    const past = await this.list(context, query, moment, 'as_of');
+    const successor = `/api/v1/pools/past?at=${encodeURIComponent(moment)}`;
+    void context.reply.header('link', `<${successor}>; rel="successor-version"`);
+    return past;
   }
 }

@@ -1,28 +1,10 @@
 import { isInScope, type AccessScope } from '@cloudpam/audit';
-import { formatCidr, parseCidr, parseRange } from '@cloudpam/cidr';
-import {
-  tagReadings,
-  typedIn,
-  type AllocationRules,
-  type CloudUse,
-  type NewPool,
-  type Pool,
-  type PoolFields,
-  type PoolFilter,
-  type PoolSort,
-  type Tag,
-} from '@cloudpam/pools';
-import type { PoolBriefDto } from '../http/pool-brief.dto';
-import { instantOf, SchemaError } from '../http/schema';
-import type { NewPoolDto } from './dto/new-pool.dto';
+import { formatCidr, parseCidr } from '@cloudpam/cidr';
+import type { AllocationRules, CloudUse, NewPool, PoolFields, PoolPatch } from '@cloudpam/pools';
+import { instantOf } from '../http/schema';
+import type { NewPoolDto, PoolPatchDto } from './dto/new-pool.dto';
 import type { PoolFieldsDto, RulesDto } from './dto/pool-fields.dto';
-import type { PoolQuery } from './dto/pool-query.dto';
 import type { WarningDto } from './dto/pool.dto';
-
-/** Of a pool that is one of several, as problems name it. */
-export function poolBrief(pool: Pool): PoolBriefDto {
-  return { pool_id: pool.id, cidr: formatCidr(pool.cidr), name: pool.name };
-}
 
 function rulesOf(body: RulesDto): AllocationRules {
   return {
@@ -63,44 +45,13 @@ export function newPoolOf(body: NewPoolDto): NewPool {
   };
 }
 
-/** @throws CidrError, SchemaError */
-export function filterOf(query: Partial<PoolQuery>): PoolFilter {
+/** What a body changes of a pool. @throws CidrError, SchemaError */
+export function patchOf(body: PoolPatchDto): PoolPatch {
   return {
-    vrfId: query.vrf_id,
-    accountIds: query.account_id === undefined ? undefined : [query.account_id],
-    parentId:
-      query.parent_id === undefined
-        ? undefined
-        : query.parent_id === 'null'
-          ? null
-          : Number(query.parent_id),
-    kind: query.kind,
-    status: query.status,
-    source: query.source,
-    syncStatus: query.sync_status,
-    region: query.region,
-    externalId: query.external_id,
-    tags: query.tag?.map(tagsOf),
-    contains: query.cidr_contains === undefined ? undefined : parseRange(query.cidr_contains),
-    within: query.cidr_within === undefined ? undefined : parseRange(query.cidr_within),
-    typed: typedIn(query.q),
+    ...fieldsOf(body),
+    cidr: body.cidr === undefined ? undefined : parseCidr(body.cidr),
+    vrfId: body.vrf_id,
   };
-}
-
-/** The tags that `key:value` can mean: a key may hold colons itself. */
-function tagsOf(text: string): Tag[] {
-  const readings = tagReadings(text);
-  if (readings.length === 0)
-    throw new SchemaError([{ field: 'tag', code: 'invalid_field', detail: 'must be key:value' }]);
-  return readings;
-}
-
-/** `cidr,-created_at` as the store takes it; by CIDR when nothing is said. */
-export function sortOf(text = 'cidr'): PoolSort[] {
-  return text.split(',').map((each) => ({
-    field: each.replace(/^-/, '') as PoolSort['field'], // the schema has let nothing else pass
-    descending: each.startsWith('-'),
-  }));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ReadPools } from '@cloudpam/pools';
 import type { Storage } from '../storage/storage';
 
 /** An answer of ours that tells of pools: of one, of some, or what became of each row. */
@@ -13,8 +14,6 @@ export function poolsGone(storage: Storage): (body: unknown) => Promise<boolean>
     const { id, items = [], results = [] } = body as Told;
     const told = [id, ...items.map((each) => each.id), ...results.map((each) => each.pool_id)];
     const ids = told.filter((each) => each !== undefined);
-    return (
-      (await storage.unitOfWork.read((stores) => stores.pools.getMany(ids))).length < ids.length
-    );
+    return !(await new ReadPools(storage.unitOfWork).has(ids));
   };
 }

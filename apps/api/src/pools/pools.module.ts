@@ -11,13 +11,23 @@ import {
 } from '@cloudpam/pools';
 import { useCases } from '../storage/use-case';
 import { AllocationsController } from './allocations.controller';
+import { BulkPoolsController } from './bulk-pools.controller';
 import { PastPools } from './past-pools';
 import { PastPoolsController } from './past-pools.controller';
-import { PoolsController } from './pools.controller';
+import { PoolReadsController } from './pool-reads.controller';
+import { PoolSpaceController } from './pool-space.controller';
+import { PoolWritesController } from './pool-writes.controller';
 
 /** Pools and allocations. */
 @Module({
-  controllers: [PastPoolsController, PoolsController, AllocationsController],
+  controllers: [
+    PastPoolsController,
+    PoolReadsController,
+    PoolSpaceController,
+    PoolWritesController,
+    BulkPoolsController,
+    AllocationsController,
+  ],
   providers: [
     PastPools,
     ...useCases(

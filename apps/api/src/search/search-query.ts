@@ -10,7 +10,7 @@ import {
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
 import type { VisibleStores } from '../limits/visible-stores';
 import { PoolDto } from '../pools/dto/pool.dto';
-import { sortOf } from '../pools/pool-view';
+import { sortOf } from '../pools/pool-filter';
 import { AccountDto } from '../records/dto/account.dto';
 import type { Match, ResultType, SearchResultDto } from './dto/search.dto';
 

@@ -20,6 +20,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pools/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the history of a pool
+         * @description Gives what happened to a pool, newest first, also after it was deleted. Its problems: `pool_not_found`, `invalid_cursor`. Needs the permission `pools:read`.
+         */
+        get: operations["getPoolHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pools": {
         parameters: {
             query?: never;
@@ -64,26 +84,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/pools/bulk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Create many pools
-         * @description Makes up to 10,000 pools at once, whatever their order. Its problems: `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `parent_mismatch`, `rules_broken`, `invalid_rules`, `gone_since`. Needs the permission `pools:write`.
-         */
-        post: operations["createPools"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/pools/{id}": {
         parameters: {
             query?: never;
@@ -110,26 +110,6 @@ export interface paths {
          * @description Changes the fields that are given; another CIDR or VRF moves the pool and leaves its children. With If-Match only the version that was read. Its problems: `pool_not_found`, `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `rules_broken`, `invalid_rules`, `version_mismatch`. Needs the permission `pools:write`.
          */
         patch: operations["updatePool"];
-        trace?: never;
-    };
-    "/api/v1/pools/{id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get the history of a pool
-         * @description Gives what happened to a pool, newest first, also after it was deleted. Its problems: `pool_not_found`, `invalid_cursor`. Needs the permission `pools:read`.
-         */
-        get: operations["getPoolHistory"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/pools/{id}/children": {
@@ -226,6 +206,26 @@ export interface paths {
         get: operations["listFreeBlocks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create many pools
+         * @description Makes up to 10,000 pools at once, whatever their order. Its problems: `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `parent_mismatch`, `rules_broken`, `invalid_rules`, `gone_since`. Needs the permission `pools:write`.
+         */
+        post: operations["createPools"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1591,6 +1591,114 @@ export interface components {
             read_as: string | null;
         };
         /**
+         * @description What kind of actor it is
+         * @enum {string}
+         */
+        ActorType: "user" | "token" | "collector" | "system";
+        Actor: {
+            /**
+             * @description What kind of actor it is
+             * @example user
+             */
+            type: components["schemas"]["ActorType"];
+            /**
+             * @description The id of the person or token, the same for ever; `system` for the server
+             * @example user:7
+             */
+            id: string;
+            /**
+             * @description The name that the actor had then
+             * @example Ada Lovelace
+             */
+            name: string;
+        };
+        AuditDiff: {
+            /**
+             * @description The changed fields as they were; null for a creation
+             * @example {
+             *       "name": "office"
+             *     }
+             */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The changed fields as they are now; null for a deletion
+             * @example {
+             *       "name": "berlin-office"
+             *     }
+             */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        PoolEvent: {
+            /**
+             * Format: int64
+             * @description The id; it grows with every entry
+             * @example 4711
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was done
+             */
+            timestamp: string;
+            /** @description Who did it */
+            actor: components["schemas"]["Actor"];
+            /**
+             * @description What was done: `entity.verb`
+             * @example pool.create
+             */
+            action: string;
+            /**
+             * @description What kind of thing was changed
+             * @example pool
+             */
+            entity_type: string;
+            /**
+             * @description The id of what was changed
+             * @example 42
+             */
+            entity_id: string;
+            /** @description What was changed */
+            diff: components["schemas"]["AuditDiff"];
+            /** @description The request that did it, as the log of the server names it */
+            request_id: string;
+            /**
+             * @description Why, as X-Change-Reason said; null where nobody said
+             * @example CHG-1234
+             */
+            reason: string | null;
+            /** @description The pool after the change, without its place in the tree; null once it is deleted */
+            state: {
+                [key: string]: unknown;
+            } | null;
+        };
+        PoolEventList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["PoolEvent"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
+        };
+        /**
          * @description The cloud of the resource it stands for
          * @enum {string}
          */
@@ -1787,478 +1895,6 @@ export interface components {
         PoolList: {
             /** @description The entries of this page */
             items: components["schemas"]["Pool"][];
-            /**
-             * Format: int64
-             * @description How many entries there are on all pages, up to 10,000
-             */
-            total: number;
-            /** @description There are more than 10,000 entries */
-            total_is_estimate: boolean;
-            /**
-             * Format: int64
-             * @description The page, from 1
-             */
-            page: number;
-            /**
-             * Format: int64
-             * @description Entries on a full page
-             */
-            page_size: number;
-            /** @description Where the next page begins, for `cursor`; null on the last one */
-            next_cursor: string | null;
-        };
-        NewPool: {
-            /**
-             * @description What the pool stands for
-             * @example subnet
-             */
-            kind?: components["schemas"]["PoolKind"];
-            /**
-             * @description Whether the space is planned, reserved or in use
-             * @example active
-             */
-            status?: components["schemas"]["PoolStatus"];
-            /**
-             * Format: int64
-             * @description The account it belongs to
-             */
-            account_id?: number | null;
-            /**
-             * @description The region it is for
-             * @example eu-central-1
-             */
-            region?: string | null;
-            /** @description For people */
-            description?: string;
-            /**
-             * @description Tags, by key
-             * @example {
-             *       "owner": "netops"
-             *     }
-             */
-            tags?: {
-                [key: string]: string;
-            };
-            /**
-             * Format: int64
-             * @description The VLAN that carries it
-             */
-            vlan_id?: number | null;
-            /**
-             * Format: date-time
-             * @description When a reservation ends and its space is free again
-             */
-            expires_at?: string | null;
-            /** @description What holds for the direct children of the pool */
-            rules?: components["schemas"]["Rules"] | null;
-            /**
-             * @description For people
-             * @example berlin-office
-             */
-            name: string;
-            /**
-             * Format: cidr
-             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
-             * @example 10.20.0.0/16
-             */
-            cidr: string;
-            /**
-             * Format: int64
-             * @description The VRF; the global one when left out
-             */
-            vrf_id?: number;
-            /**
-             * Format: int64
-             * @description The pool it must lie directly in; 409 `parent_mismatch` when it does not
-             */
-            parent_id?: number | null;
-        };
-        /** @enum {string} */
-        BulkMode: "atomic" | "partial";
-        BulkRow: {
-            /**
-             * @description What the pool stands for
-             * @example subnet
-             */
-            kind?: components["schemas"]["PoolKind"];
-            /**
-             * @description Whether the space is planned, reserved or in use
-             * @example active
-             */
-            status?: components["schemas"]["PoolStatus"];
-            /**
-             * Format: int64
-             * @description The account it belongs to
-             */
-            account_id?: number | null;
-            /**
-             * @description The region it is for
-             * @example eu-central-1
-             */
-            region?: string | null;
-            /** @description For people */
-            description?: string;
-            /**
-             * @description Tags, by key
-             * @example {
-             *       "owner": "netops"
-             *     }
-             */
-            tags?: {
-                [key: string]: string;
-            };
-            /**
-             * Format: int64
-             * @description The VLAN that carries it
-             */
-            vlan_id?: number | null;
-            /**
-             * Format: date-time
-             * @description When a reservation ends and its space is free again
-             */
-            expires_at?: string | null;
-            /** @description What holds for the direct children of the pool */
-            rules?: components["schemas"]["Rules"] | null;
-            /**
-             * @description For people
-             * @example berlin-office
-             */
-            name: string;
-            /**
-             * Format: cidr
-             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
-             * @example 10.20.0.0/16
-             */
-            cidr: string;
-            /**
-             * Format: int64
-             * @description The VRF; the global one when left out
-             */
-            vrf_id?: number;
-            /**
-             * Format: int64
-             * @description The pool it must lie directly in; 409 `parent_mismatch` when it does not
-             */
-            parent_id?: number | null;
-            /** @description As lists give it; with it `parent_id` is left out too */
-            id?: unknown;
-            /** @description As lists give it; it is left out here */
-            family?: unknown;
-            /** @description As lists give it; it is left out here */
-            source?: unknown;
-            /** @description As lists give it; it is left out here */
-            provider?: unknown;
-            /** @description As lists give it; it is left out here */
-            external_id?: unknown;
-            /** @description As lists give it; it is left out here */
-            external_vpc?: unknown;
-            /** @description As lists give it; it is left out here */
-            sync_status?: unknown;
-            /** @description As lists give it; it is left out here */
-            last_sync_at?: unknown;
-            /** @description As lists give it; it is left out here */
-            created_at?: unknown;
-            /** @description As lists give it; it is left out here */
-            updated_at?: unknown;
-            /** @description As lists give it; it is left out here */
-            version?: unknown;
-            /** @description As lists give it; it is left out here */
-            utilization?: unknown;
-            /** @description As lists give it; it is left out here */
-            uncounted_hosts?: unknown;
-            /** @description As lists give it; it is left out here */
-            key?: unknown;
-            /** @description As lists give it; it is left out here */
-            child_count?: unknown;
-            /** @description As lists give it; it is left out here */
-            warnings?: unknown;
-        };
-        BulkPools: {
-            /**
-             * @description The pools
-             * @example [
-             *       {
-             *         "name": "berlin",
-             *         "cidr": "10.20.0.0/16"
-             *       },
-             *       {
-             *         "name": "berlin-office",
-             *         "cidr": "10.20.4.0/24",
-             *         "kind": "subnet",
-             *         "tags": {
-             *           "owner": "netops"
-             *         }
-             *       }
-             *     ]
-             */
-            items: components["schemas"]["BulkRow"][];
-        };
-        /**
-         * @description Whether there is a pool now
-         * @enum {string}
-         */
-        BulkRowStatus: "created" | "error";
-        FieldProblem: {
-            /**
-             * @description Where it stands, with dots: `items.3.cidr`
-             * @example cidr
-             */
-            field: string;
-            /**
-             * @description What is wrong, for programs
-             * @example not_canonical
-             */
-            code: string;
-            /** @description What is wrong, and what to do, for people */
-            detail: string;
-        };
-        PoolBrief: {
-            /**
-             * Format: int64
-             * @description The id of the pool
-             * @example 42
-             */
-            pool_id: number;
-            /**
-             * Format: cidr
-             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
-             * @example 10.20.0.0/16
-             */
-            cidr: string;
-            /**
-             * @description Its name
-             * @example berlin-office
-             */
-            name: string;
-        };
-        Problem: {
-            /** @description The kind of problem, as an address */
-            type: string;
-            /**
-             * @description The kind of problem, for people
-             * @example Conflict
-             */
-            title: string;
-            /**
-             * Format: int64
-             * @description The HTTP status
-             * @example 409
-             */
-            status: number;
-            /** @description What went wrong here, and what to do */
-            detail: string;
-            /**
-             * @description The path that was asked
-             * @example /api/v1/pools
-             */
-            instance: string;
-            /**
-             * @description What went wrong, for programs
-             * @example pool_overlap
-             */
-            code: string;
-            /** @description Under which the server has logged it */
-            request_id: string;
-            /** @description Which fields of the request are wrong */
-            errors?: components["schemas"]["FieldProblem"][];
-            /** @description Pools that are in the way, as far as the caller may see them */
-            conflicts?: components["schemas"]["PoolBrief"][];
-            /**
-             * @description The largest block that is free where space was asked for
-             * @example /26
-             */
-            largest_free?: string;
-        };
-        BulkRowResult: {
-            /**
-             * Format: int64
-             * @description The place of the row, from 0
-             */
-            index: number;
-            /** @description Whether there is a pool now */
-            status: components["schemas"]["BulkRowStatus"];
-            /**
-             * Format: int64
-             * @description The pool that was made
-             */
-            pool_id?: number;
-            /** @description Why there is none */
-            problem?: components["schemas"]["Problem"];
-            /** @description What a cloud uses in the space of the pool */
-            warnings?: components["schemas"]["Warning"][];
-        };
-        BulkResult: {
-            /**
-             * Format: int64
-             * @description How many pools were made
-             */
-            created: number;
-            /** @description What became of each row, in order */
-            results: components["schemas"]["BulkRowResult"][];
-        };
-        PoolPatch: {
-            /**
-             * @description What the pool stands for
-             * @example subnet
-             */
-            kind?: components["schemas"]["PoolKind"];
-            /**
-             * @description Whether the space is planned, reserved or in use
-             * @example active
-             */
-            status?: components["schemas"]["PoolStatus"];
-            /**
-             * Format: int64
-             * @description The account it belongs to
-             */
-            account_id?: number | null;
-            /**
-             * @description The region it is for
-             * @example eu-central-1
-             */
-            region?: string | null;
-            /** @description For people */
-            description?: string;
-            /**
-             * @description Tags, by key
-             * @example {
-             *       "owner": "netops"
-             *     }
-             */
-            tags?: {
-                [key: string]: string;
-            };
-            /**
-             * Format: int64
-             * @description The VLAN that carries it
-             */
-            vlan_id?: number | null;
-            /**
-             * Format: date-time
-             * @description When a reservation ends and its space is free again
-             */
-            expires_at?: string | null;
-            /** @description What holds for the direct children of the pool */
-            rules?: components["schemas"]["Rules"] | null;
-            /**
-             * @description For people
-             * @example berlin-office
-             */
-            name?: string;
-            /**
-             * Format: cidr
-             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
-             * @example 10.20.0.0/16
-             */
-            cidr?: string;
-            /**
-             * Format: int64
-             * @description The VRF
-             */
-            vrf_id?: number;
-        };
-        Deletion: {
-            /** @description The first 100 of the deleted pools */
-            deleted: components["schemas"]["PoolBrief"][];
-            /**
-             * Format: int64
-             * @description How many pools were deleted
-             */
-            deleted_count: number;
-            /**
-             * Format: int64
-             * @description How many pools have another parent now
-             */
-            reparented_count: number;
-        };
-        /**
-         * @description What kind of actor it is
-         * @enum {string}
-         */
-        ActorType: "user" | "token" | "collector" | "system";
-        Actor: {
-            /**
-             * @description What kind of actor it is
-             * @example user
-             */
-            type: components["schemas"]["ActorType"];
-            /**
-             * @description The id of the person or token, the same for ever; `system` for the server
-             * @example user:7
-             */
-            id: string;
-            /**
-             * @description The name that the actor had then
-             * @example Ada Lovelace
-             */
-            name: string;
-        };
-        AuditDiff: {
-            /**
-             * @description The changed fields as they were; null for a creation
-             * @example {
-             *       "name": "office"
-             *     }
-             */
-            before: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * @description The changed fields as they are now; null for a deletion
-             * @example {
-             *       "name": "berlin-office"
-             *     }
-             */
-            after: {
-                [key: string]: unknown;
-            } | null;
-        };
-        PoolEvent: {
-            /**
-             * Format: int64
-             * @description The id; it grows with every entry
-             * @example 4711
-             */
-            id: number;
-            /**
-             * Format: date-time
-             * @description When it was done
-             */
-            timestamp: string;
-            /** @description Who did it */
-            actor: components["schemas"]["Actor"];
-            /**
-             * @description What was done: `entity.verb`
-             * @example pool.create
-             */
-            action: string;
-            /**
-             * @description What kind of thing was changed
-             * @example pool
-             */
-            entity_type: string;
-            /**
-             * @description The id of what was changed
-             * @example 42
-             */
-            entity_id: string;
-            /** @description What was changed */
-            diff: components["schemas"]["AuditDiff"];
-            /** @description The request that did it, as the log of the server names it */
-            request_id: string;
-            /**
-             * @description Why, as X-Change-Reason said; null where nobody said
-             * @example CHG-1234
-             */
-            reason: string | null;
-            /** @description The pool after the change, without its place in the tree; null once it is deleted */
-            state: {
-                [key: string]: unknown;
-            } | null;
-        };
-        PoolEventList: {
-            /** @description The entries of this page */
-            items: components["schemas"]["PoolEvent"][];
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
@@ -2612,6 +2248,370 @@ export interface components {
             largest_free: string | null;
             /** @description Where the next page begins; null at the end */
             next_cursor: string | null;
+        };
+        NewPool: {
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             */
+            kind?: components["schemas"]["PoolKind"];
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             */
+            status?: components["schemas"]["PoolStatus"];
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
+            account_id?: number | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
+            region?: string | null;
+            /** @description For people */
+            description?: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description The VLAN that carries it
+             */
+            vlan_id?: number | null;
+            /**
+             * Format: date-time
+             * @description When a reservation ends and its space is free again
+             */
+            expires_at?: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules?: components["schemas"]["Rules"] | null;
+            /**
+             * @description For people
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /**
+             * Format: int64
+             * @description The VRF; the global one when left out
+             */
+            vrf_id?: number;
+            /**
+             * Format: int64
+             * @description The pool it must lie directly in; 409 `parent_mismatch` when it does not
+             */
+            parent_id?: number | null;
+        };
+        PoolPatch: {
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             */
+            kind?: components["schemas"]["PoolKind"];
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             */
+            status?: components["schemas"]["PoolStatus"];
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
+            account_id?: number | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
+            region?: string | null;
+            /** @description For people */
+            description?: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description The VLAN that carries it
+             */
+            vlan_id?: number | null;
+            /**
+             * Format: date-time
+             * @description When a reservation ends and its space is free again
+             */
+            expires_at?: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules?: components["schemas"]["Rules"] | null;
+            /**
+             * @description For people
+             * @example berlin-office
+             */
+            name?: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr?: string;
+            /**
+             * Format: int64
+             * @description The VRF
+             */
+            vrf_id?: number;
+        };
+        PoolBrief: {
+            /**
+             * Format: int64
+             * @description The id of the pool
+             * @example 42
+             */
+            pool_id: number;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /**
+             * @description Its name
+             * @example berlin-office
+             */
+            name: string;
+        };
+        Deletion: {
+            /** @description The first 100 of the deleted pools */
+            deleted: components["schemas"]["PoolBrief"][];
+            /**
+             * Format: int64
+             * @description How many pools were deleted
+             */
+            deleted_count: number;
+            /**
+             * Format: int64
+             * @description How many pools have another parent now
+             */
+            reparented_count: number;
+        };
+        /** @enum {string} */
+        BulkMode: "atomic" | "partial";
+        BulkRow: {
+            /**
+             * @description What the pool stands for
+             * @example subnet
+             */
+            kind?: components["schemas"]["PoolKind"];
+            /**
+             * @description Whether the space is planned, reserved or in use
+             * @example active
+             */
+            status?: components["schemas"]["PoolStatus"];
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
+            account_id?: number | null;
+            /**
+             * @description The region it is for
+             * @example eu-central-1
+             */
+            region?: string | null;
+            /** @description For people */
+            description?: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description The VLAN that carries it
+             */
+            vlan_id?: number | null;
+            /**
+             * Format: date-time
+             * @description When a reservation ends and its space is free again
+             */
+            expires_at?: string | null;
+            /** @description What holds for the direct children of the pool */
+            rules?: components["schemas"]["Rules"] | null;
+            /**
+             * @description For people
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /**
+             * Format: int64
+             * @description The VRF; the global one when left out
+             */
+            vrf_id?: number;
+            /**
+             * Format: int64
+             * @description The pool it must lie directly in; 409 `parent_mismatch` when it does not
+             */
+            parent_id?: number | null;
+            /** @description As lists give it; with it `parent_id` is left out too */
+            id?: unknown;
+            /** @description As lists give it; it is left out here */
+            family?: unknown;
+            /** @description As lists give it; it is left out here */
+            source?: unknown;
+            /** @description As lists give it; it is left out here */
+            provider?: unknown;
+            /** @description As lists give it; it is left out here */
+            external_id?: unknown;
+            /** @description As lists give it; it is left out here */
+            external_vpc?: unknown;
+            /** @description As lists give it; it is left out here */
+            sync_status?: unknown;
+            /** @description As lists give it; it is left out here */
+            last_sync_at?: unknown;
+            /** @description As lists give it; it is left out here */
+            created_at?: unknown;
+            /** @description As lists give it; it is left out here */
+            updated_at?: unknown;
+            /** @description As lists give it; it is left out here */
+            version?: unknown;
+            /** @description As lists give it; it is left out here */
+            utilization?: unknown;
+            /** @description As lists give it; it is left out here */
+            uncounted_hosts?: unknown;
+            /** @description As lists give it; it is left out here */
+            key?: unknown;
+            /** @description As lists give it; it is left out here */
+            child_count?: unknown;
+            /** @description As lists give it; it is left out here */
+            warnings?: unknown;
+        };
+        BulkPools: {
+            /**
+             * @description The pools
+             * @example [
+             *       {
+             *         "name": "berlin",
+             *         "cidr": "10.20.0.0/16"
+             *       },
+             *       {
+             *         "name": "berlin-office",
+             *         "cidr": "10.20.4.0/24",
+             *         "kind": "subnet",
+             *         "tags": {
+             *           "owner": "netops"
+             *         }
+             *       }
+             *     ]
+             */
+            items: components["schemas"]["BulkRow"][];
+        };
+        /**
+         * @description Whether there is a pool now
+         * @enum {string}
+         */
+        BulkRowStatus: "created" | "error";
+        FieldProblem: {
+            /**
+             * @description Where it stands, with dots: `items.3.cidr`
+             * @example cidr
+             */
+            field: string;
+            /**
+             * @description What is wrong, for programs
+             * @example not_canonical
+             */
+            code: string;
+            /** @description What is wrong, and what to do, for people */
+            detail: string;
+        };
+        Problem: {
+            /** @description The kind of problem, as an address */
+            type: string;
+            /**
+             * @description The kind of problem, for people
+             * @example Conflict
+             */
+            title: string;
+            /**
+             * Format: int64
+             * @description The HTTP status
+             * @example 409
+             */
+            status: number;
+            /** @description What went wrong here, and what to do */
+            detail: string;
+            /**
+             * @description The path that was asked
+             * @example /api/v1/pools
+             */
+            instance: string;
+            /**
+             * @description What went wrong, for programs
+             * @example pool_overlap
+             */
+            code: string;
+            /** @description Under which the server has logged it */
+            request_id: string;
+            /** @description Which fields of the request are wrong */
+            errors?: components["schemas"]["FieldProblem"][];
+            /** @description Pools that are in the way, as far as the caller may see them */
+            conflicts?: components["schemas"]["PoolBrief"][];
+            /**
+             * @description The largest block that is free where space was asked for
+             * @example /26
+             */
+            largest_free?: string;
+        };
+        BulkRowResult: {
+            /**
+             * Format: int64
+             * @description The place of the row, from 0
+             */
+            index: number;
+            /** @description Whether there is a pool now */
+            status: components["schemas"]["BulkRowStatus"];
+            /**
+             * Format: int64
+             * @description The pool that was made
+             */
+            pool_id?: number;
+            /** @description Why there is none */
+            problem?: components["schemas"]["Problem"];
+            /** @description What a cloud uses in the space of the pool */
+            warnings?: components["schemas"]["Warning"][];
+        };
+        BulkResult: {
+            /**
+             * Format: int64
+             * @description How many pools were made
+             */
+            created: number;
+            /** @description What became of each row, in order */
+            results: components["schemas"]["BulkRowResult"][];
         };
         /**
          * @description Which of the free blocks: the first, the smallest that fits, the last
@@ -5480,6 +5480,45 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
+    getPoolHistory: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description Entries on a page */
+                page_size?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the history of a pool */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolEventList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
     listPools: {
         parameters: {
             query?: {
@@ -5659,60 +5698,6 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
-    createPools: {
-        parameters: {
-            query?: {
-                /** @description Checks and answers like the write, and changes nothing */
-                dry_run?: boolean;
-                /** @description All rows or none; or each by itself, with its own result */
-                mode?: components["schemas"]["BulkMode"];
-            };
-            header?: {
-                /**
-                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
-                 * @example order-4711
-                 */
-                "Idempotency-Key"?: string;
-                /**
-                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
-                 * @example CHG-1234
-                 */
-                "X-Change-Reason"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BulkPools"];
-            };
-        };
-        responses: {
-            /** @description Create many pools */
-            200: {
-                headers: {
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkResult"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotAuthenticated"];
-            403: components["responses"]["Forbidden"];
-            405: components["responses"]["MethodNotAllowed"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["NotReady"];
-        };
-    };
     getPool: {
         parameters: {
             query?: never;
@@ -5848,45 +5833,6 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["NotReady"];
-        };
-    };
-    getPoolHistory: {
-        parameters: {
-            query?: {
-                /** @description The page, from 1 */
-                page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
-                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The id */
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Get the history of a pool */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PoolEventList"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotAuthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            405: components["responses"]["MethodNotAllowed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["NotReady"];
@@ -6079,6 +6025,60 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    createPools: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+                /** @description All rows or none; or each by itself, with its own result */
+                mode?: components["schemas"]["BulkMode"];
+            };
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkPools"];
+            };
+        };
+        responses: {
+            /** @description Create many pools */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["NotReady"];

@@ -1,9 +1,8 @@
 import type { AuditEntry, AuditFilter, AuditStore } from './audit-store';
+import type { Reader } from './unit-of-work';
 
 /** Reads the audit log in units of work. */
-export interface AuditReader {
-  read<T>(work: (stores: { readonly audit: Pick<AuditStore, 'scan'> }) => Promise<T>): Promise<T>;
-}
+export type AuditReader = Reader<{ readonly audit: Pick<AuditStore, 'scan'> }>;
 
 /**
  * All entries of a filter in the order of their ids, page by page, each in a reading of its own;

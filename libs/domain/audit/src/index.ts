@@ -26,6 +26,7 @@ export {
 } from './event';
 export { withHandlers, type EventHandler, type EventHandlers, type Handles } from './handlers';
 export { entryPages, type AuditReader } from './entry-pages';
+export { ReadTrail, type TrailPage, type TrailWindow } from './read-trail';
 export { isInScope, type Located, type AccessScope, type ScopePool } from './access-scope';
 export { diffOf } from './diff-of';
 export { redacted } from './redacted';
@@ -49,4 +50,11 @@ export { VerifyAudit, type Verification } from './verify-audit';
 export { StorageUnavailable, unlessUnavailable, type Unavailability } from './storage-unavailable';
 export type { AnswerStore } from './answer-store';
 export type { AuditStores, WriteStores } from './audit-stores';
-export { AnsweredBefore, KeyReused, write, type RunOptions, type UnitOfWork } from './unit-of-work';
+export {
+  AnsweredBefore,
+  KeyReused,
+  write,
+  type Reader,
+  type RunOptions,
+  type UnitOfWork,
+} from './unit-of-work';

@@ -12,16 +12,20 @@ export interface RunOptions {
   readonly together?: string;
 }
 
+/** Reads in units of work over the stores `S`: all that they hold, or what a caller may see of it. */
+export interface Reader<S> {
+  /** Sees one consistent state, never waits for a writer, and must not write. */
+  read<T>(work: (stores: S) => Promise<T>): Promise<T>;
+}
+
 /**
  * One transaction over the stores `S`.
  * `run` commits when `work` resolves and rolls everything back when it rejects; it may run `work`
  * again from the start after a serialization failure or deadlock, so `work` has no side effects
  * outside the stores. Runs do not nest.
- * `read` sees one consistent state, never waits for a writer, and must not write.
  */
-export interface UnitOfWork<S> {
+export interface UnitOfWork<S> extends Reader<S> {
   run<T>(work: (stores: S) => Promise<T>, options?: RunOptions): Promise<T>;
-  read<T>(work: (stores: S) => Promise<T>): Promise<T>;
 }
 
 /** Thrown by `write` when the key was answered before; `answer` is what `Once.encode` made then. */

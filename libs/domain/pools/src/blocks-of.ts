@@ -14,6 +14,12 @@ export interface Block {
   readonly pool: Pool | null;
 }
 
+/** How much of a block is taken: nothing, some of it, or all. */
+export function takenOf({ cidr, free, pool }: Block): 'free' | 'partial' | 'used' {
+  if (free) return 'free';
+  return pool && pool.cidr.prefixLength > cidr.prefixLength ? 'partial' : 'used';
+}
+
 /** A page of candidate blocks, in address order. */
 export interface BlockPage {
   readonly items: Block[];

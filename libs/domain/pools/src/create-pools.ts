@@ -19,13 +19,15 @@ export interface NewPool extends Partial<PoolFields> {
   readonly parentId?: number | null;
 }
 
+/** A pool that was made. */
+export interface CreatedPool {
+  readonly pool: Pool;
+  /** What a cloud uses in its space. */
+  readonly uses: readonly CloudUse[];
+}
+
 /** One per asked pool, in their order. */
-export type CreateResult =
-  | {
-      readonly pool: Pool;
-      /** What a cloud uses in its space. */ readonly uses: readonly CloudUse[];
-    }
-  | { readonly error: PoolError };
+export type CreateResult = CreatedPool | { readonly error: PoolError };
 
 /**
  * Creates pools in one unit of work: `atomic`, all of them or none; `partial`, those that can be.
@@ -40,6 +42,16 @@ export class CreatePools {
     mode: 'atomic' | 'partial' = 'atomic',
   ): Promise<CreateResult[]> {
     return write(this.unitOfWork, change, (stores) => createPools(stores, change, asked, mode));
+  }
+
+  /** Creates one pool. @throws PoolError */
+  one(change: Change, asked: NewPool): Promise<CreatedPool> {
+    return write(this.unitOfWork, change, async (stores) => {
+      const [created] = await createPools(stores, change, [asked], 'atomic');
+      if (!created || 'error' in created)
+        throw created?.error ?? new PoolError('invalid_field', 'The pool was not created.');
+      return created;
+    });
   }
 }
 

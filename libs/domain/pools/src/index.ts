@@ -42,7 +42,7 @@ export { breachOf } from './allocation-rules';
 export { GLOBAL_VRF_ID, type Vlan, type VlanStore, type Vrf, type VrfStore } from './vrf';
 export type { RecordFilter } from './record-filter';
 export { PoolError, type PoolErrorCode, type PoolErrorDetails } from './pool-error';
-export type { PoolStores, PoolUnitOfWork } from './pool-stores';
+export type { PoolReadStores, PoolStores, PoolUnitOfWork } from './pool-stores';
 export { mayShareCidr, placePools, type Placement, type Seedling } from './place-pools';
 export { lockAround, insertIntoTree } from './insert-into-tree';
 export {
@@ -68,10 +68,23 @@ export { DeletePool, deletePools, type Deletion } from './delete-pool';
 export { SplitPool } from './split-pool';
 export { MergePools } from './merge-pools';
 export { resizePool } from './resize-pool';
-export { blocksOf, type Block, type BlockPage, type BlockStatus } from './blocks-of';
-export { ACCOUNTS, KeepRecords, VLANS, VRFS } from './keep-records';
+export { blocksOf, takenOf, type Block, type BlockPage, type BlockStatus } from './blocks-of';
+export { KeepRecords, type RecordFields } from './keep-records';
+export { ReadRecords } from './read-records';
+export { ACCOUNTS, VLANS, VRFS, type Kept, type RecordKind } from './record-kinds';
 export { recordEvent, RECORD_EVENTS } from './record-events';
 export { ReleaseExpired } from './release-expired';
 export { FoldedPools, PastTree, type Pause, type PlacedPastPool } from './past-tree';
 export { poolAfter, toldOfPool, type PastFacts, type PastPool } from './pool-past';
-export { pastTreeAt, poolHistory, type PoolEvent } from './read-past';
+export { pastTreeAt } from './read-past';
+export { ReadHistory, type HistoryWindow, type PoolEvent, type PoolHistory } from './read-history';
+export { ReadPastPools, type PastPoolList } from './read-past-pools';
+export { ReadPools, type CountedPool, type CountedPools, type FreeSpace } from './read-pools';
+export {
+  ReadTree,
+  type TreeNode,
+  type TreePage,
+  type TreePlace,
+  type TreeWindow,
+} from './read-tree';
+export { accountsOf, type Accounts } from './accounts-of';

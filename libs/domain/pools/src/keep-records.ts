@@ -1,51 +1,14 @@
-import {
-  diffOf,
-  placeOfAccount,
-  write,
-  type Change,
-  type Facts,
-  type NewAuditEntry,
-  type Place,
-} from '@cloudpam/audit';
-import { PoolError, type PoolErrorCode } from './pool-error';
-import { StoredConflict } from './pool-store';
+import { write, type Change } from '@cloudpam/audit';
+import { PoolError } from './pool-error';
 import { checkNamed, checkVersion } from './pool-rules';
+import { StoredConflict } from './pool-store';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
-import { GLOBAL_VRF_ID, type Vlan, type Vrf } from './vrf';
-import type { Account } from './account';
-import { ACCOUNT_EVENTS, VLAN_EVENTS, VRF_EVENTS, type RecordEvents } from './record-events';
+import { recordNotFound } from './read-records';
+import type { Kept, RecordKind } from './record-kinds';
+import { GLOBAL_VRF_ID } from './vrf';
 
-interface Kept {
-  readonly id: number;
-  readonly version: number;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-  readonly name: string;
-  readonly description: string;
-}
-
-interface RecordStore<R extends Kept> {
-  get(id: number): Promise<R | undefined>;
-  lock(id: number): Promise<R | undefined>;
-  insert(record: Omit<R, 'id'>): Promise<R>;
-  save(record: R): Promise<void>;
-  remove(id: number): Promise<void>;
-  useCount(id: number): Promise<number>;
-}
-
-/** What tells one kind of record from another. */
-interface RecordKind<R extends Kept> {
-  readonly entity: string;
-  readonly notFound: PoolErrorCode;
-  readonly taken: string;
-  store(stores: PoolStores): RecordStore<R>;
-  /** What its events tell of a record that is made, changed or deleted; nothing of one that stays. */
-  tell(change: Change, before: R | null, after: R | null): readonly NewAuditEntry[];
-  /** @throws PoolError */
-  check(record: Omit<R, 'id'>): void;
-}
-
-type Fields<R extends Kept> = Omit<R, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
+/** What a user sets of a record. */
+export type RecordFields<R extends Kept> = Omit<R, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
 
 /**
  * Creates, changes and deletes the records beside the tree: accounts, VRFs, VLANs. What is in use
@@ -58,14 +21,14 @@ export class KeepRecords<R extends Kept> {
   ) {}
 
   /** @throws PoolError `name_taken` | `invalid_field` */
-  create(change: Change, fields: Fields<R>): Promise<R> {
+  create(change: Change, fields: RecordFields<R>): Promise<R> {
     return this.storing(change, async (stores) => {
       const record = {
         ...fields,
         version: 1,
         createdAt: change.at,
         updatedAt: change.at,
-      } as unknown as Omit<R, 'id'>; // Fields<R> and the three it leaves out
+      } as unknown as Omit<R, 'id'>; // RecordFields<R> and the three it leaves out
       this.check(record);
       const stored = await this.kind.store(stores).insert(record);
       await stores.audit.append(this.kind.tell(change, null, stored));
@@ -74,7 +37,12 @@ export class KeepRecords<R extends Kept> {
   }
 
   /** @throws PoolError not found | `name_taken` | `version_mismatch` | `invalid_field` */
-  update(change: Change, id: number, patch: Partial<Fields<R>>, expected?: number): Promise<R> {
+  update(
+    change: Change,
+    id: number,
+    patch: Partial<RecordFields<R>>,
+    expected?: number,
+  ): Promise<R> {
     return this.storing(change, async (stores) => {
       const before = await this.existing(stores, id);
       checkVersion(before, expected);
@@ -122,7 +90,7 @@ export class KeepRecords<R extends Kept> {
 
   private async existing(stores: PoolStores, id: number): Promise<R> {
     const record = await this.kind.store(stores).lock(id);
-    if (!record) throw new PoolError(this.kind.notFound, `There is no ${this.kind.entity} ${id}.`);
+    if (!record) throw recordNotFound(this.kind, id);
     return record;
   }
 
@@ -148,111 +116,3 @@ export class KeepRecords<R extends Kept> {
     }
   }
 }
-
-/** @param place where the events of a record happen, by its id */
-function telling<R extends Kept, F extends Facts>(
-  events: RecordEvents<F>,
-  place: (id: number) => Place | null,
-  facts: (record: R) => F,
-): RecordKind<R>['tell'] {
-  return (change, before, after) => {
-    if (before && after) {
-      const diff = diffOf(facts(before), facts(after));
-      return diff ? [events.update(change, after.id, { ...diff, place: place(after.id) })] : [];
-    }
-    if (after) {
-      const told = { before: null, after: facts(after), place: place(after.id) };
-      return [events.create(change, after.id, told)];
-    }
-    if (!before) return [];
-    const told = { before: facts(before), after: null, place: place(before.id) };
-    return [events.delete(change, before.id, told)];
-  };
-}
-
-function placeOfVrf(vrfId: number): Place {
-  return { accountId: null, vrfId, cidr: null, kind: null };
-}
-
-/** Cloud accounts and projects, as records. */
-export const ACCOUNTS: RecordKind<Account> = {
-  entity: 'account',
-  notFound: 'account_not_found',
-  taken: 'key',
-  store: (stores) => stores.accounts,
-  tell: telling(
-    ACCOUNT_EVENTS,
-    placeOfAccount,
-    ({
-      key,
-      name,
-      provider,
-      externalId,
-      platform,
-      tier,
-      environment,
-      regions,
-      description,
-      discoveryPolicy,
-      discoveryInterval,
-    }) => ({
-      key,
-      name,
-      provider,
-      external_id: externalId,
-      platform,
-      tier,
-      environment,
-      regions,
-      description,
-      discovery_policy: discoveryPolicy,
-      discovery_interval: discoveryInterval,
-    }),
-  ),
-  check: ({ key, provider, externalId }) => {
-    if (!/^[a-z]+:[\w.:-]{1,128}$/.test(key) || key !== `${provider}:${externalId}`) {
-      throw new PoolError(
-        'invalid_field',
-        `The key of an account is provider:external_id, here ${provider}:${externalId}; ` +
-          'letters, digits and . _ : - only.',
-        { field: 'key' },
-      );
-    }
-  },
-};
-
-/** VRFs, as records (RFC 4364). */
-export const VRFS: RecordKind<Vrf> = {
-  entity: 'vrf',
-  notFound: 'vrf_not_found',
-  taken: 'name',
-  store: (stores) => stores.vrfs,
-  tell: telling(VRF_EVENTS, placeOfVrf, ({ name, rd, description }) => ({ name, rd, description })),
-  check: ({ rd }) => {
-    // RFC 4364 section 4.2: AS number or IPv4 address, a colon, an assigned number.
-    if (rd !== null && !/^(\d{1,10}|\d{1,3}(\.\d{1,3}){3}):\d{1,10}$/.test(rd)) {
-      throw new PoolError('invalid_field', 'rd must look like 65000:1 or 192.0.2.1:1 (RFC 4364).', {
-        field: 'rd',
-      });
-    }
-  },
-};
-
-/** VLANs, as records (IEEE 802.1Q). */
-export const VLANS: RecordKind<Vlan> = {
-  entity: 'vlan',
-  notFound: 'vlan_not_found',
-  taken: 'vid',
-  store: (stores) => stores.vlans,
-  tell: telling(
-    VLAN_EVENTS,
-    () => null,
-    ({ vid, name, group, description }) => ({ vid, name, group, description }),
-  ),
-  check: ({ vid }) => {
-    if (!Number.isInteger(vid) || vid < 1 || vid > 4094)
-      throw new PoolError('invalid_field', 'vid must be from 1 to 4094 (IEEE 802.1Q).', {
-        field: 'vid',
-      });
-  },
-};

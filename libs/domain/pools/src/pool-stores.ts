@@ -18,3 +18,22 @@ export interface PoolStores extends WriteStores {
  * above, which register for it: see `withHandlers`.
  */
 export type PoolUnitOfWork = UnitOfWork<PoolStores> & Handles<'pool.delete'>;
+
+/** What queries read of the pool tree: all of it, or what lies in an access scope. */
+export interface PoolReadStores {
+  readonly pools: Pick<
+    PoolStore,
+    | 'get'
+    | 'getMany'
+    | 'list'
+    | 'ancestors'
+    | 'childrenWithin'
+    | 'smallestContaining'
+    | 'childCounts'
+    | 'freeBlocks'
+    | 'regions'
+  >;
+  readonly accounts: Pick<AccountStore, 'get' | 'getMany' | 'list'>;
+  readonly vrfs: Pick<VrfStore, 'get' | 'list'>;
+  readonly vlans: Pick<VlanStore, 'get' | 'list'>;
+}

@@ -5,8 +5,8 @@ import {
   PastTree,
   pastTreeAt,
   poolFacts,
-  poolHistory,
   poolMade,
+  ReadHistory,
   PoolError,
   ReleaseExpired,
   type PlacedPastPool,
@@ -245,7 +245,7 @@ describe('the past of the pools', () => {
     await created(plan, '10.1.0.0/16');
     await plan.update.execute(change(2), id, { tags: { a: 'b' } });
     await plan.remove.execute(change(3), id);
-    const { events, total, hasMore } = await poolHistory(plan.unitOfWork, id, { size: 10 });
+    const { events, total, hasMore } = await new ReadHistory(plan.unitOfWork).of(id, { size: 10 });
     expect(
       events.map(({ entry, state }) => [entry.type, state?.facts['name'], state?.facts['tags']]),
     ).toEqual([
@@ -255,17 +255,17 @@ describe('the past of the pools', () => {
       ['pool.create', '10.0.0.0/16', {}],
     ]);
     expect([total, hasMore]).toEqual([4, false]);
-    const page = await poolHistory(plan.unitOfWork, id, { size: 2 });
+    const page = await new ReadHistory(plan.unitOfWork).of(id, { size: 2 });
     expect([page.events.map(({ entry }) => entry.type), page.total, page.hasMore]).toEqual([
       ['pool.delete', 'pool.update'],
       4,
       true,
     ]);
-    const rest = await poolHistory(plan.unitOfWork, id, {
+    const rest = await new ReadHistory(plan.unitOfWork).of(id, {
       size: 2,
       before: page.events[1]?.entry.id,
     });
-    expect(rest).toEqual(await poolHistory(plan.unitOfWork, id, { size: 2, skip: 2 }));
+    expect(rest).toEqual(await new ReadHistory(plan.unitOfWork).of(id, { size: 2, skip: 2 }));
     expect([rest.events.map(({ state }) => state?.facts['name']), rest.hasMore]).toEqual([
       ['second', '10.0.0.0/16'],
       false,

@@ -12,7 +12,7 @@ import {
   type Place,
 } from '@cloudpam/audit';
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
-import { pastTreeAt, poolHistory } from '@cloudpam/pools';
+import { pastTreeAt, ReadHistory } from '@cloudpam/pools';
 import { MIGRATIONS } from './testing/storages';
 import { startPostgres, type PostgresServer } from './testing';
 import { openStorage, type TypeOrmStorage } from './typeorm-storage';
@@ -175,7 +175,9 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('events of version 1, on %s', (
     }));
     expect(told.sort((a, b) => a.id - b.id)).toEqual(POOLS);
     const merged = POOLS.find((pool) => pool['name'] === 'merged');
-    const { events } = await poolHistory(storage.unitOfWork, Number(merged?.['id']), { size: 50 });
+    const { events } = await new ReadHistory(storage.unitOfWork).of(Number(merged?.['id']), {
+      size: 50,
+    });
     expect(events.map(({ entry }) => entry.type).reverse()).toEqual([
       'pool.merge',
       'pool.update',

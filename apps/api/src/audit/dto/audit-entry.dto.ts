@@ -1,5 +1,7 @@
-import { auditRecord, type AuditEntry, type AuditRecord } from '@cloudpam/audit';
+import { auditRecord, type AuditEntry, type AuditRecord, type TrailPage } from '@cloudpam/audit';
+import type { PoolEvent } from '@cloudpam/pools';
 import { listOf } from '../../http/common.dto';
+import type { CursorPage } from '../../http/list-page';
 import {
   DataField,
   ObjectField,
@@ -73,6 +75,10 @@ export class PoolEventDto extends AuditEntryDto {
     nullable: true,
   })
   state!: object | null;
+
+  static event({ entry, state }: PoolEvent): PoolEventDto {
+    return { ...AuditEntryDto.of(entry), state: state?.facts ?? null };
+  }
 }
 
 /** A part of the audit trail. */
@@ -89,6 +95,15 @@ export class AuditListDto extends listOf(AuditEntryDto, 'AuditListDto') {
     nullable: true,
   })
   read_as!: string | null;
+
+  static of({ entries, total, actorBy, next }: TrailPage, page: CursorPage): AuditListDto {
+    const items = entries.map(AuditEntryDto.of);
+    return {
+      ...page.answer(items, total, next),
+      entries: items,
+      read_as: actorBy === 'name' ? 'Read as part of a name: no actor has this id.' : null,
+    };
+  }
 }
 
 export class PoolEventListDto extends listOf(PoolEventDto, 'PoolEventListDto') {}

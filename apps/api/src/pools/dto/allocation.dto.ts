@@ -1,5 +1,5 @@
-import type { Family, Strategy } from '@cloudpam/cidr';
-import { LIVE_KEY_LENGTH, type PoolKind } from '@cloudpam/pools';
+import { formatCidr, type Family, type Strategy } from '@cloudpam/cidr';
+import { LIVE_KEY_LENGTH, type PoolKind, type TreeMove } from '@cloudpam/pools';
 import {
   BooleanField,
   CidrField,
@@ -17,6 +17,9 @@ import {
 } from '../../http/fields';
 import { PoolFieldsDto, KIND } from './pool-fields.dto';
 import { PoolDto } from './pool.dto';
+
+/** Pools that an answer names one by one. */
+const MOST_SHOWN = 100;
 
 /** A block to take out of free space, or several. */
 export class AllocationDto extends PoolFieldsDto {
@@ -126,6 +129,15 @@ export class MovedPoolDto {
 
   @CidrField({ description: 'Its addresses now' })
   to!: string;
+
+  static of({ before, after }: TreeMove['moved'][number]): MovedPoolDto {
+    return {
+      pool_id: before.id,
+      name: before.name,
+      from: formatCidr(before.cidr),
+      to: formatCidr(after.cidr),
+    };
+  }
 }
 
 /** A pool that was moved. */
@@ -139,4 +151,13 @@ export class PoolMoveDto extends PoolDto {
     optional: true,
   })
   moved?: readonly MovedPoolDto[];
+
+  static moved({ pool, moved }: TreeMove, warnings: Pick<PoolDto, 'warnings'>): PoolMoveDto {
+    return {
+      ...PoolDto.of(pool),
+      ...warnings,
+      moved_count: moved.length,
+      moved: moved.slice(0, MOST_SHOWN).map(MovedPoolDto.of),
+    };
+  }
 }

@@ -1,5 +1,13 @@
-import type { BlockStatus } from '@cloudpam/pools';
+import { addressCount, formatCidr, type Cidr } from '@cloudpam/cidr';
+import {
+  takenOf,
+  type Block,
+  type BlockPage,
+  type BlockStatus,
+  type FreeSpace,
+} from '@cloudpam/pools';
 import { PageQuery } from '../../http/common.dto';
+import type { CursorPage } from '../../http/list-page';
 import {
   CidrField,
   DecimalField,
@@ -43,6 +51,15 @@ export class BlockDto {
 
   @TextField({ description: 'The name of that pool', nullable: true })
   pool_name!: string | null;
+
+  static of(block: Block): BlockDto {
+    return {
+      cidr: formatCidr(block.cidr),
+      status: takenOf(block),
+      pool_id: block.pool?.id ?? null,
+      pool_name: block.pool?.name ?? null,
+    };
+  }
 }
 
 export class BlockPageDto {
@@ -60,6 +77,16 @@ export class BlockPageDto {
 
   @TextField({ description: 'Where the next page begins; null at the end', nullable: true })
   next_cursor!: string | null;
+
+  static of({ items, total, nextCursor }: BlockPage, page: CursorPage): BlockPageDto {
+    return {
+      items: items.map(BlockDto.of),
+      total: String(total),
+      page: page.page ?? 1,
+      page_size: page.size,
+      next_cursor: page.cursorTo(nextCursor),
+    };
+  }
 }
 
 export class FreeQuery {
@@ -78,6 +105,10 @@ export class FreeBlockDto {
 
   @DecimalField({ description: 'How many addresses it has' })
   size!: string;
+
+  static of(cidr: Cidr): FreeBlockDto {
+    return { cidr: formatCidr(cidr), size: String(addressCount(cidr)) };
+  }
 }
 
 export class FreePageDto {
@@ -89,4 +120,12 @@ export class FreePageDto {
 
   @TextField({ description: 'Where the next page begins; null at the end', nullable: true })
   next_cursor!: string | null;
+
+  static of({ blocks, largest, next }: FreeSpace, page: CursorPage): FreePageDto {
+    return {
+      items: blocks.map(FreeBlockDto.of),
+      largest_free: largest && formatCidr(largest),
+      next_cursor: page.cursorTo(next),
+    };
+  }
 }

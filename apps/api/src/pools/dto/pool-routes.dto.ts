@@ -1,6 +1,10 @@
+import type { Deletion } from '@cloudpam/pools';
 import { DryRunQuery, PageQuery } from '../../http/common.dto';
 import { BooleanField, inQuery, ObjectsField, TextField, WholeField } from '../../http/fields';
 import { PoolBriefDto } from '../../http/pool-brief.dto';
+
+/** Pools that an answer names one by one. */
+const MOST_SHOWN = 100;
 
 /** Which part of the history of a pool. */
 export class HistoryQuery extends PageQuery {}
@@ -50,4 +54,12 @@ export class DeletionDto {
 
   @WholeField({ description: 'How many pools have another parent now' })
   reparented_count!: number;
+
+  static of({ deleted, reparented }: Deletion): DeletionDto {
+    return {
+      deleted: deleted.slice(0, MOST_SHOWN).map(PoolBriefDto.of),
+      deleted_count: deleted.length,
+      reparented_count: reparented.length,
+    };
+  }
 }

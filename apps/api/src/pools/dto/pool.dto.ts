@@ -1,4 +1,3 @@
-import { OmitType } from '@nestjs/swagger';
 import { formatCidr } from '@cloudpam/cidr';
 import {
   hasUncountedHosts,
@@ -8,6 +7,7 @@ import {
   PROVIDERS,
   SYNC_STATUSES,
   utilizationOf,
+  type CountedPool,
   type Pool,
 } from '@cloudpam/pools';
 import { listOf, typedListOf } from '../../http/common.dto';
@@ -190,7 +190,11 @@ export class PoolDto {
   })
   warnings?: readonly WarningDto[];
 
-  static of(pool: Pool, childCount?: number): PoolDto {
+  static counted({ pool, childCount }: CountedPool): PoolDto {
+    return { ...PoolDto.of(pool), child_count: childCount };
+  }
+
+  static of(pool: Pool): PoolDto {
     const { total, used, reserved, ratio } = utilizationOf(pool);
     return {
       id: pool.id,
@@ -226,7 +230,6 @@ export class PoolDto {
         free: String(total - used),
         ratio,
       },
-      ...(childCount === undefined ? {} : { child_count: childCount }),
     };
   }
 }
@@ -236,41 +239,14 @@ export class PoolListDto extends listOf(PoolDto, 'PoolListDto') {}
 /** A list of pools that `q` narrows. */
 export class TypedPoolListDto extends typedListOf(PoolDto, 'TypedPoolListDto') {}
 
-/** A pool as it was: what the audit log tells of it. */
-export class PastPoolDto extends OmitType(PoolDto, [
-  'provider',
-  'last_sync_at',
-  'version',
-  'utilization',
-  'uncounted_hosts',
-  'child_count',
-  'warnings',
-]) {}
-
-export class PastPoolListDto extends typedListOf(PastPoolDto, 'PastPoolListDto') {}
-
 /** Pools, all of them. */
 export class PoolsDto {
   @ObjectsField({ type: () => PoolDto, description: 'The pools' })
   items!: readonly PoolDto[];
-}
 
-/** A pool with what lies below it, as far as the answer goes. */
-export class PoolTreeDto extends PoolDto {
-  @WholeField({ description: 'Its direct children' })
-  override child_count!: number;
-
-  @ObjectsField({ type: () => PoolTreeDto, description: 'Children, by address' })
-  children!: readonly PoolTreeDto[];
-
-  @BooleanField({ description: 'Not all children are in this answer' })
-  truncated!: boolean;
-}
-
-/** One page of the tree below a pool. */
-export class PoolTreePageDto extends PoolTreeDto {
-  @TextField({ description: 'Where the next page goes on; null at the end', nullable: true })
-  next_cursor!: string | null;
+  static of(pools: readonly Pool[]): PoolsDto {
+    return { items: pools.map(PoolDto.of) };
+  }
 }
 
 function rulesOf(rules: NonNullable<Pool['rules']>): RulesDto {

@@ -1,0 +1,134 @@
+import type { Reader } from '@cloudpam/audit';
+import { largestFree, type Cidr } from '@cloudpam/cidr';
+import { blocksOf, type BlockPage, type BlockStatus } from './blocks-of';
+import type { Pool } from './pool';
+import { poolNotFound } from './pool-rules';
+import type { PoolFilter, PoolPage } from './pool-store';
+import type { PoolReadStores } from './pool-stores';
+
+/** A pool, and how many direct children it has. */
+export interface CountedPool {
+  readonly pool: Pool;
+  readonly childCount: number;
+}
+
+/** A page of pools. */
+export interface CountedPools {
+  readonly items: readonly CountedPool[];
+  /** Exact up to 10,000; 10,001 means more. */
+  readonly total: number;
+  /** For the next page; null after the last row. */
+  readonly nextCursor: string | null;
+}
+
+/** A page of the free space of a pool. */
+export interface FreeSpace {
+  /** Maximal free blocks, in address order. */
+  readonly blocks: readonly Cidr[];
+  /** The largest free block of the whole pool; null when it is full. */
+  readonly largest: Cidr | null;
+  /** The next page has the blocks above this address; null on the last page. */
+  readonly next: bigint | null;
+}
+
+type Stores = Pick<PoolReadStores, 'pools'>;
+
+/** Reads pools, one by one and in lists, and the space inside them. */
+export class ReadPools {
+  constructor(private readonly reader: Reader<Stores>) {}
+
+  /** @throws PoolError `pool_not_found` */
+  get(id: number): Promise<CountedPool> {
+    return this.reader.read(async (stores) => {
+      const pool = await existing(stores, id);
+      return { pool, childCount: (await stores.pools.childCounts([id])).get(id) ?? 0 };
+    });
+  }
+
+  /** Whether all of these are there. */
+  async has(ids: readonly number[]): Promise<boolean> {
+    const found = await this.reader.read(({ pools }) => pools.getMany(ids));
+    return found.length >= ids.length;
+  }
+
+  /** @throws InvalidCursor */
+  list(filter: PoolFilter, page: PoolPage): Promise<CountedPools> {
+    return this.reader.read((stores) => listed(stores, filter, page));
+  }
+
+  /** The direct children. @throws PoolError `pool_not_found`; InvalidCursor */
+  children(id: number, page: PoolPage): Promise<CountedPools> {
+    return this.reader.read(async (stores) => {
+      await existing(stores, id);
+      return listed(stores, { parentId: id }, page);
+    });
+  }
+
+  /** The pools around a pool, the root first. @throws PoolError `pool_not_found` */
+  ancestors(id: number): Promise<Pool[]> {
+    return this.reader.read(async (stores) => {
+      await existing(stores, id);
+      return stores.pools.ancestors(id);
+    });
+  }
+
+  /**
+   * The blocks of one prefix length inside a pool.
+   * @throws PoolError `pool_not_found` | `invalid_prefix_length` | `invalid_field` (cursor)
+   */
+  blocks(
+    id: number,
+    asked: { readonly prefixLength: number; readonly status: BlockStatus; readonly size: number },
+    from: { readonly cursor?: string; readonly page?: number },
+  ): Promise<BlockPage> {
+    return this.reader.read((stores) =>
+      blocksOf(stores, id, asked.prefixLength, asked.status, asked.size, from),
+    );
+  }
+
+  /**
+   * The free space of a pool, page by page.
+   * @param after only blocks above this address
+   * @throws PoolError `pool_not_found`
+   */
+  free(id: number, size: number, after?: bigint): Promise<FreeSpace> {
+    return this.reader.read(async (stores) => {
+      const { cidr } = await existing(stores, id);
+      const found = await stores.pools.freeBlocks(id, {
+        order: 'address',
+        limit: size + 1,
+        ...(after === undefined ? {} : { after }),
+      });
+      const largest = largestFree(
+        await stores.pools.freeBlocks(id, {
+          order: 'address',
+          limit: 1,
+          maxPrefixLength: cidr.family === 4 ? 32 : 128,
+        }),
+      );
+      const blocks = found.slice(0, size);
+      const next = found.length > size ? (blocks.at(-1)?.first ?? null) : null;
+      return { blocks, largest: largest ?? null, next };
+    });
+  }
+}
+
+async function listed(
+  { pools }: Stores,
+  filter: PoolFilter,
+  page: PoolPage,
+): Promise<CountedPools> {
+  const { items, total, nextCursor } = await pools.list(filter, page);
+  const counts = await pools.childCounts(items.map((pool) => pool.id));
+  return {
+    items: items.map((pool) => ({ pool, childCount: counts.get(pool.id) ?? 0 })),
+    total,
+    nextCursor,
+  };
+}
+
+async function existing({ pools }: Stores, id: number): Promise<Pool> {
+  const pool = await pools.get(id);
+  if (!pool) throw poolNotFound(id);
+  return pool;
+}

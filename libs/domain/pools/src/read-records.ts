@@ -1,0 +1,37 @@
+import type { Reader } from '@cloudpam/audit';
+import { PoolError } from './pool-error';
+import type { PoolReadStores } from './pool-stores';
+import type { RecordFilter } from './record-filter';
+import type { Kept, RecordKind } from './record-kinds';
+
+/** Reads the records of one kind beside the tree: accounts, VRFs, or VLANs. */
+export class ReadRecords<R extends Kept, Filter extends RecordFilter = RecordFilter> {
+  constructor(
+    private readonly reader: Reader<PoolReadStores>,
+    private readonly kind: RecordKind<R, Filter>,
+  ) {}
+
+  /** @throws PoolError `account_not_found` | `vrf_not_found` | `vlan_not_found` */
+  async get(id: number): Promise<R> {
+    const record = await this.reader.read((stores) => this.kind.visible(stores).get(id));
+    if (!record) throw recordNotFound(this.kind, id);
+    return record;
+  }
+
+  /** @param page from 1. The total is exact up to 10,000; 10,001 means more. */
+  list(
+    filter: Filter,
+    page: number,
+    size: number,
+  ): Promise<{ readonly items: readonly R[]; readonly total: number }> {
+    return this.reader.read((stores) => this.kind.visible(stores).list(filter, page, size));
+  }
+}
+
+/** What is said of a record that is not there, or not visible. */
+export function recordNotFound(
+  { entity, notFound }: Pick<RecordKind<Kept>, 'entity' | 'notFound'>,
+  id: number,
+): PoolError {
+  return new PoolError(notFound, `There is no ${entity} ${id}.`);
+}
