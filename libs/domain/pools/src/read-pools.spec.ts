@@ -106,15 +106,13 @@ describe('ReadHistory', () => {
     await plan.remove.execute(change(1), id);
     const history = new ReadHistory(plan.unitOfWork);
     const { events, total } = await history.of(id, { size: 5 });
-    expect([total, events.map(({ entry, state }) => [entry.type, state?.facts['cidr']])]).toEqual(
+    expect([total, events.map(({ entry, state }) => [entry.type, state?.facts['cidr']])]).toEqual([
+      2,
       [
-        2,
-        [
-          ['pool.delete', undefined],
-          ['pool.create', '10.0.0.0/8'],
-        ],
+        ['pool.delete', undefined],
+        ['pool.create', '10.0.0.0/8'],
       ],
-    );
+    ]);
     await expect(history.of(4711, { size: 5 })).rejects.toMatchObject({ code: 'pool_not_found' });
   });
 });
