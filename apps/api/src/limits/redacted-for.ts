@@ -1,6 +1,6 @@
 import type { AccessScope } from '@cloudpam/audit';
 import type { Stores } from '../storage/storage';
-import { ENTITIES } from './entities';
+import { ENTITIES } from './registry';
 
 const REDACTIONS = Object.values(ENTITIES).flatMap(({ answers }) => answers ?? []);
 

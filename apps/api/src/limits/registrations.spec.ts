@@ -2,8 +2,7 @@ import { IDENTITY_EVENTS } from '@cloudpam/identity';
 import { POOL_EVENTS, RECORD_EVENTS } from '@cloudpam/pools';
 import { DISCOVERY_EVENTS } from '@cloudpam/reconciliation';
 import { MemoryStorage } from '@cloudpam/storage-memory';
-import { ENTITIES } from './entities';
-import { VISIBLE } from './visible-stores';
+import { ENTITIES, VISIBLE } from './registry';
 
 describe('what callers with limits see and change', () => {
   it('is registered for every store of the storage', async () => {

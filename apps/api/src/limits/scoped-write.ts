@@ -1,7 +1,7 @@
 import type { AccessScope, NewAuditEntry, WriteLimit } from '@cloudpam/audit';
 import { AccessError } from '@cloudpam/identity';
 import type { Stores } from '../storage/storage';
-import { ENTITIES, type EntityType } from './entities';
+import { ENTITIES, type EntityType } from './registry';
 import { redactedFor } from './redacted-for';
 import { visibleTo } from './visible-stores';
 
@@ -26,7 +26,7 @@ type NamingField = keyof typeof NAMING;
 
 /**
  * Keeps a write inside an access scope: what it names must be visible, and all of its events must be
- * such as its caller may cause; see `ENTITIES`.
+ * such as its caller may cause; see `registry.ts`.
  */
 export class ScopedWrite implements WriteLimit {
   constructor(

@@ -1,39 +1,6 @@
 import type { AccessScope } from '@cloudpam/audit';
 import type { Storage, Stores } from '../storage/storage';
-import { visibleAudit } from './visible/visible-audit';
-import { visibleDiscovery } from './visible/visible-discovery';
-import { visibleAgents, visibleJobs } from './visible/visible-jobs';
-import { visiblePools } from './visible/visible-pools';
-import { visibleAccounts, visibleVlans, visibleVrfs } from './visible/visible-records';
-
-/** Nothing of a store is for callers with limits, and no route reads it in their name. */
-const HIDDEN = undefined;
-
-/**
- * How each store is kept to an access scope: the one registration that reads go through. A store of
- * the bag that is missing here does not compile.
- */
-export const VISIBLE = {
-  pools: visiblePools,
-  discovery: visibleDiscovery,
-  accounts: visibleAccounts,
-  vrfs: visibleVrfs,
-  vlans: visibleVlans,
-  jobs: visibleJobs,
-  agents: visibleAgents,
-  audit: visibleAudit,
-  answers: HIDDEN,
-  seals: HIDDEN,
-  subscribers: HIDDEN,
-  tokens: HIDDEN,
-  users: HIDDEN,
-  sessions: HIDDEN,
-  attempts: HIDDEN,
-  parts: HIDDEN,
-} as const satisfies {
-  readonly [Name in keyof Stores]:
-    ((stores: Stores, accessScope: AccessScope) => Partial<Stores[Name]>) | typeof HIDDEN;
-};
+import { VISIBLE } from './registry';
 
 type Visible = typeof VISIBLE;
 type VisibleName = {

@@ -1,7 +1,8 @@
 import { sameCidr } from '@cloudpam/cidr';
 import { StoredConflict } from '@cloudpam/pools';
 import type { DiscoveredResource, Network, ScopeState } from '@cloudpam/reconciliation';
-import { joined, type Tables } from './tables';
+import { joined } from './lookup';
+import type { Tables } from './stores';
 
 /** What a database would refuse about the cloud inventory. Every check throws StoredConflict. */
 export class DiscoveryConstraints {

@@ -32,3 +32,8 @@ export class Lookup<Row extends { readonly id: number }> implements Index<Row> {
     if (ids?.size === 0) this.idsByKey.delete(key);
   }
 }
+
+/** A key for a `Lookup`; cloud ids and regions have no space in them. */
+export function joined(...parts: readonly (string | number | bigint)[]): string {
+  return parts.join(' ');
+}

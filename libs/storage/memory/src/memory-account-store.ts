@@ -6,7 +6,7 @@ import {
 } from '@cloudpam/pools';
 import { recordMatcher } from './record-matcher';
 import { byText, isPartOf, pageOf } from './page-of';
-import type { Tables } from './tables';
+import type { Tables } from './stores';
 
 /** Accounts over a Map. */
 export class MemoryAccountStore implements AccountStore {

@@ -1,6 +1,6 @@
 import type { Agent, AgentStore } from '@cloudpam/reconciliation';
 import { byText, pageOf } from './page-of';
-import type { Tables } from './tables';
+import type { Tables } from './stores';
 
 /** Collectors in agent mode over a Map. */
 export class MemoryAgentStore implements AgentStore {

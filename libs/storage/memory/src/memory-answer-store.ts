@@ -1,5 +1,5 @@
 import type { AnswerStore } from '@cloudpam/audit';
-import type { AnswerRow, Tables } from './tables';
+import type { AnswerRow, Tables } from './stores';
 
 /** Idempotency keys over a Map. Runs go one at a time, so a claim never has to wait. */
 export class MemoryAnswerStore implements AnswerStore {

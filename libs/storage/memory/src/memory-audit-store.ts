@@ -6,7 +6,7 @@ import {
   type NewAuditEntry,
 } from '@cloudpam/audit';
 import { isPartOf, pageOf } from './page-of';
-import type { Tables } from './tables';
+import type { Tables } from './stores';
 
 /** The audit log over a Map. */
 export class MemoryAuditStore implements AuditStore {

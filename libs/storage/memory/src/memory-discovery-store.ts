@@ -19,7 +19,8 @@ import { byText, pageOf } from './page-of';
 import { DiscoveryConstraints } from './discovery-constraints';
 import type { Lookup } from './lookup';
 import { resourceFilter } from './resource-filter';
-import { joined, type Tables } from './tables';
+import { joined } from './lookup';
+import type { Tables } from './stores';
 
 /** Cloud inventory over Maps. */
 export class MemoryDiscoveryStore implements DiscoveryStore {

@@ -1,7 +1,7 @@
 import { StoredConflict } from '@cloudpam/pools';
 import { isOpen, type Job, type JobFilter, type JobStore } from '@cloudpam/reconciliation';
 import { pageOf } from './page-of';
-import type { Tables } from './tables';
+import type { Tables } from './stores';
 
 /** Discovery jobs over a Map. */
 export class MemoryJobStore implements JobStore {

@@ -4,7 +4,7 @@ import {
   type PartedListing,
   type PartStore,
 } from '@cloudpam/reconciliation';
-import type { PartRow, Tables } from './tables';
+import type { PartRow, Tables } from './stores';
 
 /** Parts over a Map. */
 export class MemoryPartStore implements PartStore {

@@ -13,7 +13,8 @@ import { byText } from './page-of';
 import { inTreeOrder } from './pool-tree';
 import { PoolConstraints } from './pool-constraints';
 import { listPools } from './pool-list';
-import { joined, type Tables } from './tables';
+import { joined } from './lookup';
+import type { Tables } from './stores';
 
 /** The pool tree over Maps and sorted arrays of siblings. */
 export class MemoryPoolStore implements PoolStore {

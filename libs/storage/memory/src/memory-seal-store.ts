@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditSeal, SealedEntry, SealStore, Unsealed } from '@cloudpam/audit';
 import { StoredConflict } from '@cloudpam/pools';
-import type { Tables } from './tables';
+import type { Tables } from './stores';
 
 /** The chain over Maps. */
 export class MemorySealStore implements SealStore {

@@ -2,8 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { UnitOfWork } from '@cloudpam/audit';
 import { GLOBAL_VRF_ID } from '@cloudpam/pools';
 import { History } from './history';
-import { mapStores, storesOver, type MemoryStores } from './stores';
-import { Tables } from './tables';
+import { mapStores, storesOver, Tables, type MemoryStores } from './stores';
 
 /**
  * A storage that lives as long as the process, `DATABASE_URL=memory:`. It begins with the VRF

@@ -1,5 +1,5 @@
 import type { SubscriberState, SubscriberStore } from '@cloudpam/audit';
-import type { Tables } from './tables';
+import type { Tables } from './stores';
 
 /** Positions of subscribers over a Map. */
 export class MemorySubscriberStore implements SubscriberStore {

@@ -1,7 +1,7 @@
 import { isLimited, isLive, type Role, type Token, type TokenStore } from '@cloudpam/identity';
 import { StoredConflict } from '@cloudpam/pools';
 import { pageOf } from './page-of';
-import type { Tables } from './tables';
+import type { Tables } from './stores';
 
 /** API tokens over a Map. */
 export class MemoryTokenStore implements TokenStore {

@@ -6,7 +6,7 @@ import type {
   UserSessionStore,
 } from '@cloudpam/identity';
 import { StoredConflict } from '@cloudpam/pools';
-import type { Tables } from './tables';
+import type { Tables } from './stores';
 
 const keyOf = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
 

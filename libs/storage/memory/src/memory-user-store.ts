@@ -1,7 +1,7 @@
 import { isLimited, type User, type UserRole, type UserStore } from '@cloudpam/identity';
 import { StoredConflict } from '@cloudpam/pools';
 import { pageOf } from './page-of';
-import type { Tables } from './tables';
+import type { Tables } from './stores';
 
 /** People over a Map. */
 export class MemoryUserStore implements UserStore {

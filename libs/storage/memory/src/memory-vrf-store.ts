@@ -1,7 +1,7 @@
 import { StoredConflict, type RecordFilter, type Vrf, type VrfStore } from '@cloudpam/pools';
 import { recordMatcher } from './record-matcher';
 import { byText, isPartOf, pageOf } from './page-of';
-import type { Tables } from './tables';
+import type { Tables } from './stores';
 
 /** VRFs over a Map. */
 export class MemoryVrfStore implements VrfStore {

@@ -1,6 +1,7 @@
 import { overlaps, sameCidr } from '@cloudpam/cidr';
 import { StoredConflict, type Pool } from '@cloudpam/pools';
-import { joined, type Tables } from './tables';
+import { joined } from './lookup';
+import type { Tables } from './stores';
 
 /** What a database would refuse about pools. */
 export class PoolConstraints {

@@ -3,7 +3,7 @@ import { contains } from '@cloudpam/cidr';
 import { isMeant, type Pool, type PoolFilter, type PoolList, type PoolPage } from '@cloudpam/pools';
 import { totalOf } from './page-of';
 import { comparePositions, cursorOf, positionFrom, positionOf, type Position } from './pool-cursor';
-import type { Tables } from './tables';
+import type { Tables } from './stores';
 
 /** One page of the pools that pass the filter. @throws InvalidCursor */
 export function listPools(tables: Tables, filter: PoolFilter, page: PoolPage): PoolList {

@@ -1,6 +1,6 @@
 import { isInScope, type AccessScope } from '@cloudpam/audit';
 import type { RecordFilter } from '@cloudpam/pools';
-import type { Tables } from './tables';
+import type { Tables } from './stores';
 
 type Naming = 'accountId' | 'vrfId' | 'vlanId';
 

@@ -1,11 +1,18 @@
+import type { AccessScope } from '@cloudpam/audit';
 import type { IDENTITY_EVENTS } from '@cloudpam/identity';
 import type { POOL_EVENTS, RECORD_EVENTS } from '@cloudpam/pools';
 import type { DISCOVERY_EVENTS } from '@cloudpam/reconciliation';
+import type { Stores } from '../storage/storage';
 import { never, type EntityAccess } from './entities/entity-access';
 import { JOB_ACCESS } from './entities/job-access';
 import { POOL_ACCESS } from './entities/pool-access';
 import { ACCOUNT_ACCESS, VLAN_ACCESS, VRF_ACCESS } from './entities/record-access';
 import { RESOURCE_ACCESS } from './entities/resource-access';
+import { visibleAudit } from './visible/visible-audit';
+import { visibleDiscovery } from './visible/visible-discovery';
+import { visibleAgents, visibleJobs } from './visible/visible-jobs';
+import { visiblePools } from './visible/visible-pools';
+import { visibleAccounts, visibleVlans, visibleVrfs } from './visible/visible-records';
 
 /** Every type of event that the domains declare. */
 type AnyEvent =
@@ -26,7 +33,7 @@ const CLOSED: EntityAccess = { mayCause: never };
 
 /**
  * How each type of entity is kept to an access scope: the one registration that writes, their
- * answers and their events go through; reads go through that of `visible-stores.ts`. An entity with
+ * answers and their events go through; reads go through `VISIBLE`. An entity with
  * events that is missing here does not compile.
  */
 export const ENTITIES: { readonly [Entity in EntityType]: EntityAccess } = {
@@ -40,4 +47,33 @@ export const ENTITIES: { readonly [Entity in EntityType]: EntityAccess } = {
   scope: CLOSED,
   token: CLOSED,
   user: CLOSED,
+};
+
+/** Nothing of a store is for callers with limits, and no route reads it in their name. */
+const HIDDEN = undefined;
+
+/**
+ * How each store is kept to an access scope: the one registration that reads go through. A store of
+ * the bag that is missing here does not compile.
+ */
+export const VISIBLE = {
+  pools: visiblePools,
+  discovery: visibleDiscovery,
+  accounts: visibleAccounts,
+  vrfs: visibleVrfs,
+  vlans: visibleVlans,
+  jobs: visibleJobs,
+  agents: visibleAgents,
+  audit: visibleAudit,
+  answers: HIDDEN,
+  seals: HIDDEN,
+  subscribers: HIDDEN,
+  tokens: HIDDEN,
+  users: HIDDEN,
+  sessions: HIDDEN,
+  attempts: HIDDEN,
+  parts: HIDDEN,
+} as const satisfies {
+  readonly [Name in keyof Stores]:
+    ((stores: Stores, accessScope: AccessScope) => Partial<Stores[Name]>) | typeof HIDDEN;
 };
