@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import ms, { type StringValue } from 'ms';
 import { SYSTEM_ACTOR, type Change } from '@cloudpam/audit';
 import {
   AccessError,
@@ -15,7 +16,6 @@ import { STORAGE, type Storage } from '../storage/storage';
 import { UsageError, type CommandContext, type Serve } from './command';
 import { timeValue } from './values';
 
-const DAY_MS = 86_400_000;
 const PAGE = 200;
 
 /** Commands about tokens. */
@@ -137,9 +137,9 @@ function stateOf({ revokedAt, expiresAt }: Token, now: Date): string {
 
 /** The end of a token: a time, or days from now. @throws InvalidArgumentError */
 function endValue(text: string): Date {
-  const days = /^(\d{1,4})d$/.exec(text)?.[1];
+  if (!/^\d{1,4}d$/.test(text)) return timeValue(text);
   const now = new Date();
-  return days === undefined ? timeValue(text) : new Date(now.getTime() + Number(days) * DAY_MS);
+  return new Date(now.getTime() + ms(text as StringValue)); // the expression says so
 }
 
 /** @throws InvalidArgumentError */

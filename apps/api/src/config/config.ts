@@ -1,4 +1,5 @@
 import { compile } from '@fastify/proxy-addr';
+import ms, { type StringValue } from 'ms';
 import { readTokenText } from '@cloudpam/identity';
 import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/pools';
 import { FORWARD_FORMATS, readForwardTarget, type ForwardFormat } from './forward-target';
@@ -131,9 +132,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const duration = (name: string, standard: number): number => {
     const text = env[name] ?? '';
     if (text === '') return standard;
-    const match = /^(\d{1,6})([smhd])$/.exec(text);
-    if (match)
-      return Number(match[1]) * ({ s: 1, m: 60, h: 3_600, d: 86_400 }[match[2] ?? ''] ?? 1);
+    // What the expression lets pass is one of them.
+    if (/^\d{1,6}[smhd]$/.test(text)) return ms(text as StringValue) / 1_000;
     if (text !== '0')
       mistakes.push(`${name} must be a duration such as 90m, 24h or 7d, or 0, not "${text}"`);
     return 0;

@@ -1,3 +1,4 @@
+import ms, { type StringValue } from 'ms';
 import type { Given } from './option';
 import type { AGENT } from './options';
 
@@ -11,15 +12,9 @@ export interface AgentOptions {
   readonly healthFile?: string;
 }
 
-const UNIT_MS: { readonly [unit: string]: number } = {
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-const SHORTEST_MS = 60_000;
-const LONGEST_MS = 14 * 86_400_000;
-const DEFAULT_MS = 6 * 3_600_000;
+const SHORTEST_MS = ms('1m');
+const LONGEST_MS = ms('14d');
+const DEFAULT_MS = ms('6h');
 const LONGEST_NAME = 200;
 
 /** Reads the options of `collector agent`. */
@@ -37,9 +32,9 @@ function intervalOf(given: Given<typeof AGENT>): number | null {
   const text = given.get('interval');
   if (text === undefined) return DEFAULT_MS;
   if (text === '0') return null;
-  const [, count = '', unit = ''] = /^(\d{1,7})([smhd])$/.exec(text) ?? [];
-  const ms = Number(count) * (UNIT_MS[unit] ?? 0);
-  if (ms >= SHORTEST_MS && ms <= LONGEST_MS) return ms;
+  // What the expression lets pass is one of them.
+  const interval = /^\d{1,7}[smhd]$/.test(text) ? ms(text as StringValue) : 0;
+  if (interval >= SHORTEST_MS && interval <= LONGEST_MS) return interval;
   given.refuse(
     `${given.said('interval')} must be 0, or a time from 1m to 14d such as 90s, 30m, 6h or 1d`,
   );
