@@ -37,7 +37,7 @@ export function App() {
             <Route element={<RequireSession />}>
               <Route element={<AppFrame />}>
                 <Route index element={<Navigate to="/pools" replace />} />
-                {Object.entries(PAGES).map(([path, Page]) => (
+                {Object.entries(PAGES).map(([path, { page: Page }]) => (
                   <Route key={path} path={path} element={<Page />} />
                 ))}
                 <Route path="*" element={<NotFoundPage />} />

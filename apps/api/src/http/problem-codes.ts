@@ -1,6 +1,6 @@
 import type { CidrErrorCode } from '@cloudpam/cidr';
 import type { AccessErrorCode } from '@cloudpam/identity';
-import type { PoolErrorCode } from '@cloudpam/pools';
+import { RECORD_EVENTS, type PoolErrorCode, type RecordNotFound } from '@cloudpam/pools';
 import type { DiscoveryErrorCode } from '@cloudpam/reconciliation';
 
 type DomainCode = PoolErrorCode | DiscoveryErrorCode | AccessErrorCode | CidrErrorCode;
@@ -8,9 +8,6 @@ type DomainCode = PoolErrorCode | DiscoveryErrorCode | AccessErrorCode | CidrErr
 /** Every error of the domain has its status here; a new code without one does not compile. */
 const DOMAIN = {
   pool_not_found: 404,
-  vrf_not_found: 404,
-  account_not_found: 404,
-  vlan_not_found: 404,
   resource_not_found: 404,
   token_not_found: 404,
   network_not_found: 404,
@@ -70,7 +67,12 @@ const DOMAIN = {
   invalid_logout_token: 400,
   csrf_refused: 403,
   public_url_needed: 400,
-} as const satisfies Record<DomainCode, number>;
+} as const satisfies Record<Exclude<DomainCode, RecordNotFound>, number>;
+
+/** Of every kind of record. */
+const RECORDS = Object.fromEntries(
+  Object.keys(RECORD_EVENTS).map((type) => [`${type.slice(0, type.indexOf('.'))}_not_found`, 404]),
+) as { readonly [Code in RecordNotFound]: 404 }; // what the type is made of, too
 
 /** What is refused around the use cases: how a request is written, and what the server is up to. */
 const AROUND = {
@@ -98,7 +100,7 @@ const AROUND = {
 } as const;
 
 /** The statuses of all problems, by code. */
-export const PROBLEM_STATUS = { ...DOMAIN, ...AROUND } as const;
+export const PROBLEM_STATUS = { ...RECORDS, ...DOMAIN, ...AROUND } as const;
 
 /** The code of a problem that the API answers with. */
 export type ProblemCode = keyof typeof PROBLEM_STATUS;

@@ -94,7 +94,7 @@ describe.each(['light', 'dark'] as const)('the page by axe, %s', (colorScheme) =
 });
 
 it('axe looks at every route and every dialog of the page', () => {
-  const routes = readFileSync(path.join(WEB, 'frame/pages.ts'), 'utf8').matchAll(
+  const routes = readFileSync(path.join(WEB, 'frame/pages.tsx'), 'utf8').matchAll(
     /^ {2}'(\/.*?)':/gm,
   );
   expect([...routes].map(([, route]) => route)).toEqual(

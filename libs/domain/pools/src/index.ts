@@ -41,7 +41,12 @@ export {
 export { breachOf } from './allocation-rules';
 export { GLOBAL_VRF_ID, type Vlan, type VlanStore, type Vrf, type VrfStore } from './vrf';
 export type { RecordFilter } from './record-filter';
-export { PoolError, type PoolErrorCode, type PoolErrorDetails } from './pool-error';
+export {
+  PoolError,
+  type PoolErrorCode,
+  type PoolErrorDetails,
+  type RecordNotFound,
+} from './pool-error';
 export type { PoolReadStores, PoolStores, PoolUnitOfWork } from './pool-stores';
 export { mayShareCidr, placePools, type Placement, type Seedling } from './place-pools';
 export { lockAround, insertIntoTree } from './insert-into-tree';

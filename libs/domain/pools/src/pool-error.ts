@@ -1,12 +1,18 @@
 import type { Cidr } from '@cloudpam/cidr';
 import type { Pool } from './pool';
+import type { RECORD_EVENTS } from './record-events';
+
+/** There is no record of a kind, by the entity of its events. */
+export type RecordNotFound = keyof typeof RECORD_EVENTS extends infer Type
+  ? Type extends `${infer Entity}.${string}`
+    ? `${Entity}_not_found`
+    : never
+  : never;
 
 /** Why a rule of the pool tree refuses a request; the API has one status for each. */
 export type PoolErrorCode =
   | 'pool_not_found'
-  | 'vrf_not_found'
-  | 'account_not_found'
-  | 'vlan_not_found'
+  | RecordNotFound
   | 'invalid_prefix_length'
   | 'refused_range'
   | 'invalid_field'
