@@ -7,6 +7,7 @@ import {
   HEARTBEAT_SECONDS,
   LEASE_SECONDS,
   NoteHeartbeat,
+  ReadJobs,
   ReportProgress,
   ScheduleDiscoveries,
   type ClaimedJob,
@@ -31,7 +32,7 @@ import {
   QueuedDto,
   ScheduleDto,
 } from './dto/agent-job.dto';
-import { AgentDto, AgentListDto, HeartbeatAnswerDto, HeartbeatDto } from './dto/agent.dto';
+import { AgentListDto, HeartbeatAnswerDto, HeartbeatDto } from './dto/agent.dto';
 
 const POLL_MS = 500;
 
@@ -63,17 +64,10 @@ export class AgentsController implements OnModuleDestroy {
     description: 'Lists collectors in agent mode, those that were seen last first.',
     answer: AgentListDto,
   })
-  list(@Context() context: RequestContext, @Query() query: PageQuery): Promise<AgentListDto> {
+  async list(@Context() context: RequestContext, @Query() query: PageQuery): Promise<AgentListDto> {
     const page = new ListPage(query, 'agents');
-    const now = new Date();
-    return context.seen(this.storage).read(async (stores) => {
-      const { items, total } = await stores.agents.list(page.page, page.size);
-      const running = (await stores.jobs.list({ status: 'running' }, 1, 500)).items;
-      return page.answer(
-        items.map((agent) => AgentDto.of(agent, running, now)),
-        total,
-      );
-    });
+    const found = await new ReadJobs(context.seen(this.storage)).agents(page.page, page.size);
+    return AgentListDto.of(found, page, new Date());
   }
 
   @Post('heartbeat')
@@ -191,19 +185,9 @@ export class AgentsController implements OnModuleDestroy {
     );
   }
 
-  /**
-   * Looks first: waiting agents must not keep the writer of an SQLite file busy. A key stays free
-   * until there is a job for it.
-   */
+  /** A key stays free until there is a job for it. */
   private async tryToClaim(context: RequestContext, instance: string): Promise<ClaimDto> {
-    const open =
-      context.hasKey ||
-      (await this.storage.unitOfWork.read(
-        async (stores) =>
-          (await stores.jobs.list({ open: true }, 1, 1)).total > 0 ||
-          !(await stores.agents.get(instance)),
-      ));
-    if (!open) return { job: null };
+    if (!context.hasKey && !(await this.claimJob.isWorthwhile(instance))) return { job: null };
     const answer = (claimed: ClaimedJob | undefined): Answer<ClaimDto> => ({
       status: 200,
       body: ClaimDto.of(claimed),

@@ -2,7 +2,8 @@ import { Body, Controller, Inject, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import {
   DecideResources,
-  DiscoveryError,
+  ReadInventory,
+  resourceNotFound,
   type Decided,
   type Decision,
   type DecisionRequest,
@@ -16,7 +17,7 @@ import { PathId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
 import { withoutHidden } from '../limits/without-hidden';
 import { STORAGE, type Storage } from '../storage/storage';
-import { accountsOf, type Accounts } from './accounts-of';
+
 import { requestOf } from './decision-request';
 import {
   DecisionQuery,
@@ -61,17 +62,18 @@ export class DecisionsController {
       'invalid_until',
     ],
   })
-  decideMany(
+  async decideMany(
     @Context() context: RequestContext,
     @Query() query: DecisionQuery,
     @Body() body: DecisionRequestDto,
   ): Promise<DecisionsDto> {
     const request = requestOf(body.decision, body.resource_ids, body);
+    const accounts = await this.inventory(context).ownersOf(request.ids);
     return this.decide(
       context,
       { ...request, mode: query.mode ?? 'atomic' },
       body.reason,
-      (decided, accounts) =>
+      (decided) =>
         DecisionsDto.of(decided, accounts, (error) =>
           problemOf(
             withoutHidden(error, context.accessScope),
@@ -217,62 +219,47 @@ export class DecisionsController {
     @Query() _: DryRunQuery,
     @Body() _body: PlainDecisionDto,
   ): Promise<ResourceDto> {
-    const before = await context.seen(this.storage).read((stores) => stores.discovery.resource(id));
-    return this.decide(context, requestOf('release', [id]), undefined, (_decided, accounts) =>
-      ResourceDto.of(there(before, id), accounts),
+    const { resource, accounts } = await this.inventory(context).find(id);
+    return this.decide(context, requestOf('release', [id]), undefined, () =>
+      ResourceDto.of(there(resource, id), accounts),
     );
   }
 
-  private decideOne(
+  private async decideOne(
     context: RequestContext,
     decision: Decision,
     id: number,
     body: IgnoreDto = {},
   ): Promise<ResourceDto> {
-    return this.decide(
-      context,
-      requestOf(decision, [id], body),
-      body.reason,
-      ([decided], accounts) =>
-        ResourceDto.of(
-          there(decided && 'resource' in decided ? decided.resource : null, id),
-          accounts,
-        ),
+    const { accounts } = await this.inventory(context).find(id);
+    return this.decide(context, requestOf(decision, [id], body), body.reason, ([decided]) =>
+      ResourceDto.of(
+        there(decided && 'resource' in decided ? decided.resource : null, id),
+        accounts,
+      ),
     );
   }
 
-  private async decide<T>(
+  private decide<T>(
     context: RequestContext,
     request: DecisionRequest,
     reason: string | undefined,
-    present: (decided: readonly Decided[], accounts: Accounts) => T,
+    present: (decided: readonly Decided[]) => T,
   ): Promise<T> {
-    const accounts = await this.accountsFor(context, request.ids);
     return context.write(
       (change) => this.decideResources.execute(reason ? { ...change, reason } : change, request),
-      (decided) => ({ status: 200, body: present(decided, accounts) }),
+      (decided) => ({ status: 200, body: present(decided) }),
       { resources: request.ids },
     );
   }
 
-  private accountsFor(context: RequestContext, ids: readonly number[]): Promise<Accounts> {
-    return context.seen(this.storage).read(async (stores) => {
-      const [id] = ids;
-      if (id === undefined || ids.length > 1)
-        return new Map(
-          (await stores.accounts.list({}, 1, 100_000)).items.map((account) => [
-            account.id,
-            account,
-          ]),
-        );
-      const found = await stores.discovery.resource(id);
-      return accountsOf(stores, found ? [found] : []);
-    });
+  private inventory(context: RequestContext): ReadInventory {
+    return new ReadInventory(context.seen(this.storage));
   }
 }
 
 /** @throws DiscoveryError when it has gone in between */
 function there(resource: DiscoveredResource | null | undefined, id: number): DiscoveredResource {
   if (resource) return resource;
-  throw new DiscoveryError('resource_not_found', `There is no discovered resource ${id}.`);
+  throw resourceNotFound(id);
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { typedIn } from '@cloudpam/pools';
-import { DiscoveryError, IsolateNetwork } from '@cloudpam/reconciliation';
+import { IsolateNetwork, ReadFindings, ReadInventory, ReadStatus } from '@cloudpam/reconciliation';
 import { CONFIG, type Config } from '../config/config';
 import { Requires } from '../http/access-guard';
 import { DryRunQuery } from '../http/common.dto';
@@ -10,20 +10,11 @@ import { Operation } from '../http/operation';
 import { PathId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
-import { accountsOf } from './accounts-of';
-import { discoveryStatus } from './discovery-status';
 import { DiscoveryStatusDto } from './dto/discovery-status.dto';
 import { FindingListDto, FindingQuery } from './dto/finding.dto';
-import {
-  IsolateDto,
-  IsolationDto,
-  NetworkDto,
-  NetworkListDto,
-  NetworkQuery,
-} from './dto/network.dto';
+import { IsolateDto, IsolationDto, NetworkListDto, NetworkQuery } from './dto/network.dto';
 import { ResourceQuery } from './dto/resource-query.dto';
 import { ResourceDto, ResourceListDto } from './dto/resource.dto';
-import { listFindings } from './list-findings';
 import { resourceFilterOf } from './resource-filter';
 
 /** The cloud inventory, and what is wrong with it. */
@@ -46,8 +37,11 @@ export class InventoryController {
       'many findings are open. Counts all of the inventory: ask a few times a minute at most.',
     answer: DiscoveryStatusDto,
   })
-  status(@Context() context: RequestContext): Promise<DiscoveryStatusDto> {
-    return context.seen(this.storage).read((stores) => discoveryStatus(stores, this.config));
+  async status(@Context() context: RequestContext): Promise<DiscoveryStatusDto> {
+    const { discoveryPolicy: policy, discoveryInterval: interval } = this.config;
+    const standards = { policy, interval };
+    const reads = new ReadStatus(context.seen(this.storage), standards);
+    return DiscoveryStatusDto.of(await reads.status(new Date()), standards);
   }
 
   @Get('resources')
@@ -60,23 +54,14 @@ export class InventoryController {
     answer: ResourceListDto,
     problems: ['invalid_cidr'],
   })
-  resources(
+  async resources(
     @Context() context: RequestContext,
     @Query() query: ResourceQuery,
   ): Promise<ResourceListDto> {
     const page = new ListPage(query, 'resources');
-    return context.seen(this.storage).read(async (stores) => {
-      const filter = resourceFilterOf(query);
-      const { items, total } = await stores.discovery.resources(filter, page.page, page.size);
-      const accounts = await accountsOf(stores, items);
-      return {
-        ...page.answer(
-          items.map((each) => ResourceDto.of(each, accounts)),
-          total,
-        ),
-        read_as: filter.typed?.readAs ?? null,
-      };
-    });
+    const filter = resourceFilterOf(query);
+    const found = await this.inventory(context).resources(filter, page.page, page.size);
+    return ResourceListDto.of(found, page, filter.typed);
   }
 
   @Get('findings')
@@ -89,11 +74,16 @@ export class InventoryController {
       'wrong with resources, by address.',
     answer: FindingListDto,
   })
-  findings(
+  async findings(
     @Context() context: RequestContext,
     @Query() query: FindingQuery,
   ): Promise<FindingListDto> {
-    return context.seen(this.storage).read((stores) => listFindings(stores, query, this.config));
+    const page = new ListPage(query, 'findings');
+    const resources = resourceFilterOf(query);
+    const filter = { type: query.type, status: query.status, resources };
+    const reads = new ReadFindings(context.seen(this.storage), this.config.discoveryInterval);
+    const found = await reads.list(filter, page.skip, page.size, new Date());
+    return FindingListDto.of(found, page, resources.typed);
   }
 
   @Get('networks')
@@ -104,24 +94,15 @@ export class InventoryController {
     description: 'Lists the VPCs and networks that the clouds have.',
     answer: NetworkListDto,
   })
-  networks(
+  async networks(
     @Context() context: RequestContext,
     @Query() query: NetworkQuery,
   ): Promise<NetworkListDto> {
     const page = new ListPage(query, 'networks');
-    return context.seen(this.storage).read(async (stores) => {
-      const typed = typedIn(query.q);
-      const filter = { accountId: query.account_id, vrfId: query.vrf_id, typed };
-      const { items, total } = await stores.discovery.networks(filter, page.page, page.size);
-      const accounts = await accountsOf(stores, items);
-      return {
-        ...page.answer(
-          items.map((each) => NetworkDto.of(each, accounts)),
-          total,
-        ),
-        read_as: typed?.readAs ?? null,
-      };
-    });
+    const typed = typedIn(query.q);
+    const filter = { accountId: query.account_id, vrfId: query.vrf_id, typed };
+    const found = await this.inventory(context).networks(filter, page.page, page.size);
+    return NetworkListDto.of(found, page, typed);
   }
 
   @Get('resources/:id')
@@ -133,13 +114,9 @@ export class InventoryController {
     answer: ResourceDto,
     problems: ['resource_not_found'],
   })
-  resource(@Context() context: RequestContext, @PathId() id: number): Promise<ResourceDto> {
-    return context.seen(this.storage).read(async (stores) => {
-      const found = await stores.discovery.resource(id);
-      if (!found)
-        throw new DiscoveryError('resource_not_found', `There is no discovered resource ${id}.`);
-      return ResourceDto.of(found, await accountsOf(stores, [found]));
-    });
+  async resource(@Context() context: RequestContext, @PathId() id: number): Promise<ResourceDto> {
+    const { resource, accounts } = await this.inventory(context).resource(id);
+    return ResourceDto.of(resource, accounts);
   }
 
   @Post('networks/:id/isolate')
@@ -160,14 +137,15 @@ export class InventoryController {
     @Query() _: DryRunQuery,
     @Body() body: IsolateDto,
   ): Promise<IsolationDto> {
-    const accounts = await this.storage.unitOfWork.read(async (stores) => {
-      const found = await stores.discovery.network(id);
-      return accountsOf(stores, found ? [found] : []);
-    });
+    const accounts = await new ReadInventory(this.storage.unitOfWork).ownerOfNetwork(id);
     return context.write(
       (change) =>
         this.isolateNetwork.execute(change, id, { vrfId: body.vrf_id, vrfName: body.vrf_name }),
       (isolation) => ({ status: 200, body: IsolationDto.of(isolation, accounts) }),
     );
+  }
+
+  private inventory(context: RequestContext): ReadInventory {
+    return new ReadInventory(context.seen(this.storage));
   }
 }

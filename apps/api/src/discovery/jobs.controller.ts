@@ -1,13 +1,12 @@
 import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CancelJob, DiscoveryError, RequestDiscovery } from '@cloudpam/reconciliation';
+import { CancelJob, ReadJobs, RequestDiscovery } from '@cloudpam/reconciliation';
 import { Requires } from '../http/access-guard';
 import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { PathId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
-import { accountsOf } from './accounts-of';
 import { JobDto, JobListDto, JobQuery, TriggerDto } from './dto/job.dto';
 
 /** Discoveries that people ask for. */
@@ -34,9 +33,7 @@ export class JobsController {
     headers: ['Location'],
   })
   async trigger(@Context() context: RequestContext, @Body() body: TriggerDto): Promise<JobDto> {
-    const accounts = await context
-      .seen(this.storage)
-      .read((stores) => accountsOf(stores, [{ accountId: body.account_id }]));
+    const accounts = await this.jobs(context).account(body.account_id);
     return context.write(
       (change) => this.requestDiscovery.execute(change, body.account_id),
       (job) => ({
@@ -56,20 +53,10 @@ export class JobsController {
     description: 'Lists jobs, newest first; whoever has limits sees those of their accounts.',
     answer: JobListDto,
   })
-  list(@Context() context: RequestContext, @Query() query: JobQuery): Promise<JobListDto> {
+  async list(@Context() context: RequestContext, @Query() query: JobQuery): Promise<JobListDto> {
     const page = new ListPage(query, 'jobs');
-    return context.seen(this.storage).read(async (stores) => {
-      const { items, total } = await stores.jobs.list(
-        { accountId: query.account_id, status: query.status, open: query.open },
-        page.page,
-        page.size,
-      );
-      const accounts = await accountsOf(stores, items);
-      return page.answer(
-        items.map((job) => JobDto.of(job, accounts)),
-        total,
-      );
-    });
+    const filter = { accountId: query.account_id, status: query.status, open: query.open };
+    return JobListDto.of(await this.jobs(context).list(filter, page.page, page.size), page);
   }
 
   @Get('jobs/:id')
@@ -81,12 +68,9 @@ export class JobsController {
     answer: JobDto,
     problems: ['job_not_found'],
   })
-  job(@Context() context: RequestContext, @PathId() id: number): Promise<JobDto> {
-    return context.seen(this.storage).read(async (stores) => {
-      const job = await stores.jobs.get(id);
-      if (!job) throw new DiscoveryError('job_not_found', `There is no job ${id}.`);
-      return JobDto.of(job, await accountsOf(stores, [job]));
-    });
+  async job(@Context() context: RequestContext, @PathId() id: number): Promise<JobDto> {
+    const { job, accounts } = await this.jobs(context).get(id);
+    return JobDto.of(job, accounts);
   }
 
   @Post('jobs/:id/cancel')
@@ -99,14 +83,15 @@ export class JobsController {
     problems: ['job_not_found'],
   })
   async cancel(@Context() context: RequestContext, @PathId() id: number): Promise<JobDto> {
-    const accounts = await context.seen(this.storage).read(async (stores) => {
-      const found = await stores.jobs.get(id);
-      return accountsOf(stores, found ? [found] : []);
-    });
+    const { accounts } = await this.jobs(context).find(id);
     return context.write(
       (change) => this.cancelJob.execute(change, id),
       (job) => ({ status: 200, body: JobDto.of(job, accounts) }),
       { jobs: [id] },
     );
+  }
+
+  private jobs(context: RequestContext): ReadJobs {
+    return new ReadJobs(context.seen(this.storage));
   }
 }

@@ -1,6 +1,6 @@
-import { parseRange } from '@cloudpam/cidr';
 import { typedIn } from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
+import { rangeOf } from '../http/address-range';
 import type { ResourceQuery } from './dto/resource-query.dto';
 
 /** What the parameters ask for, as the store takes it. @throws CidrError */
@@ -17,6 +17,6 @@ export function resourceFilterOf(query: ResourceQuery): ResourceFilter {
     finding: query.finding,
     poolId: query.pool_id,
     typed: typedIn(query.q),
-    within: query.cidr_within === undefined ? undefined : parseRange(query.cidr_within),
+    within: rangeOf(query.cidr_within),
   };
 }

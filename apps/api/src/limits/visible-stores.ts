@@ -1,4 +1,4 @@
-import type { AccessScope } from '@cloudpam/audit';
+import type { AccessScope, Reader } from '@cloudpam/audit';
 import type { Storage, Stores } from '../storage/storage';
 import { VISIBLE } from './registry';
 
@@ -12,10 +12,8 @@ export type VisibleStores = {
   readonly [Name in VisibleName]: ReturnType<Visible[Name]>;
 };
 
-/** Reads in units of work, each over what its caller sees. */
-export interface VisibleStorage {
-  read<T>(work: (stores: VisibleStores) => Promise<T>): Promise<T>;
-}
+/** Reads in units of work, each over what its caller sees: what queries of the domain take. */
+export type VisibleStorage = Reader<VisibleStores>;
 
 /** The storage as a caller sees it. @param accessScope undefined without limits */
 export function visibleStorage(

@@ -1,10 +1,9 @@
 import type { Type } from '@nestjs/common';
 import { auditRecord } from '@cloudpam/audit';
-import { typedIn, type PoolFilter } from '@cloudpam/pools';
+import { accountsOf, typedIn, type PoolFilter } from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
 import { auditFilterOf } from '../audit/audit-filter';
 import { AuditFilterQuery } from '../audit/dto/audit-query.dto';
-import { accountsOf } from '../discovery/accounts-of';
 import { ResourceQuery } from '../discovery/dto/resource-query.dto';
 import { ResourceDto } from '../discovery/dto/resource.dto';
 import { resourceFilterOf } from '../discovery/resource-filter';

@@ -1,4 +1,3 @@
-import { parseRange } from '@cloudpam/cidr';
 import {
   PoolError,
   tagReadings,
@@ -8,6 +7,7 @@ import {
   type PoolSort,
   type Tag,
 } from '@cloudpam/pools';
+import { rangeOf } from '../http/address-range';
 import type { CursorPage } from '../http/list-page';
 import { instantOf, recordId, SchemaError } from '../http/schema';
 import type { BlocksQuery, PoolPageQuery, PoolQuery } from './dto/pool-query.dto';
@@ -30,8 +30,8 @@ export function filterOf(query: Partial<PoolQuery>): PoolFilter {
     region: query.region,
     externalId: query.external_id,
     tags: query.tag?.map(tagsOf),
-    contains: query.cidr_contains === undefined ? undefined : parseRange(query.cidr_contains),
-    within: query.cidr_within === undefined ? undefined : parseRange(query.cidr_within),
+    contains: rangeOf(query.cidr_contains),
+    within: rangeOf(query.cidr_within),
     typed: typedIn(query.q),
   };
 }

@@ -1,13 +1,13 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { parseRange } from '@cloudpam/cidr';
+import { Search } from '@cloudpam/reconciliation';
 import { Requires } from '../http/access-guard';
+import { rangeOf } from '../http/address-range';
 import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
 import { SearchAnswerDto, SearchQuery } from './dto/search.dto';
-import { search } from './search-query';
 
 /** One box that takes anything pasted: an address, a CIDR, a range, a cloud id, a name, a tag. */
 @ApiTags('search')
@@ -31,27 +31,15 @@ export class SearchController {
   ): Promise<SearchAnswerDto> {
     const { limit = 20 } = query;
     const page = new ListPage({ ...query, page_size: limit }, 'search');
-    const { typed, results, total, estimate, hasMore } = await context
-      .seen(this.storage)
-      .read((stores) =>
-        search(stores, {
-          q: query.q ?? '',
-          type: query.type,
-          vrfId: query.vrf_id,
-          skip: page.skip,
-          limit,
-          contains: query.cidr_contains === undefined ? undefined : parseRange(query.cidr_contains),
-          within: query.cidr_within === undefined ? undefined : parseRange(query.cidr_within),
-        }),
-      );
-    return {
-      query_kind: typed.form,
-      read_as: typed.readAs,
-      items: results,
-      results,
-      total,
-      total_is_estimate: estimate,
-      next_cursor: hasMore ? page.next : null,
-    };
+    const answer = await new Search(context.seen(this.storage)).find({
+      text: query.q ?? '',
+      type: query.type,
+      vrfId: query.vrf_id,
+      contains: rangeOf(query.cidr_contains),
+      within: rangeOf(query.cidr_within),
+      skip: page.skip,
+      limit,
+    });
+    return SearchAnswerDto.of(answer, page);
   }
 }

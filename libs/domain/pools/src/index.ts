@@ -51,6 +51,7 @@ export type { PoolReadStores, PoolStores, PoolUnitOfWork } from './pool-stores';
 export { mayShareCidr, placePools, type Placement, type Seedling } from './place-pools';
 export { lockAround, insertIntoTree } from './insert-into-tree';
 export {
+  accountNotFound,
   checkNamed,
   checkVersion,
   DESCRIPTION_LENGTH,

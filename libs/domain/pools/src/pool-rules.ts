@@ -99,10 +99,7 @@ export async function checkReferences(
   const accountIds = [...new Set(pools.flatMap((each) => each.accountId ?? []))];
   const known = new Set((await stores.accounts.getMany(accountIds)).map((each) => each.id));
   for (const id of accountIds) {
-    if (!known.has(id))
-      throw new PoolError('account_not_found', `There is no account ${id}.`, {
-        field: 'account_id',
-      });
+    if (!known.has(id)) throw accountNotFound(id, 'account_id');
   }
   for (const id of new Set(pools.flatMap((each) => each.vlanId ?? []))) {
     if (!(await stores.vlans.get(id)))
@@ -110,17 +107,24 @@ export async function checkReferences(
   }
 }
 
-/** @throws PoolError `pool_not_found` */
+/**
+ * The error for an account that is not there, or that the caller may not know of.
+ * @param field where a request names it
+ */
+export function accountNotFound(id: number, field?: string): PoolError {
+  return new PoolError('account_not_found', `There is no account ${id}.`, field ? { field } : {});
+}
+
 /** The error for a pool that is not there, or that the caller may not know of. */
 export function poolNotFound(id: number): PoolError {
   return new PoolError('pool_not_found', `There is no pool ${id}.`);
 }
 
 /**
- * @param expected the version of the caller's `If-Match`; undefined: any. @throws PoolError
- * `version_mismatch`
+ * Checks that nobody has changed it since it was read.
+ * @param expected the version of the caller's `If-Match`; undefined: any
+ * @throws PoolError `version_mismatch`
  */
-/** Checks that nobody has changed it since it was read. @throws PoolError `version_mismatch` */
 export function checkVersion(
   entity: { readonly version: number },
   expected: number | undefined,

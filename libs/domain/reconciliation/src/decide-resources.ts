@@ -1,7 +1,7 @@
 import { write, type Change } from '@cloudpam/audit';
 import { PoolError, type DiscoveryPolicy } from '@cloudpam/pools';
 import { adoptCloudValue } from './adopt-cloud-value';
-import { DiscoveryError } from './discovery-error';
+import { DiscoveryError, resourceNotFound } from './discovery-error';
 import { discoveryEvent, placeOfResource, type DecisionFacts } from './discovery-events';
 import { dismissed, findingsOf } from './findings';
 import type { DiscoveredResource, FindingType } from './inventory';
@@ -92,9 +92,7 @@ async function decideAll(
   const resources: DiscoveredResource[] = [];
   for (const id of request.ids) {
     const resource = await stores.discovery.lockResource(id);
-    const error = resource
-      ? refusal(resource, request)
-      : new DiscoveryError('resource_not_found', `There is no discovered resource ${id}.`);
+    const error = resource ? refusal(resource, request) : resourceNotFound(id);
     if (error && request.mode !== 'partial') throw error;
     if (error) errors.set(id, error);
     else if (resource) resources.push(resource);

@@ -1,3 +1,5 @@
+import type { PoolErrorCode } from '@cloudpam/pools';
+
 /** Why a rule of discovery refuses a request; the API has one status for each. */
 export type DiscoveryErrorCode =
   | 'stale_snapshot'
@@ -17,7 +19,7 @@ export type DiscoveryErrorCode =
   | 'lease_lost'
   | 'job_cancelled'
   | 'agent_not_found'
-  | 'account_not_found';
+  | Extract<PoolErrorCode, 'account_not_found'>;
 
 /** A snapshot or an action on the inventory that is refused; the message says what to do. */
 export class DiscoveryError extends Error {
@@ -29,4 +31,14 @@ export class DiscoveryError extends Error {
     super(message);
     this.name = 'DiscoveryError';
   }
+}
+
+/** The error for a resource that is not there, or that the caller may not know of. */
+export function resourceNotFound(id: number): DiscoveryError {
+  return new DiscoveryError('resource_not_found', `There is no discovered resource ${id}.`);
+}
+
+/** The error for a job that is not there, or that the caller may not know of. */
+export function jobNotFound(id: number): DiscoveryError {
+  return new DiscoveryError('job_not_found', `There is no job ${id}.`);
 }

@@ -34,8 +34,17 @@ export {
   type Sync,
 } from './inventory';
 export { dismissedUntil, findingsOf } from './findings';
-export { DiscoveryError, type DiscoveryErrorCode } from './discovery-error';
-export type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
+export {
+  DiscoveryError,
+  jobNotFound,
+  resourceNotFound,
+  type DiscoveryErrorCode,
+} from './discovery-error';
+export type {
+  ReconciliationReadStores,
+  ReconciliationStores,
+  ReconciliationUnitOfWork,
+} from './reconciliation-stores';
 export { ApplySnapshot, type ApplyResult } from './apply-snapshot';
 export {
   RESOURCE_BYTES,
@@ -73,6 +82,26 @@ export {
   type JobEnd,
 } from './work-jobs';
 export { unseenScopes, type UnseenScope } from './unseen-scopes';
+export { ReadFindings, type FindingFilter, type FindingPage } from './read-findings';
+export { ReadInventory, type OwnedPage, type OwnedResource } from './read-inventory';
+export { ReadJobs, type AgentPage } from './read-jobs';
+export { ReadRegions } from './read-regions';
+export {
+  ReadStatus,
+  type AccountStatus,
+  type DiscoveryStandards,
+  type DiscoveryStatus,
+  type ScopeStatus,
+} from './read-status';
+export { Search, type SearchAnswer, type SearchRequest } from './search';
+export {
+  SEARCH_MATCHES,
+  SEARCH_TYPES,
+  type SearchMatch,
+  type SearchPlace,
+  type SearchResult,
+  type SearchType,
+} from './search-hits';
 export { judgeResources, type Verdict } from './judge-resources';
 export { zonePlacement, type ZonePlacement } from './zone-placement';
 export {

@@ -1,4 +1,4 @@
-import type { PoolStores } from '@cloudpam/pools';
+import type { PoolReadStores, PoolStores } from '@cloudpam/pools';
 import type { Handles, UnitOfWork } from '@cloudpam/audit';
 import type { AgentStore } from './agent';
 import type { DiscoveryStore } from './inventory';
@@ -11,6 +11,24 @@ export interface ReconciliationStores extends PoolStores {
   readonly agents: AgentStore;
   readonly jobs: JobStore;
   readonly parts: PartStore;
+}
+
+/** What queries read of both: all of it, or what lies in an access scope. */
+export interface ReconciliationReadStores extends PoolReadStores {
+  readonly discovery: Pick<
+    DiscoveryStore,
+    | 'resource'
+    | 'resources'
+    | 'findings'
+    | 'network'
+    | 'networks'
+    | 'scopes'
+    | 'scopeStates'
+    | 'findingCounts'
+    | 'unpooledTouching'
+  >;
+  readonly jobs: Pick<JobStore, 'get' | 'list'>;
+  readonly agents: Pick<AgentStore, 'list'>;
 }
 
 /** One transaction over the pool tree and the cloud inventory, with `POOL_HANDLERS`. */

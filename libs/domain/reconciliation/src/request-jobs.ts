@@ -1,6 +1,6 @@
 import { placeOfAccount, write, type Change } from '@cloudpam/audit';
-import { PoolError, type Provider } from '@cloudpam/pools';
-import { DiscoveryError } from './discovery-error';
+import { accountNotFound, type Provider } from '@cloudpam/pools';
+import { jobNotFound } from './discovery-error';
 import { discoveryEvent } from './discovery-events';
 import { isOpen, type Job } from './job';
 import { Owners } from './owners';
@@ -14,10 +14,7 @@ export class RequestDiscovery {
   async execute(change: Change, accountId: number): Promise<Job> {
     return write(this.unitOfWork, change, async (stores) => {
       const account = await stores.accounts.lock(accountId);
-      if (!account)
-        throw new PoolError('account_not_found', `There is no account ${accountId}.`, {
-          field: 'account_id',
-        });
+      if (!account) throw accountNotFound(accountId, 'account_id');
       const open = await stores.jobs.openOf(accountId);
       if (open) return open;
       const job = await stores.jobs.insert(newJob(change, accountId));
@@ -91,7 +88,7 @@ export class CancelJob {
   async execute(change: Change, id: number): Promise<Job> {
     return write(this.unitOfWork, change, async (stores) => {
       const job = await stores.jobs.lock(id);
-      if (!job) throw new DiscoveryError('job_not_found', `There is no job ${id}.`);
+      if (!job) throw jobNotFound(id);
       if (!isOpen(job)) return job;
       const cancelled: Job = {
         ...job,

@@ -1,5 +1,5 @@
 import { diffOf, placeOfAccount, SYSTEM_ACTOR, write, type Change } from '@cloudpam/audit';
-import { DiscoveryError } from './discovery-error';
+import { DiscoveryError, jobNotFound } from './discovery-error';
 import { discoveryEvent, type JobFacts } from './discovery-events';
 import type { Job, JobCounts } from './job';
 import type { ReconciliationStores, ReconciliationUnitOfWork } from './reconciliation-stores';
@@ -17,6 +17,17 @@ export interface ClaimedJob {
 /** Gives an agent the next job that it can do: of several that ask, each job goes to one. */
 export class ClaimJob {
   constructor(private readonly unitOfWork: ReconciliationUnitOfWork) {}
+
+  /**
+   * Whether a claim may come to something: a job is open, or the agent is unknown and must be told.
+   * It only reads: waiting agents must not keep the writer of an SQLite file busy.
+   */
+  isWorthwhile(instance: string): Promise<boolean> {
+    return this.unitOfWork.read(
+      async ({ jobs, agents }) =>
+        (await jobs.list({ open: true }, 1, 1)).total > 0 || !(await agents.get(instance)),
+    );
+  }
 
   /**
    * @param lease a fresh secret that proves the claim
@@ -178,7 +189,7 @@ function jobFacts({ status, instance, attempt, error, counts }: Job): JobFacts {
 }
 
 function held(job: Job | undefined, id: number, lease: string): Job {
-  if (!job) throw new DiscoveryError('job_not_found', `There is no job ${id}.`);
+  if (!job) throw jobNotFound(id);
   if (job.status === 'cancelled')
     throw new DiscoveryError('job_cancelled', `Job ${id} was cancelled. Stop working on it.`);
   if (job.status !== 'running' || job.lease !== lease)

@@ -1,6 +1,7 @@
 import { PROVIDERS, type Provider } from '@cloudpam/pools';
-import { isOnline, type Agent, type Job } from '@cloudpam/reconciliation';
+import { isOnline, type Agent, type AgentPage, type Job } from '@cloudpam/reconciliation';
 import { listOf } from '../../http/common.dto';
+import type { ListPage } from '../../http/list-page';
 import {
   IdField,
   TextField,
@@ -135,4 +136,12 @@ export class AgentDto {
   }
 }
 
-export class AgentListDto extends listOf(AgentDto, 'AgentListDto') {}
+export class AgentListDto extends listOf(AgentDto, 'AgentListDto') {
+  /** @param at the present */
+  static of({ items, total, running }: AgentPage, page: ListPage, at: Date): AgentListDto {
+    return page.answer(
+      items.map((agent) => AgentDto.of(agent, running, at)),
+      total,
+    );
+  }
+}

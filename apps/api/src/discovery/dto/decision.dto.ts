@@ -1,3 +1,4 @@
+import type { Accounts } from '@cloudpam/pools';
 import {
   DECISIONS,
   FINDING_TYPES,
@@ -18,7 +19,6 @@ import {
   WordField,
 } from '../../http/fields';
 import { ProblemDto } from '../../http/problem.dto';
-import type { Accounts } from '../accounts-of';
 import { ResourceDto } from './resource.dto';
 
 const MODES = ['atomic', 'partial'] as const;

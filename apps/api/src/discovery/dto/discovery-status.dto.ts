@@ -4,7 +4,15 @@ import {
   type DiscoveryPolicy,
   type Provider,
 } from '@cloudpam/pools';
-import { COVERAGES, type Coverage, type FindingType } from '@cloudpam/reconciliation';
+import {
+  COVERAGES,
+  type AccountStatus,
+  type Coverage,
+  type DiscoveryStandards,
+  type DiscoveryStatus,
+  type FindingType,
+  type ScopeStatus,
+} from '@cloudpam/reconciliation';
 import {
   ObjectField,
   ObjectsField,
@@ -50,6 +58,20 @@ export class RegionCoverageDto {
 
   @WholeField({ description: 'Its subnets' })
   subnet_count!: number;
+
+  static of({ scope, unseen, vpcCount, subnetCount }: ScopeStatus): RegionCoverageDto {
+    return {
+      region: scope.region,
+      coverage: scope.coverage,
+      collected_at: scope.collectedAt,
+      complete_at: scope.completeAt,
+      error_code: scope.errorCode,
+      error_msg: scope.errorMessage,
+      unseen,
+      vpc_count: vpcCount,
+      subnet_count: subnetCount,
+    };
+  }
 }
 
 /** What is known of the discovery of an account. */
@@ -98,6 +120,24 @@ export class DiscoveryStateDto {
 
   @ObjectsField({ type: () => RegionCoverageDto, description: 'Region by region' })
   coverage!: readonly RegionCoverageDto[];
+
+  static of({ account, scopes, job, ...status }: AccountStatus): DiscoveryStateDto {
+    return {
+      account_id: account.id,
+      account_key: account.key,
+      account_name: account.name,
+      provider: account.provider,
+      last_run_at: status.lastRunAt,
+      status: status.coverage,
+      unseen: status.unseen,
+      vpc_count: status.vpcCount,
+      subnet_count: status.subnetCount,
+      error_msg: status.error,
+      coverage: scopes.map(RegionCoverageDto.of),
+      policy: status.policy,
+      job: job && JobDto.of(job, new Map([[account.id, account]])),
+    };
+  }
 }
 
 /** How many open findings there are. */
@@ -142,4 +182,16 @@ export class DiscoveryStatusDto {
     description: 'Seconds between two discoveries of accounts without an interval; 0: never',
   })
   interval_seconds!: number;
+
+  static of(
+    { accounts, findings }: DiscoveryStatus,
+    { policy, interval }: DiscoveryStandards,
+  ): DiscoveryStatusDto {
+    return {
+      items: accounts.map(DiscoveryStateDto.of),
+      findings,
+      policy,
+      interval_seconds: interval,
+    };
+  }
 }

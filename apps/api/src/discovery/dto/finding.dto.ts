@@ -1,14 +1,16 @@
+import type { Accounts, TypedText } from '@cloudpam/pools';
 import {
   FINDING_STATUSES,
   FINDING_TYPES,
   type Finding,
+  type FindingPage,
   type FindingStatus,
   type FindingType,
   type UnseenScope,
 } from '@cloudpam/reconciliation';
 import { typedListOf } from '../../http/common.dto';
+import type { ListPage } from '../../http/list-page';
 import { ObjectField, RecordIdField, TextField, WordField } from '../../http/fields';
-import type { Accounts } from '../accounts-of';
 import { OwnerQuery } from './resource-query.dto';
 import { DismissalDto, ResourceDto } from './resource.dto';
 
@@ -98,4 +100,16 @@ export class FindingDto {
   }
 }
 
-export class FindingListDto extends typedListOf(FindingDto, 'FindingListDto') {}
+export class FindingListDto extends typedListOf(FindingDto, 'FindingListDto') {
+  static of(
+    { unseen, findings, total, accounts }: FindingPage,
+    page: ListPage,
+    typed: TypedText | undefined,
+  ): FindingListDto {
+    const items = [
+      ...unseen.map(FindingDto.ofUnseen),
+      ...findings.map((finding) => FindingDto.of(finding, accounts)),
+    ];
+    return { ...page.answer(items, total), read_as: typed?.readAs ?? null };
+  }
+}

@@ -1,6 +1,13 @@
-import type { Account } from '@cloudpam/pools';
-import { JOB_STATUSES, type Job, type JobCounts, type JobStatus } from '@cloudpam/reconciliation';
+import type { Accounts } from '@cloudpam/pools';
+import {
+  JOB_STATUSES,
+  type Job,
+  type JobCounts,
+  type JobStatus,
+  type OwnedPage,
+} from '@cloudpam/reconciliation';
 import { listOf, PageQuery } from '../../http/common.dto';
+import type { ListPage } from '../../http/list-page';
 import {
   BooleanField,
   IdField,
@@ -125,7 +132,7 @@ export class JobDto {
   })
   counts!: JobCountsDto | null;
 
-  static of(job: Job, accounts: ReadonlyMap<number, Account>): JobDto {
+  static of(job: Job, accounts: Accounts): JobDto {
     return {
       id: job.id,
       account_id: job.accountId,
@@ -146,4 +153,11 @@ export class JobDto {
   }
 }
 
-export class JobListDto extends listOf(JobDto, 'JobListDto') {}
+export class JobListDto extends listOf(JobDto, 'JobListDto') {
+  static of({ items, total, accounts }: OwnedPage<Job>, page: ListPage): JobListDto {
+    return page.answer(
+      items.map((job) => JobDto.of(job, accounts)),
+      total,
+    );
+  }
+}

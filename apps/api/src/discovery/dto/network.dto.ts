@@ -1,5 +1,7 @@
-import type { Isolation, Network } from '@cloudpam/reconciliation';
+import type { Accounts, TypedText } from '@cloudpam/pools';
+import type { Isolation, Network, OwnedPage } from '@cloudpam/reconciliation';
 import { typedListOf } from '../../http/common.dto';
+import type { ListPage } from '../../http/list-page';
 import {
   BooleanField,
   IdField,
@@ -9,7 +11,6 @@ import {
   TimeField,
   WholeField,
 } from '../../http/fields';
-import type { Accounts } from '../accounts-of';
 import { PlaceDto, placeOf } from './place.dto';
 import { OwnerQuery } from './resource-query.dto';
 
@@ -60,7 +61,21 @@ export class NetworkDto extends PlaceDto {
   }
 }
 
-export class NetworkListDto extends typedListOf(NetworkDto, 'NetworkListDto') {}
+export class NetworkListDto extends typedListOf(NetworkDto, 'NetworkListDto') {
+  static of(
+    { items, total, accounts }: OwnedPage<Network>,
+    page: ListPage,
+    typed: TypedText | undefined,
+  ): NetworkListDto {
+    return {
+      ...page.answer(
+        items.map((each) => NetworkDto.of(each, accounts)),
+        total,
+      ),
+      read_as: typed?.readAs ?? null,
+    };
+  }
+}
 
 /** Which VRF a network gets; without a word a new one, named after the network. */
 export class IsolateDto {

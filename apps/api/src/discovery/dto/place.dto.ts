@@ -1,6 +1,5 @@
-import { PROVIDERS, type Provider } from '@cloudpam/pools';
+import { PROVIDERS, type Accounts, type Provider } from '@cloudpam/pools';
 import { RecordIdField, TextField, WordField } from '../../http/fields';
-import type { Accounts } from '../accounts-of';
 
 /** Where in the clouds something is. */
 export abstract class PlaceDto {

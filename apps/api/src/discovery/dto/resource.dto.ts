@@ -1,5 +1,6 @@
 import { ApiExtraModels } from '@nestjs/swagger';
 import { formatCidr } from '@cloudpam/cidr';
+import type { Accounts, TypedText } from '@cloudpam/pools';
 import {
   MANAGEMENTS,
   OVERLAPS,
@@ -10,12 +11,14 @@ import {
   type DiscoveredResource,
   type Dismissals,
   type Management,
+  type OwnedPage,
   type Overlap,
   type ResourceKind,
   type Sync,
   type ZonePlacement,
 } from '@cloudpam/reconciliation';
 import { typedListOf } from '../../http/common.dto';
+import type { ListPage } from '../../http/list-page';
 import {
   IdField,
   ObjectsByKeyField,
@@ -25,7 +28,6 @@ import {
   TimeField,
   WordField,
 } from '../../http/fields';
-import type { Accounts } from '../accounts-of';
 import { PlaceDto, placeOf } from './place.dto';
 
 const PLACEMENTS = [
@@ -190,4 +192,18 @@ export class ResourceDto extends PlaceDto {
   }
 }
 
-export class ResourceListDto extends typedListOf(ResourceDto, 'ResourceListDto') {}
+export class ResourceListDto extends typedListOf(ResourceDto, 'ResourceListDto') {
+  static of(
+    { items, total, accounts }: OwnedPage<DiscoveredResource>,
+    page: ListPage,
+    typed: TypedText | undefined,
+  ): ResourceListDto {
+    return {
+      ...page.answer(
+        items.map((each) => ResourceDto.of(each, accounts)),
+        total,
+      ),
+      read_as: typed?.readAs ?? null,
+    };
+  }
+}

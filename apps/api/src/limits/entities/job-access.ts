@@ -1,4 +1,4 @@
-import { DiscoveryError } from '@cloudpam/reconciliation';
+import { jobNotFound } from '@cloudpam/reconciliation';
 import { visibleJobs } from '../visible/visible-jobs';
 import type { EntityAccess } from './entity-access';
 
@@ -10,7 +10,7 @@ export const JOB_ACCESS: EntityAccess = {
       for (const id of ids) if (await jobs.get(id)) visible.add(id);
       return visible;
     },
-    notFound: (id) => new DiscoveryError('job_not_found', `There is no job ${id}.`),
+    notFound: jobNotFound,
   },
   mayCause: async (accessScope, stores, { entityId }) =>
     (await visibleJobs(stores, accessScope).get(Number(entityId))) !== undefined,

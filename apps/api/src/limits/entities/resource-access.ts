@@ -1,5 +1,5 @@
 import { isInScope, type AccessScope } from '@cloudpam/audit';
-import { DiscoveryError, type DiscoveredResource } from '@cloudpam/reconciliation';
+import { resourceNotFound, type DiscoveredResource } from '@cloudpam/reconciliation';
 import type { Stores } from '../../storage/storage';
 import { staysInScope, type EntityAccess, type Redaction } from './entity-access';
 import { visiblePoolIds } from './pool-access';
@@ -21,8 +21,7 @@ export const RESOURCE_ACCESS: EntityAccess = {
       for (const id of ids) if (await discovery.resource(id)) visible.add(id);
       return visible;
     },
-    notFound: (id) =>
-      new DiscoveryError('resource_not_found', `There is no discovered resource ${id}.`),
+    notFound: resourceNotFound,
   },
   mayCause: staysInScope,
   answers,

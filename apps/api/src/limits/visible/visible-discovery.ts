@@ -1,22 +1,16 @@
 import { isInScope, type AccessScope } from '@cloudpam/audit';
-import { findingsOf, type DiscoveredResource, type DiscoveryStore } from '@cloudpam/reconciliation';
+import {
+  findingsOf,
+  type DiscoveredResource,
+  type DiscoveryStore,
+  type ReconciliationReadStores,
+} from '@cloudpam/reconciliation';
 import type { Stores } from '../../storage/storage';
 import { resourcesAsVisible } from '../entities/resource-access';
 import { isWhole } from './whole-accounts';
 
 /** What can be read of the cloud inventory. */
-export type VisibleDiscovery = Pick<
-  DiscoveryStore,
-  | 'resource'
-  | 'resources'
-  | 'findings'
-  | 'network'
-  | 'networks'
-  | 'scopes'
-  | 'scopeStates'
-  | 'findingCounts'
-  | 'unpooledTouching'
->;
+export type VisibleDiscovery = ReconciliationReadStores['discovery'];
 
 /** The cloud inventory of the access scope. */
 export function visibleDiscovery(stores: Stores, accessScope: AccessScope): VisibleDiscovery {

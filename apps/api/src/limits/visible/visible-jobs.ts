@@ -1,12 +1,12 @@
 import type { AccessScope } from '@cloudpam/audit';
-import type { AgentStore, JobStore } from '@cloudpam/reconciliation';
+import type { ReconciliationReadStores } from '@cloudpam/reconciliation';
 import type { Stores } from '../../storage/storage';
 import { isWhole, wholeAccounts } from './whole-accounts';
 
 /** What can be read of discovery jobs. */
-export type VisibleJobs = Pick<JobStore, 'get' | 'list'>;
+export type VisibleJobs = ReconciliationReadStores['jobs'];
 /** What can be read of collectors in agent mode. */
-export type VisibleAgents = Pick<AgentStore, 'list'>;
+export type VisibleAgents = ReconciliationReadStores['agents'];
 
 /** Jobs of accounts that are visible as a whole. */
 export function visibleJobs({ jobs }: Stores, accessScope: AccessScope): VisibleJobs {

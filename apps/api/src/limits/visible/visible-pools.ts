@@ -1,21 +1,10 @@
 import { isInScope, type AccessScope } from '@cloudpam/audit';
-import type { Pool, PoolStore } from '@cloudpam/pools';
+import type { Pool, PoolReadStores, PoolStore } from '@cloudpam/pools';
 import type { Stores } from '../../storage/storage';
 import { poolsAsVisible } from '../entities/pool-access';
 
 /** What can be read of pools. */
-export type VisiblePools = Pick<
-  PoolStore,
-  | 'get'
-  | 'getMany'
-  | 'list'
-  | 'ancestors'
-  | 'childrenWithin'
-  | 'smallestContaining'
-  | 'childCounts'
-  | 'freeBlocks'
-  | 'regions'
->;
+export type VisiblePools = PoolReadStores['pools'];
 
 /** Pools of the access scope. */
 export function visiblePools({ pools }: Stores, accessScope: AccessScope): VisiblePools {

@@ -1,13 +1,13 @@
 import type { AccessScope } from '@cloudpam/audit';
-import type { AccountStore, RecordFilter, VlanStore, VrfStore } from '@cloudpam/pools';
+import type { PoolReadStores, RecordFilter } from '@cloudpam/pools';
 import type { Stores } from '../../storage/storage';
 
 /** What can be read of accounts. */
-export type VisibleAccounts = Pick<AccountStore, 'get' | 'getMany' | 'list'>;
+export type VisibleAccounts = PoolReadStores['accounts'];
 /** What can be read of VRFs. */
-export type VisibleVrfs = Pick<VrfStore, 'get' | 'list'>;
+export type VisibleVrfs = PoolReadStores['vrfs'];
 /** What can be read of VLANs. */
-export type VisibleVlans = Pick<VlanStore, 'get' | 'list'>;
+export type VisibleVlans = PoolReadStores['vlans'];
 
 /** Accounts that the access scope names. */
 export function visibleAccounts({ accounts }: Stores, accessScope: AccessScope): VisibleAccounts {

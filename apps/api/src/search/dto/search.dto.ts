@@ -1,4 +1,15 @@
-import type { TypedText } from '@cloudpam/pools';
+import { formatCidr } from '@cloudpam/cidr';
+import type { Pool, TypedText } from '@cloudpam/pools';
+import {
+  SEARCH_MATCHES,
+  SEARCH_TYPES,
+  type DiscoveredResource,
+  type SearchAnswer,
+  type SearchMatch,
+  type SearchPlace,
+  type SearchResult,
+  type SearchType,
+} from '@cloudpam/reconciliation';
 import {
   BooleanField,
   IdField,
@@ -10,16 +21,13 @@ import {
   WholeField,
   WordField,
 } from '../../http/fields';
+import type { ListPage } from '../../http/list-page';
 import { PoolDto } from '../../pools/dto/pool.dto';
 import { AccountDto } from '../../records/dto/account.dto';
 
-const RESULT_TYPES = ['pool', 'account', 'block', 'resource'] as const;
-export type ResultType = (typeof RESULT_TYPES)[number];
-const MATCHES = ['contains', 'equal', 'within', 'external_id', 'name', 'tag'] as const;
-export type Match = (typeof MATCHES)[number];
 const FORMS = ['ip', 'cidr', 'range', 'tag', 'text'] as const satisfies TypedText['form'][];
 
-const TYPE = { words: RESULT_TYPES, name: 'SearchResultType' } as const;
+const TYPE = { words: SEARCH_TYPES, name: 'SearchResultType' } as const;
 
 /** What is searched, and where. */
 export class SearchQuery {
@@ -36,7 +44,7 @@ export class SearchQuery {
     description: 'Only these; a block is a pool that lies in another',
     optional: true,
   })
-  type?: ResultType;
+  type?: SearchType;
 
   @TextField({
     description: 'Only pools that contain this address, CIDR or range',
@@ -73,7 +81,7 @@ export class SearchQuery {
 /** One thing that was found. */
 export class SearchResultDto {
   @WordField({ ...TYPE, description: 'What was found', example: 'pool' })
-  type!: ResultType;
+  type!: SearchType;
 
   @IdField({ description: 'Its id among those of its type', example: 42 })
   id!: number;
@@ -114,12 +122,65 @@ export class SearchResultDto {
   account?: AccountDto;
 
   @WordField({
-    words: MATCHES,
+    words: SEARCH_MATCHES,
     name: 'SearchMatch',
     description: 'Why it was found; `contains`: it contains what was asked for',
     example: 'contains',
   })
-  match!: Match;
+  match!: SearchMatch;
+
+  static of(result: SearchResult): SearchResultDto {
+    const { type, match } = result;
+    if (type === 'account') {
+      const { account } = result;
+      return {
+        type,
+        id: account.id,
+        title: account.name,
+        subtitle: account.key,
+        match,
+        account_id: account.id,
+        account_key: account.key,
+        account: AccountDto.of(account),
+      };
+    }
+    return type === 'resource'
+      ? {
+          ...placed(result, result.resource),
+          subtitle: resourceSubtitle(result.resource),
+        }
+      : {
+          ...placed(result, result.pool),
+          subtitle: poolSubtitle(result.pool),
+          pool: PoolDto.of(result.pool),
+        };
+  }
+}
+
+/** What pools and resources have in common. */
+function placed(
+  { type, match, vrf, account }: SearchResult & SearchPlace,
+  { id, name, cidr, vrfId }: Pool | DiscoveredResource,
+): Omit<SearchResultDto, 'subtitle'> {
+  return {
+    type,
+    id,
+    title: name,
+    match,
+    cidr: formatCidr(cidr),
+    vrf_id: vrfId,
+    ...(vrf && { vrf_name: vrf.name }),
+    ...(account && { account_id: account.id, account_key: account.key }),
+  };
+}
+
+function poolSubtitle({ kind, region, externalId }: Pool): string {
+  return [kind, region, externalId].filter(Boolean).join(' · ');
+}
+
+function resourceSubtitle(resource: DiscoveredResource): string {
+  const { externalId, overlapReason, managementReason } = resource;
+  return `${externalId} · ${overlapReason || managementReason}`;
 }
 
 /** What was found, best first. */
@@ -159,4 +220,17 @@ export class SearchAnswerDto {
     nullable: true,
   })
   next_cursor!: string | null;
+
+  static of(answer: SearchAnswer, page: ListPage): SearchAnswerDto {
+    const items = answer.results.map(SearchResultDto.of);
+    return {
+      query_kind: answer.typed.form,
+      read_as: answer.typed.readAs,
+      items,
+      results: items,
+      total: answer.total,
+      total_is_estimate: answer.isEstimate,
+      next_cursor: answer.hasMore ? page.next : null,
+    };
+  }
 }

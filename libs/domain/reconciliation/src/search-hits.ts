@@ -1,0 +1,71 @@
+import type { Account, Pool, TypedText, Vrf } from '@cloudpam/pools';
+import type { DiscoveredResource } from './inventory';
+
+/** What a search can find; a block is a pool that lies in another. */
+export const SEARCH_TYPES = ['pool', 'account', 'block', 'resource'] as const;
+/** One of `SEARCH_TYPES`. */
+export type SearchType = (typeof SEARCH_TYPES)[number];
+/** Why something was found; `contains`: it contains what was asked for. */
+export const SEARCH_MATCHES = [
+  'contains',
+  'equal',
+  'within',
+  'external_id',
+  'name',
+  'tag',
+] as const;
+/** One of `SEARCH_MATCHES`. */
+export type SearchMatch = (typeof SEARCH_MATCHES)[number];
+
+/** Where something lies, as far as the caller may know. */
+export interface SearchPlace {
+  readonly vrf: Vrf | undefined;
+  readonly account: Account | undefined;
+}
+
+/** One thing that was found, and why. */
+export type SearchResult = { readonly match: SearchMatch } & (
+  | { readonly type: 'account'; readonly account: Account }
+  | ({ readonly type: 'pool' | 'block'; readonly pool: Pool } & SearchPlace)
+  | ({ readonly type: 'resource'; readonly resource: DiscoveredResource } & SearchPlace)
+);
+
+/** A result that nothing else was looked up for yet. */
+export interface Hit {
+  readonly type: SearchType;
+  readonly match: SearchMatch;
+  readonly one: Pool | Account | DiscoveredResource;
+}
+
+/** Hits in order, each thing once, as many as asked. */
+export class Hits {
+  readonly all: Hit[] = [];
+  private readonly met = new Set<string>();
+
+  constructor(private readonly limit: number) {}
+
+  add<T extends Hit['one']>(
+    type: SearchType,
+    some: readonly T[],
+    match: (one: T) => SearchMatch,
+  ): void {
+    for (const one of some) {
+      const key = `${type} ${one.id}`;
+      if (this.met.has(key) || this.all.length >= this.limit) continue;
+      this.met.add(key);
+      this.all.push({ type, one, match: match(one) });
+    }
+  }
+}
+
+/** Why a resource is meant by what was typed. */
+export function resourceMatch(
+  { text, cloudId, range }: TypedText,
+  { externalId, cidr, name }: DiscoveredResource,
+): SearchMatch {
+  if (externalId === (cloudId ?? text)) return 'external_id';
+  if (!range)
+    return `${name} ${externalId}`.toLowerCase().includes(text.toLowerCase()) ? 'name' : 'tag';
+  if (cidr.first === range.first && cidr.last === range.last) return 'equal';
+  return range.first <= cidr.first && cidr.last <= range.last ? 'within' : 'contains';
+}

@@ -1,0 +1,146 @@
+import { formatCidr, parseRange } from '@cloudpam/cidr';
+import { InvalidCursor, KeepRecords, VRFS } from '@cloudpam/pools';
+import { change, created } from '@cloudpam/pools/testing';
+import { estate, seen, snapshot } from './estate.fixture';
+import { Search, type SearchAnswer, type SearchRequest, type SearchResult } from './index';
+
+/** What was found, by the name that a person reads. */
+const nameOf = (result: SearchResult): string => {
+  if (result.type === 'account') return result.account.key;
+  const { name, cidr } = result.type === 'resource' ? result.resource : result.pool;
+  return name === '' ? formatCidr(cidr) : name;
+};
+const named = ({ results }: SearchAnswer): [string, string][] =>
+  results.map((each) => [each.match, nameOf(each)]);
+
+describe('Search', () => {
+  const searched = async () => {
+    const cloud = estate('observe');
+    const vrfs = new KeepRecords(cloud.unitOfWork, VRFS);
+    const lab = await vrfs.create(change(), { name: 'lab', rd: null, description: '' });
+    await created(
+      cloud,
+      { cidr: '10.0.0.0/8', name: 'corp' },
+      { cidr: '10.200.0.0/16', name: 'site', tags: { 'cost:center': '7' } },
+      { cidr: '10.200.2.0/24', name: 'net' },
+      { cidr: '10.200.2.0/24', name: 'other', vrfId: lab.id, tags: { cost: 'center:7' } },
+      { cidr: '2001:db8::/32', name: 'six' },
+    );
+    await cloud.apply(
+      snapshot(1, [
+        seen({ externalId: 'vpc-1', cidr: '172.16.0.0/16', tags: { env: 'prod' } }),
+        seen({ externalId: 'subnet-a', cidr: '172.16.1.0/24' }),
+      ]),
+    );
+    const search = new Search(cloud.unitOfWork);
+    const find = (text: string, more: Partial<SearchRequest> = {}): Promise<SearchAnswer> =>
+      search.find({ text, skip: 0, limit: 20, ...more });
+    return { cloud, lab, find };
+  };
+
+  it.each<[string, [string, string][]]>([
+    [
+      '10.200.2.0/24',
+      [
+        ['equal', 'net'],
+        ['equal', 'other'],
+        ['contains', 'site'],
+        ['contains', 'corp'],
+      ],
+    ],
+    [
+      '10.200',
+      [
+        ['equal', 'site'],
+        ['contains', 'corp'],
+        ['within', 'net'],
+        ['within', 'other'],
+      ],
+    ],
+    [
+      'cost:center:7',
+      [
+        ['tag', 'site'],
+        ['tag', 'other'],
+      ],
+    ],
+    ['orp', [['name', 'corp']]],
+    ['111', [['external_id', 'aws:111']]],
+    ['arn:aws:ec2:eu-central-1:111:vpc/vpc-1', [['external_id', 'vpc-1']]],
+    [
+      '172.16.1.7',
+      [
+        ['contains', 'vpc-1'],
+        ['contains', 'subnet-a'],
+      ],
+    ],
+    [
+      '172.16.1.0/24',
+      [
+        ['contains', 'vpc-1'],
+        ['equal', 'subnet-a'],
+      ],
+    ],
+    ['env:prod', [['tag', 'vpc-1']]],
+    ['nothing like this', []],
+    ['', []],
+  ])('finds %s, best first, and says why', async (text, expected) => {
+    const { find } = await searched();
+    const answer = await find(text);
+    expect(named(answer)).toEqual(expected);
+    expect([answer.total, answer.hasMore, answer.isEstimate]).toEqual([
+      expected.length,
+      false,
+      false,
+    ]);
+  });
+
+  it('finds a resource that a pool stands for as that pool', async () => {
+    const cloud = estate('auto');
+    await cloud.apply(snapshot(1, [seen({ externalId: 'vpc-1', cidr: '172.16.0.0/16' })]));
+    const { results } = await new Search(cloud.unitOfWork).find({
+      text: 'vpc-1',
+      skip: 0,
+      limit: 5,
+    });
+    expect(results.map(({ type, match }) => [type, match])).toEqual([['pool', 'external_id']]);
+  });
+
+  it('says in which VRF a thing lies, and to which account it belongs', async () => {
+    const { find } = await searched();
+    const [other] = (await find('other')).results;
+    expect(other).toMatchObject({ vrf: { name: 'lab' }, account: undefined });
+    const [vpc] = (await find('vpc-1')).results;
+    expect(vpc).toMatchObject({ vrf: { name: 'global' }, account: { key: 'aws:111' } });
+  });
+
+  it('looks only where it is asked to', async () => {
+    const { find, lab } = await searched();
+    expect(named(await find('10.200', { vrfId: lab.id }))).toEqual([['within', 'other']]);
+    const within = parseRange('10.200.0.0/16');
+    const inside = await find('', { within });
+    expect([named(inside).map(([, name]) => name), inside.total]).toEqual([
+      ['site', 'net', 'other'],
+      3,
+    ]);
+    expect(named(await find('', { contains: parseRange('2001:db8::1') }))).toEqual([
+      ['contains', 'six'],
+    ]);
+    const blocks = await find('10.200', { type: 'block' });
+    expect([blocks.results.map(nameOf), blocks.total]).toEqual([['site', 'net'], 2]);
+    expect((await find('10.200', { type: 'account' })).total).toBe(0);
+  });
+
+  it('goes on after the results of the pages before, and no further than it counts', async () => {
+    const { find } = await searched();
+    const pages: string[] = [];
+    for (let skip = 0; ; skip += 3) {
+      const page = await find('10.200', { skip, limit: 3 });
+      expect(page.total).toBe(4);
+      pages.push(page.results.map(nameOf).join(' '));
+      if (!page.hasMore) break;
+    }
+    expect(pages).toEqual(['site corp net', 'other']);
+    await expect(find('x', { skip: 10_001 })).rejects.toThrow(InvalidCursor);
+  });
+});
