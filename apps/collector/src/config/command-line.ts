@@ -5,8 +5,8 @@ import { OPTIONS } from './options';
 const CHOICE = PROVIDER_NAMES.join('|');
 const WIDTH = 120;
 
-const DESCRIPTION = `run    Lists VPCs, subnets and secondary ranges once, and delivers what it saw, one scope (account and region, or
-       GCP project) at a time, to a CloudPAM server or into signed files.
+const DESCRIPTION = `run    Lists VPCs, subnets and secondary ranges once, and delivers what it saw, one scope
+       (account and region, or GCP project) at a time, to a CloudPAM server or into signed files.
 agent  Does so again and again: on its own schedule, and when somebody triggers it on the server. Several agents share
        the work.`;
 
