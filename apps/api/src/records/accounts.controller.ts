@@ -1,11 +1,9 @@
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ACCOUNTS, KeepRecords, PoolError, type Account } from '@cloudpam/pools';
+import { ACCOUNTS, type Account, type AccountFilter, type RecordFields } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { DryRunQuery } from '../http/common.dto';
-import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
-import { createdAnswer, versionedAnswer } from '../http/answer';
 import { PathRecordId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
@@ -17,15 +15,16 @@ import {
   AccountPatchDto,
   NewAccountDto,
 } from './dto/account.dto';
-import { recordGone } from './record-gone';
+import { RecordAnswers } from './record-answers';
 
+/** Accounts and projects of clouds, which pools and collectors can name. */
 @ApiTags('accounts')
 @Controller('api/v1/accounts')
 export class AccountsController {
-  private readonly records: KeepRecords<Account>;
+  private readonly accounts: RecordAnswers<Account, AccountDto, AccountFilter>;
 
-  constructor(@Inject(STORAGE) private readonly storage: Storage) {
-    this.records = new KeepRecords(storage.unitOfWork, ACCOUNTS);
+  constructor(@Inject(STORAGE) storage: Storage) {
+    this.accounts = new RecordAnswers(storage, ACCOUNTS, 'accounts', AccountDto.of);
   }
 
   @Get()
@@ -37,22 +36,12 @@ export class AccountsController {
       'Lists accounts by key; whoever has limits sees those of their pools and of what a cloud has in them.',
     answer: AccountListDto,
   })
-  list(
+  async list(
     @Context() context: RequestContext,
     @Query() query: AccountFilterQuery,
   ): Promise<AccountListDto> {
-    const page = new ListPage(query, 'accounts');
-    return context.seen(this.storage).read(async (stores) => {
-      const { items, total } = await stores.accounts.list(
-        accountFilterOf(query),
-        page.page,
-        page.size,
-      );
-      return {
-        ...page.answer(items.map(AccountDto.of), total),
-        read_as: accountReadAs(query.q),
-      };
-    });
+    const list = await this.accounts.list(context, query, accountFilterOf(query));
+    return { ...list, read_as: accountReadAs(query.q) };
   }
 
   @Post()
@@ -71,12 +60,7 @@ export class AccountsController {
     @Query() _: DryRunQuery,
     @Body() body: NewAccountDto,
   ): Promise<AccountDto> {
-    return context.write(
-      (change) => this.records.create(change, newAccount(body)),
-      (record) => createdAnswer(AccountDto.of(record), '/api/v1/accounts'),
-      undefined,
-      { isGone: recordGone(this.storage, 'accounts') },
-    );
+    return this.accounts.create(context, newAccount(body));
   }
 
   @Get(':id')
@@ -89,11 +73,8 @@ export class AccountsController {
     problems: ['account_not_found'],
     headers: ['ETag'],
   })
-  async get(@Context() context: RequestContext, @PathRecordId() id: number): Promise<AccountDto> {
-    const record = await context.seen(this.storage).read((stores) => stores.accounts.get(id));
-    if (!record) throw new PoolError('account_not_found', `There is no account ${id}.`);
-    context.reply.header('etag', `"${record.version}"`);
-    return AccountDto.of(record);
+  get(@Context() context: RequestContext, @PathRecordId() id: number): Promise<AccountDto> {
+    return this.accounts.get(context, id);
   }
 
   @Patch(':id')
@@ -112,12 +93,7 @@ export class AccountsController {
     @Query() _: DryRunQuery,
     @Body() body: AccountPatchDto,
   ): Promise<AccountDto> {
-    return context.write(
-      (change) => this.records.update(change, id, patchOf(body), context.expectedVersion),
-      (record) => versionedAnswer(AccountDto.of(record)),
-      undefined,
-      { versioned: true },
-    );
+    return this.accounts.update(context, id, patchOf(body));
   }
 
   @Delete(':id')
@@ -135,20 +111,11 @@ export class AccountsController {
     @PathRecordId() id: number,
     @Query() _: DryRunQuery,
   ): Promise<AccountDto> {
-    return context.write(
-      (change) => this.records.remove(change, id, context.expectedVersion),
-      (record) => versionedAnswer(AccountDto.of(record)),
-      undefined,
-      {
-        versioned: true,
-      },
-    );
+    return this.accounts.remove(context, id);
   }
 }
 
-function newAccount(
-  body: NewAccountDto,
-): Omit<Account, 'id' | 'version' | 'createdAt' | 'updatedAt'> {
+function newAccount(body: NewAccountDto): RecordFields<Account> {
   const { name, provider, external_id: externalId, key = `${provider}:${externalId}` } = body;
   return {
     key,

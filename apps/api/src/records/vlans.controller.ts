@@ -1,24 +1,23 @@
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { VLANS, KeepRecords, PoolError, typedIn, type Vlan } from '@cloudpam/pools';
+import { VLANS, typedIn, type Vlan } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { DryRunQuery, TextPageQuery } from '../http/common.dto';
-import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
-import { createdAnswer, versionedAnswer } from '../http/answer';
 import { PathRecordId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
 import { NewVlanDto, VlanDto, VlanListDto, VlanPatchDto } from './dto/vlan.dto';
-import { recordGone } from './record-gone';
+import { RecordAnswers } from './record-answers';
 
+/** VLANs, which pools can name. */
 @ApiTags('vlans')
 @Controller('api/v1/vlans')
 export class VlansController {
-  private readonly records: KeepRecords<Vlan>;
+  private readonly vlans: RecordAnswers<Vlan, VlanDto>;
 
-  constructor(@Inject(STORAGE) private readonly storage: Storage) {
-    this.records = new KeepRecords(storage.unitOfWork, VLANS);
+  constructor(@Inject(STORAGE) storage: Storage) {
+    this.vlans = new RecordAnswers(storage, VLANS, 'vlans', VlanDto.of);
   }
 
   @Get()
@@ -29,17 +28,13 @@ export class VlansController {
     description: 'Lists VLANs by group and VLAN id; whoever has limits sees those of their pools.',
     answer: VlanListDto,
   })
-  list(@Context() context: RequestContext, @Query() query: TextPageQuery): Promise<VlanListDto> {
-    const page = new ListPage(query, 'vlans');
-    return context.seen(this.storage).read(async (stores) => {
-      const { items, total } = await stores.vlans.list(
-        { text: typedIn(query.q)?.text },
-        page.page,
-        page.size,
-      );
-      // What is typed is part of a name here, word for word.
-      return { ...page.answer(items.map(VlanDto.of), total), read_as: null };
-    });
+  async list(
+    @Context() context: RequestContext,
+    @Query() query: TextPageQuery,
+  ): Promise<VlanListDto> {
+    const list = await this.vlans.list(context, query, { text: typedIn(query.q)?.text });
+    // What is typed is part of a name here, word for word.
+    return { ...list, read_as: null };
   }
 
   @Post()
@@ -58,12 +53,7 @@ export class VlansController {
     @Query() _: DryRunQuery,
     @Body() body: NewVlanDto,
   ): Promise<VlanDto> {
-    return context.write(
-      (change) => this.records.create(change, { group: '', description: '', ...body }),
-      (record) => createdAnswer(VlanDto.of(record), '/api/v1/vlans'),
-      undefined,
-      { isGone: recordGone(this.storage, 'vlans') },
-    );
+    return this.vlans.create(context, { group: '', description: '', ...body });
   }
 
   @Get(':id')
@@ -76,11 +66,8 @@ export class VlansController {
     problems: ['vlan_not_found'],
     headers: ['ETag'],
   })
-  async get(@Context() context: RequestContext, @PathRecordId() id: number): Promise<VlanDto> {
-    const record = await context.seen(this.storage).read((stores) => stores.vlans.get(id));
-    if (!record) throw new PoolError('vlan_not_found', `There is no vlan ${id}.`);
-    context.reply.header('etag', `"${record.version}"`);
-    return VlanDto.of(record);
+  get(@Context() context: RequestContext, @PathRecordId() id: number): Promise<VlanDto> {
+    return this.vlans.get(context, id);
   }
 
   @Patch(':id')
@@ -99,12 +86,7 @@ export class VlansController {
     @Query() _: DryRunQuery,
     @Body() body: VlanPatchDto,
   ): Promise<VlanDto> {
-    return context.write(
-      (change) => this.records.update(change, id, body, context.expectedVersion),
-      (record) => versionedAnswer(VlanDto.of(record)),
-      undefined,
-      { versioned: true },
-    );
+    return this.vlans.update(context, id, body);
   }
 
   @Delete(':id')
@@ -122,13 +104,6 @@ export class VlansController {
     @PathRecordId() id: number,
     @Query() _: DryRunQuery,
   ): Promise<VlanDto> {
-    return context.write(
-      (change) => this.records.remove(change, id, context.expectedVersion),
-      (record) => versionedAnswer(VlanDto.of(record)),
-      undefined,
-      {
-        versioned: true,
-      },
-    );
+    return this.vlans.remove(context, id);
   }
 }

@@ -1,24 +1,23 @@
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { VRFS, KeepRecords, PoolError, typedIn, type Vrf } from '@cloudpam/pools';
+import { VRFS, typedIn, type Vrf } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { DryRunQuery, TextPageQuery } from '../http/common.dto';
-import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
-import { createdAnswer, versionedAnswer } from '../http/answer';
 import { PathRecordId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
 import { NewVrfDto, VrfDto, VrfListDto, VrfPatchDto } from './dto/vrf.dto';
-import { recordGone } from './record-gone';
+import { RecordAnswers } from './record-answers';
 
+/** VRFs: inside each an address means one thing. */
 @ApiTags('vrfs')
 @Controller('api/v1/vrfs')
 export class VrfsController {
-  private readonly records: KeepRecords<Vrf>;
+  private readonly vrfs: RecordAnswers<Vrf, VrfDto>;
 
-  constructor(@Inject(STORAGE) private readonly storage: Storage) {
-    this.records = new KeepRecords(storage.unitOfWork, VRFS);
+  constructor(@Inject(STORAGE) storage: Storage) {
+    this.vrfs = new RecordAnswers(storage, VRFS, 'vrfs', VrfDto.of);
   }
 
   @Get()
@@ -30,17 +29,13 @@ export class VrfsController {
       'Lists VRFs by name; whoever has limits sees those of their pools and of what a cloud has in them.',
     answer: VrfListDto,
   })
-  list(@Context() context: RequestContext, @Query() query: TextPageQuery): Promise<VrfListDto> {
-    const page = new ListPage(query, 'vrfs');
-    return context.seen(this.storage).read(async (stores) => {
-      const { items, total } = await stores.vrfs.list(
-        { text: typedIn(query.q)?.text },
-        page.page,
-        page.size,
-      );
-      // What is typed is part of a name here, word for word.
-      return { ...page.answer(items.map(VrfDto.of), total), read_as: null };
-    });
+  async list(
+    @Context() context: RequestContext,
+    @Query() query: TextPageQuery,
+  ): Promise<VrfListDto> {
+    const list = await this.vrfs.list(context, query, { text: typedIn(query.q)?.text });
+    // What is typed is part of a name here, word for word.
+    return { ...list, read_as: null };
   }
 
   @Post()
@@ -59,12 +54,7 @@ export class VrfsController {
     @Query() _: DryRunQuery,
     @Body() body: NewVrfDto,
   ): Promise<VrfDto> {
-    return context.write(
-      (change) => this.records.create(change, { rd: null, description: '', ...body }),
-      (record) => createdAnswer(VrfDto.of(record), '/api/v1/vrfs'),
-      undefined,
-      { isGone: recordGone(this.storage, 'vrfs') },
-    );
+    return this.vrfs.create(context, { rd: null, description: '', ...body });
   }
 
   @Get(':id')
@@ -77,11 +67,8 @@ export class VrfsController {
     problems: ['vrf_not_found'],
     headers: ['ETag'],
   })
-  async get(@Context() context: RequestContext, @PathRecordId() id: number): Promise<VrfDto> {
-    const record = await context.seen(this.storage).read((stores) => stores.vrfs.get(id));
-    if (!record) throw new PoolError('vrf_not_found', `There is no vrf ${id}.`);
-    context.reply.header('etag', `"${record.version}"`);
-    return VrfDto.of(record);
+  get(@Context() context: RequestContext, @PathRecordId() id: number): Promise<VrfDto> {
+    return this.vrfs.get(context, id);
   }
 
   @Patch(':id')
@@ -100,12 +87,7 @@ export class VrfsController {
     @Query() _: DryRunQuery,
     @Body() body: VrfPatchDto,
   ): Promise<VrfDto> {
-    return context.write(
-      (change) => this.records.update(change, id, body, context.expectedVersion),
-      (record) => versionedAnswer(VrfDto.of(record)),
-      undefined,
-      { versioned: true },
-    );
+    return this.vrfs.update(context, id, body);
   }
 
   @Delete(':id')
@@ -123,13 +105,6 @@ export class VrfsController {
     @PathRecordId() id: number,
     @Query() _: DryRunQuery,
   ): Promise<VrfDto> {
-    return context.write(
-      (change) => this.records.remove(change, id, context.expectedVersion),
-      (record) => versionedAnswer(VrfDto.of(record)),
-      undefined,
-      {
-        versioned: true,
-      },
-    );
+    return this.vrfs.remove(context, id);
   }
 }

@@ -13,9 +13,14 @@ export class ReadRecords<R extends Kept, Filter extends RecordFilter = RecordFil
 
   /** @throws PoolError `account_not_found` | `vrf_not_found` | `vlan_not_found` */
   async get(id: number): Promise<R> {
-    const record = await this.reader.read((stores) => this.kind.visible(stores).get(id));
+    const record = await this.find(id);
     if (!record) throw recordNotFound(this.kind, id);
     return record;
+  }
+
+  /** Whether it is there. */
+  async has(id: number): Promise<boolean> {
+    return (await this.find(id)) !== undefined;
   }
 
   /** @param page from 1. The total is exact up to 10,000; 10,001 means more. */
@@ -25,6 +30,10 @@ export class ReadRecords<R extends Kept, Filter extends RecordFilter = RecordFil
     size: number,
   ): Promise<{ readonly items: readonly R[]; readonly total: number }> {
     return this.reader.read((stores) => this.kind.visible(stores).list(filter, page, size));
+  }
+
+  private find(id: number): Promise<R | undefined> {
+    return this.reader.read((stores) => this.kind.visible(stores).get(id));
   }
 }
 
