@@ -10,6 +10,7 @@ export interface AccessScope {
   readonly under: readonly ScopePool[] | null;
 }
 
+/** A pool of an access scope, with everything below it. */
 export interface ScopePool {
   readonly vrfId: number;
   readonly cidr: Cidr;

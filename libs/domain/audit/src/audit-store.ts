@@ -50,6 +50,7 @@ export interface AuditEntry extends AuditFields {
   readonly id: number;
 }
 
+/** Which entries are asked for: those that fit every given field. */
 export interface AuditFilter {
   readonly entityType?: string;
   readonly entityId?: string;

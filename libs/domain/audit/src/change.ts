@@ -48,4 +48,5 @@ export interface Change {
   readonly idempotency?: Idempotency<any>;
 }
 
+/** The server itself, for what it does without being asked. */
 export const SYSTEM_ACTOR: Actor = { type: 'system', id: 'system', name: 'system' };

@@ -4,6 +4,7 @@ import type { UnitOfWork } from './unit-of-work';
 
 const BATCH = 500;
 
+/** What sealing asks of a storage. */
 export interface SealingStores {
   readonly seals: SealStore;
 }

@@ -11,6 +11,7 @@ export interface AuditSeal {
   readonly hash: string;
 }
 
+/** A seal with its entry. */
 export interface SealedEntry {
   readonly seal: AuditSeal;
   /** undefined when someone has removed it. */

@@ -3,6 +3,7 @@ import type { WriteStores } from './audit-stores';
 import type { Change } from './change';
 import { handling, type Handles } from './handlers';
 
+/** How a unit of work runs. */
 export interface RunOptions {
   /**
    * Runs with the same words queue for the same lock anyway. A storage may do those that wait

@@ -6,6 +6,7 @@ import type { UnitOfWork } from './unit-of-work';
 
 const PAGE = 1_000;
 
+/** What verifying the log has found. */
 export interface Verification {
   /** Sealed entries that were checked, all of them in order. */
   readonly sealed: number;
