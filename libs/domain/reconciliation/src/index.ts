@@ -45,7 +45,8 @@ export type {
   ReconciliationStores,
   ReconciliationUnitOfWork,
 } from './reconciliation-stores';
-export { ApplySnapshot, type ApplyResult } from './apply-snapshot';
+export { ApplySnapshot } from './apply-snapshot';
+export type { ApplyResult } from './reconcile-scope';
 export {
   RESOURCE_BYTES,
   MOST_WAITING_BYTES,
