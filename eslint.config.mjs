@@ -32,6 +32,7 @@ export default tseslint.config(
       '**/node_modules/**',
       '**/.nx/**',
       '**/coverage/**',
+      '.counterparts/**',
       'data/**',
       'tmp/**',
       'libs/api-client/src/**/*generated*',

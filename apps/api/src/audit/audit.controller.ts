@@ -64,7 +64,7 @@ export class AuditController {
   ): Promise<AuditListDto> {
     const filter = auditFilterOf(query);
     const page = new CursorPage(query, filter);
-    const found = await new ReadTrail(context.seen(this.storage)).list(filter, {
+    const found = await new ReadTrail(context.visible(this.storage)).list(filter, {
       size: page.size,
       page: page.page,
       beyond: page.afterId,
@@ -93,7 +93,7 @@ export class AuditController {
     const filter = auditFilterOf(query);
     const { gone } = context;
     const endTurn = await this.turns.take(gone);
-    const entries = entriesOf(context.seen(this.storage), filter, gone);
+    const entries = entriesOf(context.visible(this.storage), filter, gone);
     const file = Readable.from(
       format === 'csv' ? csvPages(rows(entries), CSV_COLUMNS) : lines(entries),
       { objectMode: false },

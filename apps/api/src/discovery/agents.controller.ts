@@ -66,7 +66,7 @@ export class AgentsController implements OnModuleDestroy {
   })
   async list(@Context() context: RequestContext, @Query() query: PageQuery): Promise<AgentListDto> {
     const page = new ListPage(query, 'agents');
-    const found = await new ReadJobs(context.seen(this.storage)).agents(page.page, page.size);
+    const found = await new ReadJobs(context.visible(this.storage)).agents(page.page, page.size);
     return AgentListDto.of(found, page, new Date());
   }
 

@@ -254,7 +254,7 @@ export class DecisionsController {
   }
 
   private inventory(context: RequestContext): ReadInventory {
-    return new ReadInventory(context.seen(this.storage));
+    return new ReadInventory(context.visible(this.storage));
   }
 }
 

@@ -40,7 +40,7 @@ export class InventoryController {
   async status(@Context() context: RequestContext): Promise<DiscoveryStatusDto> {
     const { discoveryPolicy: policy, discoveryInterval: interval } = this.config;
     const standards = { policy, interval };
-    const reads = new ReadStatus(context.seen(this.storage), standards);
+    const reads = new ReadStatus(context.visible(this.storage), standards);
     return DiscoveryStatusDto.of(await reads.status(new Date()), standards);
   }
 
@@ -81,7 +81,7 @@ export class InventoryController {
     const page = new ListPage(query, 'findings');
     const resources = resourceFilterOf(query);
     const filter = { type: query.type, status: query.status, resources };
-    const reads = new ReadFindings(context.seen(this.storage), this.config.discoveryInterval);
+    const reads = new ReadFindings(context.visible(this.storage), this.config.discoveryInterval);
     const found = await reads.list(filter, page.skip, page.size, new Date());
     return FindingListDto.of(found, page, resources.typed);
   }
@@ -146,6 +146,6 @@ export class InventoryController {
   }
 
   private inventory(context: RequestContext): ReadInventory {
-    return new ReadInventory(context.seen(this.storage));
+    return new ReadInventory(context.visible(this.storage));
   }
 }

@@ -92,6 +92,6 @@ export class JobsController {
   }
 
   private jobs(context: RequestContext): ReadJobs {
-    return new ReadJobs(context.seen(this.storage));
+    return new ReadJobs(context.visible(this.storage));
   }
 }

@@ -4,7 +4,7 @@ import type { AnswerHeader } from './document/headers';
 import type { ProblemCode } from './problem-codes';
 
 /** What a route says of its answers beside their classes. */
-export interface Told {
+export interface RouteAnswers {
   /** Codes of the problems that are its own, beside those that any request of its kind can meet. */
   readonly problems: readonly ProblemCode[];
   /** Of these, what is said with 400 of things that a request names: in its body, or to filter by. */
@@ -18,7 +18,7 @@ export interface Told {
   readonly headers: readonly AnswerHeader[];
 }
 
-interface About extends Partial<Told> {
+interface About extends Partial<RouteAnswers> {
   /** How clients call it: `listVlans`. */
   readonly id: string;
   readonly summary: string;
@@ -33,7 +33,7 @@ interface About extends Partial<Told> {
 }
 
 /** Where the document finds what a route says; it is not in the document that is served. */
-export const TOLD = 'x-told';
+export const ROUTE_ANSWERS = 'x-told';
 
 /**
  * What the OpenAPI document tells of a route, and its status. The classes of query and body are
@@ -51,11 +51,11 @@ export function Operation({
   replaced = {},
   headers = [],
 }: About): MethodDecorator {
-  const told: Told = { problems, named, replaced, headers };
+  const told: RouteAnswers = { problems, named, replaced, headers };
   return applyDecorators(
     HttpCode(status),
     ApiOperation({ operationId: id, summary, description }),
-    ApiExtension(TOLD, told),
+    ApiExtension(ROUTE_ANSWERS, told),
     ...(file ? [ApiProduces(...file)] : []),
     ApiResponse({
       status,

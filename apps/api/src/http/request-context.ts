@@ -60,7 +60,7 @@ export class RequestContext {
   }
 
   /** The storage as far as the caller sees it. */
-  seen(storage: Storage): VisibleStorage {
+  visible(storage: Storage): VisibleStorage {
     return visibleStorage(storage, this.accessScope);
   }
 
@@ -104,7 +104,7 @@ export class RequestContext {
 
   /**
    * Runs a use case once per `Idempotency-Key`, and answers.
-   * @param touched what the write names, for callers with limits; without it they may not do it
+   * @param targets what the write names, for callers with limits; without it they may not do it
    * @param options `versioned`: the work heeds `If-Match`, which is refused elsewhere; `kept`: what
    *   is answered to the same key again,
    *   in place of the same answer, or null where the key stays free; `isGone`: says of a kept

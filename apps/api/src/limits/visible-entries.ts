@@ -7,7 +7,7 @@ import {
   type Diff,
   type Place,
 } from '@cloudpam/audit';
-import { toldOfPool, type PoolFacts } from '@cloudpam/pools';
+import { readPoolEvent, type PoolFacts } from '@cloudpam/pools';
 
 type Facts = NonNullable<Diff['before']>;
 
@@ -41,7 +41,7 @@ export class VisibleEntries {
   private async withinScope(entry: AuditEntry): Promise<AuditEntry> {
     const { place, formerPlace } = entry;
     if (!formerPlace) return entry;
-    const [was, is] = [this.isSeen(formerPlace), this.isSeen(place)];
+    const [was, is] = [this.isVisible(formerPlace), this.isVisible(place)];
     if (was && is) return entry;
     const around = (await this.historyOf(entry.entityId)).get(entry.id);
     return {
@@ -68,7 +68,7 @@ export class VisibleEntries {
       const from = { order: 'oldest', ...(beyond === undefined ? {} : { beyond }) } as const;
       const entries = await this.audit.scan({ entityType: 'pool', entityId: pool }, from, PAGE);
       for (const entry of entries) {
-        const told = toldOfPool(entry);
+        const told = readPoolEvent(entry);
         const before = { ...facts, ...told.before };
         facts = { ...before, ...told.after };
         states.set(entry.id, { before, after: facts });
@@ -78,7 +78,7 @@ export class VisibleEntries {
     }
   }
 
-  private isSeen(place: Place | null): boolean {
+  private isVisible(place: Place | null): boolean {
     return place !== null && isLocated(place) && isInScope(this.accessScope, place);
   }
 }

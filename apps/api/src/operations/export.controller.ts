@@ -77,7 +77,7 @@ export class ExportController {
     const zip = new ZipFile();
     const read: Readable[] = [];
     for (const [name, pages] of tables) {
-      const rows = this.rows(context.seen(this.storage), pages, gone);
+      const rows = this.rows(context.visible(this.storage), pages, gone);
       const csv = Readable.from(csvPages(rows), { objectMode: false });
       read.push(csv);
       csv.on('error', (error) => zip.emit('error', error));

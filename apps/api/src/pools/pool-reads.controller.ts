@@ -130,13 +130,13 @@ export class PoolReadsController {
   ): Promise<PoolTreePageDto> {
     const { depth = 2, page_size: size = 500 } = query;
     const cursor = new TreeCursor(id, depth);
-    const trees = new ReadTree(context.seen(this.storage), pauses(context.gone));
+    const trees = new ReadTree(context.visible(this.storage), pauses(context.gone));
     const page = await trees.below(id, { depth, size, from: cursor.read(query.cursor) });
     return PoolTreePageDto.page(page, cursor.write(page.rest));
   }
 
   private pools(context: RequestContext): ReadPools {
-    return new ReadPools(context.seen(this.storage));
+    return new ReadPools(context.visible(this.storage));
   }
 }
 

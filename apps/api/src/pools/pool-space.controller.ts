@@ -31,7 +31,7 @@ export class PoolSpaceController {
   ): Promise<BlockPageDto> {
     const { new_prefix_len: length, status = 'all' } = query;
     const page = new CursorPage(query, { blocks: id, length, status });
-    const blocks = await new ReadPools(context.seen(this.storage)).blocks(
+    const blocks = await new ReadPools(context.visible(this.storage)).blocks(
       id,
       { prefixLength: length, status, size: page.size },
       { cursor: page.after, page: page.page },
@@ -55,7 +55,7 @@ export class PoolSpaceController {
     @Query() query: FreeQuery,
   ): Promise<FreePageDto> {
     const page = new CursorPage(query, { free: id });
-    const pools = new ReadPools(context.seen(this.storage));
+    const pools = new ReadPools(context.visible(this.storage));
     return FreePageDto.of(await pools.free(id, page.size, page.afterNumber), page);
   }
 }

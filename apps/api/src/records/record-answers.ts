@@ -1,5 +1,5 @@
 import { KeepRecords, ReadRecords } from '@cloudpam/pools';
-import type { Kept, RecordFields, RecordFilter, RecordKind } from '@cloudpam/pools';
+import type { RecordBase, RecordFields, RecordFilter, RecordKind } from '@cloudpam/pools';
 import { createdAnswer, versionedAnswer } from '../http/answer';
 import type { ListOf, PageQuery } from '../http/common.dto';
 import { ListPage } from '../http/list-page';
@@ -9,7 +9,7 @@ import type { RecordDto } from './dto/record.dto';
 
 /** What the routes of accounts, VRFs and VLANs have alike: all but what they say of themselves. */
 export class RecordAnswers<
-  R extends Kept,
+  R extends RecordBase,
   Dto extends RecordDto,
   Filter extends RecordFilter = RecordFilter,
 > {
@@ -73,7 +73,7 @@ export class RecordAnswers<
   }
 
   private visible(context: RequestContext): ReadRecords<R, Filter> {
-    return new ReadRecords(context.seen(this.storage), this.kind);
+    return new ReadRecords(context.visible(this.storage), this.kind);
   }
 
   private async isGone(body: unknown): Promise<boolean> {

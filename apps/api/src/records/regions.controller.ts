@@ -22,7 +22,7 @@ export class RegionsController {
     answer: RegionsDto,
   })
   async list(@Context() context: RequestContext, @Query() query: RegionQuery): Promise<RegionsDto> {
-    const regions = await new ReadRegions(context.seen(this.storage)).list(query.account_id);
+    const regions = await new ReadRegions(context.visible(this.storage)).list(query.account_id);
     return { items: regions.map((region) => ({ region })) };
   }
 }

@@ -91,7 +91,7 @@ export function eventType<State extends EventState, P extends Place | null = nul
 }
 
 /** What an event of a type tells; `formerPlace` only where it was elsewhere before. */
-export type Told<Type extends EventType> =
+export type EventContent<Type extends EventType> =
   Type extends EventType<infer State, infer P>
     ? State &
         ([P] extends [null] ? unknown : { readonly place: P; readonly formerPlace?: P | undefined })
@@ -102,7 +102,7 @@ export type EventWriter<Types extends EventTypes> = <Type extends keyof Types & 
   change: Change,
   type: Type,
   entityId: number | string,
-  told: Told<Types[Type]>,
+  told: EventContent<Types[Type]>,
 ) => NewAuditEntry;
 
 /**
@@ -111,7 +111,7 @@ export type EventWriter<Types extends EventTypes> = <Type extends keyof Types & 
  */
 export function eventsOf<const Types extends EventTypes>(types: Types): EventWriter<Types> {
   return (change, type, entityId, told) => {
-    const { before, after, place = null, formerPlace = null } = told as EventFields; // what `Told` is made of
+    const { before, after, place = null, formerPlace = null } = told as EventFields; // what `EventContent` is made of
     const { version } = types[type] as EventType; // it is one of them
     const moved = place && formerPlace && !isSamePlace(place, formerPlace);
     const fields: AuditFields = {

@@ -1,7 +1,6 @@
 export {
   isLimited,
   isLive,
-  NO_LIMITS,
   ROLES,
   type Limits,
   type Role,

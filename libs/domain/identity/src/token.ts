@@ -12,9 +12,6 @@ export interface Limits {
   readonly pools: readonly number[] | null;
 }
 
-/** The limits of someone who may see and change the whole estate. */
-export const NO_LIMITS: Limits = { accounts: null, pools: null };
-
 /** Whether the limits narrow anything: some accounts, or some pools. */
 export function isLimited({ accounts, pools }: Limits): boolean {
   return accounts !== null || pools !== null;

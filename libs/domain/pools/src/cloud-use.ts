@@ -20,7 +20,7 @@ export interface SpaceInUse {
 
 /** How many resources are looked at for one VRF and family, and told of one pool. */
 const LOOKED_AT = 200;
-const TOLD = 5;
+const LISTED_USES = 5;
 
 /**
  * What clouds use in the space of new pools: resources without a pool that share addresses with it,
@@ -44,7 +44,7 @@ export async function cloudUses(
       const uses = [
         ...(parent ? [parent] : []),
         ...resources.filter(({ cidr }) => overlaps(cidr, pool.cidr)),
-      ].slice(0, TOLD);
+      ].slice(0, LISTED_USES);
       if (uses.length > 0) found.set(pool.id, uses);
     }
   }

@@ -102,7 +102,7 @@ async function createPools(
         );
       continue;
     }
-    const { wanted, planted, conflicts } = await plantUnderAskedParents(
+    const { wanted, inserted, conflicts } = await insertUnderRequestedParents(
       stores,
       vrfId,
       asked,
@@ -121,7 +121,7 @@ async function createPools(
           ),
         );
     }
-    const byId = new Map(planted.map((pool) => [pool.id, pool]));
+    const byId = new Map(inserted.map((pool) => [pool.id, pool]));
     // The answer carries what the storage derives, the provider of the account.
     const stored = new Map(
       (await stores.pools.getMany([...byId.keys()])).map((pool) => [pool.id, pool]),
@@ -131,7 +131,7 @@ async function createPools(
       const done = stored.get(pool.id);
       if (done) results[index] = { pool: done, uses: uses.get(done.id) ?? [] };
     }
-    await stores.audit.append(planted.map((pool) => poolMade(change, 'pool.create', pool)));
+    await stores.audit.append(inserted.map((pool) => poolMade(change, 'pool.create', pool)));
   }
   return results.map(
     (each, index) =>
@@ -175,7 +175,7 @@ export function newPool(change: Change, id: number, asked: NewPool): Pool {
  * Plants the pools whose parent is the one that was asked for. What is refused is left out and the
  * rest placed again, as a pool of the batch may have been the parent of another one.
  */
-async function plantUnderAskedParents(
+async function insertUnderRequestedParents(
   stores: PoolStores,
   vrfId: number,
   asked: readonly NewPool[],

@@ -48,7 +48,7 @@ export {
   type RecordNotFound,
 } from './pool-error';
 export type { PoolReadStores, PoolStores, PoolUnitOfWork } from './pool-stores';
-export { mayShareCidr, placePools, type Placement, type Seedling } from './place-pools';
+export { mayShareCidr, placePools, type Placement, type PoolToPlace } from './place-pools';
 export { lockAround, insertIntoTree } from './insert-into-tree';
 export {
   accountNotFound,
@@ -77,11 +77,11 @@ export { resizePool } from './resize-pool';
 export { blocksOf, takenOf, type Block, type BlockPage, type BlockStatus } from './blocks-of';
 export { KeepRecords, type RecordFields } from './keep-records';
 export { ReadRecords } from './read-records';
-export { ACCOUNTS, VLANS, VRFS, type Kept, type RecordKind } from './record-kinds';
+export { ACCOUNTS, VLANS, VRFS, type RecordBase, type RecordKind } from './record-kinds';
 export { recordEvent, RECORD_EVENTS } from './record-events';
 export { ReleaseExpired } from './release-expired';
 export { FoldedPools, PastTree, type Pause, type PlacedPastPool } from './past-tree';
-export { poolAfter, toldOfPool, type PastFacts, type PastPool } from './pool-past';
+export { poolAfter, readPoolEvent, type PastFacts, type PastPool } from './pool-past';
 export { pastTreeAt } from './read-past';
 export { ReadHistory, type HistoryWindow, type PoolEvent, type PoolHistory } from './read-history';
 export { ReadPastPools, type PastPoolList } from './read-past-pools';

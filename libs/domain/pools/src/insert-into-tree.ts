@@ -1,6 +1,6 @@
 import type { Cidr } from '@cloudpam/cidr';
 import type { Pool } from './pool';
-import { placePools, type Placement, type Seedling } from './place-pools';
+import { placePools, type Placement, type PoolToPlace } from './place-pools';
 import type { PoolStores } from './pool-stores';
 
 type TreeStores = Pick<PoolStores, 'pools' | 'vrfs'>;
@@ -17,67 +17,67 @@ export async function insertIntoTree(
   stores: TreeStores,
   vrfId: number,
   pools: readonly Pool[],
-  mayPlant: (placement: Placement) => boolean = () => true,
-): Promise<{ planted: Pool[]; conflicts: Placement['conflicts'] }> {
+  accepts: (placement: Placement) => boolean = () => true,
+): Promise<{ inserted: Pool[]; conflicts: Placement['conflicts'] }> {
   await stores.vrfs.lock(vrfId);
   const around = await lockAround(stores, vrfId, pools);
   const placement = placePools(pools, around);
-  const planted: Pool[] = [];
-  if (!mayPlant(placement)) return { planted, conflicts: placement.conflicts };
+  const inserted: Pool[] = [];
+  if (!accepts(placement)) return { inserted, conflicts: placement.conflicts };
   for (const pool of pools) {
     const place = placement.placed.get(pool.id);
-    if (place) planted.push({ ...pool, ...place });
+    if (place) inserted.push({ ...pool, ...place });
   }
   await adopt(stores, placement);
-  await stores.pools.insert(planted);
+  await stores.pools.insert(inserted);
   await addUsage(stores, placement.usage);
-  return { planted, conflicts: placement.conflicts };
+  return { inserted, conflicts: placement.conflicts };
 }
 
 /** The stored pools around the seedlings, parents locked. The VRF is locked by the caller. */
 export async function lockAround(
   stores: TreeStores,
   vrfId: number,
-  seedlings: readonly Seedling[],
+  poolsToPlace: readonly PoolToPlace[],
 ): Promise<Pool[]> {
   const locked = new Map<number, Pool>();
   for (;;) {
-    const parents = await parentsOf(stores, vrfId, seedlings);
+    const parents = await parentsOf(stores, vrfId, poolsToPlace);
     const unlocked = parents
       .filter((each) => each && !locked.has(each.id))
       .map((each) => each?.id ?? 0);
     if (unlocked.length === 0)
       return [
         ...locked.values(),
-        ...(await childrenInside(stores, vrfId, seedlings, parents, locked)),
+        ...(await childrenInside(stores, vrfId, poolsToPlace, parents, locked)),
       ];
-    // An allocation may have put a smaller pool around a seedling before its parent was locked:
+    // An allocation may have put a smaller pool around a pool that is placed before its parent was locked:
     // look again.
     for (const pool of await stores.pools.lock([...new Set(unlocked)])) locked.set(pool.id, pool);
   }
 }
 
 /**
- * The smallest pool that each seedling will have above it. A VPC goes above the subnet that fills
+ * The smallest pool that each pool that is placed will have above it. A VPC goes above the subnet that fills
  * it, so beside its parent.
  */
 async function parentsOf(
   stores: TreeStores,
   vrfId: number,
-  seedlings: readonly Seedling[],
+  poolsToPlace: readonly PoolToPlace[],
 ): Promise<(Pool | undefined)[]> {
   const smallest = await stores.pools.smallestContaining(
     vrfId,
-    seedlings.map((each) => each.cidr),
+    poolsToPlace.map((each) => each.cidr),
   );
   const result: (Pool | undefined)[] = [];
   for (const [index, pool] of smallest.entries()) {
-    const seedling = seedlings[index];
+    const toPlace = poolsToPlace[index];
     const fills =
       pool &&
-      seedling?.kind === 'vpc' &&
+      toPlace?.kind === 'vpc' &&
       pool.kind === 'subnet' &&
-      pool.cidr.prefixLength === seedling.cidr.prefixLength;
+      pool.cidr.prefixLength === toPlace.cidr.prefixLength;
     result.push(
       fills && pool.parentId !== null
         ? await stores.pools.get(pool.parentId)
@@ -92,18 +92,18 @@ async function parentsOf(
 async function childrenInside(
   stores: TreeStores,
   vrfId: number,
-  seedlings: readonly Seedling[],
+  poolsToPlace: readonly PoolToPlace[],
   parents: readonly (Pool | undefined)[],
   locked: ReadonlyMap<number, Pool>,
 ): Promise<Pool[]> {
   const ranges = new Map<number | null, Cidr[]>();
   for (const [index, parent] of parents.entries()) {
-    const seedling = seedlings[index];
-    if (!seedling) continue;
+    const toPlace = poolsToPlace[index];
+    if (!toPlace) continue;
     const key = parent?.id ?? null;
     const list = ranges.get(key);
-    if (list) list.push(seedling.cidr);
-    else ranges.set(key, [seedling.cidr]);
+    if (list) list.push(toPlace.cidr);
+    else ranges.set(key, [toPlace.cidr]);
   }
   const found = new Map<number, Pool>();
   for (const [parentId, inside] of ranges) {

@@ -4,17 +4,20 @@ import { checkNamed, checkVersion } from './pool-rules';
 import { StoredConflict } from './pool-store';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 import { recordNotFound } from './read-records';
-import type { Kept, RecordKind } from './record-kinds';
+import type { RecordBase, RecordKind } from './record-kinds';
 import { GLOBAL_VRF_ID } from './vrf';
 
 /** What a user sets of a record. */
-export type RecordFields<R extends Kept> = Omit<R, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
+export type RecordFields<R extends RecordBase> = Omit<
+  R,
+  'id' | 'version' | 'createdAt' | 'updatedAt'
+>;
 
 /**
  * Creates, changes and deletes the records beside the tree: accounts, VRFs, VLANs. What is in use
  * is not deleted.
  */
-export class KeepRecords<R extends Kept> {
+export class KeepRecords<R extends RecordBase> {
   constructor(
     private readonly unitOfWork: PoolUnitOfWork,
     private readonly kind: RecordKind<R>,
@@ -96,8 +99,8 @@ export class KeepRecords<R extends Kept> {
 
   private check(record: Omit<R, 'id'>): void {
     checkNamed({
-      name: (record as unknown as Kept).name,
-      description: (record as unknown as Kept).description,
+      name: (record as unknown as RecordBase).name,
+      description: (record as unknown as RecordBase).description,
     }); // R is Kept, without its id here
     this.kind.check(record);
   }

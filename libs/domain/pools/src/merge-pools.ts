@@ -71,13 +71,13 @@ export class MergePools {
         childUsed: 0n,
       };
       const {
-        planted: [planted],
+        inserted: [inserted],
         conflicts,
       } = await insertIntoTree(stores, first.vrfId, [merged]);
       const inTheWay = conflicts.get(id);
-      if (!planted) throw overlapError(cidr, inTheWay ?? { id });
-      await stores.audit.append([poolMade(change, 'pool.merge', planted)]);
-      return (await stores.pools.get(id)) ?? planted;
+      if (!inserted) throw overlapError(cidr, inTheWay ?? { id });
+      await stores.audit.append([poolMade(change, 'pool.merge', inserted)]);
+      return (await stores.pools.get(id)) ?? inserted;
     });
   }
 }

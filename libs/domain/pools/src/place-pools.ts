@@ -2,7 +2,7 @@ import { addressCount, compareCidrs, contains, formatCidr, type Cidr } from '@cl
 import type { Pool, PoolKind } from './pool';
 
 /** A pool that is to be put into the tree. */
-export interface Seedling {
+export interface PoolToPlace {
   readonly id: number;
   readonly cidr: Cidr;
   readonly kind: PoolKind;
@@ -22,7 +22,7 @@ export interface Placement {
   /** By how much `childUsed` of stored pools changes. */
   readonly usage: ReadonlyMap<number, bigint>;
   /** Seedlings whose CIDR is taken: by a stored pool, or by an earlier seedling. */
-  readonly conflicts: ReadonlyMap<number, Pool | Seedling>;
+  readonly conflicts: ReadonlyMap<number, Pool | PoolToPlace>;
 }
 
 /**
@@ -49,8 +49,11 @@ interface Node {
  *   children of those pools
  *   (or the roots) that lie inside a seedling
  */
-export function placePools(seedlings: readonly Seedling[], around: readonly Pool[]): Placement {
-  const conflicts = new Map<number, Pool | Seedling>();
+export function placePools(
+  poolsToPlace: readonly PoolToPlace[],
+  around: readonly Pool[],
+): Placement {
+  const conflicts = new Map<number, Pool | PoolToPlace>();
   const placed = new Map<number, { parentId: number | null; childUsed: bigint }>();
   const adopted: { pool: Pool; parentId: number }[] = [];
   const usage = new Map<number, bigint>();
@@ -67,7 +70,7 @@ export function placePools(seedlings: readonly Seedling[], around: readonly Pool
   const byCidr = new Map<string, Node[]>();
   for (const node of nodes) listAt(byCidr, formatCidr(node.cidr)).push(node);
   // A CIDR belongs to what is stored, then to what was asked first.
-  for (const { id, cidr, kind } of seedlings) {
+  for (const { id, cidr, kind } of poolsToPlace) {
     const equal = listAt(byCidr, formatCidr(cidr));
     const inTheWay = equal.find((each) => !mayShareCidr(each.kind, kind));
     if (inTheWay) {

@@ -13,21 +13,21 @@ export interface PastPool {
 }
 
 /** The facts before and after an event, as far as it tells them; null where the pool was not there. */
-interface PoolTold {
+interface PoolEventContent {
   readonly before: Partial<PoolFacts> | null;
   readonly after: Partial<PoolFacts> | null;
 }
 
-type ToldEntry = Pick<AuditEntry, 'type' | 'version' | 'diff'>;
+type PoolEntry = Pick<AuditEntry, 'type' | 'version' | 'diff'>;
 
 /**
  * Reads an event of a pool by its version: what was written in an earlier one as what it would be
  * today. @throws Error for a version that this server does not know yet
  */
-export function toldOfPool({ type, version, diff }: ToldEntry): PoolTold {
+export function readPoolEvent({ type, version, diff }: PoolEntry): PoolEventContent {
   switch (version) {
     case 1:
-      return diff as PoolTold; // as `POOL_EVENTS` declares it
+      return diff as PoolEventContent; // as `POOL_EVENTS` declares it
     default:
       throw new Error(
         `the audit log has ${type} in version ${version}, which this server does not know`,
@@ -42,7 +42,7 @@ export function toldOfPool({ type, version, diff }: ToldEntry): PoolTold {
  * @param before the state so far; undefined before the first event
  */
 export function poolAfter(before: PastPool | undefined, entry: AuditEntry): PastPool | undefined {
-  const { before: was, after } = toldOfPool(entry);
+  const { before: was, after } = readPoolEvent(entry);
   if (!after) return undefined;
   // What is not known to have been made cannot be told in full.
   if (!before && was) return undefined;

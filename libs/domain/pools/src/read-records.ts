@@ -2,10 +2,10 @@ import type { Reader } from '@cloudpam/audit';
 import { PoolError } from './pool-error';
 import type { PoolReadStores } from './pool-stores';
 import type { RecordFilter } from './record-filter';
-import type { Kept, RecordKind } from './record-kinds';
+import type { RecordBase, RecordKind } from './record-kinds';
 
 /** Reads the records of one kind beside the tree: accounts, VRFs, or VLANs. */
-export class ReadRecords<R extends Kept, Filter extends RecordFilter = RecordFilter> {
+export class ReadRecords<R extends RecordBase, Filter extends RecordFilter = RecordFilter> {
   constructor(
     private readonly reader: Reader<PoolReadStores>,
     private readonly kind: RecordKind<R, Filter>,
@@ -39,7 +39,7 @@ export class ReadRecords<R extends Kept, Filter extends RecordFilter = RecordFil
 
 /** What is said of a record that is not there, or not visible. */
 export function recordNotFound(
-  { entity, notFound }: Pick<RecordKind<Kept>, 'entity' | 'notFound'>,
+  { entity, notFound }: Pick<RecordKind<RecordBase>, 'entity' | 'notFound'>,
   id: number,
 ): PoolError {
   return new PoolError(notFound, `There is no ${entity} ${id}.`);

@@ -31,7 +31,7 @@ export type AccountFacts = {
 };
 
 /** What the event of an account tells that discovery has met: the rest is empty. */
-type MetAccountFacts = Pick<AccountFacts, 'key' | 'name' | 'provider' | 'external_id'>;
+type DiscoveredAccountFacts = Pick<AccountFacts, 'key' | 'name' | 'provider' | 'external_id'>;
 
 /** A VRF's facts as its events tell them, in version 1. */
 export type VrfFacts = {
@@ -49,7 +49,7 @@ export type VlanFacts = {
 };
 
 /** All that happens to one kind of record. */
-function kept<F extends Facts, MadeFacts extends Facts = F>() {
+function recordEventTypes<F extends Facts, MadeFacts extends Facts = F>() {
   return {
     create: eventType<Created<MadeFacts>, Place | null>(),
     update: eventType<Changed<F>, Place | null>(),
@@ -58,9 +58,9 @@ function kept<F extends Facts, MadeFacts extends Facts = F>() {
 }
 
 const [account, vrf, vlan] = [
-  kept<AccountFacts, AccountFacts | MetAccountFacts>(),
-  kept<VrfFacts>(),
-  kept<VlanFacts>(),
+  recordEventTypes<AccountFacts, AccountFacts | DiscoveredAccountFacts>(),
+  recordEventTypes<VrfFacts>(),
+  recordEventTypes<VlanFacts>(),
 ];
 
 /** All that happens to the records beside the pool tree; that of discovery too. */
@@ -80,7 +80,7 @@ export const RECORD_EVENTS = {
 export const recordEvent: EventWriter<typeof RECORD_EVENTS> = eventsOf(RECORD_EVENTS);
 
 /** Writes the events of one type. */
-type Tell<State extends EventState> = (
+type WriteEvent<State extends EventState> = (
   change: Change,
   id: number,
   told: State & { readonly place: Place | null },
@@ -88,9 +88,9 @@ type Tell<State extends EventState> = (
 
 /** How a kind of record tells of itself. */
 export interface RecordEvents<F extends Facts> {
-  readonly create: Tell<Created<F>>;
-  readonly update: Tell<Changed<F>>;
-  readonly delete: Tell<Deleted<F>>;
+  readonly create: WriteEvent<Created<F>>;
+  readonly update: WriteEvent<Changed<F>>;
+  readonly delete: WriteEvent<Deleted<F>>;
 }
 
 export const ACCOUNT_EVENTS: RecordEvents<AccountFacts> = {

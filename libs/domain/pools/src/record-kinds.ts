@@ -14,7 +14,7 @@ import type { RecordFilter } from './record-filter';
 import type { Vlan, Vrf } from './vrf';
 
 /** What every record beside the tree has. */
-export interface Kept {
+export interface RecordBase {
   readonly id: number;
   readonly version: number;
   readonly createdAt: Date;
@@ -24,7 +24,7 @@ export interface Kept {
 }
 
 /** What use cases ask of the storage of one kind of record. */
-export interface RecordStore<R extends Kept> {
+export interface RecordStore<R extends RecordBase> {
   get(id: number): Promise<R | undefined>;
   lock(id: number): Promise<R | undefined>;
   insert(record: Omit<R, 'id'>): Promise<R>;
@@ -40,7 +40,7 @@ export interface RecordReader<R, Filter> {
 }
 
 /** What tells one kind of record from another. */
-export interface RecordKind<R extends Kept, Filter extends RecordFilter = RecordFilter> {
+export interface RecordKind<R extends RecordBase, Filter extends RecordFilter = RecordFilter> {
   readonly entity: string;
   readonly notFound: PoolErrorCode;
   readonly taken: string;
@@ -53,7 +53,7 @@ export interface RecordKind<R extends Kept, Filter extends RecordFilter = Record
 }
 
 /** @param place where the events of a record happen, by its id */
-function telling<R extends Kept, F extends Facts>(
+function eventsOfRecord<R extends RecordBase, F extends Facts>(
   events: RecordEvents<F>,
   place: (id: number) => Place | null,
   facts: (record: R) => F,
@@ -84,7 +84,7 @@ export const ACCOUNTS: RecordKind<Account, AccountFilter> = {
   taken: 'key',
   store: (stores) => stores.accounts,
   visible: (stores) => stores.accounts,
-  tell: telling(
+  tell: eventsOfRecord(
     ACCOUNT_EVENTS,
     placeOfAccount,
     ({
@@ -132,7 +132,11 @@ export const VRFS: RecordKind<Vrf> = {
   taken: 'name',
   store: (stores) => stores.vrfs,
   visible: (stores) => stores.vrfs,
-  tell: telling(VRF_EVENTS, placeOfVrf, ({ name, rd, description }) => ({ name, rd, description })),
+  tell: eventsOfRecord(VRF_EVENTS, placeOfVrf, ({ name, rd, description }) => ({
+    name,
+    rd,
+    description,
+  })),
   check: ({ rd }) => {
     // RFC 4364 section 4.2: AS number or IPv4 address, a colon, an assigned number.
     if (rd !== null && !/^(\d{1,10}|\d{1,3}(\.\d{1,3}){3}):\d{1,10}$/.test(rd)) {
@@ -150,7 +154,7 @@ export const VLANS: RecordKind<Vlan> = {
   taken: 'vid',
   store: (stores) => stores.vlans,
   visible: (stores) => stores.vlans,
-  tell: telling(
+  tell: eventsOfRecord(
     VLAN_EVENTS,
     () => null,
     ({ vid, name, group, description }) => ({ vid, name, group, description }),

@@ -67,8 +67,8 @@ export class SplitPool {
           childUsed: 0n,
         };
       });
-      const { planted } = await insertIntoTree(stores, pool.vrfId, wanted);
-      await stores.audit.append(planted.map((piece) => poolMade(change, 'pool.split', piece)));
+      const { inserted } = await insertIntoTree(stores, pool.vrfId, wanted);
+      await stores.audit.append(inserted.map((piece) => poolMade(change, 'pool.split', piece)));
       return stores.pools.getMany(ids);
     });
   }

@@ -74,12 +74,12 @@ export async function poolResources(
       }
     }
     const ids = await stores.pools.reserveIds(created.length);
-    const { planted } = await insertIntoTree(
+    const { inserted } = await insertIntoTree(
       stores,
       vrfId,
       created.map(({ pool }, index) => ({ ...pool, id: ids[index] ?? 0 })),
     );
-    const byId = new Map(planted.map((pool) => [pool.id, pool]));
+    const byId = new Map(inserted.map((pool) => [pool.id, pool]));
     for (const [index, { resource }] of created.entries()) {
       const pool = byId.get(ids[index] ?? 0);
       if (!pool) {

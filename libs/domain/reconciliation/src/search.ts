@@ -57,9 +57,9 @@ export class Search {
     return this.reader.read(async (stores) => {
       const typed = readTypedText(request.text);
       // One more tells whether there are more.
-      const looking = new Looking(stores, typed, request, end + 1);
-      const counts = [await looking.pools(), await looking.accounts(), await looking.resources()];
-      const { all } = looking.hits;
+      const run = new SearchRun(stores, typed, request, end + 1);
+      const counts = [await run.pools(), await run.accounts(), await run.resources()];
+      const { all } = run.hits;
       const total = counts.reduce((sum, each) => sum + each, 0);
       return {
         typed,
@@ -73,7 +73,7 @@ export class Search {
 }
 
 /** The search of one request. Each step adds what it found, and gives how much there is. */
-class Looking {
+class SearchRun {
   readonly hits: Hits;
   private readonly bounds: PoolFilter;
   private readonly isEmpty: boolean;

@@ -1,11 +1,11 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Requirement } from '../access-guard';
-import { TOLD, type Told } from '../operation';
+import { ROUTE_ANSWERS, type RouteAnswers } from '../operation';
 
 export type DocumentedOperation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /** What decides which parameters, headers and problems a route has in the document. */
-export interface RouteFacts extends Told {
+export interface RouteFacts extends RouteAnswers {
   readonly path: string;
   readonly isPublic: boolean;
   readonly withinLimits: boolean;
@@ -26,7 +26,7 @@ export interface RouteFacts extends Told {
 
 /** The parts of an operation that are for us, and not for the document. */
 interface Marked extends DocumentedOperation {
-  readonly [TOLD]?: Told;
+  readonly [ROUTE_ANSWERS]?: RouteAnswers;
   readonly 'x-requirement'?: Requirement;
 }
 
@@ -37,7 +37,7 @@ export function readRoute(
   operation: DocumentedOperation,
 ): { facts: RouteFacts; requirement: Requirement | undefined; rest: DocumentedOperation } {
   const marked: Marked = operation; // with what `Operation` and `Requires` add
-  const { [TOLD]: told, 'x-requirement': requirement, ...rest } = marked;
+  const { [ROUTE_ANSWERS]: told, 'x-requirement': requirement, ...rest } = marked;
   const takes = (name: string): boolean =>
     (rest.parameters ?? []).some((each) => 'name' in each && each.name === name);
   const isPublic = requirement?.permission === 'public';

@@ -7,7 +7,7 @@ import {
   type Place,
 } from '@cloudpam/audit';
 import { contains, sameCidr } from '@cloudpam/cidr';
-import { PoolError, poolNotFound, toldOfPool, type Pool, type PoolStore } from '@cloudpam/pools';
+import { PoolError, poolNotFound, readPoolEvent, type Pool, type PoolStore } from '@cloudpam/pools';
 import type { Stores } from '../../storage/storage';
 import { staysInScope, type EntityAccess, type Redaction } from './entity-access';
 
@@ -106,7 +106,7 @@ interface ChangeBelow {
 function changeBelow(event: NewAuditEntry): ChangeBelow | undefined {
   const { entityType, entityId, place, formerPlace } = event;
   if (entityType !== 'pool' || !place || !isLocated(place)) return undefined;
-  const { before, after } = toldOfPool(event);
+  const { before, after } = readPoolEvent(event);
   const rules = before !== null && after !== null && ('rules' in before || 'rules' in after);
   const moved = !before || !after || 'parent_id' in after || isMoved(place, formerPlace);
   if (!moved && !rules) return undefined;

@@ -55,12 +55,14 @@ function withoutOthers(
   explaining: ReadonlySet<number>,
 ): DiscoveredResource {
   const { poolId, explainedBy, sync, syncReason } = resource;
-  const isSeen = poolId === null || pools.has(poolId);
+  const isVisible = poolId === null || pools.has(poolId);
   // After a colon it says what is in the way of the cloud's value.
-  const drift = isSeen ? (syncReason.split(': ')[0] ?? '') : 'its pool is not what the cloud has';
+  const drift = isVisible
+    ? (syncReason.split(': ')[0] ?? '')
+    : 'its pool is not what the cloud has';
   return {
     ...resource,
-    poolId: isSeen ? poolId : null,
+    poolId: isVisible ? poolId : null,
     explainedBy: explainedBy !== null && explaining.has(explainedBy) ? explainedBy : null,
     syncReason: sync === 'drift' ? drift : syncReason,
     overlapReason: resource.overlapReason && OVERLAPS,
