@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { compile } from '@fastify/proxy-addr';
 import { readConfig } from './config';
 
 describe('readConfig', () => {
@@ -148,8 +149,16 @@ describe('readConfig', () => {
     [{ SESSION_IDLE_MINUTES: 'x' }, 'SESSION_IDLE_MINUTES'],
     [{ TRUSTED_PROXIES: '10.0.0.0/8,proxy' }, 'TRUSTED_PROXIES: "proxy" is not'],
     [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES'],
+    [{ TRUSTED_PROXIES: '10.1' }, 'TRUSTED_PROXIES: "10.1" is not'],
+    [{ TRUSTED_PROXIES: '012.0.0.1' }, 'TRUSTED_PROXIES: "012.0.0.1" is not'],
   ])('refuses %j', (env, mistake) => {
     expect(() => readConfig(env)).toThrow(mistake);
+  });
+
+  it('trusts every address where that is said, as two halves', () => {
+    const { trustedProxies } = readConfig({ TRUSTED_PROXIES: '0.0.0.0/0,::/0,loopback' });
+    expect(trustedProxies).toEqual(['0.0.0.0/1', '128.0.0.0/1', '::/1', '8000::/1', 'loopback']);
+    expect(() => compile([...trustedProxies])).not.toThrow();
   });
 
   it('does not mind the names of the collector, nor those of a Kubernetes service', () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { compile } from '@fastify/proxy-addr';
 import ms, { type StringValue } from 'ms';
 import { readTokenText } from '@cloudpam/identity';
@@ -186,13 +187,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     .map((each) => each.trim())
     .filter(Boolean);
   for (const each of trustedProxies) {
-    try {
-      compile([each]);
-    } catch {
+    if (!isProxy(each))
       mistakes.push(
         `TRUSTED_PROXIES: "${each}" is not an address, a CIDR, or one of loopback, linklocal, uniquelocal`,
       );
-    }
   }
   const oidc = readOidc(env, mistakes);
   const config: Config = {
@@ -203,7 +201,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     rateLimit: number('RATE_LIMIT_RPS', 0, 1_000_000),
     bootstrapToken,
     sentryDsn: env['SENTRY_DSN'] || undefined,
-    trustedProxies,
+    trustedProxies: trustedProxies.flatMap(halves),
     publicUrl: readPublicUrl(env, mistakes),
     oidc,
     oidcAutoLogin: readAutoLogin(env, oidc, mistakes),
@@ -229,4 +227,31 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (mistakes.length > 0)
     throw new Error(`Wrong settings:\n${mistakes.map((each) => `  - ${each}`).join('\n')}`);
   return config;
+}
+
+const PROXY_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+/**
+ * Whether a text names proxies. Addresses are read strictly: what trusts them would take `10.1` and
+ * `012.0.0.1` for 10.0.0.1.
+ */
+function isProxy(text: string): boolean {
+  if (PROXY_NETWORKS.includes(text)) return true;
+  const [address = '', length, ...rest] = text.split('/');
+  const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
+  if (bits < 0 || rest.length > 0) return false;
+  if (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits)) return true;
+  // A netmask, as 255.0.0.0.
+  try {
+    return isIP(length) === 4 && compile([text]) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** All addresses of a family are two halves to what trusts them, which knows no length of 0. */
+function halves(proxies: string): readonly string[] {
+  if (proxies.endsWith('/0'))
+    return proxies.includes(':') ? ['::/1', '8000::/1'] : ['0.0.0.0/1', '128.0.0.0/1'];
+  return [proxies];
 }

@@ -45,6 +45,11 @@ export class ScopedWrite implements WriteLimit {
     }
   }
 
+  /** The same for a part of the write that names these resources alone. */
+  forResources(resources: readonly number[]): ScopedWrite {
+    return new ScopedWrite(this.accessScope, { ...this.targets, resources });
+  }
+
   /** @throws AccessError `outside_limits` */
   async after<T>(given: unknown, events: readonly NewAuditEntry[], result: T): Promise<T> {
     const stores = given as Stores; // of the storage that the server runs on

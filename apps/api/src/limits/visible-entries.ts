@@ -48,6 +48,8 @@ export class VisibleEntries {
       ...entry,
       place: is ? place : formerPlace,
       formerPlace: null,
+      // It may say where the pool went, or came from.
+      reason: null,
       diff: {
         before: was ? (around?.before ?? null) : null,
         after: is ? (around?.after ?? null) : null,

@@ -56,7 +56,7 @@ export function readArguments(argv: readonly string[]): Typed {
     help: strange.some(isHelp),
     values,
     problems: [
-      ...strange.filter((each) => !isHelp(each)).map((each) => refusal(each.split('=')[0] ?? '')),
+      ...strange.filter((each) => !isHelp(each)).map((each) => refusal(nameIn(each))),
       ...missing,
     ],
   };
@@ -94,6 +94,11 @@ function collectorCommand(): Command {
 }
 
 /** @param name without a value, which may be the token */
+/** The name in what was typed, without a value: of `-tSECRET` only `-t`. */
+function nameIn(typed: string): string {
+  return typed.startsWith('--') ? (typed.split('=')[0] ?? '') : typed.slice(0, 2);
+}
+
 function refusal(name: string): string {
   return OPTIONS.has(name.replace(/^--/, ''))
     ? `${name} takes no value`

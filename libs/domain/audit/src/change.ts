@@ -28,6 +28,11 @@ export interface WriteLimit {
   /** @throws what the caller is told when something that the write names is not there for them */
   before(stores: unknown): Promise<void>;
   /**
+   * The limit of a part of the write that is a unit of work of its own, and names these discovered
+   * resources in place of all.
+   */
+  forResources(ids: readonly number[]): WriteLimit;
+  /**
    * @param entries all that the write has told the audit log
    * @returns the result as the caller may read it
    * @throws what the caller is told when the write has changed something beyond their limits

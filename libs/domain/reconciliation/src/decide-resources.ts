@@ -69,8 +69,9 @@ export class DecideResources {
     const decided: Decided[] = [];
     for (const id of ids) {
       try {
+        const limit = change.limit?.forResources([id]);
         decided.push(
-          ...(await write(this.unitOfWork, { ...change, idempotency: undefined }, (stores) =>
+          ...(await write(this.unitOfWork, { ...change, limit, idempotency: undefined }, (stores) =>
             decideAll(stores, change, { ...request, ids: [id], mode: 'atomic' }),
           )),
         );

@@ -1,4 +1,6 @@
+import type { WriteLimit } from '@cloudpam/audit';
 import { formatCidr } from '@cloudpam/cidr';
+import { DecideResources, DiscoveryError, type ReconciliationStores } from './index';
 import { estate, seen, snapshot, VPC } from './estate.fixture';
 import { allAudit, allPools, change, createdOne, refusal } from '@cloudpam/pools/testing';
 
@@ -183,4 +185,30 @@ describe('a pool that stands for a live resource', () => {
       expect((await cloud.pool('10.0.1.0/24')).source).toBe('discovered');
     },
   );
+
+  it('is released with others, each within the limit of whoever asks', async () => {
+    const cloud = estate();
+    await cloud.apply(snapshot(1, VPC));
+    await cloud.apply(snapshot(2, []));
+    const { items } = await cloud.unitOfWork.read(({ discovery }) => discovery.resources({}, 1, 9));
+    const ids = items.map((resource) => resource.id);
+    const limitTo = (named: readonly number[]): WriteLimit => ({
+      before: (stores) => checkThere(stores as ReconciliationStores, named),
+      forResources: limitTo,
+      after: async (_stores, _events, result) => result,
+    });
+    const decided = await new DecideResources(cloud.unitOfWork).execute(
+      change(3, { limit: limitTo(ids) }),
+      { decision: 'release', ids, mode: 'partial' },
+    );
+    expect(decided).toEqual(ids.map((id) => ({ id, resource: null })));
+  });
 });
+
+async function checkThere(
+  { discovery }: ReconciliationStores,
+  ids: readonly number[],
+): Promise<void> {
+  for (const id of ids)
+    if (!(await discovery.resource(id))) throw new DiscoveryError('resource_not_found', `${id}`);
+}

@@ -1,4 +1,10 @@
-import { withHandlers, type Change, type Handles, type UnitOfWork } from '@cloudpam/audit';
+import {
+  withHandlers,
+  type Change,
+  type Handles,
+  type UnitOfWork,
+  type WriteLimit,
+} from '@cloudpam/audit';
 import {
   DeletePool,
   MergePools,
@@ -119,9 +125,10 @@ export function poolHandlersContract(name: string, open: OpenStorage): void {
       const [pool] = await linked('10.1.0.0/16');
       const id = pool?.id ?? 0;
       const seen: string[][] = [];
-      const limit = {
+      const limit: WriteLimit = {
+        forResources: () => limit,
         before: () => Promise.resolve(),
-        after: <T>(__: unknown, events: readonly { type: string }[], result: T): Promise<T> => {
+        after: (__, events, result) => {
           seen.push(events.map(({ type }) => type));
           return Promise.resolve(result);
         },
