@@ -107,8 +107,10 @@ export const OPENERS: Readonly<Record<string, Opener>> = {
   MergeDialog: async (open, pool) => {
     await open.visit(`/pools/${pool.id}`);
     const boxes = open.page.getByRole('checkbox', { name: /^Pick \d/ });
-    await boxes.nth(0).press('Space');
-    await boxes.nth(1).press('Space');
+    for (const each of [boxes.nth(0), boxes.nth(1)]) {
+      await each.press('Space');
+      await each.and(open.page.locator(':checked')).waitFor();
+    }
     await press(open, 'Merge 2');
   },
   DecisionDialog: async (open, pool) => {

@@ -42,6 +42,12 @@ export class LoginAnswerQuery {
   @TextField({ description: 'Who answers (RFC 9207)', optional: true })
   iss?: string;
 
+  @TextField({
+    description: 'What OpenID Connect Session Management adds; not used',
+    optional: true,
+  })
+  session_state?: string;
+
   @TextField({ description: 'Why there is no login', optional: true, example: 'access_denied' })
   error?: string;
 

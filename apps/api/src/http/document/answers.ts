@@ -23,7 +23,13 @@ const COMMON: readonly {
 }[] = [
   {
     of: () => true,
-    codes: ['bad_request', 'method_not_allowed', 'rate_limited', 'internal_error'],
+    codes: [
+      'bad_request',
+      'method_not_allowed',
+      'rate_limited',
+      'headers_too_large',
+      'internal_error',
+    ],
   },
   { of: ({ path }) => path.startsWith('/api/'), codes: ['unknown_field', 'invalid_field'] },
   { of: ({ takesCursor }) => takesCursor, codes: ['invalid_cursor'] },
