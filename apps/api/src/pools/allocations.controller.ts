@@ -17,7 +17,7 @@ import { type Answer } from '../http/answer';
 import { PathId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
-import { NAMED_BY_POOLS, SPACE_PROBLEMS } from './pool-problems';
+import { ALLOCATION_PROBLEMS, NAMED_BY_POOLS, SPACE_PROBLEMS } from './pool-problems';
 import { poolsGone } from './pools-gone';
 import {
   AllocationDto,
@@ -52,16 +52,7 @@ export class AllocationsController {
       'Takes free blocks of a pool, and makes a pool of each. Callers never get the same block.',
     answer: PoolsDto,
     status: 201,
-    problems: [
-      'pool_not_found',
-      'pool_exhausted',
-      'invalid_prefix_length',
-      'rules_broken',
-      'invalid_rules',
-      'key_in_use',
-      'hosts_not_counted',
-      'gone_since',
-    ],
+    problems: ['pool_not_found', ...ALLOCATION_PROBLEMS],
     named: NAMED_BY_POOLS,
     headers: ['Location'],
   })
@@ -82,16 +73,7 @@ export class AllocationsController {
     description: 'Takes free blocks of the first pool that is meant and has room.',
     answer: PoolsDto,
     status: 201,
-    problems: [
-      'no_matching_pool',
-      'pool_exhausted',
-      'invalid_prefix_length',
-      'rules_broken',
-      'invalid_rules',
-      'key_in_use',
-      'hosts_not_counted',
-      'gone_since',
-    ],
+    problems: ['no_matching_pool', ...ALLOCATION_PROBLEMS],
     named: NAMED_BY_POOLS,
     headers: ['Location'],
   })

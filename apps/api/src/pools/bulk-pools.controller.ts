@@ -7,7 +7,7 @@ import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
 import { BulkPools } from './bulk-pools';
 import { BulkPoolsDto, BulkQuery, BulkResultDto } from './dto/bulk.dto';
-import { NAMED_BY_POOLS, SPACE_PROBLEMS } from './pool-problems';
+import { CREATION_PROBLEMS, NAMED_BY_POOLS } from './pool-problems';
 import { poolsGone } from './pools-gone';
 
 /** Making many pools at once. */
@@ -26,14 +26,7 @@ export class BulkPoolsController {
     summary: 'Create many pools',
     description: 'Makes up to 10,000 pools at once, whatever their order.',
     answer: BulkResultDto,
-    problems: [
-      ...SPACE_PROBLEMS,
-      'pool_overlap',
-      'parent_mismatch',
-      'rules_broken',
-      'invalid_rules',
-      'gone_since',
-    ],
+    problems: CREATION_PROBLEMS,
     named: NAMED_BY_POOLS,
   })
   bulk(

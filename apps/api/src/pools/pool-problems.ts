@@ -15,3 +15,24 @@ export const NAMED_BY_POOLS = [
   'vlan_not_found',
   'vrf_not_found',
 ] as const satisfies readonly ProblemCode[];
+
+/** Of making pools in places that the request names. */
+export const CREATION_PROBLEMS = [
+  ...SPACE_PROBLEMS,
+  'pool_overlap',
+  'parent_mismatch',
+  'rules_broken',
+  'invalid_rules',
+  'gone_since',
+] as const satisfies readonly ProblemCode[];
+
+/** Of taking free space. */
+export const ALLOCATION_PROBLEMS = [
+  'pool_exhausted',
+  'invalid_prefix_length',
+  'rules_broken',
+  'invalid_rules',
+  'key_in_use',
+  'hosts_not_counted',
+  'gone_since',
+] as const satisfies readonly ProblemCode[];

@@ -11,7 +11,7 @@ import { STORAGE, type Storage } from '../storage/storage';
 import { NewPoolDto, PoolPatchDto } from './dto/new-pool.dto';
 import { DeleteQuery, DeletionDto } from './dto/pool-routes.dto';
 import { PoolDto } from './dto/pool.dto';
-import { NAMED_BY_POOLS, SPACE_PROBLEMS } from './pool-problems';
+import { CREATION_PROBLEMS, NAMED_BY_POOLS, SPACE_PROBLEMS } from './pool-problems';
 import { newPoolOf, patchOf, warningsOf } from './pool-view';
 import { poolsGone } from './pools-gone';
 
@@ -35,14 +35,7 @@ export class PoolWritesController {
       'Makes a pool in its place in the tree; pools that it contains become its children.',
     answer: PoolDto,
     status: 201,
-    problems: [
-      ...SPACE_PROBLEMS,
-      'pool_overlap',
-      'parent_mismatch',
-      'rules_broken',
-      'invalid_rules',
-      'gone_since',
-    ],
+    problems: CREATION_PROBLEMS,
     named: NAMED_BY_POOLS,
     headers: ['ETag', 'Location'],
   })
