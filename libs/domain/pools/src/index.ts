@@ -77,7 +77,14 @@ export { resizePool } from './resize-pool';
 export { blocksOf, takenOf, type Block, type BlockPage, type BlockStatus } from './blocks-of';
 export { KeepRecords, type RecordFields } from './keep-records';
 export { ReadRecords } from './read-records';
-export { ACCOUNTS, VLANS, VRFS, type RecordBase, type RecordKind } from './record-kinds';
+export {
+  ACCOUNTS,
+  VLANS,
+  VRFS,
+  type RecordBase,
+  type RecordKind,
+  type RecordReader,
+} from './record-kinds';
 export { recordEvent, RECORD_EVENTS } from './record-events';
 export { ReleaseExpired } from './release-expired';
 export { FoldedPools, PastTree, type Pause, type PlacedPastPool } from './past-tree';

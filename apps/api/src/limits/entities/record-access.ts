@@ -1,15 +1,17 @@
-import { PoolError } from '@cloudpam/pools';
-import type { VisibleStores } from '../visible-stores';
+import {
+  ACCOUNTS,
+  PoolError,
+  VLANS,
+  VRFS,
+  type RecordBase,
+  type RecordKind,
+} from '@cloudpam/pools';
 import { never, type EntityAccess } from './entity-access';
 
-/** Accounts, VRFs, VLANs: callers with limits see those that their part names, and change none. */
-function recordAccess(
-  word: string,
-  code: 'account_not_found' | 'vrf_not_found' | 'vlan_not_found',
-  store: (
-    visible: VisibleStores,
-  ) => VisibleStores['accounts'] | VisibleStores['vrfs'] | VisibleStores['vlans'],
-): EntityAccess {
+type NamedKind = Pick<RecordKind<RecordBase>, 'visible' | 'notFound'>;
+
+/** Accounts, VRFs, VLANs: callers with limits see those that their access scope names, and change none. */
+function recordAccess(word: string, { visible: store, notFound: code }: NamedKind): EntityAccess {
   return {
     named: {
       visibleIds: async (visible, ids) => {
@@ -22,10 +24,6 @@ function recordAccess(
   };
 }
 
-export const ACCOUNT_ACCESS = recordAccess(
-  'account',
-  'account_not_found',
-  ({ accounts }) => accounts,
-);
-export const VRF_ACCESS = recordAccess('VRF', 'vrf_not_found', ({ vrfs }) => vrfs);
-export const VLAN_ACCESS = recordAccess('VLAN', 'vlan_not_found', ({ vlans }) => vlans);
+export const ACCOUNT_ACCESS = recordAccess('account', ACCOUNTS);
+export const VRF_ACCESS = recordAccess('VRF', VRFS);
+export const VLAN_ACCESS = recordAccess('VLAN', VLANS);

@@ -1,5 +1,5 @@
 import type { AccessScope } from '@cloudpam/audit';
-import type { PoolReadStores, RecordFilter } from '@cloudpam/pools';
+import type { PoolReadStores, RecordFilter, RecordReader } from '@cloudpam/pools';
 import type { Stores } from '../../storage/storage';
 
 /** What can be read of accounts. */
@@ -27,15 +27,10 @@ export function visibleVlans({ vlans }: Stores, accessScope: AccessScope): Visib
   return recordsInScope(vlans, accessScope);
 }
 
-interface Records<R, Filter> {
-  get(id: number): Promise<R | undefined>;
-  list(filter: Filter, page: number, size: number): Promise<{ items: R[]; total: number }>;
-}
-
 function recordsInScope<R, Filter extends RecordFilter>(
-  store: Records<R, Filter>,
+  store: RecordReader<R, Filter>,
   accessScope: AccessScope,
-): Records<R, Filter> {
+): RecordReader<R, Filter> {
   return {
     get: async (id) =>
       (await store.list({ ids: [id], accessScope } as unknown as Filter, 1, 1)).items[0], // a filter of records
