@@ -1,39 +1,15 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { bulkRefusal, decisionRefusal, isolationRefusal, likelyAction } from './decisions';
+import { resource } from '../testing/samples';
 import { findingsOf } from './resource-findings';
 
-const MANAGED: Schemas['Resource'] = {
-  id: 1,
-  network_id: 1,
-  network_external_id: 'vpc-1',
-  vrf_id: 1,
-  account_id: 1,
-  account_key: 'aws:1',
-  provider: 'aws',
-  region: 'eu-west-1',
-  zone_id: null,
+const MANAGED = resource({
   kind: 'subnet',
   external_id: 'subnet-1',
-  name: 'web',
-  cidr: '10.0.0.0/24',
-  tags: {},
   pool_id: 7,
   management: 'managed',
   management_reason: '',
-  overlap_status: 'nonoverlapping',
-  overlap_reason: '',
-  sync_status: 'synced',
-  sync_reason: '',
-  orphaned_at: null,
-  outpost: null,
-  placement: 'region',
-  conflict: '',
-  compliance: '',
-  ignored: {},
-  explained_by: null,
-  first_seen_at: '2030-01-01T00:00:00Z',
-  last_seen_at: '2030-01-01T00:00:00Z',
-};
+});
 const PENDING: Schemas['Resource'] = {
   ...MANAGED,
   pool_id: null,
