@@ -29,7 +29,7 @@ const CONSTRAINTS = [
     to: ['domain:cidr', 'domain:clouds', 'domain:audit', 'domain:pools'],
     packages: [],
   },
-  { from: 'domain:identity', to: ['domain:audit'], packages: ['lru-cache'] },
+  { from: 'domain:identity', to: ['domain:audit', 'domain:pools'], packages: ['lru-cache'] },
   { from: 'layer:contract', to: ['layer:domain'], packages: [] },
   {
     from: 'layer:storage',

@@ -1,6 +1,6 @@
-// Writes the OpenAPI document of the built API and the types of the client that are made from it.
+// Writes the OpenAPI document of the built API, and what the client has from it: types and words.
 //   node tools/openapi.mjs            writes libs/api-client/openapi.json and
-// libs/api-client/src/generated/paths.ts
+// libs/api-client/src/generated
 //   node tools/openapi.mjs --check    fails when they are not what the code says, or the document
 // is not valid or against the recommended rules of Redocly
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -35,6 +35,7 @@ const types =
 const files = [
   ['libs/api-client/openapi.json', json],
   ['libs/api-client/src/generated/paths.ts', types],
+  ['libs/api-client/src/generated/words.ts', wordsOf(document.components.schemas)],
 ];
 
 const problems = await lintFromString({
@@ -66,6 +67,18 @@ if (process.argv.includes('--check')) {
 } else {
   for (const [file, text] of files) writeFileSync(path.join(root, file), text);
 }
+/** The words of each schema that is one of several, for lists and choices. */
+function wordsOf(schemas) {
+  const lists = Object.entries(schemas)
+    .filter(([, { type, enum: words }]) => type === 'string' && words)
+    .map(([name, { description = name, enum: words }]) => {
+      const list = JSON.stringify(words, null, 2).replaceAll('"', "'").replace("'\n]", "',\n]");
+      const constant = `${name[0].toLowerCase()}${name.slice(1)}Words`;
+      return `/** ${description}. */\nexport const ${constant} = ${list} as const;\n`;
+    });
+  return `// Made from openapi.json by tools/openapi.mjs; do not edit.\n${lists.join('')}`;
+}
+
 console.log(
   failed ? 'openapi: failed' : `openapi: ${Object.keys(document.paths).length} paths, valid`,
 );

@@ -11,6 +11,7 @@ import {
   type Role,
   type UserRole,
 } from '@cloudpam/identity';
+import { RECORDS } from '@cloudpam/pools';
 import { readConfig } from './config/config';
 import { createApp } from './create-app';
 import { openApiDocument } from './openapi-document';
@@ -49,7 +50,7 @@ function permissionOf({ method, path }: Route): Permission {
         ? 'discovery:post'
         : 'discovery:decide';
   if (part === 'collectors') return method === 'GET' ? 'discovery:read' : 'discovery:post';
-  const entity = ['accounts', 'vrfs', 'vlans'].find((each) => each === part) ?? 'pools';
+  const entity = Object.keys(RECORDS).find((each) => each === part) ?? 'pools';
   // One of the table's, which the test below proves.
   return `${entity}:${method === 'GET' ? 'read' : 'write'}` as Permission;
 }
@@ -65,7 +66,7 @@ function isAboutTheServer({ method, path }: Route): boolean {
     path.endsWith('/isolate') ||
     part === 'users' ||
     part === 'tokens' ||
-    (method !== 'GET' && ['accounts', 'vrfs', 'vlans'].includes(part))
+    (method !== 'GET' && Object.hasOwn(RECORDS, part))
   );
 }
 

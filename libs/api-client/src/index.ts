@@ -1,5 +1,6 @@
 export { createCloudPamClient, type CloudPamClient, type CloudPamClientOptions } from './client';
 export type { operations, paths } from './generated/paths';
+export * from './generated/words';
 
 import type { components, operations } from './generated/paths';
 

@@ -30,8 +30,19 @@ export class PageQuery {
   cursor?: string;
 }
 
+/** A page of a list of what has a name. */
+export class NamedPageQuery extends PageQuery {
+  @TextField({
+    description: 'Of exactly this name',
+    max: 200,
+    optional: true,
+    example: 'office',
+  })
+  name?: string;
+}
+
 /** A page of a list that is narrowed by a text. */
-export class TextPageQuery extends PageQuery {
+export class TextPageQuery extends NamedPageQuery {
   @TextField({
     description: 'Part of a name, or of what else tells one from another (VLAN id, group, RD)',
     max: 500,

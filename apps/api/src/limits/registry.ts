@@ -6,13 +6,13 @@ import type { Stores } from '../storage/storage';
 import { never, type EntityAccess } from './entities/entity-access';
 import { JOB_ACCESS } from './entities/job-access';
 import { POOL_ACCESS } from './entities/pool-access';
-import { ACCOUNT_ACCESS, VLAN_ACCESS, VRF_ACCESS } from './entities/record-access';
+import { RECORD_ACCESS } from './entities/record-access';
 import { RESOURCE_ACCESS } from './entities/resource-access';
 import { visibleAudit } from './visible/visible-audit';
 import { visibleDiscovery } from './visible/visible-discovery';
 import { visibleAgents, visibleJobs } from './visible/visible-jobs';
 import { visiblePools } from './visible/visible-pools';
-import { visibleAccounts, visibleVlans, visibleVrfs } from './visible/visible-records';
+import { VISIBLE_RECORDS } from './visible/visible-records';
 
 /** Every type of event that the domains declare. */
 type AnyEvent =
@@ -39,9 +39,7 @@ const CLOSED: EntityAccess = { mayCause: never };
 export const ENTITIES: { readonly [Entity in EntityType]: EntityAccess } = {
   pool: POOL_ACCESS,
   resource: RESOURCE_ACCESS,
-  account: ACCOUNT_ACCESS,
-  vrf: VRF_ACCESS,
-  vlan: VLAN_ACCESS,
+  ...RECORD_ACCESS,
   job: JOB_ACCESS,
   network: CLOSED,
   scope: CLOSED,
@@ -59,9 +57,7 @@ const HIDDEN = undefined;
 export const VISIBLE = {
   pools: visiblePools,
   discovery: visibleDiscovery,
-  accounts: visibleAccounts,
-  vrfs: visibleVrfs,
-  vlans: visibleVlans,
+  ...VISIBLE_RECORDS,
   jobs: visibleJobs,
   agents: visibleAgents,
   audit: visibleAudit,

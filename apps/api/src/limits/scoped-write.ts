@@ -1,5 +1,6 @@
 import type { AccessScope, NewAuditEntry, WriteLimit } from '@cloudpam/audit';
 import { AccessError } from '@cloudpam/identity';
+import { RECORDS, type RecordEntity } from '@cloudpam/pools';
 import type { Stores } from '../storage/storage';
 import { ENTITIES, type EntityType } from './registry';
 import { redactedFor } from './redacted-for';
@@ -16,13 +17,13 @@ export interface WriteTargets {
 }
 
 /** The fields of bodies that name an entity, in the order in which they are looked at. */
-const NAMING = {
-  account_id: 'account',
+const NAMING: Readonly<Record<NamingField, EntityType>> = {
   parent_id: 'pool',
-  vrf_id: 'vrf',
-  vlan_id: 'vlan',
-} as const satisfies { readonly [field: string]: EntityType };
-type NamingField = keyof typeof NAMING;
+  ...(Object.fromEntries(
+    Object.values(RECORDS).map(({ entity }) => [`${entity}_id`, entity]),
+  ) as Record<`${RecordEntity}_id`, RecordEntity>), // of every kind
+};
+type NamingField = `${RecordEntity}_id` | 'parent_id';
 
 /**
  * Keeps a write inside an access scope: what it names must be visible, and all of its events must be

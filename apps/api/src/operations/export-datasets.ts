@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { auditRecord } from '@cloudpam/audit';
-import { accountsOf, typedIn, type PoolFilter } from '@cloudpam/pools';
+import { accountsOf, type PoolFilter } from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
 import { auditFilterOf } from '../audit/audit-filter';
 import { AuditFilterQuery } from '../audit/dto/audit-query.dto';
@@ -8,17 +8,13 @@ import { ResourceQuery } from '../discovery/dto/resource-query.dto';
 import { ResourceDto } from '../discovery/dto/resource.dto';
 import { resourceFilterOf } from '../discovery/resource-filter';
 import { fieldSchemasOf } from '../http/class-schema';
-import { TextPageQuery } from '../http/common.dto';
 import { checkOf, object, type Schema } from '../http/schema';
 import type { VisibleStores } from '../limits/visible-stores';
 import { PoolPageQuery, PoolQuery } from '../pools/dto/pool-query.dto';
 import { PoolDto } from '../pools/dto/pool.dto';
 import { filterOf, sortOf } from '../pools/pool-filter';
-import { accountFilterOf } from '../records/account-filter';
-import { VlanDto } from '../records/dto/vlan.dto';
 import type { Row } from '../http/csv-pages';
-import { AccountDto, AccountFilterQuery } from '../records/dto/account.dto';
-import { VrfDto } from '../records/dto/vrf.dto';
+import { RECORD_ROUTES } from '../records/record-routes';
 
 /** Gives page after page, from 1, and an empty one at the end. */
 export type Pages = (stores: VisibleStores, page: number) => Promise<Row[]>;
@@ -35,36 +31,13 @@ export interface Dataset {
 /** Rows that are read and written at once: few enough to keep nobody waiting. */
 const SIZE = 250;
 const PAGING = Object.keys(fieldSchemasOf(PoolPageQuery));
-const TEXT_FILTER = filtersOf(TextPageQuery);
 
 export const DATASETS: Readonly<Record<string, Dataset>> = {
   pools: dataset<PoolQuery>(filtersOf(PoolQuery), (query) => poolPages(filterOf(query))),
   blocks: dataset<PoolQuery>(filtersOf(PoolQuery), (query) =>
     poolPages({ ...filterOf(query), nested: true }),
   ),
-  accounts: dataset<AccountFilterQuery>(
-    filtersOf(AccountFilterQuery),
-    (query) => async (stores, page) =>
-      (await stores.accounts.list(accountFilterOf(query), page, SIZE)).items.map((each) => ({
-        ...AccountDto.of(each),
-      })),
-  ),
-  vrfs: dataset<TextPageQuery>(
-    TEXT_FILTER,
-    ({ q }) =>
-      async (stores, page) =>
-        (await stores.vrfs.list({ text: typedIn(q)?.text }, page, SIZE)).items.map((each) => ({
-          ...VrfDto.of(each),
-        })),
-  ),
-  vlans: dataset<TextPageQuery>(
-    TEXT_FILTER,
-    ({ q }) =>
-      async (stores, page) =>
-        (await stores.vlans.list({ text: typedIn(q)?.text }, page, SIZE)).items.map((each) => ({
-          ...VlanDto.of(each),
-        })),
-  ),
+  ...recordDatasets(),
   resources: dataset<ResourceQuery>(filtersOf(ResourceQuery), (query) => resourcePages(query)),
   audit: dataset<AuditFilterQuery>(filtersOf(AuditFilterQuery), (query) => auditPages(query)),
 };
@@ -77,6 +50,19 @@ export const EXPORT_FILTERS: Readonly<Record<string, Schema>> = Object.values(DA
     all[name] = all[name] && all[name] !== schema ? either(all[name], schema) : schema;
   return all;
 }, {});
+
+/** The records of each kind. */
+function recordDatasets(): Readonly<Record<string, Dataset>> {
+  return Object.fromEntries(
+    Object.entries(RECORD_ROUTES).map(([name, { query: filters, rows }]) => [
+      name,
+      dataset<object>(filtersOf(filters), (query) => async (stores, page) => {
+        const records = await rows(stores, query, page, SIZE);
+        return records.map((each) => ({ ...each }));
+      }),
+    ]),
+  );
+}
 
 function dataset<Query extends object>(
   filters: Dataset['filters'],

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { RECORDS } from '@cloudpam/pools';
 import { finished, Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { ZipFile } from 'yazl';
@@ -20,11 +21,16 @@ import {
   type Pages,
 } from './export-datasets';
 
+/** What is exported unless it is said: what people keep by hand. */
+const STANDARD = ['pools', ...Object.keys(RECORDS)];
+
 const QUERY = object(
   {
     datasets: {
       ...text(200),
-      description: `Which tables, with commas between them: ${Object.keys(DATASETS).join(', ')}`,
+      description:
+        `Which tables, with commas between them: ${Object.keys(DATASETS).join(', ')}; \`all\` is ` +
+        `every one but the audit log; without it ${STANDARD.join(', ')}`,
     },
     ...EXPORT_FILTERS,
   },
@@ -61,7 +67,7 @@ export class ExportController {
     @QueryOf(QUERY) { datasets, ...filters }: Filters & { datasets?: string },
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const names = [...new Set((datasets ?? 'pools,accounts,vrfs,vlans').split(','))];
+    const names = [...new Set((datasets?.split(',') ?? STANDARD).flatMap(meant))];
     const unknown = names.find((name) => !Object.hasOwn(DATASETS, name));
     if (unknown !== undefined)
       throw new SchemaError([
@@ -109,6 +115,11 @@ export class ExportController {
       yield rows;
     }
   }
+}
+
+/** The tables that a name means. */
+function meant(name: string): readonly string[] {
+  return name === 'all' ? Object.keys(DATASETS).filter((each) => each !== 'audit') : [name];
 }
 
 /**

@@ -7,7 +7,7 @@ import { Operation } from '../http/operation';
 import { PathRecordId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
-import { accountFilterOf, accountReadAs } from './account-filter';
+import { accountFilterOf, accountReadAs } from './record-filter';
 import {
   AccountDto,
   AccountFilterQuery,

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { VLANS, typedIn, type Vlan } from '@cloudpam/pools';
+import { VLANS, type Vlan } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { DryRunQuery, TextPageQuery } from '../http/common.dto';
 import { Operation } from '../http/operation';
@@ -9,6 +9,7 @@ import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
 import { NewVlanDto, VlanDto, VlanListDto, VlanPatchDto } from './dto/vlan.dto';
 import { RecordAnswers } from './record-answers';
+import { recordFilterOf } from './record-filter';
 
 /** VLANs, which pools can name. */
 @ApiTags('vlans')
@@ -32,7 +33,7 @@ export class VlansController {
     @Context() context: RequestContext,
     @Query() query: TextPageQuery,
   ): Promise<VlanListDto> {
-    const list = await this.vlans.list(context, query, { text: typedIn(query.q)?.text });
+    const list = await this.vlans.list(context, query, recordFilterOf(query));
     // What is typed is part of a name here, word for word.
     return { ...list, read_as: null };
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { VRFS, typedIn, type Vrf } from '@cloudpam/pools';
+import { VRFS, type Vrf } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { DryRunQuery, TextPageQuery } from '../http/common.dto';
 import { Operation } from '../http/operation';
@@ -9,6 +9,7 @@ import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
 import { NewVrfDto, VrfDto, VrfListDto, VrfPatchDto } from './dto/vrf.dto';
 import { RecordAnswers } from './record-answers';
+import { recordFilterOf } from './record-filter';
 
 /** VRFs: inside each an address means one thing. */
 @ApiTags('vrfs')
@@ -33,7 +34,7 @@ export class VrfsController {
     @Context() context: RequestContext,
     @Query() query: TextPageQuery,
   ): Promise<VrfListDto> {
-    const list = await this.vrfs.list(context, query, { text: typedIn(query.q)?.text });
+    const list = await this.vrfs.list(context, query, recordFilterOf(query));
     // What is typed is part of a name here, word for word.
     return { ...list, read_as: null };
   }

@@ -2,7 +2,7 @@ import type { Schemas } from '@cloudpam/api-client';
 import { Anchor } from '@mantine/core';
 import { IconBuildingCommunity } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { accountsApi } from '../api/records';
+import { accountsApi } from '../api/accounts';
 import { everyText } from '../format/intervals';
 import type { RecordField } from '../records/record-dialog';
 import { RecordsPage } from '../records/records-page';

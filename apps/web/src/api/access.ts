@@ -48,11 +48,11 @@ export function fetchSearch(
   );
 }
 
-/** ZIP of CSV files, one per data set, each with what its list has under these filters. */
-export function fetchExport(
-  datasets: readonly string[],
-  filters: TextQuery<'export'> = {},
-): Promise<Blob> {
-  const query = queryOf<'export'>({ datasets: datasets.join(','), ...filters });
+/**
+ * ZIP of CSV files, one per data set, each with what its list has under these filters.
+ * @param datasets `all`, or names with commas between them
+ */
+export function fetchExport(datasets: string, filters: TextQuery<'export'> = {}): Promise<Blob> {
+  const query = queryOf<'export'>({ datasets, ...filters });
   return answerOf(api.GET('/api/v1/export', { params: { query }, parseAs: 'blob' }));
 }

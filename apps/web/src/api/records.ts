@@ -1,9 +1,8 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { answerOf, api } from './client';
 import type { Page } from './page';
-import { queryOf } from './query';
 import type { TextQuery } from './query';
-import { ifMatch, keyHeader } from './write';
+import { ifMatch } from './write';
 
 /** Calls on a kind of record that is listed, created, changed and deleted. */
 export interface RecordsApi<T, New, Patch> {
@@ -15,46 +14,8 @@ export interface RecordsApi<T, New, Patch> {
   remove(record: T): Promise<unknown>;
 }
 
-export const accountsApi: RecordsApi<
-  Schemas['Account'],
-  Schemas['NewAccount'],
-  Schemas['AccountPatch']
-> = {
-  name: 'accounts',
-  list: (query, signal) =>
-    answerOf(
-      api.GET('/api/v1/accounts', { params: { query: queryOf<'listAccounts'>(query) }, signal }),
-    ),
-  create: (body, idempotencyKey) =>
-    answerOf(api.POST('/api/v1/accounts', { params: { header: keyHeader(idempotencyKey) }, body })),
-  change: (record, body) =>
-    answerOf(api.PATCH('/api/v1/accounts/{id}', { params: changed(record), body })),
-  remove: ({ id }) => answerOf(api.DELETE('/api/v1/accounts/{id}', { params: { path: { id } } })),
-};
-
-export const vrfsApi: RecordsApi<Schemas['Vrf'], Schemas['NewVrf'], Schemas['VrfPatch']> = {
-  name: 'vrfs',
-  list: (query, signal) =>
-    answerOf(api.GET('/api/v1/vrfs', { params: { query: queryOf<'listVrfs'>(query) }, signal })),
-  create: (body, idempotencyKey) =>
-    answerOf(api.POST('/api/v1/vrfs', { params: { header: keyHeader(idempotencyKey) }, body })),
-  change: (record, body) =>
-    answerOf(api.PATCH('/api/v1/vrfs/{id}', { params: changed(record), body })),
-  remove: ({ id }) => answerOf(api.DELETE('/api/v1/vrfs/{id}', { params: { path: { id } } })),
-};
-
-export const vlansApi: RecordsApi<Schemas['Vlan'], Schemas['NewVlan'], Schemas['VlanPatch']> = {
-  name: 'vlans',
-  list: (query, signal) =>
-    answerOf(api.GET('/api/v1/vlans', { params: { query: queryOf<'listVlans'>(query) }, signal })),
-  create: (body, idempotencyKey) =>
-    answerOf(api.POST('/api/v1/vlans', { params: { header: keyHeader(idempotencyKey) }, body })),
-  change: (record, body) =>
-    answerOf(api.PATCH('/api/v1/vlans/{id}', { params: changed(record), body })),
-  remove: ({ id }) => answerOf(api.DELETE('/api/v1/vlans/{id}', { params: { path: { id } } })),
-};
-
-function changed({ id, version }: { readonly id: number; readonly version: number }) {
+/** Which record a change is about, and the version that it was read in. */
+export function changed({ id, version }: { readonly id: number; readonly version: number }) {
   return { path: { id }, header: ifMatch(version) };
 }
 

@@ -1,5 +1,5 @@
 import { poolsApi } from './pools';
-import { vrfsApi } from './records';
+import { vrfsApi } from './vrfs';
 import { session } from './session';
 
 interface Call {

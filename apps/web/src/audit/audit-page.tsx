@@ -1,3 +1,4 @@
+import { entityTypeWords } from '@cloudpam/api-client';
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { localText, momentOf } from '../format/local-time';
@@ -6,16 +7,6 @@ import { UrlTextInput } from '../url/url-text-input';
 import { useUrlParams } from '../url/use-url-params';
 import { AuditTable } from './audit-table';
 
-const ENTITY_TYPES = [
-  'pool',
-  'account',
-  'vrf',
-  'vlan',
-  'network',
-  'resource',
-  'token',
-  'user',
-] as const;
 const TEXTS = [
   ['entity_id', 'Id', 90],
   ['actor', 'Actor', 160],
@@ -54,7 +45,7 @@ export function AuditPage() {
           label="What"
           placeholder="Anything"
           w={130}
-          data={ENTITY_TYPES}
+          data={entityTypeWords}
           value={query.entity_type || null}
           onChange={(value) => params.set({ entity_type: value, page: null })}
           clearable

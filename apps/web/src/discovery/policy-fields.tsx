@@ -1,7 +1,7 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { Select } from '@mantine/core';
 import { notifyDone, notifyFailed } from '../actions/notify';
-import { accountsApi } from '../api/records';
+import { accountsApi } from '../api/accounts';
 import { useWrite } from '../api/use-write';
 import { intervalText } from '../format/intervals';
 import { useRefusal } from '../session/use-me';

@@ -1,7 +1,10 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { accountsApi, fetchRegions, vlansApi, vrfsApi } from '../api/records';
+import { accountsApi } from '../api/accounts';
+import { fetchRegions } from '../api/records';
+import { vlansApi } from '../api/vlans';
+import { vrfsApi } from '../api/vrfs';
 
 // Enough for every estate we know of; a longer list is cut and the selects say nothing wrong, only
 // less.

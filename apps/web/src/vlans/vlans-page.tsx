@@ -1,6 +1,6 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { IconTags } from '@tabler/icons-react';
-import { vlansApi } from '../api/records';
+import { vlansApi } from '../api/vlans';
 import { TimeAgo } from '../format/time-ago';
 import type { RecordField } from '../records/record-dialog';
 import { RecordsPage } from '../records/records-page';

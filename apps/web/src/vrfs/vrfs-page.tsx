@@ -2,7 +2,7 @@ import type { Schemas } from '@cloudpam/api-client';
 import { Anchor } from '@mantine/core';
 import { IconArrowsSplit } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { vrfsApi } from '../api/records';
+import { vrfsApi } from '../api/vrfs';
 import { TimeAgo } from '../format/time-ago';
 import type { RecordField } from '../records/record-dialog';
 import { RecordsPage } from '../records/records-page';

@@ -384,26 +384,6 @@ export interface paths {
         patch: operations["updateAccount"];
         trace?: never;
     };
-    "/api/v1/regions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List regions
-         * @description Lists the regions of scopes, accounts and pools: what a filter can offer. Needs the permission `pools:read`.
-         */
-        get: operations["listRegions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/vrfs": {
         parameters: {
             query?: never;
@@ -506,6 +486,26 @@ export interface paths {
          * @description Changes the fields that are given; with If-Match only the version that was read. Its problems: `vlan_not_found`, `name_taken`, `version_mismatch`. Needs the permission `vlans:write`, without limits to some accounts or pools.
          */
         patch: operations["updateVlan"];
+        trace?: never;
+    };
+    "/api/v1/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List regions
+         * @description Lists the regions of scopes, accounts and pools: what a filter can offer. Needs the permission `pools:read`.
+         */
+        get: operations["listRegions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/discovery": {
@@ -1612,6 +1612,11 @@ export interface components {
              */
             name: string;
         };
+        /**
+         * @description What kind of thing was changed
+         * @enum {string}
+         */
+        EntityType: "pool" | "resource" | "account" | "vrf" | "vlan" | "job" | "network" | "scope" | "token" | "user";
         AuditDiff: {
             /**
              * @description The changed fields as they were; null for a creation
@@ -1655,7 +1660,7 @@ export interface components {
              * @description What kind of thing was changed
              * @example pool
              */
-            entity_type: string;
+            entity_type: components["schemas"]["EntityType"];
             /**
              * @description The id of what was changed
              * @example 42
@@ -3157,17 +3162,6 @@ export interface components {
              */
             discovery_interval?: number | null;
         };
-        Region: {
-            /**
-             * @description The cloud's own name
-             * @example eu-central-1
-             */
-            region: string;
-        };
-        Regions: {
-            /** @description By name */
-            items: components["schemas"]["Region"][];
-        };
         Vrf: {
             /**
              * Format: int64
@@ -3361,6 +3355,17 @@ export interface components {
             group?: string;
             /** @description For people */
             description?: string;
+        };
+        Region: {
+            /**
+             * @description The cloud's own name
+             * @example eu-central-1
+             */
+            region: string;
+        };
+        Regions: {
+            /** @description By name */
+            items: components["schemas"]["Region"][];
         };
         Collector: {
             /**
@@ -4675,7 +4680,7 @@ export interface components {
              * @description What kind of thing was changed
              * @example pool
              */
-            entity_type: string;
+            entity_type: components["schemas"]["EntityType"];
             /**
              * @description The id of what was changed
              * @example 42
@@ -6424,6 +6429,8 @@ export interface operations {
                 page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Of exactly this name */
+                name?: string;
                 /** @description Of this provider */
                 provider?: components["schemas"]["Provider"];
                 /** @description Of this environment */
@@ -6665,38 +6672,6 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
-    listRegions: {
-        parameters: {
-            query?: {
-                /** @description Of this account */
-                account_id?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description List regions */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Regions"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotAuthenticated"];
-            403: components["responses"]["Forbidden"];
-            405: components["responses"]["MethodNotAllowed"];
-            429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeaderFieldsTooLarge"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["NotReady"];
-        };
-    };
     listVrfs: {
         parameters: {
             query?: {
@@ -6706,6 +6681,8 @@ export interface operations {
                 page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Of exactly this name */
+                name?: string;
                 /** @description Part of a name, or of what else tells one from another (VLAN id, group, RD) */
                 q?: string;
             };
@@ -6952,6 +6929,8 @@ export interface operations {
                 page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Of exactly this name */
+                name?: string;
                 /** @description Part of a name, or of what else tells one from another (VLAN id, group, RD) */
                 q?: string;
             };
@@ -7183,6 +7162,38 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listRegions: {
+        parameters: {
+            query?: {
+                /** @description Of this account */
+                account_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List regions */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regions"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeaderFieldsTooLarge"];
             500: components["responses"]["InternalError"];
@@ -8570,7 +8581,7 @@ export interface operations {
     export: {
         parameters: {
             query?: {
-                /** @description Which tables, with commas between them: pools, blocks, accounts, vrfs, vlans, resources, audit */
+                /** @description Which tables, with commas between them: pools, blocks, accounts, vrfs, vlans, resources, audit; `all` is every one but the audit log; without it pools, accounts, vrfs, vlans */
                 datasets?: string;
                 /** @description Of this VRF */
                 vrf_id?: number;
@@ -8598,6 +8609,8 @@ export interface operations {
                 q?: string;
                 /** @description That stand for the resource with this cloud id */
                 external_id?: string;
+                /** @description Of exactly this name */
+                name?: string;
                 /** @description Of this provider */
                 provider?: "aws" | "gcp" | "azure" | "onprem";
                 /** @description Of this environment */

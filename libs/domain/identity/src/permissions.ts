@@ -1,15 +1,22 @@
+import { RECORDS, type RecordsName } from '@cloudpam/pools';
 import type { Role } from './token';
+
+/** Who may do what with the records beside the pool tree, those of each kind alike. */
+function recordPermissions() {
+  const roles = { read: ['viewer', 'editor', 'admin'], write: ['editor', 'admin'] } as const;
+  const table = Object.keys(RECORDS).flatMap((name) =>
+    Object.entries(roles).map(([action, who]) => [`${name}:${action}`, who]),
+  );
+  return Object.fromEntries(table) as {
+    readonly [P in `${RecordsName}:read`]: typeof roles.read;
+  } & { readonly [P in `${RecordsName}:write`]: typeof roles.write };
+}
 
 /** Who may do what: the one table. A route declares one of these permissions. */
 export const PERMISSIONS = {
   'pools:read': ['viewer', 'editor', 'admin'],
   'pools:write': ['editor', 'admin'],
-  'accounts:read': ['viewer', 'editor', 'admin'],
-  'accounts:write': ['editor', 'admin'],
-  'vrfs:read': ['viewer', 'editor', 'admin'],
-  'vrfs:write': ['editor', 'admin'],
-  'vlans:read': ['viewer', 'editor', 'admin'],
-  'vlans:write': ['editor', 'admin'],
+  ...recordPermissions(),
   'discovery:read': ['viewer', 'editor', 'admin'],
   'discovery:decide': ['editor', 'admin'],
   'discovery:post': ['collector', 'admin'],

@@ -1,4 +1,7 @@
+import { placeOfAccount } from '@cloudpam/audit';
 import type { Provider } from '@cloudpam/clouds';
+import { PoolError } from './pool-error';
+import { recordEventTypes, tellOf, type RecordKind } from './record';
 import type { RecordFilter } from './record-filter';
 
 /** What happens by itself with what is discovered. */
@@ -57,3 +60,62 @@ export interface AccountStore {
   /** Pools and networks that name the account. */
   useCount(id: number): Promise<number>;
 }
+
+/** An account's facts as its events tell them, in version 1. */
+export type AccountFacts = {
+  readonly key: string;
+  readonly name: string;
+  readonly provider: Provider;
+  readonly external_id: string;
+  readonly platform: string | null;
+  readonly tier: string | null;
+  readonly environment: string | null;
+  readonly regions: readonly string[];
+  readonly description: string;
+  readonly discovery_policy: DiscoveryPolicy | null;
+  /** Seconds */
+  readonly discovery_interval: number | null;
+};
+
+/** What the event of an account tells that discovery has met: the rest is empty. */
+type DiscoveredAccountFacts = Pick<AccountFacts, 'key' | 'name' | 'provider' | 'external_id'>;
+
+/** All that happens to accounts. */
+export const ACCOUNT_EVENTS = recordEventTypes<
+  'account',
+  AccountFacts,
+  AccountFacts | DiscoveredAccountFacts
+>('account');
+
+/** Cloud accounts and projects, as records. */
+export const ACCOUNTS: RecordKind<Account, AccountFilter, 'account'> = {
+  entity: 'account',
+  title: 'account',
+  taken: 'key',
+  namedBy: ['pool', 'resource'],
+  store: (stores) => stores.accounts,
+  visible: (stores) => stores.accounts,
+  tell: tellOf('account', ACCOUNT_EVENTS, placeOfAccount, (account: Account) => ({
+    key: account.key,
+    name: account.name,
+    provider: account.provider,
+    external_id: account.externalId,
+    platform: account.platform,
+    tier: account.tier,
+    environment: account.environment,
+    regions: account.regions,
+    description: account.description,
+    discovery_policy: account.discoveryPolicy,
+    discovery_interval: account.discoveryInterval,
+  })),
+  check: ({ key, provider, externalId }) => {
+    if (!/^[a-z]+:[\w.:-]{1,128}$/.test(key) || key !== `${provider}:${externalId}`) {
+      throw new PoolError(
+        'invalid_field',
+        `The key of an account is provider:external_id, here ${provider}:${externalId}; ` +
+          'letters, digits and . _ : - only.',
+        { field: 'key' },
+      );
+    }
+  },
+};

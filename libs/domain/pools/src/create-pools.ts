@@ -1,13 +1,20 @@
 import { contains, formatCidr, type Cidr } from '@cloudpam/cidr';
 import { write, type Change } from '@cloudpam/audit';
-import { GLOBAL_VRF_ID } from './vrf';
+import { GLOBAL_VRF_ID, VRFS } from './vrf';
 import { cloudUses, type CloudUse } from './cloud-use';
 import { checkRules } from './allocation-rules';
 import { insertIntoTree } from './insert-into-tree';
 import { PoolError } from './pool-error';
 import { poolMade } from './pool-events';
 import type { Pool, PoolFields } from './pool';
-import { checkExpiry, checkNamed, checkPoolCidr, checkReferences, namePools } from './pool-rules';
+import {
+  checkExpiry,
+  checkNamed,
+  checkPoolCidr,
+  checkReferences,
+  namePools,
+  recordNotFound,
+} from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 
 /** A pool as it is asked for. */
@@ -95,11 +102,7 @@ async function createPools(
   }
   for (const [vrfId, entries] of [...byVrf].sort(([a], [b]) => a - b)) {
     if (!(await stores.vrfs.lock(vrfId))) {
-      for (const { index } of entries)
-        fail(
-          index,
-          new PoolError('vrf_not_found', `There is no VRF ${vrfId}.`, { field: 'vrf_id' }),
-        );
+      for (const { index } of entries) fail(index, recordNotFound(VRFS, vrfId, 'vrf_id'));
       continue;
     }
     const { wanted, inserted, conflicts } = await insertUnderRequestedParents(

@@ -31,15 +31,8 @@ export {
 export { poolChanged, poolFacts, poolMade, POOL_EVENTS, type PoolFacts } from './pool-events';
 export { tagReadings, type Tag } from './tag-readings';
 export { isMeant, readTypedText, typedIn, type TypedText } from './typed-text';
-export {
-  DISCOVERY_POLICIES,
-  type Account,
-  type AccountFilter,
-  type AccountStore,
-  type DiscoveryPolicy,
-} from './account';
+export * from './records';
 export { breachOf } from './allocation-rules';
-export { GLOBAL_VRF_ID, type Vlan, type VlanStore, type Vrf, type VrfStore } from './vrf';
 export type { RecordFilter } from './record-filter';
 export {
   PoolError,
@@ -51,13 +44,13 @@ export type { PoolReadStores, PoolStores, PoolUnitOfWork } from './pool-stores';
 export { mayShareCidr, placePools, type Placement, type PoolToPlace } from './place-pools';
 export { lockAround, insertIntoTree } from './insert-into-tree';
 export {
-  accountNotFound,
   checkNamed,
   checkVersion,
   DESCRIPTION_LENGTH,
   NAME_LENGTH,
   namePools,
   poolNotFound,
+  recordNotFound,
 } from './pool-rules';
 export { CreatePools, type CreateResult, type NewPool } from './create-pools';
 export type { CloudUse, SpaceInUse } from './cloud-use';
@@ -77,15 +70,7 @@ export { resizePool } from './resize-pool';
 export { blocksOf, takenOf, type Block, type BlockPage, type BlockStatus } from './blocks-of';
 export { KeepRecords, type RecordFields } from './keep-records';
 export { ReadRecords } from './read-records';
-export {
-  ACCOUNTS,
-  VLANS,
-  VRFS,
-  type RecordBase,
-  type RecordKind,
-  type RecordReader,
-} from './record-kinds';
-export { recordEvent, RECORD_EVENTS } from './record-events';
+export type { RecordBase, RecordKind, RecordReader } from './record';
 export { ReleaseExpired } from './release-expired';
 export { FoldedPools, PastTree, type Pause, type PlacedPastPool } from './past-tree';
 export { poolAfter, readPoolEvent, type PastFacts, type PastPool } from './pool-past';

@@ -1,10 +1,9 @@
 import { write, type Change } from '@cloudpam/audit';
 import { PoolError } from './pool-error';
-import { checkNamed, checkVersion } from './pool-rules';
+import { checkNamed, checkVersion, recordNotFound } from './pool-rules';
 import { StoredConflict } from './pool-store';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
-import { recordNotFound } from './read-records';
-import type { RecordBase, RecordKind } from './record-kinds';
+import type { RecordBase, RecordKind } from './record';
 import { GLOBAL_VRF_ID } from './vrf';
 
 /** What a user sets of a record. */
@@ -85,10 +84,7 @@ export class KeepRecords<R extends RecordBase> {
       uses > 0
         ? 'pools or discovered networks still use it; move or delete them first'
         : 'it exists from the start and stays';
-    return new PoolError(
-      'in_use',
-      `The ${this.kind.entity} ${record.name} is not deleted: ${why}.`,
-    );
+    return new PoolError('in_use', `The ${this.kind.title} ${record.name} is not deleted: ${why}.`);
   }
 
   private async existing(stores: PoolStores, id: number): Promise<R> {
@@ -112,7 +108,7 @@ export class KeepRecords<R extends RecordBase> {
       throw error instanceof StoredConflict
         ? new PoolError(
             'name_taken',
-            `Another ${this.kind.entity} has this ${this.kind.taken} already.`,
+            `Another ${this.kind.title} has this ${this.kind.taken} already.`,
             { field: this.kind.taken },
           )
         : error;

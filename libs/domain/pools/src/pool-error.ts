@@ -1,13 +1,9 @@
 import type { Cidr } from '@cloudpam/cidr';
 import type { Pool } from './pool';
-import type { RECORD_EVENTS } from './record-events';
+import type { RecordEntity } from './records';
 
-/** There is no record of a kind, by the entity of its events. */
-export type RecordNotFound = keyof typeof RECORD_EVENTS extends infer Type
-  ? Type extends `${infer Entity}.${string}`
-    ? `${Entity}_not_found`
-    : never
-  : never;
+/** There is no record of a kind. */
+export type RecordNotFound = `${RecordEntity}_not_found`;
 
 /** Why a rule of the pool tree refuses a request; the API has one status for each. */
 export type PoolErrorCode =

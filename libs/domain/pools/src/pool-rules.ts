@@ -5,10 +5,12 @@ import {
   refusedRange,
   type Cidr,
 } from '@cloudpam/cidr';
-import { PoolError } from './pool-error';
+import { PoolError, type RecordNotFound } from './pool-error';
 import { TAG_KEY_LENGTH } from './tag-readings';
 import type { Pool, PoolFields, Tags } from './pool';
 import type { PoolStores } from './pool-stores';
+import type { RecordBase, RecordKind } from './record';
+import { ACCOUNTS, VLANS } from './records';
 
 /** Characters of a name. */
 export const NAME_LENGTH = 200;
@@ -99,20 +101,24 @@ export async function checkReferences(
   const accountIds = [...new Set(pools.flatMap((each) => each.accountId ?? []))];
   const known = new Set((await stores.accounts.getMany(accountIds)).map((each) => each.id));
   for (const id of accountIds) {
-    if (!known.has(id)) throw accountNotFound(id, 'account_id');
+    if (!known.has(id)) throw recordNotFound(ACCOUNTS, id, 'account_id');
   }
   for (const id of new Set(pools.flatMap((each) => each.vlanId ?? []))) {
-    if (!(await stores.vlans.get(id)))
-      throw new PoolError('vlan_not_found', `There is no VLAN ${id}.`, { field: 'vlan_id' });
+    if (!(await stores.vlans.get(id))) throw recordNotFound(VLANS, id, 'vlan_id');
   }
 }
 
 /**
- * The error for an account that is not there, or that the caller may not know of.
+ * The error for a record that is not there, or that the caller may not know of.
  * @param field where a request names it
  */
-export function accountNotFound(id: number, field?: string): PoolError {
-  return new PoolError('account_not_found', `There is no account ${id}.`, field ? { field } : {});
+export function recordNotFound(
+  { entity, title }: Pick<RecordKind<RecordBase>, 'entity' | 'title'>,
+  id: number,
+  field?: string,
+): PoolError {
+  const code = `${entity}_not_found` as RecordNotFound; // of a kind of record
+  return new PoolError(code, `There is no ${title} ${id}.`, field === undefined ? {} : { field });
 }
 
 /** The error for a pool that is not there, or that the caller may not know of. */

@@ -1,15 +1,11 @@
 import type { Handles, UnitOfWork, WriteStores } from '@cloudpam/audit';
 import type { SpaceInUse } from './cloud-use';
-import type { AccountStore } from './account';
 import type { PoolStore } from './pool-store';
-import type { VlanStore, VrfStore } from './vrf';
+import type { RecordReaders, RecordStores } from './records';
 
 /** What the use cases of the pool tree ask of a storage. */
-export interface PoolStores extends WriteStores {
+export interface PoolStores extends WriteStores, RecordStores {
   readonly pools: PoolStore;
-  readonly vrfs: VrfStore;
-  readonly vlans: VlanStore;
-  readonly accounts: AccountStore;
   readonly discovery: SpaceInUse;
 }
 
@@ -20,7 +16,7 @@ export interface PoolStores extends WriteStores {
 export type PoolUnitOfWork = UnitOfWork<PoolStores> & Handles<'pool.delete'>;
 
 /** What queries read of the pool tree: all of it, or what lies in an access scope. */
-export interface PoolReadStores {
+export interface PoolReadStores extends RecordReaders {
   readonly pools: Pick<
     PoolStore,
     | 'get'
@@ -33,7 +29,4 @@ export interface PoolReadStores {
     | 'freeBlocks'
     | 'regions'
   >;
-  readonly accounts: Pick<AccountStore, 'get' | 'getMany' | 'list'>;
-  readonly vrfs: Pick<VrfStore, 'get' | 'list'>;
-  readonly vlans: Pick<VlanStore, 'get' | 'list'>;
 }

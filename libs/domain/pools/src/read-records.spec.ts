@@ -20,7 +20,7 @@ describe('ReadRecords', () => {
     const { unitOfWork } = planning();
     await expect(new ReadRecords(unitOfWork, VLANS).get(7)).rejects.toMatchObject({
       code: 'vlan_not_found',
-      message: 'There is no vlan 7.',
+      message: 'There is no VLAN 7.',
     });
     await expect(new ReadRecords(unitOfWork, VRFS).get(7)).rejects.toMatchObject({
       code: 'vrf_not_found',

@@ -1,8 +1,8 @@
 import type { Reader } from '@cloudpam/audit';
-import { PoolError } from './pool-error';
+import { recordNotFound } from './pool-rules';
 import type { PoolReadStores } from './pool-stores';
 import type { RecordFilter } from './record-filter';
-import type { RecordBase, RecordKind } from './record-kinds';
+import type { RecordBase, RecordKind } from './record';
 
 /** Reads the records of one kind beside the tree: accounts, VRFs, or VLANs. */
 export class ReadRecords<R extends RecordBase, Filter extends RecordFilter = RecordFilter> {
@@ -35,12 +35,4 @@ export class ReadRecords<R extends RecordBase, Filter extends RecordFilter = Rec
   private find(id: number): Promise<R | undefined> {
     return this.reader.read((stores) => this.kind.visible(stores).get(id));
   }
-}
-
-/** What is said of a record that is not there, or not visible. */
-export function recordNotFound(
-  { entity, notFound }: Pick<RecordKind<RecordBase>, 'entity' | 'notFound'>,
-  id: number,
-): PoolError {
-  return new PoolError(notFound, `There is no ${entity} ${id}.`);
 }

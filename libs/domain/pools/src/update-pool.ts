@@ -11,9 +11,11 @@ import {
   checkVersion,
   namePools,
   poolNotFound,
+  recordNotFound,
 } from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 import { resizePool } from './resize-pool';
+import { VRFS } from './vrf';
 
 /** What can be changed of a pool; what is absent stays. */
 export interface PoolPatch extends Partial<PoolFields> {
@@ -82,8 +84,7 @@ export async function lockForChange(
   if (!seen) throw poolNotFound(id);
   if (shape) {
     for (const each of [...new Set([seen.vrfId, vrfId ?? seen.vrfId])].sort((a, b) => a - b)) {
-      if (!(await stores.vrfs.lock(each)))
-        throw new PoolError('vrf_not_found', `There is no VRF ${each}.`, { field: 'vrf_id' });
+      if (!(await stores.vrfs.lock(each))) throw recordNotFound(VRFS, each, 'vrf_id');
     }
     // Until the VRF was locked, the parent could still change.
     seen = await stores.pools.get(id);

@@ -1,3 +1,5 @@
+import { PoolError } from './pool-error';
+import { recordEventTypes, tellOf, type RecordKind } from './record';
 import type { RecordFilter } from './record-filter';
 
 /** One routing domain: inside it an address means one thing. */
@@ -34,33 +36,36 @@ export interface VrfStore {
   useCount(id: number): Promise<number>;
 }
 
-/** A VLAN (IEEE 802.1Q), 1-4094, unique by vid within its group. */
-export interface Vlan {
-  readonly id: number;
-  readonly vid: number;
+/** A VRF's facts as its events tell them, in version 1. */
+export type VrfFacts = {
   readonly name: string;
-  /** A site or switch fabric; vids are unique inside it. Empty: the default group. */
-  readonly group: string;
+  readonly rd: string | null;
   readonly description: string;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-  readonly version: number;
-}
+};
 
-/** VLANs, by group and vid in lists. */
-export interface VlanStore {
-  get(id: number): Promise<Vlan | undefined>;
-  lock(id: number): Promise<Vlan | undefined>;
-  /** Its texts are name, group and description, and the vid as a whole. */
-  list(
-    filter: RecordFilter,
-    page: number,
-    pageSize: number,
-  ): Promise<{ items: Vlan[]; total: number }>;
-  /** @throws StoredConflict when group and vid are taken. */
-  insert(vlan: Omit<Vlan, 'id'>): Promise<Vlan>;
-  save(vlan: Vlan): Promise<void>;
-  remove(id: number): Promise<void>;
-  /** Pools that name the VLAN. */
-  useCount(id: number): Promise<number>;
-}
+/** All that happens to VRFs. */
+export const VRF_EVENTS = recordEventTypes<'vrf', VrfFacts>('vrf');
+
+/** VRFs, as records (RFC 4364). */
+export const VRFS: RecordKind<Vrf, RecordFilter, 'vrf'> = {
+  entity: 'vrf',
+  title: 'VRF',
+  taken: 'name',
+  namedBy: ['pool', 'resource'],
+  store: (stores) => stores.vrfs,
+  visible: (stores) => stores.vrfs,
+  tell: tellOf(
+    'vrf',
+    VRF_EVENTS,
+    (vrfId) => ({ accountId: null, vrfId, cidr: null, kind: null }),
+    ({ name, rd, description }: Vrf) => ({ name, rd, description }),
+  ),
+  check: ({ rd }) => {
+    // RFC 4364 section 4.2: AS number or IPv4 address, a colon, an assigned number.
+    if (rd !== null && !/^(\d{1,10}|\d{1,3}(\.\d{1,3}){3}):\d{1,10}$/.test(rd)) {
+      throw new PoolError('invalid_field', 'rd must look like 65000:1 or 192.0.2.1:1 (RFC 4364).', {
+        field: 'rd',
+      });
+    }
+  },
+};

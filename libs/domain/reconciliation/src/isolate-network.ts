@@ -4,9 +4,10 @@ import {
   PoolError,
   resizePool,
   StoredConflict,
-  VRFS,
   type DiscoveryPolicy,
   type Pool,
+  recordNotFound,
+  VRFS,
 } from '@cloudpam/pools';
 import { DiscoveryError } from './discovery-error';
 import { discoveryEvent } from './discovery-events';
@@ -54,8 +55,7 @@ export class IsolateNetwork {
         into.vrfId ??
         (await newVrf(stores, change, into.vrfName ?? (await nameFor(stores, network))));
       for (const each of [...new Set([network.vrfId, vrfId])].sort((a, b) => a - b)) {
-        if (!(await stores.vrfs.lock(each)))
-          throw new PoolError('vrf_not_found', `There is no VRF ${each}.`, { field: 'vrf_id' });
+        if (!(await stores.vrfs.lock(each))) throw recordNotFound(VRFS, each, 'vrf_id');
       }
       const moved = await movePools(stores, change, await resourcesOf(stores, id), vrfId);
       const isolated = { ...network, vrfId };

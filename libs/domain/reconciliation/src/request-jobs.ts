@@ -1,5 +1,5 @@
 import { placeOfAccount, write, type Change } from '@cloudpam/audit';
-import { accountNotFound, type Provider } from '@cloudpam/pools';
+import { ACCOUNTS, recordNotFound, type Provider } from '@cloudpam/pools';
 import { jobNotFound } from './discovery-error';
 import { discoveryEvent } from './discovery-events';
 import { isOpen, type Job } from './job';
@@ -14,7 +14,7 @@ export class RequestDiscovery {
   async execute(change: Change, accountId: number): Promise<Job> {
     return write(this.unitOfWork, change, async (stores) => {
       const account = await stores.accounts.lock(accountId);
-      if (!account) throw accountNotFound(accountId, 'account_id');
+      if (!account) throw recordNotFound(ACCOUNTS, accountId, 'account_id');
       const open = await stores.jobs.openOf(accountId);
       if (open) return open;
       const job = await stores.jobs.insert(newJob(change, accountId));

@@ -1,92 +1,56 @@
 import {
+  ACCOUNTS,
   StoredConflict,
   type Account,
   type AccountFilter,
   type AccountStore,
 } from '@cloudpam/pools';
-import { recordMatcher } from './record-matcher';
-import { byText, isPartOf, pageOf } from './page-of';
+import { MemoryRecordStore } from './memory-record-store';
+import { byText } from './page-of';
 import type { Tables } from './stores';
 
 /** Accounts over a Map. */
-export class MemoryAccountStore implements AccountStore {
-  constructor(private readonly tables: Tables) {}
-
-  async get(id: number): Promise<Account | undefined> {
-    return this.tables.accounts.get(id);
+export class MemoryAccountStore
+  extends MemoryRecordStore<Account, AccountFilter>
+  implements AccountStore
+{
+  constructor(tables: Tables) {
+    super(tables, tables.accounts, ACCOUNTS);
   }
 
   async getMany(ids: readonly number[]): Promise<Account[]> {
-    return this.tables.accounts.getMany(ids);
+    return this.rows.getMany(ids);
   }
 
   async byKeys(keys: readonly string[]): Promise<Account[]> {
     const wanted = new Set(keys);
-    return this.tables.accounts.all().filter((account) => wanted.has(account.key));
+    return this.rows.all().filter((account) => wanted.has(account.key));
   }
 
-  async lock(id: number): Promise<Account | undefined> {
-    return this.tables.accounts.get(id);
-  }
-
-  async list(
-    filter: AccountFilter,
-    page: number,
-    pageSize: number,
-  ): Promise<{ items: Account[]; total: number }> {
-    const fits = recordMatcher(this.tables, filter, 'accountId');
-    const found = this.tables.accounts
-      .all()
-      .filter((account) => fits(account) && matches(account, filter));
-    return pageOf(
-      found.sort((a, b) => byText(a.key, b.key)),
-      page,
-      pageSize,
-    );
-  }
-
-  async insert(account: Omit<Account, 'id'>): Promise<Account> {
-    const stored = { ...account, id: this.tables.accounts.takeId() };
-    this.check(stored);
-    this.tables.accounts.set(stored.id, stored);
-    return stored;
-  }
-
-  async save(account: Account): Promise<void> {
-    this.check(account);
-    this.tables.accounts.update(account.id, () => account);
-  }
-
-  async remove(id: number): Promise<void> {
+  override async remove(id: number): Promise<void> {
     const scanned = this.tables.scopes.all().some((scope) => scope.accountId === id);
-    if (scanned || this.uses(id) > 0) throw new StoredConflict('account_in_use');
-    this.tables.accounts.delete(id);
+    if (scanned) throw new StoredConflict('account_in_use');
+    await super.remove(id);
   }
 
-  async useCount(id: number): Promise<number> {
-    return this.uses(id);
-  }
-
-  private uses(id: number): number {
+  protected override fits(account: Account, filter: AccountFilter): boolean {
+    const { provider, environment } = filter;
     return (
-      this.tables.pools.all().filter((pool) => pool.accountId === id).length +
-      this.tables.networks.all().filter((network) => network.accountId === id).length
+      super.fits(account, filter) &&
+      (provider === undefined || account.provider === provider) &&
+      (environment === undefined || account.environment === environment)
     );
   }
 
-  private check(account: Account): void {
-    const taken = this.tables.accounts
-      .all()
-      .some((other) => other.id !== account.id && other.key === account.key);
-    if (taken) throw new StoredConflict('account_key');
+  protected override texts({ name, key, externalId }: Account): readonly string[] {
+    return [name, key, externalId];
   }
-}
 
-function matches(account: Account, filter: AccountFilter): boolean {
-  return (
-    (filter.provider === undefined || account.provider === filter.provider) &&
-    (filter.environment === undefined || account.environment === filter.environment) &&
-    (filter.text === undefined ||
-      isPartOf(filter.text, account.name, account.key, account.externalId))
-  );
+  protected override compare(a: Account, b: Account): number {
+    return byText(a.key, b.key);
+  }
+
+  protected override conflict(a: Account, b: Account): string | undefined {
+    return a.key === b.key ? 'key' : undefined;
+  }
 }

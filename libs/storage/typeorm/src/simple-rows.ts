@@ -1,17 +1,5 @@
 import type { Session } from './session';
-import { raw, sql, type Sql } from './sql';
-
-/** Locks a row until the end of the run; false when there is none. */
-export async function lockRow(
-  session: Session,
-  table: 'vrf' | 'vlan' | 'account',
-  id: number,
-): Promise<boolean> {
-  const found = await session.rows(
-    sql`select id from ${raw(table)} t where id = ${id} ${session.dialect.lock('t')}`,
-  );
-  return found.length > 0;
-}
+import { sql, type Sql } from './sql';
 
 /** The number `n` that the query gives. */
 export async function countOf(

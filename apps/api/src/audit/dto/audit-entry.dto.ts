@@ -9,7 +9,9 @@ import {
   TextField,
   TimeField,
   WholeField,
+  WordField,
 } from '../../http/fields';
+import { ENTITIES } from '../../limits/registry';
 import { ActorDto } from './actor.dto';
 
 /** What a change has changed. */
@@ -43,7 +45,12 @@ export class AuditEntryDto implements AuditRecord {
   @TextField({ description: 'What was done: `entity.verb`', example: 'pool.create' })
   action!: string;
 
-  @TextField({ description: 'What kind of thing was changed', example: 'pool' })
+  @WordField({
+    words: Object.keys(ENTITIES),
+    name: 'EntityType',
+    description: 'What kind of thing was changed',
+    example: 'pool',
+  })
   entity_type!: string;
 
   @TextField({ description: 'The id of what was changed', example: '42' })

@@ -1,29 +1,28 @@
 import {
-  ACCOUNTS,
-  PoolError,
-  VLANS,
-  VRFS,
+  recordNotFound,
+  RECORDS,
   type RecordBase,
+  type RecordEntity,
   type RecordKind,
 } from '@cloudpam/pools';
 import { never, type EntityAccess } from './entity-access';
 
-type NamedKind = Pick<RecordKind<RecordBase>, 'visible' | 'notFound'>;
+type NamedKind = Pick<RecordKind<RecordBase>, 'visible' | 'entity' | 'title'>;
 
-/** Accounts, VRFs, VLANs: callers with limits see those that their access scope names, and change none. */
-function recordAccess(word: string, { visible: store, notFound: code }: NamedKind): EntityAccess {
+/** Callers with limits see the records that their access scope names, and change none. */
+export const RECORD_ACCESS = Object.fromEntries(
+  Object.values(RECORDS).map((kind) => [kind.entity, recordAccess(kind)]),
+) as { readonly [Entity in RecordEntity]: EntityAccess }; // the entities of all kinds
+
+function recordAccess(kind: NamedKind): EntityAccess {
   return {
     named: {
       visibleIds: async (visible, ids) => {
-        const { items } = await store(visible).list({ ids }, 1, Math.max(ids.length, 1));
+        const { items } = await kind.visible(visible).list({ ids }, 1, Math.max(ids.length, 1));
         return new Set(items.map(({ id }) => id));
       },
-      notFound: (id, field) => new PoolError(code, `There is no ${word} ${id}.`, { field }),
+      notFound: (id, field) => recordNotFound(kind, id, field),
     },
     mayCause: never,
   };
 }
-
-export const ACCOUNT_ACCESS = recordAccess('account', ACCOUNTS);
-export const VRF_ACCESS = recordAccess('VRF', VRFS);
-export const VLAN_ACCESS = recordAccess('VLAN', VLANS);

@@ -1,13 +1,27 @@
 import type { AccessScope } from '@cloudpam/audit';
-import type { PoolReadStores, RecordFilter, RecordReader } from '@cloudpam/pools';
+import { RECORDS, type RecordFilter, type RecordReader, type RecordReaders } from '@cloudpam/pools';
+import type { RecordsName } from '@cloudpam/pools';
 import type { Stores } from '../../storage/storage';
 
 /** What can be read of accounts. */
-export type VisibleAccounts = PoolReadStores['accounts'];
-/** What can be read of VRFs. */
-export type VisibleVrfs = PoolReadStores['vrfs'];
-/** What can be read of VLANs. */
-export type VisibleVlans = PoolReadStores['vlans'];
+export type VisibleAccounts = RecordReaders['accounts'];
+
+/** Of each kind of record those that the access scope names. */
+export const VISIBLE_RECORDS = {
+  ...(Object.fromEntries(
+    Object.keys(RECORDS).map((name) => [
+      name,
+      (stores: Stores, accessScope: AccessScope) =>
+        recordsInScope(stores[name as RecordsName] as AnyReader, accessScope), // a key of RECORDS
+    ]),
+  ) as unknown as VisibleRecords), // the names of all kinds
+  accounts: visibleAccounts,
+};
+
+type VisibleRecords = {
+  readonly [Name in RecordsName]: (stores: Stores, accessScope: AccessScope) => RecordReaders[Name];
+};
+type AnyReader = RecordReader<unknown, RecordFilter>;
 
 /** Accounts that the access scope names. */
 export function visibleAccounts({ accounts }: Stores, accessScope: AccessScope): VisibleAccounts {
@@ -15,16 +29,6 @@ export function visibleAccounts({ accounts }: Stores, accessScope: AccessScope):
   const getMany: VisibleAccounts['getMany'] = async (ids) =>
     (await accounts.list({ ids, accessScope }, 1, Math.max(ids.length, 1))).items;
   return { ...visible, getMany };
-}
-
-/** VRFs that the access scope names. */
-export function visibleVrfs({ vrfs }: Stores, accessScope: AccessScope): VisibleVrfs {
-  return recordsInScope(vrfs, accessScope);
-}
-
-/** VLANs that the access scope names. */
-export function visibleVlans({ vlans }: Stores, accessScope: AccessScope): VisibleVlans {
-  return recordsInScope(vlans, accessScope);
 }
 
 function recordsInScope<R, Filter extends RecordFilter>(

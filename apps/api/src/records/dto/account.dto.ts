@@ -6,7 +6,7 @@ import {
   type DiscoveryPolicy,
   type Provider,
 } from '@cloudpam/pools';
-import { PageQuery, typedListOf } from '../../http/common.dto';
+import { NamedPageQuery, typedListOf } from '../../http/common.dto';
 import {
   DescriptionField,
   NameField,
@@ -155,7 +155,7 @@ export class AccountDto extends RecordDto {
 export class AccountListDto extends typedListOf(AccountDto, 'AccountListDto') {}
 
 /** What narrows the list of accounts. */
-export class AccountFilterQuery extends PageQuery {
+export class AccountFilterQuery extends NamedPageQuery {
   @WordField({
     words: PROVIDERS,
     name: 'Provider',

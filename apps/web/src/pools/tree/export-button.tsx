@@ -7,15 +7,13 @@ import { useRefusal } from '../../session/use-me';
 import { filterCount, poolQuery } from './pools-url';
 import type { PoolFilters } from './pools-url';
 
-const DATASETS = ['pools', 'accounts', 'vrfs', 'vlans', 'blocks', 'resources'] as const;
-
 /** Downloads everything as a ZIP of CSV files; of a filtered list the pools that it shows. */
 export function ExportButton({ filters }: { filters: PoolFilters }) {
   const found = filterCount(filters) > 0;
   const download = useMutation({
     mutationFn: () => {
       const { sort: _, ...query } = poolQuery(filters);
-      return found ? fetchExport(['pools'], query) : fetchExport(DATASETS);
+      return found ? fetchExport('pools', query) : fetchExport('all');
     },
     onSuccess: (zip) => {
       const link = document.createElement('a');

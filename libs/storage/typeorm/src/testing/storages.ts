@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RECORDS } from '@cloudpam/pools';
 import { Client } from 'pg';
 import { openStorage, type TypeOrmStorage } from '../typeorm-storage';
 import { startPostgres, type PostgresServer } from './postgres-server';
@@ -85,8 +86,7 @@ async function emptied(url: string): Promise<void> {
     'pool',
     'scope',
     'network',
-    'account',
-    'vlan',
+    ...Object.values(RECORDS).flatMap(({ entity }) => (entity === 'vrf' ? [] : [entity])),
     'token',
     'user_session',
     'app_user',

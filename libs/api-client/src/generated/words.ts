@@ -1,0 +1,265 @@
+// Made from openapi.json by tools/openapi.mjs; do not edit.
+/** PoolKind. */
+export const poolKindWords = [
+  'container',
+  'vpc',
+  'subnet',
+  'secondary_range',
+  'reservation',
+] as const;
+/** PoolStatus. */
+export const poolStatusWords = [
+  'planned',
+  'active',
+  'deprecated',
+] as const;
+/** PoolSource. */
+export const poolSourceWords = [
+  'manual',
+  'discovered',
+] as const;
+/** SyncStatus. */
+export const syncStatusWords = [
+  'synced',
+  'drift',
+  'orphaned',
+] as const;
+/** What kind of actor it is. */
+export const actorTypeWords = [
+  'user',
+  'token',
+  'collector',
+  'system',
+] as const;
+/** What kind of thing was changed. */
+export const entityTypeWords = [
+  'pool',
+  'resource',
+  'account',
+  'vrf',
+  'vlan',
+  'job',
+  'network',
+  'scope',
+  'token',
+  'user',
+] as const;
+/** The cloud of the resource it stands for. */
+export const providerWords = [
+  'aws',
+  'gcp',
+  'azure',
+  'onprem',
+] as const;
+/** What is noticed, for programs. */
+export const warningCodeWords = [
+  'in_use_by_cloud',
+] as const;
+/** BlockFilter. */
+export const blockFilterWords = [
+  'free',
+  'used',
+  'all',
+] as const;
+/** Free, taken as a whole, or taken in part. */
+export const blockStatusWords = [
+  'free',
+  'used',
+  'partial',
+] as const;
+/** BulkMode. */
+export const bulkModeWords = [
+  'atomic',
+  'partial',
+] as const;
+/** Whether there is a pool now. */
+export const bulkRowStatusWords = [
+  'created',
+  'error',
+] as const;
+/** Which of the free blocks: the first, the smallest that fits, the last. */
+export const strategyWords = [
+  'first_fit',
+  'best_fit',
+  'last_fit',
+] as const;
+/** What happens to new resources of it; null for the server's own policy. */
+export const discoveryPolicyWords = [
+  'auto',
+  'approve',
+  'observe',
+] as const;
+/** How much of it the listing has; only what is `complete` tells what is gone. */
+export const coverageWords = [
+  'complete',
+  'partial',
+  'failed',
+] as const;
+/** What it is. */
+export const resourceKindWords = [
+  'vpc',
+  'subnet',
+  'secondary_range',
+] as const;
+/** `queued` waits for an agent, `running` has one; the others have ended. */
+export const jobStatusWords = [
+  'queued',
+  'running',
+  'succeeded',
+  'partial',
+  'failed',
+  'cancelled',
+] as const;
+/** Management. */
+export const managementWords = [
+  'managed',
+  'unmanaged',
+  'ignored',
+  'pending',
+] as const;
+/** OverlapStatus. */
+export const overlapStatusWords = [
+  'overlapping',
+  'nonoverlapping',
+  'ignored',
+] as const;
+/** FindingFilter. */
+export const findingFilterWords = [
+  'overlap',
+  'conflict',
+  'drift',
+  'orphan',
+  'unmanaged',
+  'compliance',
+  'any',
+] as const;
+/** Where the hardware of its zone stands. */
+export const zonePlacementWords = [
+  'region',
+  'local_zone',
+  'wavelength_zone',
+  'outpost',
+] as const;
+/** FindingType. */
+export const findingTypeWords = [
+  'overlap',
+  'conflict',
+  'drift',
+  'orphan',
+  'unmanaged',
+  'compliance',
+  'unseen',
+] as const;
+/** FindingStatus. */
+export const findingStatusWords = [
+  'open',
+  'ignored',
+] as const;
+/** Only findings of these types; all that the resource has when left out. */
+export const resourceFindingTypeWords = [
+  'overlap',
+  'conflict',
+  'drift',
+  'orphan',
+  'unmanaged',
+  'compliance',
+] as const;
+/** `import` and `approve` give a resource its pool, `reject` keeps it out; `ignore` hides findings, `restore` shows them again; `adopt` gives a drifted pool the cloud's value; `release` frees an orphan's space. */
+export const decisionWords = [
+  'import',
+  'approve',
+  'reject',
+  'ignore',
+  'restore',
+  'adopt',
+  'release',
+] as const;
+/** Whether it was done. */
+export const decisionOutcomeWords = [
+  'done',
+  'refused',
+] as const;
+/** `offline` after three heartbeats that did not come. */
+export const agentStatusWords = [
+  'online',
+  'offline',
+] as const;
+/** How it ended; `handed_back`: another agent is to do it. */
+export const jobEndWords = [
+  'succeeded',
+  'partial',
+  'failed',
+  'handed_back',
+] as const;
+/** SearchResultType. */
+export const searchResultTypeWords = [
+  'pool',
+  'account',
+  'block',
+  'resource',
+] as const;
+/** What the text was read as. */
+export const searchQueryKindWords = [
+  'ip',
+  'cidr',
+  'range',
+  'tag',
+  'text',
+] as const;
+/** Why it was found; `contains`: it contains what was asked for. */
+export const searchMatchWords = [
+  'contains',
+  'equal',
+  'within',
+  'external_id',
+  'name',
+  'tag',
+] as const;
+/** AuditFormat. */
+export const auditFormatWords = [
+  'jsonl',
+  'csv',
+] as const;
+/** `ok`: it runs; `ready`: it answers; `read_only`: it answers, and nothing can be written. */
+export const healthStatusWords = [
+  'ok',
+  'ready',
+  'read_only',
+] as const;
+/** The role that decides. */
+export const roleWords = [
+  'viewer',
+  'editor',
+  'admin',
+  'collector',
+] as const;
+/** All permissions of the role that are left to the caller. */
+export const permissionWords = [
+  'pools:read',
+  'pools:write',
+  'accounts:read',
+  'accounts:write',
+  'vrfs:read',
+  'vrfs:write',
+  'vlans:read',
+  'vlans:write',
+  'discovery:read',
+  'discovery:decide',
+  'discovery:post',
+  'audit:read',
+  'export:read',
+  'tokens:manage',
+  'users:manage',
+  'metrics:read',
+  'self:read',
+] as const;
+/** LoginPrompt. */
+export const loginPromptWords = [
+  'select_account',
+] as const;
+/** What they may do. */
+export const userRoleWords = [
+  'viewer',
+  'editor',
+  'admin',
+] as const;

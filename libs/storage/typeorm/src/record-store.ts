@@ -1,0 +1,135 @@
+import type { RecordBase, RecordFilter, RecordKind, RecordStores } from '@cloudpam/pools';
+import type { ObjectLiteral, Repository, SelectQueryBuilder } from 'typeorm';
+import { likePattern } from './dialect';
+import { inAccessScope } from './in-access-scope';
+import type { Session } from './session';
+import { countOf } from './simple-rows';
+import { raw, sql, type Sql } from './sql';
+
+/** What the stores of all kinds of records have alike: the table has the name of their entity. */
+export abstract class TypeOrmRecordStore<
+  R extends RecordBase,
+  Filter extends RecordFilter,
+> implements Pick<RecordStores[keyof RecordStores], 'remove' | 'useCount'> {
+  /** The columns in which a text is looked for. */
+  protected abstract readonly texts: readonly string[];
+  /** The fields by which lists are in order. */
+  protected abstract readonly order: readonly (keyof R & string)[];
+
+  constructor(
+    protected readonly session: Session,
+    private readonly kind: Pick<RecordKind<RecordBase>, 'entity' | 'namedBy'>,
+  ) {}
+
+  async get(id: number): Promise<R | undefined> {
+    return (await this.orm((rows) => rows.findOne({ where: { id } as object }))) ?? undefined;
+  }
+
+  async lock(id: number): Promise<R | undefined> {
+    const found = await this.session.rows(sql`select id from ${raw(this.kind.entity)} t
+      where id = ${id} ${this.session.dialect.lock('t')}`);
+    return found.length > 0 ? this.get(id) : undefined;
+  }
+
+  async list(
+    filter: Filter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: R[]; total: number }> {
+    const named = await this.namedInScope(filter);
+    return this.orm(async (rows) => {
+      const query = rows
+        .createQueryBuilder('r')
+        .offset((page - 1) * pageSize)
+        .limit(pageSize);
+      for (const field of this.order) query.addOrderBy(`r.${field}`);
+      this.narrow(query, filter);
+      if (named) among(query, 'named', named);
+      const [items, total] = await query.getManyAndCount();
+      return { items, total };
+    });
+  }
+
+  async insert(record: Omit<R, 'id'>): Promise<R> {
+    const row = { ...record } as R; // but for the id, which the database gives
+    const { identifiers } = await this.orm((rows) => rows.insert(row as object));
+    return { ...row, id: Number(identifiers[0]?.['id']) };
+  }
+
+  async save({ id, ...fields }: R): Promise<void> {
+    await this.orm((rows) => rows.update(id, fields as object));
+  }
+
+  async remove(id: number): Promise<void> {
+    await this.orm((rows) => rows.delete(id));
+  }
+
+  useCount(id: number): Promise<number> {
+    const uses = (table: 'pool' | 'network'): Sql =>
+      sql`(select count(*) from ${raw(table)} where ${this.naming} = ${id})`;
+    const networks = this.isNamedByResources ? sql` + ${uses('network')}` : sql``;
+    return countOf(this.session, sql`select ${uses('pool')}${networks} as n`);
+  }
+
+  /** What fits every field of the filter but the access scope. */
+  protected narrow(query: SelectQueryBuilder<R & ObjectLiteral>, filter: Filter): void {
+    const { text, name, ids } = filter;
+    if (name !== undefined) query.andWhere('r.name = :name', { name });
+    if (ids) among(query, 'ids', ids);
+    if (text === undefined) return;
+    const parts = this.texts.map(
+      (column) => `r.${column} ${this.session.dialect.like} :pattern escape '!'`,
+    );
+    const also = this.whole(text);
+    if (also) parts.push(also.condition);
+    query.andWhere(`(${parts.join(' or ')})`, { ...also?.values, pattern: likePattern(text) });
+  }
+
+  /** Also what has this text as a whole. */
+  protected whole(_text: string): { condition: string; values: ObjectLiteral } | undefined {
+    return undefined;
+  }
+
+  protected orm<T>(work: (rows: Repository<R & ObjectLiteral>) => Promise<T>): Promise<T> {
+    return this.session.orm((manager) => work(manager.getRepository(this.kind.entity)));
+  }
+
+  private get naming(): Sql {
+    return raw(`${this.kind.entity}_id`);
+  }
+
+  private get isNamedByResources(): boolean {
+    return this.kind.namedBy.includes('resource');
+  }
+
+  /**
+   * The ids of the records that pools and discovered resources in the access scope of the filter
+   * name; undefined without one.
+   */
+  private async namedInScope({ accessScope, ids }: Filter): Promise<readonly number[] | undefined> {
+    if (!accessScope) return undefined;
+    const { session } = this;
+    const { accountIds, under } = accessScope;
+    if (this.kind.entity === 'account' && under === null && accountIds) return accountIds;
+    const field = sql`r.${this.naming}`;
+    const asked = ids ? session.dialect.among(field, 'id', ids) : sql`${field} is not null`;
+    const named = (table: 'pool' | 'resource'): Sql =>
+      sql`select ${field} as id from ${raw(table)} r where ${asked}
+        and ${inAccessScope(session, accessScope, 'r')}`;
+    const all = this.isNamedByResources
+      ? sql`${named('pool')} union ${named('resource')}`
+      : named('pool');
+    const rows = await session.rows<{ id: number }>(sql`select distinct id from (${all}) named`, {
+      once: true,
+    });
+    return rows.map((row) => row.id);
+  }
+}
+
+function among<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  parameter: string,
+  ids: readonly number[],
+): void {
+  query.andWhere(ids.length === 0 ? '1 = 0' : `r.id in (:...${parameter})`, { [parameter]: ids });
+}
