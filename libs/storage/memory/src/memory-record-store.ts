@@ -1,4 +1,4 @@
-import { isInScope } from '@cloudpam/audit';
+import { isInScope, type Located } from '@cloudpam/audit';
 import {
   StoredConflict,
   type RecordBase,
@@ -80,8 +80,10 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
 
   private uses(id: number): number {
     const { pools, networks } = this.tables;
-    const naming = [pools.all(), this.isNamedByResources ? networks.all() : []].flat();
-    return naming.filter((each) => this.namedOf(each) === id).length;
+    const rows = { pool: pools, resource: networks };
+    return this.kind.namedBy
+      .flatMap((namer): object[] => rows[namer].all())
+      .filter((each) => this.namedOf(each) === id).length;
   }
 
   private check(record: R): void {
@@ -95,17 +97,14 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
   private namedInScope({ accessScope }: Filter): ReadonlySet<number> | undefined {
     if (!accessScope) return undefined;
     const { pools, resources } = this.tables;
-    const naming = [pools.all(), this.isNamedByResources ? resources.all() : []].flat();
-    const ids = naming
+    const rows = { pool: pools, resource: resources };
+    const ids = this.kind.namedBy
+      .flatMap((namer): Located[] => rows[namer].all())
       .filter((each) => isInScope(accessScope, each))
       .flatMap((each) => this.namedOf(each) ?? []);
     const { accountIds, under } = accessScope;
     const whole = this.kind.entity === 'account' && under === null ? (accountIds ?? []) : [];
     return new Set([...ids, ...whole]);
-  }
-
-  private get isNamedByResources(): boolean {
-    return this.kind.namedBy.includes('resource');
   }
 
   private namedOf(row: object): number | null {

@@ -6,6 +6,9 @@ import type { Session } from './session';
 import { countOf } from './simple-rows';
 import { raw, sql, type Sql } from './sql';
 
+/** Where each that names records keeps them from being deleted: resources by their network. */
+const IN_USE = { pool: 'pool', resource: 'network' } as const;
+
 /** What the stores of all kinds of records have alike: the table has the name of their entity. */
 export abstract class TypeOrmRecordStore<
   R extends RecordBase,
@@ -64,11 +67,14 @@ export abstract class TypeOrmRecordStore<
     await this.orm((rows) => rows.delete(id));
   }
 
-  useCount(id: number): Promise<number> {
-    const uses = (table: 'pool' | 'network'): Sql =>
-      sql`(select count(*) from ${raw(table)} where ${this.naming} = ${id})`;
-    const networks = this.isNamedByResources ? sql` + ${uses('network')}` : sql``;
-    return countOf(this.session, sql`select ${uses('pool')}${networks} as n`);
+  async useCount(id: number): Promise<number> {
+    const counts = this.kind.namedBy.map((namer) =>
+      countOf(
+        this.session,
+        sql`select count(*) as n from ${raw(IN_USE[namer])} where ${this.naming} = ${id}`,
+      ),
+    );
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   }
 
   /** What fits every field of the filter but the access scope. */
@@ -98,10 +104,6 @@ export abstract class TypeOrmRecordStore<
     return raw(`${this.kind.entity}_id`);
   }
 
-  private get isNamedByResources(): boolean {
-    return this.kind.namedBy.includes('resource');
-  }
-
   /**
    * The ids of the records that pools and discovered resources in the access scope of the filter
    * name; undefined without one.
@@ -113,16 +115,16 @@ export abstract class TypeOrmRecordStore<
     if (this.kind.entity === 'account' && under === null && accountIds) return accountIds;
     const field = sql`r.${this.naming}`;
     const asked = ids ? session.dialect.among(field, 'id', ids) : sql`${field} is not null`;
-    const named = (table: 'pool' | 'resource'): Sql =>
-      sql`select ${field} as id from ${raw(table)} r where ${asked}
-        and ${inAccessScope(session, accessScope, 'r')}`;
-    const all = this.isNamedByResources
-      ? sql`${named('pool')} union ${named('resource')}`
-      : named('pool');
-    const rows = await session.rows<{ id: number }>(sql`select distinct id from (${all}) named`, {
-      once: true,
-    });
-    return rows.map((row) => row.id);
+    const named = new Set<number>();
+    for (const namer of this.kind.namedBy) {
+      const rows = await session.rows<{ id: number }>(
+        sql`select distinct ${field} as id from ${raw(namer)} r where ${asked}
+          and ${inAccessScope(session, accessScope, 'r')}`,
+        { once: true },
+      );
+      for (const { id } of rows) named.add(id);
+    }
+    return [...named];
   }
 }
 
