@@ -18,7 +18,7 @@ interface Page {
 
 describe('every list of the document that has pages', () => {
   let server: Prepared;
-  let lists: { path: string; size: string }[];
+  let lists: { path: string; size: string; names: readonly string[] }[];
   let pool: number;
 
   beforeAll(async () => {
@@ -46,14 +46,14 @@ describe('every list of the document that has pages', () => {
     lists = Object.entries(openApiDocument(server.app).paths).flatMap(([path, item]) => {
       const names = ((item.get?.parameters ?? []) as Parameter[]).map(({ name }) => name);
       const size = names.find((name) => name === 'page_size' || name === 'limit');
-      return size === undefined ? [] : [{ path, size }];
+      return size === undefined ? [] : [{ path, size, names }];
     });
   });
   afterAll(() => server.close());
 
-  const pages = async (path: string, size: string, of: number): Promise<Json[][]> => {
+  const pages = async (path: string, size: string, of: number, filter = ''): Promise<Json[][]> => {
     const url = path.replace('/api/v1', '').replace('{id}', String(pool));
-    const more = (QUERIES[path] ?? '').replace('NOW', new Date().toISOString());
+    const more = `${QUERIES[path] ?? ''}${filter}`.replace('NOW', new Date().toISOString());
     const found: Json[][] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const at: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
@@ -88,6 +88,27 @@ describe('every list of the document that has pages', () => {
         ]);
       }
     }
+  });
+
+  it('of what has a name take exactly one', async () => {
+    const named = lists.filter(({ names }) => names.includes('name')).map(({ path }) => path);
+    for (const { path, size, names } of lists.filter((each) => each.names.includes('page'))) {
+      const all = (await pages(path, size, 100)).flat();
+      const name = all.find((each) => typeof each['name'] === 'string' && each['name'] !== '')?.[
+        'name'
+      ] as string | undefined;
+      // Children are a part of the pools, which have the filter.
+      expect([path, names.includes('name')]).toEqual([
+        path,
+        name !== undefined && !path.endsWith('/children'),
+      ]);
+      if (name === undefined || !named.includes(path)) continue;
+      const found = (await pages(path, size, 100, `&name=${encodeURIComponent(name)}`)).flat();
+      expect([path, found]).toEqual([path, all.filter((each) => each['name'] === name)]);
+      const part = `&name=${encodeURIComponent(name.slice(0, -1))}`;
+      expect([path, (await pages(path, size, 100, part)).flat()]).toEqual([path, []]);
+    }
+    expect(named.length).toBeGreaterThanOrEqual(11);
   });
 
   it('refuse the cursor of another list, size or filter, and that of no list', async () => {

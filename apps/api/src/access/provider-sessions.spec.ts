@@ -150,7 +150,7 @@ describe('a session and its provider', () => {
     /** As if the last check were a quarter of an hour ago. */
     const later = () =>
       storage.unitOfWork.run(async ({ users, sessions }) => {
-        for (const { id } of (await users.list(1, 100)).items)
+        for (const { id } of (await users.list({}, 1, 100)).items)
           for (const each of await sessions.ofUser(id))
             await sessions.checked(each.id, new Date(Date.now() - 900_000), each.refreshToken);
       });

@@ -10,7 +10,7 @@ import {
   type Token,
 } from '@cloudpam/identity';
 import { Requires } from '../http/access-guard';
-import { PageQuery } from '../http/common.dto';
+import { NamedPageQuery } from '../http/common.dto';
 import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { type Answer } from '../http/answer';
@@ -60,10 +60,10 @@ export class TokensController {
     description: 'Lists all tokens, newest first, also revoked ones; never with their secrets.',
     answer: TokenListDto,
   })
-  list(@Query() query: PageQuery): Promise<TokenListDto> {
+  list(@Query() query: NamedPageQuery): Promise<TokenListDto> {
     const page = new ListPage(query, 'tokens');
     return this.storage.unitOfWork.read(async (stores) => {
-      const { items, total } = await stores.tokens.list(page.page, page.size);
+      const { items, total } = await stores.tokens.list({ name: query.name }, page.page, page.size);
       return page.answer(items.map(TokenDto.of), total);
     });
   }

@@ -8,7 +8,7 @@ import {
   type User,
 } from '@cloudpam/identity';
 import { Requires } from '../http/access-guard';
-import { PageQuery } from '../http/common.dto';
+import { NamedPageQuery } from '../http/common.dto';
 import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { PathRecordId } from '../http/path-id';
@@ -37,10 +37,10 @@ export class UsersController {
     description: 'Lists who has ever logged in, by id.',
     answer: UserListDto,
   })
-  list(@Query() query: PageQuery): Promise<UserListDto> {
+  list(@Query() query: NamedPageQuery): Promise<UserListDto> {
     const page = new ListPage(query, 'users');
     return this.storage.unitOfWork.read(async (stores) => {
-      const { items, total } = await stores.users.list(page.page, page.size);
+      const { items, total } = await stores.users.list({ name: query.name }, page.page, page.size);
       return page.answer(items.map(UserDto.of), total);
     });
   }

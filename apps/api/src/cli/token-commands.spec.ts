@@ -143,6 +143,6 @@ describe('token commands', () => {
     ] as const) {
       await expect(run(name, ...args)).rejects.toThrow(CommanderError);
     }
-    expect((await storage.unitOfWork.read(({ tokens }) => tokens.list(1, 10))).total).toBe(1);
+    expect((await storage.unitOfWork.read(({ tokens }) => tokens.list({}, 1, 10))).total).toBe(1);
   });
 });

@@ -88,7 +88,7 @@ async function list({ app, say }: CommandContext): Promise<number> {
   const { unitOfWork } = app.get<Storage>(STORAGE);
   const now = new Date();
   for (let page = 1; ; page++) {
-    const { items, total } = await unitOfWork.read(({ tokens }) => tokens.list(page, PAGE));
+    const { items, total } = await unitOfWork.read(({ tokens }) => tokens.list({}, page, PAGE));
     for (const token of items)
       say(
         [

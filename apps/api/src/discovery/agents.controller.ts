@@ -14,7 +14,7 @@ import {
 } from '@cloudpam/reconciliation';
 import { NODE_SECRETS } from '../access/node-secrets';
 import { Requires } from '../http/access-guard';
-import { PageQuery } from '../http/common.dto';
+import { NamedPageQuery } from '../http/common.dto';
 import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { type Answer } from '../http/answer';
@@ -64,9 +64,13 @@ export class AgentsController implements OnModuleDestroy {
     description: 'Lists collectors in agent mode, those that were seen last first.',
     answer: AgentListDto,
   })
-  async list(@Context() context: RequestContext, @Query() query: PageQuery): Promise<AgentListDto> {
+  async list(
+    @Context() context: RequestContext,
+    @Query() query: NamedPageQuery,
+  ): Promise<AgentListDto> {
     const page = new ListPage(query, 'agents');
-    const found = await new ReadJobs(context.visible(this.storage)).agents(page.page, page.size);
+    const reads = new ReadJobs(context.visible(this.storage));
+    const found = await reads.agents({ name: query.name }, page.page, page.size);
     return AgentListDto.of(found, page, new Date());
   }
 

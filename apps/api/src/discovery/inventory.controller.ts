@@ -100,7 +100,8 @@ export class InventoryController {
   ): Promise<NetworkListDto> {
     const page = new ListPage(query, 'networks');
     const typed = typedIn(query.q);
-    const filter = { accountId: query.account_id, vrfId: query.vrf_id, typed };
+    const { account_id: accountId, vrf_id: vrfId, name } = query;
+    const filter = { accountId, vrfId, name, typed };
     const found = await this.inventory(context).networks(filter, page.page, page.size);
     return NetworkListDto.of(found, page, typed);
   }

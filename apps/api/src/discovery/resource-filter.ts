@@ -16,6 +16,7 @@ export function resourceFilterOf(query: ResourceQuery): ResourceFilter {
     sync: query.sync_status,
     finding: query.finding,
     poolId: query.pool_id,
+    name: query.name,
     typed: typedIn(query.q),
     within: rangeOf(query.cidr_within),
   };

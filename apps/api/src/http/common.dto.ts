@@ -30,14 +30,19 @@ export class PageQuery {
   cursor?: string;
 }
 
-/** A page of a list of what has a name. */
-export class NamedPageQuery extends PageQuery {
-  @TextField({
+/** Narrows a list of what has a name. Names that clouds give are the longest. */
+export function NameFilterField(): PropertyDecorator {
+  return TextField({
     description: 'Of exactly this name',
-    max: 200,
+    max: 1_000,
     optional: true,
     example: 'office',
-  })
+  });
+}
+
+/** A page of a list of what has a name. */
+export class NamedPageQuery extends PageQuery {
+  @NameFilterField()
   name?: string;
 }
 

@@ -277,5 +277,17 @@ describe.each(STORAGES)(
       ]);
       expect(JSON.stringify(body)).not.toContain(HIDDEN);
     });
+
+    it('is not found by its name', async () => {
+      await own('10.5.0.0/24', { name: 'ours' });
+      await other('10.6.0.0/24');
+      const found = async (url: string, token?: string): Promise<unknown> =>
+        (await server.send('GET', url, undefined, token)).body['total'];
+      for (const list of ['/pools', '/accounts']) {
+        expect([list, await found(`${list}?name=${HIDDEN}`)]).toEqual([list, 1]);
+        expect([list, await found(`${list}?name=${HIDDEN}`, as)]).toEqual([list, 0]);
+      }
+      expect(await found('/pools?name=ours', as)).toBe(1);
+    });
   },
 );

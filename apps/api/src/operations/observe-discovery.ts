@@ -57,7 +57,8 @@ export function observeDiscovery(
       storage.unitOfWork.read(async (stores) => {
         const now = new Date();
         agents.set(
-          (await stores.agents.list(1, 1_000)).items.filter((agent) => isOnline(agent, now)).length,
+          (await stores.agents.list({}, 1, 1_000)).items.filter((agent) => isOnline(agent, now))
+            .length,
         );
       }),
   });

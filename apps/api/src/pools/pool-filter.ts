@@ -29,6 +29,7 @@ export function filterOf(query: Partial<PoolQuery>): PoolFilter {
     syncStatus: query.sync_status,
     region: query.region,
     externalId: query.external_id,
+    name: query.name,
     tags: query.tag?.map(tagsOf),
     contains: rangeOf(query.cidr_contains),
     within: rangeOf(query.cidr_within),

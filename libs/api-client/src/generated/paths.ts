@@ -5441,6 +5441,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Fields with commas between them; `-` before one turns its order round */
                 sort?: string;
+                /** @description Of exactly this name */
+                name?: string;
                 /** @description Of this VRF */
                 vrf_id?: number;
                 /** @description Of this account */
@@ -5547,6 +5549,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Fields with commas between them; `-` before one turns its order round */
                 sort?: string;
+                /** @description Of exactly this name */
+                name?: string;
                 /** @description Of this VRF */
                 vrf_id?: number;
                 /** @description Of this account */
@@ -5683,6 +5687,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Fields with commas between them; `-` before one turns its order round */
                 sort?: string;
+                /** @description Of exactly this name */
+                name?: string;
                 /** @description Of these accounts: ids with commas */
                 accounts?: string;
                 /** @description Below these pools: ids with commas */
@@ -7308,6 +7314,8 @@ export interface operations {
                 vrf_id?: number;
                 /** @description Part of a name or cloud id, an ARN, or an address, CIDR, range or part of one */
                 q?: string;
+                /** @description Of exactly this name */
+                name?: string;
                 /** @description Of this network */
                 network_id?: number;
                 /** @description In this region */
@@ -7414,6 +7422,8 @@ export interface operations {
                 vrf_id?: number;
                 /** @description Part of a name or cloud id, an ARN, or an address, CIDR, range or part of one */
                 q?: string;
+                /** @description Of exactly this name */
+                name?: string;
             };
             header?: never;
             path?: never;
@@ -8160,6 +8170,8 @@ export interface operations {
                 page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Of exactly this name */
+                name?: string;
             };
             header?: never;
             path?: never;
@@ -8583,6 +8595,8 @@ export interface operations {
             query?: {
                 /** @description Which tables, with commas between them: pools, blocks, accounts, vrfs, vlans, resources, audit; `all` is every one but the audit log; without it pools, accounts, vrfs, vlans */
                 datasets?: string;
+                /** @description Of exactly this name */
+                name?: string;
                 /** @description Of this VRF */
                 vrf_id?: number;
                 /** @description Of this account */
@@ -8609,8 +8623,6 @@ export interface operations {
                 q?: string;
                 /** @description That stand for the resource with this cloud id */
                 external_id?: string;
-                /** @description Of exactly this name */
-                name?: string;
                 /** @description Of this provider */
                 provider?: "aws" | "gcp" | "azure" | "onprem";
                 /** @description Of this environment */
@@ -8785,6 +8797,8 @@ export interface operations {
                 page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Of exactly this name */
+                name?: string;
             };
             header?: never;
             path?: never;
@@ -9520,6 +9534,8 @@ export interface operations {
                 page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Of exactly this name */
+                name?: string;
             };
             header?: never;
             path?: never;

@@ -5,6 +5,7 @@ export {
   type Limits,
   type Role,
   type Token,
+  type NameFilter,
   type TokenStore,
 } from './token';
 export { allows, PERMISSIONS, permissionsOf, type Permission } from './permissions';

@@ -48,11 +48,21 @@ export function isLive(
   return revokedAt === null && (expiresAt === null || expiresAt > at);
 }
 
+/** Which tokens or users a list has: those that fit every given field. */
+export interface NameFilter {
+  /** Exactly this one. */
+  readonly name?: string;
+}
+
 /** Tokens, newest first in lists. */
 export interface TokenStore {
   byPublicId(publicId: string): Promise<Token | undefined>;
   get(id: number): Promise<Token | undefined>;
-  list(page: number, pageSize: number): Promise<{ items: Token[]; total: number }>;
+  list(
+    filter: NameFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: Token[]; total: number }>;
   /**
    * How many tokens of the role are neither revoked nor expired at `at`, may write and have no
    * limits. In a run they are locked until it ends: no two runs take each other's last one.

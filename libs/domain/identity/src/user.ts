@@ -1,4 +1,4 @@
-import type { Limits, Role } from './token';
+import type { Limits, NameFilter, Role } from './token';
 
 /** What a person can be; `collector` is for tokens only. Lowest first. */
 export const USER_ROLES = ['viewer', 'editor', 'admin'] as const satisfies readonly Role[];
@@ -38,7 +38,11 @@ export interface User extends Limits {
 export interface UserStore {
   get(id: number): Promise<User | undefined>;
   bySubject(issuer: string, subject: string): Promise<User | undefined>;
-  list(page: number, pageSize: number): Promise<{ items: User[]; total: number }>;
+  list(
+    filter: NameFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: User[]; total: number }>;
   /**
    * How many active users have the role and no limits, and were not refused at their last login. In
    * a run they are locked until it ends: no two runs take each other's last one.

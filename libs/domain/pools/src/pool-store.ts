@@ -20,6 +20,8 @@ export interface PoolFilter {
   readonly syncStatus?: SyncStatus;
   readonly region?: string;
   readonly externalId?: string;
+  /** Exactly this one. */
+  readonly name?: string;
   /** Of each of these one must be set on the pool: the tags that one text can mean. */
   readonly tags?: readonly (readonly Tag[])[];
   /** Pools that contain the range, itself included. */

@@ -62,6 +62,8 @@ describe('ReadPastPools', () => {
     ],
     ['what contains', { contains: parseCidr('10.1.0.0/16') }, ['10.0.0.0/8', '10.1.0.0/16']],
     ['what lies within', { within: parseCidr('10.1.0.0/16') }, ['10.1.0.0/16', '10.1.1.0/24']],
+    ['name', { name: 'office' }, ['10.1.1.0/24']],
+    ['part of a name', { name: 'off' }, []],
     ['what is typed', { typed: readTypedText('OFF') }, ['10.1.1.0/24']],
   ])('narrows them by %s', async (_, filter, expected) => {
     const { reads } = await estate();

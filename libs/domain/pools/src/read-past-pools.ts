@@ -108,6 +108,7 @@ function matches(
     is(filter.syncStatus, facts['sync_status']) &&
     is(filter.region, facts['region']) &&
     is(filter.externalId, facts['external_id']) &&
+    is(filter.name, facts['name']) &&
     (filter.accountIds?.some((id) => id === facts['account_id']) ?? true) &&
     (filter.tags?.every((readings) =>
       readings.some(({ key, value }) => Object.hasOwn(tags, key) && tags[key] === value),

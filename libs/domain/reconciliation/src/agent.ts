@@ -19,13 +19,23 @@ export interface Agent {
   readonly lastSeenAt: Date;
 }
 
+/** Which agents a list has. */
+export interface AgentFilter {
+  /** Exactly this one. */
+  readonly name?: string;
+}
+
 /** The collectors that run as agents. */
 export interface AgentStore {
   get(instance: string): Promise<Agent | undefined>;
   /** Inserts or overwrites; firstSeenAt stays what it was. */
   save(agent: Agent): Promise<void>;
   /** Most recently seen first. */
-  list(page: number, pageSize: number): Promise<{ items: Agent[]; total: number }>;
+  list(
+    filter: AgentFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: Agent[]; total: number }>;
   /** Forgets agents not seen since `before`; gives their number. */
   purge(before: Date): Promise<number>;
 }

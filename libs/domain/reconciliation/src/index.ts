@@ -63,7 +63,8 @@ export {
 } from './decide-resources';
 export { IsolateNetwork, type Isolation } from './isolate-network';
 export { ReleaseOrphans } from './release-orphan';
-export { HEARTBEAT_SECONDS, isOnline, NoteHeartbeat, type Agent, type AgentStore } from './agent';
+export { HEARTBEAT_SECONDS, isOnline, NoteHeartbeat } from './agent';
+export type { Agent, AgentFilter, AgentStore } from './agent';
 export {
   isOpen,
   JOB_STATUSES,

@@ -150,6 +150,8 @@ export interface ResourceFilter {
   readonly overlap?: Overlap;
   readonly sync?: Sync;
   readonly poolId?: number;
+  /** Exactly this one. */
+  readonly name?: string;
   /** Resources with a finding of this type (see `findingsOf`); `any` for one of whatever type. */
   readonly finding?: FindingType | 'any';
   /** With `finding`: only those whose finding has this status. */
@@ -171,6 +173,8 @@ export interface ResourceFilter {
 export interface NetworkFilter {
   readonly accountId?: number;
   readonly vrfId?: number;
+  /** Exactly this one. */
+  readonly name?: string;
   /** Meant by what was typed: by name or cloud id, or by an address of one of its resources. */
   readonly typed?: TypedText;
   /** Networks of which some resource lies in it. */

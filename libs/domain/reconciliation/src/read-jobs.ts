@@ -1,6 +1,6 @@
 import type { Reader } from '@cloudpam/audit';
 import { accountsOf, type Accounts } from '@cloudpam/pools';
-import type { Agent } from './agent';
+import type { Agent, AgentFilter } from './agent';
 import { jobNotFound } from './discovery-error';
 import type { Job, JobFilter } from './job';
 import type { OwnedPage } from './read-inventory';
@@ -52,9 +52,9 @@ export class ReadJobs {
   }
 
   /** @param page from 1 */
-  agents(page: number, size: number): Promise<AgentPage> {
+  agents(filter: AgentFilter, page: number, size: number): Promise<AgentPage> {
     return this.reader.read(async ({ agents, jobs }) => {
-      const found = await agents.list(page, size);
+      const found = await agents.list(filter, page, size);
       const running = await jobs.list({ status: 'running' }, 1, MOST_RUNNING);
       return { ...found, running: running.items };
     });

@@ -60,13 +60,22 @@ export function agentStoreContract(name: string, open: OpenStorage): void {
         await save(sampleAgent({ instance: `agent-${n}`, lastSeenAt: at(seconds) }));
       const list = (page: number) =>
         storage.read(async ({ agents }) => {
-          const { items, total } = await agents.list(page, 2);
+          const { items, total } = await agents.list({}, page, 2);
           return [items.map((agent) => agent.instance), total];
         });
       expect(await list(1)).toEqual([['agent-2', 'agent-1'], 3]);
       expect(await list(2)).toEqual([['agent-3'], 3]);
       expect(await storage.run(({ agents }) => agents.purge(at(5)))).toBe(1);
       expect(await list(1)).toEqual([['agent-2', 'agent-1'], 2]);
+    });
+
+    it('lists those of exactly one name', async () => {
+      for (const name of ['fra1', 'FRA1', 'fra10'])
+        await save(sampleAgent({ instance: `agent-${name}`, name }));
+      const { items, total } = await storage.read(({ agents }) =>
+        agents.list({ name: 'fra1' }, 1, 2),
+      );
+      expect([items.map((agent) => agent.instance), total]).toEqual([['agent-fra1'], 1]);
     });
   });
 }

@@ -1,5 +1,5 @@
-import { readTypedText, StoredConflict, type TypedText } from '@cloudpam/pools';
-import type { ScopeState } from '@cloudpam/reconciliation';
+import { readTypedText, StoredConflict } from '@cloudpam/pools';
+import type { NetworkFilter, ScopeState } from '@cloudpam/reconciliation';
 import { cloud, only } from './planted';
 import { SAMPLE_TIME, sampleAccount, sampleNetwork, sampleResource, sampleVrf } from './samples';
 import { gate, openedForEachTest, type OpenStorage } from './under-test';
@@ -144,7 +144,7 @@ export function discoveryScopesContract(name: string, open: OpenStorage): void {
       const b = await storage.run((stores) =>
         cloud(stores, '2', { externalId: 'vpc-b', name: 'back', vrfId: vrf.id }),
       );
-      const ids = async (filter: { accountId?: number; vrfId?: number; typed?: TypedText }) =>
+      const ids = async (filter: NetworkFilter) =>
         (await storage.read(({ discovery }) => discovery.networks(filter, 1, 10))).items.map(
           (network) => network.id,
         );
@@ -152,6 +152,8 @@ export function discoveryScopesContract(name: string, open: OpenStorage): void {
       expect(await ids({ accountId: b.accountId })).toEqual([b.network.id]);
       expect(await ids({ vrfId: vrf.id })).toEqual([b.network.id]);
       expect(await ids({ typed: readTypedText('FRONT_') })).toEqual([a.network.id]);
+      expect(await ids({ name: 'Front_end' })).toEqual([a.network.id]);
+      expect(await ids({ name: 'front_end' })).toEqual([]);
       expect(await ids({ typed: readTypedText('vpc-B') })).toEqual([b.network.id]);
       await storage.run(({ discovery }) =>
         discovery.insertResources([

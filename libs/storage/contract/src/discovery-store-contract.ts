@@ -215,6 +215,8 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
       expect(await cidrs({ sync: 'drift' })).toEqual(['10.0.1.0/24']);
       expect(await cidrs({ poolId: pool.id })).toEqual(['10.0.0.0/24']);
       expect(await cidrs({ typed: readTypedText('WEB_') })).toEqual(['10.0.1.0/24']);
+      expect(await cidrs({ name: 'Web_tier' })).toEqual(['10.0.1.0/24']);
+      expect(await cidrs({ name: 'web_tier' })).toEqual([]);
       expect(await cidrs({ typed: readTypedText('c-ab') })).toEqual(['10.0.0.0/16']);
       expect(await cidrs({ typed: readTypedText('10.0.1.9') })).toEqual([
         '10.0.0.0/16',

@@ -126,6 +126,10 @@ export function poolListContract(name: string, open: OpenStorage): void {
       ['sync status', () => ({ syncStatus: 'orphaned' }), ['blue 100%']],
       ['region', () => ({ region: 'eu-west-1' }), ['Blue vpc']],
       ['external id', () => ({ externalId: 'vpc-1' }), ['Blue vpc']],
+      ['name', () => ({ name: 'Blue vpc' }), ['Blue vpc']],
+      ['name in another case', () => ({ name: 'blue vpc' }), []],
+      ['part of a name', () => ({ name: 'Blue' }), []],
+      ['name in another VRF', () => ({ name: 'Blue vpc', vrfId: 999 }), []],
       ['tag', () => ({ tags: [tagReadings('env:prod')] }), ['corp', 'blue_subnet']],
       ['all tags', () => ({ tags: [tagReadings('env:prod'), tagReadings('team:net')] }), ['corp']],
       [

@@ -65,10 +65,23 @@ export function tokenStoreContract(name: string, open: OpenStorage): void {
     it('lists the newest first, in pages', async () => {
       for (const publicId of ['aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'cccccccccccc'])
         await insert({ publicId });
-      const { items, total } = await storage.read(({ tokens }) => tokens.list(1, 2));
+      const { items, total } = await storage.read(({ tokens }) => tokens.list({}, 1, 2));
       expect(items.map((token) => token.publicId)).toEqual(['cccccccccccc', 'bbbbbbbbbbbb']);
       expect(total).toBe(3);
-      expect((await storage.read(({ tokens }) => tokens.list(2, 2))).items).toHaveLength(1);
+      expect((await storage.read(({ tokens }) => tokens.list({}, 2, 2))).items).toHaveLength(1);
+    });
+
+    it('lists those of exactly one name', async () => {
+      for (const [publicId, name] of [
+        ['aaaaaaaaaaaa', 'ci'],
+        ['bbbbbbbbbbbb', 'CI'],
+        ['cccccccccccc', 'ci-2'],
+      ] as const)
+        await insert({ publicId, name });
+      const { items, total } = await storage.read(({ tokens }) =>
+        tokens.list({ name: 'ci' }, 1, 2),
+      );
+      expect([items.map((token) => token.publicId), total]).toEqual([['aaaaaaaaaaaa'], 1]);
     });
 
     it('counts the tokens of a role that may write, have no limits and are neither revoked nor expired', async () => {
@@ -105,7 +118,7 @@ export function tokenStoreContract(name: string, open: OpenStorage): void {
         Array.from({ length: 8 }, () => bootstrap.execute(SAMPLE_TIME, given)),
       );
       expect(made.filter((text) => text !== undefined)).toHaveLength(1);
-      expect((await storage.read(({ tokens }) => tokens.list(1, 9))).total).toBe(1);
+      expect((await storage.read(({ tokens }) => tokens.list({}, 1, 9))).total).toBe(1);
     });
 
     it('revokes and touches one token', async () => {

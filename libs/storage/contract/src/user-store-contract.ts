@@ -78,12 +78,18 @@ export function userStoreContract(name: string, open: OpenStorage): void {
         await insert({ subject: 'd', role: 'admin', accounts: ['aws:1'] });
         await insert({ subject: 'e', role: 'admin', pools: [7] });
         await insert({ subject: 'f', role: 'admin', refusedAt: SAMPLE_TIME });
-        const { items, total } = await storage.read(({ users }) => users.list(1, 2));
+        const { items, total } = await storage.read(({ users }) => users.list({}, 1, 2));
         expect([items.map((user) => user.subject), total]).toEqual([['a', 'b'], 6]);
         expect(await storage.read(({ users }) => users.activeCount('admin'))).toBe(2);
         expect(await storage.run(({ users }) => users.activeCount('editor'))).toBe(0);
       },
     );
+
+    it('lists those of exactly one name', async () => {
+      for (const name of ['Ada', 'ada', 'Ada L.']) await insert({ subject: name, name });
+      const { items, total } = await storage.read(({ users }) => users.list({ name: 'Ada' }, 1, 2));
+      expect([items.map((user) => user.subject), total]).toEqual([['Ada'], 1]);
+    });
 
     it('lets no two runs take the last two of a role, each believing in the other', async () => {
       const admins = [

@@ -1,4 +1,4 @@
-import type { Agent, AgentStore } from '@cloudpam/reconciliation';
+import type { Agent, AgentFilter, AgentStore } from '@cloudpam/reconciliation';
 import { byText, pageOf } from './page-of';
 import type { Tables } from './stores';
 
@@ -15,9 +15,14 @@ export class MemoryAgentStore implements AgentStore {
     this.tables.agents.set(agent.instance, { ...agent, firstSeenAt });
   }
 
-  async list(page: number, pageSize: number): Promise<{ items: Agent[]; total: number }> {
+  async list(
+    { name }: AgentFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: Agent[]; total: number }> {
     const sorted = this.tables.agents
       .all()
+      .filter((agent) => name === undefined || agent.name === name)
       .sort(
         (a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime() || byText(a.instance, b.instance),
       );

@@ -96,7 +96,7 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     page: number,
     pageSize: number,
   ): Promise<{ items: Network[]; total: number }> {
-    const { accountId, vrfId, typed, accessScope } = filter;
+    const { accountId, vrfId, name, typed, accessScope } = filter;
     const resourcesOf = (id: number): DiscoveredResource[] =>
       this.found(this.tables.resourcesByNetwork, id);
     const found = this.tables.networks
@@ -105,6 +105,7 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
         (network) =>
           (accountId === undefined || network.accountId === accountId) &&
           (vrfId === undefined || network.vrfId === vrfId) &&
+          (name === undefined || network.name === name) &&
           (!typed ||
             isMeant(typed, { names: [network.name, network.externalId] }) ||
             resourcesOf(network.id).some(({ cidr }) => isMeant(typed, { names: [], cidr }))) &&

@@ -1,4 +1,5 @@
-import { isLimited, isLive, type Role, type Token, type TokenStore } from '@cloudpam/identity';
+import { isLimited, isLive } from '@cloudpam/identity';
+import type { NameFilter, Role, Token, TokenStore } from '@cloudpam/identity';
 import { StoredConflict } from '@cloudpam/pools';
 import { pageOf } from './page-of';
 import type { Tables } from './stores';
@@ -15,9 +16,16 @@ export class MemoryTokenStore implements TokenStore {
     return this.tables.tokens.get(id);
   }
 
-  async list(page: number, pageSize: number): Promise<{ items: Token[]; total: number }> {
+  async list(
+    { name }: NameFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: Token[]; total: number }> {
     return pageOf(
-      this.tables.tokens.all().sort((a, b) => b.id - a.id),
+      this.tables.tokens
+        .all()
+        .filter((each) => name === undefined || each.name === name)
+        .sort((a, b) => b.id - a.id),
       page,
       pageSize,
     );

@@ -1,4 +1,5 @@
-import { isLimited, type User, type UserRole, type UserStore } from '@cloudpam/identity';
+import { isLimited } from '@cloudpam/identity';
+import type { NameFilter, User, UserRole, UserStore } from '@cloudpam/identity';
 import { StoredConflict } from '@cloudpam/pools';
 import { pageOf } from './page-of';
 import type { Tables } from './stores';
@@ -17,9 +18,16 @@ export class MemoryUserStore implements UserStore {
       .find((user) => user.issuer === issuer && user.subject === subject);
   }
 
-  async list(page: number, pageSize: number): Promise<{ items: User[]; total: number }> {
+  async list(
+    { name }: NameFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: User[]; total: number }> {
     return pageOf(
-      this.tables.users.all().sort((a, b) => a.id - b.id),
+      this.tables.users
+        .all()
+        .filter((each) => name === undefined || each.name === name)
+        .sort((a, b) => a.id - b.id),
       page,
       pageSize,
     );

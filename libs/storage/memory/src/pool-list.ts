@@ -65,6 +65,7 @@ function filterOf(tables: Tables, filter: PoolFilter): (pool: Pool) => boolean {
     (filter.syncStatus === undefined || pool.syncStatus === filter.syncStatus) &&
     (filter.region === undefined || pool.region === filter.region) &&
     (filter.externalId === undefined || pool.externalId === filter.externalId) &&
+    (filter.name === undefined || pool.name === filter.name) &&
     (!filter.tags ||
       filter.tags.every((readings) =>
         readings.some(

@@ -17,6 +17,7 @@ export function resourceFilter(filter: ResourceFilter): (resource: DiscoveredRes
     (filter.overlap === undefined || resource.overlap === filter.overlap) &&
     (filter.sync === undefined || resource.sync === filter.sync) &&
     (filter.poolId === undefined || resource.poolId === filter.poolId) &&
+    (filter.name === undefined || resource.name === filter.name) &&
     (finding === undefined ||
       findingsOf(resource).some(
         ({ type, status }) =>

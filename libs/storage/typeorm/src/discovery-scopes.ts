@@ -120,6 +120,7 @@ export async function listNetworks(
   const conditions: Sql[] = [];
   if (filter.accountId !== undefined) conditions.push(sql`n.account_id = ${filter.accountId}`);
   if (filter.vrfId !== undefined) conditions.push(sql`n.vrf_id = ${filter.vrfId}`);
+  if (filter.name !== undefined) conditions.push(sql`n.name = ${filter.name}`);
   if (filter.typed) conditions.push(networkMeant(session, filter.typed));
   if (filter.accessScope)
     conditions.push(

@@ -247,7 +247,7 @@ describe('migrations', () => {
       );
       const storage = await openStorage({ url, migrationsDir: MIGRATIONS });
       const stored = await storage.unitOfWork.read(async (stores) => ({
-        token: (await stores.tokens.list(1, 1)).items[0]?.expiresAt,
+        token: (await stores.tokens.list({}, 1, 1)).items[0]?.expiresAt,
         pool: await stores.pools.get(1),
         resource: await stores.discovery.resource(1),
         scopes: await stores.discovery.scopes(),

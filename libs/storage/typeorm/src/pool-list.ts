@@ -6,7 +6,7 @@ import { belowAny, idsAround } from './pool-tree';
 import { inAccessScope } from './in-access-scope';
 import type { Session } from './session';
 import { totalOf } from './simple-rows';
-import { poolMeant } from './typed-conditions';
+import { named, poolMeant } from './typed-conditions';
 import { joined, NOTHING, raw, sql, where, type Sql, type Value } from './sql';
 
 /** As `PoolStore.list`. Filters make so many different statements that they are not kept. */
@@ -86,6 +86,7 @@ async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]
   equal('p.sync_status', filter.syncStatus);
   equal('p.region', filter.region);
   equal('p.external_id', filter.externalId);
+  if (filter.name !== undefined) found.push(await named(session, 'pool', filter.name));
   if (filter.accountIds) found.push(dialect.among(sql`p.account_id`, 'id', filter.accountIds));
   if (filter.accessScope) found.push(inAccessScope(session, filter.accessScope, 'p'));
   if (filter.accessScope && filter.parentId === null)

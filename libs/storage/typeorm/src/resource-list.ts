@@ -20,7 +20,7 @@ import {
 import { inAccessScope } from './in-access-scope';
 import type { Session } from './session';
 import { totalOf } from './simple-rows';
-import { resourceMeant } from './typed-conditions';
+import { named, resourceMeant } from './typed-conditions';
 import { joined, raw, sql, where, type Sql } from './sql';
 
 /** `findingsOf` as conditions on `resource r`, ignored findings included. */
@@ -203,6 +203,7 @@ async function conditionsOf(session: Session, filter: ResourceFilter): Promise<S
   equal('r.overlap', filter.overlap);
   equal('r.sync', filter.sync);
   equal('r.pool_id', filter.poolId);
+  if (filter.name !== undefined) found.push(await named(session, 'resource', filter.name));
   if (filter.finding !== undefined) {
     const types = filter.finding === 'any' ? FINDING_TYPES : [filter.finding];
     found.push(

@@ -32,6 +32,21 @@ export async function poolMeant(
   return joined(meant, ' or ');
 }
 
+/** That a pool `p` or a resource `r` has exactly this name. The index of pools orders by bytes. */
+export function named(session: Session, table: 'pool' | 'resource', name: string): Promise<Sql> {
+  const [alias] = table;
+  const id = raw(`${alias}.id`);
+  const is = sql`${raw(`${alias}.name`)} ${session.dialect.byBytes} = ${name}`;
+  const from = raw(`${table} ${alias}`);
+  return foundIds(
+    session,
+    table,
+    id,
+    is,
+    (window) => sql`select ${id} from ${from} where ${is} and ${window(id)}`,
+  );
+}
+
 /** That a resource `r` is meant. */
 export async function resourceMeant(session: Session, typed: TypedText): Promise<Sql> {
   const read = namedAs(session.dialect, 'r', typed);

@@ -1,7 +1,7 @@
-import type { Agent, AgentStore } from '@cloudpam/reconciliation';
+import type { Agent, AgentFilter, AgentStore } from '@cloudpam/reconciliation';
 import type { Session } from './session';
 import { countOf } from './simple-rows';
-import { sql } from './sql';
+import { sql, where } from './sql';
 import { jsonOf, timeOf } from './values';
 
 interface AgentRow {
@@ -41,14 +41,19 @@ export class TypeOrmAgentStore implements AgentStore {
         = excluded.last_seen_at`);
   }
 
-  async list(page: number, pageSize: number): Promise<{ items: Agent[]; total: number }> {
+  async list(
+    { name }: AgentFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: Agent[]; total: number }> {
+    const chosen = sql`from agent ${where(name === undefined ? [] : [sql`name = ${name}`])}`;
     const rows = await this.session.rows<AgentRow>(
-      sql`select * from agent order by last_seen_at desc, instance limit ${pageSize} offset ${(page - 1) * pageSize}`,
+      sql`select * ${chosen} order by last_seen_at desc, instance limit ${pageSize} offset ${(page - 1) * pageSize}`,
       { once: true },
     );
     return {
       items: rows.map(agentFromRow),
-      total: await countOf(this.session, sql`select count(*) as n from agent`, { once: true }),
+      total: await countOf(this.session, sql`select count(*) as n ${chosen}`, { once: true }),
     };
   }
 

@@ -1,5 +1,5 @@
 import type { Repository } from 'typeorm';
-import type { Role, Token, TokenStore } from '@cloudpam/identity';
+import type { NameFilter, Role, Token, TokenStore } from '@cloudpam/identity';
 import type { Session } from './session';
 import { raw, sql } from './sql';
 import { tokenFromRow, tokenToRow, type TokenRow } from './token-row';
@@ -18,9 +18,18 @@ export class TypeOrmTokenStore implements TokenStore {
     return row ? tokenFromRow(row) : undefined;
   }
 
-  async list(page: number, pageSize: number): Promise<{ items: Token[]; total: number }> {
+  async list(
+    { name }: NameFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: Token[]; total: number }> {
     const [rows, total] = await this.orm((rows) =>
-      rows.findAndCount({ order: { id: 'DESC' }, skip: (page - 1) * pageSize, take: pageSize }),
+      rows.findAndCount({
+        where: name === undefined ? {} : { name },
+        order: { id: 'DESC' },
+        skip: (page - 1) * pageSize,
+        take: pageSize,
+      }),
     );
     return { items: rows.map(tokenFromRow), total };
   }

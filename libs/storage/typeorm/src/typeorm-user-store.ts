@@ -1,7 +1,7 @@
-import type { User, UserRole, UserStore } from '@cloudpam/identity';
+import type { NameFilter, User, UserRole, UserStore } from '@cloudpam/identity';
 import type { Session } from './session';
 import { countOf } from './simple-rows';
-import { raw, sql, type Sql } from './sql';
+import { raw, sql, where, type Sql } from './sql';
 import { userFromRow, type UserRow } from './user-row';
 
 /** People in table `app_user`. */
@@ -22,14 +22,19 @@ export class TypeOrmUserStore implements UserStore {
     return row && userFromRow(row);
   }
 
-  async list(page: number, pageSize: number): Promise<{ items: User[]; total: number }> {
+  async list(
+    { name }: NameFilter,
+    page: number,
+    pageSize: number,
+  ): Promise<{ items: User[]; total: number }> {
+    const chosen = sql`from app_user ${where(name === undefined ? [] : [sql`name = ${name}`])}`;
     const rows = await this.session.rows<UserRow>(
-      sql`select * from app_user order by id limit ${pageSize} offset ${(page - 1) * pageSize}`,
+      sql`select * ${chosen} order by id limit ${pageSize} offset ${(page - 1) * pageSize}`,
       { once: true },
     );
     return {
       items: rows.map(userFromRow),
-      total: await countOf(this.session, sql`select count(*) as n from app_user`, { once: true }),
+      total: await countOf(this.session, sql`select count(*) as n ${chosen}`, { once: true }),
     };
   }
 

@@ -1,6 +1,6 @@
 import type { Accounts, TypedText } from '@cloudpam/pools';
 import type { Isolation, Network, OwnedPage } from '@cloudpam/reconciliation';
-import { typedListOf } from '../../http/common.dto';
+import { NameFilterField, typedListOf } from '../../http/common.dto';
 import type { ListPage } from '../../http/list-page';
 import {
   BooleanField,
@@ -15,7 +15,10 @@ import { PlaceDto, placeOf } from './place.dto';
 import { OwnerQuery } from './resource-query.dto';
 
 /** Which networks, and which page of them. */
-export class NetworkQuery extends OwnerQuery {}
+export class NetworkQuery extends OwnerQuery {
+  @NameFilterField()
+  name?: string;
+}
 
 /** A VPC or network of a cloud. */
 export class NetworkDto extends PlaceDto {

@@ -6,7 +6,7 @@ import {
   type ResourceKind,
   type Sync,
 } from '@cloudpam/reconciliation';
-import { PageQuery } from '../../http/common.dto';
+import { NameFilterField, PageQuery } from '../../http/common.dto';
 import { IdField, inQuery, RecordIdField, TextField, WordField } from '../../http/fields';
 import { RESOURCE_WORDS } from './resource.dto';
 
@@ -34,6 +34,9 @@ export class OwnerQuery extends PageQuery {
 
 /** Which resources, and which page of them. */
 export class ResourceQuery extends OwnerQuery {
+  @NameFilterField()
+  name?: string;
+
   @inQuery('number')
   @IdField({ description: 'Of this network', optional: true })
   network_id?: number;

@@ -29,11 +29,11 @@ export function visibleAgents(
   accessScope: AccessScope,
 ): VisibleAgents {
   return {
-    list: async (page, size) => {
+    list: async (filter, page, size) => {
       const keys = new Set(
         (await accounts.getMany(wholeAccounts(accessScope))).map((account) => account.key),
       );
-      const { items } = await agents.list(1, ALL_AGENTS);
+      const { items } = await agents.list(filter, 1, ALL_AGENTS);
       const visible = items
         .map((agent) => ({ ...agent, accounts: agent.accounts.filter((key) => keys.has(key)) }))
         .filter((agent) => agent.accounts.length > 0);

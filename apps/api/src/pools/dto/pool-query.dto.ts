@@ -1,5 +1,5 @@
 import type { PoolFilter } from '@cloudpam/pools';
-import { PageQuery } from '../../http/common.dto';
+import { NameFilterField, PageQuery } from '../../http/common.dto';
 import {
   inQuery,
   RecordIdField,
@@ -28,6 +28,9 @@ export class PoolPageQuery extends PageQuery {
 
 /** What narrows a list of pools. */
 export class PoolQuery extends PoolPageQuery {
+  @NameFilterField()
+  name?: string;
+
   @inQuery('number')
   @RecordIdField({ description: 'Of this VRF', optional: true })
   vrf_id?: number;
@@ -120,6 +123,9 @@ export class PastPoolsQuery extends PoolQuery {
 
 /** What narrows the list of blocks. */
 export class BlocksQuery extends PoolPageQuery {
+  @NameFilterField()
+  name?: string;
+
   @TextField({
     description: 'Of these accounts: ids with commas',
     max: 2_000,
