@@ -8,6 +8,9 @@ const QUERIES: Readonly<Record<string, string>> = {
   '/api/v1/search': '&q=a',
 };
 
+/** What any list says of itself; the search goes on by `cursor` alone. */
+const FRAME = ['items', 'total', 'total_is_estimate', 'next_cursor'];
+
 interface Parameter {
   readonly name: string;
 }
@@ -20,6 +23,8 @@ describe('every list of the document that has pages', () => {
   let server: Prepared;
   let lists: { path: string; size: string; names: readonly string[] }[];
   let pool: number;
+  /** Where the id of a list is not that of the pool. */
+  const ids: Record<string, number> = {};
 
   beforeAll(async () => {
     server = await Prepared.open();
@@ -35,10 +40,14 @@ describe('every list of the document that has pages', () => {
         name: `a${at}`,
         provider: 'gcp',
         external_id: `payments-${at}`,
+        regions: [`region-${at}`],
       });
       await server.made('/discovery/trigger', { account_id: account });
       await server.send('PATCH', `/pools/${pool}`, { description: `changed ${at}` });
     }
+    for (const length of [17, 18, 19])
+      ids['/api/v1/pools/{id}/ancestors'] = await server.pool(`10.1.0.0/${length}`);
+    for (const _ of [1, 2, 3]) ids['/api/v1/users/{id}/sessions'] = await server.user('u-1');
     const subnets = [1, 2, 3, 4].map((at) => `10.${at}.${at}.0/24`);
     for (const id of ['vpc-a', 'vpc-b', 'vpc-c']) await server.discover(subnets, id, id);
     // What is gone is found.
@@ -52,7 +61,7 @@ describe('every list of the document that has pages', () => {
   afterAll(() => server.close());
 
   const pages = async (path: string, size: string, of: number, filter = ''): Promise<Json[][]> => {
-    const url = path.replace('/api/v1', '').replace('{id}', String(pool));
+    const url = path.replace('/api/v1', '').replace('{id}', String(ids[path] ?? pool));
     const more = `${QUERIES[path] ?? ''}${filter}`.replace('NOW', new Date().toISOString());
     const found: Json[][] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
@@ -71,12 +80,14 @@ describe('every list of the document that has pages', () => {
     expect(lists.map(({ path }) => path)).toEqual(
       expect.arrayContaining(['/api/v1/audit', '/api/v1/tokens', '/api/v1/search']),
     );
-    expect(lists.length).toBeGreaterThan(15);
+    expect(lists.length).toBeGreaterThan(20);
   });
 
   it('give each entry once by cursor, whatever the size, and null only on the last page', async () => {
     // The tree is given again and again with what is on a page; its own spec proves it.
-    for (const { path, size } of lists.filter((each) => !each.path.endsWith('/tree'))) {
+    // The providers are those of the settings, and one account is discovered.
+    const walked = lists.filter(({ path }) => !/\/(tree|providers|status)$/.test(path));
+    for (const { path, size } of walked) {
       const whole = (await pages(path, size, 100)).flat();
       expect([path, whole.length > 2]).toEqual([path, true]);
       for (const each of [1, 2]) {
@@ -90,6 +101,20 @@ describe('every list of the document that has pages', () => {
     }
   });
 
+  it('have one shape, and all lists have it', () => {
+    const { components, paths } = openApiDocument(server.app);
+    const schemas = components?.schemas as unknown as Record<string, { properties?: Json }>; // of our classes
+    for (const [path, item] of Object.entries(paths)) {
+      const answer = JSON.stringify(item.get?.responses['200'] ?? '');
+      const [, name = ''] = /"#\/components\/schemas\/(\w+)"/.exec(answer) ?? [];
+      const fields = Object.keys(schemas[name]?.properties ?? {});
+      if (!fields.includes('items')) continue;
+      expect([path, fields]).toEqual([path, expect.arrayContaining(FRAME)]);
+      const { names = [] } = lists.find((each) => each.path === path) ?? {};
+      expect([path, names]).toEqual([path, expect.arrayContaining(['cursor'])]);
+    }
+  });
+
   it('of what has a name take exactly one', async () => {
     const named = lists.filter(({ names }) => names.includes('name')).map(({ path }) => path);
     for (const { path, size, names } of lists.filter((each) => each.names.includes('page'))) {
@@ -97,10 +122,10 @@ describe('every list of the document that has pages', () => {
       const name = all.find((each) => typeof each['name'] === 'string' && each['name'] !== '')?.[
         'name'
       ] as string | undefined;
-      // Children are a part of the pools, which have the filter.
+      // Children and ancestors are a part of the pools, which have the filter.
       expect([path, names.includes('name')]).toEqual([
         path,
-        name !== undefined && !path.endsWith('/children'),
+        name !== undefined && !/\/(children|ancestors)$/.test(path),
       ]);
       if (name === undefined || !named.includes(path)) continue;
       const found = (await pages(path, size, 100, `&name=${encodeURIComponent(name)}`)).flat();

@@ -12,6 +12,8 @@ import { StoredConflict } from '@cloudpam/pools';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../config/config';
 import { Requires } from '../http/access-guard';
+import { WholeListQuery } from '../http/common.dto';
+import { pageOfAll } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { addressOwner, AttemptLimit } from './attempt-limit';
 import { LoginAnswerQuery, LoginProviderDto, LoginProvidersDto, LoginQuery } from './dto/login.dto';
@@ -59,11 +61,18 @@ export class LoginController {
     description: 'Gives what a login page offers, and whether the browser has a session already.',
     answer: LoginProvidersDto,
   })
-  async providers(@Req() request: FastifyRequest): Promise<LoginProvidersDto> {
+  async providers(
+    @Req() request: FastifyRequest,
+    @Query() query: WholeListQuery,
+  ): Promise<LoginProvidersDto> {
     // The page cannot see its cookie; so it learns whether to ask who it belongs to.
     const signedIn = (await this.former.of(request)) !== undefined;
-    const items = this.clients.providers.map(LoginProviderDto.of);
-    return { signed_in: signedIn, items, auto_login: this.config.oidcAutoLogin };
+    const providers = this.clients.providers.map(LoginProviderDto.of);
+    return {
+      ...pageOfAll(providers, query, 'providers'),
+      signed_in: signedIn,
+      auto_login: this.config.oidcAutoLogin,
+    };
   }
 
   @Get('login')

@@ -8,8 +8,8 @@ import {
   type User,
 } from '@cloudpam/identity';
 import { Requires } from '../http/access-guard';
-import { NamedPageQuery } from '../http/common.dto';
-import { ListPage } from '../http/list-page';
+import { NamedPageQuery, WholeListQuery } from '../http/common.dto';
+import { ListPage, pageOfAll } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { PathRecordId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
@@ -115,11 +115,16 @@ export class UsersController {
   async listSessions(
     @Context() context: RequestContext,
     @PathRecordId() userId: number,
+    @Query() query: WholeListQuery,
   ): Promise<UserSessionsDto> {
     await this.found(userId);
     const sessions = await this.sessions.ofUser(userId, new Date());
     const currentId = context.session?.session.id;
-    return { items: sessions.map((each) => UserSessionDto.of(each, currentId)) };
+    return pageOfAll(
+      sessions.map((each) => UserSessionDto.of(each, currentId)),
+      query,
+      `sessions of ${userId}`,
+    );
   }
 
   @Delete(':id/sessions')

@@ -4,7 +4,7 @@ import { typedIn } from '@cloudpam/pools';
 import { IsolateNetwork, ReadFindings, ReadInventory, ReadStatus } from '@cloudpam/reconciliation';
 import { CONFIG, type Config } from '../config/config';
 import { Requires } from '../http/access-guard';
-import { DryRunQuery } from '../http/common.dto';
+import { DryRunQuery, WholeListQuery } from '../http/common.dto';
 import { ListPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { PathId } from '../http/path-id';
@@ -37,11 +37,14 @@ export class InventoryController {
       'many findings are open. Counts all of the inventory: ask a few times a minute at most.',
     answer: DiscoveryStatusDto,
   })
-  async status(@Context() context: RequestContext): Promise<DiscoveryStatusDto> {
+  async status(
+    @Context() context: RequestContext,
+    @Query() query: WholeListQuery,
+  ): Promise<DiscoveryStatusDto> {
     const { discoveryPolicy: policy, discoveryInterval: interval } = this.config;
     const standards = { policy, interval };
     const reads = new ReadStatus(context.visible(this.storage), standards);
-    return DiscoveryStatusDto.of(await reads.status(new Date()), standards);
+    return DiscoveryStatusDto.of(await reads.status(new Date()), standards, query);
   }
 
   @Get('resources')

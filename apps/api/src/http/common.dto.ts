@@ -5,8 +5,8 @@ import { BooleanField, inQuery, TextField, WholeField } from './fields';
 /** No list is longer. */
 export const LAST_PAGE = 1_000_000;
 
-/** Which part of a list. */
-export class PageQuery {
+/** Where in a list a page begins. */
+abstract class PlaceQuery {
   @inQuery('number')
   @WholeField({
     description: 'The page, from 1',
@@ -17,10 +17,6 @@ export class PageQuery {
   })
   page?: number;
 
-  @inQuery('number')
-  @WholeField({ description: 'Entries on a page', min: 1, max: 500, optional: true, default: 50 })
-  page_size?: number;
-
   @TextField({
     description:
       'The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count',
@@ -28,6 +24,25 @@ export class PageQuery {
     optional: true,
   })
   cursor?: string;
+}
+
+/** Which part of a list. */
+export class PageQuery extends PlaceQuery {
+  @inQuery('number')
+  @WholeField({ description: 'Entries on a page', min: 1, max: 500, optional: true, default: 50 })
+  page_size?: number;
+}
+
+/** Which part of a list that is short, and is given as a whole where nothing is said. */
+export class WholeListQuery extends PlaceQuery {
+  @inQuery('number')
+  @WholeField({
+    description: 'Entries on a page; all of them when left out',
+    min: 1,
+    max: 500,
+    optional: true,
+  })
+  page_size?: number;
 }
 
 /** Narrows a list of what has a name. Names that clouds give are the longest. */

@@ -1,6 +1,6 @@
 import { InvalidCursor } from '@cloudpam/pools';
 import { BoundCursor } from './bound-cursor';
-import { LAST_PAGE, type ListOf, type PageQuery } from './common.dto';
+import { LAST_PAGE, type ListOf, type PageQuery, type WholeListQuery } from './common.dto';
 
 /** Totals are counted up to this; one more means "more". */
 const COUNTED = 10_000;
@@ -91,9 +91,21 @@ export class CursorPage {
   }
 
   /** The answer. A total of 10,001 means more than 10,000. */
-  answer<T>(items: readonly T[], total: number, next: string | number | null): ListOf<T> {
+  answer<T>(items: readonly T[], total: number, next: string | number | bigint | null): ListOf<T> {
     return listBody(items, total, this, this.cursorTo(next));
   }
+}
+
+/**
+ * A page of a list that is at hand as a whole.
+ * @param list the name of the list
+ * @throws InvalidCursor
+ */
+export function pageOfAll<T>(all: readonly T[], query: WholeListQuery, list: string): ListOf<T> {
+  const { page_size: size = Math.max(all.length, 1) } = query;
+  const page = new ListPage({ ...query, page_size: size }, list);
+  const end = page.skip + size;
+  return listBody(all.slice(page.skip, end), all.length, page, end < all.length ? page.next : null);
 }
 
 /** The common frame of lists. `total` of 10,001 means more than 10,000. */

@@ -3,8 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { ReadPools, ReadTree, type CountedPools } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
 import { pauses } from '../http/client-gone';
-import type { ListOf } from '../http/common.dto';
-import { CursorPage } from '../http/list-page';
+import { WholeListQuery, type ListOf } from '../http/common.dto';
+import { CursorPage, pageOfAll } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { PathId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
@@ -13,7 +13,7 @@ import { PastPoolListDto } from './dto/past-pool.dto';
 import { BlocksQuery, PoolListQuery, PoolPageQuery } from './dto/pool-query.dto';
 import { TreeQuery } from './dto/pool-routes.dto';
 import { PoolTreePageDto } from './dto/pool-tree.dto';
-import { PoolDto, PoolListDto, PoolsDto, TypedPoolListDto } from './dto/pool.dto';
+import { PoolDto, PoolListDto, TypedPoolListDto } from './dto/pool.dto';
 import { PastPools } from './past-pools';
 import { blockFilterOf, filterOf, pageOf } from './pool-filter';
 import { TreeCursor } from './tree-cursor';
@@ -107,11 +107,16 @@ export class PoolReadsController {
     id: 'listAncestors',
     summary: 'List the ancestors of a pool',
     description: 'Lists the pools around a pool, the root first.',
-    answer: PoolsDto,
+    answer: PoolListDto,
     problems: ['pool_not_found'],
   })
-  async ancestors(@Context() context: RequestContext, @PathId() id: number): Promise<PoolsDto> {
-    return PoolsDto.of(await this.pools(context).ancestors(id));
+  async ancestors(
+    @Context() context: RequestContext,
+    @PathId() id: number,
+    @Query() query: WholeListQuery,
+  ): Promise<PoolListDto> {
+    const ancestors = await this.pools(context).ancestors(id);
+    return pageOfAll(ancestors.map(PoolDto.of), query, `ancestors of ${id}`);
   }
 
   @Get('pools/:id/tree')

@@ -2,12 +2,13 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ReadPools } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
+import { PageQuery } from '../http/common.dto';
 import { CursorPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { PathId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
-import { BlockPageDto, CandidatesQuery, FreePageDto, FreeQuery } from './dto/block.dto';
+import { BlockPageDto, CandidatesQuery, FreePageDto } from './dto/block.dto';
 
 /** The space inside pools: what of it is free, and what is taken. */
 @ApiTags('pools')
@@ -52,10 +53,11 @@ export class PoolSpaceController {
   async free(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @Query() query: FreeQuery,
+    @Query() query: PageQuery,
   ): Promise<FreePageDto> {
     const page = new CursorPage(query, { free: id });
     const pools = new ReadPools(context.visible(this.storage));
-    return FreePageDto.of(await pools.free(id, page.size, page.afterNumber), page);
+    const from = { after: page.afterNumber, skip: page.skip };
+    return FreePageDto.of(await pools.free(id, page.size, from), page);
   }
 }

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { ReadRegions } from '@cloudpam/reconciliation';
 import { Requires } from '../http/access-guard';
 import { Context, RequestContext } from '../http/request-context';
+import { pageOfAll } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { STORAGE, type Storage } from '../storage/storage';
 import { RegionQuery, RegionsDto } from './dto/region.dto';
@@ -18,11 +19,16 @@ export class RegionsController {
   @Operation({
     id: 'listRegions',
     summary: 'List regions',
-    description: 'Lists the regions of scopes, accounts and pools: what a filter can offer.',
+    description:
+      'Lists the regions of scopes, accounts and pools: what a filter can offer. By name.',
     answer: RegionsDto,
   })
   async list(@Context() context: RequestContext, @Query() query: RegionQuery): Promise<RegionsDto> {
     const regions = await new ReadRegions(context.visible(this.storage)).list(query.account_id);
-    return { items: regions.map((region) => ({ region })) };
+    return pageOfAll(
+      regions.map((region) => ({ region })),
+      query,
+      'regions',
+    );
   }
 }

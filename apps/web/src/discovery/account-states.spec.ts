@@ -1,3 +1,4 @@
+import { listOf } from '../testing/samples';
 import type { Schemas } from '@cloudpam/api-client';
 import { accountStates } from './account-states';
 
@@ -30,7 +31,7 @@ const findings = {
 
 it('adds the cloud accounts that no collector has read yet, once, and no site', () => {
   const [first] = accountStates(
-    { items: [], findings, policy: 'approve', interval_seconds: 86_400 },
+    { ...listOf<never>(), findings, policy: 'approve', interval_seconds: 86_400 },
     [account(1, 'aws')],
   );
   if (!first) throw new Error('an account is missing');
@@ -41,7 +42,7 @@ it('adds the cloud accounts that no collector has read yet, once, and no site', 
     coverage: [],
   });
   const states = accountStates(
-    { items: [first], findings, policy: 'auto', interval_seconds: 86_400 },
+    { ...listOf(first), findings, policy: 'auto', interval_seconds: 86_400 },
     [account(1, 'aws'), account(2, 'gcp'), account(3, 'onprem')],
   );
   expect(states.map(({ account_key: key }) => key)).toEqual(['aws:1', 'gcp:2']);

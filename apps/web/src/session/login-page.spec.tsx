@@ -1,14 +1,14 @@
 import { screen, waitFor } from '@testing-library/react';
 import { session } from '../api/session';
 import type { FakeApi } from '../testing/fake-api';
-import { me } from '../testing/samples';
+import { listOf, me } from '../testing/samples';
 import { fakeApi, show } from '../testing/show';
 import { LoginPage } from './login-page';
 
 let api: FakeApi;
 beforeEach(() => {
   api = fakeApi().on('get', '/api/v1/auth/oidc/providers', {
-    items: [],
+    ...listOf<never>(),
     signed_in: false,
     auto_login: false,
   });
@@ -46,7 +46,11 @@ describe('LoginPage', () => {
 
   it('offers the providers, and says why one has refused a person', async () => {
     api.on('get', '/api/v1/auth/oidc/providers', {
-      items: [{ name: 'okta', label: 'Okta', login_url: '/api/v1/auth/oidc/login?provider=okta' }],
+      ...listOf({
+        name: 'okta',
+        label: 'Okta',
+        login_url: '/api/v1/auth/oidc/login?provider=okta',
+      }),
       signed_in: false,
       auto_login: false,
     });

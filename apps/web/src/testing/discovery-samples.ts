@@ -122,7 +122,18 @@ export const NO_FINDINGS: Schemas['FindingCounts'] = {
 export function status(
   fields: Partial<Schemas['DiscoveryStatus']> = {},
 ): Schemas['DiscoveryStatus'] {
-  return { items: [], findings: NO_FINDINGS, policy: 'auto', interval_seconds: 0, ...fields };
+  return {
+    items: [],
+    total: 0,
+    total_is_estimate: false,
+    page: 1,
+    page_size: 50,
+    next_cursor: null,
+    findings: NO_FINDINGS,
+    policy: 'auto',
+    interval_seconds: 0,
+    ...fields,
+  };
 }
 
 export function accountState(

@@ -27,7 +27,7 @@ export function fakeApi(): FakeApi {
     .on('get', '/api/v1/accounts', listOf())
     .on('get', '/api/v1/vrfs', listOf(vrf()))
     .on('get', '/api/v1/vlans', listOf())
-    .on('get', '/api/v1/regions', { items: [] })
+    .on('get', '/api/v1/regions', listOf())
     .on('get', '/api/v1/discovery/status', status())
     .on('get', '/api/v1/discovery/jobs', listOf())
     .on('get', '/api/v1/collectors', listOf())

@@ -118,7 +118,7 @@ describe('SessionsDialog', () => {
 
   it('shows where a user is logged in, and ends it all', async () => {
     api
-      .on('get', '/api/v1/users/{id}/sessions', { items: [session] })
+      .on('get', '/api/v1/users/{id}/sessions', listOf(session))
       .on('delete', '/api/v1/users/{id}/sessions', { ended: 1 });
     const { user, form } = await open('Sessions Grace');
     expect((await within(form).findByText(/192\.0\.2\.7/)).textContent).toContain('this one');
@@ -127,7 +127,7 @@ describe('SessionsDialog', () => {
   });
 
   it('has nothing to end where nobody is logged in', async () => {
-    api.on('get', '/api/v1/users/{id}/sessions', { items: [] });
+    api.on('get', '/api/v1/users/{id}/sessions', listOf());
     const { form } = await open('Sessions Grace');
     expect(await within(form).findByText('Grace is not logged in anywhere.')).toBeTruthy();
     expect(within(form).getByRole('button', { name: 'End all sessions' })).toHaveProperty(

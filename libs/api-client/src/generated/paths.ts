@@ -497,7 +497,7 @@ export interface paths {
         };
         /**
          * List regions
-         * @description Lists the regions of scopes, accounts and pools: what a filter can offer. Needs the permission `pools:read`.
+         * @description Lists the regions of scopes, accounts and pools: what a filter can offer. By name. Needs the permission `pools:read`.
          */
         get: operations["listRegions"];
         put?: never;
@@ -1920,10 +1920,6 @@ export interface components {
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
         };
-        Pools: {
-            /** @description The pools */
-            items: components["schemas"]["Pool"][];
-        };
         PoolTree: {
             /**
              * Format: int64
@@ -2212,10 +2208,15 @@ export interface components {
             /** @description The blocks of this page, by address */
             items: components["schemas"]["Block"][];
             /**
-             * @description How many blocks there are
+             * @description How many blocks of this size the pool has, whatever `status` asks for
              * @example 65536
              */
             total: string;
+            /**
+             * @description Never: all blocks are counted
+             * @example false
+             */
+            total_is_estimate: boolean;
             /**
              * Format: int64
              * @description The page, from 1
@@ -2243,16 +2244,33 @@ export interface components {
             size: string;
         };
         FreePage: {
-            /** @description Free blocks, by address */
+            /** @description The entries of this page */
             items: components["schemas"]["FreeBlock"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
             /**
              * Format: cidr
              * @description The largest free block; null when nothing is free: a canonical CIDR (RFC 4632, RFC 5952)
              * @example 10.20.0.0/16
              */
             largest_free: string | null;
-            /** @description Where the next page begins; null at the end */
-            next_cursor: string | null;
         };
         NewPool: {
             /**
@@ -2692,6 +2710,10 @@ export interface components {
             strategy?: components["schemas"]["Strategy"];
             /** @description Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted */
             accept_uncounted_hosts?: boolean;
+        };
+        Pools: {
+            /** @description The pools */
+            items: components["schemas"]["Pool"][];
         };
         Selector: {
             /** @description Pools with all of these tags */
@@ -3364,8 +3386,27 @@ export interface components {
             region: string;
         };
         Regions: {
-            /** @description By name */
+            /** @description The entries of this page */
             items: components["schemas"]["Region"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
         };
         Collector: {
             /**
@@ -3847,8 +3888,27 @@ export interface components {
             unseen: number;
         };
         DiscoveryStatus: {
-            /** @description Account by account */
+            /** @description The entries of this page */
             items: components["schemas"]["DiscoveryState"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
             /** @description Open findings by type */
             findings: components["schemas"]["FindingCounts"];
             /** @description What happens to new resources of accounts without a policy of their own */
@@ -5015,8 +5075,27 @@ export interface components {
             login_url: string;
         };
         LoginProviders: {
-            /** @description In the order of the settings */
+            /** @description The entries of this page */
             items: components["schemas"]["LoginProvider"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
             /** @description Whether the browser has a session */
             signed_in: boolean;
             /** @description Whether the page begins a login by itself */
@@ -5203,8 +5282,27 @@ export interface components {
             current: boolean;
         };
         UserSessions: {
-            /** @description Newest first */
+            /** @description The entries of this page */
             items: components["schemas"]["UserSession"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
         };
         EndedSessions: {
             /**
@@ -5435,10 +5533,10 @@ export interface operations {
             query: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description Fields with commas between them; `-` before one turns its order round */
                 sort?: string;
                 /** @description Of exactly this name */
@@ -5503,10 +5601,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
             };
             header?: never;
             path: {
@@ -5543,10 +5641,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description Fields with commas between them; `-` before one turns its order round */
                 sort?: string;
                 /** @description Of exactly this name */
@@ -5681,10 +5779,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description Fields with commas between them; `-` before one turns its order round */
                 sort?: string;
                 /** @description Of exactly this name */
@@ -5872,10 +5970,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description Fields with commas between them; `-` before one turns its order round */
                 sort?: string;
             };
@@ -5911,7 +6009,14 @@ export interface operations {
     };
     listAncestors: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page; all of them when left out */
+                page_size?: number;
+            };
             header?: never;
             path: {
                 /** @description The id */
@@ -5928,7 +6033,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Pools"];
+                    "application/json": components["schemas"]["PoolList"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -5987,10 +6092,10 @@ export interface operations {
             query: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description The size of the blocks */
                 new_prefix_len: number;
                 /** @description Which of them; all when left out */
@@ -6029,9 +6134,11 @@ export interface operations {
     listFreeBlocks: {
         parameters: {
             query?: {
-                /** @description `next_cursor` of the page before */
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
-                /** @description Blocks on a page */
+                /** @description Entries on a page */
                 page_size?: number;
             };
             header?: never;
@@ -6431,10 +6538,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description Of exactly this name */
                 name?: string;
                 /** @description Of this provider */
@@ -6683,10 +6790,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description Of exactly this name */
                 name?: string;
                 /** @description Part of a name, or of what else tells one from another (VLAN id, group, RD) */
@@ -6931,10 +7038,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description Of exactly this name */
                 name?: string;
                 /** @description Part of a name, or of what else tells one from another (VLAN id, group, RD) */
@@ -7177,6 +7284,12 @@ export interface operations {
     listRegions: {
         parameters: {
             query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page; all of them when left out */
+                page_size?: number;
                 /** @description Of this account */
                 account_id?: number;
             };
@@ -7272,7 +7385,14 @@ export interface operations {
     };
     getDiscoveryStatus: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page; all of them when left out */
+                page_size?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7304,10 +7424,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description Of this account */
                 account_id?: number;
                 /** @description In this VRF */
@@ -7366,10 +7486,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description Of this account */
                 account_id?: number;
                 /** @description In this VRF */
@@ -7412,10 +7532,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description Of this account */
                 account_id?: number;
                 /** @description In this VRF */
@@ -8042,10 +8162,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description Of this account */
                 account_id?: number;
                 /** @description With this status */
@@ -8166,10 +8286,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description Of exactly this name */
                 name?: string;
             };
@@ -8501,10 +8621,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description About this kind of thing */
                 entity_type?: string;
                 /** @description About the thing with this id */
@@ -8793,10 +8913,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description Of exactly this name */
                 name?: string;
             };
@@ -9002,7 +9122,14 @@ export interface operations {
     };
     listLoginProviders: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page; all of them when left out */
+                page_size?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9530,10 +9657,10 @@ export interface operations {
             query?: {
                 /** @description The page, from 1 */
                 page?: number;
-                /** @description Entries on a page */
-                page_size?: number;
                 /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
                 cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
                 /** @description Of exactly this name */
                 name?: string;
             };
@@ -9652,7 +9779,14 @@ export interface operations {
     };
     listUserSessions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page; all of them when left out */
+                page_size?: number;
+            };
             header?: never;
             path: {
                 /** @description The id */

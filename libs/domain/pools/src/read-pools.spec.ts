@@ -50,8 +50,10 @@ describe('ReadPools', () => {
     const reads = new ReadPools(plan.unitOfWork);
     const found: string[] = [];
     for (let after: bigint | undefined; ;) {
-      const { blocks, largest, next } = await reads.free(id, 3, after);
-      expect(largest).toEqual(parseCidr('192.168.12.0/22'));
+      const { blocks, total, largest, next } = await reads.free(id, 3, {
+        ...(after !== undefined && { after }),
+      });
+      expect([largest, total]).toEqual([parseCidr('192.168.12.0/22'), 7]);
       found.push(...blocks.map(formatCidr));
       if (next === null) break;
       after = next;
@@ -72,6 +74,7 @@ describe('ReadPools', () => {
     const [root] = await created(plan, '10.0.0.0/24', '10.0.0.0/25', '10.0.0.128/25');
     expect(await new ReadPools(plan.unitOfWork).free(root?.id ?? 0, 5)).toEqual({
       blocks: [],
+      total: 0,
       largest: null,
       next: null,
     });

@@ -25,6 +25,8 @@ export interface CountedPools {
 export interface FreeSpace {
   /** Maximal free blocks, in address order. */
   readonly blocks: readonly Cidr[];
+  /** Of the whole pool; exact up to 10,000, 10,001 means more. */
+  readonly total: number;
   /** The largest free block of the whole pool; null when it is full. */
   readonly largest: Cidr | null;
   /** The next page has the blocks above this address; null on the last page. */
@@ -32,6 +34,11 @@ export interface FreeSpace {
 }
 
 type Stores = Pick<PoolReadStores, 'pools'>;
+
+/** So many free blocks are counted; one more means more. */
+const COUNTED = 10_000;
+/** Free blocks that are read at once to pass over them. */
+const SKIPPED = 2_000;
 
 /** Reads pools, one by one and in lists, and the space inside them. */
 export class ReadPools {
@@ -88,17 +95,19 @@ export class ReadPools {
 
   /**
    * The free space of a pool, page by page.
-   * @param after only blocks above this address
+   * @param from only blocks above the address `after`, or after so many
    * @throws PoolError `pool_not_found`
    */
-  free(id: number, size: number, after?: bigint): Promise<FreeSpace> {
+  free(
+    id: number,
+    size: number,
+    { after, skip = 0 }: { readonly after?: bigint; readonly skip?: number } = {},
+  ): Promise<FreeSpace> {
     return this.reader.read(async (stores) => {
       const { cidr } = await existing(stores, id);
-      const found = await stores.pools.freeBlocks(id, {
-        order: 'address',
-        limit: size + 1,
-        ...(after === undefined ? {} : { after }),
-      });
+      const start = await addressAfter(stores, id, after, skip);
+      const found = start === null ? [] : await freeAfter(stores, id, start, size + 1);
+      const counted = await freeAfter(stores, id, undefined, COUNTED + 1);
       const largest = largestFree(
         await stores.pools.freeBlocks(id, {
           order: 'address',
@@ -108,9 +117,40 @@ export class ReadPools {
       );
       const blocks = found.slice(0, size);
       const next = found.length > size ? (blocks.at(-1)?.first ?? null) : null;
-      return { blocks, largest: largest ?? null, next };
+      return { blocks, total: counted.length, largest: largest ?? null, next };
     });
   }
+}
+
+/** Where a page begins that comes after so many free blocks; null behind the last one. */
+async function addressAfter(
+  stores: Stores,
+  id: number,
+  after: bigint | undefined,
+  skip: number,
+): Promise<bigint | undefined | null> {
+  let at = after;
+  for (let left = skip; left > 0;) {
+    const passed = await freeAfter(stores, id, at, Math.min(left, SKIPPED));
+    const last = passed.at(-1);
+    if (!last) return null;
+    at = last.first;
+    left -= passed.length;
+  }
+  return at;
+}
+
+function freeAfter(
+  { pools }: Stores,
+  id: number,
+  after: bigint | undefined,
+  limit: number,
+): Promise<Cidr[]> {
+  return pools.freeBlocks(id, {
+    order: 'address',
+    limit,
+    ...(after === undefined ? {} : { after }),
+  });
 }
 
 async function listed(

@@ -1,4 +1,5 @@
-import { BooleanField, ObjectsField, TextField, WordField } from '../../http/fields';
+import { listOf } from '../../http/common.dto';
+import { BooleanField, TextField, WordField } from '../../http/fields';
 import { Shaped } from '../../http/shape';
 
 /** How a login is begun. */
@@ -92,11 +93,8 @@ export class LoginProviderDto {
   }
 }
 
-/** What a login page offers. */
-export class LoginProvidersDto {
-  @ObjectsField({ type: () => LoginProviderDto, description: 'In the order of the settings' })
-  items!: readonly LoginProviderDto[];
-
+/** What a login page offers, in the order of the settings. */
+export class LoginProvidersDto extends listOf(LoginProviderDto, 'LoginProvidersDto') {
   @BooleanField({ description: 'Whether the browser has a session' })
   signed_in!: boolean;
 

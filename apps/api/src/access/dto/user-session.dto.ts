@@ -1,12 +1,6 @@
 import type { UserSession } from '@cloudpam/identity';
-import {
-  BooleanField,
-  ObjectsField,
-  RecordIdField,
-  TextField,
-  TimeField,
-  WholeField,
-} from '../../http/fields';
+import { listOf } from '../../http/common.dto';
+import { BooleanField, RecordIdField, TextField, TimeField, WholeField } from '../../http/fields';
 
 /** A login that lasts. */
 export class UserSessionDto {
@@ -50,10 +44,7 @@ export class UserSessionDto {
 }
 
 /** The sessions of a person that have not ended. */
-export class UserSessionsDto {
-  @ObjectsField({ type: () => UserSessionDto, description: 'Newest first' })
-  items!: readonly UserSessionDto[];
-}
+export class UserSessionsDto extends listOf(UserSessionDto, 'UserSessionsDto') {}
 
 /** How many sessions were ended. */
 export class EndedSessionsDto {

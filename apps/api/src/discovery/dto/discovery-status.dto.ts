@@ -13,6 +13,8 @@ import {
   type FindingType,
   type ScopeStatus,
 } from '@cloudpam/reconciliation';
+import { listOf, type WholeListQuery } from '../../http/common.dto';
+import { pageOfAll } from '../../http/list-page';
 import {
   ObjectField,
   ObjectsField,
@@ -164,11 +166,8 @@ export class FindingCountsDto implements Record<FindingType | 'unseen', number> 
   unseen!: number;
 }
 
-/** How far the clouds are known, and what is wrong there. */
-export class DiscoveryStatusDto {
-  @ObjectsField({ type: () => DiscoveryStateDto, description: 'Account by account' })
-  items!: readonly DiscoveryStateDto[];
-
+/** How far the clouds are known, account by account, and what is wrong there. */
+export class DiscoveryStatusDto extends listOf(DiscoveryStateDto, 'DiscoveryStatusDto') {
   @ObjectField({ type: () => FindingCountsDto, description: 'Open findings by type' })
   findings!: FindingCountsDto;
 
@@ -186,9 +185,10 @@ export class DiscoveryStatusDto {
   static of(
     { accounts, findings }: DiscoveryStatus,
     { policy, interval }: DiscoveryStandards,
+    query: WholeListQuery,
   ): DiscoveryStatusDto {
     return {
-      items: accounts.map(DiscoveryStateDto.of),
+      ...pageOfAll(accounts.map(DiscoveryStateDto.of), query, 'status'),
       findings,
       policy,
       interval_seconds: interval,

@@ -6,9 +6,10 @@ import {
   type BlockStatus,
   type FreeSpace,
 } from '@cloudpam/pools';
-import { PageQuery } from '../../http/common.dto';
+import { listOf, PageQuery } from '../../http/common.dto';
 import type { CursorPage } from '../../http/list-page';
 import {
+  BooleanField,
   CidrField,
   DecimalField,
   IdField,
@@ -66,8 +67,13 @@ export class BlockPageDto {
   @ObjectsField({ type: () => BlockDto, description: 'The blocks of this page, by address' })
   items!: readonly BlockDto[];
 
-  @DecimalField({ description: 'How many blocks there are' })
+  @DecimalField({
+    description: 'How many blocks of this size the pool has, whatever `status` asks for',
+  })
   total!: string;
+
+  @BooleanField({ description: 'Never: all blocks are counted', example: false })
+  total_is_estimate!: boolean;
 
   @WholeField({ description: 'The page, from 1' })
   page!: number;
@@ -82,20 +88,12 @@ export class BlockPageDto {
     return {
       items: items.map(BlockDto.of),
       total: String(total),
+      total_is_estimate: false,
       page: page.page ?? 1,
       page_size: page.size,
       next_cursor: page.cursorTo(nextCursor),
     };
   }
-}
-
-export class FreeQuery {
-  @TextField({ description: '`next_cursor` of the page before', max: 200, optional: true })
-  cursor?: string;
-
-  @inQuery('number')
-  @WholeField({ description: 'Blocks on a page', min: 1, max: 500, optional: true, default: 50 })
-  page_size?: number;
 }
 
 /** A free block, as large as it goes. */
@@ -111,21 +109,15 @@ export class FreeBlockDto {
   }
 }
 
-export class FreePageDto {
-  @ObjectsField({ type: () => FreeBlockDto, description: 'Free blocks, by address' })
-  items!: readonly FreeBlockDto[];
-
+/** Free blocks, by address. */
+export class FreePageDto extends listOf(FreeBlockDto, 'FreePageDto') {
   @CidrField({ description: 'The largest free block; null when nothing is free', nullable: true })
   largest_free!: string | null;
 
-  @TextField({ description: 'Where the next page begins; null at the end', nullable: true })
-  next_cursor!: string | null;
-
-  static of({ blocks, largest, next }: FreeSpace, page: CursorPage): FreePageDto {
+  static of({ blocks, total, largest, next }: FreeSpace, page: CursorPage): FreePageDto {
     return {
-      items: blocks.map(FreeBlockDto.of),
+      ...page.answer(blocks.map(FreeBlockDto.of), total, next),
       largest_free: largest && formatCidr(largest),
-      next_cursor: page.cursorTo(next),
     };
   }
 }

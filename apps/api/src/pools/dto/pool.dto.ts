@@ -239,7 +239,7 @@ export class PoolListDto extends listOf(PoolDto, 'PoolListDto') {}
 /** A list of pools that `q` narrows. */
 export class TypedPoolListDto extends typedListOf(PoolDto, 'TypedPoolListDto') {}
 
-/** Pools, all of them. */
+/** The pools that a write has made: all of them. */
 export class PoolsDto {
   @ObjectsField({ type: () => PoolDto, description: 'The pools' })
   items!: readonly PoolDto[];

@@ -1,6 +1,7 @@
-import { inQuery, ObjectsField, RecordIdField, TextField } from '../../http/fields';
+import { listOf, WholeListQuery } from '../../http/common.dto';
+import { inQuery, RecordIdField, TextField } from '../../http/fields';
 
-export class RegionQuery {
+export class RegionQuery extends WholeListQuery {
   @inQuery('number')
   @RecordIdField({ description: 'Of this account', optional: true })
   account_id?: number;
@@ -12,7 +13,4 @@ export class RegionDto {
 }
 
 /** The regions that a filter can offer. */
-export class RegionsDto {
-  @ObjectsField({ type: () => RegionDto, description: 'By name' })
-  items!: readonly RegionDto[];
-}
+export class RegionsDto extends listOf(RegionDto, 'RegionsDto') {}

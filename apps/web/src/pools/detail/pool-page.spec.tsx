@@ -17,12 +17,11 @@ let api: FakeApi;
 beforeEach(() => {
   api = fakeApi()
     .on('get', '/api/v1/pools/{id}', pool({ child_count: 2, tags: { env: 'prod' } }))
-    .on('get', '/api/v1/pools/{id}/ancestors', { items: [] })
+    .on('get', '/api/v1/pools/{id}/ancestors', listOf())
     .on('get', '/api/v1/pools/{id}/children', listOf(...children))
     .on('get', '/api/v1/pools/{id}/free', {
-      items: [{ cidr: '10.0.2.0/23', size: '512' }],
+      ...listOf({ cidr: '10.0.2.0/23', size: '512' }),
       largest_free: '/23',
-      next_cursor: null,
     });
 });
 afterEach(() => expect(api.unexpected).toEqual([]));
@@ -74,7 +73,7 @@ describe('ChildrenTab', () => {
 describe('FreeTab', () => {
   it('allocates in the block that is pointed at, and loads more', async () => {
     api.on('post', '/api/v1/pools', pool()).on('get', '/api/v1/pools/{id}/free', ({ query }) => ({
-      items: [{ cidr: query['cursor'] ? '10.0.8.0/21' : '10.0.2.0/23', size: '512' }],
+      ...listOf({ cidr: query['cursor'] ? '10.0.8.0/21' : '10.0.2.0/23', size: '512' }),
       largest_free: '/21',
       next_cursor: query['cursor'] ? null : 'next',
     }));
@@ -100,6 +99,7 @@ describe('BlocksTab', () => {
         { cidr: '10.0.1.0/24', status: 'free', pool_id: null, pool_name: null },
       ],
       total: '256',
+      total_is_estimate: false,
       page: 1,
       page_size: 256,
       next_cursor: null,

@@ -17,9 +17,8 @@ beforeEach(() => {
     )
     .on('get', '/api/v1/pools/{id}/children', listOf(child))
     .on('get', '/api/v1/pools/{id}/free', {
-      items: [{ cidr: '10.0.1.0/24', size: '256' }],
+      ...listOf({ cidr: '10.0.1.0/24', size: '256' }),
       largest_free: '/24',
-      next_cursor: null,
     });
 });
 afterEach(() => expect(api.unexpected).toEqual([]));
