@@ -45,7 +45,8 @@ export class DecisionsController {
     summary: 'Decide about many resources',
     description:
       'Carries one decision out for up to 10,000 resources. With `partial` the answer says of ' +
-      'each what came of it; `adopt` and `release` are units of work of their own then.',
+      'each what came of it; `adopt` and `release` are units of work of their own then. Sent ' +
+      'again under its `Idempotency-Key` after it broke off, it goes on with what was not done.',
     answer: DecisionsDto,
     problems: [
       'resource_not_found',

@@ -1,4 +1,4 @@
-import { write, type Change } from '@cloudpam/audit';
+import { AnsweredBefore, write, type Change } from '@cloudpam/audit';
 import { PoolError, type DiscoveryPolicy } from '@cloudpam/pools';
 import { adoptCloudValue } from './adopt-cloud-value';
 import { DiscoveryError, resourceNotFound } from './discovery-error';
@@ -38,9 +38,13 @@ export interface DecisionRequest {
   readonly mode?: 'atomic' | 'partial';
 }
 
-/** One for each id, in their order. `resource` is null when it is gone with its orphaned pool. */
+/**
+ * One for each id, in their order. `resource` is null when it is gone with its orphaned pool;
+ * `answer` is what was kept of it when the same request was sent before.
+ */
 export type Decided =
   | { readonly id: number; readonly resource: DiscoveredResource | null }
+  | { readonly id: number; readonly answer: string }
   | { readonly id: number; readonly error: DiscoveryError | PoolError };
 
 /** A person's decision about discovered resources and their findings. */
@@ -64,23 +68,42 @@ export class DecideResources {
       return write(this.unitOfWork, change, (stores) =>
         decideAll(stores, change, { ...request, ids }),
       );
+    const whole = { ...change, limit: undefined };
+    const { idempotency } = change;
+    if (idempotency) {
+      const isNew = { ...idempotency, encode: () => null };
+      await write(this.unitOfWork, { ...whole, idempotency: isNew }, () => Promise.resolve());
+    }
     // These move pools, and what one of them has done is not undone with the next: each is a unit
     // of work.
     const decided: Decided[] = [];
-    for (const id of ids) {
-      try {
-        const limit = change.limit?.forResources([id]);
-        decided.push(
-          ...(await write(this.unitOfWork, { ...change, limit, idempotency: undefined }, (stores) =>
-            decideAll(stores, change, { ...request, ids: [id], mode: 'atomic' }),
-          )),
-        );
-      } catch (error) {
-        if (!(error instanceof DiscoveryError || error instanceof PoolError)) throw error;
-        decided.push({ id, error });
-      }
+    for (const id of ids)
+      decided.push(await this.decideAlone(change, { ...request, ids: [id] }, id));
+    return idempotency ? write(this.unitOfWork, whole, () => Promise.resolve(decided)) : decided;
+  }
+
+  /** One of several in a unit of work of its own, with a key of its own: no header has a space. */
+  private async decideAlone(
+    change: Change,
+    request: DecisionRequest,
+    id: number,
+  ): Promise<Decided> {
+    const { limit, idempotency } = change;
+    const own: Change = {
+      ...change,
+      limit: limit?.forResources([id]),
+      idempotency: idempotency && { ...idempotency, key: `${idempotency.key} ${id}` },
+    };
+    try {
+      const [decided] = await write(this.unitOfWork, own, (stores) =>
+        decideAll(stores, change, { ...request, mode: 'atomic' }),
+      );
+      return decided ?? { id, resource: null };
+    } catch (error) {
+      if (error instanceof AnsweredBefore) return { id, answer: error.answer };
+      if (error instanceof DiscoveryError || error instanceof PoolError) return { id, error };
+      throw error;
     }
-    return decided;
   }
 }
 

@@ -1,4 +1,5 @@
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
+import { AnsweredBefore } from '@cloudpam/audit';
 import { PoolError } from '@cloudpam/pools';
 import {
   DecideResources,
@@ -193,6 +194,31 @@ describe('an orphan', () => {
       '10.0.0.0/16',
       '10.0.2.0/24',
     ]);
+  });
+
+  it('goes on under its key where the release of several broke off', async () => {
+    const cloud = estate();
+    await cloud.apply(snapshot(1, VPC));
+    await cloud.apply(snapshot(2, VPC.slice(0, 1)));
+    const ids = [await idOf(cloud, 'subnet-a'), await idOf(cloud, 'subnet-b')];
+    const request = { decision: 'release', ids, mode: 'partial' } as const;
+    const encode = (decided: readonly Decided[]): string => JSON.stringify(codes(decided));
+    const keyed = change(3, { idempotency: { key: 'key', fingerprint: 'request', encode } });
+    let runs = 0;
+    const breaking = Object.assign(Object.create(cloud.unitOfWork) as typeof cloud.unitOfWork, {
+      run: ((...run) => {
+        runs += 1;
+        if (runs === 3) throw new Error('the server ends');
+        return cloud.unitOfWork.run(...run);
+      }) as typeof cloud.unitOfWork.run,
+    });
+    await expect(new DecideResources(breaking).execute(keyed, request)).rejects.toThrow('ends');
+    const decide = new DecideResources(cloud.unitOfWork);
+    expect(await decide.execute(keyed, request)).toEqual([
+      { id: ids[0], answer: '["done"]' },
+      { id: ids[1], resource: null },
+    ]);
+    await expect(decide.execute(keyed, request)).rejects.toThrow(AnsweredBefore);
   });
 
   it('is released by itself when the cooldown has passed, unless something was planned in it', async () => {

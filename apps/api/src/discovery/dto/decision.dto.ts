@@ -6,6 +6,7 @@ import {
   type Decision,
   type FindingType,
 } from '@cloudpam/reconciliation';
+import type { Answer } from '../../http/answer';
 import { DryRunQuery } from '../../http/common.dto';
 import {
   IdField,
@@ -124,15 +125,14 @@ export class DecisionsDto {
     accounts: Accounts,
     problemFor: (error: unknown) => ProblemDto,
   ): DecisionsDto {
-    const results = decided.map((each): DecisionResultDto =>
-      'error' in each
-        ? { resource_id: each.id, status: 'refused', problem: problemFor(each.error) }
-        : {
-            resource_id: each.id,
-            status: 'done',
-            resource: each.resource && ResourceDto.of(each.resource, accounts),
-          },
-    );
+    const results = decided.flatMap((each): readonly DecisionResultDto[] => {
+      if ('answer' in each) return (JSON.parse(each.answer) as Answer<DecisionsDto>).body.results; // what `of` gave
+      const { id: resourceId } = each;
+      if ('error' in each)
+        return [{ resource_id: resourceId, status: 'refused', problem: problemFor(each.error) }];
+      const resource = each.resource && ResourceDto.of(each.resource, accounts);
+      return [{ resource_id: resourceId, status: 'done', resource }];
+    });
     const count = (outcome: DecisionResultDto['status']): number =>
       results.filter(({ status }) => status === outcome).length;
     return { done: count('done'), refused: count('refused'), results };
