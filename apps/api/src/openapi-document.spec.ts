@@ -54,6 +54,20 @@ describe('the OpenAPI document', () => {
     expect(undescribed(properties)).toEqual([]);
   });
 
+  it('gives a format to every CIDR and address', () => {
+    const schemas = (document.components?.schemas ?? {}) as unknown as Readonly<
+      Record<string, { readonly properties?: Readonly<Record<string, { format?: string }>> }>
+    >; // schemas of our classes
+    const formats = Object.entries(schemas).flatMap(([schema, { properties = {} }]) =>
+      ['cidr', 'ip'].flatMap((name) => {
+        const field = properties[name];
+        return field ? [[`${schema}.${name}`, field.format === name]] : [];
+      }),
+    );
+    expect(formats.length).toBeGreaterThan(10);
+    expect(formats.filter(([, hasFormat]) => hasFormat !== true)).toEqual([]);
+  });
+
   it('calls no schema as our classes are called', () => {
     expect(JSON.stringify(document)).not.toMatch(/"#\/components\/schemas\/\w+Dto"/);
   });

@@ -100,6 +100,11 @@ export function CidrField(about: About): PropertyDecorator {
   return TextField({ example: '10.20.0.0/16', ...about, description, max: 64, format: 'cidr' });
 }
 
+/** An address, IPv4 or IPv6. */
+export function IpField(about: About): PropertyDecorator {
+  return TextField({ example: '192.0.2.1', ...about, max: 45, format: 'ip' });
+}
+
 /** A count of addresses, which can pass 2^53, so it is a text of digits. */
 export function DecimalField(about: About): PropertyDecorator {
   return TextField({ example: '65536', ...about, pattern: /^\d+$/ });

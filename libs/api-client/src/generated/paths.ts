@@ -659,7 +659,7 @@ export interface paths {
         put?: never;
         /**
          * Decide about many resources
-         * @description Carries one decision out for up to 10,000 resources. With `partial` the answer says of each what came of it; `adopt` and `release` are units of work of their own then. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `not_pending`, `not_drifted`, `not_orphaned`, `nothing_to_ignore`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `in_use`, `invalid_until`. Needs the permission `discovery:decide`.
+         * @description Carries one decision out for up to 10,000 resources. With `partial` the answer says of each what came of it; `adopt` and `release` are units of work of their own then. Sent again under its `Idempotency-Key` after it broke off, it goes on with what was not done. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `not_pending`, `not_drifted`, `not_orphaned`, `nothing_to_ignore`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `in_use`, `invalid_until`. Needs the permission `discovery:decide`.
          */
         post: operations["decide"];
         delete?: never;
@@ -3508,7 +3508,8 @@ export interface components {
             /** @description The name that it has in the cloud; may be empty */
             name: string;
             /**
-             * @description Its addresses: a canonical CIDR
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
              * @example 10.20.0.0/24
              */
             cidr: string;
@@ -4004,7 +4005,8 @@ export interface components {
              */
             name: string;
             /**
-             * @description Its addresses: a canonical CIDR
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
              * @example 10.20.0.0/24
              */
             cidr: string;
@@ -4658,7 +4660,8 @@ export interface components {
              */
             subtitle: string;
             /**
-             * @description Its addresses
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
              * @example 10.20.0.0/16
              */
             cidr?: string;
@@ -5274,6 +5277,7 @@ export interface components {
             /** @description What the browser called itself */
             user_agent: string;
             /**
+             * Format: ip
              * @description The address that it was begun from
              * @example 192.0.2.1
              */

@@ -1,6 +1,13 @@
 import type { UserSession } from '@cloudpam/identity';
 import { listOf } from '../../http/common.dto';
-import { BooleanField, RecordIdField, TextField, TimeField, WholeField } from '../../http/fields';
+import {
+  BooleanField,
+  IpField,
+  RecordIdField,
+  TextField,
+  TimeField,
+  WholeField,
+} from '../../http/fields';
 
 /** A login that lasts. */
 export class UserSessionDto {
@@ -22,7 +29,7 @@ export class UserSessionDto {
   @TextField({ description: 'What the browser called itself' })
   user_agent!: string;
 
-  @TextField({ description: 'The address that it was begun from', example: '192.0.2.1' })
+  @IpField({ description: 'The address that it was begun from' })
   ip!: string;
 
   @BooleanField({ description: 'Whether it is the session of this very request' })

@@ -20,6 +20,7 @@ import {
 import { typedListOf } from '../../http/common.dto';
 import type { ListPage } from '../../http/list-page';
 import {
+  CidrField,
   IdField,
   ObjectsByKeyField,
   RecordIdField,
@@ -84,7 +85,7 @@ export class ResourceDto extends PlaceDto {
   @TextField({ description: 'The name that it has in the cloud', example: 'payments-a' })
   name!: string;
 
-  @TextField({ description: 'Its addresses: a canonical CIDR', example: '10.20.0.0/24' })
+  @CidrField({ description: 'Its addresses', example: '10.20.0.0/24' })
   cidr!: string;
 
   @TagsField({ description: "The cloud's tags or labels", example: { team: 'payments' } })

@@ -7,6 +7,7 @@ import {
 } from '@cloudpam/reconciliation';
 import { BulkBody } from '../../http/bulk-body';
 import {
+  CidrField,
   BooleanField,
   ObjectField,
   ObjectsField,
@@ -93,7 +94,7 @@ export class SeenResourceDto {
   @TextField(NAME)
   name!: string;
 
-  @TextField({ description: 'Its addresses: a canonical CIDR', max: 64, example: '10.20.0.0/24' })
+  @CidrField({ description: 'Its addresses', example: '10.20.0.0/24' })
   cidr!: string;
 
   @TagsField({ description: "The cloud's tags or labels", optional: true })

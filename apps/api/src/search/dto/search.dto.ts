@@ -11,6 +11,7 @@ import {
   type SearchType,
 } from '@cloudpam/reconciliation';
 import {
+  CidrField,
   BooleanField,
   IdField,
   inQuery,
@@ -92,7 +93,7 @@ export class SearchResultDto {
   @TextField({ description: 'What tells it from others of the name', example: 'eu-central-1' })
   subtitle!: string;
 
-  @TextField({ description: 'Its addresses', optional: true, example: '10.20.0.0/16' })
+  @CidrField({ description: 'Its addresses', optional: true })
   cidr?: string;
 
   @RecordIdField({ description: 'The VRF that it lies in', optional: true })
