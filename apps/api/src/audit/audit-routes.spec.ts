@@ -69,7 +69,8 @@ describe('the audit log over HTTP', () => {
   it('is exported as CSV in which no cell is a formula', async () => {
     const csv = await raw('/audit/export?format=csv&entity_type=pool');
     expect(csv.split('\n')[0]).toBe(
-      'id,timestamp,actor_type,actor_id,actor_name,action,entity_type,entity_id,diff,request_id,reason',
+      'id,timestamp,actor_type,actor_id,actor_name,action,entity_type,entity_id,diff,request_id,reason,' +
+        'version,place,former_place',
     );
     expect(csv.trim().split('\n')).toHaveLength(3);
     await server.send('DELETE', `/pools/${await server.pool('11.0.0.0/8')}`);
@@ -108,5 +109,23 @@ describe('the audit log over HTTP', () => {
           `"reason":null,"request_id":"r","timestamp":"1970-01-01T00:00:00.000Z"}`,
       ),
     );
+  });
+
+  it('tells the version of an event and where it happened, in answers and exports', async () => {
+    const id = await server.pool('10.64.0.0/16', { kind: 'vpc' });
+    await server.send('POST', `/pools/${id}/move`, { cidr: '10.65.0.0/16' });
+    const place = { vrf_id: 1, account_id: null, cidr: '10.65.0.0/16', kind: 'vpc' };
+    const told = { version: 1, place, former_place: { ...place, cidr: '10.64.0.0/16' } };
+    const { items } = await get(`/audit?entity_id=${id}&action=pool.move`);
+    expect(items).toEqual([expect.objectContaining(told)]);
+    const { items: events } = await get(`/pools/${id}/history`);
+    expect((events as Json[])[0]).toMatchObject(told);
+    const query = `entity_id=${id}&action=pool.move`;
+    expect(JSON.parse(await raw(`/audit/export?${query}`))).toMatchObject(told);
+    expect(await raw(`/audit/export?format=csv&${query}`)).toContain(
+      `,1,"${JSON.stringify(place).replaceAll('"', '""')}",`,
+    );
+    const { items: tokens } = await get('/audit?entity_type=token');
+    expect((tokens as Json[])[0]).toMatchObject({ place: null, former_place: null });
   });
 });

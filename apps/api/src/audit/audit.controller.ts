@@ -1,13 +1,7 @@
 import { finished, Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  auditRecord,
-  entryPages,
-  ReadTrail,
-  type AuditEntry,
-  type AuditFilter,
-} from '@cloudpam/audit';
+import { entryPages, ReadTrail, type AuditEntry, type AuditFilter } from '@cloudpam/audit';
 import type { FastifyReply } from 'fastify';
 import { Requires } from '../http/access-guard';
 import { endWith, pauses } from '../http/client-gone';
@@ -19,7 +13,7 @@ import type { VisibleStorage } from '../limits/visible-stores';
 import { csvPages, type Row } from '../http/csv-pages';
 import { STORAGE, type Storage } from '../storage/storage';
 import { auditFilterOf } from './audit-filter';
-import { AuditListDto } from './dto/audit-entry.dto';
+import { AuditEntryDto, AuditListDto } from './dto/audit-entry.dto';
 import { AuditExportQuery, AuditQuery } from './dto/audit-query.dto';
 
 /** Entries that are read and written at once: few enough to keep nobody waiting. */
@@ -36,6 +30,9 @@ const CSV_COLUMNS = [
   'diff',
   'request_id',
   'reason',
+  'version',
+  'place',
+  'former_place',
 ];
 
 /** The audit trail. */
@@ -119,18 +116,14 @@ async function* entriesOf(seen: VisibleStorage, filter: AuditFilter, gone: Abort
 
 async function* lines(entries: Entries): AsyncGenerator<string> {
   for await (const page of entries)
-    yield page.map((entry) => `${JSON.stringify(auditRecord(entry))}\n`).join('');
+    yield page.map((entry) => `${JSON.stringify(AuditEntryDto.of(entry))}\n`).join('');
 }
 
 async function* rows(entries: Entries): AsyncGenerator<Row[]> {
   for await (const page of entries) {
     yield page.map((entry) => {
       const { type, id, name } = entry.actor;
-      return Object.assign({}, auditRecord(entry), {
-        actor_type: type,
-        actor_id: id,
-        actor_name: name,
-      });
+      return { ...AuditEntryDto.of(entry), actor_type: type, actor_id: id, actor_name: name };
     });
   }
 }

@@ -268,6 +268,11 @@ describe.each(STORAGES)(
       await server.send('PATCH', `/pools/${id}`, { name: `${HIDDEN}, renamed` });
       const { body } = await server.send('GET', '/audit?entity_type=pool', undefined, as);
       const entries = (body['entries'] as Json[]).filter((each) => each['entity_id'] === `${id}`);
+      const there = { vrf_id: 1, account_id: mine, cidr: '10.4.0.0/24', kind: 'container' };
+      expect(entries.map((each) => [each['place'], each['former_place']])).toEqual([
+        [there, null],
+        [there, null],
+      ]);
       expect(entries.map(({ diff }) => diff)).toEqual([
         {
           before: expect.objectContaining({ name: 'ours', account_id: mine }) as unknown,

@@ -1,8 +1,8 @@
 import type { Type } from '@nestjs/common';
-import { auditRecord } from '@cloudpam/audit';
 import { accountsOf, type PoolFilter } from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
 import { auditFilterOf } from '../audit/audit-filter';
+import { AuditEntryDto } from '../audit/dto/audit-entry.dto';
 import { AuditFilterQuery } from '../audit/dto/audit-query.dto';
 import { ResourceQuery } from '../discovery/dto/resource-query.dto';
 import { ResourceDto } from '../discovery/dto/resource.dto';
@@ -120,6 +120,6 @@ function auditPages(query: AuditFilterQuery): Pages {
   return async (stores) => {
     const entries = await stores.audit.scan(filter, { order: 'newest', beyond }, SIZE);
     beyond = entries.at(-1)?.id ?? 0;
-    return entries.map(auditRecord);
+    return entries.map((entry) => ({ ...AuditEntryDto.of(entry) }));
   };
 }

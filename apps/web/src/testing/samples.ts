@@ -132,6 +132,9 @@ export function entry(fields: Partial<Schemas['AuditEntry']> = {}): Schemas['Aud
     diff: { before: { name: 'old' }, after: { name: 'core' } },
     request_id: 'req-1',
     reason: null,
+    version: 1,
+    place: null,
+    former_place: null,
     ...fields,
   };
 }

@@ -1637,6 +1637,31 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        EventPlace: {
+            /**
+             * Format: int64
+             * @description The VRF
+             * @example 1
+             */
+            vrf_id: number | null;
+            /**
+             * Format: int64
+             * @description The account
+             * @example 7
+             */
+            account_id: number | null;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string | null;
+            /**
+             * @description The kind of pool or resource
+             * @example subnet
+             */
+            kind: string | null;
+        };
         PoolEvent: {
             /**
              * Format: int64
@@ -1675,6 +1700,16 @@ export interface components {
              * @example CHG-1234
              */
             reason: string | null;
+            /**
+             * Format: int64
+             * @description Which fields the diff of this action has; counted up when they change
+             * @example 1
+             */
+            version: number;
+            /** @description Where it is after the change, or was before its end; null for what has no place, such as a token */
+            place: components["schemas"]["EventPlace"] | null;
+            /** @description Where it was before the change; null where that is the same place */
+            former_place: components["schemas"]["EventPlace"] | null;
             /** @description The pool after the change, without its place in the tree; null once it is deleted */
             state: {
                 [key: string]: unknown;
@@ -4758,6 +4793,16 @@ export interface components {
              * @example CHG-1234
              */
             reason: string | null;
+            /**
+             * Format: int64
+             * @description Which fields the diff of this action has; counted up when they change
+             * @example 1
+             */
+            version: number;
+            /** @description Where it is after the change, or was before its end; null for what has no place, such as a token */
+            place: components["schemas"]["EventPlace"] | null;
+            /** @description Where it was before the change; null where that is the same place */
+            former_place: components["schemas"]["EventPlace"] | null;
         };
         AuditList: {
             /** @description The entries of this page */

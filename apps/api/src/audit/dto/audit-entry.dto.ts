@@ -1,11 +1,20 @@
-import { auditRecord, type AuditEntry, type AuditRecord, type TrailPage } from '@cloudpam/audit';
+import { formatCidr } from '@cloudpam/cidr';
+import {
+  auditRecord,
+  type AuditEntry,
+  type AuditRecord,
+  type Place,
+  type TrailPage,
+} from '@cloudpam/audit';
 import type { PoolEvent } from '@cloudpam/pools';
 import { listOf } from '../../http/common.dto';
 import type { CursorPage } from '../../http/list-page';
 import {
+  CidrField,
   DataField,
   ObjectField,
   ObjectsField,
+  RecordIdField,
   TextField,
   TimeField,
   WholeField,
@@ -29,6 +38,25 @@ export class AuditDiffDto {
     example: { name: 'berlin-office' },
   })
   after!: AuditRecord['diff']['after'];
+}
+
+/** Where something is that a change is about; what does not apply is null. */
+export class EventPlaceDto {
+  @RecordIdField({ description: 'The VRF', nullable: true, example: 1 })
+  vrf_id!: number | null;
+
+  @RecordIdField({ description: 'The account', nullable: true, example: 7 })
+  account_id!: number | null;
+
+  @CidrField({ description: 'Its addresses', nullable: true })
+  cidr!: string | null;
+
+  @TextField({ description: 'The kind of pool or resource', nullable: true, example: 'subnet' })
+  kind!: string | null;
+
+  static of({ vrfId, accountId, cidr, kind }: Place): EventPlaceDto {
+    return { vrf_id: vrfId, account_id: accountId, cidr: cidr && formatCidr(cidr), kind };
+  }
 }
 
 /** One change in the audit trail. */
@@ -69,8 +97,36 @@ export class AuditEntryDto implements AuditRecord {
   })
   reason!: string | null;
 
+  @WholeField({
+    description: 'Which fields the diff of this action has; counted up when they change',
+    min: 1,
+    example: 1,
+  })
+  version!: number;
+
+  @ObjectField({
+    type: () => EventPlaceDto,
+    description:
+      'Where it is after the change, or was before its end; null for what has no place, such as a token',
+    nullable: true,
+  })
+  place!: EventPlaceDto | null;
+
+  @ObjectField({
+    type: () => EventPlaceDto,
+    description: 'Where it was before the change; null where that is the same place',
+    nullable: true,
+  })
+  former_place!: EventPlaceDto | null;
+
   static of(entry: AuditEntry): AuditEntryDto {
-    return auditRecord(entry);
+    const { version, place, formerPlace } = entry;
+    return {
+      ...auditRecord(entry),
+      version,
+      place: place && EventPlaceDto.of(place),
+      former_place: formerPlace && EventPlaceDto.of(formerPlace),
+    };
   }
 }
 
