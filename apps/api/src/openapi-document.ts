@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import type { Requirement } from './http/access-guard';
 import { ofClass } from './http/class-schema';
 import { problemOf, problemResponses, problemsOf, successOf } from './http/document/answers';
+import { withExamples } from './http/document/with-examples';
 import { HEADER_COMPONENTS, SHARED_PARAMETERS } from './http/document/headers';
 import { readRoute, type DocumentedOperation, type RouteFacts } from './http/document/route-facts';
 import { ProblemDto } from './http/problem.dto';
@@ -64,7 +65,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   }
   document.components.responses = problemResponses(statuses);
   document.components.headers = HEADER_COMPONENTS;
-  return document;
+  return withExamples(document);
 }
 
 /** An operation with all that it shares with others: parameters, problems, who may. */

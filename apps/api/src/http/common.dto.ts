@@ -99,16 +99,19 @@ export function listOf<T extends object>(item: Type<T>, name: string): Type<List
     @ApiProperty({ type: item, isArray: true, description: 'The entries of this page' })
     items!: readonly T[];
 
-    @WholeField({ description: 'How many entries there are on all pages, up to 10,000' })
+    @WholeField({
+      description: 'How many entries there are on all pages, up to 10,000',
+      example: 1,
+    })
     total!: number;
 
     @BooleanField({ description: 'There are more than 10,000 entries' })
     total_is_estimate!: boolean;
 
-    @WholeField({ description: 'The page, from 1' })
+    @WholeField({ description: 'The page, from 1', example: 1 })
     page!: number;
 
-    @WholeField({ description: 'Entries on a full page' })
+    @WholeField({ description: 'Entries on a full page', example: 50 })
     page_size!: number;
 
     @TextField({

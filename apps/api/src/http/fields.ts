@@ -91,7 +91,12 @@ export function NameField(about: About): PropertyDecorator {
 
 /** What people say of something. */
 export function DescriptionField(about: Pick<About, 'optional'> = {}): PropertyDecorator {
-  return TextField({ ...about, description: 'For people', max: DESCRIPTION_LENGTH });
+  return TextField({
+    example: 'Offices in Berlin',
+    ...about,
+    description: 'For people',
+    max: DESCRIPTION_LENGTH,
+  });
 }
 
 /** A canonical CIDR, IPv4 or IPv6. What no CIDR is, the use case refuses by its own words. */
@@ -162,7 +167,10 @@ export function WordField({
 
 /** A moment (RFC 3339), from the year 0001 to 9999. */
 export function TimeField(about: About): PropertyDecorator {
-  return field(about, { type: 'string', format: 'date-time' }, [
+  const { optional = false, nullable = false } = about;
+  // Of what need not be there none is shown by itself.
+  const example = optional || nullable ? undefined : '2026-01-31T12:00:00Z';
+  return field({ example, ...about }, { type: 'string', format: 'date-time' }, [
     ValidateBy({
       name: 'isInstant',
       validator: {

@@ -29,7 +29,7 @@ const idUpTo = (max: number): (() => ParameterDecorator) =>
       describedAs({
         name: 'id',
         description: 'The id',
-        schema: { type: 'integer', format: 'int64', minimum: 1, maximum: max },
+        schema: { type: 'integer', format: 'int64', minimum: 1, maximum: max, example: 42 },
       }),
     ],
   );

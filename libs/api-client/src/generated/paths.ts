@@ -1529,7 +1529,10 @@ export interface components {
             region: string | null;
             /** @description How the pool stands to what the cloud shows */
             sync_status: components["schemas"]["SyncStatus"] | null;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description: string;
             /**
              * @description Tags, by key
@@ -1557,11 +1560,13 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was made
+             * @example 2026-01-31T12:00:00Z
              */
             created_at: string;
             /**
              * Format: date-time
              * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
              */
             updated_at: string;
         };
@@ -1571,6 +1576,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -1578,11 +1584,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -1672,6 +1680,7 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was done
+             * @example 2026-01-31T12:00:00Z
              */
             timestamp: string;
             /** @description Who did it */
@@ -1693,7 +1702,10 @@ export interface components {
             entity_id: string;
             /** @description What was changed */
             diff: components["schemas"]["AuditDiff"];
-            /** @description The request that did it, as the log of the server names it */
+            /**
+             * @description The request that did it, as the log of the server names it
+             * @example req-1a2b
+             */
             request_id: string;
             /**
              * @description Why, as X-Change-Reason said; null where nobody said
@@ -1721,6 +1733,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -1728,11 +1741,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -1779,7 +1794,10 @@ export interface components {
         Warning: {
             /** @description What is noticed, for programs */
             code: components["schemas"]["WarningCode"];
-            /** @description What is noticed, for people */
+            /**
+             * @description What is noticed, for people
+             * @example A cloud uses 10.20.1.0/24, which has no pool.
+             */
             detail: string;
         };
         Pool: {
@@ -1855,7 +1873,10 @@ export interface components {
              * @description When the cloud last showed the resource
              */
             last_sync_at: string | null;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description: string;
             /**
              * @description Tags, by key
@@ -1883,11 +1904,13 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was made
+             * @example 2026-01-31T12:00:00Z
              */
             created_at: string;
             /**
              * Format: date-time
              * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
              */
             updated_at: string;
             /**
@@ -1913,6 +1936,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -1920,11 +1944,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -1938,6 +1964,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -1945,11 +1972,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -2028,7 +2057,10 @@ export interface components {
              * @description When the cloud last showed the resource
              */
             last_sync_at: string | null;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description: string;
             /**
              * @description Tags, by key
@@ -2056,11 +2088,13 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was made
+             * @example 2026-01-31T12:00:00Z
              */
             created_at: string;
             /**
              * Format: date-time
              * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
              */
             updated_at: string;
             /**
@@ -2157,7 +2191,10 @@ export interface components {
              * @description When the cloud last showed the resource
              */
             last_sync_at: string | null;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description: string;
             /**
              * @description Tags, by key
@@ -2185,11 +2222,13 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was made
+             * @example 2026-01-31T12:00:00Z
              */
             created_at: string;
             /**
              * Format: date-time
              * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
              */
             updated_at: string;
             /**
@@ -2284,6 +2323,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -2291,11 +2331,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -2328,7 +2370,10 @@ export interface components {
              * @example eu-central-1
              */
             region?: string | null;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description?: string;
             /**
              * @description Tags, by key
@@ -2394,7 +2439,10 @@ export interface components {
              * @example eu-central-1
              */
             region?: string | null;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description?: string;
             /**
              * @description Tags, by key
@@ -2490,7 +2538,10 @@ export interface components {
              * @example eu-central-1
              */
             region?: string | null;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description?: string;
             /**
              * @description Tags, by key
@@ -2603,11 +2654,17 @@ export interface components {
              * @example not_canonical
              */
             code: string;
-            /** @description What is wrong, and what to do, for people */
+            /**
+             * @description What is wrong, and what to do, for people
+             * @example 10.0.1.0/16 is not canonical; did you mean 10.0.0.0/16?
+             */
             detail: string;
         };
         Problem: {
-            /** @description The kind of problem, as an address */
+            /**
+             * @description The kind of problem, as an address
+             * @example https://cloudpam.dev/problems/pool_overlap
+             */
             type: string;
             /**
              * @description The kind of problem, for people
@@ -2620,7 +2677,10 @@ export interface components {
              * @example 409
              */
             status: number;
-            /** @description What went wrong here, and what to do */
+            /**
+             * @description What went wrong here, and what to do
+             * @example 10.20.0.0/16 overlaps 10.20.0.0/20. Choose another CIDR.
+             */
             detail: string;
             /**
              * @description The path that was asked
@@ -2632,7 +2692,10 @@ export interface components {
              * @example pool_overlap
              */
             code: string;
-            /** @description Under which the server has logged it */
+            /**
+             * @description Under which the server has logged it
+             * @example req-1a2b
+             */
             request_id: string;
             /** @description Which fields of the request are wrong */
             errors?: components["schemas"]["FieldProblem"][];
@@ -2697,7 +2760,10 @@ export interface components {
              * @example eu-central-1
              */
             region?: string | null;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description?: string;
             /**
              * @description Tags, by key
@@ -2751,7 +2817,12 @@ export interface components {
             items: components["schemas"]["Pool"][];
         };
         Selector: {
-            /** @description Pools with all of these tags */
+            /**
+             * @description Pools with all of these tags
+             * @example {
+             *       "use": "apps"
+             *     }
+             */
             tags?: {
                 [key: string]: string;
             };
@@ -2764,7 +2835,7 @@ export interface components {
             vrf_id?: number;
             /**
              * @description Pools of this kind
-             * @example subnet
+             * @example container
              */
             kind?: components["schemas"]["PoolKind"];
             /**
@@ -2794,7 +2865,10 @@ export interface components {
              * @example eu-central-1
              */
             region?: string | null;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description?: string;
             /**
              * @description Tags, by key
@@ -2854,7 +2928,13 @@ export interface components {
             prefix_length: number;
         };
         Merge: {
-            /** @description The pools, which together are one CIDR */
+            /**
+             * @description The pools, which together are one CIDR
+             * @example [
+             *       42,
+             *       43
+             *     ]
+             */
             pool_ids: number[];
             /** @description Of the one pool; that of the first when left out */
             name?: string;
@@ -2880,7 +2960,10 @@ export interface components {
              * @description The id of the pool
              */
             pool_id: number;
-            /** @description Its name */
+            /**
+             * @description Its name
+             * @example office
+             */
             name: string;
             /**
              * Format: cidr
@@ -2968,7 +3051,10 @@ export interface components {
              * @description When the cloud last showed the resource
              */
             last_sync_at: string | null;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description: string;
             /**
              * @description Tags, by key
@@ -2996,11 +3082,13 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was made
+             * @example 2026-01-31T12:00:00Z
              */
             created_at: string;
             /**
              * Format: date-time
              * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
              */
             updated_at: string;
             /**
@@ -3042,11 +3130,13 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was made
+             * @example 2026-01-31T12:00:00Z
              */
             created_at: string;
             /**
              * Format: date-time
              * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
              */
             updated_at: string;
             /**
@@ -3096,7 +3186,10 @@ export interface components {
              *     ]
              */
             regions: string[];
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description: string;
             /** @description What happens to new resources of it; null for the server's own policy */
             discovery_policy: components["schemas"]["DiscoveryPolicy"] | null;
@@ -3112,6 +3205,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -3119,11 +3213,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -3171,7 +3267,10 @@ export interface components {
              *     ]
              */
             regions?: string[];
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description?: string;
             /** @description What happens to new resources of it; null for the server's own policy */
             discovery_policy?: components["schemas"]["DiscoveryPolicy"] | null;
@@ -3209,7 +3308,10 @@ export interface components {
              *     ]
              */
             regions?: string[];
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description?: string;
             /** @description What happens to new resources of it; null for the server's own policy */
             discovery_policy?: components["schemas"]["DiscoveryPolicy"] | null;
@@ -3229,11 +3331,13 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was made
+             * @example 2026-01-31T12:00:00Z
              */
             created_at: string;
             /**
              * Format: date-time
              * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
              */
             updated_at: string;
             /**
@@ -3251,7 +3355,10 @@ export interface components {
              * @example 65000:1
              */
             rd: string | null;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description: string;
         };
         VrfList: {
@@ -3260,6 +3367,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -3267,11 +3375,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -3290,7 +3400,10 @@ export interface components {
              * @example 65000:1
              */
             rd?: string | null;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description?: string;
         };
         VrfPatch: {
@@ -3304,7 +3417,10 @@ export interface components {
              * @example 65000:1
              */
             rd?: string | null;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description?: string;
         };
         Vlan: {
@@ -3317,11 +3433,13 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was made
+             * @example 2026-01-31T12:00:00Z
              */
             created_at: string;
             /**
              * Format: date-time
              * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
              */
             updated_at: string;
             /**
@@ -3345,7 +3463,10 @@ export interface components {
              * @example berlin
              */
             group: string;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description: string;
         };
         VlanList: {
@@ -3354,6 +3475,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -3361,11 +3483,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -3390,7 +3514,10 @@ export interface components {
              * @example berlin
              */
             group?: string;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description?: string;
         };
         VlanPatch: {
@@ -3410,7 +3537,10 @@ export interface components {
              * @example berlin
              */
             group?: string;
-            /** @description For people */
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
             description?: string;
         };
         Region: {
@@ -3426,6 +3556,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -3433,11 +3564,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -3466,7 +3599,10 @@ export interface components {
              * @example AccessDenied
              */
             code: string;
-            /** @description The cloud's own words */
+            /**
+             * @description The cloud's own words
+             * @example User is not authorized to perform: ec2:DescribeVpcs
+             */
             message: string;
         };
         ListingPart: {
@@ -3494,7 +3630,10 @@ export interface components {
              * @example eu-central-1
              */
             region: string;
-            /** @description The name that it has in the cloud; may be empty */
+            /**
+             * @description The name that it has in the cloud; may be empty
+             * @example payments
+             */
             name: string;
             /**
              * @description Whether the cloud made it by itself
@@ -3540,7 +3679,10 @@ export interface components {
              * @example op-0a1b2c3d
              */
             outpost?: string | null;
-            /** @description The name that it has in the cloud; may be empty */
+            /**
+             * @description The name that it has in the cloud; may be empty
+             * @example payments
+             */
             name: string;
             /**
              * Format: cidr
@@ -3577,6 +3719,7 @@ export interface components {
             /**
              * Format: date-time
              * @description When the listing began; of two of a scope the later one counts
+             * @example 2026-01-31T12:00:00Z
              */
             collected_at: string;
             /** @description The place of this in a listing that comes in parts of one run_id, account and region, in any order, each with the networks and resources that no other has. Those before the last are kept for a day (202); the last one applies all as one listing, with its own coverage, or is refused. */
@@ -3614,7 +3757,10 @@ export interface components {
              * @example stale_snapshot
              */
             code: string;
-            /** @description Why, and what to do, for people */
+            /**
+             * @description Why, and what to do, for people
+             * @example A newer listing of this scope was applied already.
+             */
             detail: string;
         };
         ScopeResult: {
@@ -3765,6 +3911,7 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was asked for
+             * @example 2026-01-31T12:00:00Z
              */
             requested_at: string;
             /**
@@ -3929,6 +4076,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -3936,11 +4084,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -3962,7 +4112,10 @@ export interface components {
         /** @enum {string} */
         FindingFilter: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "any";
         Dismissal: {
-            /** @description Why */
+            /**
+             * @description Why
+             * @example CHG-1234
+             */
             reason: string;
             /**
              * @description Who ignored it
@@ -4061,15 +4214,24 @@ export interface components {
             pool_id: number | null;
             /** @description Whether a pool stands for it */
             management: components["schemas"]["Management"];
-            /** @description Why, for people */
+            /**
+             * @description Why, for people
+             * @example its pool was made by discovery
+             */
             management_reason: string;
             /** @description Whether others use its addresses too */
             overlap_status: components["schemas"]["OverlapStatus"];
-            /** @description Why, for people */
+            /**
+             * @description Why, for people
+             * @example overlaps no other network
+             */
             overlap_reason: string;
             /** @description Whether pool and cloud say the same */
             sync_status: components["schemas"]["SyncStatus"];
-            /** @description Why, for people */
+            /**
+             * @description Why, for people
+             * @example pool and cloud say the same
+             */
             sync_reason: string;
             /**
              * Format: date-time
@@ -4083,9 +4245,15 @@ export interface components {
             outpost: string | null;
             /** @description Where the hardware of its zone stands */
             placement: components["schemas"]["ZonePlacement"];
-            /** @description How it goes against the plan; empty when it does not */
+            /**
+             * @description How it goes against the plan; empty when it does not
+             * @example
+             */
             conflict: string;
-            /** @description Which rules of the pool above it are broken; empty for none */
+            /**
+             * @description Which rules of the pool above it are broken; empty for none
+             * @example
+             */
             compliance: string;
             /** @description Findings of it that are ignored, by type */
             ignored: {
@@ -4099,11 +4267,13 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was first listed
+             * @example 2026-01-31T12:00:00Z
              */
             first_seen_at: string;
             /**
              * Format: date-time
              * @description When it was last listed; where it is not orphaned, at least as late as the last complete listing
+             * @example 2026-01-31T12:00:00Z
              */
             last_seen_at: string;
         };
@@ -4113,6 +4283,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -4120,11 +4291,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -4146,7 +4319,10 @@ export interface components {
             type: components["schemas"]["FindingType"];
             /** @description Whether somebody ignores it */
             status: components["schemas"]["FindingStatus"];
-            /** @description Why, for people */
+            /**
+             * @description Why, for people
+             * @example overlaps 10.20.0.0/16 of network vpc-0a1b2c3d
+             */
             reason: string;
             /** @description Who ignores it, and why; null while it is open */
             ignored: components["schemas"]["Dismissal"] | null;
@@ -4175,6 +4351,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -4182,11 +4359,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -4240,11 +4419,13 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was first listed
+             * @example 2026-01-31T12:00:00Z
              */
             first_seen_at: string;
             /**
              * Format: date-time
              * @description When it was last listed
+             * @example 2026-01-31T12:00:00Z
              */
             last_seen_at: string;
             /**
@@ -4259,6 +4440,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -4266,11 +4448,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -4282,10 +4466,12 @@ export interface components {
             /**
              * Format: int64
              * @description An existing VRF
-             * @example 3
              */
             vrf_id?: number;
-            /** @description The name of a new VRF */
+            /**
+             * @description The name of a new VRF
+             * @example payments-lab
+             */
             vrf_name?: string;
         };
         Isolation: {
@@ -4327,7 +4513,10 @@ export interface components {
              * @description When the findings come back; never when it is null or left out
              */
             until?: string | null;
-            /** @description `import` and `approve` give a resource its pool, `reject` keeps it out; `ignore` hides findings, `restore` shows them again; `adopt` gives a drifted pool the cloud's value; `release` frees an orphan's space */
+            /**
+             * @description `import` and `approve` give a resource its pool, `reject` keeps it out; `ignore` hides findings, `restore` shows them again; `adopt` gives a drifted pool the cloud's value; `release` frees an orphan's space
+             * @example release
+             */
             decision: components["schemas"]["Decision"];
             /**
              * @description The resources
@@ -4401,6 +4590,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -4408,11 +4598,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -4459,11 +4651,13 @@ export interface components {
             /**
              * Format: date-time
              * @description When its first heartbeat came
+             * @example 2026-01-31T12:00:00Z
              */
             first_seen_at: string;
             /**
              * Format: date-time
              * @description When its last heartbeat came
+             * @example 2026-01-31T12:00:00Z
              */
             last_seen_at: string;
             /**
@@ -4478,6 +4672,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -4485,11 +4680,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -4599,16 +4796,21 @@ export interface components {
              * @example aws:111122223333
              */
             account: string;
-            /** @description What proves that the agent has the job; new with every claim */
+            /**
+             * @description What proves that the agent has the job; new with every claim
+             * @example 3f0c8a52-6d1e-4b7a-9c55-0e2f7a9b1d44
+             */
             lease: string;
             /**
              * Format: date-time
              * @description When the job goes to another agent, without a report before
+             * @example 2026-01-31T12:00:00Z
              */
             lease_expires_at: string;
             /**
              * Format: date-time
              * @description When the job was asked for
+             * @example 2026-01-31T12:00:00Z
              */
             requested_at: string;
             /**
@@ -4622,7 +4824,10 @@ export interface components {
             job: components["schemas"]["ClaimedJob"] | null;
         };
         Progress: {
-            /** @description What proves that the agent has the job; new with every claim */
+            /**
+             * @description What proves that the agent has the job; new with every claim
+             * @example 3f0c8a52-6d1e-4b7a-9c55-0e2f7a9b1d44
+             */
             lease: string;
             /**
              * Format: int64
@@ -4634,13 +4839,17 @@ export interface components {
              * @description Scopes in all; null until the agent knows
              */
             scopes_total: number | null;
-            /** @description What the agent does, for people */
+            /**
+             * @description What the agent does, for people
+             * @example listing eu-central-1
+             */
             message: string;
         };
         Lease: {
             /**
              * Format: date-time
              * @description When the job goes to another agent, without a report before
+             * @example 2026-01-31T12:00:00Z
              */
             lease_expires_at: string;
         };
@@ -4650,7 +4859,10 @@ export interface components {
          */
         JobEnd: "succeeded" | "partial" | "failed" | "handed_back";
         Finish: {
-            /** @description What proves that the agent has the job; new with every claim */
+            /**
+             * @description What proves that the agent has the job; new with every claim
+             * @example 3f0c8a52-6d1e-4b7a-9c55-0e2f7a9b1d44
+             */
             lease: string;
             /** @description How it ended; `handed_back`: another agent is to do it */
             status: components["schemas"]["JobEnd"];
@@ -4765,6 +4977,7 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was done
+             * @example 2026-01-31T12:00:00Z
              */
             timestamp: string;
             /** @description Who did it */
@@ -4786,7 +4999,10 @@ export interface components {
             entity_id: string;
             /** @description What was changed */
             diff: components["schemas"]["AuditDiff"];
-            /** @description The request that did it, as the log of the server names it */
+            /**
+             * @description The request that did it, as the log of the server names it
+             * @example req-1a2b
+             */
             request_id: string;
             /**
              * @description Why, as X-Change-Reason said; null where nobody said
@@ -4810,6 +5026,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -4817,11 +5034,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -4924,7 +5143,10 @@ export interface components {
              * @example 7
              */
             id: number;
-            /** @description The part of the token between `cpam_` and the secret; its id in the audit trail */
+            /**
+             * @description The part of the token between `cpam_` and the secret; its id in the audit trail
+             * @example k7d2mq5xw3ha
+             */
             public_id: string;
             /**
              * @description For people
@@ -4953,6 +5175,7 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was made
+             * @example 2026-01-31T12:00:00Z
              */
             created_at: string;
             /**
@@ -4977,6 +5200,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -4984,11 +5208,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -5056,7 +5282,10 @@ export interface components {
              * @example 7
              */
             id: number;
-            /** @description The part of the token between `cpam_` and the secret; its id in the audit trail */
+            /**
+             * @description The part of the token between `cpam_` and the secret; its id in the audit trail
+             * @example k7d2mq5xw3ha
+             */
             public_id: string;
             /**
              * @description For people
@@ -5085,6 +5314,7 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was made
+             * @example 2026-01-31T12:00:00Z
              */
             created_at: string;
             /**
@@ -5128,6 +5358,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -5135,11 +5366,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -5156,7 +5389,10 @@ export interface components {
             logout_url: string | null;
         };
         BackchannelLogout: {
-            /** @description The logout token: a JWT that the provider has signed */
+            /**
+             * @description The logout token: a JWT that the provider has signed
+             * @example eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL2lkLmV4YW1wbGUifQ.c2lnbmF0dXJl
+             */
             logout_token: string;
         };
         /**
@@ -5195,7 +5431,10 @@ export interface components {
              * @example https://example.okta.com
              */
             issuer: string;
-            /** @description The provider's id for the person, the same for ever */
+            /**
+             * @description The provider's id for the person, the same for ever
+             * @example 00u1a2b3c4
+             */
             subject: string;
             /**
              * @description As the provider gives it; null where it gives none
@@ -5226,11 +5465,13 @@ export interface components {
             /**
              * Format: date-time
              * @description When they first logged in
+             * @example 2026-01-31T12:00:00Z
              */
             created_at: string;
             /**
              * Format: date-time
              * @description When they last logged in
+             * @example 2026-01-31T12:00:00Z
              */
             last_login_at: string;
             /**
@@ -5250,6 +5491,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -5257,11 +5499,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -5307,19 +5551,25 @@ export interface components {
             /**
              * Format: date-time
              * @description When it was begun
+             * @example 2026-01-31T12:00:00Z
              */
             created_at: string;
             /**
              * Format: date-time
              * @description When it ends, whatever happens
+             * @example 2026-01-31T12:00:00Z
              */
             expires_at: string;
             /**
              * Format: date-time
              * @description When it was last used, to the minute
+             * @example 2026-01-31T12:00:00Z
              */
             last_used_at: string;
-            /** @description What the browser called itself */
+            /**
+             * @description What the browser called itself
+             * @example Mozilla/5.0
+             */
             user_agent: string;
             /**
              * Format: ip
@@ -5336,6 +5586,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
+             * @example 1
              */
             total: number;
             /** @description There are more than 10,000 entries */
@@ -5343,11 +5594,13 @@ export interface components {
             /**
              * Format: int64
              * @description The page, from 1
+             * @example 1
              */
             page: number;
             /**
              * Format: int64
              * @description Entries on a full page
+             * @example 50
              */
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
@@ -5586,7 +5839,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Entries on a page */
                 page_size?: number;
-                /** @description Fields with commas between them; `-` before one turns its order round */
+                /** @description Only `cidr`, which is the order without it too */
                 sort?: string;
                 /** @description Of exactly this name */
                 name?: string;

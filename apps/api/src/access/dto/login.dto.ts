@@ -70,7 +70,10 @@ export class LogoutQuery {
 /** The form of OpenID Connect Back-Channel Logout 1.0; it may hold more in time to come. */
 @Shaped({ additionalProperties: true })
 export class BackchannelLogoutDto {
-  @TextField({ description: 'The logout token: a JWT that the provider has signed' })
+  @TextField({
+    description: 'The logout token: a JWT that the provider has signed',
+    example: 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL2lkLmV4YW1wbGUifQ.c2lnbmF0dXJl',
+  })
   logout_token!: string;
 }
 

@@ -43,6 +43,7 @@ export class TokenDto extends LimitsDto {
 
   @TextField({
     description: 'The part of the token between `cpam_` and the secret; its id in the audit trail',
+    example: 'k7d2mq5xw3ha',
   })
   public_id!: string;
 

@@ -26,7 +26,7 @@ export class UserSessionDto {
   @TimeField({ description: 'When it was last used, to the minute' })
   last_used_at!: Date;
 
-  @TextField({ description: 'What the browser called itself' })
+  @TextField({ description: 'What the browser called itself', example: 'Mozilla/5.0' })
   user_agent!: string;
 
   @IpField({ description: 'The address that it was begun from' })

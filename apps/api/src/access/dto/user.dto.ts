@@ -51,7 +51,10 @@ export class UserDto extends LimitsDto {
   })
   issuer!: string;
 
-  @TextField({ description: "The provider's id for the person, the same for ever" })
+  @TextField({
+    description: "The provider's id for the person, the same for ever",
+    example: '00u1a2b3c4',
+  })
   subject!: string;
 
   @TextField({

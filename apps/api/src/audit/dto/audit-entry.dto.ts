@@ -87,7 +87,10 @@ export class AuditEntryDto implements AuditRecord {
   @ObjectField({ type: () => AuditDiffDto, description: 'What was changed' })
   diff!: AuditDiffDto;
 
-  @TextField({ description: 'The request that did it, as the log of the server names it' })
+  @TextField({
+    description: 'The request that did it, as the log of the server names it',
+    example: 'req-1a2b',
+  })
   request_id!: string;
 
   @TextField({

@@ -12,7 +12,10 @@ import { ACCOUNT_KEYS, INSTANCE } from './agent.dto';
 import { JobCountsDto, MOST_COUNTED } from './job.dto';
 
 const ENDS = ['succeeded', 'partial', 'failed', 'handed_back'] as const satisfies JobEnd[];
-const LEASE = { description: 'What proves that the agent has the job; new with every claim' };
+const LEASE = {
+  description: 'What proves that the agent has the job; new with every claim',
+  example: '3f0c8a52-6d1e-4b7a-9c55-0e2f7a9b1d44',
+};
 const LEASE_END = { description: 'When the job goes to another agent, without a report before' };
 
 /** Which accounts an agent wants to discover by its own schedule. */
@@ -129,7 +132,11 @@ export class ProgressDto {
   })
   scopes_total!: number | null;
 
-  @TextField({ description: 'What the agent does, for people', max: 1_000 })
+  @TextField({
+    description: 'What the agent does, for people',
+    max: 1_000,
+    example: 'listing eu-central-1',
+  })
   message!: string;
 }
 

@@ -63,6 +63,7 @@ export class DecisionRequestDto extends IgnoreDto {
       '`import` and `approve` give a resource its pool, `reject` keeps it out; `ignore` hides ' +
       "findings, `restore` shows them again; `adopt` gives a drifted pool the cloud's value; " +
       "`release` frees an orphan's space",
+    example: 'release',
   })
   decision!: Decision;
 

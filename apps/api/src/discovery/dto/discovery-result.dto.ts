@@ -42,7 +42,10 @@ export class RefusedScopeDto {
   @TextField({ description: 'Why, for programs', example: 'stale_snapshot' })
   code!: string;
 
-  @TextField({ description: 'Why, and what to do, for people' })
+  @TextField({
+    description: 'Why, and what to do, for people',
+    example: 'A newer listing of this scope was applied already.',
+  })
   detail!: string;
 }
 

@@ -42,7 +42,10 @@ export class FindingDto {
   @WordField({ ...STATUS, description: 'Whether somebody ignores it' })
   status!: FindingStatus;
 
-  @TextField({ description: 'Why, for people' })
+  @TextField({
+    description: 'Why, for people',
+    example: 'overlaps 10.20.0.0/16 of network vpc-0a1b2c3d',
+  })
   reason!: string;
 
   @ObjectField({

@@ -82,10 +82,15 @@ export class NetworkListDto extends typedListOf(NetworkDto, 'NetworkListDto') {
 
 /** Which VRF a network gets; without a word a new one, named after the network. */
 export class IsolateDto {
-  @RecordIdField({ description: 'An existing VRF', optional: true, example: 3 })
+  @RecordIdField({ description: 'An existing VRF', optional: true })
   vrf_id?: number;
 
-  @TextField({ description: 'The name of a new VRF', max: 200, optional: true })
+  @TextField({
+    description: 'The name of a new VRF',
+    max: 200,
+    optional: true,
+    example: 'payments-lab',
+  })
   vrf_name?: string;
 }
 

@@ -48,7 +48,7 @@ export const RESOURCE_WORDS = {
 
 /** Why a finding is ignored, by whom, and until when. */
 export class DismissalDto implements Dismissal {
-  @TextField({ description: 'Why' })
+  @TextField({ description: 'Why', example: 'CHG-1234' })
   reason!: string;
 
   @TextField({ description: 'Who ignored it', example: 'Ada' })
@@ -97,19 +97,19 @@ export class ResourceDto extends PlaceDto {
   @WordField({ ...RESOURCE_WORDS.management, description: 'Whether a pool stands for it' })
   management!: Management;
 
-  @TextField({ description: 'Why, for people' })
+  @TextField({ description: 'Why, for people', example: 'its pool was made by discovery' })
   management_reason!: string;
 
   @WordField({ ...RESOURCE_WORDS.overlap, description: 'Whether others use its addresses too' })
   overlap_status!: Overlap;
 
-  @TextField({ description: 'Why, for people' })
+  @TextField({ description: 'Why, for people', example: 'overlaps no other network' })
   overlap_reason!: string;
 
   @WordField({ ...RESOURCE_WORDS.sync, description: 'Whether pool and cloud say the same' })
   sync_status!: Sync;
 
-  @TextField({ description: 'Why, for people' })
+  @TextField({ description: 'Why, for people', example: 'pool and cloud say the same' })
   sync_reason!: string;
 
   @TimeField({
@@ -132,10 +132,13 @@ export class ResourceDto extends PlaceDto {
   })
   placement!: ZonePlacement;
 
-  @TextField({ description: 'How it goes against the plan; empty when it does not' })
+  @TextField({ description: 'How it goes against the plan; empty when it does not', example: '' })
   conflict!: string;
 
-  @TextField({ description: 'Which rules of the pool above it are broken; empty for none' })
+  @TextField({
+    description: 'Which rules of the pool above it are broken; empty for none',
+    example: '',
+  })
   compliance!: string;
 
   @ObjectsByKeyField({

@@ -32,7 +32,11 @@ const OWNER = {
   example: '111122223333',
 };
 const REGION = { ...KEY, description: 'The region that it is in', example: 'eu-central-1' };
-const NAME = { description: 'The name that it has in the cloud; may be empty', max: 1_000 };
+const NAME = {
+  description: 'The name that it has in the cloud; may be empty',
+  max: 1_000,
+  example: 'payments',
+};
 
 /** A VPC or network, as the cloud reports it. */
 export class SeenNetworkDto {
@@ -106,7 +110,11 @@ export class ScopeErrorDto {
   @TextField({ description: "The cloud's own code", max: 500, example: 'AccessDenied' })
   code!: string;
 
-  @TextField({ description: "The cloud's own words", max: 5_000 })
+  @TextField({
+    description: "The cloud's own words",
+    max: 5_000,
+    example: 'User is not authorized to perform: ec2:DescribeVpcs',
+  })
   message!: string;
 }
 

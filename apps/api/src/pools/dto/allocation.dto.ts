@@ -67,7 +67,11 @@ export class AllocationDto extends PoolFieldsDto {
 
 /** Which pools an allocation may be taken from. */
 export class SelectorDto {
-  @TagsField({ description: 'Pools with all of these tags', optional: true })
+  @TagsField({
+    description: 'Pools with all of these tags',
+    optional: true,
+    example: { use: 'apps' },
+  })
   tags?: Record<string, string>;
 
   @TextField({ description: 'Pools for this region', max: 200, optional: true })
@@ -76,7 +80,12 @@ export class SelectorDto {
   @RecordIdField({ description: 'Pools of this VRF', optional: true })
   vrf_id?: number;
 
-  @WordField({ ...KIND, description: 'Pools of this kind', optional: true })
+  @WordField({
+    ...KIND,
+    description: 'Pools of this kind',
+    optional: true,
+    example: 'container',
+  })
   kind?: PoolKind;
 
   @FamilyField({ description: 'Pools of IPv4 or IPv6', optional: true })
@@ -95,7 +104,12 @@ export class SplitDto {
 }
 
 export class MergeDto {
-  @IdsField({ description: 'The pools, which together are one CIDR', min: 2, max: 1_024 })
+  @IdsField({
+    description: 'The pools, which together are one CIDR',
+    min: 2,
+    max: 1_024,
+    example: [42, 43],
+  })
   pool_ids!: number[];
 
   @NameField({ description: 'Of the one pool; that of the first when left out', optional: true })
@@ -121,7 +135,7 @@ export class MovedPoolDto {
   @IdField({ description: 'The id of the pool' })
   pool_id!: number;
 
-  @NameField({ description: 'Its name' })
+  @NameField({ description: 'Its name', example: 'office' })
   name!: string;
 
   @CidrField({ description: 'Its addresses before' })

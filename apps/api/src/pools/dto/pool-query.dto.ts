@@ -95,6 +95,7 @@ export class PoolQuery extends PoolPageQuery {
       'of one: pools that share addresses with it',
     max: 500,
     optional: true,
+    example: 'office',
   })
   q?: string;
 
@@ -117,6 +118,15 @@ export class PoolListQuery extends PoolQuery {
 
 /** Which pools of which time: by CIDR, and with `cursor` only. */
 export class PastPoolsQuery extends PoolQuery {
+  @TextField({
+    description: 'Only `cidr`, which is the order without it too',
+    pattern: SORT,
+    max: 100,
+    optional: true,
+    example: 'cidr',
+  })
+  override sort?: string;
+
   @TimeField({ description: 'The time', example: '2026-01-31T12:00:00Z' })
   at!: string;
 }

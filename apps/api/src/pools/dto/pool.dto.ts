@@ -68,7 +68,10 @@ export class WarningDto {
   })
   code!: 'in_use_by_cloud';
 
-  @TextField({ description: 'What is noticed, for people' })
+  @TextField({
+    description: 'What is noticed, for people',
+    example: 'A cloud uses 10.20.1.0/24, which has no pool.',
+  })
   detail!: string;
 }
 

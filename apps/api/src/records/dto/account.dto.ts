@@ -172,6 +172,11 @@ export class AccountFilterQuery extends NamedPageQuery {
   })
   environment?: string;
 
-  @TextField({ description: 'Part of a key, name or id, or an ARN', max: 500, optional: true })
+  @TextField({
+    description: 'Part of a key, name or id, or an ARN',
+    max: 500,
+    optional: true,
+    example: 'payments',
+  })
   q?: string;
 }

@@ -171,6 +171,11 @@ export class DocumentCheck {
     return name;
   }
 
+  /** What is wrong with the example of a named schema. */
+  exampleFaults(name: string, value: unknown): string[] {
+    return this.misfits(`document#/components/schemas/${name}`, value, name);
+  }
+
   private misfits(name: string, value: unknown, what: string): string[] {
     let check = this.checks.get(name);
     if (!check) {

@@ -27,7 +27,12 @@ export interface Parameter {
 }
 
 export interface Body {
-  readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
+  readonly content?: Readonly<
+    Record<
+      string,
+      { readonly schema?: Schema; readonly examples?: Readonly<Record<string, unknown>> }
+    >
+  >;
 }
 
 export interface Response extends Body {
