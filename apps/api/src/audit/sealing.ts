@@ -4,8 +4,8 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { SealAudit } from '@cloudpam/audit';
-import { warn } from '../background/lines';
 import { repeatedly } from '../background/repeatedly';
+import { ErrorReports } from '../http/error-reports';
 
 const INTERVAL_MS = 1_000;
 
@@ -17,13 +17,16 @@ const INTERVAL_MS = 1_000;
 export class Sealing implements OnApplicationBootstrap, OnApplicationShutdown {
   private end: (() => Promise<void>) | undefined;
 
-  constructor(private readonly seal: SealAudit) {}
+  constructor(
+    private readonly seal: SealAudit,
+    private readonly reports: ErrorReports,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.end = repeatedly(
       (stop) => this.seal.execute(stop),
       INTERVAL_MS,
-      (error) => warn(`sealing the audit log failed: ${String(error)}`),
+      (error) => this.reports.workFailed('sealing', 'sealing the audit log failed', error),
     );
   }
 

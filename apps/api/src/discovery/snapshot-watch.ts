@@ -5,9 +5,10 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { say, warn } from '../background/lines';
+import { say } from '../background/lines';
 import { repeatedly } from '../background/repeatedly';
 import { CONFIG, type Config } from '../config/config';
+import { ErrorReports } from '../http/error-reports';
 import { fileLine } from './file-line';
 import { ImportSnapshots } from './import-snapshots';
 
@@ -24,12 +25,14 @@ export class SnapshotWatch implements OnApplicationBootstrap, BeforeApplicationS
   constructor(
     private readonly imports: ImportSnapshots,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly reports: ErrorReports,
   ) {}
 
   onApplicationBootstrap(): void {
     const { snapshotDir: folder } = this.config;
     if (folder === undefined) return;
-    const failed = (error: unknown): void => warn(`${folder} could not be read: ${String(error)}`);
+    const failed = (error: unknown): void =>
+      this.reports.workFailed('snapshots', `${folder} could not be read`, error);
     const made = mkdir(folder, { recursive: true }).catch(failed);
     this.end = repeatedly(
       async (stop) => {

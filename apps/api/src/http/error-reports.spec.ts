@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import BetterSqlite3 from 'better-sqlite3';
+import { StorageUnavailable } from '@cloudpam/audit';
 import { BootstrapToken } from '@cloudpam/identity';
 import { readConfig } from '../config/config';
 import { createApp } from '../create-app';
+import { ErrorReports } from './error-reports';
 
 interface SentEvent {
   readonly exception: { readonly values: readonly Record<string, unknown>[] };
@@ -95,10 +97,14 @@ describe('errors with SENTRY_DSN', () => {
     expect(await ask('POST', '/api/v1/vlans?dry_run=true', { vid: 12, name: 'Ada Lovelace' })).toBe(
       500,
     );
+    // What no row can help is a fault of the whole request, also where rows fail one by one.
+    const items = [{ name: 'Ada', cidr: '10.0.0.0/8', vlan_id: 1 }];
+    expect(await ask('POST', '/api/v1/pools/bulk?mode=partial', { items })).toBe(500);
     await app.close();
 
-    expect(sentry.events).toHaveLength(1);
-    const [event] = sentry.events;
+    expect(sentry.events).toHaveLength(2);
+    const [event, ofRows] = sentry.events;
+    expect(ofRows?.tags).toMatchObject({ route: '/api/v1/pools/bulk' });
     expect(event?.tags).toEqual({ method: 'POST', route: '/api/v1/vlans', request_id: 'r-1' });
     expect(event?.exception.values.map(({ type, value }) => [type, value])).toEqual([
       ['QueryFailedError', 'SQLITE_ERROR'],
@@ -115,5 +121,58 @@ describe('errors with SENTRY_DSN', () => {
       'INSERT',
     ])
       expect(text).not.toContain(never);
+  });
+});
+
+describe('work beside the requests, with SENTRY_DSN', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cloudpam-sentry-'));
+  const file = join(folder, 'test.sqlite');
+  const sentry = new SentryDouble();
+  afterEach(() => jest.restoreAllMocks());
+  afterAll(() => {
+    sentry.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('sends what it fails of, each kind of error once, and tells of all', async () => {
+    const told: string[] = [];
+    jest.spyOn(process.stderr, 'write').mockImplementation((line) => told.push(String(line)) > 0);
+    const config = readConfig({
+      DATABASE_URL: `sqlite:${file}`,
+      LOG_LEVEL: 'silent',
+      SENTRY_DSN: await sentry.open(),
+      SNAPSHOT_DIR: join(file, 'no folder'),
+      AUDIT_FORWARD: `file:${join(folder, 'audit.jsonl')}`,
+    });
+    const before = await createApp(config, undefined);
+    await before.get(BootstrapToken).execute(new Date(), undefined);
+    await before.close();
+    const database = new BetterSqlite3(file);
+    database.exec('PRAGMA foreign_keys = OFF; DROP TABLE audit_seal');
+    database.close();
+    const app = await createApp(config, undefined, { background: true });
+    await app.init();
+    const reports = app.get(ErrorReports);
+    const away = new StorageUnavailable('no_answer', 'nobody');
+    for (const error of [new TypeError('Ada'), new TypeError('Grace'), away])
+      reports.workFailed('housekeeping', 'housekeeping failed', error);
+    await app.close();
+
+    expect(
+      sentry.events
+        .map(({ tags, exception }) => [tags, exception.values.at(-1)?.['value']])
+        .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
+    ).toEqual([
+      [{ work: 'forwarding' }, 'SQLITE_ERROR'],
+      [{ work: 'housekeeping' }, ''],
+      [{ work: 'sealing' }, 'SQLITE_ERROR'],
+      [{ work: 'snapshots' }, 'ENOTDIR'],
+    ]);
+    for (const never of ['Ada', folder]) expect(sentry.texts.join('\n')).not.toContain(never);
+    for (const line of [
+      'housekeeping failed: TypeError: Grace',
+      `housekeeping failed: ${String(away)}`,
+    ])
+      expect(told).toContain(`${line}\n`);
   });
 });

@@ -1,10 +1,16 @@
 import { Inject, Injectable, type OnModuleInit, type OnApplicationShutdown } from '@nestjs/common';
+import { StorageUnavailable } from '@cloudpam/audit';
 import type { ErrorEvent, EventHint } from '@sentry/nestjs';
+import { LRUCache } from 'lru-cache';
+import { warn } from '../background/lines';
 import { CONFIG, type Config } from '../config/config';
 import { VERSION } from '../config/version';
 
 /** So long the last reports may take to go out, in milliseconds. */
 const LAST_REPORTS_MS = 2_000;
+/** Work that is done again every second sends the same error once in so long. */
+const SAME_ERROR_MS = 3_600_000;
+const MOST_KINDS = 1_000;
 
 /** Where an error came to light. */
 interface Asked {
@@ -19,6 +25,7 @@ interface Asked {
 @Injectable()
 export class ErrorReports implements OnModuleInit, OnApplicationShutdown {
   private sentry: typeof import('@sentry/nestjs') | undefined;
+  private readonly sent = new LRUCache<string, true>({ max: MOST_KINDS, ttl: SAME_ERROR_MS });
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
@@ -50,6 +57,23 @@ export class ErrorReports implements OnModuleInit, OnApplicationShutdown {
   /** Sends an error that a request ended with. */
   report(error: unknown, asked: Asked): void {
     this.sentry?.captureException(error, { tags: { ...asked } });
+  }
+
+  /**
+   * Tells of work beside the requests that failed, and sends the error. A database that is away is
+   * told alone, as with requests.
+   * @param work which it was, in a word
+   * @param what failed, in words
+   */
+  workFailed(work: string, what: string, error: unknown): void {
+    warn(`${what}: ${String(error)}`);
+    if (error instanceof StorageUnavailable) return;
+    const kind = `${work} ${causesOf(error)
+      .map((each) => `${each instanceof Error ? each.name : ''} ${codeOf(each)}`)
+      .join(', ')}`;
+    if (this.sent.has(kind)) return;
+    this.sent.set(kind, true);
+    this.sentry?.captureException(error, { tags: { work } });
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -85,6 +109,7 @@ function causesOf(error: unknown): unknown[] {
 
 /** `SQLITE_ERROR`, `ECONNRESET`, `23505`; empty where there is no such code. */
 function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : '';
 }

@@ -7,9 +7,9 @@ import {
 import { SYSTEM_ACTOR, type Change } from '@cloudpam/audit';
 import { ReleaseExpired } from '@cloudpam/pools';
 import { discoveryEvent, EndDismissals, ReleaseOrphans } from '@cloudpam/reconciliation';
-import { warn } from '../background/lines';
 import { repeatedly } from '../background/repeatedly';
 import { CONFIG, type Config } from '../config/config';
+import { ErrorReports } from '../http/error-reports';
 import { STORAGE, type Storage } from '../storage/storage';
 
 const INTERVAL_MS = 60_000;
@@ -34,13 +34,14 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly releaseExpired: ReleaseExpired,
     private readonly releaseOrphans: ReleaseOrphans,
     private readonly endDismissals: EndDismissals,
+    private readonly reports: ErrorReports,
   ) {}
 
   onApplicationBootstrap(): void {
     this.end = repeatedly(
       () => this.clean(new Date()),
       INTERVAL_MS,
-      (error) => warn(`housekeeping failed: ${String(error)}`),
+      (error) => this.reports.workFailed('housekeeping', 'housekeeping failed', error),
       INTERVAL_MS,
     );
   }

@@ -56,7 +56,7 @@ export class CreatePools {
     return write(this.unitOfWork, change, async (stores) => {
       const [created] = await createPools(stores, change, [asked], 'atomic');
       if (!created || 'error' in created)
-        throw created?.error ?? new PoolError('invalid_field', 'The pool was not created.');
+        throw created?.error ?? new Error('the pool was neither made nor refused');
       return created;
     });
   }
@@ -136,10 +136,10 @@ async function createPools(
     }
     await stores.audit.append(inserted.map((pool) => poolMade(change, 'pool.create', pool)));
   }
-  return results.map(
-    (each, index) =>
-      each ?? { error: new PoolError('invalid_field', 'The pool was not created.', { index }) },
-  );
+  return Array.from(results, (each, index) => {
+    if (!each) throw new Error(`pool ${index} of the request was neither made nor refused`);
+    return each;
+  });
 }
 
 /** A pool as it will be stored, but for its place in the tree. */

@@ -4,8 +4,8 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { warn } from '../../background/lines';
 import { CONFIG, type Config } from '../../config/config';
+import { ErrorReports } from '../../http/error-reports';
 import { STORAGE, type Storage } from '../../storage/storage';
 import { keepFollowing } from '../keep-following';
 import { forwardAudit } from './forward-audit';
@@ -21,6 +21,7 @@ export class Forwarding implements OnApplicationBootstrap, OnApplicationShutdown
   constructor(
     @Inject(STORAGE) private readonly storage: Storage,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly reports: ErrorReports,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -28,7 +29,12 @@ export class Forwarding implements OnApplicationBootstrap, OnApplicationShutdown
     if (auditForward === undefined) return;
     this.end = keepFollowing(
       forwardAudit(this.storage.unitOfWork, auditForward, auditForwardFormat),
-      (error) => warn(`forwarding the audit log failed, it will be tried again: ${String(error)}`),
+      (error) =>
+        this.reports.workFailed(
+          'forwarding',
+          'forwarding the audit log failed, it will be tried again',
+          error,
+        ),
     );
   }
 

@@ -1,9 +1,10 @@
-import type { Accounts } from '@cloudpam/pools';
+import type { Accounts, PoolError } from '@cloudpam/pools';
 import {
   DECISIONS,
   FINDING_TYPES,
   type Decided,
   type Decision,
+  type DiscoveryError,
   type FindingType,
 } from '@cloudpam/reconciliation';
 import type { Answer } from '../../http/answer';
@@ -124,7 +125,7 @@ export class DecisionsDto {
   static of(
     decided: readonly Decided[],
     accounts: Accounts,
-    problemFor: (error: unknown) => ProblemDto,
+    problemFor: (error: DiscoveryError | PoolError) => ProblemDto,
   ): DecisionsDto {
     const results = decided.flatMap((each): readonly DecisionResultDto[] => {
       if ('answer' in each) return (JSON.parse(each.answer) as Answer<DecisionsDto>).body.results; // what `of` gave
