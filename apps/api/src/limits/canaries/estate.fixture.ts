@@ -142,6 +142,8 @@ export async function estate(storage: Storage, draw: Draw): Promise<Estate> {
     { name: kept(), prefix_length: 29, account_id: theirs, key },
     kept(),
   );
+  const idempotencyKey = kept();
+  await server.send('POST', '/vrfs', { name: kept() }, server.token, idempotencyKey, kept());
   always.push(key, '192.0.2.0/24', '192.0.2.0/29', '65000:77');
   await server.discover(['172.16.1.0/24', '172.16.2.0/24']);
   await discoverTheirs(server, found, kept);
@@ -190,9 +192,8 @@ export async function estate(storage: Storage, draw: Draw): Promise<Estate> {
   const ids = await idsOf(server, as);
   for (const pool of pools)
     expect([pool, ids['pools']?.seen.includes(pool.id)]).toEqual([pool, isSeen(pool)]);
-  const resources = (await server.send('GET', '/discovery/resources?page_size=500', undefined, as))
-    .body['items'] as Json[];
-  if (!resources.some((each) => String(each['external_id']).includes(found))) always.push(found);
+  const resources = await resourcesOf(server, as);
+  if (!resources.some(({ external_id: id }) => id.includes(found))) always.push(found);
   if (ids['accounts']?.hidden.includes(theirs)) always.push(hiddenAccount);
   const hidden = pools.filter((pool) => !isSeen(pool));
   // Addresses that something seen has, too, are told of that.
@@ -200,9 +201,20 @@ export async function estate(storage: Storage, draw: Draw): Promise<Estate> {
   const canaries = [
     ...always,
     ...hidden.flatMap((pool) => pool.canaries),
-    ...hidden.map(({ cidr }) => cidr).filter((cidr) => !told.has(cidr)),
+    ...[...hidden, ...(await resourcesOf(server, server.token))]
+      .map(({ cidr }) => cidr)
+      .filter((cidr) => !told.has(cidr)),
   ];
   return { server, as, accessScope, ids, account, hiddenAccount: theirs, key, canaries };
+}
+
+/** The discovered resources that a token sees. */
+async function resourcesOf(
+  server: Prepared,
+  token: string,
+): Promise<{ cidr: string; external_id: string }[]> {
+  const { body } = await server.send('GET', '/discovery/resources?page_size=500', undefined, token);
+  return body['items'] as { cidr: string; external_id: string }[]; // as the document has it
 }
 
 /** A listing of the other account, in part beside a pool that is seen, and one that failed. */

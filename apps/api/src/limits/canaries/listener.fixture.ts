@@ -21,6 +21,9 @@ export interface Answer {
 
 /** Asks as the limited caller, and hears whether an answer tells of what is hidden. */
 export class Listener {
+  /** What was asked last. */
+  asked = '';
+
   constructor(
     private readonly estate: Estate,
     private readonly heard: (route: Route, status: number, code: unknown) => void,
@@ -30,6 +33,8 @@ export class Listener {
     const { server, as, canaries } = this.estate;
     const query = [queryOf(route, dry), more].filter(Boolean).join('&');
     const url = `${route.path.replace('{id}', String(id))}${query === '' ? '' : `?${query}`}`;
+    const asked = `${url} ${JSON.stringify(body)}`;
+    this.asked = `${route.method} ${asked}`;
     const given = {
       headers: { authorization: `Bearer ${as}` },
       ...(body === undefined ? {} : { payload: body }),
@@ -44,11 +49,11 @@ export class Listener {
         ? (JSON.parse(text) as unknown)
         : undefined;
     this.heard(route, answer.statusCode, (json as Json | undefined)?.['code']);
-    const asked = `${url} ${JSON.stringify(body)}`;
     const told = `${JSON.stringify(answer.headers)} ${text}`;
     const leaks = [
       ...canaries.filter((each) => told.includes(each) && !asked.includes(each)),
       ...this.hiddenIds(json),
+      ...this.namedIds(text, asked),
     ];
     expect([route.method, url, body, answer.statusCode < 500 ? '' : text, leaks]).toEqual([
       route.method,
@@ -61,6 +66,15 @@ export class Listener {
       status: answer.statusCode,
       text: `${String(answer.headers['etag'])} ${text.replaceAll(/"request_id":"[^"]*"/g, '')}`,
     };
+  }
+
+  /** Ids of something hidden that texts name (`pool 7`), and that were not asked for. */
+  private namedIds(text: string, asked: string): string[] {
+    const named = text.matchAll(/\b(pool|account|vrf|vlan|network|resource|job) (\d+)\b/gi);
+    return [...named].flatMap(([words, thing = '', id = '']) => {
+      const { hidden = [] } = this.estate.ids[NAMED[thing.toLowerCase()] ?? ''] ?? {};
+      return hidden.includes(Number(id)) && !new RegExp(`\\b${id}\\b`).test(asked) ? [words] : [];
+    });
   }
 
   /** Fields that hold an id of something hidden. */
@@ -76,6 +90,17 @@ export class Listener {
     });
   }
 }
+
+/** Names of things in texts, by the part of the path that has their ids. */
+const NAMED: Readonly<Record<string, string>> = {
+  pool: 'pools',
+  account: 'accounts',
+  vrf: 'vrfs',
+  vlan: 'vlans',
+  network: 'networks',
+  resource: 'resources',
+  job: 'jobs',
+};
 
 /**
  * A refusal without the id that was asked for, in the path too, so that those about two of them are
