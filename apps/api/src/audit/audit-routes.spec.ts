@@ -66,6 +66,14 @@ describe('the audit log over HTTP', () => {
     expect(await raw('/audit/export?entity_type=nothing')).toBe('');
   });
 
+  it('leaves no timer behind when nothing is exported', async () => {
+    const timers = (): number =>
+      process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
+    const before = timers();
+    await raw('/audit/export?entity_type=nothing');
+    expect(timers()).toBe(before);
+  });
+
   it('is exported as CSV in which no cell is a formula', async () => {
     const csv = await raw('/audit/export?format=csv&entity_type=pool');
     expect(csv.split('\n')[0]).toBe(

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { loopTurn } from '@cloudpam/event-loop';
 import type { FastifyReply } from 'fastify';
 
@@ -28,5 +29,6 @@ export function pauses(signal: AbortSignal): () => Promise<void> {
 /** Ends a file that is sent when its client has gone, or takes nothing of it for a minute. */
 export function endWith({ raw }: FastifyReply, gone: AbortSignal, end: () => void): void {
   gone.addEventListener('abort', end);
-  raw.setTimeout(STALLED_MS, () => raw.destroy());
+  // Nothing stalls without a connection, and its timer would outlive the answer.
+  if (raw.socket instanceof Socket) raw.setTimeout(STALLED_MS, () => raw.destroy());
 }
