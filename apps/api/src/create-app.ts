@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { maxHeaderSize } from 'node:http';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
@@ -84,6 +85,8 @@ export async function createApp(
         /^(\/api\/v1\/(?:discovery|collectors)\/[\w/-]+):([a-z]+)(?=\?|$)/,
         '$1/$2',
       ),
+    // Whether an id is one, its route says, once it is known who asks.
+    routerOptions: { maxParamLength: maxHeaderSize },
     // A path that cannot be decoded reaches no route and no filter.
     frameworkErrors: (error: Error, request: { id: string; url: string }, reply: FastifyReply) => {
       const answer = problemOf(error, request.url.split('?')[0] ?? '/', request.id);

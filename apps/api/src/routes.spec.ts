@@ -162,6 +162,18 @@ describe('routes', () => {
     ).toEqual([]);
   });
 
+  it('answer an id of any length as any other that is none', async () => {
+    for (const route of routes.filter(({ path }) => path.includes('{id}'))) {
+      const askFor = (id: string, token?: string): Promise<number> =>
+        ask({ ...route, url: route.path.replace('{id}', id) }, token);
+      for (const token of [undefined, admin])
+        expect([route.path, await askFor('9'.repeat(5_000), token)]).toEqual([
+          route.path,
+          await askFor('x', token),
+        ]);
+    }
+  });
+
   it('let each role do what the permission table says, and no more', async () => {
     for (const route of routes.filter(({ path }) => OPEN[path] === undefined)) {
       const roles: readonly Role[] = PERMISSIONS[permissionOf(route)];
