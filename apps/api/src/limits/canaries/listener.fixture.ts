@@ -72,20 +72,23 @@ export class Listener {
   private namedIds(text: string, asked: string): string[] {
     const named = text.matchAll(/\b(pool|account|vrf|vlan|network|resource|job) (\d+)\b/gi);
     return [...named].flatMap(([words, thing = '', id = '']) => {
-      const { hidden = [] } = this.estate.ids[NAMED[thing.toLowerCase()] ?? ''] ?? {};
-      return hidden.includes(Number(id)) && !new RegExp(`\\b${id}\\b`).test(asked) ? [words] : [];
+      const isHidden = this.isHidden(NAMED[thing.toLowerCase()], Number(id));
+      return isHidden && !new RegExp(`\\b${id}\\b`).test(asked) ? [words] : [];
     });
+  }
+
+  /** The accounts that the caller is limited to are known, also where nothing of theirs is seen. */
+  private isHidden(part: string | undefined, id: number): boolean {
+    const { ids, accessScope } = this.estate;
+    if (part === 'accounts' && accessScope.accountIds?.includes(id)) return false;
+    return part !== undefined && (ids[part]?.hidden.includes(id) ?? false);
   }
 
   /** Fields that hold an id of something hidden. */
   private hiddenIds(json: unknown): string[] {
     if (typeof json !== 'object' || json === null) return [];
     return Object.entries(json).flatMap(([field, value]: [string, unknown]) => {
-      const part = ID_FIELDS[field];
-      const isHidden =
-        part !== undefined &&
-        typeof value === 'number' &&
-        (this.estate.ids[part]?.hidden.includes(value) ?? false);
+      const isHidden = typeof value === 'number' && this.isHidden(ID_FIELDS[field], value);
       return [...(isHidden ? [`${field} ${value}`] : []), ...this.hiddenIds(value)];
     });
   }
