@@ -1,4 +1,5 @@
-// `npm run bench -- auth`: see auth.mjs; `-- limits`: see limits.mjs; `-- reads`: see reads.mjs.
+// `npm run bench -- auth`: see auth.mjs; `-- limits`: see limits.mjs; `-- reads`: see reads.mjs; `-- http`:
+// see http.mjs.
 // `npm run bench -- [--sizes 10k,100k,1M] [--storages sqlite,postgres]`: how fast the stores and
 // use cases are on trees of that many pools, beside the bare driver in the same run. Prints
 // markdown; docs/performance.md tells how to read it.
@@ -8,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { openStorage } from '@cloudpam/storage-typeorm';
 import { benchAuth } from './auth.mjs';
 import { DATABASES } from './databases.mjs';
+import { benchHttp } from './http.mjs';
 import { measureLimits } from './limits.mjs';
 import { fillForReads, measureReads as measureExpensive } from './reads.mjs';
 import {
@@ -46,7 +48,9 @@ else
           ? limited
           : positionals.includes('reads')
             ? expensive
-            : everything,
+            : positionals.includes('http')
+              ? http
+              : everything,
       );
 
 /** Loads a tree of `size` pools and has it measured. */
@@ -111,6 +115,10 @@ async function limited({ storage, bare, loaded, heading }) {
     ]);
   });
   table(heading, cells);
+}
+
+function http({ database, loaded, heading }) {
+  return benchHttp({ database, loaded, heading, only, say });
 }
 
 /** What keeps the event loop: the storage is closed before, as the server opens it. */

@@ -20,7 +20,10 @@ export function visibleStorage(
   { unitOfWork }: Pick<Storage, 'unitOfWork'>,
   accessScope: AccessScope | undefined,
 ): VisibleStorage {
-  return { read: (work) => unitOfWork.read((stores) => work(visibleTo(accessScope, stores))) };
+  return {
+    read: (work, options) =>
+      unitOfWork.read((stores) => work(visibleTo(accessScope, stores)), options),
+  };
 }
 
 /** The stores of a unit of work as a caller sees them. @param accessScope undefined without limits */

@@ -55,6 +55,7 @@ export {
   KeyReused,
   write,
   type Reader,
+  type ReadOptions,
   type RunOptions,
   type UnitOfWork,
 } from './unit-of-work';

@@ -13,10 +13,19 @@ export interface RunOptions {
   readonly together?: string;
 }
 
+/** How a read runs. */
+export interface ReadOptions {
+  /**
+   * What the work asks is one thing, or several that need not be of one moment: each statement may see a
+   * later state than the one before, and costs one trip to the database.
+   */
+  readonly moment?: 'any';
+}
+
 /** Reads in units of work over the stores `S`: all that they hold, or what a caller may see of it. */
 export interface Reader<S> {
   /** Sees one consistent state, never waits for a writer, and must not write. */
-  read<T>(work: (stores: S) => Promise<T>): Promise<T>;
+  read<T>(work: (stores: S) => Promise<T>, options?: ReadOptions): Promise<T>;
 }
 
 /**

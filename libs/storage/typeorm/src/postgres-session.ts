@@ -14,14 +14,14 @@ import { asUnavailable, isConnectionLost } from './unavailable';
  * more than running them, and a plan made while the tables were small would read them whole when
  * they have grown.
  */
-export const INDEX_PLANS = settings({
+export const INDEX_PLANS = settings('set', {
   plan_cache_mode: 'force_generic_plan',
   enable_seqscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
 });
 /** The others are planned for their values. */
-const FRESH_PLANS = settings({
+const FRESH_PLANS = settings('set local', {
   plan_cache_mode: 'auto',
   enable_seqscan: 'on',
   enable_hashjoin: 'on',
@@ -45,22 +45,27 @@ const PARSERS = {
 
 const names = new Map<string, string>();
 
-/** One connection within a transaction, one statement after the other. */
+/**
+ * One connection within a transaction. What is called at the same time goes out at the same time, and is done in
+ * that order: a connection is a pipeline.
+ */
 export class PostgresSession implements Session {
   readonly dialect: Dialect = POSTGRES;
 
-  /** The last call that was made: one connection does one thing at a time. */
-  private last: Promise<unknown> = Promise.resolve();
   private planned: Promise<unknown> | undefined;
+  private mapped: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly client: PoolClient,
-    private readonly manager: EntityManager,
+    private readonly manager: () => EntityManager,
     readonly readOnly: boolean,
   ) {}
 
   async rows<R>(query: Sql, options: { readonly once?: boolean } = {}): Promise<R[]> {
-    if (options.once) this.planned ??= this.command(FRESH_PLANS);
+    if (options.once && !this.planned) {
+      this.planned = this.command(FRESH_PLANS);
+      this.planned.catch(() => undefined); // then the statement fails as well
+    }
     return (await this.send(query, options.once)).rows as R[]; // the statement names the columns of R
   }
 
@@ -77,11 +82,14 @@ export class PostgresSession implements Session {
   }
 
   orm<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.next(() => work(this.manager));
+    // What TypeORM does takes several statements: one such work after the other.
+    const done = this.mapped.then(() => asConflict(work(this.manager())));
+    this.mapped = done.catch(() => undefined);
+    return done;
   }
 
   command(text: string): Promise<QueryResult> {
-    return this.next(() => this.client.query(text));
+    return asConflict(this.client.query(text));
   }
 
   /**
@@ -124,19 +132,63 @@ export class PostgresSession implements Session {
   }
 
   private send(query: Sql, once = false): Promise<QueryResult> {
-    const text = query.strings.reduce((all, part, at) => `${all}$${at}${part}`);
-    const config: QueryConfig = { text, values: query.values.map(postgresValue), types: PARSERS };
-    if (!once) config.name = nameOf(text);
-    return this.next(() => this.client.query(config));
+    return asConflict(this.client.query(statementOf(query, once)));
+  }
+}
+
+/**
+ * Statements that each see their own moment: those that go by an index down a connection that many share, the others
+ * over one that they have alone.
+ */
+export class PostgresStatements implements Session {
+  readonly dialect: Dialect = POSTGRES;
+  readonly readOnly = true;
+
+  constructor(
+    private readonly byIndex: Queryable,
+    private readonly fresh: Queryable,
+  ) {}
+
+  async rows<R>(query: Sql, { once = false }: { readonly once?: boolean } = {}): Promise<R[]> {
+    const asked = (once ? this.fresh : this.byIndex).query(statementOf(query, once));
+    return (await asConflict(asked)).rows as R[]; // the statement names the columns of R
   }
 
-  private next<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.last.then(work).catch((error: unknown) => {
-      throw conflict(error) ?? error;
-    });
-    this.last = done.catch(() => undefined);
-    return done;
+  change(): Promise<number> {
+    return this.refuse();
   }
+
+  insert(): Promise<void> {
+    return this.refuse();
+  }
+
+  orm<T>(): Promise<T> {
+    return this.refuse();
+  }
+
+  private refuse(): Promise<never> {
+    return Promise.reject(
+      new Error('a read of any moment takes plain statements that write nothing'),
+    );
+  }
+}
+
+/** Connections that take a statement. */
+export interface Queryable {
+  query(config: QueryConfig): Promise<QueryResult>;
+}
+
+function statementOf(query: Sql, once: boolean): QueryConfig {
+  const text = query.strings.reduce((all, part, at) => `${all}$${at}${part}`);
+  const config: QueryConfig = { text, values: query.values.map(postgresValue), types: PARSERS };
+  if (!once) config.name = nameOf(text);
+  return config;
+}
+
+function asConflict<T>(asked: Promise<T>): Promise<T> {
+  return asked.catch((error: unknown) => {
+    throw conflict(error) ?? error;
+  });
 }
 
 /** Ends a connection as it is, without a word to the server. */
@@ -146,9 +198,9 @@ export function sever(client: ClientBase): void {
   ).connection.stream.destroy(); // pg's own, untyped
 }
 
-function settings(values: Readonly<Record<string, string>>): string {
+function settings(set: 'set' | 'set local', values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
-    .map(([name, value]) => `set local ${name} = ${value}`)
+    .map(([name, value]) => `${set} ${name} = ${value}`)
     .join('; ');
 }
 

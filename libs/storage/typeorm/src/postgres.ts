@@ -1,17 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type PoolClient } from 'pg';
-import { DataSource, MigrationExecutor } from 'typeorm';
+import { Client, Pool, type ClientBase, type ClientConfig, type PoolClient } from 'pg';
+import { DataSource, MigrationExecutor, type EntityManager } from 'typeorm';
 import { StorageUnavailable } from '@cloudpam/audit';
 import { POSTGRES } from './dialect';
 import { entities } from './stores';
 import { messageOf } from './errors';
 import { migrationLogger, migrationsIn, refuseNewer } from './migrations';
-import { INDEX_PLANS, isRetryable, PostgresSession, sever } from './postgres-session';
+import {
+  INDEX_PLANS,
+  isRetryable,
+  PostgresSession,
+  PostgresStatements,
+  sever,
+} from './postgres-session';
 import type { Database, Outcome, Session } from './session';
+import { SharedConnections } from './shared-connections';
 import type { TimeLimits } from './time-limits';
 import { asUnavailable, isConnectionLost } from './unavailable';
 import { Writability, type Readiness } from './writability';
 
+const READ_ONLY = 'set default_transaction_read_only = on';
 const ATTEMPTS = 12;
 const PING_MS = 2_000;
 /** How much longer than its statements a server may take to answer. */
@@ -19,19 +27,35 @@ const ANSWER_MS = 5_000;
 /** Any number, the same in every server: who holds it migrates. */
 const MIGRATION_LOCK = 4_221_960_816;
 
-/** PostgreSQL through TypeORM's pool. */
+/** Connections for statements that need no transaction: shared by all, and alone. */
+const [SHARED, FRESH] = [2, 4];
+
+/** The connections of one server to PostgreSQL. */
+interface Connections {
+  /** For migrations, and to map tables by; it works on the connections of transactions. */
+  readonly source: DataSource;
+  /** One for each transaction. */
+  readonly transactions: Pool;
+  readonly byIndex: SharedConnections;
+  readonly fresh: Pool;
+}
+
+/** PostgreSQL: transactions by a pool, single statements down connections that are shared. */
 export class PostgresDatabase implements Database {
   readonly dialect = POSTGRES;
   /** Transactions that have not ended; those of reads end after their answer. */
   private readonly open = new Set<Promise<unknown>>();
   private isClosed = false;
   private readonly writability = new Writability();
+  private readonly statements: Session;
 
   private constructor(
-    private readonly source: DataSource,
+    private readonly connections: Connections,
     private readonly url: string,
     private readonly log: (message: string) => void,
-  ) {}
+  ) {
+    this.statements = new PostgresStatements(connections.byIndex, connections.fresh);
+  }
 
   /**
    * Connects and migrates, one server at a time. @throws when the server cannot be reached or a
@@ -44,37 +68,59 @@ export class PostgresDatabase implements Database {
     log: (message: string) => void,
     limits: TimeLimits,
   ): Promise<PostgresDatabase> {
-    const sourceWith = (size: number, extra: object): DataSource =>
-      new DataSource({
-        type: 'postgres',
-        url,
-        poolSize: size,
-        logging: false,
-        installExtensions: false,
-        entities: entities(POSTGRES),
-        applicationName: 'cloudpam',
-        extra: { keepAlive: true, ...extra },
-        connectTimeoutMS: limits.connectMs,
-        migrations: migrationsIn(
-          migrationsDir,
-          async (runner, text) => void (await runner.query(text)),
-        ),
-        migrationsTableName: 'schema_migration',
-        logger: migrationLogger(log),
-        poolErrorHandler: (error: unknown) =>
-          log(`a connection to PostgreSQL was lost: ${messageOf(error)}`),
-      });
+    const lost = (error: unknown): void =>
+      log(`a connection to PostgreSQL was lost: ${messageOf(error)}`);
     // A migration takes the time that it takes.
-    const migrating = await sourceWith(2, {}).initialize();
-    await migrate(migrating, migrationsDir, log).finally(() => migrating.destroy());
-    const source = sourceWith(poolSize, {
+    const source = await new DataSource({
+      type: 'postgres',
+      url,
+      poolSize: 2,
+      logging: false,
+      installExtensions: false,
+      entities: entities(POSTGRES),
+      applicationName: 'cloudpam',
+      extra: { keepAlive: true },
+      connectTimeoutMS: limits.connectMs,
+      migrations: migrationsIn(
+        migrationsDir,
+        async (runner, text) => void (await runner.query(text)),
+      ),
+      migrationsTableName: 'schema_migration',
+      logger: migrationLogger(log),
+      poolErrorHandler: lost,
+    }).initialize();
+    await migrate(source, migrationsDir, log).catch(async (error: unknown) => {
+      await source.destroy();
+      throw error;
+    });
+    const config: ClientConfig & { readonly pipeline: true } = {
+      connectionString: url,
+      application_name: 'cloudpam',
+      keepAlive: true,
+      pipeline: true,
+      connectionTimeoutMillis: limits.connectMs,
       statement_timeout: limits.statementMs,
       lock_timeout: limits.lockMs,
       idle_in_transaction_session_timeout: 2 * limits.statementMs,
       // A server that has stopped ends nothing by itself.
       query_timeout: limits.statementMs + ANSWER_MS,
-    });
-    return new PostgresDatabase(await source.initialize(), url, log);
+    };
+    const poolOf = (max: number, prepared: string): Pool =>
+      new Pool({ ...config, max })
+        .on('error', lost)
+        .on('connect', (client) => prepare(client, prepared, lost));
+    const connections: Connections = {
+      source,
+      transactions: poolOf(poolSize, INDEX_PLANS),
+      byIndex: new SharedConnections(async () => {
+        const client = new Client(config);
+        prepare(client, `${INDEX_PLANS}; ${READ_ONLY}`, lost);
+        await client.connect();
+        return client;
+      }, SHARED),
+      fresh: poolOf(FRESH, READ_ONLY),
+    };
+    return new PostgresDatabase(connections, url, log);
   }
 
   run<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -95,11 +141,7 @@ export class PostgresDatabase implements Database {
   private async withRetry<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.transaction(
-          `begin isolation level read committed; ${INDEX_PLANS}`,
-          false,
-          work,
-        );
+        return await this.transaction('begin isolation level read committed', false, work);
       } catch (error) {
         if (!isRetryable(error) || attempt === ATTEMPTS) throw error;
         this.log(`run again after ${messageOf(error)}`);
@@ -109,10 +151,15 @@ export class PostgresDatabase implements Database {
   }
 
   async read<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.transaction(
-      `begin isolation level repeatable read read only; ${INDEX_PLANS}`,
-      true,
-      work,
+    return this.transaction('begin isolation level repeatable read read only', true, work);
+  }
+
+  async ask<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    if (this.isClosed) throw new Error('the storage is closed');
+    return this.untilClosed(
+      work(this.statements).catch((error: unknown) => {
+        throw asUnavailable(error);
+      }),
     );
   }
 
@@ -141,7 +188,7 @@ export class PostgresDatabase implements Database {
   }
 
   async pendingMigrations(): Promise<string[]> {
-    return (await new MigrationExecutor(this.source).getPendingMigrations()).map(
+    return (await new MigrationExecutor(this.connections.source).getPendingMigrations()).map(
       (migration) => migration.name,
     );
   }
@@ -149,7 +196,9 @@ export class PostgresDatabase implements Database {
   async close(): Promise<void> {
     this.isClosed = true;
     while (this.open.size > 0) await Promise.allSettled(this.open);
-    await this.source.destroy();
+    const { source, transactions, byIndex, fresh } = this.connections;
+    await Promise.all([transactions.end(), byIndex.close(), fresh.end()]);
+    await source.destroy();
   }
 
   private transaction<T>(
@@ -166,55 +215,47 @@ export class PostgresDatabase implements Database {
     readOnly: boolean,
     work: (session: PostgresSession) => Promise<T>,
   ): Promise<T> {
-    const runner = this.source.createQueryRunner();
-    let session: PostgresSession;
-    try {
-      session = new PostgresSession(
-        (await runner.connect()) as PoolClient,
-        runner.manager,
-        readOnly,
-      ); // the driver is pg
-    } catch (error) {
+    const { source, transactions } = this.connections;
+    const client = await transactions.connect().catch((error: unknown) => {
       throw asUnavailable(error);
-    }
+    });
+    let manager: EntityManager | undefined;
+    const mapped = (): EntityManager => (manager ??= managerOn(source, client));
+    const session = new PostgresSession(client, mapped, readOnly);
+    // The work goes on at once: its first statement goes out behind this one.
     const begun = session.command(begin);
+    begun.catch(() => undefined);
     try {
-      // A read goes on at once; its first statement waits in the session.
-      if (readOnly) begun.catch(() => undefined);
-      else await begun;
       const result = await work(session);
       await begun;
-      if (readOnly) this.endLater(session.command('commit'), runner, session);
+      if (readOnly) this.endLater(session, client);
       else {
         await session.commit();
-        await runner.release();
+        client.release();
       }
       return result;
     } catch (error) {
-      if (isConnectionLost(error instanceof StorageUnavailable ? error.cause : error))
-        session.cut();
+      const isLost = isConnectionLost(error instanceof StorageUnavailable ? error.cause : error);
+      if (isLost) session.cut();
       else
         await session
           .command('rollback')
           .catch((lost: unknown) => this.log(`could not roll back: ${messageOf(lost)}`));
-      await runner.release();
+      client.release(isLost);
       throw asUnavailable(error);
     }
   }
 
-  private endLater(
-    commit: Promise<unknown>,
-    runner: { release(): Promise<void> },
-    session: PostgresSession,
-  ): void {
-    void this.untilClosed(
-      commit
-        .catch((error: unknown) => {
-          this.log(`could not end a read: ${messageOf(error)}`);
-          session.cut();
-        })
-        .then(() => runner.release()),
+  private endLater(session: PostgresSession, client: PoolClient): void {
+    const ended = session.command('commit').then(
+      () => client.release(),
+      (error: unknown) => {
+        this.log(`could not end a read: ${messageOf(error)}`);
+        session.cut();
+        client.release(true);
+      },
     );
+    void this.untilClosed(ended);
   }
 
   /** `close` waits for it. */
@@ -223,6 +264,20 @@ export class PostgresDatabase implements Database {
     this.open.add(tracked);
     return tracked;
   }
+}
+
+/** TypeORM on a connection that somebody else has taken. */
+function managerOn(source: DataSource, client: PoolClient): EntityManager {
+  const runner = source.createQueryRunner();
+  // The runner of PostgreSQL takes a connection of its own unless it has one.
+  (runner as unknown as { databaseConnection: PoolClient }).databaseConnection = client;
+  return runner.manager;
+}
+
+/** Sends settings ahead of all statements, and keeps a connection that breaks from ending the process. */
+function prepare(client: ClientBase, settings: string, lost: (error: unknown) => void): void {
+  client.on('error', lost);
+  client.query(settings).catch(lost);
 }
 
 /** Brings the schema up to date, one server at a time. */

@@ -44,7 +44,10 @@ export interface Database {
    */
   runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]>;
   run<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Sees one state from its first statement to its last. */
   read<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Each statement sees the state of its own moment, and is one trip; `orm` cannot be used. */
+  ask<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Asks over a connection of its own, within two seconds. @throws StorageUnavailable */
   ping(): Promise<Readiness>;
   /** Names of migrations that this version brings and the database has not seen. */

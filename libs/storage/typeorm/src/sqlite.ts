@@ -111,6 +111,10 @@ export class SqliteDatabase implements Database {
     return this.reading.with((session) => session.transaction('begin', work));
   }
 
+  ask<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.reading.with((session) => session.asking(work));
+  }
+
   async ping(): Promise<Readiness> {
     await this.reading.with(async (session) => session.rows({ strings: ['select 1'], values: [] }));
     return this.writability.readiness;
@@ -153,6 +157,15 @@ class SqliteSession implements Session {
       return result;
     } catch (error) {
       if (this.connection.inTransaction) this.connection.exec('rollback');
+      throw asUnavailable(error);
+    }
+  }
+
+  /** Each statement sees its own moment. */
+  async asking<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    try {
+      return await work(this);
+    } catch (error) {
       throw asUnavailable(error);
     }
   }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
-import type { RunOptions, UnitOfWork } from '@cloudpam/audit';
+import type { ReadOptions, RunOptions, UnitOfWork } from '@cloudpam/audit';
 import { PostgresDatabase } from './postgres';
 import type { Database, Session } from './session';
 import { SharedRuns } from './shared-runs';
@@ -105,8 +105,11 @@ class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
     );
   }
 
-  read<T>(work: (stores: TypeOrmStores) => Promise<T>): Promise<T> {
-    return this.alone(() => this.database.read((session) => work(storesOf(session))));
+  read<T>(work: (stores: TypeOrmStores) => Promise<T>, { moment }: ReadOptions = {}): Promise<T> {
+    const inSession = (session: Session): Promise<T> => work(storesOf(session));
+    return this.alone(() =>
+      moment === 'any' ? this.database.ask(inSession) : this.database.read(inSession),
+    );
   }
 
   /**

@@ -1,0 +1,135 @@
+// `npm run bench -- http`: what requests cost beside a bare server (Fastify and the driver) that reads the same rows and
+// answers the same JSON. Servers and databases are processes of their own, and rounds alternate, so that both meet the
+// same moods of the machine.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { loaded, Wire } from './http-load.mjs';
+import { median } from './timing.mjs';
+
+const TOKEN = `cpam_${'b'.repeat(12)}_${'c'.repeat(52)}`;
+const AUTHORIZED = { authorization: `Bearer ${TOKEN}` };
+const [ROUNDS, ROUND_MS, CONNECTIONS] = [5, 1_500, 16];
+
+/** The requests that are compared. `bare` is what the bare server is asked; without it, the same bytes and one row. */
+function reads({ ids }) {
+  const id = (n) => ids[(n * 7_919) % ids.length];
+  const get = (path) => ['GET', `/api/v1${path}`, { headers: AUTHORIZED }];
+  const address = (n) => `10.${n % 4}.${(n * 7) % 256}.${(n * 16) % 48}`;
+  return {
+    'pool with utilization': {
+      ask: (n) => get(`/pools/${id(n)}`),
+      bare: (n) => `/pools/${id(n)}`,
+    },
+    'list of 50': { ask: () => get('/pools?page_size=50'), bare: () => '/pools' },
+    'list of 50: children of a pool': {
+      ask: () => get(`/pools?parent_id=${ids[1]}&page_size=50`),
+      bare: () => `/pools?parent_id=${ids[1]}`,
+    },
+    'list: pools around an address': { ask: (n) => get(`/pools?cidr_contains=${address(n)}`) },
+    'list: part of a name': { ask: (n) => get(`/pools?q=vpc-${n % 10}&page_size=50`) },
+    'tree: one level': { ask: () => get(`/pools/${ids[1]}/tree?depth=1`) },
+    'search: an address': { ask: (n) => get(`/search?q=${address(n)}`) },
+    'search: part of a name': { ask: (n) => get(`/search?q=subnet-${n % 100}`) },
+    'pool that the client has: 304': {
+      ask: (n) => {
+        const [method, path] = get(`/pools/${id(n)}`);
+        return [method, path, { headers: { ...AUTHORIZED, 'if-none-match': '"1"' } }];
+      },
+      bare: (n) => `/pools/${id(n)}`,
+      expected: [304],
+    },
+  };
+}
+
+/** Prints the table of one database that holds the pools of `ids`. `only` picks rows. */
+export async function benchHttp({ database, loaded: tree, heading, only, say }) {
+  const product = await start(join(import.meta.dirname, '../../apps/api/dist/main.js'), [], {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'error',
+    RATE_LIMIT_RPS: '0',
+    DATABASE_URL: database.url,
+    CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN,
+    DISCOVERY_POLICY: 'observe',
+  });
+  const bare = await start(join(import.meta.dirname, 'bare-server.mjs'), [database.url]);
+  const rows = [];
+  try {
+    const cases = Object.entries(reads(tree)).filter(([title]) => only?.test(title) ?? true);
+    for (const [title, { ask, bare: bareAsk, expected }] of cases) {
+      const askBare = bareAsk
+        ? (n) => ['GET', bareAsk(n)]
+        : await bytesOf(product, bare, title, ask, tree.ids);
+      const [ours, theirs, waits] = [[], [], []];
+      for (let round = 0; round <= ROUNDS; round++) {
+        const load = { connections: CONNECTIONS, ms: ROUND_MS };
+        const mine = await loaded([product.port], ask, { ...load, expected });
+        const other = await loaded([bare.port], askBare, load);
+        if (round === 0) continue; // it warms up
+        ours.push(mine.perSecond);
+        theirs.push(other.perSecond);
+        waits.push(...mine.took);
+      }
+      const ratios = ours.map((rate, at) => rate / theirs[at]);
+      const sorted = waits.sort((a, b) => a - b);
+      rows.push([
+        title,
+        count(median(ours)),
+        count(median(theirs)),
+        `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
+        sorted[Math.floor(sorted.length * 0.99)].toFixed(1),
+      ]);
+      say(`${title}: ${rows.at(-1).slice(1).join(', ')}`);
+    }
+  } finally {
+    await Promise.all([product.stop(), bare.stop()]);
+  }
+  const cells = [
+    ['', 'a second', 'bare, a second', 'ratio', 'p99, ms'],
+    ['---', '---:', '---:', '---:', '---:'],
+    ...rows,
+  ];
+  console.log(`### HTTP, ${heading}, ${CONNECTIONS} connections\n`);
+  console.log(`${cells.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`);
+}
+
+/** Lets the bare server keep an answer of the product; it is asked for with one row that it reads. */
+async function bytesOf(product, bare, title, ask, ids) {
+  const name = title.replace(/\W+/g, '-');
+  const [from, to] = [new Wire(product.port), new Wire(bare.port)];
+  const { status, body } = await from.send(...ask(0));
+  if (status !== 200) throw new Error(`${title}: ${status} ${body}`);
+  await to.send('POST', `/bytes/${name}`, { body: JSON.parse(body) });
+  from.close();
+  to.close();
+  return (n) => ['GET', `/bytes/${name}/${ids[(n * 7_919) % ids.length]}`];
+}
+
+/** A server in a process of its own, once it says where it is ready. */
+export async function start(file, args, env = {}) {
+  const child = spawn(process.execPath, [...process.execArgv, file, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const port = await new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
+    child.stdout.on('data', (text) => {
+      const [, found] = /ready on .*:(\d+)/.exec(text) ?? [];
+      if (found) resolve(Number(found));
+    });
+  });
+  return {
+    port,
+    pid: child.pid,
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+function count(value) {
+  return Math.round(value).toLocaleString('en');
+}
