@@ -3,6 +3,7 @@
 // same moods of the machine.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loaded, Wire } from './http-load.mjs';
 import { median } from './timing.mjs';
@@ -61,15 +62,16 @@ export async function benchHttp({ database, loaded: tree, heading, only, say }) 
       const askBare = bareAsk
         ? (n) => ['GET', bareAsk(n)]
         : await bytesOf(product, bare, title, ask, tree.ids);
-      const [ours, theirs, waits] = [[], [], []];
+      const [ours, theirs, waits, processor] = [[], [], [], []];
       for (let round = 0; round <= ROUNDS; round++) {
         const load = { connections: CONNECTIONS, ms: ROUND_MS };
-        const mine = await loaded([product.port], ask, { ...load, expected });
-        const other = await loaded([bare.port], askBare, load);
+        const mine = await product.used(() => loaded([product.port], ask, { ...load, expected }));
+        const other = await bare.used(() => loaded([bare.port], askBare, load));
         if (round === 0) continue; // it warms up
         ours.push(mine.perSecond);
         theirs.push(other.perSecond);
         waits.push(...mine.took);
+        processor.push([mine.used, other.used]);
       }
       const ratios = ours.map((rate, at) => rate / theirs[at]);
       const sorted = waits.sort((a, b) => a - b);
@@ -79,6 +81,8 @@ export async function benchHttp({ database, loaded: tree, heading, only, say }) 
         count(median(theirs)),
         `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
         sorted[Math.floor(sorted.length * 0.99)].toFixed(1),
+        ...[0, 1].map((at) => median(processor.map((pair) => pair[at])).toFixed(0)),
+        median(processor.map(([mine, other]) => other / mine)).toFixed(2),
       ]);
       say(`${title}: ${rows.at(-1).slice(1).join(', ')}`);
     }
@@ -86,8 +90,8 @@ export async function benchHttp({ database, loaded: tree, heading, only, say }) 
     await Promise.all([product.stop(), bare.stop()]);
   }
   const cells = [
-    ['', 'a second', 'bare, a second', 'ratio', 'p99, ms'],
-    ['---', '---:', '---:', '---:', '---:'],
+    ['', 'a second', 'bare, a second', 'ratio', 'p99, ms', 'processor, us', 'bare, us', 'ratio'],
+    ['---', ...Array(7).fill('---:')],
     ...rows,
   ];
   console.log(`### HTTP, ${heading}, ${CONNECTIONS} connections\n`);
@@ -121,13 +125,29 @@ export async function start(file, args, env = {}) {
   });
   return {
     port,
-    pid: child.pid,
+    /** Adds to what the load gives: microseconds of a processor for each request, which do not hang on the machine. */
+    async used(load) {
+      const before = processorTime(child.pid);
+      const result = await load();
+      const used = (1e6 * (processorTime(child.pid) - before)) / result.took.length;
+      return { ...result, used };
+    },
     async stop() {
       const ended = once(child, 'exit');
       child.kill();
       await ended;
     },
   };
+}
+
+/** Seconds that a process has used; 0 where the system does not tell. */
+function processorTime(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return 0;
+  }
 }
 
 function count(value) {

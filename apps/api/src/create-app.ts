@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { maxHeaderSize } from 'node:http';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import { redacted } from '@cloudpam/audit';
@@ -23,6 +22,7 @@ import { AllowedMethods } from './http/allowed-methods';
 import { answerClientError } from './http/client-error';
 import { problemOf, problemText } from './http/problem';
 import { PublicAddress } from './http/public-address';
+import { securityHeaders } from './http/security-headers';
 import { Connections } from './http/shutdown';
 import { RATE_WINDOW_MS, RequestRates } from './http/request-rates';
 import { readTls } from './http/tls';
@@ -126,8 +126,9 @@ export async function createApp(
   readForms(server, FORM_ROUTES);
   await server.register(cookie);
   if (!open) app.get(Admission).guard(server);
+  const safe = securityHeaders(config.tls !== undefined);
   server.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
+    void reply.headers(safe).header('x-request-id', request.id);
     if (hostsOf(request.raw.rawHeaders) > 1)
       return done(new BadRequestException('The request has several Host headers.'));
     if (SECRET.test(request.url)) void reply.header('cache-control', 'no-store');
@@ -137,26 +138,6 @@ export async function createApp(
   });
   observeRequests(server);
   observeDiscovery(app.get<Storage>(STORAGE), config);
-  await server.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'self'"],
-        frameAncestors: ["'none'"],
-        formAction: ["'self'"],
-      },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: config.tls ? { maxAge: 31_536_000 } : false,
-    crossOriginEmbedderPolicy: false,
-  });
   if (config.rateLimit > 0) {
     await server.register(rateLimit, {
       max: config.rateLimit,
@@ -164,6 +145,11 @@ export async function createApp(
       store: RequestRates,
     });
   }
+  // Nothing is to be decompressed where no body is sent.
+  server.addHook('onRoute', (route) => {
+    if ([route.method].flat().every((method) => method === 'GET' || method === 'HEAD'))
+      route.decompress = false;
+  });
   await server.register(compress, { global: true, requestEncodings: ['gzip', 'identity'] });
   if (existsSync(WEB_ROOT)) {
     await server.register(fastifyStatic, {

@@ -33,14 +33,19 @@ export class NoExtras implements CanActivate {
   }
 }
 
+/** What each method takes, read once. */
+const TAKEN = new WeakMap<object, ReadonlySet<RouteParamtypes>>();
+
 /**
  * The kinds of the arguments that the route's method takes; Nest keeps them by `<kind>:<index>`.
  */
-function argumentsOf(context: ExecutionContext): Set<RouteParamtypes> {
-  const kept = (Reflect.getMetadata(
-    ROUTE_ARGS_METADATA,
-    context.getClass(),
-    context.getHandler().name,
-  ) ?? {}) as object;
-  return new Set(Object.keys(kept).map((key) => Number(key.split(':')[0])));
+function argumentsOf(context: ExecutionContext): ReadonlySet<RouteParamtypes> {
+  const handler = context.getHandler();
+  const known = TAKEN.get(handler);
+  if (known) return known;
+  const kept = (Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), handler.name) ??
+    {}) as object;
+  const taken = new Set(Object.keys(kept).map((key) => Number(key.split(':')[0])));
+  TAKEN.set(handler, taken);
+  return taken;
 }

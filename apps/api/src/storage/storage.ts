@@ -69,6 +69,8 @@ async function openBare(
   return openStorage({
     url,
     migrationsDir: MIGRATIONS,
+    // Which jest sets.
+    refuseNested: process.env['NODE_ENV'] === 'test',
     ...(limits === undefined ? {} : { limits }),
   });
 }

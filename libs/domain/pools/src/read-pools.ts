@@ -1,4 +1,4 @@
-import type { Reader } from '@cloudpam/audit';
+import type { Reader, ReadOptions } from '@cloudpam/audit';
 import { largestFree, type Cidr } from '@cloudpam/cidr';
 import { blocksOf, type BlockPage, type BlockStatus } from './blocks-of';
 import type { Pool } from './pool';
@@ -40,6 +40,9 @@ const COUNTED = 10_000;
 /** Free blocks that are read at once to pass over them. */
 const SKIPPED = 2_000;
 
+/** A total or a count that is a moment older than its list misleads nobody. */
+const ANY_MOMENT: ReadOptions = { moment: 'any' };
+
 /** Reads pools, one by one and in lists, and the space inside them. */
 export class ReadPools {
   constructor(private readonly reader: Reader<Stores>) {}
@@ -47,20 +50,23 @@ export class ReadPools {
   /** @throws PoolError `pool_not_found` */
   get(id: number): Promise<CountedPool> {
     return this.reader.read(async (stores) => {
-      const pool = await existing(stores, id);
-      return { pool, childCount: (await stores.pools.childCounts([id])).get(id) ?? 0 };
-    });
+      const [pool, counts] = await Promise.all([
+        existing(stores, id),
+        stores.pools.childCounts([id]),
+      ]);
+      return { pool, childCount: counts.get(id) ?? 0 };
+    }, ANY_MOMENT);
   }
 
   /** Whether all of these are there. */
   async has(ids: readonly number[]): Promise<boolean> {
-    const found = await this.reader.read(({ pools }) => pools.getMany(ids));
+    const found = await this.reader.read(({ pools }) => pools.getMany(ids), ANY_MOMENT);
     return found.length >= ids.length;
   }
 
   /** @throws InvalidCursor */
   list(filter: PoolFilter, page: PoolPage): Promise<CountedPools> {
-    return this.reader.read((stores) => listed(stores, filter, page));
+    return this.reader.read((stores) => listed(stores, filter, page), ANY_MOMENT);
   }
 
   /** The direct children. @throws PoolError `pool_not_found`; InvalidCursor */
@@ -68,7 +74,7 @@ export class ReadPools {
     return this.reader.read(async (stores) => {
       await existing(stores, id);
       return listed(stores, { parentId: id }, page);
-    });
+    }, ANY_MOMENT);
   }
 
   /** The pools around a pool, the root first. @throws PoolError `pool_not_found` */
@@ -76,7 +82,7 @@ export class ReadPools {
     return this.reader.read(async (stores) => {
       await existing(stores, id);
       return stores.pools.ancestors(id);
-    });
+    }, ANY_MOMENT);
   }
 
   /**

@@ -30,13 +30,13 @@ export async function listPools(
   const chosen = sql`select p.id
     from pool p ${where([...conditions, ...after])} order by ${order} limit ${page.size + 1} offset ${offset}`;
   const which = offset === 0 ? where([...conditions, ...after]) : sql`where p.id in (${chosen})`;
-  const rows = await session.rows<PoolRow>(
-    sql`select ${POOL_FIELDS} from ${POOL_TABLES} ${which} order by ${order} limit ${page.size + 1}`,
-    { once: true },
-  );
-  const total = await totalOf(session, sql`select 1 from pool p ${where(conditions)}`, {
-    once: true,
-  });
+  const [rows, total] = await Promise.all([
+    session.rows<PoolRow>(
+      sql`select ${POOL_FIELDS} from ${POOL_TABLES} ${which} order by ${order} limit ${page.size + 1}`,
+      { once: true },
+    ),
+    totalOf(session, sql`select 1 from pool p ${where(conditions)}`, { once: true }),
+  ]);
   const items = rows.slice(0, page.size).map(poolFromRow);
   const last = items.at(-1);
   return {

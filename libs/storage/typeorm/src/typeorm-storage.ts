@@ -24,14 +24,22 @@ export interface StorageOptions {
   readonly log?: (message: string) => void;
   /** How long PostgreSQL may take. */
   readonly limits?: TimeLimits;
+  /**
+   * Refuses a unit of work inside another one, which would wait for it for ever on SQLite and could do so on
+   * PostgreSQL (true). For development: telling costs each promise of the process some time.
+   */
+  readonly refuseNested?: boolean;
 }
 
 /** A migrated database that offers every store. */
 export class TypeOrmStorage {
   readonly unitOfWork: UnitOfWork<TypeOrmStores>;
 
-  constructor(private readonly database: Database) {
-    this.unitOfWork = new TypeOrmUnitOfWork(database);
+  constructor(
+    private readonly database: Database,
+    refuseNested: boolean,
+  ) {
+    this.unitOfWork = new TypeOrmUnitOfWork(database, refuseNested);
   }
 
   /**
@@ -67,6 +75,7 @@ export async function openStorage({
   poolSize,
   log = () => undefined,
   limits = TIME_LIMITS,
+  refuseNested = true,
 }: StorageOptions): Promise<TypeOrmStorage> {
   if (/^postgres(ql)?:\/\//.test(url)) {
     // One connection holds the lock of the migration while another migrates.
@@ -78,12 +87,14 @@ export async function openStorage({
         log,
         limits,
       ),
+      refuseNested,
     );
   }
   if (url.startsWith('sqlite:')) {
     const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
     return new TypeOrmStorage(
       await SqliteDatabase.open(path, join(migrationsDir, 'sqlite'), poolSize ?? 4, log),
+      refuseNested,
     );
   }
   throw new Error('the database URL must begin with postgres:// or sqlite:');
@@ -94,7 +105,10 @@ const inside = new AsyncLocalStorage<ReadonlySet<Database>>();
 class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
   private readonly shared: SharedRuns;
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly refuseNested: boolean,
+  ) {
     this.shared = new SharedRuns(database);
   }
 
@@ -112,11 +126,8 @@ class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
     );
   }
 
-  /**
-   * A unit of work inside another would wait for it for ever on SQLite, and could do so on
-   * PostgreSQL.
-   */
   private async alone<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.refuseNested) return work();
     const around = inside.getStore();
     if (around?.has(this.database)) throw new Error('a unit of work inside another one');
     return inside.run(new Set([...(around ?? []), this.database]), work);
