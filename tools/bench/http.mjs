@@ -1,6 +1,6 @@
-// `npm run bench -- http`: what requests cost beside a bare server (Fastify and the driver) that reads the same rows and
-// answers the same JSON. Servers and databases are processes of their own, and rounds alternate, so that both meet the
-// same moods of the machine.
+// `npm run bench -- http`: what requests cost beside a bare server (Fastify and the driver) that
+// reads the same rows and answers the same JSON. Servers and databases are processes of their own,
+// and rounds alternate, so that both meet the same moods of the machine.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
