@@ -9,7 +9,17 @@ import { totalOf } from './simple-rows';
 import { named, poolMeant } from './typed-conditions';
 import { joined, NOTHING, raw, sql, where, type Sql, type Value } from './sql';
 
-/** As `PoolStore.list`. Filters make so many different statements that they are not kept. */
+/** What most pages ask for, which goes by an index whatever the values. */
+const COMMON: readonly string[] = ['vrfId', 'parentId'];
+
+/** Whether the statements of a filter are worth keeping: of all filters there are too many. */
+function isCommon(filter: PoolFilter): boolean {
+  return Object.entries(filter).every(
+    ([name, value]) => value === undefined || COMMON.includes(name),
+  );
+}
+
+/** As `PoolStore.list`. */
 export async function listPools(
   session: Session,
   filter: PoolFilter,
@@ -30,12 +40,13 @@ export async function listPools(
   const chosen = sql`select p.id
     from pool p ${where([...conditions, ...after])} order by ${order} limit ${page.size + 1} offset ${offset}`;
   const which = offset === 0 ? where([...conditions, ...after]) : sql`where p.id in (${chosen})`;
+  const once = !isCommon(filter);
   const [rows, total] = await Promise.all([
     session.rows<PoolRow>(
       sql`select ${POOL_FIELDS} from ${POOL_TABLES} ${which} order by ${order} limit ${page.size + 1}`,
-      { once: true },
+      { once },
     ),
-    totalOf(session, sql`select 1 from pool p ${where(conditions)}`, { once: true }),
+    totalOf(session, sql`select 1 from pool p ${where(conditions)}`, { once }),
   ]);
   const items = rows.slice(0, page.size).map(poolFromRow);
   const last = items.at(-1);

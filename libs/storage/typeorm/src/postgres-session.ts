@@ -5,6 +5,7 @@ import { StorageUnavailable } from '@cloudpam/audit';
 import { StoredConflict } from '@cloudpam/pools';
 import { POSTGRES, type Dialect } from './dialect';
 import { codeOf, messageOf } from './errors';
+import type { KeptTotals } from './kept-totals';
 import type { Columns, Outcome, Row, Session } from './session';
 import { raw, sql, type Sql, type Value } from './sql';
 import { asUnavailable, isConnectionLost } from './unavailable';
@@ -58,8 +59,13 @@ export class PostgresSession implements Session {
   constructor(
     private readonly client: PoolClient,
     private readonly manager: () => EntityManager,
-    readonly readOnly: boolean,
+    /** Those of a read. */
+    readonly totals: KeptTotals | undefined,
   ) {}
+
+  get readOnly(): boolean {
+    return this.totals !== undefined;
+  }
 
   async rows<R>(query: Sql, options: { readonly once?: boolean } = {}): Promise<R[]> {
     if (options.once && !this.planned) {
@@ -147,6 +153,7 @@ export class PostgresStatements implements Session {
   constructor(
     private readonly byIndex: Queryable,
     private readonly fresh: Queryable,
+    readonly totals: KeptTotals,
   ) {}
 
   async rows<R>(query: Sql, { once = false }: { readonly once?: boolean } = {}): Promise<R[]> {

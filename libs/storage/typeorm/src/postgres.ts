@@ -5,6 +5,7 @@ import { StorageUnavailable } from '@cloudpam/audit';
 import { POSTGRES } from './dialect';
 import { entities } from './stores';
 import { messageOf } from './errors';
+import { KeptTotals } from './kept-totals';
 import { migrationLogger, migrationsIn, refuseNewer } from './migrations';
 import {
   INDEX_PLANS,
@@ -47,6 +48,7 @@ export class PostgresDatabase implements Database {
   private readonly open = new Set<Promise<unknown>>();
   private isClosed = false;
   private readonly writability = new Writability();
+  private readonly totals = new KeptTotals();
   private readonly statements: Session;
 
   private constructor(
@@ -54,7 +56,7 @@ export class PostgresDatabase implements Database {
     private readonly url: string,
     private readonly log: (message: string) => void,
   ) {
-    this.statements = new PostgresStatements(connections.byIndex, connections.fresh);
+    this.statements = new PostgresStatements(connections.byIndex, connections.fresh, this.totals);
   }
 
   /**
@@ -124,17 +126,21 @@ export class PostgresDatabase implements Database {
   }
 
   run<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.writability.noted(this.withRetry(work));
+    return this.written(this.withRetry(work));
   }
 
   runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]> {
-    return this.writability.noted(
+    return this.written(
       this.withRetry(async (session) => {
         const outcomes: Outcome<T>[] = [];
         for (const work of works) outcomes.push(await session.piece(work));
         return outcomes;
       }),
     );
+  }
+
+  private written<T>(write: Promise<T>): Promise<T> {
+    return this.writability.noted(write).finally(() => this.totals.forget());
   }
 
   /** Runs the whole again after a serialization failure or a deadlock. */
@@ -221,7 +227,7 @@ export class PostgresDatabase implements Database {
     });
     let manager: EntityManager | undefined;
     const mapped = (): EntityManager => (manager ??= managerOn(source, client));
-    const session = new PostgresSession(client, mapped, readOnly);
+    const session = new PostgresSession(client, mapped, readOnly ? this.totals : undefined);
     // The work goes on at once: its first statement goes out behind this one.
     const begun = session.command(begin);
     begun.catch(() => undefined);

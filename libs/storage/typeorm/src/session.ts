@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Dialect } from './dialect';
+import type { KeptTotals } from './kept-totals';
 import type { Sql, Value } from './sql';
 import type { Readiness } from './writability';
 
@@ -22,6 +23,8 @@ export interface Session {
   readonly dialect: Dialect;
   /** True for a `read`: nothing may be written. */
   readonly readOnly: boolean;
+  /** Of reads only: a unit of work that writes counts what it has written itself. */
+  readonly totals?: KeptTotals;
   /** @throws StoredConflict when a constraint refuses the statement */
   rows<R>(query: Sql, options?: { readonly once?: boolean }): Promise<R[]>;
   /** The number of rows written. @throws StoredConflict when a constraint refuses the statement */

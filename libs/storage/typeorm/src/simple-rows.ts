@@ -12,13 +12,15 @@ export async function countOf(
 }
 
 /**
- * What lists tell as their total: exact up to 10,000, then 10,001. `rows` selects anything from the
- * rows to count.
+ * What lists tell as their total: exact up to 10,000, then 10,001; in reads see `KeptTotals`. `rows` selects
+ * anything from the rows to count.
  */
 export function totalOf(
   session: Session,
   rows: Sql,
   options: { readonly once?: boolean } = {},
 ): Promise<number> {
-  return countOf(session, sql`select count(*) as n from (${rows} limit 10001) counted`, options);
+  const query = sql`select count(*) as n from (${rows} limit 10001) counted`;
+  const count = (): Promise<number> => countOf(session, query, options);
+  return session.totals ? session.totals.of(query, count) : count();
 }

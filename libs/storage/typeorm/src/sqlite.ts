@@ -9,6 +9,7 @@ import { SQLITE, sqliteValue, type Dialect } from './dialect';
 import { entities } from './stores';
 import { codeOf, messageOf } from './errors';
 import { FifoQueue } from './fifo-queue';
+import { KeptTotals } from './kept-totals';
 import { migrationLogger, migrationsIn, refuseNewer } from './migrations';
 import type { Columns, Database, Outcome, Row, Session } from './session';
 import type { Sql, Value } from './sql';
@@ -32,6 +33,7 @@ export class SqliteDatabase implements Database {
   private readonly writing = new FifoQueue<SqliteSession>();
   private readonly reading: FifoQueue<SqliteSession>;
   private readonly writability = new Writability();
+  private readonly totals = new KeptTotals();
 
   private constructor(
     private readonly writer: DataSource,
@@ -40,7 +42,7 @@ export class SqliteDatabase implements Database {
     this.writing.add(new SqliteSession(writer, false));
     // In memory there is one connection only, and reads queue with the runs.
     this.reading = readers.length > 0 ? new FifoQueue() : this.writing;
-    for (const reader of readers) this.reading.add(new SqliteSession(reader, true));
+    for (const reader of readers) this.reading.add(new SqliteSession(reader, true, this.totals));
   }
 
   /**
@@ -90,13 +92,13 @@ export class SqliteDatabase implements Database {
   }
 
   run<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.writability.noted(
+    return this.written(
       this.writing.with((session) => session.transaction('begin immediate', work)),
     );
   }
 
   runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]> {
-    return this.writability.noted(
+    return this.written(
       this.writing.with((session) =>
         session.transaction('begin immediate', async () => {
           const outcomes: Outcome<T>[] = [];
@@ -105,6 +107,10 @@ export class SqliteDatabase implements Database {
         }),
       ),
     );
+  }
+
+  private written<T>(write: Promise<T>): Promise<T> {
+    return this.writability.noted(write).finally(() => this.totals.forget());
   }
 
   read<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -144,6 +150,7 @@ class SqliteSession implements Session {
   constructor(
     source: DataSource,
     readonly readOnly: boolean,
+    readonly totals?: KeptTotals,
   ) {
     this.manager = source.createQueryRunner().manager;
     this.connection = connectionOf(source);
