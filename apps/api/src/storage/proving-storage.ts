@@ -28,7 +28,7 @@ export function provingStorage(storage: BareStorage, key: string): BareStorage {
   const { unitOfWork } = storage;
   return {
     unitOfWork: {
-      read: (work) => unitOfWork.read(work),
+      read: (work, options) => unitOfWork.read(work, options),
       run: (work, options) => unitOfWork.run((stores) => work(proving(stores)), options),
     },
     ping: () => storage.ping(),

@@ -33,7 +33,7 @@ export function withHandlers<S, const H extends EventHandlers<S>, Known extends 
   }
   return {
     run: (work, options) => unitOfWork.run(work, options),
-    read: (work) => unitOfWork.read(work),
+    read: (work, options) => unitOfWork.read(work, options),
     handlers: handlers as Handles<Known | (keyof H & string)>['handlers'], // those known, and those added
   };
 }

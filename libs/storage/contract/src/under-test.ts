@@ -22,7 +22,7 @@ export function openedForEachTest(open: OpenStorage): Opened {
   });
   return {
     run: (work, options) => opened().unitOfWork.run(work, options),
-    read: (work) => opened().unitOfWork.read(work),
+    read: (work, options) => opened().unitOfWork.read(work, options),
   };
 }
 
