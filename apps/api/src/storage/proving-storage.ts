@@ -29,7 +29,13 @@ export function provingStorage(storage: BareStorage, key: string): BareStorage {
   return {
     unitOfWork: {
       read: (work, options) => unitOfWork.read(work, options),
-      run: (work, options) => unitOfWork.run((stores) => work(proving(stores)), options),
+      run: (work, { batch, ...options } = {}) =>
+        unitOfWork.run((stores) => work(proving(stores)), {
+          ...options,
+          ...(batch && {
+            batch: { ...batch, serve: (stores, calls) => batch.serve(proving(stores), calls) },
+          }),
+        }),
     },
     ping: () => storage.ping(),
     close: () => storage.close(),

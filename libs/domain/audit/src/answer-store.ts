@@ -1,3 +1,6 @@
+/** A key to take: by whom, which, for what, and when. */
+export type AnswerClaim = readonly [actorId: string, key: string, fingerprint: string, at: Date];
+
 /** Answers already given, by actor and idempotency key. */
 export interface AnswerStore {
   /**
@@ -5,14 +8,17 @@ export interface AnswerStore {
    * answer stored with it. Of two runs that claim one key at the same time, the second waits until
    * the first has ended.
    */
-  claim(
-    actorId: string,
-    key: string,
-    fingerprint: string,
-    at: Date,
-  ): Promise<{ fingerprint: string; answer: string } | undefined>;
+  claim(...claim: AnswerClaim): Promise<{ fingerprint: string; answer: string } | undefined>;
+  /** As `claim`, for several keys that all differ; what each has, in their order. */
+  claimAll(
+    claims: readonly AnswerClaim[],
+  ): Promise<readonly ({ fingerprint: string; answer: string } | undefined)[]>;
   /** Stores the answer under a key claimed in this run. */
   save(actorId: string, key: string, answer: string): Promise<void>;
+  /** As `save`, for several keys. */
+  saveAll(
+    answers: readonly { readonly actorId: string; readonly key: string; readonly answer: string }[],
+  ): Promise<void>;
   /** Forgets keys claimed before `before`; gives their number. */
   purge(before: Date): Promise<number>;
 }

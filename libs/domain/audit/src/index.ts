@@ -48,14 +48,17 @@ export { SealAudit, type SealingStores } from './seal-audit';
 export { proofOf, type Hmac } from './entry-proof';
 export { VerifyAudit, type Verification } from './verify-audit';
 export { StorageUnavailable, unlessUnavailable, type Unavailability } from './storage-unavailable';
-export type { AnswerStore } from './answer-store';
+export type { AnswerClaim, AnswerStore } from './answer-store';
 export type { AuditStores, WriteStores } from './audit-stores';
 export {
   AnsweredBefore,
   KeyReused,
   write,
   type Reader,
+  type Batch,
   type ReadOptions,
   type RunOptions,
+  type Served,
   type UnitOfWork,
 } from './unit-of-work';
+export { writeTogether, type Asked, type SharedWrite } from './write-together';

@@ -3,14 +3,31 @@ import type { WriteStores } from './audit-stores';
 import type { Change } from './change';
 import { handling, type Handles } from './handlers';
 
+/** How one of several runs that were served as one has ended; `alone`: it has to run by itself. */
+export type Served<T> = { readonly value: T } | { readonly error: unknown } | 'alone';
+
+/** Several runs as one piece of work. */
+export interface Batch<S, Call, T> {
+  /** What tells this run from the others. */
+  readonly call: Call;
+  /**
+   * Does the work of all calls at once, in their order, and tells how each ended. What rejects is undone for all,
+   * and each runs by itself.
+   */
+  serve(stores: S, calls: readonly Call[]): Promise<readonly Served<T>[]>;
+}
+
 /** How a unit of work runs. */
-export interface RunOptions {
+export interface RunOptions<S = never> {
   /**
    * Runs with the same words queue for the same lock anyway. A storage may do those that wait
    * together in one transaction, one after the other; each keeps its own result, and one that
    * rejects takes nothing of the others with it.
    */
   readonly together?: string;
+  /** With `together`: a storage may have several that wait served as one. Their `serve` is the same. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- only `serve` knows its calls
+  readonly batch?: Batch<S, any, any>;
 }
 
 /** How a read runs. */
@@ -35,7 +52,7 @@ export interface Reader<S> {
  * outside the stores. Runs do not nest.
  */
 export interface UnitOfWork<S> extends Reader<S> {
-  run<T>(work: (stores: S) => Promise<T>, options?: RunOptions): Promise<T>;
+  run<T>(work: (stores: S) => Promise<T>, options?: RunOptions<S>): Promise<T>;
 }
 
 /** Thrown by `write` when the key was answered before; `answer` is what `Once.encode` made then. */
@@ -93,7 +110,7 @@ export async function write<S extends WriteStores, T>(
   unitOfWork: UnitOfWork<S> & Partial<Handles<string>>,
   change: Change,
   work: (stores: S) => Promise<T>,
-  options?: RunOptions,
+  options?: RunOptions<S>,
 ): Promise<T> {
   try {
     return await unitOfWork.run(async (stores) => {

@@ -1,20 +1,16 @@
 import {
-  addressCount,
   chooseBlocks,
   familyBits,
   formatCidr,
   largestFree,
-  POOL_PREFIX_LIMITS,
   type Cidr,
   type Family,
   type Strategy,
 } from '@cloudpam/cidr';
-import { write, type Change, type AccessScope } from '@cloudpam/audit';
-import { breachOf } from './allocation-rules';
-import { newPool } from './create-pools';
+import { write, writeTogether, type Change, type AccessScope } from '@cloudpam/audit';
+import { allocateTogether } from './allocate-together';
 import { keyInUse, livingPool, liveKeyOf, type KeyedRequest } from './live-key';
 import { PoolError } from './pool-error';
-import { poolMade } from './pool-events';
 import {
   hasUncountedHosts,
   type LiveKey,
@@ -23,15 +19,16 @@ import {
   type PoolKind,
   type Tags,
 } from './pool';
-import {
-  checkExpiry,
-  checkInnerPrefixLength,
-  checkNamed,
-  checkReferences,
-  poolNotFound,
-} from './pool-rules';
+import { checkReferences, poolNotFound } from './pool-rules';
 import { StoredConflict } from './pool-store';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
+import {
+  checkedCount,
+  hostsNotCounted,
+  prefixLengthIn,
+  rulesBroken,
+  takeBlocks,
+} from './take-blocks';
 
 /** Which pools may be allocated from: all that match. */
 export interface PoolSelector {
@@ -59,9 +56,6 @@ export interface AllocationRequest extends Partial<PoolFields> {
   readonly acceptUncountedHosts?: boolean;
 }
 
-/** How many blocks one request can allocate. */
-export const ALLOCATION_LIMIT = 1_000;
-
 /**
  * Takes the next free blocks of a pool, or of the first of several pools that has room, and makes
  * them pools. Free is what no pool and no discovered resource of the VRF covers, under the pool's
@@ -75,8 +69,15 @@ export class AllocateSubnet {
    * free block) | `invalid_prefix_length` | ...
    */
   async execute(change: Change, request: AllocationRequest): Promise<Pool[]> {
-    const options = 'poolId' in request.from ? { together: `pool ${request.from.poolId}` } : {};
-    return write(this.unitOfWork, change, (stores) => allocate(stores, change, request), options);
+    const { from } = request;
+    if (!('poolId' in from))
+      return write(this.unitOfWork, change, (stores) => allocate(stores, change, request));
+    return writeTogether(this.unitOfWork, change, {
+      key: `pool ${from.poolId}`,
+      request,
+      alone: allocate,
+      together: (stores, asked) => allocateTogether(stores, from.poolId, asked),
+    });
   }
 
   /**
@@ -141,14 +142,7 @@ async function allocate(
   request: AllocationRequest,
   liveKey: LiveKey | null = null,
 ): Promise<Pool[]> {
-  checkNamed(request);
-  checkExpiry({ kind: request.kind ?? 'subnet', expiresAt: request.expiresAt ?? null });
-  const count = request.count ?? 1;
-  if (!Number.isInteger(count) || count < 1 || count > ALLOCATION_LIMIT) {
-    throw new PoolError('invalid_field', `count must be from 1 to ${ALLOCATION_LIMIT}.`, {
-      field: 'count',
-    });
-  }
+  const count = checkedCount(request);
   await checkReferences(stores, [request]);
   const candidates =
     'poolId' in request.from
@@ -167,17 +161,17 @@ async function allocate(
       uncounted = pool;
       continue;
     }
-    wanted = request.prefixLength ?? defaultOf(pool);
-    checkTaking(pool, wanted);
-    const breach = breachOf(pool.rules, { prefixLength: wanted, tags: request.tags ?? {} });
-    if (breach !== undefined) {
+    wanted = prefixLengthIn(pool, request);
+    const broken = rulesBroken(pool, wanted, request);
+    if (broken) {
       if (candidates.length > 1) continue;
-      throw new PoolError('rules_broken', `The rules of pool ${pool.id} are not kept: ${breach}.`, {
-        field: breach.startsWith('/') ? 'prefix_length' : 'tags',
-      });
+      throw broken;
     }
     const blocks = await choose(stores, pool, wanted, count, request.strategy ?? 'first_fit');
-    if (blocks) return take(stores, change, pool, blocks, request, liveKey);
+    if (blocks) {
+      const [taken] = await takeBlocks(stores, pool, [{ change, request, blocks, liveKey }]);
+      return taken ?? [];
+    }
     const free = await stores.pools.freeBlocks(pool.id, {
       order: 'address',
       limit: 1,
@@ -187,39 +181,6 @@ async function allocate(
   }
   if (uncounted && largest === undefined) throw hostsNotCounted(uncounted);
   throw exhausted(candidates, wanted, count, largest);
-}
-
-function hostsNotCounted(pool: Pool): PoolError {
-  return new PoolError(
-    'hosts_not_counted',
-    `Pool ${pool.id} (${formatCidr(pool.cidr)}) is in use by the cloud, and its hosts are ` +
-      'not counted: what looks free in it may not be. ' +
-      'Allocate in another pool, or say accept_uncounted_hosts.',
-    { field: 'accept_uncounted_hosts' },
-  );
-}
-
-function defaultOf(pool: Pool): number {
-  const standard = pool.rules?.defaultPrefixLength ?? null;
-  if (standard !== null) return standard;
-  throw new PoolError(
-    'invalid_prefix_length',
-    `Pool ${pool.id} has no default prefix length; say prefix_length.`,
-    { field: 'prefix_length' },
-  );
-}
-
-function checkTaking(pool: Pool, prefixLength: number): void {
-  checkInnerPrefixLength(pool.cidr, prefixLength, 'prefix_length');
-  const { max } = POOL_PREFIX_LIMITS[pool.cidr.family];
-  if (prefixLength > max || prefixLength === pool.cidr.prefixLength) {
-    throw new PoolError(
-      'invalid_prefix_length',
-      `A block of pool ${pool.id} has a prefix length from /${pool.cidr.prefixLength + 1} to ` +
-        `/${max}; /${prefixLength} is ${prefixLength > max ? 'too long' : 'the whole pool'}.`,
-      { field: 'prefix_length' },
-    );
-  }
 }
 
 async function matching(
@@ -282,36 +243,6 @@ async function choose(
     maxPrefixLength: prefixLength,
   });
   return chooseBlocks(free, prefixLength, count, strategy)?.chosen;
-}
-
-async function take(
-  stores: PoolStores,
-  change: Change,
-  parent: Pool,
-  blocks: readonly Cidr[],
-  request: AllocationRequest,
-  liveKey: LiveKey | null,
-): Promise<Pool[]> {
-  const ids = await stores.pools.reserveIds(blocks.length);
-  const pools = blocks.map((cidr, index): Pool => ({
-    ...newPool(change, ids[index] ?? 0, {
-      ...request,
-      cidr,
-      vrfId: parent.vrfId,
-      kind: request.kind ?? 'subnet',
-      status: request.status ?? 'planned',
-      accountId: request.accountId ?? parent.accountId,
-      region: request.region ?? parent.region,
-      name: blocks.length === 1 ? request.name : `${request.name}-${index + 1}`,
-    }),
-    parentId: parent.id,
-    liveKey,
-  }));
-  await stores.pools.insert(pools);
-  const taken = blocks.reduce((sum, block) => sum + addressCount(block), 0n);
-  await stores.pools.setChildUsed([{ id: parent.id, childUsed: parent.childUsed + taken }]);
-  await stores.audit.append(pools.map((pool) => poolMade(change, 'pool.allocate', pool)));
-  return stores.pools.getMany(ids);
 }
 
 function exhausted(

@@ -55,12 +55,8 @@ export {
 export { CreatePools, type CreateResult, type NewPool } from './create-pools';
 export type { CloudUse, SpaceInUse } from './cloud-use';
 export { LIVE_KEY_LENGTH, type KeyedRequest } from './live-key';
-export {
-  ALLOCATION_LIMIT,
-  AllocateSubnet,
-  type AllocationRequest,
-  type PoolSelector,
-} from './allocate-subnet';
+export { AllocateSubnet, type AllocationRequest, type PoolSelector } from './allocate-subnet';
+export { ALLOCATION_LIMIT } from './take-blocks';
 export { lockForChange, UpdatePool, type PoolPatch } from './update-pool';
 export { MOVE_LIMIT, MoveTree, type TreeMove } from './move-tree';
 export { DeletePool, deletePools, type Deletion } from './delete-pool';

@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import { StorageUnavailable, type Batch, type Served } from '@cloudpam/audit';
 import { StoredConflict } from '@cloudpam/pools';
 import type { Database, Outcome, Session } from './session';
 
@@ -9,13 +10,15 @@ const MOST = 64;
 
 interface Waiting {
   readonly work: (session: Session) => Promise<unknown>;
+  readonly batch: Batch<Session, unknown, unknown> | undefined;
   readonly settle: (outcome: Outcome<unknown>) => void;
 }
 
 /**
  * Serves runs that wait for the same lock in one transaction: the first goes at once, those that
- * come meanwhile go together when it has ended. This takes the contention from a pool that many
- * allocate from, and the price of a commit is shared.
+ * come meanwhile go together when it has ended, first come, first served. Those that can be done as one piece of
+ * work are; the others one after the other. This takes the contention from a pool that many allocate
+ * from, and the price of statements and of a commit is shared.
  */
 export class SharedRuns {
   private readonly queues = new Map<string, Waiting[]>();
@@ -23,9 +26,13 @@ export class SharedRuns {
   constructor(private readonly database: Database) {}
 
   /** @throws what the work throws, once the transaction around it has ended */
-  async run<T>(key: string, work: (session: Session) => Promise<T>): Promise<T> {
+  async run<T>(
+    key: string,
+    work: (session: Session) => Promise<T>,
+    batch?: Batch<Session, unknown, unknown>,
+  ): Promise<T> {
     const outcome = await new Promise<Outcome<unknown>>((settle) => {
-      const waiting = { work: AsyncResource.bind(work), settle };
+      const waiting = { work: AsyncResource.bind(work), batch, settle };
       const queue = this.queues.get(key);
       if (queue) queue.push(waiting);
       else void this.serve(key, [waiting]);
@@ -38,11 +45,41 @@ export class SharedRuns {
     this.queues.set(key, queue);
     while (queue.length > 0) {
       const batch = queue.splice(0, MOST);
-      const outcomes = await this.outcomesOf(batch);
-      for (const [at, { settle }] of batch.entries())
+      const left = await this.servedAsOne(batch);
+      const outcomes = left.length > 0 ? await this.outcomesOf(left) : [];
+      for (const [at, { settle }] of left.entries())
         settle(outcomes[at] ?? { error: new Error('the run has no outcome') });
     }
     this.queues.delete(key);
+  }
+
+  /** Gives those that have yet to run. */
+  private async servedAsOne(waiting: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const able = waiting.flatMap((each) => (each.batch ? [{ each, batch: each.batch }] : []));
+    const [first] = able;
+    if (!first || able.length < 2) return waiting;
+    let served: readonly Served<unknown>[];
+    try {
+      served = await this.database.run((session) =>
+        first.batch.serve(
+          session,
+          able.map(({ batch }) => batch.call),
+        ),
+      );
+    } catch (error) {
+      // Whoever is at fault, nothing was written.
+      if (!(error instanceof StorageUnavailable)) return waiting;
+      for (const { each } of able) each.settle({ error });
+      return waiting.filter(({ batch }) => !batch);
+    }
+    const left = new Set(waiting);
+    for (const [at, { each }] of able.entries()) {
+      const outcome = served[at] ?? 'alone';
+      if (outcome === 'alone') continue;
+      left.delete(each);
+      each.settle(outcome);
+    }
+    return [...left];
   }
 
   private async outcomesOf(batch: readonly Waiting[]): Promise<Outcome<unknown>[]> {

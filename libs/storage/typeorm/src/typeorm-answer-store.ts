@@ -1,4 +1,4 @@
-import type { AnswerStore } from '@cloudpam/audit';
+import type { AnswerClaim, AnswerStore } from '@cloudpam/audit';
 import type { Session } from './session';
 import { sql } from './sql';
 
@@ -7,10 +7,7 @@ export class TypeOrmAnswerStore implements AnswerStore {
   constructor(private readonly session: Session) {}
 
   async claim(
-    actorId: string,
-    key: string,
-    fingerprint: string,
-    at: Date,
+    ...[actorId, key, fingerprint, at]: AnswerClaim
   ): Promise<{ fingerprint: string; answer: string } | undefined> {
     // The insert waits for another run that has the key, and does nothing if that one commits.
     const claimed = await this.session
@@ -28,6 +25,45 @@ export class TypeOrmAnswerStore implements AnswerStore {
     return undefined;
   }
 
+  async claimAll(
+    claims: readonly AnswerClaim[],
+  ): Promise<({ fingerprint: string; answer: string } | undefined)[]> {
+    if (claims.length === 0) return [];
+    const { table } = this.session.dialect;
+    const columns = {
+      actor_id: 'text',
+      key: 'text',
+      fingerprint: 'text',
+      claimed_at: 'time',
+    } as const;
+    // In one order, so that two that claim the same keys do not wait for each other.
+    const claimed = await this.session.rows<AnswerKey>(
+      sql`insert into answer (actor_id, key, fingerprint, claimed_at)
+        select actor_id, key, fingerprint, claimed_at from ${table('t', columns, claims)}
+        where true order by actor_id, key on conflict do nothing returning actor_id, key`,
+    );
+    const fresh = new Set(claimed.map(nameOf));
+    const known: ({ fingerprint: string; answer: string } | undefined)[] = [];
+    for (const claim of claims)
+      known.push(
+        fresh.has(nameOf({ actor_id: claim[0], key: claim[1] }))
+          ? undefined
+          : await this.claim(...claim),
+      );
+    return known;
+  }
+
+  async saveAll(
+    answers: readonly { readonly actorId: string; readonly key: string; readonly answer: string }[],
+  ): Promise<void> {
+    if (answers.length === 0) return;
+    const columns = { actor_id: 'text', key: 'text', answer: 'text' } as const;
+    const rows = answers.map(({ actorId, key, answer }) => [actorId, key, answer]);
+    await this.session.change(sql`update answer set answer = t.answer
+      from ${this.session.dialect.table('t', columns, rows)}
+      where answer.actor_id = t.actor_id and answer.key = t.key`);
+  }
+
   async save(actorId: string, key: string, answer: string): Promise<void> {
     await this.session.change(
       sql`update answer set answer = ${answer} where actor_id = ${actorId} and key = ${key}`,
@@ -37,4 +73,13 @@ export class TypeOrmAnswerStore implements AnswerStore {
   purge(before: Date): Promise<number> {
     return this.session.change(sql`delete from answer where claimed_at < ${before}`);
   }
+}
+
+interface AnswerKey {
+  readonly actor_id: string;
+  readonly key: string;
+}
+
+function nameOf({ actor_id: actorId, key }: AnswerKey): string {
+  return JSON.stringify([actorId, key]);
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
-import type { ReadOptions, RunOptions, UnitOfWork } from '@cloudpam/audit';
+import type { Batch, ReadOptions, RunOptions, UnitOfWork } from '@cloudpam/audit';
 import { PostgresDatabase } from './postgres';
 import type { Database, Session } from './session';
 import { SharedRuns } from './shared-runs';
@@ -112,11 +112,17 @@ class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
     this.shared = new SharedRuns(database);
   }
 
-  run<T>(work: (stores: TypeOrmStores) => Promise<T>, { together }: RunOptions = {}): Promise<T> {
+  run<T>(
+    work: (stores: TypeOrmStores) => Promise<T>,
+    { together, batch }: RunOptions<TypeOrmStores> = {},
+  ): Promise<T> {
     const inSession = (session: Session): Promise<T> => work(storesOf(session));
-    return this.alone(() =>
-      together === undefined ? this.database.run(inSession) : this.shared.run(together, inSession),
-    );
+    if (together === undefined) return this.alone(() => this.database.run(inSession));
+    const asOne: Batch<Session, unknown, unknown> | undefined = batch && {
+      call: batch.call as unknown,
+      serve: (session, calls) => batch.serve(storesOf(session), calls),
+    };
+    return this.alone(() => this.shared.run(together, inSession, asOne));
   }
 
   read<T>(work: (stores: TypeOrmStores) => Promise<T>, { moment }: ReadOptions = {}): Promise<T> {

@@ -1,0 +1,84 @@
+import { chooseBlocks, type Cidr } from '@cloudpam/cidr';
+import type { Asked, Served } from '@cloudpam/audit';
+import type { AllocationRequest } from './allocate-subnet';
+import { hasUncountedHosts, type Pool } from './pool';
+import { PoolError } from './pool-error';
+import { checkReferences, poolNotFound } from './pool-rules';
+import type { PoolStores } from './pool-stores';
+import {
+  checkedCount,
+  hostsNotCounted,
+  prefixLengthIn,
+  rulesBroken,
+  takeBlocks,
+} from './take-blocks';
+
+/** So many blocks are taken at once; whoever asks for more has a unit of work of their own. */
+const MOST_BLOCKS = 256;
+
+type AskedBlocks = Asked<AllocationRequest>;
+
+/** Somebody whose request the pool could serve. */
+interface Fitting {
+  readonly at: number;
+  readonly asked: AskedBlocks;
+  readonly count: number;
+  readonly prefixLength: number;
+}
+
+/**
+ * Serves all who wait for blocks of one pool at once, first come, first served: one lock, one look at what is free,
+ * one insert of all pools. Each gets what they would have got by themselves, one after the other. What is not
+ * plain (another strategy than the first fit, very many blocks, a full pool) goes by itself.
+ */
+export async function allocateTogether(
+  stores: PoolStores,
+  poolId: number,
+  asked: readonly AskedBlocks[],
+): Promise<Served<Pool[]>[]> {
+  const outcomes: Served<Pool[]>[] = asked.map(() => 'alone');
+  const [pool] = await stores.pools.lock([poolId]);
+  if (!pool) return asked.map(() => ({ error: poolNotFound(poolId) }));
+  const fitting: Fitting[] = [];
+  let blocks = 0;
+  for (const [at, each] of asked.entries()) {
+    if ((each.request.strategy ?? 'first_fit') !== 'first_fit') continue;
+    try {
+      const count = checkedCount(each.request);
+      if (blocks + count > MOST_BLOCKS) continue;
+      await checkReferences(stores, [each.request]);
+      if (hasUncountedHosts(pool) && each.request.acceptUncountedHosts !== true)
+        throw hostsNotCounted(pool);
+      const prefixLength = prefixLengthIn(pool, each.request);
+      const broken = rulesBroken(pool, prefixLength, each.request);
+      if (broken) throw broken;
+      blocks += count;
+      fitting.push({ at, asked: each, count, prefixLength });
+    } catch (error) {
+      if (!(error instanceof PoolError)) throw error;
+      outcomes[at] = { error };
+    }
+  }
+  const takings = await chosenFor(stores, pool, fitting);
+  if (takings.length === 0) return outcomes;
+  const pools = await takeBlocks(stores, pool, takings);
+  for (const [n, { at }] of takings.entries()) outcomes[at] = { value: pools[n] ?? [] };
+  return outcomes;
+}
+
+/** Chooses for one after the other; who finds no room is left out. */
+async function chosenFor(stores: PoolStores, pool: Pool, fitting: readonly Fitting[]) {
+  if (fitting.length === 0) return [];
+  // The first blocks of each size, as many as there are choices, hold all that these can need.
+  let free: readonly Cidr[] = await stores.pools.freeBlocks(pool.id, {
+    order: 'address',
+    limit: fitting.reduce((sum, { count }) => sum + count, 0),
+    maxPrefixLength: Math.max(...fitting.map(({ prefixLength }) => prefixLength)),
+  });
+  return fitting.flatMap(({ at, asked: { change, request }, count, prefixLength }) => {
+    const choice = chooseBlocks(free, prefixLength, count, 'first_fit');
+    if (!choice) return [];
+    free = choice.remaining;
+    return [{ at, change, request, blocks: choice.chosen, liveKey: null }];
+  });
+}
