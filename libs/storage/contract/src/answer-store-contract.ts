@@ -67,6 +67,32 @@ export function answerStoreContract(name: string, open: OpenStorage): void {
       expect(await second).toEqual(commits ? { fingerprint: 'f1', answer: 'first' } : undefined);
     });
 
+    it('takes several keys at once, and stores several answers', async () => {
+      await answer('b', 'known');
+      const claimAll = () =>
+        storage.run(({ answers }) =>
+          answers.claimAll([
+            ['ada', 'c', 'f1', SAMPLE_TIME],
+            ['ada', 'b', 'f2', SAMPLE_TIME],
+            ['bob', 'b', 'f3', SAMPLE_TIME],
+          ]),
+        );
+      const known = { fingerprint: 'f1', answer: 'known' };
+      expect(await claimAll()).toEqual([undefined, known, undefined]);
+      await storage.run(({ answers }) =>
+        answers.saveAll([
+          { actorId: 'ada', key: 'c', answer: 'late' },
+          { actorId: 'bob', key: 'b', answer: 'his' },
+        ]),
+      );
+      expect(await claimAll()).toEqual([
+        { fingerprint: 'f1', answer: 'late' },
+        known,
+        { fingerprint: 'f3', answer: 'his' },
+      ]);
+      expect(await storage.run(({ answers }) => answers.claimAll([]))).toEqual([]);
+    });
+
     it('forgets keys claimed before a time, and says how many', async () => {
       await answer('old', 'a');
       await answer('new', 'b', LATER);

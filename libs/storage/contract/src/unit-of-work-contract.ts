@@ -1,4 +1,6 @@
-import { StoredConflict } from '@cloudpam/pools';
+import type { Served } from '@cloudpam/audit';
+import { StoredConflict, type VrfStore } from '@cloudpam/pools';
+import { insertTree } from './planted';
 import { sampleVrf } from './samples';
 import { gate, openedForEachTest, type OpenStorage } from './under-test';
 
@@ -97,6 +99,64 @@ export function unitOfWorkContract(name: string, open: OpenStorage): void {
         'global',
         ...[0, 3, 6, 9, 12, 15, 18].map((at) => `vrf ${String(at).padStart(2, '0')}`),
       ]);
+    });
+
+    it.each([
+      ['each with its own outcome', false],
+      ['and by themselves when that is refused', true],
+    ])('serves runs that wait as one: %s', async (_, refuses) => {
+      const one = async (vrfs: VrfStore, at: number): Promise<number> => {
+        if (at % 3 === 1) throw new Refused('one');
+        await vrfs.insert(sampleVrf({ name: `vrf ${String(at).padStart(2, '0')}` }));
+        return at;
+      };
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 20 }, (__, at) =>
+          storage.run(({ vrfs }) => one(vrfs, at), {
+            together: 'vrf 1',
+            batch: {
+              call: at,
+              async serve({ vrfs }, calls: readonly number[]) {
+                const served: Served<number>[] = [];
+                for (const call of calls)
+                  served.push(
+                    call % 5 === 4
+                      ? 'alone'
+                      : await one(vrfs, call).then(
+                          (value) => ({ value }),
+                          (error: unknown) => ({ error }),
+                        ),
+                  );
+                if (refuses) await vrfs.insert(sampleVrf({ name: 'global' }));
+                return served;
+              },
+            },
+          }),
+        ),
+      );
+      const done = Array.from({ length: 20 }, (__, at) => at).filter((at) => at % 3 !== 1);
+      expect(outcomes.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))).toEqual(
+        done,
+      );
+      expect(await names()).toEqual([
+        'global',
+        ...done.map((at) => `vrf ${String(at).padStart(2, '0')}`),
+      ]);
+    });
+
+    it('reads of any moment what was committed, and writes nothing then', async () => {
+      await storage.run(({ vrfs }) => vrfs.insert(sampleVrf({ name: 'lab' })));
+      const count = (): Promise<number> =>
+        storage.read(async ({ pools }) => (await pools.list({}, { sort: [], size: 10 })).total, {
+          moment: 'any',
+        });
+      expect(await count()).toBe(0);
+      await storage.run((stores) => insertTree(stores, ['10.0.0.0/8']));
+      expect(await Promise.all([count(), count(), count()])).toEqual([1, 1, 1]);
+      await expect(
+        storage.read((stores) => insertTree(stores, ['11.0.0.0/8']), { moment: 'any' }),
+      ).rejects.toThrow();
+      expect(await count()).toBe(1);
     });
 
     it('refuses a run inside a run that goes together with others, too', async () => {

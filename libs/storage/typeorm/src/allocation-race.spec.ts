@@ -1,6 +1,14 @@
-import { cidrAt, compareCidrs, formatCidr, overlaps, parseCidr } from '@cloudpam/cidr';
-import { withHandlers, type Change } from '@cloudpam/audit';
-import { AllocateSubnet, PoolError } from '@cloudpam/pools';
+import {
+  addressCount,
+  cidrAt,
+  compareCidrs,
+  formatCidr,
+  freeBlocks,
+  overlaps,
+  parseCidr,
+} from '@cloudpam/cidr';
+import { AnsweredBefore, withHandlers, type Change } from '@cloudpam/audit';
+import { AllocateSubnet, PoolError, type Pool } from '@cloudpam/pools';
 import { POOL_HANDLERS } from '@cloudpam/reconciliation';
 import { only, insertTree, samplePool } from '@cloudpam/storage-contract';
 import { openSqlite, MIGRATIONS, postgresForSpec, type OpenedStorage } from './testing/storages';
@@ -62,6 +70,74 @@ describe.each<[string, () => Promise<OpenedStorage>]>([
       ),
     );
     expect((await opened.unitOfWork.read(({ pools }) => pools.get(id)))?.childUsed).toBe(65n * 16n);
+  });
+
+  it('serves many at once on two servers as each by itself: results, errors, keys and entries', async () => {
+    const [pool] = await opened.unitOfWork.run((stores) => insertTree(stores, ['10.0.0.0/20']));
+    const poolId = pool?.id ?? 0;
+    const servers = [opened.storage, other].map(
+      (each) => new AllocateSubnet(withHandlers(each.unitOfWork, POOL_HANDLERS)),
+    );
+    const encode = (pools: readonly Pool[]): string => pools.map((each) => each.id).join();
+    /** Every fifth asks for what no pool gives, every seventh with the key of the one before. */
+    const ask = (n: number): Promise<string> => {
+      const change: Change = {
+        actor: { type: 'user', id: 'ada', name: 'Ada' },
+        at: new Date(),
+        requestId: `race-${n}`,
+        idempotency: { key: `k${n % 7 === 6 ? n - 1 : n}`, fingerprint: 'f', encode },
+      };
+      const request = {
+        from: { poolId },
+        prefixLength: n % 5 === 4 ? 12 : 26 + (n % 3),
+        name: `n${n}`,
+        count: 1 + (n % 2),
+      };
+      return (servers[n % 2] as AllocateSubnet).execute(change, request).then(
+        (pools) => `got ${encode(pools)}`,
+        (error: unknown) =>
+          error instanceof AnsweredBefore
+            ? `got ${error.answer}`
+            : error instanceof PoolError
+              ? error.code
+              : String(error),
+      );
+    };
+    const answers = await Promise.all(Array.from({ length: 140 }, (__, n) => ask(n)));
+    const codes = answers.filter((each) => !each.startsWith('got'));
+    expect(new Set(codes)).toEqual(new Set(['invalid_prefix_length', 'pool_exhausted']));
+    const { items } = await opened.unitOfWork.read(({ pools }) =>
+      pools.list({ parentId: poolId }, { sort: [{ field: 'cidr', descending: false }], size: 500 }),
+    );
+    for (const [at, { cidr }] of items.entries()) {
+      const before = items[at - 1]?.cidr;
+      expect(before && overlaps(before, cidr)).toBeFalsy();
+    }
+    // What everybody got is all that there is, once for each key.
+    const got = new Set(answers.filter((each) => each.startsWith('got')));
+    const ids = [...got].flatMap((each) => each.slice('got '.length).split(',').map(Number));
+    expect(ids.sort((a, b) => a - b)).toEqual(items.map(({ id }) => id).sort((a, b) => a - b));
+    const used = items.reduce((sum, { cidr }) => sum + addressCount(cidr), 0n);
+    const stored = await opened.unitOfWork.read(({ pools }) => pools.get(poolId));
+    expect(stored?.childUsed).toBe(used);
+    const { entries } = await opened.unitOfWork.read(({ audit }) =>
+      audit.list({ type: 'pool.allocate' }, 1, 500),
+    );
+    expect(entries.map(({ entityId }) => Number(entityId)).sort((a, b) => a - b)).toEqual(ids);
+    for (const { requestId, entityId } of entries) {
+      const owner = items.find(({ id }) => String(id) === entityId)?.name.split('-')[0];
+      expect(requestId).toBe(`race-${owner?.slice(1)}`);
+    }
+    // Its blocks begin where the pool does, and the free blocks are those that nobody has.
+    const free = await opened.unitOfWork.read(({ pools }) =>
+      pools.freeBlocks(poolId, { order: 'address', limit: 10_000 }),
+    );
+    expect(free).toEqual(
+      freeBlocks(
+        parseCidr('10.0.0.0/20'),
+        items.map(({ cidr }) => cidr),
+      ),
+    );
   });
 
   it('gives all callers with one live key and one wish one pool, and those with another wish none', async () => {
