@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { openStorage } from '@cloudpam/storage-typeorm';
 import { benchAuth } from './auth.mjs';
 import { DATABASES } from './databases.mjs';
-import { benchHttp } from './http.mjs';
+import { benchHttp, benchWrites } from './http.mjs';
 import { measureLimits } from './limits.mjs';
 import { fillForReads, measureReads as measureExpensive } from './reads.mjs';
 import {
@@ -117,8 +117,9 @@ async function limited({ storage, bare, loaded, heading }) {
   table(heading, cells);
 }
 
-function http({ database, loaded, heading }) {
-  return benchHttp({ database, loaded, heading, only, say });
+async function http({ database, storage, loaded, heading }) {
+  await benchHttp({ database, loaded, heading, only, say });
+  await benchWrites({ database, storage, heading, only, say });
 }
 
 /** What keeps the event loop: the storage is closed before, as the server opens it. */

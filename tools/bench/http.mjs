@@ -5,7 +5,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseCidr } from '@cloudpam/cidr';
 import { loaded, Wire } from './http-load.mjs';
+import { CHUNK, crowdedPool } from './synthetic.mjs';
 import { median } from './timing.mjs';
 
 const TOKEN = `cpam_${'b'.repeat(12)}_${'c'.repeat(52)}`;
@@ -43,17 +45,94 @@ function reads({ ids }) {
   };
 }
 
+/** Who allocates: how many clients, over how many processes, in a pool with so many children. */
+const ALLOCATIONS = [
+  [1, 1, 0, '20.0.0.0/10'],
+  [64, 1, 0, '20.64.0.0/10'],
+  [64, 1, 65_536, '21.0.0.0/10'],
+  [64, 2, 0, '21.64.0.0/10'],
+];
+const ALLOCATING_MS = 4_000;
+
+/** Prints what writes cost: of two processes there are two on one database. */
+export async function benchWrites({ database, storage, heading, only, say }) {
+  const rows = [];
+  const cases = ALLOCATIONS.map(([clients, processes, children, cidr]) => ({
+    title:
+      `allocate: ${clients} client${clients === 1 ? '' : 's'}, ` +
+      `${processes} process${processes === 1 ? '' : 'es'}, ${count(children)} siblings`,
+    clients,
+    processes,
+    children,
+    cidr,
+  })).filter(({ title }) => only?.test(title) ?? true);
+  for (const { title, clients, processes, children, cidr } of cases) {
+    const parent = await crowded(storage, children, cidr);
+    const servers = await Promise.all(
+      Array.from({ length: processes }, () => startProduct(database)),
+    );
+    try {
+      const ask = (n) => [
+        'POST',
+        `/api/v1/pools/${parent}/allocations`,
+        { headers: AUTHORIZED, body: { name: `a${n}`, prefix_length: 28 } },
+      ];
+      const ports = servers.map(({ port }) => port);
+      const load = { connections: clients, expected: [201] };
+      const first = await loaded(ports, ask, { ...load, ms: 1_000 });
+      const { perSecond, took } = await loaded(ports, ask, { ...load, ms: ALLOCATING_MS });
+      await checkBlocks(storage, parent, children + first.took.length + took.length);
+      const at = (share) => took[Math.floor(took.length * share)].toFixed(1);
+      rows.push([title, count(perSecond), at(0.5), at(0.99)]);
+      say(`${title}: ${rows.at(-1).slice(1).join(', ')}`);
+    } finally {
+      await Promise.all(servers.map((server) => server.stop()));
+    }
+  }
+  const cells = [
+    ['', 'a second', 'p50, ms', 'p99, ms'],
+    ['---', ...Array(3).fill('---:')],
+    ...rows,
+  ];
+  console.log(`### Allocation over HTTP, ${heading}\n`);
+  console.log(`${cells.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`);
+}
+
+/** A pool with so many children; its id. */
+async function crowded({ unitOfWork }, size, cidr) {
+  return unitOfWork.run(async ({ pools }) => {
+    const all = crowdedPool(await pools.reserveIds(size + 1), 1, parseCidr(cidr), size);
+    for (let start = 0; start < all.length; start += CHUNK)
+      await pools.insert(all.slice(start, start + CHUNK));
+    return all[0].id;
+  });
+}
+
+/** That the pool has so many children, none of which shares addresses with another, and no hole. */
+async function checkBlocks({ unitOfWork }, parentId, expected) {
+  await unitOfWork.read(async ({ pools }) => {
+    const parent = await pools.get(parentId);
+    let [after, found, end] = [undefined, 0, parent.cidr.first];
+    do {
+      const page = { sort: [{ field: 'cidr', descending: false }], size: 5_000, after };
+      const { items, nextCursor } = await pools.list({ parentId }, page);
+      for (const { cidr } of items) {
+        if (cidr.first < end) throw new Error('two blocks share addresses');
+        end = cidr.last + 1n;
+      }
+      found += items.length;
+      after = nextCursor ?? undefined;
+    } while (after !== undefined);
+    if (found !== expected) throw new Error(`${found} blocks of ${expected}`);
+    const [free] = await pools.freeBlocks(parentId, { order: 'address', limit: 1 });
+    // All holes before the last block are filled as long as there were none at the beginning.
+    if (found < 60_000 && free.first < end) throw new Error('a hole was left');
+  });
+}
+
 /** Prints the table of one database that holds the pools of `ids`. `only` picks rows. */
 export async function benchHttp({ database, loaded: tree, heading, only, say }) {
-  const product = await start(join(import.meta.dirname, '../../apps/api/dist/main.js'), [], {
-    PORT: '0',
-    HOST: '127.0.0.1',
-    LOG_LEVEL: 'error',
-    RATE_LIMIT_RPS: '0',
-    DATABASE_URL: database.url,
-    CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN,
-    DISCOVERY_POLICY: 'observe',
-  });
+  const product = await startProduct(database);
   const bare = await start(join(import.meta.dirname, 'bare-server.mjs'), [database.url]);
   const rows = [];
   try {
@@ -108,6 +187,18 @@ async function bytesOf(product, bare, title, ask, ids) {
   from.close();
   to.close();
   return (n) => ['GET', `/bytes/${name}/${ids[(n * 7_919) % ids.length]}`];
+}
+
+function startProduct(database) {
+  return start(join(import.meta.dirname, '../../apps/api/dist/main.js'), [], {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'error',
+    RATE_LIMIT_RPS: '0',
+    DATABASE_URL: database.url,
+    CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN,
+    DISCOVERY_POLICY: 'observe',
+  });
 }
 
 /** A server in a process of its own, once it says where it is ready. */

@@ -6,6 +6,19 @@ import { fieldsIn, readFromQuery } from './fields';
 import { SchemaError, unknownField, UNSTORABLE } from './schema';
 import { shapeOf } from './shape';
 
+type Fields = ReturnType<typeof fieldsIn>;
+
+/** The fields of classes that a request has named: by then all of them are declared. */
+const FIELDS = new WeakMap<Type, Fields>();
+
+function fieldsOf(type: Type): Fields {
+  const known = FIELDS.get(type);
+  if (known) return known;
+  const fields = fieldsIn(type);
+  FIELDS.set(type, fields);
+  return fields;
+}
+
 type Problem = SchemaError['problems'][number];
 
 /** Nobody mends more at once, and an answer is no longer than the request. */
@@ -31,7 +44,7 @@ export class RequestValidation implements PipeTransform {
     const instance = instanceOf(metatype as Type, given, '', problems);
     if (problems.length > 0) throw new SchemaError(problems.slice(0, MOST_TOLD));
     // class-validator takes a class without fields for one that it does not know.
-    if (fieldsIn(metatype as Type).size === 0) return instance;
+    if (fieldsOf(metatype as Type).size === 0) return instance;
     const errors = validateSync(instance, { stopAtFirstError: true, forbidUnknownValues: true });
     if (errors.length === 0) return withEnough(instance, shapeOf(metatype).minProperties);
     throw new SchemaError(errors.flatMap((error) => problemsOf(error, '')).slice(0, MOST_TOLD));
@@ -49,7 +62,7 @@ function storable(query: object): object {
 
 /** The body; `{}` where there is none and none is needed. @throws SchemaError `missing_field` */
 function objectIn(body: unknown, type: Type): object {
-  if (body === undefined && fieldsIn(type).size === 0) return {};
+  if (body === undefined && fieldsOf(type).size === 0) return {};
   if (isObject(body)) return body;
   throw new SchemaError([
     { field: 'body', code: 'missing_field', detail: 'is required, as a JSON object' },
@@ -61,7 +74,7 @@ function objectIn(body: unknown, type: Type): object {
  * are looked up as fields and nowhere else: `__proto__` and `toString` are unknown ones.
  */
 function instanceOf(type: Type, values: object, above: string, problems: Problem[]): object {
-  const fields = fieldsIn(type);
+  const fields = fieldsOf(type);
   const instance = new type() as Record<string, unknown>;
   for (const [name, value] of Object.entries(values)) {
     const described = fields.get(name);

@@ -1,4 +1,3 @@
-import { AsyncResource } from 'node:async_hooks';
 import { StorageUnavailable, type Batch, type Served } from '@cloudpam/audit';
 import { StoredConflict } from '@cloudpam/pools';
 import type { Database, Outcome, Session } from './session';
@@ -32,7 +31,7 @@ export class SharedRuns {
     batch?: Batch<Session, unknown, unknown>,
   ): Promise<T> {
     const outcome = await new Promise<Outcome<unknown>>((settle) => {
-      const waiting = { work: AsyncResource.bind(work), batch, settle };
+      const waiting = { work, batch, settle };
       const queue = this.queues.get(key);
       if (queue) queue.push(waiting);
       else void this.serve(key, [waiting]);

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { join } from 'node:path';
 import type { Batch, ReadOptions, RunOptions, UnitOfWork } from '@cloudpam/audit';
 import { PostgresDatabase } from './postgres';
@@ -122,7 +122,14 @@ class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
       call: batch.call as unknown,
       serve: (session, calls) => batch.serve(storesOf(session), calls),
     };
-    return this.alone(() => this.shared.run(together, inSession, asOne));
+    return this.alone(() =>
+      // Whoever serves it goes on in the context of the one that was served before.
+      this.shared.run(
+        together,
+        this.refuseNested ? AsyncResource.bind(inSession) : inSession,
+        asOne,
+      ),
+    );
   }
 
   read<T>(work: (stores: TypeOrmStores) => Promise<T>, { moment }: ReadOptions = {}): Promise<T> {
