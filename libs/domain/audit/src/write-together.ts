@@ -22,8 +22,9 @@ export interface Asked<Request> {
 }
 
 /**
- * As `write`, for writes that many make at the same time behind one lock: those that wait are done as one, each with its
- * own result, error, audit entry and idempotency key. Dry runs and writes of callers with limits go by themselves.
+ * As `write`, for writes that many make at the same time behind one lock: those that wait are done as
+ * one, each with its own result, error, audit entry and idempotency key. Dry runs and writes of callers
+ * with limits go by themselves.
  * @throws AnsweredBefore, KeyReused, and whatever the work throws
  */
 export function writeTogether<S extends WriteStores, Request, T>(
