@@ -20,6 +20,7 @@ import { readForms } from './http/form-body';
 import { readBodiesAsJson } from './http/json-parser';
 import { AllowedMethods } from './http/allowed-methods';
 import { answerClientError } from './http/client-error';
+import { isSecret, tagAnswers } from './http/entity-tags';
 import { problemOf, problemText } from './http/problem';
 import { PublicAddress } from './http/public-address';
 import { securityHeaders } from './http/security-headers';
@@ -36,9 +37,6 @@ import { STORAGE, type Storage } from './storage/storage';
 const HTTP = { connectionsCheckingInterval: 1_000 };
 /** The one body that is no JSON: what providers send by back-channel logout. */
 const FORM_ROUTES = ['/api/v1/auth/oidc/backchannel-logout'];
-
-/** What tells of tokens, sessions and logins: no cache may keep it. */
-const SECRET = /^\/api\/v1\/(tokens|users|me|auth)\b/;
 
 export interface AppOptions {
   /** Nobody is asked for a token: for measuring what the check costs. */
@@ -131,11 +129,12 @@ export async function createApp(
     void reply.headers(safe).header('x-request-id', request.id);
     if (hostsOf(request.raw.rawHeaders) > 1)
       return done(new BadRequestException('The request has several Host headers.'));
-    if (SECRET.test(request.url)) void reply.header('cache-control', 'no-store');
+    if (isSecret(request.url)) void reply.header('cache-control', 'no-store');
     if (address.isHttps(request))
       void reply.header('strict-transport-security', 'max-age=31536000');
     done();
   });
+  tagAnswers(server);
   observeRequests(server);
   observeDiscovery(app.get<Storage>(STORAGE), config);
   if (config.rateLimit > 0) {

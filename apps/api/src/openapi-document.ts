@@ -78,18 +78,23 @@ function documented(
   const shared: readonly (keyof typeof SHARED_PARAMETERS)[] = [
     ...(facts.takesKey ? (['IdempotencyKey'] as const) : []),
     ...(facts.takesVersion ? (['IfMatch'] as const) : []),
+    ...(facts.isTagged ? (['IfNoneMatch'] as const) : []),
     ...(facts.isWrite && !facts.isPublic ? (['ChangeReason'] as const) : []),
   ];
+  const tagged = facts.isTagged && !facts.headers.includes('ETag') ? (['ETag'] as const) : [];
   const replayed = facts.takesKey ? (['Idempotency-Replayed'] as const) : [];
   const told: Responses = Object.fromEntries(
     Object.entries(rest.responses).map(([status, response]) => [
       status,
-      successOf(response as Response, [...facts.headers, ...replayed]), // of `ApiResponse`
+      successOf(response as Response, [...facts.headers, ...replayed, ...tagged]), // of `ApiResponse`
     ]),
   );
   const made = rest.responses['201'];
   // A dry run has made nothing, and answers as it would have.
   const tried = made && facts.hasDryRun ? { 200: successOf(made as Response, replayed) } : {};
+  const unchanged = facts.isTagged
+    ? { 304: successOf({ description: 'The caller has it already' }, ['ETag']) }
+    : {};
   const codes = problemsOf(facts);
   const problems = Object.keys(codes).map(
     (status) => [status, problemOf(status, facts.headers)] as const,
@@ -109,7 +114,7 @@ function documented(
       ...(rest.parameters ?? []).map((each) => markedAsReplaced(each, facts.replaced)),
       ...shared.map((name) => SHARED_PARAMETERS[name]),
     ],
-    responses: { ...tried, ...told, ...Object.fromEntries(problems) },
+    responses: { ...tried, ...told, ...unchanged, ...Object.fromEntries(problems) },
     'x-problems': codes,
   } as DocumentedOperation; // with an extension that its type does not have
 }

@@ -93,7 +93,7 @@ export class RequestContext {
   get expectedVersion(): number | undefined {
     const tag = this.request.headers['if-match'];
     if (tag === undefined || tag === '*') return undefined;
-    const match = /^"(\d{1,15})"$/.exec(tag);
+    const match = /^"(\d{1,15})(?:-[\w-]{16})?"$/.exec(tag);
     if (!match)
       throw new PoolError(
         'version_mismatch',

@@ -14,9 +14,10 @@ const ANSWER_HEADERS = {
     example: 'attachment; filename="cloudpam-export.zip"',
   },
   ETag: {
-    description: 'The version of what is answered, for `If-Match`',
-    schema: { ...text, pattern: '^"\\d{1,15}"$' },
-    example: '"3"',
+    description:
+      'What is answered, for `If-None-Match`; of one resource the version comes first, and it is for `If-Match`',
+    schema: { ...text, pattern: '^"(\\d{1,15}(-[\\w-]{16})?|[\\w-]{16})"$' },
+    example: '"3-q5Vb7mF3xYw0aZkT"',
   },
   'Idempotency-Replayed': {
     description: 'There where the answer is that to an earlier request with the same key',
@@ -85,7 +86,15 @@ export const SHARED_PARAMETERS = {
     in: 'header',
     required: false,
     description: 'The ETag that the change is based on; 412 when it is not the newest',
-    schema: { ...text, pattern: '^(\\*|"\\d{1,15}")$' },
+    schema: { ...text, pattern: '^(\\*|"\\d{1,15}(-[\\w-]{16})?")$' },
     example: '"3"',
+  },
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    required: false,
+    description: 'ETags of answers that the caller has: 304 when one is what would be answered',
+    schema: text,
+    example: '"3-q5Vb7mF3xYw0aZkT"',
   },
 } as const satisfies Parameters;

@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Requirement } from '../access-guard';
+import { isTagged } from '../entity-tags';
 import { ROUTE_ANSWERS, type RouteAnswers } from '../operation';
 
 export type DocumentedOperation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -13,6 +14,8 @@ export interface RouteFacts extends RouteAnswers {
   readonly isWrite: boolean;
   /** Heeds `Idempotency-Key`. */
   readonly takesKey: boolean;
+  /** Answers JSON with an ETag, and heeds `If-None-Match`. */
+  readonly isTagged: boolean;
   /** Heeds `If-Match`. */
   readonly takesVersion: boolean;
   readonly takesCursor: boolean;
@@ -51,6 +54,7 @@ export function readRoute(
     isPublic,
     withinLimits: requirement?.withinLimits === true,
     isWrite: method !== 'get',
+    isTagged: method === 'get' && isTagged(path) && answersJson(rest),
     takesKey: method === 'post' && !isPublic,
     takesVersion: problems.includes('version_mismatch'),
     takesCursor: takes('cursor'),
@@ -62,4 +66,11 @@ export function readRoute(
     hasDryRun: takes('dry_run'),
   };
   return { facts, requirement, rest };
+}
+
+function answersJson({ responses }: DocumentedOperation): boolean {
+  const answer = responses['200'];
+  return (
+    answer !== undefined && 'content' in answer && 'application/json' in (answer.content ?? {})
+  );
 }

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+
+/** What tells of tokens, sessions and logins: no cache may keep it. */
+const SECRET = /^\/api\/v1\/(tokens|users|me|auth)\b/;
+const VERSION = /^"\d{1,15}"$/;
+
+/** Whether an answer to a GET of the path tells of secrets. */
+export function isSecret(path: string): boolean {
+  return SECRET.test(path);
+}
+
+/**
+ * Tags the JSON of reads by what it says (RFC 9110, section 8.8.3), with the version before it where one resource is
+ * answered, and answers 304 to who has it already.
+ */
+export function tagAnswers(server: FastifyInstance): void {
+  server.addHook('onSend', (request, reply, payload, done) => {
+    const isRead = request.method === 'GET' && reply.statusCode === 200;
+    if (!isRead || typeof payload !== 'string' || !isTagged(request.url))
+      return done(null, payload);
+    const version = reply.getHeader('etag');
+    const hash = createHash('sha1').update(payload).digest('base64url').slice(0, 16);
+    const tag =
+      typeof version === 'string' && VERSION.test(version)
+        ? `${version.slice(0, -1)}-${hash}"`
+        : `"${hash}"`;
+    // Whoever keeps it asks whether it still is so.
+    void reply.header('etag', tag).header('cache-control', 'private, no-cache');
+    if (!names(request.headers['if-none-match'], tag)) return done(null, payload);
+    void reply.status(304).removeHeader('content-type').removeHeader('content-length');
+    done(null, null);
+  });
+}
+
+/** Whether answers to a GET of the path are tagged. */
+export function isTagged(path: string): boolean {
+  return path.startsWith('/api/v1/') && !isSecret(path);
+}
+
+/** Whether the header names the tag; what a proxy has compressed is the same. */
+function names(header: string | undefined, tag: string): boolean {
+  if (header === undefined) return false;
+  return header.split(',').some((each) => each.trim().replace(/^W\//, '') === tag);
+}
