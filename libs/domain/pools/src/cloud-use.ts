@@ -32,13 +32,19 @@ export async function cloudUses(
   pools: readonly Pool[],
 ): Promise<Map<number, CloudUse[]>> {
   const found = new Map<number, CloudUse[]>();
-  const parents = await stores.pools.getMany([
-    ...new Set(pools.flatMap(({ parentId }) => parentId ?? [])),
+  const places = placesOf(pools).map(({ vrfId, family }) => ({
+    vrfId,
+    ofPlace: pools.filter((pool) => pool.vrfId === vrfId && pool.cidr.family === family),
+  }));
+  const [parents, ...touching] = await Promise.all([
+    stores.pools.getMany([...new Set(pools.flatMap(({ parentId }) => parentId ?? []))]),
+    ...places.map(({ vrfId, ofPlace }) =>
+      stores.discovery.unpooledTouching(vrfId, hullOf(ofPlace), LOOKED_AT),
+    ),
   ]);
   const inUse = new Map(parents.filter(hasUncountedHosts).map((pool) => [pool.id, pool]));
-  for (const { vrfId, family } of placesOf(pools)) {
-    const ofPlace = pools.filter((pool) => pool.vrfId === vrfId && pool.cidr.family === family);
-    const resources = await stores.discovery.unpooledTouching(vrfId, hullOf(ofPlace), LOOKED_AT);
+  for (const [at, { ofPlace }] of places.entries()) {
+    const resources = touching[at] ?? [];
     for (const pool of ofPlace) {
       const parent = inUse.get(pool.parentId ?? 0);
       const uses = [

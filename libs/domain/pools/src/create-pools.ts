@@ -125,16 +125,17 @@ async function createPools(
         );
     }
     const byId = new Map(inserted.map((pool) => [pool.id, pool]));
-    // The answer carries what the storage derives, the provider of the account.
-    const stored = new Map(
-      (await stores.pools.getMany([...byId.keys()])).map((pool) => [pool.id, pool]),
-    );
-    const uses = await cloudUses(stores, [...stored.values()]);
+    const [found, uses] = await Promise.all([
+      // The answer carries what the storage derives, the provider of the account.
+      stores.pools.getMany([...byId.keys()]),
+      cloudUses(stores, inserted),
+      stores.audit.append(inserted.map((pool) => poolMade(change, 'pool.create', pool))),
+    ]);
+    const stored = new Map(found.map((pool) => [pool.id, pool]));
     for (const { index, pool } of wanted) {
       const done = stored.get(pool.id);
       if (done) results[index] = { pool: done, uses: uses.get(done.id) ?? [] };
     }
-    await stores.audit.append(inserted.map((pool) => poolMade(change, 'pool.create', pool)));
   }
   return Array.from(results, (each, index) => {
     if (!each) throw new Error(`pool ${index} of the request was neither made nor refused`);

@@ -29,8 +29,8 @@ export async function insertIntoTree(
     if (place) inserted.push({ ...pool, ...place });
   }
   await adopt(stores, placement);
-  await stores.pools.insert(inserted);
-  await addUsage(stores, placement.usage);
+  // Neither waits for the other: they go out together.
+  await Promise.all([stores.pools.insert(inserted), addUsage(stores, placement.usage, around)]);
   return { inserted, conflicts: placement.conflicts };
 }
 
@@ -125,12 +125,20 @@ export async function adopt(stores: TreeStores, placement: Placement): Promise<v
   for (const [parentId, ids] of byParent) await stores.pools.setParent(ids, parentId);
 }
 
-/** Adds the differences to the usage of stored pools, which are locked. */
+/**
+ * Adds the differences to the usage of stored pools, which are locked.
+ * @param known those of them that were read since they were locked
+ */
 export async function addUsage(
   stores: TreeStores,
   usage: ReadonlyMap<number, bigint>,
+  known: readonly Pool[] = [],
 ): Promise<void> {
-  const changed = await stores.pools.getMany([...usage.keys()]);
+  const read = known.filter(({ id }) => usage.has(id));
+  const missing = new Set(usage.keys());
+  for (const { id } of read) missing.delete(id);
+  const others = missing.size > 0 ? await stores.pools.getMany([...missing]) : [];
+  const changed = [...read, ...others];
   await stores.pools.setChildUsed(
     changed.map((pool) => ({
       id: pool.id,

@@ -80,15 +80,17 @@ export async function takeBlocks(
     })),
   );
   const pools = made.flat();
-  await stores.pools.insert(pools);
   const taken = pools.reduce((sum, { cidr }) => sum + addressCount(cidr), 0n);
-  await stores.pools.setChildUsed([{ id: parent.id, childUsed: parent.childUsed + taken }]);
-  await stores.audit.append(
-    takings.flatMap(({ change }, at) =>
-      (made[at] ?? []).map((pool) => poolMade(change, 'pool.allocate', pool)),
-    ),
+  const events = takings.flatMap(({ change }, at) =>
+    (made[at] ?? []).map((pool) => poolMade(change, 'pool.allocate', pool)),
   );
-  const stored = new Map((await stores.pools.getMany(ids)).map((pool) => [pool.id, pool]));
+  const [found] = await Promise.all([
+    // The rows go out first, and what was made of them is read behind them.
+    stores.pools.insert(pools).then(() => stores.pools.getMany(ids)),
+    stores.pools.setChildUsed([{ id: parent.id, childUsed: parent.childUsed + taken }]),
+    stores.audit.append(events),
+  ]);
+  const stored = new Map(found.map((pool) => [pool.id, pool]));
   return made.map((each) => each.flatMap(({ id }) => stored.get(id) ?? []));
 }
 

@@ -159,6 +159,20 @@ export function unitOfWorkContract(name: string, open: OpenStorage): void {
       expect(await count()).toBe(1);
     });
 
+    it('rejects with the first failure of what goes out together', async () => {
+      const outcome = storage.run((stores) =>
+        Promise.all([
+          insertTree(stores, ['10.0.0.0/8', '10.0.0.0/8']),
+          stores.pools.reserveIds(1),
+          stores.audit.append([]),
+          stores.vrfs.get(1),
+          stores.pools.getMany([1, 2]),
+        ]),
+      );
+      await expect(outcome).rejects.toThrow(StoredConflict);
+      expect(await names()).toEqual(['global']);
+    });
+
     it('refuses a run inside a run that goes together with others, too', async () => {
       const outcomes = await Promise.allSettled(
         Array.from({ length: 3 }, () =>

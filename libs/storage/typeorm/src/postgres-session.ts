@@ -28,6 +28,8 @@ const FRESH_PLANS = settings('set local', {
   enable_hashjoin: 'on',
   enable_mergejoin: 'on',
 });
+/** A statement of a transaction in which another one has failed. */
+const ABORTED = '25P02';
 const INT8 = 20;
 const NUMERIC = 1700;
 
@@ -55,6 +57,7 @@ export class PostgresSession implements Session {
 
   private planned: Promise<unknown> | undefined;
   private mapped: Promise<unknown> = Promise.resolve();
+  private failure: unknown;
 
   constructor(
     private readonly client: PoolClient,
@@ -89,13 +92,13 @@ export class PostgresSession implements Session {
 
   orm<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     // What TypeORM does takes several statements: one such work after the other.
-    const done = this.mapped.then(() => asConflict(work(this.manager())));
+    const done = this.mapped.then(() => this.told(work(this.manager())));
     this.mapped = done.catch(() => undefined);
     return done;
   }
 
   command(text: string): Promise<QueryResult> {
-    return asConflict(this.client.query(text));
+    return this.told(this.client.query(text));
   }
 
   /**
@@ -112,6 +115,7 @@ export class PostgresSession implements Session {
     } catch (error) {
       if (isRetryable(error) || isConnectionLost(error)) throw error;
       await this.command('rollback to savepoint piece');
+      this.failure = undefined;
       return { error: asUnavailable(error) };
     }
   }
@@ -137,8 +141,17 @@ export class PostgresSession implements Session {
       throw new Error('the work went on after a statement had failed; everything was rolled back');
   }
 
+  /** What stands behind a statement that failed fails as well: the error is that of the first. */
+  private told<T>(asked: Promise<T>): Promise<T> {
+    return asConflict(asked).catch((error: unknown) => {
+      if (codeOf(error) === ABORTED) throw this.failure ?? error;
+      this.failure ??= error;
+      throw error;
+    });
+  }
+
   private send(query: Sql, once = false): Promise<QueryResult> {
-    return asConflict(this.client.query(statementOf(query, once)));
+    return this.told(this.client.query(statementOf(query, once)));
   }
 }
 

@@ -19,6 +19,9 @@ export abstract class TypeOrmRecordStore<
   /** The fields by which lists are in order. */
   protected abstract readonly order: readonly (keyof R & string)[];
 
+  /** What this run has locked: nobody else changes it until the run ends. */
+  private readonly held = new Map<number, R>();
+
   constructor(
     protected readonly session: Session,
     private readonly kind: Pick<RecordKind<RecordBase>, 'entity' | 'namedBy'>,
@@ -29,9 +32,16 @@ export abstract class TypeOrmRecordStore<
   }
 
   async lock(id: number): Promise<R | undefined> {
-    const found = await this.session.rows(sql`select id from ${raw(this.kind.entity)} t
-      where id = ${id} ${this.session.dialect.lock('t')}`);
-    return found.length > 0 ? this.get(id) : undefined;
+    const known = this.held.get(id);
+    if (known) return known;
+    // It is read behind the lock, which it goes out with.
+    const [, record] = await Promise.all([
+      this.session.rows(sql`select id from ${raw(this.kind.entity)} t
+        where id = ${id} ${this.session.dialect.lock('t')}`),
+      this.get(id),
+    ]);
+    if (record) this.held.set(id, record);
+    return record;
   }
 
   async list(
@@ -60,10 +70,12 @@ export abstract class TypeOrmRecordStore<
   }
 
   async save({ id, ...fields }: R): Promise<void> {
+    this.held.delete(id);
     await this.orm((rows) => rows.update(id, fields as object));
   }
 
   async remove(id: number): Promise<void> {
+    this.held.delete(id);
     await this.orm((rows) => rows.delete(id));
   }
 
