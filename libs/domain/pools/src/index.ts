@@ -21,6 +21,7 @@ export {
   InvalidCursor,
   POOL_SORTS,
   StoredConflict,
+  type CountedPool,
   type FreeBlockQuery,
   type PoolFilter,
   type PoolList,
@@ -73,7 +74,7 @@ export { poolAfter, readPoolEvent, type PastFacts, type PastPool } from './pool-
 export { pastTreeAt } from './read-past';
 export { ReadHistory, type HistoryWindow, type PoolEvent, type PoolHistory } from './read-history';
 export { ReadPastPools, type PastPoolList } from './read-past-pools';
-export { ReadPools, type CountedPool, type CountedPools, type FreeSpace } from './read-pools';
+export { ReadPools, type CountedPools, type FreeSpace } from './read-pools';
 export {
   ReadTree,
   type TreeNode,

@@ -72,6 +72,12 @@ export interface FreeBlockQuery {
   readonly after?: bigint;
 }
 
+/** A pool, and how many direct children it has. */
+export interface CountedPool {
+  readonly pool: Pool;
+  readonly childCount: number;
+}
+
 /**
  * The pool tree of every VRF.
  *
@@ -107,6 +113,8 @@ export interface PoolStore {
   ): Promise<Pool[]>;
   /** Every pool below these, in address order. */
   descendants(ids: readonly number[]): Promise<Pool[]>;
+  /** A pool, and how many children it has. */
+  counted(id: number): Promise<CountedPool | undefined>;
   /**
    * How many children each of the pools has, of those in the access scope when one is given; pools without
    * any are left out.

@@ -25,6 +25,7 @@ export interface PoolReadStores extends RecordReaders {
     | 'ancestors'
     | 'childrenWithin'
     | 'smallestContaining'
+    | 'counted'
     | 'childCounts'
     | 'freeBlocks'
     | 'regions'

@@ -3,14 +3,8 @@ import { largestFree, type Cidr } from '@cloudpam/cidr';
 import { blocksOf, type BlockPage, type BlockStatus } from './blocks-of';
 import type { Pool } from './pool';
 import { poolNotFound } from './pool-rules';
-import type { PoolFilter, PoolPage } from './pool-store';
+import type { CountedPool, PoolFilter, PoolPage } from './pool-store';
 import type { PoolReadStores } from './pool-stores';
-
-/** A pool, and how many direct children it has. */
-export interface CountedPool {
-  readonly pool: Pool;
-  readonly childCount: number;
-}
 
 /** A page of pools. */
 export interface CountedPools {
@@ -49,12 +43,10 @@ export class ReadPools {
 
   /** @throws PoolError `pool_not_found` */
   get(id: number): Promise<CountedPool> {
-    return this.reader.read(async (stores) => {
-      const [pool, counts] = await Promise.all([
-        existing(stores, id),
-        stores.pools.childCounts([id]),
-      ]);
-      return { pool, childCount: counts.get(id) ?? 0 };
+    return this.reader.read(async ({ pools }) => {
+      const found = await pools.counted(id);
+      if (!found) throw poolNotFound(id);
+      return found;
     }, ANY_MOMENT);
   }
 

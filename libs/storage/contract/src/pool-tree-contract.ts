@@ -152,6 +152,17 @@ export function poolTreeContract(name: string, open: OpenStorage): void {
       );
     });
 
+    it('gives a pool with the number of its children', async () => {
+      const [root, leaf, nobody] = await storage.read(({ pools }) =>
+        Promise.all([at(0).id, at(4).id, 999_999].map((id) => pools.counted(id))),
+      );
+      expect([root, leaf, nobody]).toEqual([
+        { pool: at(0), childCount: 2 },
+        { pool: at(4), childCount: 0 },
+        undefined,
+      ]);
+    });
+
     it('finds pools by cloud id in one VRF', async () => {
       const [a, b] = await storage.run(async (stores) => {
         const vrf = await stores.vrfs.insert(sampleVrf());

@@ -2,6 +2,7 @@ import { isInScope, type AccessScope } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
 import {
   StoredConflict,
+  type CountedPool,
   type FreeBlockQuery,
   type Pool,
   type PoolFilter,
@@ -77,6 +78,11 @@ export class MemoryPoolStore implements PoolStore {
   async descendants(ids: readonly number[]): Promise<Pool[]> {
     const found = new Set(ids.flatMap((id) => this.tables.poolTree.below(id)));
     return inTreeOrder([...found]).map(this.present);
+  }
+
+  async counted(id: number): Promise<CountedPool | undefined> {
+    const pool = await this.get(id);
+    return pool && { pool, childCount: this.tables.poolTree.childrenOf(id).rows.length };
   }
 
   async childCounts(

@@ -1,6 +1,7 @@
 import type { AccessScope } from '@cloudpam/audit';
 import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import type {
+  CountedPool,
   FreeBlockQuery,
   Pool,
   PoolFilter,
@@ -105,6 +106,14 @@ export class TypeOrmPoolStore implements PoolStore {
   async descendants(ids: readonly number[]): Promise<Pool[]> {
     const below = await belowAny(this.session, ids);
     return below ? poolsWhere(this.session, below) : [];
+  }
+
+  async counted(id: number): Promise<CountedPool | undefined> {
+    const [row] = await this.session.rows<PoolRow & { child_count: number }>(
+      sql`select ${POOL_FIELDS}, (select count(*) from pool c where c.parent_id = p.id) as child_count
+        from ${POOL_TABLES} where p.id = ${id}`,
+    );
+    return row && { pool: poolFromRow(row), childCount: row.child_count };
   }
 
   async childCounts(

@@ -1,5 +1,5 @@
 import { isInScope, type AccessScope } from '@cloudpam/audit';
-import type { Pool, PoolReadStores, PoolStore } from '@cloudpam/pools';
+import type { CountedPool, Pool, PoolReadStores, PoolStore } from '@cloudpam/pools';
 import type { Stores } from '../../storage/storage';
 import { poolsAsVisible } from '../entities/pool-access';
 
@@ -61,6 +61,11 @@ class PoolsInScope implements VisiblePools {
     return (await this.pools.smallestContaining(...query)).map((pool) =>
       pool && isInScope(this.accessScope, pool) ? pool : undefined,
     );
+  }
+
+  async counted(id: number): Promise<CountedPool | undefined> {
+    const [pool, counts] = await Promise.all([this.get(id), this.childCounts([id])]);
+    return pool && { pool, childCount: counts.get(id) ?? 0 };
   }
 
   childCounts(ids: readonly number[]): Promise<Map<number, number>> {
