@@ -124,7 +124,7 @@ export async function createApp(
   readForms(server, FORM_ROUTES);
   await server.register(cookie);
   if (!open) app.get(Admission).guard(server);
-  const safe = securityHeaders(config.tls !== undefined);
+  const safe = securityHeaders();
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(safe).header('x-request-id', request.id);
     if (hostsOf(request.raw.rawHeaders) > 1)

@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { IDENTITY_EVENTS } from '@cloudpam/identity';
-import { POOL_EVENTS, RECORD_EVENTS } from '@cloudpam/pools';
-import { DISCOVERY_EVENTS } from '@cloudpam/reconciliation';
+import { EVENT_TABLES } from '../limits/event-types';
 
-const DECLARED = [POOL_EVENTS, RECORD_EVENTS, DISCOVERY_EVENTS, IDENTITY_EVENTS].flatMap((types) =>
-  Object.keys(types),
-);
+const DECLARED = EVENT_TABLES.flatMap((types) => Object.keys(types));
 
 /** The types that the table of docs/audit.md names. */
 function documented(): string[] {

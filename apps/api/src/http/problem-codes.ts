@@ -70,7 +70,7 @@ const DOMAIN = {
 } as const satisfies Record<Exclude<DomainCode, RecordNotFound>, number>;
 
 /** Of every kind of record. */
-const RECORDS = Object.fromEntries(
+const RECORD_PROBLEMS = Object.fromEntries(
   Object.keys(RECORD_EVENTS).map((type) => [`${type.slice(0, type.indexOf('.'))}_not_found`, 404]),
 ) as { readonly [Code in RecordNotFound]: 404 }; // what the type is made of, too
 
@@ -100,7 +100,7 @@ const AROUND = {
 } as const;
 
 /** The statuses of all problems, by code. */
-export const PROBLEM_STATUS = { ...RECORDS, ...DOMAIN, ...AROUND } as const;
+export const PROBLEM_STATUS = { ...RECORD_PROBLEMS, ...DOMAIN, ...AROUND } as const;
 
 /** The code of a problem that the API answers with. */
 export type ProblemCode = keyof typeof PROBLEM_STATUS;

@@ -1,9 +1,7 @@
 import type { AccessScope } from '@cloudpam/audit';
-import type { IDENTITY_EVENTS } from '@cloudpam/identity';
-import type { POOL_EVENTS, RECORD_EVENTS } from '@cloudpam/pools';
-import type { DISCOVERY_EVENTS } from '@cloudpam/reconciliation';
 import type { Stores } from '../storage/storage';
 import { never, type EntityAccess } from './entities/entity-access';
+import type { AnyEvent } from './event-types';
 import { JOB_ACCESS } from './entities/job-access';
 import { POOL_ACCESS } from './entities/pool-access';
 import { RECORD_ACCESS } from './entities/record-access';
@@ -13,13 +11,6 @@ import { visibleDiscovery } from './visible/visible-discovery';
 import { visibleAgents, visibleJobs } from './visible/visible-jobs';
 import { visiblePools } from './visible/visible-pools';
 import { VISIBLE_RECORDS } from './visible/visible-records';
-
-/** Every type of event that the domains declare. */
-type AnyEvent =
-  | keyof typeof POOL_EVENTS
-  | keyof typeof RECORD_EVENTS
-  | keyof typeof DISCOVERY_EVENTS
-  | keyof typeof IDENTITY_EVENTS;
 
 /** What events are about. */
 export type EntityType = AnyEvent extends infer Type

@@ -55,7 +55,7 @@ export interface UnitOfWork<S> extends Reader<S> {
   run<T>(work: (stores: S) => Promise<T>, options?: RunOptions<S>): Promise<T>;
 }
 
-/** Thrown by `write` when the key was answered before; `answer` is what `Once.encode` made then. */
+/** Thrown by `write` when the key was answered before; `answer` is what `Idempotency.encode` made then. */
 export class AnsweredBefore extends Error {
   constructor(readonly answer: string) {
     super('this request was answered before');

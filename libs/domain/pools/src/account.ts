@@ -95,19 +95,24 @@ export const ACCOUNTS: RecordKind<Account, AccountFilter, 'account'> = {
   namedBy: ['pool', 'resource'],
   store: (stores) => stores.accounts,
   visible: (stores) => stores.accounts,
-  tell: tellOf('account', ACCOUNT_EVENTS, placeOfAccount, (account: Account) => ({
-    key: account.key,
-    name: account.name,
-    provider: account.provider,
-    external_id: account.externalId,
-    platform: account.platform,
-    tier: account.tier,
-    environment: account.environment,
-    regions: account.regions,
-    description: account.description,
-    discovery_policy: account.discoveryPolicy,
-    discovery_interval: account.discoveryInterval,
-  })),
+  tell: tellOf(
+    'account',
+    ACCOUNT_EVENTS,
+    ({ id }) => placeOfAccount(id),
+    (account: Account) => ({
+      key: account.key,
+      name: account.name,
+      provider: account.provider,
+      external_id: account.externalId,
+      platform: account.platform,
+      tier: account.tier,
+      environment: account.environment,
+      regions: account.regions,
+      description: account.description,
+      discovery_policy: account.discoveryPolicy,
+      discovery_interval: account.discoveryInterval,
+    }),
+  ),
   check: ({ key, provider, externalId }) => {
     if (!/^[a-z]+:[\w.:-]{1,128}$/.test(key) || key !== `${provider}:${externalId}`) {
       throw new PoolError(

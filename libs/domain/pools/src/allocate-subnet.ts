@@ -73,7 +73,7 @@ export class AllocateSubnet {
     if (!('poolId' in from))
       return write(this.unitOfWork, change, (stores) => allocate(stores, change, request));
     return writeTogether(this.unitOfWork, change, {
-      key: `pool ${from.poolId}`,
+      key: `allocate from pool ${from.poolId}`,
       request,
       alone: allocate,
       together: (stores, asked) => allocateTogether(stores, from.poolId, asked),

@@ -27,9 +27,10 @@ interface Fitting {
 }
 
 /**
- * Serves all who wait for blocks of one pool at once, first come, first served: one lock, one look at what is free,
- * one insert of all pools. Each gets what they would have got by themselves, one after the other. What is not
- * plain (another strategy than the first fit, very many blocks, a full pool) goes by itself.
+ * Serves those who wait for blocks of one pool at once: one lock, one look at what is free, one insert of
+ * all pools. Each gets what they would have got by themselves, one after the other. From the first on who asks for
+ * another strategy than the first fit, or for very many blocks, everybody waits for the next unit of work; who finds
+ * no room is told so by themselves.
  */
 export async function allocateTogether(
   stores: PoolStores,
@@ -38,15 +39,15 @@ export async function allocateTogether(
 ): Promise<Served<Pool[]>[]> {
   const outcomes: Served<Pool[]>[] = asked.map(() => 'alone');
   const [pool] = await stores.pools.lock([poolId]);
-  if (!pool) return asked.map(() => ({ error: poolNotFound(poolId) }));
   const fitting: Fitting[] = [];
   let blocks = 0;
   for (const [at, each] of asked.entries()) {
-    if ((each.request.strategy ?? 'first_fit') !== 'first_fit') continue;
+    if ((each.request.strategy ?? 'first_fit') !== 'first_fit') break;
     try {
       const count = checkedCount(each.request);
-      if (blocks + count > MOST_BLOCKS) continue;
+      if (blocks + count > MOST_BLOCKS) break;
       await checkReferences(stores, [each.request]);
+      if (!pool) throw poolNotFound(poolId);
       if (hasUncountedHosts(pool) && each.request.acceptUncountedHosts !== true)
         throw hostsNotCounted(pool);
       const prefixLength = prefixLengthIn(pool, each.request);
@@ -59,6 +60,7 @@ export async function allocateTogether(
       outcomes[at] = { error };
     }
   }
+  if (!pool || fitting.length === 0) return outcomes;
   const takings = await chosenFor(stores, pool, fitting);
   if (takings.length === 0) return outcomes;
   const pools = await takeBlocks(stores, pool, takings);
@@ -68,7 +70,6 @@ export async function allocateTogether(
 
 /** Chooses for one after the other; who finds no room is left out. */
 async function chosenFor(stores: PoolStores, pool: Pool, fitting: readonly Fitting[]) {
-  if (fitting.length === 0) return [];
   // The first blocks of each size, as many as there are choices, hold all that these can need.
   let free: readonly Cidr[] = await stores.pools.freeBlocks(pool.id, {
     order: 'address',

@@ -10,7 +10,7 @@ type TreeStores = Pick<PoolStores, 'pools' | 'vrfs'>;
  * the usage of all parents. Locks the VRF, then every parent, so that nothing moves between the
  * look and the write.
  * @param pools complete but for parentId and childUsed, ids from `reserveIds`
- * @param mayPlant sees the conflicts and decides: false writes nothing
+ * @param accepts sees the conflicts and decides: false writes nothing
  * @returns the pools that were written, in the order given, and the conflicts by id
  */
 export async function insertIntoTree(
@@ -34,7 +34,7 @@ export async function insertIntoTree(
   return { inserted, conflicts: placement.conflicts };
 }
 
-/** The stored pools around the seedlings, parents locked. The VRF is locked by the caller. */
+/** The stored pools around those to place, parents locked. The VRF is locked by the caller. */
 export async function lockAround(
   stores: TreeStores,
   vrfId: number,

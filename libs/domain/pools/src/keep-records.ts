@@ -97,7 +97,7 @@ export class KeepRecords<R extends RecordBase> {
     checkNamed({
       name: (record as unknown as RecordBase).name,
       description: (record as unknown as RecordBase).description,
-    }); // R is Kept, without its id here
+    }); // a record, without its id here
     this.kind.check(record);
   }
 

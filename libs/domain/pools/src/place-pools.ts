@@ -11,17 +11,17 @@ export interface PoolToPlace {
 /** Where a new pool goes in the tree, and what it takes from its parent. */
 export interface Placement {
   /**
-   * Where each accepted seedling goes, by its id, with the addresses that its children will cover.
+   * Where each accepted pool goes, by its id, with the addresses that its children will cover.
    */
   readonly placed: ReadonlyMap<
     number,
     { readonly parentId: number | null; readonly childUsed: bigint }
   >;
-  /** Stored pools that get a seedling as their parent. */
+  /** Stored pools that get a new pool as their parent. */
   readonly adopted: readonly { readonly pool: Pool; readonly parentId: number }[];
   /** By how much `childUsed` of stored pools changes. */
   readonly usage: ReadonlyMap<number, bigint>;
-  /** Seedlings whose CIDR is taken: by a stored pool, or by an earlier seedling. */
+  /** New pools whose CIDR is taken: by a stored pool, or by an earlier one. */
   readonly conflicts: ReadonlyMap<number, Pool | PoolToPlace>;
 }
 
@@ -43,11 +43,11 @@ interface Node {
 }
 
 /**
- * Finds the parent of every seedling in one sweep over the addresses, and the stored pools that
- * come to lie under a seedling.
- * @param around of the stored tree at least: the smallest pool around each seedling, and the
+ * Finds the parent of every new pool in one sweep over the addresses, and the stored pools that
+ * come to lie under a new pool.
+ * @param around of the stored tree at least: the smallest pool around each new pool, and the
  *   children of those pools
- *   (or the roots) that lie inside a seedling
+ *   (or the roots) that lie inside a new pool
  */
 export function placePools(
   poolsToPlace: readonly PoolToPlace[],

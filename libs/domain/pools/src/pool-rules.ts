@@ -58,7 +58,6 @@ export function checkText(field: string, text: string, limit: number, required: 
   }
 }
 
-/** @throws PoolError `invalid_field` */
 /** Checks name and description. @throws PoolError `invalid_field` */
 export function checkNamed(fields: {
   readonly name?: string;

@@ -50,7 +50,7 @@ export interface RecordKind<
   readonly entity: Entity;
   /** As people say it: `VLAN`. */
   readonly title: string;
-  /** The field that no two of them have alike. */
+  /** The field of which is told that another one has it, where the storage refuses a duplicate. */
   readonly taken: keyof R & string;
   /** What names such records: who sees that sees them. */
   readonly namedBy: readonly ('pool' | 'resource')[];
@@ -84,28 +84,28 @@ export function recordEventTypes<
 
 /**
  * How a kind of record tells what happens to it.
- * @param place where the events of a record happen, by its id
+ * @param place where the events of a record happen
  * @param facts what they tell of it
  */
 export function tellOf<R extends RecordBase, F extends Facts, MadeFacts extends Facts>(
   entity: string,
   types: RecordEventTypes<string, F, MadeFacts>,
-  place: (id: number) => Place | null,
+  place: (record: R) => Place | null,
   facts: (record: R) => F & MadeFacts,
 ): RecordKind<R>['tell'] {
   const event = eventsOf(types);
   return (change, before, after) => {
     if (before && after) {
       const diff = diffOf(facts(before), facts(after));
-      const told = diff && { ...diff, place: place(after.id) };
+      const told = diff && { ...diff, place: place(after) };
       return told ? [event(change, `${entity}.update`, after.id, told)] : [];
     }
     if (after) {
-      const told = { before: null, after: facts(after), place: place(after.id) };
+      const told = { before: null, after: facts(after), place: place(after) };
       return [event(change, `${entity}.create`, after.id, told)];
     }
     if (!before) return [];
-    const told = { before: facts(before), after: null, place: place(before.id) };
+    const told = { before: facts(before), after: null, place: place(before) };
     return [event(change, `${entity}.delete`, before.id, told)];
   };
 }

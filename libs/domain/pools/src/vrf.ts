@@ -57,7 +57,7 @@ export const VRFS: RecordKind<Vrf, RecordFilter, 'vrf'> = {
   tell: tellOf(
     'vrf',
     VRF_EVENTS,
-    (vrfId) => ({ accountId: null, vrfId, cidr: null, kind: null }),
+    ({ id }) => ({ accountId: null, vrfId: id, cidr: null, kind: null }),
     ({ name, rd, description }: Vrf) => ({ name, rd, description }),
   ),
   check: ({ rd }) => {

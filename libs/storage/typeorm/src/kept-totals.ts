@@ -7,7 +7,7 @@ const KEPT = 500;
 const WORTH_KEEPING = 1_000;
 
 /**
- * Totals of long lists, counted once a second and after each write of this process: a page costs what its rows
+ * Totals of long lists for reads of any moment, counted once a second and after each write of this process: a page costs what its rows
  * cost, not what the table holds. What other processes write shows in them a second later at most.
  */
 export class KeptTotals {

@@ -6,7 +6,7 @@ import { StoredConflict } from '@cloudpam/pools';
 import { POSTGRES, type Dialect } from './dialect';
 import { codeOf, messageOf } from './errors';
 import type { KeptTotals } from './kept-totals';
-import type { Columns, Outcome, Row, Session } from './session';
+import { refuse, type Columns, type Outcome, type Row, type Session } from './session';
 import { raw, sql, type Sql, type Value } from './sql';
 import { asUnavailable, isConnectionLost } from './unavailable';
 
@@ -62,13 +62,8 @@ export class PostgresSession implements Session {
   constructor(
     private readonly client: PoolClient,
     private readonly manager: () => EntityManager,
-    /** Those of a read. */
-    readonly totals: KeptTotals | undefined,
+    readonly readOnly: boolean,
   ) {}
-
-  get readOnly(): boolean {
-    return this.totals !== undefined;
-  }
 
   async rows<R>(query: Sql, options: { readonly once?: boolean } = {}): Promise<R[]> {
     if (options.once && !this.planned) {
@@ -174,23 +169,9 @@ export class PostgresStatements implements Session {
     return (await asConflict(asked)).rows as R[]; // the statement names the columns of R
   }
 
-  change(): Promise<number> {
-    return this.refuse();
-  }
-
-  insert(): Promise<void> {
-    return this.refuse();
-  }
-
-  orm<T>(): Promise<T> {
-    return this.refuse();
-  }
-
-  private refuse(): Promise<never> {
-    return Promise.reject(
-      new Error('a read of any moment takes plain statements that write nothing'),
-    );
-  }
+  readonly change = refuse;
+  readonly insert = refuse;
+  readonly orm = refuse;
 }
 
 /** Connections that take a statement. */

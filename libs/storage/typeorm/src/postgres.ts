@@ -1,45 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Pool, type ClientBase, type ClientConfig, type PoolClient } from 'pg';
-import { DataSource, MigrationExecutor, type EntityManager } from 'typeorm';
+import { Client, type PoolClient } from 'pg';
+import { MigrationExecutor, type DataSource, type EntityManager } from 'typeorm';
 import { StorageUnavailable } from '@cloudpam/audit';
 import { POSTGRES } from './dialect';
-import { entities } from './stores';
 import { messageOf } from './errors';
 import { KeptTotals } from './kept-totals';
-import { migrationLogger, migrationsIn, refuseNewer } from './migrations';
-import {
-  INDEX_PLANS,
-  isRetryable,
-  PostgresSession,
-  PostgresStatements,
-  sever,
-} from './postgres-session';
+import { connect, type Connections } from './postgres-connections';
+import { isRetryable, PostgresSession, PostgresStatements, sever } from './postgres-session';
 import type { Database, Outcome, Session } from './session';
-import { SharedConnections } from './shared-connections';
 import type { TimeLimits } from './time-limits';
 import { asUnavailable, isConnectionLost } from './unavailable';
 import { Writability, type Readiness } from './writability';
 
-const READ_ONLY = 'set default_transaction_read_only = on';
 const ATTEMPTS = 12;
 const PING_MS = 2_000;
-/** How much longer than its statements a server may take to answer. */
-const ANSWER_MS = 5_000;
-/** Any number, the same in every server: who holds it migrates. */
-const MIGRATION_LOCK = 4_221_960_816;
-
-/** Connections for statements that need no transaction: shared by all, and alone. */
-const [SHARED, FRESH] = [2, 4];
-
-/** The connections of one server to PostgreSQL. */
-interface Connections {
-  /** For migrations, and to map tables by; it works on the connections of transactions. */
-  readonly source: DataSource;
-  /** One for each transaction. */
-  readonly transactions: Pool;
-  readonly byIndex: SharedConnections;
-  readonly fresh: Pool;
-}
 
 /** PostgreSQL: transactions by a pool, single statements down connections that are shared. */
 export class PostgresDatabase implements Database {
@@ -70,58 +44,7 @@ export class PostgresDatabase implements Database {
     log: (message: string) => void,
     limits: TimeLimits,
   ): Promise<PostgresDatabase> {
-    const lost = (error: unknown): void =>
-      log(`a connection to PostgreSQL was lost: ${messageOf(error)}`);
-    // A migration takes the time that it takes.
-    const source = await new DataSource({
-      type: 'postgres',
-      url,
-      poolSize: 2,
-      logging: false,
-      installExtensions: false,
-      entities: entities(POSTGRES),
-      applicationName: 'cloudpam',
-      extra: { keepAlive: true },
-      connectTimeoutMS: limits.connectMs,
-      migrations: migrationsIn(
-        migrationsDir,
-        async (runner, text) => void (await runner.query(text)),
-      ),
-      migrationsTableName: 'schema_migration',
-      logger: migrationLogger(log),
-      poolErrorHandler: lost,
-    }).initialize();
-    await migrate(source, migrationsDir, log).catch(async (error: unknown) => {
-      await source.destroy();
-      throw error;
-    });
-    const config: ClientConfig & { readonly pipeline: true } = {
-      connectionString: url,
-      application_name: 'cloudpam',
-      keepAlive: true,
-      pipeline: true,
-      connectionTimeoutMillis: limits.connectMs,
-      statement_timeout: limits.statementMs,
-      lock_timeout: limits.lockMs,
-      idle_in_transaction_session_timeout: 2 * limits.statementMs,
-      // A server that has stopped ends nothing by itself.
-      query_timeout: limits.statementMs + ANSWER_MS,
-    };
-    const poolOf = (max: number, prepared: string): Pool =>
-      new Pool({ ...config, max })
-        .on('error', lost)
-        .on('connect', (client) => prepare(client, prepared, lost));
-    const connections: Connections = {
-      source,
-      transactions: poolOf(poolSize, INDEX_PLANS),
-      byIndex: new SharedConnections(async () => {
-        const client = new Client(config);
-        prepare(client, `${INDEX_PLANS}; ${READ_ONLY}`, lost);
-        await client.connect();
-        return client;
-      }, SHARED),
-      fresh: poolOf(FRESH, READ_ONLY),
-    };
+    const connections = await connect(url, migrationsDir, poolSize, log, limits);
     return new PostgresDatabase(connections, url, log);
   }
 
@@ -227,7 +150,7 @@ export class PostgresDatabase implements Database {
     });
     let manager: EntityManager | undefined;
     const mapped = (): EntityManager => (manager ??= managerOn(source, client));
-    const session = new PostgresSession(client, mapped, readOnly ? this.totals : undefined);
+    const session = new PostgresSession(client, mapped, readOnly);
     // The work goes on at once: its first statement goes out behind this one.
     const begun = session.command(begin);
     begun.catch(() => undefined);
@@ -278,40 +201,4 @@ function managerOn(source: DataSource, client: PoolClient): EntityManager {
   // The runner of PostgreSQL takes a connection of its own unless it has one.
   (runner as unknown as { databaseConnection: PoolClient }).databaseConnection = client;
   return runner.manager;
-}
-
-/** Sends settings ahead of all statements, and keeps a connection that breaks from ending the process. */
-function prepare(client: ClientBase, settings: string, lost: (error: unknown) => void): void {
-  client.on('error', lost);
-  client.query(settings).catch(lost);
-}
-
-/** Brings the schema up to date, one server at a time. */
-async function migrate(
-  source: DataSource,
-  migrationsDir: string,
-  log: (message: string) => void,
-): Promise<void> {
-  const runner = source.createQueryRunner();
-  try {
-    await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const [{ made } = { made: false }] = (await runner.query(
-      "select to_regclass('schema_migration') is not null as made",
-    )) as { made: boolean }[];
-    const applied = made
-      ? ((await runner.query('select name from schema_migration order by timestamp')) as {
-          name: string;
-        }[])
-      : [];
-    refuseNewer(
-      applied.map(({ name }) => name),
-      migrationsIn(migrationsDir, async () => undefined),
-    );
-    for (const migration of await source.runMigrations({ transaction: 'all' }))
-      log(`migrated: ${migration.name}`);
-    await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-  } finally {
-    // Closing the connection gives the lock back.
-    await runner.release();
-  }
 }

@@ -16,7 +16,7 @@ export abstract class TypeOrmRecordStore<
 > implements Pick<RecordStores[keyof RecordStores], 'remove' | 'useCount'> {
   /** The columns in which a text is looked for. */
   protected abstract readonly texts: readonly string[];
-  /** The fields by which lists are in order. */
+  /** The fields by which lists are in order, before the id. */
   protected abstract readonly order: readonly (keyof R & string)[];
 
   /** What this run has locked: nobody else changes it until the run ends. */
@@ -55,7 +55,7 @@ export abstract class TypeOrmRecordStore<
         .createQueryBuilder('r')
         .offset((page - 1) * pageSize)
         .limit(pageSize);
-      for (const field of this.order) query.addOrderBy(`r.${field}`);
+      for (const field of [...this.order, 'id']) query.addOrderBy(`r.${field}`);
       this.narrow(query, filter);
       if (named) among(query, 'named', named);
       const [items, total] = await query.getManyAndCount();

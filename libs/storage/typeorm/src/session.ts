@@ -23,7 +23,7 @@ export interface Session {
   readonly dialect: Dialect;
   /** True for a `read`: nothing may be written. */
   readonly readOnly: boolean;
-  /** Of reads only: a unit of work that writes counts what it has written itself. */
+  /** Of reads of any moment only: whoever sees one moment, or writes, counts what is there for them. */
   readonly totals?: KeptTotals;
   /** @throws StoredConflict when a constraint refuses the statement */
   rows<R>(query: Sql, options?: { readonly once?: boolean }): Promise<R[]>;
@@ -56,4 +56,11 @@ export interface Database {
   /** Names of migrations that this version brings and the database has not seen. */
   pendingMigrations(): Promise<string[]>;
   close(): Promise<void>;
+}
+
+/** What a read of any moment does not do. */
+export function refuse(): Promise<never> {
+  return Promise.reject(
+    new Error('a read of any moment takes plain statements that write nothing'),
+  );
 }

@@ -45,8 +45,11 @@ export class SharedRuns {
     while (queue.length > 0) {
       const batch = queue.splice(0, MOST);
       const left = await this.servedAsOne(batch);
-      const outcomes = left.length > 0 ? await this.outcomesOf(left) : [];
-      for (const [at, { settle }] of left.entries())
+      // Where some were served as one, the first of the others goes by itself, and those behind it may be served so again.
+      const next = left.length < batch.length ? left.slice(0, 1) : left;
+      queue.unshift(...left.slice(next.length));
+      const outcomes = next.length > 0 ? await this.outcomesOf(next) : [];
+      for (const [at, { settle }] of next.entries())
         settle(outcomes[at] ?? { error: new Error('the run has no outcome') });
     }
     this.queues.delete(key);

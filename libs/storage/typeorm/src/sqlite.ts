@@ -11,7 +11,14 @@ import { codeOf, messageOf } from './errors';
 import { FifoQueue } from './fifo-queue';
 import { KeptTotals } from './kept-totals';
 import { migrationLogger, migrationsIn, refuseNewer } from './migrations';
-import type { Columns, Database, Outcome, Row, Session } from './session';
+import {
+  refuse,
+  type Columns,
+  type Database,
+  type Outcome,
+  type Row,
+  type Session,
+} from './session';
 import type { Sql, Value } from './sql';
 import { asUnavailable } from './unavailable';
 import { Writability, type Readiness } from './writability';
@@ -42,7 +49,7 @@ export class SqliteDatabase implements Database {
     this.writing.add(new SqliteSession(writer, false));
     // In memory there is one connection only, and reads queue with the runs.
     this.reading = readers.length > 0 ? new FifoQueue() : this.writing;
-    for (const reader of readers) this.reading.add(new SqliteSession(reader, true, this.totals));
+    for (const reader of readers) this.reading.add(new SqliteSession(reader, true));
   }
 
   /**
@@ -118,7 +125,7 @@ export class SqliteDatabase implements Database {
   }
 
   ask<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.reading.with((session) => session.asking(work));
+    return this.reading.with((session) => session.asking(work, this.totals));
   }
 
   async ping(): Promise<Readiness> {
@@ -150,7 +157,6 @@ class SqliteSession implements Session {
   constructor(
     source: DataSource,
     readonly readOnly: boolean,
-    readonly totals?: KeptTotals,
   ) {
     this.manager = source.createQueryRunner().manager;
     this.connection = connectionOf(source);
@@ -169,9 +175,17 @@ class SqliteSession implements Session {
   }
 
   /** Each statement sees its own moment. */
-  async asking<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  async asking<T>(work: (session: Session) => Promise<T>, totals: KeptTotals): Promise<T> {
     try {
-      return await work(this);
+      return await work({
+        dialect: this.dialect,
+        readOnly: true,
+        totals,
+        rows: (query, options) => this.rows(query, options),
+        change: refuse,
+        insert: refuse,
+        orm: refuse,
+      });
     } catch (error) {
       throw asUnavailable(error);
     }

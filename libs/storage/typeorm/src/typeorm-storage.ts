@@ -78,15 +78,8 @@ export async function openStorage({
   refuseNested = true,
 }: StorageOptions): Promise<TypeOrmStorage> {
   if (/^postgres(ql)?:\/\//.test(url)) {
-    // One connection holds the lock of the migration while another migrates.
     return new TypeOrmStorage(
-      await PostgresDatabase.open(
-        url,
-        join(migrationsDir, 'postgres'),
-        Math.max(poolSize ?? 8, 2),
-        log,
-        limits,
-      ),
+      await PostgresDatabase.open(url, join(migrationsDir, 'postgres'), poolSize ?? 8, log, limits),
       refuseNested,
     );
   }

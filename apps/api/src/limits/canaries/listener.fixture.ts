@@ -62,9 +62,11 @@ export class Listener {
       '',
       [],
     ]);
+    // What follows the version in it is made of the text.
+    const version = /^"(\d+)-/.exec(String(answer.headers['etag']))?.[1];
     return {
       status: answer.statusCode,
-      text: `${String(answer.headers['etag'])} ${text.replaceAll(/"request_id":"[^"]*"/g, '')}`,
+      text: `${version} ${text.replaceAll(/"request_id":"[^"]*"/g, '')}`,
     };
   }
 

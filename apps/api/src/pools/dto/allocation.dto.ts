@@ -1,5 +1,5 @@
 import { formatCidr, type Family, type Strategy } from '@cloudpam/cidr';
-import { LIVE_KEY_LENGTH, type PoolKind, type TreeMove } from '@cloudpam/pools';
+import { ALLOCATION_LIMIT, LIVE_KEY_LENGTH, type PoolKind, type TreeMove } from '@cloudpam/pools';
 import {
   BooleanField,
   CidrField,
@@ -35,7 +35,12 @@ export class AllocationDto extends PoolFieldsDto {
   })
   prefix_length?: number;
 
-  @WholeField({ description: 'How many; 1 when left out', min: 1, max: 1_000, optional: true })
+  @WholeField({
+    description: 'How many; 1 when left out',
+    min: 1,
+    max: ALLOCATION_LIMIT,
+    optional: true,
+  })
   count?: number;
 
   @TextField({
