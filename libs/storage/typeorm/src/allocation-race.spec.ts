@@ -10,7 +10,7 @@ import {
 import { AnsweredBefore, withHandlers, type Change } from '@cloudpam/audit';
 import { AllocateSubnet, PoolError, type Pool } from '@cloudpam/pools';
 import { POOL_HANDLERS } from '@cloudpam/reconciliation';
-import { only, insertTree, samplePool } from '@cloudpam/storage-contract';
+import { only, insertTree, samplePool, sampleVrf } from '@cloudpam/storage-contract';
 import { openSqlite, MIGRATIONS, postgresForSpec, type OpenedStorage } from './testing/storages';
 import { openStorage, type TypeOrmStorage } from './typeorm-storage';
 
@@ -70,6 +70,56 @@ describe.each<[string, () => Promise<OpenedStorage>]>([
       ),
     );
     expect((await opened.unitOfWork.read(({ pools }) => pools.get(id)))?.childUsed).toBe(65n * 16n);
+  });
+
+  it('gives those who ask at once what they would have got one after the other', async () => {
+    const roots = await opened.unitOfWork.run(async (stores) => {
+      const vrf = await stores.vrfs.insert(sampleVrf({ name: 'lab' }));
+      const [here] = await insertTree(stores, ['10.0.0.0/20']);
+      const [there] = await insertTree(stores, ['10.0.0.0/20'], vrf.id);
+      return [here?.id ?? 0, there?.id ?? 0];
+    });
+    const allocate = new AllocateSubnet(withHandlers(opened.unitOfWork, POOL_HANDLERS));
+    const encode = (pools: readonly Pool[]): string =>
+      pools.map(({ cidr }) => formatCidr(cidr)).join();
+    const strategies = ['first_fit', 'best_fit', 'last_fit'] as const;
+    const ask = (n: number, poolId: number): Promise<string> =>
+      allocate
+        .execute(
+          {
+            actor: { type: 'user', id: `ada-${poolId}`, name: 'Ada' },
+            at: new Date(),
+            requestId: 'race',
+            // Every ninth has the key of the one before, and every eighteenth asks for something else with it.
+            idempotency: {
+              key: `k${n % 9 === 8 ? n - 1 : n}`,
+              fingerprint: n % 18 === 17 ? 'other' : 'f',
+              encode,
+            },
+          },
+          {
+            from: { poolId },
+            prefixLength: n % 11 === 10 ? 12 : 24 + (n % 5),
+            name: n % 13 === 12 ? '' : `n${n}`,
+            count: 1 + (n % 3),
+            strategy: n % 17 === 16 ? strategies[n % 3] : undefined,
+          },
+        )
+        .then(encode, (error: unknown) =>
+          error instanceof AnsweredBefore
+            ? `again ${error.answer}`
+            : error instanceof PoolError
+              ? error.code
+              : (error as Error).name,
+        );
+    const [here = 0, there = 0] = roots;
+    const together = await Promise.all(Array.from({ length: 120 }, (__, n) => ask(n, here)));
+    const alone: string[] = [];
+    for (let n = 0; n < together.length; n++) alone.push(await ask(n, there));
+    expect(together).toEqual(alone);
+    expect(new Set(alone.filter((each) => !/\d/.test(each)))).toEqual(
+      new Set(['invalid_field', 'invalid_prefix_length', 'pool_exhausted', 'KeyReused']),
+    );
   });
 
   it('serves many at once on two servers as each by itself: results, errors, keys and entries', async () => {
