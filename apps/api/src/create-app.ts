@@ -129,7 +129,7 @@ export async function createApp(
     void reply.headers(safe).header('x-request-id', request.id);
     if (hostsOf(request.raw.rawHeaders) > 1)
       return done(new BadRequestException('The request has several Host headers.'));
-    if (isSecret(request.url)) void reply.header('cache-control', 'no-store');
+    if (isSecret(request)) void reply.header('cache-control', 'no-store');
     if (address.isHttps(request))
       void reply.header('strict-transport-security', 'max-age=31536000');
     done();

@@ -29,6 +29,16 @@ describe('the ETag of an answer', () => {
     expect((await get(url(), { 'if-none-match': '"other"' })).statusCode).toBe(200);
   });
 
+  it('is that of the answer to a HEAD, too, and any is meant by *', async () => {
+    const head = await server.app.inject({
+      method: 'HEAD',
+      url: `/api/v1/pools/${pool}`,
+      headers: { authorization: `Bearer ${server.token}` },
+    });
+    expect(head.headers['etag']).toBe(await tagOf(`/pools/${pool}`));
+    expect((await get('/pools', { 'if-none-match': '*' })).statusCode).toBe(304);
+  });
+
   it('is another one as soon as the answer is, though the version is not', async () => {
     const before = await get(`/pools/${pool}`);
     await server.made(`/pools/${pool}/allocations`, { name: 'child', prefix_length: 24 });
@@ -54,7 +64,7 @@ describe('the ETag of an answer', () => {
   });
 
   it('is not given to what no cache may keep', async () => {
-    for (const url of ['/tokens', '/me']) {
+    for (const url of ['/tokens', '/%74okens', '/me']) {
       const { headers } = await get(url);
       expect([headers['etag'], headers['cache-control']]).toEqual([undefined, 'no-store']);
     }

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** What tells of tokens, sessions and logins: no cache may keep it. */
 const SECRET = /^\/api\/v1\/(tokens|users|me|auth)\b/;
 const VERSION = /^"\d{1,15}"$/;
 
-/** Whether an answer to a GET of the path tells of secrets. */
-export function isSecret(path: string): boolean {
-  return SECRET.test(path);
+/** Whether answers of the route tell of secrets. */
+export function isSecret(request: FastifyRequest): boolean {
+  return SECRET.test(routeOf(request));
+}
+
+/** The path as it is declared: that of the request may be written in other ways. */
+function routeOf({ routeOptions, url }: FastifyRequest): string {
+  return routeOptions.url ?? url;
 }
 
 /**
@@ -16,8 +21,8 @@ export function isSecret(path: string): boolean {
  */
 export function tagAnswers(server: FastifyInstance): void {
   server.addHook('onSend', (request, reply, payload, done) => {
-    const isRead = request.method === 'GET' && reply.statusCode === 200;
-    if (!isRead || typeof payload !== 'string' || !isTagged(request.url))
+    const isRead = ['GET', 'HEAD'].includes(request.method) && reply.statusCode === 200;
+    if (!isRead || typeof payload !== 'string' || !isTagged(routeOf(request)))
       return done(null, payload);
     const version = reply.getHeader('etag');
     const hash = createHash('sha1').update(payload).digest('base64url').slice(0, 16);
@@ -33,13 +38,16 @@ export function tagAnswers(server: FastifyInstance): void {
   });
 }
 
-/** Whether answers to a GET of the path are tagged. */
-export function isTagged(path: string): boolean {
-  return path.startsWith('/api/v1/') && !isSecret(path);
+/** Whether answers to a GET of the route are tagged. */
+export function isTagged(route: string): boolean {
+  return route.startsWith('/api/v1/') && !SECRET.test(route);
 }
 
 /** Whether the header names the tag; what a proxy has compressed is the same. */
 function names(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false;
-  return header.split(',').some((each) => each.trim().replace(/^W\//, '') === tag);
+  return header
+    .split(',')
+    .map((each) => each.trim().replace(/^W\//, ''))
+    .some((each) => each === tag || each === '*');
 }

@@ -48,7 +48,7 @@ export { SealAudit, type SealingStores } from './seal-audit';
 export { proofOf, type Hmac } from './entry-proof';
 export { VerifyAudit, type Verification } from './verify-audit';
 export { StorageUnavailable, unlessUnavailable, type Unavailability } from './storage-unavailable';
-export type { AnswerClaim, AnswerStore } from './answer-store';
+export type { AnswerClaim, AnswerStore, Claimed } from './answer-store';
 export type { AuditStores, WriteStores } from './audit-stores';
 export {
   AnsweredBefore,

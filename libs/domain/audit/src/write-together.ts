@@ -95,6 +95,11 @@ async function refusedByKey<T>(
     const [, key, fingerprint] = claim;
     const known = earlier[n];
     if (!known) continue;
+    // Whoever waits for another run waits alone.
+    if (known === 'held') {
+      outcomes[at] = 'alone';
+      continue;
+    }
     outcomes[at] = {
       error:
         known.fingerprint === fingerprint ? new AnsweredBefore(known.answer) : new KeyReused(key),

@@ -67,6 +67,34 @@ export function answerStoreContract(name: string, open: OpenStorage): void {
       expect(await second).toEqual(commits ? { fingerprint: 'f1', answer: 'first' } : undefined);
     });
 
+    it('lets one of two have a key that was left without an answer', async () => {
+      await claim('k');
+      const claimed = gate();
+      const leave = gate();
+      const first = storage.run(async ({ answers }) => {
+        await answers.claim('ada', 'k', 'f1', SAMPLE_TIME);
+        claimed.open();
+        await leave.passed;
+        await answers.save('ada', 'k', 'first');
+      });
+      await claimed.passed;
+      const second = claim('k');
+      const many = storage.run(({ answers }) =>
+        answers.claimAll([
+          ['ada', 'k', 'f1', SAMPLE_TIME],
+          ['ada', 'free', 'f1', SAMPLE_TIME],
+        ]),
+      );
+      // A storage with several writers says at once that the key is held; with one, all wait.
+      leave.open();
+      await first;
+      const known = { fingerprint: 'f1', answer: 'first' };
+      expect(await second).toEqual(known);
+      const [k, free] = await many;
+      expect([known, 'held']).toContainEqual(k);
+      expect(free).toBeUndefined();
+    });
+
     it('takes several keys at once, and stores several answers', async () => {
       await answer('b', 'known');
       const claimAll = () =>

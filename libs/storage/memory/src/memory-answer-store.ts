@@ -1,4 +1,4 @@
-import type { AnswerClaim, AnswerStore } from '@cloudpam/audit';
+import type { AnswerClaim, AnswerStore, Claimed } from '@cloudpam/audit';
 import type { AnswerRow, Tables } from './stores';
 
 /** Idempotency keys over a Map. Runs go one at a time, so a claim never has to wait. */
@@ -15,9 +15,7 @@ export class MemoryAnswerStore implements AnswerStore {
     return undefined;
   }
 
-  async claimAll(
-    claims: readonly AnswerClaim[],
-  ): Promise<({ fingerprint: string; answer: string } | undefined)[]> {
+  async claimAll(claims: readonly AnswerClaim[]): Promise<Claimed[]> {
     return Promise.all(claims.map((claim) => this.claim(...claim)));
   }
 

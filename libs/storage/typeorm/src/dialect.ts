@@ -60,6 +60,16 @@ export interface Dialect {
    * Whether a statement keeps the whole process waiting, so that long ones are made window by window.
    */
   readonly blocks: boolean;
+  /**
+   * Waits for whoever has the idempotency key of the actor in a transaction, and has it then; absent where
+   * there is one writer.
+   */
+  readonly holdKey?: (actorId: string, key: string) => Sql;
+  /**
+   * Takes idempotency keys that nobody else has in a transaction, and waits for none: rows with `actor_id`,
+   * `key`, whether it is `held`, and whether it is `fresh`, so that it was taken.
+   */
+  claimAnswers(claims: readonly Row[]): Sql;
   /** Waits for those who write tokens, and keeps others from it until the transaction ends. */
   readonly holdTokens: Sql;
   /** Takes fresh ids, ascending. */
@@ -91,6 +101,13 @@ export interface Dialect {
 
 /** Any number, the same in every server: who holds it seals the audit log. */
 const SEALING_LOCK = 4_221_960_817;
+
+const ANSWER_CLAIM = {
+  actor_id: 'text',
+  key: 'text',
+  fingerprint: 'text',
+  claimed_at: 'time',
+} as const satisfies Columns;
 
 /** The columns of free_block. */
 export const FREE_BLOCK = { parent_id: 'id', bits: 'int', lo: 'bytes' } as const satisfies Columns;
@@ -143,6 +160,16 @@ export const POSTGRES: Dialect = {
     'audit_seal_append_only',
     'audit_seal_no_truncate',
   ],
+  holdKey: (actorId, key) =>
+    sql`select pg_advisory_xact_lock(hashtextextended(${actorId}::text || chr(31) || ${key}::text, 0))`,
+  claimAnswers: (claims) => sql`with asked as materialized (
+      select t.*, not pg_try_advisory_xact_lock(hashtextextended(actor_id || chr(31) || key, 0)) as held
+      from ${POSTGRES.table('t', ANSWER_CLAIM, claims)}),
+    taken as (insert into answer (actor_id, key, fingerprint, claimed_at)
+      select actor_id, key, fingerprint, claimed_at from asked where not held
+      on conflict do nothing returning actor_id, key)
+    select a.actor_id, a.key, a.held, t.key is not null as fresh from asked a
+      left join taken t on t.actor_id = a.actor_id and t.key = a.key`,
   holdTokens: raw('lock table token in share row exclusive mode'),
   async takeIds(session, table, count) {
     const sequence = `${table}_id_seq`;
@@ -223,6 +250,9 @@ export const SQLITE: Dialect = {
     'audit_seal_no_delete',
     'audit_seal_no_replace',
   ],
+  claimAnswers: (claims) => sql`insert into answer (actor_id, key, fingerprint, claimed_at)
+    select actor_id, key, fingerprint, claimed_at from ${SQLITE.table('t', ANSWER_CLAIM, claims)}
+    where true on conflict do nothing returning actor_id, key, 0 as held, 1 as fresh`,
   holdTokens: raw('select 1'),
   async takeIds(session, table, count) {
     const [row] = await session.rows<{ last: number }>(

@@ -1,4 +1,4 @@
-import type { AnswerClaim, AnswerStore } from '@cloudpam/audit';
+import type { AnswerClaim, AnswerStore, Claimed } from '@cloudpam/audit';
 import type { Session } from './session';
 import { sql } from './sql';
 
@@ -9,48 +9,43 @@ export class TypeOrmAnswerStore implements AnswerStore {
   async claim(
     ...[actorId, key, fingerprint, at]: AnswerClaim
   ): Promise<{ fingerprint: string; answer: string } | undefined> {
-    // The insert waits for another run that has the key, and does nothing if that one commits.
+    const { holdKey } = this.session.dialect;
+    // Whoever has the key in another run is waited for.
+    if (holdKey) await this.session.rows(holdKey(actorId, key));
     const claimed = await this.session
       .change(sql`insert into answer (actor_id, key, fingerprint, claimed_at)
       values (${actorId}, ${key}, ${fingerprint}, ${at}) on conflict do nothing`);
-    if (claimed > 0) return undefined;
-    const [row] = await this.session.rows<{ fingerprint: string; answer: string | null }>(
-      sql`select fingerprint, answer from answer where actor_id = ${actorId} and key = ${key}`,
-    );
-    if (row && row.answer !== null) return { fingerprint: row.fingerprint, answer: row.answer };
-    await this.session.change(
-      sql`update answer
-        set fingerprint = ${fingerprint}, claimed_at = ${at} where actor_id = ${actorId} and key = ${key}`,
-    );
-    return undefined;
+    return claimed > 0 ? undefined : this.known([actorId, key, fingerprint, at]);
   }
 
-  async claimAll(
-    claims: readonly AnswerClaim[],
-  ): Promise<({ fingerprint: string; answer: string } | undefined)[]> {
-    if (claims.length === 0) return [];
-    const { table } = this.session.dialect;
-    const columns = {
-      actor_id: 'text',
-      key: 'text',
-      fingerprint: 'text',
-      claimed_at: 'time',
-    } as const;
-    // In one order, so that two that claim the same keys do not wait for each other.
-    const claimed = await this.session.rows<AnswerKey>(
-      sql`insert into answer (actor_id, key, fingerprint, claimed_at)
-        select actor_id, key, fingerprint, claimed_at from ${table('t', columns, claims)}
-        where true order by actor_id, key on conflict do nothing returning actor_id, key`,
+  /** What a key that is there already has; one that was left without an answer is taken. */
+  private async known([actorId, key, fingerprint, at]: AnswerClaim): Promise<
+    { fingerprint: string; answer: string } | undefined
+  > {
+    const taken = await this.session.change(
+      sql`update answer set fingerprint = ${fingerprint}, claimed_at = ${at}
+        where actor_id = ${actorId} and key = ${key} and answer is null`,
     );
-    const fresh = new Set(claimed.map(nameOf));
-    const known: ({ fingerprint: string; answer: string } | undefined)[] = [];
-    for (const claim of claims)
-      known.push(
-        fresh.has(nameOf({ actor_id: claim[0], key: claim[1] }))
-          ? undefined
-          : await this.claim(...claim),
-      );
-    return known;
+    if (taken > 0) return undefined;
+    const [row] = await this.session.rows<{ fingerprint: string; answer: string }>(
+      sql`select fingerprint, answer from answer where actor_id = ${actorId} and key = ${key}`,
+    );
+    return row;
+  }
+
+  async claimAll(claims: readonly AnswerClaim[]): Promise<Claimed[]> {
+    if (claims.length === 0) return [];
+    const rows = await this.session.rows<AnswerKey & { held: unknown; fresh: unknown }>(
+      this.session.dialect.claimAnswers(claims),
+    );
+    const states = new Map(rows.map((row) => [nameOf(row), row]));
+    const claimed: Claimed[] = [];
+    for (const claim of claims) {
+      const state = states.get(nameOf({ actor_id: claim[0], key: claim[1] }));
+      if (state?.held) claimed.push('held');
+      else claimed.push(state?.fresh ? undefined : await this.known(claim));
+    }
+    return claimed;
   }
 
   async saveAll(
