@@ -122,6 +122,50 @@ describe.each<[string, () => Promise<OpenedStorage>]>([
     );
   });
 
+  it('gives a key that was refused in a batch one answer, whoever asks again at the same time', async () => {
+    const [pool] = await opened.unitOfWork.run((stores) => insertTree(stores, ['10.0.0.0/24']));
+    const poolId = pool?.id ?? 0;
+    const servers = [opened.storage, other].map(
+      (each) => new AllocateSubnet(withHandlers(each.unitOfWork, POOL_HANDLERS)),
+    );
+    const ask = (server: number, n: number, prefixLength: number): Promise<string> =>
+      (servers[server] as AllocateSubnet)
+        .execute(
+          {
+            actor: { type: 'user', id: 'ada', name: 'Ada' },
+            at: new Date(),
+            requestId: 'race',
+            idempotency: {
+              key: `k${n}`,
+              fingerprint: 'f',
+              encode: (pools: readonly Pool[]) => pools.map(({ id }) => id).join(),
+            },
+          },
+          {
+            from: { poolId },
+            prefixLength,
+            name: `n${n}`,
+            strategy: n % 3 === 0 ? 'best_fit' : undefined,
+          },
+        )
+        .then(
+          (pools) => String(pools[0]?.id),
+          (error: unknown) => (error instanceof AnsweredBefore ? error.answer : 'refused'),
+        );
+    const keys = Array.from({ length: 20 }, (__, n) => n);
+    // What nothing has room for is refused, and the keys stay free.
+    const refused = await Promise.all(keys.map((n) => ask(0, n, 23)));
+    expect(new Set(refused)).toEqual(new Set(['refused']));
+    const [here, there] = await Promise.all(
+      [0, 1].map((server) => Promise.all(keys.map((n) => ask(server, n, 30)))),
+    );
+    expect(here).toEqual(there);
+    const { total } = await opened.unitOfWork.read(({ pools }) =>
+      pools.list({ parentId: poolId }, { sort: [], size: 1 }),
+    );
+    expect(total).toBe(keys.length);
+  });
+
   it('serves many at once on two servers as each by itself: results, errors, keys and entries', async () => {
     const [pool] = await opened.unitOfWork.run((stores) => insertTree(stores, ['10.0.0.0/20']));
     const poolId = pool?.id ?? 0;
