@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database as Connection, Statement } from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
 import { DataSource, MigrationExecutor, type EntityManager } from 'typeorm';
 import { loopTurn } from '@cloudpam/event-loop';
 import { StoredConflict } from '@cloudpam/pools';
@@ -26,6 +27,8 @@ import { Writability, type Readiness } from './writability';
 /** How long to wait for another process that writes, in milliseconds. */
 const PATIENCE = 30_000;
 const OWNER_ONLY = 0o600;
+/** Statements that a connection keeps, those that were used last: preparing one costs as much as running many. */
+const KEPT_STATEMENTS = 300;
 /** Rows that are inserted before others may have their turn. */
 const PIECE = 100;
 
@@ -152,7 +155,7 @@ class SqliteSession implements Session {
   readonly dialect: Dialect = SQLITE;
   private readonly manager: EntityManager;
   private readonly connection: Connection;
-  private readonly statements = new Map<string, Statement>();
+  private readonly statements = new LRUCache<string, Statement>({ max: KEPT_STATEMENTS });
 
   constructor(
     source: DataSource,
@@ -206,10 +209,15 @@ class SqliteSession implements Session {
     }
   }
 
-  async rows<R>(query: Sql, options: { readonly once?: boolean } = {}): Promise<R[]> {
-    const statement = this.prepare(query, options.once);
-    await loopTurn();
-    return this.guarded(async () => statement.all(...valuesOf(query)) as R[]); // the statement names the columns of R
+  async rows<R>(query: Sql): Promise<R[]> {
+    try {
+      const statement = this.prepare(query);
+      const turn = loopTurn();
+      if (turn) await turn;
+      return statement.all(...valuesOf(query)) as R[]; // the statement names the columns of R
+    } catch (error) {
+      throw conflict(error) ?? error;
+    }
   }
 
   async change(query: Sql): Promise<number> {
@@ -247,12 +255,12 @@ class SqliteSession implements Session {
     }
   }
 
-  private prepare(query: Sql, once = false): Statement {
+  private prepare(query: Sql): Statement {
     const text = query.strings.join('?');
     const known = this.statements.get(text);
     if (known) return known;
     const statement = this.connection.prepare(text);
-    if (!once) this.statements.set(text, statement);
+    this.statements.set(text, statement);
     return statement;
   }
 }
