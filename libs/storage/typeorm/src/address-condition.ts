@@ -12,7 +12,11 @@ const MAPPED: AddressRange = { family: 6, first: 0xffff_0000_0000n, last: 0xffff
  */
 export function beginsIn(range: AddressRange, alias: string, prefix = ''): Sql {
   const lo = raw(`${alias}.${prefix}lo`);
-  const between = sql`${lo} between ${addressBytes(range.first)} and ${addressBytes(range.last)}`;
+  const first = addressBytes(range.first);
+  const between =
+    range.first === range.last
+      ? sql`${lo} = ${first}`
+      : sql`${lo} between ${first} and ${addressBytes(range.last)}`;
   if (range.family === 4 || !overlaps(MAPPED, range)) return between;
   return sql`(${between} and not (${raw(`${alias}.${prefix}plen`)} >= 96
     and ${lo} between ${addressBytes(MAPPED.first)} and ${addressBytes(MAPPED.last)}))`;

@@ -22,6 +22,8 @@ export interface Dialect {
   table(alias: string, columns: Columns, rows: readonly Row[]): Sql;
   /** True when the column is one of the values. */
   among(column: Sql, type: 'id' | 'text', values: readonly (number | string)[]): Sql;
+  /** True when the column is one of the few ids that the query gives, looked for once. */
+  amongThose(column: Sql, ids: Sql): Sql;
   /** Case-insensitive LIKE, as far as the database knows case. */
   readonly like: 'ilike' | 'like';
   /** Bytes as hexadecimal digits. */
@@ -134,6 +136,7 @@ export const POSTGRES: Dialect = {
     return sql`unnest(${commas(arrays)}) as ${raw(alias)} (${raw(Object.keys(columns).join(', '))})`;
   },
   among: (column, type, values) => sql`${column} = any(${values}::${raw(ARRAY_TYPES[type])})`,
+  amongThose: (column, ids) => sql`${column} = any(array(${ids}))`,
   like: 'ilike',
   hex: (column) => sql`encode(${column}, 'hex')`,
   byBytes: raw('collate "C"'),
@@ -214,6 +217,7 @@ export const SQLITE: Dialect = {
   },
   among: (column, _type, values) =>
     sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
+  amongThose: (column, ids) => sql`${column} in (${ids})`,
   like: 'like',
   hex: (column) => sql`hex(${column})`,
   byBytes: raw('collate binary'),

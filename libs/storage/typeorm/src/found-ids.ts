@@ -1,8 +1,11 @@
 import type { Session } from './session';
-import { raw, sql, type Sql } from './sql';
+import { NOTHING, raw, sql, type Sql } from './sql';
 
-/** Ids that one statement looks through: SQLite keeps everybody waiting until it has an answer. */
+/** Ids that the first statement looks through: SQLite keeps everybody waiting until it has an answer. */
 const WINDOW = 25_000;
+/** After a statement that took no longer, in milliseconds, the next one looks through more. */
+const SHORT_MS = 2;
+const GROWTH = 4;
 /**
  * So many are named in a statement; more are found soon by whoever goes through the table in the
  * order of a list.
@@ -28,6 +31,7 @@ export async function foundIds(
 ): Promise<Sql> {
   if (!session.dialect.blocks) return condition;
   const ids = await idsFound(session, table, looked, MOST_NAMED);
+  if (ids?.length === 0) return NOTHING;
   return ids ? session.dialect.among(column, 'id', ids) : condition;
 }
 
@@ -50,7 +54,7 @@ export async function idsFound(
   return ids;
 }
 
-/** Parts the rows of a table by their ids. */
+/** Parts the rows of a table by their ids, into parts that take a short time each. */
 export async function* windows(
   session: Session,
   table: 'pool' | 'resource',
@@ -59,7 +63,11 @@ export async function* windows(
     (select min(id) from ${raw(table)}) as first, (select max(id) from ${raw(table)}) as last`);
   const { first, last } = bounds ?? {};
   if (typeof first !== 'number' || typeof last !== 'number') return;
-  for (let start = first; start <= last; start += WINDOW) {
-    yield (id) => sql`${id} >= ${start} and ${id} < ${start + WINDOW}`;
+  for (let start = first, size = WINDOW; start <= last;) {
+    const end = start + size;
+    const began = performance.now();
+    yield (id) => sql`${id} >= ${start} and ${id} < ${end}`;
+    size = performance.now() - began <= SHORT_MS ? GROWTH * size : WINDOW;
+    start = end;
   }
 }

@@ -161,7 +161,6 @@ export class FreeSpace {
           await containing(
             this.session,
             blocks.map((range) => ({ vrfId, range })),
-            true,
           )
         ).flat(),
       );

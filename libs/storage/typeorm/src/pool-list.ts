@@ -2,7 +2,7 @@ import type { PoolFilter, PoolList, PoolPage } from '@cloudpam/pools';
 import { liesIn } from './address-condition';
 import { cursorAfter, sortColumns, valuesOfCursor, type SortColumn } from './pool-cursor';
 import { POOL_FIELDS, POOL_TABLES, poolFromRow, type PoolRow } from './pool-row';
-import { belowAny, idsAround } from './pool-tree';
+import { belowAny, liesAround } from './pool-tree';
 import { inAccessScope } from './in-access-scope';
 import type { Session } from './session';
 import { totalOf } from './simple-rows';
@@ -10,7 +10,7 @@ import { named, poolMeant } from './typed-conditions';
 import { joined, NOTHING, raw, sql, where, type Sql, type Value } from './sql';
 
 /** What most pages ask for, which goes by an index whatever the values. */
-const COMMON: readonly string[] = ['vrfId', 'parentId'];
+const COMMON: readonly string[] = ['vrfId', 'parentId', 'contains'];
 
 /** Whether the statements of a filter are worth keeping: of all filters there are too many. */
 function isCommon(filter: PoolFilter): boolean {
@@ -31,6 +31,7 @@ export async function listPools(
       ? []
       : [beyond(columns, valuesOfCursor(page.after, page.sort, columns))];
   const conditions = await conditionsOf(session, filter);
+  if (conditions.includes(NOTHING)) return { items: [], total: 0, nextCursor: null };
   const order = joined(
     columns.map((each) => sql`${each.column}${raw(each.descending ? ' desc' : '')}`),
     ', ',
@@ -41,13 +42,14 @@ export async function listPools(
     from pool p ${where([...conditions, ...after])} order by ${order} limit ${page.size + 1} offset ${offset}`;
   const which = offset === 0 ? where([...conditions, ...after]) : sql`where p.id in (${chosen})`;
   const once = !isCommon(filter);
-  const [rows, total] = await Promise.all([
-    session.rows<PoolRow>(
-      sql`select ${POOL_FIELDS} from ${POOL_TABLES} ${which} order by ${order} limit ${page.size + 1}`,
-      { once },
-    ),
-    totalOf(session, sql`select 1 from pool p ${where(conditions)}`, { once }),
-  ]);
+  const rows = await session.rows<PoolRow>(
+    sql`select ${POOL_FIELDS} from ${POOL_TABLES} ${which} order by ${order} limit ${page.size + 1}`,
+    { once },
+  );
+  const isAll = page.after === undefined && offset === 0 && rows.length <= page.size;
+  const total = isAll
+    ? rows.length
+    : await totalOf(session, sql`select 1 from pool p ${where(conditions)}`, { once });
   const items = rows.slice(0, page.size).map(poolFromRow);
   const last = items.at(-1);
   return {
@@ -117,10 +119,7 @@ async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]
         : sql`p.parent_id is not null`,
     );
   if (filter.under) found.push((await belowAny(session, filter.under)) ?? NOTHING);
-  if (filter.contains)
-    found.push(
-      dialect.among(sql`p.id`, 'id', await idsAround(session, filter.vrfId, filter.contains)),
-    );
+  if (filter.contains) found.push(liesAround(session, filter.vrfId, filter.contains));
   if (filter.within) found.push(liesIn(filter.within, 'p'));
   for (const readings of filter.tags ?? []) {
     found.push(

@@ -11,7 +11,7 @@ import type { Pool } from '@cloudpam/pools';
 import { beginsIn } from './address-condition';
 import { IN_TREE_ORDER, POOL_FIELDS, POOL_TABLES, poolFromRow, type PoolRow } from './pool-row';
 import type { Session } from './session';
-import { joined, sql, type Sql } from './sql';
+import { joined, raw, sql, type Sql } from './sql';
 
 /** More ranges than this in one statement, and PostgreSQL would rather read the whole table. */
 const CHUNK = 400;
@@ -39,16 +39,14 @@ interface Place {
 }
 
 /**
- * For each place the ids of all pools around it, smallest first. Pools nest or are disjoint, so
- * they are the last pool that begins at or before the range, and what is above it. VRF and address
+ * For each place the id of the smallest pool around it, if there is one. Pools nest or are disjoint, so
+ * it is the last pool that begins at or before the range, or one above it. VRF and address
  * are compared as a row: a plan that PostgreSQL made while there were few pools could read the
  * whole VRF by `vrf_id = ...`, and would go on doing so.
- * @param onlySmallest stops at the first
  */
 export async function containing(
   session: Session,
   places: readonly Place[],
-  onlySmallest: boolean,
 ): Promise<number[][]> {
   const found: number[][] = places.map(() => []);
   for (let start = 0; start < places.length; start += CHUNK) {
@@ -77,7 +75,7 @@ export async function containing(
           order by q.vrf_id desc, q.lo desc, q.plen desc, q.kind limit 1)
         union all
         select chain.n, chain.wanted, p.id, p.parent_id, p.hi from chain join pool p on p.id = chain.parent_id
-        ${onlySmallest ? sql`where chain.hi < chain.wanted` : sql``}
+        where chain.hi < chain.wanted
       )
       select n, id from chain where hi >= wanted`);
     // Rows come level by level, from the smallest up.
@@ -98,7 +96,6 @@ export async function smallestContaining(
     await containing(
       session,
       ranges.map((range) => ({ vrfId, range })),
-      true,
     )
   ).map(([id]) => id);
   const pools = await poolsById(session, [...new Set(ids.flatMap((id) => id ?? []))]);
@@ -129,23 +126,26 @@ async function smallestAround(
   return row && poolFromRow(row);
 }
 
-/** Ids of the pools that contain the range, in one VRF or in each. */
-export async function idsAround(
-  session: Session,
+/** That a pool `p` contains the range; it is looked for in one VRF, or in each. */
+export function liesAround(
+  { dialect }: Session,
   vrfId: number | undefined,
   range: AddressRange,
-): Promise<number[]> {
-  const vrfs =
-    vrfId === undefined
-      ? await session.rows<{ id: number }>(sql`select id from vrf`)
-      : [{ id: vrfId }];
-  return (
-    await containing(
-      session,
-      vrfs.map(({ id }) => ({ vrfId: id, range })),
-      false,
-    )
-  ).flat();
+): Sql {
+  const [first, last] = [addressBytes(range.first), addressBytes(range.last)];
+  return dialect.amongThose(
+    raw('p.id'),
+    sql`with recursive around (id, parent_id, hi) as (
+      select n.id, n.parent_id, n.hi from vrf v cross join pool n where n.id = (
+        select q.id from pool q
+        where (q.vrf_id, q.lo, q.plen) <= (v.id, ${first}, ${longestPrefixAround(range)})
+        and (q.vrf_id, q.lo) >= (v.id, ${lowestOf(range.family)})
+        order by q.vrf_id desc, q.lo desc, q.plen desc, q.kind limit 1)
+      ${vrfId === undefined ? raw('') : sql`and v.id = ${vrfId}`}
+      union all
+      select n.id, n.parent_id, n.hi from around cross join pool n where n.id = around.parent_id)
+      select id from around where hi >= ${last}`,
+  );
 }
 
 /** As `PoolStore.ancestors`. */

@@ -21,7 +21,7 @@ import { inAccessScope } from './in-access-scope';
 import type { Session } from './session';
 import { totalOf } from './simple-rows';
 import { named, resourceMeant } from './typed-conditions';
-import { joined, raw, sql, where, type Sql } from './sql';
+import { joined, NOTHING, raw, sql, where, type Sql } from './sql';
 
 /** `findingsOf` as conditions on `resource r`, ignored findings included. */
 const FOUND: Readonly<Record<FindingType, Sql>> = {
@@ -57,7 +57,9 @@ export async function listResources(
   page: number,
   pageSize: number,
 ): Promise<{ items: DiscoveredResource[]; total: number }> {
-  const matching = where(await conditionsOf(session, filter));
+  const conditions = await conditionsOf(session, filter);
+  if (conditions.includes(NOTHING)) return { items: [], total: 0 };
+  const matching = where(conditions);
   // What an offset passes over is read from an index alone.
   const chosen = sql`select r.id from resource r ${matching} order by r.lo, r.plen, r.id
     limit ${pageSize} offset ${(page - 1) * pageSize}`;
@@ -67,9 +69,12 @@ export async function listResources(
     order by r.lo, r.plen, r.id limit ${pageSize}`,
     { once: true },
   );
+  const isAll = page === 1 && rows.length < pageSize;
   return {
     items: rows.map(resourceFromRow),
-    total: await totalOf(session, sql`select 1 from resource r ${matching}`, { once: true }),
+    total: isAll
+      ? rows.length
+      : await totalOf(session, sql`select 1 from resource r ${matching}`, { once: true }),
   };
 }
 

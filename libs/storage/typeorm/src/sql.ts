@@ -51,6 +51,12 @@ export function joined(pieces: readonly Sql[], separator: string): Sql {
   );
 }
 
+/** That one of the conditions holds. What never holds is left out: no index answers it. */
+export function anyOf(conditions: readonly Sql[]): Sql {
+  const possible = conditions.filter((each) => each !== NOTHING);
+  return possible.length === 0 ? NOTHING : joined(possible, ' or ');
+}
+
 /** `where` and the conditions, all of which must hold; nothing without any. */
 export function where(conditions: readonly Sql[]): Sql {
   return conditions.length === 0

@@ -3,9 +3,9 @@ import type { TypedText } from '@cloudpam/pools';
 import { beginsIn } from './address-condition';
 import { likePattern, type Dialect } from './dialect';
 import { foundIds, type Window } from './found-ids';
-import { idsAround, supernetRows } from './pool-tree';
+import { liesAround, supernetRows } from './pool-tree';
 import type { Session } from './session';
-import { joined, raw, sql, type Sql } from './sql';
+import { anyOf, joined, raw, sql, type Sql } from './sql';
 
 /** That a pool `p` is meant by what was typed, as `isMeant` says. */
 export async function poolMeant(
@@ -26,10 +26,10 @@ export async function poolMeant(
   if (typed.range)
     meant.push(
       beginsIn(typed.range, 'p'),
-      dialect.among(sql`p.id`, 'id', await idsAround(session, vrfId, firstOf(typed.range))),
+      liesAround(session, vrfId, firstOf(typed.range)),
     );
   for (const { key, value } of typed.tags) meant.push(dialect.poolTagged(key, value));
-  return joined(meant, ' or ');
+  return anyOf(meant);
 }
 
 /** That a pool `p` or a resource `r` has exactly this name. The index of pools orders by bytes. */
@@ -63,7 +63,7 @@ export async function resourceMeant(session: Session, typed: TypedText): Promise
     ),
   ];
   if (typed.range) meant.push(resourceTouches(session, typed.range));
-  return joined(meant, ' or ');
+  return anyOf(meant);
 }
 
 /** That a network `n` is meant. */
@@ -73,7 +73,7 @@ export function networkMeant(session: Session, typed: TypedText): Sql {
     meant.push(
       sql`n.id in (select r.network_id from resource r where ${resourceTouches(session, typed.range)})`,
     );
-  return joined(meant, ' or ');
+  return anyOf(meant);
 }
 
 function partsOf({ text, cloudId }: TypedText): string[] {
