@@ -1,45 +1,46 @@
 import type { RecordBase, RecordFilter, RecordKind, RecordStores } from '@cloudpam/pools';
-import type { ObjectLiteral, Repository, SelectQueryBuilder } from 'typeorm';
-import { likePattern } from './dialect';
+import type { EntitySchema, ObjectLiteral, Repository } from 'typeorm';
+import { likePattern, type Dialect } from './dialect';
+import { EntityReader } from './entity-reader';
 import { inAccessScope } from './in-access-scope';
 import type { Session } from './session';
 import { countOf } from './simple-rows';
-import { raw, sql, type Sql } from './sql';
+import { joined, raw, sql, where, type Sql } from './sql';
 
 /** Where each that names records keeps them from being deleted: resources by their network. */
 const IN_USE = { pool: 'pool', resource: 'network' } as const;
 
-/** What the stores of all kinds of records have alike: the table has the name of their entity. */
+/** What the stores of all kinds of records have alike: written by TypeORM, read by plain statements. */
 export abstract class TypeOrmRecordStore<
   R extends RecordBase,
   Filter extends RecordFilter,
 > implements Pick<RecordStores[keyof RecordStores], 'remove' | 'useCount'> {
-  /** The columns in which a text is looked for. */
-  protected abstract readonly texts: readonly string[];
+  /** The fields in which a text is looked for. */
+  protected abstract readonly texts: readonly (keyof R & string)[];
   /** The fields by which lists are in order, before the id. */
   protected abstract readonly order: readonly (keyof R & string)[];
 
   /** What this run has locked: nobody else changes it until the run ends. */
   private readonly held = new Map<number, R>();
+  private readonly reader: EntityReader<R>;
 
   constructor(
     protected readonly session: Session,
     private readonly kind: Pick<RecordKind<RecordBase>, 'entity' | 'namedBy'>,
-  ) {}
+    entity: (dialect: Dialect) => EntitySchema<R>,
+  ) {
+    this.reader = EntityReader.of(entity, session.dialect);
+  }
 
   async get(id: number): Promise<R | undefined> {
-    return (await this.orm((rows) => rows.findOne({ where: { id } as object }))) ?? undefined;
+    return (await this.reader.rows(this.session, sql`where r.id = ${id}`))[0];
   }
 
   async lock(id: number): Promise<R | undefined> {
     const known = this.held.get(id);
     if (known) return known;
-    // It is read behind the lock, which it goes out with.
-    const [, record] = await Promise.all([
-      this.session.rows(sql`select id from ${raw(this.kind.entity)} t
-        where id = ${id} ${this.session.dialect.lock('t')}`),
-      this.get(id),
-    ]);
+    const locked = sql`where r.id = ${id} ${this.session.dialect.lock('r')}`;
+    const [record] = await this.reader.rows(this.session, locked);
     if (record) this.held.set(id, record);
     return record;
   }
@@ -50,17 +51,20 @@ export abstract class TypeOrmRecordStore<
     pageSize: number,
   ): Promise<{ items: R[]; total: number }> {
     const named = await this.namedInScope(filter);
-    return this.orm(async (rows) => {
-      const query = rows
-        .createQueryBuilder('r')
-        .offset((page - 1) * pageSize)
-        .limit(pageSize);
-      for (const field of [...this.order, 'id']) query.addOrderBy(`r.${field}`);
-      this.narrow(query, filter);
-      if (named) among(query, 'named', named);
-      const [items, total] = await query.getManyAndCount();
-      return { items, total };
-    });
+    const conditions = this.conditionsOf(filter);
+    if (named) conditions.push(this.session.dialect.among(raw('r.id'), 'id', named));
+    const fitting = where(conditions);
+    const order = joined(
+      [...this.order, 'id' as const].map((field) => this.reader.column(field)),
+      ', ',
+    );
+    const items = await this.reader.rows(
+      this.session,
+      sql`${fitting} order by ${order} limit ${pageSize} offset ${(page - 1) * pageSize}`,
+    );
+    const isAll = page === 1 && items.length < pageSize;
+    const counted = sql`select count(*) as n from ${this.reader.table} ${fitting}`;
+    return { items, total: isAll ? items.length : await countOf(this.session, counted) };
   }
 
   async insert(record: Omit<R, 'id'>): Promise<R> {
@@ -90,25 +94,38 @@ export abstract class TypeOrmRecordStore<
   }
 
   /** What fits every field of the filter but the access scope. */
-  protected narrow(query: SelectQueryBuilder<R & ObjectLiteral>, filter: Filter): void {
-    const { text, name, ids } = filter;
-    if (name !== undefined) query.andWhere('r.name = :name', { name });
-    if (ids) among(query, 'ids', ids);
-    if (text === undefined) return;
-    const parts = this.texts.map(
-      (column) => `r.${column} ${this.session.dialect.like} :pattern escape '!'`,
-    );
-    const also = this.whole(text);
-    if (also) parts.push(also.condition);
-    query.andWhere(`(${parts.join(' or ')})`, { ...also?.values, pattern: likePattern(text) });
+  protected conditionsOf({ text, name, ids }: Filter): Sql[] {
+    const { dialect } = this.session;
+    const found: Sql[] = [];
+    if (name !== undefined) found.push(sql`${this.reader.column('name')} = ${name}`);
+    if (ids) found.push(dialect.among(raw('r.id'), 'id', ids));
+    if (text !== undefined) {
+      const parts = this.texts.map(
+        (field) =>
+          sql`${this.reader.column(field)} ${raw(dialect.like)} ${likePattern(text)} escape '!'`,
+      );
+      found.push(joined([...parts, ...this.whole(text)], ' or '));
+    }
+    return found;
   }
 
   /** Also what has this text as a whole. */
-  protected whole(_text: string): { condition: string; values: ObjectLiteral } | undefined {
-    return undefined;
+  protected whole(_text: string): Sql[] {
+    return [];
   }
 
-  protected orm<T>(work: (rows: Repository<R & ObjectLiteral>) => Promise<T>): Promise<T> {
+  /** Those with one of the values in a field. */
+  protected async among(
+    field: keyof R & string,
+    type: 'id' | 'text',
+    values: readonly (number | string)[],
+  ): Promise<R[]> {
+    if (values.length === 0) return [];
+    const among = this.session.dialect.among(this.reader.column(field), type, values);
+    return this.reader.rows(this.session, sql`where ${among} order by r.id`);
+  }
+
+  private orm<T>(work: (rows: Repository<R & ObjectLiteral>) => Promise<T>): Promise<T> {
     return this.session.orm((manager) => work(manager.getRepository(this.kind.entity)));
   }
 
@@ -138,12 +155,4 @@ export abstract class TypeOrmRecordStore<
     }
     return [...named];
   }
-}
-
-function among<Row extends ObjectLiteral>(
-  query: SelectQueryBuilder<Row>,
-  parameter: string,
-  ids: readonly number[],
-): void {
-  query.andWhere(ids.length === 0 ? '1 = 0' : `r.id in (:...${parameter})`, { [parameter]: ids });
 }

@@ -1,41 +1,34 @@
 import { ACCOUNTS, type Account, type AccountFilter, type AccountStore } from '@cloudpam/pools';
-import { In, type FindOptionsWhere, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { accountEntity } from './account-row';
 import { TypeOrmRecordStore } from './record-store';
 import type { Session } from './session';
+import { sql, type Sql } from './sql';
 
 /** Accounts in table `account`. */
 export class TypeOrmAccountStore
   extends TypeOrmRecordStore<Account, AccountFilter>
   implements AccountStore
 {
-  protected override readonly texts = ['name', 'key', 'external_id'];
+  protected override readonly texts = ['name', 'key', 'externalId'] as const;
   protected override readonly order = ['key'] as const;
 
   constructor(session: Session) {
-    super(session, ACCOUNTS);
+    super(session, ACCOUNTS, accountEntity);
   }
 
   getMany(ids: readonly number[]): Promise<Account[]> {
-    return this.among('id', ids);
+    return this.among('id', 'id', ids);
   }
 
   byKeys(keys: readonly string[]): Promise<Account[]> {
-    return this.among('key', keys);
+    return this.among('key', 'text', keys);
   }
 
-  protected override narrow(
-    query: SelectQueryBuilder<Account & ObjectLiteral>,
-    filter: AccountFilter,
-  ): void {
-    super.narrow(query, filter);
+  protected override conditionsOf(filter: AccountFilter): Sql[] {
     const { provider, environment } = filter;
-    if (provider !== undefined) query.andWhere('r.provider = :provider', { provider });
-    if (environment !== undefined) query.andWhere('r.environment = :environment', { environment });
-  }
-
-  private async among(field: 'id' | 'key', values: readonly unknown[]): Promise<Account[]> {
-    if (values.length === 0) return [];
-    const where = { [field]: In([...new Set(values)]) } as FindOptionsWhere<Account>;
-    return this.orm((rows) => rows.findBy(where));
+    const found = super.conditionsOf(filter);
+    if (provider !== undefined) found.push(sql`r.provider = ${provider}`);
+    if (environment !== undefined) found.push(sql`r.environment = ${environment}`);
+    return found;
   }
 }
