@@ -51,6 +51,7 @@ export { StorageUnavailable, unlessUnavailable, type Unavailability } from './st
 export type { AnswerClaim, AnswerStore, Claimed } from './answer-store';
 export type { AuditStores, WriteStores } from './audit-stores';
 export {
+  ANY_MOMENT,
   AnsweredBefore,
   KeyReused,
   write,

@@ -39,6 +39,9 @@ export interface ReadOptions {
   readonly moment?: 'any';
 }
 
+/** For reads in which a total or a name that is a moment older than the rest misleads nobody. */
+export const ANY_MOMENT: ReadOptions = { moment: 'any' };
+
 /** Reads in units of work over the stores `S`: all that they hold, or what a caller may see of it. */
 export interface Reader<S> {
   /** Sees one consistent state, never waits for a writer, and must not write. */

@@ -1,4 +1,4 @@
-import type { Reader, ReadOptions } from '@cloudpam/audit';
+import { ANY_MOMENT, type Reader } from '@cloudpam/audit';
 import { largestFree, type Cidr } from '@cloudpam/cidr';
 import { blocksOf, type BlockPage, type BlockStatus } from './blocks-of';
 import type { Pool } from './pool';
@@ -33,9 +33,6 @@ type Stores = Pick<PoolReadStores, 'pools'>;
 const COUNTED = 10_000;
 /** Free blocks that are read at once to pass over them. */
 const SKIPPED = 2_000;
-
-/** A total or a count that is a moment older than its list misleads nobody. */
-const ANY_MOMENT: ReadOptions = { moment: 'any' };
 
 /** Reads pools, one by one and in lists, and the space inside them. */
 export class ReadPools {

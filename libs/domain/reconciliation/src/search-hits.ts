@@ -44,16 +44,12 @@ export class Hits {
 
   constructor(private readonly limit: number) {}
 
-  add<T extends Hit['one']>(
-    type: SearchType,
-    some: readonly T[],
-    match: (one: T) => SearchMatch,
-  ): void {
-    for (const one of some) {
-      const key = `${type} ${one.id}`;
+  add(some: readonly Hit[]): void {
+    for (const hit of some) {
+      const key = `${hit.type} ${hit.one.id}`;
       if (this.met.has(key) || this.all.length >= this.limit) continue;
       this.met.add(key);
-      this.all.push({ type, one, match: match(one) });
+      this.all.push(hit);
     }
   }
 }

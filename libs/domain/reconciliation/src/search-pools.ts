@@ -1,4 +1,4 @@
-import type { AddressRange } from '@cloudpam/cidr';
+import { contains, type AddressRange } from '@cloudpam/cidr';
 import type { Pool, PoolFilter, PoolList, PoolSort, TypedText } from '@cloudpam/pools';
 import type { ReconciliationReadStores } from './reconciliation-stores';
 import type { SearchMatch } from './search-hits';
@@ -8,6 +8,21 @@ const BY_ADDRESS: readonly PoolSort[] = [{ field: 'cidr', descending: false }];
 const MOST_AROUND = 200;
 
 type Stores = Pick<ReconciliationReadStores, 'pools'>;
+
+type Match = readonly [SearchMatch, readonly Pool[]];
+/** What a better match asks of a pool. */
+type Wish = Pick<PoolFilter, 'contains' | 'within' | 'externalId' | 'tags'>;
+/** Gives the pools within the bounds that fit. */
+type Picker = (wish: Wish, most?: number) => Promise<Pool[]>;
+
+/** The pools that are meant, by how they match, best first; a pool may come more than once. */
+export interface PoolMatches {
+  readonly matches: readonly Match[];
+  /** All that are meant. */
+  readonly total: number;
+  /** Whether all of them are among the matches. */
+  readonly isWhole: boolean;
+}
 
 /** The first pools that fit a filter, by address, and how many fit. */
 export function poolsThatFit(
@@ -28,36 +43,56 @@ export async function poolMatches(
   typed: TypedText,
   bounds: PoolFilter,
   limit: number,
-): Promise<[SearchMatch, Pool[]][]> {
+): Promise<PoolMatches> {
   const { text, range, tags } = typed;
-  const pools = async (more: PoolFilter): Promise<Pool[]> =>
-    (await poolsThatFit(stores, { ...bounds, ...more }, limit)).items;
-  if (text === '') return [[bounds.contains ? 'contains' : 'within', await pools({})]];
-  const found = range ? await around(stores, range, bounds, limit) : [];
-  found.push(['external_id', await pools({ externalId: typed.cloudId ?? text })]);
-  if (tags.length > 0) found.push(['tag', await pools({ tags: [tags] })]);
-  found.push(['name', await pools({ typed })]);
-  return found;
+  const isEmpty = text === '';
+  const filter = isEmpty ? bounds : { ...bounds, typed };
+  const { items, total, nextCursor } = await poolsThatFit(stores, filter, limit);
+  const isWhole = nextCursor === null;
+  const rest: Match = [isEmpty ? (bounds.contains ? 'contains' : 'within') : 'name', items];
+  if (isEmpty) return { matches: [rest], total, isWhole };
+  // What matches better is meant too: where all that is meant is at hand, it is among that.
+  const pick: Picker = isWhole
+    ? async (wish) => items.filter((pool) => fits(pool, wish))
+    : async (wish, most = limit) =>
+        (await poolsThatFit(stores, { ...bounds, ...wish }, most)).items;
+  const better = await Promise.all([
+    range ? around(pick, range, bounds) : [],
+    matching('external_id', pick({ externalId: typed.cloudId ?? text })),
+    tags.length > 0 ? matching('tag', pick({ tags: [tags] })) : [],
+  ]);
+  return { matches: [...better.flat(), rest], total, isWhole };
 }
 
 /** The pools at a place: those of its very addresses, those around it, those in it. */
-async function around(
-  stores: Stores,
-  range: AddressRange,
-  bounds: PoolFilter,
-  limit: number,
-): Promise<[SearchMatch, Pool[]][]> {
-  const outer = bounds.contains
-    ? []
-    : (await poolsThatFit(stores, { ...bounds, contains: range }, MOST_AROUND)).items;
+async function around(pick: Picker, range: AddressRange, bounds: PoolFilter): Promise<Match[]> {
+  const isBlock = range.first !== range.last && !bounds.within;
+  const [outer, inner] = await Promise.all([
+    bounds.contains ? [] : pick({ contains: range }, MOST_AROUND),
+    isBlock ? matching('within', pick({ within: range })) : [],
+  ]);
   const isEqual = ({ cidr }: Pool): boolean =>
     cidr.first === range.first && cidr.last === range.last;
-  const found: [SearchMatch, Pool[]][] = [
+  return [
     ['equal', outer.filter(isEqual)],
     // The tightest answers best.
     ['contains', outer.filter((pool) => !isEqual(pool)).reverse()],
+    ...inner,
   ];
-  if (range.first !== range.last && !bounds.within)
-    found.push(['within', (await poolsThatFit(stores, { ...bounds, within: range }, limit)).items]);
-  return found;
+}
+
+async function matching(match: SearchMatch, pools: Promise<Pool[]>): Promise<Match[]> {
+  return [[match, await pools]];
+}
+
+/** Whether a pool is what a filter of these fields asks for. */
+function fits({ cidr, externalId, tags }: Pool, wish: Wish): boolean {
+  return (
+    (!wish.contains || contains(cidr, wish.contains)) &&
+    (!wish.within || contains(wish.within, cidr)) &&
+    (wish.externalId === undefined || externalId === wish.externalId) &&
+    (wish.tags ?? []).every((readings) =>
+      readings.some(({ key, value }) => Object.hasOwn(tags, key) && tags[key] === value),
+    )
+  );
 }

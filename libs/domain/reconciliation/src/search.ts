@@ -1,4 +1,4 @@
-import type { Reader } from '@cloudpam/audit';
+import { ANY_MOMENT, type Reader } from '@cloudpam/audit';
 import type { AddressRange } from '@cloudpam/cidr';
 import {
   accountsOf,
@@ -58,23 +58,32 @@ export class Search {
       const typed = readTypedText(request.text);
       // One more tells whether there are more.
       const run = new SearchRun(stores, typed, request, end + 1);
-      const counts = [await run.pools(), await run.accounts(), await run.resources()];
-      const { all } = run.hits;
-      const total = counts.reduce((sum, each) => sum + each, 0);
+      const found = await Promise.all([run.pools(), run.accounts(), run.resources()]);
+      const hits = new Hits(end + 1);
+      for (const each of found) hits.add(each.hits);
+      const { all } = hits;
+      const total = found.reduce((sum, each) => sum + each.total, 0);
       return {
         typed,
         results: await resultsOf(stores, all.slice(request.skip, end)),
         total: Math.max(total, all.length),
-        isEstimate: counts.some((each) => each > COUNTED),
+        isEstimate: found.some((each) => each.total > COUNTED),
         hasMore: all.length > end && end <= COUNTED,
       };
-    });
+    }, ANY_MOMENT);
   }
 }
 
-/** The search of one request. Each step adds what it found, and gives how much there is. */
+/** What a step has found: the best, and how much there is. */
+interface Found {
+  readonly hits: readonly Hit[];
+  readonly total: number;
+}
+
+const NOTHING: Found = { hits: [], total: 0 };
+
+/** The search of one request, in steps. */
 class SearchRun {
-  readonly hits: Hits;
   private readonly bounds: PoolFilter;
   private readonly isEmpty: boolean;
 
@@ -85,69 +94,75 @@ class SearchRun {
     private readonly limit: number,
   ) {
     const { vrfId, contains, within } = request;
-    this.hits = new Hits(limit);
     this.bounds = { vrfId, contains, within };
     this.isEmpty = typed.text === '';
   }
 
-  async pools(): Promise<number> {
+  async pools(): Promise<Found> {
     const { type, contains, within } = this.request;
-    if (!this.isAsked('pool', 'block') || (this.isEmpty && !contains && !within)) return 0;
-    const isBlocks = type === 'block';
-    const filter = this.isEmpty ? this.bounds : { ...this.bounds, typed: this.typed };
-    for (const [match, some] of await poolMatches(
+    if (!this.isAsked('pool', 'block') || (this.isEmpty && !contains && !within)) return NOTHING;
+    const { matches, total, isWhole } = await poolMatches(
       this.stores,
       this.typed,
       this.bounds,
       this.limit,
-    )) {
-      const wanted = isBlocks ? some.filter(({ parentId }) => parentId !== null) : some;
-      this.hits.add(isBlocks ? 'block' : 'pool', wanted, () => match);
-    }
-    const roots = isBlocks ? await this.count({ ...filter, parentId: null }) : 0;
-    return (await this.count(filter)) - roots;
+    );
+    const isBlocks = type === 'block';
+    const hits = matches.flatMap(([match, some]) =>
+      some
+        .filter(({ parentId }) => !isBlocks || parentId !== null)
+        .map((one): Hit => ({ type: isBlocks ? 'block' : 'pool', match, one })),
+    );
+    if (!isBlocks) return { hits, total };
+    const blocks = isWhole ? new Set(hits.map(({ one }) => one.id)).size : undefined;
+    return { hits, total: blocks ?? total - (await this.rootCount()) };
   }
 
-  async accounts(): Promise<number> {
+  async accounts(): Promise<Found> {
     const { vrfId, contains, within } = this.request;
     const isPlaced = vrfId !== undefined || contains !== undefined || within !== undefined;
-    if (!this.isAsked('account') || this.isEmpty || isPlaced) return 0;
+    if (!this.isAsked('account') || this.isEmpty || isPlaced) return NOTHING;
     const text = this.typed.cloudId ?? this.typed.text;
     const { items, total } = await this.stores.accounts.list({ text }, 1, this.limit);
-    this.hits.add('account', items, ({ externalId }) =>
-      externalId === text ? 'external_id' : 'name',
-    );
-    return total;
+    const hits = items.map((one): Hit => ({
+      type: 'account',
+      match: one.externalId === text ? 'external_id' : 'name',
+      one,
+    }));
+    return { hits, total };
   }
 
   /** Resources that a pool stands for are found as that pool. */
-  async resources(): Promise<number> {
+  async resources(): Promise<Found> {
     const { vrfId, contains, within } = this.request;
-    if (!this.isAsked('resource') || this.isEmpty || contains) return 0;
+    if (!this.isAsked('resource') || this.isEmpty || contains) return NOTHING;
     const filter = { typed: this.typed, unpooled: true, vrfId, within };
     const { items, total } = await this.stores.discovery.resources(filter, 1, this.limit);
-    this.hits.add('resource', items, (resource) => resourceMatch(this.typed, resource));
-    return total;
+    const hits = items.map((one): Hit => ({
+      type: 'resource',
+      match: resourceMatch(this.typed, one),
+      one,
+    }));
+    return { hits, total };
   }
 
   private isAsked(...types: readonly SearchType[]): boolean {
     return this.request.type === undefined || types.includes(this.request.type);
   }
 
-  private async count(filter: PoolFilter): Promise<number> {
-    return (await poolsThatFit(this.stores, filter, 1)).total;
+  private async rootCount(): Promise<number> {
+    const meant = this.isEmpty ? this.bounds : { ...this.bounds, typed: this.typed };
+    return (await poolsThatFit(this.stores, { ...meant, parentId: null }, 1)).total;
   }
 }
 
 /** Results with the VRFs and accounts in which they lie. */
 async function resultsOf(stores: Stores, hits: readonly Hit[]): Promise<SearchResult[]> {
   const places = hits.flatMap(({ one }) => ('vrfId' in one ? [one] : []));
-  const vrfs = new Map<number, Vrf>();
-  for (const id of new Set(places.map(({ vrfId }) => vrfId))) {
-    const vrf = await stores.vrfs.get(id);
-    if (vrf) vrfs.set(id, vrf);
-  }
-  const accounts = await accountsOf(stores, places);
+  const [vrfs, accounts] = await Promise.all([
+    vrfsOf(stores, [...new Set(places.map(({ vrfId }) => vrfId))]),
+    accountsOf(stores, places),
+  ]);
   const placeOf = ({ vrfId, accountId }: Pool | DiscoveredResource) => ({
     vrf: vrfs.get(vrfId),
     account: accountId === null ? undefined : accounts.get(accountId),
@@ -157,4 +172,9 @@ async function resultsOf(stores: Stores, hits: readonly Hit[]): Promise<SearchRe
     if ('overlap' in one) return { type: 'resource', match, resource: one, ...placeOf(one) };
     return { type: type === 'block' ? 'block' : 'pool', match, pool: one, ...placeOf(one) };
   });
+}
+
+async function vrfsOf({ vrfs }: Stores, ids: readonly number[]): Promise<Map<number, Vrf>> {
+  const { items } = ids.length === 0 ? { items: [] } : await vrfs.list({ ids }, 1, ids.length + 1);
+  return new Map(items.map((vrf) => [vrf.id, vrf]));
 }

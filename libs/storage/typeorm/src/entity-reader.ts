@@ -54,8 +54,7 @@ export class EntityReader<R> {
     const rows = await session.rows<Record<string, unknown>>(
       sql`select ${this.selected} from ${this.table} ${rest}`,
     );
-    for (const row of rows)
-      for (const { name, read } of this.fields) row[name] = read(row[name]);
+    for (const row of rows) for (const { name, read } of this.fields) row[name] = read(row[name]);
     return rows as R[]; // with a value of each field
   }
 }

@@ -44,10 +44,7 @@ interface Place {
  * are compared as a row: a plan that PostgreSQL made while there were few pools could read the
  * whole VRF by `vrf_id = ...`, and would go on doing so.
  */
-export async function containing(
-  session: Session,
-  places: readonly Place[],
-): Promise<number[][]> {
+export async function containing(session: Session, places: readonly Place[]): Promise<number[][]> {
   const found: number[][] = places.map(() => []);
   for (let start = 0; start < places.length; start += CHUNK) {
     const rows = places

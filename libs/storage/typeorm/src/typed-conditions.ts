@@ -24,10 +24,7 @@ export async function poolMeant(
   }
   if (typed.id !== undefined) meant.push(sql`p.id = ${typed.id}`);
   if (typed.range)
-    meant.push(
-      beginsIn(typed.range, 'p'),
-      liesAround(session, vrfId, firstOf(typed.range)),
-    );
+    meant.push(beginsIn(typed.range, 'p'), liesAround(session, vrfId, firstOf(typed.range)));
   for (const { key, value } of typed.tags) meant.push(dialect.poolTagged(key, value));
   return anyOf(meant);
 }
