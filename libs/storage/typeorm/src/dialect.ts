@@ -1,7 +1,7 @@
 import type { ColumnType as TypeOrmType, ValueTransformer } from 'typeorm';
 import { raw, sql, type Sql, type Value } from './sql';
 import type { Window } from './found-ids';
-import type { Columns, Row, Session } from './session';
+import type { Columns, ColumnType, Row, Session } from './session';
 
 interface EntityColumn {
   readonly type: TypeOrmType;
@@ -20,6 +20,11 @@ export interface Dialect {
    * only.
    */
   table(alias: string, columns: Columns, rows: readonly Row[]): Sql;
+  /**
+   * A JSON array of the expressions as text: addresses as hexadecimal digits, times in milliseconds,
+   * large numbers as text.
+   */
+  jsonArray(values: readonly (readonly [expression: string, type: ColumnType])[]): Sql;
   /** True when the column is one of the values. */
   among(column: Sql, type: 'id' | 'text', values: readonly (number | string)[]): Sql;
   /** True when the column is one of the few ids that the query gives, looked for once. */
@@ -126,6 +131,18 @@ const ARRAY_TYPES = {
   cidr: 'cidr[]',
 } as const;
 
+/** How values of a type go into JSON, where not as they are. */
+type InJson = Readonly<Partial<Record<ColumnType, (expression: string) => string>>>;
+const JSON_POSTGRES: InJson = {
+  bytes: (each) => `encode(${each}, 'hex')`,
+  time: (each) => `(extract(epoch from ${each}) * 1000)::int8`,
+  numeric: (each) => `${each}::text`,
+};
+const JSON_SQLITE: InJson = {
+  bytes: (each) => `hex(${each})`,
+  json: (each) => `json(${each})`,
+};
+
 export const POSTGRES: Dialect = {
   name: 'postgres',
   blocks: false,
@@ -135,6 +152,10 @@ export const POSTGRES: Dialect = {
     );
     return sql`unnest(${commas(arrays)}) as ${raw(alias)} (${raw(Object.keys(columns).join(', '))})`;
   },
+  jsonArray: (values) =>
+    raw(
+      `json_build_array(${values.map(([each, type]) => JSON_POSTGRES[type]?.(each) ?? each).join(', ')})::text`,
+    ),
   among: (column, type, values) => sql`${column} = any(${values}::${raw(ARRAY_TYPES[type])})`,
   amongThose: (column, ids) => sql`${column} = any(array(${ids}))`,
   like: 'ilike',
@@ -215,6 +236,10 @@ export const SQLITE: Dialect = {
     return sql`(select ${commas(fields)}
       from json_each(${JSON.stringify(rows.map((row) => row.map(jsonValue)))})) as ${raw(alias)}`;
   },
+  jsonArray: (values) =>
+    raw(
+      `json_array(${values.map(([each, type]) => JSON_SQLITE[type]?.(each) ?? each).join(', ')})`,
+    ),
   among: (column, _type, values) =>
     sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
   amongThose: (column, ids) => sql`${column} in (${ids})`,

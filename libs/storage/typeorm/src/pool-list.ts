@@ -1,7 +1,7 @@
 import type { PoolFilter, PoolList, PoolPage } from '@cloudpam/pools';
 import { liesIn } from './address-condition';
 import { cursorAfter, sortColumns, valuesOfCursor, type SortColumn } from './pool-cursor';
-import { POOL_FIELDS, POOL_TABLES, poolFromRow, type PoolRow } from './pool-row';
+import { POOL_TABLES, poolFields, poolsOf, type PoolRow } from './pool-row';
 import { belowAny, liesAround } from './pool-tree';
 import { inAccessScope } from './in-access-scope';
 import type { Session } from './session';
@@ -43,14 +43,14 @@ export async function listPools(
   const which = offset === 0 ? where([...conditions, ...after]) : sql`where p.id in (${chosen})`;
   const once = !isCommon(filter);
   const rows = await session.rows<PoolRow>(
-    sql`select ${POOL_FIELDS} from ${POOL_TABLES} ${which} order by ${order} limit ${page.size + 1}`,
+    sql`select ${poolFields(session)} from ${POOL_TABLES} ${which} order by ${order} limit ${page.size + 1}`,
     { once },
   );
   const isAll = page.after === undefined && offset === 0 && rows.length <= page.size;
   const total = isAll
     ? rows.length
     : await totalOf(session, sql`select 1 from pool p ${where(conditions)}`, { once });
-  const items = rows.slice(0, page.size).map(poolFromRow);
+  const items = poolsOf(rows.slice(0, page.size));
   const last = items.at(-1);
   return {
     items,

@@ -9,7 +9,7 @@ import {
 } from '@cloudpam/cidr';
 import type { Pool } from '@cloudpam/pools';
 import { beginsIn } from './address-condition';
-import { IN_TREE_ORDER, POOL_FIELDS, POOL_TABLES, poolFromRow, type PoolRow } from './pool-row';
+import { IN_TREE_ORDER, POOL_TABLES, poolFields, poolsOf, type PoolRow } from './pool-row';
 import type { Session } from './session';
 import { joined, raw, sql, type Sql } from './sql';
 
@@ -27,9 +27,9 @@ export async function poolsById(session: Session, ids: readonly number[]): Promi
 /** Pools that fulfil a condition on `p`, in address order. */
 export async function poolsWhere(session: Session, condition: Sql): Promise<Pool[]> {
   const rows = await session.rows<PoolRow>(
-    sql`select ${POOL_FIELDS} from ${POOL_TABLES} where ${condition} order by ${IN_TREE_ORDER}`,
+    sql`select ${poolFields(session)} from ${POOL_TABLES} where ${condition} order by ${IN_TREE_ORDER}`,
   );
-  return rows.map(poolFromRow);
+  return poolsOf(rows);
 }
 
 /** A range in a VRF. */
@@ -110,7 +110,7 @@ async function smallestAround(
   range: AddressRange,
 ): Promise<Pool | undefined> {
   const [first, last] = [addressBytes(range.first), addressBytes(range.last)];
-  const [row] = await session.rows<PoolRow>(sql`
+  const rows = await session.rows<PoolRow>(sql`
     with recursive chain (id, parent_id, hi) as (
       select * from (select q.id, q.parent_id, q.hi from pool q
         where (q.vrf_id, q.lo, q.plen) <=
@@ -119,8 +119,8 @@ async function smallestAround(
       union all
       select p.id, p.parent_id, p.hi from chain join pool p on p.id = chain.parent_id where chain.hi < ${last}
     )
-    select ${POOL_FIELDS} from chain cross join ${POOL_TABLES} where p.id = chain.id and chain.hi >= ${last}`);
-  return row && poolFromRow(row);
+    select ${poolFields(session)} from chain cross join ${POOL_TABLES} where p.id = chain.id and chain.hi >= ${last}`);
+  return poolsOf(rows)[0];
 }
 
 /** That a pool `p` contains the range; it is looked for in one VRF, or in each. */
@@ -151,8 +151,8 @@ export async function ancestors(session: Session, id: number): Promise<Pool[]> {
     with recursive up (id, parent_id) as (
       select id, parent_id from pool where id = ${id}
       union all select q.id, q.parent_id from up join pool q on q.id = up.parent_id)
-    select ${POOL_FIELDS} from ${POOL_TABLES} where p.id in (select parent_id from up) order by ${IN_TREE_ORDER}`);
-  return rows.map(poolFromRow);
+    select ${poolFields(session)} from ${POOL_TABLES} where p.id in (select parent_id from up) order by ${IN_TREE_ORDER}`);
+  return poolsOf(rows);
 }
 
 /** As `PoolStore.childrenWithin`. */
@@ -173,10 +173,10 @@ export async function childrenWithin(
       ? sql`p.vrf_id = ${vrfId} and p.parent_id is null`
       : sql`p.parent_id = ${parentId} and p.vrf_id = ${vrfId}`;
   const found = await session.rows<PoolRow>(sql`
-    select ${POOL_FIELDS} from ${within} cross join ${POOL_TABLES}
+    select ${poolFields(session)} from ${within} cross join ${POOL_TABLES}
     where ${siblings} and p.lo between r.first and r.last and p.hi <= r.last order by ${IN_TREE_ORDER}`);
   // Ranges that overlap without one being inside the other bring a child twice.
-  return [...new Map(found.map((row) => [row.id, poolFromRow(row)])).values()];
+  return [...new Map(poolsOf(found).map((pool) => [pool.id, pool])).values()];
 }
 
 /** The condition on `p` that it is below any of the pools; undefined when none of them exists. */

@@ -15,9 +15,9 @@ import {
   blockOf,
   IN_TREE_ORDER,
   POOL_COLUMNS,
-  POOL_FIELDS,
   POOL_TABLES,
-  poolFromRow,
+  poolFields,
+  poolsOf,
   poolToRow,
   type PoolRow,
 } from './pool-row';
@@ -59,10 +59,10 @@ export class TypeOrmPoolStore implements PoolStore {
   ) {}
 
   async get(id: number): Promise<Pool | undefined> {
-    const [row] = await this.session.rows<PoolRow>(
-      sql`select ${POOL_FIELDS} from ${POOL_TABLES} where p.id = ${id}`,
+    const rows = await this.session.rows<PoolRow>(
+      sql`select ${poolFields(this.session)} from ${POOL_TABLES} where p.id = ${id}`,
     );
-    return row && poolFromRow(row);
+    return poolsOf(rows)[0];
   }
 
   getMany(ids: readonly number[]): Promise<Pool[]> {
@@ -74,10 +74,11 @@ export class TypeOrmPoolStore implements PoolStore {
     const { among, lock } = this.session.dialect;
     const rows = await this.session.rows<
       PoolRow & KnownPool
-    >(sql`select ${POOL_FIELDS}, p.free_known from ${POOL_TABLES}
+    >(sql`select ${poolFields(this.session)}, p.id, p.vrf_id, p.lo, p.plen, p.free_known
+      from ${POOL_TABLES}
       where ${among(sql`p.id`, 'id', ids)} order by ${IN_TREE_ORDER} ${lock('p')}`);
     this.freeSpace.hold(rows);
-    return rows.map(poolFromRow);
+    return poolsOf(rows);
   }
 
   list(filter: PoolFilter, page: PoolPage): Promise<PoolList> {
@@ -110,10 +111,12 @@ export class TypeOrmPoolStore implements PoolStore {
 
   async counted(id: number): Promise<CountedPool | undefined> {
     const [row] = await this.session.rows<PoolRow & { child_count: number }>(
-      sql`select ${POOL_FIELDS}, (select count(*) from pool c where c.parent_id = p.id) as child_count
+      sql`select ${poolFields(this.session)},
+        (select count(*) from pool c where c.parent_id = p.id) as child_count
         from ${POOL_TABLES} where p.id = ${id}`,
     );
-    return row && { pool: poolFromRow(row), childCount: row.child_count };
+    const [pool] = poolsOf(row ? [row] : []);
+    return row && pool && { pool, childCount: row.child_count };
   }
 
   async childCounts(
