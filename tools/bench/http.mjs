@@ -13,6 +13,8 @@ import { median } from './timing.mjs';
 const TOKEN = `cpam_${'b'.repeat(12)}_${'c'.repeat(52)}`;
 const AUTHORIZED = { authorization: `Bearer ${TOKEN}` };
 const [ROUNDS, ROUND_MS, CONNECTIONS] = [5, 1_500, 16];
+/** Answers that the bare server keeps: they differ in size by what is asked. */
+const ANSWERS = 100;
 
 /** The requests that are compared. `bare` is what the bare server is asked; without it, the same bytes and one row. */
 function reads({ ids }) {
@@ -191,16 +193,18 @@ async function withTag(product, ask) {
   return () => [method, path, { headers: { ...headers, 'if-none-match': tag } }];
 }
 
-/** Lets the bare server keep an answer of the product; it is asked for with one row that it reads. */
+/** Lets the bare server keep answers of the product; each is asked for with one row that it reads. */
 async function bytesOf(product, bare, title, ask, ids) {
   const name = title.replace(/\W+/g, '-');
   const [from, to] = [new Wire(product.port), new Wire(bare.port)];
-  const { status, body } = await from.send(...ask(0));
-  if (status !== 200) throw new Error(`${title}: ${status} ${body}`);
-  await to.send('POST', `/bytes/${name}`, { body: JSON.parse(body) });
+  for (let n = 0; n < ANSWERS; n++) {
+    const { status, body } = await from.send(...ask(n));
+    if (status !== 200) throw new Error(`${title}: ${status} ${body}`);
+    await to.send('POST', `/bytes/${name}-${n}`, { body: JSON.parse(body) });
+  }
   from.close();
   to.close();
-  return (n) => ['GET', `/bytes/${name}/${ids[(n * 7_919) % ids.length]}`];
+  return (n) => ['GET', `/bytes/${name}-${n % ANSWERS}/${ids[(n * 7_919) % ids.length]}`];
 }
 
 function startProduct(database) {
