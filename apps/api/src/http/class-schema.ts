@@ -18,6 +18,37 @@ export function schemaOf(type: Type<object>): Schema {
   };
 }
 
+/** Of a class only what it takes to write its objects as JSON: which fields there are, of which types. */
+export function shapeOf(type: Type<object>): Schema {
+  return withoutLimits(schemaOf(type));
+}
+
+function withoutLimits(schema: Schema): Schema {
+  const { type, format, properties, additionalProperties, items, oneOf } = schema as Described;
+  // As `withNull` makes it.
+  if (oneOf) return { ...withoutLimits(oneOf[0]), nullable: true };
+  const fields = Object.entries(properties ?? {});
+  return {
+    type,
+    ...(format === 'date-time' ? { format } : {}),
+    ...(properties && {
+      properties: Object.fromEntries(fields.map(([name, each]) => [name, withoutLimits(each)])),
+    }),
+    ...(additionalProperties && { additionalProperties }),
+    ...(items && { items: withoutLimits(items) }),
+  };
+}
+
+/** What there is of types in a schema of `schemaOf`. */
+interface Described {
+  readonly type?: string | string[];
+  readonly format?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | false;
+  readonly items?: Schema;
+  readonly oneOf?: readonly [Schema, Schema];
+}
+
 /** The schemas of the fields of a class, by name. */
 export function fieldSchemasOf(type: Type<object>): Readonly<Record<string, Schema>> {
   return schemaOf(type)['properties'] as Record<string, Schema>; // made above

@@ -96,7 +96,7 @@ export interface ListOf<T> {
 /** The class of a page of a list, under a name for the document. */
 export function listOf<T extends object>(item: Type<T>, name: string): Type<ListOf<T>> {
   class Page implements ListOf<T> {
-    @ApiProperty({ type: item, isArray: true, description: 'The entries of this page' })
+    @ApiProperty({ type: () => item, isArray: true, description: 'The entries of this page' })
     items!: readonly T[];
 
     @WholeField({

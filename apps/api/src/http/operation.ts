@@ -1,5 +1,7 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
 import { ApiExtension, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
+import { shapeOf } from './class-schema';
 import type { AnswerHeader } from './document/headers';
 import type { ProblemCode } from './problem-codes';
 
@@ -26,6 +28,8 @@ interface About extends Partial<RouteAnswers> {
   readonly description: string;
   /** The class of the answer; none where it has no body. */
   readonly answer?: Type;
+  /** Its answers are long, and are written by the compiled fields of their class: they have no others. */
+  readonly compiled?: true;
   /** The media types of the file that is answered in place of a class. */
   readonly file?: readonly string[];
   /** 200, when nothing else is said. */
@@ -44,6 +48,7 @@ export function Operation({
   summary,
   description,
   answer,
+  compiled,
   file,
   status = 200,
   problems = [],
@@ -56,6 +61,7 @@ export function Operation({
     HttpCode(status),
     ApiOperation({ operationId: id, summary, description }),
     ApiExtension(ROUTE_ANSWERS, told),
+    ...(answer && compiled ? [RouteSchema({ response: { [status]: shapeOf(answer) } })] : []),
     ...(file ? [ApiProduces(...file)] : []),
     ApiResponse({
       status,

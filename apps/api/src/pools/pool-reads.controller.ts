@@ -36,6 +36,7 @@ export class PoolReadsController {
       'Lists pools of all VRFs, narrowed and sorted as asked. With `cursor` each page costs ' +
       'the same, however far it is.',
     answer: TypedPoolListDto,
+    compiled: true,
     replaced: { as_of: 'listPastPools' },
     headers: ['Link'],
   })
@@ -43,7 +44,11 @@ export class PoolReadsController {
     @Context() context: RequestContext,
     @Query() query: PoolListQuery,
   ): Promise<TypedPoolListDto | PastPoolListDto> {
-    if (query.as_of !== undefined) return this.pastPools.formerly(context, query, query.as_of);
+    if (query.as_of !== undefined) {
+      // It is of another class.
+      void context.reply.type('application/json; charset=utf-8').serializer(JSON.stringify);
+      return this.pastPools.formerly(context, query, query.as_of);
+    }
     const filter = filterOf(query);
     const page = new CursorPage(query, filter);
     const found = await this.pools(context).list(filter, pageOf(query, page));
@@ -57,6 +62,7 @@ export class PoolReadsController {
     summary: 'List blocks',
     description: 'Lists the pools below others: what is planned or taken.',
     answer: PoolListDto,
+    compiled: true,
   })
   async blocks(
     @Context() context: RequestContext,
@@ -74,6 +80,7 @@ export class PoolReadsController {
     summary: 'Get a pool',
     description: 'Gives a pool with its version as ETag.',
     answer: PoolDto,
+    compiled: true,
     problems: ['pool_not_found'],
     headers: ['ETag'],
   })
@@ -90,6 +97,7 @@ export class PoolReadsController {
     summary: 'List the children of a pool',
     description: 'Lists the direct children of a pool.',
     answer: PoolListDto,
+    compiled: true,
     problems: ['pool_not_found'],
   })
   async children(
@@ -108,6 +116,7 @@ export class PoolReadsController {
     summary: 'List the ancestors of a pool',
     description: 'Lists the pools around a pool, the root first.',
     answer: PoolListDto,
+    compiled: true,
     problems: ['pool_not_found'],
   })
   async ancestors(

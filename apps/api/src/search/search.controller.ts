@@ -24,6 +24,7 @@ export class SearchController {
       'Finds pools, accounts and discovered resources by what is pasted, best first; whoever has ' +
       'limits finds what lies in them. A resource that a pool stands for is found as that pool.',
     answer: SearchAnswerDto,
+    compiled: true,
   })
   async search(
     @Context() context: RequestContext,
