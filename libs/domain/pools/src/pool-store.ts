@@ -50,6 +50,8 @@ export interface PoolPage {
   readonly size: number;
   readonly page?: number;
   readonly after?: string;
+  /** Tells of each pool how many direct children it has; of those in `accessScope`, where there is one. */
+  readonly childCounts?: true;
 }
 
 /** A page of pools. */
@@ -59,6 +61,8 @@ export interface PoolList {
   readonly total: number;
   /** For the next page; null after the last row. */
   readonly nextCursor: string | null;
+  /** By the id of the pool, where they are asked for. Pools without children may be missing. */
+  readonly childCounts?: ReadonlyMap<number, number>;
 }
 
 /** Free blocks by address (lowest or highest first) or by size (smallest first, then lowest). */

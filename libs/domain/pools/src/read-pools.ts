@@ -153,10 +153,12 @@ async function listed(
   filter: PoolFilter,
   page: PoolPage,
 ): Promise<CountedPools> {
-  const { items, total, nextCursor } = await pools.list(filter, page);
-  const counts = await pools.childCounts(items.map((pool) => pool.id));
+  const { items, total, nextCursor, childCounts } = await pools.list(filter, {
+    ...page,
+    childCounts: true,
+  });
   return {
-    items: items.map((pool) => ({ pool, childCount: counts.get(pool.id) ?? 0 })),
+    items: items.map((pool) => ({ pool, childCount: childCounts?.get(pool.id) ?? 0 })),
     total,
     nextCursor,
   };

@@ -5,8 +5,8 @@ import { poolNotFound } from './pool-rules';
 import { InvalidCursor, type PoolList, type PoolSort } from './pool-store';
 import type { PoolReadStores } from './pool-stores';
 
-/** Children that are read at a time. */
-const CHUNK = 100;
+/** Children that are read at a time, at most. */
+const CHUNK = 500;
 const BY_ADDRESS: readonly PoolSort[] = [{ field: 'cidr', descending: false }];
 
 /** A pool in a page of the tree, with those of its children that the page shows. */
@@ -106,15 +106,14 @@ class TreeWalk {
     let after = place ? place.after : '';
     if (this.rest.length > 0) this.rest.unshift({ id: pool.id, after });
     while (after !== null && this.rest.length === 0) {
-      const chunk = await this.list(pool.id, after, CHUNK);
-      const counts = await this.pools.childCounts(chunk.items.map((child) => child.id));
+      const chunk = await this.list(pool.id, after, Math.min(CHUNK, this.left + 1));
       for (const [at, child] of chunk.items.entries()) {
         if (this.left === 0) {
           this.rest = [{ id: pool.id, after: await this.cursorAfter(pool.id, after, at) }];
           break;
         }
         this.left -= 1;
-        shown.push(await this.node(child, counts.get(child.id) ?? 0, depth - 1, []));
+        shown.push(await this.node(child, chunk.childCounts?.get(child.id) ?? 0, depth - 1, []));
         await this.pause();
         if (this.rest.length > 0) {
           this.rest.unshift({ id: pool.id, after: await this.cursorAfter(pool.id, after, at + 1) });
@@ -149,7 +148,7 @@ class TreeWalk {
   private list(parentId: number, after: string, size: number): Promise<PoolList> {
     return this.pools.list(
       { parentId },
-      { sort: BY_ADDRESS, size, ...(after === '' ? {} : { after }) },
+      { sort: BY_ADDRESS, size, childCounts: true, ...(after === '' ? {} : { after }) },
     );
   }
 }

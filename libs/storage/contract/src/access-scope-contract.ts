@@ -117,7 +117,7 @@ export function accessScopeContract(name: string, open: OpenStorage): void {
         const inScope = seen(accessScope, estate.pools);
         const ids = new Set(inScope.map((pool) => pool.id));
         const [all, roots, counts] = await storage.read(async ({ pools }) => [
-          await pools.list({ accessScope }, { sort: [], size: 50 }),
+          await pools.list({ accessScope }, { sort: [], size: 50, childCounts: true }),
           await pools.list({ accessScope, parentId: null }, { sort: [], size: 50 }),
           await pools.childCounts(
             estate.pools.map((pool) => pool.id),
@@ -129,6 +129,9 @@ export function accessScopeContract(name: string, open: OpenStorage): void {
           named(inScope),
           inScope.length,
         ]);
+        expect(inScope.map(({ id }) => all.childCounts?.get(id) ?? 0)).toEqual(
+          inScope.map(({ id }) => counts.get(id) ?? 0),
+        );
         expect([accessScope, named(roots.items)]).toEqual([
           accessScope,
           named(inScope.filter((pool) => pool.parentId === null || !ids.has(pool.parentId))),

@@ -79,6 +79,24 @@ export function poolListContract(name: string, open: OpenStorage): void {
       (await list(filter, sort)).items.map((pool) => pool.name);
     const id = (index: number): number => ids.tree[index]?.id ?? 0;
 
+    it('tells how many children each pool has, when asked', async () => {
+      const told = await storage.read(async ({ pools }) => {
+        const page = { sort: BY_CIDR, size: 2, childCounts: true } as const;
+        const lists = [
+          await pools.list({}, page),
+          await pools.list({}, { ...page, page: 2 }),
+          await pools.list({ typed: readTypedText('blue') }, page),
+        ];
+        const counts = await pools.childCounts(ids.tree.map(({ id }) => id));
+        return lists.map(({ items, childCounts }) =>
+          items.map(({ id }) => [childCounts?.get(id) ?? 0, counts.get(id) ?? 0]),
+        );
+      });
+      expect(told.map((list) => list.length)).toEqual([2, 2, 2]);
+      for (const [counted, expected] of told.flat()) expect(counted).toBe(expected);
+      expect(told.flat().some(([counted]) => counted === 2)).toBe(true);
+    });
+
     it('lists complete pools', async () => {
       const { items, total, nextCursor } = await list({ vrfId: 1 });
       const stored = ids.tree.map((pool) =>

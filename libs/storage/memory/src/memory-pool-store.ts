@@ -39,7 +39,12 @@ export class MemoryPoolStore implements PoolStore {
 
   async list(filter: PoolFilter, page: PoolPage): Promise<PoolList> {
     const { items, ...rest } = listPools(this.tables, filter, page);
-    return { items: items.map(this.present), ...rest };
+    const ids = items.map((pool) => pool.id);
+    return {
+      items: items.map(this.present),
+      ...rest,
+      ...(page.childCounts && { childCounts: await this.childCounts(ids, filter.accessScope) }),
+    };
   }
 
   async smallestContaining(

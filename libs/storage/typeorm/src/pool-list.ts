@@ -40,10 +40,12 @@ export async function listPools(
   // What an offset passes over is read from an index alone.
   const chosen = sql`select p.id
     from pool p ${where([...conditions, ...after])} order by ${order} limit ${page.size + 1} offset ${offset}`;
-  const which = offset === 0 ? where([...conditions, ...after]) : sql`where p.id in (${chosen})`;
+  // What is more than the page is put in order without the fields of a pool.
+  const isDirect = offset === 0 && (isCommon(filter) || !session.dialect.blocks);
+  const which = isDirect ? where([...conditions, ...after]) : sql`where p.id in (${chosen})`;
   const once = !isCommon(filter);
-  const rows = await session.rows<PoolRow>(
-    sql`select ${poolFields(session)} from ${POOL_TABLES} ${which} order by ${order} limit ${page.size + 1}`,
+  const rows = await session.rows<PoolRow & { readonly children: number }>(
+    sql`select ${poolFields(session)}${childCount(session, filter, page)} from ${POOL_TABLES} ${which} order by ${order} limit ${page.size + 1}`,
     { once },
   );
   const isAll = page.after === undefined && offset === 0 && rows.length <= page.size;
@@ -55,8 +57,17 @@ export async function listPools(
   return {
     items,
     total,
+    ...(page.childCounts && {
+      childCounts: new Map(items.map(({ id }, at) => [id, rows[at]?.children ?? 0])),
+    }),
     nextCursor: last && rows.length > page.size ? cursorAfter(last, page.sort, columns) : null,
   };
+}
+
+function childCount(session: Session, { accessScope }: PoolFilter, page: PoolPage): Sql {
+  if (!page.childCounts) return raw('');
+  const seen = accessScope ? sql` and ${inAccessScope(session, accessScope, 'c')}` : raw('');
+  return sql`, (select count(*) from pool c where c.parent_id = p.id${seen}) as children`;
 }
 
 /**
