@@ -45,7 +45,8 @@ export async function listPools(
   const which = isDirect ? where([...conditions, ...after]) : sql`where p.id in (${chosen})`;
   const once = !isCommon(filter);
   const rows = await session.rows<PoolRow & { readonly children: number }>(
-    sql`select ${poolFields(session)}${childCount(session, filter, page)} from ${POOL_TABLES} ${which} order by ${order} limit ${page.size + 1}`,
+    sql`select ${poolFields(session)}${childCount(session, filter, page)} from ${POOL_TABLES}
+      ${which} order by ${order} limit ${page.size + 1}`,
     { once },
   );
   const isAll = page.after === undefined && offset === 0 && rows.length <= page.size;

@@ -151,7 +151,8 @@ export async function ancestors(session: Session, id: number): Promise<Pool[]> {
     with recursive up (id, parent_id) as (
       select id, parent_id from pool where id = ${id}
       union all select q.id, q.parent_id from up join pool q on q.id = up.parent_id)
-    select ${poolFields(session)} from ${POOL_TABLES} where p.id in (select parent_id from up) order by ${IN_TREE_ORDER}`);
+    select ${poolFields(session)} from ${POOL_TABLES}
+    where p.id in (select parent_id from up) order by ${IN_TREE_ORDER}`);
   return poolsOf(rows);
 }
 
