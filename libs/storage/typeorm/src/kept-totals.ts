@@ -7,8 +7,9 @@ const KEPT = 500;
 const WORTH_KEEPING = 1_000;
 
 /**
- * Totals of long lists for reads of any moment, counted once a second and after each write of this process: a page costs what its rows
- * cost, not what the table holds. What other processes write shows in them a second later at most.
+ * Totals of long lists for reads of any moment, counted once a second and after each write of this
+ * process: a page costs what its rows cost, not what the table holds. What other processes write shows
+ * in them a second later at most.
  */
 export class KeptTotals {
   private readonly kept = new LRUCache<string, number>({

@@ -45,7 +45,8 @@ export class SharedRuns {
     while (queue.length > 0) {
       const batch = queue.splice(0, MOST);
       const left = await this.servedAsOne(batch);
-      // Where some were served as one, the first of the others goes by itself, and those behind it may be served so again.
+      // Where some were served as one, the first of the others goes by itself, and those behind it may be
+      // served so again.
       const next = left.length < batch.length ? left.slice(0, 1) : left;
       queue.unshift(...left.slice(next.length));
       const outcomes = next.length > 0 ? await this.outcomesOf(next) : [];

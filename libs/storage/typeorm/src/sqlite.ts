@@ -184,7 +184,7 @@ class SqliteSession implements Session {
         dialect: this.dialect,
         readOnly: true,
         totals,
-        rows: (query, options) => this.rows(query, options),
+        rows: (query) => this.rows(query),
         change: refuse,
         insert: refuse,
         orm: refuse,
