@@ -19,7 +19,7 @@ export function schemaOf(type: Type<object>): Schema {
 }
 
 /** Of a class only what it takes to write its objects as JSON: which fields there are, of which types. */
-export function shapeOf(type: Type<object>): Schema {
+export function writtenFieldsOf(type: Type<object>): Schema {
   return withoutLimits(schemaOf(type));
 }
 

@@ -1,7 +1,7 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { ApiExtension, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
-import { shapeOf } from './class-schema';
+import { writtenFieldsOf } from './class-schema';
 import type { AnswerHeader } from './document/headers';
 import type { ProblemCode } from './problem-codes';
 
@@ -61,7 +61,9 @@ export function Operation({
     HttpCode(status),
     ApiOperation({ operationId: id, summary, description }),
     ApiExtension(ROUTE_ANSWERS, told),
-    ...(answer && compiled ? [RouteSchema({ response: { [status]: shapeOf(answer) } })] : []),
+    ...(answer && compiled
+      ? [RouteSchema({ response: { [status]: writtenFieldsOf(answer) } })]
+      : []),
     ...(file ? [ApiProduces(...file)] : []),
     ApiResponse({
       status,
