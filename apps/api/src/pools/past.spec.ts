@@ -120,6 +120,10 @@ describe('the past of the pools over HTTP', () => {
       status: 400,
       body: { errors: [{ field: 'as_of' }] },
     });
+    expect(await server.send('GET', `/pools?as_of=${then}&sort=name`)).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'sort' }] },
+    });
   });
 
   it('of one pool is what happened to it, newest first, also when it is gone', async () => {

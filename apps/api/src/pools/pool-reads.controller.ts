@@ -45,9 +45,10 @@ export class PoolReadsController {
     @Query() query: PoolListQuery,
   ): Promise<TypedPoolListDto | PastPoolListDto> {
     if (query.as_of !== undefined) {
-      // It is of another class.
+      const past = await this.pastPools.formerly(context, query, query.as_of);
+      // It is of another class; a problem has its own text.
       void context.reply.type('application/json; charset=utf-8').serializer(JSON.stringify);
-      return this.pastPools.formerly(context, query, query.as_of);
+      return past;
     }
     const filter = filterOf(query);
     const page = new CursorPage(query, filter);
