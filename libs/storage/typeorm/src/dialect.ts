@@ -143,6 +143,11 @@ const JSON_SQLITE: InJson = {
   json: (each) => `json(${each})`,
 };
 
+/** The number of the lock of an idempotency key of an actor. */
+function keyLock(actorId: Sql, key: Sql): Sql {
+  return sql`hashtextextended(${actorId} || chr(31) || ${key}, 0)`;
+}
+
 export const POSTGRES: Dialect = {
   name: 'postgres',
   blocks: false,
@@ -185,9 +190,9 @@ export const POSTGRES: Dialect = {
     'audit_seal_no_truncate',
   ],
   holdKey: (actorId, key) =>
-    sql`select pg_advisory_xact_lock(hashtextextended(${actorId}::text || chr(31) || ${key}::text, 0))`,
+    sql`select pg_advisory_xact_lock(${keyLock(sql`${actorId}::text`, sql`${key}::text`)})`,
   claimAnswers: (claims) => sql`with asked as materialized (
-      select t.*, not pg_try_advisory_xact_lock(hashtextextended(actor_id || chr(31) || key, 0)) as held
+      select t.*, not pg_try_advisory_xact_lock(${keyLock(raw('actor_id'), raw('key'))}) as held
       from ${POSTGRES.table('t', ANSWER_CLAIM, claims)}),
     taken as (insert into answer (actor_id, key, fingerprint, claimed_at)
       select actor_id, key, fingerprint, claimed_at from asked where not held
