@@ -3,7 +3,7 @@ import type { Asked, Served } from '@cloudpam/audit';
 import type { AllocationRequest } from './allocate-subnet';
 import { hasUncountedHosts, type Pool } from './pool';
 import { PoolError } from './pool-error';
-import { checkReferences, poolNotFound } from './pool-rules';
+import { poolNotFound, referenceCheck } from './pool-rules';
 import type { PoolStores } from './pool-stores';
 import {
   checkedCount,
@@ -39,6 +39,7 @@ export async function allocateTogether(
 ): Promise<Served<Pool[]>[]> {
   const outcomes: Served<Pool[]>[] = asked.map(() => 'alone');
   const [pool] = await stores.pools.lock([poolId]);
+  const checkNamedRecords = referenceCheck(stores);
   const fitting: Fitting[] = [];
   let blocks = 0;
   for (const [at, each] of asked.entries()) {
@@ -46,7 +47,7 @@ export async function allocateTogether(
     try {
       const count = checkedCount(each.request);
       if (blocks + count > MOST_BLOCKS) break;
-      await checkReferences(stores, [each.request]);
+      await checkNamedRecords(each.request);
       if (!pool) throw poolNotFound(poolId);
       if (hasUncountedHosts(pool) && each.request.acceptUncountedHosts !== true)
         throw hostsNotCounted(pool);

@@ -11,9 +11,9 @@ import {
   checkExpiry,
   checkNamed,
   checkPoolCidr,
-  checkReferences,
   namePools,
   recordNotFound,
+  referenceCheck,
 } from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 
@@ -78,7 +78,7 @@ async function createPools(
     results[index] = { error: told };
   };
   const ids = await stores.pools.reserveIds(asked.length);
-  const known = new Set<string>();
+  const checkNamedRecords = referenceCheck(stores);
   const byVrf = new Map<number, { index: number; pool: Pool }[]>();
   for (const [index, each] of asked.entries()) {
     try {
@@ -86,10 +86,7 @@ async function createPools(
       checkNamed(each);
       checkExpiry({ kind: each.kind ?? 'container', expiresAt: each.expiresAt ?? null });
       checkRules(each.cidr, each.rules);
-      // Rows of a batch mostly name the same account and VLAN: each pair is looked up once.
-      const references = `${each.accountId ?? ''} ${each.vlanId ?? ''}`;
-      if (!known.has(references)) await checkReferences(stores, [each]);
-      known.add(references);
+      await checkNamedRecords(each);
     } catch (error) {
       if (!(error instanceof PoolError)) throw error;
       fail(index, error);

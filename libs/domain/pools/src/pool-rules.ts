@@ -108,6 +108,21 @@ export async function checkReferences(
 }
 
 /**
+ * `checkReferences` for one pool after the other. They mostly name the same account and VLAN: each pair is
+ * looked up once.
+ */
+export function referenceCheck(
+  stores: PoolStores,
+): (pool: Partial<Pick<PoolFields, 'accountId' | 'vlanId'>>) => Promise<void> {
+  const known = new Set<string>();
+  return async (pool) => {
+    const pair = `${pool.accountId ?? ''} ${pool.vlanId ?? ''}`;
+    if (!known.has(pair)) await checkReferences(stores, [pool]);
+    known.add(pair);
+  };
+}
+
+/**
  * The error for a record that is not there, or that the caller may not know of.
  * @param field where a request names it
  */
