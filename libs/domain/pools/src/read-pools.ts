@@ -100,9 +100,11 @@ export class ReadPools {
   ): Promise<FreeSpace> {
     return this.reader.read(async (stores) => {
       const { cidr } = await existing(stores, id);
-      const start = await addressAfter(stores, id, after, skip);
-      const found = start === null ? [] : await freeAfter(stores, id, start, size + 1);
       const counted = await freeAfter(stores, id, undefined, COUNTED + 1);
+      const isFirst = after === undefined && skip === 0;
+      const found = isFirst
+        ? counted.slice(0, size + 1)
+        : await pageAfter(stores, id, size, after, skip);
       const largest = largestFree(
         await stores.pools.freeBlocks(id, {
           order: 'address',
@@ -117,22 +119,23 @@ export class ReadPools {
   }
 }
 
-/** Where a page begins that comes after so many free blocks; null behind the last one. */
-async function addressAfter(
+/** The free blocks of a page that comes after an address, or after so many blocks, and one more. */
+async function pageAfter(
   stores: Stores,
   id: number,
+  size: number,
   after: bigint | undefined,
   skip: number,
-): Promise<bigint | undefined | null> {
+): Promise<Cidr[]> {
   let at = after;
   for (let left = skip; left > 0;) {
     const passed = await freeAfter(stores, id, at, Math.min(left, SKIPPED));
     const last = passed.at(-1);
-    if (!last) return null;
+    if (!last) return [];
     at = last.first;
     left -= passed.length;
   }
-  return at;
+  return freeAfter(stores, id, at, size + 1);
 }
 
 function freeAfter(
