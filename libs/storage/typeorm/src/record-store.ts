@@ -4,7 +4,7 @@ import { likePattern, type Dialect } from './dialect';
 import { EntityReader } from './entity-reader';
 import { inAccessScope } from './in-access-scope';
 import type { Session } from './session';
-import { countOf } from './simple-rows';
+import { countOf, totalBeside } from './simple-rows';
 import { joined, raw, sql, where, type Sql } from './sql';
 
 /** Where each that names records keeps them from being deleted: resources by their network. */
@@ -62,9 +62,11 @@ export abstract class TypeOrmRecordStore<
       this.session,
       sql`${fitting} order by ${order} limit ${pageSize} offset ${(page - 1) * pageSize}`,
     );
-    const isAll = page === 1 && items.length < pageSize;
     const counted = sql`select count(*) as n from ${this.reader.table} ${fitting}`;
-    return { items, total: isAll ? items.length : await countOf(this.session, counted) };
+    const total = await totalBeside(items, { page, pageSize }, () =>
+      countOf(this.session, counted),
+    );
+    return { items, total };
   }
 
   async insert(record: Omit<R, 'id'>): Promise<R> {

@@ -19,7 +19,7 @@ import {
 } from './resource-row';
 import { inAccessScope } from './in-access-scope';
 import type { Session } from './session';
-import { totalOf } from './simple-rows';
+import { totalBeside, totalOf } from './simple-rows';
 import { named, resourceMeant } from './typed-conditions';
 import { joined, NOTHING, raw, sql, where, type Sql } from './sql';
 
@@ -69,13 +69,10 @@ export async function listResources(
     order by r.lo, r.plen, r.id limit ${pageSize}`,
     { once: true },
   );
-  const isAll = page === 1 && rows.length < pageSize;
-  return {
-    items: rows.map(resourceFromRow),
-    total: isAll
-      ? rows.length
-      : await totalOf(session, sql`select 1 from resource r ${matching}`, { once: true }),
-  };
+  const total = await totalBeside(rows, { page, pageSize }, () =>
+    totalOf(session, sql`select 1 from resource r ${matching}`, { once: true }),
+  );
+  return { items: rows.map(resourceFromRow), total };
 }
 
 /** As `DiscoveryStore.findings`. */

@@ -11,6 +11,15 @@ export async function countOf(
   return Number(row?.n ?? 0);
 }
 
+/** The total of the list that a page is of: counted only where there may be more than the page. */
+export async function totalBeside(
+  rows: readonly unknown[],
+  { page, pageSize }: { readonly page: number; readonly pageSize: number },
+  count: () => Promise<number>,
+): Promise<number> {
+  return page === 1 && rows.length < pageSize ? rows.length : count();
+}
+
 /**
  * What lists tell as their total: exact up to 10,000, then 10,001; in reads see `KeptTotals`. `rows` selects
  * anything from the rows to count.
