@@ -1,17 +1,17 @@
 // `npm run bench -- auth`: requests a second of one route with a bearer token, and of the same
 // route with the check removed. Each server is a process of its own; rounds alternate, so that both
 // meet the same moods of the machine.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { start, TOKEN } from './processes.mjs';
 import { median } from './timing.mjs';
 
+const THIS = fileURLToPath(import.meta.url);
 const ROUTE = '/api/v1/vrfs?page_size=1';
-const TOKEN = `cpam_${'b'.repeat(12)}_${'c'.repeat(52)}`;
 const [ROUNDS, ROUND_MS, CONNECTIONS] = [9, 2_000, 16];
 
 if (process.argv[2] === 'serve') await serve(process.argv[3], process.argv[4]);
@@ -20,8 +20,8 @@ if (process.argv[2] === 'serve') await serve(process.argv[3], process.argv[4]);
 export async function benchAuth(say) {
   const folder = mkdtempSync(join(tmpdir(), 'cloudpam-bench-'));
   const servers = {
-    checked: await start('checked', join(folder, 'a.sqlite')),
-    open: await start('open', join(folder, 'b.sqlite')),
+    checked: await start(THIS, ['serve', 'checked', join(folder, 'a.sqlite')]),
+    open: await start(THIS, ['serve', 'open', join(folder, 'b.sqlite')]),
   };
   try {
     const rates = { checked: [], open: [] };
@@ -48,7 +48,7 @@ export async function benchAuth(say) {
         `(${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}) |\n`,
     );
   } finally {
-    for (const { child } of Object.values(servers)) child.kill();
+    await Promise.all(Object.values(servers).map((server) => server.stop()));
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -70,17 +70,7 @@ async function serve(kind, file) {
   );
   await app.get(require('@cloudpam/identity').BootstrapToken).execute(new Date(), TOKEN);
   await app.listen(0, '127.0.0.1');
-  process.stdout.write(`${app.getHttpServer().address().port}\n`);
-}
-
-function start(kind, file) {
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'serve', kind, file], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return new Promise((resolve, reject) => {
-    child.stdout.once('data', (text) => resolve({ child, port: Number(text) }));
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-  });
+  process.stdout.write(`ready on http://127.0.0.1:${app.getHttpServer().address().port}\n`);
 }
 
 /** Requests a second, each connection asking as fast as it is answered. */
