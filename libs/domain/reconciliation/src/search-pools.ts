@@ -44,7 +44,12 @@ export async function poolMatches(
   bounds: PoolFilter,
   limit: number,
 ): Promise<PoolMatches> {
-  const { text, range, tags } = typed;
+  const { text, range } = typed;
+  const atAddress =
+    range && range.first === range.last && !bounds.contains
+      ? await matchesAtAddress(stores, typed, range, bounds, limit)
+      : undefined;
+  if (atAddress) return atAddress;
   const isEmpty = text === '';
   const filter = isEmpty ? bounds : { ...bounds, typed };
   const { items, total, nextCursor } = await poolsThatFit(stores, filter, limit);
@@ -53,15 +58,56 @@ export async function poolMatches(
   if (isEmpty) return { matches: [rest], total, isWhole };
   // What matches better is meant too: where all that is meant is at hand, it is among that.
   const pick: Picker = isWhole
-    ? async (wish) => items.filter((pool) => fits(pool, wish))
+    ? picking(items)
     : async (wish, most = limit) =>
         (await poolsThatFit(stores, { ...bounds, ...wish }, most)).items;
   const better = await Promise.all([
     range ? around(pick, range, bounds) : [],
-    matching('external_id', pick({ externalId: typed.cloudId ?? text })),
-    tags.length > 0 ? matching('tag', pick({ tags: [tags] })) : [],
+    ...known(pick, typed),
   ]);
   return { matches: [...better.flat(), rest], total, isWhole };
+}
+
+/**
+ * The same for a single address: all around it, and the few others that it names. Undefined when these are more
+ * than the limit.
+ */
+async function matchesAtAddress(
+  stores: Stores,
+  typed: TypedText,
+  range: AddressRange,
+  bounds: PoolFilter,
+  limit: number,
+): Promise<PoolMatches | undefined> {
+  const { range: _, ...named } = typed;
+  const [outer, others] = await Promise.all([
+    poolsThatFit(stores, { ...bounds, contains: range }, MOST_AROUND),
+    poolsThatFit(stores, { ...bounds, typed: named }, limit),
+  ]);
+  if (others.nextCursor !== null) return undefined;
+  const better = await Promise.all([
+    around(picking(outer.items), range, bounds),
+    ...known(picking(others.items), typed),
+  ]);
+  const apart = others.items.filter(({ cidr }) => !contains(cidr, range));
+  return {
+    matches: [...better.flat(), ['name', others.items]],
+    total: outer.total + apart.length,
+    isWhole: outer.nextCursor === null,
+  };
+}
+
+/** Picks among pools that are at hand. */
+function picking(pools: readonly Pool[]): Picker {
+  return async (wish) => pools.filter((pool) => fits(pool, wish));
+}
+
+/** The pools of the very id of a cloud, and with the tag. */
+function known(pick: Picker, { text, cloudId, tags }: TypedText): Promise<Match[]>[] {
+  return [
+    matching('external_id', pick({ externalId: cloudId ?? text })),
+    ...(tags.length > 0 ? [matching('tag', pick({ tags: [tags] }))] : []),
+  ];
 }
 
 /** The pools at a place: those of its very addresses, those around it, those in it. */

@@ -95,6 +95,40 @@ describe('Search', () => {
     ]);
   });
 
+  it('finds by an address what is around it, then what is named so, each once', async () => {
+    const { cloud, find } = await searched();
+    await created(
+      cloud,
+      { cidr: '10.200.2.7/32', name: 'gw 10.200.2.7' },
+      { cidr: '192.168.0.0/24', name: 'nat of 10.200.2.7' },
+      { cidr: '192.168.1.0/24', name: 'lb of 10.200.2.7' },
+    );
+    const all: [string, string][] = [
+      ['equal', 'gw 10.200.2.7'],
+      ['contains', 'other'],
+      ['contains', 'net'],
+      ['contains', 'site'],
+      ['contains', 'corp'],
+      ['name', 'nat of 10.200.2.7'],
+      ['name', 'lb of 10.200.2.7'],
+    ];
+    // Few named so come with the first look, more than a page of them with another one.
+    for (const limit of [20, 1]) {
+      const found: [string, string][] = [];
+      for (let skip = 0; skip < all.length; skip += limit) {
+        const answer = await find('10.200.2.7', { skip, limit });
+        expect(answer.total).toBe(7);
+        found.push(...named(answer));
+      }
+      expect(found).toEqual(all);
+    }
+    const blocks = await find('10.200.2.7', { type: 'block' });
+    expect([blocks.results.map(nameOf), blocks.total]).toEqual([
+      ['gw 10.200.2.7', 'net', 'site'],
+      3,
+    ]);
+  });
+
   it('finds a resource that a pool stands for as that pool', async () => {
     const cloud = estate('auto');
     await cloud.apply(snapshot(1, [seen({ externalId: 'vpc-1', cidr: '172.16.0.0/16' })]));

@@ -29,8 +29,8 @@ export interface Dialect {
   among(column: Sql, type: 'id' | 'text', values: readonly (number | string)[]): Sql;
   /** True when the column is one of the few ids that the query gives, looked for once. */
   amongThose(column: Sql, ids: Sql): Sql;
-  /** Case-insensitive LIKE, as far as the database knows case. */
-  readonly like: 'ilike' | 'like';
+  /** Case-insensitive LIKE for a pattern behind it, as far as the database knows case. */
+  readonly like: Sql;
   /** Bytes as hexadecimal digits. */
   hex(column: Sql): Sql;
   /** Order of text by bytes, in `order by` and comparisons. */
@@ -163,7 +163,7 @@ export const POSTGRES: Dialect = {
     ),
   among: (column, type, values) => sql`${column} = any(${values}::${raw(ARRAY_TYPES[type])})`,
   amongThose: (column, ids) => sql`${column} = any(array(${ids}))`,
-  like: 'ilike',
+  like: raw('ilike'),
   hex: (column) => sql`encode(${column}, 'hex')`,
   byBytes: raw('collate "C"'),
   lock: (alias) => raw(`for no key update of ${alias}`),
@@ -248,12 +248,13 @@ export const SQLITE: Dialect = {
   among: (column, _type, values) =>
     sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
   amongThose: (column, ids) => sql`${column} in (${ids})`,
-  like: 'like',
+  // The sign leaves the text as it is. A pattern without it has SQLite plan a statement again for each one.
+  like: raw('like +'),
   hex: (column) => sql`hex(${column})`,
   byBytes: raw('collate binary'),
   lock: () => raw(''),
   // The trigram index knows parts of three letters and more.
-  poolNamed: (text) => sql`p.name like ${likePattern(text)} escape '!'`,
+  poolNamed: (text) => sql`p.name ${SQLITE.like} ${likePattern(text)} escape '!'`,
   idsOfPoolsNamed: (text, window) =>
     [...text].length >= 3
       ? sql`select rowid as id from pool_name
@@ -262,7 +263,7 @@ export const SQLITE: Dialect = {
   // Read from the index alone, which holds only pools that a cloud knows.
   poolKnownAs: (text) =>
     sql`p.id in (select k.id from pool k where k.external_id is not null
-      and k.external_id like ${likePattern(text)} escape '!')`,
+      and k.external_id ${SQLITE.like} ${likePattern(text)} escape '!')`,
   // Most rows do not hold the key at all, which is told without parsing.
   tagged: (column, key, value) => sql`(instr(${column}, ${JSON.stringify(key)}) > 0
     and exists (select 1 from json_each(${column}) tag where tag.key = ${key} and tag.value = ${value}))`,

@@ -10,7 +10,7 @@ import { named, poolMeant } from './typed-conditions';
 import { joined, NOTHING, raw, sql, where, type Sql, type Value } from './sql';
 
 /** What most pages ask for, which goes by an index whatever the values. */
-const COMMON: readonly string[] = ['vrfId', 'parentId', 'contains'];
+const COMMON: readonly string[] = ['vrfId', 'parentId', 'contains', 'externalId'];
 
 /** Whether the statements of a filter are worth keeping: of all filters there are too many. */
 function isCommon(filter: PoolFilter): boolean {

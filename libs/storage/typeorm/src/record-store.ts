@@ -104,7 +104,7 @@ export abstract class TypeOrmRecordStore<
     if (text !== undefined) {
       const parts = this.texts.map(
         (field) =>
-          sql`${this.reader.column(field)} ${raw(dialect.like)} ${likePattern(text)} escape '!'`,
+          sql`${this.reader.column(field)} ${dialect.like} ${likePattern(text)} escape '!'`,
       );
       found.push(joined([...parts, ...this.whole(text)], ' or '));
     }

@@ -80,7 +80,7 @@ function partsOf({ text, cloudId }: TypedText): string[] {
 function namedAs({ like }: Dialect, alias: string, typed: TypedText): Sql[] {
   return partsOf(typed).flatMap((part) =>
     ['name', 'external_id'].map(
-      (column) => sql`${raw(`${alias}.${column} ${like}`)} ${likePattern(part)} escape '!'`,
+      (column) => sql`${raw(`${alias}.${column}`)} ${like} ${likePattern(part)} escape '!'`,
     ),
   );
 }

@@ -170,7 +170,7 @@ function namesLike({ like }: Dialect, text: string): Sql {
   const next = (after: Sql): Sql => sql`(select min(actor_name) from audit_entry ${after})`;
   return sql`with recursive named (name) as (select ${next(sql``)} union all
     select ${next(sql`where actor_name > named.name`)} from named where named.name is not null)
-    select name from named where name ${raw(like)} ${likePattern(text)} escape '!'`;
+    select name from named where name ${like} ${likePattern(text)} escape '!'`;
 }
 
 function conditionsOf(filter: AuditFilter): Sql[] {
