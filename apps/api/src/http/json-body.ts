@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
+import type { Hash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BodyLimits } from './body-limits';
 import { colonOf, JsonScanner, membersOf, type Slice } from './json-scanner';
@@ -22,41 +23,59 @@ export class BodyTooLarge extends Error {
 
 export interface ReadBody {
   readonly value: unknown;
-  /** SHA-256 of the bytes, in hexadecimal. */
-  readonly hash: string;
   /** Only then a text in it can have what storages cannot keep. */
   readonly hasUnicodeEscapes: boolean;
 }
 
 /**
  * Reads a JSON body as it arrives and parses it piece by piece: a body holds up nobody else,
- * however large it is.
+ * however large it is. What is left of a stream when it throws is not read.
+ * @param hash is given the bytes
  * @throws BodyTooLarge, BodyTooComplex as soon as a limit is passed; SyntaxError for what is no
  *   JSON in UTF-8 (RFC 8259)
  */
 export async function readJsonBody(
-  stream: AsyncIterable<Buffer>,
+  stream: Readable,
   limits: BodyLimits,
+  hash?: Hash,
 ): Promise<ReadBody> {
   const scanner = new JsonScanner(limits);
-  const hash = createHash('sha256');
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream) {
+  await eachChunk(stream, (chunk) => {
     size += chunk.length;
     if (size > limits.bytes) throw new BodyTooLarge(limits.bytes);
     scanner.read(chunk);
-    hash.update(chunk);
+    hash?.update(chunk);
     chunks.push(chunk);
-  }
-  if (size === 0) throw new SyntaxError('The body is empty; JSON was expected.');
-  const bytes = Buffer.concat(chunks);
+  });
+  const [first] = chunks;
+  if (!first) throw new SyntaxError('The body is empty; JSON was expected.');
+  const bytes = chunks.length === 1 ? first : Buffer.concat(chunks);
   if (!isUtf8(bytes)) throw new SyntaxError('The body is not UTF-8, which JSON is written in.');
   return {
     value: await parseJson(bytes),
-    hash: hash.digest('hex'),
     hasUnicodeEscapes: scanner.hasUnicodeEscapes,
   };
+}
+
+/** By its events: an iterator of a stream takes longer than all else that is done with a short body. */
+function eachChunk(stream: Readable, take: (chunk: Buffer) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onData = (chunk: Buffer): void => {
+      try {
+        take(chunk);
+      } catch (error) {
+        stream.off('data', onData).pause();
+        reject(error);
+      }
+    };
+    stream
+      .on('data', onData)
+      .once('end', resolve)
+      .once('error', reject)
+      .once('close', () => reject(new Error('the body has no end')));
+  });
 }
 
 /** `JSON.parse`, which lets others have their turn in between. @throws SyntaxError */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { storableJson, unstorableAt } from '@cloudpam/audit';
 import type { FastifyInstance } from 'fastify';
@@ -44,15 +45,15 @@ export function readBodiesAsJson(server: FastifyInstance): void {
   server.addContentTypeParser(
     'application/json',
     async (request: AuthenticatedRequest, payload: Readable) => {
+      const { url } = request.routeOptions;
+      const hash =
+        request.headers['idempotency-key'] === undefined ? undefined : createHash('sha256');
       try {
-        // What is not read any more is left, not destroyed: the connection has to carry the answer.
-        const { value, hash, hasUnicodeEscapes } = await readJsonBody(
-          payload.iterator({ destroyOnReturn: false }),
-          bodyLimitsOf(request.routeOptions.url),
-        );
-        request.bodyHash = hash;
-        return hasUnicodeEscapes ? storable(value, request.routeOptions.url) : value;
+        const { value, hasUnicodeEscapes } = await readJsonBody(payload, bodyLimitsOf(url), hash);
+        request.bodyHash = hash?.digest('hex');
+        return hasUnicodeEscapes ? storable(value, url) : value;
       } catch (error) {
+        // What is not read any more is left, not destroyed: the connection has to carry the answer.
         request.raw.unpipe();
         request.raw.resume();
         throw error instanceof SyntaxError

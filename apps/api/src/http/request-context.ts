@@ -15,7 +15,7 @@ import { SchemaError } from './schema';
 /** A request that the guard let pass. */
 export interface AuthenticatedRequest extends FastifyRequest {
   principal?: Principal;
-  /** SHA-256 of the body, in hexadecimal; undefined without one. */
+  /** SHA-256 of the body, in hexadecimal; undefined without one or without an `Idempotency-Key`. */
   bodyHash?: string;
   /** Of someone with limits. */
   accessScope?: AccessScope;

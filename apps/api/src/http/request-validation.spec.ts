@@ -1,6 +1,26 @@
+import { validateSync } from 'class-validator';
+import fc from 'fast-check';
 import { BulkBody } from './bulk-body';
-import { ObjectsField, TextField, WholeField } from './fields';
-import { RequestValidation } from './request-validation';
+import { schemaOf } from './class-schema';
+import {
+  BooleanField,
+  CidrField,
+  DataField,
+  DecimalField,
+  FamilyField,
+  IdsField,
+  IpField,
+  NumberField,
+  ObjectField,
+  ObjectsField,
+  TagsField,
+  TextField,
+  TextsField,
+  TimeField,
+  WholeField,
+  WordField,
+} from './fields';
+import { fitOf, RequestValidation } from './request-validation';
 import { SchemaError } from './schema';
 
 class Nothing {}
@@ -69,4 +89,114 @@ describe('the check of a body with thousands of rows', () => {
   ])('holds %j against what the fields of its classes say', (body, field, code) => {
     expect(problemsOf(() => check(body))).toEqual([[field, code]]);
   });
+});
+
+const about = { description: 'A field', optional: true, nullable: true } as const;
+
+class Everything {
+  @TextField({ ...about, min: 1, max: 3, pattern: /^[a-c👍]*$/u })
+  text?: string | null;
+
+  @CidrField(about)
+  cidr?: string | null;
+
+  @IpField(about)
+  ip?: string | null;
+
+  @DecimalField(about)
+  decimal?: string | null;
+
+  @FamilyField(about)
+  family?: number | null;
+
+  @WholeField({ ...about, min: -1, max: 4 })
+  whole?: number | null;
+
+  @NumberField(about)
+  number?: number | null;
+
+  @BooleanField(about)
+  yes?: boolean | null;
+
+  @WordField({ ...about, words: ['a', 'b'], name: 'Letter' })
+  word?: string | null;
+
+  @TimeField(about)
+  time?: string | null;
+
+  @TagsField(about)
+  tags?: Record<string, string> | null;
+
+  @DataField(about)
+  data?: object | null;
+
+  @TextsField({ ...about, min: 1, max: 2, longest: 2, pattern: /^[ab]*$/ })
+  texts?: string[] | null;
+
+  @TextsField({ ...about, words: ['a', 'b'], name: 'Letters' })
+  words?: string[] | null;
+
+  @IdsField({ ...about, min: 1, max: 2, unique: true })
+  ids?: number[] | null;
+
+  @ObjectField({ ...about, type: () => Row })
+  row?: Row | null;
+
+  @ObjectsField({ ...about, type: () => Row, max: 2 })
+  rows?: Row[] | null;
+}
+
+describe('the compiled schema of a class', () => {
+  const short = fc.constantFrom(
+    'a',
+    'b',
+    'ab',
+    'abc',
+    'abcd',
+    '',
+    '👍️',
+    '7',
+    '1.1.1.1',
+    '::1/128',
+    '2026-01-31T12:00:00Z',
+  );
+  const plain = fc.oneof(
+    short,
+    fc.string(),
+    fc.integer({ min: -3, max: 9 }),
+    fc.double(),
+    fc.boolean(),
+    fc.constant(null),
+  );
+  const row = fc.record({ name: plain, size: plain, other: plain }, { requiredKeys: [] });
+  const value = fc.oneof(
+    plain,
+    fc.array(plain, { maxLength: 3 }),
+    row,
+    fc.array(row, { maxLength: 3 }),
+    fc.jsonValue(),
+  );
+  const names = Object.keys(schemaOf(Everything)['properties'] as object);
+
+  it('takes nothing that class-validator would refuse', () => {
+    const fits = fitOf(Everything);
+    let taken = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...names), value, (name, given) => {
+        const instance = Object.assign(new Everything(), { [name]: withRows(given) });
+        if (!fits(instance)) return;
+        taken += 1;
+        expect(validateSync(instance, { forbidUnknownValues: true })).toEqual([]);
+      }),
+      { numRuns: 20_000 },
+    );
+    expect(taken).toBeGreaterThan(1_000);
+  });
+
+  /** Objects become rows, as the check makes them before. */
+  function withRows(given: unknown): unknown {
+    if (Array.isArray(given)) return given.map(withRows);
+    const isRow = typeof given === 'object' && given !== null && 'name' in given;
+    return isRow ? Object.assign(new Row(), given) : given;
+  }
 });

@@ -2,8 +2,9 @@ import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from
 import { unstorableAt } from '@cloudpam/audit';
 import { validateSync, type ValidationError } from 'class-validator';
 import { bulkCheckOf } from './bulk-body';
+import { schemaOf } from './class-schema';
 import { fieldsIn, readFromQuery } from './fields';
-import { SchemaError, unknownField, UNSTORABLE } from './schema';
+import { SchemaError, testOf, unknownField, UNSTORABLE } from './schema';
 import { shapeOf } from './shape';
 
 type Fields = ReturnType<typeof fieldsIn>;
@@ -17,6 +18,20 @@ function fieldsOf(type: Type): Fields {
   const fields = fieldsIn(type);
   FIELDS.set(type, fields);
   return fields;
+}
+
+const FITS = new WeakMap<Type, (value: unknown) => boolean>();
+
+/**
+ * Whether a value is beyond doubt one of the class: its schema, compiled, takes nothing that class-validator would
+ * refuse, and tells in a fraction of the time. What is wrong with the others class-validator finds and words.
+ */
+export function fitOf(type: Type): (value: unknown) => boolean {
+  const known = FITS.get(type);
+  if (known) return known;
+  const fit = testOf(schemaOf(type));
+  FITS.set(type, fit);
+  return fit;
 }
 
 type Problem = SchemaError['problems'][number];
@@ -45,7 +60,9 @@ export class RequestValidation implements PipeTransform {
     if (problems.length > 0) throw new SchemaError(problems.slice(0, MOST_TOLD));
     // class-validator takes a class without fields for one that it does not know.
     if (fieldsOf(metatype as Type).size === 0) return instance;
-    const errors = validateSync(instance, { stopAtFirstError: true, forbidUnknownValues: true });
+    const errors = fitOf(metatype as Type)(instance)
+      ? []
+      : validateSync(instance, { stopAtFirstError: true, forbidUnknownValues: true });
     if (errors.length === 0) return withEnough(instance, shapeOf(metatype).minProperties);
     throw new SchemaError(errors.flatMap((error) => problemsOf(error, '')).slice(0, MOST_TOLD));
   }

@@ -26,12 +26,12 @@ export class SchemaError extends Error {
   }
 }
 
-const bodies = new Ajv({ allErrors: false, strict: false });
+const bodies = new Ajv({ allErrors: false, strict: false, strictNumbers: true });
 const queries = new Ajv({ allErrors: true, strict: false, coerceTypes: 'array' });
 for (const ajv of [bodies, queries]) {
   addFormats(ajv);
-  // Whether a text is a CIDR, the use cases say in their own words.
-  ajv.addFormat('cidr', true);
+  // Whether a text is a CIDR or an address, the use cases say in their own words.
+  for (const format of ['cidr', 'ip']) ajv.addFormat(format, true);
   ajv.addFormat('date-time', {
     type: 'string',
     validate: (text: string) => parseInstant(text) !== undefined,
@@ -66,6 +66,12 @@ export function unknownField(field: string): SchemaError['problems'][number] {
 export function checkOf<T>(schema: Schema): (value: unknown) => T {
   const pipe = new SchemaPipe(schema, bodies);
   return (value) => pipe.transform(value) as T; // the schema describes T
+}
+
+/** Whether a value of a body fits a schema. */
+export function testOf(schema: Schema): (value: unknown) => boolean {
+  const validate = bodies.compile(schema);
+  return (value) => validate(value) === true;
 }
 
 class SchemaPipe implements PipeTransform {
