@@ -77,7 +77,12 @@ async function createPools(
     if (mode === 'atomic') throw told;
     results[index] = { error: told };
   };
-  const ids = await stores.pools.reserveIds(asked.length);
+  const vrfIds = asked.map(({ vrfId }) => vrfId ?? GLOBAL_VRF_ID);
+  // The first of the locks below goes out with what waits for none.
+  const [ids] = await Promise.all([
+    stores.pools.reserveIds(asked.length),
+    asked.length > 0 && stores.vrfs.lock(vrfIds.reduce((a, b) => Math.min(a, b))),
+  ]);
   const checkNamedRecords = referenceCheck(stores);
   const byVrf = new Map<number, { index: number; pool: Pool }[]>();
   for (const [index, each] of asked.entries()) {

@@ -41,19 +41,19 @@ export async function lockAround(
   poolsToPlace: readonly PoolToPlace[],
 ): Promise<Pool[]> {
   const locked = new Map<number, Pool>();
-  for (;;) {
-    const parents = await parentsOf(stores, vrfId, poolsToPlace);
-    const unlocked = parents
-      .filter((each) => each && !locked.has(each.id))
-      .map((each) => each?.id ?? 0);
-    if (unlocked.length === 0)
-      return [
-        ...locked.values(),
-        ...(await childrenInside(stores, vrfId, poolsToPlace, parents, locked)),
-      ];
-    // An allocation may have put a smaller pool around a pool that is placed before its parent was locked:
-    // look again.
+  for (let parents = await parentsOf(stores, vrfId, poolsToPlace); ;) {
+    const around = parents;
+    const unlocked = around.flatMap((each) => (each && !locked.has(each.id) ? [each.id] : []));
     for (const pool of await stores.pools.lock([...new Set(unlocked)])) locked.set(pool.id, pool);
+    // An allocation may have put a smaller pool around a pool that is placed before its parent was locked:
+    // look again. Neither look waits for the other.
+    const [children, now] = await Promise.all([
+      childrenInside(stores, vrfId, poolsToPlace, around, locked),
+      unlocked.length === 0 ? around : parentsOf(stores, vrfId, poolsToPlace),
+    ]);
+    if (now.every((each, at) => each?.id === around[at]?.id))
+      return [...locked.values(), ...children];
+    parents = now;
   }
 }
 
