@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** What tells of tokens, sessions and logins: no cache may keep it. */
@@ -25,11 +25,11 @@ export function tagAnswers(server: FastifyInstance): void {
     if (!isRead || typeof payload !== 'string' || !isTagged(routeOf(request)))
       return done(null, payload);
     const version = reply.getHeader('etag');
-    const hash = createHash('sha1').update(payload).digest('base64url').slice(0, 16);
+    const mark = hash('sha1', payload, 'base64url').slice(0, 16);
     const tag =
       typeof version === 'string' && VERSION.test(version)
-        ? `${version.slice(0, -1)}-${hash}"`
-        : `"${hash}"`;
+        ? `${version.slice(0, -1)}-${mark}"`
+        : `"${mark}"`;
     // Whoever keeps it asks whether it still is so.
     void reply.header('etag', tag).header('cache-control', 'private, no-cache');
     if (!names(request.headers['if-none-match'], tag)) return done(null, payload);

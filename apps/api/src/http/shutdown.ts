@@ -14,7 +14,7 @@ const nameOf = ({ remoteAddress, remotePort }: Socket): string =>
 @Injectable()
 export class Connections {
   private readonly sockets = new Set<Socket>();
-  private readonly answering = new Map<string, number>();
+  private readonly answering = new Map<Socket, number>();
 
   /** Follows a server from its first connection on. */
   follow(server: FastifyInstance): void {
@@ -23,11 +23,10 @@ export class Connections {
       this.sockets.add(socket);
       socket.once('close', () => this.sockets.delete(socket));
     });
-    const count = (request: IncomingMessage, by: number): void => {
-      const name = nameOf(request.socket);
-      const now = (this.answering.get(name) ?? 0) + by;
-      if (now > 0) this.answering.set(name, now);
-      else this.answering.delete(name);
+    const count = ({ socket }: IncomingMessage, by: number): void => {
+      const now = (this.answering.get(socket) ?? 0) + by;
+      if (now > 0) this.answering.set(socket, now);
+      else this.answering.delete(socket);
     };
     // Its body, if any, is read by now.
     server.addHook('preHandler', (request, reply, done) => {
@@ -39,8 +38,9 @@ export class Connections {
 
   /** Cuts every connection that waits for its client and not for us. */
   cutIdle(): void {
+    const answering = new Set([...this.answering.keys()].map(nameOf));
     for (const socket of this.sockets) {
-      if (!this.answering.has(nameOf(socket))) socket.destroy();
+      if (!answering.has(nameOf(socket))) socket.destroy();
     }
   }
 }
