@@ -74,7 +74,8 @@ function eachChunk(stream: Readable, take: (chunk: Buffer) => void): Promise<voi
       .on('data', onData)
       .once('end', resolve)
       .once('error', reject)
-      .once('close', () => reject(new Error('the body has no end')));
+      .once('close', () => reject(new Error('the body has no end')))
+      .resume(); // what unpacks is handed over paused
   });
 }
 
