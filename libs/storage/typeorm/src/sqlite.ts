@@ -1,6 +1,5 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database as Connection, Statement } from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import { DataSource, MigrationExecutor, type EntityManager } from 'typeorm';
@@ -21,11 +20,10 @@ import {
   type Session,
 } from './session';
 import type { Sql, Value } from './sql';
+import { SqliteTurns, whenFree } from './sqlite-turns';
 import { asUnavailable } from './unavailable';
 import { Writability, type Readiness } from './writability';
 
-/** How long to wait for another process that writes, in milliseconds. */
-const PATIENCE = 30_000;
 const OWNER_ONLY = 0o600;
 /** Statements that a connection keeps, those that were used last: preparing one costs as much as running many. */
 const KEPT_STATEMENTS = 300;
@@ -102,15 +100,13 @@ export class SqliteDatabase implements Database {
   }
 
   run<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.written(
-      this.writing.with((session) => session.transaction('begin immediate', work)),
-    );
+    return this.written(this.writing.with((session) => session.transaction('write', work)));
   }
 
   runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]> {
     return this.written(
       this.writing.with((session) =>
-        session.transaction('begin immediate', async () => {
+        session.transaction('write', async () => {
           const outcomes: Outcome<T>[] = [];
           for (const work of works) outcomes.push(await session.piece(work));
           return outcomes;
@@ -124,7 +120,7 @@ export class SqliteDatabase implements Database {
   }
 
   read<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.reading.with((session) => session.transaction('begin', work));
+    return this.reading.with((session) => session.transaction('read', work));
   }
 
   ask<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -157,17 +153,21 @@ class SqliteSession implements Session {
   private readonly connection: Connection;
   private readonly statements = new LRUCache<string, Statement>({ max: KEPT_STATEMENTS });
 
+  private readonly turns?: SqliteTurns;
+
   constructor(
     source: DataSource,
     readonly readOnly: boolean,
   ) {
     this.manager = source.createQueryRunner().manager;
     this.connection = connectionOf(source);
+    if (!readOnly) this.turns = new SqliteTurns(this.connection);
   }
 
-  async transaction<T>(begin: string, work: (session: Session) => Promise<T>): Promise<T> {
+  async transaction<T>(kind: 'read' | 'write', work: (session: Session) => Promise<T>): Promise<T> {
     try {
-      await withRetry(() => this.connection.exec(begin));
+      if (kind === 'write') await this.turns?.begin();
+      else this.connection.exec('begin');
       const result = await work(this);
       await this.guarded(async () => this.connection.exec('commit'));
       return result;
@@ -271,7 +271,7 @@ class SqliteSession implements Session {
  */
 async function prepare(connection: Connection, readonly: boolean): Promise<void> {
   if (!readonly) {
-    await withRetry(() => connection.pragma('journal_mode = wal'));
+    await whenFree(() => connection.pragma('journal_mode = wal'));
     connection.pragma('synchronous = full');
   }
   connection.pragma('foreign_keys = on');
@@ -313,7 +313,7 @@ async function migrate(
   log: (message: string) => void,
 ): Promise<void> {
   const connection = connectionOf(writer);
-  await withRetry(() => connection.exec('begin exclusive'));
+  await whenFree(() => connection.exec('begin exclusive'));
   try {
     const made =
       connection.prepare("select 1 from sqlite_master where name = 'schema_migration'").get() !==
@@ -333,19 +333,6 @@ async function migrate(
   } catch (error) {
     if (connection.inTransaction) connection.exec('rollback');
     throw error;
-  }
-}
-
-/** Waits without blocking the process while another one holds the file. */
-async function withRetry(work: () => unknown): Promise<void> {
-  for (const deadline = performance.now() + PATIENCE; ;) {
-    try {
-      work();
-      return;
-    } catch (error) {
-      if (!codeOf(error).startsWith('SQLITE_BUSY') || performance.now() > deadline) throw error;
-    }
-    await sleep(2 + Math.random() * 10);
   }
 }
 
