@@ -1,11 +1,10 @@
 import { blockAround, familyBits, type AddressRange } from '@cloudpam/cidr';
 import type { TypedText } from '@cloudpam/pools';
 import { beginsIn } from './address-condition';
-import { likePattern, type Dialect } from './dialect';
 import { foundIds, type Window } from './found-ids';
 import { liesAround, supernetRows } from './pool-tree';
 import type { Session } from './session';
-import { anyOf, joined, raw, sql, type Sql } from './sql';
+import { anyOf, raw, sql, type Sql } from './sql';
 
 /** That a pool `p` is meant by what was typed, as `isMeant` says. */
 export async function poolMeant(
@@ -15,13 +14,7 @@ export async function poolMeant(
 ): Promise<Sql> {
   const { dialect } = session;
   const meant: Sql[] = [];
-  for (const part of partsOf(typed)) {
-    const isNamed = (window: Window): Sql => dialect.idsOfPoolsNamed(part, window);
-    meant.push(
-      await foundIds(session, 'pool', raw('p.id'), dialect.poolNamed(part), isNamed),
-      dialect.poolKnownAs(part),
-    );
-  }
+  for (const part of partsOf(typed)) meant.push(await says(session, 'pool', part));
   if (typed.id !== undefined) meant.push(sql`p.id = ${typed.id}`);
   if (typed.range)
     meant.push(beginsIn(typed.range, 'p'), liesAround(session, vrfId, firstOf(typed.range)));
@@ -44,28 +37,40 @@ export function named(session: Session, table: 'pool' | 'resource', name: string
   );
 }
 
+/** That the name or the cloud id of a pool `p` or a resource `r` has the text in it. */
+function says(session: Session, table: 'pool' | 'resource', text: string): Promise<Sql> {
+  const { dialect } = session;
+  const ids = (window: Window): Sql => dialect.idsSaying(table, text, window);
+  return foundIds(session, table, raw(`${table[0]}.id`), dialect.says(table, text), ids);
+}
+
 /** That a resource `r` is meant. */
 export async function resourceMeant(session: Session, typed: TypedText): Promise<Sql> {
-  const read = namedAs(session.dialect, 'r', typed);
-  for (const { key, value } of typed.tags)
-    read.push(session.dialect.tagged(raw('r.tags'), key, value));
-  const condition = sql`(${joined(read, ' or ')})`;
-  const meant = [
-    await foundIds(
-      session,
-      'resource',
-      raw('r.id'),
-      condition,
-      (window) => sql`select r.id from resource r where ${window(raw('r.id'))} and ${condition}`,
-    ),
-  ];
+  const meant: Sql[] = [];
+  for (const part of partsOf(typed)) meant.push(await says(session, 'resource', part));
+  if (typed.tags.length > 0) {
+    const tags = typed.tags.map(({ key, value }) =>
+      session.dialect.tagged(raw('r.tags'), key, value),
+    );
+    const tagged = sql`(${anyOf(tags)})`;
+    const id = raw('r.id');
+    meant.push(
+      await foundIds(
+        session,
+        'resource',
+        id,
+        tagged,
+        (window) => sql`select ${id} from resource r where ${window(id)} and ${tagged}`,
+      ),
+    );
+  }
   if (typed.range) meant.push(resourceTouches(session, typed.range));
   return anyOf(meant);
 }
 
 /** That a network `n` is meant. */
 export function networkMeant(session: Session, typed: TypedText): Sql {
-  const meant = namedAs(session.dialect, 'n', typed);
+  const meant = partsOf(typed).map((part) => session.dialect.says('network', part));
   if (typed.range)
     meant.push(
       sql`n.id in (select r.network_id from resource r where ${resourceTouches(session, typed.range)})`,
@@ -75,14 +80,6 @@ export function networkMeant(session: Session, typed: TypedText): Sql {
 
 function partsOf({ text, cloudId }: TypedText): string[] {
   return cloudId === undefined ? [text] : [text, cloudId];
-}
-
-function namedAs({ like }: Dialect, alias: string, typed: TypedText): Sql[] {
-  return partsOf(typed).flatMap((part) =>
-    ['name', 'external_id'].map(
-      (column) => sql`${raw(`${alias}.${column}`)} ${like} ${likePattern(part)} escape '!'`,
-    ),
-  );
 }
 
 /** What touches a range begins in it, or lies around its first address. */
