@@ -1,1 +1,2 @@
+export { startReplica, type PostgresReplica } from './postgres-replica';
 export { startPostgres, type PostgresServer } from './postgres-server';

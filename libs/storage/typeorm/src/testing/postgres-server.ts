@@ -15,14 +15,15 @@ export interface PostgresServer {
 /**
  * Starts a server on a free port of the loopback; it ends with this process at the latest.
  * @param prepare fills the database that all others are copied from
+ * @param settings such as `synchronous_commit=on`, in place of those that are fast
  * @throws Error with what the server said when it does not start
  */
 export async function startPostgres(
   prepare?: (url: string) => Promise<void>,
+  settings: readonly string[] = [],
 ): Promise<PostgresServer> {
-  const child = spawn(process.execPath, [join(__dirname, '../../testing/postgres-server.mjs')], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const script = join(__dirname, '../../testing/postgres-server.mjs');
+  const child = spawn(process.execPath, [script, ...settings], { stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => void child.on('close', () => resolve()));
   const port = await new Promise<number>((resolve, reject) => {
     let said = '';
