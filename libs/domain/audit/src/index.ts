@@ -60,6 +60,7 @@ export {
   type ReadOptions,
   type RunOptions,
   type Served,
+  type Since,
   type UnitOfWork,
 } from './unit-of-work';
 export { writeTogether, type Asked, type SharedWrite } from './write-together';

@@ -37,14 +37,25 @@ export interface ReadOptions {
    * later state than the one before, and costs one trip to the database.
    */
   readonly moment?: 'any';
+  /**
+   * A replica may answer that has everything until this position, or all that was committed before the read began.
+   * Without it, and where there is none, the database itself answers.
+   */
+  readonly since?: Since;
 }
+
+/** `now`, or a position that the storage told after a commit. */
+export type Since = 'now' | (string & {});
 
 /** For reads in which a total or a name that is a moment older than the rest misleads nobody. */
 export const ANY_MOMENT: ReadOptions = { moment: 'any' };
 
 /** Reads in units of work over the stores `S`: all that they hold, or what a caller may see of it. */
 export interface Reader<S> {
-  /** Sees one consistent state, never waits for a writer, and must not write. */
+  /**
+   * Sees one consistent state, never waits for a writer, and must not write. Where a replica failed, `work` runs again
+   * from the start.
+   */
   read<T>(work: (stores: S) => Promise<T>, options?: ReadOptions): Promise<T>;
 }
 

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { POSTGRES } from './dialect';
 import { messageOf } from './errors';
 import { migrationLogger, migrationsIn, refuseNewer } from './migrations';
+import type { Connections } from './postgres-node';
 import { INDEX_PLANS, sever } from './postgres-session';
 import { SharedConnections } from './shared-connections';
 import { entities } from './stores';
@@ -16,30 +17,18 @@ const MIGRATION_LOCK = 4_221_960_816;
 /** Connections for statements that need no transaction: shared by all, and alone. */
 const [SHARED, FRESH] = [2, 4];
 
-/** The connections of one server to PostgreSQL. */
-export interface Connections {
-  /** For migrations, and to map tables by; it works on the connections of transactions. */
-  readonly source: DataSource;
-  /** One for each transaction. */
-  readonly transactions: Pool;
-  readonly byIndex: SharedConnections;
-  readonly fresh: Pool;
-}
-
 /**
- * Connects and migrates, one server at a time. @throws when the server cannot be reached or a migration
- * fails
+ * Connections to one server, opened as they are needed.
+ * @param name of the server, where it is not the one that everything is written to
  */
-export async function connect(
+export function connectionsTo(
   url: string,
-  migrationsDir: string,
   poolSize: number,
   log: (message: string) => void,
   limits: TimeLimits,
-): Promise<Connections> {
-  const lost = (error: unknown): void =>
-    log(`a connection to PostgreSQL was lost: ${messageOf(error)}`);
-  const source = await migrated(url, migrationsDir, log, limits, lost);
+  name = 'PostgreSQL',
+): Connections {
+  const lost = lossesTo(name, log);
   const config: ClientConfig & { readonly pipeline: true } = {
     connectionString: url,
     application_name: 'cloudpam',
@@ -52,30 +41,42 @@ export async function connect(
     // A server that has stopped ends nothing by itself.
     query_timeout: limits.statementMs + ANSWER_MS,
   };
-  const poolOf = (max: number, prepared: string): Pool =>
+  const clients = new Set<ClientBase>();
+  const prepared = (client: ClientBase, settings: string): void => {
+    clients.add(client);
+    client.on('end', () => clients.delete(client));
+    prepare(client, settings, lost);
+  };
+  const poolOf = (max: number, settings: string): Pool =>
     new Pool({ ...config, max })
       .on('error', lost)
-      .on('connect', (client) => prepare(client, prepared, lost));
+      .on('connect', (client) => prepared(client, settings));
   return {
-    source,
     transactions: poolOf(poolSize, INDEX_PLANS),
     byIndex: new SharedConnections(async () => {
       const client = new Client(config);
-      prepare(client, `${INDEX_PLANS}; ${READ_ONLY}`, lost);
+      prepared(client, `${INDEX_PLANS}; ${READ_ONLY}`);
       await client.connect();
       return client;
     }, SHARED),
     fresh: poolOf(FRESH, READ_ONLY),
+    sever: () => clients.forEach(sever),
   };
 }
 
-/** What maps tables, over a schema that is up to date. */
-async function migrated(
+function lossesTo(name: string, log: (message: string) => void): (error: unknown) => void {
+  return (error) => log(`a connection to ${name} was lost: ${messageOf(error)}`);
+}
+
+/**
+ * What maps tables, over a schema that is brought up to date, one server at a time. @throws when the server
+ * cannot be reached or a migration fails
+ */
+export async function migrated(
   url: string,
   migrationsDir: string,
   log: (message: string) => void,
   limits: TimeLimits,
-  lost: (error: unknown) => void,
 ): Promise<DataSource> {
   // A migration takes the time that it takes.
   const source = await new DataSource({
@@ -94,7 +95,7 @@ async function migrated(
     ),
     migrationsTableName: 'schema_migration',
     logger: migrationLogger(log),
-    poolErrorHandler: lost,
+    poolErrorHandler: lossesTo('PostgreSQL', log),
   }).initialize();
   await migrate(source, migrationsDir, log).catch(async (error: unknown) => {
     await source.destroy();

@@ -5,7 +5,7 @@ import { StorageUnavailable } from '@cloudpam/audit';
 import { StoredConflict } from '@cloudpam/pools';
 import { POSTGRES, type Dialect } from './dialect';
 import { codeOf, messageOf } from './errors';
-import type { KeptTotals } from './kept-totals';
+import type { Totals } from './kept-totals';
 import { refuse, type Columns, type Outcome, type Row, type Session } from './session';
 import { raw, sql, type Sql, type Value } from './sql';
 import { asUnavailable, isConnectionLost } from './unavailable';
@@ -161,7 +161,7 @@ export class PostgresStatements implements Session {
   constructor(
     private readonly byIndex: Queryable,
     private readonly fresh: Queryable,
-    readonly totals: KeptTotals,
+    readonly totals?: Totals,
   ) {}
 
   async rows<R>(query: Sql, { once = false }: { readonly once?: boolean } = {}): Promise<R[]> {

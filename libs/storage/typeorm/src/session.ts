@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import type { Since } from '@cloudpam/audit';
 import type { Dialect } from './dialect';
-import type { KeptTotals } from './kept-totals';
+import type { Totals } from './kept-totals';
 import type { Sql, Value } from './sql';
 import type { Readiness } from './writability';
 
@@ -24,7 +25,7 @@ export interface Session {
   /** True for a `read`: nothing may be written. */
   readonly readOnly: boolean;
   /** Of reads of any moment only: whoever sees one moment, or writes, counts what is there for them. */
-  readonly totals?: KeptTotals;
+  readonly totals?: Totals;
   /** @throws StoredConflict when a constraint refuses the statement */
   rows<R>(query: Sql, options?: { readonly once?: boolean }): Promise<R[]>;
   /** The number of rows written. @throws StoredConflict when a constraint refuses the statement */
@@ -47,10 +48,13 @@ export interface Database {
    */
   runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]>;
   run<T>(work: (session: Session) => Promise<T>): Promise<T>;
-  /** Sees one state from its first statement to its last. */
-  read<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * Sees one state from its first statement to its last.
+   * @param since where there are replicas: what one must have to answer
+   */
+  read<T>(work: (session: Session) => Promise<T>, since?: Since): Promise<T>;
   /** Each statement sees the state of its own moment, and is one trip; `orm` cannot be used. */
-  ask<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  ask<T>(work: (session: Session) => Promise<T>, since?: Since): Promise<T>;
   /** Asks over a connection of its own, within two seconds. @throws StorageUnavailable */
   ping(): Promise<Readiness>;
   /** Names of migrations that this version brings and the database has not seen. */

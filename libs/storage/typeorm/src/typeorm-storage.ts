@@ -2,6 +2,7 @@ import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { join } from 'node:path';
 import type { Batch, ReadOptions, RunOptions, UnitOfWork } from '@cloudpam/audit';
 import { PostgresDatabase } from './postgres';
+import type { Replicas } from './replicas/replicas';
 import type { Database, Session } from './session';
 import { SharedRuns } from './shared-runs';
 import { SqliteDatabase } from './sqlite';
@@ -22,6 +23,8 @@ export interface StorageOptions {
   readonly poolSize?: number;
   /** Told of migrations, reruns and lost connections. */
   readonly log?: (message: string) => void;
+  /** Streaming replicas of a PostgreSQL: reads that say since when may be answered by them. */
+  readonly replicas?: readonly string[];
   /** How long PostgreSQL may take. */
   readonly limits?: TimeLimits;
   /**
@@ -35,9 +38,11 @@ export interface StorageOptions {
 export class TypeOrmStorage {
   readonly unitOfWork: UnitOfWork<TypeOrmStores>;
 
+  /** @param replicas undefined where the database answers every read itself */
   constructor(
     private readonly database: Database,
     refuseNested: boolean,
+    readonly replicas?: Replicas,
   ) {
     this.unitOfWork = new TypeOrmUnitOfWork(database, refuseNested);
   }
@@ -74,14 +79,21 @@ export async function openStorage({
   migrationsDir,
   poolSize,
   log = () => undefined,
+  replicas = [],
   limits = TIME_LIMITS,
   refuseNested = true,
 }: StorageOptions): Promise<TypeOrmStorage> {
   if (/^postgres(ql)?:\/\//.test(url)) {
-    return new TypeOrmStorage(
-      await PostgresDatabase.open(url, join(migrationsDir, 'postgres'), poolSize ?? 8, log, limits),
-      refuseNested,
+    const migrations = join(migrationsDir, 'postgres');
+    const database = await PostgresDatabase.open(
+      url,
+      migrations,
+      poolSize ?? 8,
+      log,
+      limits,
+      replicas,
     );
+    return new TypeOrmStorage(database, refuseNested, database.replicas);
   }
   if (url.startsWith('sqlite:')) {
     const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
@@ -125,10 +137,13 @@ class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
     );
   }
 
-  read<T>(work: (stores: TypeOrmStores) => Promise<T>, { moment }: ReadOptions = {}): Promise<T> {
+  read<T>(
+    work: (stores: TypeOrmStores) => Promise<T>,
+    { moment, since }: ReadOptions = {},
+  ): Promise<T> {
     const inSession = (session: Session): Promise<T> => work(storesOf(session));
     return this.alone(() =>
-      moment === 'any' ? this.database.ask(inSession) : this.database.read(inSession),
+      moment === 'any' ? this.database.ask(inSession, since) : this.database.read(inSession, since),
     );
   }
 

@@ -22,11 +22,17 @@ export interface PostgresReplica {
 /**
  * Makes a replica on this machine; it ends with this process at the latest.
  * @param primaryUrl of a superuser, on a server whose files this process may read
+ * @param settings such as `max_standby_streaming_delay=0`
  * @throws Error with what the server said when it does not start
  */
-export async function startReplica(primaryUrl: string): Promise<PostgresReplica> {
+export async function startReplica(
+  primaryUrl: string,
+  settings: readonly string[] = [],
+): Promise<PostgresReplica> {
   const script = join(__dirname, '../../testing/postgres-replica.mjs');
-  const child = spawn(process.execPath, [script, primaryUrl], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [script, primaryUrl, ...settings], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const ended = new Promise<void>((resolve) => void child.on('close', () => resolve()));
   let said = '';
   child.stderr.on('data', (text) => (said += String(text)));

@@ -1,0 +1,184 @@
+import type { PostgresNode } from '../postgres-node';
+import { messageOf } from '../errors';
+import { isConnectionLost } from '../unavailable';
+import { askedTogether, Line } from './line';
+import { reaches, type Position } from './position';
+import { IDENTITY, type Primary } from './primary';
+
+const MOST_LAG_S = 5;
+const MOST_ERRORS = 3;
+const GOOD_UNTIL_BACK = 3;
+/** Which log it follows it tells at once only to who may read statistics, and others after its next checkpoint. */
+const LOOK = `select pg_is_in_recovery() as standby, ${IDENTITY} as identity,
+  coalesce((select received_tli from pg_stat_wal_receiver),
+    (select timeline_id from pg_control_checkpoint())) as timeline,
+  (pg_last_wal_replay_lsn() - '0/0')::text as lsn`;
+const REPLAYED = `select (pg_last_wal_replay_lsn() - '0/0')::text as lsn`;
+
+/** How a replica is, for operators. */
+export interface ReplicaState {
+  /** `HOST:PORT/DATABASE` */
+  readonly name: string;
+  /** Whether reads go there. */
+  readonly isIn: boolean;
+  /** Why not. */
+  readonly fault: string | undefined;
+  readonly lagBytes: number;
+  readonly lagSeconds: number;
+  /** How many reads it has answered. */
+  readonly reads: number;
+}
+
+/** One replica: how far it is, and whether it is of use. */
+export class Replica {
+  readonly name: string;
+  /** Reads that it has not answered yet. */
+  underWay = 0;
+  /** Somebody waited for nothing: the next ones do not, until it has come to what was waited for. */
+  private missed: Position | undefined;
+  private readonly line: Line;
+  private readonly askReplayed: () => Promise<void>;
+  private replayed: Position | undefined;
+  private isIn: boolean | undefined;
+  private fault: string | undefined;
+  private errors = 0;
+  private isLooking = false;
+  // At the start one good look is enough.
+  private good = GOOD_UNTIL_BACK - 1;
+  private reads = 0;
+
+  constructor(
+    url: string,
+    private readonly node: PostgresNode,
+    private readonly log: (message: string) => void,
+  ) {
+    this.name = nameOf(url);
+    this.line = new Line(url);
+    this.askReplayed = askedTogether(async () => {
+      const { lsn } = await this.line.row<{ lsn: string | null }>('replayed', REPLAYED);
+      if (this.replayed && lsn !== null)
+        this.replayed = { timeline: this.replayed.timeline, lsn: BigInt(lsn) };
+    });
+  }
+
+  get isUsable(): boolean {
+    return this.isIn === true && this.errors === 0;
+  }
+
+  /** Whether it is worth waiting until it has more. */
+  get isHopeful(): boolean {
+    return this.isUsable && this.missed === undefined;
+  }
+
+  has(position: Position): boolean {
+    return reaches(this.replayed, position);
+  }
+
+  /** Finds out how far it is. */
+  async ask(): Promise<void> {
+    await this.askReplayed().catch(() => this.suspect());
+  }
+
+  /** To be told when it did not come to a position in time. */
+  miss(position: Position): void {
+    this.missed = position;
+  }
+
+  /** @throws what the work throws, and whatever goes wrong here */
+  async answer<T>(work: (node: PostgresNode) => Promise<T>): Promise<T> {
+    this.underWay++;
+    try {
+      const answer = await work(this.node);
+      this.reads++;
+      return answer;
+    } catch (error) {
+      if (isConnectionLost(causeOf(error))) this.suspect();
+      throw error;
+    } finally {
+      this.underWay--;
+    }
+  }
+
+  /** Looks whether it follows the primary, and closely; one look at a time. */
+  async look(primary: Primary): Promise<void> {
+    if (this.isLooking) return;
+    this.isLooking = true;
+    await this.seen(primary);
+    this.isLooking = false;
+  }
+
+  private async seen(primary: Primary): Promise<void> {
+    try {
+      const { standby, identity, timeline, lsn } = await this.line.row<{
+        standby: boolean;
+        identity: string;
+        timeline: number;
+        lsn: string | null;
+      }>('look', LOOK);
+      const replayed = lsn === null ? undefined : { timeline, lsn: BigInt(lsn) };
+      this.replayed = standby ? replayed : undefined;
+      if (this.missed && this.has(this.missed)) this.missed = undefined;
+      const wrong = !standby
+        ? 'it takes writes of its own'
+        : identity !== primary.identity
+          ? 'it is no replica of this database'
+          : timeline !== primary.known?.timeline
+            ? 'it follows another timeline'
+            : undefined;
+      const seconds = replayed ? primary.lag(replayed).seconds : 0;
+      if (wrong !== undefined) this.leave(wrong);
+      else if (!replayed) this.leave('it does not tell what it has replayed');
+      else if (seconds > MOST_LAG_S) this.leave(`it is ${seconds.toFixed(1)} s behind`);
+      else this.noteGood();
+    } catch (error) {
+      this.errors++;
+      this.good = 0;
+      if (this.errors < MOST_ERRORS) return;
+      this.leave(messageOf(error));
+      // What is under way there would wait for an answer that does not come.
+      this.node.sever();
+    }
+  }
+
+  state(primary: Primary): ReplicaState {
+    const { name, fault, reads } = this;
+    const lag = this.replayed ? primary.lag(this.replayed) : { bytes: NaN, seconds: NaN };
+    const isIn = this.isIn === true;
+    return { name, isIn, fault, lagBytes: lag.bytes, lagSeconds: lag.seconds, reads };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.line.close(), this.node.close()]);
+  }
+
+  /** It is not asked until it was looked at again. */
+  private suspect(): void {
+    this.errors = Math.max(this.errors, 1);
+  }
+
+  private noteGood(): void {
+    this.errors = 0;
+    this.good++;
+    if (this.isIn === true || this.good < GOOD_UNTIL_BACK) return;
+    this.isIn = true;
+    this.fault = undefined;
+    this.log(`the replica ${this.name} answers reads`);
+  }
+
+  private leave(fault: string): void {
+    this.good = 0;
+    if (this.isIn !== false) this.log(`the replica ${this.name} answers no reads: ${fault}`);
+    this.isIn = false;
+    this.fault = fault;
+  }
+}
+
+/** `HOST:PORT/DATABASE`, for logs and metrics. */
+export function nameOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error && error.cause !== undefined ? error.cause : error;
+}
