@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { AuditFilter } from '@cloudpam/audit';
 import { accountsOf, type PoolFilter } from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
 import { auditFilterOf } from '../audit/audit-filter';
@@ -16,8 +17,15 @@ import { filterOf, sortOf } from '../pools/pool-filter';
 import type { Row } from '../http/csv-pages';
 import { RECORD_ROUTES } from '../records/record-routes';
 
-/** Gives page after page, from 1, and an empty one at the end. */
-export type Pages = (stores: VisibleStores, page: number) => Promise<Row[]>;
+/**
+ * Reads one page of a table, with what reads the next one; undefined at the end. It keeps no place of its own: it may be
+ * called again.
+ */
+export type ReadPage = (stores: VisibleStores) => Promise<RowPage>;
+export interface RowPage {
+  readonly rows: Row[];
+  readonly next: ReadPage | undefined;
+}
 export type Filters = Readonly<Record<string, unknown>>;
 
 /** One table of the export. */
@@ -25,7 +33,7 @@ export interface Dataset {
   /** The filters of the list beside it. */
   readonly filters: Readonly<Record<string, Schema>>;
   /** @throws SchemaError, CidrError when a filter does not fit */
-  open(filters: Filters): Pages;
+  open(filters: Filters): ReadPage;
 }
 
 /** Rows that are read and written at once: few enough to keep nobody waiting. */
@@ -33,13 +41,17 @@ const SIZE = 250;
 const PAGING = Object.keys(fieldSchemasOf(PoolPageQuery));
 
 export const DATASETS: Readonly<Record<string, Dataset>> = {
-  pools: dataset<PoolQuery>(filtersOf(PoolQuery), (query) => poolPages(filterOf(query))),
+  pools: dataset<PoolQuery>(filtersOf(PoolQuery), (query) => poolPage(filterOf(query))),
   blocks: dataset<PoolQuery>(filtersOf(PoolQuery), (query) =>
-    poolPages({ ...filterOf(query), nested: true }),
+    poolPage({ ...filterOf(query), nested: true }),
   ),
   ...recordDatasets(),
-  resources: dataset<ResourceQuery>(filtersOf(ResourceQuery), (query) => resourcePages(query)),
-  audit: dataset<AuditFilterQuery>(filtersOf(AuditFilterQuery), (query) => auditPages(query)),
+  resources: dataset<ResourceQuery>(filtersOf(ResourceQuery), (query) =>
+    resourcePage(resourceFilterOf(query)),
+  ),
+  audit: dataset<AuditFilterQuery>(filtersOf(AuditFilterQuery), (query) =>
+    auditPage(auditFilterOf(query)),
+  ),
 };
 
 /** All filters, for the document: of those that several datasets have, each checks its own. */
@@ -56,9 +68,17 @@ function recordDatasets(): Readonly<Record<string, Dataset>> {
   return Object.fromEntries(
     Object.entries(RECORD_ROUTES).map(([name, { query: filters, rows }]) => [
       name,
-      dataset<object>(filtersOf(filters), (query) => async (stores, page) => {
-        const records = await rows(stores, query, page, SIZE);
-        return records.map((each) => ({ ...each }));
+      dataset<object>(filtersOf(filters), (query) => {
+        const pageAt =
+          (page: number): ReadPage =>
+          async (stores) => {
+            const records = await rows(stores, query, page, SIZE);
+            return {
+              rows: records.map((each) => ({ ...each })),
+              next: records.length === 0 ? undefined : pageAt(page + 1),
+            };
+          };
+        return pageAt(1);
       }),
     ]),
   );
@@ -66,7 +86,7 @@ function recordDatasets(): Readonly<Record<string, Dataset>> {
 
 function dataset<Query extends object>(
   filters: Dataset['filters'],
-  open: (query: Query) => Pages,
+  open: (query: Query) => ReadPage,
 ): Dataset {
   const check = checkOf<Query>(object(filters, []));
   return { filters, open: (given) => open(check(given)) };
@@ -85,41 +105,41 @@ function either(a: Schema, b: Schema): Schema {
     : a;
 }
 
-function resourcePages(query: ResourceQuery): Pages {
-  const filter = resourceFilterOf(query);
-  let after: ResourceFilter['after'];
+function resourcePage(filter: ResourceFilter): ReadPage {
   return async (stores) => {
-    const { items } = await stores.discovery.resources({ ...filter, after }, 1, SIZE);
-    after = items.at(-1) ?? after;
+    const { items } = await stores.discovery.resources(filter, 1, SIZE);
     const accounts = await accountsOf(stores, items);
-    return items.map((item) => ({ ...ResourceDto.of(item, accounts) }));
+    const after = items.at(-1);
+    return {
+      rows: items.map((item) => ({ ...ResourceDto.of(item, accounts) })),
+      next: after && resourcePage({ ...filter, after }),
+    };
   };
 }
 
 /** Pools by cursor, so that the last page costs what the first one does. */
-function poolPages(filter: PoolFilter): Pages {
+function poolPage(filter: PoolFilter, after?: string): ReadPage {
   const page = { sort: [...sortOf('id')], size: SIZE };
-  let after: string | null | undefined;
   return async (stores) => {
-    if (after === null) return [];
     const list = await stores.pools.list(filter, after === undefined ? page : { ...page, after });
-    after = list.nextCursor;
-    return list.items.map((pool) => {
+    const rows = list.items.map((pool) => {
       const { utilization, ...row } = PoolDto.of(pool);
       const { used, total } = utilization;
       // Assigned: of many objects that are spread into one V8 keeps a hidden class each, for long.
       return Object.assign(row, { used, total });
     });
+    return { rows, next: list.nextCursor === null ? undefined : poolPage(filter, list.nextCursor) };
   };
 }
 
 /** Audit entries, newest first, each page from where the last one ended. */
-function auditPages(query: AuditFilterQuery): Pages {
-  const filter = auditFilterOf(query);
-  let beyond: number | undefined;
+function auditPage(filter: AuditFilter, beyond?: number): ReadPage {
   return async (stores) => {
     const entries = await stores.audit.scan(filter, { order: 'newest', beyond }, SIZE);
-    beyond = entries.at(-1)?.id ?? 0;
-    return entries.map((entry) => ({ ...AuditEntryDto.of(entry) }));
+    const last = entries.at(-1);
+    return {
+      rows: entries.map((entry) => ({ ...AuditEntryDto.of(entry) })),
+      next: last && auditPage(filter, last.id),
+    };
   };
 }

@@ -18,7 +18,8 @@ import {
   EXPORT_FILTERS,
   type Dataset,
   type Filters,
-  type Pages,
+  type ReadPage,
+  type RowPage,
 } from './export-datasets';
 
 /** What is exported unless it is said: what people keep by hand. */
@@ -82,8 +83,8 @@ export class ExportController {
     const endTurn = await this.turns.take(gone);
     const zip = new ZipFile();
     const read: Readable[] = [];
-    for (const [name, pages] of tables) {
-      const rows = this.rows(context.visible(this.storage), pages, gone);
+    for (const [name, first] of tables) {
+      const rows = this.rows(context.visible(this.storage), first, gone);
       const csv = Readable.from(csvPages(rows), { objectMode: false });
       read.push(csv);
       csv.on('error', (error) => zip.emit('error', error));
@@ -104,15 +105,15 @@ export class ExportController {
 
   private async *rows(
     storage: VisibleStorage,
-    pages: Pages,
+    first: ReadPage,
     gone: AbortSignal,
   ): AsyncGenerator<Row[]> {
     const pause = pauses(gone);
-    for (let page = 1; ; page++) {
-      const rows = await storage.read((stores) => pages(stores, page));
-      if (rows.length === 0) return;
+    for (let page: ReadPage | undefined = first; page;) {
+      const { rows, next }: RowPage = await storage.read(page);
       await pause();
-      yield rows;
+      if (rows.length > 0) yield rows;
+      page = next;
     }
   }
 }
@@ -126,7 +127,7 @@ function meant(name: string): readonly string[] {
  * The tables with the filters that each knows. @throws SchemaError for a filter that none of them
  * knows, or that does not fit
  */
-function opened(names: readonly string[], filters: Filters): [string, Pages][] {
+function opened(names: readonly string[], filters: Filters): [string, ReadPage][] {
   const chosen = names.flatMap((name): [string, Dataset][] =>
     DATASETS[name] ? [[name, DATASETS[name]]] : [],
   );
