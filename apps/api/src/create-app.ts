@@ -22,6 +22,7 @@ import { AllowedMethods } from './http/allowed-methods';
 import { answerClientError } from './http/client-error';
 import { isSecret, tagAnswers } from './http/entity-tags';
 import { problemOf, problemText } from './http/problem';
+import { tellPositions } from './http/positions';
 import { PublicAddress } from './http/public-address';
 import { securityHeaders } from './http/security-headers';
 import { Connections } from './http/shutdown';
@@ -30,6 +31,7 @@ import { readTls } from './http/tls';
 import { WEB_ROOT } from './http/web-root';
 import { openApiDocument } from './openapi-document';
 import { observeDiscovery } from './operations/observe-discovery';
+import { observeReplicas } from './operations/observe-replicas';
 import { observeRequests } from './operations/observe-requests';
 import { STORAGE, type Storage } from './storage/storage';
 
@@ -136,7 +138,10 @@ export async function createApp(
   });
   tagAnswers(server);
   observeRequests(server);
-  observeDiscovery(app.get<Storage>(STORAGE), config);
+  const stored = app.get<Storage>(STORAGE);
+  tellPositions(server, stored);
+  observeDiscovery(stored, config);
+  observeReplicas(stored);
   if (config.rateLimit > 0) {
     await server.register(rateLimit, {
       max: config.rateLimit,

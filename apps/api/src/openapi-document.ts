@@ -79,19 +79,23 @@ function documented(
     ...(facts.takesKey ? (['IdempotencyKey'] as const) : []),
     ...(facts.takesVersion ? (['IfMatch'] as const) : []),
     ...(facts.isTagged ? (['IfNoneMatch'] as const) : []),
+    ...(facts.isForReplicas ? (['Position'] as const) : []),
     ...(facts.isWrite && !facts.isPublic ? (['ChangeReason'] as const) : []),
   ];
   const tagged = facts.isTagged && !facts.headers.includes('ETag') ? (['ETag'] as const) : [];
-  const replayed = facts.takesKey ? (['Idempotency-Replayed'] as const) : [];
+  const written = [
+    ...(facts.takesKey ? (['Idempotency-Replayed'] as const) : []),
+    ...(facts.isWrite && !facts.isPublic ? (['X-CloudPAM-Position'] as const) : []),
+  ];
   const told: Responses = Object.fromEntries(
     Object.entries(rest.responses).map(([status, response]) => [
       status,
-      successOf(response as Response, [...facts.headers, ...replayed, ...tagged]), // of `ApiResponse`
+      successOf(response as Response, [...facts.headers, ...written, ...tagged]), // of `ApiResponse`
     ]),
   );
   const made = rest.responses['201'];
   // A dry run has made nothing, and answers as it would have.
-  const tried = made && facts.hasDryRun ? { 200: successOf(made as Response, replayed) } : {};
+  const tried = made && facts.hasDryRun ? { 200: successOf(made as Response, written) } : {};
   const unchanged = facts.isTagged
     ? { 304: successOf({ description: 'The caller has it already' }, ['ETag']) }
     : {};

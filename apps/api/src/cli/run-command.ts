@@ -71,10 +71,13 @@ async function onDatabase(work: (context: CommandContext) => Promise<number>): P
       'What a server keeps in memory is out of reach for a command; DATABASE_URL must name a ' +
         'file or a PostgreSQL database.',
     );
-  const app = await NestFactory.createApplicationContext(AppModule.over(config), {
-    logger: ['error', 'warn'],
-    abortOnError: false,
-  });
+  const app = await NestFactory.createApplicationContext(
+    AppModule.over({ ...config, databaseReplicas: [] }),
+    {
+      logger: ['error', 'warn'],
+      abortOnError: false,
+    },
+  );
   try {
     return await work({ app, say, write });
   } finally {

@@ -32,6 +32,23 @@ describe('readConfig', () => {
       expect(mistakes).toThrow(name);
   });
 
+  it('reads the replicas of a PostgreSQL', () => {
+    const DATABASE_URL = 'postgres://a:secret@primary/cloudpam';
+    const mistakes =
+      (urls: string, url = DATABASE_URL): unknown =>
+      () =>
+        readConfig({ DATABASE_URL: url, DATABASE_REPLICAS: urls });
+    expect(readConfig({}).databaseReplicas).toEqual([]);
+    expect(
+      readConfig({ DATABASE_URL, DATABASE_REPLICAS: 'postgres://r1/c, postgresql://r2:5433/c' }),
+    ).toMatchObject({ databaseReplicas: ['postgres://r1/c', 'postgresql://r2:5433/c'] });
+    expect(mistakes('postgres://r1/c', 'sqlite:x')).toThrow('needs a DATABASE_URL of PostgreSQL');
+    expect(mistakes('postgres://r1/c,r2:secret')).toThrow(/number 2 must be postgres:(?!.*secret)/);
+    expect(mistakes('postgres://h1,postgres://h:x/c')).toThrow('number 2 must be');
+    expect(mistakes(DATABASE_URL)).toThrow('number 1 is the DATABASE_URL itself');
+    expect(mistakes('postgres://r1/c,postgres://r1/c')).toThrow('number 2 stands there twice');
+  });
+
   it('reads durations', () => {
     expect(readConfig({ ORPHAN_COOLDOWN: '7d', DISCOVERY_INTERVAL: '90m' })).toMatchObject({
       orphanCooldown: 604_800,

@@ -15,6 +15,8 @@ export interface Config {
   readonly host: string;
   /** `sqlite:PATH` | `postgres://...` | `memory:` */
   readonly databaseUrl: string;
+  /** Streaming replicas of the PostgreSQL, which answer reads. */
+  readonly databaseReplicas: readonly string[];
   /** How long PostgreSQL may take, in milliseconds. */
   readonly databaseLimits: {
     readonly connectMs: number;
@@ -74,6 +76,7 @@ export interface TlsFiles {
   readonly clientCa: string | undefined;
 }
 
+const POSTGRES_URL = /^postgres(ql)?:\/\/.+/;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const OWN_NAMES = ['CLOUDPAM_BOOTSTRAP_TOKEN'];
 /** What the collector reads: it may run from the same shell. */
@@ -148,6 +151,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const databaseUrl = env['DATABASE_URL'] || 'sqlite:data/cloudpam.sqlite';
   if (!/^(sqlite:.+|postgres(ql)?:\/\/.+|memory:)$/.test(databaseUrl))
     mistakes.push('DATABASE_URL must be sqlite:PATH, postgres://... or memory:');
+  const databaseReplicas = readReplicas(env, databaseUrl, mistakes);
   const bootstrapToken = env['CLOUDPAM_BOOTSTRAP_TOKEN'] || undefined;
   if (bootstrapToken !== undefined && !readTokenText(bootstrapToken)) {
     mistakes.push(
@@ -197,6 +201,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: number('PORT', 8080, 65_535),
     host: env['HOST'] || '127.0.0.1',
     databaseUrl,
+    databaseReplicas,
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     rateLimit: number('RATE_LIMIT_RPS', 0, 1_000_000),
     bootstrapToken,
@@ -227,6 +232,28 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (mistakes.length > 0)
     throw new Error(`Wrong settings:\n${mistakes.map((each) => `  - ${each}`).join('\n')}`);
   return config;
+}
+
+/** Passwords are in them: a mistake is told by its place. */
+function readReplicas(
+  env: NodeJS.ProcessEnv,
+  databaseUrl: string,
+  mistakes: string[],
+): readonly string[] {
+  const urls = (env['DATABASE_REPLICAS'] ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
+  if (urls.length > 0 && !POSTGRES_URL.test(databaseUrl))
+    mistakes.push('DATABASE_REPLICAS needs a DATABASE_URL of PostgreSQL');
+  for (const [at, url] of urls.entries()) {
+    const which = `DATABASE_REPLICAS: number ${at + 1}`;
+    if (!POSTGRES_URL.test(url) || !URL.canParse(url))
+      mistakes.push(`${which} must be postgres://USER:PASSWORD@HOST/DATABASE`);
+    else if (url === databaseUrl) mistakes.push(`${which} is the DATABASE_URL itself`);
+    else if (urls.indexOf(url) < at) mistakes.push(`${which} stands there twice`);
+  }
+  return urls;
 }
 
 const PROXY_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];

@@ -10,6 +10,7 @@ import type { Storage } from '../storage/storage';
 import { GoneSince, type Answer } from './answer';
 import { changeReason } from './change-reason';
 import { ClientGone } from './client-gone';
+import { sinceOf } from './positions';
 import { SchemaError } from './schema';
 
 /** A request that the guard let pass. */
@@ -59,9 +60,9 @@ export class RequestContext {
     return this.request.accessScope;
   }
 
-  /** The storage as far as the caller sees it. */
+  /** The storage as far as the caller sees it. @throws SchemaError for a position that is none */
   visible(storage: Storage): VisibleStorage {
-    return visibleStorage(storage, this.accessScope);
+    return visibleStorage(storage, this.accessScope, sinceOf(this.request, this.accessScope));
   }
 
   /** Whether the request can be asked again under the same `Idempotency-Key`. */

@@ -1,4 +1,4 @@
-import type { AccessScope, Reader } from '@cloudpam/audit';
+import type { AccessScope, Reader, Since } from '@cloudpam/audit';
 import type { Storage, Stores } from '../storage/storage';
 import { VISIBLE } from './registry';
 
@@ -15,14 +15,19 @@ export type VisibleStores = {
 /** Reads in units of work, each over what its caller sees: what queries of the domain take. */
 export type VisibleStorage = Reader<VisibleStores>;
 
-/** The storage as a caller sees it. @param accessScope undefined without limits */
+/**
+ * The storage as a caller sees it.
+ * @param accessScope undefined without limits
+ * @param since what a replica must have to answer; without it none does
+ */
 export function visibleStorage(
   { unitOfWork }: Pick<Storage, 'unitOfWork'>,
   accessScope: AccessScope | undefined,
+  since?: Since,
 ): VisibleStorage {
   return {
     read: (work, options) =>
-      unitOfWork.read((stores) => work(visibleTo(accessScope, stores)), options),
+      unitOfWork.read((stores) => work(visibleTo(accessScope, stores)), { ...options, since }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AuditReader } from '@cloudpam/audit';
 import { pastTreeAt, type PastTree } from '@cloudpam/pools';
 import { LRUCache } from 'lru-cache';
 import { ClientGone, pauses } from '../http/client-gone';
@@ -36,7 +37,13 @@ export class PastTrees {
     ttlAutopurge: true,
   });
 
-  constructor(private readonly unitOfWork: Storage['unitOfWork']) {}
+  private readonly log: AuditReader;
+
+  constructor(unitOfWork: Storage['unitOfWork']) {
+    this.log = {
+      read: (work, options) => unitOfWork.read(work, { ...options, since: 'now' }),
+    };
+  }
 
   /**
    * @param now the present, in milliseconds
@@ -87,7 +94,7 @@ export class PastTrees {
   private async build(time: Date, signal: AbortSignal): Promise<PastTree> {
     const end = await this.turns.take(signal);
     try {
-      return await pastTreeAt(this.unitOfWork, time, pauses(signal), [...this.last.values()][0]);
+      return await pastTreeAt(this.log, time, pauses(signal), [...this.last.values()][0]);
     } finally {
       end();
     }

@@ -29,7 +29,12 @@ export class CoreModule {
    */
   static over(config: Config, storage?: Storage): DynamicModule {
     const open = (): Promise<Storage> =>
-      openStorageAt(config.databaseUrl, config.databaseLimits, config.auditKeys[0]);
+      openStorageAt(
+        config.databaseUrl,
+        config.databaseLimits,
+        config.auditKeys[0],
+        config.databaseReplicas,
+      );
     return {
       module: CoreModule,
       providers: [

@@ -37,6 +37,7 @@ export function provingStorage(storage: BareStorage, key: string): BareStorage {
           }),
         }),
     },
+    replicas: storage.replicas,
     ping: () => storage.ping(),
     close: () => storage.close(),
   };

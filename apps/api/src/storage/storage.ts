@@ -4,7 +4,7 @@ import { withHandlers, type AuditStores, type Handles, type UnitOfWork } from '@
 import type { IdentityStores } from '@cloudpam/identity';
 import { POOL_HANDLERS, type ReconciliationStores } from '@cloudpam/reconciliation';
 import { MemoryStorage } from '@cloudpam/storage-memory';
-import { openStorage } from '@cloudpam/storage-typeorm';
+import { openStorage, type Replicas } from '@cloudpam/storage-typeorm';
 import type { Config } from '../config/config';
 import { provingStorage } from './proving-storage';
 
@@ -19,6 +19,8 @@ export interface Storage {
    * Whether it reads and writes, or reads only. @throws when it does not answer within two seconds
    */
   ping(): Promise<'ready' | 'read_only'>;
+  /** What tells of replicas, and how far a write has come; undefined where reads are answered by one database. */
+  readonly replicas?: Pick<Replicas, 'position' | 'state'>;
   close(): Promise<void>;
 }
 
@@ -30,13 +32,15 @@ const MIGRATIONS = path.resolve(__dirname, '../../../../migrations');
 /**
  * Opens the storage that the URL names, migrated.
  * @param auditKey proves the entries of the audit log that are written through it
+ * @param replicas of a PostgreSQL
  */
 export async function openStorageAt(
   url: string,
   limits?: Config['databaseLimits'],
   auditKey?: string,
+  replicas: readonly string[] = [],
 ): Promise<Storage> {
-  const storage = await openBare(url, limits);
+  const storage = await openBare(url, limits, replicas);
   return handled(auditKey === undefined ? storage : provingStorage(storage, auditKey));
 }
 
@@ -54,14 +58,21 @@ export interface BareStorage extends Omit<Storage, 'unitOfWork'> {
 function handled(storage: BareStorage): Storage {
   return {
     unitOfWork: withHandlers(storage.unitOfWork, POOL_HANDLERS),
+    replicas: storage.replicas,
     ping: () => storage.ping(),
     close: () => storage.close(),
   };
 }
 
+/** What becomes of replicas, their operator wants to know. */
+function warn(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
 async function openBare(
   url: string,
   limits: Config['databaseLimits'] | undefined,
+  replicas: readonly string[],
 ): Promise<BareStorage> {
   if (url === 'memory:') return new MemoryStorage();
   if (url.startsWith('sqlite:'))
@@ -69,6 +80,7 @@ async function openBare(
   return openStorage({
     url,
     migrationsDir: MIGRATIONS,
+    ...(replicas.length > 0 ? { replicas, log: warn } : {}),
     // Which jest sets.
     refuseNested: process.env['NODE_ENV'] === 'test',
     ...(limits === undefined ? {} : { limits }),

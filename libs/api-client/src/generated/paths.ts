@@ -5821,6 +5821,11 @@ export interface components {
          */
         "WWW-Authenticate": string;
         /**
+         * @description How far the database is with this write, where there are read replicas
+         * @example 0000000100000000042C7B10
+         */
+        "X-CloudPAM-Position": string;
+        /**
          * @description Under which the request is in the log and the audit trail
          * @example 0b9f9d5e-5d3c-4c39-9a3f-2f4f6f0a5a11
          */
@@ -5878,6 +5883,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5930,6 +5940,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path: {
                 /** @description The id */
@@ -6021,6 +6036,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6089,6 +6109,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6102,6 +6123,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6152,6 +6174,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6197,6 +6224,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path: {
                 /** @description The id */
@@ -6268,6 +6300,7 @@ export interface operations {
             /** @description Delete a pool */
             200: {
                 headers: {
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6324,6 +6357,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6364,6 +6398,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path: {
                 /** @description The id */
@@ -6420,6 +6459,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path: {
                 /** @description The id */
@@ -6476,6 +6520,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path: {
                 /** @description The id */
@@ -6536,6 +6585,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path: {
                 /** @description The id */
@@ -6592,6 +6646,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path: {
                 /** @description The id */
@@ -6665,6 +6724,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6721,6 +6781,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6733,6 +6794,7 @@ export interface operations {
                 headers: {
                     Location: components["headers"]["Location"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6787,6 +6849,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6799,6 +6862,7 @@ export interface operations {
                 headers: {
                     Location: components["headers"]["Location"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6855,6 +6919,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6909,6 +6974,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -6971,6 +7037,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7018,6 +7085,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7085,6 +7157,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7098,6 +7171,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7129,6 +7203,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path: {
                 /** @description The id */
@@ -7199,6 +7278,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7255,6 +7335,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7297,6 +7378,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7364,6 +7450,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7377,6 +7464,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7408,6 +7496,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path: {
                 /** @description The id */
@@ -7478,6 +7571,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7534,6 +7628,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7576,6 +7671,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7643,6 +7743,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7656,6 +7757,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7687,6 +7789,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path: {
                 /** @description The id */
@@ -7757,6 +7864,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7813,6 +7921,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7853,6 +7962,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7920,6 +8034,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7931,6 +8046,7 @@ export interface operations {
             202: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -7969,6 +8085,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8047,6 +8168,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8109,6 +8235,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8169,6 +8300,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8214,6 +8350,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path: {
                 /** @description The id */
@@ -8288,6 +8429,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -8343,6 +8485,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -8399,6 +8542,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -8455,6 +8599,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -8511,6 +8656,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -8567,6 +8713,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -8623,6 +8770,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -8679,6 +8827,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -8735,6 +8884,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -8786,6 +8936,7 @@ export interface operations {
                 headers: {
                     Location: components["headers"]["Location"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -8829,6 +8980,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8874,6 +9030,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path: {
                 /** @description The id */
@@ -8941,6 +9102,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -8981,6 +9143,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9045,6 +9212,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9094,6 +9262,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9143,6 +9312,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9195,6 +9365,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9248,6 +9419,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9294,6 +9466,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9358,6 +9535,11 @@ export interface operations {
                  * @example "3-q5Vb7mF3xYw0aZkT"
                  */
                 "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
             };
             path?: never;
             cookie?: never;
@@ -9412,7 +9594,13 @@ export interface operations {
                 /** @description A line of JSON for each entry, or CSV */
                 format?: components["schemas"]["AuditFormat"];
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9500,7 +9688,13 @@ export interface operations {
                 /** @description Before this moment */
                 until?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9705,6 +9899,7 @@ export interface operations {
                 headers: {
                     Location: components["headers"]["Location"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9780,6 +9975,7 @@ export interface operations {
             /** @description Revoke a token */
             200: {
                 headers: {
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -9828,6 +10024,7 @@ export interface operations {
             200: {
                 headers: {
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -10174,6 +10371,7 @@ export interface operations {
                 headers: {
                     "Set-Cookie": components["headers"]["Set-Cookie"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -10485,6 +10683,7 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -10568,6 +10767,7 @@ export interface operations {
             /** @description End the sessions of a person */
             200: {
                 headers: {
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };

@@ -3,7 +3,16 @@
 // port to stdout when it answers reads, and ends, with its data, when stdin does. Told "kill" or "start" by a
 // line on stdin it does so, and says "done".
 import { once } from 'node:events';
-import { chmod, chown, copyFile, mkdir, readdir, rm, writeFile, appendFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  copyFile,
+  mkdir,
+  readdir,
+  rm,
+  writeFile,
+  appendFile,
+} from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
@@ -13,7 +22,8 @@ const [primaryUrl, ...settings] = process.argv.slice(2);
 const { folder, port, server, said } = await postgresProcess('cloudpam-replica-', settings);
 const data = join(folder, 'data');
 /** What a replica must not have of the other server. */
-const OWN = /\/(postmaster\.(pid|opts)|pg_(wal|replslot|stat_tmp|dynshmem|notify)\/.*|pgsql_tmp.*)$/;
+const OWN =
+  /\/(postmaster\.(pid|opts)|pg_(wal|replslot|stat_tmp|dynshmem|notify)\/.*|pgsql_tmp.*)$/;
 const READY = 'ready to accept read-only connections';
 const MOST_STARTS = 20;
 

@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { POSITION_PATTERN } from '@cloudpam/storage-typeorm';
 
 type Headers = NonNullable<NonNullable<OpenAPIObject['components']>['headers']>;
 type Parameters = NonNullable<NonNullable<OpenAPIObject['components']>['parameters']>;
@@ -42,6 +43,11 @@ const ANSWER_HEADERS = {
     description: 'How to authenticate',
     schema: text,
     example: 'Bearer realm="cloudpam"',
+  },
+  'X-CloudPAM-Position': {
+    description: 'How far the database is with this write, where there are read replicas',
+    schema: { ...text, pattern: POSITION_PATTERN },
+    example: '0000000100000000042C7B10',
   },
   'X-Request-Id': {
     description: 'Under which the request is in the log and the audit trail',
@@ -88,6 +94,16 @@ export const SHARED_PARAMETERS = {
     description: 'The ETag that the change is based on; 412 when it is not the newest',
     schema: { ...text, pattern: '^(\\*|"\\d{1,15}(-[\\w-]{16})?")$' },
     example: '"3"',
+  },
+  Position: {
+    name: 'X-CloudPAM-Position',
+    in: 'header',
+    required: false,
+    description:
+      'What the answer to an earlier write had in this header: a replica answers that has at least this write, and ' +
+      'need not have what was written since. Without it every answer has all that was written before',
+    schema: { ...text, pattern: POSITION_PATTERN },
+    example: '0000000100000000042C7B10',
   },
   IfNoneMatch: {
     name: 'If-None-Match',

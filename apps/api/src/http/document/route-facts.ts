@@ -16,6 +16,8 @@ export interface RouteFacts extends RouteAnswers {
   readonly takesKey: boolean;
   /** Answers JSON with an ETag, and heeds `If-None-Match`. */
   readonly isTagged: boolean;
+  /** A replica may answer it. */
+  readonly isForReplicas: boolean;
   /** Heeds `If-Match`. */
   readonly takesVersion: boolean;
   readonly takesCursor: boolean;
@@ -55,6 +57,7 @@ export function readRoute(
     withinLimits: requirement?.withinLimits === true,
     isWrite: method !== 'get',
     isTagged: method === 'get' && isTagged(path) && answersJson(rest),
+    isForReplicas: method === 'get' && !isPublic && isTagged(path),
     takesKey: method === 'post' && !isPublic,
     takesVersion: problems.includes('version_mismatch'),
     takesCursor: takes('cursor'),

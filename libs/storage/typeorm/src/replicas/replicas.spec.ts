@@ -228,9 +228,9 @@ describe('read replicas', () => {
       'it is no replica of this database',
       'it takes writes of its own',
     ]);
-    expect(
-      await opened.unitOfWork.read(({ vrfs }) => vrfs.get(1), { since: 'now' }),
-    ).toMatchObject({ name: 'global' });
+    expect(await opened.unitOfWork.read(({ vrfs }) => vrfs.get(1), { since: 'now' })).toMatchObject(
+      { name: 'global' },
+    );
     await opened.close();
     await third.stop();
   }, 60_000);
