@@ -1,7 +1,7 @@
 import { isInScope } from '@cloudpam/audit';
 import { parseCidr } from '@cloudpam/cidr';
 import { openApiDocument } from '../../openapi-document';
-import { STORAGES } from '../storages.fixture';
+import { REPLICATED, STORAGES } from '../storages.fixture';
 import { draws } from './draws.fixture';
 import { estate, type Estate } from './estate.fixture';
 import { allRead, idsIn, Listener, withoutAsked } from './listener.fixture';
@@ -42,7 +42,7 @@ async function replayable(
   }
 }
 
-describe.each(STORAGES.filter(({ name }) => ONLY === undefined || name === ONLY))(
+describe.each([...STORAGES, REPLICATED].filter(({ name }) => ONLY === undefined || name === ONLY))(
   'no canary of what is hidden, on $name,',
   (kind) => {
     const open = kind.register();
