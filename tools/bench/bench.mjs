@@ -11,6 +11,7 @@ import { benchAuth } from './auth.mjs';
 import { DATABASES } from './databases.mjs';
 import { benchHttp, benchWrites } from './http.mjs';
 import { measureLimits } from './limits.mjs';
+import { benchReplicas } from './replicas.mjs';
 import { fillForReads, measureReads as measureExpensive } from './reads.mjs';
 import {
   load,
@@ -38,6 +39,7 @@ for (const name of storages)
 
 console.log(`Node ${process.versions.node}, ${cpus().length} processors\n`);
 if (positionals.includes('auth')) await benchAuth(say);
+else if (positionals.includes('replicas')) await benchReplicas();
 else
   for (const name of storages)
     for (const size of sizes)
