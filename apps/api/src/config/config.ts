@@ -4,6 +4,7 @@ import ms, { type StringValue } from 'ms';
 import { readTokenText } from '@cloudpam/identity';
 import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/pools';
 import { FORWARD_FORMATS, readForwardTarget, type ForwardFormat } from './forward-target';
+import { readReplicas } from './database-replicas';
 import { readAutoLogin, readOidc, readPublicUrl, type OidcProvider } from './oidc-settings';
 
 /** Where Nest finds the settings. */
@@ -76,7 +77,6 @@ export interface TlsFiles {
   readonly clientCa: string | undefined;
 }
 
-const POSTGRES_URL = /^postgres(ql)?:\/\/.+/;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const OWN_NAMES = ['CLOUDPAM_BOOTSTRAP_TOKEN'];
 /** What the collector reads: it may run from the same shell. */
@@ -232,28 +232,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (mistakes.length > 0)
     throw new Error(`Wrong settings:\n${mistakes.map((each) => `  - ${each}`).join('\n')}`);
   return config;
-}
-
-/** Passwords are in them: a mistake is told by its place. */
-function readReplicas(
-  env: NodeJS.ProcessEnv,
-  databaseUrl: string,
-  mistakes: string[],
-): readonly string[] {
-  const urls = (env['DATABASE_REPLICAS'] ?? '')
-    .split(',')
-    .map((each) => each.trim())
-    .filter(Boolean);
-  if (urls.length > 0 && !POSTGRES_URL.test(databaseUrl))
-    mistakes.push('DATABASE_REPLICAS needs a DATABASE_URL of PostgreSQL');
-  for (const [at, url] of urls.entries()) {
-    const which = `DATABASE_REPLICAS: number ${at + 1}`;
-    if (!POSTGRES_URL.test(url) || !URL.canParse(url))
-      mistakes.push(`${which} must be postgres://USER:PASSWORD@HOST/DATABASE`);
-    else if (url === databaseUrl) mistakes.push(`${which} is the DATABASE_URL itself`);
-    else if (urls.indexOf(url) < at) mistakes.push(`${which} stands there twice`);
-  }
-  return urls;
 }
 
 const PROXY_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
