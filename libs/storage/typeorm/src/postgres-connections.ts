@@ -17,18 +17,14 @@ const MIGRATION_LOCK = 4_221_960_816;
 /** Connections for statements that need no transaction: shared by all, and alone. */
 const [SHARED, FRESH] = [2, 4];
 
-/**
- * Connections to one server, opened as they are needed.
- * @param name of the server, where it is not the one that everything is written to
- */
+/** Connections to one server, opened as they are needed. @param log told of those that are lost */
 export function connectionsTo(
   url: string,
   poolSize: number,
   log: (message: string) => void,
   limits: TimeLimits,
-  name = 'PostgreSQL',
 ): Connections {
-  const lost = lossesTo(name, log);
+  const lost = lossesTo(log);
   const config: ClientConfig & { readonly pipeline: true } = {
     connectionString: url,
     application_name: 'cloudpam',
@@ -64,8 +60,8 @@ export function connectionsTo(
   };
 }
 
-function lossesTo(name: string, log: (message: string) => void): (error: unknown) => void {
-  return (error) => log(`a connection to ${name} was lost: ${messageOf(error)}`);
+function lossesTo(log: (message: string) => void): (error: unknown) => void {
+  return (error) => log(`a connection to PostgreSQL was lost: ${messageOf(error)}`);
 }
 
 /**
@@ -95,7 +91,7 @@ export async function migrated(
     ),
     migrationsTableName: 'schema_migration',
     logger: migrationLogger(log),
-    poolErrorHandler: lossesTo('PostgreSQL', log),
+    poolErrorHandler: lossesTo(log),
   }).initialize();
   await migrate(source, migrationsDir, log).catch(async (error: unknown) => {
     await source.destroy();

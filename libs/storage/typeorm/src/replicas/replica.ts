@@ -41,7 +41,9 @@ export class Replica {
   private replayed: Position | undefined;
   private isIn: boolean | undefined;
   private fault: string | undefined;
-  private errors = 0;
+  private isSuspect = false;
+  /** Looks that failed, one after the other. */
+  private failed = 0;
   private isLooking = false;
   // At the start one good look is enough.
   private good = GOOD_UNTIL_BACK - 1;
@@ -62,7 +64,7 @@ export class Replica {
   }
 
   get isUsable(): boolean {
-    return this.isIn === true && this.errors === 0;
+    return this.isIn === true && !this.isSuspect;
   }
 
   /** Whether it is worth waiting until it has more. */
@@ -115,6 +117,7 @@ export class Replica {
         timeline: number;
         lsn: string | null;
       }>('look', LOOK);
+      this.failed = 0;
       const replayed = lsn === null ? undefined : { timeline, lsn: BigInt(lsn) };
       this.replayed = standby ? replayed : undefined;
       if (this.missed && this.has(this.missed)) this.missed = undefined;
@@ -131,12 +134,10 @@ export class Replica {
       else if (seconds > MOST_LAG_S) this.leave(`it is ${seconds.toFixed(1)} s behind`);
       else this.noteGood();
     } catch (error) {
-      this.errors++;
+      this.suspect();
       this.good = 0;
-      if (this.errors < MOST_ERRORS) return;
-      this.leave(messageOf(error));
-      // What is under way there would wait for an answer that does not come.
-      this.node.sever();
+      this.failed++;
+      if (this.failed >= MOST_ERRORS) this.leave(messageOf(error));
     }
   }
 
@@ -151,13 +152,14 @@ export class Replica {
     await Promise.all([this.line.close(), this.node.close()]);
   }
 
-  /** It is not asked until it was looked at again. */
+  /** It is not asked until it was looked at again; what is under way there may wait for an answer that does not come. */
   private suspect(): void {
-    this.errors = Math.max(this.errors, 1);
+    this.isSuspect = true;
+    this.node.sever();
   }
 
   private noteGood(): void {
-    this.errors = 0;
+    this.isSuspect = false;
     this.good++;
     if (this.isIn === true || this.good < GOOD_UNTIL_BACK) return;
     this.isIn = true;
@@ -173,8 +175,7 @@ export class Replica {
   }
 }
 
-/** `HOST:PORT/DATABASE`, for logs and metrics. */
-export function nameOf(url: string): string {
+function nameOf(url: string): string {
   const { host, pathname } = new URL(url);
   return `${host}${pathname}`;
 }

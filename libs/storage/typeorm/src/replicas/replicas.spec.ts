@@ -183,6 +183,29 @@ describe('read replicas', () => {
     expect([found, runs, answered()]).toEqual([[name], 2, before]);
   });
 
+  it('keep no read waiting that does not come back from one that stands still', async () => {
+    const many = (): Promise<boolean[]> =>
+      Promise.all(
+        Array.from({ length: 16 }, (_, n) =>
+          finds('global', n % 2 === 0 ? { since: 'now' } : { ...ANY_MOMENT, since: 'now' }),
+        ),
+      );
+    await caughtUp();
+    await many();
+    const client = new Client({ connectionString: replicas[0].url(url) });
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>(
+      "select pid from pg_stat_activity where application_name like 'cloudpam%'",
+    );
+    await client.end();
+    for (const { pid } of rows) process.kill(pid, 'SIGSTOP');
+    try {
+      expect(new Set(await many())).toEqual(new Set([true]));
+    } finally {
+      for (const { pid } of rows) process.kill(pid, 'SIGCONT');
+    }
+  });
+
   it('end without an error for anybody, and come back', async () => {
     const name = await write();
     let isOver = false;

@@ -6,13 +6,16 @@ import { PostgresNode } from '../postgres-node';
 import type { TimeLimits } from '../time-limits';
 import { positionText, readPosition, type Position } from './position';
 import { Primary } from './primary';
-import { nameOf, Replica, type ReplicaState } from './replica';
+import { Replica, type ReplicaState } from './replica';
 
 const LOOK_MS = 250;
 /** So long a read waits for a replica that is behind. */
 const WAIT_MS = 50;
-/** A replica that does not take a connection within this time is not waited for. */
-const CONNECT_MS = 1_000;
+/** Whoever waits longer for a replica is answered by the primary, which has all the time that is set. */
+const PATIENCE = { connectMs: 1_000, statementMs: 5_000 };
+
+/** What becomes of a replica is told once, and not by each of its connections. */
+const silently = (): void => undefined;
 
 export interface ReplicasOptions {
   /** Maps tables. */
@@ -48,10 +51,14 @@ export class Replicas {
     { source, poolSize, limits, log }: ReplicasOptions,
   ) {
     this.primary = new Primary(primaryUrl);
-    const quick = { ...limits, connectMs: Math.min(limits.connectMs, CONNECT_MS) };
+    const quick: TimeLimits = {
+      connectMs: Math.min(limits.connectMs, PATIENCE.connectMs),
+      statementMs: Math.min(limits.statementMs, PATIENCE.statementMs),
+      lockMs: limits.lockMs,
+    };
     this.replicas = urls.map((url) => {
-      const connections = connectionsTo(url, poolSize, log, quick, `the replica ${nameOf(url)}`);
-      return new Replica(url, new PostgresNode(connections, source, log), log);
+      const connections = connectionsTo(url, poolSize, silently, quick);
+      return new Replica(url, new PostgresNode(connections, source, silently), log);
     });
     this.looking = setInterval(() => void this.look(), LOOK_MS).unref();
     void this.look();
