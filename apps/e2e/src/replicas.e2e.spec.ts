@@ -11,7 +11,7 @@ import { startServer, TOKEN, type Server } from './start-server';
 
 const SEED = 13;
 const CLIENTS = 8;
-const PAIRS = 125;
+const PAIRS = 75;
 const POSITION = 'x-cloudpam-position';
 
 describe('two servers and two read replicas of one database', () => {
