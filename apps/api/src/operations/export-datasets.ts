@@ -18,8 +18,8 @@ import type { Row } from '../http/csv-pages';
 import { RECORD_ROUTES } from '../records/record-routes';
 
 /**
- * Reads one page of a table, with what reads the next one; undefined at the end. It keeps no place of its own: it may be
- * called again.
+ * Reads one page of a table, and tells what reads the next one; undefined at the end. It keeps no place of its own:
+ * it may be called again.
  */
 export type ReadPage = (stores: VisibleStores) => Promise<RowPage>;
 export interface RowPage {

@@ -152,7 +152,9 @@ export class Replica {
     await Promise.all([this.line.close(), this.node.close()]);
   }
 
-  /** It is not asked until it was looked at again; what is under way there may wait for an answer that does not come. */
+  /**
+   * It is not asked until it was looked at again; what is under way there may wait for an answer that does not come.
+   */
   private suspect(): void {
     this.isSuspect = true;
     this.node.sever();
