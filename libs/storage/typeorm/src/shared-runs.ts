@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StorageUnavailable, type Batch, type Served } from '@cloudpam/audit';
 import { StoredConflict } from '@cloudpam/pools';
 import type { Database, Outcome, Session } from './session';
@@ -6,6 +7,17 @@ import type { Database, Outcome, Session } from './session';
  * So many share a transaction at most: a failure of the whole costs each of them its time again.
  */
 const MOST = 64;
+
+/**
+ * Who was served together often comes again together: the first of them waits for the others, as long as each turn
+ * of the event loop brings more.
+ */
+async function othersCome(queue: readonly Waiting[]): Promise<void> {
+  for (let before = -1; queue.length > before && queue.length < MOST;) {
+    before = queue.length;
+    await nextTurn();
+  }
+}
 
 interface Waiting {
   readonly work: (session: Session) => Promise<unknown>;
@@ -52,6 +64,7 @@ export class SharedRuns {
       const outcomes = next.length > 0 ? await this.outcomesOf(next) : [];
       for (const [at, { settle }] of next.entries())
         settle(outcomes[at] ?? { error: new Error('the run has no outcome') });
+      if (batch.length > 1) await othersCome(queue);
     }
     this.queues.delete(key);
   }
