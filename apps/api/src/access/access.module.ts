@@ -7,6 +7,7 @@ import {
   EndAtProvider,
   EndSessions,
   IssueToken,
+  LimitLogins,
   LogIn,
   LogOut,
   NoteRefusedLogin,
@@ -61,6 +62,7 @@ const MINUTE_MS = 60_000;
       LogIn,
       (work, { sessionHours }) => new LogIn(work, NODE_SECRETS, sessionHours * HOUR_MS),
     ),
+    useCase(LimitLogins, (work) => new LimitLogins(work, NODE_SECRETS, performance)),
     useCase(EndAtProvider, (work) => new EndAtProvider(work, NODE_SECRETS)),
     {
       provide: RecheckSession,

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { AccessError, LoginRefused, NoteRefusedLogin } from '@cloudpam/identity';
+import {
+  AccessError,
+  LimitLogins,
+  LoginRefused,
+  NoteRefusedLogin,
+  TooManyAttempts,
+} from '@cloudpam/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OidcProvider } from '../config/oidc-settings';
-import { TooManyAttempts } from '../http/too-many-attempts';
-import { AttemptLimit } from './attempt-limit';
 import { SessionCookies } from './session-cookies';
 
 /** As much of a login as is known by now. */
@@ -20,7 +24,7 @@ const NO_LOGIN = ['invalid_return_to', 'provider_not_found', 'public_url_needed'
  * Refused logins of nobody known in a minute, from everywhere: so many go into the audit trail,
  * which forgets nothing.
  */
-const UNKNOWN_AUDITED = 300;
+const UNKNOWN = { name: 'refused of nobody known', perMinute: 300 };
 
 /**
  * A login that is refused: the operator learns why from log and audit trail, the person from the
@@ -28,9 +32,8 @@ const UNKNOWN_AUDITED = 300;
  */
 @Injectable()
 export class LoginRefusals {
-  private readonly unknown = new AttemptLimit(UNKNOWN_AUDITED);
-
   constructor(
+    private readonly limits: LimitLogins,
     private readonly note: NoteRefusedLogin,
     private readonly cookies: SessionCookies,
   ) {}
@@ -73,23 +76,26 @@ export class LoginRefusals {
       ...(error instanceof LoginRefused ? error.facts : {}),
     };
     request.log.warn({ ...facts, ...(person === undefined ? {} : { person }) }, 'login refused');
-    if (!this.isForAudit(error, person)) return;
-    await this.note
-      .execute({ at: new Date(), requestId: request.id }, facts, person)
-      .catch((failure: unknown) =>
-        request.log.error({ err: failure }, 'the refused login is not in the audit trail'),
-      );
+    try {
+      if (await this.isForAudit(error, person))
+        await this.note.execute({ at: new Date(), requestId: request.id }, facts, person);
+    } catch (failure) {
+      request.log.error({ err: failure }, 'the refused login is not in the audit trail');
+    }
   }
 
   /**
    * Whether the audit trail is to have it, and has not. Who has no login under way must not be able
    * to fill it.
    */
-  private isForAudit(error: AccessError | TooManyAttempts, person: string | undefined): boolean {
+  private async isForAudit(
+    error: AccessError | TooManyAttempts,
+    person: string | undefined,
+  ): Promise<boolean> {
     if (error instanceof LoginRefused && error.isAudited) return false;
     if (person !== undefined) return true;
     if (error instanceof TooManyAttempts || NO_LOGIN.includes(error.code)) return false;
-    return this.unknown.allows('');
+    return this.limits.allows(UNKNOWN, '', new Date());
   }
 }
 

@@ -1,7 +1,9 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
+  AccessError,
   AuthenticateSession,
+  LimitLogins,
   LogIn,
   loginSecrets,
   LogOut,
@@ -15,7 +17,7 @@ import { Requires } from '../http/access-guard';
 import { WholeListQuery } from '../http/common.dto';
 import { pageOfAll } from '../http/list-page';
 import { Operation } from '../http/operation';
-import { addressOwner, AttemptLimit } from './attempt-limit';
+import { addressOwner } from './address-owner';
 import { LoginAnswerQuery, LoginProviderDto, LoginProvidersDto, LoginQuery } from './dto/login.dto';
 import { FormerSession } from './former-session';
 import { LoginRefusals, type LoginTrail } from './login-refusals';
@@ -26,24 +28,21 @@ import { returnPath } from './return-path';
 import { SessionCookies } from './session-cookies';
 
 /** Logins that are begun from one address: an office or a proxy has many people. */
-const STARTS_PER_ADDRESS = 300;
+const STARTS = { name: 'starts from', perMinute: 300 };
 /** Answers from one address that belong to no login: whoever comes from a provider has one. */
-const STRAYS_PER_ADDRESS = 30;
-const PER_PERSON = 10;
+const STRAYS = { name: 'strays from', perMinute: 30 };
+const OF_PERSON = { name: 'logins of', perMinute: 10 };
 
 /** Logging in with an OpenID provider. */
 @ApiTags('access')
 @Controller('api/v1/auth/oidc')
 export class LoginController {
-  private readonly starts = new AttemptLimit(STARTS_PER_ADDRESS);
-  private readonly strays = new AttemptLimit(STRAYS_PER_ADDRESS);
-  private readonly byPerson = new AttemptLimit(PER_PERSON);
-
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly clients: OidcClients,
     private readonly cookies: SessionCookies,
     private readonly address: ReturnAddress,
+    private readonly limits: LimitLogins,
     private readonly refusals: LoginRefusals,
     private readonly former: FormerSession,
     private readonly startLogin: StartLogin,
@@ -102,7 +101,7 @@ export class LoginController {
   ): Promise<void> {
     const trail: LoginTrail = {};
     await this.refusals.forPeople(request, reply, trail, async () => {
-      this.starts.count(addressOwner(request.ip));
+      await this.limits.count(STARTS, addressOwner(request.ip), new Date());
       trail.returnTo = returnPath(query.return_to);
       const provider = (trail.provider = this.clients.provider(query.provider));
       const callback = this.address.callback(request);
@@ -155,8 +154,9 @@ export class LoginController {
       const state = query.state ?? '';
       const login = await this.takeLogin
         .execute(this.cookies.login(request, state) ?? '', state, new Date())
-        .catch((error: unknown) => {
-          this.strays.count(addressOwner(request.ip));
+        .catch(async (error: unknown) => {
+          if (error instanceof AccessError)
+            await this.limits.count(STRAYS, addressOwner(request.ip), new Date());
           throw error;
         });
       trail.returnTo = login.returnTo;
@@ -166,7 +166,7 @@ export class LoginController {
       answer.search = new URL(request.url, 'http://own.invalid').search;
       const identity = await this.clients.identify(provider, answer, login);
       trail.person = identity.name;
-      this.byPerson.count(`${identity.issuer} ${identity.subject}`);
+      await this.limits.count(OF_PERSON, `${identity.issuer} ${identity.subject}`, new Date());
       const place = { userAgent: request.headers['user-agent'] ?? '', ip: request.ip };
       const enter = (): ReturnType<LogIn['execute']> =>
         this.logIn.execute(

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { TooManyAttempts } from '@cloudpam/identity';
 import { withoutHidden } from '../limits/without-hidden';
 import { MethodNotAllowed } from './allowed-methods';
 import { ErrorReports } from './error-reports';
 import { problemOf, problemText, type Problem } from './problem';
 import type { AuthenticatedRequest } from './request-context';
-import { TooManyAttempts } from './too-many-attempts';
 import { Busy } from './turns';
 import { WEB_ROOT } from './web-root';
 

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { CidrError } from '@cloudpam/cidr';
 import { KeyReused, redacted, StorageUnavailable, type Unavailability } from '@cloudpam/audit';
-import { AccessError } from '@cloudpam/identity';
+import { AccessError, TooManyAttempts } from '@cloudpam/identity';
 import { InvalidCursor, PoolError, StoredConflict } from '@cloudpam/pools';
 import { DiscoveryError } from '@cloudpam/reconciliation';
 import { MethodNotAllowed } from './allowed-methods';
@@ -13,7 +13,6 @@ import { PoolBriefDto } from './pool-brief.dto';
 import { PROBLEM_STATUS, STATUS_TITLES } from './problem-codes';
 import { GoneSince } from './answer';
 import { SchemaError } from './schema';
-import { TooManyAttempts } from './too-many-attempts';
 import { Busy } from './turns';
 
 /**

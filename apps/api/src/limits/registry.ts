@@ -59,6 +59,7 @@ export const VISIBLE = {
   users: HIDDEN,
   sessions: HIDDEN,
   attempts: HIDDEN,
+  loginCounts: HIDDEN,
   parts: HIDDEN,
 } as const satisfies {
   readonly [Name in keyof Stores]:

@@ -18,11 +18,13 @@ const ANSWERS_KEPT_MS = DAY_MS;
 const JOBS_KEPT_MS = 30 * DAY_MS;
 const AGENTS_KEPT_MS = 7 * DAY_MS;
 const PARTS_KEPT_MS = DAY_MS;
+/** Longer than the clocks of two servers differ. */
+const LOGIN_COUNTS_KEPT_MS = 600_000;
 
 /**
  * Once a minute: releases expired reservations and orphans whose cooldown has passed, brings back
  * findings that were ignored until now, and forgets old idempotency keys, jobs, agents, parts of
- * listings, sessions and logins.
+ * listings, sessions, logins and counts of them.
  */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -76,6 +78,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
       await stores.parts.purge(before(PARTS_KEPT_MS));
       await stores.sessions.purge(change.at, before(this.config.sessionIdleMinutes * 60_000));
       await stores.attempts.purge(change.at);
+      await stores.loginCounts.purge(before(LOGIN_COUNTS_KEPT_MS));
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { UnitOfWork, WriteStores } from '@cloudpam/audit';
+import type { LoginCountStore } from './limit-logins';
 import type { TokenStore } from './token';
 import type { UserStore } from './user';
 import type { LoginAttemptStore, UserSessionStore } from './user-session';
@@ -9,6 +10,7 @@ export interface IdentityStores extends WriteStores {
   readonly users: UserStore;
   readonly sessions: UserSessionStore;
   readonly attempts: LoginAttemptStore;
+  readonly loginCounts: LoginCountStore;
 }
 
 /** One transaction over the stores of identity. */

@@ -31,6 +31,13 @@ export type {
 export { principalOfToken, principalOfUser, type Principal } from './principal';
 export { readRoleMap, roleOf, type RoleMap } from './role-map';
 export { loginSecrets, StartLogin, TakeLogin, type LoginSecrets } from './login-secrets';
+export {
+  LimitLogins,
+  TooManyAttempts,
+  type LoginCount,
+  type LoginCountStore,
+  type LoginLimit,
+} from './limit-logins';
 export { LogIn, type LoginPlace } from './log-in';
 export type { VerifiedIdentity } from './verified-identity';
 export { RecheckSession, type ProviderSessions, type ProviderWord } from './recheck-session';

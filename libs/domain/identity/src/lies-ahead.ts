@@ -1,5 +1,5 @@
 /** So far the clocks of two servers may differ. */
-const CLOCK_SKEW_MS = 300_000;
+export const CLOCK_SKEW_MS = 300_000;
 
 /**
  * Whether something that was noted when it happened lies so far ahead that the clock must have been

@@ -9,6 +9,7 @@ import { freeBlocksProperty } from './free-blocks-property';
 import { subscriberStoreContract } from './subscriber-store-contract';
 import { jobStoreContract } from './job-store-contract';
 import { loginAttemptStoreContract } from './login-attempt-store-contract';
+import { loginCountStoreContract } from './login-count-store-contract';
 import { partStoreContract } from './part-store-contract';
 import { followLogContract } from './follow-log-contract';
 import { poolHandlersContract } from './pool-handlers-contract';
@@ -38,6 +39,7 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
   users: [userStoreContract],
   sessions: [userSessionStoreContract],
   attempts: [loginAttemptStoreContract],
+  loginCounts: [loginCountStoreContract],
   vrfs: [vrfStoreContract],
   vlans: [vlanStoreContract],
   accounts: [accountStoreContract],

@@ -1,5 +1,12 @@
 import type { AuditEntry, AuditSeal, AuditStores, SubscriberState } from '@cloudpam/audit';
-import type { IdentityStores, LoginAttempt, Token, User, UserSession } from '@cloudpam/identity';
+import type {
+  IdentityStores,
+  LoginAttempt,
+  LoginCount,
+  Token,
+  User,
+  UserSession,
+} from '@cloudpam/identity';
 import type { Account, Pool, Vlan, Vrf } from '@cloudpam/pools';
 import type {
   Agent,
@@ -25,6 +32,7 @@ import { MemoryPoolStore } from './memory-pool-store';
 import { MemorySealStore } from './memory-seal-store';
 import { MemorySubscriberStore } from './memory-subscriber-store';
 import { MemoryTokenStore } from './memory-token-store';
+import { MemoryLoginCountStore } from './memory-login-count-store';
 import { MemoryLoginAttemptStore, MemoryUserSessionStore } from './memory-user-session-store';
 import { MemoryUserStore } from './memory-user-store';
 import { MemoryVlanStore } from './memory-vlan-store';
@@ -90,6 +98,7 @@ export class Tables {
   readonly users = new Table<User>(this.history);
   readonly sessions = new Table<UserSession>(this.history);
   readonly attempts = new Table<LoginAttempt, string>(this.history);
+  readonly loginCounts = new Table<LoginCount, string>(this.history);
   /** When used logout tokens expire, by their hash. */
   readonly logoutTokens = new Table<Date, string>(this.history);
   readonly vrfs = new Table<Vrf>(this.history);
@@ -131,6 +140,7 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   users: (tables) => new MemoryUserStore(tables),
   sessions: (tables) => new MemoryUserSessionStore(tables),
   attempts: (tables) => new MemoryLoginAttemptStore(tables),
+  loginCounts: (tables) => new MemoryLoginCountStore(tables),
   pools: (tables) => new MemoryPoolStore(tables),
   vrfs: (tables) => new MemoryVrfStore(tables),
   vlans: (tables) => new MemoryVlanStore(tables),

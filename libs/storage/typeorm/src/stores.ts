@@ -14,6 +14,7 @@ import { TypeOrmAuditStore } from './typeorm-audit-store';
 import { TypeOrmDiscoveryStore } from './typeorm-discovery-store';
 import { TypeOrmSubscriberStore } from './typeorm-subscriber-store';
 import { TypeOrmJobStore } from './typeorm-job-store';
+import { TypeOrmLoginCountStore } from './typeorm-login-count-store';
 import { TypeOrmPartStore } from './typeorm-part-store';
 import { TypeOrmPoolStore } from './typeorm-pool-store';
 import { TypeOrmSealStore } from './typeorm-seal-store';
@@ -40,6 +41,7 @@ export function storesOf(session: Session): TypeOrmStores {
     users: new TypeOrmUserStore(session),
     sessions: new TypeOrmUserSessionStore(session),
     attempts: new TypeOrmLoginAttemptStore(session),
+    loginCounts: new TypeOrmLoginCountStore(session),
     pools: new TypeOrmPoolStore(session, freeSpace),
     vrfs: new TypeOrmVrfStore(session),
     vlans: new TypeOrmVlanStore(session),

@@ -95,7 +95,8 @@ async function emptied(url: string): Promise<void> {
   await client.query(`set session_replication_role = replica; delete from audit_seal; delete
     from audit_unsealed; delete from audit_entry;
     set session_replication_role = origin; delete from subscriber; delete from snapshot_part`);
-  await client.query(`delete from answer; delete from agent; delete from login_attempt; delete
+  await client.query(`delete from answer; delete from agent; delete from login_attempt;
+    delete from login_count; delete
     from logout_token;
     ${tables.map((table) => `delete from ${table}; alter sequence ${table}_id_seq restart;`).join(' ')}
     alter sequence audit_entry_id_seq restart; delete from vrf where id > 1; update vrf
