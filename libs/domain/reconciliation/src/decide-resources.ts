@@ -292,7 +292,7 @@ export class EndDismissals {
   /** Gives the number of resources that were changed. */
   async execute(change: Change): Promise<number> {
     return write(this.unitOfWork, change, async (stores) => {
-      const due = await stores.discovery.dismissedUntil(change.at, 1_000);
+      const due = await stores.discovery.lockDismissedUntil(change.at, 1_000);
       await saveDismissals(stores, change, 'resource.restore', due, (each) =>
         dismissed(each, endedTypes(each, change.at), undefined),
       );

@@ -254,8 +254,8 @@ export interface DiscoveryStore {
   saveResources(resources: readonly DiscoveredResource[]): Promise<void>;
   /** Orphaned before `before`, oldest first. */
   orphanedBefore(before: Date, limit: number): Promise<DiscoveredResource[]>;
-  /** With a dismissal that has ended at `at`. */
-  dismissedUntil(at: Date, limit: number): Promise<DiscoveredResource[]>;
+  /** With a dismissal that has ended at `at`; locked, so that one of several servers gets them. */
+  lockDismissedUntil(at: Date, limit: number): Promise<DiscoveredResource[]>;
   /** Sets lastSeenAt alone. */
   touchResources(ids: readonly number[], lastSeenAt: Date): Promise<void>;
   removeResources(ids: readonly number[]): Promise<void>;

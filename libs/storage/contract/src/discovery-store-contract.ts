@@ -7,6 +7,10 @@ import { gate, openedForEachTest, type OpenStorage } from './under-test';
 
 const LATER = new Date(SAMPLE_TIME.getTime() + 60_000);
 const FOR_GOOD = { reason: 'known', by: 'Ada', until: null };
+const until = (minutes: number): DiscoveredResource['dismissals']['drift'] & object => ({
+  ...FOR_GOOD,
+  until: new Date(SAMPLE_TIME.getTime() + minutes * 60_000).toISOString(),
+});
 const MUCH_LATER = new Date(LATER.getTime() + 60_000);
 type Asked = Partial<Omit<DiscoveredResource, 'cidr'>> & { readonly cidr: string };
 
@@ -341,11 +345,6 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
     });
 
     it('finds what was orphaned before a time, and dismissals that have ended, the earliest first', async () => {
-      const until = (minutes: number) => ({
-        reason: '',
-        by: 'Ada',
-        until: new Date(SAMPLE_TIME.getTime() + minutes * 60_000).toISOString(),
-      });
       await insert(
         { cidr: '10.0.0.0/24', sync: 'orphaned', orphanedAt: LATER },
         {
@@ -367,12 +366,33 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
           '10.0.0.0/24',
         ]);
         expect(asCidrs(await discovery.orphanedBefore(at, 1))).toEqual(['10.0.1.0/24']);
-        expect(asCidrs(await discovery.dismissedUntil(LATER, 10))).toEqual(['10.0.2.0/24']);
-        expect(asCidrs(await discovery.dismissedUntil(at, 10))).toEqual([
+      });
+      await storage.run(async ({ discovery }) => {
+        expect(asCidrs(await discovery.lockDismissedUntil(LATER, 10))).toEqual(['10.0.2.0/24']);
+        expect(asCidrs(await discovery.lockDismissedUntil(at, 10))).toEqual([
           '10.0.2.0/24',
           '10.0.1.0/24',
         ]);
       });
+    });
+
+    it('is given with its ended dismissal to one of two servers that look at once', async () => {
+      await insert({ cidr: '10.0.0.0/24', dismissals: { drift: until(1) } });
+      const [found, goOn] = [gate(), gate()];
+      const end = (): Promise<number> =>
+        storage.run(async ({ discovery }) => {
+          const due = await discovery.lockDismissedUntil(LATER, 10);
+          found.open();
+          await goOn.passed;
+          await discovery.saveResources(due.map((each) => ({ ...each, dismissals: {} })));
+          return due.length;
+        });
+      const first = end();
+      await found.passed;
+      const second = end();
+      for (let n = 0; n < 3; n++) await storage.read(({ vrfs }) => vrfs.get(1));
+      goOn.open();
+      expect([await first, await second]).toEqual([1, 0]);
     });
 
     it('was last seen, with its pool, when its scope was last listed completely, unless it is orphaned', async () => {

@@ -263,7 +263,7 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     );
   }
 
-  async dismissedUntil(at: Date, limit: number): Promise<DiscoveredResource[]> {
+  async lockDismissedUntil(at: Date, limit: number): Promise<DiscoveredResource[]> {
     return this.dueBefore(
       (resource) => dismissedUntil(resource.dismissals),
       (due) => due <= at,

@@ -250,10 +250,10 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
     );
   }
 
-  dismissedUntil(at: Date, limit: number): Promise<DiscoveredResource[]> {
+  lockDismissedUntil(at: Date, limit: number): Promise<DiscoveredResource[]> {
     return this.resourcesWhere(
       sql`r.dismissed_until <= ${at}`,
-      sql`limit ${limit}`,
+      sql`limit ${limit} ${this.session.dialect.lock('r')}`,
       raw('r.dismissed_until, r.id'),
     );
   }
