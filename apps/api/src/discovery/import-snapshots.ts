@@ -63,7 +63,8 @@ export class ImportSnapshots {
       .sort();
     for (const name of names) {
       if (stop?.aborted) return;
-      const outcome = await this.take(folder, name);
+      const outcome = await this.take(folder, name).catch(unlessGone);
+      if (outcome === undefined) continue;
       if (outcome.kind !== 'left') await putAway(folder, outcome);
       onFile(outcome);
     }
@@ -163,15 +164,12 @@ async function putAway(folder: string, outcome: FileOutcome): Promise<void> {
   await mkdir(to, { recursive: true });
   if (outcome.kind === 'refused')
     await writeFile(path.join(to, `${outcome.file}.reason.txt`), `${outcome.reason}\n`);
-  await rename(path.join(folder, outcome.file), path.join(to, outcome.file)).catch(
-    (error: unknown) => {
-      if (!(
-        typeof error === 'object' &&
-        error !== null &&
-        'code' in error &&
-        error.code === 'ENOENT'
-      ))
-        throw error;
-    },
-  );
+  await rename(path.join(folder, outcome.file), path.join(to, outcome.file)).catch(unlessGone);
+}
+
+/** What another server has put away is no failure. @throws any other error */
+function unlessGone(error: unknown): undefined {
+  const isGone =
+    typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+  if (!isGone) throw error;
 }
