@@ -105,6 +105,7 @@ export function boundaries(files) {
 const API_ORDER = [
   'config',
   'storage',
+  'workers',
   'background',
   'limits',
   'http',
@@ -119,6 +120,9 @@ const API_ORDER = [
   'cli',
   'openapi-document',
   'create-app',
+  'announce',
+  'serve',
+  'serve-workers',
   'main',
 ];
 

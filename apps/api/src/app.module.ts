@@ -9,6 +9,7 @@ import { HttpModule } from './http/http.module';
 import { NoExtras } from './http/no-extras';
 import { ProblemFilter } from './http/problem-filter';
 import { RequestValidation } from './http/request-validation';
+import { TlsReload } from './http/tls-reload';
 import { BackgroundModule } from './operations/background.module';
 import { OperationsModule } from './operations/operations.module';
 import { PoolsModule } from './pools/pools.module';
@@ -31,8 +32,11 @@ const FEATURES = [
 export interface Composition {
   /** Opened and closed by the caller; else the application opens and closes that of the settings. */
   readonly storage?: Storage;
-  /** With the work beside the requests: sealing, housekeeping and the like. */
-  readonly background?: boolean;
+  /**
+   * Where the work beside the requests is done: sealing, housekeeping and the like. `elsewhere`: in
+   * another worker of this server. Without it this is no server, and nobody does it.
+   */
+  readonly background?: 'here' | 'elsewhere';
   /** Without the guard: for measuring what it costs. */
   readonly open?: boolean;
 }
@@ -42,7 +46,7 @@ export interface Composition {
 export class AppModule {
   static over(
     config: Config,
-    { storage, background = false, open = false }: Composition = {},
+    { storage, background, open = false }: Composition = {},
   ): DynamicModule {
     return {
       module: AppModule,
@@ -50,9 +54,10 @@ export class AppModule {
         CoreModule.over(config, storage),
         HttpModule,
         ...FEATURES,
-        ...(background ? [BackgroundModule] : []),
+        ...(background === 'here' ? [BackgroundModule] : []),
       ],
       providers: [
+        ...(background === undefined ? [] : [TlsReload]),
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: RequestValidation },
         ...(open ? [] : [{ provide: APP_GUARD, useClass: AccessGuard }]),

@@ -12,7 +12,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import pino, { type DestinationStream } from 'pino';
-import { AppModule } from './app.module';
+import { AppModule, type Composition } from './app.module';
 import type { Config } from './config/config';
 import { Admission } from './access/admission';
 import { BULK_BODY_LIMITS } from './http/body-limits';
@@ -26,7 +26,7 @@ import { tellPositions } from './http/positions';
 import { PublicAddress } from './http/public-address';
 import { securityHeaders } from './http/security-headers';
 import { Connections } from './http/shutdown';
-import { RATE_WINDOW_MS, RequestRates } from './http/request-rates';
+import { RATE_WINDOW_MS, RateStore } from './http/request-rates';
 import { readTls } from './http/tls';
 import { WEB_ROOT } from './http/web-root';
 import { openApiDocument } from './openapi-document';
@@ -43,8 +43,7 @@ const FORM_ROUTES = ['/api/v1/auth/oidc/backchannel-logout'];
 export interface AppOptions {
   /** Nobody is asked for a token: for measuring what the check costs. */
   readonly open?: boolean;
-  /** With the work beside the requests: sealing, housekeeping and the like. */
-  readonly background?: boolean;
+  readonly background?: Composition['background'];
   /** Takes the log lines; stdout, when nothing is said. */
   readonly log?: DestinationStream;
 }
@@ -57,7 +56,7 @@ export interface AppOptions {
 export async function createApp(
   config: Config,
   storage: Storage | undefined,
-  { open = false, background = false, log = pino.destination(1) }: AppOptions = {},
+  { open = false, background, log = pino.destination(1) }: AppOptions = {},
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: pino(
@@ -146,7 +145,7 @@ export async function createApp(
     await server.register(rateLimit, {
       max: config.rateLimit,
       timeWindow: RATE_WINDOW_MS,
-      store: RequestRates,
+      store: RateStore,
     });
   }
   // Nothing is to be decompressed where no body is sent.

@@ -49,6 +49,20 @@ describe('readConfig', () => {
     expect(mistakes('postgres://r1/c,postgres://r1/c')).toThrow('number 2 stands there twice');
   });
 
+  it('has several workers only over a database that they share', () => {
+    expect(readConfig({}).workers).toBe(1);
+    for (const url of ['postgres://db/pam', 'sqlite:memory', 'sqlite:./:memory:.sqlite'])
+      expect(readConfig({ CLOUDPAM_WORKERS: '64', DATABASE_URL: url }).workers).toBe(64);
+    for (const url of ['memory:', 'sqlite::memory:']) {
+      expect(readConfig({ CLOUDPAM_WORKERS: '1', DATABASE_URL: url }).workers).toBe(1);
+      expect(() => readConfig({ CLOUDPAM_WORKERS: '2', DATABASE_URL: url })).toThrow(
+        `need a database that they share, not ${url}`,
+      );
+    }
+    for (const wrong of ['0', '65', 'all'])
+      expect(() => readConfig({ CLOUDPAM_WORKERS: wrong })).toThrow('CLOUDPAM_WORKERS');
+  });
+
   it('reads durations', () => {
     expect(readConfig({ ORPHAN_COOLDOWN: '7d', DISCOVERY_INTERVAL: '90m' })).toMatchObject({
       orphanCooldown: 604_800,

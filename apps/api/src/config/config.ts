@@ -13,6 +13,8 @@ export const CONFIG = Symbol('Config');
 /** The settings of a server, as `readConfig` found them. */
 export interface Config {
   readonly port: number;
+  /** Processes that answer requests on the port; 1: this one. */
+  readonly workers: number;
   readonly host: string;
   /** `sqlite:PATH` | `postgres://...` | `memory:` */
   readonly databaseUrl: string;
@@ -78,7 +80,7 @@ export interface TlsFiles {
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
-const OWN_NAMES = ['CLOUDPAM_BOOTSTRAP_TOKEN'];
+const OWN_NAMES = ['CLOUDPAM_BOOTSTRAP_TOKEN', 'CLOUDPAM_WORKERS'];
 /** What the collector reads: it may run from the same shell. */
 const COLLECTOR_NAMES = [
   'ACCOUNTS',
@@ -152,6 +154,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (!/^(sqlite:.+|postgres(ql)?:\/\/.+|memory:)$/.test(databaseUrl))
     mistakes.push('DATABASE_URL must be sqlite:PATH, postgres://... or memory:');
   const databaseReplicas = readReplicas(env, databaseUrl, mistakes);
+  const workers = number('CLOUDPAM_WORKERS', 1, 64, 1);
+  if (workers > 1 && /^(sqlite:)?:?memory:$/.test(databaseUrl))
+    mistakes.push(
+      `CLOUDPAM_WORKERS: several workers need a database that they share, not ${databaseUrl}`,
+    );
   const bootstrapToken = env['CLOUDPAM_BOOTSTRAP_TOKEN'] || undefined;
   if (bootstrapToken !== undefined && !readTokenText(bootstrapToken)) {
     mistakes.push(
@@ -199,6 +206,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const oidc = readOidc(env, mistakes);
   const config: Config = {
     port: number('PORT', 8080, 65_535),
+    workers,
     host: env['HOST'] || '127.0.0.1',
     databaseUrl,
     databaseReplicas,

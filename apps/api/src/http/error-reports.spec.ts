@@ -150,7 +150,7 @@ describe('work beside the requests, with SENTRY_DSN', () => {
     const database = new BetterSqlite3(file);
     database.exec('PRAGMA foreign_keys = OFF; DROP TABLE audit_seal');
     database.close();
-    const app = await createApp(config, undefined, { background: true });
+    const app = await createApp(config, undefined, { background: 'here' });
     await app.init();
     const reports = app.get(ErrorReports);
     const away = new StorageUnavailable('no_answer', 'nobody');

@@ -6,17 +6,16 @@ import { Forwarding } from '../audit/forward/forwarding';
 import { Sealing } from '../audit/sealing';
 import { DiscoveryModule } from '../discovery/discovery.module';
 import { SnapshotWatch } from '../discovery/snapshot-watch';
-import { TlsReload } from '../http/tls-reload';
 import { PoolsModule } from '../pools/pools.module';
 import { Housekeeping } from './housekeeping';
 
 /**
- * What a server does beside answering requests. Each begins when the application has started; before
+ * What a server does beside answering requests, in one of its processes. Each begins when the application has started; before
  * the last requests are answered end those that would only delay them, and after that what has to
  * see all that was written: sealing and forwarding.
  */
 @Module({
   imports: [AccessModule, AuditModule, DiscoveryModule, PoolsModule],
-  providers: [Forwarding, Housekeeping, ProviderWarnings, Sealing, SnapshotWatch, TlsReload],
+  providers: [Forwarding, Housekeeping, ProviderWarnings, Sealing, SnapshotWatch],
 })
 export class BackgroundModule {}

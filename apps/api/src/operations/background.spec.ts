@@ -7,6 +7,7 @@ import { Forwarding } from '../audit/forward/forwarding';
 import { Sealing } from '../audit/sealing';
 import { readConfig } from '../config/config';
 import { createApp } from '../create-app';
+import { TlsReload } from '../http/tls-reload';
 import { SnapshotWatch } from '../discovery/snapshot-watch';
 import { STORAGE, type Storage } from '../storage/storage';
 import { Housekeeping } from './housekeeping';
@@ -36,7 +37,7 @@ describe('what runs beside the requests', () => {
     follow(SnapshotWatch.prototype, 'beforeApplicationShutdown', 'snapshots');
     follow(Sealing.prototype, 'onApplicationShutdown', 'sealing');
     follow(Forwarding.prototype, 'onApplicationShutdown', 'forwarding');
-    const app = await createApp(config, undefined, { background: true });
+    const app = await createApp(config, undefined, { background: 'here' });
     follow(app.get<Storage>(STORAGE), 'close', 'storage');
     await app.listen(0, '127.0.0.1');
     app.getHttpServer().once('close', note('requests'));
@@ -47,14 +48,20 @@ describe('what runs beside the requests', () => {
     expect(ended.slice(5)).toEqual(['storage']);
   });
 
-  it('is not there for commands, for the document and for tests', async () => {
+  it('is not there for commands, for the document, for tests, and where another worker does it', async () => {
     const command = await NestFactory.createApplicationContext(AppModule.over(config), {
       logger: false,
     });
     const other = await createApp(config, command.get<Storage>(STORAGE));
     await other.init();
+    const worker = await createApp(config, command.get<Storage>(STORAGE), {
+      background: 'elsewhere',
+    });
+    await worker.init();
     for (const work of [Housekeeping, SnapshotWatch, Sealing, Forwarding])
-      for (const app of [command, other]) expect(() => app.get<object>(work)).toThrow();
+      for (const app of [command, other, worker]) expect(() => app.get<object>(work)).toThrow();
+    expect(worker.get(TlsReload)).toBeDefined();
+    await worker.close();
     await other.close();
     // It was given its storage, and has left it open.
     await expect(command.get<Storage>(STORAGE).ping()).resolves.toBe('ready');

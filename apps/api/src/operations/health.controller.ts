@@ -1,6 +1,8 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { register } from 'prom-client';
+import { PRIMARY } from '../workers/worker';
+import { ESTATE } from './observe-discovery';
 import { Requires } from '../http/access-guard';
 import { Operation } from '../http/operation';
 import { STORAGE, type Storage } from '../storage/storage';
@@ -46,10 +48,12 @@ export class HealthController {
   @Operation({
     id: 'getMetrics',
     summary: 'Get the metrics',
-    description: 'Gives the metrics of this process as Prometheus scrapes them.',
+    description:
+      'Gives the metrics of this server as Prometheus scrapes them: of several workers together.',
     answer: String,
   })
-  metrics(): Promise<string> {
-    return register.metrics();
+  async metrics(): Promise<string> {
+    const ofRequests = PRIMARY ? PRIMARY.ask('metrics', null) : register.metrics();
+    return (await Promise.all([ofRequests, ESTATE.metrics()])).join('');
   }
 }

@@ -1,7 +1,10 @@
 import { isOnline, unseenScopes } from '@cloudpam/reconciliation';
-import { Gauge } from 'prom-client';
+import { Gauge, Registry } from 'prom-client';
 import type { Config } from '../config/config';
 import type { Storage } from '../storage/storage';
+
+/** What the database holds: the same in every process, so that the one that is asked reads it. */
+export const ESTATE = new Registry();
 
 /**
  * What an operator wants to be woken for: findings, overdue accounts, jobs and agents. Read when
@@ -11,10 +14,13 @@ export function observeDiscovery(
   storage: Storage,
   { discoveryInterval }: Pick<Config, 'discoveryInterval'>,
 ): void {
+  ESTATE.clear();
+  const registers = [ESTATE];
   const findings = new Gauge({
     name: 'cloudpam_findings_open',
     help: 'Open findings by type',
     labelNames: ['type'],
+    registers,
     collect: () =>
       storage.unitOfWork.read(async (stores) => {
         for (const [type, count] of Object.entries(await stores.discovery.findingCounts()))
@@ -33,6 +39,7 @@ export function observeDiscovery(
     name: 'cloudpam_scopes',
     help: 'Accounts and regions by the coverage of their last discovery',
     labelNames: ['coverage'],
+    registers,
     collect: () =>
       storage.unitOfWork.read(async (stores) => {
         scopes.reset();
@@ -44,6 +51,7 @@ export function observeDiscovery(
     name: 'cloudpam_discovery_jobs',
     help: 'Discovery jobs that are not ended',
     labelNames: ['status'],
+    registers,
     collect: () =>
       storage.unitOfWork.read(async (stores) => {
         for (const status of ['queued', 'running'] as const)
@@ -53,6 +61,7 @@ export function observeDiscovery(
   const agents = new Gauge({
     name: 'cloudpam_agents_online',
     help: 'Collectors in agent mode with a heartbeat in the last 90 seconds',
+    registers,
     collect: () =>
       storage.unitOfWork.read(async (stores) => {
         const now = new Date();

@@ -1,0 +1,40 @@
+import type { AddressInfo } from 'node:net';
+import { BootstrapToken } from '@cloudpam/identity';
+import { announceOpening, announceReady } from './announce';
+import { onStopSignal } from './background/stop-signals';
+import type { Config } from './config/config';
+import { createApp } from './create-app';
+import { Connections } from './http/shutdown';
+import { onStopWord, tellPrimary, WORKER_ROLE } from './workers/worker';
+
+/** Serves in this process, by itself or as one of several workers, until it is told to end. */
+export async function serve(config: Config): Promise<void> {
+  const isWorker = WORKER_ROLE !== undefined;
+  if (!isWorker) announceOpening(config);
+  // Until there is something to end, the process just ends.
+  let end = (): unknown => process.exit();
+  if (isWorker) onStopWord(() => end());
+  const app = await createApp(config, undefined, {
+    background: WORKER_ROLE === 'requests' ? 'elsewhere' : 'here',
+  });
+  let isEnding = false;
+  /** Requests under way are finished, those that do not come to an end are cut. */
+  end = async (): Promise<void> => {
+    if (isEnding) return;
+    isEnding = true;
+    setTimeout(() => app.get(Connections).cutIdle(), config.shutdownTimeout * 1_000).unref();
+    await app.close();
+    process.exit(0);
+  };
+  onStopSignal(() => void end());
+  try {
+    const token = await app.get(BootstrapToken).execute(new Date(), config.bootstrapToken);
+    await app.listen(config.port, config.host);
+    const { port } = app.getHttpServer().address() as AddressInfo; // it listens on TCP
+    if (isWorker) await tellPrimary({ word: 'ready', token });
+    else announceReady(config, port, token);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import { AggregatorRegistry } from 'prom-client';
+import type { Channel, SentMetrics } from './channel';
+
+/** What adds up over workers that are there no more. */
+const LASTING = ['counter', 'histogram', 'summary'];
+
+/**
+ * Metrics of all workers as those of one process. What one counted that has ended stays in the sum, as
+ * far as it was asked for: counters do not go back.
+ */
+export class WorkerMetrics {
+  private readonly last = new Map<Channel, SentMetrics>();
+  private ended: Promise<SentMetrics> = Promise.resolve([]);
+
+  /** As Prometheus reads them. */
+  async text(workers: readonly Channel[]): Promise<string> {
+    await Promise.all(
+      workers.map((worker) =>
+        worker.ask('ownMetrics', null).then(
+          (metrics) => this.last.set(worker, metrics),
+          () => undefined, // it has ended meanwhile
+        ),
+      ),
+    );
+    const [ended, last] = [this.ended, [...this.last.values()]];
+    return AggregatorRegistry.aggregate([await ended, ...last]).metrics();
+  }
+
+  /** Call when a worker has ended. */
+  keep(worker: Channel): void {
+    const last = this.last.get(worker) ?? [];
+    this.last.delete(worker);
+    const lasting = last.filter(({ type }) => LASTING.includes(String(type)));
+    this.ended = this.ended.then((former) =>
+      AggregatorRegistry.aggregate([former, lasting]).getMetricsAsJSON(),
+    );
+  }
+}

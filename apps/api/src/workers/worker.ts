@@ -1,0 +1,44 @@
+import { register } from 'prom-client';
+import { Channel } from './channel';
+
+/** How a worker learns what it is. */
+export const ROLE = 'CLUSTER_ROLE';
+/** Every worker answers requests; one of them does the work beside them. */
+export type WorkerRole = 'background' | 'requests';
+
+/** What a worker tells the process that has started it. */
+export type WorkerWord =
+  | { readonly word: 'ready'; readonly token: string | undefined }
+  | { readonly word: 'failed'; readonly why: string };
+
+/** What a worker is told: to end as a server does by SIGTERM. */
+export const STOP = { word: 'stop' } as const;
+
+/** What this process is among the workers of a server; undefined for a server by itself. */
+export const WORKER_ROLE: WorkerRole | undefined =
+  process.send === undefined
+    ? undefined
+    : (['background', 'requests'] as const).find((role) => role === process.env[ROLE]);
+
+/** Asks the process that has started this worker; undefined for a server by itself. */
+export const PRIMARY = WORKER_ROLE === undefined ? undefined : channelToPrimary();
+
+function channelToPrimary(): Channel {
+  const channel = new Channel((message) => void process.send?.(message), {
+    ownMetrics: () => register.getMetricsAsJSON(),
+  });
+  process.on('message', (message: object) => channel.take(message));
+  return channel;
+}
+
+/** Tells the process that has started this worker; resolves when it is on its way. */
+export function tellPrimary(word: WorkerWord): Promise<void> {
+  return new Promise((resolve) => process.send?.(word, () => resolve()));
+}
+
+/** Calls `stop` when the process that has started this worker wants it to end. */
+export function onStopWord(stop: () => void): void {
+  process.on('message', (message: object) => {
+    if ('word' in message && message.word === STOP.word) stop();
+  });
+}
