@@ -10,9 +10,9 @@ import { PoolsModule } from '../pools/pools.module';
 import { Housekeeping } from './housekeeping';
 
 /**
- * What a server does beside answering requests, in one of its processes. Each begins when the application has started; before
- * the last requests are answered end those that would only delay them, and after that what has to
- * see all that was written: sealing and forwarding.
+ * What a server does beside answering requests, in one of its processes. Each begins when the
+ * application has started; before the last requests are answered end those that would only delay
+ * them, and after that what has to see all that was written: sealing and forwarding.
  */
 @Module({
   imports: [AccessModule, AuditModule, DiscoveryModule, PoolsModule],

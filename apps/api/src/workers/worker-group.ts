@@ -4,7 +4,10 @@ import { WorkerMetrics } from './worker-metrics';
 import { WorkerSlot, type SlotOptions } from './worker-slot';
 
 /** What a group needs. */
-export interface GroupOptions extends Omit<SlotOptions, 'onEnd' | 'answerers' | 'onGivenUp'> {
+export interface GroupOptions extends Omit<
+  SlotOptions,
+  'onEnd' | 'answerers' | 'isAnyReady' | 'onGivenUp'
+> {
   readonly count: number;
   readonly answerers: Omit<SlotOptions['answerers'], 'metrics'>;
 }
@@ -21,6 +24,7 @@ export class WorkerGroup {
     const slotOptions: SlotOptions = {
       ...options,
       answerers: { ...answerers, metrics: () => this.metrics.text(this.channels) },
+      isAnyReady: () => this.channels.length > 0,
       onEnd: (worker) => this.metrics.keep(worker),
       onGivenUp: (error) => this.givenUp.resolve(error),
     };

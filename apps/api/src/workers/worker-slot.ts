@@ -1,6 +1,7 @@
 import type { Worker } from 'node:cluster';
 import { Channel, type Answerers } from './channel';
 import { Deferred } from './deferred';
+import { takeConnectionsBack } from './handed-connections';
 import { STOP, type WorkerRole, type WorkerWord } from './worker';
 
 const FIRST_PAUSE_MS = 100;
@@ -16,6 +17,8 @@ export interface SlotOptions {
   readonly answerers: Answerers;
   /** Told to whoever started the server. */
   readonly tell: (line: string) => void;
+  /** Whether any worker takes requests. */
+  readonly isAnyReady: () => boolean;
   /** A worker has ended that could be asked. */
   readonly onEnd: (worker: Channel) => void;
   /** Workers end again and again. */
@@ -75,7 +78,7 @@ export class WorkerSlot {
   }
 
   private launch(): void {
-    const { fork, answerers, onEnd, tell } = this.options;
+    const { fork, answerers, isAnyReady, onEnd, tell } = this.options;
     const worker = fork(this.role);
     this.worker = worker;
     const began = performance.now();
@@ -90,6 +93,8 @@ export class WorkerSlot {
         this.started.resolve(message.token);
       }
     });
+    worker.once('disconnect', () => (this.ready = undefined));
+    takeConnectionsBack(worker, isAnyReady);
     let hasEnded = false;
     const end = (how: string, code: number): void => {
       if (hasEnded) return;
