@@ -231,8 +231,11 @@ describe.each(LASTING)('the end of a server on $name', ({ open }) => {
     await again.stop();
   });
 
-  it('comes at once with a second signal', async () => {
-    const server = await startServer(database.url, { SHUTDOWN_TIMEOUT: '10m' });
+  it.each(['1', '2'])('comes at once with a second signal, with %s workers', async (workers) => {
+    const server = await startServer(database.url, {
+      SHUTDOWN_TIMEOUT: '10m',
+      CLOUDPAM_WORKERS: workers,
+    });
     (await (await Wire.to(server.url)).greeted()).send(
       post('/api/v1/pools', AS_ADMIN, 'content-length: 100'),
       '{',

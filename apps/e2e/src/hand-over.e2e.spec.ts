@@ -148,8 +148,10 @@ describe.each(LASTING)(
       expect([(await audits()) - granted, await pools()]).toEqual([0, before[1]]);
     });
 
-    it('are taken from a watched folder as they come', async () => {
-      const watching = await startServer(database.url, { SNAPSHOT_DIR: folder });
+    it('are taken from a folder that two servers watch, as they come', async () => {
+      const watching = await Promise.all(
+        [1, 2].map(() => startServer(database.url, { SNAPSHOT_DIR: folder })),
+      );
       try {
         expect((await collect(folder)).code).toBe(0);
         await eventually(
@@ -157,8 +159,10 @@ describe.each(LASTING)(
           async () => filesIn(path.join(folder, 'applied')).length === 11,
         );
         expect(filesIn(folder)).toEqual([]);
+        expect(existsSync(path.join(folder, 'refused'))).toBe(false);
+        for (const each of watching) expect(each.output()).not.toContain('could not be read');
       } finally {
-        await watching.stop();
+        for (const each of watching) await each.stop();
       }
     });
   },
