@@ -151,7 +151,9 @@ describe.each(LASTING)('three servers on one $name', ({ open }) => {
   });
 
   it('know each other by what they tag, and refuse a version that another has changed', async () => {
-    const path = `/pools/${(await api(0).newPool({ name: 'tagged', cidr: '10.0.0.0/8', vrf_id: await api(0).newVrf('tags') })).id}`;
+    const vrf_id = await api(0).newVrf('tags');
+    const { id } = await api(0).newPool({ name: 'tagged', cidr: '10.0.0.0/8', vrf_id });
+    const path = `/pools/${id}`;
     const tag = (await api(0).get(path)).headers.get('etag') ?? '';
     const asked = (n: number): Promise<Answer<unknown>> =>
       api(n).send('GET', path, undefined, { 'if-none-match': tag });
