@@ -15,10 +15,17 @@ export function observeReplicas({ replicas }: Pick<Storage, 'replicas'>): void {
       for (const { name, reads: count } of states) reads.inc({ target: name }, count);
     },
   });
-  const gauge = (name: string, help: string, value: (state: ReplicaState) => number): void => {
+  /** @param aggregator which of several workers tells what is true of all */
+  const gauge = (
+    name: string,
+    help: string,
+    aggregator: 'min' | 'max',
+    value: (state: ReplicaState) => number,
+  ): void => {
     const made = new Gauge({
       name,
       help,
+      aggregator,
       labelNames: ['replica'],
       collect() {
         made.reset();
@@ -27,11 +34,14 @@ export function observeReplicas({ replicas }: Pick<Storage, 'replicas'>): void {
       },
     });
   };
-  gauge('cloudpam_replica_in', '1 where reads go to the replica', ({ isIn }) => Number(isIn));
-  gauge('cloudpam_replica_lag_bytes', 'Log not replayed yet', ({ lagBytes }) => lagBytes);
+  gauge('cloudpam_replica_in', '1 where reads go to the replica', 'min', ({ isIn }) =>
+    Number(isIn),
+  );
+  gauge('cloudpam_replica_lag_bytes', 'Log not replayed yet', 'max', ({ lagBytes }) => lagBytes);
   gauge(
     'cloudpam_replica_lag_seconds',
     'Time since what is not replayed yet was written',
+    'max',
     ({ lagSeconds }) => lagSeconds,
   );
 }

@@ -1137,7 +1137,7 @@ export interface paths {
         };
         /**
          * Get the metrics
-         * @description Gives the metrics of this process as Prometheus scrapes them. Needs the permission `metrics:read`, without limits to some accounts or pools.
+         * @description Gives the metrics of this server as Prometheus scrapes them: of several workers together. Needs the permission `metrics:read`, without limits to some accounts or pools.
          */
         get: operations["getMetrics"];
         put?: never;
