@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { start, TOKEN } from './processes.mjs';
+import { say } from './printed.mjs';
 import { median } from './timing.mjs';
 
 const THIS = fileURLToPath(import.meta.url);
@@ -17,7 +18,7 @@ const [ROUNDS, ROUND_MS, CONNECTIONS] = [9, 2_000, 16];
 if (process.argv[2] === 'serve') await serve(process.argv[3], process.argv[4]);
 
 /** Prints a table with both rates and their ratio. */
-export async function benchAuth(say) {
+export async function benchAuth() {
   const folder = mkdtempSync(join(tmpdir(), 'cloudpam-bench-'));
   const servers = {
     checked: await start(THIS, ['serve', 'checked', join(folder, 'a.sqlite')]),

@@ -1,17 +1,35 @@
 import { parseCidr } from '@cloudpam/cidr';
 import { poolMade } from '@cloudpam/pools';
 import { ACTOR, CHUNK, LOADED_AT, VRF_COUNT } from './synthetic.mjs';
+import { milliseconds, ratio, say, table } from './printed.mjs';
 import { median, timed } from './timing.mjs';
 
 const ROUNDS = 15;
 const MINE = parseCidr('10.0.0.0/16');
+
+/** Prints the table of one database. */
+export async function benchLimits({ storage, bare, loaded, heading }) {
+  const rows = [];
+  await measureLimits(storage, bare, loaded, ({ title, none, pool, account }) => {
+    say(`${title}: ${[none, pool, account].map(milliseconds).join(', ')} ms`);
+    rows.push([
+      title,
+      milliseconds(none),
+      milliseconds(pool),
+      ratio(pool / none),
+      milliseconds(account),
+      ratio(account / none),
+    ]);
+  });
+  table(heading, ['', 'no limits, ms', 'a pool, ms', 'x', 'an account, ms', 'x'], rows);
+}
 
 /**
  * `npm run bench -- limits`: what routes read for someone who is limited to one /16 (1,025 pools),
  * by the pool or by its account, and the same for someone without limits. Each pool has one entry
  * in the audit log. Reports milliseconds and ratios, alternating.
  */
-export async function measureLimits(storage, bare, { vrfIds, ids }, report) {
+async function measureLimits(storage, bare, { vrfIds, ids }, report) {
   const account = await storage.unitOfWork.run(({ accounts }) =>
     accounts.insert({
       key: 'aws:1',
@@ -33,9 +51,9 @@ export async function measureLimits(storage, bare, { vrfIds, ids }, report) {
   // A VRF from the middle: its root, then its first /16 and all in it.
   const at = VRF_COUNT / 2;
   const root = Math.floor((ids.length * at) / VRF_COUNT);
-  await bare.sql(
+  await bare.statement(
     `update pool set account_id = ${account.id} where id between ${ids[root + 1]} and ${ids[root + 1_025]}`,
-  );
+  )();
   const change = { at: LOADED_AT, actor: ACTOR, requestId: 'bench' };
   for (let start = 0; start < ids.length; start += CHUNK) {
     await storage.unitOfWork.run(async ({ pools, audit }) => {

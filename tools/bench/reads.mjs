@@ -1,74 +1,10 @@
 // `npm run bench -- reads`: how long expensive requests keep the event loop of the real server, how
 // much memory they take, and how long work goes on whose client has left.
-import { poolChanged, poolMade } from '@cloudpam/pools';
-import { ApplySnapshot } from '@cloudpam/reconciliation';
+import { asOf, fillHistory } from './history.mjs';
+import { say, table } from './printed.mjs';
 import { WatchedServer } from './server.mjs';
-import { ACTOR, CHUNK, crowdedPool, snapshotOf } from './synthetic.mjs';
-import { parseCidr } from '@cloudpam/cidr';
 
-/** The log begins here, and tells of a pool a minute. */
-const BEGAN = Date.UTC(2025, 0, 1);
-const MINUTE = 60_000;
-const SCOPES = 10;
-const CROWD = 60_000;
 const LEAVES_AFTER_MS = 300;
-
-/**
- * Adds what the pools leave out: their entries in the audit log (each tenth was renamed), a crowded
- * pool, an inventory.
- */
-export async function fillForReads({ unitOfWork }, { ids }) {
-  for (let start = 0; start < ids.length; start += CHUNK) {
-    await unitOfWork.run(async ({ pools, audit }) => {
-      const some = await pools.getMany(ids.slice(start, start + CHUNK));
-      const changeAt = (id) => ({
-        actor: ACTOR,
-        at: new Date(BEGAN + MINUTE * (id - ids[0])),
-        requestId: 'bench',
-      });
-      await audit.append(
-        some.map((pool) => poolMade(changeAt(pool.id), 'pool.create', { ...pool, name: 'first' })),
-      );
-      await audit.append(
-        some
-          .filter(({ id }) => id % 10 === 0)
-          .flatMap((pool) =>
-            poolChanged(changeAt(pool.id), 'pool.update', { ...pool, name: 'first' }, pool),
-          ),
-      );
-    });
-  }
-  const crowded = await unitOfWork.run(async ({ pools }) => {
-    const all = crowdedPool(await pools.reserveIds(CROWD + 1), 1, parseCidr('20.0.0.0/10'), CROWD);
-    for (let start = 0; start < all.length; start += CHUNK)
-      await pools.insert(all.slice(start, start + CHUNK));
-    return all[0].id;
-  });
-  const apply = new ApplySnapshot(unitOfWork, 'observe');
-  for (let n = 0; n < SCOPES; n++) {
-    const change = { actor: ACTOR, at: new Date(BEGAN), requestId: 'bench' };
-    await apply.execute(change, `run-${n}`, ofAccount(snapshotOf(new Date()), `10000000001${n}`));
-  }
-  return crowded;
-}
-
-function ofAccount(snapshot, account) {
-  const owned = (list, rename) =>
-    list.map((each) => ({ ...each, ...rename(each), ownerAccount: account }));
-  return {
-    ...snapshot,
-    account,
-    networks: owned(snapshot.networks, ({ externalId }) => ({
-      externalId: `${account}-${externalId}`,
-    })),
-    resources: owned(snapshot.resources, ({ externalId, networkExternalId }) => ({
-      externalId: `${account}-${externalId}`,
-      networkExternalId: `${account}-${networkExternalId}`,
-    })),
-  };
-}
-
-const asOf = (n, last) => new Date(BEGAN + MINUTE * (last - n)).toISOString();
 
 /** What is asked, by title: each gives the paths or calls that go out at once. */
 function questions({ ids, crowded, root }, limited) {
@@ -167,8 +103,8 @@ const LEAVERS = {
  * Starts the server on the database and measures. Reports rows of `title`, `status`, `bytes`, and
  * what the server says.
  */
-export async function measureReads(database, loaded, report, only) {
-  const server = await WatchedServer.start(database.url);
+async function measureReads(database, loaded, report, only) {
+  const server = await WatchedServer.start(database);
   try {
     const measured = async (title, work) => {
       if (only && !only.test(title)) return;
@@ -208,4 +144,44 @@ export async function measureReads(database, loaded, report, only) {
   } finally {
     await server.stop();
   }
+}
+
+/** Prints the table of one database. */
+export async function benchReads({ database, storage, bare, loaded, heading, only }) {
+  const crowded = await fillHistory(storage, loaded);
+  await bare.settle();
+  const rows = [];
+  await measureReads(
+    database,
+    { ...loaded, crowded, root: loaded.ids[0] },
+    ({ title, status, bytes, took, used, block, processor, memory }) => {
+      const row = [
+        title,
+        status,
+        (bytes / 1e6).toFixed(1),
+        (took / 1e3).toFixed(2),
+        (used / 1e3).toFixed(2),
+        Math.round(block),
+        Math.round(processor),
+        Math.round(memory / 1e6),
+      ];
+      say(row.join(' | '));
+      rows.push(row);
+    },
+    only,
+  );
+  table(
+    heading,
+    [
+      '',
+      'status',
+      'MB',
+      'until the answer, s',
+      'processor, s',
+      'longest block, ms',
+      '... of processor time, ms',
+      'peak memory, MB',
+    ],
+    rows,
+  );
 }

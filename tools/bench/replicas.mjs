@@ -2,20 +2,18 @@
 // Whoever writes by one server reads by the other, PAIRS times, while replay is paused at random and a replica
 // is killed on the way: no read may miss the write, none may fail. Then what reads cost with and without a
 // replica.
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openStorage } from '@cloudpam/storage-typeorm';
 import { startReplica } from '@cloudpam/storage-typeorm/testing';
-import { DATABASES } from './databases.mjs';
-import { loaded, Wire } from './http-load.mjs';
-import { load } from './measures.mjs';
-import { start, TOKEN } from './processes.mjs';
-import { median } from './timing.mjs';
+import { DATABASES, storageOf } from './databases.mjs';
+import { load } from './load.mjs';
+import { count, say, table } from './printed.mjs';
+import { AUTHORIZED, startProduct } from './processes.mjs';
+import { median, randomNumbers } from './timing.mjs';
+import { loaded, Wire } from './wire.mjs';
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 100_000);
 const [POOLS, CLIENTS, SEED] = [10_000, 16, 13];
 const [ROUNDS, ROUND_MS, CONNECTIONS] = [5, 1_500, 16];
-const AUTHORIZED = { authorization: `Bearer ${TOKEN}` };
 /** Longest times without, and with, a change of what is paused. */
 const PAUSES_MS = 400;
 const KILLED_AT = 0.5;
@@ -26,10 +24,7 @@ export async function benchReplicas() {
   const database = await DATABASES.postgres();
   const replicas = [];
   try {
-    const storage = await openStorage({
-      url: database.url,
-      migrationsDir: join(import.meta.dirname, '../../migrations'),
-    });
+    const storage = await storageOf(database);
     say(`loading ${POOLS} pools ...`);
     const { ids } = await load(storage, POOLS);
     await storage.close();
@@ -44,7 +39,7 @@ export async function benchReplicas() {
 
 async function benchPairs(url, replicas) {
   const servers = [await serverWith(url, replicas), await serverWith(url, replicas)];
-  const random = seeded(SEED);
+  const random = randomNumbers(SEED);
   const tally = { written: [], told: [], untold: [], stale: 0, errors: 0, pairs: 0 };
   try {
     await ready(servers, replicas.length);
@@ -59,16 +54,20 @@ async function benchPairs(url, replicas) {
     const after = await readsOf(servers);
     const [here, away] = [after.primary - reads.primary, after.replicas - reads.replicas];
     const { stale, errors } = tally;
-    table(`Write, then read by the other server: ${count(PAIRS)} pairs, ${CLIENTS} clients`, [
+    table(
+      `Write, then read by the other server: ${count(PAIRS)} pairs, ${CLIENTS} clients`,
       ['stale', 'errors', 'pairs a second', 'reads by replicas'],
-      [stale, errors, count(perSecond), `${Math.round((100 * away) / (here + away))}%`],
-    ]);
-    table('Times, ms', [
+      [[stale, errors, count(perSecond), `${Math.round((100 * away) / (here + away))}%`]],
+    );
+    table(
+      'Times, ms',
       ['', 'p50', 'p99', 'longest'],
-      ['write', ...timesOf(tally.written)],
-      ['read with the position of the write', ...timesOf(tally.told)],
-      ['read without', ...timesOf(tally.untold)],
-    ]);
+      [
+        ['write', ...timesOf(tally.written)],
+        ['read with the position of the write', ...timesOf(tally.told)],
+        ['read without', ...timesOf(tally.untold)],
+      ],
+    );
     if (stale + errors > 0) process.exitCode = 1;
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
@@ -156,21 +155,18 @@ async function benchScale(url, [replica], ids) {
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
   }
-  table(`Reads of one server, ${count(POOLS)} pools, ${CONNECTIONS} connections`, [
+  table(
+    `Reads of one server, ${count(POOLS)} pools, ${CONNECTIONS} connections`,
     ['', 'a second', 'with a replica', 'ratio', 'its processor, us', 'with a replica'],
-    ...rows,
-  ]);
+    rows,
+  );
 }
 
 function serverWith(url, replicas) {
-  return start(join(import.meta.dirname, '../../apps/api/dist/main.js'), [], {
-    PORT: '0',
-    HOST: '127.0.0.1',
-    LOG_LEVEL: 'error',
-    DATABASE_URL: url,
-    DATABASE_REPLICAS: replicas.map((replica) => replica.url(url)).join(','),
-    CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN,
-  });
+  return startProduct(
+    { url },
+    { DATABASE_REPLICAS: replicas.map((replica) => replica.url(url)).join(',') },
+  );
 }
 
 /** Until each server reads from so many replicas. */
@@ -208,28 +204,4 @@ function timesOf(times) {
   return [0.5, 0.99, 1].map((share) =>
     sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)].toFixed(1),
   );
-}
-
-/** mulberry32 */
-function seeded(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function table(heading, [head, ...rows]) {
-  const cells = [head, head.map(() => '---:'), ...rows];
-  console.log(`### ${heading}\n\n${cells.map((row) => `| ${row.join(' | ')} |`).join('\n')}\n`);
-}
-
-function count(value) {
-  return Math.round(value).toLocaleString('en');
-}
-
-function say(text) {
-  process.stderr.write(`[bench] ${text}\n`);
 }

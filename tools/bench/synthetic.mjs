@@ -114,12 +114,12 @@ export function crowdedPool(ids, vrfId, cidr, size) {
 }
 
 /** A complete listing of one account in one region: 40 VPCs with 250 subnets each. */
-export function snapshotOf(collectedAt) {
-  const seen = { ownerAccount: '100000000001', region: 'eu-central-1' };
+export function snapshotOf(collectedAt, { account = '100000000001', octet = 44 } = {}) {
+  const seen = { ownerAccount: account, region: 'eu-central-1' };
   const networks = [];
   const resources = [];
   for (let v = 0; v < 40; v++) {
-    const vpc = parseCidr(`44.${v}.0.0/16`);
+    const vpc = parseCidr(`${octet}.${v}.0.0/16`);
     const network = `vpc-${v}`;
     networks.push({ ...seen, externalId: network, name: network, isDefault: false });
     resources.push({

@@ -6,6 +6,11 @@ export function median(values) {
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
+/** The value that a share of sorted values do not pass. */
+export function percentile(sorted, share) {
+  return sorted[Math.floor(sorted.length * share)] ?? NaN;
+}
+
 /** Milliseconds that one call took. */
 export async function timed(work) {
   const began = performance.now();

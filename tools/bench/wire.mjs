@@ -53,11 +53,25 @@ export class Wire {
   }
 }
 
+/** Sends one request, and gives what is answered; fails on another status. */
+export async function sent({ port }, method, path, { body, headers, expected = 200 } = {}) {
+  const wire = new Wire(port);
+  try {
+    const answer = await wire.send(method, path, { body, headers });
+    if (answer.status !== expected)
+      throw new Error(`${method} ${path} answered ${answer.status}: ${answer.body}`);
+    return answer;
+  } finally {
+    wire.close();
+  }
+}
+
 /**
- * Asks over `connections` at once, each as fast as it is answered, for `ms`: requests a second, and milliseconds of
- * each. `ask(n)` gives method, path and options of the nth request.
+ * Asks over `connections` at once, each as fast as it is answered, for `ms`: requests a second, and
+ * milliseconds of each, in order. `ask(n)` gives method, path and options of the nth request. An
+ * answer that is not `expected` counts for nothing; `onError` gets it.
  */
-export async function loaded(ports, ask, { connections, ms, expected = [200] }) {
+export async function loaded(ports, ask, { connections, ms, expected = 200, onError = refuse }) {
   const wires = Array.from({ length: connections }, (_, at) => new Wire(ports[at % ports.length]));
   const took = [];
   let n = 0;
@@ -67,13 +81,16 @@ export async function loaded(ports, ask, { connections, ms, expected = [200] }) 
       while (performance.now() - began < ms) {
         const sent = performance.now();
         const answer = await wire.send(...ask(n++));
-        took.push(performance.now() - sent);
-        if (!expected.includes(answer.status))
-          throw new Error(`answered ${answer.status}: ${answer.body}`);
+        if (answer.status === expected) took.push(performance.now() - sent);
+        else onError(answer);
       }
     }),
   );
   const perSecond = (1_000 * took.length) / (performance.now() - began);
   for (const wire of wires) wire.close();
   return { perSecond, took: took.sort((a, b) => a - b) };
+}
+
+function refuse({ status, body }) {
+  throw new Error(`answered ${status}: ${body}`);
 }
