@@ -1,3 +1,4 @@
+import './background/young-space';
 import 'reflect-metadata';
 import { warn } from './background/lines';
 import { readConfig } from './config/config';

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { BootstrapToken } from '@cloudpam/identity';
 import { announceOpening, announceReady } from './announce';
 import { onStopSignal } from './background/stop-signals';
+import { letYoungSpaceGrow } from './background/young-space';
 import type { Config } from './config/config';
 import { createApp } from './create-app';
 import { Connections } from './http/shutdown';
@@ -30,6 +31,7 @@ export async function serve(config: Config): Promise<void> {
   try {
     const token = await app.get(BootstrapToken).execute(new Date(), config.bootstrapToken);
     await app.listen(config.port, config.host);
+    letYoungSpaceGrow();
     const { port } = app.getHttpServer().address() as AddressInfo; // it listens on TCP
     if (isWorker) await tellPrimary({ word: 'ready', token });
     else announceReady(config, port, token);
