@@ -1,5 +1,5 @@
 import type { CustomFetch } from 'openid-client';
-import { EnvHttpProxyAgent, fetch } from 'undici';
+import type { EnvHttpProxyAgent } from 'undici';
 
 let agent: EnvHttpProxyAgent | undefined;
 
@@ -7,7 +7,12 @@ let agent: EnvHttpProxyAgent | undefined;
  * Requests to providers: through the proxy that `HTTPS_PROXY` names, but for the hosts of
  * `NO_PROXY`.
  */
-export const providerFetch: CustomFetch = (url, { method, headers, body, redirect, signal }) => {
+export const providerFetch: CustomFetch = async (
+  url,
+  { method, headers, body, redirect, signal },
+) => {
+  // A tenth of what a server loads, and most have no provider.
+  const { EnvHttpProxyAgent, fetch } = await import('undici');
   agent ??= new EnvHttpProxyAgent();
   // It answers as the built-in one does; only the types differ. What openid-client sends is text.
   return fetch(url, {

@@ -75,13 +75,16 @@ export function testOf(schema: Schema): (value: unknown) => boolean {
 }
 
 class SchemaPipe implements PipeTransform {
-  private readonly validate: ValidateFunction;
+  private validate: ValidateFunction | undefined;
 
-  constructor(schema: Schema, ajv: Ajv) {
-    this.validate = ajv.compile(schema);
-  }
+  constructor(
+    private readonly schema: Schema,
+    private readonly ajv: Ajv,
+  ) {}
 
   transform(checked: unknown): unknown {
+    // Not before it is asked: a server starts without those that nobody uses.
+    this.validate ??= this.ajv.compile(this.schema);
     if (!this.validate(checked))
       throw new SchemaError((this.validate.errors ?? []).map(fieldErrorOf));
     return checked;
