@@ -76,8 +76,9 @@ async function measureLimits(storage, bare, { vrfIds, ids }, report) {
       pools.list({ parentId: null, accessScope }, page),
     'all pools around an address': ({ pools }, accessScope) =>
       pools.list({ contains: address, accessScope }, page),
-    'accounts, VRFs and VLANs': ({ pools, accounts }, accessScope) =>
-      accessScope ? pools.namedIn(accessScope) : accounts.list({}, 1, 100),
+    'accounts: the first 100': ({ accounts }, accessScope) =>
+      accounts.list({ accessScope }, 1, 100),
+    'VRFs: the first 100': ({ vrfs }, accessScope) => vrfs.list({ accessScope }, 1, 100),
     'audit log: newest 50': ({ audit }, accessScope) => audit.list({ accessScope }, 1, 50),
     'audit log: newest 50 of pools': ({ audit }, accessScope) =>
       audit.list({ accessScope, entityType: 'pool' }, 1, 50),
