@@ -28,7 +28,7 @@ function reads({ ids }) {
       bare: rowsOf('pages', ({ items }) => items),
     },
     'list of 50, `q`': {
-      ask: (n) => `/pools?q=vpc-${n % 10}&page_size=50`,
+      ask: (n) => `/pools?q=subnet-${1 + (n % 9)}&page_size=50`,
       bare: rowsOf('pages', ({ items }) => items),
     },
     'tree: one level': {
