@@ -173,6 +173,36 @@ export function unitOfWorkContract(name: string, open: OpenStorage): void {
       expect(await names()).toEqual(['global']);
     });
 
+    it.each([undefined, 'all'])(
+      'lets nothing that goes on after its run has failed write any more, together: %s',
+      async (together) => {
+        const failed = gate();
+        let late: Promise<unknown> = Promise.resolve();
+        const other = storage.run(({ vrfs }) => vrfs.insert(sampleVrf({ name: 'before' })), {
+          together,
+        });
+        const failing = storage.run(
+          async ({ vrfs }) => {
+            late = failed.passed.then(() => vrfs.insert(sampleVrf({ name: 'late' })));
+            late.catch(() => undefined);
+            throw new Refused('no');
+          },
+          { together },
+        );
+        const next = storage.run(
+          async ({ vrfs }) => {
+            failed.open();
+            await late.catch(() => undefined);
+            await vrfs.insert(sampleVrf({ name: 'next' }));
+          },
+          { together },
+        );
+        await expect(failing).rejects.toThrow(Refused);
+        await Promise.all([other, next]);
+        expect(await names()).toEqual(['before', 'global', 'next']);
+      },
+    );
+
     it('refuses a run inside a run that goes together with others, too', async () => {
       const outcomes = await Promise.allSettled(
         Array.from({ length: 3 }, () =>

@@ -48,7 +48,13 @@ export class MemoryStorage {
     const current = { open: true };
     this.history.begin();
     try {
-      const result = await this.currentRun.run(current, () => work(this.stores));
+      // Work that was left behind must not write into the next run.
+      const within: Through = (call) => {
+        if (!current.open) throw new Error('the run is over');
+        return call();
+      };
+      const stores = mapStores(this.stores, (store) => callsThrough(within, store));
+      const result = await this.currentRun.run(current, () => work(stores));
       this.history.commit();
       return result;
     } catch (error) {

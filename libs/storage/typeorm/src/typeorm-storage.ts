@@ -1,6 +1,7 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { join } from 'node:path';
 import type { Batch, ReadOptions, RunOptions, UnitOfWork } from '@cloudpam/audit';
+import { lending } from './lent-session';
 import { PostgresDatabase } from './postgres';
 import type { Replicas } from './replicas/replicas';
 import type { Database, Session } from './session';
@@ -107,6 +108,11 @@ export async function openStorage({
 
 const inside = new AsyncLocalStorage<ReadonlySet<Database>>();
 
+/** Work that has a transaction, or a part of one, for as long as it runs. */
+function within<T>(work: (stores: TypeOrmStores) => Promise<T>): (session: Session) => Promise<T> {
+  return (session) => lending(session, (lent) => work(storesOf(lent)));
+}
+
 class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
   private readonly shared: SharedRuns;
 
@@ -121,11 +127,11 @@ class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
     work: (stores: TypeOrmStores) => Promise<T>,
     { together, batch }: RunOptions<TypeOrmStores> = {},
   ): Promise<T> {
-    const inSession = (session: Session): Promise<T> => work(storesOf(session));
+    const inSession = within(work);
     if (together === undefined) return this.alone(() => this.database.run(inSession));
     const asOne: Batch<Session, unknown, unknown> | undefined = batch && {
       call: batch.call as unknown,
-      serve: (session, calls) => batch.serve(storesOf(session), calls),
+      serve: (session, calls) => within((stores) => batch.serve(stores, calls))(session),
     };
     return this.alone(() =>
       // Whoever serves it goes on in the context of the one that was served before.
@@ -141,9 +147,10 @@ class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
     work: (stores: TypeOrmStores) => Promise<T>,
     { moment, since }: ReadOptions = {},
   ): Promise<T> {
-    const inSession = (session: Session): Promise<T> => work(storesOf(session));
     return this.alone(() =>
-      moment === 'any' ? this.database.ask(inSession, since) : this.database.read(inSession, since),
+      moment === 'any'
+        ? this.database.ask((session) => work(storesOf(session)), since)
+        : this.database.read(within(work), since),
     );
   }
 
