@@ -167,9 +167,12 @@ async function allocate(
       if (candidates.length > 1) continue;
       throw broken;
     }
-    const blocks = await choose(stores, pool, wanted, count, request.strategy ?? 'first_fit');
+    const [blocks, ids] = await Promise.all([
+      choose(stores, pool, wanted, count, request.strategy ?? 'first_fit'),
+      stores.pools.reserveIds(count),
+    ]);
     if (blocks) {
-      const [taken] = await takeBlocks(stores, pool, [{ change, request, blocks, liveKey }]);
+      const [taken] = await takeBlocks(stores, pool, [{ change, request, blocks, liveKey }], ids);
       return taken ?? [];
     }
     const free = await stores.pools.freeBlocks(pool.id, {

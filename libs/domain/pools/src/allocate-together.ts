@@ -62,9 +62,12 @@ export async function allocateTogether(
     }
   }
   if (!pool || fitting.length === 0) return outcomes;
-  const takings = await chosenFor(stores, pool, fitting);
+  const [takings, ids] = await Promise.all([
+    chosenFor(stores, pool, fitting),
+    stores.pools.reserveIds(blocks),
+  ]);
   if (takings.length === 0) return outcomes;
-  const pools = await takeBlocks(stores, pool, takings);
+  const pools = await takeBlocks(stores, pool, takings, ids);
   for (const [n, { at }] of takings.entries()) outcomes[at] = { value: pools[n] ?? [] };
   return outcomes;
 }

@@ -53,15 +53,16 @@ export function rulesBroken(
   });
 }
 
-/** Makes pools of the blocks, all in one go; those of each in the order of the takings. The parent is locked. */
+/**
+ * Makes pools of the blocks, all in one go; those of each in the order of the takings. The parent is locked.
+ * @param ids from `reserveIds`, one for each block at least
+ */
 export async function takeBlocks(
   stores: PoolStores,
   parent: Pool,
   takings: readonly Taking[],
+  ids: readonly number[],
 ): Promise<Pool[][]> {
-  const ids = await stores.pools.reserveIds(
-    takings.reduce((sum, { blocks }) => sum + blocks.length, 0),
-  );
   let used = 0;
   const made = takings.map(({ change, request, blocks, liveKey }) =>
     blocks.map((cidr, index): Pool => ({
@@ -86,7 +87,7 @@ export async function takeBlocks(
   );
   const [found] = await Promise.all([
     // The rows go out first, and what was made of them is read behind them.
-    stores.pools.insert(pools).then(() => stores.pools.getMany(ids)),
+    stores.pools.insert(pools).then(() => stores.pools.getMany(pools.map(({ id }) => id))),
     stores.pools.setChildUsed([{ id: parent.id, childUsed: parent.childUsed + taken }]),
     stores.audit.append(events),
   ]);

@@ -78,7 +78,7 @@ export class FreeSpace {
     for (const id of poolIds) this.held.delete(id);
   }
 
-  /** Call after children were inserted. */
+  /** Call with children that are inserted. */
   async taken(children: readonly Child[]): Promise<void> {
     const byParent = groupByParent(children);
     if (byParent.size === 0) return;

@@ -170,9 +170,8 @@ export class TypeOrmPoolStore implements PoolStore {
 
   async insert(pools: readonly Pool[]): Promise<void> {
     if (pools.length === 0) return;
-    for (const rows of rowBatches(pools, poolToRow))
-      await this.session.insert('pool', POOL_COLUMNS, rows);
-    await this.freeSpace.taken(pools);
+    // What is free around them is looked up while they go in.
+    await Promise.all([this.insertRows(pools), this.freeSpace.taken(pools)]);
   }
 
   async save(pools: readonly Pool[]): Promise<void> {
@@ -247,6 +246,11 @@ export class TypeOrmPoolStore implements PoolStore {
 
   freeBlocks(id: number, query: FreeBlockQuery): Promise<Cidr[]> {
     return this.freeSpace.find(id, query);
+  }
+
+  private async insertRows(pools: readonly Pool[]): Promise<void> {
+    for (const rows of rowBatches(pools, poolToRow))
+      await this.session.insert('pool', POOL_COLUMNS, rows);
   }
 
   private async places(ids: readonly number[]): Promise<PlaceRow[]> {
