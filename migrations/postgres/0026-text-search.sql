@@ -2,6 +2,6 @@
 do $$ begin
   create index resource_name_part on resource using gin (name gin_trgm_ops);
   create index resource_external_id_part on resource using gin (external_id gin_trgm_ops);
-exception when others then
+exception when undefined_object then
   raise notice 'without the extension pg_trgm the search for resources reads the whole table: %', sqlerrm;
 end $$;

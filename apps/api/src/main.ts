@@ -1,12 +1,13 @@
-import './background/young-space';
+import { letYoungSpaceGrow } from './background/young-space';
 import 'reflect-metadata';
 import { warn } from './background/lines';
 import { readConfig } from './config/config';
-import { tellPrimary, WORKER_ROLE } from './workers/worker';
+import { tellParent, WORKER_ROLE } from './workers/worker';
 
 /** What is not needed is not loaded: it costs time and memory. */
 async function main(typed: readonly string[]): Promise<void> {
   if (typed.length > 0) {
+    letYoungSpaceGrow();
     const { runCommand } = await import('./cli/run-command.js');
     process.exitCode = await runCommand(typed);
     return;
@@ -24,6 +25,6 @@ async function main(typed: readonly string[]): Promise<void> {
 main(process.argv.slice(2)).catch(async (error: unknown) => {
   const why = error instanceof Error ? error.message : String(error);
   if (WORKER_ROLE === undefined) warn(`CloudPAM did not start. ${why}`);
-  else await tellPrimary({ word: 'failed', why });
+  else await tellParent({ word: 'failed', why });
   process.exit(1);
 });

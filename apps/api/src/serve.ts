@@ -6,7 +6,7 @@ import { letYoungSpaceGrow } from './background/young-space';
 import type { Config } from './config/config';
 import { createApp } from './create-app';
 import { Connections } from './http/shutdown';
-import { onStopWord, tellPrimary, WORKER_ROLE } from './workers/worker';
+import { onStopWord, tellParent, WORKER_ROLE } from './workers/worker';
 
 /** Serves in this process, by itself or as one of several workers, until it is told to end. */
 export async function serve(config: Config): Promise<void> {
@@ -33,7 +33,7 @@ export async function serve(config: Config): Promise<void> {
     await app.listen(config.port, config.host);
     letYoungSpaceGrow();
     const { port } = app.getHttpServer().address() as AddressInfo; // it listens on TCP
-    if (isWorker) await tellPrimary({ word: 'ready', token });
+    if (isWorker) await tellParent({ word: 'ready', token });
     else announceReady(config, port, token);
   } catch (error) {
     await app.close();

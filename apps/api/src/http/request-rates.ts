@@ -1,5 +1,5 @@
 import type { FastifyRateLimitStore } from '@fastify/rate-limit';
-import { PRIMARY } from '../workers/worker';
+import { PARENT } from '../workers/worker';
 import { CountedWindows } from './counted-windows';
 
 /** What `RATE_LIMIT_RPS` is for: a second. */
@@ -28,8 +28,8 @@ export class RateStore implements FastifyRateLimitStore {
   private readonly rates = new RequestRates();
 
   incr(address: string, callback: (error: Error | null, result?: Rate) => void): void {
-    if (!PRIMARY) return callback(null, this.rates.count(address));
-    PRIMARY.ask('rate', address).then(
+    if (!PARENT) return callback(null, this.rates.count(address));
+    PARENT.ask('rate', address).then(
       (rate) => callback(null, rate),
       (error: unknown) => callback(error as Error), // a channel fails with errors
     );

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { register } from 'prom-client';
-import { PRIMARY } from '../workers/worker';
+import { PARENT } from '../workers/worker';
 import { ESTATE } from './observe-discovery';
 import { Requires } from '../http/access-guard';
 import { Operation } from '../http/operation';
@@ -53,7 +53,7 @@ export class HealthController {
     answer: String,
   })
   async metrics(): Promise<string> {
-    const ofRequests = PRIMARY ? PRIMARY.ask('metrics', null) : register.metrics();
+    const ofRequests = PARENT ? PARENT.ask('metrics', null) : register.metrics();
     return (await Promise.all([ofRequests, ESTATE.metrics()])).join('');
   }
 }

@@ -37,12 +37,24 @@ export class Channel {
     private readonly answerers: Answerers,
   ) {}
 
-  /** @throws Error when the other process cannot answer, or has ended */
-  ask<N extends Name>(question: N, sent: Questions[N]['sent']): Promise<AnswerTo<N>> {
+  /**
+   * @param limitMs how long the answer may take
+   * @throws Error when the other process cannot answer, or in time, or has ended
+   */
+  ask<N extends Name>(
+    question: N,
+    sent: Questions[N]['sent'],
+    limitMs?: number,
+  ): Promise<AnswerTo<N>> {
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       this.send({ question, id, sent } satisfies Sent);
+      if (limitMs === undefined) return;
+      setTimeout(() => {
+        this.waiting.delete(id);
+        reject(new Error(`no answer within ${limitMs} ms`));
+      }, limitMs).unref();
     });
   }
 

@@ -1,6 +1,8 @@
 import { AggregatorRegistry } from 'prom-client';
 import type { Channel, SentMetrics } from './channel';
 
+/** A worker that does not answer for so long is not waited for. */
+const ANSWER_MS = 2_000;
 /** What adds up over workers that are there no more. */
 const LASTING = ['counter', 'histogram', 'summary'];
 
@@ -16,9 +18,9 @@ export class WorkerMetrics {
   async text(workers: readonly Channel[]): Promise<string> {
     await Promise.all(
       workers.map((worker) =>
-        worker.ask('ownMetrics', null).then(
+        worker.ask('ownMetrics', null, ANSWER_MS).then(
           (metrics) => this.last.set(worker, metrics),
-          () => undefined, // it has ended meanwhile
+          () => undefined, // it has ended or hangs: what it said last counts
         ),
       ),
     );

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { register } from 'prom-client';
 import { Channel } from './channel';
 
@@ -15,15 +16,14 @@ export type WorkerWord =
 export const STOP = { word: 'stop' } as const;
 
 /** What this process is among the workers of a server; undefined for a server by itself. */
-export const WORKER_ROLE: WorkerRole | undefined =
-  process.send === undefined
-    ? undefined
-    : (['background', 'requests'] as const).find((role) => role === process.env[ROLE]);
+export const WORKER_ROLE: WorkerRole | undefined = cluster.isWorker
+  ? (['background', 'requests'] as const).find((role) => role === process.env[ROLE])
+  : undefined;
 
 /** Asks the process that has started this worker; undefined for a server by itself. */
-export const PRIMARY = WORKER_ROLE === undefined ? undefined : channelToPrimary();
+export const PARENT = WORKER_ROLE === undefined ? undefined : channelToParent();
 
-function channelToPrimary(): Channel {
+function channelToParent(): Channel {
   const channel = new Channel((message) => void process.send?.(message), {
     ownMetrics: () => register.getMetricsAsJSON(),
   });
@@ -32,7 +32,7 @@ function channelToPrimary(): Channel {
 }
 
 /** Tells the process that has started this worker; resolves when it is on its way. */
-export function tellPrimary(word: WorkerWord): Promise<void> {
+export function tellParent(word: WorkerWord): Promise<void> {
   return new Promise((resolve) => process.send?.(word, () => resolve()));
 }
 

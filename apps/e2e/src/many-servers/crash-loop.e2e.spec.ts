@@ -7,7 +7,7 @@ describe('workers that end again and again', () => {
     const { status, stdout } = spawnSync(
       process.execPath,
       [path.join(__dirname, 'crash-loop-host.mjs'), path.join(ROOT, 'apps/api/dist')],
-      { encoding: 'utf8' },
+      { encoding: 'utf8', timeout: 120_000 },
     );
     expect(status).toBe(1);
     const pauses = [...stdout.matchAll(/ended with 3; another one is started in ([\d.]+) s/g)].map(

@@ -40,13 +40,12 @@ export interface Dialect {
    * the query.
    */
   lock(alias: string): Sql;
-  /**
-   * True when the name or the cloud id has the text in it, in any case: of a pool `p`, a resource `r` or a network
-   * `n`.
-   */
-  says(table: TextTable, text: string): Sql;
-  /** The ids of these within a window, by an index if there is one. */
-  idsSaying(table: 'pool' | 'resource', text: string, window: Window): Sql;
+  /** The ids of pools or resources whose name or cloud id has the text in it, by an index that lists do not use. */
+  readonly idsWithText?: (
+    table: 'pool' | 'resource',
+    text: string,
+    window: Window,
+  ) => Sql | undefined;
   /** True when the JSON object of tags, of any table, has the tag. */
   tagged(column: Sql, key: string, value: string): Sql;
   /** True when the pool has the tag. */
@@ -106,9 +105,6 @@ export interface Dialect {
   readonly bytes: EntityColumn;
   readonly bool: EntityColumn;
 }
-
-/** What has a name and a cloud id. */
-type TextTable = 'pool' | 'resource' | 'network';
 
 /** Any number, the same in every server: who holds it seals the audit log. */
 const SEALING_LOCK = 4_221_960_817;
@@ -171,8 +167,6 @@ export const POSTGRES: Dialect = {
   hex: (column) => sql`encode(${column}, 'hex')`,
   byBytes: raw('collate "C"'),
   lock: (alias) => raw(`for no key update of ${alias}`),
-  says: (table, text) => textIn(POSTGRES, table, text),
-  idsSaying: (table, text, window) => idsGoneThrough(POSTGRES, table, text, window),
   tagged: (column, key, value) => sql`${column} @> ${JSON.stringify({ [key]: value })}::jsonb`,
   poolTagged: (key, value) => sql`p.tags @> ${JSON.stringify({ [key]: value })}::jsonb`,
   hasKey: (column, key) => sql`jsonb_exists(${column}, ${key})`,
@@ -254,13 +248,12 @@ export const SQLITE: Dialect = {
   hex: (column) => sql`hex(${column})`,
   byBytes: raw('collate binary'),
   lock: () => raw(''),
-  says: (table, text) => textIn(SQLITE, table, text),
   // The trigram index knows parts of three letters and more.
-  idsSaying: (table, text, window) =>
-    [...text].length >= 3
-      ? sql`select rowid as id from ${raw(`${table}_text`)}
-        where ${raw(`${table}_text`)} match ${`"${text.replaceAll('"', '""')}"`} and ${window(raw('rowid'))}`
-      : idsGoneThrough(SQLITE, table, text, window),
+  idsWithText: (table, text, window) =>
+    [...text].length < 3
+      ? undefined
+      : sql`select rowid as id from ${raw(`${table}_text`)}
+        where ${raw(`${table}_text`)} match ${`"${text.replaceAll('"', '""')}"`} and ${window(raw('rowid'))}`,
   // Most rows do not hold the key at all, which is told without parsing.
   tagged: (column, key, value) => sql`(instr(${column}, ${JSON.stringify(key)}) > 0
     and exists (select 1 from json_each(${column}) tag where tag.key = ${key} and tag.value = ${value}))`,
@@ -325,22 +318,6 @@ export const SQLITE: Dialect = {
   bytes: { type: 'blob' },
   bool: { type: 'integer', transformer: { to: (value: boolean) => Number(value), from: Boolean } },
 };
-
-function textIn({ like }: Dialect, table: TextTable, text: string): Sql {
-  const column = (name: string): Sql => raw(`${table[0]}.${name}`);
-  const has = (name: string): Sql => sql`${column(name)} ${like} ${likePattern(text)} escape '!'`;
-  return sql`(${has('name')} or ${has('external_id')})`;
-}
-
-function idsGoneThrough(
-  dialect: Dialect,
-  table: 'pool' | 'resource',
-  text: string,
-  window: Window,
-): Sql {
-  const id = raw(`${table[0]}.id`);
-  return sql`select ${id} from ${raw(`${table} ${table[0]}`)} where ${window(id)} and ${dialect.says(table, text)}`;
-}
 
 /** The pattern of LIKE for a part of a text, with `!` as the escape. */
 export function likePattern(text: string): string {

@@ -1,6 +1,7 @@
 import { blockAround, familyBits, type AddressRange } from '@cloudpam/cidr';
 import type { TypedText } from '@cloudpam/pools';
 import { beginsIn } from './address-condition';
+import { likePattern, type Dialect } from './dialect';
 import { foundIds, type Window } from './found-ids';
 import { liesAround, supernetRows } from './pool-tree';
 import type { Session } from './session';
@@ -14,7 +15,7 @@ export async function poolMeant(
 ): Promise<Sql> {
   const { dialect } = session;
   const meant: Sql[] = [];
-  for (const part of partsOf(typed)) meant.push(await says(session, 'pool', part));
+  for (const part of partsOf(typed)) meant.push(await withText(session, 'pool', part));
   if (typed.id !== undefined) meant.push(sql`p.id = ${typed.id}`);
   if (typed.range)
     meant.push(beginsIn(typed.range, 'p'), liesAround(session, vrfId, firstOf(typed.range)));
@@ -37,17 +38,29 @@ export function named(session: Session, table: 'pool' | 'resource', name: string
   );
 }
 
-/** That the name or the cloud id of a pool `p` or a resource `r` has the text in it. */
-function says(session: Session, table: 'pool' | 'resource', text: string): Promise<Sql> {
+/** That the name or the cloud id of a pool `p` or a resource `r` has the text in it: by an index, or row by row. */
+function withText(session: Session, table: 'pool' | 'resource', text: string): Promise<Sql> {
   const { dialect } = session;
-  const ids = (window: Window): Sql => dialect.idsSaying(table, text, window);
-  return foundIds(session, table, raw(`${table[0]}.id`), dialect.says(table, text), ids);
+  const id = raw(`${table[0]}.id`);
+  const has = hasText(dialect, table, text);
+  const ids = (window: Window): Sql =>
+    dialect.idsWithText?.(table, text, window) ??
+    sql`select ${id} from ${raw(`${table} ${table[0]}`)} where ${window(id)} and ${has}`;
+  return foundIds(session, table, id, has, ids);
+}
+
+/** The same of the row alone, in any case; also of a network `n`. */
+function hasText({ like }: Dialect, table: 'pool' | 'resource' | 'network', text: string): Sql {
+  const columns = ['name', 'external_id'].map(
+    (name) => sql`${raw(`${table[0]}.${name}`)} ${like} ${likePattern(text)} escape '!'`,
+  );
+  return sql`(${anyOf(columns)})`;
 }
 
 /** That a resource `r` is meant. */
 export async function resourceMeant(session: Session, typed: TypedText): Promise<Sql> {
   const meant: Sql[] = [];
-  for (const part of partsOf(typed)) meant.push(await says(session, 'resource', part));
+  for (const part of partsOf(typed)) meant.push(await withText(session, 'resource', part));
   if (typed.tags.length > 0) {
     const tags = typed.tags.map(({ key, value }) =>
       session.dialect.tagged(raw('r.tags'), key, value),
@@ -70,7 +83,7 @@ export async function resourceMeant(session: Session, typed: TypedText): Promise
 
 /** That a network `n` is meant. */
 export function networkMeant(session: Session, typed: TypedText): Sql {
-  const meant = partsOf(typed).map((part) => session.dialect.says('network', part));
+  const meant = partsOf(typed).map((part) => hasText(session.dialect, 'network', part));
   if (typed.range)
     meant.push(
       sql`n.id in (select r.network_id from resource r where ${resourceTouches(session, typed.range)})`,

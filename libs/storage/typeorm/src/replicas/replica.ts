@@ -105,11 +105,11 @@ export class Replica {
   async look(primary: Primary): Promise<void> {
     if (this.isLooking) return;
     this.isLooking = true;
-    await this.seen(primary);
+    await this.judge(primary);
     this.isLooking = false;
   }
 
-  private async seen(primary: Primary): Promise<void> {
+  private async judge(primary: Primary): Promise<void> {
     try {
       const { standby, identity, timeline, lsn } = await this.line.row<{
         standby: boolean;
@@ -127,7 +127,9 @@ export class Replica {
           ? 'it is no replica of this database'
           : timeline !== primary.known?.timeline
             ? 'it follows another timeline'
-            : undefined;
+            : replayed && (await isAhead(replayed, primary))
+              ? 'it has what the primary never wrote'
+              : undefined;
       const seconds = replayed ? primary.lag(replayed).seconds : 0;
       if (wrong !== undefined) this.leave(wrong);
       else if (!replayed) this.leave('it does not tell what it has replayed');
@@ -175,6 +177,14 @@ export class Replica {
     this.isIn = false;
     this.fault = fault;
   }
+}
+
+/**
+ * Whether it has more than the primary: then it follows somebody else, which a role without `pg_monitor` may be told
+ * late.
+ */
+async function isAhead({ lsn }: Position, primary: Primary): Promise<boolean> {
+  return lsn > (primary.known?.lsn ?? 0n) && lsn > (await primary.position()).lsn;
 }
 
 function nameOf(url: string): string {

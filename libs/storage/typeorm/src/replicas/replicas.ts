@@ -137,7 +137,8 @@ export class Replicas {
         return undefined;
       }
       if (pause > 1) await sleep(Math.min(pause / 2, deadline - performance.now()));
-      await Promise.race(hopeful.map((replica) => replica.ask()));
+      const left = Math.max(0, deadline - performance.now());
+      await Promise.race([sleep(left), ...hopeful.map((replica) => replica.ask())]);
     }
   }
 
