@@ -88,9 +88,11 @@ export class AuditController {
   ): Promise<void> {
     const { format = 'jsonl' } = query;
     const filter = auditFilterOf(query);
+    const storage = context.visible(this.storage);
     const { gone } = context;
+    // From here on nothing is refused.
     const endTurn = await this.turns.take(gone);
-    const entries = entriesOf(context.visible(this.storage), filter, gone);
+    const entries = entriesOf(storage, filter, gone);
     const file = Readable.from(
       format === 'csv' ? csvPages(rows(entries), CSV_COLUMNS) : lines(entries),
       { objectMode: false },

@@ -49,4 +49,16 @@ describe('exports that run at a time', () => {
     }
     expect((await exported(route)).statusCode).toBe(200);
   });
+
+  it.each(ROUTES)('are not held by those that are refused: %s', async (route) => {
+    for (let n = 0; n < 21; n++) {
+      const { statusCode } = await server.app.inject({
+        method: 'GET',
+        url: `/api/v1${route}`,
+        headers: { ...headers(), 'x-cloudpam-position': 'nonsense' },
+      });
+      expect(statusCode).toBe(400);
+    }
+    expect((await exported(route)).statusCode).toBe(200);
+  });
 });

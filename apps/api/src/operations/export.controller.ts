@@ -79,12 +79,14 @@ export class ExportController {
         },
       ]);
     const tables = opened(names, filters);
+    const storage = context.visible(this.storage);
     const { gone } = context;
+    // From here on nothing is refused.
     const endTurn = await this.turns.take(gone);
     const zip = new ZipFile();
     const read: Readable[] = [];
     for (const [name, first] of tables) {
-      const rows = this.rows(context.visible(this.storage), first, gone);
+      const rows = this.rows(storage, first, gone);
       const csv = Readable.from(csvPages(rows), { objectMode: false });
       read.push(csv);
       csv.on('error', (error) => zip.emit('error', error));
