@@ -3,6 +3,7 @@ import type { Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BodyLimits } from './body-limits';
+import { ClientGone } from './client-gone';
 import { colonOf, JsonScanner, membersOf, type Slice } from './json-scanner';
 
 /**
@@ -61,6 +62,7 @@ export async function readJsonBody(
 
 /** By its events: an iterator of a stream takes longer than all else that is done with a short body. */
 function eachChunk(stream: Readable, take: (chunk: Buffer) => void): Promise<void> {
+  if (stream.destroyed) return Promise.reject(new ClientGone());
   return new Promise((resolve, reject) => {
     const onData = (chunk: Buffer): void => {
       try {
@@ -74,7 +76,7 @@ function eachChunk(stream: Readable, take: (chunk: Buffer) => void): Promise<voi
       .on('data', onData)
       .once('end', resolve)
       .once('error', reject)
-      .once('close', () => reject(new Error('the body has no end')))
+      .once('close', () => reject(new ClientGone()))
       .resume(); // what unpacks is handed over paused
   });
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { RECORDS } from '@cloudpam/pools';
-import { finished, Readable } from 'node:stream';
+import { finished, Readable, type PassThrough } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { ZipFile } from 'yazl';
 import { Requires } from '../http/access-guard';
@@ -92,6 +92,8 @@ export class ExportController {
       csv.on('error', (error) => zip.emit('error', error));
       zip.addReadStream(csv, `${name}.csv`);
     }
+    // What could not be read ends the file, and the connection with it.
+    zip.on('error', (error: Error) => (zip.outputStream as PassThrough).destroy(error));
     zip.end();
     const end = (): void => {
       for (const csv of read) csv.destroy();

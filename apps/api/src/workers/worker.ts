@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { register } from 'prom-client';
 import { Channel } from './channel';
+import { Deferred } from './deferred';
 
 /** How a worker learns what it is. */
 export const ROLE = 'CLUSTER_ROLE';
@@ -20,6 +21,9 @@ export const WORKER_ROLE: WorkerRole | undefined = cluster.isWorker
   ? (['background', 'requests'] as const).find((role) => role === process.env[ROLE])
   : undefined;
 
+/** The word may come before there is anything to stop. */
+const stopWord = new Deferred<void>();
+
 /** Asks the process that has started this worker; undefined for a server by itself. */
 export const PARENT = WORKER_ROLE === undefined ? undefined : channelToParent();
 
@@ -27,7 +31,10 @@ function channelToParent(): Channel {
   const channel = new Channel((message) => void process.send?.(message), {
     ownMetrics: () => register.getMetricsAsJSON(),
   });
-  process.on('message', (message: object) => channel.take(message));
+  process.on('message', (message: object) => {
+    if ('word' in message && message.word === STOP.word) stopWord.resolve();
+    else channel.take(message);
+  });
   return channel;
 }
 
@@ -38,7 +45,5 @@ export function tellParent(word: WorkerWord): Promise<void> {
 
 /** Calls `stop` when the process that has started this worker wants it to end. */
 export function onStopWord(stop: () => void): void {
-  process.on('message', (message: object) => {
-    if ('word' in message && message.word === STOP.word) stop();
-  });
+  void stopWord.promise.then(stop);
 }

@@ -20,16 +20,10 @@ export interface PoolMatches {
   readonly matches: readonly Match[];
   /** All that are meant. */
   readonly total: number;
-  /** Whether all of them are among the matches. */
-  readonly isWhole: boolean;
 }
 
 /** The first pools that fit a filter, by address, and how many fit. */
-export function poolsThatFit(
-  { pools }: Stores,
-  filter: PoolFilter,
-  size: number,
-): Promise<PoolList> {
+function poolsThatFit({ pools }: Stores, filter: PoolFilter, size: number): Promise<PoolList> {
   return pools.list(filter, { sort: BY_ADDRESS, size });
 }
 
@@ -55,7 +49,7 @@ export async function poolMatches(
   const { items, total, nextCursor } = await poolsThatFit(stores, filter, limit);
   const isWhole = nextCursor === null;
   const rest: Match = [isEmpty ? (bounds.contains ? 'contains' : 'within') : 'name', items];
-  if (isEmpty) return { matches: [rest], total, isWhole };
+  if (isEmpty) return { matches: [rest], total };
   // What matches better is meant too: where all that is meant is at hand, it is among that.
   const pick: Picker = isWhole
     ? picking(items)
@@ -65,12 +59,12 @@ export async function poolMatches(
     range ? around(pick, range, bounds) : [],
     ...known(pick, typed),
   ]);
-  return { matches: [...better.flat(), rest], total, isWhole };
+  return { matches: [...better.flat(), rest], total };
 }
 
 /**
- * The same for a single address: all around it, and the few others that it names. Undefined when these are more
- * than the limit.
+ * The same for a single address: all around it, and the few others that it names. Undefined when there are more of
+ * either than are looked at.
  */
 async function matchesAtAddress(
   stores: Stores,
@@ -84,7 +78,7 @@ async function matchesAtAddress(
     poolsThatFit(stores, { ...bounds, contains: range }, MOST_AROUND),
     poolsThatFit(stores, { ...bounds, typed: named }, limit),
   ]);
-  if (others.nextCursor !== null) return undefined;
+  if (outer.nextCursor !== null || others.nextCursor !== null) return undefined;
   const better = await Promise.all([
     around(picking(outer.items), range, bounds),
     ...known(picking(others.items), typed),
@@ -93,7 +87,6 @@ async function matchesAtAddress(
   return {
     matches: [...better.flat(), ['name', others.items]],
     total: outer.total + apart.length,
-    isWhole: outer.nextCursor === null,
   };
 }
 
@@ -113,14 +106,16 @@ function known(pick: Picker, { text, cloudId, tags }: TypedText): Promise<Match[
 /** The pools at a place: those of its very addresses, those around it, those in it. */
 async function around(pick: Picker, range: AddressRange, bounds: PoolFilter): Promise<Match[]> {
   const isBlock = range.first !== range.last && !bounds.within;
-  const [outer, inner] = await Promise.all([
-    bounds.contains ? [] : pick({ contains: range }, MOST_AROUND),
-    isBlock ? matching('within', pick({ within: range })) : [],
-  ]);
   const isEqual = ({ cidr }: Pool): boolean =>
     cidr.first === range.first && cidr.last === range.last;
+  const [outer, equal, inner] = await Promise.all([
+    bounds.contains ? [] : pick({ contains: range }, MOST_AROUND),
+    // Of very many around them they may be the last.
+    bounds.contains || bounds.within ? [] : pick({ contains: range, within: range }),
+    isBlock ? matching('within', pick({ within: range })) : [],
+  ]);
   return [
-    ['equal', outer.filter(isEqual)],
+    ['equal', [...equal, ...outer.filter(isEqual)]],
     // The tightest answers best.
     ['contains', outer.filter((pool) => !isEqual(pool)).reverse()],
     ...inner,

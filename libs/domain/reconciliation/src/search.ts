@@ -12,7 +12,7 @@ import {
 import type { DiscoveredResource } from './inventory';
 import type { ReconciliationReadStores } from './reconciliation-stores';
 import { Hits, resourceMatch, type Hit, type SearchResult, type SearchType } from './search-hits';
-import { poolMatches, poolsThatFit } from './search-pools';
+import { poolMatches } from './search-pools';
 
 /** What is searched, and where. */
 export interface SearchRequest {
@@ -93,29 +93,20 @@ class SearchRun {
     private readonly request: SearchRequest,
     private readonly limit: number,
   ) {
-    const { vrfId, contains, within } = request;
-    this.bounds = { vrfId, contains, within };
+    const { type, vrfId, contains, within } = request;
+    this.bounds = { vrfId, contains, within, ...(type === 'block' && { nested: true }) };
     this.isEmpty = typed.text === '';
   }
 
   async pools(): Promise<Found> {
     const { type, contains, within } = this.request;
     if (!this.isAsked('pool', 'block') || (this.isEmpty && !contains && !within)) return NOTHING;
-    const { matches, total, isWhole } = await poolMatches(
-      this.stores,
-      this.typed,
-      this.bounds,
-      this.limit,
-    );
-    const isBlocks = type === 'block';
+    const { matches, total } = await poolMatches(this.stores, this.typed, this.bounds, this.limit);
+    const found = type === 'block' ? 'block' : 'pool';
     const hits = matches.flatMap(([match, some]) =>
-      some
-        .filter(({ parentId }) => !isBlocks || parentId !== null)
-        .map((one): Hit => ({ type: isBlocks ? 'block' : 'pool', match, one })),
+      some.map((one): Hit => ({ type: found, match, one })),
     );
-    if (!isBlocks) return { hits, total };
-    const blocks = isWhole ? new Set(hits.map(({ one }) => one.id)).size : undefined;
-    return { hits, total: blocks ?? total - (await this.rootCount()) };
+    return { hits, total };
   }
 
   async accounts(): Promise<Found> {
@@ -148,11 +139,6 @@ class SearchRun {
 
   private isAsked(...types: readonly SearchType[]): boolean {
     return this.request.type === undefined || types.includes(this.request.type);
-  }
-
-  private async rootCount(): Promise<number> {
-    const meant = this.isEmpty ? this.bounds : { ...this.bounds, typed: this.typed };
-    return (await poolsThatFit(this.stores, { ...meant, parentId: null }, 1)).total;
   }
 }
 

@@ -42,7 +42,11 @@ export function named(session: Session, table: 'pool' | 'resource', name: string
 function withText(session: Session, table: 'pool' | 'resource', text: string): Promise<Sql> {
   const { dialect } = session;
   const id = raw(`${table[0]}.id`);
-  const has = hasText(dialect, table, text);
+  // The index knows upper and lower case of all letters, what goes row by row on SQLite those of ASCII alone.
+  const byIndex = !/[^ -~]/.test(text)
+    ? undefined
+    : dialect.idsWithText?.(table, text, () => raw('true'));
+  const has = byIndex ? sql`${id} in (${byIndex})` : hasText(dialect, table, text);
   const ids = (window: Window): Sql =>
     dialect.idsWithText?.(table, text, window) ??
     sql`select ${id} from ${raw(`${table} ${table[0]}`)} where ${window(id)} and ${has}`;
