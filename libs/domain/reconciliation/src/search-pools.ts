@@ -92,7 +92,7 @@ async function matchesAtAddress(
 
 /** Picks among pools that are at hand. */
 function picking(pools: readonly Pool[]): Picker {
-  return async (wish) => pools.filter((pool) => fits(pool, wish));
+  return async (wish, most) => pools.filter((pool) => fits(pool, wish)).slice(0, most);
 }
 
 /** The pools of the very id of a cloud, and with the tag. */

@@ -129,6 +129,37 @@ describe('Search', () => {
     ]);
   });
 
+  it('finds the very address, however many pools are around it', async () => {
+    const { cloud, find } = await searched();
+    const vrfs = new KeepRecords(cloud.unitOfWork, VRFS);
+    for (let n = 0; n < 205; n++) {
+      const vrf = await vrfs.create(change(), { name: `vrf ${n}`, rd: null, description: '' });
+      await created(cloud, { cidr: '11.0.0.0/8', name: `wide ${n}`, vrfId: vrf.id });
+      if (n === 100) await created(cloud, { cidr: '11.0.0.1/32', name: 'host', vrfId: vrf.id });
+    }
+    const found: string[] = [];
+    for (let skip = 0; ; skip += 50) {
+      const page = await find('11.0.0.1', { skip, limit: 50 });
+      expect(page.total).toBe(206);
+      found.push(...page.results.map(nameOf));
+      if (!page.hasMore) break;
+    }
+    expect(found[0]).toBe('host');
+    expect(new Set(found).size).toBe(206);
+  });
+
+  it('pages through the pools that lie in others', async () => {
+    const { find } = await searched();
+    const found: string[] = [];
+    for (let skip = 0; ; skip += 1) {
+      const page = await find('2', { type: 'block', skip, limit: 1 });
+      found.push(...page.results.map(nameOf));
+      expect(page.total).toBe((await find('2', { type: 'block' })).results.length);
+      if (!page.hasMore) break;
+    }
+    expect(found).toEqual((await find('2', { type: 'block' })).results.map(nameOf));
+  });
+
   it('finds a resource that a pool stands for as that pool', async () => {
     const cloud = estate('auto');
     await cloud.apply(snapshot(1, [seen({ externalId: 'vpc-1', cidr: '172.16.0.0/16' })]));
