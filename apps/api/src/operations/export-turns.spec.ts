@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { StorageUnavailable } from '@cloudpam/audit';
 import { ExportTurns } from '../http/turns';
 import { Prepared } from '../prepared.fixture';
+import { memoryStorage } from '../storage/storage';
 
 const ROUTES = ['/export?datasets=audit', '/audit/export', '/audit/export?format=csv'];
 
@@ -60,5 +62,41 @@ describe('exports that run at a time', () => {
       expect(statusCode).toBe(400);
     }
     expect((await exported(route)).statusCode).toBe(200);
+  });
+});
+
+describe('an export that cannot be read to its end', () => {
+  it('ends its answer, and nothing else', async () => {
+    const storage = memoryStorage();
+    let reads = Infinity;
+    const { unitOfWork } = storage;
+    const server = await Prepared.open(undefined, {
+      ping: () => storage.ping(),
+      close: () => storage.close(),
+      unitOfWork: {
+        ...unitOfWork,
+        read: async (work, options) => {
+          if (options?.since === 'now' && reads-- <= 0)
+            throw new StorageUnavailable('no_answer', new Error('gone'));
+          return unitOfWork.read(work, options);
+        },
+      },
+    });
+    await server.app.listen(0, '127.0.0.1');
+    const { port } = server.app.getHttpServer().address() as AddressInfo;
+    const headers = { authorization: `Bearer ${server.token}` };
+    for (const path of ['/export', '/audit/export'])
+      for (const good of [0, 1, 2]) {
+        reads = good;
+        const request = get({ port, path: `/api/v1${path}`, headers });
+        const [answer] = (await once(request, 'response')) as [IncomingMessage];
+        // It may break off.
+        answer.on('error', () => undefined).resume();
+        if (!answer.closed) await new Promise((resolve) => answer.once('close', resolve));
+      }
+    reads = Infinity;
+    const { statusCode } = await server.app.inject({ url: '/api/v1/export', headers });
+    expect(statusCode).toBe(200);
+    await server.app.close();
   });
 });
