@@ -29,8 +29,8 @@ export interface Dialect {
   among(column: Sql, type: 'id' | 'text', values: readonly (number | string)[]): Sql;
   /** True when the column is one of the few ids that the query gives, looked for once. */
   amongThose(column: Sql, ids: Sql): Sql;
-  /** Case-insensitive LIKE for a pattern behind it, as far as the database knows case. */
-  readonly like: Sql;
+  /** True when the column has the text in it, in any case as far as the database knows case. */
+  hasPart(column: Sql, text: string): Sql;
   /** Bytes as hexadecimal digits. */
   hex(column: Sql): Sql;
   /** Order of text by bytes, in `order by` and comparisons. */
@@ -163,7 +163,7 @@ export const POSTGRES: Dialect = {
     ),
   among: (column, type, values) => sql`${column} = any(${values}::${raw(ARRAY_TYPES[type])})`,
   amongThose: (column, ids) => sql`${column} = any(array(${ids}))`,
-  like: raw('ilike'),
+  hasPart: (column, text) => sql`${column} ilike ${likePattern(text)} escape '!'`,
   hex: (column) => sql`encode(${column}, 'hex')`,
   byBytes: raw('collate "C"'),
   lock: (alias) => raw(`for no key update of ${alias}`),
@@ -244,7 +244,7 @@ export const SQLITE: Dialect = {
     sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
   amongThose: (column, ids) => sql`${column} in (${ids})`,
   // The sign leaves the text as it is. A pattern without it has SQLite plan a statement again for each one.
-  like: raw('like +'),
+  hasPart: (column, text) => sql`${column} like +${likePattern(text)} escape '!'`,
   hex: (column) => sql`hex(${column})`,
   byBytes: raw('collate binary'),
   lock: () => raw(''),
@@ -320,7 +320,7 @@ export const SQLITE: Dialect = {
 };
 
 /** The pattern of LIKE for a part of a text, with `!` as the escape. */
-export function likePattern(text: string): string {
+function likePattern(text: string): string {
   return `%${text.replace(/[!%_]/g, (sign) => `!${sign}`)}%`;
 }
 

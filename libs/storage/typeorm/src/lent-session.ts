@@ -1,5 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import type { Totals } from './kept-totals';
 import type { Columns, Row, Session } from './session';
 import type { Sql } from './sql';
 
@@ -23,7 +22,6 @@ export async function lending<T>(
 class LentSession implements Session {
   readonly dialect: Session['dialect'];
   readonly readOnly: boolean;
-  readonly totals?: Totals;
   private running = 0;
   private isOver = false;
   private onIdle: (() => void) | undefined;
@@ -31,7 +29,6 @@ class LentSession implements Session {
   constructor(private readonly session: Session) {
     this.dialect = session.dialect;
     this.readOnly = session.readOnly;
-    if (session.totals) this.totals = session.totals;
   }
 
   rows<R>(query: Sql, options?: { readonly once?: boolean }): Promise<R[]> {

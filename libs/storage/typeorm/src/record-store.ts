@@ -1,6 +1,6 @@
 import type { RecordBase, RecordFilter, RecordKind, RecordStores } from '@cloudpam/pools';
 import type { EntitySchema, ObjectLiteral, Repository } from 'typeorm';
-import { likePattern, type Dialect } from './dialect';
+import type { Dialect } from './dialect';
 import { EntityReader } from './entity-reader';
 import { inAccessScope } from './in-access-scope';
 import type { Session } from './session';
@@ -102,10 +102,7 @@ export abstract class TypeOrmRecordStore<
     if (name !== undefined) found.push(sql`${this.reader.column('name')} = ${name}`);
     if (ids) found.push(dialect.among(raw('r.id'), 'id', ids));
     if (text !== undefined) {
-      const parts = this.texts.map(
-        (field) =>
-          sql`${this.reader.column(field)} ${dialect.like} ${likePattern(text)} escape '!'`,
-      );
+      const parts = this.texts.map((field) => dialect.hasPart(this.reader.column(field), text));
       found.push(joined([...parts, ...this.whole(text)], ' or '));
     }
     return found;

@@ -1,7 +1,7 @@
 import { blockAround, familyBits, type AddressRange } from '@cloudpam/cidr';
 import type { TypedText } from '@cloudpam/pools';
 import { beginsIn } from './address-condition';
-import { likePattern, type Dialect } from './dialect';
+import type { Dialect } from './dialect';
 import { foundIds, type Window } from './found-ids';
 import { liesAround, supernetRows } from './pool-tree';
 import type { Session } from './session';
@@ -54,11 +54,9 @@ function withText(session: Session, table: 'pool' | 'resource', text: string): P
 }
 
 /** The same of the row alone, in any case; also of a network `n`. */
-function hasText({ like }: Dialect, table: 'pool' | 'resource' | 'network', text: string): Sql {
-  const columns = ['name', 'external_id'].map(
-    (name) => sql`${raw(`${table[0]}.${name}`)} ${like} ${likePattern(text)} escape '!'`,
-  );
-  return sql`(${anyOf(columns)})`;
+function hasText({ hasPart }: Dialect, table: 'pool' | 'resource' | 'network', text: string): Sql {
+  const columns = ['name', 'external_id'].map((name) => raw(`${table[0]}.${name}`));
+  return sql`(${anyOf(columns.map((column) => hasPart(column, text)))})`;
 }
 
 /** That a resource `r` is meant. */

@@ -7,7 +7,7 @@ import type {
   AccessScope,
 } from '@cloudpam/audit';
 import { entryColumns, fromAuditRow, PLACE_COLUMNS, placeValues, type AuditRow } from './audit-row';
-import { likePattern, type Dialect } from './dialect';
+import type { Dialect } from './dialect';
 import { inAccessScope } from './in-access-scope';
 import { rowBatches } from './row-batches';
 import type { Columns, Row, Session } from './session';
@@ -166,11 +166,11 @@ async function byActor(
  * The names of actors that have the text in them: from one to the next along the index, as there
  * are few beside the entries.
  */
-function namesLike({ like }: Dialect, text: string): Sql {
+function namesLike({ hasPart }: Dialect, text: string): Sql {
   const next = (after: Sql): Sql => sql`(select min(actor_name) from audit_entry ${after})`;
   return sql`with recursive named (name) as (select ${next(sql``)} union all
     select ${next(sql`where actor_name > named.name`)} from named where named.name is not null)
-    select name from named where name ${like} ${likePattern(text)} escape '!'`;
+    select name from named where ${hasPart(raw('name'), text)}`;
 }
 
 function conditionsOf(filter: AuditFilter): Sql[] {
