@@ -19,20 +19,24 @@ export type Window = (id: Sql) => Sql;
  * A condition on rows that no index answers in order, for lists. On SQLite the rows are looked for
  * window by window and named by their ids; where they are many, and on PostgreSQL, which has a
  * process of its own for it, the condition stands in the list.
- * @param column of the ids in the list
- * @param looked the statement that gives the ids of a window, as `id`
+ * @param condition on a pool `p` or a resource `r`
+ * @param byIndex the statement that gives the ids of a window, as `id`, where there is a better one than going
+ *   through the rows
  */
 export async function foundIds(
   session: Session,
   table: 'pool' | 'resource',
-  column: Sql,
   condition: Sql,
-  looked: (window: Window) => Sql,
+  byIndex?: (window: Window) => Sql | undefined,
 ): Promise<Sql> {
   if (!session.dialect.blocks) return condition;
+  const id = raw(`${table[0]}.id`);
+  const looked = (window: Window): Sql =>
+    byIndex?.(window) ??
+    sql`select ${id} from ${raw(`${table} ${table[0]}`)} where ${window(id)} and ${condition}`;
   const ids = await idsFound(session, table, looked, MOST_NAMED);
   if (ids?.length === 0) return NOTHING;
-  return ids ? session.dialect.among(column, 'id', ids) : condition;
+  return ids ? session.dialect.among(id, 'id', ids) : condition;
 }
 
 /** Looks for ids window by window; undefined when there are more than `most`. */

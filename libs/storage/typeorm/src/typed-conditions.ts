@@ -25,32 +25,18 @@ export async function poolMeant(
 
 /** That a pool `p` or a resource `r` has exactly this name. The index of pools orders by bytes. */
 export function named(session: Session, table: 'pool' | 'resource', name: string): Promise<Sql> {
-  const [alias] = table;
-  const id = raw(`${alias}.id`);
-  const is = sql`${raw(`${alias}.name`)} ${session.dialect.byBytes} = ${name}`;
-  const from = raw(`${table} ${alias}`);
-  return foundIds(
-    session,
-    table,
-    id,
-    is,
-    (window) => sql`select ${id} from ${from} where ${is} and ${window(id)}`,
-  );
+  const is = sql`${raw(`${table[0]}.name`)} ${session.dialect.byBytes} = ${name}`;
+  return foundIds(session, table, is);
 }
 
 /** That the name or the cloud id of a pool `p` or a resource `r` has the text in it: by an index, or row by row. */
 function withText(session: Session, table: 'pool' | 'resource', text: string): Promise<Sql> {
   const { dialect } = session;
-  const id = raw(`${table[0]}.id`);
+  const byIndex = (window: Window): Sql | undefined => dialect.idsWithText?.(table, text, window);
   // The index knows upper and lower case of all letters, what goes row by row on SQLite those of ASCII alone.
-  const byIndex = !/[^ -~]/.test(text)
-    ? undefined
-    : dialect.idsWithText?.(table, text, () => raw('true'));
-  const has = byIndex ? sql`${id} in (${byIndex})` : hasText(dialect, table, text);
-  const ids = (window: Window): Sql =>
-    dialect.idsWithText?.(table, text, window) ??
-    sql`select ${id} from ${raw(`${table} ${table[0]}`)} where ${window(id)} and ${has}`;
-  return foundIds(session, table, id, has, ids);
+  const all = /[^ -~]/.test(text) ? byIndex(() => raw('true')) : undefined;
+  const has = all ? sql`${raw(`${table[0]}.id`)} in (${all})` : hasText(dialect, table, text);
+  return foundIds(session, table, has, byIndex);
 }
 
 /** The same of the row alone, in any case; also of a network `n`. */
@@ -67,17 +53,7 @@ export async function resourceMeant(session: Session, typed: TypedText): Promise
     const tags = typed.tags.map(({ key, value }) =>
       session.dialect.tagged(raw('r.tags'), key, value),
     );
-    const tagged = sql`(${anyOf(tags)})`;
-    const id = raw('r.id');
-    meant.push(
-      await foundIds(
-        session,
-        'resource',
-        id,
-        tagged,
-        (window) => sql`select ${id} from resource r where ${window(id)} and ${tagged}`,
-      ),
-    );
+    meant.push(await foundIds(session, 'resource', sql`(${anyOf(tags)})`));
   }
   if (typed.range) meant.push(resourceTouches(session, typed.range));
   return anyOf(meant);
