@@ -7,32 +7,23 @@ import { fieldsIn, readFromQuery } from './fields';
 import { SchemaError, testOf, unknownField, UNSTORABLE } from './schema';
 import { shapeOf } from './shape';
 
-type Fields = ReturnType<typeof fieldsIn>;
-
-/** The fields of classes that a request has named: by then all of them are declared. */
-const FIELDS = new WeakMap<Type, Fields>();
-
-function fieldsOf(type: Type): Fields {
-  const known = FIELDS.get(type);
-  if (known) return known;
-  const fields = fieldsIn(type);
-  FIELDS.set(type, fields);
-  return fields;
+/** Makes something of a class when a request first names it: by then all of its fields are declared. */
+function perClass<T extends object>(make: (type: Type) => T): (type: Type) => T {
+  const made = new WeakMap<Type, T>();
+  return (type) => {
+    const known = made.get(type) ?? make(type);
+    made.set(type, known);
+    return known;
+  };
 }
 
-const FITS = new WeakMap<Type, (value: unknown) => boolean>();
+const fieldsOf = perClass(fieldsIn);
 
 /**
  * Whether a value is beyond doubt one of the class: its schema, compiled, takes nothing that class-validator would
  * refuse, and tells in a fraction of the time. What is wrong with the others class-validator finds and words.
  */
-export function fitOf(type: Type): (value: unknown) => boolean {
-  const known = FITS.get(type);
-  if (known) return known;
-  const fit = testOf(schemaOf(type));
-  FITS.set(type, fit);
-  return fit;
-}
+export const fitOf = perClass((type) => testOf(schemaOf(type)));
 
 type Problem = SchemaError['problems'][number];
 
