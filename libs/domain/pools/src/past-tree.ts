@@ -1,6 +1,6 @@
 import { addressBytes, parseCidr, prefixLength128, type Cidr } from '@cloudpam/cidr';
-import type { AuditEntry } from '@cloudpam/audit';
-import { poolAfter, type PastPool } from './pool-past';
+import type { FoldedPools } from './folded-pools';
+import type { PastPool } from './pool-past';
 
 /**
  * Called between pieces of long work, so that other work can have its turn; throws when the work is
@@ -17,54 +17,6 @@ export interface PlacedPastPool extends PastPool {
 
 /** So many pools are worked on before the next pause. */
 const PIECE = 250;
-
-/**
- * States of pools while the log is read, each as one text: hundreds of thousands of objects would
- * keep the collector busy.
- */
-export class FoldedPools {
-  private readonly texts = new Map<number, string>();
-
-  get size(): number {
-    return this.texts.size;
-  }
-
-  /**
-   * Folds entries of pools, in the order of their ids; a deleted pool is not among the states.
-   * @param near pools of another time: what is the same in both is kept once
-   */
-  add(entries: readonly AuditEntry[], near?: FoldedPools): void {
-    for (const entry of entries) {
-      const id = Number(entry.entityId);
-      const text = this.texts.get(id);
-      const state = poolAfter(text === undefined ? undefined : stateOf(id, text), entry);
-      if (!state) {
-        this.texts.delete(id);
-        continue;
-      }
-      const now = JSON.stringify([state.facts, Number(state.createdAt), Number(state.updatedAt)]);
-      const other = near?.texts.get(id);
-      this.texts.set(id, other === now ? other : now);
-    }
-  }
-
-  /** @throws Error for a pool that is not among them */
-  get(id: number): PastPool {
-    const text = this.texts.get(id);
-    if (text === undefined) throw new Error(`pool ${id} was not there`);
-    return stateOf(id, text);
-  }
-
-  /** The ids of the pools. */
-  [Symbol.iterator](): Iterator<number> {
-    return this.texts.keys();
-  }
-}
-
-function stateOf(id: number, text: string): PastPool {
-  const [facts, createdAt, updatedAt] = JSON.parse(text) as [PastPool['facts'], number, number]; // as `add` writes it
-  return { id, facts, createdAt: new Date(createdAt), updatedAt: new Date(updatedAt) };
-}
 
 /** @throws Error when the log tells of a pool without a CIDR, which no use case writes */
 function placeOf({ id, facts }: PastPool): { readonly vrfId: number; readonly cidr: Cidr } {

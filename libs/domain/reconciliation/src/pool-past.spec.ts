@@ -168,7 +168,7 @@ describe('the past of the pools', () => {
         }
         let near: PastTree | undefined;
         for (const [at, copy] of copies.entries()) {
-          near = await pastTreeAt(cloud.unitOfWork, minute(at), undefined, near);
+          near = await pastTreeAt(cloud.unitOfWork, minute(at), { near });
           expect(inOrder(toldOf(near))).toEqual(inOrder(copy));
         }
       }),
