@@ -2,9 +2,13 @@
 // `--no-web` leaves the page out. What has not changed is not built again: the compiler sees to
 // that, and Nx for the page. Speaks to stderr.
 import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { ROOT, runNx } from './nx.mjs';
 
+/** Where applications read what they were built of, see their config/version.ts. */
+const COMMIT_FILES = ['api', 'collector'].map((app) => join(ROOT, 'apps', app, 'dist', 'commit'));
 const tsc = createRequire(import.meta.url).resolve('typescript/lib/tsc.js');
 
 await step(
@@ -15,6 +19,18 @@ if (!process.argv.includes('--no-web'))
   await step('building the page', () =>
     runNx(['run', 'web:build', '--output-style=static'], { quiet: true }),
   );
+const commit = process.env.COMMIT || commitHere();
+for (const file of COMMIT_FILES) {
+  if (commit === undefined) rmSync(file, { force: true });
+  else writeFileSync(file, `${commit}\n`);
+}
+
+/** Undefined without a repository, as in an archive of the sources. */
+function commitHere() {
+  if (!existsSync(join(ROOT, '.git'))) return undefined;
+  const git = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: ROOT, encoding: 'utf8' });
+  return git.status === 0 ? git.stdout.trim() : undefined;
+}
 
 /**
  * Runs one long step, which gives its exit code; a failure ends this process with the step's own

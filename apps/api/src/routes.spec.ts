@@ -38,7 +38,7 @@ interface Route {
 function permissionOf({ method, path }: Route): Permission {
   if (path === '/metrics') return 'metrics:read';
   const part = path.split('/')[3] ?? '';
-  if (part === 'me' || path === '/api/v1/auth/logout') return 'self:read';
+  if (part === 'me' || part === 'system' || path === '/api/v1/auth/logout') return 'self:read';
   if (part === 'users') return 'users:manage';
   if (part === 'tokens') return 'tokens:manage';
   if (part === 'audit') return 'audit:read';

@@ -4,6 +4,7 @@ import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { AppModule } from '../app.module';
 import { say } from '../background/lines';
 import { readConfig } from '../config/config';
+import { versionText } from '../config/version';
 import { addAuditCommands } from './audit-commands';
 import { UsageError, type CommandContext, type Serve } from './command';
 import { addProviderCommands } from './provider-commands';
@@ -20,6 +21,7 @@ const WRONG = 2;
 export function commandsOver(serve: Serve, output: OutputConfiguration = {}): Command {
   const program = new Command('cloudpam')
     .description("Commands on the server's database")
+    .version(versionText())
     .exitOverride()
     .configureOutput(output)
     .showHelpAfterError()

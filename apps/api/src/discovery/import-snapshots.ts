@@ -19,8 +19,8 @@ import {
 } from '@cloudpam/reconciliation';
 import { NODE_SECRETS } from '../access/node-secrets';
 import { BULK_BODY_LIMITS } from '../http/body-limits';
-import { schemaOf } from '../http/class-schema';
-import { checkOf, SchemaError } from '../http/schema';
+import { bulkCheckOf } from '../http/bulk-body';
+import { SchemaError } from '../http/schema';
 import { STORAGE, type Storage } from '../storage/storage';
 import { SnapshotDto } from './dto/snapshot.dto';
 import { scopesOf } from './snapshot-body';
@@ -37,7 +37,7 @@ export type FileOutcome =
 /** A synced folder may show a file before all of it is there. */
 const STILL_COMING_MS = 60_000;
 
-const checkBody = checkOf<SnapshotDto>(schemaOf(SnapshotDto));
+const checkBody = bulkCheckOf(SnapshotDto) as (body: unknown) => SnapshotDto; // as the class is marked
 
 /**
  * Takes the snapshot files of a folder, in order, with the checks of `POST /api/v1/discovery`: the

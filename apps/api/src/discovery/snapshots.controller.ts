@@ -31,6 +31,7 @@ export class SnapshotsController {
     answer: DiscoveryResultDto,
     problems: [
       'invalid_snapshot',
+      'snapshot_too_new',
       'stale_snapshot',
       'parts_missing',
       'too_much_waiting',

@@ -30,6 +30,7 @@ const DOMAIN = {
   not_canonical: 400,
   invalid_token_request: 400,
   invalid_snapshot: 400,
+  snapshot_too_new: 422,
   parent_mismatch: 409,
   pool_overlap: 409,
   pool_exhausted: 409,

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ExportController } from './export.controller';
 import { HealthController } from './health.controller';
+import { SystemController } from './system.controller';
 
-/** What operators ask: exports, health and metrics. */
-@Module({ controllers: [ExportController, HealthController] })
+/** What operators ask: exports, health, metrics and what runs. */
+@Module({ controllers: [ExportController, HealthController, SystemController] })
 export class OperationsModule {}

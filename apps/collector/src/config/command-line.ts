@@ -26,6 +26,7 @@ Exit codes of agent: 0 it was stopped; 2 the token is refused, or the options ar
 export interface Typed {
   readonly commands: readonly string[];
   readonly help: boolean;
+  readonly version: boolean;
   /** By the names of the options; true for a flag. */
   readonly values: ReadonlyMap<string, string | true>;
   /** Every mistake, each a sentence; none repeats what may be the token. */
@@ -51,12 +52,16 @@ export function readArguments(argv: readonly string[]): Typed {
   const { operands, unknown } = collector.parseOptions([...argv]);
   const strange = unknown.filter((each) => each.startsWith('-'));
   const isHelp = (text: string): boolean => text === '--help' || text === '-h';
+  const isVersion = (text: string): boolean => text === '--version';
   return {
     commands: [...operands, ...unknown.filter((each) => !each.startsWith('-'))],
     help: strange.some(isHelp),
+    version: strange.some(isVersion),
     values,
     problems: [
-      ...strange.filter((each) => !isHelp(each)).map((each) => refusal(nameIn(each))),
+      ...strange
+        .filter((each) => !isHelp(each) && !isVersion(each))
+        .map((each) => refusal(nameIn(each))),
       ...missing,
     ],
   };
@@ -75,7 +80,7 @@ function collectorCommand(): Command {
     )
     .description(DESCRIPTION)
     .argument('[command]')
-    .helpOption('-h, --help', 'print this')
+    .helpOption('-h, --help', 'print this; --version tells version and commit')
     .configureHelp({
       helpWidth: WIDTH,
       optionTerm: ({ flags }) => flags.replace(/[[\]]/g, ''),

@@ -35,6 +35,7 @@ export class GivenOptions implements AllGiven {
   readonly problems: string[] = [];
   readonly commands: readonly string[];
   readonly help: boolean;
+  readonly version: boolean;
   private readonly given = new Map<string, GivenOption>();
   /** What was read of the options so far. */
   private readonly read = new Map<string, unknown>();
@@ -43,6 +44,7 @@ export class GivenOptions implements AllGiven {
     const typed = readArguments(argv);
     this.commands = typed.commands;
     this.help = typed.help;
+    this.version = typed.version;
     this.problems.push(...typed.problems);
     this.readEnvironment(env);
     for (const [name, value] of typed.values) this.given.set(name, { said: `--${name}`, value });

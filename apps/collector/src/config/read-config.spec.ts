@@ -390,6 +390,12 @@ describe('readConfig', () => {
     expect(problemsOf(['run', ...AWS], { ...ENV, CLOUDPAM_BOOTSTRAP_TOKEN: 'x' })).toEqual([]);
   });
 
+  it('gives its version whatever else is asked but help', () => {
+    expect(readConfig(['--version'], {})).toEqual({ kind: 'version' });
+    expect(readConfig(['run', '--version', '--provider', 'nonsense'], {}).kind).toBe('version');
+    expect(readConfig(['--version', '--help'], {}).kind).toBe('help');
+  });
+
   it.each([[['--help']], [['run', '-h', '--provider', 'nonsense']]])(
     'gives help whatever else is asked',
     (argv) => {

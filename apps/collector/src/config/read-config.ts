@@ -28,7 +28,7 @@ export interface AgentConfig extends CollectorConfig {
 }
 
 export type ConfigReading =
-  | { readonly kind: 'help' }
+  | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'run'; readonly config: RunConfig }
   | { readonly kind: 'agent'; readonly config: AgentConfig }
   /** Every mistake at once, each a sentence. None repeats the token. */
@@ -45,6 +45,7 @@ export function readConfig(
 ): ConfigReading {
   const given = new GivenOptions(argv, env);
   if (given.help) return { kind: 'help' };
+  if (given.version) return { kind: 'version' };
   const command = commandOf(given);
   const common = given.of(COMMON);
   const chosen = providersOf(common);

@@ -1,9 +1,10 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { formatCidr } from '@cloudpam/cidr';
 import type { ScopeSnapshot } from '@cloudpam/reconciliation';
+import { VERSION } from '../config/version';
 
 /** Name and version of this program, as the server is told. */
-export const COLLECTOR = { name: 'cloudpam-collector', version: '0.1.0' } as const;
+export const COLLECTOR = { name: 'cloudpam-collector', version: VERSION } as const;
 
 // What the server takes.
 const LONGEST_NAME = 200;

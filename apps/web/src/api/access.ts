@@ -15,6 +15,10 @@ export async function fetchMe(signal?: AbortSignal, token?: string): Promise<Sch
   return me;
 }
 
+/** What the server is. */
+export const fetchSystem = (signal?: AbortSignal) =>
+  answerOf(api.GET('/api/v1/system', { signal }));
+
 /** Calls on API tokens. */
 export const tokensApi = {
   list: (query: TextQuery<'listTokens'>, signal?: AbortSignal) =>

@@ -40,6 +40,11 @@ describe('AppFrame', () => {
     expect(`${window.location.pathname}${window.location.search}`).toBe('/pools?vrf=3');
   });
 
+  it('tells in its foot which version the server is, and of which commit', async () => {
+    show(<AppFrame />, '/accounts');
+    expect((await screen.findByText('CloudPAM 1.4.0 (3ad6a02)')).title).toContain('3ad6a02e');
+  });
+
   it('changes the colours', async () => {
     const user = show(<AppFrame />, '/accounts');
     await user.click(await screen.findByRole('button', { name: 'Switch to dark colours' }));

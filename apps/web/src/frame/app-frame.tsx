@@ -12,6 +12,7 @@ import { Logo } from './logo';
 import { MainNav } from './main-nav';
 
 const HeaderTools = lazily(() => import('./header-tools'), 'HeaderTools', contentShown);
+const ProductVersion = lazily(() => import('./product-version'), 'ProductVersion', contentShown);
 const VrfPicker = lazily(() => import('./vrf-picker'), 'VrfPicker', contentShown);
 
 /** What stands around every page: search, VRF, navigation, the caller. */
@@ -49,6 +50,9 @@ export function AppFrame() {
           <VrfPicker inNav />
         </Suspense>
         <MainNav />
+        <Suspense>
+          <ProductVersion />
+        </Suspense>
       </div>
       <main className={classes.main}>
         {/* What failed to come on one page does not stand in the way of another. */}

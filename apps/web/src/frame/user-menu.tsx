@@ -43,7 +43,6 @@ export function UserMenu() {
           <Menu.Label>
             {name} · {me?.role}
             {limits !== undefined && `, limited to ${limits}`}
-            {me?.version && ` · CloudPAM ${me.version}`}
           </Menu.Label>
           <Menu.Item leftSection={<IconKeyboard size={14} />} onClick={help.open}>
             Keyboard shortcuts

@@ -182,6 +182,14 @@ export function user(fields: Partial<Schemas['User']> = {}): Schemas['User'] {
 }
 
 /** The caller: an admin with a token, unless told otherwise. */
+export const SYSTEM: Schemas['System'] = {
+  version: '1.4.0',
+  commit: '3ad6a02e69da24021f90e7a9b1c75ede80a9d43a',
+  node: '24.1.0',
+  database: 'postgres',
+  time: '2026-11-27T10:00:00.000Z',
+};
+
 export function me(fields: Partial<Schemas['Me']> = {}): Schemas['Me'] {
   return {
     accounts: null,

@@ -14,7 +14,7 @@ import { noteContentShown } from '../lazy/content-shown';
 import { PoolDialogs } from '../pools/dialogs/pool-dialogs';
 import { theme } from '../theme';
 import { FakeApi } from './fake-api';
-import { listOf, me, status, vrf } from './samples';
+import { listOf, me, status, SYSTEM, vrf } from './samples';
 
 /** An API that has a VRF and nothing else, asked by an admin. */
 export function fakeApi(): FakeApi {
@@ -24,6 +24,7 @@ export function fakeApi(): FakeApi {
   session.open('cpam_test_secret', false);
   return api
     .on('get', '/api/v1/me', me())
+    .on('get', '/api/v1/system', SYSTEM)
     .on('get', '/api/v1/accounts', listOf())
     .on('get', '/api/v1/vrfs', listOf(vrf()))
     .on('get', '/api/v1/vlans', listOf())

@@ -519,7 +519,7 @@ export interface paths {
         put?: never;
         /**
          * Deliver what a collector saw
-         * @description Applies each scope in a unit of work of its own: what is refused is told, and the others stay. With one scope the refusal is the answer. The same snapshot again changes nothing. Its problems: `invalid_snapshot`, `stale_snapshot`, `parts_missing`, `too_much_waiting`, `account_not_found`, `forbidden`. Needs the permission `discovery:post`, without limits to some accounts or pools.
+         * @description Applies each scope in a unit of work of its own: what is refused is told, and the others stay. With one scope the refusal is the answer. The same snapshot again changes nothing. Its problems: `invalid_snapshot`, `snapshot_too_new`, `stale_snapshot`, `parts_missing`, `too_much_waiting`, `account_not_found`, `forbidden`. Needs the permission `discovery:post`, without limits to some accounts or pools.
          */
         post: operations["deliverSnapshot"];
         delete?: never;
@@ -1140,6 +1140,26 @@ export interface paths {
          * @description Gives the metrics of this server as Prometheus scrapes them: of several workers together. Needs the permission `metrics:read`, without limits to some accounts or pools.
          */
         get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what runs
+         * @description Gives version and commit of the server, and what it runs on. Needs the permission `self:read`.
+         */
+        get: operations["getSystem"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3731,6 +3751,12 @@ export interface components {
         };
         Snapshot: {
             /**
+             * Format: int64
+             * @description The form of this body. A server of an earlier version refuses a later form with 422 `snapshot_too_new`, and must be updated before its collectors
+             * @default 1
+             */
+            format?: number;
+            /**
              * Format: uuid
              * @description A UUID of the run
              * @example 0b6f5c1e-8d5f-4c55-9a51-6a4c3a1de0a4
@@ -5066,6 +5092,36 @@ export interface components {
              * @example ready
              */
             status: components["schemas"]["HealthStatus"];
+        };
+        /**
+         * @description Where it keeps its data
+         * @enum {string}
+         */
+        Database: "memory" | "sqlite" | "postgres";
+        System: {
+            /**
+             * @description The version of the server
+             * @example 1.4.0
+             */
+            version: string;
+            /**
+             * @description The commit that it was built of; null where the build did not know
+             * @example 3ad6a02e69da24021f90e7a9b1c75ede80a9d43a
+             */
+            commit: string | null;
+            /**
+             * @description The version of Node that runs it
+             * @example 24.21.0
+             */
+            node: string;
+            /** @description Where it keeps its data */
+            database: components["schemas"]["Database"];
+            /**
+             * Format: date-time
+             * @description The server's clock
+             * @example 2026-01-31T12:00:00Z
+             */
+            time: string;
         };
         /**
          * @description The role that decides
@@ -9792,6 +9848,56 @@ export interface operations {
                 content: {
                     "text/plain": string;
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get what runs */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];

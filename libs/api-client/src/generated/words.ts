@@ -226,6 +226,12 @@ export const healthStatusWords = [
   'ready',
   'read_only',
 ] as const;
+/** Where it keeps its data. */
+export const databaseWords = [
+  'memory',
+  'sqlite',
+  'postgres',
+] as const;
 /** The role that decides. */
 export const roleWords = [
   'viewer',

@@ -9,6 +9,7 @@ export type DiscoveryErrorCode =
   | 'resource_overlaps'
   | 'resource_managed'
   | 'invalid_snapshot'
+  | 'snapshot_too_new'
   | 'network_not_found'
   | 'not_pending'
   | 'not_drifted'

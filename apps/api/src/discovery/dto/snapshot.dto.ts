@@ -6,6 +6,7 @@ import {
   type ResourceKind,
 } from '@cloudpam/reconciliation';
 import { BulkBody } from '../../http/bulk-body';
+import { SNAPSHOT_FORMAT, checkSnapshotFormat } from '../snapshot-format';
 import {
   CidrField,
   BooleanField,
@@ -203,8 +204,19 @@ export class CollectorDto {
 }
 
 /** What one run of a collector saw. */
-@BulkBody()
+@BulkBody({ first: checkSnapshotFormat })
 export class SnapshotDto {
+  @WholeField({
+    description:
+      'The form of this body. A server of an earlier version refuses a later form with 422 ' +
+      '`snapshot_too_new`, and must be updated before its collectors',
+    min: 1,
+    max: SNAPSHOT_FORMAT,
+    optional: true,
+    default: SNAPSHOT_FORMAT,
+  })
+  format?: number;
+
   @TextField({
     ...INSTANCE,
     description: 'A UUID of the run',
