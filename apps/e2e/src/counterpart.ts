@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-export type CounterpartName = 'go-clients' | 'keycloak' | 'moto' | 'schemathesis';
+export type CounterpartName =
+  'actionlint' | 'go-clients' | 'helm' | 'keycloak' | 'kubernetes' | 'moto' | 'schemathesis';
 
 const FOLDER = resolve(
   process.env['COUNTERPARTS_DIR'] || join(__dirname, '../../../.counterparts'),
