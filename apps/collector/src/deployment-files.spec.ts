@@ -1,4 +1,6 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { readConfig } from './config/read-config';
@@ -270,6 +272,30 @@ describe('the deployment files', () => {
         terminationGracePeriodSeconds: 150,
       });
     }
+  });
+
+  it('the probe of the agent is a command of texts, which is well as long as the file of health is young', () => {
+    const agent =
+      yaml('kubernetes-agent-deployment.yaml')[1]?.at(
+        'spec',
+        'template',
+        'spec',
+        'containers',
+        0,
+      ) ?? new Part(undefined);
+    const [program, flag, script = ''] = agent.at('livenessProbe', 'exec', 'command').texts;
+    expect([program, flag]).toEqual(['/nodejs/bin/node', '-e']);
+    const file = envOf(agent.at('env'))['CLOUDPAM_HEALTH_FILE'] ?? '';
+    const folder = mkdtempSync(join(tmpdir(), 'cloudpam-health-'));
+    const health = join(folder, 'health');
+    const ask = (): number | null =>
+      spawnSync(process.execPath, ['-e', script.replace(file, health)]).status;
+    writeFileSync(health, '');
+    expect(ask()).toBe(0);
+    utimesSync(health, new Date(0), new Date(0));
+    expect(ask()).toBe(1);
+    rmSync(folder, { recursive: true });
+    expect(ask()).toBe(1);
   });
 
   it('the pods of the agent are those that the deployment selects, and every mount has a volume', () => {
