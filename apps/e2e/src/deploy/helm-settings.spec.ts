@@ -1,0 +1,169 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { describeWith } from '../counterpart';
+import { ROOT, TOKEN } from '../start-server';
+import { CHART, objectsOf, valuesFiles } from './chart';
+import { podsOf, type Container, type KubernetesObject } from './kubernetes-objects';
+
+/** What of the product reads settings, as it was built. */
+const product = createRequire(__filename);
+const built = <T>(file: string): T => {
+  const whole = path.join(ROOT, 'apps', file);
+  if (!existsSync(whole)) throw new Error(`${file} is not built: npx tsc -b`);
+  return product(whole) as T; // what the file exports
+};
+type Environment = Readonly<Record<string, string | undefined>>;
+const { readConfig } = built<{ readConfig(env: Environment): object }>('api/dist/config/config.js');
+const collector = built<{
+  readConfig(argv: readonly string[], env: Environment): { kind: string; problems?: string[] };
+}>('collector/dist/config/read-config.js');
+const { OPTIONS } = built<{ OPTIONS: ReadonlyMap<string, unknown> }>(
+  'collector/dist/config/options.js',
+);
+
+interface Schema {
+  readonly properties: { readonly settings: { readonly properties: object } };
+  readonly definitions: { readonly collectorOptions: { readonly properties: object } };
+}
+const schema = JSON.parse(readFileSync(path.join(CHART, 'values.schema.json'), 'utf8')) as Schema;
+
+/** What secrets hold that the chart does not make. */
+const SECRETS: Environment = {
+  DATABASE_URL: 'postgres://somebody:secret@db.example.com/cloudpam',
+  DATABASE_REPLICAS: 'postgres://somebody:secret@replica.example.com/cloudpam',
+  AUDIT_KEY: 'k'.repeat(32),
+  CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN,
+  CLOUDPAM_TOKEN: TOKEN,
+};
+
+function environmentOf({ env = [] }: Container): Record<string, string> {
+  return Object.fromEntries(
+    env.map(({ name, value, valueFrom }) => [
+      name,
+      value ?? (valueFrom?.secretKeyRef ? (SECRETS[name] ?? 'secret') : 'from the pod'),
+    ]),
+  );
+}
+
+function containersOf(objects: readonly KubernetesObject[], name: string): Container[] {
+  return podsOf(objects)
+    .flatMap(({ pod }) => pod.spec.containers)
+    .filter((each) => each.name === name);
+}
+
+/** Every name that the server looks for, but those of providers. */
+function namesRead(): string[] {
+  const names = new Set<string>();
+  const looking = {
+    get: (_: object, name: string) => void names.add(name),
+  };
+  readConfig(new Proxy({}, looking));
+  return [...names].filter((name) => !/^OIDC_|^PUBLIC_URL$/.test(name));
+}
+
+describeWith('helm', 'settings in the Helm chart', (helm) => {
+  const rendered = (values: string): KubernetesObject[] =>
+    objectsOf({ helm, kubernetes: '' }, values);
+
+  it.each(valuesFiles())('%s gives a server what it takes', (values) => {
+    const [server] = containersOf(rendered(values), 'server');
+    const environment = server && environmentOf(server);
+    expect(readConfig(environment ?? {})).toMatchObject({
+      port: server?.ports?.[0]?.containerPort,
+      host: '0.0.0.0',
+      shutdownTimeout: 10,
+      auditKeys: [SECRETS['AUDIT_KEY']],
+      bootstrapToken: TOKEN,
+    });
+  });
+
+  it('everything arrives at the server', () => {
+    const [server] = containersOf(rendered('everything.yaml'), 'server');
+    expect(readConfig(server ? environmentOf(server) : {})).toMatchObject({
+      databaseUrl: 'postgres://pam%40example@db.example.com:6432/cloudpam?sslmode=verify-full',
+      publicUrl: 'https://pam.example.com',
+      workers: 2,
+      rateLimit: 100,
+      orphanCooldown: 604_800,
+      trustedProxies: ['10.0.0.0/8'],
+      sentryDsn: 'secret',
+      oidc: [
+        {
+          name: 'okta',
+          label: 'Okta',
+          issuer: 'https://example.okta.com',
+          clientId: 'cloudpam',
+          clientSecret: 'secret',
+          clientAuth: 'basic',
+          scopes: 'openid profile email groups offline_access',
+          roleClaim: 'groups',
+          authParams: { prompt: 'select_account' },
+          par: 'always',
+        },
+        { name: 'public', clientSecret: undefined, clientId: 'pam' },
+      ],
+    });
+  });
+
+  it('every setting of the server has its place, or is left out on purpose', () => {
+    const own = ['HOST', 'PORT', 'SHUTDOWN_TIMEOUT', 'DATABASE_URL', 'DATABASE_REPLICAS'];
+    const secret = ['AUDIT_KEY', 'CLOUDPAM_BOOTSTRAP_TOKEN', 'SENTRY_DSN'];
+    // TLS ends at the ingress, and nobody puts files into these pods.
+    const without = ['TLS_CERT', 'TLS_KEY', 'TLS_CLIENT_CA', 'SNAPSHOT_DIR'];
+    const placed = [
+      ...own,
+      ...secret,
+      ...without,
+      ...Object.keys(schema.properties.settings.properties),
+    ];
+    expect(placed.sort()).toEqual(namesRead().sort());
+  });
+
+  it('collectors start as they want to be started', () => {
+    const started = containersOf(rendered('everything.yaml'), 'collector');
+    const readings = started.map((each) =>
+      collector.readConfig(each.args ?? [], environmentOf(each)),
+    );
+    // In the order in which Helm installs them: agents, then cron jobs.
+    expect(readings).toMatchObject([
+      {
+        kind: 'agent',
+        config: {
+          concurrency: 8,
+          agent: { intervalMs: 10_800_000, name: 'from the pod', healthFile: '/tmp/health' },
+          delivery: {
+            server: 'https://pam.example.com',
+            spool: { folder: '/var/lib/cloudpam/spool', limitBytes: 200_000_000 },
+          },
+          providers: [{ settings: { parent: 'organizations/123456789012' } }],
+        },
+      },
+      { kind: 'agent', config: { providers: [{ settings: { path: '/saved' } }] } },
+      {
+        kind: 'run',
+        config: {
+          scopeTimeoutMs: 300_000,
+          json: true,
+          delivery: { server: 'http://pam:8443', spool: { limitBytes: 900_000_000 } },
+          providers: [
+            {
+              settings: {
+                homeRegion: 'eu-west-1',
+                excludedRegions: ['me-south-1', 'af-south-1'],
+                members: { roleName: 'CloudPAMCollector' },
+              },
+            },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('every option of the collector has its place, or is left out on purpose', () => {
+    const own = ['provider', 'server', 'token', 'spool', 'spool-limit', 'name', 'health-file'];
+    // A sink writes where nobody would fetch it.
+    const placed = [...own, 'sink', ...Object.keys(schema.definitions.collectorOptions.properties)];
+    expect(placed.sort()).toEqual([...OPTIONS.keys()].sort());
+  });
+});

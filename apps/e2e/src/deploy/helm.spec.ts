@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { describeWith } from '../counterpart';
+import { ROOT } from '../start-server';
+import {
+  CHART,
+  chartMistakes,
+  objectsOf,
+  readObjects,
+  refusals,
+  template,
+  valuesFiles,
+} from './chart';
+import { objectOf, podsOf, type KubernetesObject } from './kubernetes-objects';
+
+const text = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+describeWith('helm', 'the Helm chart', (helm) => {
+  describeWith('kubernetes', 'as Kubernetes sees it', (kubernetes) => {
+    const tools = { helm, kubernetes };
+    const rendered = (values: string): KubernetesObject[] => objectsOf(tools, values);
+
+    it('is without a mistake, with each of its files of values', () => {
+      expect(valuesFiles()).toEqual([
+        'bundled.yaml',
+        'everything.yaml',
+        'minimal.yaml',
+        'postgres.yaml',
+      ]);
+      expect(chartMistakes(tools, CHART, valuesFiles())).toEqual([]);
+    });
+
+    it('has every kind of object in one of the files', () => {
+      const kinds = valuesFiles().flatMap((values) => rendered(values).map(({ kind }) => kind));
+      const wanted = `CronJob Deployment HorizontalPodAutoscaler Ingress NetworkPolicy
+        PersistentVolumeClaim PodDisruptionBudget PrometheusRule Secret Service ServiceAccount
+        ServiceMonitor StatefulSet`;
+      expect([...new Set(kinds)].sort()).toEqual(wanted.split(/\s+/));
+    });
+
+    it.each([
+      [
+        'minimal.yaml',
+        'replicas=2',
+        'more than one server (replicas, autoscaling) needs PostgreSQL',
+      ],
+      ['minimal.yaml', 'autoscaling.enabled=true', 'more than one server (replicas'],
+      ['minimal.yaml', 'database.replicas.existingSecret=a', 'database.replicas needs PostgreSQL'],
+      ['bundled.yaml', 'database.external.host=db', 'only one can be given of'],
+      ['postgres.yaml', 'ingress.enabled=true', 'ingress.host is needed'],
+      ['everything.yaml', 'oidcAutoLogin=true', 'needs exactly one provider'],
+      ['everything.yaml', 'ingress.tlsSecret=', 'oidc needs publicUrl'],
+      ['everything.yaml', 'serviceMonitor.token.existingSecret=', 'a token of the role viewer'],
+      ['everything.yaml', 'collectors.aws.schedule=', 'schedule'],
+      ['everything.yaml', 'collectors.aws.replicas=2', 'replicas are for kind Agent'],
+      ['everything.yaml', 'collectors.aws.spool.persistent=false', 'must be persistent'],
+      ['everything.yaml', 'collectors.saved.replicas=2', 'a persistent spool is for one collector'],
+      ['everything.yaml', 'collectors.gcp.schedule=@daily', 'are for kind CronJob'],
+      ['everything.yaml', 'collectors.aws.options.interval=1h', 'is for kind Agent'],
+    ])('%s with %s is refused: %s', (values, set, said) => {
+      const { status, stderr } = template(tools, values, { set: [set] });
+      expect([status, stderr]).toEqual([1, expect.stringContaining(said)]);
+    });
+
+    it('replaces servers one by one, and a server with an SQLite file as a whole', () => {
+      const strategy = (values: string): unknown =>
+        objectOf(rendered(values), 'Deployment', 'cloudpam').spec?.strategy;
+      expect(strategy('postgres.yaml')).toEqual({
+        type: 'RollingUpdate',
+        rollingUpdate: { maxUnavailable: 0, maxSurge: 1 },
+      });
+      expect(strategy('minimal.yaml')).toEqual({ type: 'Recreate' });
+    });
+
+    it('gives a server more time to end than it takes', () => {
+      const set = ['shutdownTimeoutSeconds=600'];
+      const objects = readObjects(template(tools, 'minimal.yaml', { set }).stdout);
+      const [server] = podsOf(objects);
+      const pause = server?.pod.spec.containers[0]?.lifecycle?.preStop?.sleep?.seconds;
+      expect(pause).toBe(5);
+      expect(server?.pod.spec.terminationGracePeriodSeconds).toBeGreaterThan(605);
+    });
+
+    it('takes the values that the documentation shows', () => {
+      const blocks = [...text('docs/deploy/kubernetes.md').matchAll(/^```yaml\n(.*?)^```/gms)];
+      const folder = mkdtempSync(path.join(tmpdir(), 'cloudpam-values-'));
+      for (const [at, [, values = '']] of blocks.entries()) {
+        const file = path.join(folder, `${at}.yaml`);
+        writeFileSync(file, values);
+        const { status, stdout, stderr } = template(tools, file);
+        expect([status, stderr, status === 0 && refusals(tools, stdout)]).toEqual([0, '', []]);
+      }
+      rmSync(folder, { recursive: true });
+      expect(blocks).toHaveLength(3);
+    });
+
+    it('is as strict with the files of docs/collectors/deploy', () => {
+      for (const file of ['gke-cronjob.yaml', 'kubernetes-agent-deployment.yaml'])
+        expect([file, refusals(tools, text(`docs/collectors/deploy/${file}`))]).toEqual([file, []]);
+    });
+  });
+});
+
+describe('the files of the Helm chart', () => {
+  it('have the version of the product', () => {
+    const { version } = JSON.parse(text('package.json')) as { version: string };
+    expect(parse(text('deploy/helm/cloudpam/Chart.yaml'))).toMatchObject({
+      version,
+      appVersion: version,
+    });
+  });
+});
