@@ -6,6 +6,8 @@ const path = require('node:path');
  */
 const TEST_TIMEOUT = 60_000;
 
+const MAJOR = Number(process.versions.node.split('.')[0]);
+
 /** Packages that have ECMAScript modules only, which Jest cannot take as they are. */
 const MODULES_ONLY = [
   'jose',
@@ -27,6 +29,8 @@ module.exports = function project(displayName, extra = {}) {
     transform: {
       '^.+\\.(ts|tsx|mjs|js)$': ['@swc/jest', { configFile: path.join(__dirname, '.swcrc') }],
     },
+    // What the product takes, see sqlite-driver.ts.
+    ...(MAJOR < 22 ? {} : { moduleNameMapper: { '^better-sqlite3$': 'better-sqlite3-13' } }),
     transformIgnorePatterns: [`/node_modules/(?!(?:${MODULES_ONLY.join('|')})/)`],
     testEnvironmentOptions: {
       customExportConditions: ['@cloudpam/source', 'node', 'node-addons', 'require', 'default'],

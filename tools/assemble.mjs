@@ -13,16 +13,22 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ROOT } from './nx.mjs';
 import { makeProjectGraph } from './project-graph.mjs';
 
 /** What an application reads beside what is compiled. */
 const FILES = { api: ['apps/web/dist', 'migrations'], collector: [] };
+/** Of the optional packages, those for the Node of the images. Their binaries come with them. */
+const OPTIONAL = { api: ['better-sqlite3-13'], collector: [] };
+/** Where a package has sources and binaries of other systems. */
+const LEFT_OUT = {
+  'better-sqlite3-13': (path) =>
+    /^(deps|src)\b/.test(path) ||
+    (/^prebuilds\/./.test(path) && path !== `prebuilds/linux-${process.arch}.node`),
+};
 /** What only who develops with a package reads. */
 const UNREAD = /\.(map|md|markdown|ts|cts|mts|tsx|flow|tsbuildinfo)$/i;
-/** Built where the packages were installed: the install scripts of the others are not needed. */
-const NATIVE = 'node_modules/better-sqlite3/build/Release/better_sqlite3.node';
 const INSTALL = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
 const [app, folder] = process.argv.slice(2);
@@ -43,18 +49,18 @@ const roots = new Map(
 const workspaces = withDependencies(graph.nodes[app].data.root);
 for (const root of workspaces) {
   copy(join(root, 'dist'));
-  const { devDependencies: _, ...itself } = read(root);
-  writeJson(join(root, 'package.json'), itself);
+  writeJson(join(root, 'package.json'), { ...read(root), devDependencies: undefined });
 }
 for (const file of [...FILES[app], 'LICENSE']) copy(file);
 writeJson('package.json', manifest());
 cpSync(join(ROOT, 'package-lock.json'), join(out, 'package-lock.json'));
 npm(['install', ...INSTALL]);
-if (existsSync(join(out, dirname(NATIVE), '../../package.json'))) {
-  for (const source of ['deps', 'src']) remove(join('node_modules/better-sqlite3', source));
-  copy(NATIVE);
-}
 writeJson('sbom.cdx.json', partsList());
+for (const name of OPTIONAL[app]) {
+  const home = join('node_modules', name);
+  for (const path of readdirSync(join(out, home), { recursive: true }))
+    if (LEFT_OUT[name](path)) remove(join(home, path));
+}
 // Of npm's own, which tells when it was written.
 remove('node_modules/.package-lock.json');
 prune(out);
@@ -92,7 +98,8 @@ function withDependencies(root, found = new Set()) {
 function manifest() {
   const { createPackageJson } = createRequire(import.meta.url)('@nx/js');
   const imported = createPackageJson(app, graph, { root: ROOT, isProduction: true }).dependencies;
-  const { name, version, license, engines, dependencies, overrides } = read('.');
+  const { name, version, license, engines, dependencies, optionalDependencies, overrides } =
+    read('.');
   const kept = Object.entries(dependencies).filter(([each]) => Object.hasOwn(imported, each));
   return {
     name: `${name}-${app}`,
@@ -102,6 +109,9 @@ function manifest() {
     engines,
     workspaces: [...workspaces].sort(),
     dependencies: Object.fromEntries(kept),
+    optionalDependencies: Object.fromEntries(
+      OPTIONAL[app].map((each) => [each, optionalDependencies[each]]),
+    ),
     overrides: resolved(overrides, new Set(kept.map(([each]) => each))),
   };
 }

@@ -13,7 +13,8 @@ export function openDriver(url, { connections = 1 } = {}) {
  * itself at some time.
  */
 async function openSqlite(path) {
-  const { default: Driver } = await import('better-sqlite3');
+  const { sqliteDriver } = await import('@cloudpam/storage-typeorm/testing');
+  const Driver = sqliteDriver();
   const connection = new Driver(path);
   connection.pragma('synchronous = full');
   const prepared = kept((text) => connection.prepare(text));

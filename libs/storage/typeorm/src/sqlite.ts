@@ -20,6 +20,7 @@ import {
   type Session,
 } from './session';
 import type { Sql, Value } from './sql';
+import { sqliteDriver } from './sqlite-driver';
 import { SqliteTurns, whenFree } from './sqlite-turns';
 import { asUnavailable } from './unavailable';
 import { Writability, type Readiness } from './writability';
@@ -69,6 +70,7 @@ export class SqliteDatabase implements Database {
     const source = (readonly: boolean): DataSource =>
       new DataSource({
         type: 'better-sqlite3',
+        driver: sqliteDriver(),
         database: file,
         readonly,
         logging: false,

@@ -1,2 +1,3 @@
 export { startReplica, type PostgresReplica } from './postgres-replica';
 export { startPostgres, type PostgresServer } from './postgres-server';
+export { sqliteDriver } from '../sqlite-driver';
