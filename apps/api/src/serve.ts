@@ -30,6 +30,10 @@ export async function serve(config: Config): Promise<void> {
   onStopSignal(() => void end());
   try {
     const token = await app.get(BootstrapToken).execute(new Date(), config.bootstrapToken);
+    if (config.bootstrapCollectorToken !== undefined)
+      await app
+        .get(BootstrapToken)
+        .execute(new Date(), config.bootstrapCollectorToken, 'collector');
     await app.listen(config.port, config.host);
     letYoungSpaceGrow();
     const { port } = app.getHttpServer().address() as AddressInfo; // it listens on TCP

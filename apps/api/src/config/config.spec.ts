@@ -32,6 +32,21 @@ describe('readConfig', () => {
       expect(mistakes).toThrow(name);
   });
 
+  it('takes the first token of collectors, which is not that of the admin', () => {
+    const [admin, collector] = ['a', 'c'].map((id) => `cpam_${id.repeat(12)}_${'b'.repeat(52)}`);
+    const settings = { CLOUDPAM_BOOTSTRAP_TOKEN: admin };
+    expect(readConfig(settings)).toMatchObject({ bootstrapCollectorToken: undefined });
+    expect(
+      readConfig({ ...settings, CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN: collector }),
+    ).toMatchObject({ bootstrapToken: admin, bootstrapCollectorToken: collector });
+    expect(() => readConfig({ ...settings, CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN: admin })).toThrow(
+      'must not be that of the admin',
+    );
+    expect(() => readConfig({ CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN: 'secret' })).toThrow(
+      'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN must look like',
+    );
+  });
+
   it('reads the replicas of a PostgreSQL', () => {
     const DATABASE_URL = 'postgres://a:secret@primary/cloudpam';
     const mistakes =

@@ -30,6 +30,7 @@ export interface Config {
   /** Requests per second and IP; 0: no limit. */
   readonly rateLimit: number;
   readonly bootstrapToken: string | undefined;
+  readonly bootstrapCollectorToken: string | undefined;
   readonly sentryDsn: string | undefined;
   /** Addresses or CIDRs whose X-Forwarded-* is believed. */
   readonly trustedProxies: readonly string[];
@@ -80,7 +81,11 @@ export interface TlsFiles {
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
-const OWN_NAMES = ['CLOUDPAM_BOOTSTRAP_TOKEN', 'CLOUDPAM_WORKERS'];
+const OWN_NAMES = [
+  'CLOUDPAM_BOOTSTRAP_TOKEN',
+  'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN',
+  'CLOUDPAM_WORKERS',
+];
 /** What the collector reads: it may run from the same shell. */
 const COLLECTOR_NAMES = [
   'ACCOUNTS',
@@ -159,12 +164,21 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mistakes.push(
       `CLOUDPAM_WORKERS: several workers need a database that they share, not ${databaseUrl}`,
     );
-  const bootstrapToken = env['CLOUDPAM_BOOTSTRAP_TOKEN'] || undefined;
-  if (bootstrapToken !== undefined && !readTokenText(bootstrapToken)) {
-    mistakes.push(
-      'CLOUDPAM_BOOTSTRAP_TOKEN must look like cpam_<12 characters a-z2-7>_<52 characters a-z2-7>',
-    );
-  }
+  const [bootstrapToken, bootstrapCollectorToken] = [
+    'CLOUDPAM_BOOTSTRAP_TOKEN',
+    'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN',
+  ].map((name) => {
+    const text = env[name] || undefined;
+    if (text !== undefined && !readTokenText(text))
+      mistakes.push(`${name} must look like cpam_<12 characters a-z2-7>_<52 characters a-z2-7>`);
+    return text;
+  });
+  if (
+    bootstrapToken !== undefined &&
+    readTokenText(bootstrapToken)?.publicId ===
+      readTokenText(bootstrapCollectorToken ?? '')?.publicId
+  )
+    mistakes.push('CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN must not be that of the admin');
   const auditKeys = (env['AUDIT_KEY'] ?? '')
     .split(',')
     .map((each) => each.trim())
@@ -213,6 +227,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     rateLimit: number('RATE_LIMIT_RPS', 0, 1_000_000),
     bootstrapToken,
+    bootstrapCollectorToken,
     sentryDsn: env['SENTRY_DSN'] || undefined,
     trustedProxies: trustedProxies.flatMap(halves),
     publicUrl: readPublicUrl(env, mistakes),

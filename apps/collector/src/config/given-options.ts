@@ -10,8 +10,12 @@ import {
 } from './option';
 import { OPTIONS, type KnownOption } from './options';
 
-/** The server's own setting: it is found where server and collector are started from one shell. */
-const SERVERS_OWN = ['CLOUDPAM_BOOTSTRAP_TOKEN'];
+/** The server's own settings: found where server and collector are started from one shell. */
+const SERVERS_OWN = [
+  'CLOUDPAM_BOOTSTRAP_TOKEN',
+  'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN',
+  'CLOUDPAM_WORKERS',
+];
 const FLAG_VALUES: { readonly [text: string]: boolean } = {
   true: true,
   1: true,

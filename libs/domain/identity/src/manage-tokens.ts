@@ -110,8 +110,9 @@ export class RevokeToken {
 }
 
 /**
- * The first admin token of a new server: the given text, or a fresh one. Without a given text it
- * does nothing once there is an admin, person or token.
+ * The first tokens of a new server: for the admin the given text, or a fresh one; for collectors a
+ * given text. A text whose token is there already, revoked ones too, makes none. Without a given
+ * text it does nothing once there is an admin, person or token.
  */
 export class BootstrapToken {
   constructor(
@@ -123,7 +124,11 @@ export class BootstrapToken {
    * @returns the text when a token was made. @throws AccessError `invalid_token_request` for a
    * given text that is no token
    */
-  async execute(at: Date, given: string | undefined): Promise<string | undefined> {
+  async execute(
+    at: Date,
+    given: string | undefined,
+    role: 'admin' | 'collector' = 'admin',
+  ): Promise<string | undefined> {
     const parts =
       given === undefined
         ? {
@@ -149,7 +154,7 @@ export class BootstrapToken {
       await insert(
         stores,
         change,
-        { name: 'bootstrap', role: 'admin' },
+        { name: role === 'admin' ? 'bootstrap' : 'bootstrap collector', role },
         parts.publicId,
         this.secrets.hash(parts.secret),
       );

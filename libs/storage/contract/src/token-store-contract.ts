@@ -121,6 +121,18 @@ export function tokenStoreContract(name: string, open: OpenStorage): void {
       expect((await storage.read(({ tokens }) => tokens.list({}, 1, 9))).total).toBe(1);
     });
 
+    it('has a given text of a collector once, for collectors alone, and never again once it is revoked', async () => {
+      const bootstrap = new BootstrapToken(storage, countingSecrets());
+      const given = `cpam_${'c'.repeat(12)}_${'d'.repeat(52)}`;
+      const start = (): Promise<string | undefined> =>
+        bootstrap.execute(SAMPLE_TIME, given, 'collector');
+      expect([await start(), await start()]).toEqual([expect.stringContaining(given), undefined]);
+      const [token] = (await storage.read(({ tokens }) => tokens.list({}, 1, 9))).items;
+      expect(token).toMatchObject({ name: 'bootstrap collector', role: 'collector' });
+      await storage.run(({ tokens }) => tokens.revoke(token?.id ?? 0, at(1)));
+      expect(await start()).toBeUndefined();
+    });
+
     it('revokes and touches one token', async () => {
       const token = await insert({});
       const other = await insert({ publicId: 'other' });
