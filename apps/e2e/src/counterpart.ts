@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export type CounterpartName =
-  'actionlint' | 'go-clients' | 'helm' | 'keycloak' | 'kubernetes' | 'moto' | 'schemathesis';
+  | 'actionlint'
+  | 'go-clients'
+  | 'helm'
+  | 'keycloak'
+  | 'kubernetes'
+  | 'moto'
+  | 'opentofu'
+  | 'schemathesis';
 
 const FOLDER = resolve(
   process.env['COUNTERPARTS_DIR'] || join(__dirname, '../../../.counterparts'),
