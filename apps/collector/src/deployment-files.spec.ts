@@ -329,34 +329,6 @@ describe('the deployment files', () => {
   });
 });
 
-describe('the image', () => {
-  const lines = text(join(ROOT, 'docker/collector/Dockerfile')).split('\n');
-
-  it('is distroless, runs as nobody in particular, and needs no shell', () => {
-    expect(lines.filter((line) => line.startsWith('FROM')).at(-1)).toBe(
-      'FROM gcr.io/distroless/nodejs24-debian13:nonroot',
-    );
-    const last = lines.slice(lines.findIndex((line) => line.startsWith('FROM gcr.io')));
-    expect(last.filter((line) => line.startsWith('RUN'))).toEqual([]);
-    const parsed = (name: string): unknown =>
-      JSON.parse(last.find((line) => line.startsWith(`${name} `))?.slice(name.length) ?? 'null');
-    expect(parsed('ENTRYPOINT')).toEqual(['/nodejs/bin/node', '/app/apps/collector/dist/main.js']);
-    expect(parsed('CMD')).toEqual(['run']);
-  });
-
-  it('has every folder that the collector loads', () => {
-    // Its own manifest; the names of dependencies are keys.
-    const { dependencies } = JSON.parse(text(join(ROOT, 'apps/collector/package.json'))) as {
-      dependencies: object;
-    };
-    expect(Object.keys(dependencies).every((name) => name.startsWith('@cloudpam/'))).toBe(true);
-    for (const folder of ['node_modules', 'libs', 'apps/collector/dist'])
-      expect(lines.some((line) => line.endsWith(` ./${folder}`) && line.startsWith('COPY'))).toBe(
-        true,
-      );
-  });
-});
-
 describe('docs/collectors/README.md', () => {
   it('has a row for every option, and none for one that is gone', () => {
     const rows = [

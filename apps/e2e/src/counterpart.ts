@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 export type CounterpartName =
   | 'actionlint'
   | 'go-clients'
+  | 'images'
   | 'helm'
   | 'keycloak'
   | 'kubernetes'

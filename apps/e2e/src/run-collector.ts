@@ -40,18 +40,22 @@ export interface Collector {
   kill(): Promise<void>;
 }
 
-/** Starts the built collector for one run with `--json`, beside what the arguments say. */
+/**
+ * Starts the built collector for one run with `--json`, beside what the arguments say.
+ * @param root where it was built
+ */
 export function startCollector(
   serverUrl: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  root = ROOT,
 ): Collector {
   const child = spawn(
     process.execPath,
     [
       '-r',
       path.join(__dirname, 'tell-peak-memory.cjs'),
-      path.join(ROOT, 'apps/collector/dist/main.js'),
+      path.join(root, 'apps/collector/dist/main.js'),
       'run',
       ...args,
       '--json',

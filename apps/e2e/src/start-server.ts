@@ -24,21 +24,25 @@ export interface Server {
 }
 
 /** What has the server hold its answers against the OpenAPI document. */
-const HELD = path.join(ROOT, 'apps/api/dist/testing/document/hold-server.js');
+const HELD = 'apps/api/dist/testing/document/hold-server.js';
 /** How it begins a line about an answer that the document does not know. */
 const FAULT = '[document] ';
 
 const READY = /CloudPAM is ready on (https?:\/\/\S+)/;
 
-/** Starts the built API on a free port, and waits until it says that it is ready. */
+/**
+ * Starts the built API on a free port, and waits until it says that it is ready.
+ * @param root where it was built
+ */
 export async function startServer(
   databaseUrl: string,
   settings: Record<string, string> = {},
+  root = ROOT,
 ): Promise<Server> {
-  const main = path.join(ROOT, 'apps/api/dist/main.js');
+  const main = path.join(root, 'apps/api/dist/main.js');
   if (!existsSync(main))
     throw new Error('apps/api is not built: npx tsc -b apps/api apps/collector');
-  const child = spawn(process.execPath, ['-r', HELD, main], {
+  const child = spawn(process.execPath, ['-r', path.join(root, HELD), main], {
     env: {
       PATH: process.env['PATH'],
       PORT: '0',
