@@ -2,7 +2,13 @@ import { Client, Pool, type ClientBase, type ClientConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import { POSTGRES } from './dialect';
 import { messageOf } from './errors';
-import { migrationLogger, migrationsIn, refuseNewer } from './migrations';
+import {
+  lastOf,
+  migrationLogger,
+  migrationsIn,
+  refuseNewer,
+  type SchemaChoice,
+} from './migrations';
 import type { Connections } from './postgres-node';
 import { INDEX_PLANS, sever } from './postgres-session';
 import { SharedConnections } from './shared-connections';
@@ -17,12 +23,17 @@ const MIGRATION_LOCK = 4_221_960_816;
 /** Connections for statements that need no transaction: shared by all, and alone. */
 const [SHARED, FRESH] = [2, 4];
 
-/** Connections to one server, opened as they are needed. @param log told of those that are lost */
+/**
+ * Connections to one server, opened as they are needed.
+ * @param log told of those that are lost
+ * @param isReadOnly nothing can be written, by a transaction neither
+ */
 export function connectionsTo(
   url: string,
   poolSize: number,
   log: (message: string) => void,
   limits: TimeLimits,
+  isReadOnly = false,
 ): Connections {
   const lost = lossesTo(log);
   const config: ClientConfig & { readonly pipeline: true } = {
@@ -48,7 +59,7 @@ export function connectionsTo(
       .on('error', lost)
       .on('connect', (client) => prepared(client, settings));
   return {
-    transactions: poolOf(poolSize, INDEX_PLANS),
+    transactions: poolOf(poolSize, isReadOnly ? `${INDEX_PLANS}; ${READ_ONLY}` : INDEX_PLANS),
     byIndex: new SharedConnections(async () => {
       const client = new Client(config);
       prepared(client, `${INDEX_PLANS}; ${READ_ONLY}`);
@@ -65,14 +76,15 @@ function lossesTo(log: (message: string) => void): (error: unknown) => void {
 }
 
 /**
- * What maps tables, over a schema that is brought up to date, one server at a time. @throws when the server
- * cannot be reached or a migration fails
+ * What maps tables, over a schema that is brought up to date where it is to be, one server at a time.
+ * @throws when the server cannot be reached or a migration fails
  */
 export async function migrated(
   url: string,
   migrationsDir: string,
   log: (message: string) => void,
   limits: TimeLimits,
+  schema: SchemaChoice = 'newest',
 ): Promise<DataSource> {
   // A migration takes the time that it takes.
   const source = await new DataSource({
@@ -88,11 +100,13 @@ export async function migrated(
     migrations: migrationsIn(
       migrationsDir,
       async (runner, text) => void (await runner.query(text)),
+      lastOf(schema),
     ),
     migrationsTableName: 'schema_migration',
     logger: migrationLogger(log),
     poolErrorHandler: lossesTo(log),
   }).initialize();
+  if (schema === 'as it is') return source;
   await migrate(source, migrationsDir, log).catch(async (error: unknown) => {
     await source.destroy();
     throw error;

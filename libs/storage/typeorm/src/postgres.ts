@@ -5,6 +5,7 @@ import { StorageUnavailable, type Since } from '@cloudpam/audit';
 import { POSTGRES } from './dialect';
 import { messageOf } from './errors';
 import { KeptTotals } from './kept-totals';
+import type { SchemaChoice } from './migrations';
 import { connectionsTo, migrated } from './postgres-connections';
 import { PostgresNode } from './postgres-node';
 import { isRetryable, sever, type PostgresSession } from './postgres-session';
@@ -41,9 +42,11 @@ export class PostgresDatabase implements Database {
     log: (message: string) => void,
     limits: TimeLimits,
     replicas: readonly string[],
+    schema: SchemaChoice,
   ): Promise<PostgresDatabase> {
-    const source = await migrated(url, migrationsDir, log, limits);
-    const primary = new PostgresNode(connectionsTo(url, poolSize, log, limits), source, log);
+    const source = await migrated(url, migrationsDir, log, limits, schema);
+    const connections = connectionsTo(url, poolSize, log, limits, schema === 'as it is');
+    const primary = new PostgresNode(connections, source, log);
     const options: ReplicasOptions = { source, poolSize, log, limits };
     return new PostgresDatabase(
       source,

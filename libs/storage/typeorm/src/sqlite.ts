@@ -10,7 +10,13 @@ import { entities } from './stores';
 import { codeOf, messageOf } from './errors';
 import { FifoQueue } from './fifo-queue';
 import { KeptTotals } from './kept-totals';
-import { migrationLogger, migrationsIn, refuseNewer } from './migrations';
+import {
+  lastOf,
+  migrationLogger,
+  migrationsIn,
+  refuseNewer,
+  type SchemaChoice,
+} from './migrations';
 import {
   refuse,
   type Columns,
@@ -55,18 +61,20 @@ export class SqliteDatabase implements Database {
   }
 
   /**
-   * Opens or makes the file and migrates it. @throws when the file cannot be opened or a migration
-   * fails
+   * Opens or makes the file and migrates it. A schema that stays as it is needs a file, in which nothing can be
+   * written then. @throws when the file cannot be opened or a migration fails
    */
   static async open(
     path: string,
     migrationsDir: string,
     readers: number,
     log: (message: string) => void,
+    schema: SchemaChoice = 'newest',
   ): Promise<SqliteDatabase> {
     const inMemory = path === ':memory:';
     const file = inMemory ? path : resolve(path);
-    if (!inMemory) prepareFile(file);
+    const isReadOnly = schema === 'as it is';
+    if (!inMemory && !isReadOnly) prepareFile(file);
     const source = (readonly: boolean): DataSource =>
       new DataSource({
         type: 'better-sqlite3',
@@ -79,6 +87,7 @@ export class SqliteDatabase implements Database {
         migrations: migrationsIn(
           migrationsDir,
           async (runner, text) => void connectionOf(runner.dataSource).exec(text),
+          lastOf(schema),
         ),
         migrationsTableName: 'schema_migration',
         logger: migrationLogger(log),
@@ -86,10 +95,12 @@ export class SqliteDatabase implements Database {
       });
     const opened: DataSource[] = [];
     try {
-      const writer = await source(false).initialize();
+      const writer = await source(isReadOnly).initialize();
       opened.push(writer);
-      checkFile(connectionOf(writer), file);
-      await migrate(writer, migrationsDir, log);
+      if (!isReadOnly) {
+        checkFile(connectionOf(writer), file);
+        await migrate(writer, migrationsDir, log);
+      }
       for (let n = 0; n < (inMemory ? 0 : readers); n++)
         opened.push(await source(true).initialize());
       return new SqliteDatabase(writer, opened.slice(1));

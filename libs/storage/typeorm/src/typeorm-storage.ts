@@ -2,6 +2,7 @@ import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { join } from 'node:path';
 import type { Batch, ReadOptions, RunOptions, UnitOfWork } from '@cloudpam/audit';
 import { lending } from './lent-session';
+import type { SchemaChoice } from './migrations';
 import { PostgresDatabase } from './postgres';
 import type { Replicas } from './replicas/replicas';
 import type { Database, Session } from './session';
@@ -24,6 +25,8 @@ export interface StorageOptions {
   readonly poolSize?: number;
   /** Told of migrations, reruns and lost connections. */
   readonly log?: (message: string) => void;
+  /** What becomes of the schema (`newest`). */
+  readonly schema?: SchemaChoice;
   /** Streaming replicas of a PostgreSQL: reads that say since when may be answered by them. */
   readonly replicas?: readonly string[];
   /** How long PostgreSQL may take. */
@@ -71,37 +74,33 @@ export class TypeOrmStorage {
 }
 
 /**
- * Opens the database of the URL and brings its schema up to date; any number of servers may do so
- * at once.
+ * Opens the database of the URL and, unless told otherwise, brings its schema up to date; any number
+ * of servers may do so at once.
  * @throws Error when the URL is of no database, it cannot be reached, or a migration fails
  */
-export async function openStorage({
+export async function openStorage(options: StorageOptions): Promise<TypeOrmStorage> {
+  const database = await openDatabase(options);
+  const replicas = database instanceof PostgresDatabase ? database.replicas : undefined;
+  return new TypeOrmStorage(database, options.refuseNested ?? true, replicas);
+}
+
+/** As `openStorage`, without the stores. */
+export async function openDatabase({
   url,
   migrationsDir,
   poolSize,
   log = () => undefined,
+  schema = 'newest',
   replicas = [],
   limits = TIME_LIMITS,
-  refuseNested = true,
-}: StorageOptions): Promise<TypeOrmStorage> {
+}: StorageOptions): Promise<SqliteDatabase | PostgresDatabase> {
   if (/^postgres(ql)?:\/\//.test(url)) {
     const migrations = join(migrationsDir, 'postgres');
-    const database = await PostgresDatabase.open(
-      url,
-      migrations,
-      poolSize ?? 8,
-      log,
-      limits,
-      replicas,
-    );
-    return new TypeOrmStorage(database, refuseNested, database.replicas);
+    return PostgresDatabase.open(url, migrations, poolSize ?? 8, log, limits, replicas, schema);
   }
   if (url.startsWith('sqlite:')) {
     const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
-    return new TypeOrmStorage(
-      await SqliteDatabase.open(path, join(migrationsDir, 'sqlite'), poolSize ?? 4, log),
-      refuseNested,
-    );
+    return SqliteDatabase.open(path, join(migrationsDir, 'sqlite'), poolSize ?? 4, log, schema);
   }
   throw new Error('the database URL must begin with postgres:// or sqlite:');
 }
