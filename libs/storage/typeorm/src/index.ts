@@ -2,3 +2,13 @@ export { openStorage, TypeOrmStorage, type StorageOptions } from './typeorm-stor
 export { POSITION_PATTERN } from './replicas/position';
 export type { Replicas } from './replicas/replicas';
 export type { TypeOrmStores } from './stores';
+export {
+  backup,
+  databaseOf,
+  move,
+  nativeBackup,
+  restore,
+  type Counts,
+  type Progress,
+  type Restored,
+} from './dump';

@@ -179,7 +179,8 @@ export interface Queryable {
   query(config: QueryConfig): Promise<QueryResult>;
 }
 
-function statementOf(query: Sql, once: boolean): QueryConfig {
+/** A statement as pg takes it. @param once it has no name, and is planned for its values */
+export function statementOf(query: Sql, once: boolean): QueryConfig {
   const text = query.strings.reduce((all, part, at) => `${all}$${at}${part}`);
   const config: QueryConfig = { text, values: query.values.map(postgresValue), types: PARSERS };
   if (!once) config.name = nameOf(text);

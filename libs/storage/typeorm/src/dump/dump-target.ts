@@ -1,0 +1,22 @@
+import type { Row } from '../session';
+import type { Column, Table } from './table';
+
+/** An empty database, in the one transaction that fills it. */
+export interface DumpTarget {
+  /** Those that a dump has. */
+  readonly tables: readonly Table[];
+  /** Replaces what migrations and triggers have put into a table. */
+  clear(table: string): Promise<void>;
+  insert(table: string, columns: readonly Column[], rows: readonly Row[]): Promise<void>;
+  /** The ids of a table go on behind this one. */
+  goOn(table: string, last: number): Promise<void>;
+  /** @throws DumpError when a row refers to one that is not there */
+  commit(): Promise<void>;
+  /** Undoes what was not committed. */
+  close(): Promise<void>;
+}
+
+/** True of the rows of a table that is not empty; migrations make the VRF `global`. */
+export function notEmpty(table: string): string {
+  return `select '${table}' as name from ${table}${table === 'vrf' ? ' where id <> 1 or version <> 1' : ''}`;
+}

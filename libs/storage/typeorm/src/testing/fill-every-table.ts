@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { SealAudit, type UnitOfWork } from '@cloudpam/audit';
+import { nthSubnet, parseCidr, formatCidr } from '@cloudpam/cidr';
+import {
+  cloud,
+  insertTree,
+  SAMPLE_TIME,
+  sampleAuditEntry,
+  sampleResource,
+  sampleToken,
+  sampleUser,
+  sampleVlan,
+  sampleVrf,
+  type Planted,
+} from '@cloudpam/storage-contract';
+import type { TypeOrmStores } from '../stores';
+
+const LATER = new Date(SAMPLE_TIME.getTime() + 90_000);
+const hash = (n: number): Uint8Array => new Uint8Array(32).fill(n);
+const NAMES = ['Büro', '東京', 'Ωmega "quoted" \\ back', 'emoji 🐈‍⬛', "o'brien", 'line\nbreak'];
+
+/** Fills every table that there is, with what is hard to carry from one database to another. */
+export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Promise<void> {
+  await unitOfWork.run(async (stores) => {
+    const vrf = await stores.vrfs.insert(sampleVrf({ name: 'läb', rd: '65000:1' }));
+    const gone = await stores.vrfs.insert(sampleVrf({ name: 'gone' }));
+    await stores.vrfs.remove(gone.id);
+    const vlan = await stores.vlans.insert(sampleVlan());
+    const place = await cloud(stores);
+    const [deleted] = await stores.pools.reserveIds(3);
+    const pools = await insertTree(stores, [
+      '10.0.0.0/8',
+      { cidr: '10.0.0.0/16', kind: 'vpc', accountId: place.accountId, externalId: 'vpc-1' },
+      { cidr: '10.0.0.0/16', kind: 'subnet', accountId: place.accountId, externalId: 'subnet-1' },
+      ...many('10.128.0.0/12', 24, 200),
+      ...many('2001:db8::/32', 48, 100),
+      {
+        cidr: '64:ff9b::102:0/120',
+        vlanId: vlan.id,
+        expiresAt: new Date('9999-12-31T23:59:59.999Z'),
+      },
+      { cidr: '::102:300/120', liveKey: { key: 'k', wish: '{"prefix_length":24}' } },
+      {
+        cidr: '192.168.0.0/16',
+        scopeId: place.scope.id,
+        tags: { z: '1', a: 'ü', 'a b': '"' },
+        rules: {
+          minPrefixLength: 20,
+          maxPrefixLength: null,
+          defaultPrefixLength: null,
+          requiredTags: ['z', 'a'],
+        },
+        expiresAt: new Date('0001-01-01T00:00:00.000Z'),
+      },
+    ]);
+    await insertTree(stores, ['10.0.0.0/8', 'fd00::/8'], vrf.id);
+    // Builds free blocks.
+    await stores.pools.freeBlocks(pools[0]?.id ?? 0, { order: 'address', limit: 5 });
+    const [first = 0, second = 0] = await stores.discovery.reserveResourceIds(2);
+    await stores.discovery.insertResources([
+      sampleResource({
+        ...place.of,
+        id: second,
+        cidr: '10.0.0.0/16',
+        kind: 'vpc',
+        poolId: pools[1]?.id ?? null,
+      }),
+      sampleResource({
+        ...place.of,
+        id: first,
+        cidr: '10.0.1.0/24',
+        tags: { Name: 'ä' },
+        explainedBy: second,
+        dismissals: { drift: { reason: 'known', by: 'Ada', until: null } },
+      }),
+    ]);
+    await stores.tokens.insert(sampleToken({ pools: [pools[0]?.id ?? 0], expiresAt: LATER }));
+    const user = await stores.users.insert(sampleUser({ accounts: ['aws:123456789012'] }));
+    await stores.sessions.insert({
+      secretHash: hash(1),
+      userId: user.id,
+      provider: 'okta',
+      createdAt: SAMPLE_TIME,
+      expiresAt: LATER,
+      lastUsedAt: SAMPLE_TIME,
+      userAgent: 'Firefox',
+      ip: '192.0.2.1',
+      idToken: null,
+      sid: null,
+      logoutHint: null,
+      refreshToken: 'sealed',
+      checkedAt: SAMPLE_TIME,
+      checkAfter: null,
+    });
+    await stores.sessions.useLogoutToken(hash(2), LATER);
+    await stores.attempts.insert({
+      secretHash: hash(3),
+      provider: 'okta',
+      returnTo: '/',
+      expiresAt: LATER,
+    });
+    await stores.loginCounts.count(hash(4), SAMPLE_TIME, LATER, LATER);
+    for (const key of ['b', 'B', 'ä', 'a']) {
+      await stores.answers.claim('ada', key, 'f', SAMPLE_TIME);
+      await stores.answers.save('ada', key, '{"b":1,"a":2}');
+    }
+    await stores.subscribers.take('file:a', 'one', SAMPLE_TIME, LATER);
+    await stores.agents.save({
+      instance: 'i',
+      name: 'fra1',
+      version: '1',
+      providers: ['aws'],
+      accounts: [],
+      intervalSeconds: null,
+      tokenId: 'abcdefghijkl',
+      firstSeenAt: SAMPLE_TIME,
+      lastSeenAt: SAMPLE_TIME,
+    });
+    await stores.jobs.insert(sampleJob(place.accountId));
+    await stores.parts.keep(
+      { deliverer: 'c', runId: 'r', provider: 'aws', account: '1', region: 'x' },
+      1,
+      { networks: [], resources: [] },
+      SAMPLE_TIME,
+    );
+    await stores.audit.append(
+      NAMES.map((name, at) =>
+        sampleAuditEntry({
+          actor: { type: 'user', id: 'ada', name },
+          entityId: String(pools[at]?.id ?? deleted),
+          diff: { before: null, after: { z: 1.5, name, deep: { b: [1, null, true], a: 1e21 } } },
+          place: { vrfId: 1, accountId: null, cidr: parseCidr('10.0.0.0/8'), kind: 'container' },
+          reason: at === 0 ? 'why' : null,
+        }),
+      ),
+    );
+  });
+  await new SealAudit(unitOfWork, (text) =>
+    createHash('sha256').update(text).digest('hex'),
+  ).execute();
+  await unitOfWork.run(({ audit }) => audit.append([sampleAuditEntry({ entityId: 'waits' })]));
+}
+
+function many(within: string, prefixLength: number, count: number): Planted[] {
+  const block = parseCidr(within);
+  return [
+    within,
+    ...Array.from({ length: count }, (_, at) => ({
+      cidr: formatCidr(nthSubnet(block, prefixLength, BigInt(2 * at))),
+      name: `${NAMES[at % NAMES.length] ?? ''} ${at}`,
+    })),
+  ];
+}
+
+function sampleJob(accountId: number): Parameters<TypeOrmStores['jobs']['insert']>[0] {
+  return {
+    accountId,
+    status: 'running',
+    requestedBy: 'Ada',
+    requestedAt: SAMPLE_TIME,
+    startedAt: SAMPLE_TIME,
+    finishedAt: null,
+    instance: 'i',
+    lease: 'l',
+    leaseUntil: LATER,
+    attempt: 1,
+    scopesDone: 0,
+    scopesTotal: 3,
+    message: '',
+    error: null,
+    counts: null,
+  };
+}
