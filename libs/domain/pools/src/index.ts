@@ -30,6 +30,7 @@ export {
   type PoolStore,
 } from './pool-store';
 export { poolChanged, poolFacts, poolMade, POOL_EVENTS, type PoolFacts } from './pool-events';
+export { TreeCheck } from './tree-check';
 export { tagReadings, type Tag } from './tag-readings';
 export { isMeant, readTypedText, typedIn, type TypedText } from './typed-text';
 export * from './records';
