@@ -5,15 +5,24 @@ import { askedTogether, Line } from './line';
 import { reaches, type Position } from './position';
 import { IDENTITY, type Primary } from './primary';
 
-const MOST_LAG_S = 5;
+/** A replica that is further behind, in seconds, answers no reads. */
+export const MOST_LAG_S = 5;
 const MOST_ERRORS = 3;
 const GOOD_UNTIL_BACK = 3;
 /** Which log it follows it tells at once only to who may read statistics, and others after its next checkpoint. */
-const LOOK = `select pg_is_in_recovery() as standby, ${IDENTITY} as identity,
+export const LOOK = `select pg_is_in_recovery() as standby, ${IDENTITY} as identity,
   coalesce((select received_tli from pg_stat_wal_receiver),
     (select timeline_id from pg_control_checkpoint())) as timeline,
   (pg_last_wal_replay_lsn() - '0/0')::text as lsn`;
 const REPLAYED = `select (pg_last_wal_replay_lsn() - '0/0')::text as lsn`;
+
+/** What a server says to `LOOK`. */
+export interface Look {
+  readonly standby: boolean;
+  readonly identity: string;
+  readonly timeline: number;
+  readonly lsn: string | null;
+}
 
 /** How a replica is, for operators. */
 export interface ReplicaState {
@@ -111,28 +120,14 @@ export class Replica {
 
   private async judge(primary: Primary): Promise<void> {
     try {
-      const { standby, identity, timeline, lsn } = await this.line.row<{
-        standby: boolean;
-        identity: string;
-        timeline: number;
-        lsn: string | null;
-      }>('look', LOOK);
+      const look = await this.line.row<Look>('look', LOOK);
       this.failed = 0;
-      const replayed = lsn === null ? undefined : { timeline, lsn: BigInt(lsn) };
-      this.replayed = standby ? replayed : undefined;
+      const replayed = replayedOf(look);
+      this.replayed = look.standby ? replayed : undefined;
       if (this.missed && this.has(this.missed)) this.missed = undefined;
-      const wrong = !standby
-        ? 'it takes writes of its own'
-        : identity !== primary.identity
-          ? 'it is no replica of this database'
-          : timeline !== primary.known?.timeline
-            ? 'it follows another timeline'
-            : replayed && (await isAhead(replayed, primary))
-              ? 'it has what the primary never wrote'
-              : undefined;
+      const wrong = await faultOf(look, primary);
       const seconds = replayed ? primary.lag(replayed).seconds : 0;
       if (wrong !== undefined) this.leave(wrong);
-      else if (!replayed) this.leave('it does not tell what it has replayed');
       else if (seconds > MOST_LAG_S) this.leave(`it is ${seconds.toFixed(1)} s behind`);
       else this.noteGood();
     } catch (error) {
@@ -179,6 +174,21 @@ export class Replica {
   }
 }
 
+/** How far a server is that said so. */
+export function replayedOf({ timeline, lsn }: Look): Position | undefined {
+  return lsn === null ? undefined : { timeline, lsn: BigInt(lsn) };
+}
+
+/** Why a server is no replica of the primary; undefined when it is one. */
+export async function faultOf(look: Look, primary: Primary): Promise<string | undefined> {
+  const replayed = replayedOf(look);
+  if (!look.standby) return 'it takes writes of its own';
+  if (look.identity !== primary.identity) return 'it is no replica of this database';
+  if (look.timeline !== primary.known?.timeline) return 'it follows another timeline';
+  if (!replayed) return 'it does not tell what it has replayed';
+  return (await isAhead(replayed, primary)) ? 'it has what the primary never wrote' : undefined;
+}
+
 /**
  * Whether it has more than the primary: then it follows somebody else, which a role without `pg_monitor` may be told
  * late.
@@ -187,7 +197,7 @@ async function isAhead({ lsn }: Position, primary: Primary): Promise<boolean> {
   return lsn > (primary.known?.lsn ?? 0n) && lsn > (await primary.position()).lsn;
 }
 
-function nameOf(url: string): string {
+export function nameOf(url: string): string {
   const { host, pathname } = new URL(url);
   return `${host}${pathname}`;
 }
