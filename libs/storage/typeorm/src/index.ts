@@ -12,3 +12,5 @@ export {
   type Progress,
   type Restored,
 } from './dump';
+export { CheckedStorage, STORAGE_CHECKS, type Finding } from './checks';
+export { lookAtReplicas } from './replicas/look-at-replicas';

@@ -1,0 +1,175 @@
+import {
+  addressBytes,
+  addressFromBytes,
+  contains,
+  formatCidr,
+  hostBits,
+  rangeToCidrs,
+  type Cidr,
+} from '@cloudpam/cidr';
+import { blockOf } from '../pool-row';
+import { supernetRows } from '../pool-tree';
+import type { Session } from '../session';
+import { sql } from '../sql';
+import { Faults, type Finding } from './finding';
+import { PAGE, rowsInPages } from './rows-in-pages';
+
+interface KnownRow {
+  readonly id: number;
+  readonly vrf_id: number;
+  readonly lo: Uint8Array;
+  readonly plen: number;
+}
+interface ChildRow {
+  readonly parent_id: number;
+  readonly lo: Uint8Array;
+  readonly plen: number;
+}
+interface FreeRow {
+  readonly parent_id: number;
+  readonly bits: number;
+  readonly lo: Uint8Array;
+}
+
+/**
+ * Whether the free blocks of each pool are what its children, and resources without a pool, leave. All are read once in
+ * the order of their indexes, and blocks are compared by sums: a pool with any number of children takes no memory.
+ */
+export async function checkFreeBlocks(session: Session): Promise<Finding> {
+  const faults = new Faults();
+  const children = new Followed(rowsInPages<ChildRow>(session, childPage));
+  const free = new Followed(rowsInPages<FreeRow>(session, freePage));
+  const crowded = new Set(
+    (
+      await session.rows<{ id: number }>(
+        sql`select v.id from vrf v where exists (select 1 from resource r where r.vrf_id = v.id and r.pool_id is null)`,
+        { once: true },
+      )
+    ).map(({ id }) => id),
+  );
+  let count = 0;
+  for await (const pool of rowsInPages<KnownRow>(session, knownPage)) {
+    count++;
+    const within = blockOf(pool);
+    const resources = crowded.has(pool.vrf_id) ? await unpooled(session, pool.vrf_id, within) : [];
+    const left = new Sum();
+    for await (const block of gaps(within, children.of(pool.id), resources))
+      left.add(hostBits(block), block.first);
+    const kept = new Sum();
+    for await (const { bits, lo } of free.of(pool.id)) kept.add(bits, addressFromBytes(lo));
+    if (!kept.equals(left))
+      faults.add(
+        `the free blocks of pool ${pool.id} (${formatCidr(within)}) are not what its children leave`,
+      );
+  }
+  if (free.strays > 0) faults.add(`${free.strays} free blocks are of pools that keep none`);
+  return faults.finding(
+    `${count} pools know their free blocks, and they are right`,
+    'while no server runs, have them built anew: update pool set free_known = false; delete from free_block',
+  );
+}
+
+/** Blocks by their number, and the sum of what tells them apart. */
+class Sum {
+  private count = 0;
+  private squares = 0n;
+
+  add(bits: number, lo: bigint): void {
+    const key = (lo << 8n) | BigInt(bits);
+    this.count++;
+    this.squares += key * key;
+  }
+
+  equals(other: Sum): boolean {
+    return this.count === other.count && this.squares === other.squares;
+  }
+}
+
+/** Rows by their parent, for parents that are asked for in order. */
+class Followed<R extends { readonly parent_id: number }> {
+  /** Rows of parents that nobody asked for. */
+  strays = 0;
+  private next: IteratorResult<R> | undefined;
+
+  constructor(private readonly rows: AsyncGenerator<R>) {}
+
+  async *of(parentId: number): AsyncGenerator<R> {
+    for (;;) {
+      this.next ??= await this.rows.next();
+      const row = this.next.value as R | undefined; // nothing is returned at the end
+      if (!row || row.parent_id > parentId) return;
+      this.next = undefined;
+      if (row.parent_id === parentId) yield row;
+      else this.strays++;
+    }
+  }
+}
+
+/** The maximal blocks between what is taken; both come in address order. */
+async function* gaps(
+  within: Cidr,
+  children: AsyncIterable<ChildRow>,
+  resources: readonly Cidr[],
+): AsyncGenerator<Cidr> {
+  let from = within.first;
+  let at = 0;
+  const upTo = (first: bigint): Cidr[] =>
+    first > from ? rangeToCidrs({ family: within.family, first: from, last: first - 1n }) : [];
+  const after = ({ last }: Cidr): void => void (from = last >= from ? last + 1n : from);
+  const resourcesBefore = function* (first: bigint): Generator<Cidr> {
+    for (let each = resources[at]; each && each.first < first; each = resources[++at]) {
+      yield* upTo(each.first);
+      after(each);
+    }
+  };
+  for await (const row of children) {
+    const child = blockOf(row);
+    if (child.family !== within.family) continue;
+    yield* resourcesBefore(child.first);
+    yield* upTo(child.first);
+    after(child);
+  }
+  yield* resourcesBefore(within.last + 1n);
+  yield* upTo(within.last + 1n);
+}
+
+/** The outermost resources without a pool that take space of a block; all of it when they lie around it. */
+async function unpooled(session: Session, vrfId: number, within: Cidr): Promise<Cidr[]> {
+  const wider = session.dialect.table('s', { lo: 'bytes', plen: 'int' }, supernetRows(within));
+  const around = await session.rows(sql`select r.id from ${wider} cross join resource r
+    where r.vrf_id = ${vrfId} and r.pool_id is null and r.lo = s.lo and r.plen = s.plen limit 1`);
+  if (around.length > 0) return [within];
+  const rows = rowsInPages<{ lo: Uint8Array; plen: number }>(
+    session,
+    (
+      after,
+    ) => sql`select distinct lo, plen from resource where vrf_id = ${vrfId} and pool_id is null
+      and (lo, plen) > (${after?.lo ?? addressBytes(within.first)}, ${after?.plen ?? -1})
+      and lo <= ${addressBytes(within.last)} order by lo, plen limit ${PAGE}`,
+  );
+  const outermost: Cidr[] = [];
+  for await (const row of rows) {
+    const [block, last] = [blockOf(row), outermost.at(-1)];
+    if (block.family === within.family && !(last && contains(last, block))) outermost.push(block);
+  }
+  return outermost;
+}
+
+function knownPage(after: KnownRow | undefined): ReturnType<typeof sql> {
+  return sql`select id, vrf_id, lo, plen from pool where id > ${after?.id ?? 0} and free_known = true
+    order by id limit ${PAGE}`;
+}
+
+function childPage(after: ChildRow | undefined): ReturnType<typeof sql> {
+  const from = after
+    ? sql`(parent_id, lo) > (${after.parent_id}, ${after.lo})`
+    : sql`parent_id is not null`;
+  return sql`select parent_id, lo, plen from pool where ${from} order by parent_id, lo limit ${PAGE}`;
+}
+
+function freePage(after: FreeRow | undefined): ReturnType<typeof sql> {
+  const from = after
+    ? sql`where (parent_id, bits, lo) > (${after.parent_id}, ${after.bits}, ${after.lo})`
+    : sql``;
+  return sql`select parent_id, bits, lo from free_block ${from} order by parent_id, bits, lo limit ${PAGE}`;
+}
