@@ -27,6 +27,9 @@ describe('what is typed', () => {
     for (const name of [
       'audit verify',
       'audit export',
+      'backup <FILE>',
+      'restore <FILE>',
+      'move <URL>',
       'provider check',
       'import-snapshots <DIR>',
       'token create',

@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { NestFactory } from '@nestjs/core';
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { AppModule } from '../app.module';
-import { say } from '../background/lines';
+import { say, warn } from '../background/lines';
 import { readConfig } from '../config/config';
 import { versionText } from '../config/version';
 import { addAuditCommands } from './audit-commands';
-import { UsageError, type CommandContext, type Serve } from './command';
+import { addBackupCommands } from './backup-commands';
+import { UsageError, type CommandContext, type Serve, type ServeBare } from './command';
 import { addProviderCommands } from './provider-commands';
 import { addSnapshotCommands } from './snapshot-commands';
 import { addTokenCommands } from './token-commands';
@@ -17,8 +18,13 @@ const WRONG = 2;
 /**
  * All commands. Parsing throws CommanderError for what is none of them, and after help.
  * @param serve does the work of the one that was typed
+ * @param serveBare the same, for those that need no application
  */
-export function commandsOver(serve: Serve, output: OutputConfiguration = {}): Command {
+export function commandsOver(
+  serve: Serve,
+  serveBare: ServeBare,
+  output: OutputConfiguration = {},
+): Command {
   const program = new Command('cloudpam')
     .description("Commands on the server's database")
     .version(versionText())
@@ -28,6 +34,7 @@ export function commandsOver(serve: Serve, output: OutputConfiguration = {}): Co
     .helpCommand(false)
     .configureHelp({ visibleCommands: leavesOf, subcommandTerm: termOf });
   addAuditCommands(program, serve);
+  addBackupCommands(program, serveBare);
   addProviderCommands(program, serve);
   addSnapshotCommands(program, serve);
   addTokenCommands(program, serve);
@@ -52,9 +59,14 @@ function termOf(command: Command): string {
  */
 export async function runCommand(typed: readonly string[]): Promise<number> {
   let code = 0;
-  const program = commandsOver(async (work) => {
-    code = await onDatabase(work);
-  });
+  const program = commandsOver(
+    async (work) => {
+      code = await onDatabase(work);
+    },
+    async (work) => {
+      code = await work({ env: process.env, say, write, note: warn });
+    },
+  );
   try {
     await program.parseAsync(typed.length === 0 ? ['--help'] : [...typed], { from: 'user' });
     return code;

@@ -29,9 +29,11 @@ describe('token commands', () => {
   const run = async (name: string, ...args: string[]): Promise<void> => {
     const say = (line: string): void => void (output += `${line}\n`);
     const write = async (text: string): Promise<void> => void (output += text);
-    const commands = commandsOver(async (work) => void (await work({ app, say, write })), {
-      writeErr: () => undefined,
-    });
+    const commands = commandsOver(
+      async (work) => void (await work({ app, say, write })),
+      () => Promise.reject(new Error('no such command here')),
+      { writeErr: () => undefined },
+    );
     await commands.parseAsync(['token', name, ...args], { from: 'user' });
   };
   const made = async (...args: string[]): Promise<string> => {

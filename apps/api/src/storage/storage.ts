@@ -27,7 +27,8 @@ export interface Storage {
 /** Where Nest finds the storage. */
 export const STORAGE = Symbol('Storage');
 
-const MIGRATIONS = path.resolve(__dirname, '../../../../migrations');
+/** The folder of the migrations of each database. */
+export const MIGRATIONS = path.resolve(__dirname, '../../../../migrations');
 
 /**
  * Opens the storage that the URL names, migrated.
