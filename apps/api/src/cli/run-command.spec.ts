@@ -30,6 +30,7 @@ describe('what is typed', () => {
       'backup <FILE>',
       'restore <FILE>',
       'move <URL>',
+      'doctor',
       'provider check',
       'import-snapshots <DIR>',
       'token create',

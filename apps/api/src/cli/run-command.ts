@@ -8,6 +8,7 @@ import { versionText } from '../config/version';
 import { addAuditCommands } from './audit-commands';
 import { addBackupCommands } from './backup-commands';
 import { UsageError, type CommandContext, type Serve, type ServeBare } from './command';
+import { addDoctorCommand } from './doctor/doctor-command';
 import { addProviderCommands } from './provider-commands';
 import { addSnapshotCommands } from './snapshot-commands';
 import { addTokenCommands } from './token-commands';
@@ -35,6 +36,7 @@ export function commandsOver(
     .configureHelp({ visibleCommands: leavesOf, subcommandTerm: termOf });
   addAuditCommands(program, serve);
   addBackupCommands(program, serveBare);
+  addDoctorCommand(program, serveBare);
   addProviderCommands(program, serve);
   addSnapshotCommands(program, serve);
   addTokenCommands(program, serve);

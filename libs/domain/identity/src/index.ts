@@ -46,3 +46,4 @@ export { NoteRefusedLogin } from './note-refused-login';
 export { AuthenticateSession, type LiveSession } from './authenticate-session';
 export { ChangeUser, EndSessions, LogOut, type UserChange } from './manage-users';
 export { IDENTITY_EVENTS } from './identity-events';
+export { CLOCK_SKEW_MS, liesAhead } from './lies-ahead';
