@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +6,8 @@ import { Client } from 'pg';
 import Sqlite from 'better-sqlite3';
 import type { AuditList } from './api';
 import { eventually } from './eventually';
-import { ROOT, startServer, type Server } from './start-server';
+import { runCli, type CommandResult } from './run-cli';
+import { startServer, type Server } from './start-server';
 import { LASTING, type Database } from './storages';
 
 interface Line {
@@ -17,20 +17,8 @@ interface Line {
   readonly action: string;
 }
 
-const cli = (
-  databaseUrl: string,
-  ...args: string[]
-): Promise<{ code: number | null; output: string }> => {
-  const child = spawn(process.execPath, [path.join(ROOT, 'apps/api/dist/cli.js'), ...args], {
-    env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-  });
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
-};
+const cli = (databaseUrl: string, ...args: string[]): Promise<CommandResult> =>
+  runCli({ DATABASE_URL: databaseUrl }, args);
 const headOf = (output: string): string => /^head ([0-9a-f]{64})$/m.exec(output)?.[1] ?? '';
 const linesOf = (text: string): Line[] =>
   text
