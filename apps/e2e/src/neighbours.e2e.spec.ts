@@ -21,7 +21,7 @@ if (hasPrevious())
           reportOf(
             await startCollector(
               server.url,
-              ['--provider', 'files', '--path', ESTATE],
+              ['--provider', 'files', '--path', ESTATE, '--concurrency', '1'],
               {},
               collectorRoot,
             ).ended,
