@@ -28,13 +28,17 @@ interface Schema {
 }
 const schema = JSON.parse(readFileSync(path.join(CHART, 'values.schema.json'), 'utf8')) as Schema;
 
+/** Another than that of the admin. */
+const COLLECTOR_TOKEN = TOKEN.replace('e2e', 'cde');
+
 /** What secrets hold that the chart does not make. */
 const SECRETS: Environment = {
   DATABASE_URL: 'postgres://somebody:secret@db.example.com/cloudpam',
   DATABASE_REPLICAS: 'postgres://somebody:secret@replica.example.com/cloudpam',
   AUDIT_KEY: 'k'.repeat(32),
   CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN,
-  CLOUDPAM_TOKEN: TOKEN,
+  CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN: COLLECTOR_TOKEN,
+  CLOUDPAM_TOKEN: COLLECTOR_TOKEN,
 };
 
 function environmentOf({ env = [] }: Container): Record<string, string> {
@@ -108,7 +112,12 @@ describeWith('helm', 'settings in the Helm chart', (helm) => {
 
   it('every setting of the server has its place, or is left out on purpose', () => {
     const own = ['HOST', 'PORT', 'SHUTDOWN_TIMEOUT', 'DATABASE_URL', 'DATABASE_REPLICAS'];
-    const secret = ['AUDIT_KEY', 'CLOUDPAM_BOOTSTRAP_TOKEN', 'SENTRY_DSN'];
+    const secret = [
+      'AUDIT_KEY',
+      'CLOUDPAM_BOOTSTRAP_TOKEN',
+      'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN',
+      'SENTRY_DSN',
+    ];
     // TLS ends at the ingress, and nobody puts files into these pods.
     const without = ['TLS_CERT', 'TLS_KEY', 'TLS_CLIENT_CA', 'SNAPSHOT_DIR'];
     const placed = [

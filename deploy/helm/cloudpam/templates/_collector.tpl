@@ -49,9 +49,8 @@ spec:
       env:
         - name: CLOUDPAM_SERVER
           value: {{ .collector.server | default $service }}
-        {{- with .collector.token }}
-        {{- include "cloudpam.secretVariable" (list "CLOUDPAM_TOKEN" .existingSecret .key) | nindent 8 }}
-        {{- end }}
+        {{- $token := .collector.token | default (dict "existingSecret" (include "cloudpam.secretName" .root) "key" "collector-token") }}
+        {{- include "cloudpam.secretVariable" (list "CLOUDPAM_TOKEN" $token.existingSecret $token.key) | nindent 8 }}
         {{- if $agent }}
         - name: CLOUDPAM_NAME
           valueFrom:

@@ -72,6 +72,9 @@ capabilities:
     secretKeyRef:
       name: {{ index . 1 }}
       key: {{ index . 2 }}
+      {{- if gt (len .) 3 }}
+      optional: true
+      {{- end }}
 {{- end }}
 
 {{/* A value that is made at the first installation and kept. Arguments: root, secret, key, made. */}}
