@@ -14,3 +14,4 @@ export {
 } from './dump';
 export { CheckedStorage, STORAGE_CHECKS, type Finding } from './checks';
 export { lookAtReplicas } from './replicas/look-at-replicas';
+export type { End, StatementName, TracePoint, TracePoints } from './trace-point';

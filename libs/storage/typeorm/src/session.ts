@@ -3,6 +3,7 @@ import type { Since } from '@cloudpam/audit';
 import type { Dialect } from './dialect';
 import type { Totals } from './kept-totals';
 import type { Sql, Value } from './sql';
+import type { TracePoint } from './trace-point';
 import type { Readiness } from './writability';
 
 /**
@@ -45,9 +46,14 @@ export interface Database {
   /**
    * One transaction for several pieces of work: what a piece that rejects wrote is undone, the rest
    * is committed.
+   * @param callers whom it serves, where that is not the one who calls
    */
-  runEach<T>(works: readonly ((session: Session) => Promise<T>)[]): Promise<Outcome<T>[]>;
-  run<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  runEach<T>(
+    works: readonly ((session: Session) => Promise<T>)[],
+    callers?: readonly TracePoint[],
+  ): Promise<Outcome<T>[]>;
+  /** @param callers whom it serves, where that is not the one who calls */
+  run<T>(work: (session: Session) => Promise<T>, callers?: readonly TracePoint[]): Promise<T>;
   /**
    * Sees one state from its first statement to its last.
    * @param since where there are replicas: what one must have to answer

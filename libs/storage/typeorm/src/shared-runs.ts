@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StorageUnavailable, type Batch, type Served } from '@cloudpam/audit';
 import { StoredConflict } from '@cloudpam/pools';
 import type { Database, Outcome, Session } from './session';
+import type { TracePoint, TracePoints } from './trace-point';
 
 /**
  * So many share a transaction at most: a failure of the whole costs each of them its time again.
@@ -23,6 +24,8 @@ interface Waiting {
   readonly work: (session: Session) => Promise<unknown>;
   readonly batch: Batch<Session, unknown, unknown> | undefined;
   readonly settle: (outcome: Outcome<unknown>) => void;
+  /** Where it was asked for: it is served while somebody else is. */
+  readonly point: TracePoint | undefined;
 }
 
 /**
@@ -34,7 +37,10 @@ interface Waiting {
 export class SharedRuns {
   private readonly queues = new Map<string, Waiting[]>();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly points: TracePoints = () => undefined,
+  ) {}
 
   /** @throws what the work throws, once the transaction around it has ended */
   async run<T>(
@@ -43,7 +49,7 @@ export class SharedRuns {
     batch?: Batch<Session, unknown, unknown>,
   ): Promise<T> {
     const outcome = await new Promise<Outcome<unknown>>((settle) => {
-      const waiting = { work, batch, settle };
+      const waiting = { work, batch, settle, point: this.points() };
       const queue = this.queues.get(key);
       if (queue) queue.push(waiting);
       else void this.serve(key, [waiting]);
@@ -76,11 +82,13 @@ export class SharedRuns {
     if (!first || able.length < 2) return waiting;
     let served: readonly Served<unknown>[];
     try {
-      served = await this.database.run((session) =>
-        first.batch.serve(
-          session,
-          able.map(({ batch }) => batch.call),
-        ),
+      served = await this.database.run(
+        (session) =>
+          first.batch.serve(
+            session,
+            able.map(({ batch }) => batch.call),
+          ),
+        pointsOf(able.map(({ each }) => each)),
       );
     } catch (error) {
       // Whoever is at fault, nothing was written.
@@ -102,7 +110,10 @@ export class SharedRuns {
     const [only] = batch;
     if (batch.length === 1 && only) return [await this.alone(only)];
     try {
-      return await this.database.runEach(batch.map(({ work }) => work));
+      return await this.database.runEach(
+        batch.map(({ work }) => work),
+        pointsOf(batch),
+      );
     } catch (error) {
       if (!(error instanceof StoredConflict)) return batch.map(() => ({ error }));
       // A constraint that is looked at with the commit does not tell whose fault it was. Nothing
@@ -113,10 +124,14 @@ export class SharedRuns {
     }
   }
 
-  private alone({ work }: Waiting): Promise<Outcome<unknown>> {
-    return this.database.run(work).then(
+  private alone(waiting: Waiting): Promise<Outcome<unknown>> {
+    return this.database.run(waiting.work, pointsOf([waiting])).then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );
   }
+}
+
+function pointsOf(served: readonly Waiting[]): readonly TracePoint[] {
+  return served.flatMap(({ point }) => point ?? []);
 }

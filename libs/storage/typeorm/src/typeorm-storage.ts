@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Batch, ReadOptions, RunOptions, UnitOfWork } from '@cloudpam/audit';
 import { lending } from './lent-session';
 import type { SchemaChoice } from './migrations';
+import { ObservedDatabase } from './observed-database';
 import { PostgresDatabase } from './postgres';
 import type { Replicas } from './replicas/replicas';
 import type { Database, Session } from './session';
@@ -10,6 +11,7 @@ import { SharedRuns } from './shared-runs';
 import { SqliteDatabase } from './sqlite';
 import { storesOf, type TypeOrmStores } from './stores';
 import { TIME_LIMITS, type TimeLimits } from './time-limits';
+import type { TracePoints } from './trace-point';
 import type { Readiness } from './writability';
 
 /** Which database is opened, and how. */
@@ -36,6 +38,8 @@ export interface StorageOptions {
    * PostgreSQL (true). For development: telling costs each promise of the process some time.
    */
   readonly refuseNested?: boolean;
+  /** Has transactions and statements told where they are called. */
+  readonly tracePoints?: TracePoints;
 }
 
 /** A migrated database that offers every store. */
@@ -45,10 +49,14 @@ export class TypeOrmStorage {
   /** @param replicas undefined where the database answers every read itself */
   constructor(
     private readonly database: Database,
-    refuseNested: boolean,
+    { refuseNested = true, tracePoints }: Pick<StorageOptions, 'refuseNested' | 'tracePoints'>,
     readonly replicas?: Replicas,
   ) {
-    this.unitOfWork = new TypeOrmUnitOfWork(database, refuseNested);
+    this.unitOfWork = new TypeOrmUnitOfWork(
+      tracePoints ? new ObservedDatabase(database, tracePoints) : database,
+      refuseNested,
+      tracePoints,
+    );
   }
 
   /**
@@ -81,7 +89,7 @@ export class TypeOrmStorage {
 export async function openStorage(options: StorageOptions): Promise<TypeOrmStorage> {
   const database = await openDatabase(options);
   const replicas = database instanceof PostgresDatabase ? database.replicas : undefined;
-  return new TypeOrmStorage(database, options.refuseNested ?? true, replicas);
+  return new TypeOrmStorage(database, options, replicas);
 }
 
 /** As `openStorage`, without the stores. */
@@ -118,8 +126,9 @@ class TypeOrmUnitOfWork implements UnitOfWork<TypeOrmStores> {
   constructor(
     private readonly database: Database,
     private readonly refuseNested: boolean,
+    tracePoints: TracePoints | undefined,
   ) {
-    this.shared = new SharedRuns(database);
+    this.shared = new SharedRuns(database, tracePoints);
   }
 
   run<T>(

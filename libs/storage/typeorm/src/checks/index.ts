@@ -41,7 +41,7 @@ export class CheckedStorage {
     private readonly url: string,
     private readonly migrationsDir: string,
   ) {
-    this.unitOfWork = new TypeOrmStorage(database, false).unitOfWork;
+    this.unitOfWork = new TypeOrmStorage(database, { refuseNested: false }).unitOfWork;
   }
 
   /** @throws Error when it cannot be reached */
