@@ -104,6 +104,7 @@ export function boundaries(files) {
  */
 const API_ORDER = [
   'config',
+  'tracing',
   'storage',
   'workers',
   'background',

@@ -17,6 +17,7 @@ import { RecordsModule } from './records/records.module';
 import { SearchModule } from './search/search.module';
 import { CoreModule } from './storage/core.module';
 import type { Storage } from './storage/storage';
+import type { Tracing } from './tracing/tracing';
 
 const FEATURES = [
   PoolsModule,
@@ -39,6 +40,8 @@ export interface Composition {
   readonly background?: 'here' | 'elsewhere';
   /** Without the guard: for measuring what it costs. */
   readonly open?: boolean;
+  /** Traces requests, and the storage that the application opens. */
+  readonly tracing?: Tracing;
 }
 
 /** The composition root of servers, commands and tests: all features over one storage. */
@@ -46,12 +49,12 @@ export interface Composition {
 export class AppModule {
   static over(
     config: Config,
-    { storage, background, open = false }: Composition = {},
+    { storage, background, open = false, tracing }: Composition = {},
   ): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        CoreModule.over(config, storage),
+        CoreModule.over(config, storage, tracing),
         HttpModule,
         ...FEATURES,
         ...(background === 'here' ? [BackgroundModule] : []),

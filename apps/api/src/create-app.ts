@@ -34,6 +34,7 @@ import { observeDiscovery } from './operations/observe-discovery';
 import { observeReplicas } from './operations/observe-replicas';
 import { observeRequests } from './operations/observe-requests';
 import { STORAGE, type Storage } from './storage/storage';
+import type { Tracing } from './tracing/tracing';
 
 /** How often the server looks for connections whose time is over, in milliseconds. */
 const HTTP = { connectionsCheckingInterval: 1_000 };
@@ -44,6 +45,7 @@ export interface AppOptions {
   /** Nobody is asked for a token: for measuring what the check costs. */
   readonly open?: boolean;
   readonly background?: Composition['background'];
+  readonly tracing?: Tracing;
   /** Takes the log lines; stdout, when nothing is said. */
   readonly log?: DestinationStream;
 }
@@ -56,7 +58,7 @@ export interface AppOptions {
 export async function createApp(
   config: Config,
   storage: Storage | undefined,
-  { open = false, background, log = pino.destination(1) }: AppOptions = {},
+  { open = false, background, tracing, log = pino.destination(1) }: AppOptions = {},
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     loggerInstance: pino(
@@ -113,11 +115,12 @@ export async function createApp(
     // The plugins extend FastifyReply, the adapter's types do not know.
   } as unknown as ConstructorParameters<typeof FastifyAdapter>[0]);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.over(config, { storage, background, open }),
+    AppModule.over(config, { storage, background, open, tracing }),
     adapter,
     { logger: ['error', 'warn'], abortOnError: false, bodyParser: false },
   );
   const server = adapter.getInstance() as unknown as FastifyInstance; // the adapter's own type lags behind Fastify's
+  tracing?.follow(server);
   const address = app.get(PublicAddress);
   app.get(Connections).follow(server);
   app.get(AllowedMethods).follow(server);

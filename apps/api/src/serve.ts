@@ -1,12 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import { BootstrapToken } from '@cloudpam/identity';
 import { announceOpening, announceReady } from './announce';
+import { warn } from './background/lines';
 import { onStopSignal } from './background/stop-signals';
 import { letYoungSpaceGrow } from './background/young-space';
 import type { Config } from './config/config';
 import { createApp } from './create-app';
 import { Connections } from './http/shutdown';
 import { onStopWord, tellParent, WORKER_ROLE } from './workers/worker';
+
+/** So long the last spans may take to go out where the time to end is over, in milliseconds. */
+const LAST_SPANS_MS = 1_000;
 
 /** Serves in this process, by itself or as one of several workers, until it is told to end. */
 export async function serve(config: Config): Promise<void> {
@@ -15,16 +19,22 @@ export async function serve(config: Config): Promise<void> {
   // Until there is something to end, the process just ends.
   let end = (): unknown => process.exit();
   if (isWorker) onStopWord(() => end());
+  const tracing =
+    config.tracing &&
+    (await import('./tracing/open-telemetry.js')).startTracing(config.tracing, warn);
   const app = await createApp(config, undefined, {
     background: WORKER_ROLE === 'requests' ? 'elsewhere' : 'here',
+    tracing,
   });
   let isEnding = false;
   /** Requests under way are finished, those that do not come to an end are cut. */
   end = async (): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
+    const deadline = performance.now() + config.shutdownTimeout * 1_000;
     setTimeout(() => app.get(Connections).cutIdle(), config.shutdownTimeout * 1_000).unref();
     await app.close();
+    await tracing?.end(Math.max(LAST_SPANS_MS, deadline - performance.now()));
     process.exit(0);
   };
   onStopSignal(() => void end());

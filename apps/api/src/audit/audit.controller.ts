@@ -61,7 +61,7 @@ export class AuditController {
   ): Promise<AuditListDto> {
     const filter = auditFilterOf(query);
     const page = new CursorPage(query, filter);
-    const found = await new ReadTrail(context.visible(this.storage)).list(filter, {
+    const found = await context.query(ReadTrail, this.storage).list(filter, {
       size: page.size,
       page: page.page,
       beyond: page.afterId,

@@ -6,6 +6,7 @@ import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/pools';
 import { FORWARD_FORMATS, readForwardTarget, type ForwardFormat } from './forward-target';
 import { readReplicas } from './database-replicas';
 import { readAutoLogin, readOidc, readPublicUrl, type OidcProvider } from './oidc-settings';
+import { readTracing, type TracingSettings } from './tracing-settings';
 
 /** Where Nest finds the settings. */
 export const CONFIG = Symbol('Config');
@@ -32,6 +33,8 @@ export interface Config {
   readonly bootstrapToken: string | undefined;
   readonly bootstrapCollectorToken: string | undefined;
   readonly sentryDsn: string | undefined;
+  /** Undefined where nothing is traced. */
+  readonly tracing: TracingSettings | undefined;
   /** Addresses or CIDRs whose X-Forwarded-* is believed. */
   readonly trustedProxies: readonly string[];
   readonly discoveryPolicy: DiscoveryPolicy;
@@ -229,6 +232,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     bootstrapToken,
     bootstrapCollectorToken,
     sentryDsn: env['SENTRY_DSN'] || undefined,
+    tracing: readTracing(env, mistakes),
     trustedProxies: trustedProxies.flatMap(halves),
     publicUrl: readPublicUrl(env, mistakes),
     oidc,

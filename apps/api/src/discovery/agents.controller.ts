@@ -69,7 +69,7 @@ export class AgentsController implements OnModuleDestroy {
     @Query() query: NamedPageQuery,
   ): Promise<AgentListDto> {
     const page = new ListPage(query, 'agents');
-    const reads = new ReadJobs(context.visible(this.storage));
+    const reads = context.query(ReadJobs, this.storage);
     const found = await reads.agents({ name: query.name }, page.page, page.size);
     return AgentListDto.of(found, page, new Date());
   }

@@ -255,7 +255,7 @@ export class DecisionsController {
   }
 
   private inventory(context: RequestContext): ReadInventory {
-    return new ReadInventory(context.visible(this.storage));
+    return context.query(ReadInventory, this.storage);
   }
 }
 

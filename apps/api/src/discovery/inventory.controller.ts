@@ -43,7 +43,7 @@ export class InventoryController {
   ): Promise<DiscoveryStatusDto> {
     const { discoveryPolicy: policy, discoveryInterval: interval } = this.config;
     const standards = { policy, interval };
-    const reads = new ReadStatus(context.visible(this.storage), standards);
+    const reads = context.query(ReadStatus, this.storage, standards);
     return DiscoveryStatusDto.of(await reads.status(new Date()), standards, query);
   }
 
@@ -84,7 +84,7 @@ export class InventoryController {
     const page = new ListPage(query, 'findings');
     const resources = resourceFilterOf(query);
     const filter = { type: query.type, status: query.status, resources };
-    const reads = new ReadFindings(context.visible(this.storage), this.config.discoveryInterval);
+    const reads = context.query(ReadFindings, this.storage, this.config.discoveryInterval);
     const found = await reads.list(filter, page.skip, page.size, new Date());
     return FindingListDto.of(found, page, resources.typed);
   }
@@ -141,7 +141,9 @@ export class InventoryController {
     @Query() _: DryRunQuery,
     @Body() body: IsolateDto,
   ): Promise<IsolationDto> {
-    const accounts = await new ReadInventory(this.storage.unitOfWork).ownerOfNetwork(id);
+    const accounts = await context
+      .traced(new ReadInventory(this.storage.unitOfWork))
+      .ownerOfNetwork(id);
     return context.write(
       (change) =>
         this.isolateNetwork.execute(change, id, { vrfId: body.vrf_id, vrfName: body.vrf_name }),
@@ -150,6 +152,6 @@ export class InventoryController {
   }
 
   private inventory(context: RequestContext): ReadInventory {
-    return new ReadInventory(context.visible(this.storage));
+    return context.query(ReadInventory, this.storage);
   }
 }

@@ -92,6 +92,6 @@ export class JobsController {
   }
 
   private jobs(context: RequestContext): ReadJobs {
-    return new ReadJobs(context.visible(this.storage));
+    return context.query(ReadJobs, this.storage);
   }
 }

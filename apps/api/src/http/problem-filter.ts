@@ -33,6 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const [instance = '/'] = request.url.split('?');
     const answer = problemOf(withoutHidden(error, request.accessScope), instance, request.id);
+    request.trace?.problem(answer.code);
     if (answer.status >= 500 && !(error instanceof Busy))
       request.log.error({ err: error }, 'request failed');
     if (answer.status === 500)

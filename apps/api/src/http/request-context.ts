@@ -65,6 +65,20 @@ export class RequestContext {
     return visibleStorage(storage, this.accessScope, sinceOf(this.request, this.accessScope));
   }
 
+  /** A query of the domain over the storage as far as the caller sees it. @throws SchemaError as `visible` */
+  query<T extends object, Rest extends readonly unknown[]>(
+    Query: new (storage: VisibleStorage, ...rest: Rest) => T,
+    storage: Storage,
+    ...rest: Rest
+  ): T {
+    return this.traced(new Query(this.visible(storage), ...rest));
+  }
+
+  /** A use case whose calls are spans, where the request is traced. */
+  traced<T extends object>(useCase: T): T {
+    return this.request.trace?.useCase(useCase) ?? useCase;
+  }
+
   /** Whether the request can be asked again under the same `Idempotency-Key`. */
   get hasKey(): boolean {
     return this.request.headers['idempotency-key'] !== undefined;

@@ -54,7 +54,7 @@ export class PastPoolsController {
     @Query() query: HistoryQuery,
   ): Promise<PoolEventListDto> {
     const page = new CursorPage(query, { history: id });
-    const { events, total, hasMore } = await new ReadHistory(context.visible(this.storage)).of(id, {
+    const { events, total, hasMore } = await context.query(ReadHistory, this.storage).of(id, {
       size: page.size,
       skip: page.skip,
       before: page.afterId,

@@ -145,13 +145,13 @@ export class PoolReadsController {
   ): Promise<PoolTreePageDto> {
     const { depth = 2, page_size: size = 500 } = query;
     const cursor = new TreeCursor(id, depth);
-    const trees = new ReadTree(context.visible(this.storage), pauses(context.gone));
+    const trees = context.query(ReadTree, this.storage, pauses(context.gone));
     const page = await trees.below(id, { depth, size, from: cursor.read(query.cursor) });
     return PoolTreePageDto.page(page, cursor.write(page.rest));
   }
 
   private pools(context: RequestContext): ReadPools {
-    return new ReadPools(context.visible(this.storage));
+    return context.query(ReadPools, this.storage);
   }
 }
 

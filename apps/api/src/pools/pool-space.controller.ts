@@ -32,11 +32,13 @@ export class PoolSpaceController {
   ): Promise<BlockPageDto> {
     const { new_prefix_len: length, status = 'all' } = query;
     const page = new CursorPage(query, { blocks: id, length, status });
-    const blocks = await new ReadPools(context.visible(this.storage)).blocks(
-      id,
-      { prefixLength: length, status, size: page.size },
-      { cursor: page.after, page: page.page },
-    );
+    const blocks = await context
+      .query(ReadPools, this.storage)
+      .blocks(
+        id,
+        { prefixLength: length, status, size: page.size },
+        { cursor: page.after, page: page.page },
+      );
     return BlockPageDto.of(blocks, page);
   }
 
@@ -56,7 +58,7 @@ export class PoolSpaceController {
     @Query() query: PageQuery,
   ): Promise<FreePageDto> {
     const page = new CursorPage(query, { free: id });
-    const pools = new ReadPools(context.visible(this.storage));
+    const pools = context.query(ReadPools, this.storage);
     const from = { after: page.afterNumber, skip: page.skip };
     return FreePageDto.of(await pools.free(id, page.size, from), page);
   }

@@ -45,7 +45,7 @@ export class RecordAnswers<
   /** Makes one; the same key again is answered with it as long as it is there. */
   create(context: RequestContext, fields: RecordFields<R>): Promise<Dto> {
     return context.write(
-      (change) => this.keep.create(change, fields),
+      (change) => context.traced(this.keep).create(change, fields),
       (record) => createdAnswer(this.present(record), `/api/v1/${this.name}`),
       undefined,
       { isGone: (body) => this.isGone(body) },
@@ -55,7 +55,7 @@ export class RecordAnswers<
   /** Changes the version that `If-Match` asks for. */
   update(context: RequestContext, id: number, patch: Partial<RecordFields<R>>): Promise<Dto> {
     return context.write(
-      (change) => this.keep.update(change, id, patch, context.expectedVersion),
+      (change) => context.traced(this.keep).update(change, id, patch, context.expectedVersion),
       (record) => versionedAnswer(this.present(record)),
       undefined,
       { versioned: true },
@@ -65,7 +65,7 @@ export class RecordAnswers<
   /** Deletes the version that `If-Match` asks for, and gives what it was. */
   remove(context: RequestContext, id: number): Promise<Dto> {
     return context.write(
-      (change) => this.keep.remove(change, id, context.expectedVersion),
+      (change) => context.traced(this.keep).remove(change, id, context.expectedVersion),
       (record) => versionedAnswer(this.present(record)),
       undefined,
       { versioned: true },
@@ -73,7 +73,7 @@ export class RecordAnswers<
   }
 
   private visible(context: RequestContext): ReadRecords<R, Filter> {
-    return new ReadRecords(context.visible(this.storage), this.kind);
+    return context.query(ReadRecords, this.storage, this.kind);
   }
 
   private async isGone(body: unknown): Promise<boolean> {

@@ -24,7 +24,7 @@ export class RegionsController {
     answer: RegionsDto,
   })
   async list(@Context() context: RequestContext, @Query() query: RegionQuery): Promise<RegionsDto> {
-    const regions = await new ReadRegions(context.visible(this.storage)).list(query.account_id);
+    const regions = await context.query(ReadRegions, this.storage).list(query.account_id);
     return pageOfAll(
       regions.map((region) => ({ region })),
       query,

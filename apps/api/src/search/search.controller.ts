@@ -32,7 +32,7 @@ export class SearchController {
   ): Promise<SearchAnswerDto> {
     const { limit = 20 } = query;
     const page = new ListPage({ ...query, page_size: limit }, 'search');
-    const answer = await new Search(context.visible(this.storage)).find({
+    const answer = await context.query(Search, this.storage).find({
       text: query.q ?? '',
       type: query.type,
       vrfId: query.vrf_id,

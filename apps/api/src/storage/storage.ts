@@ -4,7 +4,7 @@ import { withHandlers, type AuditStores, type Handles, type UnitOfWork } from '@
 import type { IdentityStores } from '@cloudpam/identity';
 import { POOL_HANDLERS, type ReconciliationStores } from '@cloudpam/reconciliation';
 import { MemoryStorage } from '@cloudpam/storage-memory';
-import { openStorage, type Replicas } from '@cloudpam/storage-typeorm';
+import { openStorage, type Replicas, type TracePoints } from '@cloudpam/storage-typeorm';
 import type { Config } from '../config/config';
 import { provingStorage } from './proving-storage';
 
@@ -34,14 +34,16 @@ export const MIGRATIONS = path.resolve(__dirname, '../../../../migrations');
  * Opens the storage that the URL names, migrated.
  * @param auditKey proves the entries of the audit log that are written through it
  * @param replicas of a PostgreSQL
+ * @param tracePoints has transactions and statements traced; nothing is traced in memory
  */
 export async function openStorageAt(
   url: string,
   limits?: Config['databaseLimits'],
   auditKey?: string,
   replicas: readonly string[] = [],
+  tracePoints?: TracePoints,
 ): Promise<Storage> {
-  const storage = await openBare(url, limits, replicas);
+  const storage = await openBare(url, limits, replicas, tracePoints);
   return handled(auditKey === undefined ? storage : provingStorage(storage, auditKey));
 }
 
@@ -74,6 +76,7 @@ async function openBare(
   url: string,
   limits: Config['databaseLimits'] | undefined,
   replicas: readonly string[],
+  tracePoints: TracePoints | undefined,
 ): Promise<BareStorage> {
   if (url === 'memory:') return new MemoryStorage();
   if (url.startsWith('sqlite:'))
@@ -85,5 +88,6 @@ async function openBare(
     // Which jest sets.
     refuseNested: process.env['NODE_ENV'] === 'test',
     ...(limits === undefined ? {} : { limits }),
+    ...(tracePoints === undefined ? {} : { tracePoints }),
   });
 }

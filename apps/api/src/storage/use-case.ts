@@ -1,5 +1,6 @@
 import type { FactoryProvider, Type } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config';
+import { TRACING, type Tracing } from '../tracing/tracing';
 import { STORAGE, type Storage } from './storage';
 
 type Work = Storage['unitOfWork'];
@@ -12,13 +13,16 @@ export function useCases(
 }
 
 /** Provides a use case that needs more than the unit of work. */
-export function useCase<T>(
+export function useCase<T extends object>(
   provide: new (...args: never[]) => T,
   make: (work: Work, config: Config) => T,
 ): FactoryProvider {
   return {
     provide: provide as Type<T>, // Nest takes any class for a token, whatever it is constructed of
-    inject: [STORAGE, CONFIG],
-    useFactory: (storage: Storage, config: Config) => make(storage.unitOfWork, config),
+    inject: [STORAGE, CONFIG, TRACING],
+    useFactory: (storage: Storage, config: Config, tracing: Tracing | undefined) => {
+      const made = make(storage.unitOfWork, config);
+      return tracing?.useCase(made) ?? made;
+    },
   };
 }

@@ -33,7 +33,7 @@ describe('the name of a statement', () => {
     ],
     ['with gone as (delete from pool returning id) select id from gone', 'DELETE', 'pool'],
     [
-      'select extract(epoch from p.created_at) from json_each(?) join unnest(?) as v join pool p',
+      'select extract(epoch from case when p.at > ? then p.at end) from json_each(?) join unnest(?) as v join pool p',
       'SELECT',
       'pool',
     ],

@@ -10,8 +10,10 @@ const WRITES = [
   // Neither `for update` nor `on conflict do update set`.
   ['UPDATE', /\bupdate (\w+)\s+(?:as \w+\s+)?set\b/i],
 ] as const;
-/** What is read from: a table, and neither a function nor the value of a column. */
-const SOURCES = /\b(?:from|join)\s+(\w+)\b(?!\s*[(.])/gi;
+/** What is read from: a table, and no function. */
+const SOURCES = /\b(?:from|join)\s+(\w+)\b(?!\s*\()/gi;
+/** What is no table either: quoted text, and the `from` of `extract`. */
+const NO_SOURCES = /'[^']*'|\bextract\(\w+ from\b/gi;
 const PARTS = /(?:\bwith(?: recursive)?|,)\s*(\w+)\s*(?:\([^()]*\)\s*)?as (?:materialized )?\(/gi;
 
 /**
@@ -28,7 +30,7 @@ export class StatementNames {
     const text = pieces.join('?');
     const known = this.known.get(text);
     if (known) return known;
-    const name = { system: this.system, ...nameOf(text.replaceAll(/'[^']*'/g, "''")) };
+    const name = { system: this.system, ...nameOf(text.replaceAll(NO_SOURCES, '?')) };
     this.known.set(text, name);
     return name;
   }
