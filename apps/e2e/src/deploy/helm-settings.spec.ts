@@ -92,6 +92,7 @@ describeWith('helm', 'settings in the Helm chart', (helm) => {
       orphanCooldown: 604_800,
       trustedProxies: ['10.0.0.0/8'],
       sentryDsn: 'secret',
+      tracing: { encoding: 'json' },
       oidc: [
         {
           name: 'okta',
@@ -110,8 +111,25 @@ describeWith('helm', 'settings in the Helm chart', (helm) => {
     });
   });
 
+  it('what the SDK of traces reads arrives too', () => {
+    const [server] = containersOf(rendered('everything.yaml'), 'server');
+    expect(server && environmentOf(server)).toMatchObject({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel-collector.observability:4318',
+      OTEL_EXPORTER_OTLP_HEADERS: 'secret',
+      OTEL_SERVICE_NAME: 'pam',
+      OTEL_TRACES_SAMPLER_ARG: '0.25',
+    });
+  });
+
   it('every setting of the server has its place, or is left out on purpose', () => {
-    const own = ['HOST', 'PORT', 'SHUTDOWN_TIMEOUT', 'DATABASE_URL', 'DATABASE_REPLICAS'];
+    const own = [
+      'HOST',
+      'PORT',
+      'SHUTDOWN_TIMEOUT',
+      'DATABASE_URL',
+      'DATABASE_REPLICAS',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+    ];
     const secret = [
       'AUDIT_KEY',
       'CLOUDPAM_BOOTSTRAP_TOKEN',
@@ -120,13 +138,22 @@ describeWith('helm', 'settings in the Helm chart', (helm) => {
     ];
     // TLS ends at the ingress, and nobody puts files into these pods.
     const without = ['TLS_CERT', 'TLS_KEY', 'TLS_CLIENT_CA', 'SNAPSHOT_DIR'];
+    // There is one endpoint, which is for traces alone.
+    const single = [
+      'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+      'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL',
+      'OTEL_SDK_DISABLED',
+      'OTEL_TRACES_EXPORTER',
+    ];
     const placed = [
       ...own,
       ...secret,
       ...without,
+      ...single,
       ...Object.keys(schema.properties.settings.properties),
     ];
-    expect(placed.sort()).toEqual(namesRead().sort());
+    const ofTheSdk = ['OTEL_SERVICE_NAME'];
+    expect(placed.sort()).toEqual([...namesRead(), ...ofTheSdk].sort());
   });
 
   it('collectors start as they want to be started', () => {

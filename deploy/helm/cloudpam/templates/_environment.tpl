@@ -14,6 +14,13 @@
 {{- with .Values.secrets.sentryDsn.existingSecret }}
 {{ include "cloudpam.secretVariable" (list "SENTRY_DSN" . $.Values.secrets.sentryDsn.key) }}
 {{- end }}
+{{- with .Values.traces.endpoint }}
+- name: OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ quote . }}
+{{- end }}
+{{- with .Values.traces.headers.existingSecret }}
+{{ include "cloudpam.secretVariable" (list "OTEL_EXPORTER_OTLP_HEADERS" . $.Values.traces.headers.key) }}
+{{- end }}
 {{- with include "cloudpam.publicUrl" . }}
 - name: PUBLIC_URL
   value: {{ . }}
