@@ -74,6 +74,21 @@ describeWith('helm', 'the Helm chart', (helm) => {
       expect(strategy('minimal.yaml')).toEqual({ type: 'Recreate' });
     });
 
+    it.each([
+      ['http://collector', 80],
+      ['https://otlp.example.com/v1', 443],
+      ['http://collector:4318', 4318],
+    ])('lets traces out to %s', (endpoint, port) => {
+      const ports = (set: readonly string[]): number[] =>
+        objectOf(
+          readObjects(template(tools, 'minimal.yaml', { set }).stdout),
+          'NetworkPolicy',
+          'cloudpam',
+        ).spec?.egress?.flatMap((each) => each.ports?.map((one) => one.port) ?? []) ?? [];
+      expect(ports([])).toEqual([53, 53]);
+      expect(ports([`traces.endpoint=${endpoint}`])).toEqual([53, 53, port]);
+    });
+
     it('gives a server more time to end than it takes', () => {
       const set = ['shutdownTimeoutSeconds=600'];
       const objects = readObjects(template(tools, 'minimal.yaml', { set }).stdout);

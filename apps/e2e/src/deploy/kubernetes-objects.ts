@@ -64,7 +64,10 @@ export interface KubernetesObject {
     readonly ports?: readonly { readonly name: string; readonly targetPort: string }[];
     readonly endpoints?: readonly { readonly port: string; readonly path: string }[];
     readonly ingress?: readonly { readonly from?: readonly Peer[] }[];
-    readonly egress?: readonly { readonly to?: readonly Peer[] }[];
+    readonly egress?: readonly {
+      readonly to?: readonly Peer[];
+      readonly ports?: readonly { readonly port: number }[];
+    }[];
     readonly scaleTargetRef?: { readonly kind: string; readonly name: string };
     readonly rules?: readonly {
       readonly http?: {
