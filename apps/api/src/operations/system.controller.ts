@@ -27,7 +27,6 @@ export class SystemController {
       commit: COMMIT,
       node: process.versions.node,
       database: DATABASES.find((each) => databaseUrl.startsWith(each)) ?? 'postgres',
-      time: new Date().toISOString(),
     };
   }
 }

@@ -187,7 +187,6 @@ export const SYSTEM: Schemas['System'] = {
   commit: '3ad6a02e69da24021f90e7a9b1c75ede80a9d43a',
   node: '24.1.0',
   database: 'postgres',
-  time: '2026-11-27T10:00:00.000Z',
 };
 
 export function me(fields: Partial<Schemas['Me']> = {}): Schemas['Me'] {

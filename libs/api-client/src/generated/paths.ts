@@ -5116,12 +5116,6 @@ export interface components {
             node: string;
             /** @description Where it keeps its data */
             database: components["schemas"]["Database"];
-            /**
-             * Format: date-time
-             * @description The server's clock
-             * @example 2026-01-31T12:00:00Z
-             */
-            time: string;
         };
         /**
          * @description The role that decides

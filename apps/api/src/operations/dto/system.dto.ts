@@ -1,4 +1,4 @@
-import { TextField, TimeField, WordField } from '../../http/fields';
+import { TextField, WordField } from '../../http/fields';
 
 export const DATABASES = ['memory', 'sqlite', 'postgres'] as const;
 
@@ -19,7 +19,4 @@ export class SystemDto {
 
   @WordField({ words: DATABASES, name: 'Database', description: 'Where it keeps its data' })
   database!: (typeof DATABASES)[number];
-
-  @TimeField({ description: "The server's clock" })
-  time!: string;
 }
