@@ -11,7 +11,7 @@ export function announceReady(config: Config, port: number, token: string | unde
   say(`CloudPAM is ready on ${config.tls ? 'https' : 'http'}://${config.host}:${port}`);
   if (token === undefined) return;
   say(
-    config.bootstrapToken === undefined
+    config.bootstrapTokens.admin === undefined
       ? `Log in with this admin token; it is shown only now:\n\n  ${token}\n`
       : 'The admin token from CLOUDPAM_BOOTSTRAP_TOKEN is in place.',
   );

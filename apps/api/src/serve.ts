@@ -39,11 +39,11 @@ export async function serve(config: Config): Promise<void> {
   };
   onStopSignal(() => void end());
   try {
-    const token = await app.get(BootstrapToken).execute(new Date(), config.bootstrapToken);
-    if (config.bootstrapCollectorToken !== undefined)
-      await app
-        .get(BootstrapToken)
-        .execute(new Date(), config.bootstrapCollectorToken, 'collector');
+    const bootstrap = app.get(BootstrapToken);
+    const { admin, ...others } = config.bootstrapTokens;
+    const token = await bootstrap.execute(new Date(), admin);
+    for (const role of ['collector', 'viewer'] as const)
+      if (others[role] !== undefined) await bootstrap.execute(new Date(), others[role], role);
     await app.listen(config.port, config.host);
     letYoungSpaceGrow();
     const { port } = app.getHttpServer().address() as AddressInfo; // it listens on TCP

@@ -32,18 +32,20 @@ describe('readConfig', () => {
       expect(mistakes).toThrow(name);
   });
 
-  it('takes the first token of collectors, which is not that of the admin', () => {
-    const [admin, collector] = ['a', 'c'].map((id) => `cpam_${id.repeat(12)}_${'b'.repeat(52)}`);
-    const settings = { CLOUDPAM_BOOTSTRAP_TOKEN: admin };
-    expect(readConfig(settings)).toMatchObject({ bootstrapCollectorToken: undefined });
-    expect(
-      readConfig({ ...settings, CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN: collector }),
-    ).toMatchObject({ bootstrapToken: admin, bootstrapCollectorToken: collector });
-    expect(() => readConfig({ ...settings, CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN: admin })).toThrow(
-      'must not be that of the admin',
+  it('takes the first tokens, each another one', () => {
+    const [admin, collector, viewer] = ['a', 'c', 'v'].map(
+      (id) => `cpam_${id.repeat(12)}_${'b'.repeat(52)}`,
     );
-    expect(() => readConfig({ CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN: 'secret' })).toThrow(
-      'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN must look like',
+    const settings = { CLOUDPAM_BOOTSTRAP_TOKEN: admin, CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN: viewer };
+    expect(readConfig({}).bootstrapTokens).toEqual({});
+    expect(
+      readConfig({ ...settings, CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN: collector }).bootstrapTokens,
+    ).toEqual({ admin, collector, viewer });
+    expect(() => readConfig({ ...settings, CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN: admin })).toThrow(
+      'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN must not be CLOUDPAM_BOOTSTRAP_TOKEN',
+    );
+    expect(() => readConfig({ CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN: 'secret' })).toThrow(
+      'CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN must look like',
     );
   });
 

@@ -1,11 +1,12 @@
 import { isIP } from 'node:net';
 import { compile } from '@fastify/proxy-addr';
 import ms, { type StringValue } from 'ms';
-import { readTokenText } from '@cloudpam/identity';
 import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/pools';
 import { FORWARD_FORMATS, readForwardTarget, type ForwardFormat } from './forward-target';
+import { BOOTSTRAP_NAMES, readBootstrapTokens, type BootstrapTokens } from './bootstrap-tokens';
 import { readReplicas } from './database-replicas';
 import { readAutoLogin, readOidc, readPublicUrl, type OidcProvider } from './oidc-settings';
+import { withSecretFiles } from './secret-files';
 import { readTracing, type TracingSettings } from './tracing-settings';
 
 /** Where Nest finds the settings. */
@@ -30,8 +31,7 @@ export interface Config {
   readonly logLevel: string;
   /** Requests per second and IP; 0: no limit. */
   readonly rateLimit: number;
-  readonly bootstrapToken: string | undefined;
-  readonly bootstrapCollectorToken: string | undefined;
+  readonly bootstrapTokens: BootstrapTokens;
   readonly sentryDsn: string | undefined;
   /** Undefined where nothing is traced. */
   readonly tracing: TracingSettings | undefined;
@@ -84,11 +84,7 @@ export interface TlsFiles {
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
-const OWN_NAMES = [
-  'CLOUDPAM_BOOTSTRAP_TOKEN',
-  'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN',
-  'CLOUDPAM_WORKERS',
-];
+const OWN_NAMES = [...BOOTSTRAP_NAMES, 'CLOUDPAM_WORKERS'];
 /** What the collector reads: it may run from the same shell. */
 const COLLECTOR_NAMES = [
   'ACCOUNTS',
@@ -121,13 +117,15 @@ const COLLECTOR_NAMES = [
   'TLS_CERT',
   'TLS_KEY',
   'TOKEN',
+  'TOKEN_FILE',
 ].map((name) => `CLOUDPAM_${name}`);
 /** What Kubernetes sets by itself where there is a service named cloudpam. */
 const SERVICE_LINKS = /^CLOUDPAM_(SERVICE_(HOST|PORT)|PORT)(_|$)/;
 
 /** Reads the settings from the environment. @throws Error that names every mistake at once */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const mistakes: string[] = [];
+  const env = withSecretFiles(environment, mistakes);
   const number = (name: string, standard: number, max: number, min = 0): number => {
     const text = env[name] ?? '';
     if (text === '') return standard;
@@ -167,21 +165,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mistakes.push(
       `CLOUDPAM_WORKERS: several workers need a database that they share, not ${databaseUrl}`,
     );
-  const [bootstrapToken, bootstrapCollectorToken] = [
-    'CLOUDPAM_BOOTSTRAP_TOKEN',
-    'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN',
-  ].map((name) => {
-    const text = env[name] || undefined;
-    if (text !== undefined && !readTokenText(text))
-      mistakes.push(`${name} must look like cpam_<12 characters a-z2-7>_<52 characters a-z2-7>`);
-    return text;
-  });
-  if (
-    bootstrapToken !== undefined &&
-    readTokenText(bootstrapToken)?.publicId ===
-      readTokenText(bootstrapCollectorToken ?? '')?.publicId
-  )
-    mistakes.push('CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN must not be that of the admin');
   const auditKeys = (env['AUDIT_KEY'] ?? '')
     .split(',')
     .map((each) => each.trim())
@@ -229,8 +212,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseReplicas,
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     rateLimit: number('RATE_LIMIT_RPS', 0, 1_000_000),
-    bootstrapToken,
-    bootstrapCollectorToken,
+    bootstrapTokens: readBootstrapTokens(env, mistakes),
     sentryDsn: env['SENTRY_DSN'] || undefined,
     tracing: readTracing(env, mistakes),
     trustedProxies: trustedProxies.flatMap(halves),

@@ -9,13 +9,11 @@ import {
   type ValueOf,
 } from './option';
 import { OPTIONS, type KnownOption } from './options';
+import { withTokenFile } from './token-file';
 
 /** The server's own settings: found where server and collector are started from one shell. */
-const SERVERS_OWN = [
-  'CLOUDPAM_BOOTSTRAP_TOKEN',
-  'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN',
-  'CLOUDPAM_WORKERS',
-];
+const SERVERS_OWN =
+  /^CLOUDPAM_(BOOTSTRAP_TOKEN|BOOTSTRAP_COLLECTOR_TOKEN|BOOTSTRAP_VIEWER_TOKEN|WORKERS)(_FILE)?$/;
 const FLAG_VALUES: { readonly [text: string]: boolean } = {
   true: true,
   1: true,
@@ -44,13 +42,13 @@ export class GivenOptions implements AllGiven {
   /** What was read of the options so far. */
   private readonly read = new Map<string, unknown>();
 
-  constructor(argv: readonly string[], env: Environment) {
+  constructor(argv: readonly string[], environment: Environment) {
     const typed = readArguments(argv);
     this.commands = typed.commands;
     this.help = typed.help;
     this.version = typed.version;
     this.problems.push(...typed.problems);
-    this.readEnvironment(env);
+    this.readEnvironment(withTokenFile(environment, this.problems));
     for (const [name, value] of typed.values) this.given.set(name, { said: `--${name}`, value });
   }
 
@@ -128,7 +126,7 @@ export class GivenOptions implements AllGiven {
   private readEnvironment(env: Environment): void {
     const names = new Map([...OPTIONS].map(([name, known]) => [variableOf(name), { name, known }]));
     for (const [variable, value] of Object.entries(env)) {
-      if (!variable.startsWith('CLOUDPAM_') || SERVERS_OWN.includes(variable)) continue;
+      if (!variable.startsWith('CLOUDPAM_') || SERVERS_OWN.test(variable)) continue;
       const found = names.get(variable);
       const text = value?.trim() ?? '';
       if (!found)

@@ -386,12 +386,14 @@ describe('readConfig', () => {
     expect(problems.join()).not.toContain('secret');
   });
 
-  it.each(['CLOUDPAM_BOOTSTRAP_TOKEN', 'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN', 'CLOUDPAM_WORKERS'])(
-    "leaves the server's own %s alone",
-    (name) => {
-      expect(problemsOf(['run', ...AWS], { ...ENV, [name]: 'x' })).toEqual([]);
-    },
-  );
+  it.each([
+    'CLOUDPAM_BOOTSTRAP_TOKEN',
+    'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN',
+    'CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN_FILE',
+    'CLOUDPAM_WORKERS',
+  ])("leaves the server's own %s alone", (name) => {
+    expect(problemsOf(['run', ...AWS], { ...ENV, [name]: 'x' })).toEqual([]);
+  });
 
   it('gives its version whatever else is asked but help', () => {
     expect(readConfig(['--version'], {})).toEqual({ kind: 'version' });

@@ -78,7 +78,7 @@ describeWith('helm', 'settings in the Helm chart', (helm) => {
       host: '0.0.0.0',
       shutdownTimeout: 10,
       auditKeys: [SECRETS['AUDIT_KEY']],
-      bootstrapToken: TOKEN,
+      bootstrapTokens: { admin: TOKEN },
     });
   });
 

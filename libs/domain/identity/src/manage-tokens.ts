@@ -110,7 +110,7 @@ export class RevokeToken {
 }
 
 /**
- * The first tokens of a new server: for the admin the given text, or a fresh one; for collectors a
+ * The first tokens of a new server: for the admin the given text, or a fresh one; for other roles a
  * given text. A text whose token is there already, revoked ones too, makes none. Without a given
  * text it does nothing once there is an admin, person or token.
  */
@@ -127,7 +127,7 @@ export class BootstrapToken {
   async execute(
     at: Date,
     given: string | undefined,
-    role: 'admin' | 'collector' = 'admin',
+    role: 'admin' | 'collector' | 'viewer' = 'admin',
   ): Promise<string | undefined> {
     const parts =
       given === undefined
@@ -154,7 +154,7 @@ export class BootstrapToken {
       await insert(
         stores,
         change,
-        { name: role === 'admin' ? 'bootstrap' : 'bootstrap collector', role },
+        { name: role === 'admin' ? 'bootstrap' : `bootstrap ${role}`, role },
         parts.publicId,
         this.secrets.hash(parts.secret),
       );
