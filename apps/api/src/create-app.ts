@@ -30,6 +30,7 @@ import { RATE_WINDOW_MS, RateStore } from './http/request-rates';
 import { readTls } from './http/tls';
 import { WEB_ROOT } from './http/web-root';
 import { openApiDocument } from './openapi-document';
+import { observeAudit } from './operations/observe-audit';
 import { observeDiscovery } from './operations/observe-discovery';
 import { observeReplicas } from './operations/observe-replicas';
 import { observeRequests } from './operations/observe-requests';
@@ -143,6 +144,7 @@ export async function createApp(
   const stored = app.get<Storage>(STORAGE);
   tellPositions(server, stored);
   observeDiscovery(stored, config);
+  observeAudit(stored, config);
   observeReplicas(stored);
   if (config.rateLimit > 0) {
     await server.register(rateLimit, {

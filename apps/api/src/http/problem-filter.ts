@@ -43,6 +43,7 @@ export class ProblemFilter implements ExceptionFilter {
         request_id: request.id,
       });
     if (reply.sent) return;
+    request.problem = answer.code;
     if (answer.code === 'not_found' && isForThePage(request, instance)) return sendPage(reply);
     for (const name of OF_THE_ANSWER) void reply.removeHeader(name);
     // Closed while the client is still writing, the connection would take the answer with it. Node

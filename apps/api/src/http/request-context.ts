@@ -22,6 +22,8 @@ export interface AuthenticatedRequest extends FastifyRequest {
   accessScope?: AccessScope;
   /** Only when it came with a cookie and without a token. */
   session?: LiveSession;
+  /** The code of the problem that was answered. */
+  problem?: string;
 }
 
 interface WriteOptions<T> {

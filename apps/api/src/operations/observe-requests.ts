@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, register } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, register } from 'prom-client';
+import type { AuthenticatedRequest } from '../http/request-context';
 
-/** Durations of all requests by route, and the metrics of the process. */
+/** Durations of all requests by route, what was refused and why, and the metrics of the process. */
 export function observeRequests(server: FastifyInstance): void {
   register.clear();
   collectDefaultMetrics();
@@ -11,7 +12,13 @@ export function observeRequests(server: FastifyInstance): void {
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
   });
-  server.addHook('onResponse', (request, reply, done) => {
+  const problems = new Counter({
+    name: 'cloudpam_problems_total',
+    help: 'Requests that were answered with a problem, by its code',
+    labelNames: ['code'],
+  });
+  server.addHook('onResponse', (request: AuthenticatedRequest, reply, done) => {
+    if (request.problem !== undefined) problems.inc({ code: request.problem });
     durations.observe(
       {
         method: request.method,

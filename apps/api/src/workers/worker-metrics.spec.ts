@@ -21,10 +21,11 @@ describe('WorkerMetrics', () => {
     const told = async (...workers: Channel[]): Promise<string[]> =>
       (await metrics.text(workers))
         .split('\n')
-        .filter((line) => /^(requests|open|seconds_(sum|count)) /.test(line))
+        .filter((line) => /^(requests|open|seconds_(sum|count)|cloudpam_worker_ends_total) /.test(line))
         .sort();
     const workers = [workerWith(3), workerWith(4), workerWith(5)] as const;
     expect(await told(...workers)).toEqual([
+      'cloudpam_worker_ends_total 0',
       'open 12',
       'requests 12',
       'seconds_count 3',
@@ -33,6 +34,7 @@ describe('WorkerMetrics', () => {
     metrics.keep(workers[0]);
     metrics.keep(workers[1]);
     expect(await told(workers[2], workerWith(1))).toEqual([
+      'cloudpam_worker_ends_total 2',
       'open 6',
       'requests 13',
       'seconds_count 4',

@@ -1,4 +1,4 @@
-import { AggregatorRegistry } from 'prom-client';
+import { AggregatorRegistry, Counter, Registry } from 'prom-client';
 import type { Channel, SentMetrics } from './channel';
 
 /** A worker that does not answer for so long is not waited for. */
@@ -13,6 +13,12 @@ const LASTING = ['counter', 'histogram', 'summary'];
 export class WorkerMetrics {
   private readonly last = new Map<Channel, SentMetrics>();
   private ended: Promise<SentMetrics> = Promise.resolve([]);
+  private readonly own = new Registry();
+  private readonly ends = new Counter({
+    name: 'cloudpam_worker_ends_total',
+    help: 'Workers that have ended; another one is started in the place of each',
+    registers: [this.own],
+  });
 
   /** As Prometheus reads them. */
   async text(workers: readonly Channel[]): Promise<string> {
@@ -25,11 +31,13 @@ export class WorkerMetrics {
       ),
     );
     const [ended, last] = [this.ended, [...this.last.values()]];
-    return AggregatorRegistry.aggregate([await ended, ...last]).metrics();
+    const own = await this.own.getMetricsAsJSON();
+    return AggregatorRegistry.aggregate([own, await ended, ...last]).metrics();
   }
 
   /** Call when a worker has ended. */
   keep(worker: Channel): void {
+    this.ends.inc();
     const last = this.last.get(worker) ?? [];
     this.last.delete(worker);
     const lasting = last.filter(({ type }) => LASTING.includes(String(type)));

@@ -25,7 +25,7 @@ class ForwardSubscriber implements Subscriber {
     const target = readForwardTarget(to);
     if (!target) throw new Error(`${to} is nothing that the audit log can be forwarded to`);
     this.target = target;
-    this.name = `forward ${to}`;
+    this.name = forwardName(to);
   }
 
   /** @throws when the target does not take them */
@@ -36,6 +36,11 @@ class ForwardSubscriber implements Subscriber {
       events.map(({ seal, entry }) => forwardedText(format, target.kind, hostname(), seal, entry)),
     );
   }
+}
+
+/** Under which the position of a target is kept. */
+export function forwardName(to: string): string {
+  return `forward ${to}`;
 }
 
 /** Has a target follow the log. @throws Error for what is no target */
