@@ -1,23 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describeWith } from '../counterpart';
-import { ROOT, TOKEN } from '../start-server';
+import { TOKEN } from '../start-server';
 import { CHART, objectsOf, valuesFiles } from './chart';
 import { podsOf, type Container, type KubernetesObject } from './kubernetes-objects';
+import { built, namesRead, readCollectorConfig, readConfig, type Environment } from './product';
 
-/** What of the product reads settings, as it was built. */
-const product = createRequire(__filename);
-const built = <T>(file: string): T => {
-  const whole = path.join(ROOT, 'apps', file);
-  if (!existsSync(whole)) throw new Error(`${file} is not built: npx tsc -b`);
-  return product(whole) as T; // what the file exports
-};
-type Environment = Readonly<Record<string, string | undefined>>;
-const { readConfig } = built<{ readConfig(env: Environment): object }>('api/dist/config/config.js');
-const collector = built<{
-  readConfig(argv: readonly string[], env: Environment): { kind: string; problems?: string[] };
-}>('collector/dist/config/read-config.js');
 const { OPTIONS } = built<{ OPTIONS: ReadonlyMap<string, unknown> }>(
   'collector/dist/config/options.js',
 );
@@ -54,16 +42,6 @@ function containersOf(objects: readonly KubernetesObject[], name: string): Conta
   return podsOf(objects)
     .flatMap(({ pod }) => pod.spec.containers)
     .filter((each) => each.name === name);
-}
-
-/** Every name that the server looks for, but those of providers. */
-function namesRead(): string[] {
-  const names = new Set<string>();
-  const looking = {
-    get: (_: object, name: string) => void names.add(name),
-  };
-  readConfig(new Proxy({}, looking));
-  return [...names].filter((name) => !/^OIDC_|^PUBLIC_URL$/.test(name));
 }
 
 describeWith('helm', 'settings in the Helm chart', (helm) => {
@@ -159,7 +137,7 @@ describeWith('helm', 'settings in the Helm chart', (helm) => {
   it('collectors start as they want to be started', () => {
     const started = containersOf(rendered('everything.yaml'), 'collector');
     const readings = started.map((each) =>
-      collector.readConfig(each.args ?? [], environmentOf(each)),
+      readCollectorConfig(each.args ?? [], environmentOf(each)),
     );
     // In the order in which Helm installs them: agents, then cron jobs.
     expect(readings).toMatchObject([

@@ -1,0 +1,227 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DOCKER, readCompose } from './compose';
+import { composeMistakes, PROFILES } from './compose-mistakes';
+import { firstStart } from './first-start';
+import { findPlanted, type Mistake } from './planted';
+
+const compose = (from: string | RegExp, to: string): Mistake => ({
+  file: 'compose.yaml',
+  from,
+  to,
+});
+
+/** What is planted, and what must be said of it. */
+const PLANTED: readonly [string, Mistake, RegExp][] = [
+  [
+    'an unknown key',
+    compose('read_only: true', 'readonly: true'),
+    /services\/first-start.*must NOT have additional properties/,
+  ],
+  [
+    'a missing healthcheck',
+    compose(/    healthcheck:\n      test: \[CMD, wget.*9090.*\n.*\n.*\n/, ''),
+    /prometheus: it has no healthcheck/,
+  ],
+  [
+    'a default password',
+    compose('PGPASSFILE: /run/secrets/pgpass', 'PGPASSWORD: replica'),
+    /replica: PGPASSWORD is in plain sight/,
+  ],
+  [
+    'a password in an address',
+    compose(
+      'DATABASE_URL_FILE: /run/secrets/database-url',
+      'DATABASE_REPLICAS: postgres://pam:pam@replica/pam',
+    ),
+    /server: DATABASE_REPLICAS is in plain sight/,
+  ],
+  ['the user root', compose('user: "999:999"', 'user: "0:0"'), /database: it is root/],
+  [
+    'the tag latest',
+    compose(/grafana:13[\w.@:]*/, 'grafana:latest'),
+    /"docker.io\/grafana\/grafana:latest", which does not have a concrete version tag/,
+  ],
+  [
+    'an image of another version',
+    compose('server:0.1.0', 'server:0.0.9'),
+    /server: \S+:0\.0\.9 is not pinned/,
+  ],
+  [
+    'a capability',
+    compose('cap_add: [CHOWN]', 'cap_add: [CHOWN, DAC_OVERRIDE]'),
+    /first-start: it may CHOWN,DAC_OVERRIDE/,
+  ],
+  [
+    'kept capabilities',
+    compose('cap_drop: [ALL]\n', 'cap_drop: [NET_RAW]\n'),
+    /server: it keeps capabilities/,
+  ],
+  [
+    'a port that all may reach',
+    compose('127.0.0.1:9090:9090', '0.0.0.0:9090:9090'),
+    /prometheus: port 0.0.0.0:9090:9090 is open/,
+  ],
+  [
+    'a setting that does not exist',
+    compose(
+      'PUBLIC_URL: http://localhost:8080\n      OIDC',
+      'PUBLIC_ULR: http://localhost:8080\n      OIDC',
+    ),
+    /server: PUBLIC_ULR is no setting/,
+  ],
+  [
+    'an option of the collector that does not exist',
+    compose('CLOUDPAM_PATH:', 'CLOUDPAM_FOLDER:'),
+    /collector: CLOUDPAM_FOLDER is no setting/,
+  ],
+  [
+    'a secret that nobody makes',
+    compose('/run/secrets/audit-key', '/run/secrets/audit'),
+    /server: AUDIT_KEY_FILE: nobody makes/,
+  ],
+  [
+    'secrets that can be written',
+    compose('collector-secrets:/run/secrets:ro', 'collector-secrets:/run/secrets'),
+    /collector: collector-secrets can be written/,
+  ],
+  [
+    'a profile that is misspelt',
+    compose('profiles: [replica]', 'profiles: [replicas]'),
+    /nobody knows the profile replicas/,
+  ],
+  [
+    'a service that is waited for in another profile',
+    compose('prometheus:\n        condition', 'replica:\n        condition'),
+    /grafana: replica is not started with it/,
+  ],
+  [
+    'a start before the database is healthy',
+    compose('condition: service_healthy', 'condition: service_started'),
+    /database is waited for until service_started/,
+  ],
+  [
+    'a folder that is not there',
+    compose('../examples/estate', '../examples/estates'),
+    /collector: there is no \.\.\/examples\/estates/,
+  ],
+];
+
+describe('compose.yaml', () => {
+  it('is without a mistake', () => {
+    expect(composeMistakes(DOCKER)).toEqual([]);
+  });
+
+  it.each(PLANTED)('shows %s', (_name, mistake, said) => {
+    expect(findPlanted(DOCKER, mistake, composeMistakes).join('\n')).toMatch(said);
+  });
+
+  it.each(Object.entries(PROFILES))('the profile %s has services', (profile, variables) => {
+    const { services } = readCompose(DOCKER, variables);
+    const started = Object.values(services).filter((each) => each.profiles?.includes(profile));
+    expect(started).not.toEqual([]);
+  });
+
+  it('sets what belongs to a profile only with its variable', () => {
+    const server = (variables: Record<string, string>) =>
+      readCompose(DOCKER, variables).services['server']?.environment ?? {};
+    const given = Object.entries(server({})).filter(([, value]) => value !== '');
+    expect(given.map(([name]) => name).sort()).toEqual([
+      'AUDIT_KEY_FILE',
+      'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN_FILE',
+      'CLOUDPAM_BOOTSTRAP_TOKEN_FILE',
+      'CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN_FILE',
+      'DATABASE_URL_FILE',
+      'PUBLIC_URL',
+    ]);
+    expect(server({ OIDC: 'on' })['OIDC_ISSUER']).toBe('http://localhost:8081/realms/cloudpam');
+    expect(server({ REPLICA: 'on' })['DATABASE_REPLICAS_FILE']).toMatch(/database-replicas$/);
+  });
+
+  it('starts a replica by a script that bash takes', () => {
+    const script = path.join(DOCKER, 'compose/replica.sh');
+    expect(spawnSync('bash', ['-n', script]).status).toBe(0);
+  });
+});
+
+describe('the first start', () => {
+  let volumes: string;
+  beforeEach(() => (volumes = mkdtempSync(path.join(tmpdir(), 'cloudpam-first-'))));
+  afterEach(() => rmSync(volumes, { recursive: true, force: true }));
+
+  /** All files of the volumes, with what they hold. */
+  const files = (): Map<string, string> =>
+    new Map(
+      readdirSync(volumes)
+        .filter((folder) => /secrets$/.test(folder))
+        .flatMap((folder) =>
+          readdirSync(path.join(volumes, folder)).map((file) => path.join(folder, file)),
+        )
+        .map((file) => [file, readFileSync(path.join(volumes, file), 'utf8')]),
+    );
+
+  it('makes secrets that only who needs them may read, and prints those of people', () => {
+    const printed = firstStart(DOCKER, volumes);
+    const made = files();
+    expect([...made.keys()].sort()).toEqual([
+      'collector-secrets/token',
+      'database-secrets/roles.sql',
+      'database-secrets/superuser-password',
+      'grafana-secrets/password',
+      'keycloak-secrets/cloudpam-realm.json',
+      'prometheus-secrets/token',
+      'replica-secrets/pgpass',
+      'secrets/secrets.json',
+      ...['admin-token', 'audit-key', 'client-secret', 'collector-token']
+        .concat('database-replicas', 'database-url', 'viewer-token')
+        .map((file) => `server-secrets/${file}`),
+    ]);
+    const owner = (file: string): number => statSync(path.join(volumes, file)).uid;
+    for (const file of made.keys())
+      expect([file, statSync(path.join(volumes, file)).mode & 0o777]).toEqual([file, 0o400]);
+    if (process.getuid?.() === 0)
+      expect(
+        ['collector-secrets/token', 'database-secrets/roles.sql', 'server-secrets/admin-token']
+          .concat('prometheus-secrets/token', 'keycloak-secrets/cloudpam-realm.json')
+          .map(owner),
+      ).toEqual([65_532, 999, 65_532, 65_534, 1_000]);
+    expect(printed).toContain(made.get('server-secrets/admin-token'));
+    expect(printed).toContain(made.get('grafana-secrets/password'));
+    expect(printed).not.toContain(made.get('server-secrets/audit-key'));
+    expect(made.get('keycloak-secrets/cloudpam-realm.json')).not.toMatch(/\{\{|undefined/);
+  });
+
+  it('prints and changes nothing when it comes again, and shows secrets when asked to', () => {
+    const printed = firstStart(DOCKER, volumes);
+    const before = files();
+    expect(firstStart(DOCKER, volumes)).toBe('');
+    expect(files()).toEqual(before);
+    expect(firstStart(DOCKER, volumes, {}, ['--show'])).toBe(printed);
+  });
+
+  it('goes on where it broke off, with the same secrets', () => {
+    firstStart(DOCKER, volumes);
+    const before = files();
+    for (const file of ['server-secrets/database-url', 'database-secrets/roles.sql'])
+      unlinkSync(path.join(volumes, file));
+    firstStart(DOCKER, volumes);
+    expect(files()).toEqual(before);
+    expect(existsSync(path.join(volumes, 'server-secrets/database-url.part'))).toBe(false);
+  });
+
+  it('makes other secrets elsewhere', () => {
+    const others = mkdtempSync(path.join(tmpdir(), 'cloudpam-first-'));
+    expect(firstStart(DOCKER, others)).not.toBe(firstStart(DOCKER, volumes));
+    rmSync(others, { recursive: true });
+  });
+});
