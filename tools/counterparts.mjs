@@ -51,6 +51,7 @@ const COUNTERPARTS = {
   kubernetes: kubernetes('kubernetes'),
   images: images('images'),
   actionlint: { version: ACTIONLINT, fetch: fetchActionlint },
+  prometheus: prometheus('prometheus'),
 };
 
 const names = process.argv.slice(2).filter((name) => name !== '--installed');
@@ -184,6 +185,17 @@ function images(name) {
   return {
     version: [JSON.stringify(IMAGES), ...scripts].join(''),
     fetch: (home) => run('sh', [join(module, 'bases.sh'), home, IMAGES.node, IMAGES.npm]),
+  };
+}
+
+/** What Prometheus says of files of rules. */
+function prometheus(name) {
+  const module = join(root, 'tools', 'counterparts', name);
+  const files = ['go.mod', 'go.sum', 'main.go'];
+  return {
+    version: files.map((file) => readFileSync(join(module, file), 'utf8')).join(''),
+    fetch: (home) =>
+      run('go', ['build', '-ldflags=-s -w', '-o', join(home, 'prometheus-check'), '.'], module),
   };
 }
 

@@ -10,6 +10,7 @@ export type CounterpartName =
   | 'kubernetes'
   | 'moto'
   | 'opentofu'
+  | 'prometheus'
   | 'schemathesis';
 
 const FOLDER = resolve(

@@ -14,6 +14,7 @@ app.kubernetes.io/component: {{ .component }}
 {{- define "cloudpam.labels" -}}
 {{ include "cloudpam.selector" . }}
 app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/part-of: cloudpam
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
 {{- end }}
