@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Client } from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { AuditList } from './api';
 import { describeWith } from './counterpart';
+import { DOCKER, readCompose } from './deploy/compose';
+import { firstStart } from './deploy/first-start';
 import { eventually } from './eventually';
 import { openBrowser } from './open-browser';
 import { Keycloak, PASSWORD, START_MS, type Person } from './open-keycloak';
@@ -21,7 +26,9 @@ describeWith('keycloak', 'people who log in with Keycloak, in a browser', (home)
   let database: Database;
   let server: Server;
   let browser: Browser;
+  let printed: string;
   const contexts: BrowserContext[] = [];
+  const volumes = mkdtempSync(path.join(tmpdir(), 'cloudpam-keycloak-'));
 
   beforeAll(async () => {
     const port = await freePort();
@@ -30,11 +37,11 @@ describeWith('keycloak', 'people who log in with Keycloak, in a browser', (home)
       POSTGRES.open(),
       openBrowser(),
     ]);
-    await keycloak.makeRealm(`http://127.0.0.1:${port}`, PEOPLE);
+    printed = firstStart(DOCKER, volumes, { PUBLIC_URL: `http://127.0.0.1:${port}` });
+    await keycloak.importRealm(path.join(volumes, 'keycloak-secrets/cloudpam-realm.json'), PEOPLE);
     server = await startServer(database.url, {
-      ...keycloak.settings,
+      ...settingsOf(keycloak.url),
       PORT: String(port),
-      OIDC_ROLE_MAP: 'net-admins=admin,netops=editor,staff=viewer',
     });
   }, START_MS + 60_000);
   afterAll(async () => {
@@ -42,11 +49,24 @@ describeWith('keycloak', 'people who log in with Keycloak, in a browser', (home)
     await server?.stop();
     await keycloak?.close();
     await database?.remove();
+    rmSync(volumes, { recursive: true, force: true });
   });
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close();
   });
 
+  /** What compose.yaml gives a server with Keycloak, and roles for the groups of these people. */
+  function settingsOf(url: string): Record<string, string> {
+    const given = readCompose(DOCKER, { OIDC: 'on' }).services['server']?.environment ?? {};
+    const set = Object.entries(given).filter(([name]) => name.startsWith('OIDC_'));
+    const { OIDC_ROLE_MAP = '', ...settings } = Object.fromEntries(set);
+    return {
+      ...settings,
+      OIDC_ISSUER: (settings['OIDC_ISSUER'] ?? '').replace('http://localhost:8081', url),
+      OIDC_CLIENT_SECRET_FILE: path.join(volumes, 'server-secrets/client-secret'),
+      OIDC_ROLE_MAP: `${OIDC_ROLE_MAP},net-admins=admin,netops=editor,staff=viewer`,
+    };
+  }
   async function newPage(): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
     contexts.push(context);
@@ -59,9 +79,9 @@ describeWith('keycloak', 'people who log in with Keycloak, in a browser', (home)
     await page.getByRole('link', { name: 'Log in with Keycloak', exact: true }).click();
     await page.locator('#kc-login').waitFor();
   }
-  async function submit(page: Page, username: string): Promise<void> {
+  async function submit(page: Page, username: string, password = PASSWORD): Promise<void> {
     if (await page.locator('#username').isVisible()) await page.locator('#username').fill(username);
-    await page.locator('#password').fill(PASSWORD);
+    await page.locator('#password').fill(password);
     await page.locator('#kc-login').click();
   }
   async function logIn(username: string, path = '/vrfs'): Promise<Page> {
@@ -103,6 +123,13 @@ describeWith('keycloak', 'people who log in with Keycloak, in a browser', (home)
     await page.waitForURL(`${server.url}/login`);
     await page.getByRole('link', { name: 'Log in with Keycloak', exact: true }).click();
     await page.locator('#kc-login').waitFor();
+  });
+
+  it('are led by the one whom the first start makes', async () => {
+    const page = await newPage();
+    await atKeycloak(page, '/vrfs');
+    await submit(page, 'admin', /in Keycloak: +(\S+)/.exec(printed)?.[1]);
+    await menu(page, 'First Admin').getByText('admin', { exact: true }).waitFor();
   });
 
   it('log in in two tabs, and write in both', async () => {

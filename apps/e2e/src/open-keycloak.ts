@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { eventually } from './eventually';
 import { freePort } from './open-provider';
@@ -8,7 +9,7 @@ const ADMIN = { username: 'admin', password: 'only-for-this-test' };
 /** It takes 20 s, and more while others have the processors. */
 export const START_MS = 240_000;
 const REALM = 'cloudpam';
-const CLIENT = { id: 'cloudpam', secret: 'a-secret-of-the-client' };
+const CLIENT = 'cloudpam';
 export const PASSWORD = 'any';
 
 /** A person in Keycloak, and the groups they are in. */
@@ -17,6 +18,11 @@ export interface Person {
   readonly firstName: string;
   readonly lastName: string;
   readonly groups: readonly string[];
+}
+
+interface Realm {
+  readonly groups: readonly object[];
+  readonly users: readonly object[];
 }
 
 interface Identified {
@@ -75,61 +81,30 @@ export class Keycloak {
     });
   }
 
-  /** The settings of the server, but for its own address. */
-  get settings(): Record<string, string> {
-    return {
-      OIDC_ISSUER: `${this.url}/realms/${REALM}`,
-      OIDC_CLIENT_ID: CLIENT.id,
-      OIDC_CLIENT_SECRET: CLIENT.secret,
-      OIDC_NAME: 'Keycloak',
-    };
-  }
-
-  /** Makes the realm, as docs/security.md tells an operator to, with some people in it. */
-  async makeRealm(server: string, people: readonly Person[]): Promise<void> {
+  /** Imports the realm of docker/compose, as the first start made it, with more people in it. */
+  async importRealm(file: string, people: readonly Person[]): Promise<void> {
+    const realm = JSON.parse(readFileSync(file, 'utf8')) as Realm;
+    const groups = [...new Set(people.flatMap((each) => each.groups))];
     await this.send('POST', '', {
-      realm: REALM,
-      enabled: true,
-      groups: [...new Set(people.flatMap(({ groups }) => groups))].map((name) => ({ name })),
-      users: people.map(({ groups, ...person }) => ({
-        ...person,
-        enabled: true,
-        email: `${person.username}@example.com`,
-        emailVerified: true,
-        groups: groups.map((name) => `/${name}`),
-        credentials: [{ type: 'password', value: PASSWORD, temporary: false }],
-      })),
-      clients: [
-        {
-          clientId: CLIENT.id,
-          secret: CLIENT.secret,
-          redirectUris: [`${server}/api/v1/auth/oidc/callback`],
-          attributes: {
-            'post.logout.redirect.uris': `${server}/login`,
-            'backchannel.logout.url': `${server}/api/v1/auth/oidc/backchannel-logout`,
-            'backchannel.logout.session.required': 'true',
-          },
-          protocolMappers: [
-            {
-              name: 'groups',
-              protocol: 'openid-connect',
-              protocolMapper: 'oidc-group-membership-mapper',
-              config: {
-                'claim.name': 'groups',
-                'full.path': 'false',
-                'id.token.claim': 'true',
-                'userinfo.token.claim': 'true',
-              },
-            },
-          ],
-        },
+      ...realm,
+      groups: [...realm.groups, ...groups.map((name) => ({ name }))],
+      users: [
+        ...realm.users,
+        ...people.map(({ groups: theirs, ...person }) => ({
+          ...person,
+          enabled: true,
+          email: `${person.username}@example.com`,
+          emailVerified: true,
+          groups: theirs.map((name) => `/${name}`),
+          credentials: [{ type: 'password', value: PASSWORD, temporary: false }],
+        })),
       ],
     });
   }
 
   /** Asks people whether the server may know who they are, or does not; there they can cancel. */
   async askConsent(consentRequired: boolean): Promise<void> {
-    const client = await this.first(`/clients?clientId=${CLIENT.id}`);
+    const client = await this.first(`/clients?clientId=${CLIENT}`);
     await this.send('PUT', `/clients/${client.id}`, { ...client, consentRequired });
   }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { mountsOf, readCompose } from './compose';
 
@@ -15,9 +15,9 @@ export function firstStart(
   const secrets = path.join(volumes, 'as-mounted');
   mkdirSync(secrets, { recursive: true });
   for (const { source, target } of mountsOf(service).filter((each) => isSecret(each.target))) {
-    const made = mkdirSync(path.join(volumes, source), { recursive: true });
-    if (made !== undefined)
-      symlinkSync(path.join('..', source), path.join(secrets, path.basename(target)));
+    mkdirSync(path.join(volumes, source), { recursive: true });
+    const link = path.join(secrets, path.basename(target));
+    if (!existsSync(link)) symlinkSync(path.join('..', source), link);
   }
   const script = path.join(folder, service.entrypoint?.[1] ?? '');
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {

@@ -112,6 +112,7 @@ describeWith('helm', 'settings in the Helm chart', (helm) => {
       'AUDIT_KEY',
       'CLOUDPAM_BOOTSTRAP_TOKEN',
       'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN',
+      'CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN',
       'SENTRY_DSN',
     ];
     // TLS ends at the ingress, and nobody puts files into these pods.
