@@ -3,15 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DCLinter } from 'dclint';
 import { ROOT } from '../start-server';
-import {
-  DOCKER,
-  isBind,
-  mountsOf,
-  ownImage,
-  readCompose,
-  type Compose,
-  type Service,
-} from './compose';
+import { isBind, mountsOf, ownImage, readCompose, type Compose, type Service } from './compose';
+import { DOCKER } from './dockerfiles';
 import { firstStart } from './first-start';
 import { namesRead, readCollectorConfig, readConfig } from './product';
 

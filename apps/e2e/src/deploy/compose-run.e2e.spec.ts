@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -6,8 +6,9 @@ import { Api, type List } from '../api';
 import { eventually } from '../eventually';
 import { freePort } from '../free-port';
 import { HostProcess } from '../host-process';
-import { DOCKER } from './compose';
+import { ROOT } from '../start-server';
 import { ComposeRun, type Started } from './compose-run';
+import { DOCKER } from './dockerfiles';
 import { firstStart } from './first-start';
 
 /** Accounts and regions of examples/estate. */
@@ -138,6 +139,16 @@ describe('what compose.yaml starts', () => {
     const replica = `postgres://${user}:${password}@${host}:${port}/cloudpam`;
     expect(await connect(`${replica}?replication=true`)).toBe('in');
     expect(await connect(replica)).toMatch(/no pg_hba\.conf entry .*"replica"/);
+  });
+
+  it('backs up as the documentation tells', async () => {
+    const [, command = ''] =
+      /main\.js (backup \S+)$/m.exec(
+        readFileSync(path.join(ROOT, 'docs/deploy/compose.md'), 'utf8'),
+      ) ?? [];
+    const backup = run.start('server', command.split(' '));
+    expect([await backup.ended, backup.output()]).toEqual([0, expect.stringContaining('pool')]);
+    expect(readdirSync(path.join(volumes, 'backups'))).toEqual([path.basename(command)]);
   });
 
   it('keeps its secrets and its data when it is started again', async () => {

@@ -3,15 +3,8 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../start-server';
-import {
-  DOCKER,
-  isBind,
-  mountsOf,
-  ownImage,
-  readCompose,
-  type OwnImage,
-  type Service,
-} from './compose';
+import { isBind, mountsOf, ownImage, readCompose, type OwnImage, type Service } from './compose';
+import { DOCKER } from './dockerfiles';
 
 /** What a service would run, on this machine. */
 export interface Started {
@@ -43,11 +36,12 @@ export class ComposeRun {
     return service;
   }
 
-  /** Starts a service of an image of ours. */
-  start(name: string): Started {
+  /** Starts a service of an image of ours; `args` in place of its command. */
+  start(name: string, args?: readonly string[]): Started {
     const { entrypoint, command } = this.service(name);
     const own = this.own(name);
-    return this.spawn(name, [...(entrypoint ?? own.entrypoint), ...(command ?? own.command)]);
+    const given = args ?? command ?? own.command;
+    return this.spawn(name, [...(entrypoint ?? own.entrypoint), ...given]);
   }
 
   /** What the healthcheck of its image ends with; 0 for a healthy one. */

@@ -10,11 +10,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DOCKER, readCompose } from './compose';
+import { readCompose } from './compose';
+import { ROOT } from '../start-server';
 import { composeMistakes, PROFILES } from './compose-mistakes';
+import { DOCKER } from './dockerfiles';
 import { firstStart } from './first-start';
 import { findPlanted, type Mistake } from './planted';
 
+const PAGE = 'docs/deploy/compose.md';
 const compose = (from: string | RegExp, to: string): Mistake => ({
   file: 'compose.yaml',
   from,
@@ -146,6 +149,31 @@ describe('compose.yaml', () => {
     ]);
     expect(server({ OIDC: 'on' })['OIDC_ISSUER']).toBe('http://localhost:8081/realms/cloudpam');
     expect(server({ REPLICA: 'on' })['DATABASE_REPLICAS_FILE']).toMatch(/database-replicas$/);
+  });
+
+  it('is what its page tells of', () => {
+    const page = readFileSync(path.join(ROOT, PAGE), 'utf8');
+    const { services, volumes } = readCompose(DOCKER, {});
+    const rows = (part: string): string[] =>
+      [...part.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name = '']) => name);
+    const [always = '', profiles = ''] = page.split('## Profiles');
+    expect(rows(always).sort()).toEqual(
+      Object.keys(services)
+        .filter((name) => !services[name]?.profiles)
+        .sort(),
+    );
+    expect(rows(profiles)).toEqual(Object.keys(PROFILES));
+    for (const [profile, variables] of Object.entries(PROFILES)) {
+      const set = Object.entries(variables).map(([name, value]) => `${name}=${value} `);
+      expect(profiles).toContain(
+        `\`${set.join('')}docker compose -f docker/compose.yaml --profile ${profile} up -d\``,
+      );
+    }
+    for (const [, name = ''] of page.matchAll(/`((?:[a-z]+-)?(?:secrets|data))`/g))
+      expect(Object.keys(volumes)).toContain(name);
+    const links = [...page.matchAll(/]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);
+    for (const link of links)
+      expect([link, existsSync(path.join(ROOT, path.dirname(PAGE), link))]).toEqual([link, true]);
   });
 
   it('starts a replica by a script that bash takes', () => {

@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
-import { ROOT } from '../start-server';
-
-/** The folder of compose.yaml. */
-export const DOCKER = path.join(ROOT, 'docker');
 
 /** One service, as far as tests look at it. */
 export interface Service {

@@ -1,14 +1,10 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { ROOT } from '../start-server';
 import type { Container } from './containers';
+import { readCollectorConfig, readConfig } from './product';
 import type { Resource } from './terraform-copy';
 import { at, text } from './value';
 
 type Env = Readonly<Record<string, string>>;
 
-/** Loads what was compiled. */
-const load = createRequire(path.join(ROOT, 'package.json'));
 /** Read by what the collector stands on, not by itself. */
 const OF_LIBRARIES = ['AWS_REGION'];
 const SECRET_NAME = /(^DATABASE_URL|_KEY|_SECRET|_TOKEN|_PASSWORD|_DSN)$/;
@@ -49,10 +45,6 @@ interface Reading {
 }
 
 function readByServer(env: Env): Reading {
-  // The compiled product's own function.
-  const { readConfig } = load('./apps/api/dist/config/config') as {
-    readConfig: (env: Env) => unknown;
-  };
   const watched = watch(env);
   try {
     readConfig(watched.env);
@@ -63,15 +55,11 @@ function readByServer(env: Env): Reading {
 }
 
 function readByCollector(args: readonly string[], env: Env): Reading {
-  const { readConfig } = load('./apps/collector/dist/config/read-config') as {
-    readConfig: (args: readonly string[], env: Env) => unknown;
-  };
   const watched = watch(env);
-  const reading = readConfig(args, watched.env);
-  const problems = at(reading, 'problems');
+  const { kind, problems } = readCollectorConfig(args, watched.env);
   return {
     unknown: watched.unread(),
-    refused: at(reading, 'kind') === 'run' ? [] : [JSON.stringify(problems)],
+    refused: kind === 'run' ? [] : [JSON.stringify(problems)],
   };
 }
 
