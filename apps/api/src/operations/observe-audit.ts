@@ -17,7 +17,7 @@ export function observeAudit(
     collect: () =>
       unitOfWork.read(async ({ seals }) => {
         const [oldest] = await seals.waiting(1);
-        unsealed.set(oldest ? Math.max(0, Date.now() - oldest.at.getTime()) / 1_000 : 0);
+        unsealed.set(oldest ? Math.max(0, new Date().getTime() - oldest.at.getTime()) / 1_000 : 0);
       }),
   });
   const missing = new Gauge({

@@ -21,7 +21,9 @@ describe('WorkerMetrics', () => {
     const told = async (...workers: Channel[]): Promise<string[]> =>
       (await metrics.text(workers))
         .split('\n')
-        .filter((line) => /^(requests|open|seconds_(sum|count)|cloudpam_worker_ends_total) /.test(line))
+        .filter((line) =>
+          /^(requests|open|seconds_(sum|count)|cloudpam_worker_ends_total) /.test(line),
+        )
         .sort();
     const workers = [workerWith(3), workerWith(4), workerWith(5)] as const;
     expect(await told(...workers)).toEqual([

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdtempSync,
@@ -8,6 +9,8 @@ import {
   statSync,
   unlinkSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readCompose } from './compose';
@@ -33,7 +36,7 @@ const PLANTED: readonly [string, Mistake, RegExp][] = [
   ],
   [
     'a missing healthcheck',
-    compose(/    healthcheck:\n      test: \[CMD, wget.*9090.*\n.*\n.*\n/, ''),
+    compose(/ {4}healthcheck:\n {6}test: \[CMD, wget.*9090.*\n.*\n.*\n/, ''),
     /prometheus: it has no healthcheck/,
   ],
   [
@@ -174,6 +177,21 @@ describe('compose.yaml', () => {
     const links = [...page.matchAll(/]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);
     for (const link of links)
       expect([link, existsSync(path.join(ROOT, path.dirname(PAGE), link))]).toEqual([link, true]);
+  });
+
+  it('takes Keycloak for healthy by its status', async () => {
+    const { test = [] } = readCompose(DOCKER, {}).services['keycloak']?.healthcheck ?? {};
+    const health = createServer((request, response) => {
+      response.writeHead(request.url === '/health/ready' ? status : 404).end('{"status": "UP"}');
+    });
+    await once(health.listen(0, '127.0.0.1'), 'listening');
+    const { port } = health.address() as AddressInfo; // it listens on TCP
+    const [, program = '', ...args] = test.map((each) => each.replace('/9000 ', `/${port} `));
+    const codes: unknown[] = [];
+    let status = 200;
+    for (status of [200, 503]) codes.push((await once(spawn(program, args), 'exit'))[0]);
+    health.close();
+    expect([codes, (await once(spawn(program, args), 'exit'))[0]]).toEqual([[0, 1], 1]);
   });
 
   it('starts a replica by a script that bash takes', () => {

@@ -13,8 +13,14 @@ import {
   template,
   valuesFiles,
 } from './chart';
+import { readCompose } from './compose';
+import { DOCKER } from './dockerfiles';
 import { objectOf, podsOf, type KubernetesObject } from './kubernetes-objects';
+import { readRules } from './observability';
 
+interface Values {
+  readonly database: { readonly bundled: { readonly image: { readonly tag: string } } };
+}
 const text = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
 describeWith('helm', 'the Helm chart', (helm) => {
@@ -89,6 +95,17 @@ describeWith('helm', 'the Helm chart', (helm) => {
       expect(ports([`traces.endpoint=${endpoint}`])).toEqual([53, 53, port]);
     });
 
+    it('has Prometheus wake people by our alerts, and by those of the values', () => {
+      const objects = rendered('everything.yaml');
+      const { groups } = readRules(path.join(CHART, 'files/rules.yaml'));
+      const { groups: made = [] } = objectOf(objects, 'PrometheusRule', 'pam').spec ?? {};
+      expect(made.slice(0, -1)).toEqual(groups);
+      expect(made.at(-1)).toMatchObject({ name: 'cloudpam' });
+      // They know the servers by this job, whatever the release is called.
+      const { jobLabel = '' } = objectOf(objects, 'ServiceMonitor', 'pam').spec ?? {};
+      expect(objectOf(objects, 'Service', 'pam').metadata.labels?.[jobLabel]).toBe('cloudpam');
+    });
+
     it('gives a server more time to end than it takes', () => {
       const set = ['shutdownTimeoutSeconds=600'];
       const objects = readObjects(template(tools, 'minimal.yaml', { set }).stdout);
@@ -119,6 +136,13 @@ describeWith('helm', 'the Helm chart', (helm) => {
 });
 
 describe('the files of the Helm chart', () => {
+  it('run the PostgreSQL of Docker Compose', () => {
+    const { tag } = (parse(text('deploy/helm/cloudpam/values.yaml')) as Values).database.bundled
+      .image;
+    const { image } = readCompose(DOCKER, {}).services['database'] ?? {};
+    expect(image).toContain(`/library/postgres:${tag}@`);
+  });
+
   it('have the version of the product', () => {
     const { version } = JSON.parse(text('package.json')) as { version: string };
     expect(parse(text('deploy/helm/cloudpam/Chart.yaml'))).toMatchObject({

@@ -52,7 +52,11 @@ interface Peer {
 /** The parts that are looked at of every kind that the chart makes. */
 export interface KubernetesObject {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly annotations?: Texts };
+  readonly metadata: {
+    readonly name: string;
+    readonly annotations?: Texts;
+    readonly labels?: Texts;
+  };
   readonly data?: Texts;
   readonly spec?: {
     readonly template?: Pod;
@@ -68,6 +72,8 @@ export interface KubernetesObject {
       readonly to?: readonly Peer[];
       readonly ports?: readonly { readonly port: number }[];
     }[];
+    readonly jobLabel?: string;
+    readonly groups?: readonly { readonly name: string }[];
     readonly scaleTargetRef?: { readonly kind: string; readonly name: string };
     readonly rules?: readonly {
       readonly http?: {

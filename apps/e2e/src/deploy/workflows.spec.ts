@@ -137,6 +137,7 @@ describe('the workflows of GitHub Actions', () => {
       'npm',
       'github-actions',
       'docker',
+      'docker-compose',
     ]);
   });
 });
