@@ -91,7 +91,7 @@ describeWith('helm', 'secrets that the Helm chart makes', (helm) => {
   it('a key that an older chart did not make is added to those that are kept', async () => {
     const { data = {}, ...rest } = await made('cloudpam-keys');
     const { 'audit-key': kept = '', ...others } = data;
-    expect(Object.keys(others)).toEqual(['bootstrap-token', 'collector-token']);
+    expect(Object.keys(others)).toEqual(['bootstrap-token', 'collector-token', 'viewer-token']);
     secrets.set('cloudpam-keys', { ...rest, data: { 'audit-key': kept } });
     const { 'audit-key': still, 'bootstrap-token': token = '' } =
       (await made('cloudpam-keys')).data ?? {};

@@ -18,6 +18,7 @@ const schema = JSON.parse(readFileSync(path.join(CHART, 'values.schema.json'), '
 
 /** Another than that of the admin. */
 const COLLECTOR_TOKEN = TOKEN.replace('e2e', 'cde');
+const VIEWER_TOKEN = `cpam_${'v'.repeat(12)}_${'w'.repeat(52)}`;
 
 /** What secrets hold that the chart does not make. */
 const SECRETS: Environment = {
@@ -26,6 +27,7 @@ const SECRETS: Environment = {
   AUDIT_KEY: 'k'.repeat(32),
   CLOUDPAM_BOOTSTRAP_TOKEN: TOKEN,
   CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN: COLLECTOR_TOKEN,
+  CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN: VIEWER_TOKEN,
   CLOUDPAM_TOKEN: COLLECTOR_TOKEN,
 };
 

@@ -58,7 +58,6 @@ describeWith('helm', 'the Helm chart', (helm) => {
       ['postgres.yaml', 'ingress.enabled=true', 'ingress.host is needed'],
       ['everything.yaml', 'oidcAutoLogin=true', 'needs exactly one provider'],
       ['everything.yaml', 'ingress.tlsSecret=', 'oidc needs publicUrl'],
-      ['everything.yaml', 'serviceMonitor.token.existingSecret=', 'a token of the role viewer'],
       ['everything.yaml', 'collectors.aws.schedule=', 'schedule'],
       ['everything.yaml', 'collectors.aws.replicas=2', 'replicas are for kind Agent'],
       ['everything.yaml', 'collectors.aws.spool.persistent=false', 'must be persistent'],
@@ -101,6 +100,14 @@ describeWith('helm', 'the Helm chart', (helm) => {
       const { groups: made = [] } = objectOf(objects, 'PrometheusRule', 'pam').spec ?? {};
       expect(made.slice(0, -1)).toEqual(groups);
       expect(made.at(-1)).toMatchObject({ name: 'cloudpam' });
+      const set = ['serviceMonitor.token.existingSecret='];
+      const [{ authorization } = {}] =
+        objectOf(
+          readObjects(template(tools, 'everything.yaml', { set }).stdout),
+          'ServiceMonitor',
+          'pam',
+        ).spec?.endpoints ?? [];
+      expect(authorization).toEqual({ credentials: { name: 'pam-keys', key: 'viewer-token' } });
       // They know the servers by this job, whatever the release is called.
       const { jobLabel = '' } = objectOf(objects, 'ServiceMonitor', 'pam').spec ?? {};
       expect(objectOf(objects, 'Service', 'pam').metadata.labels?.[jobLabel]).toBe('cloudpam');

@@ -66,7 +66,11 @@ export interface KubernetesObject {
     readonly selector?: Selector | Texts;
     readonly podSelector?: Selector;
     readonly ports?: readonly { readonly name: string; readonly targetPort: string }[];
-    readonly endpoints?: readonly { readonly port: string; readonly path: string }[];
+    readonly endpoints?: readonly {
+      readonly port: string;
+      readonly path: string;
+      readonly authorization?: object;
+    }[];
     readonly ingress?: readonly { readonly from?: readonly Peer[] }[];
     readonly egress?: readonly {
       readonly to?: readonly Peer[];

@@ -26,9 +26,6 @@
 {{- if and .Values.oidcAutoLogin (ne (len .Values.oidc) 1) -}}
 {{- fail "oidcAutoLogin needs exactly one provider in oidc" -}}
 {{- end -}}
-{{- if and .Values.serviceMonitor.enabled (not .Values.serviceMonitor.token.existingSecret) -}}
-{{- fail "serviceMonitor.token.existingSecret is needed: /metrics asks for a token of the role viewer" -}}
-{{- end -}}
 {{- range $name, $collector := .Values.collectors -}}
 {{- $where := printf "collectors.%s" $name -}}
 {{- if gt (len (printf "%s-collector-%s" (include "cloudpam.fullname" $) $name)) 52 -}}

@@ -11,6 +11,7 @@
 {{ include "cloudpam.secretVariable" (list "AUDIT_KEY" $secret "audit-key") }}
 {{ include "cloudpam.secretVariable" (list "CLOUDPAM_BOOTSTRAP_TOKEN" $secret "bootstrap-token") }}
 {{ include "cloudpam.secretVariable" (list "CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN" $secret "collector-token" "optional") }}
+{{ include "cloudpam.secretVariable" (list "CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN" $secret "viewer-token" "optional") }}
 {{- with .Values.secrets.sentryDsn.existingSecret }}
 {{ include "cloudpam.secretVariable" (list "SENTRY_DSN" . $.Values.secrets.sentryDsn.key) }}
 {{- end }}
