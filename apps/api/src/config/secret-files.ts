@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { BOOTSTRAP_NAMES } from './bootstrap-tokens';
 
+const SECRETS = [
+  'DATABASE_URL',
+  'DATABASE_REPLICAS',
+  'AUDIT_KEY',
+  'SENTRY_DSN',
+  'OIDC_([A-Z0-9]+_)?CLIENT_SECRET',
+  ...BOOTSTRAP_NAMES,
+];
 /** Settings that may come as a file: NAME_FILE in place of NAME. */
-const SECRET_FILE =
-  /^(DATABASE_URL|DATABASE_REPLICAS|AUDIT_KEY|SENTRY_DSN|CLOUDPAM_BOOTSTRAP_(COLLECTOR_|VIEWER_)?TOKEN|OIDC_([A-Z0-9]+_)?CLIENT_SECRET)_FILE$/;
+const SECRET_FILE = new RegExp(`^(${SECRETS.join('|')})_FILE$`);
 
 /**
  * The environment with the content of the files that `NAME_FILE` names as NAME, without spaces around

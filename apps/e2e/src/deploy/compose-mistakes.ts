@@ -36,8 +36,10 @@ export function composeMistakes(folder: string): string[] {
     debug: false,
     exclude: [],
   });
-  const linted = (linter.lintFiles([path.join(folder, 'compose.yaml')], false) as Linted[]) // its types are lost on the way
-    .flatMap(({ messages }) => messages.map(({ line, message }) => `line ${line}: ${message}`));
+  // Its own types get lost on the way.
+  const linted = (linter.lintFiles([path.join(folder, 'compose.yaml')], false) as Linted[]).flatMap(
+    ({ messages }) => messages.map(({ line, message }) => `line ${line}: ${message}`),
+  );
   if (linted.length > 0) return linted;
   const volumes = mkdtempSync(path.join(tmpdir(), 'cloudpam-volumes-'));
   try {
