@@ -33,22 +33,24 @@ export async function* examine(outside: Outside): AsyncGenerator<Diagnosis> {
     const folder = config.snapshotDir;
     yield await diagnose('snapshots', () => checkFolder(folder, measureDisk));
   }
-  if (config.databaseUrl === 'memory:') {
+  if (/^(sqlite:)?:?memory:$/.test(config.databaseUrl)) {
     yield { check: 'database', level: 'ok', found: 'what a server has in memory is gone with it' };
     return;
   }
-  const { kind, file, name } = databaseOf(config.databaseUrl);
+  let name = 'it';
   let storage: CheckedStorage;
   try {
+    ({ name } = databaseOf(config.databaseUrl));
     storage = await CheckedStorage.open(config.databaseUrl, MIGRATIONS);
   } catch (error) {
     const found = `${name} cannot be reached: ${messageOf(error)}`;
     yield { check: 'database', level: 'unchecked', found, advice: 'see DATABASE_URL' };
     return;
   }
+  const { file } = databaseOf(config.databaseUrl);
   try {
     yield await diagnose('database', () => storage.file());
-    if (kind === 'sqlite') yield await diagnose('disk', () => checkFileDisk(file, measureDisk));
+    if (file !== undefined) yield await diagnose('disk', () => checkFileDisk(file, measureDisk));
     yield await diagnose('migrations', () => storage.migrations());
     yield await diagnose('clock', () => checkClock(storage));
     if (config.databaseReplicas.length > 0)

@@ -101,6 +101,8 @@ describe('an examination of what is around a database', () => {
     for (const url of [
       'postgres://postgres:hunter2secret@127.0.0.1:1/x',
       databases.urls.PostgreSQL.replace('postgres:postgres', 'nobody:hunter2secret'),
+      'postgres://postgres:hunter2secret@/x?host=/nowhere',
+      'postgres://postgres:#hunter2secret@127.0.0.1/x',
       `sqlite:${join(databases.folder, 'none.sqlite')}`,
     ]) {
       const found = Object.values(await examined(url));
@@ -108,7 +110,8 @@ describe('an examination of what is around a database', () => {
       expect(found.at(-1)).toMatchObject({ check: 'database', level: 'unchecked' });
       expect(JSON.stringify(found)).not.toContain('hunter2secret');
     }
-    expect(wrongIn(await examined('memory:'))).toEqual([]);
+    for (const url of ['memory:', 'sqlite::memory:'])
+      expect(wrongIn(await examined(url))).toEqual([]);
   });
 });
 

@@ -1,18 +1,25 @@
-import { createReadStream, createWriteStream, openSync, closeSync, readSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  createWriteStream,
+  openSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { codeOf } from '../errors';
 import { DumpError } from './dump-error';
-import { newFile } from './new-file';
+import { newFile, type Replacing } from './new-file';
 
 /** Writes a dump to a new file, packed where the name ends in `.gz`. */
 export function writeDumpFile(
   path: string,
-  mayReplace: boolean,
+  replacing: Replacing,
   lines: AsyncIterable<string>,
 ): Promise<void> {
-  return newFile(path, mayReplace, async (part) => {
+  return newFile(path, replacing, async (part) => {
     const [text, file] = [Readable.from(lines), createWriteStream(part, { flags: 'r+' })];
     await (path.endsWith('.gz') ? pipeline(text, createGzip(), file) : pipeline(text, file));
   });
@@ -20,6 +27,10 @@ export function writeDumpFile(
 
 /** The bytes of a dump, unpacked. @throws DumpError for a file that is something else */
 export async function* readDumpFile(path: string): AsyncGenerator<Buffer> {
+  const there = statSync(path, { throwIfNoEntry: false });
+  // It is read more than once, which no pipe can be.
+  if (!there?.isFile())
+    throw new DumpError(there ? `${path} is no file` : `there is no file ${path}`);
   const begin = beginOf(path);
   if (begin.toString('latin1').startsWith('SQLite format 3'))
     throw new DumpError(

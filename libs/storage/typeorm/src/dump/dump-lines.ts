@@ -31,6 +31,8 @@ export type DumpPart =
   | { readonly kind: 'end'; readonly rows: Counts };
 
 const VERSION = 1;
+/** Characters that the first line has at most, and any other one: no row is nearly as long. */
+const [MOST_OF_HEADER, MOST_OF_LINE] = [1 << 20, 1 << 28];
 
 /** A dump, in pieces of whole lines. Each line is a JSON text: rows are arrays, all others objects. */
 export async function* dumpLines(
@@ -99,7 +101,8 @@ class DumpReading {
     if ('sequences' in said) return { kind: 'sequences', last: said['sequences'] as Counts }; // as the hash shows
     if ('rows' in said) return this.endOfTable(said['rows']);
     if (this.table || typeof said['table'] !== 'string') throw this.wrong('is not expected here');
-    const columns = said['columns'] as string[]; // as the hash shows
+    const columns: unknown = said['columns'];
+    if (!isNames(columns)) throw this.wrong('names no columns');
     this.table = { name: said['table'], width: columns.length };
     this.count = 0;
     return { kind: 'table', name: said['table'], columns };
@@ -165,6 +168,10 @@ function headerOf(said: Record<string, unknown> | unknown[]): DumpHeader {
   return header;
 }
 
+function isNames(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
 function notOurs(): DumpError {
   return new DumpError('the file is no dump: its first line does not say so');
 }
@@ -172,15 +179,23 @@ function notOurs(): DumpError {
 async function* linesOf(chunks: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
   let open: string[] = [];
+  let [length, most] = [0, MOST_OF_HEADER];
   for await (const chunk of chunks) {
     const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
     let from = 0;
     for (let to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
       yield open.length > 0 ? [...open, text.slice(from, to)].join('') : text.slice(from, to);
       open = [];
+      [length, most] = [0, MOST_OF_LINE];
       from = to + 1;
     }
-    if (from < text.length) open.push(text.slice(from));
+    if (from === text.length) continue;
+    open.push(text.slice(from));
+    length += text.length - from;
+    if (length > most)
+      throw most === MOST_OF_HEADER
+        ? notOurs()
+        : new DumpError('the dump was changed: a line of it has no end');
   }
   if (open.length > 0) yield open.join('');
 }

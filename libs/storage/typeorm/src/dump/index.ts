@@ -43,6 +43,7 @@ export async function backup(
   made: Made,
   options: { readonly mayReplace: boolean; readonly progress?: Progress },
 ): Promise<Counts> {
+  const { file } = databaseOf(url);
   const source = await openSource(url, migrationsDir);
   const counts: Record<string, number> = Object.fromEntries(
     source.tables.map(({ name }) => [name, 0]),
@@ -50,7 +51,7 @@ export async function backup(
   try {
     await writeDumpFile(
       path,
-      options.mayReplace,
+      { mayReplace: options.mayReplace, source: file },
       dumpLines(source, made, (table, rows) => {
         counts[table] = rows;
         options.progress?.(table, rows);

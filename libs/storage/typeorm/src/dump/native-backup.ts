@@ -3,10 +3,12 @@ import { codeOf } from '../errors';
 import { DumpError } from './dump-error';
 import { newFile } from './new-file';
 import { openSqliteFile } from './sqlite-file';
-import { databaseOf } from './urls';
+import { clientOf, databaseOf } from './urls';
 
 /** As many pages as there are: writes between two pieces would have it begin again. */
 const ALL = 0x7fff_ffff;
+/** Parameters of a URL that pg_dump takes as the driver does. */
+const SHARED = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'options'];
 
 /**
  * Writes a copy of a database in its own format: an SQLite file, or an archive of pg_dump. Servers may go on writing.
@@ -14,7 +16,7 @@ const ALL = 0x7fff_ffff;
  */
 export async function nativeBackup(url: string, path: string, mayReplace: boolean): Promise<void> {
   const { kind, file } = databaseOf(url);
-  await newFile(path, mayReplace, (part) =>
+  await newFile(path, { mayReplace, source: file }, (part) =>
     kind === 'sqlite' ? copySqlite(file, part) : dumpPostgres(url, part),
   );
 }
@@ -30,9 +32,11 @@ async function copySqlite(file: string, part: string): Promise<void> {
 
 async function dumpPostgres(url: string, part: string): Promise<void> {
   // The password is nobody's business: neither of who lists processes, nor of who reads what pg_dump says.
-  const address = new URL(url);
-  const password = decodeURIComponent(address.password);
-  address.password = '';
+  const { host, port, user, password, database } = clientOf(url);
+  const asked = new URLSearchParams(url.split('?').slice(1).join('?'));
+  for (const name of [...asked.keys()]) if (!SHARED.includes(name)) asked.delete(name);
+  // The driver alone knows this one.
+  if (asked.get('sslmode') === 'no-verify') asked.set('sslmode', 'require');
   const child = spawn(
     'pg_dump',
     [
@@ -40,10 +44,17 @@ async function dumpPostgres(url: string, part: string): Promise<void> {
       '--no-owner',
       '--no-privileges',
       `--file=${part}`,
-      `--dbname=${address.href}`,
+      `--dbname=postgres:///?${String(asked).replaceAll('+', '%20')}`,
     ],
     {
-      env: { ...process.env, ...(password === '' ? {} : { PGPASSWORD: password }) },
+      env: {
+        ...process.env,
+        PGHOST: host,
+        PGPORT: String(port),
+        PGDATABASE: database,
+        ...(user !== undefined && { PGUSER: user }),
+        ...(password != null && { PGPASSWORD: password }),
+      },
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   );

@@ -1,8 +1,28 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DumpError } from './dump-error';
 
 const OWNER_ONLY = 0o600;
+/** What SQLite has beside a file. */
+const BESIDE = ['', '-wal', '-shm', '-journal'];
+
+/** Which files a new one may take the place of. */
+export interface Replacing {
+  /** Whether of any. */
+  readonly mayReplace: boolean;
+  /** The SQLite file that is backed up: never of this one. */
+  readonly source?: string | undefined;
+}
 
 /**
  * Makes a file for its owner alone, which is there when it is whole and on disk.
@@ -11,16 +31,20 @@ const OWNER_ONLY = 0o600;
  */
 export async function newFile(
   path: string,
-  mayReplace: boolean,
+  { mayReplace, source }: Replacing,
   write: (path: string) => Promise<void>,
 ): Promise<void> {
   const file = resolve(path);
   const refuse = (): void => {
-    if (!mayReplace && existsSync(file))
-      throw new DumpError(`there is a file ${file} already; --force replaces it`);
+    if (!existsSync(file)) return;
+    if (source !== undefined && isOf(source, file))
+      throw new DumpError(`${file} belongs to the database itself, which is not replaced`);
+    if (!statSync(file).isFile()) throw new DumpError(`${file} is there, and is no file`);
+    if (!mayReplace) throw new DumpError(`there is a file ${file} already; --force replaces it`);
   };
   refuse();
-  const part = join(dirname(file), `.${basename(file)}.${process.pid}.part`);
+  // Processes of containers have the same ids.
+  const part = join(dirname(file), `.${basename(file)}.${randomUUID()}.part`);
   try {
     closeSync(openSync(part, 'wx', OWNER_ONLY));
     await write(part);
@@ -29,9 +53,16 @@ export async function newFile(
     renameSync(part, file);
     synced(dirname(file), 'r');
   } catch (error) {
-    rmSync(part, { force: true });
+    for (const each of BESIDE) rmSync(`${part}${each}`, { force: true });
     throw error;
   }
+}
+
+/** Whether a file that is there is a database, or beside it. */
+function isOf(database: string, file: string): boolean {
+  if (!existsSync(database)) return false;
+  const real = realpathSync(file);
+  return BESIDE.some((each) => real === `${realpathSync(database)}${each}`);
 }
 
 function synced(path: string, flags: string): void {

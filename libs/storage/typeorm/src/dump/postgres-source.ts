@@ -1,20 +1,15 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { appliedMigrations, POSTGRES_CATALOGUE, type Ask } from './catalogue';
 import { codeOf, messageOf } from '../errors';
 import { DumpError } from './dump-error';
 import { PIECE_LENGTH, PIECE_ROWS, type DumpSource } from './dump-source';
 import { askPostgres, dumpedOf, type Dumped } from './dumped-value';
 import { dumpedColumns, dumpedTables, type Table } from './table';
-import { databaseOf } from './urls';
+import { clientOf, databaseOf } from './urls';
 
 /** Opens a connection of its own, which sees one state and waits as long as it takes. */
 export async function openClient(url: string): Promise<Client> {
-  const client = new Client({
-    connectionString: url,
-    application_name: 'cloudpam dump',
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-  });
+  const client = clientOf(url);
   client.on('error', () => undefined); // the next statement tells
   await client.connect().catch((error: unknown) => {
     const why = messageOf(error) || codeOf(error);

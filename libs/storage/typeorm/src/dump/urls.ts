@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { Client } from 'pg';
 import { DumpError } from './dump-error';
 
 /** What a database URL names. */
@@ -8,17 +9,35 @@ export type NamedDatabase =
 
 /** Reads a database URL. @throws DumpError for what is no database that outlives its process */
 export function databaseOf(url: string): NamedDatabase {
-  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) {
-    const { host, pathname } = new URL(url);
-    return { kind: 'postgres', name: `${host}${pathname}` };
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    const { host, port, database } = clientOf(url);
+    return { kind: 'postgres', name: `${host}:${port}/${database}` };
   }
   if (/^sqlite:.+/.test(url) && url !== 'sqlite::memory:') {
     const file = resolve(url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, ''));
     return { kind: 'sqlite', file, name: file };
   }
-  throw new DumpError(
-    url === 'memory:' || url === 'sqlite::memory:'
-      ? 'what a server keeps in memory ends with it, and no command reaches it'
-      : 'a database is named by sqlite:PATH or postgres://USER@HOST/DATABASE',
-  );
+  throw url === 'memory:' || url === 'sqlite::memory:'
+    ? new DumpError('what a server keeps in memory ends with it, and no command reaches it')
+    : notOne();
+}
+
+/** A client that is not connected, and has read the URL as that of a server does. @throws DumpError */
+export function clientOf(url: string): Client {
+  try {
+    return new Client({
+      connectionString: url,
+      application_name: 'cloudpam dump',
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+    });
+  } catch (error) {
+    // A file of a certificate is named; what is said of a URL could have a part of it.
+    if (error instanceof Error && 'path' in error) throw new DumpError(error.message);
+    throw notOne();
+  }
+}
+
+function notOne(): DumpError {
+  return new DumpError('a database is named by sqlite:PATH or postgres://USER@HOST/DATABASE');
 }
