@@ -122,7 +122,7 @@ export class BootstrapToken {
 
   /**
    * @returns the text when a token was made. @throws AccessError `invalid_token_request` for a
-   * given text that is no token
+   * given text that is no token, or one that has another role already
    */
   async execute(
     at: Date,
@@ -145,12 +145,18 @@ export class BootstrapToken {
     return write(this.unitOfWork, change, async (stores) => {
       // Several servers may start at the same moment.
       await stores.tokens.hold();
-      if (
-        given === undefined
-          ? (await adminsLeft(stores, at)) > 0
-          : await stores.tokens.byPublicId(parts.publicId)
-      )
-        return undefined;
+      if (given === undefined) {
+        if ((await adminsLeft(stores, at)) > 0) return undefined;
+      } else {
+        const there = await stores.tokens.byPublicId(parts.publicId);
+        if (there && there.role !== role && isLive(there, at))
+          throw new AccessError(
+            'invalid_token_request',
+            `The bootstrap token ${there.publicId} is to have the role ${role}, and there is one of the ` +
+              `role ${there.role}. Give another one, or revoke that first.`,
+          );
+        if (there) return undefined;
+      }
       await insert(
         stores,
         change,

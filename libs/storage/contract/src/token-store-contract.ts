@@ -133,6 +133,18 @@ export function tokenStoreContract(name: string, open: OpenStorage): void {
       expect(await start()).toBeUndefined();
     });
 
+    it('refuses a given text whose token has another role, as long as it is good', async () => {
+      const bootstrap = new BootstrapToken(storage, countingSecrets());
+      const given = `cpam_${'e'.repeat(12)}_${'f'.repeat(52)}`;
+      await bootstrap.execute(SAMPLE_TIME, given);
+      const start = (): Promise<string | undefined> =>
+        bootstrap.execute(SAMPLE_TIME, given, 'collector');
+      await expect(start()).rejects.toThrow('is to have the role collector');
+      const [token] = (await storage.read(({ tokens }) => tokens.list({}, 1, 9))).items;
+      await storage.run(({ tokens }) => tokens.revoke(token?.id ?? 0, at(1)));
+      expect(await start()).toBeUndefined();
+    });
+
     it('revokes and touches one token', async () => {
       const token = await insert({});
       const other = await insert({ publicId: 'other' });
