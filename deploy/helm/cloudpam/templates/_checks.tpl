@@ -1,6 +1,10 @@
 {{/* What values.schema.json cannot say: values that do not go together. */}}
 {{- define "cloudpam.checks" -}}
 {{- $database := include "cloudpam.database" . -}}
+{{- $fullname := include "cloudpam.fullname" . -}}
+{{- if not (regexMatch "^[a-z]([a-z0-9-]*[a-z0-9])?$" $fullname) -}}
+{{- printf "%s is no name of a service: set fullnameOverride to a-z, 0-9 and -, with a letter first" $fullname | fail -}}
+{{- end -}}
 {{- $sources := "database.url.existingSecret, database.external.host or database.bundled.enabled" -}}
 {{- with .Values.database -}}
 {{- $given := list .url.existingSecret .external.host (ternary "bundled" "" .bundled.enabled) | compact -}}
