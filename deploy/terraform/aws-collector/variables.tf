@@ -3,7 +3,10 @@ variable "server_url" {
   type        = string
 
   validation {
-    condition     = can(regex("^https://[^/?#]+$", var.server_url))
+    condition = can(regex(join("", [
+      "^https://([^/?#@\\s:]+|\\[[0-9a-fA-F:.]+\\])",
+      "(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"
+    ]), var.server_url))
     error_message = "The address is like https://pam.example.com, without a path."
   }
 }

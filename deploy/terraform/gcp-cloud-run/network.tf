@@ -1,3 +1,8 @@
+locals {
+  # The length of the larger range.
+  shorter = min([for cidr in [var.subnet_cidr, var.database_cidr] : tonumber(split("/", cidr)[1])]...)
+}
+
 resource "google_compute_network" "this" {
   project                 = var.project_id
   name                    = var.name
@@ -23,6 +28,17 @@ resource "google_compute_global_address" "database" {
   address_type  = "INTERNAL"
   address       = cidrhost(var.database_cidr, 0)
   prefix_length = tonumber(split("/", var.database_cidr)[1])
+
+  lifecycle {
+    precondition {
+      # Two ranges have an address in common if the larger one has the first of the smaller one.
+      condition = (
+        cidrhost("${cidrhost(var.subnet_cidr, 0)}/${local.shorter}", 0) !=
+        cidrhost("${cidrhost(var.database_cidr, 0)}/${local.shorter}", 0)
+      )
+      error_message = "subnet_cidr and database_cidr overlap."
+    }
+  }
 }
 
 resource "google_service_networking_connection" "database" {

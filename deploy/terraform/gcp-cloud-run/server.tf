@@ -135,6 +135,13 @@ resource "google_cloud_run_v2_service" "server" {
     }
   }
 
+  lifecycle {
+    precondition {
+      condition     = length(setintersection(keys(var.settings), keys(var.secret_settings))) == 0
+      error_message = "A setting is either in settings or in secret_settings."
+    }
+  }
+
   depends_on = [
     google_secret_manager_secret_iam_member.server,
     google_secret_manager_secret_iam_member.settings,

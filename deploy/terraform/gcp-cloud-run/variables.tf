@@ -62,7 +62,9 @@ variable "subnet_cidr" {
   default     = "10.180.0.0/26"
 
   validation {
-    condition     = can(cidrhost(var.subnet_cidr, 63))
+    condition = can(cidrnetmask(var.subnet_cidr)) && can(cidrhost(var.subnet_cidr, 63)) && (
+      try("${cidrhost(var.subnet_cidr, 0)}/${split("/", var.subnet_cidr)[1]}", "") == var.subnet_cidr
+    )
     error_message = "The addresses are a CIDR of IPv4, /26 or larger, such as 10.180.0.0/26."
   }
 }
@@ -73,7 +75,9 @@ variable "database_cidr" {
   default     = "10.180.1.0/24"
 
   validation {
-    condition     = can(cidrhost(var.database_cidr, 255))
+    condition = can(cidrnetmask(var.database_cidr)) && can(cidrhost(var.database_cidr, 255)) && (
+      try("${cidrhost(var.database_cidr, 0)}/${split("/", var.database_cidr)[1]}", "") == var.database_cidr
+    )
     error_message = "The addresses are a CIDR of IPv4, /24 or larger, such as 10.180.1.0/24."
   }
 }
@@ -136,7 +140,7 @@ variable "settings" {
   validation {
     condition = alltrue([
       for name in keys(var.settings) :
-      !can(regex("(^DATABASE_URL|_KEY|_SECRET|_TOKEN|_DSN)$", name))
+      !can(regex("(^DATABASE_URL|^DATABASE_REPLICAS|_KEY|_SECRET|_TOKEN|_DSN)$", name))
     ])
     error_message = "What is secret belongs into secret_settings."
   }
@@ -154,6 +158,14 @@ variable "secret_settings" {
   validation {
     condition     = alltrue([for secret in values(var.secret_settings) : can(regex("^[a-zA-Z0-9_-]{1,255}$", secret))])
     error_message = "A secret is named by its id in Secret Manager."
+  }
+  validation {
+    condition = alltrue([
+      for name in keys(var.secret_settings) : !can(regex(
+        "^(HOST|PORT|PUBLIC_URL|TRUSTED_PROXIES|SHUTDOWN_TIMEOUT|AUDIT_KEY|DATABASE_URL|CLOUDPAM_BOOTSTRAP_.*)$", name
+      ))
+    ])
+    error_message = "Addresses, the database, the keys of the log and the first tokens are set by the module."
   }
 }
 
@@ -189,6 +201,17 @@ variable "collectors" {
     error_message = "A collector covers either projects or a parent."
   }
   validation {
+    condition     = alltrue([for each in values(var.collectors) : each.project_query == null || each.parent != null])
+    error_message = "A project_query is about what is under a parent."
+  }
+  validation {
+    condition = alltrue([
+      for project in flatten([for each in values(var.collectors) : each.projects]) :
+      can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", project))
+    ])
+    error_message = "A project is named by its id, such as platform-prod-7431."
+  }
+  validation {
     condition = alltrue([
       for each in values(var.collectors) :
       each.parent == null || can(regex("^(organizations|folders)/[0-9]+$", each.parent))
@@ -219,6 +242,13 @@ variable "load_balancer" {
   validation {
     condition     = var.load_balancer == null || can(regex("^[a-z0-9-]+(\\.[a-z0-9-]+)+$", var.load_balancer.domain))
     error_message = "A domain is like pam.example.com."
+  }
+  validation {
+    condition = alltrue([
+      for member in try(var.load_balancer.iap_members, []) :
+      can(regex("^((user|group|serviceAccount):[^@\\s]+@|domain:)[^@\\s]+$", member))
+    ])
+    error_message = "Who may pass IAP is like user:, group: or serviceAccount: with an address, or domain:example.com."
   }
 }
 

@@ -9,6 +9,7 @@ import { containersOf } from './containers';
 import { INVALID } from './plants/invalid';
 import { MADE } from './plants/made';
 import type { Module, Plant } from './plants/plant';
+import { REFUSED } from './plants/refused';
 import { WRITTEN } from './plants/written';
 import { resourceFaults } from './resource-rules';
 import { environmentOf } from './settings';
@@ -97,6 +98,10 @@ describeWith('opentofu', 'the modules of Terraform', (home) => {
   );
 
   it.each(MADE)('%s: what is made shows %s', (...plant) =>
+    expectFound(plant, async (example) => (await made(plant[0], example)).faults),
+  );
+
+  it.each(REFUSED)('%s: a value is refused: %s', (...plant) =>
     expectFound(plant, async (example) => (await made(plant[0], example)).faults),
   );
 
