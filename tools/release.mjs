@@ -48,10 +48,17 @@ if (commit) changed.set(PREVIOUS, `${JSON.stringify({ version: current, commit }
 
 say(`${current} -> ${next}: ${[...changed.keys()].sort().join(', ')}`);
 if (isDry) process.exit(0);
-for (const [file, text] of changed) writeFileSync(join(ROOT, file), text);
-execFileSync('npm', ['run', 'openapi'], { cwd: ROOT, stdio: ['ignore', 2, 2] });
-git('commit', '--all', '--message', `chore: release ${next}`);
-git('tag', '--annotate', `v${next}`, '--message', `CloudPAM ${next}`);
+const before = git('rev-parse', 'HEAD');
+try {
+  for (const [file, text] of changed) writeFileSync(join(ROOT, file), text);
+  execFileSync('npm', ['run', 'openapi'], { cwd: ROOT, stdio: ['ignore', 2, 2] });
+  git('commit', '--all', '--message', `chore: release ${next}`);
+  git('tag', '--annotate', `v${next}`, '--message', `CloudPAM ${next}`);
+} catch (error) {
+  // Nothing else was changed when it began.
+  git('reset', '--quiet', '--hard', before);
+  fail(`${error.message.trim()}\nAll is as it was before.`);
+}
 say(`v${next} is committed and tagged here. To release it: git push --follow-tags`);
 
 function read(file) {

@@ -111,6 +111,35 @@ describe('npm run release', () => {
     expect(git('status', '--porcelain')).toBe('');
   });
 
+  it.each<[string, () => void]>([
+    [
+      'the document cannot be written',
+      () => {
+        const manifest = JSON.parse(text('package.json')) as { scripts: { openapi: string } };
+        manifest.scripts.openapi = 'exit 1';
+        writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+        commitAll();
+      },
+    ],
+    [
+      'a hook refuses the commit',
+      () =>
+        writeFileSync(path.join(folder, '.git/hooks/pre-commit'), '#!/bin/sh\nexit 1\n', {
+          mode: 0o755,
+        }),
+    ],
+    ['the tag cannot be made', () => void git('tag', 'v1.5.0/x')],
+  ])('leaves nothing behind when %s', (_, plant) => {
+    plant();
+    const before = git('rev-parse', 'HEAD');
+    expect(release('minor')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('as it was before') as string,
+    });
+    expect([git('status', '--porcelain'), git('rev-parse', 'HEAD')]).toEqual(['', before]);
+    expect(git('tag', '--list', 'v1.5.0')).toBe('');
+  });
+
   it('refuses what is not committed, an empty changelog, a tag that is there, and other words', () => {
     writeFileSync(path.join(folder, 'document'), 'changed');
     expect(release('minor')).toMatchObject({
