@@ -1,9 +1,13 @@
+import { databaseOf } from '@cloudpam/storage-typeorm';
 import { say } from './background/lines';
 import type { Config } from './config/config';
 
 /** Tells which database is opened, without the password. */
 export function announceOpening({ databaseUrl }: Config): void {
-  say(`Opening ${databaseUrl.replace(/\/\/[^@/]*@/, '//***@')} and migrating it`);
+  const database = databaseUrl.startsWith('postgres')
+    ? `PostgreSQL ${databaseOf(databaseUrl).name}`
+    : databaseUrl;
+  say(`Opening ${database} and migrating it`);
 }
 
 /** Tells where the server is, and the admin token that was made with it. */
