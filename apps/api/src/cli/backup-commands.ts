@@ -8,6 +8,7 @@ import {
   openStorage,
   restore,
   type Counts,
+  type Made,
   type Progress,
   type Restored,
 } from '@cloudpam/storage-typeorm';
@@ -122,7 +123,7 @@ async function fill(
   }
 }
 
-function made(): { readonly product: string; readonly at: Date } {
+function made(): Made {
   return { product: VERSION, at: new Date() };
 }
 

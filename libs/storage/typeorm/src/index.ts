@@ -9,6 +9,7 @@ export {
   nativeBackup,
   restore,
   type Counts,
+  type Made,
   type Progress,
   type Restored,
 } from './dump';

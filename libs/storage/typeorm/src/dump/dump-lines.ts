@@ -16,6 +16,12 @@ export interface DumpHeader {
   readonly migrations: readonly string[];
 }
 
+/** What made a dump, and when. */
+export interface Made {
+  readonly product: string;
+  readonly at: Date;
+}
+
 /** Rows by table. */
 export type Counts = Readonly<Record<string, number>>;
 /** Told of each piece of rows. */
@@ -37,7 +43,7 @@ const [MOST_OF_HEADER, MOST_OF_LINE] = [1 << 20, 1 << 28];
 /** A dump, in pieces of whole lines. Each line is a JSON text: rows are arrays, all others objects. */
 export async function* dumpLines(
   source: DumpSource,
-  made: { readonly product: string; readonly at: Date },
+  made: Made,
   progress: Progress = () => undefined,
 ): AsyncGenerator<string> {
   const hash = createHash('sha256');

@@ -16,7 +16,7 @@ export interface DumpTarget {
   close(): Promise<void>;
 }
 
-/** True of the rows of a table that is not empty; migrations make the VRF `global`. */
-export function notEmpty(table: string): string {
+/** The statement for rows of a table that nobody but a migration put there: those make the VRF `global`. */
+export function selectAdded(table: string): string {
   return `select '${table}' as name from ${table}${table === 'vrf' ? ' where id <> 1 or version <> 1' : ''}`;
 }

@@ -10,7 +10,7 @@ import { DumpError } from './dump-error';
  */
 export type Dumped = string | number | null;
 
-/** What SQLite and, by `DUMPED_BY_POSTGRES`, PostgreSQL give for a column. @throws DumpError */
+/** What SQLite and, by `askPostgres`, PostgreSQL give for a column. @throws DumpError */
 export function dumpedOf(type: ColumnType, value: unknown): Dumped {
   if (value === null) return null;
   if (Buffer.isBuffer(value)) return value.toString('hex');

@@ -2,22 +2,17 @@ import { join } from 'node:path';
 import { migrationNames } from '../migrations';
 import { DumpError } from './dump-error';
 import { readDumpFile, writeDumpFile } from './dump-file';
-import { dumpLines, readDump, type Counts, type DumpHeader, type Progress } from './dump-lines';
+import { dumpLines, readDump, type Counts, type Made, type Progress } from './dump-lines';
 import type { DumpSource } from './dump-source';
 import { postgresSource } from './postgres-source';
-import { restoreInto } from './restore';
+import { restoreInto, type Restored } from './restore';
 import { sqliteSource } from './sqlite-source';
 import { databaseOf } from './urls';
 
-export type { Counts, Progress } from './dump-lines';
+export type { Counts, Made, Progress } from './dump-lines';
 export { nativeBackup } from './native-backup';
+export type { Restored } from './restore';
 export { databaseOf } from './urls';
-
-/** What made a dump, and when. */
-export interface Made {
-  readonly product: string;
-  readonly at: Date;
-}
 
 /** Opens what a dump is made of. @throws DumpError */
 async function openSource(url: string, migrationsDir: string): Promise<DumpSource> {
@@ -61,12 +56,6 @@ export async function backup(
   } finally {
     await source.close();
   }
-}
-
-/** What was restored. */
-export interface Restored {
-  readonly header: DumpHeader;
-  readonly rows: Counts;
 }
 
 /** Fills an empty database with the dump of a file, which is looked through before anything is written. */

@@ -4,7 +4,7 @@ import { statementOf } from '../postgres-session';
 import { raw, sql } from '../sql';
 import { POSTGRES_CATALOGUE, sequenceOf, type Ask } from './catalogue';
 import { DumpError } from './dump-error';
-import { notEmpty, type DumpTarget } from './dump-target';
+import { selectAdded, type DumpTarget } from './dump-target';
 import { openClient } from './postgres-source';
 import { dumpedTables } from './table';
 
@@ -17,7 +17,7 @@ export async function postgresTarget(url: string): Promise<DumpTarget> {
     const names = tables.map(({ name }) => name);
     await client.query(`begin; lock table ${names.join(', ')} in share row exclusive mode`);
     const filled = await ask<{ name: string }>(
-      names.map((name) => `(${notEmpty(name)} limit 1)`).join(' union all '),
+      names.map((name) => `(${selectAdded(name)} limit 1)`).join(' union all '),
     );
     if (filled[0])
       throw new DumpError(`the database is not empty: there are rows in ${filled[0].name}`);

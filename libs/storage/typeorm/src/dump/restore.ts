@@ -16,6 +16,12 @@ import { databaseOf } from './urls';
 /** Rows of a statement, and the text that it carries at most. */
 const [BATCH_ROWS, BATCH_LENGTH] = [2_000, 4_000_000];
 
+/** What was restored. */
+export interface Restored {
+  readonly header: DumpHeader;
+  readonly rows: Counts;
+}
+
 /**
  * Fills an empty database with a dump, in one transaction, and brings its schema up to date. The schema of the dump
  * is made first, where the database has none.
@@ -26,7 +32,7 @@ export async function restoreInto(
   migrationsDir: string,
   parts: AsyncIterator<DumpPart>,
   progress: Progress = () => undefined,
-): Promise<{ readonly header: DumpHeader; readonly rows: Counts }> {
+): Promise<Restored> {
   const first = await parts.next();
   if (first.done === true || first.value.kind !== 'header')
     throw new DumpError('the dump is cut off: it is empty');

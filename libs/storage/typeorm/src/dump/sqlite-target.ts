@@ -2,7 +2,7 @@ import { sqliteValue } from '../dialect';
 import { whenFree } from '../sqlite-turns';
 import { SQLITE_CATALOGUE, type Ask } from './catalogue';
 import { DumpError } from './dump-error';
-import { notEmpty, type DumpTarget } from './dump-target';
+import { selectAdded, type DumpTarget } from './dump-target';
 import { openSqliteFile } from './sqlite-file';
 import { dumpedTables } from './table';
 
@@ -18,9 +18,10 @@ export async function sqliteTarget(file: string): Promise<DumpTarget> {
     const ask: Ask = async <R>(text: string) => connection.prepare(text).all() as R[];
     const tables = dumpedTables(await SQLITE_CATALOGUE.tables(ask));
     for (const { name } of tables)
-      if (connection.prepare(`${notEmpty(name)} limit 1`).get() !== undefined)
+      if (connection.prepare(`${selectAdded(name)} limit 1`).get() !== undefined)
         throw new DumpError(`the file ${file} is not empty: there are rows in ${name}`);
-    const taken = new Set(
+    // Their ids are reserved there; SQLite gives out those of the others itself.
+    const reserved = new Set(
       connection.prepare('select name from id_sequence').pluck().all() as string[],
     );
     return {
@@ -34,7 +35,7 @@ export async function sqliteTarget(file: string): Promise<DumpTarget> {
         for (const row of rows) statement.run(...row.map(sqliteValue));
       },
       async goOn(table, last) {
-        if (taken.has(table))
+        if (reserved.has(table))
           connection.prepare('update id_sequence set last = ? where name = ?').run(last, table);
         else {
           connection.prepare('delete from sqlite_sequence where name = ?').run(table);
