@@ -8,8 +8,7 @@ import { tellParent, WORKER_ROLE } from './workers/worker';
 async function main(typed: readonly string[]): Promise<void> {
   if (typed.length > 0) {
     letYoungSpaceGrow();
-    const { runCommand } = await import('./cli/run-command.js');
-    process.exitCode = await runCommand(typed);
+    await import('./cli.js');
     return;
   }
   const config = readConfig(process.env);

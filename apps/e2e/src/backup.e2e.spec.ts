@@ -142,6 +142,14 @@ describe('backup, restore and move', () => {
     expect(existsSync(file('n'))).toBe(false);
   });
 
+  it('fail with the same words and code in an image, which starts main.js', async () => {
+    const args = ['restore', file('none')];
+    const env = { DATABASE_URL: source.url };
+    const failed = await runCli(env, args);
+    expect(failed).toMatchObject({ code: 1, errors: expect.stringMatching(/^ENOENT/) });
+    expect(await runCli(env, args, undefined, 'main.js')).toEqual(failed);
+  });
+
   it('have nothing to do with what lives in memory', async () => {
     expect(await cli('memory:', 'backup', file('m'))).toMatchObject({
       code: 1,

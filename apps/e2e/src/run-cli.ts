@@ -13,13 +13,15 @@ export interface CommandResult {
 /**
  * Runs a command of the built server.
  * @param killWhen kills it, as a crash would, as soon as its errors match
+ * @param script what is started: `main.js` is what images start
  */
 export function runCli(
   env: Readonly<Record<string, string>>,
   args: readonly string[],
   killWhen?: RegExp,
+  script: 'cli.js' | 'main.js' = 'cli.js',
 ): Promise<CommandResult> {
-  const cli = path.join(ROOT, 'apps/api/dist/cli.js');
+  const cli = path.join(ROOT, 'apps/api/dist', script);
   const child = spawn(process.execPath, [cli, ...args], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
