@@ -49,7 +49,7 @@ export async function* examine(outside: Outside): AsyncGenerator<Diagnosis> {
   }
   const { file } = databaseOf(config.databaseUrl);
   try {
-    yield await diagnose('database', () => storage.file());
+    yield await diagnose('database', () => storage.whole());
     if (file !== undefined) yield await diagnose('disk', () => checkFileDisk(file, measureDisk));
     yield await diagnose('migrations', () => storage.migrations());
     yield await diagnose('clock', () => checkClock(storage));

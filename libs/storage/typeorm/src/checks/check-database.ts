@@ -3,7 +3,7 @@ import { raw } from '../sql';
 import type { Finding } from './finding';
 
 /** Whether the database is whole and takes writes. */
-export async function checkFile(session: Session): Promise<Finding> {
+export async function checkDatabase(session: Session): Promise<Finding> {
   if (session.dialect.name === 'postgres') {
     const [row] = await session.rows<{ version: string; reads_only: boolean; size: number }>(
       raw(`select current_setting('server_version') as version, pg_is_in_recovery() as reads_only,

@@ -59,7 +59,7 @@ async function inSqlite(session: Session): Promise<Finding> {
       `the index of tags has ${tags}, the pools have ${told}, and ${untagged} of them are not there`,
     );
   return faults.finding(
-    'names, cloud ids and tags are found by their indexes',
+    'names, external ids and tags are found by their indexes',
     'while no server runs: back up, and restore into a new file, which makes them anew',
   );
 }

@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import { databaseOf } from '../dump';
 import { migrationsOf } from '../dump/migrations-of';
 import { migrationNames } from '../migrations';
-import type { Session } from '../session';
+import type { Database, Session } from '../session';
 import { sql } from '../sql';
 import { timeOf } from '../values';
 import { openDatabase, TypeOrmStorage } from '../typeorm-storage';
-import type { Database } from '../session';
-import { checkFile } from './check-file';
+import { checkDatabase } from './check-database';
 import { checkFreeBlocks } from './check-free-blocks';
 import { checkReferences } from './check-references';
 import { checkSearch } from './check-search';
@@ -53,8 +52,8 @@ export class CheckedStorage {
   }
 
   /** Whether it is whole and takes writes. */
-  file(): Promise<Finding> {
-    return this.database.read(checkFile);
+  whole(): Promise<Finding> {
+    return this.database.read(checkDatabase);
   }
 
   /** One of the checks of rows, all of one moment. */
