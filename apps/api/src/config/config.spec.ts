@@ -209,6 +209,18 @@ describe('readConfig', () => {
     expect(() => compile([...trustedProxies])).not.toThrow();
   });
 
+  it('asks for no setting that the README does not tell, and for each that it tells', () => {
+    const asked = new Set<string>();
+    readConfig(new Proxy({}, { get: (_, name: string) => void asked.add(name) }));
+    const readme = readFileSync(path.join(__dirname, '../../../../README.md'), 'utf8');
+    const told = [...readme.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|/gm)].flatMap(
+      ([, names = '']) => names.replaceAll('`', '').split(', '),
+    );
+    // Those of providers and of traces have tables of their own, and count where one is named.
+    const isOfServer = (name: string): boolean => !/^(OIDC|OTEL)_/.test(name);
+    expect(told.filter(isOfServer).sort()).toEqual([...asked].filter(isOfServer).sort());
+  });
+
   it('does not mind the names of the collector, nor those of a Kubernetes service', () => {
     const documented =
       readFileSync(path.join(__dirname, '../../../../docs/collectors/README.md'), 'utf8').match(

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { helpText } from './command-line';
 import { variableOf } from './option';
 import { OPTIONS } from './options';
@@ -386,13 +388,13 @@ describe('readConfig', () => {
     expect(problems.join()).not.toContain('secret');
   });
 
-  it.each([
-    'CLOUDPAM_BOOTSTRAP_TOKEN',
-    'CLOUDPAM_BOOTSTRAP_COLLECTOR_TOKEN',
-    'CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN_FILE',
-    'CLOUDPAM_WORKERS',
-  ])("leaves the server's own %s alone", (name) => {
-    expect(problemsOf(['run', ...AWS], { ...ENV, [name]: 'x' })).toEqual([]);
+  it("leaves the server's own settings alone, as the README tells them", () => {
+    const readme = readFileSync(join(__dirname, '../../../../README.md'), 'utf8');
+    const rows = [...readme.matchAll(/^\| ((?:`CLOUDPAM_\w+`(?:, )?)+)/gm)];
+    const names = rows.flatMap(([, row = '']) => [...row.matchAll(/\w+/g)].map(([name]) => name));
+    expect(names.length).toBeGreaterThan(3);
+    for (const name of [...names, 'CLOUDPAM_BOOTSTRAP_VIEWER_TOKEN_FILE'])
+      expect(problemsOf(['run', ...AWS], { ...ENV, [name]: 'x' })).toEqual([]);
   });
 
   it('gives its version whatever else is asked but help', () => {

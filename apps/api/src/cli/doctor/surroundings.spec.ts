@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startReplica } from '@cloudpam/storage-typeorm/testing';
@@ -95,6 +95,23 @@ describe('an examination of what is around a database', () => {
     });
     expect(found['tree']?.level).toBe('ok');
     expect(wrongIn(await examined('mysql://x'))).toEqual(['settings']);
+  });
+
+  it('does all that docs/operations.md tells, and nothing else', async () => {
+    const docs = readFileSync(join(__dirname, '../../../../../docs/operations.md'), 'utf8');
+    const [, table = ''] = /^\| check \|.*\n\|[-|]+\n((?:\|.*\n)+)/m.exec(docs) ?? [];
+    const told = table
+      .split('\n')
+      .flatMap((row) => row.split(' | ')[0]?.match(/[a-z][a-z ]*/g) ?? []);
+    const settings = {
+      SNAPSHOT_DIR: databases.folder,
+      DATABASE_REPLICAS: 'postgres://127.0.0.1:1/none',
+    };
+    const done = [
+      ...Object.keys(await examined(databases.urls.SQLite)),
+      ...Object.keys(await examined(databases.urls.PostgreSQL, settings)),
+    ];
+    expect(told.sort()).toEqual([...new Set(done)].sort());
   });
 
   it('says that it could not look where nobody answers, and no password', async () => {
