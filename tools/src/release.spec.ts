@@ -71,8 +71,8 @@ describe('npm run release', () => {
   it('sets the version wherever it stands, dates the changelog, commits and tags', () => {
     const before = git('rev-parse', 'HEAD');
     expect(release('minor')).toMatchObject({ status: 0 });
-    const left = FILES.filter((file) => file.startsWith('deploy/') || file.startsWith('docker/'))
-      .filter((file) => /\.(tf|ya?ml)$|Dockerfile$/.test(file))
+    const left = FILES.filter((file) => /^(deploy|docker|docs)\//.test(file))
+      .filter((file) => /\.(tf|ya?ml|json)$|Dockerfile$/.test(file))
       .filter((file) => text(file).includes('1.4.2'));
     // Descriptions of variables have an example.
     expect(left.filter((file) => !file.endsWith('variables.tf'))).toEqual([]);
