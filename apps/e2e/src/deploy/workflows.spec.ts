@@ -77,7 +77,7 @@ const PLANTED: readonly [string, Mistake, RegExp][] = [
   ],
   [
     'a checkout that keeps the token',
-    { file: 'ci.yaml', from: /\n {8}with:\n {10}persist-credentials: false/, to: '' },
+    { file: 'ci.yaml', from: /\n {10}persist-credentials: false/, to: '' },
     /ci\.yaml: test leaves the token in the checkout/,
   ],
   [
