@@ -1,15 +1,20 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '../start-server';
+import { DOCKER } from './dockerfiles';
 
 export const USER = 65532;
-const BASES = {
-  NODE_IMAGE: 'docker.io/library/node:24-trixie-slim',
-  BASE_IMAGE: 'gcr.io/distroless/nodejs24-debian13:nonroot',
-};
+/** The bases of the Dockerfiles without their digests: so the stand-ins are named. */
+const BASES: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    ...readFileSync(path.join(DOCKER, 'server/Dockerfile'), 'utf8').matchAll(
+      /^ARG (\w+_IMAGE)=([^@\n]+)@/gm,
+    ),
+  ].map(([, name, image]) => [name, image]),
+);
 /** The stand-in of the base that is built in has a shell, and tools of this machine. */
 const OF_THIS_MACHINE = ['/usr:/usr:ro', '/etc/ssl:/etc/ssl:ro'];
 
