@@ -1,21 +1,25 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../start-server';
 
-const PAGES = ['docs/deploy/cloud-run.md', 'docs/deploy/aws-collector.md'];
+const PAGES = readdirSync(path.join(ROOT, 'docs/deploy')).map((name) => `docs/deploy/${name}`);
 const text = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 /** Its blocks of commands. */
 const blocksOf = (page: string): string[] =>
   [...text(page).matchAll(/^```sh\n([^]*?)^```/gm)].map(([, block = '']) => block);
 
-describe.each(PAGES)('%s', (page) => {
-  it('leads to pages that are there', () => {
-    const links = [...text(page).matchAll(/]\((?!https:)([^)#]+)/g)].map(([, link = '']) => link);
-    expect(links.length).toBeGreaterThan(2);
-    for (const link of links)
-      expect([link, existsSync(path.join(ROOT, path.dirname(page), link))]).toEqual([link, true]);
-  });
+it.each(PAGES)('%s leads to pages that are there', (page) => {
+  const links = [...text(page).matchAll(/]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);
+  expect(links.length).toBeGreaterThan(2);
+  for (const link of links)
+    expect([link, existsSync(path.join(ROOT, path.dirname(page), link))]).toEqual([link, true]);
+});
 
+const APPLIED = PAGES.filter((page) => blocksOf(page).join('').includes('tofu apply'));
+
+it('some pages apply an example', () => expect(APPLIED.length).toBeGreaterThan(1));
+
+describe.each(APPLIED)('%s', (page) => {
   it('asks its example for what that has', () => {
     const commands = blocksOf(page).join('');
     const folder = /^cd (\S+)$/m.exec(commands)?.[1] ?? '';
