@@ -1,12 +1,18 @@
 // `node tools/terraform-readme.mjs [--check] [FOLDER]`: writes what the modules of Terraform in a
 // folder take and give into their READMEs, between two marks; `--check` tells those that say something
 // else. Reads the modules with what `npm run counterparts -- opentofu` fetches.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const counterparts = resolve(process.env.COUNTERPARTS_DIR || join(root, '.counterparts'));
+if (!existsSync(join(counterparts, 'opentofu/.complete'))) {
+  process.stderr.write(
+    'opentofu is not installed here; npm run counterparts -- opentofu fetches it\n',
+  );
+  process.exit(2);
+}
 const { parse } = createRequire(join(counterparts, 'opentofu/package.json'))('@cdktf/hcl2json');
 const [BEGIN, END] = ['<!-- made by tools/terraform-readme.mjs -->', '<!-- until here -->'];
 

@@ -25,8 +25,7 @@ const FOLDER = resolve(
 export function counterpart(name: CounterpartName): string | undefined {
   const home = join(FOLDER, name);
   if (existsSync(join(home, '.complete'))) return home;
-  const missing = `${name} is not installed here; npm run counterparts -- ${name} fetches it`;
-  if (process.env['COUNTERPARTS'] === 'required') throw new Error(missing);
+  if (process.env['COUNTERPARTS'] === 'required') throw new Error(missing(name));
   return undefined;
 }
 
@@ -38,10 +37,12 @@ export function describeWith(
 ): void {
   const home = counterpart(name);
   if (home !== undefined) return describe(title, () => suite(home));
-  process.stderr.write(
-    `[cloudpam] left out: ${title}. ${name} is not installed here; npm run counterparts -- ${name} fetches it\n`,
-  );
+  process.stderr.write(`[cloudpam] left out: ${title}. ${missing(name)}\n`);
   describe(title, () =>
     it(`is left out: ${name} is not installed`, () => expect(counterpart(name)).toBeUndefined()),
   );
+}
+
+function missing(name: CounterpartName): string {
+  return `${name} is not installed here; npm run counterparts -- ${name} fetches it`;
 }
