@@ -10,7 +10,7 @@ export const VERSION = versionIn(readFileSync(path.join(APP, 'package.json'), 'u
 /** What the collector was built of; null where the build did not know. */
 export const COMMIT = existsSync(COMMIT_FILE) ? readFileSync(COMMIT_FILE, 'utf8').trim() : null;
 
-/** `0.1.0 (commit 3ad6a02)` */
+/** `0.1.0 (commit 3ad6a02e69da)` */
 export function versionText(): string {
   return COMMIT === null ? VERSION : `${VERSION} (commit ${COMMIT.slice(0, 12)})`;
 }
