@@ -84,7 +84,7 @@ const PLANTED: readonly [string, Mistake, RegExp][] = [
     'what others may write in a script',
     {
       file: 'ci.yaml',
-      from: 'run: .ci/run',
+      from: /run: .*\.ci\/run/,
       to: 'run: echo ${{ github.event.pull_request.title }}',
     },
     /"github\.event\.pull_request\.title" is potentially untrusted/,
