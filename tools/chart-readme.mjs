@@ -52,7 +52,7 @@ try {
   const wanted = readmeWith(there, readFileSync(join(chart, 'values.yaml'), 'utf8'));
   if (!process.argv.includes('--check')) writeFileSync(file, wanted);
   else if (wanted !== there)
-    throw new Error(`${file} is not of values.yaml; node tools/chart-readme.mjs writes it`);
+    throw new Error(`${file} is not of values.yaml; npm run chart:readme writes it`);
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
