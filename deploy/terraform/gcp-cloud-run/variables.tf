@@ -162,7 +162,7 @@ variable "secret_settings" {
   validation {
     condition = alltrue([
       for name in keys(var.secret_settings) : !can(regex(
-        "^(HOST|PORT|PUBLIC_URL|TRUSTED_PROXIES|SHUTDOWN_TIMEOUT|AUDIT_KEY|DATABASE_URL|CLOUDPAM_BOOTSTRAP_.*)$", name
+        "^(HOST|PORT|PUBLIC_URL|TRUSTED_PROXIES|SHUTDOWN_TIMEOUT|AUDIT_KEY|DATABASE_URL|CLOUDPAM_BOOTSTRAP_(COLLECTOR_)?TOKEN)$", name
       ))
     ])
     error_message = "Addresses, the database, the keys of the log and the first tokens are set by the module."
