@@ -82,7 +82,8 @@ function readSettings(env: NodeJS.ProcessEnv): { diagnosis: Diagnosis; config?: 
       advice: 'a server does not start with them',
     };
     try {
-      return { diagnosis, config: readConfig({ DATABASE_URL: env['DATABASE_URL'] }) };
+      const database = Object.entries(env).filter(([name]) => /^DATABASE_URL(_FILE)?$/.test(name));
+      return { diagnosis, config: readConfig(Object.fromEntries(database)) };
     } catch {
       return { diagnosis };
     }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startReplica } from '@cloudpam/storage-typeorm/testing';
@@ -94,6 +94,10 @@ describe('an examination of what is around a database', () => {
       found: expect.stringMatching(/PORT must be .*; RATE_LIMIT_RPS must be/),
     });
     expect(found['tree']?.level).toBe('ok');
+    const named = join(databases.folder, 'url');
+    writeFileSync(named, databases.urls.SQLite);
+    const byFile = await examined('', { DATABASE_URL_FILE: named, PORT: 'x' });
+    expect(byFile['tree']?.level).toBe('ok');
     expect(wrongIn(await examined('mysql://x'))).toEqual(['settings']);
   });
 
