@@ -36,6 +36,13 @@ if (!Object.hasOwn(FILES, app) || !folder) {
   process.stderr.write('node tools/assemble.mjs api|collector FOLDER\n');
   process.exit(2);
 }
+const [major] = process.versions.node.split('.');
+if (OPTIONAL[app].length > 0 && Number(major) < 22) {
+  process.stderr.write(
+    `The SQLite of the images does not come with Node ${major}: run this with Node 24.\n`,
+  );
+  process.exit(2);
+}
 const out = resolve(folder);
 mkdirSync(out, { recursive: true });
 if (readdirSync(out).length > 0) throw new Error(`${out} is not empty`);
