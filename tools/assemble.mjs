@@ -136,11 +136,14 @@ function resolved(overrides, names) {
   );
 }
 
-/** Without the time and the random number that npm puts in. */
+/** Without the time and the random number that npm puts in; what is ours it calls by its folder. */
 function partsList() {
   const list = JSON.parse(npm(['sbom', '--sbom-format', 'cyclonedx', '--omit=dev']));
   delete list.metadata.timestamp;
   delete list.serialNumber;
+  for (const part of [list.metadata.component, ...list.components])
+    if (/^@?cloudpam/.test(part['bom-ref']))
+      part.name = part['bom-ref'].slice(0, part['bom-ref'].lastIndexOf('@'));
   const hash = createHash('sha256').update(JSON.stringify(list)).digest('hex');
   const id = [8, 12, 16, 20, 32].map((end, at, ends) => hash.slice(ends[at - 1] ?? 0, end));
   return { ...list, serialNumber: `urn:uuid:${id.join('-')}` };

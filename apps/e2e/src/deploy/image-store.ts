@@ -43,8 +43,8 @@ export class ImageStore {
   /** @param home where the counterpart `images` is */
   constructor(private readonly home: string) {}
 
-  /** Builds an image from the sources as they are, and gives its id. */
-  async build(name: string, commit: string): Promise<string> {
+  /** Builds an image from the sources as they are. */
+  async build(name: string, commit: string): Promise<void> {
     const given = Object.entries({ ...BASES, COMMIT: commit });
     await this.buildah(
       ...['build', '--quiet', '--pull-never', '--isolation', 'chroot', '--format', 'docker'],
@@ -53,7 +53,16 @@ export class ImageStore {
       ...given.flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]),
       '.',
     );
-    return (await this.inspect(name)).id;
+  }
+
+  /**
+   * The id of an image as one layer, which follows from its bytes and settings alone. That of what
+   * buildah builds tells which container it was built in, where the format of Docker has a place.
+   */
+  async idOf(name: string): Promise<string> {
+    const container = (await this.buildah('from', '--pull-never', `localhost/${name}`)).trim();
+    const whole = ['--squash', '--omit-history', '--timestamp', '0', '--format', 'oci'];
+    return (await this.buildah('commit', '--quiet', '--rm', ...whole, container)).trim();
   }
 
   /** Forgets what was built, and every layer of it: the next build begins anew. */

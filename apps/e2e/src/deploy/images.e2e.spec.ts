@@ -30,10 +30,8 @@ describeWith('images', 'the images, built twice from the same sources', (home) =
 
   const buildAll = async (): Promise<Built['ids']> => {
     await store.forget();
-    return {
-      server: await store.build('server', COMMIT),
-      collector: await store.build('collector', COMMIT),
-    };
+    for (const name of IMAGES) await store.build(name, COMMIT);
+    return { server: await store.idOf('server'), collector: await store.idOf('collector') };
   };
   beforeAll(async () => {
     first = await buildAll();
@@ -87,7 +85,7 @@ describeWith('images', 'the images, built twice from the same sources', (home) =
       built.files[name],
       'app/sbom.cdx.json',
     );
-    const named = new Set(components.map((each) => `${each.name}@${each.version}`));
+    const named = new Set(components.map(({ name: part, version }) => `${part}@${version}`));
     const folder = path.join(built.files[name], 'app/node_modules');
     const there = readdirSync(folder)
       .flatMap((each) =>
