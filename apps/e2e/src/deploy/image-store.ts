@@ -18,6 +18,9 @@ const BASES: Readonly<Record<string, string>> = Object.fromEntries(
 /** The stand-in of the base that is built in has a shell, and tools of this machine. */
 const OF_THIS_MACHINE = ['/usr:/usr:ro', '/etc/ssl:/etc/ssl:ro'];
 
+/** npm opens more files at once than buildah lets a step by itself. */
+const OPEN_FILES = 'nofile=16384:16384';
+
 /** What an image says of itself. */
 export interface ImageConfig {
   readonly User: string;
@@ -49,6 +52,7 @@ export class ImageStore {
     await this.buildah(
       ...['build', '--quiet', '--pull-never', '--isolation', 'chroot', '--format', 'docker'],
       ...['--timestamp', '0', '--layers', '--file', `docker/${name}/Dockerfile`, '--tag', name],
+      ...['--ulimit', OPEN_FILES],
       ...OF_THIS_MACHINE.flatMap((volume) => ['--volume', volume]),
       ...given.flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]),
       '.',
