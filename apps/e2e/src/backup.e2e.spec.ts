@@ -146,7 +146,7 @@ describe('backup, restore and move', () => {
     const args = ['restore', file('none')];
     const env = { DATABASE_URL: source.url };
     const failed = await runCli(env, args);
-    expect(failed).toMatchObject({ code: 1, errors: expect.stringMatching(/^ENOENT/) });
+    expect(failed).toMatchObject({ code: 1, errors: expect.stringMatching(/^there is no file/) });
     expect(await runCli(env, args, undefined, 'main.js')).toEqual(failed);
   });
 

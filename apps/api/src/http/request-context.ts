@@ -209,8 +209,8 @@ export class RequestContext {
 
 export const Context = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const http = context.switchToHttp();
-  return new RequestContext(
-    http.getRequest<AuthenticatedRequest>(),
-    http.getResponse<FastifyReply>(),
-  );
+  const request = http.getRequest<AuthenticatedRequest>();
+  // What is no position is refused wherever a position may be given.
+  sinceOf(request, undefined);
+  return new RequestContext(request, http.getResponse<FastifyReply>());
 });

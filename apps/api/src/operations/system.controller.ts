@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '../config/config';
 import { COMMIT, VERSION } from '../config/version';
 import { Requires } from '../http/access-guard';
 import { Operation } from '../http/operation';
+import { Context, RequestContext } from '../http/request-context';
 import { DATABASES, SystemDto } from './dto/system.dto';
 
 /** What runs here. */
@@ -20,7 +21,7 @@ export class SystemController {
     description: 'Gives version and commit of the server, and what it runs on.',
     answer: SystemDto,
   })
-  get(): SystemDto {
+  get(@Context() _: RequestContext): SystemDto {
     const { databaseUrl } = this.config;
     return {
       version: VERSION,

@@ -35,6 +35,15 @@ describe('versions', () => {
     expect(body).toMatchObject({ version, node: process.versions.node, database: 'memory' });
   });
 
+  it('are not told to who names a position that is none', async () => {
+    for (const url of ['/api/v1/system', '/api/v1/me']) {
+      const headers = { authorization: `Bearer ${server.token}`, 'x-cloudpam-position': 'none' };
+      expect((await server.app.inject({ url, headers })).json()).toMatchObject({
+        code: 'invalid_field',
+      });
+    }
+  });
+
   it('of snapshots: this one is taken, and a later one refused with what to do', async () => {
     expect((await deliver({ format: 1 })).status).toBe(200);
     const { status, body } = await deliver({ format: 2, planets: [{ name: 'Mars' }] });

@@ -38,8 +38,8 @@ export const INVALID: readonly Plant[] = [
     'gcp-cloud-run',
     'a variable that is not declared',
     'network.tf',
-    'var.subnet_cidr',
-    'var.subnet_range',
+    'ip_cidr_range            = var.subnet_cidr',
+    'ip_cidr_range            = var.subnet_range',
     /network\.tf: .*Reference to undeclared input variable: .*"subnet_range"/,
   ],
   [

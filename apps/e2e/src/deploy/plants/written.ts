@@ -29,10 +29,11 @@ export const WRITTEN: readonly Plant[] = [
   [
     'gcp-cloud-run',
     'a variable that nothing reads',
-    'network.tf',
-    'var.subnet_cidr',
-    '"10.0.0.0/26"',
-    /^variables\.tf: variable "subnet_cidr" is read by nothing/,
+    'variables.tf',
+    'variable "subnet_cidr" {',
+    'variable "unread" {\n  description = "None."\n  type        = string\n  default     = ""\n}\n\n' +
+      'variable "subnet_cidr" {',
+    /^variables\.tf: variable "unread" is read by nothing/,
   ],
   [
     'gcp-cloud-run',
