@@ -138,7 +138,7 @@ function resolved(overrides, names) {
 
 /** Without the time and the random number that npm puts in; what is ours it calls by its folder. */
 function partsList() {
-  const list = JSON.parse(npm(['sbom', '--sbom-format', 'cyclonedx', '--omit=dev']));
+  const list = JSON.parse(npm(['sbom', '--sbom-format', 'cyclonedx']));
   delete list.metadata.timestamp;
   delete list.serialNumber;
   for (const part of [list.metadata.component, ...list.components])

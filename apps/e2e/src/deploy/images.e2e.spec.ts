@@ -94,8 +94,9 @@ describeWith('images', 'the images, built twice from the same sources', (home) =
           : [each],
       )
       .filter((each) => !each.startsWith('.'))
-      .map((each) => manifestIn(path.join(folder, each)));
-    for (const part of there) expect(named).toContain(`${part.name}@${part.version}`);
+      // npm lists a package that is installed under another name by that name.
+      .map((each) => `${each}@${manifestIn(path.join(folder, each)).version}`);
+    for (const part of there) expect(named).toContain(part);
   });
 
   it.each(IMAGES)('the %s adds less than 180 MB to its base', (name) => {
