@@ -62,6 +62,7 @@ const CONSTRAINTS = [
       'layer:provider',
       'layer:provider-shapes',
       'layer:client',
+      'layer:runtime',
     ],
     never: ['typeorm', 'pg', 'better-sqlite3'],
   },

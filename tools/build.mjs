@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT, runNx } from './nx.mjs';
 
-/** Where applications read what they were built of, see their config/version.ts. */
+/** Where applications read what they were built of, see libs/settings. */
 const COMMIT_FILES = ['api', 'collector'].map((app) => join(ROOT, 'apps', app, 'dist', 'commit'));
 const tsc = createRequire(import.meta.url).resolve('typescript/lib/tsc.js');
 

@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { CollectorAgent } from './agent/collector-agent';
 import { CollectorModule } from './collector.module';
 import { helpText } from './config/command-line';
-import { versionText } from './config/version';
+import { VERSION_TEXT } from './config/version';
 import { readConfig, type AgentConfig, type RunConfig } from './config/read-config';
 import { RunCollection } from './run/run-collection';
 import { exitCodeOf, reportObject } from './run/run-report';
@@ -23,7 +23,7 @@ async function main(): Promise<number> {
       process.stdout.write(helpText());
       return 0;
     case 'version':
-      process.stdout.write(`${versionText()}\n`);
+      process.stdout.write(`${VERSION_TEXT}\n`);
       return 0;
     case 'invalid':
       process.stderr.write(`${reading.problems.join('\n')}\nSee collector --help\n`);

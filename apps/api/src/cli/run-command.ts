@@ -4,7 +4,7 @@ import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { AppModule } from '../app.module';
 import { say, warn } from '../background/lines';
 import { readConfig } from '../config/config';
-import { versionText } from '../config/version';
+import { VERSION_TEXT } from '../config/version';
 import { addAuditCommands } from './audit-commands';
 import { addBackupCommands } from './backup-commands';
 import { UsageError, type CommandContext, type Serve, type ServeBare } from './command';
@@ -28,7 +28,7 @@ export function commandsOver(
 ): Command {
   const program = new Command('cloudpam')
     .description("Commands on the server's database")
-    .version(versionText())
+    .version(VERSION_TEXT)
     .exitOverride()
     .configureOutput(output)
     .showHelpAfterError()

@@ -2,11 +2,12 @@ import { isIP } from 'node:net';
 import { compile } from '@fastify/proxy-addr';
 import ms, { type StringValue } from 'ms';
 import { DISCOVERY_POLICIES, type DiscoveryPolicy } from '@cloudpam/pools';
+import { withSecretFiles } from '@cloudpam/settings';
 import { FORWARD_FORMATS, readForwardTarget, type ForwardFormat } from './forward-target';
 import { BOOTSTRAP_NAMES, readBootstrapTokens, type BootstrapTokens } from './bootstrap-tokens';
 import { readReplicas } from './database-replicas';
 import { readAutoLogin, readOidc, readPublicUrl, type OidcProvider } from './oidc-settings';
-import { withSecretFiles } from './secret-files';
+import { SECRET_FILES } from './secret-files';
 import { readTracing, type TracingSettings } from './tracing-settings';
 
 /** Where Nest finds the settings. */
@@ -125,7 +126,7 @@ const SERVICE_LINKS = /^CLOUDPAM_(SERVICE_(HOST|PORT)|PORT)(_|$)/;
 /** Reads the settings from the environment. @throws Error that names every mistake at once */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const mistakes: string[] = [];
-  const env = withSecretFiles(environment, mistakes);
+  const env = withSecretFiles(environment, SECRET_FILES, mistakes);
   const number = (name: string, standard: number, max: number, min = 0): number => {
     const text = env[name] ?? '';
     if (text === '') return standard;

@@ -1,3 +1,4 @@
+import { withSecretFiles } from '@cloudpam/settings';
 import { readArguments } from './command-line';
 import {
   variableOf,
@@ -9,8 +10,8 @@ import {
   type ValueOf,
 } from './option';
 import { OPTIONS, type KnownOption } from './options';
-import { withTokenFile } from './token-file';
 
+const TOKEN_FILE = /^CLOUDPAM_TOKEN_FILE$/;
 /** The server's own settings: found where server and collector are started from one shell. */
 const SERVERS_OWN =
   /^CLOUDPAM_(BOOTSTRAP_TOKEN|BOOTSTRAP_COLLECTOR_TOKEN|BOOTSTRAP_VIEWER_TOKEN|WORKERS)(_FILE)?$/;
@@ -48,7 +49,7 @@ export class GivenOptions implements AllGiven {
     this.help = typed.help;
     this.version = typed.version;
     this.problems.push(...typed.problems);
-    this.readEnvironment(withTokenFile(environment, this.problems));
+    this.readEnvironment(withSecretFiles(environment, TOKEN_FILE, this.problems));
     for (const [name, value] of typed.values) this.given.set(name, { said: `--${name}`, value });
   }
 

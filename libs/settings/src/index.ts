@@ -1,0 +1,2 @@
+export { productIn, type Product } from './product';
+export { withSecretFiles } from './secret-files';
