@@ -4,7 +4,12 @@ import { withHandlers, type AuditStores, type Handles, type UnitOfWork } from '@
 import type { IdentityStores } from '@cloudpam/identity';
 import { POOL_HANDLERS, type ReconciliationStores } from '@cloudpam/reconciliation';
 import { MemoryStorage } from '@cloudpam/storage-memory';
-import { openStorage, type Replicas, type TracePoints } from '@cloudpam/storage-typeorm';
+import {
+  openStorage,
+  sqlitePath,
+  type Replicas,
+  type TracePoints,
+} from '@cloudpam/storage-typeorm';
 import type { Config } from '../config/config';
 import { provingStorage } from './proving-storage';
 
@@ -79,8 +84,8 @@ async function openBare(
   tracePoints: TracePoints | undefined,
 ): Promise<BareStorage> {
   if (url === 'memory:') return new MemoryStorage();
-  if (url.startsWith('sqlite:'))
-    mkdirSync(path.dirname(path.resolve(url.slice('sqlite:'.length))), { recursive: true });
+  const file = sqlitePath(url);
+  if (file !== undefined) mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
   return openStorage({
     url,
     migrationsDir: MIGRATIONS,

@@ -16,3 +16,4 @@ export {
 export { CheckedStorage, STORAGE_CHECKS, type Finding } from './checks';
 export { lookAtReplicas } from './replicas/look-at-replicas';
 export type { End, StatementName, TracePoint, TracePoints } from './trace-point';
+export { sqlitePath } from './database-url';

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { join } from 'node:path';
 import type { Batch, ReadOptions, RunOptions, UnitOfWork } from '@cloudpam/audit';
+import { isPostgres, sqlitePath } from './database-url';
 import { lending } from './lent-session';
 import type { SchemaChoice } from './migrations';
 import { ObservedDatabase } from './observed-database';
@@ -102,14 +103,13 @@ export async function openDatabase({
   replicas = [],
   limits = TIME_LIMITS,
 }: StorageOptions): Promise<SqliteDatabase | PostgresDatabase> {
-  if (/^postgres(ql)?:\/\//.test(url)) {
+  if (isPostgres(url)) {
     const migrations = join(migrationsDir, 'postgres');
     return PostgresDatabase.open(url, migrations, poolSize ?? 8, log, limits, replicas, schema);
   }
-  if (url.startsWith('sqlite:')) {
-    const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
+  const path = sqlitePath(url);
+  if (path !== undefined)
     return SqliteDatabase.open(path, join(migrationsDir, 'sqlite'), poolSize ?? 4, log, schema);
-  }
   throw new Error('the database URL must begin with postgres:// or sqlite:');
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Client } from 'pg';
+import { isPostgres, sqlitePath } from '../database-url';
 import { DumpError } from './dump-error';
 
 /** What a database URL names. */
@@ -9,12 +10,13 @@ export type NamedDatabase =
 
 /** Reads a database URL. @throws DumpError for what is no database that outlives its process */
 export function databaseOf(url: string): NamedDatabase {
-  if (/^postgres(ql)?:\/\//.test(url)) {
+  if (isPostgres(url)) {
     const { host, port, database } = clientOf(url);
     return { kind: 'postgres', name: `${host}:${port}/${database}` };
   }
-  if (/^sqlite:.+/.test(url) && url !== 'sqlite::memory:') {
-    const file = resolve(url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, ''));
+  const path = sqlitePath(url);
+  if (path && path !== ':memory:') {
+    const file = resolve(path);
     return { kind: 'sqlite', file, name: file };
   }
   throw url === 'memory:' || url === 'sqlite::memory:'
