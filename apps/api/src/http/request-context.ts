@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { AnsweredBefore, type Actor, type Change, type AccessScope } from '@cloudpam/audit';
+import {
+  AnsweredBefore,
+  type Actor,
+  type Change,
+  type AccessScope,
+  type Since,
+} from '@cloudpam/audit';
 import { AccessError, type LiveSession, type Principal } from '@cloudpam/identity';
 import { PoolError } from '@cloudpam/pools';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -34,10 +40,16 @@ interface WriteOptions<T> {
 
 /** Who asks, under which circumstances; and how a write is answered. */
 export class RequestContext {
+  /** What its reads must show. */
+  private readonly since: Since | undefined;
+
+  /** @throws SchemaError for a position that is none, whether the route reads or not */
   constructor(
     private readonly request: AuthenticatedRequest,
     readonly reply: FastifyReply,
-  ) {}
+  ) {
+    this.since = sinceOf(request, request.accessScope);
+  }
 
   get principal(): Principal {
     if (!this.request.principal) throw new Error('the route has no guard');
@@ -62,12 +74,12 @@ export class RequestContext {
     return this.request.accessScope;
   }
 
-  /** The storage as far as the caller sees it. @throws SchemaError for a position that is none */
+  /** The storage as far as the caller sees it. */
   visible(storage: Storage): VisibleStorage {
-    return visibleStorage(storage, this.accessScope, sinceOf(this.request, this.accessScope));
+    return visibleStorage(storage, this.accessScope, this.since);
   }
 
-  /** A query of the domain over the storage as far as the caller sees it. @throws SchemaError as `visible` */
+  /** A query of the domain over the storage as far as the caller sees it. */
   query<T extends object, Rest extends readonly unknown[]>(
     Query: new (storage: VisibleStorage, ...rest: Rest) => T,
     storage: Storage,
@@ -209,8 +221,8 @@ export class RequestContext {
 
 export const Context = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const http = context.switchToHttp();
-  const request = http.getRequest<AuthenticatedRequest>();
-  // What is no position is refused wherever a position may be given.
-  sinceOf(request, undefined);
-  return new RequestContext(request, http.getResponse<FastifyReply>());
+  return new RequestContext(
+    http.getRequest<AuthenticatedRequest>(),
+    http.getResponse<FastifyReply>(),
+  );
 });
