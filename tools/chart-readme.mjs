@@ -3,8 +3,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { withPart } from './readme-part.mjs';
 
-const BEGIN = '<!-- values: made by tools/chart-readme.mjs -->\n';
+const BEGIN = '<!-- values: made by tools/chart-readme.mjs -->';
 const END = '<!-- end of values -->';
 
 /** The table of the values of a chart. @throws Error for a value without a description */
@@ -30,14 +31,14 @@ function valuesTable(text) {
   const lines = rows.map(([name, value, about]) => {
     return `| \`${name}\` | \`${JSON.stringify(value)}\` | ${about.replaceAll('|', '\\|')} |`;
   });
-  return ['| value | default | meaning |', '|---|---|---|', ...lines, ''].join('\n');
+  return ['| value | default | meaning |', '|---|---|---|', ...lines].join('\n');
 }
 
 /** The README with the table of these values in place of what it has. */
 function readmeWith(readme, values) {
-  const [before, rest] = readme.split(BEGIN);
-  if (rest === undefined || !rest.includes(END)) throw new Error(`no lines ${BEGIN}and ${END}`);
-  return `${before}${BEGIN}\n${valuesTable(values)}\n${rest.slice(rest.indexOf(END))}`;
+  const made = withPart(readme, BEGIN, END, valuesTable(values));
+  if (made === undefined) throw new Error(`no lines ${BEGIN} and ${END}`);
+  return made;
 }
 
 function valueAt(values, path) {

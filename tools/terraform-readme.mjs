@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
+import { withPart } from './readme-part.mjs';
 
 const root = join(import.meta.dirname, '..');
 const counterparts = resolve(process.env.COUNTERPARTS_DIR || join(root, '.counterparts'));
@@ -25,10 +26,8 @@ const readmes = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 for (const readme of readmes) {
   const file = join(folder, readme);
   const before = readFileSync(file, 'utf8');
-  const [head, rest] = before.split(BEGIN);
-  const tail = rest?.split(END)[1];
-  const after = `${head}${BEGIN}\n\n${await tables(dirname(file))}\n\n${END}${tail}`;
-  if (tail === undefined) tell(`${readme} has no place for what its module takes and gives`);
+  const after = withPart(before, BEGIN, END, await tables(dirname(file)));
+  if (after === undefined) tell(`${readme} has no place for what its module takes and gives`);
   else if (after === before) continue;
   else if (isCheck)
     tell(`${readme} is not what its module says; npm run terraform:readme writes it`);
