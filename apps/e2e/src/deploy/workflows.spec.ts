@@ -129,6 +129,14 @@ describe('the workflows of GitHub Actions', () => {
     });
   });
 
+  it('give the images their commit, which labels and the running product tell', () => {
+    expect(text('.github/workflows/release.yaml')).toContain('--build-arg "COMMIT=$GITHUB_SHA"');
+    for (const image of ['server', 'collector'])
+      expect(text(`docker/${image}/Dockerfile`)).toMatch(
+        /^ARG COMMIT=$[^]*revision="\$\{COMMIT\}"/m,
+      );
+  });
+
   it('are kept up to date by Dependabot, as the packages are', () => {
     const { updates } = parse(text('.github/dependabot.yml')) as {
       updates: { 'package-ecosystem': string }[];
