@@ -9,7 +9,7 @@ const TEST_ONLY = ['layer:contract'];
  * Domains whose tests run over the storage in memory, which is made of these domains: a circle of
  * tests, and of nothing that is built.
  */
-const TESTED_IN_MEMORY = ['pools', 'reconciliation', 'identity'];
+const TESTED_IN_MEMORY = ['pools', 'reconciliation', 'identity', 'import'];
 
 /**
  * What every library may import: its tags are in the "nx" part of its package.json. The table of
@@ -26,6 +26,11 @@ const CONSTRAINTS = [
   },
   {
     from: 'domain:reconciliation',
+    to: ['domain:cidr', 'domain:clouds', 'domain:audit', 'domain:pools'],
+    packages: [],
+  },
+  {
+    from: 'domain:import',
     to: ['domain:cidr', 'domain:clouds', 'domain:audit', 'domain:pools'],
     packages: [],
   },
@@ -46,11 +51,16 @@ const CONSTRAINTS = [
     to: ['domain:cidr', 'domain:clouds', 'domain:reconciliation', 'layer:provider-shapes'],
     never: ['@nestjs/*', 'typeorm', 'pg', 'better-sqlite3'],
   },
+  {
+    from: 'layer:formats',
+    to: ['domain:cidr', 'domain:clouds', 'domain:pools', 'domain:import'],
+    packages: ['csv-parse', 'yauzl'],
+  },
   { from: 'layer:runtime', to: [], packages: [] },
   { from: 'layer:client', to: [], packages: ['openapi-fetch'] },
   {
     from: 'app:api',
-    to: ['layer:domain', 'layer:runtime', 'layer:storage'],
+    to: ['layer:domain', 'layer:formats', 'layer:runtime', 'layer:storage'],
     never: ['@aws-sdk/*', '@googleapis/*'],
   },
   {

@@ -1,0 +1,1 @@
+export type { GivenFile, ImportMap, ImportWords, ReadingOptions } from './reading-options';
