@@ -104,6 +104,8 @@ export interface PoolStore {
    * equal ones the child).
    */
   smallestContaining(vrfId: number, ranges: readonly AddressRange[]): Promise<(Pool | undefined)[]>;
+  /** The pools of the VRF with exactly these CIDRs, in address order; of one CIDR both, where two have it. */
+  equalTo(vrfId: number, cidrs: readonly Cidr[]): Promise<Pool[]>;
   /** The pools around one, widest first, without itself. */
   ancestors(id: number): Promise<Pool[]>;
   /**
@@ -130,6 +132,9 @@ export interface PoolStore {
   withRules(vrfId: number): Promise<Pool[]>;
   /** Pools of the VRF with any of these cloud ids. */
   byExternalId(vrfId: number, externalIds: readonly string[]): Promise<Pool[]>;
+
+  /** Pools of any VRF whose tag `key` has one of the values. */
+  byTag(key: string, values: readonly string[]): Promise<Pool[]>;
 
   /** The living pools with this key, of one VRF or of all. */
   byLiveKey(key: string, vrfId?: number): Promise<Pool[]>;

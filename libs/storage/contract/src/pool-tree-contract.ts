@@ -1,5 +1,5 @@
 import type { Pool } from '@cloudpam/pools';
-import { formatCidr } from '@cloudpam/cidr';
+import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import { insertTree, range } from './planted';
 import { sampleVrf } from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
@@ -33,6 +33,47 @@ export function poolTreeContract(name: string, open: OpenStorage): void {
 
     beforeEach(async () => {
       tree = await storage.run((stores) => insertTree(stores, TREE));
+    });
+
+    it('finds the pools with exactly the asked CIDRs, both of one that two have', async () => {
+      const asked = [
+        '192.168.0.0/16',
+        '10.0.1.0/24',
+        '10.0.1.0/25',
+        '10.2.0.0/16',
+        '2001:db8::/32',
+        '11.0.0.0/8',
+      ];
+      const found = await storage.read(({ pools }) => pools.equalTo(1, asked.map(parseCidr)));
+      expect(texts(found)).toEqual([
+        '10.0.1.0/24 vpc',
+        '10.0.1.0/24 subnet',
+        '10.2.0.0/16 container',
+        '192.168.0.0/16 container',
+        '2001:db8::/32 container',
+      ]);
+      const vrf = await storage.run(({ vrfs }) => vrfs.insert(sampleVrf()));
+      expect(
+        await storage.read(({ pools }) => pools.equalTo(vrf.id, asked.map(parseCidr))),
+      ).toEqual([]);
+      expect(await storage.read(({ pools }) => pools.equalTo(1, []))).toEqual([]);
+    });
+
+    it('finds pools by the values of one tag', async () => {
+      const set = (index: number, tags: Pool['tags']): Pool => ({ ...at(index), tags });
+      await storage.run(({ pools }) =>
+        pools.save([
+          set(0, { 'x:id': '7' }),
+          set(1, { 'x:id': '8', a: '9' }),
+          set(5, { 'y:id': '7' }),
+        ]),
+      );
+      const found = (values: string[]): Promise<number[]> =>
+        storage.read(async ({ pools }) => (await pools.byTag('x:id', values)).map(({ id }) => id));
+      expect(await found(['7', '8', '9', '"'])).toEqual([at(0).id, at(1).id]);
+      expect(await found(['9'])).toEqual([]);
+      expect(await found([])).toEqual([]);
+      expect(await storage.read(({ pools }) => pools.byTag('__proto__', ['7']))).toEqual([]);
     });
 
     it('finds the smallest pool around each range, of equal ones the child', async () => {

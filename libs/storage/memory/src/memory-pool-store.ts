@@ -1,5 +1,5 @@
 import { isInScope, type AccessScope } from '@cloudpam/audit';
-import type { AddressRange, Cidr } from '@cloudpam/cidr';
+import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import {
   StoredConflict,
   type CountedPool,
@@ -54,6 +54,13 @@ export class MemoryPoolStore implements PoolStore {
     return ranges.map(
       (range) => this.tables.poolTree.around(vrfId, range).slice(-1).map(this.present)[0],
     );
+  }
+
+  async equalTo(vrfId: number, cidrs: readonly Cidr[]): Promise<Pool[]> {
+    const found = cidrs.flatMap((cidr) =>
+      this.tables.poolTree.around(vrfId, cidr).filter((pool) => sameCidr(pool.cidr, cidr)),
+    );
+    return inTreeOrder([...new Set(found)]).map(this.present);
   }
 
   async ancestors(id: number): Promise<Pool[]> {
@@ -122,6 +129,15 @@ export class MemoryPoolStore implements PoolStore {
       ...this.tables.poolsByExternalId.ids(joined(vrfId, externalId)),
     ]);
     return inTreeOrder(this.tables.pools.getMany(ids)).map(this.present);
+  }
+
+  async byTag(key: string, values: readonly string[]): Promise<Pool[]> {
+    const wanted = new Set(values);
+    const found = this.tables.pools.all().filter(({ tags }) => {
+      const value = Object.hasOwn(tags, key) ? tags[key] : undefined;
+      return value !== undefined && wanted.has(value);
+    });
+    return inTreeOrder(found).map(this.present);
   }
 
   async byLiveKey(key: string, vrfId?: number): Promise<Pool[]> {

@@ -50,6 +50,8 @@ export interface Dialect {
   tagged(column: Sql, key: string, value: string): Sql;
   /** True when the pool has the tag. */
   poolTagged(key: string, value: string): Sql;
+  /** True when the tag of the pool has one of the values. */
+  poolTaggedAmong(key: string, values: readonly string[]): Sql;
   /** True when the JSON object has the key. */
   hasKey(column: Sql, key: string): Sql;
   /** As `lock`, for one row that nobody else has locked. */
@@ -169,6 +171,8 @@ export const POSTGRES: Dialect = {
   lock: (alias) => raw(`for no key update of ${alias}`),
   tagged: (column, key, value) => sql`${column} @> ${JSON.stringify({ [key]: value })}::jsonb`,
   poolTagged: (key, value) => sql`p.tags @> ${JSON.stringify({ [key]: value })}::jsonb`,
+  poolTaggedAmong: (key, values) =>
+    sql`p.tags @> any(${values.map((value) => JSON.stringify({ [key]: value }))}::jsonb[])`,
   hasKey: (column, key) => sql`jsonb_exists(${column}, ${key})`,
   lockFree: (alias) => raw(`for no key update of ${alias} skip locked`),
   tryToSeal: sql`select pg_try_advisory_xact_lock(${SEALING_LOCK}) as taken`,
@@ -259,6 +263,9 @@ export const SQLITE: Dialect = {
     and exists (select 1 from json_each(${column}) tag where tag.key = ${key} and tag.value = ${value}))`,
   poolTagged: (key, value) =>
     sql`p.id in (select pool_id from pool_tag where key = ${key} and value = ${value})`,
+  poolTaggedAmong: (key, values) =>
+    sql`p.id in (select pool_id from pool_tag where key = ${key}
+      and value in (select value from json_each(${JSON.stringify(values)})))`,
   hasKey: (column, key) => sql`(json_type(${column}, ${`$.${key}`}) is not null)`,
   lockFree: () => raw(''),
   // There is one writer only.

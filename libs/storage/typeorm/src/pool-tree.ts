@@ -145,6 +145,27 @@ export function liesAround(
   );
 }
 
+/** As `PoolStore.equalTo`. */
+export async function equalTo(
+  session: Session,
+  vrfId: number,
+  cidrs: readonly Cidr[],
+): Promise<Pool[]> {
+  const found: Pool[] = [];
+  for (let start = 0; start < cidrs.length; start += CHUNK) {
+    const rows = cidrs
+      .slice(start, start + CHUNK)
+      .map((cidr) => [vrfId, addressBytes(cidr.first), prefixLength128(cidr)]);
+    const asked = session.dialect.table('asked', { vrf_id: 'int', lo: 'bytes', plen: 'int' }, rows);
+    const equal = await session.rows<PoolRow>(
+      sql`select ${poolFields(session)} from ${asked} cross join ${POOL_TABLES}
+        where p.vrf_id = asked.vrf_id and p.lo = asked.lo and p.plen = asked.plen order by ${IN_TREE_ORDER}`,
+    );
+    found.push(...poolsOf(equal));
+  }
+  return found;
+}
+
 /** As `PoolStore.ancestors`. */
 export async function ancestors(session: Session, id: number): Promise<Pool[]> {
   const rows = await session.rows<PoolRow>(sql`

@@ -25,6 +25,7 @@ import {
   ancestors,
   belowAny,
   childrenWithin,
+  equalTo,
   poolsById,
   poolsWhere,
   smallestContaining,
@@ -92,6 +93,10 @@ export class TypeOrmPoolStore implements PoolStore {
     return smallestContaining(this.session, vrfId, ranges);
   }
 
+  equalTo(vrfId: number, cidrs: readonly Cidr[]): Promise<Pool[]> {
+    return equalTo(this.session, vrfId, cidrs);
+  }
+
   ancestors(id: number): Promise<Pool[]> {
     return ancestors(this.session, id);
   }
@@ -153,6 +158,11 @@ export class TypeOrmPoolStore implements PoolStore {
       this.session,
       sql`p.vrf_id = ${vrfId} and ${this.session.dialect.among(sql`p.external_id`, 'text', externalIds)}`,
     );
+  }
+
+  async byTag(key: string, values: readonly string[]): Promise<Pool[]> {
+    if (values.length === 0) return [];
+    return poolsWhere(this.session, this.session.dialect.poolTaggedAmong(key, values));
   }
 
   byLiveKey(key: string, vrfId?: number): Promise<Pool[]> {
