@@ -34,7 +34,7 @@ export { TreeCheck } from './tree-check';
 export { tagReadings, type Tag } from './tag-readings';
 export { isMeant, readTypedText, typedIn, type TypedText } from './typed-text';
 export * from './records';
-export { breachOf } from './allocation-rules';
+export { breachOf, checkRules } from './allocation-rules';
 export type { RecordFilter } from './record-filter';
 export {
   PoolError,
@@ -46,7 +46,9 @@ export type { PoolReadStores, PoolStores, PoolUnitOfWork } from './pool-stores';
 export { mayShareCidr, placePools, type Placement, type PoolToPlace } from './place-pools';
 export { lockAround, insertIntoTree } from './insert-into-tree';
 export {
+  checkExpiry,
   checkNamed,
+  checkPoolCidr,
   checkVersion,
   DESCRIPTION_LENGTH,
   NAME_LENGTH,
@@ -54,7 +56,7 @@ export {
   poolNotFound,
   recordNotFound,
 } from './pool-rules';
-export { CreatePools, type CreateResult, type NewPool } from './create-pools';
+export { CreatePools, newPool, type CreateResult, type NewPool } from './create-pools';
 export type { CloudUse, SpaceInUse } from './cloud-use';
 export { LIVE_KEY_LENGTH, type KeyedRequest } from './live-key';
 export { AllocateSubnet, type AllocationRequest, type PoolSelector } from './allocate-subnet';
@@ -64,7 +66,7 @@ export { MOVE_LIMIT, MoveTree, type TreeMove } from './move-tree';
 export { DeletePool, deletePools, type Deletion } from './delete-pool';
 export { SplitPool } from './split-pool';
 export { MergePools } from './merge-pools';
-export { resizePool } from './resize-pool';
+export { checkResize, resizePool } from './resize-pool';
 export { blocksOf, takenOf, type Block, type BlockPage, type BlockStatus } from './blocks-of';
 export { KeepRecords, type RecordFields } from './keep-records';
 export { ReadRecords } from './read-records';

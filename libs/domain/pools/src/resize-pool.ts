@@ -6,24 +6,21 @@ import { PoolError } from './pool-error';
 import type { Pool, PoolKind } from './pool';
 import { checkPoolCidr, namePools } from './pool-rules';
 import { checkLiveKeys } from './live-key';
+import type { PoolStore } from './pool-store';
 import type { PoolStores } from './pool-stores';
 
 /**
- * Gives a pool another CIDR (or VRF) and the place in the tree that follows from it. Its children
- * stay inside it, or the change is refused. The VRFs and the pool are locked by the caller. Gives
- * the pool as saved, version and time as they were.
- * @param kind that the pool is about to have: it decides which equal pools it may stand beside
+ * Whether a pool can have another CIDR or VRF as far as the pools in and around it are concerned. Gives its children.
  * @throws PoolError `pool_overlap` | `would_orphan_children` | `invalid_prefix_length` |
  *   `refused_range`
  */
-export async function resizePool(
-  stores: PoolStores,
+export async function checkResize(
+  stores: { readonly pools: Pick<PoolStore, 'ancestors' | 'childrenWithin'> },
   pool: Pool,
   cidr: Cidr,
   vrfId: number,
   kind: PoolKind = pool.kind,
-): Promise<Pool> {
-  if (sameCidr(pool.cidr, cidr) && pool.vrfId === vrfId) return pool;
+): Promise<Pool[]> {
   checkPoolCidr(cidr);
   const children = await stores.pools.childrenWithin(pool.vrfId, pool.id, [pool.cidr]);
   const left = children.filter(
@@ -56,6 +53,26 @@ export async function resizePool(
       { field: 'cidr', conflicts: swallowed },
     );
   }
+  return children;
+}
+
+/**
+ * Gives a pool another CIDR (or VRF) and the place in the tree that follows from it. Its children
+ * stay inside it, or the change is refused. The VRFs and the pool are locked by the caller. Gives
+ * the pool as saved, version and time as they were.
+ * @param kind that the pool is about to have: it decides which equal pools it may stand beside
+ * @throws PoolError `pool_overlap` | `would_orphan_children` | `invalid_prefix_length` |
+ *   `refused_range`
+ */
+export async function resizePool(
+  stores: PoolStores,
+  pool: Pool,
+  cidr: Cidr,
+  vrfId: number,
+  kind: PoolKind = pool.kind,
+): Promise<Pool> {
+  if (sameCidr(pool.cidr, cidr) && pool.vrfId === vrfId) return pool;
+  const children = await checkResize(stores, pool, cidr, vrfId, kind);
   if (vrfId !== pool.vrfId) await checkLiveKeys(stores, [pool], vrfId);
   const moved = { ...pool, cidr, vrfId, kind };
   const inside = new Set(children.map((child) => child.id));

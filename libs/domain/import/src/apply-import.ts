@@ -1,0 +1,216 @@
+import { write, type Change, type NewAuditEntry } from '@cloudpam/audit';
+import { sameCidr } from '@cloudpam/cidr';
+import {
+  ACCOUNTS,
+  insertIntoTree,
+  poolChanged,
+  poolMade,
+  resizePool,
+  StoredConflict,
+  VLANS,
+  VRFS,
+  type Pool,
+  type PoolStores,
+  type PoolUnitOfWork,
+  type RecordBase,
+  type RecordKind,
+} from '@cloudpam/pools';
+import { ImportError } from './import-error';
+import type { ImportPlan } from './import-plan';
+import type { ImportSource } from './import-row';
+import type { PlacedWish } from './place-wishes';
+import { planImport, type ImportRun, type ImportSteps, type PoolChange } from './plan-import';
+import type { PlannedRows } from './planned-rows';
+import { changedPool, madePool } from './pool-wish';
+import type { RecordTargets } from './record-targets';
+
+/** Pools that are written at once. */
+const CHUNK = 500;
+/** Errors that are told with a refusal. */
+const TOLD = 100;
+
+/** What is asked for beside the rows. */
+export interface ImportWish {
+  /** `all`: nothing is written where a row is wrong. `partial`: the other rows are. */
+  readonly mode: 'all' | 'partial';
+  /** The hash of the plan that was looked at; undefined: whatever the plan is. */
+  readonly plan?: string | undefined;
+}
+
+/** Imports rows in one unit of work: all of it is there afterwards, or nothing is. */
+export class ApplyImport {
+  constructor(private readonly unitOfWork: PoolUnitOfWork) {}
+
+  /** @throws ImportError `plan_changed` | `import_has_errors` */
+  async execute(
+    change: Change,
+    source: ImportSource,
+    { mode, plan: seen }: ImportWish,
+    run: ImportRun,
+  ): Promise<ImportPlan> {
+    try {
+      return await write(this.unitOfWork, change, async (stores) => {
+        const { plan, steps, rows } = await planImport(stores, source, run);
+        if (seen !== undefined && seen !== plan.hash) throw changed();
+        const wrong = plan.rows.filter(({ action }) => action === 'error');
+        if (mode === 'all' && wrong.length > 0)
+          throw new ImportError(
+            'import_has_errors',
+            `${wrong.length === 1 ? 'A row is' : `${wrong.length} rows are`} wrong, so nothing was imported. ` +
+              'Mend them, or import the others with mode=partial.',
+            wrong.slice(0, TOLD),
+          );
+        await new Applied(stores, change, steps, rows, run).write();
+        return { ...plan, rows: rows.inOrder() };
+      });
+    } catch (error) {
+      throw error instanceof StoredConflict ? changed() : error;
+    }
+  }
+}
+
+function changed(): ImportError {
+  return new ImportError(
+    'plan_changed',
+    'What is there, or the files, have changed since the plan was made. Plan again and look at it.',
+  );
+}
+
+/** The writes of one import, in one unit of work. */
+class Applied {
+  private done = 0;
+  private readonly of: number;
+
+  constructor(
+    private readonly stores: PoolStores,
+    private readonly change: Change,
+    private readonly steps: ImportSteps,
+    private readonly rows: PlannedRows,
+    private readonly run: ImportRun,
+  ) {
+    this.of = steps.changed.length + steps.made.reduce((sum, { length }) => sum + length, 0);
+  }
+
+  async write(): Promise<void> {
+    const { records, made, changed } = this.steps;
+    await this.lockVrfs();
+    await this.writeRecords(VRFS, records.vrfs.targets);
+    await this.writeRecords(ACCOUNTS, records.accounts.targets);
+    await this.writeRecords(VLANS, records.vlans.targets);
+    await this.changePools(changed);
+    for (const wishes of made) {
+      for (let start = 0; start < wishes.length; start += CHUNK)
+        await this.makePools(wishes.slice(start, start + CHUNK));
+    }
+  }
+
+  /** Those whose trees change their shape, before anything in them. */
+  private async lockVrfs(): Promise<void> {
+    const { made, changed } = this.steps;
+    const shaped = changed.filter(({ wish, stored }) => isMoved(wish, stored));
+    const ids = [
+      ...made.map(([first]) => first?.vrf.id ?? null),
+      ...shaped.flatMap(({ wish, stored }) => [wish.vrf.id, stored.vrfId]),
+    ].filter((id) => id !== null);
+    for (const id of [...new Set(ids)].sort((a, b) => a - b)) await this.stores.vrfs.lock(id);
+  }
+
+  private async writeRecords<R extends RecordBase>(
+    kind: RecordKind<R>,
+    targets: RecordTargets<R>,
+  ): Promise<void> {
+    const { at } = this.change;
+    const store = kind.store(this.stores);
+    for (const target of targets.changed) {
+      await this.run.pause();
+      const { stored, fields, history } = target;
+      if (!stored) {
+        const record = {
+          ...fields,
+          version: 1,
+          createdAt: at,
+          updatedAt: at,
+          ...history,
+        } as unknown as Omit<R, 'id'>; // RecordFields<R> and the three it leaves out
+        const made = await store.insert(record);
+        target.id = made.id;
+        await this.stores.audit.append(kind.tell(this.change, null, made));
+        continue;
+      }
+      const before = await store.lock(stored.id);
+      if (before?.version !== stored.version) throw changed();
+      const after: R = { ...before, ...fields, version: before.version + 1, updatedAt: at };
+      await store.save(after);
+      await this.stores.audit.append(kind.tell(this.change, before, after));
+    }
+  }
+
+  private async changePools(changes: readonly PoolChange[]): Promise<void> {
+    for (let start = 0; start < changes.length; start += CHUNK) {
+      const chunk = changes.slice(start, start + CHUNK);
+      const before = await this.locked(chunk);
+      const saved: Pool[] = [];
+      const told: NewAuditEntry[] = [];
+      for (const { wish, stored } of chunk) {
+        const pool = before.get(stored.id);
+        if (pool?.version !== stored.version) throw changed();
+        const wanted = changedPool(pool, wish);
+        const placed = isMoved(wish, pool)
+          ? await resizePool(this.stores, pool, wanted.cidr, wanted.vrfId, wanted.kind)
+          : pool;
+        const after: Pool = {
+          ...wanted,
+          parentId: placed.parentId,
+          version: pool.version + 1,
+          updatedAt: this.change.at,
+        };
+        saved.push(after);
+        told.push(
+          ...poolChanged(this.change, placed === pool ? 'pool.update' : 'pool.move', pool, after),
+        );
+      }
+      await this.stores.pools.save(saved);
+      await this.stores.audit.append(told);
+      await this.advance(chunk.length);
+    }
+  }
+
+  /** The pools of the changes, with the parents of those that move. */
+  private async locked(changes: readonly PoolChange[]): Promise<ReadonlyMap<number, Pool>> {
+    const ids = changes.flatMap(({ wish, stored }) =>
+      isMoved(wish, stored) && stored.parentId !== null
+        ? [stored.parentId, stored.id]
+        : [stored.id],
+    );
+    const locked = await this.stores.pools.lock([...new Set(ids)]);
+    return new Map(locked.map((pool) => [pool.id, pool]));
+  }
+
+  /** Makes pools of one VRF, a wider one before or with what lies inside it. */
+  private async makePools(wishes: readonly PlacedWish[]): Promise<void> {
+    const [first] = wishes;
+    if (!first || first.vrf.id === null) return;
+    const ids = await this.stores.pools.reserveIds(wishes.length);
+    const pools = wishes.map((wish, at) => {
+      const id = ids[at] ?? 0;
+      this.rows.setId(wish.at, id);
+      return madePool(this.change, id, wish, wish.kind);
+    });
+    const { inserted, conflicts } = await insertIntoTree(this.stores, first.vrf.id, pools);
+    if (conflicts.size > 0) throw changed();
+    await this.stores.audit.append(
+      inserted.map((pool) => poolMade(this.change, 'pool.import', pool)),
+    );
+    await this.advance(wishes.length);
+  }
+
+  private async advance(rows: number): Promise<void> {
+    this.done += rows;
+    this.run.progress?.('applying', this.done, this.of);
+    await this.run.pause();
+  }
+}
+
+function isMoved({ item, vrf }: PlacedWish, stored: Pool): boolean {
+  return !sameCidr(item.cidr, stored.cidr) || vrf.id !== stored.vrfId;
+}

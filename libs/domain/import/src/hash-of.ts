@@ -1,0 +1,46 @@
+import { formatCidr } from '@cloudpam/cidr';
+import type { PlannedRow } from './import-plan';
+import type { ImportRun, ImportSteps } from './plan-import';
+import type { PoolWish } from './pool-wish';
+
+/** Rows between two pauses. */
+const STRIDE = 500;
+
+/** A digest of all that would be done. */
+export async function hashOf(
+  rows: readonly PlannedRow[],
+  { records, made, changed }: ImportSteps,
+  { digest, pause }: ImportRun,
+): Promise<string> {
+  const sum = digest();
+  for (const [at, { table, line, entity, action, code, id, changes }] of rows.entries()) {
+    if (at % STRIDE === 0) await pause();
+    sum.update(JSON.stringify([table, line, entity, action, code, id, changes]));
+  }
+  for (const { targets } of [records.vrfs, records.accounts, records.vlans])
+    for (const { stored, fields } of targets.changed)
+      sum.update(JSON.stringify([stored?.id, stored?.version, fields]));
+  for (const [at, wish] of made.flat().entries()) {
+    if (at % STRIDE === 0) await pause();
+    sum.update(JSON.stringify(contentOf(wish)));
+  }
+  for (const { wish, stored } of changed)
+    sum.update(JSON.stringify([stored.id, stored.version, contentOf(wish)]));
+  return sum.hex();
+}
+
+function contentOf({ item, vrf, account, vlan }: PoolWish): readonly unknown[] {
+  const { cidr, set, fresh, tags, sourceId, cloud, history } = item;
+  return [
+    formatCidr(cidr),
+    vrf.id ?? vrf.fields.name,
+    account && (account.id ?? account.fields.key),
+    vlan && (vlan.id ?? [vlan.fields.group, vlan.fields.vid]),
+    set,
+    fresh,
+    tags,
+    sourceId,
+    cloud,
+    history,
+  ];
+}

@@ -1,0 +1,94 @@
+import { ACCOUNTS, PROVIDERS, type Account, type Provider } from '@cloudpam/pools';
+import type { ImportedAccount } from './import-row';
+import type { RowPlace } from './known-vrfs';
+import { RecordTargets, type RecordTarget } from './record-targets';
+import { RowProblem } from './row-problem';
+
+/** Accounts as rows tell and name them: by key, then by name, then by the id that their cloud has for them. */
+export class KnownAccounts {
+  readonly targets: RecordTargets<Account>;
+
+  constructor(stored: readonly Account[]) {
+    this.targets = new RecordTargets<Account>(
+      ACCOUNTS,
+      ({ key, name, externalId }) => [`key:${key}`, `name:${name}`, `id:${externalId}`],
+      stored,
+    );
+  }
+
+  /** Takes a row of an account. */
+  take(item: ImportedAccount, place: RowPlace): RecordTarget<Account> | RowProblem | 'same' {
+    const { key, provider, externalId } = item.set;
+    return this.targets.take({
+      target: this.targets.with(`key:${key}`)[0],
+      set: item.set,
+      fresh: fresh(key, provider, externalId),
+      history: item.history,
+      ...place,
+    });
+  }
+
+  /** The account that a row means; one that is named by its key is made where there is none. */
+  named(named: string, place: RowPlace): RecordTarget<Account> | RowProblem {
+    const [byKey] = this.targets.with(`key:${named}`);
+    if (byKey) return byKey;
+    for (const by of ['name', 'id']) {
+      const found = this.targets.with(`${by}:${named}`);
+      if (found.length > 1)
+        return new RowProblem(
+          'ambiguous_account',
+          `Several accounts are meant by ${named}: ${keys(found)}. Give the key.`,
+          'account',
+        );
+      if (found[0]) return found[0];
+    }
+    const key = /^\d{12}$/.test(named) ? `aws:${named}` : named;
+    const [, provider, externalId] = /^([a-z]+):(.+)$/.exec(key) ?? [];
+    if (!isProvider(provider) || externalId === undefined)
+      return new RowProblem(
+        'account_not_found',
+        `There is no account ${named}. Name one by its key, such as aws:123456789012 or onprem:fra1, and it is made.`,
+        'account',
+      );
+    const made = this.targets.take({
+      target: this.targets.with(`key:${key}`)[0],
+      set: {},
+      fresh: fresh(key, provider, externalId),
+      ...place,
+    });
+    if (made === 'same') return this.targets.with(`key:${key}`)[0] ?? missing(key);
+    return made instanceof RowProblem ? new RowProblem(made.code, made.detail, 'account') : made;
+  }
+}
+
+function fresh(
+  key: string,
+  provider: Provider,
+  externalId: string,
+): RecordTarget<Account>['fields'] {
+  return {
+    key,
+    name: externalId,
+    provider,
+    externalId,
+    platform: null,
+    tier: null,
+    environment: null,
+    regions: [],
+    description: '',
+    discoveryPolicy: null,
+    discoveryInterval: null,
+  };
+}
+
+function isProvider(text: string | undefined): text is Provider {
+  return PROVIDERS.some((each) => each === text);
+}
+
+function keys(found: readonly RecordTarget<Account>[]): string {
+  return found.map(({ fields }) => fields.key).join(', ');
+}
+
+function missing(key: string): never {
+  throw new Error(`the account ${key} was told and is not there`);
+}

@@ -1,0 +1,102 @@
+import type { RecordFilter } from '@cloudpam/pools';
+import type { ImportedPool, ImportSource } from './import-row';
+import type { KnownAccounts } from './known-accounts';
+import type { KnownVlans } from './known-vlans';
+import type { KnownVrfs, RowPlace } from './known-vrfs';
+import type { PlannedRows } from './planned-rows';
+import type { PoolWish } from './pool-wish';
+import { RowProblem } from './row-problem';
+
+const PAGE = 500;
+/** Rows between two pauses. */
+const STRIDE = 500;
+
+/** The records that rows name: those that are stored, and those that the import makes. */
+export interface KnownRecords {
+  readonly vrfs: KnownVrfs;
+  readonly accounts: KnownAccounts;
+  readonly vlans: KnownVlans;
+}
+
+/** Every record of a kind. */
+export async function everyOne<R>(
+  store: {
+    list(filter: RecordFilter, page: number, size: number): Promise<{ items: R[] }>;
+  },
+  pause: () => Promise<void>,
+): Promise<R[]> {
+  const all: R[] = [];
+  for (let page = 1; ; page++) {
+    const { items } = await store.list({}, page, PAGE);
+    all.push(...items);
+    if (items.length < PAGE) return all;
+    await pause();
+  }
+}
+
+/** Takes the rows of VRFs, accounts and VLANs, whatever their order. */
+export async function takeRecords(
+  { rows: given }: ImportSource,
+  rows: PlannedRows,
+  { vrfs, accounts, vlans }: KnownRecords,
+  pause: () => Promise<void>,
+): Promise<void> {
+  for (const [at, { item, table, line }] of given.entries()) {
+    if (at % STRIDE === 0) await pause();
+    if (!('entity' in item) || item.entity === 'pool') continue;
+    const place = { table, line };
+    const taken =
+      item.entity === 'vrf'
+        ? vrfs.take(item, place)
+        : item.entity === 'account'
+          ? accounts.take(item, place)
+          : vlans.take(item, place);
+    if (taken === 'same') rows.skip(at, 'same_as_another', 'An earlier row tells the same.');
+    else if (taken instanceof RowProblem) rows.refuse(at, taken);
+    else rows.record(at, taken);
+  }
+}
+
+/** The pools of the rows by VRF, with the records that they name; those that no row tells are made. */
+export async function resolvedPools(
+  { rows: given }: ImportSource,
+  rows: PlannedRows,
+  records: KnownRecords,
+  pause: () => Promise<void>,
+): Promise<readonly PoolWish[][]> {
+  const byVrf = new Map<PoolWish['vrf'], PoolWish[]>();
+  for (const [at, { item, table, line }] of given.entries()) {
+    if (at % STRIDE === 0) await pause();
+    if (!('entity' in item) || item.entity !== 'pool') continue;
+    const wish = wishOf(at, item, records, { table, line });
+    if (wish instanceof RowProblem) {
+      rows.refuse(at, wish);
+      continue;
+    }
+    rows.setVrf(at, wish.vrf);
+    const list = byVrf.get(wish.vrf);
+    if (list) list.push(wish);
+    else byVrf.set(wish.vrf, [wish]);
+  }
+  return [...byVrf.values()];
+}
+
+function wishOf(
+  at: number,
+  item: ImportedPool,
+  { vrfs, accounts, vlans }: KnownRecords,
+  place: RowPlace,
+): PoolWish | RowProblem {
+  const vrf = vrfs.named(item.vrf, place);
+  if (vrf instanceof RowProblem) return vrf;
+  const account =
+    item.account === undefined
+      ? undefined
+      : item.account
+        ? accounts.named(item.account, place)
+        : null;
+  if (account instanceof RowProblem) return account;
+  const vlan = item.vlan ? vlans.named(item.vlan, place) : item.vlan;
+  if (vlan instanceof RowProblem) return vlan;
+  return { at, item, vrf, account, vlan };
+}

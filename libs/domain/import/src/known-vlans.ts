@@ -1,0 +1,76 @@
+import { VLANS, type Vlan } from '@cloudpam/pools';
+import type { ImportedVlan, VlanName } from './import-row';
+import type { RowPlace } from './known-vrfs';
+import { RecordTargets, type RecordTarget } from './record-targets';
+import { RowProblem } from './row-problem';
+
+/** VLANs as rows tell and name them: by vid within their group. */
+export class KnownVlans {
+  readonly targets: RecordTargets<Vlan>;
+
+  constructor(stored: readonly Vlan[]) {
+    this.targets = new RecordTargets<Vlan>(
+      VLANS,
+      ({ vid, name, group }) => [placeOf(group, vid), `vid:${vid}`, `name:${name}`],
+      stored,
+    );
+  }
+
+  /** Takes a row of a VLAN. */
+  take(item: ImportedVlan, place: RowPlace): RecordTarget<Vlan> | RowProblem | 'same' {
+    const { vid, name, group } = item.set;
+    return this.targets.take({
+      target: this.targets.with(placeOf(group, vid))[0],
+      set: item.set,
+      fresh: { vid, name, group, description: '' },
+      history: item.history,
+      ...place,
+    });
+  }
+
+  /** The VLAN that a row means; one with a vid is made where there is none. */
+  named(named: VlanName, place: RowPlace): RecordTarget<Vlan> | RowProblem {
+    const { vid, name, group } = named;
+    const candidates = this.targets
+      .with(vid === null ? `name:${name ?? ''}` : `vid:${vid}`)
+      .filter(({ fields }) => group === null || fields.group === group);
+    const exact = candidates.filter(({ fields }) => name === null || fields.name === name);
+    const found = group !== null || exact.length === 0 ? candidates : exact;
+    if (found.length > 1)
+      return new RowProblem(
+        'ambiguous_vlan',
+        `Several VLANs are meant by ${text(named)}: ${found.map(describe).join('; ')}. Give the group, or the vid.`,
+        'vlan',
+      );
+    const [only] = found;
+    if (only && (group !== null || name === null || only.fields.name === name)) return only;
+    if (only)
+      return new RowProblem(
+        'ambiguous_vlan',
+        `VLAN ${only.fields.vid} is ${describe(only)} here, and ${text(named)} in the row. Give the group.`,
+        'vlan',
+      );
+    if (vid === null)
+      return new RowProblem('vlan_not_found', `There is no VLAN called ${name ?? ''}.`, 'vlan');
+    const made = this.targets.take({
+      target: undefined,
+      set: {},
+      fresh: { vid, name: name ?? `VLAN ${vid}`, group: group ?? '', description: '' },
+      ...place,
+    });
+    if (made === 'same') throw new Error('a VLAN that nobody has told was told before');
+    return made instanceof RowProblem ? new RowProblem(made.code, made.detail, 'vlan') : made;
+  }
+}
+
+function placeOf(group: string, vid: number): string {
+  return `place:${vid} ${group}`;
+}
+
+function describe({ fields }: RecordTarget<Vlan>): string {
+  return `${fields.vid} ${fields.name}${fields.group === '' ? '' : ` in ${fields.group}`}`;
+}
+
+function text({ vid, name, group }: VlanName): string {
+  return [vid, name, group && `in ${group}`].filter((each) => each !== null).join(' ');
+}

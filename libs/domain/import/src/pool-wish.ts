@@ -1,0 +1,157 @@
+import { formatCidr, sameCidr } from '@cloudpam/cidr';
+import {
+  checkExpiry,
+  checkNamed,
+  checkPoolCidr,
+  checkRules,
+  newPool,
+  type Account,
+  type Pool,
+  type PoolKind,
+  type Tags,
+  type Vlan,
+  type Vrf,
+} from '@cloudpam/pools';
+import type { Change } from '@cloudpam/audit';
+import { fieldChanges } from './field-changes';
+import type { FieldChange } from './import-plan';
+import type { ImportedPool } from './import-row';
+import type { RecordTarget } from './record-targets';
+import { refusalOf, RowProblem } from './row-problem';
+
+/** A pool as a row tells it, with the records that it names. */
+export interface PoolWish {
+  /** Index of its row. */
+  readonly at: number;
+  readonly item: ImportedPool;
+  readonly vrf: RecordTarget<Vrf>;
+  /** undefined: not told. */
+  readonly account: RecordTarget<Account> | null | undefined;
+  readonly vlan: RecordTarget<Vlan> | null | undefined;
+}
+
+/** The tag that keeps what another system calls a pool. */
+export function sourceTag({ sourceId }: ImportedPool): { key: string; value: string } | undefined {
+  return sourceId ? { key: `${sourceId.system}:id`, value: sourceId.id } : undefined;
+}
+
+/** The kind of a pool that is made. @param holds whether other rows lie inside it */
+export function kindOf({ set, fresh }: ImportedPool, holds: boolean): PoolKind {
+  if (set.kind) return set.kind;
+  if (fresh.kind === 'by_place') return holds ? 'container' : 'subnet';
+  return fresh.kind;
+}
+
+function tagsOf(item: ImportedPool, stored: Tags): Tags {
+  const source = sourceTag(item);
+  const values = source
+    ? { ...item.tags.values, [source.key]: source.value }
+    : { ...item.tags.values };
+  return item.tags.are === 'all' ? values : { ...stored, ...values };
+}
+
+/** The pool that a wish makes. @param id of its own, and those of what it names: they are made */
+export function madePool(
+  change: Change,
+  id: number,
+  { item, vrf, account, vlan }: PoolWish,
+  kind: PoolKind,
+): Pool {
+  const { set, fresh, cloud, history } = item;
+  const made = newPool(change, id, {
+    cidr: item.cidr,
+    name: set.name ?? fresh.name,
+    kind,
+    status: set.status ?? fresh.status,
+    region: set.region,
+    description: set.description,
+    expiresAt: set.expiresAt,
+    rules: set.rules,
+    tags: tagsOf(item, {}),
+    accountId: account?.id ?? null,
+    vlanId: vlan?.id ?? null,
+    ...(vrf.id === null ? {} : { vrfId: vrf.id }),
+  });
+  return { ...made, ...cloud, ...history };
+}
+
+/** What the rules of the pool tree have against a pool that a wish makes. */
+export function refusalOfMade({ item }: PoolWish, kind: PoolKind): RowProblem | undefined {
+  const { set, fresh } = item;
+  return refusalOf(() => {
+    checkPoolCidr(item.cidr);
+    checkNamed({
+      name: set.name ?? fresh.name,
+      description: set.description ?? '',
+      tags: tagsOf(item, {}),
+    });
+    checkExpiry({ kind, expiresAt: set.expiresAt ?? null });
+    checkRules(item.cidr, set.rules);
+  });
+}
+
+/** A stored pool as a wish has it; what it names may not be made yet, and has no id then. */
+export function changedPool(stored: Pool, { item, vrf, account, vlan }: PoolWish): Pool {
+  const { name, kind, status, region, description, expiresAt, rules } = item.set;
+  return {
+    ...stored,
+    vrfId: vrf.id ?? stored.vrfId,
+    cidr: item.cidr,
+    name: name ?? stored.name,
+    kind: kind ?? stored.kind,
+    status: status ?? stored.status,
+    region: region === undefined ? stored.region : region,
+    description: description ?? stored.description,
+    expiresAt: expiresAt === undefined ? stored.expiresAt : expiresAt,
+    rules: rules === undefined ? stored.rules : rules,
+    tags: tagsOf(item, stored.tags),
+    accountId: account === undefined ? stored.accountId : (account?.id ?? null),
+    vlanId: vlan === undefined ? stored.vlanId : (vlan?.id ?? null),
+  };
+}
+
+/** What a wish changes of a stored pool. */
+export function changesOf(stored: Pool, wish: PoolWish): readonly FieldChange[] {
+  const { vrf, account, vlan } = wish;
+  const shown = (pool: Pool, made: boolean): object => ({
+    vrf: made && vrf.id === null ? vrf.fields.name : pool.vrfId,
+    cidr: formatCidr(pool.cidr),
+    name: pool.name,
+    kind: pool.kind,
+    status: pool.status,
+    region: pool.region,
+    description: pool.description,
+    expiresAt: pool.expiresAt,
+    rules: pool.rules,
+    tags: pool.tags,
+    // What is not made yet is told by what it will be called.
+    accountId: made && account?.id === null ? account.fields.key : pool.accountId,
+    vlanId: made && vlan?.id === null ? vlan.fields.name : pool.vlanId,
+  });
+  return fieldChanges(shown(stored, false), shown(changedPool(stored, wish), true));
+}
+
+/** What the rules of the pool tree have against a stored pool that becomes as the wish has it. */
+export function refusalOfChange(stored: Pool, wish: PoolWish): RowProblem | undefined {
+  const wanted = changedPool(stored, wish);
+  if (
+    stored.source === 'discovered' &&
+    stored.syncStatus !== 'orphaned' &&
+    !(sameCidr(stored.cidr, wanted.cidr) && wish.vrf.id === stored.vrfId)
+  )
+    return new RowProblem(
+      'cloud_owned',
+      `Pool ${stored.id} follows the cloud's ${stored.externalId ?? 'resource'}: its CIDR is changed there.`,
+      'cidr',
+    );
+  const { name, description } = wish.item.set;
+  return refusalOf(() => {
+    checkNamed({
+      ...(name === undefined ? {} : { name }),
+      ...(description === undefined ? {} : { description }),
+      tags: wanted.tags,
+    });
+    checkExpiry(wanted);
+    checkRules(wanted.cidr, wanted.rules);
+  });
+}

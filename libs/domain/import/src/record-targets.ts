@@ -1,0 +1,130 @@
+import { checkNamed, type RecordBase, type RecordFields, type RecordKind } from '@cloudpam/pools';
+import { fieldChanges } from './field-changes';
+import type { FieldChange } from './import-plan';
+import type { KeptHistory } from './import-row';
+import { refusalOf, RowProblem } from './row-problem';
+
+/** A record that is there, or will be: what rows that name it mean. */
+export interface RecordTarget<R extends RecordBase> {
+  readonly stored: R | undefined;
+  /** As it will be. */
+  readonly fields: RecordFields<R>;
+  readonly changes: readonly FieldChange[];
+  readonly history: KeptHistory | undefined;
+  /** Where a row tells it, or names it first; undefined where no row has so far. */
+  readonly told: { readonly table: number; readonly line: number } | undefined;
+  /** null until it is made. */
+  id: number | null;
+}
+
+/** What a row asks of a record. */
+export interface RecordWish<R extends RecordBase> {
+  /** The record that the row means, where there is one. */
+  readonly target: RecordTarget<R> | undefined;
+  readonly set: Partial<RecordFields<R>>;
+  /** What `set` leaves out of a record that is made. */
+  readonly fresh: RecordFields<R>;
+  readonly history?: KeptHistory | undefined;
+  readonly table: number;
+  readonly line: number;
+}
+
+/** The records of one kind: those that are stored, and those that an import makes. */
+export class RecordTargets<R extends RecordBase> {
+  private readonly byKey = new Map<string, RecordTarget<R>[]>();
+  private readonly byIds = new Map<number, RecordTarget<R>>();
+  private readonly all = new Set<RecordTarget<R>>();
+
+  /** @param keysOf what rows can name a record by */
+  constructor(
+    private readonly kind: RecordKind<R>,
+    private readonly keysOf: (fields: RecordFields<R>) => readonly string[],
+    stored: readonly R[],
+  ) {
+    for (const record of stored) {
+      const { id, version: _, createdAt: __, updatedAt: ___, ...fields } = record;
+      this.add({
+        stored: record,
+        fields: fields as unknown as RecordFields<R>, // what RecordFields leaves out is taken away above
+        changes: [],
+        history: undefined,
+        told: undefined,
+        id,
+      });
+    }
+  }
+
+  /** Those that have the key. */
+  with(key: string): readonly RecordTarget<R>[] {
+    return this.byKey.get(key) ?? [];
+  }
+
+  /** The one that has this id. */
+  byId(id: number): RecordTarget<R> | undefined {
+    return this.byIds.get(id);
+  }
+
+  /** What an import makes or changes. */
+  get changed(): readonly RecordTarget<R>[] {
+    return [...this.all].filter((each) => !each.stored || each.changes.length > 0);
+  }
+
+  /** Takes what a row tells. `same`: an earlier row has told just that. */
+  take({
+    target,
+    set,
+    fresh,
+    history,
+    table,
+    line,
+  }: RecordWish<R>): RecordTarget<R> | RowProblem | 'same' {
+    const fields: RecordFields<R> = { ...(target?.fields ?? fresh), ...set };
+    if (target?.told) {
+      if (fieldChanges(target.fields, fields).length === 0) return 'same';
+      return new RowProblem(
+        'duplicate_row',
+        `The ${this.kind.title} ${this.nameOf(target)} stands in line ${target.told.line} already, with other values.`,
+        null,
+      );
+    }
+    const problem = refusalOf(() => {
+      const { name, description } = fields as unknown as RecordBase; // fields of every record
+      checkNamed({ name, description });
+      this.kind.check(fields as unknown as Omit<R, 'id'>); // looks at what users set alone
+    });
+    if (problem) return problem;
+    const taken: RecordTarget<R> = {
+      stored: target?.stored,
+      fields,
+      changes: target ? fieldChanges(target.fields, fields) : [],
+      history,
+      told: { table, line },
+      id: target?.id ?? null,
+    };
+    if (target) this.forget(target);
+    this.add(taken);
+    return taken;
+  }
+
+  nameOf({ fields }: RecordTarget<R>): string {
+    return (fields as unknown as RecordBase).name; // a field of every record
+  }
+
+  private add(target: RecordTarget<R>): void {
+    this.all.add(target);
+    if (target.id !== null) this.byIds.set(target.id, target);
+    for (const key of this.keysOf(target.fields)) {
+      const list = this.byKey.get(key);
+      if (list) list.push(target);
+      else this.byKey.set(key, [target]);
+    }
+  }
+
+  private forget(target: RecordTarget<R>): void {
+    this.all.delete(target);
+    for (const key of this.keysOf(target.fields)) {
+      const list = this.byKey.get(key);
+      list?.splice(list.indexOf(target), 1);
+    }
+  }
+}
