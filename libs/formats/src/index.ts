@@ -1,1 +1,3 @@
+export { FormatError, type FormatErrorCode } from './format-error';
+export { readImport } from './read-import';
 export type { GivenFile, ImportMap, ImportWords, ReadingOptions } from './reading-options';

@@ -1,0 +1,134 @@
+import type { ImportEntity, ImportFormat } from '@cloudpam/import';
+import { columnsOf, headerAmong, type Dialect, type TableKind } from '../tables/table-kind';
+import { accounts, vlans, vrfs } from './own-records';
+import { pools } from './own-pools';
+
+const FORMAT: ImportFormat = 'cloudpam';
+
+/** Columns of our own tables that follow from the others, or are ids of another server. */
+const DERIVED: Readonly<Record<ImportEntity, readonly string[]>> = {
+  pool: [
+    'id',
+    'parent_id',
+    'family',
+    'provider',
+    'uncounted_hosts',
+    'used',
+    'total',
+    'child_count',
+  ],
+  account: ['id'],
+  vrf: ['id'],
+  vlan: ['id'],
+};
+
+interface OwnTable {
+  readonly entity: ImportEntity;
+  /** Without these columns it is another table, or none of ours. */
+  readonly signs: readonly string[];
+  readonly fields: readonly string[];
+  readonly order: number;
+  readonly reader: TableKind['reader'];
+}
+
+/** Each has columns that no other has; they are looked for in this order. */
+const TABLES: Readonly<Record<string, OwnTable>> = {
+  pools: {
+    entity: 'pool',
+    signs: ['name', 'cidr', 'kind', 'status'],
+    fields: [
+      ...['cidr', 'name', 'kind', 'status', 'vrf', 'vrf_rd', 'account', 'vlan_group', 'vlan_vid'],
+      ...['vrf_id', 'account_id', 'vlan_id', 'source', 'external_id', 'external_vpc', 'region'],
+      ...['sync_status', 'last_sync_at', 'description', 'tags', 'expires_at', 'rules', 'key'],
+      ...['key_request', 'created_at', 'updated_at', 'version'],
+    ],
+    order: 1,
+    reader: pools,
+  },
+  accounts: {
+    entity: 'account',
+    signs: ['key', 'provider', 'external_id', 'name', 'version'],
+    fields: [
+      ...['id', 'key', 'name', 'provider', 'external_id', 'platform', 'tier', 'environment'],
+      ...['regions', 'description', 'discovery_policy', 'discovery_interval'],
+      ...['created_at', 'updated_at', 'version'],
+    ],
+    order: 0,
+    reader: accounts,
+  },
+  vlans: {
+    entity: 'vlan',
+    signs: ['vid', 'name', 'group', 'version'],
+    fields: ['id', 'vid', 'name', 'group', 'description', 'created_at', 'updated_at', 'version'],
+    order: 0,
+    reader: vlans,
+  },
+  vrfs: {
+    entity: 'vrf',
+    signs: ['name', 'rd', 'version'],
+    fields: ['id', 'name', 'rd', 'description', 'created_at', 'updated_at', 'version'],
+    order: 0,
+    reader: vrfs,
+  },
+};
+/** A table with the columns of pools is of ours where it has one of these too. */
+const OF_OURS = ['vrf_id', 'vrf_rd', 'parent_id', 'version'];
+
+/** Tables of ours that are not read, by columns that they alone have. */
+const NOT_READ = [
+  {
+    what: 'resources',
+    signs: ['external_id', 'overlap_status'],
+    detail: 'Discovered resources are not imported: a collector brings them.',
+  },
+  {
+    what: 'audit',
+    signs: ['timestamp', 'actor', 'action'],
+    detail: 'The audit log is not imported: it tells what happened on the server that it is of.',
+  },
+] as const;
+
+/** A table of our own export. */
+export const ownExport: Dialect = (lines, file) =>
+  headerAmong(lines, 1, (cells) => kindOf(cells, file));
+
+function kindOf(cells: readonly string[], file: string): TableKind | undefined {
+  const has = new Set(cells);
+  const all = (signs: readonly string[]): boolean => signs.every((each) => has.has(each));
+  for (const { what, signs, detail } of NOT_READ) {
+    if (all(signs)) return notRead(what, detail);
+  }
+  for (const [what, table] of Object.entries(TABLES)) {
+    if (!all(table.signs)) continue;
+    if (table.entity === 'pool' && !OF_OURS.some((sign) => has.has(sign))) continue;
+    if (table.entity === 'pool' && /(^|\/)blocks[^/]*$/i.test(file))
+      return notRead('blocks', 'Blocks are not read: they are among the pools.');
+    const { entity, fields, order, reader } = table;
+    const derived = DERIVED[entity];
+    return {
+      format: FORMAT,
+      because: `Its header has the columns of ${what} in our own export.`,
+      entity,
+      order,
+      fields,
+      ...columnsOf(cells, (cell) =>
+        fields.includes(cell) ? cell : derived.includes(cell) ? null : undefined,
+      ),
+      reader,
+    };
+  }
+  return undefined;
+}
+
+function notRead(what: string, detail: string): TableKind {
+  return {
+    format: FORMAT,
+    because: `Its header has the columns of ${what} in our own export.`,
+    entity: null,
+    columns: new Map(),
+    fields: [],
+    unknown: [],
+    instead: { skip: 'not_kept', detail },
+    reader: () => () => ({ label: '', item: { skip: 'not_kept', detail } }),
+  };
+}

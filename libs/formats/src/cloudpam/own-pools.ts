@@ -1,0 +1,121 @@
+import { formatCidr } from '@cloudpam/cidr';
+import type { ImportedPool, KeptCloudFacts, VlanName, VrfName } from '@cloudpam/import';
+import { LIVE_KEY_LENGTH, type LiveKey } from '@cloudpam/pools';
+import { readNetwork } from '../rows/network';
+import { checkTexts, vidOf } from '../rows/pool-parts';
+import type { Reading } from '../rows/reading';
+import type { Row } from '../rows/row';
+import { quoted, wrong } from '../rows/row-problem';
+import type { ReadItem } from '../tables/table-kind';
+import { OwnCells } from './cells';
+
+type Told = ImportedPool['set'];
+type Writable = { -readonly [Field in keyof Told]: Told[Field] };
+
+/** Pools of our own export: all of a pool but what follows from the others. */
+export function pools(row: Row, reading: Reading): () => ReadItem {
+  const cells = new OwnCells(row);
+  const { interned } = reading;
+
+  const read = (): ImportedPool => {
+    const network = readNetwork(cells.required('cidr'), reading.fix);
+    const set = toldOf(cells);
+    const tags = cells.tags();
+    const { name } = set;
+    checkTexts({ ...(name ? { name } : {}), description: set.description, tags });
+    const history = cells.history();
+    return {
+      entity: 'pool',
+      cidr: network.cidr,
+      vrf: vrf(),
+      set,
+      fresh: { name: name ?? formatCidr(network.cidr), kind: 'by_place' },
+      ...account(),
+      ...vlan(),
+      tags: { values: tags, are: cells.has('tags') ? 'all' : 'these' },
+      sourceId: null,
+      ...(network.fixedFrom === undefined ? {} : { fixedFrom: network.fixedFrom }),
+      ...(cells.has('source') ? { cloud: cloudOf(cells) } : {}),
+      ...(history ? { history } : {}),
+    };
+  };
+
+  const vrf = (): VrfName | null => {
+    if (cells.has('vrf')) {
+      const name = cells.text('vrf');
+      return name === null ? reading.defaultVrf : interned.vrf(name, cells.text('vrf_rd'));
+    }
+    const [name, rd] = namesOf('vrf_id') ?? [];
+    return name === undefined ? reading.defaultVrf : interned.vrf(name, rd || null);
+  };
+
+  const account = (): { account?: string | null } => {
+    if (cells.has('account')) return { account: cells.text('account') };
+    if (!cells.has('account_id')) return {};
+    return { account: namesOf('account_id')?.[0] ?? null };
+  };
+
+  const vlan = (): { vlan?: VlanName | null } => {
+    if (cells.has('vlan_vid')) {
+      const vid = cells.text('vlan_vid');
+      const group = cells.text('vlan_group') ?? '';
+      return { vlan: vid === null ? null : interned.vlan(vidOf(vid, 'vlan_vid'), null, group) };
+    }
+    if (!cells.has('vlan_id')) return {};
+    const [group = '', vid] = namesOf('vlan_id') ?? [];
+    return { vlan: vid === undefined ? null : interned.vlan(Number(vid), null, group) };
+  };
+
+  /** What an id stands for; undefined where there is none. @throws RowEnd `invalid_value` */
+  const namesOf = (field: string): readonly string[] | undefined => {
+    const id = cells.text(field);
+    if (id === null) return undefined;
+    const names = reading.ownIds.get(field)?.get(id);
+    if (names) return names;
+    const table = `${field.replace('_id', '')}s.csv`;
+    throw wrong(
+      'invalid_value',
+      `This export says ids alone, and nothing in it says what ${field} ${quoted(id)} is: ` +
+        `give ${table} of the same export too.`,
+      field,
+    );
+  };
+
+  return () => ({ label: row.get('cidr') ?? '', item: read() });
+}
+
+function toldOf(cells: OwnCells): Told {
+  const set: Writable = {};
+  if (cells.has('name')) set.name = cells.text('name') ?? '';
+  const kind = cells.word('kind');
+  if (kind) set.kind = kind;
+  const status = cells.word('status');
+  if (status) set.status = status;
+  if (cells.has('region')) set.region = cells.text('region');
+  if (cells.has('description')) set.description = cells.text('description') ?? '';
+  if (cells.has('expires_at')) set.expiresAt = cells.time('expires_at');
+  if (cells.has('rules')) set.rules = cells.rules();
+  return set;
+}
+
+function cloudOf(cells: OwnCells): KeptCloudFacts {
+  return {
+    source: cells.word('source') ?? 'manual',
+    externalId: cells.text('external_id'),
+    externalVpc: cells.text('external_vpc'),
+    syncStatus: cells.word('sync_status'),
+    lastSyncAt: cells.time('last_sync_at'),
+    liveKey: liveKeyOf(cells),
+  };
+}
+
+/** null also where an older export tells the key, and not what was asked for with it. */
+function liveKeyOf(cells: OwnCells): LiveKey | null {
+  const key = cells.text('key');
+  const wish = cells.text('key_request');
+  if (key === null || wish === null) return null;
+  if ([...key].length > LIVE_KEY_LENGTH)
+    throw wrong('invalid_value', `key has at most ${LIVE_KEY_LENGTH} characters.`, 'key');
+  cells.json('key_request');
+  return { key, wish };
+}

@@ -1,0 +1,71 @@
+import { FormatError } from '../format-error';
+import { piecesAfter } from '../input/byte-source';
+import { JSON_DIALECTS } from '../tables/json-dialects';
+import { isObject, type JsonKind } from '../tables/json-kind';
+import { JsonTable, parsed } from '../tables/json-table';
+import { decoded, type TextEncoding } from '../text/encoding';
+import { JsonLists } from '../text/json-lists';
+import type { Document, ReadTable, Session } from './document';
+import { headText, type TextSource } from './open-document';
+import { wholeEncoding } from './whole-encoding';
+
+/** What is read first of a document: others ask for the names in it. */
+const FIRST_LISTS = /"IpamScopes"|"IpamPools"/;
+
+/** @throws FormatError where it is JSON of no format that is known here */
+export async function openJson(
+  text: TextSource,
+  session: Session,
+  unpacked: (bytes: number) => void,
+): Promise<Document> {
+  const encoding = await wholeEncoding(text, session, unpacked);
+  const order = FIRST_LISTS.test(headText(text, encoding)) ? 0 : 1;
+  return { order, read: () => read(text, encoding, session) };
+}
+
+async function read(
+  text: TextSource,
+  encoding: TextEncoding,
+  session: Session,
+): Promise<readonly ReadTable[]> {
+  const { reading, rows } = session;
+  const lists = new JsonLists();
+  const file = { file: text.name, encoding };
+  const tables = new Map<string | null, JsonTable | undefined>();
+  for await (const piece of decoded(piecesAfter(text, text.mark.markLength), encoding)) {
+    for (const element of lists.add(piece)) {
+      const { key } = element;
+      if (!tables.has(key)) {
+        const kind = kindOf(key, parsed(element.text), session);
+        tables.set(key, kind && new JsonTable(kind, file, reading));
+      }
+      const table = tables.get(key);
+      if (!table) continue;
+      const turn = rows.add(text.name, element.number);
+      if (turn) await turn;
+      table.add(element);
+    }
+    await rows.pause();
+  }
+  const known = [...tables.values()].filter((table) => table !== undefined);
+  const last = known.at(-1);
+  if (!last) {
+    const detail = 'It is JSON, and none of its lists is of a format that is known here.';
+    throw new FormatError('unknown_format', detail, text.name);
+  }
+  if (!lists.whole) {
+    const detail = 'The document ends before it is whole: what follows is missing.';
+    last.tell((last.rows.at(-1)?.line ?? 0) + 1, { error: 'unreadable', detail, field: null });
+  }
+  return known;
+}
+
+function kindOf(key: string | null, first: unknown, { reading }: Session): JsonKind | undefined {
+  if (!isObject(first)) return undefined;
+  const { format } = reading.options;
+  for (const [name, dialect] of Object.entries(JSON_DIALECTS)) {
+    const kind = format === 'auto' || format === name ? dialect(key, first, reading) : undefined;
+    if (kind) return kind;
+  }
+  return undefined;
+}

@@ -1,0 +1,86 @@
+import type { VlanName, VrfName } from '@cloudpam/import';
+import type { Reading } from '../rows/reading';
+import { foldWord } from '../text/fold-word';
+import { GLOBAL_WORDS } from './words';
+
+/** `name (rd)`; a route distinguisher has a colon and no blanks, a name may end in parentheses. */
+const NAME_AND_RD = /^(.+) \(([^\s()]+:[^\s()]+)\)$/s;
+const NAME_AND_VID = /^(.*) \((\d{1,4})\)$/s;
+const RD = /^(\d{1,10}|\d{1,3}(\.\d{1,3}){3}):\d{1,10}$/;
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#34;': '"',
+  '&#39;': "'",
+  '&#x27;': "'",
+};
+
+/** What NetBox shows for nothing. */
+export function orNone(text: string | null | undefined): string | null {
+  return !text || text === '—' || text === '–' ? null : text;
+}
+
+/**
+ * The VRF that a cell of an export names: `name (rd)`, `name`, or the word for none. It is HTML
+ * without tags: `R&amp;D`. Where the VRFs are in the same upload, they tell which name it is.
+ */
+export function exportedVrf(cell: string | null, reading: Reading): VrfName | null {
+  const text = orNone(cell)?.replace(/&(?:amp|lt|gt|quot|#34|#39|#x27);/g, (each) => {
+    return ENTITIES[each] ?? each;
+  });
+  if (!text) return null;
+  const known = reading.vrfCells.get(text);
+  if (known) return known;
+  if (GLOBAL_WORDS.has(foldWord(text))) return null;
+  const [, name, rd] = NAME_AND_RD.exec(text) ?? [];
+  return name === undefined || rd === undefined
+    ? reading.interned.vrf(text, null)
+    : reading.interned.vrf(name, rd);
+}
+
+/** The VRF of an import file: by name, by route distinguisher, or both. */
+export function importedVrf(
+  name: string | null,
+  rd: string | null,
+  reading: Reading,
+): VrfName | null {
+  if (name === null && rd === null) return null;
+  if (rd === null && name !== null && RD.test(name)) return reading.interned.vrf(null, name);
+  return reading.interned.vrf(name, rd);
+}
+
+/** The VLAN that a cell names: `name (vid)`, a number, or a name. */
+export function vlanNamed(
+  cell: string | null,
+  group: string | null,
+  reading: Reading,
+): VlanName | null {
+  const text = orNone(cell);
+  if (text === null) return null;
+  const [, name, vid] = NAME_AND_VID.exec(text) ?? [];
+  if (name !== undefined) return reading.interned.vlan(Number(vid), name || null, group);
+  return /^\d{1,4}$/.test(text)
+    ? reading.interned.vlan(Number(text), null, group)
+    : reading.interned.vlan(null, text, group);
+}
+
+/**
+ * The names of tags, which a comma stands between, and which may hold one. Where the tags are in
+ * the same upload, the longest name that fits counts.
+ */
+export function tagNames(cell: string | null, reading: Reading): string[] {
+  const text = orNone(cell);
+  if (text === null) return [];
+  const parts = text.split(',');
+  const names: string[] = [];
+  for (let from = 0; from < parts.length;) {
+    let to = parts.length;
+    while (to > from + 1 && !reading.tagNames.has(parts.slice(from, to).join(',').trim())) to--;
+    const name = parts.slice(from, to).join(',').trim();
+    if (name !== '') names.push(name);
+    from = to;
+  }
+  return names;
+}

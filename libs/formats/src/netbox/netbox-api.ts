@@ -1,0 +1,221 @@
+import type { ImportEntity, ImportFormat, VlanName, VrfName } from '@cloudpam/import';
+import { vidOf } from '../rows/pool-parts';
+import type { Reading } from '../rows/reading';
+import {
+  isObject,
+  textOf,
+  valueOf,
+  type JsonDialect,
+  type JsonKind,
+  type JsonObject,
+} from '../tables/json-kind';
+import type { ReadItem } from '../tables/table-kind';
+import { placeKey, statusValue } from './netbox-import';
+import { NOT_KEPT, type NotKept } from './not-kept';
+import { poolOfAggregate, poolOfPrefix, vlanOf, vrfOf } from './records';
+
+const FORMAT: ImportFormat = 'netbox_api';
+/** Before the name of a custom field, where columns are listed. */
+const CUSTOM = 'custom_fields.';
+
+/** Objects of NetBox's REST API: a page of them, or a list. */
+export const netboxApi: JsonDialect = (key, first, { options }) => {
+  if (key !== null && key !== 'results') return undefined;
+  const has = (...keys: string[]): boolean => keys.every((each) => Object.hasOwn(first, each));
+  const table = (
+    what: string,
+    entity: ImportEntity | null,
+    mapping: Readonly<Record<string, string>>,
+    reader: JsonKind['reader'],
+    order?: number,
+  ): JsonKind => {
+    const mapped =
+      entity === 'pool' ? { ...mapping, ...askedOf(first, options.map.tags) } : mapping;
+    return {
+      format: FORMAT,
+      because: `Its objects are ${what} of NetBox's REST API.`,
+      entity,
+      mapping: mapped,
+      unknown: entity === null ? [] : unknownOf(first, Object.values(mapped)),
+      order,
+      reader,
+    };
+  };
+  const left = ({ what, skip, detail }: NotKept, label: string): JsonKind =>
+    table(what, null, {}, () => (object) => ({
+      label: textOf(object, label) ?? '',
+      item: { skip, detail },
+    }));
+
+  if (has('prefix', 'rir')) return table('aggregates', 'pool', AGGREGATE, aggregates, 2);
+  if (has('prefix')) return table('prefixes', 'pool', PREFIX, prefixes);
+  if (has('start_address', 'end_address')) return left(NOT_KEPT.ranges, 'start_address');
+  if (has('address', 'family')) return left(NOT_KEPT.addresses, 'address');
+  if (has('vid', 'name')) return table('VLANs', 'vlan', VLAN, () => vlan);
+  if (has('rd', 'name')) return table('VRFs', 'vrf', VRF, () => vrf);
+  if (!has('name', 'slug')) return undefined;
+  if (has('color')) return left(NOT_KEPT.tags, 'name');
+  if (has('is_private')) return left(NOT_KEPT.rirs, 'name');
+  if (has('vid_ranges')) return left(NOT_KEPT.vlanGroups, 'name');
+  if (has('weight')) return left(NOT_KEPT.roles, 'name');
+  return left(has('facility') ? NOT_KEPT.sites : NOT_KEPT.tenants, 'name');
+};
+
+const AGGREGATE = {
+  cidr: 'prefix',
+  rir: 'rir',
+  tenant: 'tenant',
+  description: 'description',
+  tags: 'tags',
+};
+const PREFIX = {
+  cidr: 'prefix',
+  status: 'status',
+  vrf: 'vrf',
+  tenant: 'tenant',
+  scope: 'scope',
+  scope_type: 'scope_type',
+  vlan: 'vlan',
+  role: 'role',
+  description: 'description',
+  tags: 'tags',
+  source_id: 'id',
+};
+const VLAN = { vid: 'vid', name: 'name', group: 'group', site: 'site', description: 'description' };
+const VRF = { name: 'name', rd: 'rd', description: 'description' };
+
+/** Keys that follow from the rest, or say where an object is read. */
+const DERIVED = ['id', 'url', 'display_url', 'display', 'family', 'scope_id', 'created'];
+const ALSO_DERIVED = ['last_updated', 'children', '_depth', 'prefix_count', 'ipaddress_count'];
+
+function unknownOf(first: JsonObject, used: readonly string[]): string[] {
+  const custom = Object.keys(customFields(first)).map((key) => `${CUSTOM}${key}`);
+  return [...Object.keys(first).filter((key) => key !== 'custom_fields'), ...custom].filter(
+    (key) => ![...used, ...DERIVED, ...ALSO_DERIVED].includes(key),
+  );
+}
+
+/** The custom fields that are asked to become tags, as a mapping. */
+function askedOf(
+  first: JsonObject,
+  asked: readonly string[] | 'all' | undefined,
+): Record<string, string> {
+  const keys = Object.keys(customFields(first)).filter(
+    (key) => asked === 'all' || asked?.includes(key) || asked?.includes(`${CUSTOM}${key}`),
+  );
+  return Object.fromEntries(keys.map((key) => [`tag:${key}`, `${CUSTOM}${key}`]));
+}
+
+function customFields(object: JsonObject): JsonObject {
+  const fields = valueOf(object, 'custom_fields');
+  return isObject(fields) ? fields : {};
+}
+
+function prefixes(reading: Reading): (object: JsonObject) => ReadItem {
+  return (object) => {
+    const prefix = textOf(object, 'prefix') ?? '';
+    const site = named(valueOf(object, 'site'));
+    return {
+      label: prefix,
+      item: poolOfPrefix(
+        {
+          prefix,
+          status: choice(valueOf(object, 'status')),
+          vrf: vrfIn(object, reading),
+          tenant: named(valueOf(object, 'tenant')),
+          place: {
+            key: site === null ? placeKey(textOf(object, 'scope_type')) : 'site',
+            name: site ?? named(valueOf(object, 'scope')),
+          },
+          vlan: vlanIn(object, reading),
+          role: named(valueOf(object, 'role')),
+          description: textOf(object, 'description'),
+          tags: tagsIn(object),
+          id: textOf(object, 'id'),
+          asked: askedTags(object, reading),
+        },
+        statusValue,
+        reading,
+      ),
+    };
+  };
+}
+
+function aggregates(reading: Reading): (object: JsonObject) => ReadItem {
+  return (object) => {
+    const prefix = textOf(object, 'prefix') ?? '';
+    return {
+      label: prefix,
+      item: poolOfAggregate(
+        {
+          prefix,
+          rir: named(valueOf(object, 'rir')),
+          tenant: named(valueOf(object, 'tenant')),
+          description: textOf(object, 'description'),
+          tags: tagsIn(object),
+          asked: askedTags(object, reading),
+        },
+        reading,
+      ),
+    };
+  };
+}
+
+function vlan(object: JsonObject): ReadItem {
+  return vlanOf(
+    vidOf(textOf(object, 'vid') ?? '', 'vid'),
+    textOf(object, 'name'),
+    named(valueOf(object, 'group')) ?? named(valueOf(object, 'site')),
+    textOf(object, 'description') ?? '',
+  );
+}
+
+function vrf(object: JsonObject): ReadItem {
+  return vrfOf(textOf(object, 'name'), textOf(object, 'rd'), textOf(object, 'description') ?? '');
+}
+
+function vrfIn(object: JsonObject, reading: Reading): VrfName | null {
+  const its = valueOf(object, 'vrf');
+  const name = named(its);
+  return name === null ? null : reading.interned.vrf(name, textOf(its, 'rd'));
+}
+
+/** undefined: not told. */
+function vlanIn(object: JsonObject, reading: Reading): VlanName | null | undefined {
+  const its = valueOf(object, 'vlan');
+  if (its === undefined) return undefined;
+  const vid = textOf(its, 'vid');
+  if (vid === null) return null;
+  return reading.interned.vlan(
+    vidOf(vid, 'vlan'),
+    textOf(its, 'name'),
+    named(valueOf(its, 'group')),
+  );
+}
+
+function tagsIn(object: JsonObject): string[] {
+  const tags = valueOf(object, 'tags');
+  return Array.isArray(tags) ? tags.flatMap((tag: unknown) => named(tag) ?? []) : [];
+}
+
+function askedTags(object: JsonObject, { options }: Reading): [string, string | null][] {
+  const fields = customFields(object);
+  return Object.values(askedOf(object, options.map.tags)).map((path) => {
+    const key = path.slice(CUSTOM.length);
+    const value = fields[key];
+    return [key, choice(value) ?? (value == null ? null : JSON.stringify(value))];
+  });
+}
+
+/** The name of a nested object, or the text itself. */
+function named(value: unknown): string | null {
+  if (typeof value === 'string') return value.trim() || null;
+  return textOf(value, 'name') ?? textOf(value, 'display');
+}
+
+/** The value of a choice, `{value, label}`, or the text or number itself. */
+function choice(value: unknown): string | null {
+  if (typeof value === 'string') return value.trim() || null;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return textOf(value, 'value');
+}

@@ -1,0 +1,56 @@
+import type { SkippedRow } from '@cloudpam/import';
+import type { TableKind } from '../tables/table-kind';
+
+/** A table of NetBox whose rows have no place of their own here. */
+export interface NotKept extends SkippedRow {
+  /** As it is called. */
+  readonly what: string;
+}
+
+/** What becomes of them, or of their names. */
+export const NOT_KEPT = {
+  addresses: {
+    what: 'IP addresses',
+    skip: 'not_yet_kept',
+    detail: 'Single IP addresses are not kept yet.',
+  },
+  ranges: { what: 'IP ranges', skip: 'not_yet_kept', detail: 'IP ranges are not kept yet.' },
+  sites: {
+    what: 'sites',
+    skip: 'not_kept',
+    detail:
+      'Sites are not kept: their names become the tag site of their prefixes, and the groups of their VLANs.',
+  },
+  roles: {
+    what: 'roles',
+    skip: 'not_kept',
+    detail: 'Roles are not kept: their names become the tag role of their prefixes.',
+  },
+  rirs: {
+    what: 'RIRs',
+    skip: 'not_kept',
+    detail: 'RIRs are not kept: their names become the tag rir of their aggregates.',
+  },
+  tags: {
+    what: 'tags',
+    skip: 'not_kept',
+    detail: 'Tags are not kept by themselves: each becomes a tag of the prefixes that have it.',
+  },
+  tenants: {
+    what: 'tenants',
+    skip: 'not_kept',
+    detail:
+      'Tenants are not kept: their names become the tag tenant of their prefixes, or an account by words.tenant.',
+  },
+  vlanGroups: {
+    what: 'VLAN groups',
+    skip: 'not_kept',
+    detail: 'VLAN groups are not kept by themselves: their names become the groups of their VLANs.',
+  },
+} as const satisfies Readonly<Record<string, NotKept>>;
+
+/** Reads rows as left out. @param field what a person knows one by */
+export function leftOut({ skip, detail }: NotKept, field: string): TableKind['reader'] {
+  const item: SkippedRow = { skip, detail };
+  return (row) => () => ({ label: row.get(field) ?? '', item });
+}

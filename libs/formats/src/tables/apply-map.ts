@@ -1,0 +1,69 @@
+import { FormatError } from '../format-error';
+import type { ImportMap } from '../reading-options';
+import { TAG_FIELD } from '../rows/row';
+import { foldWord } from '../text/fold-word';
+import type { TableKind } from './table-kind';
+
+/** Columns that a map names, as they are found in one table or another. */
+export class MapUse {
+  private readonly missing: Set<string>;
+  private readonly fields = new Set<string>();
+
+  constructor(private readonly map: ImportMap) {
+    const asked = map.tags === 'all' ? [] : (map.tags ?? []);
+    const columns = Object.entries(map.columns ?? {});
+    for (const [field] of columns) if (field === TAG_FIELD) throw wrongMap('A tag has no key.');
+    this.missing = new Set([...asked, ...columns.flatMap(([, column]) => column ?? [])]);
+  }
+
+  /** A kind with the columns that the map says. */
+  apply(kind: TableKind, header: readonly string[]): TableKind {
+    const columns = new Map(kind.columns);
+    for (const field of kind.fields) this.fields.add(field);
+    const { columns: asked = {}, tags = [] } = this.map;
+    for (const [field, column] of Object.entries(asked)) {
+      if (!field.startsWith(TAG_FIELD) && !kind.fields.includes(field)) continue;
+      const at = column === null ? undefined : this.find(column, header);
+      if (column === null) columns.delete(field);
+      else if (at !== undefined) columns.set(field, at);
+    }
+    const used = (): Set<number> => new Set(columns.values());
+    if (kind.entity === 'pool') {
+      const before = used();
+      const places =
+        tags === 'all'
+          ? kind.unknown.filter((at) => !before.has(at))
+          : tags.flatMap((column) => this.find(column, header) ?? []);
+      for (const at of places) {
+        const key = header[at]?.trim();
+        if (key) columns.set(`${TAG_FIELD}${key}`, at);
+      }
+    }
+    const now = used();
+    const dropped = [...kind.columns.values()].filter((at) => !now.has(at));
+    const unknown = [...kind.unknown, ...dropped].filter((at) => !now.has(at));
+    return { ...kind, columns, unknown: unknown.sort((a, b) => a - b) };
+  }
+
+  /** @throws FormatError `invalid_map` for a field or column that no table has */
+  end(): void {
+    for (const field of Object.keys(this.map.columns ?? {})) {
+      if (!field.startsWith(TAG_FIELD) && !this.fields.has(field))
+        throw wrongMap(`There is no field ${JSON.stringify(field)}.`);
+    }
+    for (const column of this.missing)
+      throw wrongMap(`No table has the column ${JSON.stringify(column)}.`);
+  }
+
+  private find(column: string, header: readonly string[]): number | undefined {
+    let at = header.findIndex((cell) => cell.trim() === column.trim());
+    if (at === -1) at = header.findIndex((cell) => foldWord(cell) === foldWord(column));
+    if (at === -1) return undefined;
+    this.missing.delete(column);
+    return at;
+  }
+}
+
+function wrongMap(detail: string): FormatError {
+  return new FormatError('invalid_map', detail, null);
+}
