@@ -127,6 +127,7 @@ const API_ORDER = [
   'pools',
   'discovery',
   'search',
+  'import',
   'operations',
   'app.module',
   'cli',

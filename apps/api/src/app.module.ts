@@ -10,6 +10,7 @@ import { NoExtras } from './http/no-extras';
 import { ProblemFilter } from './http/problem-filter';
 import { RequestValidation } from './http/request-validation';
 import { TlsReload } from './http/tls-reload';
+import { ImportModule } from './import/import.module';
 import { BackgroundModule } from './operations/background.module';
 import { OperationsModule } from './operations/operations.module';
 import { PoolsModule } from './pools/pools.module';
@@ -24,6 +25,7 @@ const FEATURES = [
   RecordsModule,
   DiscoveryModule,
   SearchModule,
+  ImportModule,
   AuditModule,
   OperationsModule,
   AccessModule,

@@ -23,6 +23,7 @@ import { answerClientError } from './http/client-error';
 import { isSecret, tagAnswers } from './http/entity-tags';
 import { problemOf, problemText } from './http/problem';
 import { tellPositions } from './http/positions';
+import { readFiles } from './http/raw-body';
 import { PublicAddress } from './http/public-address';
 import { securityHeaders } from './http/security-headers';
 import { Connections } from './http/shutdown';
@@ -126,6 +127,7 @@ export async function createApp(
   app.get(Connections).follow(server);
   app.get(AllowedMethods).follow(server);
   readBodiesAsJson(server);
+  readFiles(server);
   readForms(server, FORM_ROUTES);
   await server.register(cookie);
   if (!open) app.get(Admission).guard(server);

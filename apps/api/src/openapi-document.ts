@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import type { Requirement } from './http/access-guard';
 import { ofClass } from './http/class-schema';
 import { problemOf, problemResponses, problemsOf, successOf } from './http/document/answers';
+import { FILE_BODY, JSON_FILE } from './http/document/file-body';
 import { withExamples } from './http/document/with-examples';
 import { HEADER_COMPONENTS, SHARED_PARAMETERS } from './http/document/headers';
 import { readRoute, type DocumentedOperation, type RouteFacts } from './http/document/route-facts';
@@ -52,11 +53,11 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   );
   document.components = {
     ...document.components,
-    schemas: ofClasses as NonNullable<OpenAPIObject['components']>['schemas'],
+    schemas: { ...ofClasses, ...JSON_FILE } as NonNullable<OpenAPIObject['components']>['schemas'],
   };
   const statuses = new Set<string>();
   for (const [path, item] of Object.entries(document.paths)) {
-    for (const method of ['get', 'post', 'patch', 'delete'] as const) {
+    for (const method of ['get', 'put', 'post', 'patch', 'delete'] as const) {
       if (!item[method]) continue;
       const made = documented(path, method, item[method]);
       item[method] = made;
@@ -71,7 +72,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 /** An operation with all that it shares with others: parameters, problems, who may. */
 function documented(
   path: string,
-  method: 'get' | 'post' | 'patch' | 'delete',
+  method: 'get' | 'put' | 'post' | 'patch' | 'delete',
   operation: DocumentedOperation,
 ): DocumentedOperation {
   const { facts, requirement, rest } = readRoute(path, method, operation);
@@ -106,6 +107,7 @@ function documented(
   const own = facts.problems.map((code) => `\`${code}\``).join(', ');
   return {
     ...rest,
+    ...(facts.takesFiles ? { requestBody: FILE_BODY } : {}),
     ...(facts.isPublic ? { security: [] } : {}),
     description: [
       rest.description,

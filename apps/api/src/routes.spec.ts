@@ -66,6 +66,7 @@ function isAboutTheServer({ method, path }: Route): boolean {
     path.endsWith('/isolate') ||
     part === 'users' ||
     part === 'tokens' ||
+    part === 'import' ||
     (method !== 'GET' && Object.hasOwn(RECORDS, part))
   );
 }
@@ -92,7 +93,7 @@ describe('routes', () => {
     for (const role of ROLES)
       tokens.set(role, (await app.get(IssueToken).execute(change, { name: role, role })).text);
     routes = Object.entries(openApiDocument(app).paths).flatMap(([path, item]) =>
-      (['get', 'post', 'patch', 'delete'] as const)
+      (['get', 'put', 'post', 'patch', 'delete'] as const)
         .filter((method) => item[method])
         .map((method) => ({
           method: method.toUpperCase() as Route['method'],

@@ -61,6 +61,7 @@ describe('values in every route of the document', () => {
       expect(await refusal(url, name, LEAP_SECOND)).toEqual([url, name, 400, true]);
     const formats = new Set<unknown>();
     JSON.stringify(openApiDocument(server.app), (key, value: unknown) => {
+      if (key === 'examples') return undefined;
       if (key === 'format' && typeof value === 'string') formats.add(value);
       return value;
     });

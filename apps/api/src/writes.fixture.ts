@@ -132,6 +132,17 @@ export const WRITES: Readonly<Record<string, Declared>> = {
       url: `/tokens/${await s.made('/tokens', { name: 'ci', role: 'editor' })}/rotate`,
     }),
   },
+  'POST /api/v1/import': {
+    tell: 'pool.import',
+    ask: async () => ({
+      url: '/import',
+      body: {
+        results: [
+          { id: 7, url: 'https://n.example/api/ipam/prefixes/7/', prefix: '10.20.0.0/16', vrf: null },
+        ],
+      },
+    }),
+  },
   'POST /api/v1/discovery': {
     tell: 'pool.import',
     ask: async (s) => ({ url: '/discovery', body: s.listing(['172.16.1.0/24']) }),

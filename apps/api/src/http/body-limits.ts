@@ -26,7 +26,7 @@ export const BULK_BODY_LIMITS: BodyLimits = {
   members: 100_000,
 };
 
-const BULK_ROUTES = ['/api/v1/discovery', '/api/v1/pools/bulk'];
+const BULK_ROUTES = ['/api/v1/discovery', '/api/v1/pools/bulk', '/api/v1/import'];
 
 /** The limits of a route. */
 export function bodyLimitsOf(route: string | undefined): BodyLimits {

@@ -267,6 +267,12 @@ export function TextsField({
   );
 }
 
+/** Rows of texts: a table as it was read. */
+export function TextRowsField(about: About): PropertyDecorator {
+  const cells = { type: 'array', items: { type: 'string', maxLength: LONGEST_TEXT } };
+  return field(about, { type: 'array', items: cells } as ApiPropertyOptions, []); // of an answer alone
+}
+
 /** A list of ids of pools or discovered resources. */
 export function IdsField({
   min,

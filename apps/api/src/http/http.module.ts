@@ -3,12 +3,12 @@ import { AllowedMethods } from './allowed-methods';
 import { ErrorReports } from './error-reports';
 import { PublicAddress } from './public-address';
 import { Connections } from './shutdown';
-import { ExportTurns } from './turns';
+import { ExportTurns, ImportTurns } from './turns';
 
 /** What every module that answers requests may ask for. */
 @Global()
 @Module({
-  providers: [AllowedMethods, Connections, ErrorReports, ExportTurns, PublicAddress],
-  exports: [ErrorReports, ExportTurns, PublicAddress],
+  providers: [AllowedMethods, Connections, ErrorReports, ExportTurns, ImportTurns, PublicAddress],
+  exports: [ErrorReports, ExportTurns, ImportTurns, PublicAddress],
 })
 export class HttpModule {}

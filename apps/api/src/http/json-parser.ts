@@ -4,6 +4,7 @@ import { storableJson, unstorableAt } from '@cloudpam/audit';
 import type { FastifyInstance } from 'fastify';
 import { bodyLimitsOf } from './body-limits';
 import { readJsonBody } from './json-body';
+import { FILE_ROUTES, readRawBody } from './raw-body';
 import type { AuthenticatedRequest } from './request-context';
 import { SchemaError, UNSTORABLE } from './schema';
 
@@ -46,6 +47,7 @@ export function readBodiesAsJson(server: FastifyInstance): void {
     'application/json',
     async (request: AuthenticatedRequest, payload: Readable) => {
       const { url } = request.routeOptions;
+      if (FILE_ROUTES.includes(url ?? '')) return readRawBody(request, payload);
       const hash =
         request.headers['idempotency-key'] === undefined ? undefined : createHash('sha256');
       try {

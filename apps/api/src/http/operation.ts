@@ -32,12 +32,17 @@ interface About extends Partial<RouteAnswers> {
   readonly compiled?: true;
   /** The media types of the file that is answered in place of a class. */
   readonly file?: readonly string[];
+  /** It takes files in place of a JSON object. */
+  readonly takesFiles?: true;
   /** 200, when nothing else is said. */
   readonly status?: number;
 }
 
 /** Where the document finds what a route says; it is not in the document that is served. */
 export const ROUTE_ANSWERS = 'x-told';
+
+/** Marks a route that takes files, until the document says so in its own words. */
+export const TAKES_FILES = 'x-takes-files';
 
 /**
  * What the OpenAPI document tells of a route, and its status. The classes of query and body are
@@ -50,6 +55,7 @@ export function Operation({
   answer,
   compiled,
   file,
+  takesFiles,
   status = 200,
   problems = [],
   named = [],
@@ -65,6 +71,7 @@ export function Operation({
       ? [RouteSchema({ response: { [status]: writtenFieldsOf(answer) } })]
       : []),
     ...(file ? [ApiProduces(...file)] : []),
+    ...(takesFiles ? [ApiExtension(TAKES_FILES, true)] : []),
     ApiResponse({
       status,
       description: summary,

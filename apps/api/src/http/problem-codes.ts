@@ -1,9 +1,17 @@
 import type { CidrErrorCode } from '@cloudpam/cidr';
 import type { AccessErrorCode } from '@cloudpam/identity';
 import { RECORD_EVENTS, type PoolErrorCode, type RecordNotFound } from '@cloudpam/pools';
+import type { FormatErrorCode } from '@cloudpam/formats';
+import type { ImportErrorCode } from '@cloudpam/import';
 import type { DiscoveryErrorCode } from '@cloudpam/reconciliation';
 
-type DomainCode = PoolErrorCode | DiscoveryErrorCode | AccessErrorCode | CidrErrorCode;
+type DomainCode =
+  | PoolErrorCode
+  | DiscoveryErrorCode
+  | AccessErrorCode
+  | CidrErrorCode
+  | ImportErrorCode
+  | FormatErrorCode;
 
 /** Every error of the domain has its status here; a new code without one does not compile. */
 const DOMAIN = {
@@ -68,6 +76,14 @@ const DOMAIN = {
   invalid_logout_token: 400,
   csrf_refused: 403,
   public_url_needed: 400,
+  plan_changed: 409,
+  import_has_errors: 422,
+  unreadable_file: 422,
+  unknown_format: 422,
+  no_rows: 422,
+  too_many_rows: 413,
+  file_too_large: 413,
+  invalid_map: 400,
 } as const satisfies Record<Exclude<DomainCode, RecordNotFound>, number>;
 
 /** Of every kind of record. */

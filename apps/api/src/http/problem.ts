@@ -3,6 +3,7 @@ import { CidrError } from '@cloudpam/cidr';
 import { KeyReused, redacted, StorageUnavailable, type Unavailability } from '@cloudpam/audit';
 import { AccessError, TooManyAttempts } from '@cloudpam/identity';
 import { InvalidCursor, PoolError, StoredConflict } from '@cloudpam/pools';
+import { ImportError } from '@cloudpam/import';
 import { DiscoveryError } from '@cloudpam/reconciliation';
 import { MethodNotAllowed } from './allowed-methods';
 import { BodyTooLarge } from './json-body';
@@ -12,6 +13,7 @@ import { BodyTooComplex } from './json-scanner';
 import { PoolBriefDto } from './pool-brief.dto';
 import { PROBLEM_STATUS, STATUS_TITLES } from './problem-codes';
 import { GoneSince } from './answer';
+import { FileError } from './file-error';
 import { SchemaError } from './schema';
 import { Busy } from './turns';
 
@@ -113,6 +115,23 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
       error.code,
       error.message,
       field(error.field, error.code, error.message),
+    );
+  if (error instanceof ImportError)
+    return make(PROBLEM_STATUS[error.code], error.code, error.message, {
+      ...(error.wrong.length > 0 && {
+        errors: error.wrong.map(({ file, line, column, code, detail }) => ({
+          field: [file, line, ...(column === null ? [] : [column])].join(':').slice(0, 200),
+          code,
+          detail,
+        })),
+      }),
+    });
+  if (error instanceof FileError)
+    return make(
+      PROBLEM_STATUS[error.code],
+      error.code,
+      error.message,
+      field(error.where, error.code, error.detail),
     );
   if (error instanceof CidrError)
     return make(

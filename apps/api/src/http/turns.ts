@@ -71,3 +71,11 @@ export class ExportTurns extends Turns {
     super('exports', 4, 16);
   }
 }
+
+/** Imports of files: each holds all of its rows in memory. */
+@Injectable()
+export class ImportTurns extends Turns {
+  constructor() {
+    super('imports', 2, 8);
+  }
+}

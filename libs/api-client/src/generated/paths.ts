@@ -1028,6 +1028,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import files
+         * @description Reads files of other systems, spreadsheets and our own export: pools, VRFs, VLANs and accounts. Tells for each row what becomes of it, all that is wrong at once. A dry run writes nothing and tells the hash of the plan; with `plan` just that is done. Everything is written in one unit of work. With `Accept: application/x-ndjson` lines tell how far it is, and the last one is `{"result": ...}` or `{"problem": ...}`; whoever closes the connection ends it. Its problems: `plan_changed`, `import_has_errors`, `unreadable_file`, `unknown_format`, `no_rows`, `too_many_rows`, `file_too_large`, `invalid_map`, `busy`. Needs the permission `import:write`, without limits to some accounts or pools.
+         */
+        post: operations["importFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -4993,6 +5013,247 @@ export interface components {
             /** @description Where the next results begin, for `cursor`; null with the last ones */
             next_cursor: string | null;
         };
+        /** @enum {string} */
+        ImportFormat: "auto" | "cloudpam" | "netbox" | "netbox_export" | "netbox_api" | "phpipam" | "infoblox" | "aws_ipam" | "spreadsheet";
+        /** @enum {string} */
+        ImportMode: "all" | "partial";
+        /** @enum {string} */
+        ImportFix: "canonical";
+        /**
+         * @description What the files were read as; `several` where they differ
+         * @enum {string}
+         */
+        ReadFormats: "cloudpam" | "netbox" | "netbox_export" | "netbox_api" | "phpipam" | "infoblox" | "aws_ipam" | "spreadsheet" | "several";
+        /**
+         * @description What it was read as
+         * @enum {string}
+         */
+        ReadFormat: "cloudpam" | "netbox" | "netbox_export" | "netbox_api" | "phpipam" | "infoblox" | "aws_ipam" | "spreadsheet";
+        /**
+         * @description What its rows become; null for what is not kept
+         * @enum {string}
+         */
+        ImportEntity: "vrf" | "account" | "vlan" | "pool";
+        ImportTable: {
+            /**
+             * @description The file, of a ZIP with the name in it
+             * @example prefixes.csv
+             */
+            file: string;
+            /** @description What it was read as */
+            format: components["schemas"]["ReadFormat"];
+            /**
+             * @description Why
+             * @example Its columns are those of an export of prefixes from NetBox.
+             */
+            because: string;
+            /** @description What its rows become; null for what is not kept */
+            entity: components["schemas"]["ImportEntity"] | null;
+            /**
+             * @description How its characters are written
+             * @example utf-8
+             */
+            encoding: string;
+            /**
+             * @description What stands between cells; null for JSON
+             * @example ,
+             */
+            delimiter: string | null;
+            /**
+             * Format: int64
+             * @description The line of its header, from 1
+             * @example 1
+             */
+            header_line: number | null;
+            /**
+             * @description Its columns
+             * @example [
+             *       "Prefix",
+             *       "VRF"
+             *     ]
+             */
+            columns: string[];
+            /**
+             * @description By field the column that says it
+             * @example {
+             *       "cidr": "Prefix",
+             *       "vrf": "VRF"
+             *     }
+             */
+            mapping: {
+                [key: string]: string;
+            };
+            /**
+             * @description Columns that mean nothing here
+             * @example []
+             */
+            unknown: string[];
+            /**
+             * @description The first ten rows under the header
+             * @example [
+             *       [
+             *         "10.0.0.0/8",
+             *         "Global"
+             *       ]
+             *     ]
+             */
+            sample: string[][];
+        };
+        EntityCounts: {
+            /**
+             * Format: int64
+             * @description Made
+             * @example 1
+             */
+            create: number;
+            /**
+             * Format: int64
+             * @description Changed
+             */
+            update: number;
+            /**
+             * Format: int64
+             * @description As they are
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Not taken, for a reason that is no mistake
+             */
+            skip: number;
+            /**
+             * Format: int64
+             * @description Wrong
+             */
+            error: number;
+            /** @description The entity; null for what is not kept */
+            entity: components["schemas"]["ImportEntity"] | null;
+        };
+        ImportSummary: {
+            /**
+             * Format: int64
+             * @description Made
+             * @example 1
+             */
+            create: number;
+            /**
+             * Format: int64
+             * @description Changed
+             */
+            update: number;
+            /**
+             * Format: int64
+             * @description As they are
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Not taken, for a reason that is no mistake
+             */
+            skip: number;
+            /**
+             * Format: int64
+             * @description Wrong
+             */
+            error: number;
+            /** @description By entity, where there are rows */
+            entities: components["schemas"]["EntityCounts"][];
+        };
+        /**
+         * @description What is done with it
+         * @enum {string}
+         */
+        ImportAction: "create" | "update" | "unchanged" | "skip" | "error";
+        /**
+         * @description Why it is skipped or wrong, for programs; `named_by_row` of a record that no row tells and this one names
+         * @enum {string}
+         */
+        ImportRowCode: "missing_value" | "invalid_value" | "invalid_cidr" | "host_bits" | "invalid_prefix_length" | "refused_range" | "invalid_rules" | "unknown_word" | "duplicate_row" | "pool_overlap" | "cloud_owned" | "ambiguous_vrf" | "ambiguous_vlan" | "ambiguous_account" | "vrf_taken" | "account_not_found" | "vlan_not_found" | "column_count" | "unreadable" | "not_kept" | "not_yet_kept" | "folder" | "free_space" | "same_as_another" | "no_data" | "named_by_row";
+        ImportChange: {
+            /**
+             * @description The field
+             * @example description
+             */
+            field: string;
+            /** @description As it is; what is no text as JSON */
+            before: string | null;
+            /** @description As it will be */
+            after: string | null;
+        };
+        ImportRow: {
+            /**
+             * Format: int64
+             * @description Index of its table
+             * @example 0
+             */
+            table: number;
+            /**
+             * @description Its file
+             * @example prefixes.csv
+             */
+            file: string;
+            /**
+             * Format: int64
+             * @description Its line, from 1; of JSON the number of the object
+             * @example 2
+             */
+            line: number;
+            /** @description The column that is wrong */
+            column: string | null;
+            /** @description What it becomes */
+            entity: components["schemas"]["ImportEntity"] | null;
+            /** @description What is done with it */
+            action: components["schemas"]["ImportAction"];
+            /** @description Why it is skipped or wrong, for programs; `named_by_row` of a record that no row tells and this one names */
+            code: components["schemas"]["ImportRowCode"] | null;
+            /** @description The same for people */
+            detail: string | null;
+            /**
+             * @description How people know it: its CIDR or name
+             * @example 10.0.0.0/8
+             */
+            label: string;
+            /**
+             * Format: int64
+             * @description Of what it is or has become
+             */
+            id: number | null;
+            /**
+             * @description Of pools the name of the VRF
+             * @example global
+             */
+            vrf: string | null;
+            /**
+             * Format: cidr
+             * @description Of pools: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.0.0.0/8
+             */
+            cidr: string | null;
+            /** @description What changes */
+            changes: components["schemas"]["ImportChange"][] | null;
+        };
+        ImportResult: {
+            /** @description What the files were read as; `several` where they differ */
+            format: components["schemas"]["ReadFormats"];
+            /**
+             * @description The hash of the plan: another one when the files, or what is there, have changed
+             * @example b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c
+             */
+            plan: string;
+            /**
+             * @description Whether it was done
+             * @example true
+             */
+            applied: boolean;
+            /** @description How each table was read */
+            tables: components["schemas"]["ImportTable"][];
+            /** @description How many rows have each action */
+            summary: components["schemas"]["ImportSummary"];
+            /** @description Rows in the order of the files */
+            rows: components["schemas"]["ImportRow"][];
+            /** @description For the rows that follow; null after the last one */
+            next_cursor: string | null;
+        };
         AuditEntry: {
             /**
              * Format: int64
@@ -5126,7 +5387,7 @@ export interface components {
          * @description All permissions of the role that are left to the caller
          * @enum {string}
          */
-        Permission: "pools:read" | "pools:write" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "tokens:manage" | "users:manage" | "metrics:read" | "self:read";
+        Permission: "pools:read" | "pools:write" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "import:write" | "tokens:manage" | "users:manage" | "metrics:read" | "self:read";
         Me: {
             /**
              * @description The keys of the accounts that it is limited to; null for no such limit
@@ -5663,6 +5924,27 @@ export interface components {
              * @example 2
              */
             ended: number;
+        };
+        /**
+         * @description What another system gives as JSON: a page of the REST API of NetBox, or what the AWS CLI prints
+         * @example {
+         *       "results": [
+         *         {
+         *           "id": 7,
+         *           "url": "https://netbox.example.com/api/ipam/prefixes/7/",
+         *           "prefix": "10.20.0.0/16",
+         *           "vrf": null,
+         *           "status": {
+         *             "value": "active",
+         *             "label": "Active"
+         *           },
+         *           "description": "Offices in Berlin"
+         *         }
+         *       ]
+         *     }
+         */
+        JsonFile: {
+            [key: string]: unknown;
         };
     };
     responses: {
@@ -9551,6 +9833,83 @@ export interface operations {
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["Forbidden"];
             405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    importFiles: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+                /** @description How the files are written; `auto` finds out */
+                format?: components["schemas"]["ImportFormat"];
+                /** @description `all` imports nothing where a row is wrong; `partial` imports the others, and tells which */
+                mode?: components["schemas"]["ImportMode"];
+                /** @description The hash of the plan that a dry run has told: nothing is imported where there is another one by now */
+                plan?: string;
+                /** @description `canonical`: host bits that are set are taken away in place of refusing the row */
+                fix?: components["schemas"]["ImportFix"];
+                /** @description Which rows are told: create, update, unchanged, skip, error, with commas between them; without it all */
+                action?: string;
+                /** @description How many rows are told at once */
+                limit?: number;
+                /** @description The `next_cursor` of the answer before: the same files again, and the rows that follow */
+                cursor?: string;
+                /** @description What the file is called, where the body is the file itself */
+                filename?: string;
+            };
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description The files: CSV, ZIP or JSON, up to 32 MB together */
+                    file: string[];
+                    /** @description JSON: `columns` by field, `words` (`status`, `role`, `tenant`) by word, `tags` (columns, or `all`), `vrf` */
+                    map?: string;
+                };
+                "text/csv": string;
+                "application/zip": string;
+                "application/json": components["schemas"]["JsonFile"];
+            };
+        };
+        responses: {
+            /** @description Import files */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeaderFieldsTooLarge"];
             500: components["responses"]["InternalError"];

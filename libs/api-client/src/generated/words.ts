@@ -215,6 +215,94 @@ export const searchMatchWords = [
   'name',
   'tag',
 ] as const;
+/** ImportFormat. */
+export const importFormatWords = [
+  'auto',
+  'cloudpam',
+  'netbox',
+  'netbox_export',
+  'netbox_api',
+  'phpipam',
+  'infoblox',
+  'aws_ipam',
+  'spreadsheet',
+] as const;
+/** ImportMode. */
+export const importModeWords = [
+  'all',
+  'partial',
+] as const;
+/** ImportFix. */
+export const importFixWords = [
+  'canonical',
+] as const;
+/** What the files were read as; `several` where they differ. */
+export const readFormatsWords = [
+  'cloudpam',
+  'netbox',
+  'netbox_export',
+  'netbox_api',
+  'phpipam',
+  'infoblox',
+  'aws_ipam',
+  'spreadsheet',
+  'several',
+] as const;
+/** What it was read as. */
+export const readFormatWords = [
+  'cloudpam',
+  'netbox',
+  'netbox_export',
+  'netbox_api',
+  'phpipam',
+  'infoblox',
+  'aws_ipam',
+  'spreadsheet',
+] as const;
+/** What its rows become; null for what is not kept. */
+export const importEntityWords = [
+  'vrf',
+  'account',
+  'vlan',
+  'pool',
+] as const;
+/** What is done with it. */
+export const importActionWords = [
+  'create',
+  'update',
+  'unchanged',
+  'skip',
+  'error',
+] as const;
+/** Why it is skipped or wrong, for programs; `named_by_row` of a record that no row tells and this one names. */
+export const importRowCodeWords = [
+  'missing_value',
+  'invalid_value',
+  'invalid_cidr',
+  'host_bits',
+  'invalid_prefix_length',
+  'refused_range',
+  'invalid_rules',
+  'unknown_word',
+  'duplicate_row',
+  'pool_overlap',
+  'cloud_owned',
+  'ambiguous_vrf',
+  'ambiguous_vlan',
+  'ambiguous_account',
+  'vrf_taken',
+  'account_not_found',
+  'vlan_not_found',
+  'column_count',
+  'unreadable',
+  'not_kept',
+  'not_yet_kept',
+  'folder',
+  'free_space',
+  'same_as_another',
+  'no_data',
+  'named_by_row',
+] as const;
 /** AuditFormat. */
 export const auditFormatWords = [
   'jsonl',
@@ -254,6 +342,7 @@ export const permissionWords = [
   'discovery:post',
   'audit:read',
   'export:read',
+  'import:write',
   'tokens:manage',
   'users:manage',
   'metrics:read',

@@ -15,7 +15,7 @@ import {
   type RecordBase,
   type RecordKind,
 } from '@cloudpam/pools';
-import { ImportError } from './import-error';
+import { ImportError, wrongPlaceOf } from './import-error';
 import type { ImportPlan } from './import-plan';
 import type { ImportSource } from './import-row';
 import type { PlacedWish } from './place-wishes';
@@ -58,7 +58,7 @@ export class ApplyImport {
             'import_has_errors',
             `${wrong.length === 1 ? 'A row is' : `${wrong.length} rows are`} wrong, so nothing was imported. ` +
               'Mend them, or import the others with mode=partial.',
-            wrong.slice(0, TOLD),
+            wrong.slice(0, TOLD).map((row) => wrongPlaceOf(row, plan.tables)),
           );
         await new Applied(stores, change, steps, rows, run).write();
         return { ...plan, rows: rows.inOrder() };

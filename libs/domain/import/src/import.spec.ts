@@ -102,7 +102,10 @@ describe('an import', () => {
     ]);
     await expect(apply(storage, rows)).rejects.toMatchObject({
       code: 'import_has_errors',
-      rows: { length: 5 },
+      wrong: {
+        length: 5,
+        0: { file: 'pools.csv', line: 3, column: 'cidr', code: 'duplicate_row' },
+      },
     });
     expect(await allPools(storage)).toEqual([]);
     await apply(storage, rows, { mode: 'partial' });

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
-import type { UnitOfWork } from '@cloudpam/audit';
-import { change } from '@cloudpam/pools/testing';
-import type { MemoryStores } from '@cloudpam/storage-memory';
+import { change, type Planning } from '@cloudpam/pools/testing';
 import {
   ApplyImport,
   PlanImport,
@@ -80,9 +78,7 @@ export function source(...items: readonly ImportRow['item'][]): ImportSource {
   };
 }
 
-interface Storage {
-  readonly unitOfWork: UnitOfWork<MemoryStores>;
-}
+type Storage = Pick<Planning, 'unitOfWork'>;
 
 export function planOf({ unitOfWork }: Storage, given: ImportSource): Promise<ImportPlan> {
   return new PlanImport(unitOfWork).execute(given, RUN);
@@ -94,12 +90,7 @@ export function apply(
   wish: ImportWish = { mode: 'all' },
   minutes = 1,
 ): Promise<ImportPlan> {
-  return new ApplyImport(unitOfWork as ConstructorParameters<typeof ApplyImport>[0]).execute(
-    change(minutes),
-    given,
-    wish,
-    RUN,
-  );
+  return new ApplyImport(unitOfWork).execute(change(minutes), given, wish, RUN);
 }
 
 /** What becomes of each row: `2 create`, `3 error host_bits`. */

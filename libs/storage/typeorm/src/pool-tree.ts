@@ -15,6 +15,8 @@ import { joined, raw, sql, type Sql } from './sql';
 
 /** More ranges than this in one statement, and PostgreSQL would rather read the whole table. */
 const CHUNK = 400;
+/** Planned by what is there: a plan that PostgreSQL made while there were few pools would read all of them. */
+const ONCE = { once: true };
 /** Named pools that are told apart in the text of a condition. */
 const FEW = 20;
 
@@ -25,9 +27,14 @@ export async function poolsById(session: Session, ids: readonly number[]): Promi
 }
 
 /** Pools that fulfil a condition on `p`, in address order. */
-export async function poolsWhere(session: Session, condition: Sql): Promise<Pool[]> {
+export async function poolsWhere(
+  session: Session,
+  condition: Sql,
+  options: { readonly once?: boolean } = {},
+): Promise<Pool[]> {
   const rows = await session.rows<PoolRow>(
     sql`select ${poolFields(session)} from ${POOL_TABLES} where ${condition} order by ${IN_TREE_ORDER}`,
+    options,
   );
   return poolsOf(rows);
 }
@@ -160,6 +167,7 @@ export async function equalTo(
     const equal = await session.rows<PoolRow>(
       sql`select ${poolFields(session)} from ${asked} cross join ${POOL_TABLES}
         where p.vrf_id = asked.vrf_id and p.lo = asked.lo and p.plen = asked.plen order by ${IN_TREE_ORDER}`,
+      ONCE,
     );
     found.push(...poolsOf(equal));
   }

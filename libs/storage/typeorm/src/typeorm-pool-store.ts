@@ -162,7 +162,9 @@ export class TypeOrmPoolStore implements PoolStore {
 
   async byTag(key: string, values: readonly string[]): Promise<Pool[]> {
     if (values.length === 0) return [];
-    return poolsWhere(this.session, this.session.dialect.poolTaggedAmong(key, values));
+    return poolsWhere(this.session, this.session.dialect.poolTaggedAmong(key, values), {
+      once: true,
+    });
   }
 
   byLiveKey(key: string, vrfId?: number): Promise<Pool[]> {

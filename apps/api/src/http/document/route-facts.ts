@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Requirement } from '../access-guard';
 import { isTagged } from '../entity-tags';
-import { ROUTE_ANSWERS, type RouteAnswers } from '../operation';
+import { ROUTE_ANSWERS, TAKES_FILES, type RouteAnswers } from '../operation';
 
 export type DocumentedOperation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -27,12 +27,15 @@ export interface RouteFacts extends RouteAnswers {
   readonly asksMore: boolean;
   readonly asksStorage: boolean;
   readonly hasDryRun: boolean;
+  /** Its body is files. */
+  readonly takesFiles: boolean;
 }
 
 /** The parts of an operation that are for us, and not for the document. */
 interface Marked extends DocumentedOperation {
   readonly [ROUTE_ANSWERS]?: RouteAnswers;
   readonly 'x-requirement'?: Requirement;
+  readonly [TAKES_FILES]?: true;
 }
 
 /** What our decorators have said of a route, and the operation without that. */
@@ -42,7 +45,12 @@ export function readRoute(
   operation: DocumentedOperation,
 ): { facts: RouteFacts; requirement: Requirement | undefined; rest: DocumentedOperation } {
   const marked: Marked = operation; // with what `Operation` and `Requires` add
-  const { [ROUTE_ANSWERS]: told, 'x-requirement': requirement, ...rest } = marked;
+  const {
+    [ROUTE_ANSWERS]: told,
+    'x-requirement': requirement,
+    [TAKES_FILES]: takesFiles = false,
+    ...rest
+  } = marked;
   const takes = (name: string): boolean =>
     (rest.parameters ?? []).some((each) => 'name' in each && each.name === name);
   const isPublic = requirement?.permission === 'public';
@@ -67,6 +75,7 @@ export function readRoute(
     ),
     asksStorage: path !== '/healthz',
     hasDryRun: takes('dry_run'),
+    takesFiles,
   };
   return { facts, requirement, rest };
 }
