@@ -138,7 +138,12 @@ export const WRITES: Readonly<Record<string, Declared>> = {
       url: '/import',
       body: {
         results: [
-          { id: 7, url: 'https://n.example/api/ipam/prefixes/7/', prefix: '10.20.0.0/16', vrf: null },
+          {
+            id: 7,
+            url: 'https://n.example/api/ipam/prefixes/7/',
+            prefix: '10.20.0.0/16',
+            vrf: null,
+          },
         ],
       },
     }),

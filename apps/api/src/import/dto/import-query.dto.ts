@@ -1,6 +1,6 @@
 import { IMPORT_ACTIONS, IMPORT_FORMATS, type ImportFormat } from '@cloudpam/import';
 import { DryRunQuery } from '../../http/common.dto';
-import { TextField, WholeField, WordField } from '../../http/fields';
+import { inQuery, TextField, WholeField, WordField } from '../../http/fields';
 
 /** Rows of the plan in one answer. */
 export const ROWS_LIMIT = 10_000;
@@ -50,6 +50,7 @@ export class ImportQuery extends DryRunQuery {
   })
   action?: string;
 
+  @inQuery('number')
   @WholeField({
     description: 'How many rows are told at once',
     min: 1,
