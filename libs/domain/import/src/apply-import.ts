@@ -1,5 +1,5 @@
 import { write, type Change, type NewAuditEntry } from '@cloudpam/audit';
-import { sameCidr } from '@cloudpam/cidr';
+import { contains, sameCidr } from '@cloudpam/cidr';
 import {
   ACCOUNTS,
   insertIntoTree,
@@ -25,7 +25,7 @@ import { changedPool, madePool } from './pool-wish';
 import type { RecordTargets } from './record-targets';
 
 /** Pools that are written at once. */
-const CHUNK = 500;
+const CHUNK = 400;
 /** Errors that are told with a refusal. */
 const TOLD = 100;
 
@@ -98,10 +98,7 @@ class Applied {
     await this.writeRecords(ACCOUNTS, records.accounts.targets);
     await this.writeRecords(VLANS, records.vlans.targets);
     await this.changePools(changed);
-    for (const wishes of made) {
-      for (let start = 0; start < wishes.length; start += CHUNK)
-        await this.makePools(wishes.slice(start, start + CHUNK));
-    }
+    for (const wishes of made) for (const chunk of wholeTrees(wishes)) await this.makePools(chunk);
   }
 
   /** Those whose trees change their shape, before anything in them. */
@@ -213,4 +210,20 @@ class Applied {
 
 function isMoved({ item, vrf }: PlacedWish, stored: Pool): boolean {
   return !sameCidr(item.cidr, stored.cidr) || vrf.id !== stored.vrfId;
+}
+
+/** Wishes in address order, in pieces that leave what lies in each other together as far as that goes. */
+function* wholeTrees(wishes: readonly PlacedWish[]): Generator<readonly PlacedWish[]> {
+  let chunk: PlacedWish[] = [];
+  let outer: PlacedWish | undefined;
+  for (const wish of wishes) {
+    const isInside = outer && contains(outer.item.cidr, wish.item.cidr);
+    if (chunk.length >= 2 * CHUNK || (chunk.length >= CHUNK && !isInside)) {
+      yield chunk;
+      chunk = [];
+    }
+    if (!isInside) outer = wish;
+    chunk.push(wish);
+  }
+  if (chunk.length > 0) yield chunk;
 }

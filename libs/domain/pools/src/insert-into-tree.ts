@@ -1,4 +1,4 @@
-import type { Cidr } from '@cloudpam/cidr';
+import { compareCidrs, contains, type Cidr } from '@cloudpam/cidr';
 import type { Pool } from './pool';
 import { placePools, type Placement, type PoolToPlace } from './place-pools';
 import type { PoolStores } from './pool-stores';
@@ -34,8 +34,49 @@ export async function insertIntoTree(
   return { inserted, conflicts: placement.conflicts };
 }
 
-/** The stored pools around those to place, parents locked. The VRF is locked by the caller. */
+/**
+ * The stored pools around those to place, parents locked. The VRF is locked by the caller. What is placed inside
+ * another one is looked for only where something stored lies inside that: else nothing can be between the two.
+ */
 export async function lockAround(
+  stores: TreeStores,
+  vrfId: number,
+  poolsToPlace: readonly PoolToPlace[],
+): Promise<Pool[]> {
+  const layers = layersOf(poolsToPlace);
+  const outer = layers.map((each) => each.outer);
+  const around = await lockAroundEach(stores, vrfId, outer);
+  const stored = [...around].sort((a, b) => compareCidrs(a.cidr, b.cidr));
+  let from = 0;
+  const inner = layers.flatMap(({ outer: { cidr }, inner: pools }) => {
+    while (from < stored.length && (stored[from]?.cidr.first ?? 0n) < cidr.first) from++;
+    // Those around it may begin where it does.
+    let at = from;
+    let next = stored[at];
+    while (next && contains(next.cidr, cidr) && !contains(cidr, next.cidr)) next = stored[++at];
+    return next && contains(cidr, next.cidr) ? pools : [];
+  });
+  return inner.length === 0 ? around : lockAroundEach(stores, vrfId, [...outer, ...inner]);
+}
+
+/** A pool to place that lies in no other one, and those that lie in it. */
+interface Layer {
+  readonly outer: PoolToPlace;
+  readonly inner: PoolToPlace[];
+}
+
+/** In address order. */
+function layersOf(pools: readonly PoolToPlace[]): Layer[] {
+  const layers: Layer[] = [];
+  for (const pool of [...pools].sort((a, b) => compareCidrs(a.cidr, b.cidr))) {
+    const last = layers.at(-1);
+    if (last && contains(last.outer.cidr, pool.cidr)) last.inner.push(pool);
+    else layers.push({ outer: pool, inner: [] });
+  }
+  return layers;
+}
+
+async function lockAroundEach(
   stores: TreeStores,
   vrfId: number,
   poolsToPlace: readonly PoolToPlace[],

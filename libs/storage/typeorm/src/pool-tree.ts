@@ -200,11 +200,16 @@ export async function childrenWithin(
   const within = session.dialect.table('r', { first: 'bytes', last: 'bytes' }, rows);
   const siblings =
     parentId === null
-      ? sql`p.vrf_id = ${vrfId} and p.parent_id is null`
-      : sql`p.parent_id = ${parentId} and p.vrf_id = ${vrfId}`;
+      ? sql`q.vrf_id = ${vrfId} and q.parent_id is null`
+      : sql`q.parent_id = ${parentId} and q.vrf_id = ${vrfId}`;
+  // For each range by the index: PostgreSQL would go through all siblings, and compare each with every range.
+  const inside = session.dialect.amongThose(
+    raw('p.id'),
+    sql`select q.id from pool q where ${siblings} and q.lo between r.first and r.last and q.hi <= r.last`,
+  );
   const found = await session.rows<PoolRow>(sql`
     select ${poolFields(session)} from ${within} cross join ${POOL_TABLES}
-    where ${siblings} and p.lo between r.first and r.last and p.hi <= r.last order by ${IN_TREE_ORDER}`);
+    where ${inside} order by ${IN_TREE_ORDER}`);
   // Ranges that overlap without one being inside the other bring a child twice.
   return [...new Map(poolsOf(found).map((pool) => [pool.id, pool])).values()];
 }
