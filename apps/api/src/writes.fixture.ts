@@ -148,6 +148,17 @@ export const WRITES: Readonly<Record<string, Declared>> = {
       },
     }),
   },
+  'PUT /api/v1/import/maps/{name}': {
+    tell: 'import_map.create',
+    ask: async () => ({ url: '/import/maps/offices', body: { map: { vrf: 'lab' } } }),
+  },
+  'DELETE /api/v1/import/maps/{name}': {
+    tell: 'import_map.delete',
+    ask: async (s) => {
+      await s.send('PUT', '/import/maps/offices', { map: { vrf: 'lab' } });
+      return { url: '/import/maps/offices' };
+    },
+  },
   'POST /api/v1/discovery': {
     tell: 'pool.import',
     ask: async (s) => ({ url: '/discovery', body: s.listing(['172.16.1.0/24']) }),

@@ -40,3 +40,40 @@ export const PathId = idUpTo(Number.MAX_SAFE_INTEGER);
  * The path parameter `id` of an account, VRF, VLAN, token or user: storages keep these in 32 bits.
  */
 export const PathRecordId = idUpTo(LARGEST_RECORD_ID);
+
+const NAME = {
+  max: 100,
+  pattern: '^[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$',
+};
+const NAMED = new RegExp(NAME.pattern, 'u');
+
+/** The path parameter `name` of what is called by its name. */
+export const PathName = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string => {
+    const { name = '' } = context.switchToHttp().getRequest<FastifyRequest>().params as {
+      name?: string;
+    }; // a route with this parameter
+    if ([...name].length > NAME.max || !NAMED.test(name) || !name.isWellFormed())
+      throw new SchemaError([
+        {
+          field: 'name',
+          code: 'invalid_field',
+          detail: `must be a text of 1 to ${NAME.max} characters without control characters`,
+        },
+      ]);
+    return name;
+  },
+  [
+    describedAs({
+      name: 'name',
+      description: 'The name',
+      schema: {
+        type: 'string',
+        minLength: 1,
+        maxLength: NAME.max,
+        pattern: NAME.pattern,
+        example: 'branch offices',
+      },
+    }),
+  ],
+);

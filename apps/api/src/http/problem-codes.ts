@@ -2,7 +2,7 @@ import type { CidrErrorCode } from '@cloudpam/cidr';
 import type { AccessErrorCode } from '@cloudpam/identity';
 import { RECORD_EVENTS, type PoolErrorCode, type RecordNotFound } from '@cloudpam/pools';
 import type { FormatErrorCode } from '@cloudpam/formats';
-import type { ImportErrorCode } from '@cloudpam/import';
+import type { ImportErrorCode, SavedMapError } from '@cloudpam/import';
 import type { DiscoveryErrorCode } from '@cloudpam/reconciliation';
 
 type DomainCode =
@@ -11,6 +11,7 @@ type DomainCode =
   | AccessErrorCode
   | CidrErrorCode
   | ImportErrorCode
+  | SavedMapError['code']
   | FormatErrorCode;
 
 /** Every error of the domain has its status here; a new code without one does not compile. */
@@ -76,6 +77,8 @@ const DOMAIN = {
   invalid_logout_token: 400,
   csrf_refused: 403,
   public_url_needed: 400,
+  import_map_not_found: 404,
+  too_many_import_maps: 409,
   plan_changed: 409,
   import_has_errors: 422,
   unreadable_file: 422,

@@ -3,7 +3,7 @@ import { CidrError } from '@cloudpam/cidr';
 import { KeyReused, redacted, StorageUnavailable, type Unavailability } from '@cloudpam/audit';
 import { AccessError, TooManyAttempts } from '@cloudpam/identity';
 import { InvalidCursor, PoolError, StoredConflict } from '@cloudpam/pools';
-import { ImportError } from '@cloudpam/import';
+import { ImportError, SavedMapError } from '@cloudpam/import';
 import { DiscoveryError } from '@cloudpam/reconciliation';
 import { MethodNotAllowed } from './allowed-methods';
 import { BodyTooLarge } from './json-body';
@@ -126,6 +126,8 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
         })),
       }),
     });
+  if (error instanceof SavedMapError)
+    return make(PROBLEM_STATUS[error.code], error.code, error.message);
   if (error instanceof FileError)
     return make(
       PROBLEM_STATUS[error.code],

@@ -1,5 +1,6 @@
 import type { EventType } from '@cloudpam/audit';
 import { IDENTITY_EVENTS } from '@cloudpam/identity';
+import { IMPORT_EVENTS } from '@cloudpam/import';
 import { POOL_EVENTS, RECORD_EVENTS } from '@cloudpam/pools';
 import { DISCOVERY_EVENTS } from '@cloudpam/reconciliation';
 
@@ -8,7 +9,8 @@ export type AnyEvent =
   | keyof typeof POOL_EVENTS
   | keyof typeof RECORD_EVENTS
   | keyof typeof DISCOVERY_EVENTS
-  | keyof typeof IDENTITY_EVENTS;
+  | keyof typeof IDENTITY_EVENTS
+  | keyof typeof IMPORT_EVENTS;
 
 /** The types of events that each domain declares. */
 export const EVENT_TABLES: readonly { readonly [Type in AnyEvent]?: EventType }[] = [
@@ -16,4 +18,5 @@ export const EVENT_TABLES: readonly { readonly [Type in AnyEvent]?: EventType }[
   RECORD_EVENTS,
   DISCOVERY_EVENTS,
   IDENTITY_EVENTS,
+  IMPORT_EVENTS,
 ];

@@ -36,6 +36,7 @@ export const ENTITIES: { readonly [Entity in EntityType]: EntityAccess } = {
   scope: CLOSED,
   token: CLOSED,
   user: CLOSED,
+  import_map: CLOSED,
 };
 
 /** Nothing of a store is for callers with limits, and no route reads it in their name. */
@@ -61,6 +62,7 @@ export const VISIBLE = {
   attempts: HIDDEN,
   loginCounts: HIDDEN,
   parts: HIDDEN,
+  savedMaps: HIDDEN,
 } as const satisfies {
   readonly [Name in keyof Stores]:
     ((stores: Stores, accessScope: AccessScope) => Partial<Stores[Name]>) | typeof HIDDEN;

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { withHandlers, type AuditStores, type Handles, type UnitOfWork } from '@cloudpam/audit';
 import type { IdentityStores } from '@cloudpam/identity';
+import type { ImportStores } from '@cloudpam/import';
 import { POOL_HANDLERS, type ReconciliationStores } from '@cloudpam/reconciliation';
 import { MemoryStorage } from '@cloudpam/storage-memory';
 import {
@@ -14,7 +15,7 @@ import type { Config } from '../config/config';
 import { provingStorage } from './proving-storage';
 
 /** Every store that the use cases ask for. */
-export type Stores = AuditStores & IdentityStores & ReconciliationStores;
+export type Stores = AuditStores & IdentityStores & ReconciliationStores & ImportStores;
 
 /** A storage, opened. */
 export interface Storage {

@@ -1048,6 +1048,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/import/maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the maps of imports
+         * @description Gives all maps that are kept, by name: at most 200. Needs the permission `import:read`, without limits to some accounts or pools.
+         */
+        get: operations["listImportMaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import/maps/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a map of imports
+         * @description Keeps a map under a name, in the place of the one that has it. Its problems: `too_many_import_maps`. Needs the permission `import:write`, without limits to some accounts or pools.
+         */
+        put: operations["saveImportMap"];
+        post?: never;
+        /**
+         * Delete a map of imports
+         * @description Deletes a map, and gives what it was. Its problems: `import_map_not_found`. Needs the permission `import:write`, without limits to some accounts or pools.
+         */
+        delete: operations["deleteImportMap"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1664,7 +1708,7 @@ export interface components {
          * @description What kind of thing was changed
          * @enum {string}
          */
-        EntityType: "pool" | "resource" | "account" | "vrf" | "vlan" | "job" | "network" | "scope" | "token" | "user";
+        EntityType: "pool" | "resource" | "account" | "vrf" | "vlan" | "job" | "network" | "scope" | "token" | "user" | "import_map";
         AuditDiff: {
             /**
              * @description The changed fields as they were; null for a creation
@@ -5254,6 +5298,79 @@ export interface components {
             /** @description For the rows that follow; null after the last one */
             next_cursor: string | null;
         };
+        ImportMap: {
+            /**
+             * @description The name
+             * @example branch offices
+             */
+            name: string;
+            /**
+             * @description What goes along with files: `columns` by field, `words` (`status`, `role`, `tenant`) by word, `tags` and `vrf`
+             * @example {
+             *       "columns": {
+             *         "cidr": "Netz",
+             *         "name": "Bezeichnung"
+             *       },
+             *       "vrf": "corp"
+             *     }
+             */
+            map: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Counts the changes
+             * @example 1
+             */
+            version: number;
+        };
+        ImportMaps: {
+            /** @description The entries of this page */
+            items: components["schemas"]["ImportMap"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             * @example 1
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             * @example 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             * @example 50
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
+        };
+        ImportMapBody: {
+            /**
+             * @description What goes along with files: `columns` by field, `words` (`status`, `role`, `tenant`) by word, `tags` and `vrf`
+             * @example {
+             *       "columns": {
+             *         "cidr": "Netz",
+             *         "name": "Bezeichnung"
+             *       },
+             *       "vrf": "corp"
+             *     }
+             */
+            map: {
+                [key: string]: unknown;
+            };
+        };
         AuditEntry: {
             /**
              * Format: int64
@@ -5387,7 +5504,7 @@ export interface components {
          * @description All permissions of the role that are left to the caller
          * @enum {string}
          */
-        Permission: "pools:read" | "pools:write" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "import:write" | "tokens:manage" | "users:manage" | "metrics:read" | "self:read";
+        Permission: "pools:read" | "pools:write" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "import:read" | "import:write" | "tokens:manage" | "users:manage" | "metrics:read" | "self:read";
         Me: {
             /**
              * @description The keys of the accounts that it is limited to; null for no such limit
@@ -9910,6 +10027,158 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listImportMaps: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page; all of them when left out */
+                page_size?: number;
+            };
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the maps of imports */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMaps"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    saveImportMap: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportMapBody"];
+            };
+        };
+        responses: {
+            /** @description Keep a map of imports */
+            200: {
+                headers: {
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMap"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    deleteImportMap: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete a map of imports */
+            200: {
+                headers: {
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMap"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeaderFieldsTooLarge"];
             500: components["responses"]["InternalError"];

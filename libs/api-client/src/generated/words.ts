@@ -43,6 +43,7 @@ export const entityTypeWords = [
   'scope',
   'token',
   'user',
+  'import_map',
 ] as const;
 /** The cloud of the resource it stands for. */
 export const providerWords = [
@@ -342,6 +343,7 @@ export const permissionWords = [
   'discovery:post',
   'audit:read',
   'export:read',
+  'import:read',
   'import:write',
   'tokens:manage',
   'users:manage',

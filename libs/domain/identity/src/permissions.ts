@@ -22,6 +22,7 @@ export const PERMISSIONS = {
   'discovery:post': ['collector', 'admin'],
   'audit:read': ['viewer', 'editor', 'admin'],
   'export:read': ['viewer', 'editor', 'admin'],
+  'import:read': ['viewer', 'editor', 'admin'],
   'import:write': ['editor', 'admin'],
   'tokens:manage': ['admin'],
   'users:manage': ['admin'],

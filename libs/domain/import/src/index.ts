@@ -34,3 +34,12 @@ export {
   type WrongRow,
 } from './import-row';
 export { PlanImport, type ImportRun } from './plan-import';
+export {
+  IMPORT_EVENTS,
+  KeepMaps,
+  SAVED_MAPS_LIMIT,
+  SavedMapError,
+  type ImportStores,
+  type SavedMap,
+  type SavedMapStore,
+} from './saved-map';

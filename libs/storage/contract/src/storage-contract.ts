@@ -17,6 +17,7 @@ import { poolListContract } from './pool-list-contract';
 import { poolRowsContract } from './pool-rows-contract';
 import { poolTreeContract } from './pool-tree-contract';
 import { accessScopeContract } from './access-scope-contract';
+import { savedMapStoreContract } from './saved-map-store-contract';
 import { sealStoreContract } from './seal-store-contract';
 import { tokenStoreContract } from './token-store-contract';
 import type { AllStores } from './stores';
@@ -54,6 +55,7 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
   agents: [agentStoreContract],
   jobs: [jobStoreContract],
   parts: [partStoreContract],
+  savedMaps: [savedMapStoreContract],
 };
 
 /** The promises of every port: an adapter that passes is exchangeable for any other. */

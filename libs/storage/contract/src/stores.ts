@@ -1,9 +1,10 @@
 import type { AuditStores, UnitOfWork } from '@cloudpam/audit';
 import type { IdentityStores } from '@cloudpam/identity';
+import type { ImportStores } from '@cloudpam/import';
 import type { ReconciliationStores } from '@cloudpam/reconciliation';
 
 /** Everything that an adapter offers; each domain library asks for the part it needs. */
-export type AllStores = AuditStores & IdentityStores & ReconciliationStores;
+export type AllStores = AuditStores & IdentityStores & ReconciliationStores & ImportStores;
 
 /** An empty storage under test, migrated, with the VRF `global`. */
 export interface StorageUnderTest {

@@ -7,6 +7,7 @@ import type {
   User,
   UserSession,
 } from '@cloudpam/identity';
+import type { ImportStores, SavedMap } from '@cloudpam/import';
 import type { Account, Pool, Vlan, Vrf } from '@cloudpam/pools';
 import type {
   Agent,
@@ -29,6 +30,7 @@ import { MemoryDiscoveryStore } from './memory-discovery-store';
 import { MemoryJobStore } from './memory-job-store';
 import { MemoryPartStore } from './memory-part-store';
 import { MemoryPoolStore } from './memory-pool-store';
+import { MemorySavedMapStore } from './memory-saved-map-store';
 import { MemorySealStore } from './memory-seal-store';
 import { MemorySubscriberStore } from './memory-subscriber-store';
 import { MemoryTokenStore } from './memory-token-store';
@@ -125,10 +127,11 @@ export class Tables {
   readonly agents = new Table<Agent, string>(this.history);
   readonly jobs = new Table<Job>(this.history);
   readonly parts = new Table<PartRow, string>(this.history);
+  readonly savedMaps = new Table<SavedMap, string>(this.history);
 }
 
 /** Every store that the domains ask a storage for. */
-export type MemoryStores = AuditStores & IdentityStores & ReconciliationStores;
+export type MemoryStores = AuditStores & IdentityStores & ReconciliationStores & ImportStores;
 
 /** How each store is made. One that is missing here does not compile. */
 const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => MemoryStores[Name] } = {
@@ -149,6 +152,7 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   agents: (tables) => new MemoryAgentStore(tables),
   jobs: (tables) => new MemoryJobStore(tables),
   parts: (tables) => new MemoryPartStore(tables),
+  savedMaps: (tables) => new MemorySavedMapStore(tables),
 };
 
 /** All stores over the tables. */

@@ -1,5 +1,6 @@
 import type { AuditStores } from '@cloudpam/audit';
 import type { IdentityStores } from '@cloudpam/identity';
+import type { ImportStores } from '@cloudpam/import';
 import type { ReconciliationStores } from '@cloudpam/reconciliation';
 import type { EntitySchema } from 'typeorm';
 import { accountEntity } from './account-row';
@@ -17,6 +18,7 @@ import { TypeOrmJobStore } from './typeorm-job-store';
 import { TypeOrmLoginCountStore } from './typeorm-login-count-store';
 import { TypeOrmPartStore } from './typeorm-part-store';
 import { TypeOrmPoolStore } from './typeorm-pool-store';
+import { TypeOrmSavedMapStore } from './typeorm-saved-map-store';
 import { TypeOrmSealStore } from './typeorm-seal-store';
 import { TypeOrmTokenStore } from './typeorm-token-store';
 import { TypeOrmLoginAttemptStore, TypeOrmUserSessionStore } from './typeorm-user-session-store';
@@ -27,7 +29,7 @@ import { vlanEntity } from './vlan-row';
 import { vrfEntity } from './vrf-row';
 
 /** Every store that the domains ask a storage for, inside one unit of work. */
-export type TypeOrmStores = AuditStores & IdentityStores & ReconciliationStores;
+export type TypeOrmStores = AuditStores & IdentityStores & ReconciliationStores & ImportStores;
 
 /** How each store is made. One that is missing here does not compile. */
 export function storesOf(session: Session): TypeOrmStores {
@@ -50,6 +52,7 @@ export function storesOf(session: Session): TypeOrmStores {
     agents: new TypeOrmAgentStore(session),
     jobs: new TypeOrmJobStore(session),
     parts: new TypeOrmPartStore(session),
+    savedMaps: new TypeOrmSavedMapStore(session),
   };
 }
 

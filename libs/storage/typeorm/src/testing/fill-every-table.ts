@@ -116,6 +116,12 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
       firstSeenAt: SAMPLE_TIME,
       lastSeenAt: SAMPLE_TIME,
     });
+    await stores.savedMaps.put({
+      name: 'büro',
+      map: { columns: { vrf: 'Netz', cidr: null }, tags: ['b', 'a'] },
+      updatedAt: SAMPLE_TIME,
+      version: 2,
+    });
     await stores.jobs.insert(sampleJob(place.accountId));
     await stores.parts.keep(
       { deliverer: 'c', runId: 'r', provider: 'aws', account: '1', region: 'x' },
