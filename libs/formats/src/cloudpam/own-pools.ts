@@ -2,12 +2,13 @@ import { formatCidr } from '@cloudpam/cidr';
 import type { ImportedPool, KeptCloudFacts, VlanName, VrfName } from '@cloudpam/import';
 import { LIVE_KEY_LENGTH, type LiveKey } from '@cloudpam/pools';
 import { readNetwork } from '../rows/network';
-import { checkTexts, vidOf } from '../rows/pool-parts';
+import { vidOf } from '../rows/pool-parts';
 import type { Reading } from '../rows/reading';
 import type { Row } from '../rows/row';
 import { quoted, wrong } from '../rows/row-problem';
 import type { ReadItem } from '../tables/table-kind';
 import { OwnCells } from './cells';
+import { OwnIds } from './own-records';
 
 type Told = ImportedPool['set'];
 type Writable = { -readonly [Field in keyof Told]: Told[Field] };
@@ -22,7 +23,6 @@ export function pools(row: Row, reading: Reading): () => ReadItem {
     const set = toldOf(cells);
     const tags = cells.tags();
     const { name } = set;
-    checkTexts({ ...(name ? { name } : {}), description: set.description, tags });
     const history = cells.history();
     return {
       entity: 'pool',
@@ -70,7 +70,7 @@ export function pools(row: Row, reading: Reading): () => ReadItem {
   const namesOf = (field: string): readonly string[] | undefined => {
     const id = cells.text(field);
     if (id === null) return undefined;
-    const names = reading.ownIds.get(field)?.get(id);
+    const names = reading.shared(OwnIds).names.get(field)?.get(id);
     if (names) return names;
     const table = `${field.replace('_id', '')}s.csv`;
     throw wrong(

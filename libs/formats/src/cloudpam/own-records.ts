@@ -85,10 +85,15 @@ function since(history: KeptHistory | undefined): { history?: KeptHistory } {
   return history ? { history } : {};
 }
 
-/** Keeps what an id stands for, for the pools of the same upload. */
+/** What ids of another server stand for, by the field that says them: `vrf_id`. */
+export class OwnIds {
+  readonly names = new Map<string, Map<string, readonly string[]>>();
+}
+
 function remember(reading: Reading, field: string, row: Row, names: readonly string[]): void {
   const id = row.get('id');
   if (!id) return;
-  const known = reading.ownIds.get(field) ?? new Map<string, readonly string[]>();
-  reading.ownIds.set(field, known.set(id, names));
+  const ids = reading.shared(OwnIds).names;
+  const known = ids.get(field) ?? new Map<string, readonly string[]>();
+  ids.set(field, known.set(id, names));
 }

@@ -9,8 +9,12 @@ import type { Document, ReadTable, Session } from './document';
 import { headText, type TextSource } from './open-document';
 import { wholeEncoding } from './whole-encoding';
 
-/** What is read first of a document: others ask for the names in it. */
-const FIRST_LISTS = /"IpamScopes"|"IpamPools"/;
+/** Lists that a document is read earlier or later for than usual: others ask for what is in them. */
+const ORDERS: readonly (readonly [sign: RegExp, order: number])[] = [
+  [/"IpamScopes"|"IpamPools"/, 0],
+  [/"IpamPoolCidrs"|"rir"\s*:/, 2],
+  [/"IpamPoolAllocations"/, 3],
+];
 
 /** @throws FormatError where it is JSON of no format that is known here */
 export async function openJson(
@@ -19,7 +23,8 @@ export async function openJson(
   unpacked: (bytes: number) => void,
 ): Promise<Document> {
   const encoding = await wholeEncoding(text, session, unpacked);
-  const order = FIRST_LISTS.test(headText(text, encoding)) ? 0 : 1;
+  const head = headText(text, encoding);
+  const order = ORDERS.find(([sign]) => sign.test(head))?.[1] ?? 1;
   return { order, read: () => read(text, encoding, session) };
 }
 
@@ -36,7 +41,7 @@ async function read(
     for (const element of lists.add(piece)) {
       const { key } = element;
       if (!tables.has(key)) {
-        const kind = kindOf(key, parsed(element.text), session);
+        const kind = kindOf(key, parsed(element.text), session, text.name);
         tables.set(key, kind && new JsonTable(kind, file, reading));
       }
       const table = tables.get(key);
@@ -60,11 +65,17 @@ async function read(
   return known;
 }
 
-function kindOf(key: string | null, first: unknown, { reading }: Session): JsonKind | undefined {
+function kindOf(
+  key: string | null,
+  first: unknown,
+  { reading }: Session,
+  file: string,
+): JsonKind | undefined {
   if (!isObject(first)) return undefined;
   const { format } = reading.options;
   for (const [name, dialect] of Object.entries(JSON_DIALECTS)) {
-    const kind = format === 'auto' || format === name ? dialect(key, first, reading) : undefined;
+    const kind =
+      format === 'auto' || format === name ? dialect(key, first, reading, file) : undefined;
     if (kind) return kind;
   }
   return undefined;

@@ -1,6 +1,7 @@
 import type { VlanName, VrfName } from '@cloudpam/import';
 import type { Reading } from '../rows/reading';
 import { foldWord } from '../text/fold-word';
+import { NetboxNames } from './netbox-names';
 import { GLOBAL_WORDS } from './words';
 
 /** `name (rd)`; a route distinguisher has a colon and no blanks, a name may end in parentheses. */
@@ -31,7 +32,7 @@ export function exportedVrf(cell: string | null, reading: Reading): VrfName | nu
     return ENTITIES[each] ?? each;
   });
   if (!text) return null;
-  const known = reading.vrfCells.get(text);
+  const known = reading.shared(NetboxNames).vrfs.get(text);
   if (known) return known;
   if (GLOBAL_WORDS.has(foldWord(text))) return null;
   const [, name, rd] = NAME_AND_RD.exec(text) ?? [];
@@ -73,11 +74,12 @@ export function vlanNamed(
 export function tagNames(cell: string | null, reading: Reading): string[] {
   const text = orNone(cell);
   if (text === null) return [];
+  const known = reading.shared(NetboxNames).tags;
   const parts = text.split(',');
   const names: string[] = [];
   for (let from = 0; from < parts.length;) {
     let to = parts.length;
-    while (to > from + 1 && !reading.tagNames.has(parts.slice(from, to).join(',').trim())) to--;
+    while (to > from + 1 && !known.has(parts.slice(from, to).join(',').trim())) to--;
     const name = parts.slice(from, to).join(',').trim();
     if (name !== '') names.push(name);
     from = to;

@@ -11,6 +11,7 @@ import {
   type TableKind,
 } from '../tables/table-kind';
 import { exportedVrf, orNone, tagNames, vlanNamed } from './cells';
+import { NetboxNames } from './netbox-names';
 import { placeKey } from './netbox-import';
 import { leftOut, NOT_KEPT, type NotKept } from './not-kept';
 import { poolOfAggregate, poolOfPrefix, vlanOf, vrfOf, type Status } from './records';
@@ -207,15 +208,18 @@ function vrfs(row: Row, reading: Reading): () => ReadItem {
     const rd = orNone(row.text('rd'));
     const read = vrfOf(name, row.has('rd') ? rd : undefined, row.get('description'));
     if (name !== null)
-      reading.vrfCells.set(rd === null ? name : `${name} (${rd})`, reading.interned.vrf(name, rd));
+      reading
+        .shared(NetboxNames)
+        .vrfs.set(rd === null ? name : `${name} (${rd})`, reading.interned.vrf(name, rd));
     return read;
   };
 }
 
 function tags(row: Row, reading: Reading): () => ReadItem {
+  const names = reading.shared(NetboxNames);
   const read = leftOut(NOT_KEPT.tags, 'name')(row, reading);
   return () => {
-    reading.tagNames.add(row.get('name') ?? '');
+    names.tags.add(row.get('name') ?? '');
     return read();
   };
 }

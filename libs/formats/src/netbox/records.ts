@@ -2,10 +2,11 @@ import { formatCidr } from '@cloudpam/cidr';
 import type { ImportedPool, ImportedVlan, ImportedVrf, VlanName, VrfName } from '@cloudpam/import';
 import type { PoolKind, PoolStatus } from '@cloudpam/pools';
 import { readNetwork } from '../rows/network';
-import { checkTexts, poolOf, statusOf, tenantOf } from '../rows/pool-parts';
+import { poolOf, statusOf, tenantOf } from '../rows/pool-parts';
 import type { Reading } from '../rows/reading';
 import { skipped, wrong } from '../rows/row-problem';
 import type { ReadItem } from '../tables/table-kind';
+import { NetboxNames } from './netbox-names';
 
 /** A prefix of NetBox, whichever of its ways it was written in. null: it has none. */
 export interface Prefix {
@@ -72,7 +73,7 @@ export function poolOfPrefix(
     },
     reading,
   );
-  if (pool.vrf === null) reading.globalCidrs?.add(formatCidr(pool.cidr));
+  if (pool.vrf === null) reading.shared(NetboxNames).globalCidrs.add(formatCidr(pool.cidr));
   return pool;
 }
 
@@ -84,7 +85,7 @@ export function poolOfAggregate(
   reading: Reading,
 ): ImportedPool {
   const network = readNetwork(aggregate.prefix, reading.fix);
-  if (reading.globalCidrs?.has(formatCidr(network.cidr)))
+  if (reading.shared(NetboxNames).globalCidrs.has(formatCidr(network.cidr)))
     throw skipped('same_as_another', 'A prefix of the global VRF has the same addresses.');
   const tenant = tenantOf(aggregate.tenant, reading);
   return poolOf(
@@ -112,7 +113,6 @@ export function vrfOf(
   description: string | undefined,
 ): ReadItem & { readonly item: ImportedVrf } {
   if (name === null) throw wrong('missing_value', 'The VRF has no name.', 'name');
-  checkTexts({ name, description });
   return {
     label: name,
     item: {
@@ -134,7 +134,6 @@ export function vlanOf(
   description: string | undefined,
 ): ReadItem & { readonly item: ImportedVlan } {
   const named = name ?? `VLAN ${vid}`;
-  checkTexts({ name: named, description });
   return {
     label: `${named} (${vid})`,
     item: {

@@ -11,7 +11,7 @@ export const HEADERS = wordTable({
     Domínio VLAN|Domínio|VLAN domein|Domein|VLAN doména|Doména|Домен VLAN|Домен|VLANドメイン|ドメイン|VLAN域|域`,
   vrf: `VRF`,
   master: `Master Subnet|Master Subnetz|Übergeordnetes Subnetz|Sous-réseau maître|Subred maestra|
-    Subrede mestre|Hoofdsubnet|Subnet principale|Nadřazená podsíť|Основная подсеть|Мастер подсеть|
+    Subrede mestre|Hoofdsubnet|Subnet principale|Hlavní podsíť|Основная подсеть|Мастер подсеть|
     マスターサブネット|主子网|上级子网`,
   requests: `Requests|Anfragen|Requêtes|Demandes|Peticiones|Solicitudes|Requisições|Pedidos|
     Aanvragen|Verzoeken|Richieste|Požadavky|Запросы|リクエスト|请求`,

@@ -1,12 +1,6 @@
 import { formatCidr } from '@cloudpam/cidr';
 import type { ImportedPool, SourceId, VlanName, VrfName } from '@cloudpam/import';
-import {
-  checkNamed,
-  NAME_LENGTH,
-  PoolError,
-  type PoolKind,
-  type PoolStatus,
-} from '@cloudpam/pools';
+import { NAME_LENGTH, type PoolKind, type PoolStatus } from '@cloudpam/pools';
 import type { ReadNetwork } from './network';
 import type { Reading } from './reading';
 import { quoted, skipped, wrong } from './row-problem';
@@ -42,7 +36,6 @@ export function poolOf(parts: PoolParts, reading: Reading): ImportedPool {
   if (region) set.region = reading.interned.text(region);
   if (description !== undefined) set.description = description;
   const values = tagsOf(parts.tags, reading);
-  checkTexts({ name: told, description, tags: values });
   return {
     entity: 'pool',
     cidr: network.cidr,
@@ -55,16 +48,6 @@ export function poolOf(parts: PoolParts, reading: Reading): ImportedPool {
     sourceId,
     ...(network.fixedFrom === undefined ? {} : { fixedFrom: network.fixedFrom }),
   };
-}
-
-/** @throws RowEnd `invalid_value` where a text has more than fits, or signs that nobody can read */
-export function checkTexts(fields: Parameters<typeof checkNamed>[0]): void {
-  try {
-    checkNamed(fields);
-  } catch (error) {
-    if (!(error instanceof PoolError)) throw error;
-    throw wrong('invalid_value', error.message, error.details.field ?? null);
-  }
 }
 
 /** What a status means by the words of the request, else by those of the format. */

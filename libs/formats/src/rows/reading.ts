@@ -3,17 +3,10 @@ import type { ReadingOptions } from '../reading-options';
 import { foldWord } from '../text/fold-word';
 import { Interned } from './interned';
 
-/** What the tables of one request know of each other. */
+/** What one request asks for, and what its tables know of each other. */
 export class Reading {
   readonly interned = new Interned();
-  /** The names of NetBox's tags, longest first in what they begin with. */
-  readonly tagNames = new Set<string>();
-  /** VRFs by the cell that names them in NetBox: `name (rd)` or `name`. */
-  readonly vrfCells = new Map<string, VrfName>();
-  /** By table (`vrfs`) and id of our own export what names the record. */
-  readonly ownIds = new Map<string, Map<string, readonly string[]>>();
-  /** CIDRs of the global VRF, where a table asks for them. */
-  globalCidrs: Set<string> | undefined;
+  private readonly shares = new Map<new () => unknown, unknown>();
   private readonly words: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 
   constructor(readonly options: ReadingOptions) {
@@ -40,6 +33,13 @@ export class Reading {
   meaning<Kind extends WordKind>(kind: Kind, word: string): WordMeaning[Kind] | undefined {
     // The values are those of `ImportWords`, by its keys.
     return this.words.get(kind)?.get(foldWord(word)) as WordMeaning[Kind] | undefined;
+  }
+
+  /** What the tables of one format tell each other: the same object for all of the request. */
+  shared<T>(type: new () => T): T {
+    const share = this.shares.get(type) ?? new type();
+    this.shares.set(type, share);
+    return share as T; // what was kept for a type is of it
   }
 }
 

@@ -24,11 +24,13 @@ export interface JsonKind {
  * Tells what a list is.
  * @param key of the list in the object that the document is; null where the list is the document
  * @param first its first object
+ * @param file as its sender names it
  */
 export type JsonDialect = (
   key: string | null,
   first: JsonObject,
   reading: Reading,
+  file: string,
 ) => JsonKind | undefined;
 
 /** Whether a value is an object with keys. */

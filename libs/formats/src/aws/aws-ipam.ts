@@ -1,0 +1,87 @@
+import type { ImportEntity, ImportFormat } from '@cloudpam/import';
+import type { Reading } from '../rows/reading';
+import type { JsonDialect, JsonKind } from '../tables/json-kind';
+import { allocations, poolCidrs, resourceCidrs } from './ipam-cidrs';
+import { pools, scopes } from './ipam-scopes';
+
+const FORMAT: ImportFormat = 'aws_ipam';
+
+interface List {
+  readonly entity: ImportEntity | null;
+  /** Scopes and pools say which VRF the rest is in; of equal CIDRs a resource counts most. */
+  readonly order: number;
+  readonly mapping: Readonly<Record<string, string>>;
+  /** Keys that follow from the rest, or are about IPAM itself. */
+  readonly derived: readonly string[];
+  reader(reading: Reading, file: string): ReturnType<JsonKind['reader']>;
+}
+
+/** The lists that the AWS CLI prints of VPC IPAM, by their keys. */
+const LISTS: Readonly<Record<string, List>> = {
+  IpamScopes: {
+    entity: 'vrf',
+    order: 0,
+    mapping: { name: 'Tags', description: 'Description' },
+    derived: [],
+    reader: scopes,
+  },
+  IpamPools: { entity: null, order: 0, mapping: {}, derived: [], reader: pools },
+  IpamResourceCidrs: {
+    entity: 'pool',
+    order: 1,
+    mapping: {
+      cidr: 'ResourceCidr',
+      name: 'ResourceName',
+      kind: 'ResourceType',
+      vrf: 'IpamScopeId',
+      account: 'ResourceOwnerId',
+      region: 'ResourceRegion',
+      tags: 'ResourceTags',
+      source_id: 'ResourceId',
+    },
+    derived: [
+      ...['IpamId', 'IpamPoolId', 'IpUsage', 'ComplianceStatus', 'ManagementState'],
+      ...['OverlapStatus', 'VpcId'],
+    ],
+    reader: resourceCidrs,
+  },
+  IpamPoolCidrs: {
+    entity: 'pool',
+    order: 2,
+    mapping: { cidr: 'Cidr', source_id: 'IpamPoolCidrId' },
+    derived: ['State', 'FailureReason', 'NetmaskLength'],
+    reader: poolCidrs,
+  },
+  IpamPoolAllocations: {
+    entity: 'pool',
+    order: 3,
+    mapping: {
+      cidr: 'Cidr',
+      description: 'Description',
+      kind: 'ResourceType',
+      account: 'ResourceOwner',
+      region: 'ResourceRegion',
+      tags: 'Tags',
+      source_id: 'IpamPoolAllocationId',
+    },
+    derived: ['ResourceId'],
+    reader: allocations,
+  },
+};
+
+/** What `aws ec2` prints of VPC IPAM, as JSON. */
+export const awsIpam: JsonDialect = (key, first, _reading, file) => {
+  const list = key !== null && Object.hasOwn(LISTS, key) ? LISTS[key] : undefined;
+  if (!list) return undefined;
+  const { entity, order, mapping, derived } = list;
+  const used = [...Object.values(mapping), ...derived];
+  return {
+    format: FORMAT,
+    because: `It has the list ${key}, as the AWS CLI prints it.`,
+    entity,
+    order,
+    mapping,
+    unknown: entity === 'pool' ? Object.keys(first).filter((each) => !used.includes(each)) : [],
+    reader: (reading) => list.reader(reading, file),
+  };
+};
