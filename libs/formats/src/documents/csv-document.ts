@@ -1,6 +1,6 @@
 import type { ImportFormat } from '@cloudpam/import';
 import { FormatError } from '../format-error';
-import { piecesAfter } from '../input/byte-source';
+import { HEAD, piecesAfter } from '../input/byte-source';
 import { csvLines, firstLines, type CsvLine } from '../text/csv-lines';
 import { delimiterOf } from '../text/delimiter';
 import { decoded, Utf8Check, type TextEncoding } from '../text/encoding';
@@ -32,27 +32,28 @@ export async function openCsv(
   text: TextSource,
   session: Session,
   unpacked: (bytes: number) => void,
-): Promise<Document | undefined> {
+): Promise<Document> {
   const { format } = session.reading.options;
   const first = text.mark.encoding ?? (isUtf8(text.head) ? 'utf-8' : 'windows-1252');
   let csv = csvOf(text, first, format);
-  if (csv?.found.kind.instead === undefined) {
+  if (csv.found.kind.instead === undefined) {
     const encoding = await wholeEncoding(text, session, unpacked);
     if (encoding !== first) csv = csvOf(text, encoding, format);
   }
-  return csv && { order: csv.found.kind.order ?? 1, read: () => read(text, csv, session) };
+  return { order: csv.found.kind.order ?? 1, read: () => read(text, csv, session) };
 }
 
-function csvOf(
-  text: TextSource,
-  encoding: TextEncoding,
-  format: ImportFormat | 'auto',
-): Csv | undefined {
+function csvOf(text: TextSource, encoding: TextEncoding, format: ImportFormat | 'auto'): Csv {
   const head = headText(text, encoding);
   const said = SEPARATOR_LINE.exec(head);
   const delimiter = (said ?? INFOBLOX.exec(head))?.[1] ?? delimiterOf(head);
-  const lines = firstLines(head, delimiter, FIRST_LINES).slice(said ? 1 : 0);
-  if (lines.length === 0) return undefined;
+  const lines = firstLines(head, delimiter, FIRST_LINES, text.head.length < HEAD).slice(
+    said ? 1 : 0,
+  );
+  if (lines.length === 0) {
+    const detail = 'Its first line has no end: a quote that begins in it is not closed.';
+    throw new FormatError('unreadable_file', detail, text.name, 1);
+  }
   for (const [name, dialect] of Object.entries(DIALECTS)) {
     if (format !== 'auto' && format !== name) continue;
     const found = dialect(lines, text.name);

@@ -4,7 +4,7 @@ import { JSON_DIALECTS } from '../tables/json-dialects';
 import { isObject, type JsonKind } from '../tables/json-kind';
 import { JsonTable, parsed } from '../tables/json-table';
 import { decoded, type TextEncoding } from '../text/encoding';
-import { JsonLists } from '../text/json-lists';
+import { JsonLists, type JsonElement } from '../text/json-lists';
 import type { Document, ReadTable, Session } from './document';
 import { headText, type TextSource } from './open-document';
 import { wholeEncoding } from './whole-encoding';
@@ -15,6 +15,12 @@ const ORDERS: readonly (readonly [sign: RegExp, order: number])[] = [
   [/"IpamPoolCidrs"|"rir"\s*:/, 2],
   [/"IpamPoolAllocations"/, 3],
 ];
+
+/** A list, and its elements before the first one that tells what it is. */
+interface List {
+  table?: JsonTable;
+  readonly unread: JsonElement[];
+}
 
 /** @throws FormatError where it is JSON of no format that is known here */
 export async function openJson(
@@ -34,31 +40,30 @@ async function read(
   session: Session,
 ): Promise<readonly ReadTable[]> {
   const { reading, rows } = session;
-  const lists = new JsonLists();
+  const scan = new JsonLists();
   const file = { file: text.name, encoding };
-  const tables = new Map<string | null, JsonTable | undefined>();
+  const lists = new Map<string | null, List>();
   for await (const piece of decoded(piecesAfter(text, text.mark.markLength), encoding)) {
-    for (const element of lists.add(piece)) {
+    for (const element of scan.add(piece)) {
       const { key } = element;
-      if (!tables.has(key)) {
-        const kind = kindOf(key, parsed(element.text), session, text.name);
-        tables.set(key, kind && new JsonTable(kind, file, reading));
-      }
-      const table = tables.get(key);
-      if (!table) continue;
       const turn = rows.add(text.name, element.number);
       if (turn) await turn;
-      table.add(element);
+      const list = lists.get(key) ?? { unread: [] };
+      lists.set(key, list);
+      const kind = list.table ? undefined : kindOf(key, parsed(element.text), session, text.name);
+      if (kind) list.table = new JsonTable(kind, file, reading);
+      if (!list.table) list.unread.push(element);
+      else for (const each of [...list.unread.splice(0), element]) list.table.add(each);
     }
     await rows.pause();
   }
-  const known = [...tables.values()].filter((table) => table !== undefined);
+  const known = [...lists.values()].flatMap(({ table }) => table ?? []);
   const last = known.at(-1);
   if (!last) {
     const detail = 'It is JSON, and none of its lists is of a format that is known here.';
     throw new FormatError('unknown_format', detail, text.name);
   }
-  if (!lists.whole) {
+  if (!scan.whole) {
     const detail = 'The document ends before it is whole: what follows is missing.';
     last.tell((last.rows.at(-1)?.line ?? 0) + 1, { error: 'unreadable', detail, field: null });
   }

@@ -8,7 +8,7 @@ import { openJson } from './json-document';
 /** A text of which it is known how it is written. */
 export interface TextSource extends ByteSource {
   readonly mark: EncodingMark;
-  /** Its first bytes, with the mark. */
+  /** Its first bytes, with the mark: `HEAD` of them, or all. */
   readonly head: Uint8Array;
 }
 

@@ -7,7 +7,7 @@ export interface ByteSource {
 }
 
 /** Bytes that are looked at to tell what a file is. */
-const HEAD = 262_144;
+export const HEAD = 131_072;
 const PIECE = 16_384;
 
 /** @returns a source over bytes that are there */

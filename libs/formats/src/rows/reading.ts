@@ -31,8 +31,9 @@ export class Reading {
 
   /** What the request says that a word means; undefined where it says nothing. */
   meaning<Kind extends WordKind>(kind: Kind, word: string): WordMeaning[Kind] | undefined {
+    const words = this.words.get(kind);
     // The values are those of `ImportWords`, by its keys.
-    return this.words.get(kind)?.get(foldWord(word)) as WordMeaning[Kind] | undefined;
+    return words?.size ? (words.get(foldWord(word)) as WordMeaning[Kind] | undefined) : undefined;
   }
 
   /** What the tables of one format tell each other: the same object for all of the request. */

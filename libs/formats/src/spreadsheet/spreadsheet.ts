@@ -115,7 +115,8 @@ function refuseOthers(row: Row, header: CsvLine | undefined): void {
     throw skipped('no_data', 'It has sums, and no network.');
   if (header && row.cells.every((cell, at) => cell.trim() === (header.cells[at]?.trim() ?? '')))
     throw skipped('no_data', 'It is the header again.');
-  if (filled.length === 1 && (network === null || !/\d[.:]|[.:]\d/.test(network)))
+  const alone = filled.length === 1 && row.cells.length > 1;
+  if (alone && (network === null || !/\d[.:]|[.:]\d/.test(network)))
     throw skipped('no_data', 'It is a heading, and no network.');
 }
 

@@ -16,6 +16,7 @@ export interface CsvPiece {
 
 /** Characters of one record beyond which it is none: a quote was not closed, or it is no table. */
 const LONGEST_RECORD = 1_000_000;
+const FIRST_PIECE = 4_096;
 const NO_BACKPRESSURE = 1_000_000;
 
 /**
@@ -40,11 +41,29 @@ export async function* csvLines(
   yield pieceOf(parser, state);
 }
 
-/** The first records of a text, which may end anywhere. */
-export function firstLines(text: string, delimiter: string, most: number): CsvLine[] {
+/**
+ * The first records of a text.
+ * @param whole false: the text goes on, and its last record may be cut
+ */
+export function firstLines(
+  text: string,
+  delimiter: string,
+  most: number,
+  whole: boolean,
+): CsvLine[] {
   const parser = parserOf(delimiter);
-  parser.write(text);
-  const { lines } = pieceOf(parser, { line: 1 });
+  const state = { line: 1 };
+  const lines: CsvLine[] = [];
+  for (let at = 0; at < text.length && lines.length < most; at += FIRST_PIECE) {
+    parser.write(text.slice(at, at + FIRST_PIECE));
+    const piece = pieceOf(parser, state);
+    lines.push(...piece.lines);
+    if (piece.broken) break;
+  }
+  if (whole && !parser.errored) {
+    parser.end();
+    lines.push(...pieceOf(parser, state).lines);
+  }
   parser.destroy();
   return lines.slice(0, most);
 }

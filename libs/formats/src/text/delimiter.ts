@@ -1,8 +1,9 @@
 /** What stands between cells. */
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 
-/** Lines that are looked at. */
+/** Lines, and characters, that are looked at. */
 const LINES = 40;
+const CHARACTERS = 65_536;
 
 /**
  * The delimiter of a table: the one that stands as often in one line as in the others, outside of
@@ -26,7 +27,8 @@ function countedLines(text: string): number[][] {
   let counts: number[] | undefined;
   let quoted = false;
   let cellBegins = true;
-  for (let at = 0; at < text.length && lines.length <= LINES; at++) {
+  const end = Math.min(text.length, CHARACTERS);
+  for (let at = 0; at < end && lines.length <= LINES; at++) {
     const sign = text.charAt(at);
     if (quoted) {
       if (sign === '"') quoted = false;
