@@ -83,7 +83,7 @@ async function read(text: TextSource, csv: Csv, session: Session): Promise<ReadT
   let table = open(found.kind, header);
   const instead = table.kind.instead ?? table.missing();
   if (instead) {
-    table.tell(before, text.name, instead);
+    table.tell(Math.max(1, before), text.name, instead);
     return tables;
   }
   const bytes = piecesAfter(text, text.mark.markLength);

@@ -1,7 +1,10 @@
-import { rowsOf } from '../testing/read-texts';
+import { readTexts, rowsOf } from '../testing/read-texts';
 
 const HEADER =
   'Prefix,Status,Children,VRF,Utilization,Tenant,Scope,VLAN,Role,Description,ID,Scope Type,VLAN Group,Tags\r\n';
+
+/** What is told of an active prefix beside what a test is about. */
+const ACTIVE = '{"status":"active"} fresh=10.0.0.0/24/by_place';
 
 describe('an export of NetBox', () => {
   it('is prefixes, with role, tenant, site and tags as tags', async () => {
@@ -26,6 +29,266 @@ describe('an export of NetBox', () => {
       '0:5 pool 10.3.0.0/16 {"status":"deprecated"} fresh=10.3.0.0/16/by_place vlan=none these={}',
       '0:6 skip free_space',
       '0:7 error unknown_word status',
+    ]);
+  });
+
+  it.each([
+    ['Lab', 'vrf=Lab()'],
+    ['Lab (64512:1)', 'vrf=Lab(64512:1)'],
+    ['"GCP, host (64512:400)"', 'vrf=GCP, host(64512:400)'],
+    ['Lab (old)', 'vrf=Lab (old)()'],
+    ['Lab (old) (192.0.2.1:7)', 'vrf=Lab (old)(192.0.2.1:7)'],
+    ['R&amp;D &quot;sandbox&quot; &#x27;a&#x27;', `vrf=R&D "sandbox" 'a'()`],
+    ['a&amp;quot;b', 'vrf=a&quot;b()'],
+    ['Global Corp (64512:100)', 'vrf=Global Corp(64512:100)'],
+  ])('names the VRF %s', async (cell, vrf) => {
+    const rows = await rowsOf(`Prefix,Status,VRF\n10.0.0.0/24,Active,${cell}\n`);
+    expect(rows).toEqual([`0:2 pool 10.0.0.0/24 ${vrf} ${ACTIVE} these={}`]);
+  });
+
+  it('has no VRF where the word for none stands, in any of its languages', async () => {
+    for (const word of [
+      'Global',
+      'Weltweit',
+      'Globale',
+      'グローバル',
+      '全局',
+      'Глобальный',
+      '—',
+      '',
+    ]) {
+      const rows = await rowsOf(`Prefix,Status,VRF\n10.0.0.0/24,Active,${word}\n`);
+      expect(rows).toEqual([`0:2 pool 10.0.0.0/24 ${ACTIVE} these={}`]);
+    }
+  });
+
+  it('takes the name of a VRF from the VRFs of the same upload', async () => {
+    const files = {
+      'a.csv': 'Prefix,Status,VRF\n10.0.0.0/24,Active,Lab (1:2)\n10.0.0.0/24,Active,Odd (x y)\n',
+      'b.csv': 'Name,RD,Tenant\nLab (1:2),,\nOdd,x y,\n',
+    };
+    expect(await rowsOf(files)).toEqual([
+      `0:2 pool 10.0.0.0/24 vrf=Lab (1:2)() ${ACTIVE} these={}`,
+      `0:3 pool 10.0.0.0/24 vrf=Odd(x y) ${ACTIVE} these={}`,
+      '1:2 vrf {"name":"Lab (1:2)","rd":null}',
+      '1:3 vrf {"name":"Odd","rd":"x y"}',
+    ]);
+  });
+
+  it.each([
+    ['mgmt (10)', '[10,"mgmt",null]'],
+    ['"voice, phones (30)"', '[30,"voice, phones",null]'],
+    ['"guest ""free"" wifi (40)"', String.raw`[40,"guest \"free\" wifi",null]`],
+    ['a (b) (4094)', '[4094,"a (b)",null]'],
+  ])('names the VLAN %s', async (cell, vlan) => {
+    const rows = await rowsOf(`Prefix,Status,VLAN\n10.0.0.0/24,Active,${cell}\n`);
+    expect(rows).toEqual([`0:2 pool 10.0.0.0/24 ${ACTIVE} vlan=${vlan} these={}`]);
+  });
+
+  it('cuts tags at commas, but for those that the tags of the same upload have in their names', async () => {
+    const prefixes = 'Prefix,Status,VRF,Tags\n10.0.0.0/24,Active,Global,"PCI, DSS,Zürich,a, b"\n';
+    const tags = 'Name,Items,Slug,Color\n"PCI, DSS",1,pci-dss,#f44336\nPCI,1,pci,#f44336\n';
+    const alone = await rowsOf(prefixes);
+    expect(alone).toEqual([
+      `0:2 pool 10.0.0.0/24 ${ACTIVE} these={"PCI":"","DSS":"","Zürich":"","a":"","b":""}`,
+    ]);
+    const [pool] = await rowsOf({ 'a.csv': prefixes, 'b.csv': tags });
+    expect(pool).toBe(
+      `0:2 pool 10.0.0.0/24 ${ACTIVE} these={"PCI, DSS":"","Zürich":"","a":"","b":""}`,
+    );
+  });
+
+  it('says scope where a prefix belongs to something that is no site', async () => {
+    const rows = await rowsOf(
+      'Prefix,Status,Scope,Scope Type\n' +
+        '10.0.0.0/24,Active,FRA1,dcim.site\n10.0.0.0/24,Active,Europe,dcim.region\n',
+    );
+    expect(rows).toEqual([
+      `0:2 pool 10.0.0.0/24 ${ACTIVE} these={"site":"FRA1"}`,
+      `0:3 pool 10.0.0.0/24 ${ACTIVE} these={"scope":"Europe"}`,
+    ]);
+  });
+
+  it('keeps line breaks, counts lines as an editor does, and names by the first line', async () => {
+    const rows = await rowsOf(
+      'Prefix,Status,VRF,Description\r\n10.0.0.0/24,Active,Global,"one\r\ntwo"\r\n10.0.1.0/24,Odd,,\r\n',
+    );
+    expect(rows).toEqual([
+      String.raw`0:2 pool 10.0.0.0/24 {"status":"active","description":"one\r\ntwo"} fresh=one/by_place these={}`,
+      '0:4 error unknown_word status',
+    ]);
+  });
+
+  it('takes words of the request before its own', async () => {
+    const map = {
+      words: {
+        status: { ODD: { status: 'planned' }, reserved: null },
+        role: { loopback: 'reservation' },
+        tenant: { sales: 'onprem:fra1' },
+      },
+      vrf: 'corp',
+    } as const;
+    const rows = await rowsOf(
+      'Prefix,Status,VRF,Role,Tenant\n' +
+        '10.0.0.0/24,odd,Global,Loopback,Sales\n10.0.1.0/24,Reserved,,,\n10.0.2.0/24,Active,red,,\n',
+      { map },
+    );
+    expect(rows).toEqual([
+      '0:2 pool 10.0.0.0/24 vrf=corp() {"kind":"reservation","status":"planned"} ' +
+        'fresh=10.0.0.0/24/by_place account=onprem:fra1 these={"role":"Loopback"}',
+      '0:3 skip not_kept',
+      '0:4 pool 10.0.2.0/24 vrf=red() {"status":"active"} fresh=10.0.2.0/24/by_place these={}',
+    ]);
+  });
+
+  it('has aggregates that are containers, unless a prefix is the same', async () => {
+    const files = {
+      'a.csv':
+        'Aggregate,RIR,Tenant,Prefixes,Description\n10.0.0.0/8,RFC 1918,,3,all\n11.0.0.0/8,ARIN,,0,\n',
+      'b.csv': 'Prefix,Status,VRF\n10.0.0.0/8,Container,Global\n11.0.0.0/8,Container,red\n',
+    };
+    expect((await rowsOf(files)).slice(0, 2)).toEqual([
+      '0:2 skip same_as_another',
+      '0:3 pool 11.0.0.0/8 {"kind":"container"} fresh=11.0.0.0/8/by_place these={"rir":"ARIN"}',
+    ]);
+  });
+
+  it('has VLANs in their group, else in their site', async () => {
+    const rows = await rowsOf(
+      'VID,Name,Site,Group,Status,Description\n10,mgmt,FRA1,G1,Active,x\n20,users,FRA1,,Active,\n30,a,,,Active,\n5000,b,,,Active,\n',
+    );
+    expect(rows).toEqual([
+      '0:2 vlan {"vid":10,"name":"mgmt","group":"G1","description":"x"}',
+      '0:3 vlan {"vid":20,"name":"users","group":"FRA1","description":""}',
+      '0:4 vlan {"vid":30,"name":"a","group":"","description":""}',
+      '0:5 error invalid_value vid',
+    ]);
+  });
+
+  it.each([
+    ['IP Address,VRF,Status,Role,Tenant,Assigned', 'not_yet_kept'],
+    ['Start address,End address,Size,VRF', 'not_yet_kept'],
+    ['Name,Status,Facility,Region,Group', 'not_kept'],
+    ['Name,Prefixes,IP Ranges,VLANs,Weight', 'not_kept'],
+    ['Name,Private,Aggregates,Description', 'not_kept'],
+    ['Name,Group,Description,ID,Slug', 'not_kept'],
+    ['Name,Scope Type,Scope,VLANs,VID Ranges', 'not_kept'],
+    ['Name,Items,Slug,Color', 'not_kept'],
+  ])('leaves out %s', async (header, skip) => {
+    const row = header.split(',').map((_, at) => `cell ${at}`);
+    expect(await rowsOf(`${header}\n${row.join(',')}\n`)).toEqual([`0:2 skip ${skip}`]);
+  });
+
+  it('lists columns that mean nothing here, which become tags when that is asked', async () => {
+    const text = 'Prefix,Status,VRF,Cost center,Notes,Depth\n10.0.0.0/24,Active,Global,4711,,2\n';
+    const { tables } = await readTexts({ 'a.csv': text });
+    expect(tables[0]?.unknown).toEqual(['Cost center', 'Notes']);
+    for (const tags of ['all', ['cost center']] as const) {
+      expect(await rowsOf(text, { map: { tags } })).toEqual([
+        `0:2 pool 10.0.0.0/24 ${ACTIVE} these={"Cost center":"4711"}`,
+      ]);
+    }
+  });
+});
+
+describe('an import file of NetBox', () => {
+  it('names by accessors what an export has in one cell', async () => {
+    const rows = await rowsOf(
+      'prefix,vrf.rd,vrf.name,status,tenant,scope_type,scope_name,vlan_group,vlan,role,tags,description\n' +
+        '10.0.0.0/24,65000:1,red,reserved,Sales,dcim.site,FRA1,G1,10,Prod,"a,b",x\n',
+    );
+    expect(rows).toEqual([
+      '0:2 pool 10.0.0.0/24 vrf=red(65000:1) {"kind":"reservation","status":"planned","description":"x"} ' +
+        'fresh=x/by_place vlan=[10,null,"G1"] these={"role":"Prod","tenant":"Sales","site":"FRA1","a":"","b":""}',
+    ]);
+  });
+
+  it('may name a VRF by its route distinguisher', async () => {
+    expect(await rowsOf('prefix,vrf,status\n10.0.0.0/24,65000:1,active\n')).toEqual([
+      `0:2 pool 10.0.0.0/24 vrf=(65000:1) ${ACTIVE} these={}`,
+    ]);
+  });
+
+  it('has VLANs of a site in the group of that name', async () => {
+    expect(await rowsOf('id,prefix,status,site,vlan\n7,10.0.0.0/24,active,FRA1,100\n')).toEqual([
+      `0:2 pool 10.0.0.0/24 ${ACTIVE} vlan=[100,null,"FRA1"] these={"site":"FRA1"} netbox:7`,
+    ]);
+  });
+
+  it('has VRFs and VLANs, and other tables that are left out', async () => {
+    expect(await rowsOf('name,rd,enforce_unique\nred,65000:1,True\nblue,,True\n')).toEqual([
+      '0:2 vrf {"name":"red","rd":"65000:1"}',
+      '0:3 vrf {"name":"blue","rd":null}',
+    ]);
+    expect(await rowsOf('vid,name,site,group\n10,a,FRA1,\n')).toEqual([
+      '0:2 vlan {"vid":10,"name":"a","group":"FRA1"}',
+    ]);
+    expect(await rowsOf('id,address,vrf,status\n1,10.0.0.1/24,,active\n')).toEqual([
+      '0:2 skip not_yet_kept',
+    ]);
+  });
+});
+
+describe('objects of the API of NetBox', () => {
+  const prefix = {
+    id: 7,
+    prefix: '10.0.0.0/24',
+    vrf: { name: 'red', rd: '65000:1' },
+    status: { value: 'active', label: 'Active' },
+    scope_type: 'dcim.region',
+    scope: { name: 'Europe' },
+    vlan: { vid: 10, name: 'mgmt' },
+    role: null,
+    description: '',
+    tags: [{ name: 'PCI, DSS' }],
+    custom_fields: { cost: 7, env: { value: 'prod', label: 'Production' }, none: null },
+  };
+  const POOL =
+    'pool 10.0.0.0/24 vrf=red(65000:1) {"status":"active"} fresh=10.0.0.0/24/by_place ' +
+    'vlan=[10,"mgmt",null]';
+
+  it('are prefixes, as a page, as a list or with more space in between', async () => {
+    const page = { count: 1, next: null, results: [prefix] };
+    for (const text of [
+      JSON.stringify(page),
+      JSON.stringify(page, null, 2),
+      JSON.stringify([prefix]),
+    ]) {
+      expect(await rowsOf(text)).toEqual([
+        `0:1 ${POOL} these={"scope":"Europe","PCI, DSS":""} netbox:7`,
+      ]);
+    }
+  });
+
+  it('have custom fields that become tags when that is asked', async () => {
+    const { tables } = await readTexts({ a: JSON.stringify([prefix]) });
+    expect(tables[0]?.unknown).toEqual([
+      'custom_fields.cost',
+      'custom_fields.env',
+      'custom_fields.none',
+    ]);
+    expect(await rowsOf(JSON.stringify([prefix]), { map: { tags: 'all' } })).toEqual([
+      `0:1 ${POOL} these={"scope":"Europe","PCI, DSS":"","cost":"7","env":"prod"} netbox:7`,
+    ]);
+  });
+
+  it('are VRFs and VLANs too', async () => {
+    expect(await rowsOf('[{"name":"red","rd":"65000:1","description":"x"}]')).toEqual([
+      '0:1 vrf {"name":"red","rd":"65000:1","description":"x"}',
+    ]);
+    expect(await rowsOf('[{"vid":10,"name":"a","site":{"name":"FRA1"},"group":null}]')).toEqual([
+      '0:1 vlan {"vid":10,"name":"a","group":"FRA1","description":""}',
+    ]);
+  });
+
+  it('have numbers by which an error is found', async () => {
+    expect(
+      await rowsOf(`["x",${JSON.stringify(prefix)},{"prefix":"x"},{"prefix":"10.0.0.1/8"}]`),
+    ).toEqual([
+      '0:1 error unreadable -',
+      `0:2 ${POOL} these={"scope":"Europe","PCI, DSS":""} netbox:7`,
+      '0:3 error invalid_cidr cidr',
+      '0:4 error host_bits cidr',
     ]);
   });
 });

@@ -4,7 +4,7 @@
  * @returns undefined where it is neither; a prefix length may still be too long for its address
  */
 export function maskLength(mask: string): number | undefined {
-  if (/^\d{1,3}$/.test(mask)) return Number(mask);
+  if (/^(0|[1-9]\d{0,2})$/.test(mask)) return Number(mask);
   const octets = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(mask)?.slice(1).map(Number);
   if (!octets || octets.some((octet) => octet > 255)) return undefined;
   const bits = octets.reduce((all, octet) => all * 256 + octet, 0);

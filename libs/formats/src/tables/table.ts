@@ -67,7 +67,7 @@ export class Table implements ReadTable {
       headerLine: this.header.line,
       columns: this.header.cells.map((_cell, at) => named(at)),
       mapping: Object.fromEntries([...columns].map(([field, at]) => [field, named(at)])),
-      unknown: unknown.map(named),
+      unknown: entity === null ? [] : unknown.map(named),
       sample: this.sample,
     };
   }
