@@ -7,7 +7,8 @@ import { zipOf } from './testing/zip-of';
 /** A file of each format, small enough to be changed at every place. */
 const FILES: readonly string[] = [
   'id,name,cidr,kind,status,source,tags,rules,vrf_id,created_at,updated_at,version\n' +
-    '7,"a ""b""",10.0.0.0/24,subnet,active,manual,"{""a"":""b""}",,1,2026-01-01T00:00:00.000Z,2026-01-01T00:00:00.000Z,1\n',
+    '7,"a ""b""",10.0.0.0/24,subnet,active,manual,"{""a"":""b""}",,1,' +
+    '2026-01-01T00:00:00.000Z,2026-01-01T00:00:00.000Z,1\n',
   'prefix,vrf.rd,status,scope_type,scope_name,vlan,tags\n10.0.0.0/24,65000:1,active,dcim.site,FRA1,10,"a,b"\n',
   'Prefix,Status,VRF,VLAN,Tags,Description\r\n10.0.0.0/24,Active,Lab (1:2),a (10),"PCI, DSS","one\r\ntwo"\r\n',
   JSON.stringify({

@@ -29,9 +29,8 @@ const NETWORKS: Readonly<Record<string, 'container' | 'network'>> = {
   network: 'network',
   ipv6network: 'network',
 };
-/** Blocks of single addresses. */
-const ADDRESSES =
-  /^(hostrecord|hostaddress|ipv6hostaddress|fixedaddress|ipv6fixedaddress|dhcprange|ipv6dhcprange|arecord|aaaarecord|ptrrecord|reservation|sharednetwork|ipv6sharednetwork|dhcpfixedaddress|roaminghost|leases?)$/;
+/** Blocks of single addresses: hosts, records with an address, ranges of DHCP. */
+const ADDRESSES = /host|fixedaddress|range|a{1,4}record|ptrrecord|reservation|sharednetwork|lease/;
 
 /** Infoblox's CSV: blocks of rows, each under a header that says what its rows are. */
 export const infoblox: Dialect = (lines) => headerAmong(lines, 1, kindOf);

@@ -155,7 +155,8 @@ describe('an export of NetBox', () => {
 
   it('has VLANs in their group, else in their site', async () => {
     const rows = await rowsOf(
-      'VID,Name,Site,Group,Status,Description\n10,mgmt,FRA1,G1,Active,x\n20,users,FRA1,,Active,\n30,a,,,Active,\n5000,b,,,Active,\n',
+      'VID,Name,Site,Group,Status,Description\n10,mgmt,FRA1,G1,Active,x\n' +
+        '20,users,FRA1,,Active,\n30,a,,,Active,\n5000,b,,,Active,\n',
     );
     expect(rows).toEqual([
       '0:2 vlan {"vid":10,"name":"mgmt","group":"G1","description":"x"}',

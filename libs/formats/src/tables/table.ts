@@ -52,8 +52,11 @@ export class Table implements ReadTable {
   missing(): ReadItem['item'] | undefined {
     const { needs, columns } = this.kind;
     if (!needs || needs.some((field) => columns.has(field))) return undefined;
-    const detail = `No column of this table is known as ${needs[0]}: say which one is in columns.${needs[0]} of the map.`;
-    return { error: 'missing_value', detail, field: needs[0] ?? null };
+    const [field = ''] = needs;
+    const detail =
+      `No column of this table is known as ${field}: ` +
+      `say in columns.${field} of the map which one it is.`;
+    return { error: 'missing_value', detail, field };
   }
 
   end(): ImportTable {
