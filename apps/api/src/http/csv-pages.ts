@@ -1,20 +1,30 @@
-import { stringify } from 'csv-stringify/sync';
-
 export type Row = Readonly<Record<string, unknown>>;
 
-/** What begins a formula, also after blanks and in full width, as spreadsheets read it. */
-const FORMULA = /^[\s\p{Cc}\p{Cf}=+\-@＝＋－＠]/u;
+/**
+ * What begins a formula, also after blanks and in full width, as spreadsheets read it; and what looks
+ * like one that has its apostrophes already, so that taking one away gives back what was there.
+ */
+const FORMULA = /^'*[\s\p{Cc}\p{Cf}=+\-@＝＋－＠]/u;
 
 /** A cell as text. One that a spreadsheet would run as a formula gets an apostrophe in front. */
-function csvCell(value: unknown): string {
+export function csvCell(value: unknown): string {
+  if (value === null || value === undefined) return '';
   const plain = plainText(value);
   return FORMULA.test(plain) ? `'${plain}` : plain;
 }
 
-function plainText(value: unknown): string {
-  if (value === null || value === undefined) return '';
+function plainText(value: NonNullable<unknown>): string {
+  if (typeof value === 'string') return value;
   if (value instanceof Date) return value.toISOString();
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string);
+}
+
+/** A line (RFC 4180). Here because libraries took a third of the time of an export. */
+function csvLine(cells: readonly string[]): string {
+  const fields = cells.map((cell) =>
+    /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell,
+  );
+  return `${fields.join(',')}\n`;
 }
 
 /**
@@ -28,12 +38,12 @@ export async function* csvPages(
   columns?: readonly string[],
 ): AsyncGenerator<string> {
   let names = columns;
-  if (names) yield stringify([names]);
+  if (names) yield csvLine(names);
   for await (const rows of pages) {
     const [first] = rows;
     if (!first) continue;
-    if (!names) yield stringify([(names = Object.keys(first))]);
+    if (!names) yield csvLine((names = Object.keys(first)));
     const ordered = names;
-    yield stringify(rows.map((row) => ordered.map((name) => csvCell(row[name]))));
+    yield rows.map((row) => csvLine(ordered.map((name) => csvCell(row[name])))).join('');
   }
 }

@@ -12,10 +12,10 @@ import { fieldSchemasOf } from '../http/class-schema';
 import { checkOf, object, type Schema } from '../http/schema';
 import type { VisibleStores } from '../limits/visible-stores';
 import { PoolPageQuery, PoolQuery } from '../pools/dto/pool-query.dto';
-import { PoolDto } from '../pools/dto/pool.dto';
 import { filterOf, sortOf } from '../pools/pool-filter';
 import type { Row } from '../http/csv-pages';
 import { RECORD_ROUTES } from '../records/record-routes';
+import { poolRow, RecordsOfPools } from './pool-rows';
 
 /**
  * Reads one page of a table, and tells what reads the next one; undefined at the end. It keeps no place of its own:
@@ -118,17 +118,15 @@ function resourcePage(filter: ResourceFilter): ReadPage {
 }
 
 /** Pools by cursor, so that the last page costs what the first one does. */
-function poolPage(filter: PoolFilter, after?: string): ReadPage {
+function poolPage(filter: PoolFilter, records = new RecordsOfPools(), after?: string): ReadPage {
   const page = { sort: [...sortOf('id')], size: SIZE };
   return async (stores) => {
     const list = await stores.pools.list(filter, after === undefined ? page : { ...page, after });
-    const rows = list.items.map((pool) => {
-      const { utilization, ...row } = PoolDto.of(pool);
-      const { used, total } = utilization;
-      // Assigned: of many objects that are spread into one V8 keeps a hidden class each, for long.
-      return Object.assign(row, { used, total });
-    });
-    return { rows, next: list.nextCursor === null ? undefined : poolPage(filter, list.nextCursor) };
+    const namedBy = await records.of(stores, list.items);
+    return {
+      rows: list.items.map((pool) => poolRow(pool, namedBy(pool))),
+      next: list.nextCursor === null ? undefined : poolPage(filter, records, list.nextCursor),
+    };
   };
 }
 

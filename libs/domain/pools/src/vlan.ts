@@ -18,6 +18,7 @@ export interface Vlan {
 /** VLANs, by group and vid in lists. */
 export interface VlanStore {
   get(id: number): Promise<Vlan | undefined>;
+  getMany(ids: readonly number[]): Promise<Vlan[]>;
   lock(id: number): Promise<Vlan | undefined>;
   /** Its texts are name, group and description, and the vid as a whole. */
   list(

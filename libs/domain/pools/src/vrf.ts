@@ -20,6 +20,7 @@ export const GLOBAL_VRF_ID = 1;
 /** VRFs, by name in lists. */
 export interface VrfStore {
   get(id: number): Promise<Vrf | undefined>;
+  getMany(ids: readonly number[]): Promise<Vrf[]>;
   /** Locks the VRF until the end of the run: one change of its tree's shape at a time. */
   lock(id: number): Promise<Vrf | undefined>;
   /** Its texts are name, route distinguisher and description. */

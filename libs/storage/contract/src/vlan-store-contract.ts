@@ -21,6 +21,13 @@ export function vlanStoreContract(name: string, open: OpenStorage): void {
       expect(await storage.run(({ vlans }) => vlans.lock(99))).toBeUndefined();
     });
 
+    it('finds many by id, and leaves out what is not there', async () => {
+      const [one, two] = [await insert({ vid: 1 }), await insert({ vid: 2 })];
+      const found = await storage.read(({ vlans }) => vlans.getMany([two.id, 99, one.id, one.id]));
+      expect(found.sort((a, b) => a.id - b.id)).toEqual([one, two]);
+      expect(await storage.read(({ vlans }) => vlans.getMany([]))).toEqual([]);
+    });
+
     it('lists by group and vid, in pages', async () => {
       for (const [group, vid] of [
         ['b', 1],

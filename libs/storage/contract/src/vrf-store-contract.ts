@@ -28,6 +28,13 @@ export function vrfStoreContract(name: string, open: OpenStorage): void {
       expect(await storage.read(({ vrfs }) => vrfs.get(99))).toBeUndefined();
     });
 
+    it('finds many by id, and leaves out what is not there', async () => {
+      const vrf = await insert({});
+      const found = await storage.read(({ vrfs }) => vrfs.getMany([vrf.id, 99, 1, vrf.id]));
+      expect(found.map(({ id }) => id).sort()).toEqual([GLOBAL_VRF_ID, vrf.id].sort());
+      expect(await storage.read(({ vrfs }) => vrfs.getMany([]))).toEqual([]);
+    });
+
     it('saves all fields', async () => {
       const vrf = await insert({});
       const changed = {

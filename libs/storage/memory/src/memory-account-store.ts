@@ -18,10 +18,6 @@ export class MemoryAccountStore
     super(tables, tables.accounts, ACCOUNTS);
   }
 
-  async getMany(ids: readonly number[]): Promise<Account[]> {
-    return this.rows.getMany(ids);
-  }
-
   async byKeys(keys: readonly string[]): Promise<Account[]> {
     const wanted = new Set(keys);
     return this.rows.all().filter((account) => wanted.has(account.key));

@@ -28,6 +28,10 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
     return this.rows.get(id);
   }
 
+  async getMany(ids: readonly number[]): Promise<R[]> {
+    return this.rows.getMany(ids);
+  }
+
   async lock(id: number): Promise<R | undefined> {
     return this.rows.get(id);
   }

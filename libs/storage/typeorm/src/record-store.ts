@@ -36,6 +36,10 @@ export abstract class TypeOrmRecordStore<
     return (await this.reader.rows(this.session, sql`where r.id = ${id}`))[0];
   }
 
+  getMany(ids: readonly number[]): Promise<R[]> {
+    return this.among('id', 'id', ids);
+  }
+
   async lock(id: number): Promise<R | undefined> {
     const known = this.held.get(id);
     if (known) return known;

@@ -16,10 +16,6 @@ export class TypeOrmAccountStore
     super(session, ACCOUNTS, accountEntity);
   }
 
-  getMany(ids: readonly number[]): Promise<Account[]> {
-    return this.among('id', 'id', ids);
-  }
-
   byKeys(keys: readonly string[]): Promise<Account[]> {
     return this.among('key', 'text', keys);
   }

@@ -31,7 +31,10 @@ export const POOL_ACCESS: EntityAccess = {
   answers,
 };
 
-/** Pools of the access scope as they are visible: one whose parent is hidden stands as a root. */
+/**
+ * Pools of the access scope as they are visible: one whose parent is hidden stands as a root, and
+ * what was asked for with a live key, which names other pools, is left out.
+ */
 export async function poolsAsVisible(
   accessScope: AccessScope,
   store: Pick<PoolStore, 'getMany'>,
@@ -42,9 +45,12 @@ export async function poolsAsVisible(
     store,
     pools.flatMap((pool) => pool.parentId ?? []),
   );
-  return pools.map((pool) =>
-    pool.parentId === null || visible.has(pool.parentId) ? pool : { ...pool, parentId: null },
-  );
+  return pools.map((pool) => {
+    const isRoot = pool.parentId === null || !visible.has(pool.parentId);
+    if (pool.liveKey === null && isRoot === (pool.parentId === null)) return pool;
+    const liveKey = pool.liveKey && { ...pool.liveKey, wish: '' };
+    return { ...pool, parentId: isRoot ? null : pool.parentId, liveKey };
+  });
 }
 
 /** Those of the ids whose pools lie in the access scope. */

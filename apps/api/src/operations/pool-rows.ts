@@ -1,0 +1,74 @@
+import { LRUCache } from 'lru-cache';
+import type { Account, Pool, RecordsName, Vlan, Vrf } from '@cloudpam/pools';
+import type { Row } from '../http/csv-pages';
+import type { VisibleStores } from '../limits/visible-stores';
+import { PoolDto } from '../pools/dto/pool.dto';
+
+/** Records of one kind that are remembered: more than a page of pools can name. */
+const REMEMBERED = 5_000;
+
+type RecordStores = Pick<VisibleStores, RecordsName>;
+
+/** What one pool names by id. What is not there, or not visible, is left out. */
+export interface NamedByPool {
+  readonly vrf: Vrf | undefined;
+  readonly account: Account | undefined;
+  readonly vlan: Vlan | undefined;
+}
+
+/** The records that the pools of one export name. Each is read once, those of a page together. */
+export class RecordsOfPools {
+  private readonly vrfs = new RecordsById<Vrf>();
+  private readonly accounts = new RecordsById<Account>();
+  private readonly vlans = new RecordsById<Vlan>();
+
+  /** Of each pool of a page what it names. */
+  async of(stores: RecordStores, pools: readonly Pool[]): Promise<(pool: Pool) => NamedByPool> {
+    const vrfs = await this.vrfs.among(stores.vrfs, pools, ({ vrfId }) => vrfId);
+    const accounts = await this.accounts.among(stores.accounts, pools, (pool) => pool.accountId);
+    const vlans = await this.vlans.among(stores.vlans, pools, ({ vlanId }) => vlanId);
+    return (pool) => ({ vrf: vrfs(pool), account: accounts(pool), vlan: vlans(pool) });
+  }
+}
+
+class RecordsById<R extends Vrf | Account | Vlan> {
+  private readonly known = new LRUCache<number, R>({ max: REMEMBERED });
+
+  async among(
+    store: { getMany(ids: readonly number[]): Promise<R[]> },
+    pools: readonly Pool[],
+    idOf: (pool: Pool) => number | null,
+  ): Promise<(pool: Pool) => R | undefined> {
+    const missing = new Set<number>();
+    for (const pool of pools) {
+      const id = idOf(pool);
+      if (id !== null && !this.known.get(id)) missing.add(id);
+    }
+    if (missing.size > 0)
+      for (const record of await store.getMany([...missing])) this.known.set(record.id, record);
+    return (pool) => {
+      const id = idOf(pool);
+      return id === null ? undefined : this.known.get(id);
+    };
+  }
+}
+
+/**
+ * A pool as a row of a CSV: as lists tell it, then by name what it names by id, and the request that
+ * its live key stands for. By these another server makes the same pool.
+ */
+export function poolRow(pool: Pool, { vrf, account, vlan }: NamedByPool): Row {
+  const { utilization, ...row } = PoolDto.of(pool);
+  const { used, total } = utilization;
+  // Assigned: of many objects that are spread into one V8 keeps a hidden class each, for long.
+  return Object.assign(row, {
+    used,
+    total,
+    vrf: vrf?.name,
+    vrf_rd: vrf?.rd,
+    account: account?.key,
+    vlan_group: vlan?.group,
+    vlan_vid: vlan?.vid,
+    key_request: pool.liveKey?.wish,
+  });
+}
