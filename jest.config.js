@@ -8,7 +8,7 @@ const { TEST_TIMEOUT } = require('./jest.preset.js');
 module.exports = {
   projects: [
     '<rootDir>/libs/*/*/jest.config.js',
-    '<rootDir>/libs/{api-client,event-loop,formats,settings}/jest.config.js',
+    '<rootDir>/libs/*/jest.config.js',
     '<rootDir>/apps/*/jest.config.js',
     '<rootDir>/tools/jest.config.js',
   ],

@@ -56,11 +56,12 @@ const CONSTRAINTS = [
     to: ['domain:cidr', 'domain:clouds', 'domain:pools', 'domain:import'],
     packages: ['csv-parse', 'yauzl'],
   },
+  { from: 'layer:workbook', to: [], packages: ['@e965/xlsx', 'fflate'] },
   { from: 'layer:runtime', to: [], packages: [] },
   { from: 'layer:client', to: [], packages: ['openapi-fetch'] },
   {
     from: 'app:api',
-    to: ['layer:domain', 'layer:formats', 'layer:runtime', 'layer:storage'],
+    to: ['layer:domain', 'layer:formats', 'layer:runtime', 'layer:storage', 'layer:workbook'],
     never: ['@aws-sdk/*', '@googleapis/*'],
   },
   {
@@ -78,7 +79,7 @@ const CONSTRAINTS = [
   },
   {
     from: 'app:web',
-    to: ['domain:cidr', 'domain:clouds', 'layer:client'],
+    to: ['domain:cidr', 'domain:clouds', 'layer:client', 'layer:workbook'],
     never: ['@nestjs/*', 'typeorm', '@aws-sdk/*'],
   },
   { from: 'app:e2e', to: ['*'] },
@@ -139,6 +140,12 @@ const API_ORDER = [
   'main',
 ];
 
+/** It is large, and no request needs it. */
+const WORKBOOK = {
+  regex: '^@cloudpam/workbook',
+  message: 'The server never loads it: where a command reads a workbook, use import().',
+};
+
 /**
  * The rule `no-restricted-imports` for each folder of the API: no import of what stands above it.
  * @param {readonly string[]} tests files that may import what they like
@@ -161,7 +168,7 @@ export function apiFolders(tests) {
         rules: {
           'no-restricted-imports': [
             'error',
-            { patterns: [{ regex: `^(\\.\\./)+(${above})(/|$)`, message }] },
+            { patterns: [{ regex: `^(\\.\\./)+(${above})(/|$)`, message }, WORKBOOK] },
           ],
         },
       };

@@ -45,6 +45,9 @@ const REFUSED = [
   imports('apps/api/src/audit/dto/planted.ts', '../../operations/housekeeping'),
   imports('apps/api/src/config/planted.ts', '../storage/storage'),
   imports('apps/api/src/cli/planted.ts', '../create-app'),
+  imports('apps/api/src/cli/planted.ts', '@cloudpam/workbook'),
+  imports('libs/formats/src/planted.ts', '@cloudpam/workbook'),
+  imports('apps/api/src/operations/planted.ts', '@cloudpam/workbook/writer'),
 ];
 const ALLOWED = [
   imports('libs/domain/pools/src/planted.ts', '@cloudpam/cidr'),
@@ -54,6 +57,8 @@ const ALLOWED = [
   imports('apps/collector/src/planted.ts', '@cloudpam/provider-aws'),
   imports('apps/api/src/planted.ts', '@cloudpam/storage-typeorm'),
   imports('apps/web/src/planted.ts', '@cloudpam/cidr'),
+  imports('apps/web/src/planted.ts', '@cloudpam/workbook'),
+  imports('libs/workbook/src/planted.ts', '@e965/xlsx'),
   imports('apps/api/src/access/planted.ts', '../http/request-context'),
   imports('apps/api/src/operations/planted.ts', '../audit/audit-filter'),
   imports('apps/api/src/http/planted.spec.ts', '../create-app'),

@@ -21,7 +21,7 @@ const texts = fc.oneof(
 
 async function written(rows: readonly Row[]): Promise<string> {
   const pieces: string[] = [];
-   
+
   const pages = async function* (): AsyncGenerator<readonly Row[]> {
     yield rows;
   };
@@ -38,6 +38,11 @@ describe('cells of a CSV', () => {
     fc.assert(fc.property(texts, (text) => readBack(csvCell(text)) === text));
     for (const text of ["'=1", "''=1", "'a", "'", '=1', 'plain', ''])
       expect(readBack(csvCell(text))).toBe(text);
+  });
+
+  it('are quoted where some reader would end a line or a cell', async () => {
+    const text = await written([{ a: 'x\ry', b: 'x\ny', c: 'x,y', d: 'x"y', e: 'x;y' }]);
+    expect(text).toBe('a,b,c,d,e\n"x\ry","x\ny","x,y","x""y",x;y\n');
   });
 
   it('come back through a reader of CSV', async () => {
