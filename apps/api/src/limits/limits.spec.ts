@@ -1,3 +1,4 @@
+import { unzipped } from '../testing/unzipped';
 import { Prepared, type Json } from '../prepared.fixture';
 import { STORAGES } from './storages.fixture';
 
@@ -175,11 +176,19 @@ describe.each(STORAGES)('limits, on $name,', (kind) => {
         // A search repeats what is asked for in no field.
         expect([url, answer.body.includes(HIDDEN)]).toEqual([url, false]);
       }
-      const zip = await server.app.inject({
-        url: '/api/v1/export?datasets=pools,blocks,accounts,vrfs,vlans,resources,audit',
-        headers: { authorization: `Bearer ${as}` },
-      });
-      expect(zip.statusCode).toBe(200);
+      for (const query of [
+        'datasets=all,audit',
+        'datasets=all,audit&format=jsonl',
+        'format=netbox',
+      ]) {
+        const zip = await server.app.inject({
+          url: `/api/v1/export?${query}`,
+          headers: { authorization: `Bearer ${as}` },
+        });
+        const text = zip.statusCode === 200 ? unzipped(zip.rawPayload) : zip.body;
+        expect([query, zip.statusCode, text.includes(HIDDEN)]).toEqual([query, 200, false]);
+        expect(text).toContain('10.1.');
+      }
     }
     // The very same is there for who has no limits.
     for (const url of [

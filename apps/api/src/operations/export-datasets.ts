@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { AuditFilter } from '@cloudpam/audit';
-import { accountsOf, type PoolFilter } from '@cloudpam/pools';
+import { accountsOf, type PoolFilter, type PoolSort } from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
 import { auditFilterOf } from '../audit/audit-filter';
 import { AuditEntryDto } from '../audit/dto/audit-entry.dto';
@@ -9,42 +9,57 @@ import { ResourceQuery } from '../discovery/dto/resource-query.dto';
 import { ResourceDto } from '../discovery/dto/resource.dto';
 import { resourceFilterOf } from '../discovery/resource-filter';
 import { fieldSchemasOf } from '../http/class-schema';
+import { PageQuery } from '../http/common.dto';
 import { checkOf, object, type Schema } from '../http/schema';
-import type { VisibleStores } from '../limits/visible-stores';
-import { PoolPageQuery, PoolQuery } from '../pools/dto/pool-query.dto';
+import { PoolQuery } from '../pools/dto/pool-query.dto';
 import { filterOf, sortOf } from '../pools/pool-filter';
-import type { Row } from '../http/csv-pages';
 import { RECORD_ROUTES } from '../records/record-routes';
-import { poolRow, RecordsOfPools } from './pool-rows';
+import { PAGE, type ReadPage } from './export-table';
+import { poolObject, poolRow, RecordsOfPools } from './pool-rows';
 
-/**
- * Reads one page of a table, and tells what reads the next one; undefined at the end. It keeps no place of its own:
- * it may be called again.
- */
-export type ReadPage = (stores: VisibleStores) => Promise<RowPage>;
-export interface RowPage {
-  readonly rows: Row[];
-  readonly next: ReadPage | undefined;
-}
 export type Filters = Readonly<Record<string, unknown>>;
 
-/** One table of the export. */
+/** `row`: flat, as a table has it, and lossless. `object`: as the list beside it answers. */
+export type Shape = 'row' | 'object';
+
+/** One table that can be exported. */
 export interface Dataset {
-  /** The filters of the list beside it. */
+  /** The filters and the order of the list beside it. */
   readonly filters: Readonly<Record<string, Schema>>;
   /** @throws SchemaError, CidrError when a filter does not fit */
-  open(filters: Filters): ReadPage;
+  open(filters: Filters, shape: Shape): ReadPage;
 }
 
-/** Rows that are read and written at once: few enough to keep nobody waiting. */
-const SIZE = 250;
-const PAGING = Object.keys(fieldSchemasOf(PoolPageQuery));
+const PAGING = Object.keys(fieldSchemasOf(PageQuery));
+
+/** What the tables of pools take. */
+export const POOL_FILTERS = filtersOf(PoolQuery);
+const checkPools = checkOf<PoolQuery>(object(POOL_FILTERS, []));
+
+/**
+ * Which pools are exported, and in which order: by id unless it is said, which stays the same.
+ * @throws SchemaError, CidrError when a filter does not fit
+ */
+export function poolFilterOf(given: Filters): { filter: PoolFilter; sort: PoolSort[] } {
+  const query = checkPools(given);
+  return { filter: filterOf(query), sort: sortOf(query.sort ?? 'id') };
+}
 
 export const DATASETS: Readonly<Record<string, Dataset>> = {
-  pools: dataset<PoolQuery>(filtersOf(PoolQuery), (query) => poolPage(filterOf(query))),
-  blocks: dataset<PoolQuery>(filtersOf(PoolQuery), (query) =>
-    poolPage({ ...filterOf(query), nested: true }),
-  ),
+  pools: {
+    filters: POOL_FILTERS,
+    open: (given, shape) => {
+      const { filter, sort } = poolFilterOf(given);
+      return new PoolPages(filter, sort, shape).from(undefined);
+    },
+  },
+  blocks: {
+    filters: POOL_FILTERS,
+    open: (given, shape) => {
+      const { filter, sort } = poolFilterOf(given);
+      return new PoolPages({ ...filter, nested: true }, sort, shape).from(undefined);
+    },
+  },
   ...recordDatasets(),
   resources: dataset<ResourceQuery>(filtersOf(ResourceQuery), (query) =>
     resourcePage(resourceFilterOf(query)),
@@ -72,7 +87,7 @@ function recordDatasets(): Readonly<Record<string, Dataset>> {
         const pageAt =
           (page: number): ReadPage =>
           async (stores) => {
-            const records = await rows(stores, query, page, SIZE);
+            const records = await rows(stores, query, page, PAGE);
             return {
               rows: records.map((each) => ({ ...each })),
               next: records.length === 0 ? undefined : pageAt(page + 1),
@@ -107,7 +122,7 @@ function either(a: Schema, b: Schema): Schema {
 
 function resourcePage(filter: ResourceFilter): ReadPage {
   return async (stores) => {
-    const { items } = await stores.discovery.resources(filter, 1, SIZE);
+    const { items } = await stores.discovery.resources(filter, 1, PAGE);
     const accounts = await accountsOf(stores, items);
     const after = items.at(-1);
     return {
@@ -118,22 +133,33 @@ function resourcePage(filter: ResourceFilter): ReadPage {
 }
 
 /** Pools by cursor, so that the last page costs what the first one does. */
-function poolPage(filter: PoolFilter, records = new RecordsOfPools(), after?: string): ReadPage {
-  const page = { sort: [...sortOf('id')], size: SIZE };
-  return async (stores) => {
-    const list = await stores.pools.list(filter, after === undefined ? page : { ...page, after });
-    const namedBy = await records.of(stores, list.items);
-    return {
-      rows: list.items.map((pool) => poolRow(pool, namedBy(pool))),
-      next: list.nextCursor === null ? undefined : poolPage(filter, records, list.nextCursor),
+class PoolPages {
+  private readonly records = new RecordsOfPools();
+
+  constructor(
+    private readonly filter: PoolFilter,
+    private readonly sort: readonly PoolSort[],
+    private readonly shape: Shape,
+  ) {}
+
+  from(after: string | undefined): ReadPage {
+    return async (stores) => {
+      const page = { sort: this.sort, size: PAGE, after };
+      const { items, nextCursor } = await stores.pools.list(this.filter, page);
+      const namedBy = await this.records.of(stores, items);
+      const write = this.shape === 'row' ? poolRow : poolObject;
+      return {
+        rows: items.map((pool) => write(pool, namedBy(pool))),
+        next: nextCursor === null ? undefined : this.from(nextCursor),
+      };
     };
-  };
+  }
 }
 
 /** Audit entries, newest first, each page from where the last one ended. */
 function auditPage(filter: AuditFilter, beyond?: number): ReadPage {
   return async (stores) => {
-    const entries = await stores.audit.scan(filter, { order: 'newest', beyond }, SIZE);
+    const entries = await stores.audit.scan(filter, { order: 'newest', beyond }, PAGE);
     const last = entries.at(-1);
     return {
       rows: entries.map((entry) => ({ ...AuditEntryDto.of(entry) })),

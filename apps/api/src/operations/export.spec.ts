@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { Prepared } from '../prepared.fixture';
+import { Prepared, type Json } from '../prepared.fixture';
 import { filesOf } from '../testing/unzipped';
 
 type CsvRow = Readonly<Record<string, string>>;
@@ -13,7 +13,8 @@ describe('the export', () => {
       url: `/api/v1/export?${query}`,
       headers: { authorization: `Bearer ${token}` },
     });
-    return { status: statusCode, type: String(headers['content-type']), rawPayload, body };
+    const disposition = headers['content-disposition'];
+    return { status: statusCode, type: headers['content-type'], disposition, rawPayload, body };
   };
   const tables = async (query: string, token?: string) => {
     const files = filesOf((await exported(query, token)).rawPayload);
@@ -97,5 +98,59 @@ describe('the export', () => {
     expect(ids).toHaveLength(4);
     expect(ids).toEqual([...ids].sort((a, b) => a - b));
     expect(filesOf((await exported('datasets=all')).rawPayload)).toEqual(first);
+  });
+
+  it('gives one table as itself, and several in a ZIP', async () => {
+    const csv = await exported('format=csv&datasets=vrfs');
+    expect(csv).toMatchObject({
+      status: 200,
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="cloudpam-vrfs.csv"',
+    });
+    expect(rowsOf(csv.body).map(({ name }) => name)).toEqual(['global', 'lab']);
+    const files = filesOf((await exported('format=csv&datasets=vrfs,vlans')).rawPayload);
+    expect([...files.keys()]).toEqual(['vrfs.csv', 'vlans.csv']);
+    expect(files.get('vrfs.csv')).toBe(csv.body);
+    const lines = filesOf((await exported('format=jsonl')).rawPayload);
+    expect([...lines.keys()]).toEqual([
+      'pools.jsonl',
+      'accounts.jsonl',
+      'vrfs.jsonl',
+      'vlans.jsonl',
+    ]);
+  });
+
+  it('has in JSON lines what the lists answer, and the names beside it', async () => {
+    for (const list of ['pools', 'accounts', 'vrfs', 'vlans']) {
+      const { type, body } = await exported(`format=jsonl&datasets=${list}`);
+      expect(type).toBe('application/jsonl');
+      const { body: page } = await server.send('GET', `/${list}?page_size=100`);
+      const items = (page['items'] as Json[]).map(({ child_count: _, ...item }) => item);
+      const lines = body
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Json);
+      expect(lines).toHaveLength(items.length);
+      for (const item of items)
+        expect(lines).toContainEqual(list === 'pools' ? expect.objectContaining(item) : item);
+    }
+    const { body } = await exported(
+      `format=jsonl&datasets=pools&name=${encodeURIComponent("'=1+1")}`,
+    );
+    expect(JSON.parse(body)).toMatchObject({ vrf: 'lab', vlan_group: "'=site", vlan_vid: 120 });
+  });
+
+  it('has pools in the order that is asked for', async () => {
+    const names = async (sort: string): Promise<unknown[]> => {
+      const { body } = await exported(`format=csv&datasets=pools&sort=${sort}`);
+      return rowsOf(body).map(({ cidr }) => cidr);
+    };
+    const { body } = await server.send('GET', '/pools?sort=-cidr');
+    const listed = (body['items'] as Json[]).map(({ cidr }) => cidr);
+    expect(listed.length).toBeGreaterThan(2);
+    expect(await names('-cidr')).toEqual(listed);
+    expect(await names('cidr')).toEqual([...listed].reverse());
+    expect((await exported('datasets=vlans&sort=name')).status).toBe(400);
+    expect((await exported('datasets=pools&page_size=3')).status).toBe(400);
   });
 });

@@ -57,18 +57,26 @@ class RecordsById<R extends Vrf | Account | Vlan> {
  * A pool as a row of a CSV: as lists tell it, then by name what it names by id, and the request that
  * its live key stands for. By these another server makes the same pool.
  */
-export function poolRow(pool: Pool, { vrf, account, vlan }: NamedByPool): Row {
+export function poolRow(pool: Pool, named: NamedByPool): Row {
   const { utilization, ...row } = PoolDto.of(pool);
   const { used, total } = utilization;
   // Assigned: of many objects that are spread into one V8 keeps a hidden class each, for long.
-  return Object.assign(row, {
-    used,
-    total,
-    vrf: vrf?.name,
-    vrf_rd: vrf?.rd,
-    account: account?.key,
-    vlan_group: vlan?.group,
-    vlan_vid: vlan?.vid,
-    key_request: pool.liveKey?.wish,
-  });
+  return Object.assign(row, { used, total }, namesOf(pool, named));
+}
+
+/** The same as an object: what lists answer, and the names beside it. */
+export function poolObject(pool: Pool, named: NamedByPool): Row {
+  return Object.assign(PoolDto.of(pool), namesOf(pool, named));
+}
+
+function namesOf(pool: Pool, { vrf, account, vlan }: NamedByPool): Row {
+  return {
+    vrf: vrf?.name ?? null,
+    vrf_rd: vrf?.rd ?? null,
+    account: account?.key ?? null,
+    vlan_group: vlan?.group ?? null,
+    vlan_vid: vlan?.vid ?? null,
+    // Of whoever has limits it is not told.
+    key_request: pool.liveKey?.wish || null,
+  };
 }
