@@ -33,6 +33,7 @@ describe('every list of the document that has pages', () => {
       await server.pool(`10.${at}.0.0/16`, { name: `a${at + 1}` });
       await server.made('/vrfs', { name: `a${at}` });
       await server.made('/vlans', { name: `a${at}`, vid: at });
+      await server.send('PUT', `/import/maps/a${at}`, { map: { vrf: 'lab' } });
       await server.made('/tokens', { name: `a${at}`, role: 'viewer' });
       await server.user(`u-${at}`);
       await server.heartbeat(`7d8f1d1e-2a52-4d52-9e27-6a6f0a5b3c1${at}`);

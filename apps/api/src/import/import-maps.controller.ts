@@ -2,13 +2,18 @@ import { Body, Controller, Delete, Get, Inject, Put, Query } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import { KeepMaps, SAVED_MAPS_LIMIT, type SavedMap } from '@cloudpam/import';
 import { Requires } from '../http/access-guard';
-import { DryRunQuery, WholeListQuery } from '../http/common.dto';
+import { DryRunQuery } from '../http/common.dto';
 import { pageOfAll } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { PathName } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
-import { ImportMapBodyDto, ImportMapDto, ImportMapsDto } from './dto/import-map.dto';
+import {
+  ImportMapBodyDto,
+  ImportMapDto,
+  ImportMapQuery,
+  ImportMapsDto,
+} from './dto/import-map.dto';
 import { readMap } from './import-map';
 
 /** Maps that people keep for the next file of the same kind. */
@@ -28,12 +33,13 @@ export class ImportMapsController {
     description: `Gives all maps that are kept, by name: at most ${SAVED_MAPS_LIMIT}.`,
     answer: ImportMapsDto,
   })
-  async list(@Query() query: WholeListQuery): Promise<ImportMapsDto> {
+  async list(@Query() query: ImportMapQuery): Promise<ImportMapsDto> {
     const maps = await this.storage.unitOfWork.read(
       ({ savedMaps }) => savedMaps.list(SAVED_MAPS_LIMIT),
       { moment: 'any' },
     );
-    return pageOfAll(maps.map(ImportMapDto.of), query, 'import maps');
+    const named = maps.filter(({ name }) => query.name === undefined || name === query.name);
+    return pageOfAll(named.map(ImportMapDto.of), query, 'import maps');
   }
 
   @Put(':name')

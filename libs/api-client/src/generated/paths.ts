@@ -1141,7 +1141,7 @@ export interface paths {
         };
         /**
          * Export everything
-         * @description Gives tables as CSV, in one ZIP that is written while it is read; each table takes the filters of its list. Few exports run at a time; others wait for their turn. Its problems: `busy`. Needs the permission `export:read`.
+         * @description Gives tables as CSV, JSON lines or for the import of NetBox, while they are read; each takes the filters of its list, and pools its order. A line of JSON is the object that the list answers, of pools also with the names of what they name by id. Few exports run at a time; others wait for their turn. Its problems: `busy`. Needs the permission `export:read`.
          */
         get: operations["export"];
         put?: never;
@@ -10042,6 +10042,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Entries on a page; all of them when left out */
                 page_size?: number;
+                /** @description Of exactly this name */
+                name?: string;
             };
             header?: {
                 /**
@@ -10311,6 +10313,10 @@ export interface operations {
             query?: {
                 /** @description Which tables, with commas between them: pools, blocks, accounts, vrfs, vlans, resources, audit; `all` is every one but the audit log; without it pools, accounts, vrfs, vlans */
                 datasets?: string;
+                /** @description `zip`: CSV files in a ZIP. `csv`, `jsonl`: one table as itself, several in a ZIP. `netbox`: a ZIP of files for the import of NetBox 4, made of pools, VRFs and VLANs */
+                format?: "zip" | "csv" | "jsonl" | "netbox";
+                /** @description Fields with commas between them; `-` before one turns its order round */
+                sort?: string;
                 /** @description Of exactly this name */
                 name?: string;
                 /** @description Of this VRF */
@@ -10387,6 +10393,8 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                    "text/csv": string;
+                    "application/jsonl": string;
                 };
             };
             400: components["responses"]["BadRequest"];

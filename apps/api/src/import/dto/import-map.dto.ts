@@ -1,5 +1,5 @@
 import type { SavedMap } from '@cloudpam/import';
-import { listOf } from '../../http/common.dto';
+import { listOf, NameFilterField, WholeListQuery } from '../../http/common.dto';
 import { DataField, NameField, TimeField, WholeField } from '../../http/fields';
 
 const MAP = {
@@ -35,3 +35,8 @@ export class ImportMapDto {
 
 /** All maps that are kept. */
 export class ImportMapsDto extends listOf(ImportMapDto, 'ImportMapsDto') {}
+
+export class ImportMapQuery extends WholeListQuery {
+  @NameFilterField()
+  name?: string;
+}
