@@ -3,11 +3,15 @@ const { TestEnvironment } = require('jest-environment-jsdom');
 const OF_NODE = [
   'Blob',
   'BroadcastChannel',
+  'File',
+  'FormData',
   'Headers',
   'Request',
   'Response',
+  'ReadableStream',
   'structuredClone',
   'TextDecoder',
+  'TextDecoderStream',
   'TextEncoder',
 ];
 

@@ -4,6 +4,7 @@ import { Suspense, useState } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { newQueryClient } from './api/query-client';
 import { AppFrame } from './frame/app-frame';
+import { LeaveGuard } from './frame/leave-guard';
 import { NotFoundPage } from './frame/not-found-page';
 import { LoginPage, PAGES } from './frame/pages';
 import { contentShown } from './lazy/content-shown';
@@ -25,25 +26,27 @@ export function App() {
       </Suspense>
       <QueryClientProvider client={client}>
         <BrowserRouter>
-          <Routes>
-            <Route
-              path="/login"
-              element={
-                <LazyPart>
-                  <LoginPage />
-                </LazyPart>
-              }
-            />
-            <Route element={<RequireSession />}>
-              <Route element={<AppFrame />}>
-                <Route index element={<Navigate to="/pools" replace />} />
-                {Object.entries(PAGES).map(([path, { page: Page }]) => (
-                  <Route key={path} path={path} element={<Page />} />
-                ))}
-                <Route path="*" element={<NotFoundPage />} />
+          <LeaveGuard>
+            <Routes>
+              <Route
+                path="/login"
+                element={
+                  <LazyPart>
+                    <LoginPage />
+                  </LazyPart>
+                }
+              />
+              <Route element={<RequireSession />}>
+                <Route element={<AppFrame />}>
+                  <Route index element={<Navigate to="/pools" replace />} />
+                  {Object.entries(PAGES).map(([path, { page: Page }]) => (
+                    <Route key={path} path={path} element={<Page />} />
+                  ))}
+                  <Route path="*" element={<NotFoundPage />} />
+                </Route>
               </Route>
-            </Route>
-          </Routes>
+            </Routes>
+          </LeaveGuard>
         </BrowserRouter>
       </QueryClientProvider>
     </MantineProvider>

@@ -39,6 +39,7 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   '/accounts': ['/accounts', '/accounts?q=nothing'],
   '/vrfs': ['/vrfs'],
   '/vlans': ['/vlans'],
+  '/import': ['/import'],
   '/audit': ['/audit', '/audit?entry=1'],
   '/users': ['/users'],
   '/tokens': ['/tokens'],

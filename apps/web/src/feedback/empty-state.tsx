@@ -6,12 +6,15 @@ export function EmptyState({
   icon,
   title,
   isPage = false,
+  maxWidth = 640,
   children,
 }: {
   icon: ReactNode;
   title: string;
   /** It is all that the page has: its title is that of the page. */
   isPage?: boolean;
+  /** Pixels. */
+  maxWidth?: number;
   children?: ReactNode;
 }) {
   return (
@@ -22,7 +25,7 @@ export function EmptyState({
       <Text fw={600} size="lg" m={0} component={isPage ? 'h1' : 'p'}>
         {title}
       </Text>
-      <Stack gap="sm" align="center" maw={640} c="dimmed">
+      <Stack gap="sm" align="center" maw={maxWidth} c="dimmed">
         {children}
       </Stack>
     </Stack>

@@ -6,11 +6,13 @@ import {
   IconKey,
   IconNetwork,
   IconRadar2,
+  IconTableImport,
   IconTags,
   IconUsers,
 } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import { matchPath } from 'react-router';
+import { IMPORT_PERMISSION } from '../api/import';
 import { OpenFindings } from '../discovery/open-findings';
 import { lazily } from '../lazy/lazily';
 import { PoolsPage } from '../pools/tree/pools-page';
@@ -51,6 +53,10 @@ export const PAGES: Readonly<Record<string, AppPage>> = {
   '/vlans': {
     page: lazily(() => import('../vlans/vlans-page'), 'VlansPage'),
     nav: { label: 'VLANs', icon: IconTags },
+  },
+  '/import': {
+    page: lazily(() => import('../import/import-page'), 'ImportPage'),
+    nav: { label: 'Import', icon: IconTableImport, permission: IMPORT_PERMISSION },
   },
   '/audit': {
     page: lazily(() => import('../audit/audit-page'), 'AuditPage'),

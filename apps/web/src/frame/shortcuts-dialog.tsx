@@ -10,6 +10,7 @@ const SHORTCUTS = [
   ['Enter', 'Show the pool; in free space: allocate'],
   ['a', 'Allocate from the selected pool or free space'],
   ['n', 'New pool'],
+  ['i', 'Import, on the page of the pools'],
   ['e', 'Edit the selected pool'],
   ['Del', 'Delete the selected pool (asks first)'],
 ] as const;

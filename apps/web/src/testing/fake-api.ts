@@ -1,6 +1,6 @@
 import type { paths, Schemas } from '@cloudpam/api-client';
 
-type Method = 'get' | 'post' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 
 /** What a call answers when it succeeds, by the contract. */
 type AnswerTo<Path extends keyof paths, M extends Method> = paths[Path][M] extends {
@@ -20,8 +20,14 @@ export interface Call {
   readonly line: string;
   readonly query: { readonly [name: string]: string };
   readonly body: unknown;
+  /** What was sent as a form with files. */
+  readonly form: FormData | undefined;
   readonly headers: Headers;
+  readonly signal: AbortSignal;
 }
+
+/** Lines of an answer. */
+type Lines = Iterable<object> | AsyncIterable<object>;
 
 type Answerer = (call: Call) => Response;
 
@@ -68,6 +74,22 @@ export class FakeApi {
     });
   }
 
+  /** Answers a call by lines of JSON, each when it is there, until the caller goes. */
+  lines(method: Method, path: keyof paths, answer: (call: Call) => Lines): this {
+    return this.answerBy(method, path, (call) => {
+      const encoder = new TextEncoder();
+      const stream = new ReadableStream({
+        async start(controller) {
+          call.signal.addEventListener('abort', () => controller.error(call.signal.reason));
+          for await (const line of answer(call))
+            controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+          if (!call.signal.aborted) controller.close();
+        },
+      });
+      return new Response(stream, { headers: { 'content-type': 'application/x-ndjson' } });
+    });
+  }
+
   /** The calls of a method and path that were made. */
   made(method: Method, path: keyof paths): readonly Call[] {
     return this.calls.filter(({ line }) => lineOf(method, path).test(line));
@@ -76,12 +98,16 @@ export class FakeApi {
   readonly fetch = async (request: RequestInfo | URL): Promise<Response> => {
     if (!(request instanceof Request)) throw new Error('the client of the page gives requests');
     const { pathname, searchParams } = new URL(request.url);
-    const text = await request.text();
+    const isForm = request.headers.get('content-type')?.startsWith('multipart/form-data');
+    const form = isForm ? await request.formData() : undefined;
+    const text = isForm ? '' : await request.text();
     const call: Call = {
       line: `${request.method} ${pathname}`,
       query: Object.fromEntries(searchParams),
       body: text === '' ? undefined : (JSON.parse(text) as unknown),
+      form,
       headers: request.headers,
+      signal: request.signal,
     };
     this.calls.push(call);
     const found = this.answerers.findLast(({ line }) => line.test(call.line));

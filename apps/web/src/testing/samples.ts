@@ -1,4 +1,5 @@
 import type { Schemas } from '@cloudpam/api-client';
+import { IMPORT_PERMISSION } from '../api/import';
 
 export {
   accountState,
@@ -206,6 +207,7 @@ export function me(fields: Partial<Schemas['Me']> = {}): Schemas['Me'] {
       'export:read',
       'tokens:manage',
       'users:manage',
+      IMPORT_PERMISSION,
     ],
     version: '1.4.0',
     csrf_token: null,

@@ -10,6 +10,7 @@ import { Notices } from '../actions/notices';
 import { newQueryClient } from '../api/query-client';
 import { session } from '../api/session';
 import { DiscoveryDialogs } from '../discovery/discovery-dialogs';
+import { LeaveGuard } from '../frame/leave-guard';
 import { noteContentShown } from '../lazy/content-shown';
 import { PoolDialogs } from '../pools/dialogs/pool-dialogs';
 import { theme } from '../theme';
@@ -47,17 +48,19 @@ export function show(part: ReactNode, at = '/', path = '*'): UserEvent {
     <MantineProvider theme={theme} env="test">
       <QueryClientProvider client={newQueryClient()}>
         <BrowserRouter>
-          <Routes>
-            <Route
-              path={path}
-              element={
-                <PoolDialogs>
-                  <DiscoveryDialogs>{part}</DiscoveryDialogs>
-                </PoolDialogs>
-              }
-            />
-            <Route path="*" element={null} />
-          </Routes>
+          <LeaveGuard>
+            <Routes>
+              <Route
+                path={path}
+                element={
+                  <PoolDialogs>
+                    <DiscoveryDialogs>{part}</DiscoveryDialogs>
+                  </PoolDialogs>
+                }
+              />
+              <Route path="*" element={null} />
+            </Routes>
+          </LeaveGuard>
         </BrowserRouter>
         <Notices />
       </QueryClientProvider>

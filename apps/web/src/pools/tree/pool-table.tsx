@@ -13,7 +13,7 @@ import type { PoolFilters } from './pools-url';
 import { treeAction } from './tree-keys';
 import type { TreeAction } from './tree-keys';
 import type { PoolRows } from './use-pool-rows';
-import { ROW_HEIGHT, scrollToRow, useRowWindow } from './use-row-window';
+import { ROW_HEIGHT, scrollToRow, useRowWindow } from '../../table/use-row-window';
 import { useSelectedRow } from './use-selected-row';
 
 interface PoolTableProps {

@@ -5,6 +5,7 @@ import { ReasonedButton } from '../../actions/reasoned-button';
 import { useDiscoveryStatus } from '../../discovery/open-findings';
 import { plural } from '../../format/counts';
 import { useRefusal } from '../../session/use-me';
+import { ImportButton } from './import-button';
 import { ExportButton } from './export-button';
 import type { PoolFilters } from './pools-url';
 
@@ -27,6 +28,7 @@ export function PoolsPageActions({ filters, onCreate, onCollapse }: PoolsPageAct
             Collapse all
           </Button>
         )}
+        <ImportButton />
         <ExportButton filters={filters} />
         <ReasonedButton reason={refusal} onClick={onCreate} leftSection={<IconPlus size={14} />}>
           New pool

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import type { FakeApi } from '../../testing/fake-api';
 import { listOf, NO_FINDINGS, pool, status, VIEWER } from '../../testing/samples';
-import { fakeApi, show } from '../../testing/show';
+import { allowedButton, fakeApi, show } from '../../testing/show';
 import { PoolsPage } from './pools-page';
 
 const parent = pool({ child_count: 1 });
@@ -130,11 +130,33 @@ describe('PoolsPage', () => {
     expect(window.location.search).toBe('?vrf=1');
   });
 
-  it('says how to start where there is nothing', async () => {
+  it('offers three ways to start where there is nothing', async () => {
     api.on('get', '/api/v1/pools', listOf());
-    show(<PoolsPage />, '/pools');
+    const user = show(<PoolsPage />, '/pools');
     expect(await screen.findByText('No pools yet')).toBeTruthy();
-    expect(screen.getByText(/^npm run collector/)).toBeTruthy();
+    const cloud = screen.getByRole('region', { name: 'Connect a cloud' });
+    expect(within(cloud).getByText(/^npm run collector/)).toBeTruthy();
+    await user.click(await allowedButton('Create the first pool'));
+    await screen.findByRole('dialog', { name: 'New pool' });
+    await user.keyboard('{Escape}');
+    await user.click(await allowedButton('Import files'));
+    expect(window.location.pathname).toBe('/import');
+  });
+
+  it('goes to the import by its button and by a key, for who may', async () => {
+    const user = show(<PoolsPage />, '/pools');
+    await allowedButton('Import');
+    await user.keyboard('i');
+    expect(window.location.pathname).toBe('/import');
+  });
+
+  it('goes nowhere by the key for who may not import', async () => {
+    api.on('get', '/api/v1/me', VIEWER);
+    const user = show(<PoolsPage />, '/pools');
+    const button = await screen.findByRole('button', { name: 'Import' });
+    await waitFor(() => expect(button.getAttribute('aria-description')).toContain('viewer'));
+    await user.keyboard('i');
+    expect(window.location.pathname).toBe('/pools');
   });
 
   it('says that nothing matches, or what went wrong', async () => {

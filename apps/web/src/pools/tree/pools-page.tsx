@@ -89,7 +89,7 @@ export function PoolsPage() {
       )}
       {empty && !flat && (
         <Suspense>
-          <NoPools />
+          <NoPools onCreate={createPool} />
         </Suspense>
       )}
       {!empty && (

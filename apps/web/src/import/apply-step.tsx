@@ -1,0 +1,95 @@
+import { Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { ApiProblem } from '../api/api-problem';
+import type { ImportAnswer } from '../api/import';
+import { ProblemAlert } from '../feedback/problem-alert';
+import { plural } from '../format/counts';
+import { ENTITIES } from './import-words';
+import { PlanCounts } from './plan-counts';
+import { ReportButtons } from './report-buttons';
+import type { Apply } from './use-apply';
+import { WorkProgress } from './work-progress';
+
+interface ApplyStepProps {
+  readonly apply: Apply;
+  readonly onPlanAgain: () => void;
+  readonly onStartAgain: () => void;
+}
+
+/** How far the writing is, and what came of it. */
+export function ApplyStep({ apply, onPlanAgain, onStartAgain }: ApplyStepProps) {
+  const { state, progress, answer, error, cancel } = apply;
+  return (
+    <Stack gap="sm">
+      {state === 'running' && (
+        <>
+          <WorkProgress progress={progress ?? { stage: 'reading', done: 0, of: null }} />
+          <Group>
+            <Button variant="default" leftSection={<IconX size={14} />} onClick={cancel}>
+              Cancel the import
+            </Button>
+          </Group>
+        </>
+      )}
+      {state === 'cancelled' && (
+        <Text size="sm" role="alert">
+          Cancelled. The server writes nothing of an import whose asker has gone before its end; the
+          plan shows what is there now.
+        </Text>
+      )}
+      {state === 'failed' && (
+        <ProblemAlert error={error}>
+          {error instanceof ApiProblem && error.code === 'plan_changed' && (
+            <Text size="sm" mt={4}>
+              Nothing was written. Plan again, and look at what would happen now.
+            </Text>
+          )}
+        </ProblemAlert>
+      )}
+      {state === 'done' && answer && <Outcome answer={answer} />}
+      {state !== 'running' && (
+        <Group gap="xs">
+          <Button variant={state === 'done' ? 'default' : 'filled'} onClick={onPlanAgain}>
+            {state === 'done' ? 'Plan the same again' : 'Plan again'}
+          </Button>
+          <Button variant="default" onClick={onStartAgain}>
+            Import other files
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+function Outcome({ answer }: { answer: ImportAnswer }) {
+  const { create, update, error: errors, entities } = answer.summary;
+  return (
+    <>
+      <Text size="sm" role="status">
+        Done: {plural(create, 'record')} created, {update} updated
+        {errors > 0 && `, ${plural(errors, 'row')} not taken`}.
+      </Text>
+      <PlanCounts summary={answer.summary} done />
+      <List size="sm" listStyleType="none" aria-label="Where to look">
+        {entities.map(({ entity }) => (
+          <List.Item key={entity}>
+            <Anchor component={Link} to={ENTITIES[entity].path} size="sm">
+              Go to the {ENTITIES[entity].many}
+            </Anchor>
+          </List.Item>
+        ))}
+      </List>
+      <ReportButtons
+        answer={answer}
+        rows={answer.rows}
+        name="import-report"
+        isPart={answer.next_cursor !== null}
+      />
+      <Text size="sm" c="dimmed">
+        Importing the same files again changes nothing, and a later version of them changes what is
+        new in it: what other systems call a record is kept with it.
+      </Text>
+    </>
+  );
+}

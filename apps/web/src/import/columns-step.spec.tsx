@@ -1,0 +1,88 @@
+import type { paths } from '@cloudpam/api-client';
+import { screen, waitFor, within } from '@testing-library/react';
+import { importAnswer, importTable, SAMPLE_ROWS } from '../testing/import-samples';
+import { atColumns, importApi, mapSentTo, MAPS, planBy, sentTo } from '../testing/import-walk';
+import { account, listOf } from '../testing/samples';
+import type { FakeApi } from '../testing/fake-api';
+
+const { core, berlin } = SAMPLE_ROWS;
+
+const MAP = '/api/v1/import/maps/{name}' as keyof paths;
+
+let api: FakeApi;
+beforeEach(() => {
+  api = importApi(importAnswer([core, berlin]));
+});
+afterEach(() => expect(api.unexpected).toEqual([]));
+
+describe('the columns', () => {
+  it('are guessed, shown with their first rows, and set otherwise', async () => {
+    const user = await atColumns();
+    expect((screen.getByRole('combobox', { name: 'CIDR' }) as HTMLInputElement).value).toBe(
+      'Network',
+    );
+    const preview = screen.getByRole('table', { name: 'First rows of sites.csv' });
+    expect(within(preview).getAllByRole('row')).toHaveLength(3);
+    expect(within(preview).getByText('10.1.0.0/16')).toBeTruthy();
+    await user.click(screen.getByRole('combobox', { name: 'Description' }));
+    await user.click(await screen.findByRole('option', { name: 'Site' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Rack' }));
+    await user.click(screen.getByRole('switch', { name: /^Take set host bits away/ }));
+    await user.type(screen.getByRole('combobox', { name: 'VRF of rows that name none' }), 'lab');
+    await waitFor(() => {
+      expect(mapSentTo(api)).toEqual({
+        columns: { description: 'Site' },
+        tags: ['Rack'],
+        vrf: 'lab',
+      });
+      expect(sentTo(api).query['fix']).toBe('canonical');
+    });
+  });
+
+  it('have words that can mean something else', async () => {
+    api.on('get', '/api/v1/accounts', listOf(account()));
+    const user = await atColumns();
+    await user.click(screen.getByRole('combobox', { name: 'Status in use' }));
+    await user.click(await screen.findByRole('option', { name: 'Active' }));
+    await user.click(screen.getByRole('combobox', { name: 'Status free' }));
+    await user.click(await screen.findByRole('option', { name: 'Left out' }));
+    const tenant = screen.getByRole('group', { name: 'Tenant' });
+    await user.type(within(tenant).getByRole('textbox', { name: 'Another word' }), 'ACME{Enter}');
+    expect(await within(tenant).findByText('ACME')).toBeTruthy();
+    await waitFor(() =>
+      expect(mapSentTo(api)).toEqual({
+        words: {
+          status: { 'in use': { status: 'active' }, free: null },
+          tenant: { ACME: 'aws:111122223333' },
+        },
+      }),
+    );
+  });
+
+  it('of a known format are shown on demand only', async () => {
+    planBy(api, importAnswer([core], { tables: [importTable({ format: 'phpipam' })] }));
+    const user = await atColumns();
+    expect(screen.queryByRole('combobox', { name: 'CIDR' })).toBeNull();
+    await user.click(screen.getByRole('checkbox', { name: /^Also the columns of 1 table/ }));
+    expect(screen.getByRole('combobox', { name: 'CIDR' })).toBeTruthy();
+  });
+
+  it('are saved by a name, and read so again', async () => {
+    const saved = { name: 'sites', map: { tags: ['Rack'] }, updated_at: '2026-01-02T03:04:05Z' };
+    api
+      .on('get', MAPS, { items: [saved] } as never)
+      .on('put', MAP, (() => saved) as never)
+      .on('delete', MAP, (() => ({})) as never);
+    const user = await atColumns();
+    await user.click(await screen.findByRole('combobox', { name: 'Read as saved' }));
+    await user.click(await screen.findByRole('option', { name: 'sites' }));
+    expect((screen.getByRole('checkbox', { name: 'Rack' }) as HTMLInputElement).checked).toBe(true);
+    await user.type(screen.getByRole('textbox', { name: 'Save what is set below as' }), 'a b');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(api.made('put', MAP)).toHaveLength(1));
+    expect(api.made('put', MAP)[0]).toMatchObject({
+      line: 'PUT /api/v1/import/maps/a%20b',
+      body: { map: { tags: ['Rack'] } },
+    });
+  });
+});

@@ -1,0 +1,42 @@
+import { Button, Group, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { download, today } from '../actions/download';
+import type { ImportAnswer, ImportRow } from '../api/import';
+import { reportCsv, reportJson } from './import-report';
+
+interface ReportButtonsProps {
+  readonly answer: ImportAnswer | undefined;
+  readonly rows: readonly ImportRow[];
+  /** What the file is called, without its day. */
+  readonly name: string;
+  /** There are more rows than these. */
+  readonly isPart: boolean;
+}
+
+/** Downloads what is, or was, done with each row. */
+export function ReportButtons({ answer, rows, name, isPart }: ReportButtonsProps) {
+  if (!answer) return null;
+  const keep = (kind: 'csv' | 'json'): void => {
+    const text = kind === 'csv' ? reportCsv(rows) : reportJson(answer, rows);
+    const type = kind === 'csv' ? 'text/csv' : 'application/json';
+    download(`${name}-${today()}.${kind}`, new Blob([text], { type }));
+  };
+  return (
+    <Group gap={6}>
+      <Text size="xs" c="dimmed">
+        Report{isPart && ` of the first ${rows.length} rows`}
+      </Text>
+      {(['csv', 'json'] as const).map((kind) => (
+        <Button
+          key={kind}
+          variant="default"
+          size="compact-xs"
+          leftSection={<IconDownload size={12} />}
+          onClick={() => keep(kind)}
+        >
+          {kind.toUpperCase()}
+        </Button>
+      ))}
+    </Group>
+  );
+}
