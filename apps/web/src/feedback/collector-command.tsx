@@ -6,7 +6,7 @@ export function CollectorCommand({ mode }: { mode: 'run' | 'agent' }) {
   const command = `npm run collector -- ${mode} --provider aws --server ${window.location.origin} --token cpam_…`;
   return (
     <Group gap={4} wrap="nowrap" maw="100%">
-      <Code block style={{ overflowX: 'auto', textAlign: 'left' }}>
+      <Code block tabIndex={0} style={{ overflowX: 'auto', textAlign: 'left' }}>
         {command}
       </Code>
       <CopyText text={command} label="Copy collector command" />

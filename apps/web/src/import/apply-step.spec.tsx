@@ -54,7 +54,7 @@ describe('applying', () => {
       plan: 'plan-1',
       mode: 'all',
     });
-    expect(screen.getByRole('link', { name: 'Go to the Pools' }).getAttribute('href')).toBe(
+    expect(screen.getByRole('link', { name: 'Go to the pools' }).getAttribute('href')).toBe(
       '/pools',
     );
     const kept = await keptBy(() => user.click(screen.getByRole('button', { name: 'JSON' })));

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { ApiProblem } from '../api/api-problem';
 import type { ImportAnswer } from '../api/import';
 import { ProblemAlert } from '../feedback/problem-alert';
-import { plural } from '../format/counts';
+import { countText, plural } from '../format/counts';
 import { ENTITIES } from './import-words';
 import { PlanCounts } from './plan-counts';
 import { ReportButtons } from './report-buttons';
@@ -67,7 +67,7 @@ function Outcome({ answer }: { answer: ImportAnswer }) {
   return (
     <>
       <Text size="sm" role="status">
-        Done: {plural(create, 'record')} created, {update} updated
+        Done: {plural(create, 'record')} created, {countText(update).short} updated
         {errors > 0 && `, ${plural(errors, 'row')} not taken`}.
       </Text>
       <PlanCounts summary={answer.summary} done />
@@ -75,7 +75,7 @@ function Outcome({ answer }: { answer: ImportAnswer }) {
         {entities.map(({ entity }) => (
           <List.Item key={entity}>
             <Anchor component={Link} to={ENTITIES[entity].path} size="sm">
-              Go to the {ENTITIES[entity].many}
+              Go to the {ENTITIES[entity].goTo}
             </Anchor>
           </List.Item>
         ))}

@@ -73,7 +73,7 @@ function Wizard() {
     <>
       <StepList step={step} canGoOn={isPlanned} applying={apply.state} />
       <Title order={2} ref={heading} tabIndex={-1} mb="sm" style={{ outlineOffset: 4 }}>
-        {STEPS[step].title}
+        {apply.state === 'done' ? 'What came of it' : STEPS[step].title}
       </Title>
       {step === 'files' && (
         <FilesStep setup={setup} onChange={setSetup} plan={plan} onNext={() => goTo('columns')} />

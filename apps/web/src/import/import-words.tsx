@@ -53,10 +53,10 @@ export const ACTION_NAMES = Object.keys(ACTIONS) as readonly ImportAction[]; // 
 
 /** What people read for what a row becomes. */
 export const ENTITIES = {
-  pool: { one: 'pool', many: 'Pools', path: '/pools' },
-  vrf: { one: 'VRF', many: 'VRFs', path: '/vrfs' },
-  account: { one: 'account', many: 'Accounts', path: '/accounts' },
-  vlan: { one: 'VLAN', many: 'VLANs', path: '/vlans' },
+  pool: { one: 'pool', many: 'Pools', goTo: 'pools', path: '/pools' },
+  vrf: { one: 'VRF', many: 'VRFs', goTo: 'VRFs', path: '/vrfs' },
+  account: { one: 'account', many: 'Accounts', goTo: 'accounts', path: '/accounts' },
+  vlan: { one: 'VLAN', many: 'VLANs', goTo: 'VLANs', path: '/vlans' },
 } as const satisfies Record<ImportEntity, object>;
 
 /** What people read for a format. */

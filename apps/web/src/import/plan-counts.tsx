@@ -1,5 +1,6 @@
 import { Table } from '@mantine/core';
 import type { ImportAnswer } from '../api/import';
+import { ScrollRegion } from '../table/scroll-region';
 import { Count } from '../format/count';
 import { ACTION_NAMES, ACTIONS, ActionMark, ENTITIES } from './import-words';
 
@@ -17,7 +18,7 @@ export function PlanCounts({
     { title: 'Together', counts: summary },
   ];
   return (
-    <Table.ScrollContainer minWidth={360} type="native">
+    <ScrollRegion label="Counts">
       <Table aria-label="Counts" w="auto" verticalSpacing={3}>
         <Table.Thead>
           <Table.Tr>
@@ -47,6 +48,6 @@ export function PlanCounts({
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </ScrollRegion>
   );
 }

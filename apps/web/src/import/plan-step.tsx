@@ -2,7 +2,7 @@ import { Alert, Button, Group, Radio, SegmentedControl, Stack, Text } from '@man
 import { ReasonedButton } from '../actions/reasoned-button';
 import type { ImportAnswer, ImportMode } from '../api/import';
 import { ProblemAlert } from '../feedback/problem-alert';
-import { plural } from '../format/counts';
+import { countText, plural } from '../format/counts';
 import { useUrlParams } from '../url/use-url-params';
 import { PlanCounts } from './plan-counts';
 import { PlanFilterBar } from './plan-filter-bar';
@@ -59,8 +59,8 @@ export function PlanStep({ setup, plan, mode, onMode, onBack, onApply }: PlanSte
           </Group>
           <Group gap="sm" justify="space-between">
             <Text size="xs" c="dimmed" role="status" aria-label="Rows shown">
-              {plural(rows.length, 'row')} shown
-              {list.hasMore && ` of the first ${list.rows.length}`}
+              {countText(rows.length).exact} {rows.length === 1 ? 'row' : 'rows'} shown
+              {list.hasMore && ` of the first ${countText(list.rows.length).exact}`}
             </Text>
             <ReportButtons
               answer={plan.answer}

@@ -1,4 +1,5 @@
 import type { ImportRow } from '../api/import';
+import classes from './import.module.css';
 import { ACTIONS, ActionMark, ENTITIES } from './import-words';
 import { rowKey } from './plan-tree';
 import { RowDetail, rowNote } from './row-detail';
@@ -10,7 +11,7 @@ const COLUMNS = [
   { title: 'Record', area: 'entity' },
   { title: 'VRF', area: 'vrf' },
   { title: 'Where', area: 'where' },
-  { title: 'What is changed, or in the way', area: 'note' },
+  { title: 'Changes, or what is in the way', area: 'note' },
 ];
 
 /** The rows of a plan in the order of their files. */
@@ -29,8 +30,8 @@ export function PlanTable({ rows, isStale }: { rows: readonly ImportRow[]; isSta
         row.label,
         row.entity && ENTITIES[row.entity].one,
         row.vrf,
-        <span key="" title={`${row.file}, line ${row.line}`}>
-          {row.file}:{row.line}
+        <span key="" className={classes.place} title={`${row.file}, line ${row.line}`}>
+          <span className="ellipsis">{row.file}</span>:{row.line}
         </span>,
         <span key="" title={rowNote(row)}>
           {rowNote(row)}

@@ -11,7 +11,7 @@ import { RowGrid } from './row-grid';
 
 const COLUMNS = [
   { title: 'Row', area: 'tree' },
-  { title: 'What is changed, or in the way', area: 'note' },
+  { title: 'Changes, or what is in the way', area: 'note' },
 ];
 
 /** The rows of a plan where they lie: by VRF, and what contains what. */

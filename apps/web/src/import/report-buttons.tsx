@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { download, today } from '../actions/download';
 import type { ImportAnswer, ImportRow } from '../api/import';
+import { countText } from '../format/counts';
 import { reportCsv, reportJson } from './import-report';
 
 interface ReportButtonsProps {
@@ -24,7 +25,7 @@ export function ReportButtons({ answer, rows, name, isPart }: ReportButtonsProps
   return (
     <Group gap={6}>
       <Text size="xs" c="dimmed">
-        Report{isPart && ` of the first ${rows.length} rows`}
+        Report{isPart && ` of the first ${countText(rows.length).exact} rows`}
       </Text>
       {(['csv', 'json'] as const).map((kind) => (
         <Button

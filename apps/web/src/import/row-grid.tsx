@@ -69,7 +69,7 @@ export function RowGrid<Line>({
       >
         <div className={`${classes.line} ${classes.lineHead}`} role="row" aria-rowindex={1}>
           {columns.map(({ title, area }) => (
-            <div key={area} role="columnheader" className={classes[area]}>
+            <div key={area} role="columnheader" className={`${classes[area]} ellipsis`}>
               {title}
             </div>
           ))}

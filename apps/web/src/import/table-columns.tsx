@@ -9,6 +9,7 @@ import {
   Text,
   Title,
 } from '@mantine/core';
+import { ScrollRegion } from '../table/scroll-region';
 import type { ImportMap, ImportTable } from '../api/import';
 import { columnOf, fieldLabel, fieldsOf, isTag, withColumn, withTag } from './import-map';
 import { FORMATS } from './import-words';
@@ -90,13 +91,7 @@ function Preview({
     return isTag(map, column) ? 'Tag' : 'Not taken';
   };
   return (
-    // With the keyboard it is scrolled like anything that has the focus.
-    <div
-      role="region"
-      aria-label={`First rows of ${table.file}`}
-      tabIndex={0}
-      style={{ overflowX: 'auto' }}
-    >
+    <ScrollRegion label={`First rows of ${table.file}`}>
       <Table aria-label={`First rows of ${table.file}`} fz="xs" verticalSpacing={2}>
         <Table.Thead>
           <Table.Tr>
@@ -122,7 +117,7 @@ function Preview({
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </ScrollRegion>
   );
 }
 
