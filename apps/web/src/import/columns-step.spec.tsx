@@ -1,8 +1,17 @@
 import type { paths } from '@cloudpam/api-client';
 import { screen, waitFor, within } from '@testing-library/react';
 import { importAnswer, importTable, SAMPLE_ROWS } from '../testing/import-samples';
-import { atColumns, importApi, mapSentTo, MAPS, planBy, sentTo } from '../testing/import-walk';
+import {
+  atColumns,
+  IMPORT,
+  importApi,
+  mapSentTo,
+  MAPS,
+  planBy,
+  sentTo,
+} from '../testing/import-walk';
 import { account, listOf } from '../testing/samples';
+import { allowedButton } from '../testing/show';
 import type { FakeApi } from '../testing/fake-api';
 
 const { core, berlin } = SAMPLE_ROWS;
@@ -57,6 +66,21 @@ describe('the columns', () => {
         },
       }),
     );
+  });
+
+  it('that no table has are told, and what was guessed is taken again', async () => {
+    const saved = { name: 'old', map: { tags: ['Floor'] }, updated_at: '2026-01-02T03:04:05Z' };
+    api.on('get', MAPS, { items: [saved] } as never);
+    const user = await atColumns();
+    api.refuse('post', IMPORT, 422, { code: 'invalid_map', detail: 'No table has “Floor”.' });
+    await user.click(await screen.findByRole('combobox', { name: 'Read as saved' }));
+    await user.click(await screen.findByRole('option', { name: 'old' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('No table has “Floor”.');
+    expect(screen.getByRole('table', { name: 'First rows of sites.csv' })).toBeTruthy();
+    planBy(api, importAnswer([core]));
+    await user.click(screen.getByRole('button', { name: 'Back to what was guessed' }));
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+    await allowedButton('Next: plan');
   });
 
   it('of a known format are shown on demand only', async () => {

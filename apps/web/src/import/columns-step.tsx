@@ -49,7 +49,14 @@ export function ColumnsStep({ setup, onChange, plan, onBack, onNext }: ColumnsSt
           ? 'Every table is of a format that is known: nothing has to be set.'
           : 'What was guessed can be set otherwise. It counts for every table that has the column.'}
       </Text>
-      <SavedMaps map={map} onUse={setMap} />
+      <Group gap="sm" align="end">
+        <SavedMaps map={map} onUse={setMap} />
+        {Object.keys(map).length > 0 && (
+          <Button variant="subtle" color="gray" onClick={() => setMap({})}>
+            Back to what was guessed
+          </Button>
+        )}
+      </Group>
       {others > 0 && (
         <Checkbox
           label={`Also the columns of ${plural(others, 'table')} of a known format`}

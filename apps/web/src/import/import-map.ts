@@ -1,32 +1,39 @@
 import type { ImportMap, ImportTable } from '../api/import';
 
-/** What a column of a table of pools can say. */
-export const POOL_FIELDS: Readonly<Record<string, string>> = {
+/** What a column of a spreadsheet can say, with the words for it. */
+export const SPREADSHEET_FIELDS: Readonly<Record<string, string>> = {
   cidr: 'CIDR',
+  address: 'Address',
+  mask: 'Mask',
+  prefix_length: 'Prefix length',
+  first: 'First address',
+  last: 'Last address',
   name: 'Name',
-  vrf: 'VRF',
-  kind: 'Kind',
-  status: 'Status',
-  role: 'Role',
-  account: 'Account',
-  tenant: 'Tenant',
-  region: 'Region',
-  vlan: 'VLAN',
   description: 'Description',
-  expires_at: 'Expires',
-  tags: 'Tags',
+  vrf: 'VRF',
+  vrf_rd: 'Route distinguisher',
+  vlan: 'VLAN number',
+  vlan_name: 'VLAN name',
+  vlan_group: 'VLAN group',
+  status: 'Status',
+  kind: 'Kind',
+  role: 'Role',
+  site: 'Site',
+  tenant: 'Tenant',
+  account: 'Account',
+  region: 'Region',
+  source_id: 'Id elsewhere',
 };
 
 /** What people read for a field. */
 export function fieldLabel(field: string): string {
-  return POOL_FIELDS[field] ?? field;
+  return SPREADSHEET_FIELDS[field] ?? field;
 }
 
-/** The fields that a table can have, those of its own mapping included. */
-export function fieldsOf({ entity, mapping }: ImportTable): readonly string[] {
-  const own = Object.keys(mapping).filter((field) => !field.startsWith('tag:'));
-  if (entity !== null && entity !== 'pool') return own;
-  return [...new Set([...Object.keys(POOL_FIELDS), ...own])];
+/** The fields that a table can have; of a format that is known those that it has. */
+export function fieldsOf({ format, mapping }: ImportTable): readonly string[] {
+  if (format === 'spreadsheet') return Object.keys(SPREADSHEET_FIELDS);
+  return Object.keys(mapping).filter((field) => !field.startsWith('tag:'));
 }
 
 /** Which column says a field: as it was set, or as it was found; null for none. */

@@ -48,7 +48,8 @@ function Wizard() {
   const plan = usePlan(setup);
   const apply = useApply();
   const heading = useRef<HTMLHeadingElement>(null);
-  const isPlanned = partsOf(setup.files).length > 0 && plan.answer !== undefined;
+  // What the server refuses may be for the columns to mend.
+  const isPlanned = partsOf(setup.files).length > 0 && Boolean(plan.answer ?? plan.error);
   const step = stepOf(params.text('step'), isPlanned, apply.state !== 'none');
   const guard = useLeaveGuard(setup.files.length > 0 && apply.state !== 'done');
   const shown = useRef(step);

@@ -44,46 +44,44 @@ export function SavedMaps({ map, onUse }: { map: ImportMap; onUse: (map: ImportM
   const exists = saved.some((one) => one.name === name.trim());
   return (
     <>
-      <Group gap="sm" align="end">
-        <Select
-          label="Read as saved"
-          placeholder={saved.length === 0 ? 'Nothing is saved yet' : 'Choose'}
-          w={220}
-          data={saved.map((one) => one.name)}
-          value={used}
-          disabled={saved.length === 0}
-          onChange={(chosen) => {
-            setUsed(chosen);
-            const found = saved.find((one) => one.name === chosen);
-            if (found) onUse(found.map);
-          }}
+      <Select
+        label="Read as saved"
+        placeholder={saved.length === 0 ? 'Nothing is saved yet' : 'Choose'}
+        w={220}
+        data={saved.map((one) => one.name)}
+        value={used}
+        disabled={saved.length === 0}
+        onChange={(chosen) => {
+          setUsed(chosen);
+          const found = saved.find((one) => one.name === chosen);
+          if (found) onUse(found.map);
+        }}
+      />
+      {used !== null && (
+        <ReasonedIcon
+          label={`Delete what is saved as ${used}`}
+          reason={undefined}
+          mb={4}
+          onClick={() => setDeleting(true)}
+        >
+          <IconTrash size={14} />
+        </ReasonedIcon>
+      )}
+      <Group gap="xs" align="end" component="form" onSubmit={submit}>
+        <TextInput
+          label="Save what is set below as"
+          w={200}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
         />
-        {used !== null && (
-          <ReasonedIcon
-            label={`Delete what is saved as ${used}`}
-            reason={undefined}
-            mb={4}
-            onClick={() => setDeleting(true)}
-          >
-            <IconTrash size={14} />
-          </ReasonedIcon>
-        )}
-        <Group gap="xs" align="end" component="form" onSubmit={submit}>
-          <TextInput
-            label="Save what is set below as"
-            w={200}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <Button
-            type="submit"
-            variant="default"
-            loading={save.isPending}
-            disabled={name.trim() === ''}
-          >
-            {exists ? 'Replace' : 'Save'}
-          </Button>
-        </Group>
+        <Button
+          type="submit"
+          variant="default"
+          loading={save.isPending}
+          disabled={name.trim() === ''}
+        >
+          {exists ? 'Replace' : 'Save'}
+        </Button>
       </Group>
       <ProblemAlert error={error ?? save.error} />
       {isDeleting && used !== null && (

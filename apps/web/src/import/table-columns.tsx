@@ -39,7 +39,6 @@ export function TableColumns({ table, map, onChange }: TableColumnsProps) {
             key={field}
             label={fieldLabel(field)}
             placeholder="No column"
-            required={field === 'cidr'}
             data={[...new Set(table.columns)]}
             value={columnOf(table, map, field)}
             onChange={(column) => onChange(withColumn(map, field, column))}
