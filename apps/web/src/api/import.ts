@@ -1,121 +1,47 @@
-/* eslint-disable no-restricted-syntax -- the contract does not have the import yet */
-import { readLines } from './read-lines';
+import type { QueryOf, Schemas } from '@cloudpam/api-client';
 import { ApiProblem } from './api-problem';
+import { api } from './client';
+import { readLines } from './read-lines';
 import { send } from './send';
-import type { Schemas } from '@cloudpam/api-client';
 
-/** The ways in which others, and we, write down networks. */
-export type ImportFormat =
-  | 'cloudpam'
-  | 'netbox'
-  | 'netbox_export'
-  | 'netbox_api'
-  | 'phpipam'
-  | 'infoblox'
-  | 'aws_ipam'
-  | 'spreadsheet';
+/** What a status of the files is here. */
+export type StatusWord = Partial<Pick<Schemas['Pool'], 'status' | 'kind'>>;
 
-/** What who imports must be allowed. */
-export const IMPORT_PERMISSION = 'import:write' as string as Schemas['Permission'];
-
-/** What is done with a row. */
-export type ImportAction = 'create' | 'update' | 'unchanged' | 'skip' | 'error';
-
-/** Whether errors refuse the whole import, or only their rows. */
-export type ImportMode = 'all' | 'partial';
-
-/** What a row becomes. */
-export type ImportEntity = 'pool' | 'vrf' | 'account' | 'vlan';
-
-/** How the files are to be read. */
-export interface ImportMap {
+/** How the files are to be read: the part `map` of a request. */
+export type ImportMap = {
+  /** By the field the column that says it; null: none does. */
   readonly columns?: Readonly<Record<string, string | null>>;
   readonly words?: {
+    /** With null, rows with this status are left out. */
     readonly status?: Readonly<Record<string, StatusWord | null>>;
     readonly role?: Readonly<Record<string, Schemas['PoolKind']>>;
+    /** The key of the account that a tenant is. */
     readonly tenant?: Readonly<Record<string, string>>;
   };
+  /** Columns that become tags. */
   readonly tags?: readonly string[] | 'all';
+  /** The VRF of rows that name none. */
   readonly vrf?: string;
-}
+};
 
-/** What a status of the file is here. */
-export interface StatusWord {
-  readonly status?: Schemas['PoolStatus'];
-  readonly kind?: Schemas['PoolKind'];
-}
-
-/** A table that was found in the files. */
-export interface ImportTable {
-  readonly file: string;
-  readonly format: ImportFormat;
-  readonly because: string;
-  readonly entity: ImportEntity | null;
-  readonly encoding: string;
-  readonly delimiter: string | null;
-  readonly header_line: number | null;
-  readonly columns: readonly string[];
-  readonly mapping: Readonly<Record<string, string>>;
-  readonly unknown: readonly string[];
-  readonly sample: readonly (readonly string[])[];
-}
-
-/** How many rows have which action. */
-export type ImportCounts = Readonly<Record<ImportAction, number>>;
-
-/** A field before and after. */
-export interface ImportChange {
-  readonly field: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
-
-/** What is done, or was, with one row. */
-export interface ImportRow {
-  readonly table: number;
-  readonly file: string;
-  readonly line: number;
-  readonly column: string | null;
-  readonly entity: ImportEntity | null;
-  readonly action: ImportAction;
-  readonly code: string | null;
-  readonly detail: string | null;
-  readonly label: string;
-  readonly id: number | null;
-  readonly vrf: string | null;
-  readonly cidr: string | null;
-  readonly changes: readonly ImportChange[] | null;
-}
-
-/** The plan of an import, or what came of it. */
-export interface ImportAnswer {
-  readonly format: ImportFormat;
-  readonly plan: string;
-  readonly applied: boolean;
-  readonly tables: readonly ImportTable[];
-  readonly summary: ImportCounts & {
-    readonly entities: readonly (ImportCounts & { readonly entity: ImportEntity })[];
-  };
-  readonly rows: readonly ImportRow[];
-  readonly next_cursor: string | null;
-}
-
-/** How far the server is. */
-export interface ImportProgress {
+/** How far the server is: a line of an answer before its last one. */
+export type ImportProgress = {
   readonly stage: 'reading' | 'planning' | 'applying';
   readonly done: number;
   readonly of: number | null;
-}
+};
 
 /** What is given to be imported. */
 export interface ImportRequest {
   readonly files: readonly File[];
   readonly map: ImportMap;
-  readonly query: Readonly<Record<string, string | number | boolean | null | undefined>>;
+  readonly query: QueryOf<'importFiles'>;
 }
 
-type Line = ImportProgress | { readonly result: ImportAnswer } | { readonly problem: ProblemBody };
-type ProblemBody = Schemas['Problem'];
+type Line =
+  | ImportProgress
+  | { readonly result: Schemas['ImportResult'] }
+  | { readonly problem: Schemas['Problem'] };
 
 /**
  * Plans an import, or applies it, and tells meanwhile how far it is. What is cut off by its signal
@@ -125,15 +51,18 @@ export async function sendImport(
   { files, map, query }: ImportRequest,
   onProgress: (progress: ImportProgress) => void,
   signal: AbortSignal,
-): Promise<ImportAnswer> {
-  const url = new URL('/api/v1/import', window.location.origin);
-  for (const [name, value] of Object.entries(query))
-    if (value !== null && value !== undefined) url.searchParams.set(name, String(value));
-  const body = new FormData();
-  if (Object.keys(map).length > 0) body.append('map', JSON.stringify(map));
-  for (const file of files) body.append('file', file, file.name);
-  const headers = { accept: 'application/x-ndjson' };
-  const response = await send(new Request(url, { method: 'POST', body, headers, signal }));
+): Promise<Schemas['ImportResult']> {
+  const form = new FormData();
+  if (Object.keys(map).length > 0) form.append('map', JSON.stringify(map));
+  for (const file of files) form.append('file', file, file.name);
+  const { response } = await api.POST('/api/v1/import', {
+    params: { query },
+    headers: { accept: 'application/x-ndjson' },
+    body: { file: [] },
+    bodySerializer: () => form,
+    parseAs: 'stream',
+    signal,
+  });
   for await (const text of readLines(response)) {
     const line = JSON.parse(text) as Line;
     if ('result' in line) return line.result;
@@ -144,11 +73,12 @@ export async function sendImport(
 }
 
 /** A map that was saved by a name. */
-export interface SavedMap {
+export type SavedMap = {
   readonly name: string;
   readonly map: ImportMap;
+  // eslint-disable-next-line no-restricted-syntax -- The contract does not have saved maps yet.
   readonly updated_at: string;
-}
+};
 
 const MAPS = '/api/v1/import/maps';
 const at = (path: string) => new URL(path, window.location.origin);

@@ -12,7 +12,6 @@ import {
 } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import { matchPath } from 'react-router';
-import { IMPORT_PERMISSION } from '../api/import';
 import { OpenFindings } from '../discovery/open-findings';
 import { lazily } from '../lazy/lazily';
 import { PoolsPage } from '../pools/tree/pools-page';
@@ -56,7 +55,7 @@ export const PAGES: Readonly<Record<string, AppPage>> = {
   },
   '/import': {
     page: lazily(() => import('../import/import-page'), 'ImportPage'),
-    nav: { label: 'Import', icon: IconTableImport, permission: IMPORT_PERMISSION },
+    nav: { label: 'Import', icon: IconTableImport, permission: 'import:write' },
   },
   '/audit': {
     page: lazily(() => import('../audit/audit-page'), 'AuditPage'),

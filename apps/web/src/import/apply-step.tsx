@@ -1,24 +1,27 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { ApiProblem } from '../api/api-problem';
-import type { ImportAnswer } from '../api/import';
 import { ProblemAlert } from '../feedback/problem-alert';
 import { countText, plural } from '../format/counts';
 import { ENTITIES } from './import-words';
 import { PlanCounts } from './plan-counts';
 import { ReportButtons } from './report-buttons';
 import type { Apply } from './use-apply';
+import type { Plan } from './use-plan';
 import { WorkProgress } from './work-progress';
 
 interface ApplyStepProps {
   readonly apply: Apply;
+  /** The plan that is applied. */
+  readonly plan: Plan;
   readonly onPlanAgain: () => void;
   readonly onStartAgain: () => void;
 }
 
 /** How far the writing is, and what came of it. */
-export function ApplyStep({ apply, onPlanAgain, onStartAgain }: ApplyStepProps) {
+export function ApplyStep({ apply, plan, onPlanAgain, onStartAgain }: ApplyStepProps) {
   const { state, progress, answer, error, cancel } = apply;
   return (
     <Stack gap="sm">
@@ -47,7 +50,7 @@ export function ApplyStep({ apply, onPlanAgain, onStartAgain }: ApplyStepProps) 
           )}
         </ProblemAlert>
       )}
-      {state === 'done' && answer && <Outcome answer={answer} />}
+      {state === 'done' && answer && <Outcome answer={answer} plan={plan} />}
       {state !== 'running' && (
         <Group gap="xs">
           <Button variant={state === 'done' ? 'default' : 'filled'} onClick={onPlanAgain}>
@@ -62,7 +65,12 @@ export function ApplyStep({ apply, onPlanAgain, onStartAgain }: ApplyStepProps) 
   );
 }
 
-function Outcome({ answer }: { answer: ImportAnswer }) {
+/** The rows as they were done; after those that the answer has they are as they were planned. */
+function doneRows({ rows }: Schemas['ImportResult'], plan: Plan): readonly Schemas['ImportRow'][] {
+  return [...rows, ...plan.rows.slice(rows.length)];
+}
+
+function Outcome({ answer, plan }: { answer: Schemas['ImportResult']; plan: Plan }) {
   const { create, update, error: errors, entities } = answer.summary;
   return (
     <>
@@ -72,19 +80,21 @@ function Outcome({ answer }: { answer: ImportAnswer }) {
       </Text>
       <PlanCounts summary={answer.summary} done />
       <List size="sm" listStyleType="none" aria-label="Where to look">
-        {entities.map(({ entity }) => (
-          <List.Item key={entity}>
-            <Anchor component={Link} to={ENTITIES[entity].path} size="sm">
-              Go to the {ENTITIES[entity].goTo}
-            </Anchor>
-          </List.Item>
-        ))}
+        {entities
+          .flatMap(({ entity }) => (entity === null ? [] : ENTITIES[entity]))
+          .map(({ path, goTo }) => (
+            <List.Item key={path}>
+              <Anchor component={Link} to={path} size="sm">
+                Go to the {goTo}
+              </Anchor>
+            </List.Item>
+          ))}
       </List>
       <ReportButtons
         answer={answer}
-        rows={answer.rows}
+        rows={doneRows(answer, plan)}
         name="import-report"
-        isPart={answer.next_cursor !== null}
+        isPart={plan.hasMore}
       />
       <Text size="sm" c="dimmed">
         Importing the same files again changes nothing, and a later version of them changes what is

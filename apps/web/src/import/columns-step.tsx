@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import {
   Autocomplete,
   Button,
@@ -10,7 +11,7 @@ import {
 } from '@mantine/core';
 import { useState } from 'react';
 import { ReasonedButton } from '../actions/reasoned-button';
-import type { ImportMap, ImportTable } from '../api/import';
+import type { ImportMap } from '../api/import';
 import { ProblemAlert } from '../feedback/problem-alert';
 import { plural } from '../format/counts';
 import { useVrfs } from '../records/use-records';
@@ -28,7 +29,7 @@ interface ColumnsStepProps {
   readonly onNext: () => void;
 }
 
-const NO_TABLES: readonly ImportTable[] = [];
+const NO_TABLES: readonly Schemas['ImportTable'][] = [];
 
 /** What columns and words of the files mean here, with their first rows. */
 export function ColumnsStep({ setup, onChange, plan, onBack, onNext }: ColumnsStepProps) {

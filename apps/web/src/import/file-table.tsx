@@ -1,7 +1,7 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { List, Table, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { ReasonedIcon } from '../actions/reasoned-button';
-import type { ImportTable } from '../api/import';
 import { bytesText } from './given-files';
 import type { GivenFile } from './given-files';
 import { ENTITIES, FORMATS } from './import-words';
@@ -9,7 +9,7 @@ import { ENTITIES, FORMATS } from './import-words';
 interface FileTableProps {
   readonly files: readonly GivenFile[];
   /** Undefined while the server has not looked at them. */
-  readonly tables: readonly ImportTable[] | undefined;
+  readonly tables: readonly Schemas['ImportTable'][] | undefined;
   readonly onRemove: (file: GivenFile) => void;
 }
 
@@ -99,7 +99,7 @@ const DELIMITERS: Readonly<Record<string, string>> = {
 };
 
 /** How the text of a table is written: its encoding, and what stands between its cells. */
-function writtenAs({ encoding, delimiter }: ImportTable): string {
+function writtenAs({ encoding, delimiter }: Schemas['ImportTable']): string {
   if (delimiter === null) return `Read as ${encoding}.`;
   return `Read as ${encoding}, with ${DELIMITERS[delimiter] ?? delimiter} between cells.`;
 }

@@ -1,8 +1,8 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { SimpleGrid } from '@mantine/core';
-import type { ImportMap, ImportTable, StatusWord } from '../api/import';
+import type { ImportMap, StatusWord } from '../api/import';
 import { choices, KINDS, STATUSES } from '../pools/pool-words';
 import { useAccounts } from '../records/use-records';
-import type { Schemas } from '@cloudpam/api-client';
 import { sampleWords, withWord } from './import-map';
 import { WordFields } from './word-fields';
 
@@ -28,7 +28,7 @@ function wordOf(choice: string): StatusWord | null {
 }
 
 interface FileWordsProps {
-  readonly tables: readonly ImportTable[];
+  readonly tables: readonly Schemas['ImportTable'][];
   readonly map: ImportMap;
   readonly onChange: (map: ImportMap) => void;
 }

@@ -1,6 +1,6 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Group, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { ImportFormat } from '../api/import';
 import { ReasonedButton } from '../actions/reasoned-button';
 import { ProblemAlert } from '../feedback/problem-alert';
 import { plural } from '../format/counts';
@@ -55,7 +55,7 @@ export function FilesStep({ setup, onChange, plan, onNext }: FilesStepProps) {
               allowDeselect={false}
               // The choices are the formats.
               onChange={(next) =>
-                onChange((was) => ({ ...was, format: next as ImportFormat | 'auto' }))
+                onChange((was) => ({ ...was, format: next as Schemas['ImportFormat'] }))
               }
             />
             <Text size="sm" c="dimmed" pb={4}>

@@ -1,4 +1,5 @@
-import type { ImportMap, ImportTable } from '../api/import';
+import type { Schemas } from '@cloudpam/api-client';
+import type { ImportMap } from '../api/import';
 
 /** What a column of a spreadsheet can say, with the words for it. */
 export const SPREADSHEET_FIELDS: Readonly<Record<string, string>> = {
@@ -31,13 +32,17 @@ export function fieldLabel(field: string): string {
 }
 
 /** The fields that a table can have; of a format that is known those that it has. */
-export function fieldsOf({ format, mapping }: ImportTable): readonly string[] {
+export function fieldsOf({ format, mapping }: Schemas['ImportTable']): readonly string[] {
   if (format === 'spreadsheet') return Object.keys(SPREADSHEET_FIELDS);
   return Object.keys(mapping).filter((field) => !field.startsWith('tag:'));
 }
 
 /** Which column says a field: as it was set, or as it was found; null for none. */
-export function columnOf(table: ImportTable, map: ImportMap, field: string): string | null {
+export function columnOf(
+  table: Schemas['ImportTable'],
+  map: ImportMap,
+  field: string,
+): string | null {
   const set = map.columns?.[field];
   if (set !== undefined && (set === null || table.columns.includes(set))) return set;
   return table.mapping[field] ?? null;
@@ -80,7 +85,7 @@ export function withWord<Kind extends keyof Words>(
 
 /** The words that the first rows of tables have in a column, without those that are set. */
 export function sampleWords(
-  tables: readonly ImportTable[],
+  tables: readonly Schemas['ImportTable'][],
   map: ImportMap,
   field: string,
 ): readonly string[] {

@@ -1,8 +1,7 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Text, Title } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { IMPORT_PERMISSION } from '../api/import';
-import type { ImportMode } from '../api/import';
 import { ConfirmDialog } from '../actions/confirm-dialog';
 import { EmptyState } from '../feedback/empty-state';
 import { useLeaveGuard } from '../frame/leave-guard';
@@ -26,7 +25,7 @@ const NOTHING: ImportSetup = { files: [], format: 'auto', map: {}, fix: false };
 
 /** Brings in what others wrote down: files, what their columns mean, what would happen, and then it. */
 export function ImportPage() {
-  const refusal = useRefusal(IMPORT_PERMISSION);
+  const refusal = useRefusal('import:write');
   const me = useMe();
   return (
     <Page title="Import" about="Bring in pools, VRFs, accounts and VLANs from files.">
@@ -44,7 +43,7 @@ export function ImportPage() {
 function Wizard() {
   const params = useUrlParams();
   const [setup, setSetup] = useState(NOTHING);
-  const [mode, setMode] = useState<ImportMode>('all');
+  const [mode, setMode] = useState<Schemas['ImportMode']>('all');
   const plan = usePlan(setup);
   const apply = useApply();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -102,7 +101,7 @@ function Wizard() {
         />
       )}
       {step === 'apply' && (
-        <ApplyStep apply={apply} onPlanAgain={planAgain} onStartAgain={startAgain} />
+        <ApplyStep apply={apply} plan={plan} onPlanAgain={planAgain} onStartAgain={startAgain} />
       )}
       {guard.leave && (
         <ConfirmDialog

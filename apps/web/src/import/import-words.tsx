@@ -1,4 +1,5 @@
-import type { ImportAction, ImportEntity, ImportFormat, ImportProgress } from '../api/import';
+import type { Schemas } from '@cloudpam/api-client';
+import type { ImportProgress } from '../api/import';
 
 interface ActionWord {
   readonly label: string;
@@ -46,10 +47,10 @@ export const ACTIONS = {
     about: 'Cannot be taken as it is',
     done: 'Not taken',
   },
-} as const satisfies Record<ImportAction, ActionWord>;
+} as const satisfies Record<Schemas['ImportAction'], ActionWord>;
 
 /** The actions in the order in which they are told. */
-export const ACTION_NAMES = Object.keys(ACTIONS) as readonly ImportAction[]; // The keys are these.
+export const ACTION_NAMES = Object.keys(ACTIONS) as readonly Schemas['ImportAction'][]; // The keys are these.
 
 /** What people read for what a row becomes. */
 export const ENTITIES = {
@@ -57,7 +58,10 @@ export const ENTITIES = {
   vrf: { one: 'VRF', many: 'VRFs', goTo: 'VRFs', path: '/vrfs' },
   account: { one: 'account', many: 'Accounts', goTo: 'accounts', path: '/accounts' },
   vlan: { one: 'VLAN', many: 'VLANs', goTo: 'VLANs', path: '/vlans' },
-} as const satisfies Record<ImportEntity, object>;
+} as const satisfies Record<Schemas['ImportEntity'], object>;
+
+/** What people read for rows that become nothing here. */
+export const NOT_KEPT = 'Not kept here';
 
 /** What people read for a format. */
 export const FORMATS = {
@@ -69,7 +73,7 @@ export const FORMATS = {
   infoblox: 'Infoblox CSV',
   aws_ipam: 'AWS IPAM (JSON of the CLI)',
   spreadsheet: 'Spreadsheet',
-} as const satisfies Record<ImportFormat, string>;
+} as const satisfies Record<Schemas['ReadFormat'], string>;
 
 /** What people read for a stage of the work. */
 export const STAGES = {
@@ -83,7 +87,7 @@ export function ActionMark({
   action,
   hasLabel = true,
 }: {
-  action: ImportAction;
+  action: Schemas['ImportAction'];
   hasLabel?: boolean;
 }) {
   const { label, mark, color, about } = ACTIONS[action];

@@ -1,20 +1,23 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Table } from '@mantine/core';
-import type { ImportAnswer } from '../api/import';
 import { ScrollRegion } from '../table/scroll-region';
 import { Count } from '../format/count';
-import { ACTION_NAMES, ACTIONS, ActionMark, ENTITIES } from './import-words';
+import { ACTION_NAMES, ACTIONS, ActionMark, ENTITIES, NOT_KEPT } from './import-words';
 
 /** How many rows have which action, for each kind of record and together. */
 export function PlanCounts({
   summary,
   done = false,
 }: {
-  summary: ImportAnswer['summary'];
+  summary: Schemas['ImportResult']['summary'];
   /** It has been applied. */
   done?: boolean;
 }) {
   const rows = [
-    ...summary.entities.map((counts) => ({ title: ENTITIES[counts.entity].many, counts })),
+    ...summary.entities.map((counts) => ({
+      title: counts.entity === null ? NOT_KEPT : ENTITIES[counts.entity].many,
+      counts,
+    })),
     { title: 'Together', counts: summary },
   ];
   return (

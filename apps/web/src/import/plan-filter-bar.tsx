@@ -1,19 +1,19 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Button, Group, Select } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import type { ImportRow } from '../api/import';
 import { UrlTextInput } from '../url/url-text-input';
 import { useUrlParams } from '../url/use-url-params';
 import { choices } from '../pools/pool-words';
-import { ACTIONS, ENTITIES } from './import-words';
+import { ACTIONS, ENTITIES, NOT_KEPT } from './import-words';
 import { codeCounts } from './plan-filters';
 import type { PlanFilters } from './plan-filters';
 import { NO_PLAN_FILTERS } from './use-plan-filters';
 
-const ENTITY_CHOICES = Object.entries(ENTITIES).map(([value, { many }]) => ({
-  value,
-  label: many,
-}));
+const ENTITY_CHOICES = [
+  ...Object.entries(ENTITIES).map(([value, { many }]) => ({ value, label: many })),
+  { value: 'none', label: NOT_KEPT },
+];
 
 /** The filters of a plan, all of them in the URL. */
 export function PlanFilterBar({
@@ -21,7 +21,7 @@ export function PlanFilterBar({
   rows,
 }: {
   filters: PlanFilters;
-  rows: readonly ImportRow[];
+  rows: readonly Schemas['ImportRow'][];
 }) {
   const { set } = useUrlParams();
   const codes = useMemo(() => codeCounts(rows), [rows]);

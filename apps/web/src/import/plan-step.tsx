@@ -1,6 +1,6 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Alert, Button, Group, Radio, SegmentedControl, Stack, Text } from '@mantine/core';
 import { ReasonedButton } from '../actions/reasoned-button';
-import type { ImportAnswer, ImportMode } from '../api/import';
 import { ProblemAlert } from '../feedback/problem-alert';
 import { countText, plural } from '../format/counts';
 import { useUrlParams } from '../url/use-url-params';
@@ -18,8 +18,8 @@ import { WorkProgress } from './work-progress';
 interface PlanStepProps {
   readonly setup: ImportSetup;
   readonly plan: Plan;
-  readonly mode: ImportMode;
-  readonly onMode: (mode: ImportMode) => void;
+  readonly mode: Schemas['ImportMode'];
+  readonly onMode: (mode: Schemas['ImportMode']) => void;
   readonly onBack: () => void;
   /** @param plan what names the plan that was seen */
   readonly onApply: (plan: string) => void;
@@ -93,12 +93,15 @@ export function PlanStep({ setup, plan, mode, onMode, onBack, onApply }: PlanSte
   );
 }
 
-function applyLabel(summary: ImportAnswer['summary'] | undefined): string {
+function applyLabel(summary: Schemas['ImportResult']['summary'] | undefined): string {
   return summary ? `Apply ${plural(summary.create + summary.update, 'change')}` : 'Apply';
 }
 
 /** Why the plan cannot be applied; undefined when it can. */
-function refusalOf({ answer, error, stale }: Plan, mode: ImportMode): string | undefined {
+function refusalOf(
+  { answer, error, stale }: Plan,
+  mode: Schemas['ImportMode'],
+): string | undefined {
   if (error || !answer) return 'There is no plan.';
   if (stale) return 'The plan is being made.';
   const { create, update, error: errors } = answer.summary;
@@ -110,13 +113,13 @@ function ModeChoice({
   mode,
   onMode,
   summary: { error: errors },
-}: Pick<PlanStepProps, 'mode' | 'onMode'> & { summary: ImportAnswer['summary'] }) {
+}: Pick<PlanStepProps, 'mode' | 'onMode'> & { summary: Schemas['ImportResult']['summary'] }) {
   return (
     <Radio.Group
       label="Rows that cannot be taken"
       size="xs"
       value={mode}
-      onChange={(next) => onMode(next as ImportMode)} // The choices are the modes.
+      onChange={(next) => onMode(next as Schemas['ImportMode'])} // The choices are the modes.
     >
       <Stack gap={6} mt={4}>
         <Radio

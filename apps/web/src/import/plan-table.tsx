@@ -1,4 +1,4 @@
-import type { ImportRow } from '../api/import';
+import type { Schemas } from '@cloudpam/api-client';
 import classes from './import.module.css';
 import { ACTIONS, ActionMark, ENTITIES } from './import-words';
 import { rowKey } from './plan-tree';
@@ -15,7 +15,13 @@ const COLUMNS = [
 ];
 
 /** The rows of a plan in the order of their files. */
-export function PlanTable({ rows, isStale }: { rows: readonly ImportRow[]; isStale: boolean }) {
+export function PlanTable({
+  rows,
+  isStale,
+}: {
+  rows: readonly Schemas['ImportRow'][];
+  isStale: boolean;
+}) {
   return (
     <RowGrid
       label="Rows of the plan"

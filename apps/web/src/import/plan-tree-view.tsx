@@ -1,6 +1,6 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import type { ImportRow } from '../api/import';
 import { plural } from '../format/counts';
 import classes from './import.module.css';
 import { ActionMark } from './import-words';
@@ -15,7 +15,13 @@ const COLUMNS = [
 ];
 
 /** The rows of a plan where they lie: by VRF, and what contains what. */
-export function PlanTree({ rows, isStale }: { rows: readonly ImportRow[]; isStale: boolean }) {
+export function PlanTree({
+  rows,
+  isStale,
+}: {
+  rows: readonly Schemas['ImportRow'][];
+  isStale: boolean;
+}) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const lines = useMemo(() => planTree(rows, closed), [rows, closed]);
   const toggle = ({ key }: PlanLine): void => {

@@ -47,8 +47,9 @@ it('has each row once, whatever it is', () => {
     '  10.0.0.0/8',
     'VLANs: 1',
     '  100 voice',
-    'Without a place: 2',
+    'Not kept here: 1',
     '  total',
+    'Without a place: 1',
     '  10.0.0.1/8',
   ]);
 });

@@ -1,7 +1,7 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { compareCidrs, contains, tryParseCidr } from '@cloudpam/cidr';
 import type { Cidr } from '@cloudpam/cidr';
-import type { ImportEntity, ImportRow } from '../api/import';
-import { ENTITIES } from './import-words';
+import { ENTITIES, NOT_KEPT } from './import-words';
 
 /** A line of the plan as a tree: a row, or what rows stand under. */
 export type PlanLine =
@@ -11,24 +11,32 @@ export type PlanLine =
       readonly depth: 0;
       readonly title: string;
       /** The row of the VRF itself, where the import has one. */
-      readonly row: ImportRow | undefined;
+      readonly row: Schemas['ImportRow'] | undefined;
       readonly count: number;
     }
   | {
       readonly type: 'row';
       readonly key: string;
       readonly depth: number;
-      readonly row: ImportRow;
+      readonly row: Schemas['ImportRow'];
       readonly hasChildren: boolean;
     };
 
-/** A row, and what tells it from all others. */
-export function rowKey({ table, line, label }: ImportRow): string {
-  return `${table}:${line}:${label}`;
+const keys = new WeakMap<Schemas['ImportRow'], string>();
+let keysMade = 0;
+
+/** What tells a row from all others, as long as it is there: a line of a file may make several. */
+export function rowKey(row: Schemas['ImportRow']): string {
+  const known = keys.get(row);
+  if (known !== undefined) return known;
+  keysMade += 1;
+  const key = `row ${keysMade}`;
+  keys.set(row, key);
+  return key;
 }
 
 interface Placed {
-  readonly row: ImportRow;
+  readonly row: Schemas['ImportRow'];
   readonly cidr: Cidr;
 }
 
@@ -37,11 +45,11 @@ interface Placed {
  * @param closed keys of lines whose inside is not shown
  */
 export function planTree(
-  rows: readonly ImportRow[],
+  rows: readonly Schemas['ImportRow'][],
   closed: ReadonlySet<string> = new Set(),
 ): PlanLine[] {
-  const vrfs = new Map<string, { row?: ImportRow; placed: Placed[] }>();
-  const others = new Map<string, ImportRow[]>();
+  const vrfs = new Map<string, { row?: Schemas['ImportRow']; placed: Placed[] }>();
+  const others = new Map<string, Schemas['ImportRow'][]>();
   const vrfOf = (name: string) => {
     const known = vrfs.get(name) ?? { placed: [] };
     vrfs.set(name, known);
@@ -65,11 +73,16 @@ export function planTree(
   ];
 }
 
-function otherTitle(entity: ImportEntity | null): string {
-  return entity === null || entity === 'pool' ? 'Without a place' : ENTITIES[entity].many;
+function otherTitle(entity: Schemas['ImportEntity'] | null): string {
+  if (entity === null) return NOT_KEPT;
+  return entity === 'pool' ? 'Without a place' : ENTITIES[entity].many;
 }
 
-function push(groups: Map<string, ImportRow[]>, title: string, row: ImportRow): void {
+function push(
+  groups: Map<string, Schemas['ImportRow'][]>,
+  title: string,
+  row: Schemas['ImportRow'],
+): void {
   const group = groups.get(title);
   if (group) group.push(row);
   else groups.set(title, [row]);
@@ -77,7 +90,7 @@ function push(groups: Map<string, ImportRow[]>, title: string, row: ImportRow): 
 
 function section(
   title: string,
-  row: ImportRow | undefined,
+  row: Schemas['ImportRow'] | undefined,
   count: number,
   closed: ReadonlySet<string>,
   inside: () => PlanLine[],
@@ -86,7 +99,7 @@ function section(
   return closed.has(title) ? [heading] : [heading, ...inside()];
 }
 
-function leaf(row: ImportRow): PlanLine {
+function leaf(row: Schemas['ImportRow']): PlanLine {
   return { type: 'row', key: rowKey(row), depth: 1, row, hasChildren: false };
 }
 

@@ -1,13 +1,13 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Button, Group, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { download, today } from '../actions/download';
-import type { ImportAnswer, ImportRow } from '../api/import';
 import { countText } from '../format/counts';
 import { reportCsv, reportJson } from './import-report';
 
 interface ReportButtonsProps {
-  readonly answer: ImportAnswer | undefined;
-  readonly rows: readonly ImportRow[];
+  readonly answer: Schemas['ImportResult'] | undefined;
+  readonly rows: readonly Schemas['ImportRow'][];
   /** What the file is called, without its day. */
   readonly name: string;
   /** There are more rows than these. */

@@ -1,17 +1,17 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { Anchor, Table, Text } from '@mantine/core';
 import { Link } from 'react-router';
-import type { ImportRow } from '../api/import';
 import { ACTIONS, ActionMark, ENTITIES } from './import-words';
 
 /** In a few words what is changed, or why a row is not taken. */
-export function rowNote({ action, detail, changes }: ImportRow): string {
+export function rowNote({ action, detail, changes }: Schemas['ImportRow']): string {
   if (detail !== null) return detail;
   if (action !== 'update' || !changes) return '';
   return changes.map(({ field }) => field).join(', ');
 }
 
 /** All that the plan says of a row. */
-export function RowDetail({ row }: { row: ImportRow }) {
+export function RowDetail({ row }: { row: Schemas['ImportRow'] }) {
   const { action, entity, label, file, line, column, code, detail, changes, id, cidr } = row;
   return (
     <>

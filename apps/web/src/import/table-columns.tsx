@@ -1,3 +1,4 @@
+import type { Schemas } from '@cloudpam/api-client';
 import {
   Checkbox,
   Fieldset,
@@ -10,12 +11,12 @@ import {
   Title,
 } from '@mantine/core';
 import { ScrollRegion } from '../table/scroll-region';
-import type { ImportMap, ImportTable } from '../api/import';
+import type { ImportMap } from '../api/import';
 import { columnOf, fieldLabel, fieldsOf, isTag, withColumn, withTag } from './import-map';
 import { FORMATS } from './import-words';
 
 interface TableColumnsProps {
-  readonly table: ImportTable;
+  readonly table: Schemas['ImportTable'];
   readonly map: ImportMap;
   readonly onChange: (map: ImportMap) => void;
 }
@@ -80,7 +81,7 @@ function Preview({
   meanings,
   map,
 }: {
-  table: ImportTable;
+  table: Schemas['ImportTable'];
   meanings: ReadonlyMap<string | null, string>;
   map: ImportMap;
 }) {

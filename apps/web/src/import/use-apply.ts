@@ -1,6 +1,7 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { useEffect, useState } from 'react';
 import { sendImport } from '../api/import';
-import type { ImportAnswer, ImportMode, ImportProgress } from '../api/import';
+import type { ImportProgress } from '../api/import';
 import { useWrite } from '../api/use-write';
 import { requestOf } from './use-plan';
 import type { ImportSetup } from './use-plan';
@@ -11,9 +12,9 @@ export interface Apply {
   /** How far the server is; undefined before it has said so. */
   readonly progress: ImportProgress | undefined;
   /** What came of it, once it is done. */
-  readonly answer: ImportAnswer | undefined;
+  readonly answer: Schemas['ImportResult'] | undefined;
   readonly error: Error | null;
-  readonly start: (setup: ImportSetup, plan: string, mode: ImportMode) => void;
+  readonly start: (setup: ImportSetup, plan: string, mode: Schemas['ImportMode']) => void;
   readonly cancel: () => void;
   /** As if nothing had been started. */
   readonly forget: () => void;
@@ -22,7 +23,7 @@ export interface Apply {
 interface Attempt {
   readonly setup: ImportSetup;
   readonly plan: string;
-  readonly mode: ImportMode;
+  readonly mode: Schemas['ImportMode'];
   readonly signal: AbortSignal;
 }
 

@@ -1,4 +1,4 @@
-import type { ImportAction, ImportEntity } from '../api/import';
+import type { Schemas } from '@cloudpam/api-client';
 import { useUrlParams } from '../url/use-url-params';
 import { ACTIONS, ENTITIES } from './import-words';
 import type { PlanFilters } from './plan-filters';
@@ -12,8 +12,8 @@ export function usePlanFilters(): PlanFilters {
   const action = params.text('action');
   const entity = params.text('entity');
   return {
-    action: action in ACTIONS ? (action as ImportAction) : '',
-    entity: entity in ENTITIES ? (entity as ImportEntity) : '',
+    action: action in ACTIONS ? (action as Schemas['ImportAction']) : '',
+    entity: entity === 'none' || entity in ENTITIES ? (entity as PlanFilters['entity']) : '',
     code: params.text('code'),
     text: params.text('q'),
   };

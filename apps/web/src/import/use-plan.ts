@@ -1,16 +1,9 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { sendImport } from '../api/import';
-import type {
-  ImportAction,
-  ImportAnswer,
-  ImportMap,
-  ImportProgress,
-  ImportRequest,
-  ImportRow,
-} from '../api/import';
-import type { ImportFormat } from '../api/import';
+import type { ImportMap, ImportProgress, ImportRequest } from '../api/import';
 import { bytesOf, MOST_BYTES, partsOf } from './given-files';
 import type { GivenFile } from './given-files';
 
@@ -22,7 +15,7 @@ export const ROWS_AT_ONCE = 10_000;
 /** What is to be imported, and how it is to be read. */
 export interface ImportSetup {
   readonly files: readonly GivenFile[];
-  readonly format: ImportFormat | 'auto';
+  readonly format: Schemas['ImportFormat'];
   readonly map: ImportMap;
   /** Takes set host bits away. */
   readonly fix: boolean;
@@ -33,16 +26,16 @@ export function requestOf({ files, format, map, fix }: ImportSetup): ImportReque
   return {
     files: partsOf(files),
     map,
-    query: { format, fix: fix ? 'canonical' : null, limit: ROWS_AT_ONCE },
+    query: { format, fix: fix ? 'canonical' : undefined, limit: ROWS_AT_ONCE },
   };
 }
 
 /** What the server would do, as far as it has said so. */
 export interface Plan {
   /** The first answer: tables, counts, the name of the plan. */
-  readonly answer: ImportAnswer | undefined;
+  readonly answer: Schemas['ImportResult'] | undefined;
   /** The rows that have come so far. */
-  readonly rows: readonly ImportRow[];
+  readonly rows: readonly Schemas['ImportRow'][];
   /** There are rows that have not come yet. */
   readonly hasMore: boolean;
   readonly error: Error | null;
@@ -58,7 +51,11 @@ export interface Plan {
  * Has the server plan a setup, a moment after its last change.
  * @param action only rows with it
  */
-export function usePlan(setup: ImportSetup, action?: ImportAction, isWanted = true): Plan {
+export function usePlan(
+  setup: ImportSetup,
+  action?: Schemas['ImportAction'],
+  isWanted = true,
+): Plan {
   const { files, format, map, fix } = setup;
   const ids = files.map(({ id }) => id);
   const key = JSON.stringify({ ids, format, map, fix, action });

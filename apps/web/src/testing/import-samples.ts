@@ -1,7 +1,7 @@
-import type { ImportAnswer, ImportRow, ImportTable } from '../api/import';
+import type { Schemas } from '@cloudpam/api-client';
 
 /** A table of a spreadsheet with a column that nothing is known of. */
-export function importTable(fields: Partial<ImportTable> = {}): ImportTable {
+export function importTable(fields: Partial<Schemas['ImportTable']> = {}): Schemas['ImportTable'] {
   return {
     file: 'sites.csv',
     format: 'spreadsheet',
@@ -22,7 +22,7 @@ export function importTable(fields: Partial<ImportTable> = {}): ImportTable {
 }
 
 /** A row that makes a pool. */
-export function importRow(fields: Partial<ImportRow> = {}): ImportRow {
+export function importRow(fields: Partial<Schemas['ImportRow']> = {}): Schemas['ImportRow'] {
   const cidr = fields.cidr === undefined ? '10.0.0.0/8' : fields.cidr;
   return {
     table: 0,
@@ -46,9 +46,9 @@ const NONE = { create: 0, update: 0, unchanged: 0, skip: 0, error: 0 };
 
 /** What the server says of rows: the counts are theirs. */
 export function importAnswer(
-  rows: readonly ImportRow[],
-  fields: Partial<ImportAnswer> = {},
-): ImportAnswer {
+  rows: readonly Schemas['ImportRow'][],
+  fields: Partial<Schemas['ImportResult']> = {},
+): Schemas['ImportResult'] {
   const counts = { ...NONE };
   for (const { action } of rows) counts[action] += 1;
   return {
@@ -57,7 +57,7 @@ export function importAnswer(
     applied: false,
     tables: [importTable()],
     summary: { ...counts, entities: [{ entity: 'pool', ...counts }] },
-    rows,
+    rows: [...rows],
     next_cursor: null,
     ...fields,
   };

@@ -1,23 +1,28 @@
+import type { Schemas } from '@cloudpam/api-client';
 import type { paths } from '@cloudpam/api-client';
 import { screen } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
-import type { ImportAnswer } from '../api/import';
 import { ImportPage } from '../import/import-page';
 import type { Call, FakeApi } from './fake-api';
 import { allowedButton, fakeApi, show } from './show';
 
-export const IMPORT = '/api/v1/import' as keyof paths;
+export const IMPORT = '/api/v1/import' satisfies keyof paths;
 export const MAPS = '/api/v1/import/maps' as keyof paths;
 
 /** An API that has nothing, and plans what it is given in one way. */
-export function importApi(answer: ImportAnswer | ((call: Call) => ImportAnswer)): FakeApi {
+export function importApi(
+  answer: Schemas['ImportResult'] | ((call: Call) => Schemas['ImportResult']),
+): FakeApi {
   const api = fakeApi().on('get', MAPS, { items: [] } as never);
   planBy(api, answer);
   return api;
 }
 
 /** Plans from now on in this way. */
-export function planBy(api: FakeApi, answer: ImportAnswer | ((call: Call) => ImportAnswer)): void {
+export function planBy(
+  api: FakeApi,
+  answer: Schemas['ImportResult'] | ((call: Call) => Schemas['ImportResult']),
+): void {
   api.lines('post', IMPORT, (call) => [
     { stage: 'planning', done: 1, of: 2 },
     { result: typeof answer === 'function' ? answer(call) : answer },

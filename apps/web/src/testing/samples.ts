@@ -1,5 +1,4 @@
 import type { Schemas } from '@cloudpam/api-client';
-import { IMPORT_PERMISSION } from '../api/import';
 
 export {
   accountState,
@@ -207,7 +206,7 @@ export function me(fields: Partial<Schemas['Me']> = {}): Schemas['Me'] {
       'export:read',
       'tokens:manage',
       'users:manage',
-      IMPORT_PERMISSION,
+      'import:write',
     ],
     version: '1.4.0',
     csrf_token: null,

@@ -2,12 +2,11 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconTableImport } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import { ReasonedButton } from '../../actions/reasoned-button';
-import { IMPORT_PERMISSION } from '../../api/import';
 import { useRefusal } from '../../session/use-me';
 
 /** Goes to where files are imported; so does the key `i`. */
 export function ImportButton() {
-  const refusal = useRefusal(IMPORT_PERMISSION);
+  const refusal = useRefusal('import:write');
   const navigate = useNavigate();
   const go = (): void => void navigate('/import');
   useHotkeys([['i', () => refusal === undefined && go()]]);

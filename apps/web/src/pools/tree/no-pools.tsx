@@ -3,7 +3,6 @@ import { IconNetwork, IconPlus, IconTableImport } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { ReasonedButton } from '../../actions/reasoned-button';
-import { IMPORT_PERMISSION } from '../../api/import';
 import { CollectorCommand } from '../../feedback/collector-command';
 import { EmptyState } from '../../feedback/empty-state';
 import { useRefusal } from '../../session/use-me';
@@ -11,7 +10,7 @@ import { useRefusal } from '../../session/use-me';
 /** There is nothing yet: three ways to start. */
 export function NoPools({ onCreate }: { onCreate: () => void }) {
   const navigate = useNavigate();
-  const importRefusal = useRefusal(IMPORT_PERMISSION);
+  const importRefusal = useRefusal('import:write');
   const createRefusal = useRefusal('pools:write');
   return (
     <EmptyState icon={<IconNetwork size={40} />} title="No pools yet" maxWidth={960}>
