@@ -1,15 +1,12 @@
-/// <reference lib="dom" />
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import type { Pool } from '../api';
 import { ROOT } from '../start-server';
+import { axeFaults } from './axe-faults';
 import { OPENERS, prepare } from './every-dialog';
 import { openPage, type OpenPage } from './open-page';
 
 const WEB = path.join(ROOT, 'apps/web/src');
-const SCHEMES = ['light', 'dark'] as const;
 /** No dialogs of their own: what all of them are made of, and what chooses one. */
 const FRAMES = ['Dialog', 'ConfirmDialog', 'AnyPoolDialog', 'AnyDiscoveryDialog'];
 
@@ -46,30 +43,6 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   '*': ['/nowhere'],
 };
 
-/** Ends what moves from one look to another. Runs in the browser. */
-function endTransitions(): void {
-  for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish();
-}
-
-/** What axe finds in what is shown, in light and dark: WCAG A and AA, and good practice. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const faults: string[] = [];
-  for (const colorScheme of SCHEMES) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-    await page.evaluate(endTransitions);
-    // The page has no frames: what axe finds need not be put together in another tab.
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode()
-      .options({ resultTypes: ['violations'] })
-      .analyze();
-    for (const { id, impact, nodes } of violations)
-      for (const { target, html } of nodes)
-        faults.push(`${colorScheme}: ${id} (${impact}): ${target.join(' ')} ${html.slice(0, 160)}`);
-  }
-  return faults;
-}
-
 describe('the page by axe', () => {
   let open: OpenPage;
   let pool: Pool;
@@ -86,7 +59,7 @@ describe('the page by axe', () => {
       await open.visit(address.replaceAll('POOL', String(pool.id)));
       await open.page.getByRole('searchbox', { name: 'Search' }).waitFor();
       await open.page.waitForLoadState('networkidle');
-      const faults = await faultsOf(open.page);
+      const faults = await axeFaults(open.page);
       if (faults.length > 0) found[address] = faults;
     }
     expect(found).toEqual({});
@@ -96,7 +69,7 @@ describe('the page by axe', () => {
     await OPENERS[name]?.(open, pool);
     await open.page.getByRole('dialog').waitFor();
     await open.page.waitForLoadState('networkidle');
-    expect(await faultsOf(open.page)).toEqual([]);
+    expect(await axeFaults(open.page)).toEqual([]);
   });
 
   it('finds nothing where people log in', async () => {
@@ -104,7 +77,7 @@ describe('the page by axe', () => {
     const page = await context.newPage();
     await page.goto(`${open.server.url}/login`);
     await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await context.close();
   });
 });
