@@ -1,10 +1,18 @@
-import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { ReactNode } from 'react';
-import { UNSAFE_NavigationContext as NavigationContext } from 'react-router';
+import { UNSAFE_NavigationContext as NavigationContext, useLocation } from 'react-router';
 import type { To } from 'react-router';
 
 /** Asks whether to leave a page, and leaves when told to. */
-export type AskToLeave = (leave: () => void) => void;
+type AskToLeave = (leave: () => void) => void;
 
 /** Who is asked at the moment. */
 class Asked {
@@ -23,12 +31,13 @@ class Asked {
 const Guard = createContext(new Asked());
 
 /**
- * Lets a page be asked before the router goes elsewhere. The router that comes with the browser's
- * history has no such question, and the one that has is five times as heavy.
+ * Lets a page be asked before the router goes elsewhere. The router that stands on the browser's
+ * history has no such question, and the one that has is several times as heavy.
  */
 export function LeaveGuard({ children }: { children: ReactNode }) {
   const context = useContext(NavigationContext);
   const [guard] = useState(() => new Asked());
+  useBackQuestion(guard);
   const guarded = useMemo(() => {
     const { navigator } = context;
     const asked =
@@ -59,51 +68,59 @@ function pathOf(to: To): string | undefined {
   return typeof to === 'string' ? new URL(to, window.location.href).pathname : to.pathname;
 }
 
-/**
- * Has the page asked before it is left, as long as there is something to lose: by a link, by going
- * back, and by the browser itself when the tab is closed or loaded again.
- * @returns what to do when a person wants to leave; undefined while nobody does
- */
-export function useLeaveGuard(hasWork: boolean): {
-  readonly leave: (() => void) | undefined;
-  readonly stay: () => void;
-} {
-  const guard = useContext(Guard);
-  const [leave, setLeave] = useState<() => void>();
-  const place = useRef<number>(undefined);
+/** Has the page asked also when the browser goes back or forward. */
+function useBackQuestion(guard: Asked): void {
+  const { pathname, key } = useLocation();
+  const shown = useRef({ pathname, place: placeInHistory() });
   useEffect(() => {
-    place.current = placeInHistory();
-  });
-  useEffect(() => {
-    if (!hasWork) return undefined;
-    const path = window.location.pathname;
-    const ask: AskToLeave = (go) =>
-      setLeave(() => () => {
-        guard.set();
-        go();
-      });
-    const onUnload = (event: BeforeUnloadEvent): void => event.preventDefault();
+    shown.current = { pathname, place: placeInHistory() };
+  }, [pathname, key]);
+  // As a layout effect inside the router it hears of it before the router does.
+  useLayoutEffect(() => {
     const onPop = (event: PopStateEvent): void => {
-      if (guard.ask === undefined || window.location.pathname === path) return;
+      const { ask } = guard;
+      if (!ask || window.location.pathname === shown.current.pathname) return;
       // The browser has gone already: it comes back, and goes again when it is told to.
       event.stopImmediatePropagation();
-      const steps = (placeInHistory() ?? 0) - (place.current ?? 0) || -1;
+      const steps = (placeInHistory() ?? 0) - (shown.current.place ?? 0) || -1;
       window.history.go(-steps);
       ask(() => window.history.go(steps));
     };
-    guard.set(ask);
-    window.addEventListener('beforeunload', onUnload);
-    window.addEventListener('popstate', onPop, { capture: true });
-    return () => {
-      guard.set();
-      window.removeEventListener('beforeunload', onUnload);
-      window.removeEventListener('popstate', onPop, { capture: true });
-    };
-  }, [hasWork, guard]);
-  return { leave, stay: () => setLeave(undefined) };
+    window.addEventListener('popstate', onPop);
+    return () => window.removeEventListener('popstate', onPop);
+  }, [guard]);
 }
 
 /** The router counts the entries of the history that it makes. */
 function placeInHistory(): number | undefined {
   return (window.history.state as { idx?: number } | null)?.idx;
+}
+
+/**
+ * Has the page asked before it is left, as long as there is something to lose: by a link, by going
+ * back, and by the browser itself when the tab is closed or loaded again.
+ */
+export function useLeaveGuard(hasWork: boolean): {
+  /** Leaves as a person wants to; undefined while nobody does. */
+  readonly leave: (() => void) | undefined;
+  readonly stay: () => void;
+} {
+  const guard = useContext(Guard);
+  const [leave, setLeave] = useState<() => void>();
+  useEffect(() => {
+    if (!hasWork) return undefined;
+    const onUnload = (event: BeforeUnloadEvent): void => event.preventDefault();
+    guard.set((go) =>
+      setLeave(() => () => {
+        guard.set();
+        go();
+      }),
+    );
+    window.addEventListener('beforeunload', onUnload);
+    return () => {
+      guard.set();
+      window.removeEventListener('beforeunload', onUnload);
+    };
+  }, [hasWork, guard]);
+  return { leave, stay: () => setLeave(undefined) };
 }
