@@ -18,7 +18,7 @@ import {
 import { ImportError, wrongPlaceOf } from './import-error';
 import type { ImportPlan } from './import-plan';
 import type { ImportSource } from './import-row';
-import type { PlacedWish } from './place-wishes';
+import type { SettledWish } from './place-wishes';
 import { planImport, type ImportRun, type ImportSteps, type PoolChange } from './plan-import';
 import type { PlannedRows } from './planned-rows';
 import { changedPool, madePool } from './pool-wish';
@@ -184,7 +184,7 @@ class Applied {
   }
 
   /** Makes pools of one VRF, a wider one before or with what lies inside it. */
-  private async makePools(wishes: readonly PlacedWish[]): Promise<void> {
+  private async makePools(wishes: readonly SettledWish[]): Promise<void> {
     const [first] = wishes;
     if (!first || first.vrf.id === null) return;
     const ids = await this.stores.pools.reserveIds(wishes.length);
@@ -208,14 +208,14 @@ class Applied {
   }
 }
 
-function isMoved({ item, vrf }: PlacedWish, stored: Pool): boolean {
+function isMoved({ item, vrf }: SettledWish, stored: Pool): boolean {
   return !sameCidr(item.cidr, stored.cidr) || vrf.id !== stored.vrfId;
 }
 
 /** Wishes in address order, in pieces that leave what lies in each other together as far as that goes. */
-function* wholeTrees(wishes: readonly PlacedWish[]): Generator<readonly PlacedWish[]> {
-  let chunk: PlacedWish[] = [];
-  let outer: PlacedWish | undefined;
+function* wholeTrees(wishes: readonly SettledWish[]): Generator<readonly SettledWish[]> {
+  let chunk: SettledWish[] = [];
+  let outer: SettledWish | undefined;
   for (const wish of wishes) {
     const isInside = outer && contains(outer.item.cidr, wish.item.cidr);
     if (chunk.length >= 2 * CHUNK || (chunk.length >= CHUNK && !isInside)) {

@@ -1,7 +1,7 @@
 import { formatCidr } from '@cloudpam/cidr';
 import type { PlannedRow } from './import-plan';
 import type { ImportRun, ImportSteps } from './plan-import';
-import type { PoolWish } from './pool-wish';
+import type { DecidedWish } from './pool-wish';
 
 /** Rows between two pauses. */
 const STRIDE = 500;
@@ -29,7 +29,7 @@ export async function hashOf(
   return sum.hex();
 }
 
-function contentOf({ item, vrf, account, vlan }: PoolWish): readonly unknown[] {
+function contentOf({ item, vrf, account, vlan }: DecidedWish): readonly unknown[] {
   const { cidr, set, fresh, tags, sourceId, cloud, history } = item;
   return [
     formatCidr(cidr),

@@ -209,6 +209,17 @@ describe('an import', () => {
     expect(again).toEqual(expected.map((each) => each.replace('create', 'unchanged')));
   });
 
+  it('lets a pool keep the VLAN that it has, of several that its row can mean', async () => {
+    const storage = planning();
+    const named = (group: string | null) =>
+      pool('10.0.0.0/24', { vlan: { vid: 7, name: 'x', group } });
+    const vlans = [vlan(7, 'x', 'a'), vlan(7, 'x', 'b')];
+    await apply(storage, source(...vlans, named('b')));
+    expect(told(await planOf(storage, source(named(null))))).toEqual(['2 unchanged']);
+    const other = pool('10.0.1.0/24', { vlan: { vid: 7, name: 'x', group: null } });
+    expect(told(await planOf(storage, source(other)))).toEqual(['2 error ambiguous_vlan']);
+  });
+
   it('does not change what a cloud owns', async () => {
     const storage = planning();
     await apply(

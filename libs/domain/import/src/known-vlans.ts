@@ -4,6 +4,14 @@ import type { RowPlace } from './known-vrfs';
 import { RecordTargets, type RecordTarget } from './record-targets';
 import { RowProblem } from './row-problem';
 
+/** Several VLANs that a row can mean. A pool that has one of them already keeps it. */
+export class VlanChoice {
+  constructor(
+    readonly among: readonly RecordTarget<Vlan>[],
+    readonly problem: RowProblem,
+  ) {}
+}
+
 /** VLANs as rows tell and name them: by vid within their group. */
 export class KnownVlans {
   readonly targets: RecordTargets<Vlan>;
@@ -29,7 +37,7 @@ export class KnownVlans {
   }
 
   /** The VLAN that a row means; one with a vid is made where there is none. */
-  named(named: VlanName, place: RowPlace): RecordTarget<Vlan> | RowProblem {
+  named(named: VlanName, place: RowPlace): RecordTarget<Vlan> | VlanChoice | RowProblem {
     const { vid, name, group } = named;
     const candidates = this.targets
       .with(vid === null ? `name:${name ?? ''}` : `vid:${vid}`)
@@ -37,10 +45,13 @@ export class KnownVlans {
     const exact = candidates.filter(({ fields }) => name === null || fields.name === name);
     const found = group !== null || exact.length === 0 ? candidates : exact;
     if (found.length > 1)
-      return new RowProblem(
-        'ambiguous_vlan',
-        `Several VLANs are meant by ${text(named)}: ${found.map(describe).join('; ')}. Give the group, or the vid.`,
-        'vlan',
+      return new VlanChoice(
+        found,
+        new RowProblem(
+          'ambiguous_vlan',
+          `Several VLANs are meant by ${text(named)}: ${found.map(describe).join('; ')}. Give the group, or the vid.`,
+          'vlan',
+        ),
       );
     const [only] = found;
     if (only && (group !== null || name === null || only.fields.name === name)) return only;

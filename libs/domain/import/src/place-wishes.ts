@@ -1,7 +1,9 @@
 import { compareCidrs, contains, formatCidr, sameCidr } from '@cloudpam/cidr';
-import { mayShareCidr, type PoolKind } from '@cloudpam/pools';
+import { mayShareCidr, type PoolKind, type Vlan } from '@cloudpam/pools';
 import { fieldChanges } from './field-changes';
-import { kindOf, type PoolWish } from './pool-wish';
+import { VlanChoice } from './known-vlans';
+import { kindOf, type DecidedWish, type PoolWish } from './pool-wish';
+import type { RecordTarget } from './record-targets';
 import { RowProblem } from './row-problem';
 
 /** A wish with its place among the others of its VRF. */
@@ -9,6 +11,9 @@ export interface PlacedWish extends PoolWish {
   /** That a pool gets which is made. */
   readonly kind: PoolKind;
 }
+
+/** The same where it is decided which VLAN it means. */
+export type SettledWish = PlacedWish & DecidedWish;
 
 /** The wishes of one VRF in address order, a wider one before what lies inside it. */
 export interface PlacedWishes {
@@ -79,9 +84,13 @@ function tellsTheSame(a: PoolWish, b: PoolWish): boolean {
     tags: item.tags.values,
     sourceId: item.sourceId?.id ?? null,
     account: account?.fields.key ?? null,
-    vlan: vlan ? `${vlan.fields.group} ${vlan.fields.vid}` : null,
+    vlan: vlan instanceof VlanChoice ? vlan.problem.detail : (vlan && vlanText(vlan)) || null,
   });
   return fieldChanges(told(a), told(b)).length === 0;
+}
+
+function vlanText({ fields }: RecordTarget<Vlan>): string {
+  return `${fields.group} ${fields.vid}`;
 }
 
 /** Of two equal CIDRs the VPC comes before its subnet. */

@@ -4,12 +4,13 @@ import type { ImportPlan } from './import-plan';
 import type { ImportSource } from './import-row';
 import { hashOf } from './hash-of';
 import { KnownAccounts } from './known-accounts';
-import { KnownVlans } from './known-vlans';
+import { KnownVlans, VlanChoice } from './known-vlans';
 import { KnownVrfs } from './known-vrfs';
 import { matchWishes, refusalOfMove, refusalsOfFacts } from './match-wishes';
-import { doubleProblem, placeWishes, type PlacedWish } from './place-wishes';
+import { doubleProblem, placeWishes, type PlacedWish, type SettledWish } from './place-wishes';
 import { changesOf, refusalOfChange, refusalOfMade } from './pool-wish';
 import { PlannedRows } from './planned-rows';
+import { RowProblem } from './row-problem';
 import { everyOne, resolvedPools, takeRecords, type KnownRecords } from './known-records';
 
 /** How an import works beside others. */
@@ -24,7 +25,7 @@ export interface ImportRun {
 
 /** A stored pool that changes. */
 export interface PoolChange {
-  readonly wish: PlacedWish;
+  readonly wish: SettledWish;
   readonly stored: Pool;
 }
 
@@ -32,7 +33,7 @@ export interface PoolChange {
 export interface ImportSteps {
   readonly records: KnownRecords;
   /** By VRF, each in address order. */
-  readonly made: readonly PlacedWish[][];
+  readonly made: readonly SettledWish[][];
   readonly changed: readonly PoolChange[];
 }
 
@@ -63,7 +64,7 @@ export async function planImport(
   await takeRecords(source, rows, records, run.pause);
   const byVrf = await resolvedPools(source, rows, records, run.pause);
 
-  const made: PlacedWish[][] = [];
+  const made: SettledWish[][] = [];
   const changed: PoolChange[] = [];
   const taken = new Set<number>();
   let done = 0;
@@ -76,13 +77,18 @@ export async function planImport(
     }
     const vrfId = placed[0]?.vrf.id ?? null;
     const matches = await matchWishes(stores.pools, vrfId, placed, taken, run.pause);
-    const fresh: PlacedWish[] = [];
-    for (const [at, wish] of placed.entries()) {
+    const fresh: SettledWish[] = [];
+    for (const [at, placedWish] of placed.entries()) {
       if (done++ % 200 === 0) {
         run.progress?.('planning', done, of);
         await run.pause();
       }
       const stored = matches[at];
+      const wish = settled(placedWish, stored);
+      if (wish instanceof RowProblem) {
+        rows.refuse(placedWish.at, wish, stored?.id);
+        continue;
+      }
       if (!stored) {
         const problem = refusalOfMade(wish, wish.kind);
         if (problem) rows.refuse(wish.at, problem);
@@ -113,8 +119,8 @@ async function withoutTaken(
   pools: PoolStores['pools'],
   rows: PlannedRows,
   vrfId: number | null,
-  wishes: readonly PlacedWish[],
-): Promise<PlacedWish[]> {
+  wishes: readonly SettledWish[],
+): Promise<SettledWish[]> {
   const problems = vrfId === null ? undefined : await refusalsOfFacts(pools, vrfId, wishes);
   return wishes.filter((wish) => {
     const problem = problems?.get(wish);
@@ -122,4 +128,12 @@ async function withoutTaken(
     else rows.make(wish.at);
     return !problem;
   });
+}
+
+/** Of several VLANs that a row can mean the one that the pool has. */
+function settled(wish: PlacedWish, stored: Pool | undefined): SettledWish | RowProblem {
+  const { vlan } = wish;
+  if (!(vlan instanceof VlanChoice)) return { ...wish, vlan };
+  const own = vlan.among.find(({ id }) => id !== null && id === stored?.vlanId);
+  return own ? { ...wish, vlan: own } : vlan.problem;
 }

@@ -16,6 +16,7 @@ import type { Change } from '@cloudpam/audit';
 import { fieldChanges } from './field-changes';
 import type { FieldChange } from './import-plan';
 import type { ImportedPool } from './import-row';
+import type { VlanChoice } from './known-vlans';
 import type { RecordTarget } from './record-targets';
 import { refusalOf, RowProblem } from './row-problem';
 
@@ -27,6 +28,11 @@ export interface PoolWish {
   readonly vrf: RecordTarget<Vrf>;
   /** undefined: not told. */
   readonly account: RecordTarget<Account> | null | undefined;
+  readonly vlan: RecordTarget<Vlan> | VlanChoice | null | undefined;
+}
+
+/** The same where it is decided which VLAN it means. */
+export interface DecidedWish extends PoolWish {
   readonly vlan: RecordTarget<Vlan> | null | undefined;
 }
 
@@ -54,7 +60,7 @@ function tagsOf(item: ImportedPool, stored: Tags): Tags {
 export function madePool(
   change: Change,
   id: number,
-  { item, vrf, account, vlan }: PoolWish,
+  { item, vrf, account, vlan }: DecidedWish,
   kind: PoolKind,
 ): Pool {
   const { set, fresh, cloud, history } = item;
@@ -76,7 +82,7 @@ export function madePool(
 }
 
 /** What the rules of the pool tree have against a pool that a wish makes. */
-export function refusalOfMade({ item }: PoolWish, kind: PoolKind): RowProblem | undefined {
+export function refusalOfMade({ item }: DecidedWish, kind: PoolKind): RowProblem | undefined {
   const { set, fresh } = item;
   return refusalOf(() => {
     checkPoolCidr(item.cidr);
@@ -91,7 +97,7 @@ export function refusalOfMade({ item }: PoolWish, kind: PoolKind): RowProblem | 
 }
 
 /** A stored pool as a wish has it; what it names may not be made yet, and has no id then. */
-export function changedPool(stored: Pool, { item, vrf, account, vlan }: PoolWish): Pool {
+export function changedPool(stored: Pool, { item, vrf, account, vlan }: DecidedWish): Pool {
   const { name, kind, status, region, description, expiresAt, rules } = item.set;
   return {
     ...stored,
@@ -111,7 +117,7 @@ export function changedPool(stored: Pool, { item, vrf, account, vlan }: PoolWish
 }
 
 /** What a wish changes of a stored pool. */
-export function changesOf(stored: Pool, wish: PoolWish): readonly FieldChange[] {
+export function changesOf(stored: Pool, wish: DecidedWish): readonly FieldChange[] {
   const { vrf, account, vlan } = wish;
   const shown = (pool: Pool, made: boolean): object => ({
     vrf: made && vrf.id === null ? vrf.fields.name : pool.vrfId,
@@ -132,7 +138,7 @@ export function changesOf(stored: Pool, wish: PoolWish): readonly FieldChange[] 
 }
 
 /** What the rules of the pool tree have against a stored pool that becomes as the wish has it. */
-export function refusalOfChange(stored: Pool, wish: PoolWish): RowProblem | undefined {
+export function refusalOfChange(stored: Pool, wish: DecidedWish): RowProblem | undefined {
   const wanted = changedPool(stored, wish);
   if (
     stored.source === 'discovered' &&
