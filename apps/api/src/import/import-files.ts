@@ -26,12 +26,14 @@ export interface FileOptions {
   readonly fix: ReadingOptions['fix'];
   readonly pause: () => Promise<void>;
   readonly progress?: ImportProgress;
+  /** Rows of all files; those of a request, when nothing is said. */
+  readonly limit?: number;
 }
 
 /** The rows of the files. @throws FileError, SchemaError */
 export async function readRows(
   { files, map }: Given,
-  { format, fix, pause, progress }: FileOptions,
+  { format, fix, pause, progress, limit = ROWS_OF_A_REQUEST }: FileOptions,
 ): Promise<ImportSource> {
   // Loaded when it is asked for: a server starts without it.
   const { readImport, FormatError } = await import('@cloudpam/formats');
@@ -42,7 +44,7 @@ export async function readRows(
       fix,
       pause,
       map: map === undefined ? {} : readMap(map),
-      limit: ROWS_OF_A_REQUEST,
+      limit,
     });
   } catch (error) {
     throw error instanceof FormatError

@@ -220,6 +220,25 @@ describe('an import', () => {
     expect(told(await planOf(storage, source(other)))).toEqual(['2 error ambiguous_vlan']);
   });
 
+  it('takes of two rows that agree the one that tells more', async () => {
+    const storage = planning();
+    const rows = source(
+      pool('10.0.0.0/24', { set: { description: 'x' } }),
+      netbox(7, '10.0.0.0/24', {
+        set: { description: 'x' },
+        tags: { values: { a: 'b' }, are: 'these' },
+      }),
+      netbox(7, '10.0.0.0/24', { tags: { values: { c: 'd' }, are: 'these' } }),
+      pool('10.0.0.0/24', { tags: { values: { a: 'c' }, are: 'these' } }),
+    );
+    expect(told(await planOf(storage, rows))).toEqual([
+      '2 skip same_as_another',
+      '3 create',
+      '4 skip same_as_another',
+      '5 error duplicate_row',
+    ]);
+  });
+
   it('does not change what a cloud owns', async () => {
     const storage = planning();
     await apply(

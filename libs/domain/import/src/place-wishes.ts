@@ -1,9 +1,7 @@
 import { compareCidrs, contains, formatCidr, sameCidr } from '@cloudpam/cidr';
-import { mayShareCidr, type PoolKind, type Vlan } from '@cloudpam/pools';
-import { fieldChanges } from './field-changes';
+import { mayShareCidr, type PoolKind } from '@cloudpam/pools';
 import { VlanChoice } from './known-vlans';
 import { kindOf, type DecidedWish, type PoolWish } from './pool-wish';
-import type { RecordTarget } from './record-targets';
 import { RowProblem } from './row-problem';
 
 /** A wish with its place among the others of its VRF. */
@@ -35,6 +33,7 @@ export async function placeWishes(
     (a, b) =>
       compareCidrs(a.item.cidr, b.item.cidr) ||
       rank(a.item.set.kind) - rank(b.item.set.kind) ||
+      richness(b) - richness(a) ||
       a.at - b.at,
   );
   const placed: PlacedWish[] = [];
@@ -77,20 +76,38 @@ function mayShare(a: PoolWish, b: PoolWish): boolean {
   return one !== undefined && other !== undefined && mayShareCidr(one, other);
 }
 
+/** Whether nothing that both rows tell differs: one of them may tell less. */
 function tellsTheSame(a: PoolWish, b: PoolWish): boolean {
-  const told = ({ item, account, vlan }: PoolWish): object => ({
-    set: item.set,
-    fresh: item.fresh,
-    tags: item.tags.values,
-    sourceId: item.sourceId?.id ?? null,
-    account: account?.fields.key ?? null,
-    vlan: vlan instanceof VlanChoice ? vlan.problem.detail : (vlan && vlanText(vlan)) || null,
-  });
-  return fieldChanges(told(a), told(b)).length === 0;
+  const [one, other] = [toldBy(a), toldBy(b)];
+  const both = [...one].filter(([field]) => other.has(field));
+  return both.every(([field, value]) => other.get(field) === value) && haveOneVlan(a, b);
 }
 
-function vlanText({ fields }: RecordTarget<Vlan>): string {
-  return `${fields.group} ${fields.vid}`;
+/** What a row tells but for its VLAN, as text by field. */
+function toldBy({ item, account }: PoolWish): Map<string, string> {
+  const { set, tags, sourceId } = item;
+  return new Map(
+    [
+      ...Object.entries(set),
+      ...Object.entries(tags.values).map(([key, value]) => [`tag:${key}`, value] as const),
+      ['account', account === null ? null : account?.fields.key] as const,
+      [`${sourceId?.system ?? ''}:id`, sourceId?.id] as const,
+    ].flatMap(([field, value]) =>
+      value === undefined ? [] : [[field, JSON.stringify(value)] as const],
+    ),
+  );
+}
+
+function haveOneVlan({ vlan: a }: PoolWish, { vlan: b }: PoolWish): boolean {
+  if (!a || !b) return a === b || a === undefined || b === undefined;
+  const among = (each: typeof a): readonly unknown[] =>
+    each instanceof VlanChoice ? each.among : [each];
+  return among(a).some((each) => among(b).includes(each));
+}
+
+/** How much a row tells: of two that agree the one that tells more is taken. */
+function richness(wish: PoolWish): number {
+  return toldBy(wish).size + (wish.vlan && !(wish.vlan instanceof VlanChoice) ? 1 : 0);
 }
 
 /** Of two equal CIDRs the VPC comes before its subnet. */

@@ -1,0 +1,34 @@
+import { compareCidrs } from '@cloudpam/cidr';
+import type { ImportRow, ImportSource, ImportedPool } from '@cloudpam/import';
+
+type PoolRow = ImportRow & { readonly item: ImportedPool };
+
+/**
+ * Rows in pieces that can be imported one after the other: records first, then pools by VRF and address, so that
+ * what lies in each other stays together as far as that goes. One piece where they are no more than `size`.
+ */
+export function* piecesOf({ tables, rows }: ImportSource, size: number): Generator<ImportSource> {
+  if (rows.length <= size) {
+    yield { tables, rows };
+    return;
+  }
+  const others = rows.filter((row) => !isPool(row));
+  const pools = rows
+    .filter(isPool)
+    .sort((a, b) => compareTexts(vrfOf(a), vrfOf(b)) || compareCidrs(a.item.cidr, b.item.cidr));
+  const ordered: readonly ImportRow[] = [...others, ...pools];
+  for (let start = 0; start < ordered.length; start += size)
+    yield { tables, rows: ordered.slice(start, start + size) };
+}
+
+function isPool(row: ImportRow): row is PoolRow {
+  return 'entity' in row.item && row.item.entity === 'pool';
+}
+
+function vrfOf({ item: { vrf } }: PoolRow): string {
+  return vrf ? `${vrf.rd ?? ''} ${vrf.name ?? ''}` : '';
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
