@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { formatCidr } from '@cloudpam/cidr';
 import { Prepared, type Json } from '../../prepared.fixture';
 import { filesOf } from '../../testing/unzipped';
 
@@ -169,6 +170,33 @@ describe('the export for NetBox', () => {
       [3, '65000:7'],
       [100, ''],
     ]);
+  });
+
+  it('is read again by the import: what becomes of it is what was', async () => {
+    const { rawPayload: bytes } = await server.app.inject({
+      url: '/api/v1/export?format=netbox',
+      headers: { authorization: `Bearer ${server.token}` },
+    });
+    const { readImport } = await import('@cloudpam/formats');
+    const { tables, rows } = await readImport([{ name: 'netbox.zip', bytes }], {
+      format: 'auto',
+      map: {},
+      fix: null,
+      pause: () => Promise.resolve(),
+      limit: 1_000,
+    });
+    expect(new Set(tables.map(({ format }) => format))).toEqual(new Set(['netbox']));
+    expect(rows.filter(({ item }) => 'error' in item)).toEqual([]);
+    const pools = rows.flatMap(({ item }) =>
+      'entity' in item && item.entity === 'pool' ? item : [],
+    );
+    expect(pools).toHaveLength(6);
+    expect(pools.find(({ cidr }) => formatCidr(cidr) === '10.1.0.0/16')).toMatchObject({
+      vrf: { name: 'R&D' },
+      vlan: { vid: 120, group: 'Berlin Mitte' },
+      fresh: { name: '10.1.0.0/16' },
+      tags: { values: { role: 'Access', tenant: 'ACME', lab: '' } },
+    });
   });
 
   it('takes the filters and the order of pools, and no datasets', async () => {
