@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { csvsOfWorkbook } from '@cloudpam/workbook';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { List, Pool } from './api';
 import { openBrowser } from './open-browser';
@@ -207,19 +209,41 @@ describe('the page, in a browser: dialogs, errors and narrow screens', () => {
     await page.waitForURL('**/accounts');
   });
 
-  it('exports what the filters beside the button find', async () => {
+  it('exports what the table beside the button shows, as CSV and for Excel', async () => {
     await visit('/pools?kind=subnet&q=prod');
-    const [answer] = await Promise.all([
-      page.waitForResponse(/\/api\/v1\/export/),
-      page.getByRole('button', { name: 'Export found', exact: true }).click(),
-    ]);
-    expect(answer.status()).toBe(200);
-    const { searchParams } = new URL(answer.url());
-    expect(['datasets', 'kind', 'q'].map((name) => searchParams.get(name))).toEqual([
-      'pools',
-      'subnet',
-      'prod',
-    ]);
+    const exported = async (
+      format: 'CSV' | 'Excel',
+    ): Promise<{ url: URL; name: string; bytes: Buffer }> => {
+      await page.getByRole('button', { name: 'Export', exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: 'Export' });
+      await dialog.getByRole('radio', { name: format }).check();
+      const [answer, file] = await Promise.all([
+        page.waitForResponse(/\/api\/v1\/export/),
+        page.waitForEvent('download'),
+        dialog.getByRole('button', { name: 'Export', exact: true }).click(),
+      ]);
+      expect(answer.status()).toBe(200);
+      await dialog.waitFor({ state: 'detached' });
+      const bytes = readFileSync(await file.path());
+      return { url: new URL(answer.url()), name: file.suggestedFilename(), bytes };
+    };
+    const csv = await exported('CSV');
+    expect(Object.fromEntries(csv.url.searchParams)).toEqual({
+      datasets: 'pools',
+      format: 'csv',
+      kind: 'subnet',
+      q: 'prod',
+      sort: 'cidr',
+    });
+    expect(csv.name).toMatch(/^cloudpam-pools-\d{4}-\d\d-\d\d\.csv$/);
+    const cidrs = (text: string): string[] =>
+      text.split('\n').flatMap((line) => /,([\d.]+\/\d+),[46],subnet,/.exec(line)?.[1] ?? []);
+    const shown = cidrs(csv.bytes.toString());
+    expect(shown.length).toBeGreaterThan(0);
+    const excel = await exported('Excel');
+    const [sheet] = csvsOfWorkbook(excel.name, excel.bytes);
+    expect(sheet?.name).toBe(`${excel.name}/Pools`);
+    expect(cidrs(sheet?.text ?? '')).toEqual(shown);
   });
 
   it.each([

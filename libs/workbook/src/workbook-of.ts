@@ -26,51 +26,76 @@ export interface Sheet {
 
 /**
  * Sheets as XLSX, each with its columns in the first row. What is longer than a cell of Excel ends
- * with an ellipsis. It is written row by row: a library kept twenty times the file in memory.
+ * with an ellipsis.
  * @throws WorkbookError for more than `MAX_ROWS` rows
  */
 export function workbookOf(sheets: readonly Sheet[]): Uint8Array<ArrayBuffer> {
-  const chunks: Uint8Array<ArrayBufferLike>[] = [];
+  const steps = workbookSteps(sheets);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * The same in steps of some rows each, for who has other work to do between them. It is written row by row:
+ * a library kept twenty times the file in memory.
+ */
+export function* workbookSteps(
+  sheets: readonly Sheet[],
+): Generator<undefined, Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
   const zip = new Zip((error, chunk) => {
     if (error) throw error;
     chunks.push(chunk);
   });
-  const part = (path: string, texts: Iterable<string>): void => {
+  function* part(path: string, texts: Iterable<string>): Generator<undefined> {
     const file = new ZipDeflate(path, { level: 6 });
     zip.add(file);
-    for (const text of texts) file.push(strToU8(text));
+    for (const text of texts) {
+      file.push(strToU8(text));
+      yield;
+    }
     file.push(new Uint8Array(), true);
-  };
-  const each = (text: (sheet: Sheet, id: number) => string): string =>
-    sheets.map((sheet, at) => text(sheet, at + 1)).join('');
-  part('[Content_Types].xml', [
-    `${HEAD}<Types xmlns="${PACKAGE}/content-types">`,
-    `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`,
-    `<Override PartName="/xl/workbook.xml" ContentType="${OF_SHEETS}.sheet.main+xml"/>`,
-    each(
-      (_, id) =>
-        `<Override PartName="/xl/${sheetPath(id)}" ContentType="${OF_SHEETS}.worksheet+xml"/>`,
-    ),
-    '</Types>',
-  ]);
-  part('_rels/.rels', [relations(relation(1, 'officeDocument', 'xl/workbook.xml'))]);
-  part('xl/workbook.xml', [
-    `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${LINKS}"><sheets>`,
-    each(({ name }, id) => `<sheet name="${escaped(name)}" sheetId="${id}" r:id="r${id}"/>`),
-    '</sheets></workbook>',
-  ]);
-  part('xl/_rels/workbook.xml.rels', [
-    relations(each((_, id) => relation(id, 'worksheet', sheetPath(id)))),
-  ]);
+  }
+  for (const [path, xml] of frameOf(sheets)) yield* part(path, [xml]);
   let left = MAX_ROWS;
-  sheets.forEach((sheet, at) => {
-    part(
+  for (const [at, sheet] of sheets.entries())
+    yield* part(
       `xl/${sheetPath(at + 1)}`,
       sheetXml(sheet, () => left-- > 0),
     );
-  });
   zip.end();
   return joined(chunks);
+}
+
+/** The parts of a workbook around its sheets. */
+function frameOf(sheets: readonly Sheet[]): [path: string, xml: string][] {
+  const each = (text: (sheet: Sheet, id: number) => string): string =>
+    sheets.map((sheet, at) => text(sheet, at + 1)).join('');
+  const types =
+    '<Default Extension="rels" ' +
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
+    `<Override PartName="/xl/workbook.xml" ContentType="${OF_SHEETS}.sheet.main+xml"/>` +
+    each(
+      (_, id) =>
+        `<Override PartName="/xl/${sheetPath(id)}" ContentType="${OF_SHEETS}.worksheet+xml"/>`,
+    );
+  const list = each(
+    ({ name }, id) => `<sheet name="${escaped(name)}" sheetId="${id}" r:id="r${id}"/>`,
+  );
+  return [
+    ['[Content_Types].xml', `${HEAD}<Types xmlns="${PACKAGE}/content-types">${types}</Types>`],
+    ['_rels/.rels', relations(relation(1, 'officeDocument', 'xl/workbook.xml'))],
+    [
+      'xl/workbook.xml',
+      `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${LINKS}"><sheets>${list}</sheets></workbook>`,
+    ],
+    [
+      'xl/_rels/workbook.xml.rels',
+      relations(each((_, id) => relation(id, 'worksheet', sheetPath(id)))),
+    ],
+  ];
 }
 
 /** @param mayGoOn asked before each row */

@@ -1,4 +1,4 @@
 // What writes workbooks, without the library that reads them.
 export { MAX_ROWS } from './limits';
 export { WorkbookError } from './workbook-error';
-export { workbookOf, type CellValue, type Sheet } from './workbook-of';
+export { workbookOf, workbookSteps, type CellValue, type Sheet } from './workbook-of';

@@ -118,6 +118,7 @@ export const OPENERS: Readonly<Record<string, Opener>> = {
     await open.page.getByRole('menuitem', { name: /^Ignore…/ }).click();
   },
   IsolateDialog: at('/discovery?tab=findings&type=overlap', /^Own VRF /),
+  ExportDialog: at('/vlans', 'Export'),
   RecordDialog: at('/accounts', 'New account'),
   DeleteRecord: at('/vlans', 'Delete 100 voice'),
   RoleDialog: at('/users', 'Change role Grace'),

@@ -51,12 +51,3 @@ export function fetchSearch(
     api.GET('/api/v1/search', { params: { query: queryOf<'search'>(query) }, signal }),
   );
 }
-
-/**
- * ZIP of CSV files, one per data set, each with what its list has under these filters.
- * @param datasets `all`, or names with commas between them
- */
-export function fetchExport(datasets: string, filters: TextQuery<'export'> = {}): Promise<Blob> {
-  const query = queryOf<'export'>({ datasets, ...filters });
-  return answerOf(api.GET('/api/v1/export', { params: { query }, parseAs: 'blob' }));
-}

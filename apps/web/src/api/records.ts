@@ -6,8 +6,8 @@ import { ifMatch } from './write';
 
 /** Calls on a kind of record that is listed, created, changed and deleted. */
 export interface RecordsApi<T, New, Patch> {
-  /** Root of the query keys: `accounts`. */
-  readonly name: string;
+  /** Root of the query keys, and the name of the data set. */
+  readonly name: 'accounts' | 'vrfs' | 'vlans';
   list(query: TextQuery<'listVrfs'>, signal?: AbortSignal): Promise<Page<T>>;
   create(body: New, idempotencyKey: string): Promise<T>;
   change(record: T, body: Patch): Promise<T>;

@@ -1,6 +1,7 @@
 import { entityTypeWords } from '@cloudpam/api-client';
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { ExportButton } from '../export/export-button';
 import { localText, momentOf } from '../format/local-time';
 import { Page } from '../frame/page';
 import { UrlTextInput } from '../url/url-text-input';
@@ -39,7 +40,11 @@ export function AuditPage() {
   };
   const filtered = Object.values(query).some(Boolean);
   return (
-    <Page title="Audit" about="Every change, by whom, with what was before and after">
+    <Page
+      title="Audit"
+      about="Every change, by whom, with what was before and after"
+      actions={<ExportButton shown={{ dataset: 'audit', query }} />}
+    >
       <Group gap={6} mb="sm" align="end" role="search" aria-label="Filter audit entries">
         <Select
           label="What"

@@ -1,5 +1,6 @@
 import { Group } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
+import { ExportButton } from '../export/export-button';
 import { useAccounts, useRegions } from '../records/use-records';
 import { UrlTextInput } from '../url/url-text-input';
 import { useUrlParams } from '../url/use-url-params';
@@ -49,6 +50,7 @@ export function ResourcesTab() {
         <UrlSelect param="management" label="Management" width={130} data={MANAGEMENTS} />
         <UrlSelect param="overlap" label="Overlap" width={140} data={OVERLAPS} />
         <UrlSelect param="sync" label="Sync" width={110} data={SYNCS} />
+        <ExportButton shown={{ dataset: 'resources', query }} />
       </Group>
       {accounts.length === 0 && !filtered ? (
         <NothingCollected />

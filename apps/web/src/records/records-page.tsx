@@ -10,6 +10,7 @@ import { ReasonedButton, ReasonedIcon } from '../actions/reasoned-button';
 import type { RecordsApi } from '../api/records';
 import { useWrite } from '../api/use-write';
 import { EmptyState } from '../feedback/empty-state';
+import { ExportButton } from '../export/export-button';
 import { ReadAs } from '../feedback/read-as';
 import { Page } from '../frame/page';
 import { useRefusal } from '../session/use-me';
@@ -61,7 +62,7 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
     queryFn: ({ signal }) => api.list(query, signal),
     placeholderData: keepPreviousData,
   });
-  const actions: Column<T> = {
+  const rowActions: Column<T> = {
     title: 'Actions',
     width: 70,
     align: 'right',
@@ -93,8 +94,14 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
       New {one}
     </ReasonedButton>
   );
+  const actions = (
+    <>
+      <ExportButton shown={{ dataset: api.name, query: { q: query.q } }} />
+      {newButton}
+    </>
+  );
   return (
-    <Page title={title} about={about} actions={newButton}>
+    <Page title={title} about={about} actions={actions}>
       <UrlTextInput
         param="q"
         resets={{ page: null }}
@@ -107,7 +114,7 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
       <ReadAs text={data?.read_as} />
       <DataTable
         label={title}
-        columns={[...columns, actions]}
+        columns={[...columns, rowActions]}
         items={data?.items}
         rowKey={({ id }) => id}
         error={error}

@@ -54,6 +54,14 @@ export class FakeApi {
     });
   }
 
+  /** Answers a call by a file, named as the server would. */
+  file(path: keyof paths, nameOf: (call: Call) => string, textOf: (call: Call) => string): this {
+    return this.answerBy('get', path, (call) => {
+      const disposition = `attachment; filename="${nameOf(call)}"`;
+      return new Response(textOf(call), { headers: { 'content-disposition': disposition } });
+    });
+  }
+
   /** Refuses a call by a problem. */
   refuse(
     method: Method,

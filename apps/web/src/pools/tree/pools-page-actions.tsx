@@ -2,11 +2,13 @@ import { Button, Group } from '@mantine/core';
 import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { ReasonedButton } from '../../actions/reasoned-button';
+import type { TextQuery } from '../../api/query';
 import { useDiscoveryStatus } from '../../discovery/open-findings';
+import { ExportButton } from '../../export/export-button';
 import { plural } from '../../format/counts';
 import { useRefusal } from '../../session/use-me';
 import { ImportButton } from './import-button';
-import { ExportButton } from './export-button';
+import { isFlat, poolQuery } from './pools-url';
 import type { PoolFilters } from './pools-url';
 
 interface PoolsPageActionsProps {
@@ -29,13 +31,18 @@ export function PoolsPageActions({ filters, onCreate, onCollapse }: PoolsPageAct
           </Button>
         )}
         <ImportButton />
-        <ExportButton filters={filters} />
+        <ExportButton shown={{ dataset: 'pools', query: shownQuery(filters) }} />
         <ReasonedButton reason={refusal} onClick={onCreate} leftSection={<IconPlus size={14} />}>
           New pool
         </ReasonedButton>
       </Group>
     </>
   );
+}
+
+/** All that the tree or the list shows, whatever is open in the tree. */
+function shownQuery(filters: PoolFilters): TextQuery<'export'> {
+  return isFlat(filters) ? poolQuery(filters) : { vrf_id: filters.vrf, sort: 'cidr' };
 }
 
 function Overlaps() {

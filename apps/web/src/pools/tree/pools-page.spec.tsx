@@ -171,18 +171,25 @@ describe('PoolsPage', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('No such kind.');
   });
 
-  it('exports what the filters find', async () => {
-    api.on('get', '/api/v1/export', new Blob(['zip']));
-    URL.createObjectURL = () => 'blob:zip';
+  it.each([
+    ['/pools?kind=subnet', { kind: 'subnet', sort: 'cidr' }],
+    ['/pools?vrf=1&open=1', { vrf_id: '1', sort: 'cidr' }],
+    ['/pools?sort=-name', { sort: '-name' }],
+  ])('exports all that is shown at %s', async (address, query) => {
+    api.on('get', '/api/v1/export', new Blob(['csv']));
+    URL.createObjectURL = () => 'blob:csv';
     URL.revokeObjectURL = () => undefined;
     const clicked = jest.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
-    const user = show(<PoolsPage />, '/pools?kind=subnet');
-    await user.click(await screen.findByRole('button', { name: 'Export found' }));
+    const user = show(<PoolsPage />, address);
+    await user.click(await allowedButton('Export'));
+    const dialog = await screen.findByRole('dialog', { name: 'Export' });
+    await user.click(within(dialog).getByRole('button', { name: 'Export' }));
     await waitFor(() => expect(clicked).toHaveBeenCalled());
     clicked.mockRestore();
     expect(api.made('get', '/api/v1/export')[0]?.query).toEqual({
       datasets: 'pools',
-      kind: 'subnet',
+      format: 'csv',
+      ...query,
     });
   });
 
