@@ -21,7 +21,6 @@ export function pools(row: Row, reading: Reading): () => ReadItem {
   const read = (): ImportedPool => {
     const network = readNetwork(cells.required('cidr'), reading.fix);
     const set = toldOf(cells);
-    const tags = cells.tags();
     const { name } = set;
     const history = cells.history();
     return {
@@ -32,13 +31,17 @@ export function pools(row: Row, reading: Reading): () => ReadItem {
       fresh: { name: name ?? formatCidr(network.cidr), kind: 'by_place' },
       ...account(),
       ...vlan(),
-      tags: { values: tags, are: cells.has('tags') ? 'all' : 'these' },
+      tags: tags(),
       sourceId: null,
       ...(network.fixedFrom === undefined ? {} : { fixedFrom: network.fixedFrom }),
       ...(cells.has('source') ? { cloud: cloudOf(cells) } : {}),
       ...(history ? { history } : {}),
     };
   };
+
+  const are = cells.has('tags') ? 'all' : 'these';
+  const tags = (): ImportedPool['tags'] =>
+    interned.tags(`own ${cells.text('tags') ?? are}`, () => ({ values: cells.tags(), are }));
 
   const vrf = (): VrfName | null => {
     if (cells.has('vrf')) {
@@ -98,8 +101,18 @@ function toldOf(cells: OwnCells): Told {
   return set;
 }
 
+/** What holds for most pools that people make: one object for all of them. */
+const NO_CLOUD: KeptCloudFacts = {
+  source: 'manual',
+  externalId: null,
+  externalVpc: null,
+  syncStatus: null,
+  lastSyncAt: null,
+  liveKey: null,
+};
+
 function cloudOf(cells: OwnCells): KeptCloudFacts {
-  return {
+  const facts: KeptCloudFacts = {
     source: cells.word('source') ?? 'manual',
     externalId: cells.text('external_id'),
     externalVpc: cells.text('external_vpc'),
@@ -107,6 +120,9 @@ function cloudOf(cells: OwnCells): KeptCloudFacts {
     lastSyncAt: cells.time('last_sync_at'),
     liveKey: liveKeyOf(cells),
   };
+  const { source, ...others } = facts;
+  const none = source === 'manual' && Object.values(others).every((fact) => fact === null);
+  return none ? NO_CLOUD : facts;
 }
 
 /** null also where an older export tells the key, and not what was asked for with it. */

@@ -1,12 +1,16 @@
-import type { VlanName, VrfName } from '@cloudpam/import';
+import type { ImportedPool, VlanName, VrfName } from '@cloudpam/import';
 
-/**
- * Equal texts and names as one object each: many rows name few VRFs, VLANs, sites.
- */
+type PoolTags = ImportedPool['tags'];
+
+/** Different tags that are kept to be shared; where rows have more, few are equal. */
+const MOST_TAGS = 5_000;
+
+/** Equal texts, names and tags as one object each: many rows name few VRFs, VLANs, sites. */
 export class Interned {
   private readonly texts = new Map<string, string>();
   private readonly vrfs = new Map<string, VrfName>();
   private readonly vlans = new Map<string, VlanName>();
+  private readonly sets = new Map<string, PoolTags>();
 
   text(text: string): string {
     const known = this.texts.get(text);
@@ -22,6 +26,11 @@ export class Interned {
   vlan(vid: number | null, name: string | null, group: string | null): VlanName {
     const key = `${vid ?? ''}\0${name ?? ''}\0${group === null ? '' : `g${group}`}`;
     return once(this.vlans, key, () => ({ vid, name, group }));
+  }
+
+  /** @param key the same for equal tags alone */
+  tags(key: string, make: () => PoolTags): PoolTags {
+    return this.sets.size < MOST_TAGS ? once(this.sets, key, make) : (this.sets.get(key) ?? make());
   }
 }
 

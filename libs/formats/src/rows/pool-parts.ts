@@ -35,7 +35,6 @@ export function poolOf(parts: PoolParts, reading: Reading): ImportedPool {
   if (parts.status !== undefined) set.status = parts.status;
   if (region) set.region = reading.interned.text(region);
   if (description !== undefined) set.description = description;
-  const values = tagsOf(parts.tags, reading);
   return {
     entity: 'pool',
     cidr: network.cidr,
@@ -44,7 +43,7 @@ export function poolOf(parts: PoolParts, reading: Reading): ImportedPool {
     fresh: { name: told ?? nameOf(description) ?? cidr, kind: 'by_place' },
     ...(account ? { account: reading.interned.text(account) } : {}),
     ...(vlan === undefined ? {} : { vlan }),
-    tags: { values, are: 'these' },
+    tags: tagsOf(parts.tags, reading),
     sourceId,
     ...(network.fixedFrom === undefined ? {} : { fixedFrom: network.fixedFrom }),
   };
@@ -83,17 +82,20 @@ export function vidOf(text: string, field: string): number {
   throw wrong('invalid_value', `${quoted(text)} is not a VLAN number from 1 to 4094.`, field);
 }
 
-function tagsOf(tags: PoolParts['tags'], reading: Reading): Readonly<Record<string, string>> {
+function tagsOf(tags: PoolParts['tags'], { interned }: Reading): ImportedPool['tags'] {
   const values = new Map<string, string>();
   for (const [key, value] of tags) {
-    if (value === null || values.has(key)) continue;
-    values.set(reading.interned.text(key), reading.interned.text(value));
+    if (value !== null && !values.has(key)) values.set(key, value);
   }
-  return Object.fromEntries(values);
+  return interned.tags(JSON.stringify([...values]), () => ({
+    values: Object.fromEntries([...values].map((tag) => tag.map((text) => interned.text(text)))),
+    are: 'these',
+  }));
 }
 
 /** The first line of a description, as a name. */
 function nameOf(description: string | undefined): string | undefined {
   const line = description?.split(/[\r\n]/, 1)[0]?.trim();
-  return line ? [...line].slice(0, NAME_LENGTH).join('') : undefined;
+  if (!line) return undefined;
+  return line.length <= NAME_LENGTH ? line : [...line].slice(0, NAME_LENGTH).join('');
 }
