@@ -70,4 +70,17 @@ describe('lists of AWS IPAM', () => {
       '2:1 skip not_kept',
     ]);
   });
+
+  it('are known without their key, as a query prints them', async () => {
+    const list = (text: string): string =>
+      JSON.stringify(Object.values(JSON.parse(text) as object)[0]);
+    const resources = JSON.stringify([
+      { IpamScopeId: 'ipam-scope-02', ResourceCidr: '10.0.0.0/16', ResourceType: 'vpc' },
+    ]);
+    expect(await rowsOf({ a: resources, b: list(SCOPES) })).toEqual([
+      '0:1 pool 10.0.0.0/16 vrf=lab() {"kind":"vpc"} fresh=10.0.0.0/16/by_place these={}',
+      '1:1 skip not_kept',
+      '1:2 vrf {"name":"lab"}',
+    ]);
+  });
 });

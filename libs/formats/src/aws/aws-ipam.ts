@@ -7,6 +7,8 @@ import { pools, scopes } from './ipam-scopes';
 const FORMAT: ImportFormat = 'aws_ipam';
 
 interface List {
+  /** A key that the objects of no other list have. */
+  readonly sign: string;
   readonly entity: ImportEntity | null;
   /** Scopes and pools say which VRF the rest is in; of equal CIDRs a resource counts most. */
   readonly order: number;
@@ -19,14 +21,23 @@ interface List {
 /** The lists that the AWS CLI prints of VPC IPAM, by their keys. */
 const LISTS: Readonly<Record<string, List>> = {
   IpamScopes: {
+    sign: 'IsDefault',
     entity: 'vrf',
     order: 0,
     mapping: { name: 'Tags', description: 'Description' },
     derived: [],
     reader: scopes,
   },
-  IpamPools: { entity: null, order: 0, mapping: {}, derived: [], reader: pools },
+  IpamPools: {
+    sign: 'IpamPoolArn',
+    entity: null,
+    order: 0,
+    mapping: {},
+    derived: [],
+    reader: pools,
+  },
   IpamResourceCidrs: {
+    sign: 'ResourceCidr',
     entity: 'pool',
     order: 1,
     mapping: {
@@ -46,6 +57,7 @@ const LISTS: Readonly<Record<string, List>> = {
     reader: resourceCidrs,
   },
   IpamPoolCidrs: {
+    sign: 'IpamPoolCidrId',
     entity: 'pool',
     order: 2,
     mapping: { cidr: 'Cidr', source_id: 'IpamPoolCidrId' },
@@ -53,6 +65,7 @@ const LISTS: Readonly<Record<string, List>> = {
     reader: poolCidrs,
   },
   IpamPoolAllocations: {
+    sign: 'IpamPoolAllocationId',
     entity: 'pool',
     order: 3,
     mapping: {
@@ -71,13 +84,16 @@ const LISTS: Readonly<Record<string, List>> = {
 
 /** What `aws ec2` prints of VPC IPAM, as JSON. */
 export const awsIpam: JsonDialect = (key, first, _reading, file) => {
-  const list = key !== null && Object.hasOwn(LISTS, key) ? LISTS[key] : undefined;
-  if (!list) return undefined;
+  const found = Object.entries(LISTS).find(([name, { sign }]) =>
+    key === null ? Object.hasOwn(first, sign) : key === name,
+  );
+  if (!found) return undefined;
+  const [name, list] = found;
   const { entity, order, mapping, derived } = list;
   const used = [...Object.values(mapping), ...derived];
   return {
     format: FORMAT,
-    because: `It has the list ${key}, as the AWS CLI prints it.`,
+    because: `It is the list ${name}, as the AWS CLI prints it.`,
     entity,
     order,
     mapping,

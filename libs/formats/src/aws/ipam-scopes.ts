@@ -1,5 +1,5 @@
 import type { SkippedRow, VrfName } from '@cloudpam/import';
-import { vrfOf } from '../netbox/records';
+import { vrfOf } from '../rows/record-parts';
 import type { Reading } from '../rows/reading';
 import { skipped } from '../rows/row-problem';
 import { isObject, textOf, valueOf, type JsonKind } from '../tables/json-kind';

@@ -20,12 +20,12 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
  * The text of a cell as it was before the writer put an apostrophe in front of it, where a
  * spreadsheet would have run it.
  */
-export function ownText(cell: string): string {
+function ownText(cell: string): string {
   return FORMULA.test(cell) ? cell.slice(1) : cell;
 }
 
 /** The words that a column of ours can have. */
-export const WORDS = {
+const WORDS = {
   kind: POOL_KINDS,
   status: POOL_STATUSES,
   source: POOL_SOURCES,

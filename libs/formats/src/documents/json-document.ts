@@ -11,9 +11,9 @@ import { wholeEncoding } from './whole-encoding';
 
 /** Lists that a document is read earlier or later for than usual: others ask for what is in them. */
 const ORDERS: readonly (readonly [sign: RegExp, order: number])[] = [
-  [/"IpamScopes"|"IpamPools"/, 0],
-  [/"IpamPoolCidrs"|"rir"\s*:/, 2],
-  [/"IpamPoolAllocations"/, 3],
+  [/"IpamScopes"|"IpamPools"|"IsDefault"|"IpamPoolArn"/, 0],
+  [/"IpamPoolCidrs"|"IpamPoolCidrId"|"rir"\s*:/, 2],
+  [/"IpamPoolAllocationId"|"IpamPoolAllocations"/, 3],
 ];
 
 /** A list, and its elements before the first one that tells what it is. */

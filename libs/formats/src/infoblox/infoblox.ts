@@ -3,7 +3,7 @@ import { readNetworkAndMask } from '../rows/network';
 import { poolOf } from '../rows/pool-parts';
 import type { Reading } from '../rows/reading';
 import { TAG_FIELD, type Row } from '../rows/row';
-import { vrfOf } from '../netbox/records';
+import { vrfOf } from '../rows/record-parts';
 import {
   columnsOf,
   headerAmong,

@@ -1,7 +1,10 @@
 import type { VlanName, VrfName } from '@cloudpam/import';
 import type { Reading } from '../rows/reading';
+import type { Row } from '../rows/row';
+import { wrong, type RowEnd } from '../rows/row-problem';
 import { foldWord } from '../text/fold-word';
 import { NetboxNames } from './netbox-names';
+import type { Status } from './records';
 import { GLOBAL_WORDS } from './words';
 
 /** `name (rd)`; a route distinguisher has a colon and no blanks, a name may end in parentheses. */
@@ -41,15 +44,24 @@ export function exportedVrf(cell: string | null, reading: Reading): VrfName | nu
     : reading.interned.vrf(name, rd);
 }
 
-/** The VRF of an import file: by name, by route distinguisher, or both. */
-export function importedVrf(
-  name: string | null,
-  rd: string | null,
-  reading: Reading,
-): VrfName | null {
-  if (name === null && rd === null) return null;
+/**
+ * The VRF of an import file: by name, by route distinguisher, or both.
+ * @throws RowEnd `invalid_value` where only an id names it
+ */
+export function importedVrf(row: Row, reading: Reading): VrfName | null {
+  const name = row.text('vrf');
+  const rd = row.text('vrf_rd');
+  if (name === null && rd === null) {
+    if (row.text('vrf_id') === null) return null;
+    throw vrfById('vrf_id');
+  }
   if (rd === null && name !== null && RD.test(name)) return reading.interned.vrf(null, name);
   return reading.interned.vrf(name, rd);
+}
+
+/** Nobody but NetBox knows what its ids mean. */
+export function vrfById(field: string): RowEnd {
+  return wrong('invalid_value', 'The VRF is named by an id of NetBox: give its name.', field);
 }
 
 /** The VLAN that a cell names: `name (vid)`, a number, or a name. */
@@ -85,4 +97,18 @@ export function tagNames(cell: string | null, reading: Reading): string[] {
     from = to;
   }
   return names;
+}
+
+const STATUSES: readonly string[] = ['container', 'active', 'reserved', 'deprecated'];
+
+/** By its value, as NetBox takes it and its API says it. */
+export function statusValue(word: string): Status | undefined {
+  const value = word.toLowerCase();
+  // One of the list is one of the type.
+  return STATUSES.includes(value) ? (value as Status) : undefined;
+}
+
+/** The tag that a place becomes: a site, or what else can be the scope of a prefix. */
+export function placeKey(scopeType: string | null): 'site' | 'scope' {
+  return scopeType === null || /(^|\.)site$/i.test(scopeType) ? 'site' : 'scope';
 }

@@ -1,5 +1,6 @@
 import type { ImportEntity, ImportFormat, VlanName, VrfName } from '@cloudpam/import';
 import { vidOf } from '../rows/pool-parts';
+import { vlanOf, vrfOf } from '../rows/record-parts';
 import type { Reading } from '../rows/reading';
 import {
   isObject,
@@ -10,9 +11,9 @@ import {
   type JsonObject,
 } from '../tables/json-kind';
 import type { ReadItem } from '../tables/table-kind';
-import { placeKey, statusValue } from './netbox-import';
+import { placeKey, statusValue, vrfById } from './cells';
 import { NOT_KEPT, type NotKept } from './not-kept';
-import { poolOfAggregate, poolOfPrefix, vlanOf, vrfOf } from './records';
+import { poolOfAggregate, poolOfPrefix } from './records';
 
 const FORMAT: ImportFormat = 'netbox_api';
 /** Before the name of a custom field, where columns are listed. */
@@ -177,7 +178,9 @@ function vrf(object: JsonObject): ReadItem {
 function vrfIn(object: JsonObject, reading: Reading): VrfName | null {
   const its = valueOf(object, 'vrf');
   const name = named(its);
-  return name === null ? null : reading.interned.vrf(name, textOf(its, 'rd'));
+  if (name !== null) return reading.interned.vrf(name, textOf(its, 'rd'));
+  if (its === null || its === undefined) return null;
+  throw vrfById('vrf');
 }
 
 /** undefined: not told. */

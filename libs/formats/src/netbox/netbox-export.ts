@@ -1,8 +1,8 @@
 import type { ImportFormat } from '@cloudpam/import';
 import { foldWord } from '../text/fold-word';
-import { vidOf } from '../rows/pool-parts';
 import type { Reading } from '../rows/reading';
 import type { Row } from '../rows/row';
+import { leftOut } from '../tables/left-out';
 import {
   columnsOf,
   headerAmong,
@@ -10,11 +10,10 @@ import {
   type ReadItem,
   type TableKind,
 } from '../tables/table-kind';
-import { exportedVrf, orNone, tagNames, vlanNamed } from './cells';
+import { exportedVrf, orNone } from './cells';
+import { aggregates, prefixReader, vlans, vrfs } from './csv-readers';
 import { NetboxNames } from './netbox-names';
-import { placeKey } from './netbox-import';
-import { leftOut, NOT_KEPT, type NotKept } from './not-kept';
-import { poolOfAggregate, poolOfPrefix, vlanOf, vrfOf, type Status } from './records';
+import { NOT_KEPT, type NotKept } from './not-kept';
 import { HEADERS, STATUSES } from './words';
 
 type Header = typeof HEADERS extends ReadonlyMap<string, infer Meaning> ? Meaning : never;
@@ -137,83 +136,12 @@ const VLAN_FIELDS = {
 } as const;
 const VRF_FIELDS = { name: 'name', rd: 'rd', description: 'description' } as const;
 
-function statusWord(word: string): Status | undefined {
-  return STATUSES.get(foldWord(word));
-}
-
-function prefixes(row: Row, reading: Reading): () => ReadItem {
-  return () => {
-    const prefix = row.get('cidr') ?? '';
-    const site = orNone(row.text('site'));
-    const group = orNone(row.text('vlan_group'));
-    return {
-      label: prefix,
-      item: poolOfPrefix(
-        {
-          prefix,
-          status: orNone(row.text('status')),
-          vrf: exportedVrf(row.text('vrf'), reading),
-          tenant: orNone(row.text('tenant')),
-          place: {
-            key: site === null ? placeKey(row.text('scope_type')) : 'site',
-            name: site ?? orNone(row.text('scope')),
-          },
-          vlan: row.has('vlan') ? vlanNamed(row.text('vlan'), group, reading) : undefined,
-          role: orNone(row.text('role')),
-          description: orNone(row.text('description')),
-          tags: tagNames(row.text('tags'), reading),
-          id: row.text('source_id'),
-          asked: row.tags(),
-        },
-        statusWord,
-        reading,
-      ),
-    };
-  };
-}
-
-function aggregates(row: Row, reading: Reading): () => ReadItem {
-  return () => {
-    const prefix = row.get('cidr') ?? '';
-    return {
-      label: prefix,
-      item: poolOfAggregate(
-        {
-          prefix,
-          rir: orNone(row.text('rir')),
-          tenant: orNone(row.text('tenant')),
-          description: orNone(row.text('description')),
-          tags: tagNames(row.text('tags'), reading),
-          asked: row.tags(),
-        },
-        reading,
-      ),
-    };
-  };
-}
-
-function vlans(row: Row): () => ReadItem {
-  return () =>
-    vlanOf(
-      vidOf(row.get('vid') ?? '', 'vid'),
-      row.text('name'),
-      orNone(row.text('group')) ?? orNone(row.text('site')),
-      row.get('description'),
-    );
-}
-
-function vrfs(row: Row, reading: Reading): () => ReadItem {
-  return () => {
-    const name = row.text('name');
-    const rd = orNone(row.text('rd'));
-    const read = vrfOf(name, row.has('rd') ? rd : undefined, row.get('description'));
-    if (name !== null)
-      reading
-        .shared(NetboxNames)
-        .vrfs.set(rd === null ? name : `${name} (${rd})`, reading.interned.vrf(name, rd));
-    return read;
-  };
-}
+/** How an export says what is another cell in an import file. */
+const prefixes = prefixReader({
+  status: (word) => STATUSES.get(foldWord(word)),
+  vrf: (row, reading) => exportedVrf(row.text('vrf'), reading),
+  vlanGroup: (row) => orNone(row.text('vlan_group')),
+});
 
 function tags(row: Row, reading: Reading): () => ReadItem {
   const names = reading.shared(NetboxNames);

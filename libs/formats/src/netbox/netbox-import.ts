@@ -1,17 +1,9 @@
 import type { ImportFormat } from '@cloudpam/import';
-import { vidOf } from '../rows/pool-parts';
-import type { Reading } from '../rows/reading';
-import type { Row } from '../rows/row';
-import {
-  columnsOf,
-  headerAmong,
-  type Dialect,
-  type ReadItem,
-  type TableKind,
-} from '../tables/table-kind';
-import { importedVrf, tagNames, vlanNamed } from './cells';
-import { leftOut, NOT_KEPT, type NotKept } from './not-kept';
-import { poolOfAggregate, poolOfPrefix, vlanOf, vrfOf, type Status } from './records';
+import { leftOut } from '../tables/left-out';
+import { columnsOf, headerAmong, type Dialect, type TableKind } from '../tables/table-kind';
+import { importedVrf, statusValue } from './cells';
+import { aggregates, prefixReader, vlans, vrfs } from './csv-readers';
+import { NOT_KEPT, type NotKept } from './not-kept';
 
 const FORMAT: ImportFormat = 'netbox';
 
@@ -72,6 +64,7 @@ const PREFIX_FIELDS: Readonly<Record<string, string>> = {
   vrf: 'vrf',
   'vrf.name': 'vrf',
   'vrf.rd': 'vrf_rd',
+  'vrf.id': 'vrf_id',
   tenant: 'tenant',
   'tenant.name': 'tenant',
   site: 'site',
@@ -111,82 +104,9 @@ const VRF_FIELDS: Readonly<Record<string, string>> = {
   description: 'description',
 };
 
-const STATUSES: readonly string[] = ['container', 'active', 'reserved', 'deprecated'];
-
-/** By its value, as NetBox takes it and its API says it. */
-export function statusValue(word: string): Status | undefined {
-  const value = word.toLowerCase();
-  // One of the list is one of the type.
-  return STATUSES.includes(value) ? (value as Status) : undefined;
-}
-
-/** The tag that a place becomes: a site, or what else can be the scope of a prefix. */
-export function placeKey(scopeType: string | null): 'site' | 'scope' {
-  return scopeType === null || /(^|\.)site$/i.test(scopeType) ? 'site' : 'scope';
-}
-
-function prefixes(row: Row, reading: Reading): () => ReadItem {
-  return () => {
-    const prefix = row.get('cidr') ?? '';
-    const site = row.text('site');
-    const group = row.text('vlan_group') ?? row.text('vlan_site') ?? site;
-    return {
-      label: prefix,
-      item: poolOfPrefix(
-        {
-          prefix,
-          status: row.text('status'),
-          vrf: importedVrf(row.text('vrf'), row.text('vrf_rd'), reading),
-          tenant: row.text('tenant'),
-          place: {
-            key: site === null ? placeKey(row.text('scope_type')) : 'site',
-            name: site ?? row.text('scope'),
-          },
-          vlan: row.has('vlan') ? vlanNamed(row.text('vlan'), group, reading) : undefined,
-          role: row.text('role'),
-          description: row.text('description'),
-          tags: tagNames(row.text('tags'), reading),
-          id: row.text('source_id'),
-          asked: row.tags(),
-        },
-        statusValue,
-        reading,
-      ),
-    };
-  };
-}
-
-function aggregates(row: Row, reading: Reading): () => ReadItem {
-  return () => {
-    const prefix = row.get('cidr') ?? '';
-    return {
-      label: prefix,
-      item: poolOfAggregate(
-        {
-          prefix,
-          rir: row.text('rir'),
-          tenant: row.text('tenant'),
-          description: row.text('description'),
-          tags: tagNames(row.text('tags'), reading),
-          asked: row.tags(),
-        },
-        reading,
-      ),
-    };
-  };
-}
-
-function vlans(row: Row): () => ReadItem {
-  return () =>
-    vlanOf(
-      vidOf(row.get('vid') ?? '', 'vid'),
-      row.text('name'),
-      row.text('group') ?? row.text('site'),
-      row.get('description'),
-    );
-}
-
-function vrfs(row: Row): () => ReadItem {
-  return () =>
-    vrfOf(row.text('name'), row.has('rd') ? row.text('rd') : undefined, row.get('description'));
-}
+/** How an import file says what is another cell in an export. */
+const prefixes = prefixReader({
+  status: statusValue,
+  vrf: importedVrf,
+  vlanGroup: (row) => row.text('vlan_group') ?? row.text('vlan_site') ?? row.text('site'),
+});

@@ -204,6 +204,18 @@ describe('an import file of NetBox', () => {
     ]);
   });
 
+  it('does not name a VRF by an id of NetBox alone', async () => {
+    expect(
+      await rowsOf('prefix,vrf.id,status\n10.0.0.0/24,7,active\n10.1.0.0/24,,active\n'),
+    ).toEqual([
+      '0:2 error invalid_value vrf_id',
+      '0:3 pool 10.1.0.0/24 {"status":"active"} fresh=10.1.0.0/24/by_place these={}',
+    ]);
+    expect(await rowsOf('[{"prefix":"10.0.0.0/24","vrf":7}]')).toEqual([
+      '0:1 error invalid_value vrf',
+    ]);
+  });
+
   it('may name a VRF by its route distinguisher', async () => {
     expect(await rowsOf('prefix,vrf,status\n10.0.0.0/24,65000:1,active\n')).toEqual([
       `0:2 pool 10.0.0.0/24 vrf=(65000:1) ${ACTIVE} these={}`,

@@ -1,5 +1,4 @@
 import type { SkippedRow } from '@cloudpam/import';
-import type { TableKind } from '../tables/table-kind';
 
 /** A table of NetBox whose rows have no place of their own here. */
 export interface NotKept extends SkippedRow {
@@ -48,9 +47,3 @@ export const NOT_KEPT = {
     detail: 'VLAN groups are not kept by themselves: their names become the groups of their VLANs.',
   },
 } as const satisfies Readonly<Record<string, NotKept>>;
-
-/** Reads rows as left out. @param field what a person knows one by */
-export function leftOut({ skip, detail }: NotKept, field: string): TableKind['reader'] {
-  const item: SkippedRow = { skip, detail };
-  return (row) => () => ({ label: row.get(field) ?? '', item });
-}

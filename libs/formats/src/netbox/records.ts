@@ -1,11 +1,10 @@
 import { formatCidr } from '@cloudpam/cidr';
-import type { ImportedPool, ImportedVlan, ImportedVrf, VlanName, VrfName } from '@cloudpam/import';
+import type { ImportedPool, VlanName, VrfName } from '@cloudpam/import';
 import type { PoolKind, PoolStatus } from '@cloudpam/pools';
 import { readNetwork } from '../rows/network';
 import { poolOf, statusOf, tenantOf } from '../rows/pool-parts';
 import type { Reading } from '../rows/reading';
-import { skipped, wrong } from '../rows/row-problem';
-import type { ReadItem } from '../tables/table-kind';
+import { skipped } from '../rows/row-problem';
 import { NetboxNames } from './netbox-names';
 
 /** A prefix of NetBox, whichever of its ways it was written in. null: it has none. */
@@ -104,46 +103,4 @@ export function poolOfAggregate(
     },
     reading,
   );
-}
-
-/** A VRF with its route distinguisher. @param description undefined: not told */
-export function vrfOf(
-  name: string | null,
-  rd: string | null | undefined,
-  description: string | undefined,
-): ReadItem & { readonly item: ImportedVrf } {
-  if (name === null) throw wrong('missing_value', 'The VRF has no name.', 'name');
-  return {
-    label: name,
-    item: {
-      entity: 'vrf',
-      set: {
-        name,
-        ...(rd === undefined ? {} : { rd }),
-        ...(description === undefined ? {} : { description }),
-      },
-    },
-  };
-}
-
-/** A VLAN in its group. @param description undefined: not told */
-export function vlanOf(
-  vid: number,
-  name: string | null,
-  group: string | null,
-  description: string | undefined,
-): ReadItem & { readonly item: ImportedVlan } {
-  const named = name ?? `VLAN ${vid}`;
-  return {
-    label: `${named} (${vid})`,
-    item: {
-      entity: 'vlan',
-      set: {
-        vid,
-        name: named,
-        group: group ?? '',
-        ...(description === undefined ? {} : { description }),
-      },
-    },
-  };
 }

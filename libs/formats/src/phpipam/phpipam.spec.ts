@@ -65,4 +65,19 @@ describe('a sheet of phpIPAM', () => {
     expect(await rowsOf('Name,Description,Parent\nIT,,/\n')).toEqual(['0:2 skip not_kept']);
     expect(await rowsOf('Name,Description\ndefault,x\n')).toEqual(['0:2 skip not_kept']);
   });
+
+  it('is all of a section, whose subnets stand above their addresses', async () => {
+    const rows = await rowsOf(
+      '"10.0.0.0/24 - office (vlan: 10 - users)",,\nip address,ip state,description\n10.0.0.1,Used,a\n,,\n' +
+        '2001:db8::/64 - v6,,\nip address,ip state,description\nNo hosts,,\n',
+    );
+    expect(rows).toEqual([
+      '0:1 pool 10.0.0.0/24 {"description":"office"} fresh=office/by_place vlan=[10,"users",null] these={}',
+      '0:2 skip no_data',
+      '0:3 skip not_yet_kept',
+      '0:5 pool 2001:db8::/64 {"description":"v6"} fresh=v6/by_place vlan=none these={}',
+      '0:6 skip no_data',
+      '0:7 skip no_data',
+    ]);
+  });
 });

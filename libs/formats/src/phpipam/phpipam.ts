@@ -1,10 +1,11 @@
 import type { ImportFormat } from '@cloudpam/import';
-import { vlanOf, vrfOf } from '../netbox/records';
+import { vlanOf, vrfOf } from '../rows/record-parts';
 import { readNetwork } from '../rows/network';
 import { poolOf, tenantOf, vidOf } from '../rows/pool-parts';
 import type { Reading } from '../rows/reading';
 import type { Row } from '../rows/row';
 import { skipped } from '../rows/row-problem';
+import { leftOut } from '../tables/left-out';
 import {
   columnsOf,
   headerAmong,
@@ -13,6 +14,7 @@ import {
   type TableKind,
 } from '../tables/table-kind';
 import { foldWord } from '../text/fold-word';
+import { hostsSheet } from './hosts-sheet';
 import { HEADERS } from './words';
 
 const FORMAT: ImportFormat = 'phpipam';
@@ -23,7 +25,10 @@ const FOLDER = /\((folder)\)$/i;
 const NO_VLAN = 'NA';
 
 /** A sheet of phpIPAM's export, in any of its languages. */
-export const phpipam: Dialect = (lines) => headerAmong(lines, 1, kindOf);
+export const phpipam: Dialect = (lines) => {
+  const kind = hostsSheet(lines);
+  return kind ? { at: -1, kind } : headerAmong(lines, 1, kindOf);
+};
 
 function kindOf(cells: readonly string[]): TableKind | undefined {
   const headers = cells.map((cell) => HEADERS.get(foldWord(cell)));
@@ -43,7 +48,7 @@ function kindOf(cells: readonly string[]): TableKind | undefined {
     ...rest,
   });
   const left = (what: string, field: string, skip: 'not_kept' | 'not_yet_kept', detail: string) =>
-    table(what, { [field]: field }, { entity: null, reader: leftOut(field, skip, detail) });
+    table(what, { [field]: field }, { entity: null, reader: leftOut({ skip, detail }, field) });
 
   if (
     has.has('address') &&
@@ -141,13 +146,4 @@ function vlans(row: Row): () => ReadItem {
 
 function vrfs(row: Row): () => ReadItem {
   return () => vrfOf(row.text('name'), row.text('rd'), row.get('description'));
-}
-
-function leftOut(
-  field: string,
-  skip: 'not_kept' | 'not_yet_kept',
-  detail: string,
-): TableKind['reader'] {
-  const item = { skip, detail };
-  return (row) => () => ({ label: row.get(field) ?? '', item });
 }

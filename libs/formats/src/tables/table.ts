@@ -101,6 +101,6 @@ export class Table implements ReadTable {
 }
 
 /** The name of a column; one without a header is called by its place. */
-export function columnName(header: readonly string[], at: number): string {
+function columnName(header: readonly string[], at: number): string {
   return header[at]?.trim() || `Column ${at + 1}`;
 }

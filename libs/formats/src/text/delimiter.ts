@@ -1,5 +1,5 @@
 /** What stands between cells. */
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** Lines, and characters, that are looked at. */
 const LINES = 40;

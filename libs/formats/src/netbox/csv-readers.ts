@@ -1,0 +1,80 @@
+import type { VrfName } from '@cloudpam/import';
+import { vidOf } from '../rows/pool-parts';
+import type { Reading } from '../rows/reading';
+import { vlanOf, vrfOf } from '../rows/record-parts';
+import type { Row } from '../rows/row';
+import type { ReadItem, TableKind } from '../tables/table-kind';
+import { orNone, placeKey, tagNames, vlanNamed } from './cells';
+import { NetboxNames } from './netbox-names';
+import { poolOfAggregate, poolOfPrefix, type Status } from './records';
+
+/** What one way of writing prefixes has of its own. */
+interface PrefixCells {
+  status(word: string): Status | undefined;
+  vrf(row: Row, reading: Reading): VrfName | null;
+  /** null: of whichever group has the VLAN. */
+  vlanGroup(row: Row): string | null;
+}
+
+/** Reads prefixes out of CSV. */
+export function prefixReader({ status, vrf, vlanGroup }: PrefixCells): TableKind['reader'] {
+  return (row, reading) => () => {
+    const site = orNone(row.text('site'));
+    const vlan = row.has('vlan') ? vlanNamed(row.text('vlan'), vlanGroup(row), reading) : undefined;
+    const prefix = {
+      ...addresses(row, reading),
+      status: orNone(row.text('status')),
+      vrf: vrf(row, reading),
+      place: {
+        key: site === null ? placeKey(row.text('scope_type')) : 'site',
+        name: site ?? orNone(row.text('scope')),
+      },
+      vlan,
+      role: orNone(row.text('role')),
+      id: row.text('source_id'),
+    } as const;
+    return { label: prefix.prefix, item: poolOfPrefix(prefix, status, reading) };
+  };
+}
+
+/** Reads aggregates out of CSV. */
+export function aggregates(row: Row, reading: Reading): () => ReadItem {
+  return () => {
+    const aggregate = { ...addresses(row, reading), rir: orNone(row.text('rir')) };
+    return { label: aggregate.prefix, item: poolOfAggregate(aggregate, reading) };
+  };
+}
+
+/** What prefixes and aggregates have both. */
+function addresses(row: Row, reading: Reading) {
+  return {
+    prefix: row.get('cidr') ?? '',
+    tenant: orNone(row.text('tenant')),
+    description: orNone(row.text('description')),
+    tags: tagNames(row.text('tags'), reading),
+    asked: row.tags(),
+  };
+}
+
+/** Reads VLANs out of CSV. */
+export function vlans(row: Row): () => ReadItem {
+  return () =>
+    vlanOf(
+      vidOf(row.get('vid') ?? '', 'vid'),
+      row.text('name'),
+      orNone(row.text('group')) ?? orNone(row.text('site')),
+      row.get('description'),
+    );
+}
+
+/** Reads VRFs out of CSV, and keeps how cells of the same upload name them. */
+export function vrfs(row: Row, reading: Reading): () => ReadItem {
+  const names = reading.shared(NetboxNames).vrfs;
+  return () => {
+    const name = row.text('name');
+    const rd = orNone(row.text('rd'));
+    if (name !== null)
+      names.set(rd === null ? name : `${name} (${rd})`, reading.interned.vrf(name, rd));
+    return vrfOf(name, row.has('rd') ? rd : undefined, row.get('description'));
+  };
+}

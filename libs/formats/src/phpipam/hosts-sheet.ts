@@ -1,0 +1,60 @@
+import type { SkippedRow } from '@cloudpam/import';
+import { readNetwork } from '../rows/network';
+import { poolOf } from '../rows/pool-parts';
+import type { Reading } from '../rows/reading';
+import type { Row } from '../rows/row';
+import type { ReadItem, TableKind } from '../tables/table-kind';
+import type { CsvLine } from '../text/csv-lines';
+import { foldWord } from '../text/fold-word';
+import { HEADERS } from './words';
+
+/** Above the addresses of a subnet: `10.0.0.0/24 - office (vlan: 10 - users)`. */
+const TITLE = /^(\S+\/\d{1,3}) - (.*?)(?: \(vlan: (\d{1,4})(?: - (.*))?\))?$/s;
+
+const NO_DATA: SkippedRow = {
+  skip: 'no_data',
+  detail: 'It is a header, or says that nothing follows.',
+};
+const ADDRESS: SkippedRow = {
+  skip: 'not_yet_kept',
+  detail: 'Single IP addresses are not kept yet.',
+};
+
+/** The sheet of a section as phpIPAM exports all of it: its subnets, each above its addresses. */
+export function hostsSheet(lines: readonly CsvLine[]): TableKind | undefined {
+  const [title, header] = lines.map(({ cells }) => cells[0]?.trim() ?? '');
+  if (!TITLE.test(title ?? '') || HEADERS.get(foldWord(header ?? '')) !== 'address')
+    return undefined;
+  return {
+    format: 'phpipam',
+    because: 'Its subnets stand above their addresses, as phpIPAM exports all of a section.',
+    entity: 'pool',
+    columns: new Map([['cidr', 0]]),
+    fields: ['cidr'],
+    unknown: [],
+    loose: true,
+    reader,
+  };
+}
+
+function reader(row: Row, reading: Reading): () => ReadItem {
+  return () => {
+    const text = row.get('cidr') ?? '';
+    const [, subnet, description, vid, vlan] = TITLE.exec(text) ?? [];
+    if (subnet === undefined)
+      return { label: text, item: /\d[.:]|:/.test(text) ? ADDRESS : NO_DATA };
+    return {
+      label: subnet,
+      item: poolOf(
+        {
+          network: readNetwork(subnet, reading.fix),
+          vrf: null,
+          description,
+          vlan: vid === undefined ? null : reading.interned.vlan(Number(vid), vlan || null, null),
+          tags: [],
+        },
+        reading,
+      ),
+    };
+  };
+}
