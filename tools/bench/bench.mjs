@@ -7,6 +7,7 @@ import { DATABASES, storageOf } from './databases.mjs';
 import { openDriver } from './drivers.mjs';
 import { tellFailures } from './failures.mjs';
 import { benchHttp } from './http/http.mjs';
+import { benchImport } from './import.mjs';
 import { benchLimits } from './limits.mjs';
 import { load } from './load.mjs';
 import { count, say } from './printed.mjs';
@@ -29,6 +30,12 @@ const SUITES = {
   start: { about: 'from start to ready, and idle memory', sizes: '10k', run: benchStart },
   reads: { about: 'how long expensive requests keep the event loop', sizes: ALL, run: benchReads },
   limits: { about: 'what limits to accounts or pools cost reads', sizes: ALL, run: benchLimits },
+  import: {
+    about: 'import of files of so many rows into an empty tree and again',
+    sizes: '100k',
+    isLoaded: false,
+    run: benchImport,
+  },
   replicas: {
     about: 'two servers and two replicas: stale reads, and what reads cost',
     run: benchReplicas,
@@ -80,13 +87,14 @@ if (suite.sizes === undefined) await suite.run();
 else
   for (const storage of storages)
     for (const size of (values.sizes ?? suite.sizes).split(',').map(sizeOf))
-      await bench(storage, size, suite.run);
+      await bench(storage, size, suite);
 if (tellFailures()) process.exitCode = 1;
 
-/** Loads a tree of `size` pools and has it measured. */
-async function bench(storageName, size, measure) {
+/** Loads a tree of `size` pools, unless the suite makes its own, and has it measured. */
+async function bench(storageName, size, { run: measure, isLoaded = true }) {
   const database = await DATABASES[storageName]();
   try {
+    if (!isLoaded) return await measure({ ...options, database, storageName, size });
     const storage = await storageOf(database);
     const bare = await openDriver(database.url);
     try {

@@ -34,10 +34,13 @@ export class WatchedServer {
     return untilQuiet(async () => (await this.ask('report')).used);
   }
 
-  /** Asks and reads the whole answer. `until` milliseconds later the client leaves. */
-  send(method, path, { body, token = TOKEN, until, headers = {} } = {}) {
+  /**
+   * Asks and reads the whole answer. `until` milliseconds later the client leaves. A `file` goes out as it is, under
+   * the type in `headers`.
+   */
+  send(method, path, { body, file, token = TOKEN, until, headers = {} } = {}) {
     return new Promise((resolve, reject) => {
-      const text = body === undefined ? undefined : JSON.stringify(body);
+      const text = file ?? (body === undefined ? undefined : JSON.stringify(body));
       const sent = request(
         {
           port: this.port,
@@ -47,10 +50,10 @@ export class WatchedServer {
           agent: this.#agent,
           headers: {
             authorization: `Bearer ${token}`,
-            ...headers,
             ...(text === undefined
               ? {}
               : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+            ...headers,
           },
         },
         (response) => {

@@ -1,0 +1,86 @@
+// `npm run bench -- import`: files of many rows through the real server, into an empty tree and again. How long
+// they take, how long they keep the event loop, and what is in memory meanwhile.
+import { failed } from './failures.mjs';
+import { count, say, table } from './printed.mjs';
+import { WatchedServer } from './server.mjs';
+
+const HEADER = 'Prefix,Status,VRF,Tenant,Scope,VLAN,VLAN Group,Role,Description,ID,Tags,Comments';
+
+/**
+ * A file as NetBox exports prefixes: a /24 with seven smaller ones in it, over and over, in two VRFs, with quotes, commas
+ * and line breaks.
+ */
+function netboxFile(rows) {
+  const lines = [HEADER];
+  for (let n = 0; n < rows; n++) {
+    const block = Math.floor(n / 8);
+    const base = `10.${(block >> 8) & 255}.${block & 255}`;
+    const [first, length] = [
+      [0, 24],
+      [0, 25],
+      [128, 25],
+      [0, 27],
+      [32, 27],
+      [64, 27],
+      [96, 27],
+      [128, 27],
+    ][n % 8];
+    lines.push(
+      `${base}.${first}/${length},Active,${block % 3 === 0 ? 'Global' : 'lab (65000:1)'},Tenant ${n % 40},` +
+        `"Site ""${n % 60}""",net-${n % 200} (${(n % 4000) + 1}),group-${Math.floor(n / 4000) % 4},Production,` +
+        `"row ${n}, of a plan\r\nwith two lines",${n + 1},"aws,Zürich",`,
+    );
+  }
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+/** Prints the table of one database. */
+export async function benchImport({ database, storageName, size }) {
+  const file = netboxFile(size);
+  const server = await WatchedServer.start(database);
+  const rows = [];
+  try {
+    const send = async (title, path) => {
+      await server.quiet();
+      await server.ask('begin');
+      const { status, json } = await server.send('POST', path, {
+        file,
+        headers: { 'content-type': 'text/csv' },
+      });
+      const { wall, used, block, processor, memory } = await server.ask('report');
+      if (status !== 200) failed(`${storageName}, ${title}`, status, JSON.stringify(json));
+      const { create, update, unchanged, error } = json.summary ?? {};
+      const row = [
+        title,
+        `${count(create ?? 0)} / ${count(update ?? 0)} / ${count(unchanged ?? 0)} / ${count(error ?? 0)}`,
+        (wall / 1e3).toFixed(1),
+        (used / 1e3).toFixed(1),
+        Math.round(block),
+        Math.round(processor),
+        Math.round(memory / 1e6),
+      ];
+      say(row.join(' | '));
+      rows.push(row);
+    };
+    const path = '/import?limit=100';
+    await send('dry run', `${path}&dry_run=true`);
+    await send('import', path);
+    await send('dry run again', `${path}&dry_run=true`);
+    await send('import again', path);
+  } finally {
+    await server.stop();
+  }
+  table(
+    `${storageName}, ${count(size)} rows, ${(Buffer.byteLength(file) / 1e6).toFixed(1)} MB`,
+    [
+      '',
+      'create / update / unchanged / error',
+      'until the answer, s',
+      'processor, s',
+      'longest block, ms',
+      '... of processor time, ms',
+      'peak memory, MB',
+    ],
+    rows,
+  );
+}
