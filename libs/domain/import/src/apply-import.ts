@@ -61,7 +61,7 @@ export class ApplyImport {
             wrong.slice(0, TOLD).map((row) => wrongPlaceOf(row, plan.tables)),
           );
         await new Applied(stores, change, steps, rows, run).write();
-        return { ...plan, rows: rows.inOrder() };
+        return { ...plan, rows: await rows.inOrder(run.pause) };
       });
     } catch (error) {
       throw error instanceof StoredConflict ? changed() : error;
@@ -118,6 +118,7 @@ class Applied {
   ): Promise<void> {
     const { at } = this.change;
     const store = kind.store(this.stores);
+    const told: NewAuditEntry[] = [];
     for (const target of targets.changed) {
       await this.run.pause();
       const { stored, fields, history } = target;
@@ -131,15 +132,17 @@ class Applied {
         } as unknown as Omit<R, 'id'>; // RecordFields<R> and the three it leaves out
         const made = await store.insert(record);
         target.id = made.id;
-        await this.stores.audit.append(kind.tell(this.change, null, made));
+        told.push(...kind.tell(this.change, null, made));
         continue;
       }
       const before = await store.lock(stored.id);
       if (before?.version !== stored.version) throw changed();
       const after: R = { ...before, ...fields, version: before.version + 1, updatedAt: at };
       await store.save(after);
-      await this.stores.audit.append(kind.tell(this.change, before, after));
+      told.push(...kind.tell(this.change, before, after));
     }
+    for (let start = 0; start < told.length; start += CHUNK)
+      await this.stores.audit.append(told.slice(start, start + CHUNK));
   }
 
   private async changePools(changes: readonly PoolChange[]): Promise<void> {

@@ -3,6 +3,7 @@ import { mayShareCidr, type PoolKind } from '@cloudpam/pools';
 import { VlanChoice } from './known-vlans';
 import { kindOf, type DecidedWish, type PoolWish } from './pool-wish';
 import { RowProblem } from './row-problem';
+import { sorted } from './sorted';
 
 /** A wish with its place among the others of its VRF. */
 export interface PlacedWish extends PoolWish {
@@ -29,17 +30,19 @@ export async function placeWishes(
   wishes: readonly PoolWish[],
   pause: () => Promise<void>,
 ): Promise<PlacedWishes> {
-  const sorted = wishes.toSorted(
+  const inOrder = await sorted(
+    wishes,
     (a, b) =>
       compareCidrs(a.item.cidr, b.item.cidr) ||
       rank(a.item.set.kind) - rank(b.item.set.kind) ||
       richness(b) - richness(a) ||
       a.at - b.at,
+    pause,
   );
   const placed: PlacedWish[] = [];
   const doubles: { wish: PoolWish; of: PoolWish; same: boolean }[] = [];
   let group: PoolWish[] = [];
-  for (const [at, wish] of sorted.entries()) {
+  for (const [at, wish] of inOrder.entries()) {
     if (at % 500 === 0) await pause();
     if (group[0] && !sameCidr(group[0].item.cidr, wish.item.cidr)) group = [];
     const twin = group.find((each) => !mayShare(each, wish));
@@ -48,7 +51,7 @@ export async function placeWishes(
       continue;
     }
     group.push(wish);
-    placed.push({ ...wish, kind: kindOf(wish.item, holdsNext(wish, sorted, at)) });
+    placed.push({ ...wish, kind: kindOf(wish.item, holdsNext(wish, inOrder, at)) });
   }
   return { wishes: placed, doubles };
 }

@@ -108,7 +108,7 @@ export async function planImport(
     made.push(await withoutTaken(stores.pools, rows, vrfId, fresh));
   }
   rows.addRecords(records);
-  const planned = rows.inOrder();
+  const planned = await rows.inOrder(run.pause);
   const steps = { records, made: made.filter(({ length }) => length > 0), changed };
   const hash = await hashOf(planned, steps, run);
   return { plan: { tables: source.tables, rows: planned, hash }, steps, rows };

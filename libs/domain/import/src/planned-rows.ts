@@ -17,6 +17,9 @@ interface Outcome {
   readonly target?: AnyTarget;
 }
 
+/** Rows between two pauses. */
+const STRIDE = 500;
+
 const MADE: Outcome = { action: 'create' };
 const UNCHANGED: Outcome = { action: 'unchanged' };
 
@@ -96,21 +99,28 @@ export class PlannedRows {
   }
 
   /** All rows in the order of the files, before each the records that it alone names. */
-  inOrder(): readonly PlannedRow[] {
-    const rows = this.source.rows.map((row, at) => this.planned(row, at));
-    if (this.named.length === 0) return rows;
-    const named = this.named.map(({ entity, target }) => ({
-      ...BLANK,
-      ...(target.told ?? { table: 0, line: 0 }),
-      label: target.fields.name,
-      entity,
-      action: 'create' as const,
-      code: 'named_by_row' as const,
-      id: target.id,
-    }));
-    return [...named, ...rows].sort((a, b) => a.table - b.table || a.line - b.line);
+  async inOrder(pause: () => Promise<void>): Promise<readonly PlannedRow[]> {
+    const named = this.named
+      .map(({ entity, target }) => ({
+        ...BLANK,
+        ...(target.told ?? { table: 0, line: 0 }),
+        label: target.fields.name,
+        entity,
+        action: 'create' as const,
+        code: 'named_by_row' as const,
+        id: target.id,
+      }))
+      .sort((a, b) => a.table - b.table || a.line - b.line);
+    const all: PlannedRow[] = [];
+    let next = 0;
+    for (const [at, row] of this.source.rows.entries()) {
+      if (at % STRIDE === 0) await pause();
+      for (let each = named[next]; each && isBefore(each, row); each = named[++next])
+        all.push(each);
+      all.push(this.planned(row, at));
+    }
+    return all;
   }
-
   private planned({ table, line, label, item }: ImportRow, at: number): PlannedRow {
     const outcome = this.outcomes[at];
     if (!outcome) throw new Error(`nothing is planned for row ${at}`);
@@ -133,3 +143,8 @@ export class PlannedRows {
 }
 
 const BLANK = { detail: null, field: null, changes: null, vrf: null, cidr: null };
+
+/** Whether it stands where the row does, or before it. */
+function isBefore(each: PlannedRow, { table, line }: ImportRow): boolean {
+  return each.table < table || (each.table === table && each.line <= line);
+}

@@ -87,7 +87,7 @@ export function refusalOfMade({ item }: DecidedWish, kind: PoolKind): RowProblem
   return refusalOf(() => {
     checkPoolCidr(item.cidr);
     checkNamed({
-      name: set.name ?? fresh.name,
+      ...checkedName(set.name ?? fresh.name, item.cloud?.source),
       description: set.description ?? '',
       tags: tagsOf(item, {}),
     });
@@ -153,11 +153,19 @@ export function refusalOfChange(stored: Pool, wish: DecidedWish): RowProblem | u
   const { name, description } = wish.item.set;
   return refusalOf(() => {
     checkNamed({
-      ...(name === undefined ? {} : { name }),
+      ...checkedName(name, stored.source),
       ...(description === undefined ? {} : { description }),
       tags: wanted.tags,
     });
     checkExpiry(wanted);
     checkRules(wanted.cidr, wanted.rules);
   });
+}
+
+/** The name as it is checked: a cloud may give none. */
+function checkedName(
+  name: string | undefined,
+  source: Pool['source'] | undefined,
+): { name?: string } {
+  return name === undefined || (name === '' && source === 'discovered') ? {} : { name };
 }
