@@ -51,7 +51,7 @@ function csvOf(text: TextSource, encoding: TextEncoding, format: ImportFormat | 
     said ? 1 : 0,
   );
   if (lines.length === 0) {
-    const detail = 'Its first line has no end: a quote that begins in it is not closed.';
+    const detail = 'Its first line has no end, or a quote that begins in it is not closed.';
     throw new FormatError('unreadable_file', detail, text.name, 1);
   }
   for (const [name, dialect] of Object.entries(DIALECTS)) {
