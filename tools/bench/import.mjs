@@ -27,7 +27,7 @@ function netboxFile(rows) {
     ][n % 8];
     lines.push(
       `${base}.${first}/${length},Active,${block % 3 === 0 ? 'Global' : 'lab (65000:1)'},Tenant ${n % 40},` +
-        `"Site ""${n % 60}""",net-${n % 200} (${(n % 4000) + 1}),group-${Math.floor(n / 4000) % 4},Production,` +
+        `"Site ""${n % 60}""",net-${n % 200} (${(n % 200) + 1}),group-${Math.floor(n / 4000) % 4},Production,` +
         `"row ${n}, of a plan\r\nwith two lines",${n + 1},"aws,Zürich",`,
     );
   }

@@ -104,7 +104,8 @@ describe('a workbook that is not read', () => {
   it('is refused with more rows or cells than are taken, also when few say so', () => {
     const sheet = (rows: string): Uint8Array =>
       withSheet(
-        `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`,
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
+          `<sheetData>${rows}</sheetData></worksheet>`,
       );
     const row = (n: number, cell: string): string =>
       `<row r="${n}"><c r="${cell}${n}"><v>1</v></c></row>`;

@@ -48,7 +48,8 @@ export class KnownVrfs {
     if (byName && byName !== target)
       return new RowProblem(
         'vrf_taken',
-        `Another VRF is called ${name} (${byName.fields.rd ?? 'no route distinguisher'}). Names of VRFs are unique here.`,
+        `Another VRF is called ${name} (${byName.fields.rd ?? 'no route distinguisher'}). ` +
+          'Names of VRFs are unique here.',
         'name',
       );
     return this.targets.take({

@@ -41,7 +41,8 @@ export const FILE_BODY: RequestBody = {
           map: {
             type: 'string',
             description:
-              'JSON: `columns` by field, `words` (`status`, `role`, `tenant`) by word, `tags` (columns, or `all`), `vrf`',
+              'JSON: `columns` by field, `words` (`status`, `role`, `tenant`) by word, `tags` (columns, or ' +
+              '`all`), `vrf`',
           },
         },
       },
