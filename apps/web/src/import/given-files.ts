@@ -1,5 +1,3 @@
-import { csvsOfWorkbook } from './csvs-of-workbook';
-
 /** A file as a person gave it, and what is sent of it. */
 export interface GivenFile {
   /** Differs for each that was given. */
@@ -30,13 +28,18 @@ async function readOne(file: File): Promise<GivenFile> {
   const about = { id: given, name: file.name };
   if (!WORKBOOK.test(file.name)) return { ...about, parts: [file] };
   try {
-    const sheets = await csvsOfWorkbook(file);
+    // What reads it comes to the browser then.
+    const { csvsOfWorkbook } = await import('@cloudpam/workbook');
+    const sheets = csvsOfWorkbook(file.name, new Uint8Array(await file.arrayBuffer()));
     if (sheets.length === 0) return { ...about, parts: [], fault: 'No sheet of it has a cell.' };
-    const parts = sheets.map(({ name, text }) => new File([text], name, { type: 'text/csv' }));
+    const parts = sheets.map(({ name, text }) => {
+      const sheet = name.slice(file.name.length + 1);
+      return new File([text], `${file.name} ${sheet}.csv`, { type: 'text/csv' });
+    });
     return { ...about, parts, note: noteOf(parts) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { ...about, parts: [], fault: `It cannot be read as a workbook: ${why}` };
+    const fault = error instanceof Error ? error.message : String(error);
+    return { ...about, parts: [], fault };
   }
 }
 
