@@ -140,12 +140,6 @@ const API_ORDER = [
   'main',
 ];
 
-/** It is large, and no request needs it. */
-const WORKBOOK = {
-  regex: '^@cloudpam/workbook',
-  message: 'The server never loads it: where a command reads a workbook, use import().',
-};
-
 /**
  * The rule `no-restricted-imports` for each folder of the API: no import of what stands above it.
  * @param {readonly string[]} tests files that may import what they like
@@ -168,7 +162,7 @@ export function apiFolders(tests) {
         rules: {
           'no-restricted-imports': [
             'error',
-            { patterns: [{ regex: `^(\\.\\./)+(${above})(/|$)`, message }, WORKBOOK] },
+            { patterns: [{ regex: `^(\\.\\./)+(${above})(/|$)`, message }] },
           ],
         },
       };

@@ -47,6 +47,8 @@ const REFUSED = [
   imports('apps/api/src/cli/planted.ts', '../create-app'),
   imports('apps/api/src/cli/planted.ts', '@cloudpam/workbook'),
   imports('libs/formats/src/planted.ts', '@cloudpam/workbook'),
+  // Only by import(), where it is needed.
+  imports('apps/web/src/planted.ts', '@cloudpam/workbook'),
   imports('apps/api/src/operations/planted.ts', '@cloudpam/workbook/writer'),
 ];
 const ALLOWED = [
@@ -57,7 +59,6 @@ const ALLOWED = [
   imports('apps/collector/src/planted.ts', '@cloudpam/provider-aws'),
   imports('apps/api/src/planted.ts', '@cloudpam/storage-typeorm'),
   imports('apps/web/src/planted.ts', '@cloudpam/cidr'),
-  imports('apps/web/src/planted.ts', '@cloudpam/workbook'),
   imports('libs/workbook/src/planted.ts', '@e965/xlsx'),
   imports('apps/api/src/access/planted.ts', '../http/request-context'),
   imports('apps/api/src/operations/planted.ts', '../audit/audit-filter'),
