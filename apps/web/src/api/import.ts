@@ -1,8 +1,7 @@
 import type { QueryOf, Schemas } from '@cloudpam/api-client';
 import { ApiProblem } from './api-problem';
-import { api } from './client';
-import { readLines } from './read-lines';
-import { send } from './send';
+import { answerOf, api } from './client';
+import { readLines } from './read-stream';
 
 /** What a status of the files is here. */
 export type StatusWord = Partial<Pick<Schemas['Pool'], 'status' | 'kind'>>;
@@ -55,7 +54,7 @@ export async function sendImport(
   const form = new FormData();
   if (Object.keys(map).length > 0) form.append('map', JSON.stringify(map));
   for (const file of files) form.append('file', file, file.name);
-  const { response } = await api.POST('/api/v1/import', {
+  const { data } = await api.POST('/api/v1/import', {
     params: { query },
     headers: { accept: 'application/x-ndjson' },
     body: { file: [] },
@@ -63,7 +62,8 @@ export async function sendImport(
     parseAs: 'stream',
     signal,
   });
-  for await (const text of readLines(response)) {
+  for await (const text of readLines(data as ReadableStream<Uint8Array>)) {
+    // As `parseAs` says.
     const line = JSON.parse(text) as Line;
     if ('result' in line) return line.result;
     if ('problem' in line) throw new ApiProblem(line.problem.status, line.problem);
@@ -72,29 +72,20 @@ export async function sendImport(
   throw new TypeError('The answer ended before its result.');
 }
 
-/** A map that was saved by a name. */
-export type SavedMap = {
-  readonly name: string;
-  readonly map: ImportMap;
-  // eslint-disable-next-line no-restricted-syntax -- The contract does not have saved maps yet.
-  readonly updated_at: string;
-};
+/** A map that was saved by a name; what the server saves, it has checked. */
+export type SavedMap = Omit<Schemas['ImportMap'], 'map'> & { readonly map: ImportMap };
 
-const MAPS = '/api/v1/import/maps';
-const at = (path: string) => new URL(path, window.location.origin);
+/** Nobody saves more. */
+const MOST_MAPS = 500;
 
 /** Calls on maps that are saved by name. */
 export const importMapsApi = {
-  list: async (signal?: AbortSignal) =>
-    (await (await send(new Request(at(MAPS), { signal }))).json()) as { items: SavedMap[] },
-  save: (name: string, map: ImportMap) =>
-    send(
-      new Request(at(`${MAPS}/${encodeURIComponent(name)}`), {
-        method: 'PUT',
-        body: JSON.stringify({ map }),
-        headers: { 'content-type': 'application/json' },
-      }),
-    ),
+  list: (signal?: AbortSignal) =>
+    answerOf(
+      api.GET('/api/v1/import/maps', { params: { query: { page_size: MOST_MAPS } }, signal }),
+    ) as Promise<{ readonly items: readonly SavedMap[] }>,
+  save: (name: string, { ...map }: ImportMap) =>
+    answerOf(api.PUT('/api/v1/import/maps/{name}', { params: { path: { name } }, body: { map } })),
   remove: (name: string) =>
-    send(new Request(at(`${MAPS}/${encodeURIComponent(name)}`), { method: 'DELETE' })),
+    answerOf(api.DELETE('/api/v1/import/maps/{name}', { params: { path: { name } } })),
 };

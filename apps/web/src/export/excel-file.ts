@@ -1,9 +1,9 @@
 import type { CellValue, Sheet } from '@cloudpam/workbook/writer';
 import { today } from '../actions/download';
 import { openExport } from '../api/export';
+import { readLines } from '../api/read-stream';
 import { DATASETS } from './export-wish';
 import type { ExportWish } from './export-wish';
-import { chunksOf } from './run-export';
 import type { ExportedFile, ExportRun } from './run-export';
 
 /** For so long the page does nothing else, in milliseconds. */
@@ -28,7 +28,7 @@ export async function excelFile(
     const stream = await openExport(asked, signal);
     const rows: CellValue[][] = [];
     let columns: string[] = [];
-    for await (const line of linesOf(stream.bytes, (more) =>
+    for await (const line of readLines(stream.bytes, (more) =>
       onProgress({ bytes: (bytes += more) }),
     )) {
       if (left-- === 0) throw new WorkbookError('too_large', tooMany(MAX_ROWS));
@@ -61,21 +61,6 @@ async function inSlices<T>(steps: Generator<undefined, T>, signal: AbortSignal):
     signal.throwIfAborted();
     from = performance.now();
   }
-}
-
-async function* linesOf(
-  stream: ReadableStream<Uint8Array>,
-  onBytes: (more: number) => void,
-): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of chunksOf(stream)) {
-    onBytes(chunk.length);
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
 }
 
 /** A row of a table: utilization by its two numbers, what is nested else as JSON. */

@@ -1,5 +1,6 @@
 import { today } from '../actions/download';
 import { openExport } from '../api/export';
+import { readChunks } from '../api/read-stream';
 import type { ExportWish } from './export-wish';
 
 /** How much has come. */
@@ -30,26 +31,11 @@ export async function runExport(wish: ExportWish, run: ExportRun): Promise<Expor
   const { name, bytes } = await openExport(asked, run.signal);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let sum = 0;
-  for await (const chunk of chunksOf(bytes)) {
+  for await (const chunk of readChunks(bytes)) {
     chunks.push(chunk);
     run.onProgress({ bytes: (sum += chunk.length) });
   }
   return { name: dated(name), content: new Blob(chunks) };
-}
-
-/** A stream piece by piece. Not every browser walks over one by itself. */
-export async function* chunksOf<T>(stream: ReadableStream<T>): AsyncGenerator<T> {
-  const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    // Whoever stops before the end wants no more of it.
-    void reader.cancel().catch(() => undefined);
-  }
 }
 
 /** `cloudpam-pools-2026-01-31.csv` */

@@ -1,6 +1,5 @@
-import type { paths } from '@cloudpam/api-client';
 import { screen, waitFor, within } from '@testing-library/react';
-import { importAnswer, importTable, SAMPLE_ROWS } from '../testing/import-samples';
+import { importAnswer, importTable, SAMPLE_ROWS, savedMap } from '../testing/import-samples';
 import {
   atColumns,
   IMPORT,
@@ -16,7 +15,7 @@ import type { FakeApi } from '../testing/fake-api';
 
 const { core, berlin } = SAMPLE_ROWS;
 
-const MAP = '/api/v1/import/maps/{name}' as keyof paths;
+const MAP = '/api/v1/import/maps/{name}';
 
 let api: FakeApi;
 beforeEach(() => {
@@ -69,8 +68,7 @@ describe('the columns', () => {
   });
 
   it('that no table has are told, and what was guessed is taken again', async () => {
-    const saved = { name: 'old', map: { tags: ['Floor'] }, updated_at: '2026-01-02T03:04:05Z' };
-    api.on('get', MAPS, { items: [saved] } as never);
+    api.on('get', MAPS, listOf(savedMap({ name: 'old', map: { tags: ['Floor'] } })));
     const user = await atColumns();
     api.refuse('post', IMPORT, 422, { code: 'invalid_map', detail: 'No table has “Floor”.' });
     await user.click(await screen.findByRole('combobox', { name: 'Read as saved' }));
@@ -92,11 +90,8 @@ describe('the columns', () => {
   });
 
   it('are saved by a name, and read so again', async () => {
-    const saved = { name: 'sites', map: { tags: ['Rack'] }, updated_at: '2026-01-02T03:04:05Z' };
-    api
-      .on('get', MAPS, { items: [saved] } as never)
-      .on('put', MAP, (() => saved) as never)
-      .on('delete', MAP, (() => ({})) as never);
+    const saved = savedMap({ name: 'sites', map: { tags: ['Rack'] } });
+    api.on('get', MAPS, listOf(saved)).on('put', MAP, saved).on('delete', MAP, saved);
     const user = await atColumns();
     await user.click(await screen.findByRole('combobox', { name: 'Read as saved' }));
     await user.click(await screen.findByRole('option', { name: 'sites' }));
@@ -108,5 +103,12 @@ describe('the columns', () => {
       line: 'PUT /api/v1/import/maps/a%20b',
       body: { map: { tags: ['Rack'] } },
     });
+    await user.click(await screen.findByRole('combobox', { name: 'Read as saved' }));
+    await user.click(await screen.findByRole('option', { name: 'sites' }));
+    await user.click(screen.getByRole('button', { name: 'Delete what is saved as sites' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Delete sites' });
+    await user.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(api.made('delete', MAP)[0]?.line).toBe('DELETE /api/v1/import/maps/sites');
   });
 });

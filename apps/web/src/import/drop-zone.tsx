@@ -31,7 +31,7 @@ export function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => voi
     >
       <FileButton
         multiple
-        accept=".csv,.txt,.tsv,.json,.zip,.xls,.xlsx"
+        accept=".csv,.txt,.tsv,.json,.zip,.xls,.xlsx,.xlsm,.xlsb"
         resetRef={reset}
         onChange={take}
       >

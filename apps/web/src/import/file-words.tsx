@@ -67,6 +67,7 @@ export function FileWords({ tables, map, onChange }: FileWordsProps) {
         about="Which account a tenant is. Others become the tag “tenant”."
         words={tenant}
         found={sampleWords(tables, map, 'tenant')}
+        noChoice="There is no account yet."
         choices={accounts.map(({ key, name }) => ({ value: key, label: `${name} (${key})` }))}
         onChange={(word, choice) => onChange(withWord(map, 'tenant', word, choice))}
       />

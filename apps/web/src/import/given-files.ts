@@ -11,7 +11,7 @@ export interface GivenFile {
   readonly fault?: string;
 }
 
-const WORKBOOK = /\.xlsx?$/i;
+const WORKBOOK = /\.xls[xmb]?$/i;
 
 /** Bytes of all files together that the server takes. */
 export const MOST_BYTES = 32 * 1024 * 1024;
@@ -28,18 +28,18 @@ async function readOne(file: File): Promise<GivenFile> {
   const about = { id: given, name: file.name };
   if (!WORKBOOK.test(file.name)) return { ...about, parts: [file] };
   try {
-    // What reads it comes to the browser then.
+    // What reads workbooks comes to the browser when there is one.
     const { csvsOfWorkbook } = await import('@cloudpam/workbook');
     const sheets = csvsOfWorkbook(file.name, new Uint8Array(await file.arrayBuffer()));
     if (sheets.length === 0) return { ...about, parts: [], fault: 'No sheet of it has a cell.' };
-    const parts = sheets.map(({ name, text }) => {
-      const sheet = name.slice(file.name.length + 1);
-      return new File([text], `${file.name} ${sheet}.csv`, { type: 'text/csv' });
-    });
+    // In the name of a file a slash stands for a folder.
+    const parts = sheets.map(
+      ({ name, text }) => new File([text], name.replaceAll('/', ' '), { type: 'text/csv' }),
+    );
     return { ...about, parts, note: noteOf(parts) };
   } catch (error) {
-    const fault = error instanceof Error ? error.message : String(error);
-    return { ...about, parts: [], fault };
+    const why = error instanceof Error ? error.message : String(error);
+    return { ...about, parts: [], fault: `It cannot be read as a workbook: ${why}` };
   }
 }
 

@@ -114,7 +114,7 @@ export function RowGrid<Line>({
           detail(chosenLine)
         ) : (
           <span className={classes.hint}>
-            Choose a row to see all of it: click it, or use ↑ and ↓.
+            Choose a row to see all of it: click it, or use the arrow keys.
           </span>
         )}
       </section>

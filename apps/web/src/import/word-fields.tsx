@@ -11,12 +11,22 @@ interface WordFieldsProps {
   /** Words of the files that could be set. */
   readonly found: readonly string[];
   readonly choices: readonly { readonly value: string; readonly label: string }[];
+  /** Said where there is nothing to choose. */
+  readonly noChoice?: string;
   /** With undefined the word means what it usually does. */
   readonly onChange: (word: string, choice: string | undefined) => void;
 }
 
 /** What words of the files mean here, word by word. */
-export function WordFields({ legend, about, words, found, choices, onChange }: WordFieldsProps) {
+export function WordFields({
+  legend,
+  about,
+  words,
+  found,
+  choices,
+  noChoice,
+  onChange,
+}: WordFieldsProps) {
   const [word, setWord] = useState('');
   const shown = [...new Set([...Object.keys(words), ...found])];
   const first = choices[0]?.value;
@@ -46,7 +56,7 @@ export function WordFields({ legend, about, words, found, choices, onChange }: W
     <Fieldset legend={legend} p="xs">
       <Stack gap="xs">
         <Text size="xs" c="dimmed">
-          {about}
+          {about} {first === undefined && noChoice}
         </Text>
         {shown.length > 0 && (
           <Table aria-label={legend} withRowBorders={false} verticalSpacing={2}>
@@ -64,7 +74,7 @@ export function WordFields({ legend, about, words, found, choices, onChange }: W
             type="submit"
             variant="default"
             leftSection={<IconPlus size={14} />}
-            disabled={word.trim() === ''}
+            disabled={word.trim() === '' || first === undefined}
           >
             Add
           </Button>

@@ -85,3 +85,8 @@ export const SAMPLE_ROWS = {
     changes: [{ field: 'name', before: 'old', after: 'paris' }],
   }),
 } as const;
+
+/** What was saved by a name. */
+export function savedMap(fields: Partial<Schemas['ImportMap']> = {}): Schemas['ImportMap'] {
+  return { name: 'sites', map: {}, updated_at: '2026-01-02T03:04:05.000Z', version: 1, ...fields };
+}

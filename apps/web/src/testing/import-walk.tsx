@@ -1,19 +1,19 @@
 import type { Schemas } from '@cloudpam/api-client';
-import type { paths } from '@cloudpam/api-client';
 import { screen } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { ImportPage } from '../import/import-page';
 import type { Call, FakeApi } from './fake-api';
+import { listOf } from './samples';
 import { allowedButton, fakeApi, show } from './show';
 
-export const IMPORT = '/api/v1/import' satisfies keyof paths;
-export const MAPS = '/api/v1/import/maps' as keyof paths;
+export const IMPORT = '/api/v1/import';
+export const MAPS = '/api/v1/import/maps';
 
 /** An API that has nothing, and plans what it is given in one way. */
 export function importApi(
   answer: Schemas['ImportResult'] | ((call: Call) => Schemas['ImportResult']),
 ): FakeApi {
-  const api = fakeApi().on('get', MAPS, { items: [] } as never);
+  const api = fakeApi().on('get', MAPS, listOf());
   planBy(api, answer);
   return api;
 }

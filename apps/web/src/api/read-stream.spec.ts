@@ -1,15 +1,15 @@
-import { readLines } from './read-lines';
+import { readLines } from './read-stream';
 
 async function linesOf(...chunks: readonly string[]): Promise<string[]> {
   const bytes = chunks.map((chunk) => Uint8Array.from(chunk, (char) => char.charCodeAt(0)));
   const lines: string[] = [];
-  const body = new ReadableStream({
+  const body = new ReadableStream<Uint8Array>({
     start(controller) {
       for (const each of bytes) controller.enqueue(each);
       controller.close();
     },
   });
-  for await (const line of readLines(new Response(body))) lines.push(line);
+  for await (const line of readLines(body)) lines.push(line);
   return lines;
 }
 
