@@ -3,7 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import type { Requirement } from './http/access-guard';
 import { ofClass } from './http/class-schema';
 import { problemOf, problemResponses, problemsOf, successOf } from './http/document/answers';
-import { FILE_BODY, JSON_FILE } from './http/document/file-body';
+import { alsoInLines, FILE_BODY, JSON_FILE } from './http/document/file-body';
 import { withExamples } from './http/document/with-examples';
 import { HEADER_COMPONENTS, SHARED_PARAMETERS } from './http/document/headers';
 import { readRoute, type DocumentedOperation, type RouteFacts } from './http/document/route-facts';
@@ -120,7 +120,12 @@ function documented(
       ...(rest.parameters ?? []).map((each) => markedAsReplaced(each, facts.replaced)),
       ...shared.map((name) => SHARED_PARAMETERS[name]),
     ],
-    responses: { ...tried, ...told, ...unchanged, ...Object.fromEntries(problems) },
+    responses: {
+      ...tried,
+      ...(facts.takesFiles ? alsoInLines(told) : told),
+      ...unchanged,
+      ...Object.fromEntries(problems),
+    },
     'x-problems': codes,
   } as DocumentedOperation; // with an extension that its type does not have
 }

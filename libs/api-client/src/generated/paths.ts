@@ -10017,6 +10017,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportResult"];
+                    "application/x-ndjson": string;
                 };
             };
             400: components["responses"]["BadRequest"];

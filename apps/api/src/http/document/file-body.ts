@@ -1,5 +1,7 @@
 import type { DocumentedOperation } from './route-facts';
 
+type Responses = DocumentedOperation['responses'];
+type Response = Exclude<NonNullable<Responses[string]>, { $ref: string }>;
 type RequestBody = NonNullable<DocumentedOperation['requestBody']>;
 
 /** A document of another system, such as a page of NetBox's REST API. */
@@ -52,3 +54,17 @@ export const FILE_BODY: RequestBody = {
     'application/json': { schema: { $ref: '#/components/schemas/JsonFile' } },
   },
 };
+
+/** The answer of such a route, which may come in lines that tell how far it is. */
+export function alsoInLines(responses: Responses): Responses {
+  const made = responses['200'] as Response; // of `ApiResponse`
+  const content = { ...made.content, 'application/x-ndjson': { schema: LINES_SCHEMA } };
+  return { ...responses, 200: { ...made, content } };
+}
+
+const LINES_SCHEMA = {
+  type: 'string',
+  description:
+    'Lines of JSON: any number of `{"stage": "reading", "done": 0, "of": null}`, whose `stage` is `reading`, `planning` ' +
+    'or `applying`, and at last `{"result": ...}` with what is answered as JSON, or `{"problem": ...}`',
+} as const;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Fastify from 'fastify';
+import { RawBody } from '../../http/raw-body';
 import { DocumentCheck } from './document-check';
 import type { Document, Exchange } from './document-types';
 import { takeFaults } from './found-faults';
@@ -106,6 +107,15 @@ describe('the check against the document', () => {
       'the media type of a request',
       { ...NEW_VLAN, requestHeaders: { 'content-type': 'text/plain' } },
       'POST /api/v1/vlans -> 201: the media type text/plain of the body is not documented',
+    ],
+    [
+      'the media type of files',
+      {
+        ...NEW_VLAN,
+        requestHeaders: { 'content-type': 'text/csv' },
+        requestBody: new RawBody('text/csv', Buffer.from('a,b')),
+      },
+      'POST /api/v1/vlans -> 201: the media type text/csv of the body is not documented',
     ],
     [
       'an operation',
