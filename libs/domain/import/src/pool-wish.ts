@@ -12,7 +12,7 @@ import {
   type Vlan,
   type Vrf,
 } from '@cloudpam/pools';
-import type { Change } from '@cloudpam/audit';
+import { canonicalJson, type Change } from '@cloudpam/audit';
 import { fieldChanges } from './field-changes';
 import type { FieldChange } from './import-plan';
 import type { ImportedPool } from './import-row';
@@ -119,6 +119,9 @@ export function changedPool(stored: Pool, { item, vrf, account, vlan }: DecidedW
 /** What a wish changes of a stored pool. */
 export function changesOf(stored: Pool, wish: DecidedWish): readonly FieldChange[] {
   const { vrf, account, vlan } = wish;
+  if (vrf.id !== null && account?.id !== null && vlan?.id !== null) {
+    if (isSame(stored, changedPool(stored, wish))) return [];
+  }
   const shown = (pool: Pool, made: boolean): object => ({
     vrf: made && vrf.id === null ? vrf.fields.name : pool.vrfId,
     cidr: formatCidr(pool.cidr),
@@ -135,6 +138,32 @@ export function changesOf(stored: Pool, wish: DecidedWish): readonly FieldChange
     vlanId: made && vlan?.id === null ? vlan.fields.name : pool.vlanId,
   });
   return fieldChanges(shown(stored, false), shown(changedPool(stored, wish), true));
+}
+
+/** Whether two states of a pool differ in nothing that an import sets: most rows of a second import. */
+function isSame(a: Pool, b: Pool): boolean {
+  return (
+    a.vrfId === b.vrfId &&
+    sameCidr(a.cidr, b.cidr) &&
+    a.name === b.name &&
+    a.kind === b.kind &&
+    a.status === b.status &&
+    a.region === b.region &&
+    a.description === b.description &&
+    a.expiresAt?.getTime() === b.expiresAt?.getTime() &&
+    a.accountId === b.accountId &&
+    a.vlanId === b.vlanId &&
+    (a.rules === b.rules || canonicalJson({ ...a.rules }) === canonicalJson({ ...b.rules })) &&
+    haveSameTags(a.tags, b.tags)
+  );
+}
+
+function haveSameTags(a: Tags, b: Tags): boolean {
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && a[key] === b[key])
+  );
 }
 
 /** What the rules of the pool tree have against a stored pool that becomes as the wish has it. */
