@@ -18,6 +18,7 @@ const PAGES = [
   '/discovery?tab=networks',
   '/accounts',
   '/vrfs',
+  '/import',
   '/audit',
   '/users',
   '/tokens',

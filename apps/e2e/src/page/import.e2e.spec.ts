@@ -1,115 +1,12 @@
 /// <reference lib="dom" />
-import { utils, write } from '@e965/xlsx';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { List, Pool } from '../api';
 import { openBrowser } from '../open-browser';
 import { startServer, TOKEN, type Server } from '../start-server';
+import { textOverText } from '../page-layout';
 import { SQLITE, type Database } from '../storages';
 import { axeFaults } from './axe-faults';
-
-interface Upload {
-  readonly name: string;
-  readonly mimeType: string;
-  readonly buffer: Buffer;
-}
-
-const text = (name: string, ...lines: string[]): Upload => ({
-  name,
-  mimeType: 'text/plain',
-  buffer: Buffer.from(`${lines.join('\r\n')}\r\n`),
-});
-
-function workbook(name: string, type: 'xls' | 'xlsx', cells: unknown[][]): Upload {
-  const book = utils.book_new();
-  utils.book_append_sheet(book, utils.aoa_to_sheet(cells), 'Subnets');
-  const bytes = write(book, { type: 'array', bookType: type }) as ArrayBuffer;
-  return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) };
-}
-
-const SHEET = text(
-  'sites.csv',
-  'Netz;Standort;Zweck;Raum',
-  '10.20.0.0/16;FRA1;Büro Frankfurt;R1',
-  '10.20.1.0/24;FRA1;Drucker;R1',
-  '10.20.2.7/24;FRA1;Telefone;R2',
-  ';;;',
-  'Summe;3;;',
-);
-
-/** What each system writes, with what the page calls it and how many pools come of it. */
-const FORMATS: Readonly<Record<string, { files: readonly Upload[]; word: string; pools: number }>> =
-  {
-    netbox: {
-      word: 'NetBox import CSV',
-      pools: 2,
-      files: [
-        text('vrfs.csv', 'name,rd,enforce_unique,description', 'blue,65000:1,true,shop'),
-        text(
-          'prefixes.csv',
-          'prefix,vrf,status,role,description',
-          '10.30.0.0/16,blue,container,,shop',
-          '10.30.1.0/24,blue,active,web,"front, doors"',
-        ),
-      ],
-    },
-    netbox_export: {
-      word: 'NetBox export of all data',
-      pools: 2,
-      files: [
-        text(
-          'netbox_prefixes.csv',
-          'Prefix,Status,Children,VRF,Utilization,Tenant,Scope,VLAN,Role,Description,ID,Tags',
-          '10.40.0.0/16,Container,1,Global,1%,,,,,campus,1,',
-          '10.40.1.0/24,Active,0,Global,0%,,FRA1,mgmt (10),Production,lab,2,"a,b"',
-        ),
-      ],
-    },
-    netbox_api: {
-      word: 'NetBox API (JSON)',
-      pools: 1,
-      files: [
-        {
-          name: 'prefixes.json',
-          mimeType: 'application/json',
-          buffer: Buffer.from(
-            JSON.stringify({
-              count: 1,
-              next: null,
-              previous: null,
-              results: [
-                {
-                  id: 5,
-                  url: 'http://netbox/api/ipam/prefixes/5/',
-                  display: '10.50.0.0/16',
-                  family: { value: 4, label: 'IPv4' },
-                  prefix: '10.50.0.0/16',
-                  vrf: null,
-                  status: { value: 'active', label: 'Active' },
-                  role: null,
-                  tenant: null,
-                  vlan: null,
-                  description: 'by the API',
-                  tags: [],
-                  custom_fields: {},
-                },
-              ],
-            }),
-          ),
-        },
-      ],
-    },
-    phpipam: {
-      word: 'phpIPAM export',
-      pools: 2,
-      files: [
-        workbook('phpipam_subnets.xls', 'xls', [
-          ['Section', 'Subnet', 'Description', 'VLAN', 'VLAN Domain', 'VRF', 'Master Subnet'],
-          ['Kunden', '10.60.0.0/16', 'München', 'NA', 'default', '', '/'],
-          ['Kunden', '10.60.1.0/24', 'Server', 'NA', 'default', '', '10.60.0.0/16'],
-        ]),
-      ],
-    },
-  };
+import { FORMATS, SHEET, text, type Upload } from './import-samples';
 
 describe('the import in the page, in a browser', () => {
   let database: Database;
@@ -239,12 +136,12 @@ describe('the import in the page, in a browser', () => {
   });
 
   it.each(Object.keys(FORMATS))('takes %s, and once more changes nothing', async (format) => {
-    const { files, word, pools: count } = FORMATS[format]!; // It is a key.
+    const { files, word, tables, pools: count } = FORMATS[format]!; // It is a key.
     const before = (await pools('')).total;
     await give(files);
     const table = page.getByRole('table', { name: 'Files' });
     await table.locator('b', { hasText: word }).first().waitFor();
-    expect(await table.locator('b', { hasText: word }).count()).toBe(files.length);
+    expect(await table.locator('b', { hasText: word }).count()).toBe(tables);
     await button('Next: columns').click();
     await title('What do the columns mean?').waitFor();
     await button('Next: plan').click();
@@ -295,6 +192,31 @@ describe('the import in the page, in a browser', () => {
     await page.getByText('Nothing was written. Plan again').waitFor();
     await button('Plan again').click();
     await page.getByRole('grid', { name: 'Rows of the plan' }).getByText('Update').waitFor();
+  });
+
+  it('saves how a file is read, and reads the next one so, on a narrow screen', async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await give([text('a.csv', 'CIDR,Where', '10.71.0.0/16,FRA1')]);
+    await button('Next: columns').click();
+    await page.getByRole('checkbox', { name: 'Where' }).check();
+    await page.getByRole('textbox', { name: 'Save what is set below as' }).fill('with places');
+    await button('Save').click();
+    await page.getByText('Saved how files are read as with places').waitFor();
+    await give([text('b.csv', 'CIDR,Where', '10.72.0.0/16,FRA2')]);
+    await button('Next: columns').click();
+    await page.getByRole('combobox', { name: 'Read as saved' }).click();
+    await page.getByRole('option', { name: 'with places' }).click();
+    await page.getByRole('checkbox', { name: 'Where' }).and(page.locator(':checked')).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await button('Next: plan').click();
+    await page.getByRole('grid', { name: 'Rows of the plan' }).getByText('10.72.0.0/16').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await page.evaluate(textOverText)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await button(/^Apply/).click();
+    await page.getByText(/^Done: 1 record created/).waitFor();
+    expect((await pools('q=10.72.')).items[0]?.tags).toMatchObject({ Where: 'FRA2' });
+    await page.setViewportSize({ width: 1_440, height: 900 });
   });
 
   it('asks before a tab with files is left', async () => {

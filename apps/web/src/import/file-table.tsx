@@ -96,6 +96,7 @@ const DELIMITERS: Readonly<Record<string, string>> = {
   ';': 'semicolons',
   '\t': 'tabs',
   '|': 'bars',
+  ' ': 'blanks',
 };
 
 /** How the text of a table is written: its encoding, and what stands between its cells. */
