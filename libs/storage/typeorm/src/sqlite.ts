@@ -27,6 +27,7 @@ import {
 } from './session';
 import type { Sql, Value } from './sql';
 import { sqliteDriver } from './sqlite-driver';
+import { SqliteCheckpoints } from './sqlite-checkpoints';
 import { SqliteTurns, whenFree } from './sqlite-turns';
 import { asUnavailable } from './unavailable';
 import { Writability, type Readiness } from './writability';
@@ -46,6 +47,7 @@ const PIECE = 100;
 export class SqliteDatabase implements Database {
   readonly dialect = SQLITE;
   private readonly writing = new FifoQueue<SqliteSession>();
+  private readonly writes: SqliteSession;
   private readonly reading: FifoQueue<SqliteSession>;
   private readonly writability = new Writability();
   private readonly totals = new KeptTotals();
@@ -54,7 +56,8 @@ export class SqliteDatabase implements Database {
     private readonly writer: DataSource,
     private readonly readers: readonly DataSource[],
   ) {
-    this.writing.add(new SqliteSession(writer, false));
+    this.writes = new SqliteSession(writer, false);
+    this.writing.add(this.writes);
     // In memory there is one connection only, and reads queue with the runs.
     this.reading = readers.length > 0 ? new FifoQueue() : this.writing;
     for (const reader of readers) this.reading.add(new SqliteSession(reader, true));
@@ -155,6 +158,7 @@ export class SqliteDatabase implements Database {
 
   async close(): Promise<void> {
     await Promise.all([this.writing.close(), this.reading.close()]);
+    await this.writes.close();
     // The writer last: it then empties the WAL into the file.
     for (const source of [...this.readers, this.writer]) await source.destroy();
   }
@@ -167,6 +171,7 @@ class SqliteSession implements Session {
   private readonly statements = new LRUCache<string, Statement>({ max: KEPT_STATEMENTS });
 
   private readonly turns?: SqliteTurns;
+  private readonly checkpoints?: SqliteCheckpoints;
 
   constructor(
     source: DataSource,
@@ -174,20 +179,30 @@ class SqliteSession implements Session {
   ) {
     this.manager = source.createQueryRunner().manager;
     this.connection = connectionOf(source);
-    if (!readOnly) this.turns = new SqliteTurns(this.connection);
+    if (readOnly) return;
+    this.turns = new SqliteTurns(this.connection);
+    this.checkpoints = new SqliteCheckpoints(this.connection);
   }
 
   async transaction<T>(kind: 'read' | 'write', work: (session: Session) => Promise<T>): Promise<T> {
     try {
       if (kind === 'write') await this.turns?.begin();
       else this.connection.exec('begin');
+      if (kind === 'write') this.checkpoints?.begun();
       const result = await work(this);
+      const isLarge = kind === 'write' && this.checkpoints?.ending();
       await this.guarded(async () => this.connection.exec('commit'));
+      if (isLarge) this.checkpoints?.copy();
       return result;
     } catch (error) {
       if (this.connection.inTransaction) this.connection.exec('rollback');
       throw asUnavailable(error);
     }
+  }
+
+  /** Waits for what goes on beside its transactions. */
+  async close(): Promise<void> {
+    await this.checkpoints?.close();
   }
 
   /** Each statement sees its own moment. */
