@@ -78,13 +78,13 @@ describe('the import in the page, in a browser', () => {
         await page.keyboard.press('Tab');
       expect(await isThere()).toBe(true);
     };
+    // Looked for from the beginning: a dialog that opens before that is lost.
+    page.once('filechooser', (chooser) => void chooser.setFiles(SHEET));
     await page.goto(`${server.url}/pools`);
     await button('Import files').waitFor();
     await page.keyboard.press('i');
     await onto(button('Choose files'));
-    const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Enter');
-    await (await chooser).setFiles(SHEET);
     await page.getByText(/Read as utf-8, with semicolons/).waitFor();
     await look('files');
     await onto(button('Next: columns'));

@@ -38,8 +38,8 @@ async function readOne(file: File): Promise<GivenFile> {
     );
     return { ...about, parts, note: noteOf(parts) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { ...about, parts: [], fault: `It cannot be read as a workbook: ${why}` };
+    const fault = error instanceof Error ? error.message : String(error);
+    return { ...about, parts: [], fault };
   }
 }
 
