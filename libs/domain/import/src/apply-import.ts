@@ -26,6 +26,8 @@ import type { RecordTargets } from './record-targets';
 
 /** Pools that are written at once. */
 const CHUNK = 400;
+/** Ids that are taken at once. */
+const IDS = 5_000;
 /** Errors that are told with a refusal. */
 const TOLD = 100;
 
@@ -98,6 +100,7 @@ class Applied {
     await this.writeRecords(ACCOUNTS, records.accounts.targets);
     await this.writeRecords(VLANS, records.vlans.targets);
     await this.changePools(changed);
+    await this.takeIds(made);
     for (const wishes of made) for (const chunk of wholeTrees(wishes)) await this.makePools(chunk);
   }
 
@@ -186,16 +189,24 @@ class Applied {
     return new Map(locked.map((pool) => [pool.id, pool]));
   }
 
+  /** Gives pools that are made ids in the order of their rows: so an export has them in the order that it came in. */
+  private async takeIds(made: readonly (readonly SettledWish[])[]): Promise<void> {
+    const rows = Uint32Array.from(made.flatMap((wishes) => wishes.map(({ at }) => at))).sort();
+    for (let start = 0; start < rows.length; start += IDS) {
+      const chunk = rows.subarray(start, start + IDS);
+      const ids = await this.stores.pools.reserveIds(chunk.length);
+      for (const [at, row] of chunk.entries()) this.rows.setId(row, ids[at] ?? 0);
+      await this.run.pause();
+    }
+  }
+
   /** Makes pools of one VRF, a wider one before or with what lies inside it. */
   private async makePools(wishes: readonly SettledWish[]): Promise<void> {
     const [first] = wishes;
     if (!first || first.vrf.id === null) return;
-    const ids = await this.stores.pools.reserveIds(wishes.length);
-    const pools = wishes.map((wish, at) => {
-      const id = ids[at] ?? 0;
-      this.rows.setId(wish.at, id);
-      return madePool(this.change, id, wish, wish.kind);
-    });
+    const pools = wishes.map((wish) =>
+      madePool(this.change, this.rows.idOf(wish.at), wish, wish.kind),
+    );
     const { inserted, conflicts } = await insertIntoTree(this.stores, first.vrf.id, pools);
     if (conflicts.size > 0) throw changed();
     await this.stores.audit.append(

@@ -1,15 +1,20 @@
 import { diffOf, type DiffValue, type Facts } from '@cloudpam/audit';
 import type { FieldChange } from './import-plan';
 
-/** The fields of `after` that differ in `before`, by their names on the wire. */
+/**
+ * The fields of `after` that differ in `before`, by their names on the wire. An empty text and none are the same: a
+ * table cannot tell them apart.
+ */
 export function fieldChanges(before: object, after: object): readonly FieldChange[] {
   const diff = diffOf(factsOf(before, after), factsOf(after, after));
   if (!diff) return [];
-  return Object.keys(diff.after).map((field) => ({
-    field,
-    before: diff.before[field] ?? null,
-    after: diff.after[field] ?? null,
-  }));
+  return Object.keys(diff.after)
+    .map((field) => ({
+      field,
+      before: diff.before[field] ?? null,
+      after: diff.after[field] ?? null,
+    }))
+    .filter(({ before, after }) => (before ?? '') !== (after ?? ''));
 }
 
 function factsOf(values: object, named: object): Facts {

@@ -75,6 +75,13 @@ export class PlannedRows {
     this.ids[at] = id;
   }
 
+  /** The id that a row has been given. */
+  idOf(at: number): number {
+    const id = this.ids[at];
+    if (id === undefined) throw new Error(`row ${at} has no id`);
+    return id;
+  }
+
   setVrf(at: number, vrf: RecordTarget<Vrf>): void {
     this.vrfs[at] = vrf;
   }
