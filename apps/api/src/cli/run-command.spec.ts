@@ -31,6 +31,7 @@ describe('what is typed', () => {
       'restore <FILE>',
       'move <URL>',
       'doctor',
+      'import <FILE>',
       'provider check',
       'import-snapshots <DIR>',
       'token create',
