@@ -17,8 +17,19 @@ export class RawBody {
   constructor(
     /** The whole Content-Type, with its parameters. */
     readonly contentType: string,
-    readonly bytes: Buffer,
+    private bytes: Buffer | undefined,
   ) {}
+
+  get isEmpty(): boolean {
+    return (this.bytes?.length ?? 0) === 0;
+  }
+
+  /** Its bytes, once: the request would hold them for as long as it is answered. */
+  take(): Buffer {
+    const { bytes = Buffer.alloc(0) } = this;
+    this.bytes = undefined;
+    return bytes;
+  }
 }
 
 /** A file came to a route that takes JSON. */

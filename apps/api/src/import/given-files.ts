@@ -32,7 +32,7 @@ export async function givenFiles(body: RawBody, filename: string | undefined): P
     type === 'multipart/form-data'
       ? await readParts(body)
       : {
-          files: [{ name: filename ?? `upload.${TYPES[type] ?? 'csv'}`, bytes: body.bytes }],
+          files: [{ name: filename ?? `upload.${TYPES[type] ?? 'csv'}`, bytes: body.take() }],
           map: undefined,
         };
   if (given.files.length === 0)
@@ -42,7 +42,9 @@ export async function givenFiles(body: RawBody, filename: string | undefined): P
   return given;
 }
 
-async function readParts({ contentType, bytes }: RawBody): Promise<Given> {
+async function readParts(body: RawBody): Promise<Given> {
+  const { contentType } = body;
+  const bytes = body.take();
   const files: GivenFile[] = [];
   const maps: string[] = [];
   const problems: SchemaError['problems'][number][] = [];

@@ -60,7 +60,7 @@ export class ImportController {
     @Body() body: unknown,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!(body instanceof RawBody) || body.bytes.length === 0)
+    if (!(body instanceof RawBody) || body.isEmpty)
       throw new SchemaError([
         { field: 'body', code: 'missing_field', detail: 'is required: the files' },
       ]);
