@@ -44,10 +44,7 @@ export async function matchWishes(
       matches.push(match);
     }
   }
-  for (let start = 0; start < wishes.length; start += CHUNK) {
-    await pause();
-    await matchBySource(pools, wishes, matches, start, taken);
-  }
+  await matchBySource(pools, wishes, matches, taken, pause);
   return wishes.map((_, at) => matches[at]);
 }
 
@@ -64,13 +61,13 @@ async function matchBySource(
   pools: Pools,
   wishes: readonly PlacedWish[],
   matches: (Pool | undefined)[],
-  start: number,
   taken: Set<number>,
+  pause: () => Promise<void>,
 ): Promise<void> {
   const byKey = new Map<string, Map<string, number>>();
-  for (let at = start; at < Math.min(start + CHUNK, wishes.length); at++) {
-    const wish = wishes[at];
-    const tag = wish && sourceTag(wish.item);
+  for (const [at, wish] of wishes.entries()) {
+    if (at % CHUNK === 0) await pause();
+    const tag = sourceTag(wish.item);
     if (!tag || matches[at]) continue;
     const ofKey = byKey.get(tag.key) ?? new Map<string, number>();
     byKey.set(tag.key, ofKey.set(tag.value, at));

@@ -71,6 +71,8 @@ export function poolTreeContract(name: string, open: OpenStorage): void {
       const found = (values: string[]): Promise<number[]> =>
         storage.read(async ({ pools }) => (await pools.byTag('x:id', values)).map(({ id }) => id));
       expect(await found(['7', '8', '9', '"'])).toEqual([at(0).id, at(1).id]);
+      const many = Array.from({ length: 1_500 }, (_, n) => String(n + 8));
+      expect(await found(many)).toEqual([at(1).id]);
       expect(await found(['9'])).toEqual([]);
       expect(await found([])).toEqual([]);
       expect(await storage.read(({ pools }) => pools.byTag('__proto__', ['7']))).toEqual([]);

@@ -27,6 +27,11 @@ export interface Dialect {
   jsonArray(values: readonly (readonly [expression: string, type: ColumnType])[]): Sql;
   /** True when the column is one of the values. */
   among(column: Sql, type: 'id' | 'text', values: readonly (number | string)[]): Sql;
+  /**
+   * For each of the rows, which `from` joins to, by an index: a plan that PostgreSQL made while there was little could read
+   * all of it and compare that with each row.
+   */
+  forEach(rows: Sql, query: { select: Sql; from: Sql; where: Sql }): Sql;
   /** True when the column is one of the few ids that the query gives, looked for once. */
   amongThose(column: Sql, ids: Sql): Sql;
   /** True when the column has the text in it, in any case as far as the database knows case. */
@@ -108,6 +113,9 @@ export interface Dialect {
   readonly bool: EntityColumn;
 }
 
+/** So many values of a tag are looked up one by one. */
+const FEW_VALUES = 20;
+
 /** Any number, the same in every server: who holds it seals the audit log. */
 const SEALING_LOCK = 4_221_960_817;
 
@@ -164,6 +172,9 @@ export const POSTGRES: Dialect = {
       `json_build_array(${values.map(([each, type]) => JSON_POSTGRES[type]?.(each) ?? each).join(', ')})::text`,
     ),
   among: (column, type, values) => sql`${column} = any(${values}::${raw(ARRAY_TYPES[type])})`,
+  // What has an offset is not taken apart: the rows come first.
+  forEach: (rows, { select, from, where }) =>
+    sql`select found.* from ${rows} cross join lateral (select ${select} from ${from} where ${where} offset 0) found`,
   amongThose: (column, ids) => sql`${column} = any(array(${ids}))`,
   hasPart: (column, text) => sql`${column} ilike ${likePattern(text)} escape '!'`,
   hex: (column) => sql`encode(${column}, 'hex')`,
@@ -172,7 +183,10 @@ export const POSTGRES: Dialect = {
   tagged: (column, key, value) => sql`${column} @> ${JSON.stringify({ [key]: value })}::jsonb`,
   poolTagged: (key, value) => sql`p.tags @> ${JSON.stringify({ [key]: value })}::jsonb`,
   poolTaggedAmong: (key, values) =>
-    sql`p.tags @> any(${values.map((value) => JSON.stringify({ [key]: value }))}::jsonb[])`,
+    values.length <= FEW_VALUES
+      ? sql`p.tags @> any(${values.map((value) => JSON.stringify({ [key]: value }))}::jsonb[])`
+      : // Looked up in a hash, pool by pool: each look into the index also reads all that waits to go into it.
+        sql`(p.tags ->> ${key} in (select value from unnest(${values}::text[]) as v (value))) is true`,
   hasKey: (column, key) => sql`jsonb_exists(${column}, ${key})`,
   lockFree: (alias) => raw(`for no key update of ${alias} skip locked`),
   tryToSeal: sql`select pg_try_advisory_xact_lock(${SEALING_LOCK}) as taken`,
@@ -246,6 +260,8 @@ export const SQLITE: Dialect = {
     ),
   among: (column, _type, values) =>
     sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
+  forEach: (rows, { select, from, where }) =>
+    sql`select ${select} from ${rows} cross join ${from} where ${where}`,
   amongThose: (column, ids) => sql`${column} in (${ids})`,
   // The sign leaves the text as it is. A pattern without it has SQLite plan a statement again for each one.
   hasPart: (column, text) => sql`${column} like +${likePattern(text)} escape '!'`,

@@ -15,8 +15,6 @@ import { joined, raw, sql, type Sql } from './sql';
 
 /** More ranges than this in one statement, and PostgreSQL would rather read the whole table. */
 const CHUNK = 400;
-/** Planned by what is there: a plan that PostgreSQL made while there were few pools would read all of them. */
-const ONCE = { once: true };
 /** Named pools that are told apart in the text of a condition. */
 const FEW = 20;
 
@@ -27,14 +25,9 @@ export async function poolsById(session: Session, ids: readonly number[]): Promi
 }
 
 /** Pools that fulfil a condition on `p`, in address order. */
-export async function poolsWhere(
-  session: Session,
-  condition: Sql,
-  options: { readonly once?: boolean } = {},
-): Promise<Pool[]> {
+export async function poolsWhere(session: Session, condition: Sql): Promise<Pool[]> {
   const rows = await session.rows<PoolRow>(
     sql`select ${poolFields(session)} from ${POOL_TABLES} where ${condition} order by ${IN_TREE_ORDER}`,
-    options,
   );
   return poolsOf(rows);
 }
@@ -164,14 +157,21 @@ export async function equalTo(
       .slice(start, start + CHUNK)
       .map((cidr) => [vrfId, addressBytes(cidr.first), prefixLength128(cidr)]);
     const asked = session.dialect.table('asked', { vrf_id: 'int', lo: 'bytes', plen: 'int' }, rows);
-    const equal = await session.rows<PoolRow>(
-      sql`select ${poolFields(session)} from ${asked} cross join ${POOL_TABLES}
-        where p.vrf_id = asked.vrf_id and p.lo = asked.lo and p.plen = asked.plen order by ${IN_TREE_ORDER}`,
-      ONCE,
-    );
-    found.push(...poolsOf(equal));
+    const equal = sql`p.vrf_id = asked.vrf_id and p.lo = asked.lo and p.plen = asked.plen`;
+    found.push(...(await poolsForEach(session, asked, equal)));
   }
   return found;
+}
+
+/** For each of the rows the pools `p` that fulfil the condition, in address order. */
+async function poolsForEach(session: Session, rows: Sql, where: Sql): Promise<Pool[]> {
+  const select = poolFields(session);
+  const found = await session.rows<PoolRow>(
+    session.dialect.forEach(rows, { select, from: POOL_TABLES, where }),
+  );
+  return poolsOf(found).sort(
+    (a, b) => compareCidrs(a.cidr, b.cidr) || (a.kind < b.kind ? 1 : a.kind > b.kind ? -1 : 0),
+  );
 }
 
 /** As `PoolStore.ancestors`. */
@@ -200,18 +200,15 @@ export async function childrenWithin(
   const within = session.dialect.table('r', { first: 'bytes', last: 'bytes' }, rows);
   const siblings =
     parentId === null
-      ? sql`q.vrf_id = ${vrfId} and q.parent_id is null`
-      : sql`q.parent_id = ${parentId} and q.vrf_id = ${vrfId}`;
-  // For each range by the index: PostgreSQL would go through all siblings, and compare each with every range.
-  const inside = session.dialect.amongThose(
-    raw('p.id'),
-    sql`select q.id from pool q where ${siblings} and q.lo between r.first and r.last and q.hi <= r.last`,
+      ? sql`p.vrf_id = ${vrfId} and p.parent_id is null`
+      : sql`p.parent_id = ${parentId} and p.vrf_id = ${vrfId}`;
+  const found = await poolsForEach(
+    session,
+    within,
+    sql`${siblings} and p.lo between r.first and r.last and p.hi <= r.last`,
   );
-  const found = await session.rows<PoolRow>(sql`
-    select ${poolFields(session)} from ${within} cross join ${POOL_TABLES}
-    where ${inside} order by ${IN_TREE_ORDER}`);
   // Ranges that overlap without one being inside the other bring a child twice.
-  return [...new Map(poolsOf(found).map((pool) => [pool.id, pool])).values()];
+  return [...new Map(found.map((pool) => [pool.id, pool])).values()];
 }
 
 /** The condition on `p` that it is below any of the pools; undefined when none of them exists. */

@@ -44,6 +44,9 @@ const ASSIGNMENTS = raw(
     .join(', '),
 );
 
+/** Values of a tag in one statement that keeps the process waiting. */
+const VALUES_AT_ONCE = 1_000;
+
 interface PlaceRow {
   readonly id: number;
   readonly vrf_id: number;
@@ -161,10 +164,17 @@ export class TypeOrmPoolStore implements PoolStore {
   }
 
   async byTag(key: string, values: readonly string[]): Promise<Pool[]> {
-    if (values.length === 0) return [];
-    return poolsWhere(this.session, this.session.dialect.poolTaggedAmong(key, values), {
-      once: true,
-    });
+    const { dialect } = this.session;
+    const size = dialect.blocks ? VALUES_AT_ONCE : Math.max(values.length, 1);
+    const found: Pool[] = [];
+    for (let start = 0; start < values.length; start += size)
+      found.push(
+        ...(await poolsWhere(
+          this.session,
+          dialect.poolTaggedAmong(key, values.slice(start, start + size)),
+        )),
+      );
+    return found;
   }
 
   byLiveKey(key: string, vrfId?: number): Promise<Pool[]> {
