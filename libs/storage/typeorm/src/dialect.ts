@@ -32,6 +32,11 @@ export interface Dialect {
    * all of it and compare that with each row.
    */
   forEach(rows: Sql, query: { select: Sql; from: Sql; where: Sql }): Sql;
+  /**
+   * That the columns `key` and `column` are `of` and from `first` to `last`: by the index of both. PostgreSQL would rather take any
+   * that begins with the key while there is little.
+   */
+  range(key: Sql, of: Sql, column: Sql, first: Sql, last: Sql): Sql;
   /** True when the column is one of the few ids that the query gives, looked for once. */
   amongThose(column: Sql, ids: Sql): Sql;
   /** True when the column has the text in it, in any case as far as the database knows case. */
@@ -175,6 +180,8 @@ export const POSTGRES: Dialect = {
   // What has an offset is not taken apart: the rows come first.
   forEach: (rows, { select, from, where }) =>
     sql`select found.* from ${rows} cross join lateral (select ${select} from ${from} where ${where} offset 0) found`,
+  range: (key, of, column, first, last) =>
+    sql`(${key}, ${column}) >= (${of}, ${first}) and (${key}, ${column}) <= (${of}, ${last})`,
   amongThose: (column, ids) => sql`${column} = any(array(${ids}))`,
   hasPart: (column, text) => sql`${column} ilike ${likePattern(text)} escape '!'`,
   hex: (column) => sql`encode(${column}, 'hex')`,
@@ -262,6 +269,8 @@ export const SQLITE: Dialect = {
     sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
   forEach: (rows, { select, from, where }) =>
     sql`select ${select} from ${rows} cross join ${from} where ${where}`,
+  range: (key, of, column, first, last) =>
+    sql`${key} = ${of} and ${column} between ${first} and ${last}`,
   amongThose: (column, ids) => sql`${column} in (${ids})`,
   // The sign leaves the text as it is. A pattern without it has SQLite plan a statement again for each one.
   hasPart: (column, text) => sql`${column} like +${likePattern(text)} escape '!'`,

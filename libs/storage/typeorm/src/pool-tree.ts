@@ -157,8 +157,14 @@ export async function equalTo(
       .slice(start, start + CHUNK)
       .map((cidr) => [vrfId, addressBytes(cidr.first), prefixLength128(cidr)]);
     const asked = session.dialect.table('asked', { vrf_id: 'int', lo: 'bytes', plen: 'int' }, rows);
-    const equal = sql`p.vrf_id = asked.vrf_id and p.lo = asked.lo and p.plen = asked.plen`;
-    found.push(...(await poolsForEach(session, asked, equal)));
+    const at = session.dialect.range(
+      raw('p.vrf_id'),
+      raw('asked.vrf_id'),
+      raw('p.lo'),
+      raw('asked.lo'),
+      raw('asked.lo'),
+    );
+    found.push(...(await poolsForEach(session, asked, sql`${at} and p.plen = asked.plen`)));
   }
   return found;
 }
@@ -198,15 +204,13 @@ export async function childrenWithin(
   ]);
   if (rows.length === 0) return [];
   const within = session.dialect.table('r', { first: 'bytes', last: 'bytes' }, rows);
+  const inside = (key: string, of: number): Sql =>
+    session.dialect.range(raw(key), sql`${of}`, raw('p.lo'), raw('r.first'), raw('r.last'));
   const siblings =
     parentId === null
-      ? sql`p.vrf_id = ${vrfId} and p.parent_id is null`
-      : sql`p.parent_id = ${parentId} and p.vrf_id = ${vrfId}`;
-  const found = await poolsForEach(
-    session,
-    within,
-    sql`${siblings} and p.lo between r.first and r.last and p.hi <= r.last`,
-  );
+      ? sql`p.parent_id is null and ${inside('p.vrf_id', vrfId)}`
+      : sql`p.vrf_id = ${vrfId} and ${inside('p.parent_id', parentId)}`;
+  const found = await poolsForEach(session, within, sql`${siblings} and p.hi <= r.last`);
   // Ranges that overlap without one being inside the other bring a child twice.
   return [...new Map(found.map((pool) => [pool.id, pool])).values()];
 }
