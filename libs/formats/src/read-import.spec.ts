@@ -52,6 +52,13 @@ describe('the delimiter', () => {
     expect(tables[0]?.delimiter).toBe(delimiter);
   });
 
+  it('is none of those in quotes, where quotes are in them too', async () => {
+    const text =
+      'Subnet,Name\n10.0.0.0/8,"{""a;b;c"":"""",""d;e"":""|""}"\n10.1.0.0/16,"{""a;b;c"":""x;""}"\n';
+    const { tables } = await readTexts({ a: text });
+    expect(tables[0]?.delimiter).toBe(',');
+  });
+
   it('is one that stands in each line, whatever is in quotes or in texts', async () => {
     const text = 'Subnet;Name;Note\n10.0.0.0/8;"a, b, c, d | e";x, y\n10.1.0.0/16;"a;b,c\nd,e";z\n';
     const { tables, rows } = await readTexts({ a: text });

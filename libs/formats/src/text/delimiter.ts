@@ -31,7 +31,11 @@ function countedLines(text: string): number[][] {
   for (let at = 0; at < end && lines.length <= LINES; at++) {
     const sign = text.charAt(at);
     if (quoted) {
-      if (sign === '"') quoted = false;
+      if (sign === '"') {
+        quoted = false;
+        // Two quotes are one in the text: the second one opens it again.
+        cellBegins = true;
+      }
       continue;
     }
     if (sign === '\n' || sign === '\r') {
@@ -43,7 +47,7 @@ function countedLines(text: string): number[][] {
     const delimiter = (DELIMITERS as readonly string[]).indexOf(sign);
     if (delimiter !== -1) counts[delimiter] = (counts[delimiter] ?? 0) + 1;
     quoted = sign === '"' && cellBegins;
-    cellBegins = delimiter !== -1 || (sign === '"' && !quoted);
+    cellBegins = delimiter !== -1;
   }
   // The text may end within a line, which then tells nothing.
   return lines.length > 2 ? lines.slice(0, -1) : lines;
