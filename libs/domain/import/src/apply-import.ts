@@ -1,8 +1,9 @@
 import { write, type Change, type NewAuditEntry } from '@cloudpam/audit';
-import { contains, sameCidr } from '@cloudpam/cidr';
+import { contains } from '@cloudpam/cidr';
 import {
   ACCOUNTS,
   insertIntoTree,
+  PoolError,
   poolChanged,
   poolMade,
   resizePool,
@@ -19,10 +20,11 @@ import { ImportError, wrongPlaceOf } from './import-error';
 import type { ImportPlan } from './import-plan';
 import type { ImportSource } from './import-row';
 import type { SettledWish } from './place-wishes';
-import { planImport, type ImportRun, type ImportSteps, type PoolChange } from './plan-import';
+import { planImport, type ImportRun, type ImportSteps } from './plan-import';
 import type { PlannedRows } from './planned-rows';
 import { changedPool, madePool } from './pool-wish';
 import type { RecordTargets } from './record-targets';
+import { isMoved, type PoolChange } from './shape-changes';
 
 /** Pools that are written at once. */
 const CHUNK = 400;
@@ -66,7 +68,8 @@ export class ApplyImport {
         return { ...plan, rows: await rows.inOrder(run.pause) };
       });
     } catch (error) {
-      throw error instanceof StoredConflict ? changed() : error;
+      // What the plan has looked at is locked only now.
+      throw error instanceof StoredConflict || error instanceof PoolError ? changed() : error;
     }
   }
 }
@@ -90,15 +93,17 @@ class Applied {
     private readonly rows: PlannedRows,
     private readonly run: ImportRun,
   ) {
-    this.of = steps.changed.length + steps.made.reduce((sum, { length }) => sum + length, 0);
+    const { shaped, changed, made } = steps;
+    this.of = [shaped, changed, ...made].reduce((sum, { length }) => sum + length, 0);
   }
 
   async write(): Promise<void> {
-    const { records, made, changed } = this.steps;
+    const { records, made, shaped, changed } = this.steps;
     await this.lockVrfs();
     await this.writeRecords(VRFS, records.vrfs.targets);
     await this.writeRecords(ACCOUNTS, records.accounts.targets);
     await this.writeRecords(VLANS, records.vlans.targets);
+    for (const each of shaped) await this.reshape(each);
     await this.changePools(changed);
     await this.takeIds(made);
     for (const wishes of made) for (const chunk of wholeTrees(wishes)) await this.makePools(chunk);
@@ -106,8 +111,7 @@ class Applied {
 
   /** Those whose trees change their shape, before anything in them. */
   private async lockVrfs(): Promise<void> {
-    const { made, changed } = this.steps;
-    const shaped = changed.filter(({ wish, stored }) => isMoved(wish, stored));
+    const { made, shaped } = this.steps;
     const ids = [
       ...made.map(([first]) => first?.vrf.id ?? null),
       ...shaped.flatMap(({ wish, stored }) => [wish.vrf.id, stored.vrfId]),
@@ -148,29 +152,37 @@ class Applied {
       await this.stores.audit.append(told.slice(start, start + CHUNK));
   }
 
+  /** Gives a pool another CIDR, VRF or kind, and all else that its row tells. */
+  private async reshape({ wish, stored }: PoolChange): Promise<void> {
+    const { pools, audit } = this.stores;
+    const parentId = (await pools.get(stored.id))?.parentId ?? null;
+    const locked = await pools.lock(parentId === null ? [stored.id] : [parentId, stored.id]);
+    const pool = locked.find(({ id }) => id === stored.id);
+    if (pool?.version !== stored.version) throw changed();
+    const wanted = changedPool(pool, wish);
+    const moved = isMoved(wish, pool);
+    const placed = moved
+      ? await resizePool(this.stores, pool, wanted.cidr, wanted.vrfId, wanted.kind)
+      : pool;
+    const after = { ...this.nextVersion(wanted), parentId: placed.parentId };
+    await pools.save([after]);
+    await audit.append(poolChanged(this.change, moved ? 'pool.move' : 'pool.update', pool, after));
+    await this.advance(1);
+  }
+
   private async changePools(changes: readonly PoolChange[]): Promise<void> {
     for (let start = 0; start < changes.length; start += CHUNK) {
       const chunk = changes.slice(start, start + CHUNK);
-      const before = await this.locked(chunk);
+      const locked = await this.stores.pools.lock(chunk.map(({ stored }) => stored.id));
+      const before = new Map(locked.map((pool) => [pool.id, pool]));
       const saved: Pool[] = [];
       const told: NewAuditEntry[] = [];
       for (const { wish, stored } of chunk) {
         const pool = before.get(stored.id);
         if (pool?.version !== stored.version) throw changed();
-        const wanted = changedPool(pool, wish);
-        const placed = isMoved(wish, pool)
-          ? await resizePool(this.stores, pool, wanted.cidr, wanted.vrfId, wanted.kind)
-          : pool;
-        const after: Pool = {
-          ...wanted,
-          parentId: placed.parentId,
-          version: pool.version + 1,
-          updatedAt: this.change.at,
-        };
+        const after = this.nextVersion(changedPool(pool, wish));
         saved.push(after);
-        told.push(
-          ...poolChanged(this.change, placed === pool ? 'pool.update' : 'pool.move', pool, after),
-        );
+        told.push(...poolChanged(this.change, 'pool.update', pool, after));
       }
       await this.stores.pools.save(saved);
       await this.stores.audit.append(told);
@@ -178,15 +190,8 @@ class Applied {
     }
   }
 
-  /** The pools of the changes, with the parents of those that move. */
-  private async locked(changes: readonly PoolChange[]): Promise<ReadonlyMap<number, Pool>> {
-    const ids = changes.flatMap(({ wish, stored }) =>
-      isMoved(wish, stored) && stored.parentId !== null
-        ? [stored.parentId, stored.id]
-        : [stored.id],
-    );
-    const locked = await this.stores.pools.lock([...new Set(ids)]);
-    return new Map(locked.map((pool) => [pool.id, pool]));
+  private nextVersion(pool: Pool): Pool {
+    return { ...pool, version: pool.version + 1, updatedAt: this.change.at };
   }
 
   /** Gives pools that are made ids in the order of their rows: so an export has them in the order that it came in. */
@@ -220,10 +225,6 @@ class Applied {
     this.run.progress?.('applying', this.done, this.of);
     await this.run.pause();
   }
-}
-
-function isMoved({ item, vrf }: SettledWish, stored: Pool): boolean {
-  return !sameCidr(item.cidr, stored.cidr) || vrf.id !== stored.vrfId;
 }
 
 /** Wishes in address order, in pieces that leave what lies in each other together as far as that goes. */

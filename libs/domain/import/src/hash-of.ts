@@ -9,7 +9,7 @@ const STRIDE = 500;
 /** A digest of all that would be done. */
 export async function hashOf(
   rows: readonly PlannedRow[],
-  { records, made, changed }: ImportSteps,
+  { records, made, shaped, changed }: ImportSteps,
   { digest, pause }: ImportRun,
 ): Promise<string> {
   const sum = digest();
@@ -24,7 +24,7 @@ export async function hashOf(
     if (at % STRIDE === 0) await pause();
     sum.update(JSON.stringify(contentOf(wish)));
   }
-  for (const { wish, stored } of changed)
+  for (const { wish, stored } of [...shaped, ...changed])
     sum.update(JSON.stringify([stored.id, stored.version, contentOf(wish)]));
   return sum.hex();
 }

@@ -1,32 +1,52 @@
-import { formatCidr, sameCidr, type Cidr } from '@cloudpam/cidr';
-import { checkResize, mayShareCidr, type Pool, type PoolStore } from '@cloudpam/pools';
+import { formatCidr } from '@cloudpam/cidr';
+import { mayShareCidr, type Pool, type PoolStore } from '@cloudpam/pools';
 import { sourceTag } from './pool-wish';
 import type { PlacedWish } from './place-wishes';
-import { problemOf, RowProblem } from './row-problem';
+import { RowProblem } from './row-problem';
 
 /** Wishes that are looked up at once. */
 const CHUNK = 400;
 
-type Pools = Pick<
-  PoolStore,
-  'equalTo' | 'byTag' | 'byExternalId' | 'byLiveKey' | 'ancestors' | 'childrenWithin'
->;
+type Pools = Pick<PoolStore, 'equalTo' | 'byTag' | 'byExternalId' | 'byLiveKey'>;
+
+/** Which stored pool a wish means. */
+export interface Match {
+  readonly stored: Pool | undefined;
+  /** Stored pools with the CIDR of the row. */
+  readonly equal: readonly Pool[];
+}
+
+const NONE: readonly Pool[] = [];
 
 /**
- * Finds for each wish of one VRF the stored pool that it means: the one with its CIDR, else the one that another system
- * calls as the row does, which has moved there.
- * @param taken ids of pools that rows mean; those that are found are added
- * @returns a pool, or undefined where there is none, in the order of the wishes
+ * Finds for each wish the stored pool that it means: the one with its CIDR, else the one that another system calls as the
+ * row does, which has moved there. No pool is meant twice.
+ * @param byVrf wishes in address order
+ * @returns in the order of the wishes
  */
 export async function matchWishes(
   pools: Pools,
-  vrfId: number | null,
+  byVrf: readonly (readonly PlacedWish[])[],
+  pause: () => Promise<void>,
+): Promise<Match[][]> {
+  const taken = new Set<number>();
+  const matches: Match[][] = [];
+  for (const wishes of byVrf) matches.push(await matchByCidr(pools, wishes, taken, pause));
+  for (const [at, wishes] of byVrf.entries())
+    await matchBySource(pools, wishes, matches[at] ?? [], taken, pause);
+  return matches;
+}
+
+async function matchByCidr(
+  pools: Pools,
   wishes: readonly PlacedWish[],
   taken: Set<number>,
   pause: () => Promise<void>,
-): Promise<(Pool | undefined)[]> {
-  const matches: (Pool | undefined)[] = [];
-  for (let start = 0; vrfId !== null && start < wishes.length; start += CHUNK) {
+): Promise<Match[]> {
+  const vrfId = wishes[0]?.vrf.id ?? null;
+  if (vrfId === null) return wishes.map(() => ({ stored: undefined, equal: NONE }));
+  const matches: Match[] = [];
+  for (let start = 0; start < wishes.length; start += CHUNK) {
     await pause();
     const chunk = wishes.slice(start, start + CHUNK);
     const byCidr = new Map<string, Pool[]>();
@@ -38,14 +58,16 @@ export async function matchWishes(
       byCidr.set(text, [...(byCidr.get(text) ?? []), pool]);
     }
     for (const { item } of chunk) {
-      const equal = byCidr.get(formatCidr(item.cidr)) ?? [];
-      const match = meant(equal, item.set.kind);
-      if (match) taken.add(match.id);
-      matches.push(match);
+      const equal = byCidr.get(formatCidr(item.cidr)) ?? NONE;
+      const stored = meant(
+        equal.filter(({ id }) => !taken.has(id)),
+        item.set.kind,
+      );
+      if (stored) taken.add(stored.id);
+      matches.push({ stored, equal });
     }
   }
-  await matchBySource(pools, wishes, matches, taken, pause);
-  return wishes.map((_, at) => matches[at]);
+  return matches;
 }
 
 /** Of the pools with the CIDR of a row the one that it means; none where it can stand beside them. */
@@ -60,7 +82,7 @@ function meant(equal: readonly Pool[], kind: Pool['kind'] | undefined): Pool | u
 async function matchBySource(
   pools: Pools,
   wishes: readonly PlacedWish[],
-  matches: (Pool | undefined)[],
+  matches: Match[],
   taken: Set<number>,
   pause: () => Promise<void>,
 ): Promise<void> {
@@ -68,65 +90,56 @@ async function matchBySource(
   for (const [at, wish] of wishes.entries()) {
     if (at % CHUNK === 0) await pause();
     const tag = sourceTag(wish.item);
-    if (!tag || matches[at]) continue;
+    if (!tag || matches[at]?.stored) continue;
     const ofKey = byKey.get(tag.key) ?? new Map<string, number>();
     byKey.set(tag.key, ofKey.set(tag.value, at));
   }
   for (const [key, values] of byKey) {
     for (const pool of await pools.byTag(key, [...values.keys()])) {
       const at = values.get(pool.tags[key] ?? '');
-      if (at === undefined || matches[at] || taken.has(pool.id)) continue;
+      const match = at === undefined ? undefined : matches[at];
+      if (at === undefined || !match || match.stored || taken.has(pool.id)) continue;
       taken.add(pool.id);
-      matches[at] = pool;
+      matches[at] = { ...match, stored: pool };
     }
   }
 }
 
-/** What is in the way of a stored pool that is to get the CIDR or the VRF of the row. */
-export async function refusalOfMove(
-  pools: Pools,
-  stored: Pool,
-  cidr: Cidr,
-  vrfId: number | null,
-): Promise<RowProblem | undefined> {
-  if (sameCidr(stored.cidr, cidr) && vrfId === stored.vrfId) return undefined;
-  try {
-    await checkResize({ pools }, stored, cidr, vrfId ?? -1);
-    return undefined;
-  } catch (error) {
-    return problemOf(error);
-  }
-}
-
-/** What is in the way of pools that are made with cloud facts of their own: other pools that have them. */
+/** What is in the way of pools that are made with cloud facts of their own: pools, or other rows, that have them. */
 export async function refusalsOfFacts(
   pools: Pools,
-  vrfId: number,
+  vrfId: number | null,
   wishes: readonly PlacedWish[],
 ): Promise<ReadonlyMap<PlacedWish, RowProblem>> {
   const problems = new Map<PlacedWish, RowProblem>();
+  const told = new Set<string>();
   const withId = wishes.filter(({ item }) => item.cloud?.externalId);
-  const others = await pools.byExternalId(
-    vrfId,
-    withId.map(({ item }) => item.cloud?.externalId ?? ''),
-  );
+  const others =
+    vrfId === null
+      ? []
+      : await pools.byExternalId(
+          vrfId,
+          withId.map(({ item }) => item.cloud?.externalId ?? ''),
+        );
   const byId = new Map(others.map((pool) => [`${pool.cidr.first} ${pool.externalId ?? ''}`, pool]));
   for (const wish of withId) {
-    const other = byId.get(`${wish.item.cidr.first} ${wish.item.cloud?.externalId ?? ''}`);
-    if (other) problems.set(wish, takenBy(other, 'external_id'));
+    const fact = `${wish.item.cidr.first} ${wish.item.cloud?.externalId ?? ''}`;
+    const other = byId.get(fact);
+    if (other || told.has(fact)) problems.set(wish, takenBy(other, 'external_id'));
+    told.add(fact);
   }
   for (const wish of wishes) {
     const key = wish.item.cloud?.liveKey?.key;
-    const [other] = key === undefined ? [] : await pools.byLiveKey(key, vrfId);
-    if (other) problems.set(wish, takenBy(other, 'key'));
+    if (key === undefined) continue;
+    const [other] = vrfId === null ? [] : await pools.byLiveKey(key, vrfId);
+    if (other || told.has(`key ${key}`)) problems.set(wish, takenBy(other, 'key'));
+    told.add(`key ${key}`);
   }
   return problems;
 }
 
-function takenBy(pool: Pool, field: string): RowProblem {
-  return new RowProblem(
-    'invalid_value',
-    `Pool ${pool.id}, ${formatCidr(pool.cidr)}, has this ${field}.`,
-    field,
-  );
+/** @param pool undefined where it is another row */
+export function takenBy(pool: Pool | undefined, field: 'external_id' | 'key'): RowProblem {
+  const by = pool ? `Pool ${pool.id}, ${formatCidr(pool.cidr)},` : 'Another row';
+  return new RowProblem('invalid_value', `${by} has this ${field}.`, field);
 }

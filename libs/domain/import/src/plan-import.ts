@@ -6,11 +6,12 @@ import { hashOf } from './hash-of';
 import { KnownAccounts } from './known-accounts';
 import { KnownVlans, VlanChoice } from './known-vlans';
 import { KnownVrfs } from './known-vrfs';
-import { matchWishes, refusalOfMove, refusalsOfFacts } from './match-wishes';
+import { matchWishes, refusalsOfFacts, type Match } from './match-wishes';
 import { doubleProblem, placeWishes, type PlacedWish, type SettledWish } from './place-wishes';
-import { changesOf, refusalOfChange, refusalOfMade } from './pool-wish';
+import { changesOf, refusalOfChange, refusalOfMade, type PoolWish } from './pool-wish';
 import { PlannedRows } from './planned-rows';
 import { RowProblem } from './row-problem';
+import { isMoved, ShapeChanges, type PoolChange } from './shape-changes';
 import { everyOne, resolvedPools, takeRecords, type KnownRecords } from './known-records';
 
 /** How an import works beside others. */
@@ -23,17 +24,14 @@ export interface ImportRun {
   readonly digest: () => { update(text: string): void; hex(): string };
 }
 
-/** A stored pool that changes. */
-export interface PoolChange {
-  readonly wish: SettledWish;
-  readonly stored: Pool;
-}
-
 /** What is to be written. */
 export interface ImportSteps {
   readonly records: KnownRecords;
   /** By VRF, each in address order. */
   readonly made: readonly SettledWish[][];
+  /** Those whose CIDR, VRF or kind changes, in the order in which they can. */
+  readonly shaped: readonly PoolChange[];
+  /** The others. */
   readonly changed: readonly PoolChange[];
 }
 
@@ -64,66 +62,99 @@ export async function planImport(
   await takeRecords(source, rows, records, run.pause);
   const byVrf = await resolvedPools(source, rows, records, run.pause);
 
-  const made: SettledWish[][] = [];
+  const placed = await placedPools(byVrf, rows, run.pause);
+  const matches = await matchWishes(stores.pools, placed, run.pause);
+  const shapes = new ShapeChanges(stores.pools);
   const changed: PoolChange[] = [];
-  const taken = new Set<number>();
+  const fresh: Fresh[][] = [];
   let done = 0;
-  const of = source.rows.length;
-  for (const wishes of byVrf) {
-    const { wishes: placed, doubles } = await placeWishes(wishes, run.pause);
+  for (const [of, wishes] of placed.entries()) {
+    const freshOfVrf: Fresh[] = [];
+    fresh.push(freshOfVrf);
+    for (const [at, placedWish] of wishes.entries()) {
+      if (done++ % 200 === 0) {
+        run.progress?.('planning', done, source.rows.length);
+        await run.pause();
+      }
+      const { stored, equal }: Match = matches[of]?.[at] ?? { stored: undefined, equal: [] };
+      const wish = settled(placedWish, stored);
+      if (wish instanceof RowProblem) rows.refuse(placedWish.at, wish, stored?.id);
+      else if (stored) {
+        const changes = changesOf(stored, wish);
+        const problem = changes.length === 0 ? undefined : refusalOfChange(stored, wish);
+        const change = { wish, stored, changes };
+        if (problem) rows.refuse(wish.at, problem, stored.id);
+        else if (isMoved(wish, stored) || (wish.item.set.kind ?? stored.kind) !== stored.kind)
+          shapes.add(change, equal);
+        else {
+          rows.change(wish.at, stored.id, changes);
+          if (changes.length > 0) changed.push(change);
+        }
+      } else {
+        const problem = refusalOfMade(wish, wish.kind);
+        if (problem) rows.refuse(wish.at, problem);
+        else freshOfVrf.push({ wish, equal });
+      }
+    }
+  }
+  const { done: shaped, refused } = await shapes.inOrder(run.pause);
+  for (const { wish, stored, changes } of shaped) rows.change(wish.at, stored.id, changes);
+  for (const [{ wish, stored }, problem] of refused) rows.refuse(wish.at, problem, stored.id);
+  const made: SettledWish[][] = [];
+  for (const each of fresh) {
+    const free = each.filter(({ wish, equal }) => {
+      const problem = shapes.inTheWay(wish, wish, equal);
+      if (problem) rows.refuse(wish.at, problem);
+      return !problem;
+    });
+    const wishes = await withoutTaken(
+      stores.pools,
+      rows,
+      free.map(({ wish }) => wish),
+    );
+    if (wishes.length > 0) made.push(wishes);
+  }
+  rows.addRecords(records);
+  const planned = await rows.inOrder(run.pause);
+  const steps = { records, made, shaped, changed };
+  const hash = await hashOf(planned, steps, run);
+  return { plan: { tables: source.tables, rows: planned, hash }, steps, rows };
+}
+
+/** A pool that is made. */
+interface Fresh {
+  readonly wish: SettledWish;
+  /** Stored pools with its CIDR. */
+  readonly equal: readonly Pool[];
+}
+
+/** The pools of each VRF in their places, without those that stand twice. */
+async function placedPools(
+  byVrf: readonly (readonly PoolWish[])[],
+  rows: PlannedRows,
+  pause: () => Promise<void>,
+): Promise<readonly (readonly PlacedWish[])[]> {
+  const all: (readonly PlacedWish[])[] = [];
+  for (const wishesOfVrf of byVrf) {
+    const { wishes, doubles } = await placeWishes(wishesOfVrf, pause);
     for (const { wish, of: twin, same } of doubles) {
       if (same) rows.skip(wish.at, 'same_as_another', `${rows.where(twin.at)} tells the same.`);
       else rows.refuse(wish.at, doubleProblem(wish, rows.where(twin.at)));
     }
-    const vrfId = placed[0]?.vrf.id ?? null;
-    const matches = await matchWishes(stores.pools, vrfId, placed, taken, run.pause);
-    const fresh: SettledWish[] = [];
-    for (const [at, placedWish] of placed.entries()) {
-      if (done++ % 200 === 0) {
-        run.progress?.('planning', done, of);
-        await run.pause();
-      }
-      const stored = matches[at];
-      const wish = settled(placedWish, stored);
-      if (wish instanceof RowProblem) {
-        rows.refuse(placedWish.at, wish, stored?.id);
-        continue;
-      }
-      if (!stored) {
-        const problem = refusalOfMade(wish, wish.kind);
-        if (problem) rows.refuse(wish.at, problem);
-        else fresh.push(wish);
-        continue;
-      }
-      const changes = changesOf(stored, wish);
-      const problem =
-        changes.length === 0
-          ? undefined
-          : (refusalOfChange(stored, wish) ??
-            (await refusalOfMove(stores.pools, stored, wish.item.cidr, wish.vrf.id)));
-      if (problem) rows.refuse(wish.at, problem, stored.id);
-      else rows.change(wish.at, stored.id, changes);
-      if (!problem && changes.length > 0) changed.push({ wish, stored });
-    }
-    made.push(await withoutTaken(stores.pools, rows, vrfId, fresh));
+    all.push(wishes);
   }
-  rows.addRecords(records);
-  const planned = await rows.inOrder(run.pause);
-  const steps = { records, made: made.filter(({ length }) => length > 0), changed };
-  const hash = await hashOf(planned, steps, run);
-  return { plan: { tables: source.tables, rows: planned, hash }, steps, rows };
+  return all;
 }
 
 /** The pools that are made, but for those that have what another pool has once. */
 async function withoutTaken(
   pools: PoolStores['pools'],
   rows: PlannedRows,
-  vrfId: number | null,
   wishes: readonly SettledWish[],
 ): Promise<SettledWish[]> {
-  const problems = vrfId === null ? undefined : await refusalsOfFacts(pools, vrfId, wishes);
+  const problems = await refusalsOfFacts(pools, wishes[0]?.vrf.id ?? null, wishes);
   return wishes.filter((wish) => {
-    const problem = problems?.get(wish);
+    const problem = problems.get(wish);
     if (problem) rows.refuse(wish.at, problem);
     else rows.make(wish.at);
     return !problem;
