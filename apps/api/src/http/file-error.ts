@@ -1,5 +1,21 @@
 import type { FormatErrorCode } from '@cloudpam/formats';
 
+/** Characters of a file's name, and of all of a place, in problems. */
+const NAME = 100;
+const PLACE = 200;
+
+/** Where something is wrong, as far as it is known: `file:line:column`. */
+export function placeIn(
+  file: string | null,
+  ...parts: readonly (string | number | null | undefined)[]
+): string {
+  const name = file !== null && file.length > NAME ? `${file.slice(0, NAME - 1)}…` : file;
+  return [name, ...parts]
+    .filter((each) => each !== null && each !== undefined)
+    .join(':')
+    .slice(0, PLACE);
+}
+
 /** Files that cannot be read: the error of the formats, whose library is loaded by who reads files alone. */
 export class FileError extends Error {
   constructor(
@@ -14,7 +30,6 @@ export class FileError extends Error {
 
   /** File and line, as far as they are known. */
   get where(): string | undefined {
-    const parts = [this.file, this.line].filter((each) => each !== null && each !== undefined);
-    return parts.length === 0 ? undefined : parts.join(':').slice(0, 200);
+    return placeIn(this.file, this.line) || undefined;
   }
 }

@@ -13,7 +13,7 @@ import { BodyTooComplex } from './json-scanner';
 import { PoolBriefDto } from './pool-brief.dto';
 import { PROBLEM_STATUS, STATUS_TITLES } from './problem-codes';
 import { GoneSince } from './answer';
-import { FileError } from './file-error';
+import { FileError, placeIn } from './file-error';
 import { SchemaError } from './schema';
 import { Busy } from './turns';
 
@@ -120,7 +120,7 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
     return make(PROBLEM_STATUS[error.code], error.code, error.message, {
       ...(error.wrong.length > 0 && {
         errors: error.wrong.map(({ file, line, column, code, detail }) => ({
-          field: [file, line, ...(column === null ? [] : [column])].join(':').slice(0, 200),
+          field: placeIn(file, line, column),
           code,
           detail,
         })),
