@@ -288,6 +288,7 @@ export const importRowCodeWords = [
   'duplicate_row',
   'pool_overlap',
   'cloud_owned',
+  'ambiguous_pool',
   'ambiguous_vrf',
   'ambiguous_vlan',
   'ambiguous_account',

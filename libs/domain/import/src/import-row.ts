@@ -194,6 +194,7 @@ export const ROW_ERROR_CODES = [
   'duplicate_row',
   'pool_overlap',
   'cloud_owned',
+  'ambiguous_pool',
   'ambiguous_vrf',
   'ambiguous_vlan',
   'ambiguous_account',

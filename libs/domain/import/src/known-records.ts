@@ -41,10 +41,11 @@ export async function takeRecords(
   { vrfs, accounts, vlans }: KnownRecords,
   pause: () => Promise<void>,
 ): Promise<void> {
-  for (const [at, { item, table, line }] of given.entries()) {
-    if (at % STRIDE === 0) await pause();
-    if (!('entity' in item) || item.entity === 'pool') continue;
-    const place = { table, line };
+  let refused: { readonly at: number; readonly problem: RowProblem }[] = [];
+  const take = (at: number): void => {
+    const row = given[at];
+    if (!row || !('entity' in row.item) || row.item.entity === 'pool') return;
+    const { item, ...place } = row;
     const taken =
       item.entity === 'vrf'
         ? vrfs.take(item, place)
@@ -52,9 +53,25 @@ export async function takeRecords(
           ? accounts.take(item, place)
           : vlans.take(item, place);
     if (taken === 'same') rows.skip(at, 'same_as_another', 'An earlier row tells the same.');
-    else if (taken instanceof RowProblem) rows.refuse(at, taken);
+    else if (taken instanceof RowProblem) refused.push({ at, problem: taken });
     else rows.record(at, taken);
+  };
+  for (const at of given.keys()) {
+    if (at % STRIDE === 0) await pause();
+    take(at);
   }
+  // A name may be free once a later row has renamed what had it.
+  for (let before = Infinity; refused.length < before;) {
+    before = refused.length;
+    const again = refused.toReversed();
+    refused = [];
+    for (const [count, { at, problem }] of again.entries()) {
+      if (count % STRIDE === 0) await pause();
+      if (problem.code === 'vrf_taken') take(at);
+      else refused.push({ at, problem });
+    }
+  }
+  for (const { at, problem } of refused) rows.refuse(at, problem);
 }
 
 /** The pools of the rows by VRF, with the records that they name; those that no row tells are made. */

@@ -14,6 +14,8 @@ export interface Match {
   readonly stored: Pool | undefined;
   /** Stored pools with the CIDR of the row. */
   readonly equal: readonly Pool[];
+  /** Why it cannot be said. */
+  readonly problem?: RowProblem;
 }
 
 const NONE: readonly Pool[] = [];
@@ -95,14 +97,34 @@ async function matchBySource(
     byKey.set(tag.key, ofKey.set(tag.value, at));
   }
   for (const [key, values] of byKey) {
+    const found = new Map<string, Pool[]>();
     for (const pool of await pools.byTag(key, [...values.keys()])) {
-      const at = values.get(pool.tags[key] ?? '');
+      const value = pool.tags[key] ?? '';
+      if (!taken.has(pool.id)) found.set(value, [...(found.get(value) ?? []), pool]);
+    }
+    for (const [value, called] of found) {
+      const at = values.get(value);
       const match = at === undefined ? undefined : matches[at];
-      if (at === undefined || !match || match.stored || taken.has(pool.id)) continue;
-      taken.add(pool.id);
-      matches[at] = { ...match, stored: pool };
+      const [only] = called;
+      if (at === undefined || !match || !only) continue;
+      if (called.length > 1) {
+        matches[at] = { ...match, problem: ambiguous(`${key}=${value}`, called) };
+        continue;
+      }
+      taken.add(only.id);
+      matches[at] = { ...match, stored: only };
     }
   }
+}
+
+function ambiguous(tag: string, pools: readonly Pool[]): RowProblem {
+  const all = pools.map(({ id, cidr }) => `${formatCidr(cidr)} (${id})`).join(', ');
+  return new RowProblem(
+    'ambiguous_pool',
+    `Several pools have the tag ${tag}: ${all}. Take it from all but the one that has moved, or ` +
+      'from all to make a pool.',
+    'cidr',
+  );
 }
 
 /** What is in the way of pools that are made with cloud facts of their own: pools, or other rows, that have them. */

@@ -76,8 +76,15 @@ export async function planImport(
         run.progress?.('planning', done, source.rows.length);
         await run.pause();
       }
-      const { stored, equal }: Match = matches[of]?.[at] ?? { stored: undefined, equal: [] };
-      const wish = settled(placedWish, stored);
+      const {
+        stored,
+        equal,
+        problem: unclear,
+      }: Match = matches[of]?.[at] ?? {
+        stored: undefined,
+        equal: [],
+      };
+      const wish = unclear ?? settled(placedWish, stored);
       if (wish instanceof RowProblem) rows.refuse(placedWish.at, wish, stored?.id);
       else if (stored) {
         const changes = changesOf(stored, wish);
