@@ -34,6 +34,7 @@ function factOf(value: unknown): DiffValue {
   return value as DiffValue; // a text, a number, true, false or null
 }
 
-function wireName(name: string): string {
+/** `externalId` as `external_id`. */
+export function wireName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -1,8 +1,8 @@
 import { formatCidr } from '@cloudpam/cidr';
-import { mayShareCidr, type Pool, type PoolStore } from '@cloudpam/pools';
+import { checkNamed, mayShareCidr, type Pool, type PoolStore } from '@cloudpam/pools';
 import { sourceTag } from './pool-wish';
 import type { PlacedWish } from './place-wishes';
-import { RowProblem } from './row-problem';
+import { refusalOf, RowProblem } from './row-problem';
 
 /** Wishes that are looked up at once. */
 const CHUNK = 400;
@@ -92,7 +92,12 @@ async function matchBySource(
   for (const [at, wish] of wishes.entries()) {
     if (at % CHUNK === 0) await pause();
     const tag = sourceTag(wish.item);
-    if (!tag || matches[at]?.stored) continue;
+    if (
+      !tag ||
+      matches[at]?.stored ||
+      refusalOf(() => checkNamed({ tags: { [tag.key]: tag.value } }))
+    )
+      continue;
     const ofKey = byKey.get(tag.key) ?? new Map<string, number>();
     byKey.set(tag.key, ofKey.set(tag.value, at));
   }

@@ -13,6 +13,7 @@ import {
   type Vrf,
 } from '@cloudpam/pools';
 import { canonicalJson, type Change } from '@cloudpam/audit';
+import { checkPoolFacts } from './check-facts';
 import { fieldChanges } from './field-changes';
 import type { FieldChange } from './import-plan';
 import type { ImportedPool } from './import-row';
@@ -93,6 +94,7 @@ export function refusalOfMade({ item }: DecidedWish, kind: PoolKind): RowProblem
     });
     checkExpiry({ kind, expiresAt: set.expiresAt ?? null });
     checkRules(item.cidr, set.rules);
+    checkPoolFacts(item);
   });
 }
 
@@ -188,6 +190,7 @@ export function refusalOfChange(stored: Pool, wish: DecidedWish): RowProblem | u
     });
     checkExpiry(wanted);
     checkRules(wanted.cidr, wanted.rules);
+    checkPoolFacts(wish.item);
   });
 }
 

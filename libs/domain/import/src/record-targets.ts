@@ -1,4 +1,5 @@
 import { checkNamed, type RecordBase, type RecordFields, type RecordKind } from '@cloudpam/pools';
+import { checkRecordFacts } from './check-facts';
 import { fieldChanges } from './field-changes';
 import type { FieldChange } from './import-plan';
 import type { KeptHistory } from './import-row';
@@ -90,6 +91,7 @@ export class RecordTargets<R extends RecordBase> {
     const problem = refusalOf(() => {
       const { name, description } = fields as unknown as RecordBase; // fields of every record
       checkNamed({ name, description });
+      checkRecordFacts(fields, history);
       this.kind.check(fields as unknown as Omit<R, 'id'>); // looks at what users set alone
     });
     if (problem) return problem;

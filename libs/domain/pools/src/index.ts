@@ -31,7 +31,7 @@ export {
 } from './pool-store';
 export { poolChanged, poolFacts, poolMade, POOL_EVENTS, type PoolFacts } from './pool-events';
 export { TreeCheck } from './tree-check';
-export { tagReadings, type Tag } from './tag-readings';
+export { TAG_KEY_LENGTH, tagReadings, type Tag } from './tag-readings';
 export { isMeant, readTypedText, typedIn, type TypedText } from './typed-text';
 export * from './records';
 export { breachOf, checkRules } from './allocation-rules';
@@ -49,6 +49,7 @@ export {
   checkExpiry,
   checkNamed,
   checkPoolCidr,
+  checkStoredText,
   checkVersion,
   DESCRIPTION_LENGTH,
   NAME_LENGTH,

@@ -58,6 +58,21 @@ export function checkText(field: string, text: string, limit: number, required: 
   }
 }
 
+/** Text as a storage keeps it: no NUL, no lone surrogates, of bounded length. @throws PoolError `invalid_field` */
+export function checkStoredText(
+  field: string,
+  text: string | null | undefined,
+  limit: number,
+): void {
+  if (typeof text !== 'string') return;
+  if (text.length > limit && [...text].length > limit)
+    throw new PoolError('invalid_field', `${field} has at most ${limit} characters.`, { field });
+  if (text.includes('\0') || !text.isWellFormed())
+    throw new PoolError('invalid_field', `${field} must not contain NUL or broken Unicode.`, {
+      field,
+    });
+}
+
 /** Checks name and description. @throws PoolError `invalid_field` */
 export function checkNamed(fields: {
   readonly name?: string;

@@ -70,7 +70,9 @@ export class OwnCells {
     const text = this.text(field);
     if (text === null) return null;
     const time = TIME.test(text) ? new Date(text) : undefined;
-    if (time && !Number.isNaN(time.getTime())) return time;
+    // A day that a month does not have becomes one of the next.
+    if (time && time.getTime() >= 0 && time.toISOString().startsWith(text.slice(0, 10)))
+      return time;
     throw wrong(
       'invalid_value',
       `${quoted(text)} is no time such as 2026-01-31T12:00:00.000Z.`,

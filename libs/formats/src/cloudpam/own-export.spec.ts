@@ -257,6 +257,8 @@ describe('our own export', () => {
     ['rules', '{"required_tags":[1]}', 'invalid_rules'],
     ['expires_at', 'tomorrow', 'invalid_value'],
     ['expires_at', '2026-13-01T00:00:00.000Z', 'invalid_value'],
+    ['created_at', '0000-01-01T00:00:00.000Z', 'invalid_value'],
+    ['created_at', '2026-02-30T00:00:00.000Z', 'invalid_value'],
     ['version', '0', 'invalid_value'],
     ['vlan_vid', '5000', 'invalid_value'],
     ['key_request', '{', 'invalid_value'],
