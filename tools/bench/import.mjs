@@ -4,8 +4,7 @@ import { failed } from './failures.mjs';
 import { count, say, table } from './printed.mjs';
 import { WatchedServer } from './server.mjs';
 
-const HEADER =
-  'Prefix,Status,VRF,Tenant,Scope,VLAN,VLAN Group,Role,Description,ID,Tags,Comments';
+const HEADER = 'Prefix,Status,VRF,Tenant,Scope,VLAN,VLAN Group,Role,Description,ID,Tags,Comments';
 
 /**
  * A file as NetBox exports prefixes: a /24 with seven smaller ones in it, over and over, in two VRFs, with
