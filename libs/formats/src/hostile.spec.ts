@@ -125,6 +125,22 @@ describe('hostile files', () => {
     expect(await faultOf({ a: Buffer.from(text) })).toBeUndefined();
   });
 
+  it.each([
+    ['a network of blanks', `Subnet\n10.0.0.0/8\n10.0.0.0${' '.repeat(900_000)}x\n`],
+    ['a network of colons', `Subnet\n10.0.0.0/8\n${':'.repeat(900_000)}x\n`],
+    ['a range of dashes', `Subnet\n10.0.0.0/8\n1${' –'.repeat(400_000)}\n`],
+    ['columns of colons', `a,b\n${`${':'.repeat(20_000)}x,10.0.0.0/8\n`.repeat(3)}`],
+    ['a VLAN of blanks', `Subnet,VLAN\n10.0.0.0/8,(${' '.repeat(900_000)}x\n`],
+    ['a VRF of colons', `Prefix,Status,VRF\n10.0.0.0/8,Active,a (${'a:'.repeat(450_000)}\n`],
+    ['tags of commas', `Prefix,Status,Tags\n10.0.0.0/8,Active,"a${',a'.repeat(5_000)}"\n`],
+    [
+      'a title of VLANs',
+      `10.0.0.0/8 - a\nip address\n10.1.0.0/24 - ${' (vlan: 1 - '.repeat(80_000)}\n`,
+    ],
+  ])('are read in a time that their length bounds: %s', async (_what, text) => {
+    expect(await faultOf({ a: Buffer.from(text) })).toBeUndefined();
+  });
+
   it('leave no trace in what all objects have', async () => {
     await readTexts({ a: '__proto__,Subnet\nx,10.0.0.0/8\n' }, { map: { tags: 'all' } });
     await readTexts({ a: '{"results":[{"prefix":"10.0.0.0/8","__proto__":{"polluted":1}}]}' });

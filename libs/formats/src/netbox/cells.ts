@@ -3,6 +3,7 @@ import type { Reading } from '../rows/reading';
 import type { Row } from '../rows/row';
 import { wrong, type RowEnd } from '../rows/row-problem';
 import { foldWord } from '../text/fold-word';
+import { partsOf } from '../text/parts-of';
 import { NetboxNames } from './netbox-names';
 import type { Status } from './records';
 import { GLOBAL_WORDS } from './words';
@@ -11,6 +12,8 @@ import { GLOBAL_WORDS } from './words';
 const NAME_AND_RD = /^(.+) \(([^\s()]+:[^\s()]+)\)$/s;
 const NAME_AND_VID = /^(.*) \((\d{1,4})\)$/s;
 const RD = /^(\d{1,10}|\d{1,3}(\.\d{1,3}){3}):\d{1,10}$/;
+/** Characters of the tags of one prefix. */
+const LONGEST_TAGS = 10_000;
 const ENTITIES: Readonly<Record<string, string>> = {
   '&amp;': '&',
   '&lt;': '<',
@@ -38,7 +41,7 @@ export function exportedVrf(cell: string | null, reading: Reading): VrfName | nu
   const known = reading.shared(NetboxNames).vrfs.get(text);
   if (known) return known;
   if (GLOBAL_WORDS.has(foldWord(text))) return null;
-  const [, name, rd] = NAME_AND_RD.exec(text) ?? [];
+  const [, name, rd] = partsOf(NAME_AND_RD, text) ?? [];
   return name === undefined || rd === undefined
     ? reading.interned.vrf(text, null)
     : reading.interned.vrf(name, rd);
@@ -72,7 +75,7 @@ export function vlanNamed(
 ): VlanName | null {
   const text = orNone(cell);
   if (text === null) return null;
-  const [, name, vid] = NAME_AND_VID.exec(text) ?? [];
+  const [, name, vid] = partsOf(NAME_AND_VID, text) ?? [];
   if (name !== undefined) return reading.interned.vlan(Number(vid), name || null, group);
   return /^\d{1,4}$/.test(text)
     ? reading.interned.vlan(Number(text), null, group)
@@ -86,11 +89,13 @@ export function vlanNamed(
 export function tagNames(cell: string | null, reading: Reading): string[] {
   const text = orNone(cell);
   if (text === null) return [];
-  const known = reading.shared(NetboxNames).tags;
+  if (text.length > LONGEST_TAGS)
+    throw wrong('invalid_value', `The tags have more than ${LONGEST_TAGS} characters.`, 'tags');
+  const { tags: known, mostParts } = reading.shared(NetboxNames);
   const parts = text.split(',');
   const names: string[] = [];
   for (let from = 0; from < parts.length;) {
-    let to = parts.length;
+    let to = Math.min(parts.length, from + mostParts);
     while (to > from + 1 && !known.has(parts.slice(from, to).join(',').trim())) to--;
     const name = parts.slice(from, to).join(',').trim();
     if (name !== '') names.push(name);

@@ -147,7 +147,7 @@ function tags(row: Row, reading: Reading): () => ReadItem {
   const names = reading.shared(NetboxNames);
   const read = leftOut(NOT_KEPT.tags, 'name')(row, reading);
   return () => {
-    names.tags.add(row.get('name') ?? '');
+    names.addTag(row.get('name') ?? '');
     return read();
   };
 }

@@ -6,10 +6,14 @@ import type { Row } from '../rows/row';
 import type { ReadItem, TableKind } from '../tables/table-kind';
 import type { CsvLine } from '../text/csv-lines';
 import { foldWord } from '../text/fold-word';
+import { partsOf } from '../text/parts-of';
 import { HEADERS } from './words';
 
 /** Above the addresses of a subnet: `10.0.0.0/24 - office (vlan: 10 - users)`. */
 const TITLE = /^(\S+\/\d{1,3}) - (.*?)(?: \(vlan: (\d{1,4})(?: - (.*))?\))?$/s;
+
+/** Characters of such a title. */
+const LONGEST_TITLE = 4_000;
 
 const NO_DATA: SkippedRow = {
   skip: 'no_data',
@@ -23,8 +27,7 @@ const ADDRESS: SkippedRow = {
 /** The sheet of a section as phpIPAM exports all of it: its subnets, each above its addresses. */
 export function hostsSheet(lines: readonly CsvLine[]): TableKind | undefined {
   const [title, header] = lines.map(({ cells }) => cells[0]?.trim() ?? '');
-  if (!TITLE.test(title ?? '') || HEADERS.get(foldWord(header ?? '')) !== 'address')
-    return undefined;
+  if (!titleOf(title ?? '') || HEADERS.get(foldWord(header ?? '')) !== 'address') return undefined;
   return {
     format: 'phpipam',
     because: 'Its subnets stand above their addresses, as phpIPAM exports all of a section.',
@@ -37,10 +40,14 @@ export function hostsSheet(lines: readonly CsvLine[]): TableKind | undefined {
   };
 }
 
+function titleOf(text: string): RegExpExecArray | null {
+  return partsOf(TITLE, text, LONGEST_TITLE);
+}
+
 function reader(row: Row, reading: Reading): () => ReadItem {
   return () => {
     const text = row.get('cidr') ?? '';
-    const [, subnet, description, vid, vlan] = TITLE.exec(text) ?? [];
+    const [, subnet, description, vid, vlan] = titleOf(text) ?? [];
     if (subnet === undefined)
       return { label: text, item: /\d[.:]|:/.test(text) ? ADDRESS : NO_DATA };
     return {

@@ -15,6 +15,8 @@ export interface ReadNetwork {
   readonly fixedFrom?: string;
 }
 
+/** Characters of a network; a range of IPv6 has 79 of them. */
+export const LONGEST_NETWORK = 200;
 /** Indents and dots that lists put before a nested network. */
 const INDENT = /^[\s\u00a0•·]+/;
 
@@ -29,6 +31,8 @@ export function readNetwork(text: string, fix: boolean, field = 'cidr'): ReadNet
   if (cidr) return { cidr };
   const plain = text.replace(INDENT, '').trim();
   if (plain === '') throw wrong('missing_value', 'The network is missing.', field);
+  if (plain.length > LONGEST_NETWORK)
+    throw wrong('invalid_cidr', `${quoted(plain)} is no network: it is too long.`, field);
   const [address = '', mask] = plain.split(/\s*\/\s*|\s+(?=\d+\.\d+\.\d+\.\d+$)/);
   const length = mask === undefined ? undefined : maskLength(mask);
   if (length !== undefined) return blockOf(`${address}/${length}`, fix, field);
@@ -67,6 +71,7 @@ export function readEnds(first: string, last: string, field = 'cidr'): ReadNetwo
 /** Whether a text is written like a network; it may be a wrong one. */
 export function looksLikeNetwork(text: string): boolean {
   const plain = text.replace(INDENT, '');
+  if (plain.length > LONGEST_NETWORK) return false;
   return (
     /^\d{1,3}(\.\d{1,3}){3}\s*(\/\s*[\d.]{1,15}|\s\d{1,3}(\.\d{1,3}){3}|[-–—]\s*\d[\d.]+)$/.test(
       plain,
@@ -87,6 +92,8 @@ function blockOf(text: string, fix: boolean, field: string): ReadNetwork {
 }
 
 function rangeOf(text: string, field: string): ReadNetwork {
+  if (text.length > LONGEST_NETWORK)
+    throw wrong('invalid_cidr', `${quoted(text)} is no range: it is too long.`, field);
   try {
     const range = parseRange(text);
     const [block, ...others] = rangeToCidrs(range);

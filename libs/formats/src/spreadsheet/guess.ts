@@ -1,4 +1,4 @@
-import { looksLikeNetwork } from '../rows/network';
+import { looksLikeNetwork, LONGEST_NETWORK } from '../rows/network';
 import { maskLength } from '../rows/netmask';
 import type { CsvLine } from '../text/csv-lines';
 import { foldWord } from '../text/fold-word';
@@ -127,6 +127,7 @@ function forgetOtherWords(columns: Map<Field, number>, rows: readonly CsvLine[])
 }
 
 function isAddress(cell: string): boolean {
+  if (cell.length > LONGEST_NETWORK) return false;
   return /^\d{1,3}(\.\d{1,3}){3}$/.test(cell) || /^[\da-f]{0,4}:[\da-f:.]*:[\da-f:.]*$/i.test(cell);
 }
 

@@ -8,10 +8,12 @@ import { quoted, skipped, wrong } from '../rows/row-problem';
 import type { Dialect, ReadItem } from '../tables/table-kind';
 import type { CsvLine } from '../text/csv-lines';
 import { foldWord } from '../text/fold-word';
+import { partsOf } from '../text/parts-of';
 import { guessTable } from './guess';
 import { HEADERS, KINDS, STATUSES, TOTALS } from './words';
 
 const FORMAT: ImportFormat = 'spreadsheet';
+const NAME_AND_VID = /^(.*?)\s*\((\d{1,4})\)$/s;
 const FOLDER = /\(folder\)$/i;
 
 const STATUS_HERE: Readonly<Record<string, { status?: PoolStatus; kind?: PoolKind }>> = {
@@ -91,7 +93,7 @@ function rows(row: Row, reading: Reading, header: CsvLine | undefined): () => Re
     if (!row.has('vlan') && !row.has('vlan_name')) return {};
     const number = row.text('vlan');
     const name = row.text('vlan_name');
-    const [, before, vid] = /^(.*?)\s*\((\d{1,4})\)$/s.exec(number ?? '') ?? [];
+    const [, before, vid] = partsOf(NAME_AND_VID, number ?? '') ?? [];
     const group = row.text('vlan_group');
     if (vid !== undefined)
       return { vlan: interned.vlan(Number(vid), name ?? (before || null), group) };
