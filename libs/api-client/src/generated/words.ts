@@ -262,8 +262,8 @@ export const readFormatWords = [
 ] as const;
 /** What its rows become; null for what is not kept. */
 export const importEntityWords = [
-  'vrf',
   'account',
+  'vrf',
   'vlan',
   'pool',
 ] as const;

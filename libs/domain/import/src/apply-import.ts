@@ -1,24 +1,21 @@
 import { write, type Change, type NewAuditEntry } from '@cloudpam/audit';
 import { contains } from '@cloudpam/cidr';
 import {
-  ACCOUNTS,
   insertIntoTree,
   PoolError,
   poolChanged,
   poolMade,
   resizePool,
   StoredConflict,
-  VLANS,
-  VRFS,
   type Pool,
   type PoolStores,
   type PoolUnitOfWork,
   type RecordBase,
-  type RecordKind,
 } from '@cloudpam/pools';
 import { ImportError, wrongPlaceOf } from './import-error';
 import type { ImportPlan } from './import-plan';
 import type { ImportSource } from './import-row';
+import { recordTargetsOf } from './known-records';
 import type { SettledWish } from './place-wishes';
 import { planImport, type ImportRun, type ImportSteps } from './plan-import';
 import type { PlannedRows } from './planned-rows';
@@ -30,8 +27,8 @@ import { isMoved, type PoolChange } from './shape-changes';
 const CHUNK = 400;
 /** Ids that are taken at once. */
 const IDS = 5_000;
-/** Errors that are told with a refusal. */
-const TOLD = 100;
+/** Errors that a refusal lists. */
+const LISTED = 100;
 
 /** What is asked for beside the rows. */
 export interface ImportWish {
@@ -49,32 +46,32 @@ export class ApplyImport {
   async execute(
     change: Change,
     source: ImportSource,
-    { mode, plan: seen }: ImportWish,
+    { mode, plan: expected }: ImportWish,
     run: ImportRun,
   ): Promise<ImportPlan> {
     try {
       return await write(this.unitOfWork, change, async (stores) => {
         const { plan, steps, rows } = await planImport(stores, source, run);
-        if (seen !== undefined && seen !== plan.hash) throw changed();
+        if (expected !== undefined && expected !== plan.hash) throw planChanged();
         const wrong = plan.rows.filter(({ action }) => action === 'error');
         if (mode === 'all' && wrong.length > 0)
           throw new ImportError(
             'import_has_errors',
             `${wrong.length === 1 ? 'A row is' : `${wrong.length} rows are`} wrong, so nothing was imported. ` +
               'Mend them, or import the others with mode=partial.',
-            wrong.slice(0, TOLD).map((row) => wrongPlaceOf(row, plan.tables)),
+            wrong.slice(0, LISTED).map((row) => wrongPlaceOf(row, plan.tables)),
           );
-        await new Applied(stores, change, steps, rows, run).write();
+        await new ImportWrites(stores, change, steps, rows, run).write();
         return { ...plan, rows: await rows.inOrder(run.pause) };
       });
     } catch (error) {
       // What the plan has looked at is locked only now.
-      throw error instanceof StoredConflict || error instanceof PoolError ? changed() : error;
+      throw error instanceof StoredConflict || error instanceof PoolError ? planChanged() : error;
     }
   }
 }
 
-function changed(): ImportError {
+function planChanged(): ImportError {
   return new ImportError(
     'plan_changed',
     'What is there, or the files, have changed since the plan was made. Plan again and look at it.',
@@ -82,7 +79,7 @@ function changed(): ImportError {
 }
 
 /** The writes of one import, in one unit of work. */
-class Applied {
+class ImportWrites {
   private done = 0;
   private readonly of: number;
 
@@ -100,9 +97,7 @@ class Applied {
   async write(): Promise<void> {
     const { records, made, shaped, changed } = this.steps;
     await this.lockVrfs();
-    await this.writeRecords(VRFS, records.vrfs.targets);
-    await this.writeRecords(ACCOUNTS, records.accounts.targets);
-    await this.writeRecords(VLANS, records.vlans.targets);
+    for (const targets of recordTargetsOf(records)) await this.writeRecords(targets);
     for (const each of shaped) await this.reshape(each);
     await this.changePools(changed);
     await this.takeIds(made);
@@ -119,37 +114,33 @@ class Applied {
     for (const id of [...new Set(ids)].sort((a, b) => a - b)) await this.stores.vrfs.lock(id);
   }
 
-  private async writeRecords<R extends RecordBase>(
-    kind: RecordKind<R>,
-    targets: RecordTargets<R>,
-  ): Promise<void> {
+  private async writeRecords({ kind, changed }: RecordTargets<RecordBase>): Promise<void> {
     const { at } = this.change;
     const store = kind.store(this.stores);
-    const told: NewAuditEntry[] = [];
-    for (const target of targets.changed) {
+    const entries: NewAuditEntry[] = [];
+    for (const target of changed) {
       await this.run.pause();
       const { stored, fields, history } = target;
       if (!stored) {
-        const record = {
-          ...fields,
-          version: 1,
-          createdAt: at,
-          updatedAt: at,
-          ...history,
-        } as unknown as Omit<R, 'id'>; // RecordFields<R> and the three it leaves out
+        const record = { ...fields, version: 1, createdAt: at, updatedAt: at, ...history };
         const made = await store.insert(record);
         target.id = made.id;
-        told.push(...kind.tell(this.change, null, made));
+        entries.push(...kind.tell(this.change, null, made));
         continue;
       }
       const before = await store.lock(stored.id);
-      if (before?.version !== stored.version) throw changed();
-      const after: R = { ...before, ...fields, version: before.version + 1, updatedAt: at };
+      if (before?.version !== stored.version) throw planChanged();
+      const after: RecordBase = {
+        ...before,
+        ...fields,
+        version: before.version + 1,
+        updatedAt: at,
+      };
       await store.save(after);
-      told.push(...kind.tell(this.change, before, after));
+      entries.push(...kind.tell(this.change, before, after));
     }
-    for (let start = 0; start < told.length; start += CHUNK)
-      await this.stores.audit.append(told.slice(start, start + CHUNK));
+    for (let start = 0; start < entries.length; start += CHUNK)
+      await this.stores.audit.append(entries.slice(start, start + CHUNK));
   }
 
   /** Gives a pool another CIDR, VRF or kind, and all else that its row tells. */
@@ -158,7 +149,7 @@ class Applied {
     const parentId = (await pools.get(stored.id))?.parentId ?? null;
     const locked = await pools.lock(parentId === null ? [stored.id] : [parentId, stored.id]);
     const pool = locked.find(({ id }) => id === stored.id);
-    if (pool?.version !== stored.version) throw changed();
+    if (pool?.version !== stored.version) throw planChanged();
     const wanted = changedPool(pool, wish);
     const moved = isMoved(wish, pool);
     const placed = moved
@@ -176,16 +167,16 @@ class Applied {
       const locked = await this.stores.pools.lock(chunk.map(({ stored }) => stored.id));
       const before = new Map(locked.map((pool) => [pool.id, pool]));
       const saved: Pool[] = [];
-      const told: NewAuditEntry[] = [];
+      const entries: NewAuditEntry[] = [];
       for (const { wish, stored } of chunk) {
         const pool = before.get(stored.id);
-        if (pool?.version !== stored.version) throw changed();
+        if (pool?.version !== stored.version) throw planChanged();
         const after = this.nextVersion(changedPool(pool, wish));
         saved.push(after);
-        told.push(...poolChanged(this.change, 'pool.update', pool, after));
+        entries.push(...poolChanged(this.change, 'pool.update', pool, after));
       }
       await this.stores.pools.save(saved);
-      await this.stores.audit.append(told);
+      await this.stores.audit.append(entries);
       await this.advance(chunk.length);
     }
   }
@@ -213,7 +204,7 @@ class Applied {
       madePool(this.change, this.rows.idOf(wish.at), wish, wish.kind),
     );
     const { inserted, conflicts } = await insertIntoTree(this.stores, first.vrf.id, pools);
-    if (conflicts.size > 0) throw changed();
+    if (conflicts.size > 0) throw planChanged();
     await this.stores.audit.append(
       inserted.map((pool) => poolMade(this.change, 'pool.import', pool)),
     );

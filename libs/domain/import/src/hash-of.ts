@@ -1,5 +1,6 @@
 import { formatCidr } from '@cloudpam/cidr';
 import type { PlannedRow } from './import-plan';
+import { recordTargetsOf } from './known-records';
 import type { ImportRun, ImportSteps } from './plan-import';
 import type { DecidedWish } from './pool-wish';
 
@@ -17,8 +18,8 @@ export async function hashOf(
     if (at % STRIDE === 0) await pause();
     sum.update(JSON.stringify([table, line, entity, action, code, id, changes]));
   }
-  for (const { targets } of [records.vrfs, records.accounts, records.vlans])
-    for (const { stored, fields } of targets.changed)
+  for (const { changed } of recordTargetsOf(records))
+    for (const { stored, fields } of changed)
       sum.update(JSON.stringify([stored?.id, stored?.version, fields]));
   for (const [at, wish] of made.flat().entries()) {
     if (at % STRIDE === 0) await pause();

@@ -1,24 +1,26 @@
 import type { Cidr } from '@cloudpam/cidr';
-import type {
-  Account,
-  AllocationRules,
-  LiveKey,
-  PoolKind,
-  PoolSource,
-  PoolStatus,
-  RecordEntity,
-  SyncStatus,
-  Tags,
-  Vlan,
-  Vrf,
+import {
+  RECORDS,
+  type Account,
+  type AllocationRules,
+  type LiveKey,
+  type PoolKind,
+  type PoolSource,
+  type PoolStatus,
+  type RecordEntity,
+  type SyncStatus,
+  type Tags,
+  type Vlan,
+  type Vrf,
 } from '@cloudpam/pools';
 
-/** What a row can become. */
-export const IMPORT_ENTITIES = ['vrf', 'account', 'vlan', 'pool'] as const satisfies readonly (
-  RecordEntity | 'pool'
-)[];
-/** One of `IMPORT_ENTITIES`. */
-export type ImportEntity = (typeof IMPORT_ENTITIES)[number];
+/** What a row can become: a record of any kind, or a pool. */
+export type ImportEntity = RecordEntity | 'pool';
+/** Each `ImportEntity`. */
+export const IMPORT_ENTITIES: readonly ImportEntity[] = [
+  ...Object.values(RECORDS).map(({ entity }) => entity),
+  'pool',
+];
 
 /** The ways in which others, and we, write down networks. */
 export const IMPORT_FORMATS = [
@@ -135,12 +137,14 @@ export interface ImportedPool {
   readonly history?: KeptHistory;
 }
 
-/** A VRF, an account, a VLAN as a row tells it. What is absent is not told. */
+/** A VRF as a row describes it. What is absent stays, or is as a new VRF has it. */
 export interface ImportedVrf {
   readonly entity: 'vrf';
-  readonly set: Partial<Pick<Vrf, 'rd' | 'description'>> & { readonly name: string };
+  readonly set: Partial<Pick<Vrf, 'rd' | 'description'>> & Pick<Vrf, 'name'>;
   readonly history?: KeptHistory;
 }
+
+/** An account as a row describes it. What is absent stays, or is as a new account has it. */
 export interface ImportedAccount {
   readonly entity: 'account';
   readonly set: Partial<
@@ -149,11 +153,16 @@ export interface ImportedAccount {
     Pick<Account, 'key' | 'provider' | 'externalId'>;
   readonly history?: KeptHistory;
 }
+
+/** A VLAN as a row describes it. What is absent stays, or is as a new VLAN has it. */
 export interface ImportedVlan {
   readonly entity: 'vlan';
   readonly set: Partial<Pick<Vlan, 'description'>> & Pick<Vlan, 'vid' | 'name' | 'group'>;
   readonly history?: KeptHistory;
 }
+
+/** A record as a row describes it. */
+export type ImportedRecord = ImportedVrf | ImportedAccount | ImportedVlan;
 
 /** A row that is not taken, for a reason that is no mistake: a total, a folder, a thing not kept here. */
 export interface SkippedRow {
@@ -215,8 +224,7 @@ export interface ImportRow {
   readonly line: number;
   /** How a person knows it: its CIDR, its name. */
   readonly label: string;
-  readonly item:
-    ImportedPool | ImportedVrf | ImportedAccount | ImportedVlan | SkippedRow | WrongRow;
+  readonly item: ImportedPool | ImportedRecord | SkippedRow | WrongRow;
 }
 
 /** What was given, read. */

@@ -1,7 +1,6 @@
 import { ACCOUNTS, PROVIDERS, type Account, type Provider } from '@cloudpam/pools';
 import type { ImportedAccount } from './import-row';
-import type { RowPlace } from './known-vrfs';
-import { RecordTargets, type RecordTarget } from './record-targets';
+import { RecordTargets, type RecordTarget, type RowPlace } from './record-targets';
 import { RowProblem } from './row-problem';
 
 /** Accounts as rows tell and name them: by key, then by name, then by the id that their cloud has for them. */
@@ -11,7 +10,7 @@ export class KnownAccounts {
   constructor(stored: readonly Account[]) {
     this.targets = new RecordTargets<Account>(
       ACCOUNTS,
-      ({ key, name, externalId }) => [`key:${key}`, `name:${name}`, `id:${externalId}`],
+      { keysOf: ({ key, name, externalId }) => [`key:${key}`, `name:${name}`, `id:${externalId}`] },
       stored,
     );
   }

@@ -1,25 +1,52 @@
-import type { RecordFilter } from '@cloudpam/pools';
-import type { ImportedPool, ImportSource } from './import-row';
-import type { KnownAccounts } from './known-accounts';
-import type { KnownVlans } from './known-vlans';
-import type { KnownVrfs, RowPlace } from './known-vrfs';
+import type { PoolStores, RecordBase, RecordFilter, RecordsName } from '@cloudpam/pools';
+import type { ImportedPool, ImportedRecord, ImportSource } from './import-row';
+import { KnownAccounts } from './known-accounts';
+import { KnownVlans } from './known-vlans';
+import { KnownVrfs } from './known-vrfs';
 import type { PlannedRows } from './planned-rows';
 import type { PoolWish } from './pool-wish';
+import type { RecordTargets, RowPlace } from './record-targets';
 import { RowProblem } from './row-problem';
 
 const PAGE = 500;
 /** Rows between two pauses. */
 const STRIDE = 500;
 
+/** The records of one kind. */
+interface KnownKind {
+  readonly targets: RecordTargets<RecordBase>;
+}
+
 /** The records that rows name: those that are stored, and those that the import makes. */
-export interface KnownRecords {
+export interface KnownRecords extends Readonly<Record<RecordsName, KnownKind>> {
   readonly vrfs: KnownVrfs;
   readonly accounts: KnownAccounts;
   readonly vlans: KnownVlans;
 }
 
-/** Every record of a kind. */
-export async function everyOne<R>(
+/** The records that are stored, in the order in which an import makes records of each kind. */
+export async function knownRecords(
+  stores: PoolStores,
+  { rows }: ImportSource,
+  pause: () => Promise<void>,
+): Promise<KnownRecords> {
+  return {
+    vrfs: new KnownVrfs(
+      await everyOne(stores.vrfs, pause),
+      rows.flatMap(({ item }) => ('entity' in item && item.entity === 'vrf' ? [item] : [])),
+    ),
+    accounts: new KnownAccounts(await everyOne(stores.accounts, pause)),
+    vlans: new KnownVlans(await everyOne(stores.vlans, pause)),
+  };
+}
+
+/** The records of each kind. */
+export function recordTargetsOf(records: KnownRecords): readonly RecordTargets<RecordBase>[] {
+  return Object.values(records as Readonly<Record<RecordsName, KnownKind>>) // it has no other fields
+    .map(({ targets }) => targets);
+}
+
+async function everyOne<R>(
   store: {
     list(filter: RecordFilter, page: number, size: number): Promise<{ items: R[] }>;
   },
@@ -34,24 +61,19 @@ export async function everyOne<R>(
   }
 }
 
-/** Takes the rows of VRFs, accounts and VLANs, whatever their order. */
+/** Takes the rows of records, whatever their order. */
 export async function takeRecords(
   { rows: given }: ImportSource,
   rows: PlannedRows,
-  { vrfs, accounts, vlans }: KnownRecords,
+  records: KnownRecords,
   pause: () => Promise<void>,
 ): Promise<void> {
   let refused: { readonly at: number; readonly problem: RowProblem }[] = [];
   const take = (at: number): void => {
     const row = given[at];
     if (!row || !('entity' in row.item) || row.item.entity === 'pool') return;
-    const { item, ...place } = row;
-    const taken =
-      item.entity === 'vrf'
-        ? vrfs.take(item, place)
-        : item.entity === 'account'
-          ? accounts.take(item, place)
-          : vlans.take(item, place);
+    const { item, table, line } = row;
+    const taken = takeRecord(records, item, { table, line });
     if (taken === 'same') rows.skip(at, 'same_as_another', 'An earlier row tells the same.');
     else if (taken instanceof RowProblem) refused.push({ at, problem: taken });
     else rows.record(at, taken);
@@ -72,6 +94,21 @@ export async function takeRecords(
     }
   }
   for (const { at, problem } of refused) rows.refuse(at, problem);
+}
+
+function takeRecord(
+  { vrfs, accounts, vlans }: KnownRecords,
+  item: ImportedRecord,
+  place: RowPlace,
+): ReturnType<KnownRecords[RecordsName]['take']> {
+  switch (item.entity) {
+    case 'vrf':
+      return vrfs.take(item, place);
+    case 'account':
+      return accounts.take(item, place);
+    case 'vlan':
+      return vlans.take(item, place);
+  }
 }
 
 /** The pools of the rows by VRF, with the records that they name; those that no row tells are made. */

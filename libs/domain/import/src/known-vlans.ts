@@ -1,7 +1,6 @@
 import { VLANS, type Vlan } from '@cloudpam/pools';
 import type { ImportedVlan, VlanName } from './import-row';
-import type { RowPlace } from './known-vrfs';
-import { RecordTargets, type RecordTarget } from './record-targets';
+import { RecordTargets, type RecordTarget, type RowPlace } from './record-targets';
 import { RowProblem } from './row-problem';
 
 /** Several VLANs that a row can mean. A pool that has one of them already keeps it. */
@@ -19,7 +18,7 @@ export class KnownVlans {
   constructor(stored: readonly Vlan[]) {
     this.targets = new RecordTargets<Vlan>(
       VLANS,
-      ({ vid, name, group }) => [placeOf(group, vid), `vid:${vid}`, `name:${name}`],
+      { keysOf: ({ vid, name, group }) => [placeOf(group, vid), `vid:${vid}`, `name:${name}`] },
       stored,
     );
   }

@@ -1,13 +1,7 @@
 import { GLOBAL_VRF_ID, VRFS, type Vrf } from '@cloudpam/pools';
 import type { ImportedVrf, VrfName } from './import-row';
-import { RecordTargets, type RecordTarget } from './record-targets';
+import { RecordTargets, type RecordTarget, type RowPlace } from './record-targets';
 import { RowProblem } from './row-problem';
-
-/** Where a row stands. */
-export interface RowPlace {
-  readonly table: number;
-  readonly line: number;
-}
 
 /**
  * VRFs as rows tell and name them: by route distinguisher, then by name. Names are unique here and not
@@ -20,7 +14,7 @@ export class KnownVrfs {
   constructor(stored: readonly Vrf[], told: readonly ImportedVrf[]) {
     this.targets = new RecordTargets<Vrf>(
       VRFS,
-      ({ name, rd }) => [`name:${name}`, ...(rd === null ? [] : [`rd:${rd}`])],
+      { keysOf: ({ name, rd }) => [`name:${name}`, ...(rd === null ? [] : [`rd:${rd}`])] },
       stored,
     );
     const rds = new Map<string, Set<string>>();

@@ -3,16 +3,14 @@ import type { Pool, PoolStores } from '@cloudpam/pools';
 import type { ImportPlan } from './import-plan';
 import type { ImportSource } from './import-row';
 import { hashOf } from './hash-of';
-import { KnownAccounts } from './known-accounts';
-import { KnownVlans, VlanChoice } from './known-vlans';
-import { KnownVrfs } from './known-vrfs';
+import { VlanChoice } from './known-vlans';
 import { matchWishes, refusalsOfFacts, type Match } from './match-wishes';
 import { doubleProblem, placeWishes, type PlacedWish, type SettledWish } from './place-wishes';
 import { changesOf, refusalOfChange, refusalOfMade, type PoolWish } from './pool-wish';
 import { PlannedRows } from './planned-rows';
 import { RowProblem } from './row-problem';
 import { isMoved, ShapeChanges, type PoolChange } from './shape-changes';
-import { everyOne, resolvedPools, takeRecords, type KnownRecords } from './known-records';
+import { knownRecords, resolvedPools, takeRecords, type KnownRecords } from './known-records';
 
 /** How an import works beside others. */
 export interface ImportRun {
@@ -51,14 +49,7 @@ export async function planImport(
   run: ImportRun,
 ): Promise<{ plan: ImportPlan; steps: ImportSteps; rows: PlannedRows }> {
   const rows = new PlannedRows(source);
-  const records: KnownRecords = {
-    vrfs: new KnownVrfs(
-      await everyOne(stores.vrfs, run.pause),
-      source.rows.flatMap(({ item }) => ('entity' in item && item.entity === 'vrf' ? [item] : [])),
-    ),
-    accounts: new KnownAccounts(await everyOne(stores.accounts, run.pause)),
-    vlans: new KnownVlans(await everyOne(stores.vlans, run.pause)),
-  };
+  const records = await knownRecords(stores, source, run.pause);
   await takeRecords(source, rows, records, run.pause);
   const byVrf = await resolvedPools(source, rows, records, run.pause);
 

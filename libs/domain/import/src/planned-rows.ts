@@ -1,12 +1,12 @@
-import type { Account, Vlan, Vrf } from '@cloudpam/pools';
+import type { RecordBase, Vrf } from '@cloudpam/pools';
 import type { FieldChange, ImportAction, PlannedRow } from './import-plan';
 import type { ImportEntity, ImportRow, ImportSource, SkipCode } from './import-row';
-import type { KnownRecords } from './known-records';
+import { recordTargetsOf, type KnownRecords } from './known-records';
 import type { RecordTarget } from './record-targets';
 import type { RowProblem } from './row-problem';
 
 /** A record of any kind. */
-type AnyTarget = RecordTarget<Vrf> | RecordTarget<Account> | RecordTarget<Vlan>;
+type AnyTarget = RecordTarget<RecordBase>;
 
 interface Outcome {
   readonly action: ImportAction;
@@ -28,7 +28,8 @@ export class PlannedRows {
   private readonly outcomes: (Outcome | undefined)[];
   private readonly ids: (number | undefined)[];
   private readonly vrfs: (RecordTarget<Vrf> | undefined)[];
-  private readonly told = new Set<AnyTarget>();
+  /** Records that have a row of their own. */
+  private readonly described = new Set<AnyTarget>();
   private named: { entity: ImportEntity; target: AnyTarget }[] = [];
 
   constructor(private readonly source: ImportSource) {
@@ -62,7 +63,7 @@ export class PlannedRows {
 
   record(at: number, target: AnyTarget): void {
     const { stored, changes } = target;
-    this.told.add(target);
+    this.described.add(target);
     this.outcomes[at] = !stored
       ? { action: 'create', target }
       : changes.length === 0
@@ -87,15 +88,10 @@ export class PlannedRows {
   }
 
   /** Adds the records that are made because rows name them. */
-  addRecords({ vrfs, accounts, vlans }: KnownRecords): void {
-    const all: readonly [ImportEntity, readonly AnyTarget[]][] = [
-      ['vrf', vrfs.targets.changed],
-      ['account', accounts.targets.changed],
-      ['vlan', vlans.targets.changed],
-    ];
-    this.named = all
-      .flatMap(([entity, targets]) => targets.map((target) => ({ entity, target })))
-      .filter(({ target }) => !this.told.has(target));
+  addRecords(records: KnownRecords): void {
+    this.named = recordTargetsOf(records)
+      .flatMap(({ kind: { entity }, changed }) => changed.map((target) => ({ entity, target })))
+      .filter(({ target }) => !this.described.has(target));
   }
 
   /** How a person finds a row. */
@@ -110,7 +106,7 @@ export class PlannedRows {
     const named = this.named
       .map(({ entity, target }) => ({
         ...BLANK,
-        ...(target.told ?? { table: 0, line: 0 }),
+        ...(target.row ?? { table: 0, line: 0 }),
         label: target.fields.name,
         entity,
         action: 'create' as const,
@@ -128,6 +124,7 @@ export class PlannedRows {
     }
     return all;
   }
+
   private planned({ table, line, label, item }: ImportRow, at: number): PlannedRow {
     const outcome = this.outcomes[at];
     if (!outcome) throw new Error(`nothing is planned for row ${at}`);

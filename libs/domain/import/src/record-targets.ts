@@ -1,9 +1,23 @@
-import { checkNamed, type RecordBase, type RecordFields, type RecordKind } from '@cloudpam/pools';
+import {
+  checkNamed,
+  type RecordBase,
+  type RecordEntity,
+  type RecordFields,
+  type RecordFilter,
+  type RecordKind,
+} from '@cloudpam/pools';
 import { checkRecordFacts } from './check-facts';
 import { fieldChanges } from './field-changes';
 import type { FieldChange } from './import-plan';
 import type { KeptHistory } from './import-row';
 import { refusalOf, RowProblem } from './row-problem';
+
+/** Where a row stands. */
+export interface RowPlace {
+  /** Index among the tables. */
+  readonly table: number;
+  readonly line: number;
+}
 
 /** A record that is there, or will be: what rows that name it mean. */
 export interface RecordTarget<R extends RecordBase> {
@@ -12,22 +26,31 @@ export interface RecordTarget<R extends RecordBase> {
   readonly fields: RecordFields<R>;
   readonly changes: readonly FieldChange[];
   readonly history: KeptHistory | undefined;
-  /** Where a row tells it, or names it first; undefined where no row has so far. */
-  readonly told: { readonly table: number; readonly line: number } | undefined;
+  /** The row that describes it, or names it first; undefined where none has so far. */
+  readonly row: RowPlace | undefined;
   /** null until it is made. */
   id: number | null;
 }
 
 /** What a row asks of a record. */
-export interface RecordWish<R extends RecordBase> {
+export interface RecordWish<R extends RecordBase> extends RowPlace {
   /** The record that the row means, where there is one. */
   readonly target: RecordTarget<R> | undefined;
   readonly set: Partial<RecordFields<R>>;
   /** What `set` leaves out of a record that is made. */
   readonly fresh: RecordFields<R>;
   readonly history?: KeptHistory | undefined;
-  readonly table: number;
-  readonly line: number;
+}
+
+/** What an import needs to know of a kind of record. */
+type ImportedKind<R extends RecordBase> = Pick<
+  RecordKind<R, RecordFilter, RecordEntity>,
+  'entity' | 'title' | 'store' | 'tell' | 'check'
+>;
+
+/** What rows can name a record of one kind by. */
+export interface RecordNames<R extends RecordBase> {
+  keysOf(fields: RecordFields<R>): readonly string[];
 }
 
 /** The records of one kind: those that are stored, and those that an import makes. */
@@ -36,10 +59,9 @@ export class RecordTargets<R extends RecordBase> {
   private readonly byIds = new Map<number, RecordTarget<R>>();
   private readonly all = new Set<RecordTarget<R>>();
 
-  /** @param keysOf what rows can name a record by */
   constructor(
-    private readonly kind: RecordKind<R>,
-    private readonly keysOf: (fields: RecordFields<R>) => readonly string[],
+    readonly kind: ImportedKind<R>,
+    private readonly names: RecordNames<R>,
     stored: readonly R[],
   ) {
     for (const record of stored) {
@@ -49,7 +71,7 @@ export class RecordTargets<R extends RecordBase> {
         fields: fields as unknown as RecordFields<R>, // what RecordFields leaves out is taken away above
         changes: [],
         history: undefined,
-        told: undefined,
+        row: undefined,
         id,
       });
     }
@@ -70,7 +92,7 @@ export class RecordTargets<R extends RecordBase> {
     return [...this.all].filter((each) => !each.stored || each.changes.length > 0);
   }
 
-  /** Takes what a row tells. `same`: an earlier row has told just that. */
+  /** Takes what a row says of a record. `same`: an earlier row has said just that. */
   take({
     target,
     set,
@@ -80,11 +102,11 @@ export class RecordTargets<R extends RecordBase> {
     line,
   }: RecordWish<R>): RecordTarget<R> | RowProblem | 'same' {
     const fields: RecordFields<R> = { ...(target?.fields ?? fresh), ...set };
-    if (target?.told) {
+    if (target?.row) {
       if (fieldChanges(target.fields, fields).length === 0) return 'same';
       return new RowProblem(
         'duplicate_row',
-        `The ${this.kind.title} ${this.nameOf(target)} stands in line ${target.told.line} already, with other values.`,
+        `The ${this.kind.title} ${this.nameOf(target)} stands in line ${target.row.line} already, with other values.`,
         null,
       );
     }
@@ -100,7 +122,7 @@ export class RecordTargets<R extends RecordBase> {
       fields,
       changes: target ? fieldChanges(target.fields, fields) : [],
       history,
-      told: { table, line },
+      row: { table, line },
       id: target?.id ?? null,
     };
     if (target) this.forget(target);
@@ -115,7 +137,7 @@ export class RecordTargets<R extends RecordBase> {
   private add(target: RecordTarget<R>): void {
     this.all.add(target);
     if (target.id !== null) this.byIds.set(target.id, target);
-    for (const key of this.keysOf(target.fields)) {
+    for (const key of this.names.keysOf(target.fields)) {
       const list = this.byKey.get(key);
       if (list) list.push(target);
       else this.byKey.set(key, [target]);
@@ -124,7 +146,7 @@ export class RecordTargets<R extends RecordBase> {
 
   private forget(target: RecordTarget<R>): void {
     this.all.delete(target);
-    for (const key of this.keysOf(target.fields)) {
+    for (const key of this.names.keysOf(target.fields)) {
       const list = this.byKey.get(key);
       list?.splice(list.indexOf(target), 1);
     }

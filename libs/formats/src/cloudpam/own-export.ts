@@ -5,36 +5,23 @@ import { pools } from './own-pools';
 
 const FORMAT: ImportFormat = 'cloudpam';
 
-/** Columns of our own tables that follow from the others, or are ids of another server. */
-const DERIVED: Readonly<Record<ImportEntity, readonly string[]>> = {
-  pool: [
-    'id',
-    'parent_id',
-    'family',
-    'provider',
-    'uncounted_hosts',
-    'used',
-    'total',
-    'child_count',
-  ],
-  account: ['id'],
-  vrf: ['id'],
-  vlan: ['id'],
-};
-
 interface OwnTable {
-  readonly entity: ImportEntity;
+  /** As the export calls it. */
+  readonly name: string;
   /** Without these columns it is another table, or none of ours. */
   readonly signs: readonly string[];
   readonly fields: readonly string[];
+  /** Columns that follow from the others, or are ids of another server. */
+  readonly derived?: readonly string[];
+  /** As in `TableKind`. */
   readonly order: number;
   readonly reader: TableKind['reader'];
 }
 
 /** Each has columns that no other has; they are looked for in this order. */
-const TABLES: Readonly<Record<string, OwnTable>> = {
-  pools: {
-    entity: 'pool',
+const TABLES: Readonly<Record<ImportEntity, OwnTable>> = {
+  pool: {
+    name: 'pools',
     signs: ['name', 'cidr', 'kind', 'status'],
     fields: [
       ...['cidr', 'name', 'kind', 'status', 'vrf', 'vrf_rd', 'account', 'vlan_group', 'vlan_vid'],
@@ -42,11 +29,15 @@ const TABLES: Readonly<Record<string, OwnTable>> = {
       ...['sync_status', 'last_sync_at', 'description', 'tags', 'expires_at', 'rules', 'key'],
       ...['key_request', 'created_at', 'updated_at', 'version'],
     ],
+    derived: [
+      ...['id', 'parent_id', 'family', 'provider'],
+      ...['uncounted_hosts', 'used', 'total', 'child_count'],
+    ],
     order: 1,
     reader: pools,
   },
-  accounts: {
-    entity: 'account',
+  account: {
+    name: 'accounts',
     signs: ['key', 'provider', 'external_id', 'name', 'version'],
     fields: [
       ...['id', 'key', 'name', 'provider', 'external_id', 'platform', 'tier', 'environment'],
@@ -56,21 +47,23 @@ const TABLES: Readonly<Record<string, OwnTable>> = {
     order: 0,
     reader: accounts,
   },
-  vlans: {
-    entity: 'vlan',
+  vlan: {
+    name: 'vlans',
     signs: ['vid', 'name', 'group', 'version'],
     fields: ['id', 'vid', 'name', 'group', 'description', 'created_at', 'updated_at', 'version'],
     order: 0,
     reader: vlans,
   },
-  vrfs: {
-    entity: 'vrf',
+  vrf: {
+    name: 'vrfs',
     signs: ['name', 'rd', 'version'],
     fields: ['id', 'name', 'rd', 'description', 'created_at', 'updated_at', 'version'],
     order: 0,
     reader: vrfs,
   },
 };
+const ENTITIES = Object.keys(TABLES) as readonly ImportEntity[]; // as its type says
+
 /** A table with the columns of pools is of ours where it has one of these too. */
 const OF_OURS = ['vrf_id', 'vrf_rd', 'parent_id', 'version'];
 
@@ -98,16 +91,15 @@ function kindOf(cells: readonly string[], file: string): TableKind | undefined {
   for (const { what, signs, detail } of NOT_READ) {
     if (all(signs)) return notRead(what, detail);
   }
-  for (const [what, table] of Object.entries(TABLES)) {
-    if (!all(table.signs)) continue;
-    if (table.entity === 'pool' && !OF_OURS.some((sign) => has.has(sign))) continue;
-    if (table.entity === 'pool' && /(^|\/)blocks[^/]*$/i.test(file))
+  for (const entity of ENTITIES) {
+    const { name, signs, fields, derived = [], order, reader } = TABLES[entity];
+    if (!all(signs)) continue;
+    if (entity === 'pool' && !OF_OURS.some((sign) => has.has(sign))) continue;
+    if (entity === 'pool' && /(^|\/)blocks[^/]*$/i.test(file))
       return notRead('blocks', 'Blocks are not read: they are among the pools.');
-    const { entity, fields, order, reader } = table;
-    const derived = DERIVED[entity];
     return {
       format: FORMAT,
-      because: `Its header has the columns of ${what} in our own export.`,
+      because: becauseOf(name),
       entity,
       order,
       fields,
@@ -123,7 +115,7 @@ function kindOf(cells: readonly string[], file: string): TableKind | undefined {
 function notRead(what: string, detail: string): TableKind {
   return {
     format: FORMAT,
-    because: `Its header has the columns of ${what} in our own export.`,
+    because: becauseOf(what),
     entity: null,
     columns: new Map(),
     fields: [],
@@ -131,4 +123,8 @@ function notRead(what: string, detail: string): TableKind {
     instead: { skip: 'not_kept', detail },
     reader: () => () => ({ label: '', item: { skip: 'not_kept', detail } }),
   };
+}
+
+function becauseOf(table: string): string {
+  return `Its header has the columns of ${table} in our own export.`;
 }
