@@ -1,8 +1,8 @@
 import type { Schemas } from '@cloudpam/api-client';
 import type { ImportMap } from '../api/import';
 
-/** What a column of a spreadsheet can say, with the words for it. */
-export const SPREADSHEET_FIELDS: Readonly<Record<string, string>> = {
+/** What people read for a field; one that is not here is called as on the wire. */
+const FIELD_LABELS: Readonly<Record<string, string>> = {
   cidr: 'CIDR',
   address: 'Address',
   mask: 'Mask',
@@ -28,12 +28,12 @@ export const SPREADSHEET_FIELDS: Readonly<Record<string, string>> = {
 
 /** What people read for a field. */
 export function fieldLabel(field: string): string {
-  return SPREADSHEET_FIELDS[field] ?? field;
+  return FIELD_LABELS[field] ?? field;
 }
 
 /** The fields that a table can have; of a format that is known those that it has. */
-export function fieldsOf({ format, mapping }: Schemas['ImportTable']): readonly string[] {
-  if (format === 'spreadsheet') return Object.keys(SPREADSHEET_FIELDS);
+export function fieldsOf({ format, fields, mapping }: Schemas['ImportTable']): readonly string[] {
+  if (format === 'spreadsheet') return fields;
   return Object.keys(mapping).filter((field) => !field.startsWith('tag:'));
 }
 

@@ -11,6 +11,7 @@ export function importTable(fields: Partial<Schemas['ImportTable']> = {}): Schem
     delimiter: ';',
     header_line: 1,
     columns: ['Network', 'Site', 'State', 'Rack'],
+    fields: ['cidr', 'name', 'description', 'vrf', 'status', 'tenant'],
     mapping: { cidr: 'Network', name: 'Site', status: 'State' },
     unknown: ['Rack'],
     sample: [

@@ -56,6 +56,8 @@ export interface ImportTable {
   readonly headerLine: number | null;
   /** Its columns in their order, as they are written; of JSON the keys of its objects. */
   readonly columns: readonly string[];
+  /** Fields that a column can be mapped to; none of JSON. */
+  readonly fields: readonly string[];
   /** Which column says what: a field of the entity (`cidr`, `vrf`, `tag:site`), then the column. */
   readonly mapping: Readonly<Record<string, string>>;
   /** Columns that mean nothing here, and are not kept unless that is asked for. */

@@ -24,6 +24,7 @@ const TABLE: ImportTable = {
   delimiter: ',',
   headerLine: 1,
   columns: ['cidr'],
+  fields: ['cidr'],
   mapping: { cidr: 'cidr' },
   unknown: [],
   sample: [],

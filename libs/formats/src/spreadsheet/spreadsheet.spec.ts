@@ -203,6 +203,7 @@ describe('a spreadsheet', () => {
         delimiter: ';',
         headerLine: 3,
         columns: ['Subnet', 'Column 2', 'Name', 'Ticket'],
+        fields: expect.arrayContaining(['cidr', 'vlan_group', 'source_id']),
         mapping: { address: 'Subnet', mask: 'Column 2', name: 'Name' },
         unknown: ['Ticket'],
         sample: [['10.0.0.0', '24', 'a', 'T-1']],

@@ -49,6 +49,7 @@ export class JsonTable implements ReadTable {
       delimiter,
       headerLine,
       columns,
+      fields: [],
       mapping,
       unknown,
       sample,

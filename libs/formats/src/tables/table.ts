@@ -60,7 +60,7 @@ export class Table implements ReadTable {
   }
 
   end(): ImportTable {
-    const { format, because, entity, columns, unknown } = this.kind;
+    const { format, because, entity, columns, fields, unknown } = this.kind;
     const named = (at: number): string => columnName(this.header.cells, at);
     return {
       ...this.file,
@@ -69,6 +69,7 @@ export class Table implements ReadTable {
       entity,
       headerLine: this.header.line,
       columns: this.header.cells.map((_cell, at) => named(at)),
+      fields: [...new Set(fields)],
       mapping: Object.fromEntries([...columns].map(([field, at]) => [field, named(at)])),
       unknown: entity === null ? [] : unknown.map(named),
       sample: this.sample,

@@ -67,6 +67,12 @@ export class ImportTableDto {
   @TextsField({ description: 'Its columns', example: ['Prefix', 'VRF'] })
   columns!: readonly string[];
 
+  @TextsField({
+    description: 'Fields that `columns` of a map can set for it; none of JSON',
+    example: ['cidr', 'vrf', 'name'],
+  })
+  fields!: readonly string[];
+
   @TagsField({
     description: 'By field the column that says it',
     example: { cidr: 'Prefix', vrf: 'VRF' },
