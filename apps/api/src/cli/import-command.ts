@@ -19,7 +19,7 @@ import { Option, type Command } from 'commander';
 import { FileError } from '../http/file-error';
 import { SchemaError } from '../http/schema';
 import { ImportResultDto, ImportRowDto } from '../import/dto/import-result.dto';
-import { Imports, readRows, ROWS_OF_A_REQUEST, type FileOptions } from '../import/import-files';
+import { importRun, readRows, ROWS_OF_A_REQUEST, type FileOptions } from '../import/import-files';
 import { piecesOf } from '../import/pieces-of';
 import { STORAGE, type Storage } from '../storage/storage';
 import { UsageError, type CommandContext, type Serve } from './command';
@@ -78,8 +78,8 @@ async function importFiles(
     const given = { files: await filesOf(names), map: await mapOf(asked.map) };
     const source = await readRows(given, options);
     const { unitOfWork } = app.get<Storage>(STORAGE);
-    const imports = new Imports(new PlanImport(unitOfWork), app.get(ApplyImport));
-    const plan = await imports.plan(source, options);
+    const run = importRun(options);
+    const plan = await new PlanImport(unitOfWork).execute(source, run);
     if (asked.plan !== undefined && asked.plan !== plan.hash)
       throw new ImportError(
         'plan_changed',
@@ -89,12 +89,13 @@ async function importFiles(
     const isDone = asked.dryRun !== true && (wrong.length === 0 || asked.partial === true);
     const done: ImportPlan[] = [];
     if (isDone) {
+      const applyImport = app.get(ApplyImport);
       const pieces = [...piecesOf(source, ROWS_OF_A_REQUEST)];
       for (const [at, piece] of pieces.entries()) {
         // What was planned as a whole; of pieces each is planned again after those before it.
         const seen = pieces.length === 1 ? plan.hash : undefined;
         const wish = { mode: 'partial', plan: seen } as const;
-        done.push(await imports.apply(byCommand(), piece, wish, options));
+        done.push(await applyImport.execute(byCommand(), piece, wish, run));
         if (pieces.length > 1) tell(`piece ${at + 1} of ${pieces.length} is imported`);
       }
     }
@@ -116,7 +117,7 @@ async function filesOf(names: readonly string[]): Promise<GivenFile[]> {
     const bytes = await readFile(name).catch((error: Error) => {
       throw new UsageError(`${name} cannot be read: ${error.message}`);
     });
-    if (!/\.xlsx?$/i.test(name)) {
+    if (!/\.xls[xmb]?$/i.test(name)) {
       files.push({ name: path.basename(name), bytes });
       continue;
     }

@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Change } from '@cloudpam/audit';
 import type { ReadingOptions } from '@cloudpam/formats';
-import {
-  ApplyImport,
-  PlanImport,
-  type ImportPlan,
-  type ImportRun,
-  type ImportSource,
-  type ImportWish,
-} from '@cloudpam/import';
+import type { ImportRun, ImportSource } from '@cloudpam/import';
 import { FileError } from '../http/file-error';
 import type { Given } from './given-files';
 import { readMap } from './import-map';
@@ -16,9 +8,12 @@ import { readMap } from './import-map';
 /** Rows of one request. */
 export const ROWS_OF_A_REQUEST = 200_000;
 
-/** What hears how far an import is. */
-export type ImportStage = 'reading' | 'planning' | 'applying';
-export type ImportProgress = (stage: ImportStage, done: number, of: number | null) => void;
+/** Hears how far an import is: rows done, of how many; null while that is not known. */
+export type ImportProgress = (
+  stage: 'reading' | 'planning' | 'applying',
+  done: number,
+  of: number | null,
+) => void;
 
 /** How the files of a request are read. */
 export interface FileOptions {
@@ -53,28 +48,8 @@ export async function readRows(
   }
 }
 
-/** Plans and does imports, beside the other work of the process. */
-export class Imports {
-  constructor(
-    private readonly planned: PlanImport,
-    private readonly applied: ApplyImport,
-  ) {}
-
-  plan(source: ImportSource, options: FileOptions): Promise<ImportPlan> {
-    return this.planned.execute(source, runOf(options));
-  }
-
-  apply(
-    change: Change,
-    source: ImportSource,
-    wish: ImportWish,
-    options: FileOptions,
-  ): Promise<ImportPlan> {
-    return this.applied.execute(change, source, wish, runOf(options));
-  }
-}
-
-function runOf({ pause, progress }: FileOptions): ImportRun {
+/** How an import of them works beside the other work of the process. */
+export function importRun({ pause, progress }: FileOptions): ImportRun {
   return {
     pause,
     ...(progress && { progress }),

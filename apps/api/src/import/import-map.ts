@@ -11,7 +11,7 @@ const byWord = (value: Schema): Schema => ({
 });
 
 /** What a map may say: columns, words, tags and the VRF. */
-export const IMPORT_MAP: Schema = object(
+const IMPORT_MAP: Schema = object(
   {
     columns: byWord({ type: ['string', 'null'], maxLength: 1_000 }),
     words: object(

@@ -14,7 +14,7 @@ import { STORAGE, type Storage } from '../storage/storage';
 import { ImportQuery } from './dto/import-query.dto';
 import { ImportResultDto } from './dto/import-result.dto';
 import { givenFiles } from './given-files';
-import { Imports, readRows, type ImportProgress } from './import-files';
+import { importRun, readRows, type ImportProgress } from './import-files';
 import { answerInLines, wantsLines } from './progress-lines';
 
 const STANDARD_LIMIT = 1_000;
@@ -85,19 +85,20 @@ export class ImportController {
       const pause = pauses(gone);
       const options = { format, fix, pause, ...(progress && { progress }) };
       const source = await readRows(await givenFiles(body, filename), options);
-      const imports = new Imports(
-        context.traced(new PlanImport(this.storage.unitOfWork)),
-        context.traced(this.applyImport),
-      );
-      if (dryRun) return told(await imports.plan(source, options), false, query);
+      const run = importRun(options);
+      if (dryRun) {
+        const planImport = context.traced(new PlanImport(this.storage.unitOfWork));
+        return resultOf(await planImport.execute(source, run), false, query);
+      }
+      const applyImport = context.traced(this.applyImport);
       return await context.write(
-        (change) => imports.apply(change, source, { mode, plan }, options),
-        (done) => ({ status: 200, body: told(done, true, query) }),
+        (change) => applyImport.execute(change, source, { mode, plan }, run),
+        (done) => ({ status: 200, body: resultOf(done, true, query) }),
         undefined,
         {
           kept: (done) => ({
             status: 200,
-            body: told(done, true, { ...query, limit: STANDARD_LIMIT }),
+            body: resultOf(done, true, { ...query, limit: STANDARD_LIMIT }),
           }),
         },
       );
@@ -108,12 +109,12 @@ export class ImportController {
 }
 
 /** The answer with the rows that are asked for. @throws InvalidCursor */
-function told(
+function resultOf(
   plan: ImportPlan,
   applied: boolean,
   { action, cursor, limit = STANDARD_LIMIT }: ImportQuery,
 ): ImportResultDto {
-  // After an import the same rows have other actions: the cursor goes on in the plan that it was told with.
+  // After an import the same rows have other actions: the cursor goes on in the plan that it came with.
   const bound = new BoundCursor({ action, applied, hash: plan.hash });
   const start = Number(bound.readNumber(cursor) ?? 0n);
   const actions = action?.split(',');

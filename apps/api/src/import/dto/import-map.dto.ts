@@ -36,6 +36,7 @@ export class ImportMapDto {
 /** All maps that are kept. */
 export class ImportMapsDto extends listOf(ImportMapDto, 'ImportMapsDto') {}
 
+/** Which of the maps that are kept are listed. */
 export class ImportMapQuery extends WholeListQuery {
   @NameFilterField()
   name?: string;

@@ -3,8 +3,9 @@ import { DryRunQuery } from '../../http/common.dto';
 import { inQuery, TextField, WholeField, WordField } from '../../http/fields';
 
 /** Rows of the plan in one answer. */
-export const ROWS_LIMIT = 10_000;
+const ROWS_LIMIT = 10_000;
 
+/** How files are read, what is done with them, and which rows the answer has. */
 export class ImportQuery extends DryRunQuery {
   @WordField({
     words: ['auto', ...IMPORT_FORMATS],
