@@ -6,6 +6,7 @@ import {
   checkRules,
   newPool,
   type Account,
+  type AllocationRules,
   type Pool,
   type PoolKind,
   type Tags,
@@ -37,6 +38,19 @@ export interface DecidedWish extends PoolWish {
   readonly vlan: RecordTarget<Vlan> | null | undefined;
 }
 
+type SetField = keyof ImportedPool['set'];
+
+/** The fields of a pool that a row sets, in the order in which changes are shown. */
+const SET_FIELDS = Object.keys({
+  name: true,
+  kind: true,
+  status: true,
+  region: true,
+  description: true,
+  expiresAt: true,
+  rules: true,
+} satisfies Record<SetField, true>) as readonly SetField[]; // its keys
+
 /** The tag that keeps what another system calls a pool. */
 export function sourceTag({ sourceId }: ImportedPool): { key: string; value: string } | undefined {
   return sourceId ? { key: `${sourceId.system}:id`, value: sourceId.id } : undefined;
@@ -66,14 +80,11 @@ export function madePool(
 ): Pool {
   const { set, fresh, cloud, history } = item;
   const made = newPool(change, id, {
+    ...set,
     cidr: item.cidr,
     name: set.name ?? fresh.name,
     kind,
     status: set.status ?? fresh.status,
-    region: set.region,
-    description: set.description,
-    expiresAt: set.expiresAt,
-    rules: set.rules,
     tags: tagsOf(item, {}),
     accountId: account?.id ?? null,
     vlanId: vlan?.id ?? null,
@@ -101,10 +112,7 @@ export function refusalOfMade({ item }: DecidedWish, kind: PoolKind): RowProblem
 /** A stored pool as a wish has it; what it names may not be made yet, and has no id then. */
 export function changedPool(stored: Pool, { item, vrf, account, vlan }: DecidedWish): Pool {
   const { name, kind, status, region, description, expiresAt, rules } = item.set;
-  return {
-    ...stored,
-    vrfId: vrf.id ?? stored.vrfId,
-    cidr: item.cidr,
+  const set: Required<ImportedPool['set']> = {
     name: name ?? stored.name,
     kind: kind ?? stored.kind,
     status: status ?? stored.status,
@@ -112,6 +120,12 @@ export function changedPool(stored: Pool, { item, vrf, account, vlan }: DecidedW
     description: description ?? stored.description,
     expiresAt: expiresAt === undefined ? stored.expiresAt : expiresAt,
     rules: rules === undefined ? stored.rules : rules,
+  };
+  return {
+    ...stored,
+    ...set,
+    vrfId: vrf.id ?? stored.vrfId,
+    cidr: item.cidr,
     tags: tagsOf(item, stored.tags),
     accountId: account === undefined ? stored.accountId : (account?.id ?? null),
     vlanId: vlan === undefined ? stored.vlanId : (vlan?.id ?? null),
@@ -127,13 +141,7 @@ export function changesOf(stored: Pool, wish: DecidedWish): readonly FieldChange
   const shown = (pool: Pool, made: boolean): object => ({
     vrf: made && vrf.id === null ? vrf.fields.name : pool.vrfId,
     cidr: formatCidr(pool.cidr),
-    name: pool.name,
-    kind: pool.kind,
-    status: pool.status,
-    region: pool.region,
-    description: pool.description,
-    expiresAt: pool.expiresAt,
-    rules: pool.rules,
+    ...Object.fromEntries(SET_FIELDS.map((field) => [field, pool[field]])),
     tags: pool.tags,
     // What is not made yet is told by what it will be called.
     accountId: made && account?.id === null ? account.fields.key : pool.accountId,
@@ -147,17 +155,21 @@ function isSame(a: Pool, b: Pool): boolean {
   return (
     a.vrfId === b.vrfId &&
     sameCidr(a.cidr, b.cidr) &&
-    a.name === b.name &&
-    a.kind === b.kind &&
-    a.status === b.status &&
-    a.region === b.region &&
-    a.description === b.description &&
-    a.expiresAt?.getTime() === b.expiresAt?.getTime() &&
     a.accountId === b.accountId &&
     a.vlanId === b.vlanId &&
-    (a.rules === b.rules || canonicalJson({ ...a.rules }) === canonicalJson({ ...b.rules })) &&
+    SET_FIELDS.every((field) => areSame(a[field], b[field])) &&
     haveSameTags(a.tags, b.tags)
   );
+}
+
+function areSame(a: Pool[SetField], b: Pool[SetField]): boolean {
+  if (a === b) return true;
+  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();
+  return isRules(a) && isRules(b) && canonicalJson({ ...a }) === canonicalJson({ ...b });
+}
+
+function isRules(value: Pool[SetField]): value is AllocationRules {
+  return typeof value === 'object' && value !== null && !(value instanceof Date);
 }
 
 function haveSameTags(a: Tags, b: Tags): boolean {
