@@ -5,7 +5,7 @@ import { KnownVlans } from './known-vlans';
 import { KnownVrfs } from './known-vrfs';
 import type { PlannedRows } from './planned-rows';
 import type { PoolWish } from './pool-wish';
-import type { RecordTargets, RowPlace } from './record-targets';
+import type { RecordTarget, RecordTargets, RowPlace } from './record-targets';
 import { RowProblem } from './row-problem';
 
 const PAGE = 500;
@@ -15,6 +15,8 @@ const STRIDE = 500;
 /** The records of one kind. */
 interface KnownKind {
   readonly targets: RecordTargets<RecordBase>;
+  /** Takes a row of the kind. `same`: an earlier row has said just that. */
+  take(item: ImportedRecord, place: RowPlace): RecordTarget<RecordBase> | RowProblem | 'same';
 }
 
 /** The records that rows name: those that are stored, and those that the import makes. */
@@ -42,8 +44,8 @@ export async function knownRecords(
 
 /** The records of each kind. */
 export function recordTargetsOf(records: KnownRecords): readonly RecordTargets<RecordBase>[] {
-  return Object.values(records as Readonly<Record<RecordsName, KnownKind>>) // it has no other fields
-    .map(({ targets }) => targets);
+  const kinds: Readonly<Record<RecordsName, KnownKind>> = records;
+  return Object.values(kinds).map(({ targets }) => targets);
 }
 
 async function everyOne<R>(
@@ -100,7 +102,7 @@ function takeRecord(
   { vrfs, accounts, vlans }: KnownRecords,
   item: ImportedRecord,
   place: RowPlace,
-): ReturnType<KnownRecords[RecordsName]['take']> {
+): ReturnType<KnownKind['take']> {
   switch (item.entity) {
     case 'vrf':
       return vrfs.take(item, place);

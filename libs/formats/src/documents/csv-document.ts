@@ -4,7 +4,7 @@ import { HEAD, piecesAfter } from '../input/byte-source';
 import { csvLines, firstLines, type CsvLine } from '../text/csv-lines';
 import { delimiterOf } from '../text/delimiter';
 import { decoded, Utf8Check, type TextEncoding } from '../text/encoding';
-import { DIALECTS } from '../tables/dialects';
+import { CSV_DIALECTS } from '../tables/dialects';
 import { Table } from '../tables/table';
 import type { FoundHeader, TableKind } from '../tables/table-kind';
 import type { Document, ReadTable, Session } from './document';
@@ -54,7 +54,7 @@ function csvOf(text: TextSource, encoding: TextEncoding, format: ImportFormat | 
     const detail = 'Its first line has no end, or a quote that begins in it is not closed.';
     throw new FormatError('unreadable_file', detail, text.name, 1);
   }
-  for (const [name, dialect] of Object.entries(DIALECTS)) {
+  for (const [name, dialect] of Object.entries(CSV_DIALECTS)) {
     if (format !== 'auto' && format !== name) continue;
     const found = dialect(lines, text.name);
     if (found) return { encoding, delimiter, lines, found };

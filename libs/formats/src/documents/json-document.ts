@@ -1,6 +1,6 @@
 import { FormatError } from '../format-error';
 import { piecesAfter } from '../input/byte-source';
-import { JSON_DIALECTS } from '../tables/json-dialects';
+import { JSON_DIALECTS } from '../tables/dialects';
 import { isObject, type JsonKind } from '../tables/json-kind';
 import { JsonTable, parsed } from '../tables/json-table';
 import { decoded, type TextEncoding } from '../text/encoding';

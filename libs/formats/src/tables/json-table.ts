@@ -4,10 +4,8 @@ import type { Reading } from '../rows/reading';
 import { RowEnd, wrong } from '../rows/row-problem';
 import type { JsonElement } from '../text/json-lists';
 import { isObject, type JsonKind, type JsonObject } from './json-kind';
-import type { ReadItem } from './table-kind';
+import { SAMPLE_CELL, SAMPLE_ROWS, type ReadItem } from './table-kind';
 
-const SAMPLE_OBJECTS = 10;
-const SAMPLE_CELL = 500;
 /** Keys by which a person knows an object that cannot be read. */
 const LABELS = ['prefix', 'name', 'display', 'ResourceCidr', 'Cidr', 'ResourceId'];
 
@@ -69,7 +67,7 @@ export class JsonTable implements ReadTable {
   }
 
   private show(object: JsonObject): void {
-    if (this.sample.length >= SAMPLE_OBJECTS) return;
+    if (this.sample.length >= SAMPLE_ROWS) return;
     if (this.columns.length === 0) this.columns = Object.keys(object);
     this.sample.push(this.columns.map((key) => cellOf(object[key])));
   }

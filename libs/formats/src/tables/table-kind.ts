@@ -3,6 +3,10 @@ import type { Row } from '../rows/row';
 import type { Reading } from '../rows/reading';
 import type { CsvLine } from '../text/csv-lines';
 
+/** Rows that a preview shows, and characters of one cell of them. */
+export const SAMPLE_ROWS = 10;
+export const SAMPLE_CELL = 500;
+
 /** A row as its format reads it, without its place. */
 export type ReadItem = Pick<ImportRow, 'label' | 'item'>;
 

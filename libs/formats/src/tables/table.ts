@@ -4,11 +4,8 @@ import { Row } from '../rows/row';
 import type { Reading } from '../rows/reading';
 import { RowEnd, wrong } from '../rows/row-problem';
 import type { CsvLine } from '../text/csv-lines';
-import type { ReadItem, TableKind } from './table-kind';
+import { SAMPLE_CELL, SAMPLE_ROWS, type ReadItem, type TableKind } from './table-kind';
 
-/** Rows that a preview shows, and characters of one cell of them. */
-const SAMPLE_ROWS = 10;
-const SAMPLE_CELL = 500;
 /** Fields by which a person knows a row that cannot be read. */
 const LABELS = ['cidr', 'address', 'first', 'name', 'key', 'vid'];
 
