@@ -10,8 +10,6 @@ interface List {
   /** A key that the objects of no other list have. */
   readonly sign: string;
   readonly entity: ImportEntity | null;
-  /** Scopes and pools say which VRF the rest is in; of equal CIDRs a resource counts most. */
-  readonly order: number;
   readonly mapping: Readonly<Record<string, string>>;
   /** Keys that follow from the rest, or are about IPAM itself. */
   readonly derived: readonly string[];
@@ -23,7 +21,6 @@ const LISTS: Readonly<Record<string, List>> = {
   IpamScopes: {
     sign: 'IsDefault',
     entity: 'vrf',
-    order: 0,
     mapping: { name: 'Tags', description: 'Description' },
     derived: [],
     reader: scopes,
@@ -31,7 +28,6 @@ const LISTS: Readonly<Record<string, List>> = {
   IpamPools: {
     sign: 'IpamPoolArn',
     entity: null,
-    order: 0,
     mapping: {},
     derived: [],
     reader: pools,
@@ -39,7 +35,6 @@ const LISTS: Readonly<Record<string, List>> = {
   IpamResourceCidrs: {
     sign: 'ResourceCidr',
     entity: 'pool',
-    order: 1,
     mapping: {
       cidr: 'ResourceCidr',
       name: 'ResourceName',
@@ -59,7 +54,6 @@ const LISTS: Readonly<Record<string, List>> = {
   IpamPoolCidrs: {
     sign: 'IpamPoolCidrId',
     entity: 'pool',
-    order: 2,
     mapping: { cidr: 'Cidr', source_id: 'IpamPoolCidrId' },
     derived: ['State', 'FailureReason', 'NetmaskLength'],
     reader: poolCidrs,
@@ -67,7 +61,6 @@ const LISTS: Readonly<Record<string, List>> = {
   IpamPoolAllocations: {
     sign: 'IpamPoolAllocationId',
     entity: 'pool',
-    order: 3,
     mapping: {
       cidr: 'Cidr',
       description: 'Description',
@@ -89,13 +82,12 @@ export const awsIpam: JsonDialect = (key, first, _reading, file) => {
   );
   if (!found) return undefined;
   const [name, list] = found;
-  const { entity, order, mapping, derived } = list;
+  const { entity, mapping, derived } = list;
   const used = [...Object.values(mapping), ...derived];
   return {
     format: FORMAT,
     because: `It is the list ${name}, as the AWS CLI prints it.`,
     entity,
-    order,
     mapping,
     unknown: entity === 'pool' ? Object.keys(first).filter((each) => !used.includes(each)) : [],
     reader: (reading) => list.reader(reading, file),

@@ -9,7 +9,10 @@ import type { Document, ReadTable, Session } from './document';
 import { headText, type TextSource } from './open-document';
 import { wholeEncoding } from './whole-encoding';
 
-/** Lists that a document is read earlier or later for than usual: others ask for what is in them. */
+/**
+ * Documents that are read earlier or later than usual, by what stands in their beginning: scopes and pools of AWS say
+ * which VRF the rest is in; of equal CIDRs the resource counts, and the prefix before the aggregate.
+ */
 const ORDERS: readonly (readonly [sign: RegExp, order: number])[] = [
   [/"IpamScopes"|"IpamPools"|"IsDefault"|"IpamPoolArn"/, 0],
   [/"IpamPoolCidrs"|"IpamPoolCidrId"|"rir"\s*:/, 2],

@@ -28,7 +28,6 @@ export const netboxApi: JsonDialect = (key, first, { options }) => {
     entity: ImportEntity | null,
     mapping: Readonly<Record<string, string>>,
     reader: JsonKind['reader'],
-    order?: number,
   ): JsonKind => {
     const mapped =
       entity === 'pool' ? { ...mapping, ...askedOf(first, options.map.tags) } : mapping;
@@ -38,7 +37,6 @@ export const netboxApi: JsonDialect = (key, first, { options }) => {
       entity,
       mapping: mapped,
       unknown: entity === null ? [] : unknownOf(first, Object.values(mapped)),
-      order,
       reader,
     };
   };
@@ -48,7 +46,7 @@ export const netboxApi: JsonDialect = (key, first, { options }) => {
       item: { skip, detail },
     }));
 
-  if (has('prefix', 'rir')) return table('aggregates', 'pool', AGGREGATE, aggregates, 2);
+  if (has('prefix', 'rir')) return table('aggregates', 'pool', AGGREGATE, aggregates);
   if (has('prefix')) return table('prefixes', 'pool', PREFIX, prefixes);
   if (has('start_address', 'end_address')) return left(NOT_KEPT.ranges, 'start_address');
   if (has('address', 'family')) return left(NOT_KEPT.addresses, 'address');

@@ -14,8 +14,6 @@ export interface JsonKind {
   readonly mapping: Readonly<Record<string, string>>;
   /** Objects may have more: keys that mean nothing here. */
   readonly unknown: readonly string[];
-  /** Lists with a lower number are read first; 1 is usual. */
-  readonly order?: number;
   /** @returns what reads an object; it may throw a `RowEnd` */
   reader(reading: Reading): (object: JsonObject) => ReadItem;
 }
