@@ -1,3 +1,3 @@
 export { FormatError, type FormatErrorCode } from './format-error';
 export { readImport } from './read-import';
-export type { GivenFile, ImportMap, ImportWords, ReadingOptions } from './reading-options';
+export type { GivenFile, ImportMap, ReadingOptions } from './reading-options';

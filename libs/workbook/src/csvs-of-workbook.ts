@@ -6,7 +6,7 @@ import { unpacked } from './unpacked';
 import { WorkbookError } from './workbook-error';
 
 /** Bytes that a workbook may have. */
-export const MAX_WORKBOOK_BYTES = 32 * 1024 * 1024;
+const MAX_WORKBOOK_BYTES = 32 * 1024 * 1024;
 /** Cells that they may have together, empty ones between others included. */
 const MAX_CELLS = 10_000_000;
 

@@ -1,4 +1,4 @@
-export { csvsOfWorkbook, MAX_WORKBOOK_BYTES, type SheetCsv } from './csvs-of-workbook';
+export { csvsOfWorkbook } from './csvs-of-workbook';
 export {
   MAX_ROWS,
   workbookOf,

@@ -1,5 +1,5 @@
 export { ApplyImport, type ImportWish } from './apply-import';
-export { columnOf, ImportError, type ImportErrorCode, type WrongPlace } from './import-error';
+export { columnOf, ImportError, type ImportErrorCode } from './import-error';
 export {
   countsOf,
   IMPORT_ACTIONS,
