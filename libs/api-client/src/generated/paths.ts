@@ -5077,7 +5077,7 @@ export interface components {
          * @description What its rows become; null for what is not kept
          * @enum {string}
          */
-        ImportEntity: "vrf" | "account" | "vlan" | "pool";
+        ImportEntity: "account" | "vrf" | "vlan" | "pool";
         ImportTable: {
             /**
              * @description The file, of a ZIP with the name in it
@@ -5117,6 +5117,15 @@ export interface components {
              *     ]
              */
             columns: string[];
+            /**
+             * @description Fields that `columns` of a map can set for it; none of JSON
+             * @example [
+             *       "cidr",
+             *       "vrf",
+             *       "name"
+             *     ]
+             */
+            fields: string[];
             /**
              * @description By field the column that says it
              * @example {
