@@ -239,6 +239,20 @@ describe('an import', () => {
     ]);
   });
 
+  it('makes no record that only a row names which is not taken', async () => {
+    const storage = planning();
+    const lab = { vrf: { name: 'lab', rd: null } };
+    const rows = source(
+      pool('127.0.0.0/24', { ...lab, account: 'aws:123456789012' }),
+      pool('10.0.0.0/24', { vrf: { name: 'prod', rd: null } }),
+    );
+    const expected = ['2 error refused_range', '3 create named_by_row', '3 create'];
+    expect(told(await planOf(storage, rows))).toEqual(expected);
+    await apply(storage, rows, { mode: 'partial' });
+    const { items } = await storage.unitOfWork.read(({ vrfs }) => vrfs.list({}, 1, 10));
+    expect(items.map(({ name }) => name)).toEqual(['global', 'prod']);
+  });
+
   it('does not change what a cloud owns', async () => {
     const storage = planning();
     await apply(

@@ -10,7 +10,13 @@ import { changesOf, refusalOfChange, refusalOfMade, type PoolWish } from './pool
 import { PlannedRows } from './planned-rows';
 import { RowProblem } from './row-problem';
 import { isMoved, ShapeChanges, type PoolChange } from './shape-changes';
-import { knownRecords, resolvedPools, takeRecords, type KnownRecords } from './known-records';
+import {
+  knownRecords,
+  resolvedPools,
+  takeRecords,
+  type KnownRecords,
+  recordTargetsOf,
+} from './known-records';
 
 /** How an import works beside others. */
 export interface ImportRun {
@@ -112,6 +118,13 @@ export async function planImport(
     );
     if (wishes.length > 0) made.push(wishes);
   }
+  const needed = new Set<unknown>(
+    [...made.flat(), ...shaped.map(({ wish }) => wish), ...changed.map(({ wish }) => wish)].flatMap(
+      ({ vrf, account, vlan }) => [vrf, account, vlan],
+    ),
+  );
+  for (const targets of recordTargetsOf(records))
+    targets.dropUnneeded((target) => needed.has(target) || rows.describes(target));
   rows.addRecords(records);
   const planned = await rows.inOrder(run.pause);
   const steps = { records, made, shaped, changed };

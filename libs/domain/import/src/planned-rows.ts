@@ -71,6 +71,11 @@ export class PlannedRows {
         : { action: 'update', changes, target };
   }
 
+  /** Whether a row describes the record, and not only names it. */
+  describes(target: AnyTarget): boolean {
+    return this.described.has(target);
+  }
+
   /** The id of what was made of a row. */
   setId(at: number, id: number): void {
     this.ids[at] = id;

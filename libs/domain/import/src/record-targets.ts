@@ -130,6 +130,12 @@ export class RecordTargets<R extends RecordBase> {
     return taken;
   }
 
+  /** Makes none of those that rows only name, and that nothing which is done needs. */
+  dropUnneeded(isNeeded: (target: RecordTarget<R>) => boolean): void {
+    for (const target of [...this.all])
+      if (!target.stored && !isNeeded(target)) this.forget(target);
+  }
+
   nameOf({ fields }: RecordTarget<R>): string {
     return (fields as unknown as RecordBase).name; // a field of every record
   }
