@@ -21,8 +21,8 @@ export interface Match {
 const NONE: readonly Pool[] = [];
 
 /**
- * Finds for each wish the stored pool that it means: the one with its CIDR, else the one that another system calls as the
- * row does, which has moved there. No pool is meant twice.
+ * Finds for each wish the stored pool that it means: the one with its CIDR, else the one that another system
+ * calls as the row does, which has moved there. No pool is meant twice.
  * @param byVrf wishes in address order
  * @returns in the order of the wishes
  */

@@ -28,13 +28,13 @@ export interface Dialect {
   /** True when the column is one of the values. */
   among(column: Sql, type: 'id' | 'text', values: readonly (number | string)[]): Sql;
   /**
-   * For each of the rows, which `from` joins to, by an index: a plan that PostgreSQL made while there was little could read
-   * all of it and compare that with each row.
+   * For each of the rows, which `from` joins to, by an index: a plan that PostgreSQL made while there was little
+   * could read all of it and compare that with each row.
    */
   forEach(rows: Sql, query: { select: Sql; from: Sql; where: Sql }): Sql;
   /**
-   * That the columns `key` and `column` are `of` and from `first` to `last`: by the index of both. PostgreSQL would rather take any
-   * that begins with the key while there is little.
+   * That the columns `key` and `column` are `of` and from `first` to `last`: by the index of both. PostgreSQL
+   * would rather take any that begins with the key while there is little.
    */
   range(key: Sql, of: Sql, column: Sql, first: Sql, last: Sql): Sql;
   /** True when the column is one of the few ids that the query gives, looked for once. */

@@ -65,6 +65,6 @@ export function alsoInLines(responses: Responses): Responses {
 const LINES_SCHEMA = {
   type: 'string',
   description:
-    'Lines of JSON: any number of `{"stage": "reading", "done": 0, "of": null}`, whose `stage` is `reading`, `planning` ' +
-    'or `applying`, and at last `{"result": ...}` with what is answered as JSON, or `{"problem": ...}`',
+    'Lines of JSON: any number of `{"stage": "reading", "done": 0, "of": null}`, whose `stage` is `reading`, ' +
+    '`planning` or `applying`, and at last `{"result": ...}` with what is answered as JSON, or `{"problem": ...}`',
 } as const;
