@@ -141,6 +141,31 @@ describe('hostile files', () => {
     expect(await faultOf({ a: Buffer.from(text) })).toBeUndefined();
   });
 
+  it('end where a row of delimiters has no end, and not where lines are empty', async () => {
+    const itemsOf = async (text: string): Promise<unknown[]> =>
+      (await readTexts({ a: text })).rows.map(({ line, item }) => [
+        line,
+        'error' in item ? item.error : item,
+      ]);
+    expect(await itemsOf(`Subnet,b\n10.0.0.0/8,\n${','.repeat(3_000_000)}`)).toEqual([
+      [2, expect.anything()],
+      [3, 'unreadable'],
+    ]);
+    expect(await itemsOf(`Subnet,b\n${'\n'.repeat(1_500_000)}10.0.0.0/8,`)).toEqual([
+      [1_500_002, expect.anything()],
+    ]);
+  });
+
+  it('have columns without number, and a map that names as many', async () => {
+    const names = Array.from({ length: 10_000 }, (_, at) => `c${at}`);
+    const columns = Object.fromEntries(
+      names.slice(0, 1_000).map((name, at) => [`tag:${at}`, `${name}!`]),
+    );
+    const text = `Subnet,${names.join()}\n10.0.0.0/8${',x'.repeat(10_000)}\n`;
+    const { rows } = await readTexts({ a: text }, { map: { columns } });
+    expect(rows[0]?.item).toMatchObject({ error: 'invalid_value', field: 'tags' });
+  });
+
   it('leave no trace in what all objects have', async () => {
     await readTexts({ a: '__proto__,Subnet\nx,10.0.0.0/8\n' }, { map: { tags: 'all' } });
     await readTexts({ a: '{"results":[{"prefix":"10.0.0.0/8","__proto__":{"polluted":1}}]}' });

@@ -30,6 +30,12 @@ export async function placeWishes(
   wishes: readonly PoolWish[],
   pause: () => Promise<void>,
 ): Promise<PlacedWishes> {
+  const known = new Map<PoolWish, number>();
+  const richness = (wish: PoolWish): number => {
+    const count = known.get(wish) ?? richnessOf(wish);
+    known.set(wish, count);
+    return count;
+  };
   const inOrder = await sorted(
     wishes,
     (a, b) =>
@@ -109,7 +115,7 @@ function haveOneVlan({ vlan: a }: PoolWish, { vlan: b }: PoolWish): boolean {
 }
 
 /** How much a row tells: of two that agree the one that tells more is taken. */
-function richness(wish: PoolWish): number {
+function richnessOf(wish: PoolWish): number {
   return toldBy(wish).size + (wish.vlan && !(wish.vlan instanceof VlanChoice) ? 1 : 0);
 }
 

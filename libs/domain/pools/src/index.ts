@@ -56,6 +56,7 @@ export {
   namePools,
   poolNotFound,
   recordNotFound,
+  TAG_LIMITS,
 } from './pool-rules';
 export { CreatePools, newPool, type CreateResult, type NewPool } from './create-pools';
 export type { CloudUse, SpaceInUse } from './cloud-use';

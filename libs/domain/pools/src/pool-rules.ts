@@ -16,7 +16,8 @@ import { ACCOUNTS, VLANS } from './records';
 export const NAME_LENGTH = 200;
 /** Characters of a description. */
 export const DESCRIPTION_LENGTH = 2_000;
-const TAG_LIMITS = { count: 64, key: TAG_KEY_LENGTH, value: 256 } as const;
+/** Tags of a pool, and characters of their keys and values. */
+export const TAG_LIMITS = { count: 64, key: TAG_KEY_LENGTH, value: 256 } as const;
 
 /** @throws PoolError `invalid_prefix_length` | `refused_range`: domain.md "Pool tree" rule 5 */
 export function checkPoolCidr(cidr: Cidr): void {

@@ -1,6 +1,6 @@
 import { formatCidr } from '@cloudpam/cidr';
 import type { ImportedPool, SourceId, VlanName, VrfName } from '@cloudpam/import';
-import { NAME_LENGTH, type PoolKind, type PoolStatus } from '@cloudpam/pools';
+import { NAME_LENGTH, TAG_LIMITS, type PoolKind, type PoolStatus } from '@cloudpam/pools';
 import type { ReadNetwork } from './network';
 import type { Reading } from './reading';
 import { quoted, skipped, wrong } from './row-problem';
@@ -87,6 +87,8 @@ function tagsOf(tags: PoolParts['tags'], { interned }: Reading): ImportedPool['t
   for (const [key, value] of tags) {
     if (value !== null && !values.has(key)) values.set(key, value);
   }
+  if (values.size > TAG_LIMITS.count)
+    throw wrong('invalid_value', `tags has at most ${TAG_LIMITS.count} entries.`, 'tags');
   return interned.tags(JSON.stringify([...values]), () => ({
     values: Object.fromEntries([...values].map((tag) => tag.map((text) => interned.text(text)))),
     are: 'these',

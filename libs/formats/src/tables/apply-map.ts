@@ -19,11 +19,12 @@ export class MapUse {
   /** A kind with the columns that the map says. */
   apply(kind: TableKind, header: readonly string[]): TableKind {
     const columns = new Map(kind.columns);
+    const find = this.finder(header);
     for (const field of kind.fields) this.fields.add(field);
     const { columns: asked = {}, tags = [] } = this.map;
     for (const [field, column] of Object.entries(asked)) {
       if (!field.startsWith(TAG_FIELD) && !kind.fields.includes(field)) continue;
-      const at = column === null ? undefined : this.find(column, header);
+      const at = column === null ? undefined : find(column);
       if (column === null) columns.delete(field);
       else if (at !== undefined) columns.set(field, at);
     }
@@ -33,7 +34,7 @@ export class MapUse {
       const places =
         tags === 'all'
           ? kind.unknown.filter((at) => !before.has(at))
-          : tags.flatMap((column) => this.find(column, header) ?? []);
+          : tags.flatMap((column) => find(column) ?? []);
       for (const at of places) {
         const key = header[at]?.trim();
         if (key) columns.set(`${TAG_FIELD}${key}`, at);
@@ -55,12 +56,22 @@ export class MapUse {
       throw wrongMap(`No table has the column ${JSON.stringify(column)}.`);
   }
 
-  private find(column: string, header: readonly string[]): number | undefined {
-    let at = header.findIndex((cell) => cell.trim() === column.trim());
-    if (at === -1) at = header.findIndex((cell) => foldWord(cell) === foldWord(column));
-    if (at === -1) return undefined;
-    this.missing.delete(column);
-    return at;
+  /** Finds a column as it is written, else as it is folded. */
+  private finder(header: readonly string[]): (column: string) => number | undefined {
+    const written = new Map<string, number>();
+    const folded = new Map<string, number>();
+    for (const [at, cell] of header.entries()) {
+      const texts = [
+        [written, cell.trim()],
+        [folded, foldWord(cell)],
+      ] as const;
+      for (const [places, text] of texts) if (!places.has(text)) places.set(text, at);
+    }
+    return (column) => {
+      const at = written.get(column.trim()) ?? folded.get(foldWord(column));
+      if (at !== undefined) this.missing.delete(column);
+      return at;
+    };
   }
 }
 

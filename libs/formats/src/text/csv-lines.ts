@@ -16,6 +16,7 @@ export interface CsvPiece {
 
 /** Characters of one record beyond which it is none: a quote was not closed, or it is no table. */
 const LONGEST_RECORD = 1_000_000;
+const TOO_LONG = `This row has more than ${LONGEST_RECORD} characters: the rest of the file is not read.`;
 const FIRST_PIECE = 4_096;
 const NO_BACKPRESSURE = 1_000_000;
 
@@ -30,10 +31,18 @@ export async function* csvLines(
 ): AsyncGenerator<CsvPiece> {
   const parser = parserOf(delimiter);
   const state = { line: 1 };
+  let length = 0;
   for await (const piece of pieces) {
     if (piece.length === 0) continue;
+    const { line } = state;
     parser.write(piece);
     const read = pieceOf(parser, state);
+    // The parser does not count delimiters.
+    length = state.line > line ? 0 : length + piece.length;
+    if (length > LONGEST_RECORD && !read.broken) {
+      yield { ...read, broken: { line: state.line, detail: TOO_LONG } };
+      return;
+    }
     yield read;
     if (read.broken) return;
   }
@@ -100,7 +109,7 @@ function sentenceOf(error: Error): string {
   const code = error instanceof CsvError ? error.code : undefined;
   return code === 'CSV_QUOTE_NOT_CLOSED'
     ? 'A quote that begins in this row is not closed: the rest of the file is not read.'
-    : `This row has more than ${LONGEST_RECORD} characters: the rest of the file is not read.`;
+    : TOO_LONG;
 }
 
 /** Line breaks within the cells of a record. */
