@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { loopTurn } from '@cloudpam/event-loop';
 import type { FastifyInstance } from 'fastify';
 import { bodyLimitsOf } from './body-limits';
 import { ClientGone } from './client-gone';
@@ -11,6 +12,10 @@ export const FILE_ROUTES: readonly string[] = ['/api/v1/import'];
 
 /** Media types of files beside JSON. */
 export const FILE_TYPES = ['multipart/form-data', 'text/csv', 'application/zip'] as const;
+
+const SLICE_BYTES = 262_144;
+/** Stands for a boundary, so that pieces do not run into each other. */
+const END_OF_PIECE = '\0--\0';
 
 /** A body that its route reads itself. */
 export class RawBody {
@@ -55,14 +60,12 @@ export async function readRawBody(
   payload: Readable,
 ): Promise<RawBody> {
   const limits = bodyLimitsOf(request.routeOptions.url);
-  const hash = request.headers['idempotency-key'] === undefined ? undefined : createHash('sha256');
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of payload as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > limits.bytes) throw new BodyTooLarge(limits.bytes);
-      hash?.update(chunk);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -71,6 +74,28 @@ export async function readRawBody(
     request.raw.resume();
     throw error instanceof BodyTooLarge ? error : new ClientGone();
   }
-  request.bodyHash = hash?.digest('hex');
-  return new RawBody(request.headers['content-type'] ?? '', Buffer.concat(chunks, size));
+  const type = request.headers['content-type'] ?? '';
+  const bytes = Buffer.concat(chunks, size);
+  if (request.headers['idempotency-key'] !== undefined)
+    request.bodyHash = await hashOf(type, bytes);
+  return new RawBody(type, bytes);
+}
+
+/** A hash of what is sent, without the boundary between parts: a client makes up another one for each request. */
+async function hashOf(type: string, bytes: Buffer): Promise<string> {
+  const hash = createHash('sha256');
+  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(type) ?? [];
+  const boundary = quoted ?? plain;
+  for (let from = 0; from < bytes.length;) {
+    await loopTurn();
+    const next = boundary === undefined ? -1 : bytes.indexOf(`--${boundary}`, from);
+    const end = next === -1 ? bytes.length : next;
+    for (let at = from; at < end; at += SLICE_BYTES) {
+      hash.update(bytes.subarray(at, Math.min(at + SLICE_BYTES, end)));
+      await loopTurn();
+    }
+    hash.update(END_OF_PIECE);
+    from = end + (boundary === undefined ? 0 : boundary.length + 2);
+  }
+  return hash.digest('hex');
 }

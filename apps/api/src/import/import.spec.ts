@@ -63,6 +63,19 @@ describe('an import by HTTP', () => {
     expect([other.statusCode, other.json<Json>()['code']]).toEqual([422, 'idempotency_key_reused']);
   });
 
+  it('is the same request whatever stands between its parts', async () => {
+    const send = (boundary: string, content = CSV): Promise<LightMyRequestResponse> =>
+      post(Buffer.from(parts(file(content)).toString().replaceAll(BOUNDARY, boundary)), '', {
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+        'idempotency-key': 'import-2',
+      });
+    const first = await send('one');
+    const again = await send('another');
+    expect([again.statusCode, again.headers['idempotency-replayed']]).toEqual([200, 'true']);
+    expect(again.json()).toEqual(first.json());
+    expect((await send('one', `${CSV}10.2.0.0/16,other\n`)).statusCode).toBe(422);
+  });
+
   it('is refused where another plan holds by now, and writes nothing', async () => {
     const plan = (await post(CSV, 'dry_run=true')).json<{ plan: string }>().plan;
     await server.pool('10.1.0.0/16');
