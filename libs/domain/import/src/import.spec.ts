@@ -1,5 +1,5 @@
 import { formatCidr } from '@cloudpam/cidr';
-import { allPools, createdOne, planning } from '@cloudpam/pools/testing';
+import { allPools, change, createdOne, planning } from '@cloudpam/pools/testing';
 import { apply, netbox, planOf, pool, source, told, vlan, vrf } from './importing.fixture';
 
 async function tree(storage: ReturnType<typeof planning>): Promise<string[]> {
@@ -251,6 +251,21 @@ describe('an import', () => {
     await apply(storage, rows, { mode: 'partial' });
     const { items } = await storage.unitOfWork.read(({ vrfs }) => vrfs.list({}, 1, 10));
     expect(items.map(({ name }) => name)).toEqual(['global', 'prod']);
+  });
+
+  it('makes a discovered pool that can be deleted as long as no collector has listed it here', async () => {
+    const storage = planning();
+    const cloud = {
+      source: 'discovered',
+      externalId: 'vpc-1',
+      externalVpc: 'vpc-1',
+      syncStatus: 'synced',
+      lastSyncAt: new Date(0),
+      liveKey: null,
+    } as const;
+    const plan = await apply(storage, source(pool('10.0.0.0/24', { cloud })));
+    await storage.remove.execute(change(2), plan.rows[0]?.id ?? 0, { cascade: false });
+    expect(await allPools(storage)).toEqual([]);
   });
 
   it('does not change what a cloud owns', async () => {

@@ -63,7 +63,9 @@ export async function deletePools(
   reparented: readonly Pool[],
 ): Promise<Deletion> {
   const live = deleted.filter(
-    (pool) => pool.source === 'discovered' && pool.syncStatus !== 'orphaned',
+    // What came in with a file, and no collector has listed here, is nobody's.
+    ({ source, syncStatus, scopeId }) =>
+      source === 'discovered' && syncStatus !== 'orphaned' && scopeId !== null,
   );
   if (live.length > 0) {
     throw new PoolError(

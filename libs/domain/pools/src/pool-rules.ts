@@ -19,7 +19,7 @@ export const DESCRIPTION_LENGTH = 2_000;
 /** Tags of a pool, and characters of their keys and values. */
 export const TAG_LIMITS = { count: 64, key: TAG_KEY_LENGTH, value: 256 } as const;
 
-/** @throws PoolError `invalid_prefix_length` | `refused_range`: domain.md "Pool tree" rule 5 */
+/** Checks that a CIDR can be a pool: ADR 0023. @throws PoolError `invalid_prefix_length` | `refused_range` */
 export function checkPoolCidr(cidr: Cidr): void {
   const { min, max } = POOL_PREFIX_LIMITS[cidr.family];
   if (cidr.prefixLength < min || cidr.prefixLength > max) {
