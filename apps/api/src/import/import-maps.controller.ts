@@ -33,7 +33,7 @@ export class ImportMapsController {
     description: `Gives all maps that are kept, by name: at most ${SAVED_MAPS_LIMIT}.`,
     answer: ImportMapsDto,
   })
-  async list(@Query() query: ImportMapQuery): Promise<ImportMapsDto> {
+  async list(@Context() _: RequestContext, @Query() query: ImportMapQuery): Promise<ImportMapsDto> {
     const maps = await this.storage.unitOfWork.read(
       ({ savedMaps }) => savedMaps.list(SAVED_MAPS_LIMIT),
       { moment: 'any' },
