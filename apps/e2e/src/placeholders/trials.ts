@@ -147,6 +147,24 @@ export function trialsOf(
         ['subnet-0a1b2c3e', 'web', 'back'],
         ['172.20.1.1/16', 'back', 'web', 'Read as 172.20.0.0/16.'],
       ]),
+    // What they promise page/import.e2e.spec.ts tries, with files.
+    ...Object.fromEntries(
+      [
+        'import/columns-step.tsx, VRF of rows that name none: global',
+        'import/plan-filter-bar.tsx, Filter by text: CIDR, name, file…',
+        'import/plan-filter-bar.tsx: {label}',
+        'import/saved-maps.tsx, Read as saved: Choose',
+        'import/saved-maps.tsx, Read as saved: Nothing is saved yet',
+        'import/table-columns.tsx: No column',
+        'import/word-fields.tsx: As usual',
+      ].map((name) => [
+        name,
+        async (): Promise<void> => {
+          await visit('/import');
+          await page.getByRole('heading', { name: 'Import', exact: true }).waitFor();
+        },
+      ]),
+    ),
     'frame/vrf-picker.tsx, VRF: All VRFs': async () => {
       await visit('/pools');
       await shown('in the lab');
