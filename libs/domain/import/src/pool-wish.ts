@@ -4,6 +4,7 @@ import {
   checkNamed,
   checkPoolCidr,
   checkRules,
+  followsCloud,
   newPool,
   type Account,
   type AllocationRules,
@@ -183,11 +184,7 @@ function haveSameTags(a: Tags, b: Tags): boolean {
 /** What the rules of the pool tree have against a stored pool that becomes as the wish has it. */
 export function refusalOfChange(stored: Pool, wish: DecidedWish): RowProblem | undefined {
   const wanted = changedPool(stored, wish);
-  if (
-    stored.source === 'discovered' &&
-    stored.syncStatus !== 'orphaned' &&
-    !(sameCidr(stored.cidr, wanted.cidr) && wish.vrf.id === stored.vrfId)
-  )
+  if (followsCloud(stored) && !(sameCidr(stored.cidr, wanted.cidr) && wish.vrf.id === stored.vrfId))
     return new RowProblem(
       'cloud_owned',
       `Pool ${stored.id} follows the cloud's ${stored.externalId ?? 'resource'}: its CIDR is changed there.`,

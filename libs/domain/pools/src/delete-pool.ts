@@ -3,7 +3,7 @@ import { write, type Change } from '@cloudpam/audit';
 import { addUsage } from './insert-into-tree';
 import { PoolError } from './pool-error';
 import { poolDeleted } from './pool-events';
-import type { Pool } from './pool';
+import { followsCloud, type Pool } from './pool';
 import { checkVersion, namePools } from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 import { lockForChange } from './update-pool';
@@ -64,8 +64,7 @@ export async function deletePools(
 ): Promise<Deletion> {
   const live = deleted.filter(
     // What came in with a file, and no collector has listed here, is nobody's.
-    ({ source, syncStatus, scopeId }) =>
-      source === 'discovered' && syncStatus !== 'orphaned' && scopeId !== null,
+    (pool) => followsCloud(pool) && pool.scopeId !== null,
   );
   if (live.length > 0) {
     throw new PoolError(

@@ -4,6 +4,7 @@ export {
   POOL_SOURCES,
   POOL_STATUSES,
   SYNC_STATUSES,
+  followsCloud,
   hasUncountedHosts,
   utilizationOf,
   type AllocationRules,

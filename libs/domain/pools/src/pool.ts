@@ -127,6 +127,11 @@ export function utilizationOf({
   return { total, used, reserved, ratio: Number((used * 1_000_000n) / total) / 1_000_000 };
 }
 
+/** Whether a cloud has the say about where the pool is: discovery has made it, and it is not gone there. */
+export function followsCloud({ source, syncStatus }: Pick<Pool, 'source' | 'syncStatus'>): boolean {
+  return source === 'discovered' && syncStatus !== 'orphaned';
+}
+
 /**
  * Whether a cloud has host addresses in use in the pool that nobody has counted: it is a living
  * subnet or secondary range of a cloud. What no child covers there is not known to be free.

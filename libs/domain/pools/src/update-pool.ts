@@ -3,7 +3,7 @@ import { sameCidr, type Cidr } from '@cloudpam/cidr';
 import { checkRules } from './allocation-rules';
 import { PoolError } from './pool-error';
 import { poolChanged } from './pool-events';
-import type { Pool, PoolFields, PoolKind } from './pool';
+import { followsCloud, type Pool, type PoolFields, type PoolKind } from './pool';
 import {
   checkExpiry,
   checkNamed,
@@ -42,11 +42,7 @@ export class UpdatePool {
       );
       checkVersion(pool, expected);
       const { cidr = pool.cidr, vrfId = pool.vrfId, ...fields } = patch;
-      if (
-        pool.source === 'discovered' &&
-        pool.syncStatus !== 'orphaned' &&
-        (!sameCidr(cidr, pool.cidr) || vrfId !== pool.vrfId)
-      ) {
+      if (followsCloud(pool) && (!sameCidr(cidr, pool.cidr) || vrfId !== pool.vrfId)) {
         throw new PoolError(
           'cloud_owned',
           `Pool ${id} follows the cloud's ${pool.externalId ?? 'resource'}: its CIDR is changed ` +
