@@ -1,5 +1,5 @@
 import { parseCidr } from '@cloudpam/cidr';
-import { poolMade } from '@cloudpam/pools';
+import { bareAccount, poolMade } from '@cloudpam/pools';
 import { ACTOR, CHUNK, LOADED_AT, VRF_COUNT } from './synthetic.mjs';
 import { milliseconds, ratio, say, table } from './printed.mjs';
 import { median, timed } from './timing.mjs';
@@ -32,17 +32,7 @@ export async function benchLimits({ storage, bare, loaded, heading }) {
 async function measureLimits(storage, bare, { vrfIds, ids }, report) {
   const account = await storage.unitOfWork.run(({ accounts }) =>
     accounts.insert({
-      key: 'aws:1',
-      name: 'mine',
-      provider: 'aws',
-      externalId: '1',
-      platform: null,
-      tier: null,
-      environment: null,
-      regions: [],
-      description: '',
-      discoveryPolicy: null,
-      discoveryInterval: null,
+      ...bareAccount('aws', '1', 'mine'),
       createdAt: LOADED_AT,
       updatedAt: LOADED_AT,
       version: 1,

@@ -1,4 +1,4 @@
-import { ACCOUNTS, PROVIDERS, type Account, type Provider } from '@cloudpam/pools';
+import { ACCOUNTS, bareAccount, PROVIDERS, type Account, type Provider } from '@cloudpam/pools';
 import type { ImportedAccount } from './import-row';
 import { RecordTargets, type RecordTarget, type RowPlace } from './record-targets';
 import { RowProblem } from './row-problem';
@@ -21,7 +21,7 @@ export class KnownAccounts {
     return this.targets.take({
       target: this.targets.with(`key:${key}`)[0],
       set: item.set,
-      fresh: fresh(key, provider, externalId),
+      fresh: bareAccount(provider, externalId),
       history: item.history,
       ...place,
     });
@@ -49,35 +49,8 @@ export class KnownAccounts {
         `There is no account ${named}. Name one by its key, such as aws:123456789012 or onprem:fra1, and it is made.`,
         'account',
       );
-    const made = this.targets.take({
-      target: this.targets.with(`key:${key}`)[0],
-      set: {},
-      fresh: fresh(key, provider, externalId),
-      ...place,
-    });
-    if (made === 'same') return this.targets.with(`key:${key}`)[0] ?? missing(key);
-    return made instanceof RowProblem ? new RowProblem(made.code, made.detail, 'account') : made;
+    return this.targets.make(bareAccount(provider, externalId), place, 'account');
   }
-}
-
-function fresh(
-  key: string,
-  provider: Provider,
-  externalId: string,
-): RecordTarget<Account>['fields'] {
-  return {
-    key,
-    name: externalId,
-    provider,
-    externalId,
-    platform: null,
-    tier: null,
-    environment: null,
-    regions: [],
-    description: '',
-    discoveryPolicy: null,
-    discoveryInterval: null,
-  };
 }
 
 function isProvider(text: string | undefined): text is Provider {
@@ -86,8 +59,4 @@ function isProvider(text: string | undefined): text is Provider {
 
 function keys(found: readonly RecordTarget<Account>[]): string {
   return found.map(({ fields }) => fields.key).join(', ');
-}
-
-function missing(key: string): never {
-  throw new Error(`the account ${key} was told and is not there`);
 }

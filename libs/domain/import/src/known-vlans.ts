@@ -62,14 +62,11 @@ export class KnownVlans {
       );
     if (vid === null)
       return new RowProblem('vlan_not_found', `There is no VLAN called ${name ?? ''}.`, 'vlan');
-    const made = this.targets.take({
-      target: undefined,
-      set: {},
-      fresh: { vid, name: name ?? `VLAN ${vid}`, group: group ?? '', description: '' },
-      ...place,
-    });
-    if (made === 'same') throw new Error('a VLAN that nobody has told was told before');
-    return made instanceof RowProblem ? new RowProblem(made.code, made.detail, 'vlan') : made;
+    return this.targets.make(
+      { vid, name: name ?? `VLAN ${vid}`, group: group ?? '', description: '' },
+      place,
+      'vlan',
+    );
   }
 }
 

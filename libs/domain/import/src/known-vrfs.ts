@@ -77,14 +77,7 @@ export class KnownVrfs {
         'vrf',
       );
     const own = name ?? rd ?? '';
-    const made = this.targets.take({
-      target: undefined,
-      set: { name: this.uniqueName(own, rd), rd },
-      fresh: { name: own, rd: null, description: '' },
-      ...place,
-    });
-    if (made === 'same') throw new Error('a VRF that nobody has told was told before');
-    return made instanceof RowProblem ? new RowProblem(made.code, made.detail, 'vrf') : made;
+    return this.targets.make({ name: this.uniqueName(own, rd), rd, description: '' }, place, 'vrf');
   }
 
   private uniqueName(name: string, rd: string | null): string {

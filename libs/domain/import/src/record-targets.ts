@@ -110,6 +110,35 @@ export class RecordTargets<R extends RecordBase> {
         null,
       );
     }
+    return this.put(target, fields, history, { table, line });
+  }
+
+  /** Makes a record that a row names and none describes. @param field the field that names it */
+  make(
+    fields: RecordFields<R>,
+    place: RowPlace,
+    field: RecordEntity,
+  ): RecordTarget<R> | RowProblem {
+    const made = this.put(undefined, fields, undefined, place);
+    return made instanceof RowProblem ? new RowProblem(made.code, made.detail, field) : made;
+  }
+
+  /** Makes none of those that rows only name, and that nothing which is done needs. */
+  dropUnneeded(isNeeded: (target: RecordTarget<R>) => boolean): void {
+    for (const target of [...this.all])
+      if (!target.stored && !isNeeded(target)) this.forget(target);
+  }
+
+  nameOf({ fields }: RecordTarget<R>): string {
+    return (fields as unknown as RecordBase).name; // a field of every record
+  }
+
+  private put(
+    target: RecordTarget<R> | undefined,
+    fields: RecordFields<R>,
+    history: KeptHistory | undefined,
+    { table, line }: RowPlace,
+  ): RecordTarget<R> | RowProblem {
     const problem = refusalOf(() => {
       const { name, description } = fields as unknown as RecordBase; // fields of every record
       checkNamed({ name, description });
@@ -128,16 +157,6 @@ export class RecordTargets<R extends RecordBase> {
     if (target) this.forget(target);
     this.add(taken);
     return taken;
-  }
-
-  /** Makes none of those that rows only name, and that nothing which is done needs. */
-  dropUnneeded(isNeeded: (target: RecordTarget<R>) => boolean): void {
-    for (const target of [...this.all])
-      if (!target.stored && !isNeeded(target)) this.forget(target);
-  }
-
-  nameOf({ fields }: RecordTarget<R>): string {
-    return (fields as unknown as RecordBase).name; // a field of every record
   }
 
   private add(target: RecordTarget<R>): void {

@@ -34,6 +34,27 @@ export interface Account {
   readonly version: number;
 }
 
+/** What a user sets of an account that nothing is known of but what its cloud calls it. */
+export function bareAccount(
+  provider: Provider,
+  externalId: string,
+  name: string = externalId,
+): Omit<Account, 'id' | 'createdAt' | 'updatedAt' | 'version'> {
+  return {
+    key: `${provider}:${externalId}`,
+    name,
+    provider,
+    externalId,
+    platform: null,
+    tier: null,
+    environment: null,
+    regions: [],
+    description: '',
+    discoveryPolicy: null,
+    discoveryInterval: null,
+  };
+}
+
 /** Which accounts a list has: those that fit every given field. */
 export interface AccountFilter extends RecordFilter {
   readonly provider?: Provider;

@@ -5,6 +5,7 @@ import { VRF_EVENTS, VRFS, type VrfStore } from './vrf';
 
 export {
   ACCOUNTS,
+  bareAccount,
   DISCOVERY_POLICIES,
   type Account,
   type AccountFilter,

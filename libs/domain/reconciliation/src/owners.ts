@@ -1,5 +1,5 @@
 import { placeOfAccount, type Change } from '@cloudpam/audit';
-import { recordEvent, type Account, type Provider } from '@cloudpam/pools';
+import { bareAccount, recordEvent, type Account, type Provider } from '@cloudpam/pools';
 import type { ScopeState } from './inventory';
 import type { ReconciliationStores } from './reconciliation-stores';
 
@@ -53,17 +53,7 @@ export class Owners {
   private async create(externalId: string, name = externalId): Promise<Account> {
     const key = this.keyOf(externalId);
     const account = await this.stores.accounts.insert({
-      key,
-      name,
-      provider: this.provider,
-      externalId,
-      platform: null,
-      tier: null,
-      environment: null,
-      regions: [],
-      description: '',
-      discoveryPolicy: null,
-      discoveryInterval: null,
+      ...bareAccount(this.provider, externalId, name),
       createdAt: this.change.at,
       updatedAt: this.change.at,
       version: 1,
