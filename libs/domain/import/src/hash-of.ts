@@ -25,8 +25,10 @@ export async function hashOf(
     if (at % STRIDE === 0) await pause();
     sum.update(JSON.stringify(contentOf(wish)));
   }
-  for (const { wish, stored } of [...shaped, ...changed])
+  for (const [at, { wish, stored }] of [...shaped, ...changed].entries()) {
+    if (at % STRIDE === 0) await pause();
     sum.update(JSON.stringify([stored.id, stored.version, contentOf(wish)]));
+  }
   return sum.hex();
 }
 

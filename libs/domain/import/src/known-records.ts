@@ -3,6 +3,7 @@ import type { ImportedPool, ImportedRecord, ImportSource } from './import-row';
 import { KnownAccounts } from './known-accounts';
 import { KnownVlans } from './known-vlans';
 import { KnownVrfs } from './known-vrfs';
+import { addTo } from './add-to';
 import type { PlannedRows } from './planned-rows';
 import type { PoolWish } from './pool-wish';
 import type { RecordTarget, RecordTargets, RowPlace } from './record-targets';
@@ -130,9 +131,7 @@ export async function resolvedPools(
       continue;
     }
     rows.setVrf(at, wish.vrf);
-    const list = byVrf.get(wish.vrf);
-    if (list) list.push(wish);
-    else byVrf.set(wish.vrf, [wish]);
+    addTo(byVrf, wish.vrf, wish);
   }
   return [...byVrf.values()];
 }

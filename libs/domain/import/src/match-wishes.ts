@@ -1,5 +1,6 @@
 import { formatCidr } from '@cloudpam/cidr';
 import { checkNamed, mayShareCidr, type Pool, type PoolStore } from '@cloudpam/pools';
+import { addTo } from './add-to';
 import { sourceTag } from './pool-wish';
 import type { PlacedWish } from './place-wishes';
 import { refusalOf, RowProblem } from './row-problem';
@@ -9,8 +10,9 @@ const CHUNK = 400;
 
 type Pools = Pick<PoolStore, 'equalTo' | 'byTag' | 'byExternalId' | 'byLiveKey'>;
 
-/** Which stored pool a wish means. */
+/** A wish, and which stored pool it means. */
 export interface Match {
+  readonly wish: PlacedWish;
   readonly stored: Pool | undefined;
   /** Stored pools with the CIDR of the row. */
   readonly equal: readonly Pool[];
@@ -24,7 +26,6 @@ const NONE: readonly Pool[] = [];
  * Finds for each wish the stored pool that it means: the one with its CIDR, else the one that another system
  * calls as the row does, which has moved there. No pool is meant twice.
  * @param byVrf wishes in address order
- * @returns in the order of the wishes
  */
 export async function matchWishes(
   pools: Pools,
@@ -34,8 +35,7 @@ export async function matchWishes(
   const taken = new Set<number>();
   const matches: Match[][] = [];
   for (const wishes of byVrf) matches.push(await matchByCidr(pools, wishes, taken, pause));
-  for (const [at, wishes] of byVrf.entries())
-    await matchBySource(pools, wishes, matches[at] ?? [], taken, pause);
+  for (const ofVrf of matches) await matchBySource(pools, ofVrf, taken, pause);
   return matches;
 }
 
@@ -46,7 +46,7 @@ async function matchByCidr(
   pause: () => Promise<void>,
 ): Promise<Match[]> {
   const vrfId = wishes[0]?.vrf.id ?? null;
-  if (vrfId === null) return wishes.map(() => ({ stored: undefined, equal: NONE }));
+  if (vrfId === null) return wishes.map((wish) => ({ wish, stored: undefined, equal: NONE }));
   const matches: Match[] = [];
   for (let start = 0; start < wishes.length; start += CHUNK) {
     await pause();
@@ -56,17 +56,17 @@ async function matchByCidr(
       vrfId,
       chunk.map(({ item }) => item.cidr),
     )) {
-      const text = formatCidr(pool.cidr);
-      byCidr.set(text, [...(byCidr.get(text) ?? []), pool]);
+      addTo(byCidr, formatCidr(pool.cidr), pool);
     }
-    for (const { item } of chunk) {
-      const equal = byCidr.get(formatCidr(item.cidr)) ?? NONE;
+    for (const wish of chunk) {
+      const { cidr, set } = wish.item;
+      const equal = byCidr.get(formatCidr(cidr)) ?? NONE;
       const stored = meant(
         equal.filter(({ id }) => !taken.has(id)),
-        item.set.kind,
+        set.kind,
       );
       if (stored) taken.add(stored.id);
-      matches.push({ stored, equal });
+      matches.push({ wish, stored, equal });
     }
   }
   return matches;
@@ -83,21 +83,15 @@ function meant(equal: readonly Pool[], kind: Pool['kind'] | undefined): Pool | u
 
 async function matchBySource(
   pools: Pools,
-  wishes: readonly PlacedWish[],
   matches: Match[],
   taken: Set<number>,
   pause: () => Promise<void>,
 ): Promise<void> {
   const byKey = new Map<string, Map<string, number>>();
-  for (const [at, wish] of wishes.entries()) {
+  for (const [at, { wish, stored }] of matches.entries()) {
     if (at % CHUNK === 0) await pause();
     const tag = sourceTag(wish.item);
-    if (
-      !tag ||
-      matches[at]?.stored ||
-      refusalOf(() => checkNamed({ tags: { [tag.key]: tag.value } }))
-    )
-      continue;
+    if (!tag || stored || refusalOf(() => checkNamed({ tags: { [tag.key]: tag.value } }))) continue;
     const ofKey = byKey.get(tag.key) ?? new Map<string, number>();
     byKey.set(tag.key, ofKey.set(tag.value, at));
   }
@@ -105,7 +99,7 @@ async function matchBySource(
     const found = new Map<string, Pool[]>();
     for (const pool of await pools.byTag(key, [...values.keys()])) {
       const value = pool.tags[key] ?? '';
-      if (!taken.has(pool.id)) found.set(value, [...(found.get(value) ?? []), pool]);
+      if (!taken.has(pool.id)) addTo(found, value, pool);
     }
     for (const [value, called] of found) {
       const at = values.get(value);

@@ -1,23 +1,22 @@
 import type { Reader } from '@cloudpam/audit';
 import type { Pool, PoolStores } from '@cloudpam/pools';
+import { hashOf } from './hash-of';
 import type { ImportPlan } from './import-plan';
 import type { ImportSource } from './import-row';
-import { hashOf } from './hash-of';
+import {
+  knownRecords,
+  recordTargetsOf,
+  resolvedPools,
+  takeRecords,
+  type KnownRecords,
+} from './known-records';
 import { VlanChoice } from './known-vlans';
 import { matchWishes, refusalsOfFacts, type Match } from './match-wishes';
 import { doubleProblem, placeWishes, type PlacedWish, type SettledWish } from './place-wishes';
 import { changesOf, refusalOfChange, refusalOfMade, type PoolWish } from './pool-wish';
 import { PlannedRows } from './planned-rows';
 import { RowProblem } from './row-problem';
-import { isMoved, ShapeChanges, type PoolChange } from './shape-changes';
-import {
-  knownRecords,
-  resolvedPools,
-  takeRecords,
-  type KnownRecords,
-  recordTargetsOf,
-} from './known-records';
-
+import { changesShape, ShapeChanges, type PoolChange } from './shape-changes';
 /** How an import works beside others. */
 export interface ImportRun {
   /** Lets others have their turn; throws when the import is not wanted any more. */
@@ -64,40 +63,24 @@ export async function planImport(
   const shapes = new ShapeChanges(stores.pools);
   const changed: PoolChange[] = [];
   const fresh: Fresh[][] = [];
-  let done = 0;
-  for (const [of, wishes] of placed.entries()) {
+  let judgedRows = 0;
+  for (const ofVrf of matches) {
     const freshOfVrf: Fresh[] = [];
     fresh.push(freshOfVrf);
-    for (const [at, placedWish] of wishes.entries()) {
-      if (done++ % 200 === 0) {
-        run.progress?.('planning', done, source.rows.length);
+    for (const match of ofVrf) {
+      if (judgedRows++ % 200 === 0) {
+        run.progress?.('planning', judgedRows, source.rows.length);
         await run.pause();
       }
-      const {
-        stored,
-        equal,
-        problem: unclear,
-      }: Match = matches[of]?.[at] ?? {
-        stored: undefined,
-        equal: [],
-      };
-      const wish = unclear ?? settled(placedWish, stored);
-      if (wish instanceof RowProblem) rows.refuse(placedWish.at, wish, stored?.id);
-      else if (stored) {
-        const changes = changesOf(stored, wish);
-        const problem = changes.length === 0 ? undefined : refusalOfChange(stored, wish);
-        const change = { wish, stored, changes };
-        if (problem) rows.refuse(wish.at, problem, stored.id);
-        else if (isMoved(wish, stored) || (wish.item.set.kind ?? stored.kind) !== stored.kind)
-          shapes.add(change, equal);
-        else {
-          rows.change(wish.at, stored.id, changes);
-          if (changes.length > 0) changed.push(change);
-        }
-      } else {
-        const problem = refusalOfMade(wish, wish.kind);
-        if (problem) rows.refuse(wish.at, problem);
-        else freshOfVrf.push({ wish, equal });
+      const { at } = match.wish;
+      const judged = judge(match);
+      if ('refused' in judged) rows.refuse(at, judged.refused, match.stored?.id);
+      else if ('made' in judged) freshOfVrf.push({ wish: judged.made, equal: match.equal });
+      else if (changesShape(judged.change)) shapes.add(judged.change, match.equal);
+      else {
+        const { stored, changes } = judged.change;
+        rows.change(at, stored.id, changes);
+        if (changes.length > 0) changed.push(judged.change);
       }
     }
   }
@@ -118,13 +101,8 @@ export async function planImport(
     );
     if (wishes.length > 0) made.push(wishes);
   }
-  const needed = new Set<unknown>(
-    [...made.flat(), ...shaped.map(({ wish }) => wish), ...changed.map(({ wish }) => wish)].flatMap(
-      ({ vrf, account, vlan }) => [vrf, account, vlan],
-    ),
-  );
-  for (const targets of recordTargetsOf(records))
-    targets.dropUnneeded((target) => needed.has(target) || rows.describes(target));
+  const done = [...made.flat(), ...[...shaped, ...changed].map(({ wish }) => wish)];
+  dropUnneeded(records, rows, done);
   rows.addRecords(records);
   const planned = await rows.inOrder(run.pause);
   const steps = { records, made, shaped, changed };
@@ -170,6 +148,35 @@ async function withoutTaken(
     else rows.make(wish.at);
     return !problem;
   });
+}
+
+/** What a wish is by itself: a pool that is made, a stored one that changes or stays, or nothing that can be. */
+type Judged =
+  | { readonly refused: RowProblem }
+  | { readonly made: SettledWish }
+  | { readonly change: PoolChange };
+
+function judge({ wish: placed, stored, problem: unclear }: Match): Judged {
+  const wish = unclear ?? settled(placed, stored);
+  if (wish instanceof RowProblem) return { refused: wish };
+  if (!stored) {
+    const problem = refusalOfMade(wish, wish.kind);
+    return problem ? { refused: problem } : { made: wish };
+  }
+  const changes = changesOf(stored, wish);
+  const problem = changes.length === 0 ? undefined : refusalOfChange(stored, wish);
+  return problem ? { refused: problem } : { change: { wish, stored, changes } };
+}
+
+/** Records that rows only name are made where something that is done has them. */
+function dropUnneeded(
+  records: KnownRecords,
+  rows: PlannedRows,
+  done: readonly SettledWish[],
+): void {
+  const needed = new Set<unknown>(done.flatMap(({ vrf, account, vlan }) => [vrf, account, vlan]));
+  for (const targets of recordTargetsOf(records))
+    targets.dropUnneeded((target) => needed.has(target) || rows.describes(target));
 }
 
 /** Of several VLANs that a row can mean the one that the pool has. */

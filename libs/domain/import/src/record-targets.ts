@@ -10,6 +10,7 @@ import { checkRecordFacts } from './check-facts';
 import { fieldChanges } from './field-changes';
 import type { FieldChange } from './import-plan';
 import type { KeptHistory } from './import-row';
+import { addTo } from './add-to';
 import { refusalOf, RowProblem } from './row-problem';
 
 /** Where a row stands. */
@@ -162,11 +163,7 @@ export class RecordTargets<R extends RecordBase> {
   private add(target: RecordTarget<R>): void {
     this.all.add(target);
     if (target.id !== null) this.byIds.set(target.id, target);
-    for (const key of this.names.keysOf(target.fields)) {
-      const list = this.byKey.get(key);
-      if (list) list.push(target);
-      else this.byKey.set(key, [target]);
-    }
+    for (const key of this.names.keysOf(target.fields)) addTo(this.byKey, key, target);
   }
 
   private forget(target: RecordTarget<R>): void {

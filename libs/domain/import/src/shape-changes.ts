@@ -1,6 +1,7 @@
 import { contains, formatCidr, sameCidr, supernet, type Cidr } from '@cloudpam/cidr';
 import { checkResize, mayShareCidr, type Pool, type PoolStore } from '@cloudpam/pools';
 import type { FieldChange } from './import-plan';
+import { addTo } from './add-to';
 import { takenBy } from './match-wishes';
 import type { SettledWish } from './place-wishes';
 import { changedPool } from './pool-wish';
@@ -37,6 +38,11 @@ export function isMoved({ item, vrf }: SettledWish, stored: Pool): boolean {
   return !sameCidr(item.cidr, stored.cidr) || vrf.id !== stored.vrfId;
 }
 
+/** Whether a change gives a pool another CIDR, VRF or kind: others may be in the way, or have to go first. */
+export function changesShape({ wish, stored }: PoolChange): boolean {
+  return isMoved(wish, stored) || (wish.item.set.kind ?? stored.kind) !== stored.kind;
+}
+
 /**
  * Changes of the CIDR, the VRF or the kind of stored pools: finds an order in which each can be done after those before
  * it. What leaves a pool goes before that pool, what a pool grows into after.
@@ -57,7 +63,7 @@ export class ShapeChanges {
     const wanted = { ...changedPool(stored, wish), vrfId: wish.vrf.id ?? NO_VRF };
     const step: Step = { ...change, wanted, equal, arrived: [] };
     this.steps.push(step);
-    push(this.byPlace, placeOf(stored.vrfId, stored.cidr), step);
+    addTo(this.byPlace, placeOf(stored.vrfId, stored.cidr), step);
   }
 
   /** Those that can be done, in their order, and what keeps the others from it. */
@@ -163,7 +169,7 @@ export class ShapeChanges {
     const { wish, stored, wanted } = step;
     const vrf = wish.vrf.id ?? wish.vrf.fields.name;
     this.changed.set(stored.id, wanted);
-    push(this.arrived, placeOf(vrf, wanted.cidr), wanted);
+    addTo(this.arrived, placeOf(vrf, wanted.cidr), wanted);
     for (const place of placesAround(vrf, wanted.cidr))
       for (const other of this.byPlace.get(place) ?? []) other.arrived.push(wanted);
     return step;
@@ -193,10 +199,4 @@ function placeOf(vrf: number | string, { first, prefixLength }: Cidr): string {
 function* placesAround(vrf: number | string, cidr: Cidr): Generator<string> {
   for (let length = cidr.prefixLength; length >= 0; length--)
     yield placeOf(vrf, supernet(cidr, length));
-}
-
-function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
 }
