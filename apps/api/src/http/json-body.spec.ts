@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { BODY_LIMITS, BULK_BODY_LIMITS } from './body-limits';
-import { BodyTooLarge, parseJson, readJsonBody } from './json-body';
+import { BodyTooLarge } from './body-bytes';
+import { parseJson, readJsonBody } from './json-body';
 import { BodyTooComplex } from './json-scanner';
 
 const inPieces = (text: string | Buffer, size = 1_000): Readable => {

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { bodyBytes } from './body-bytes';
 import type { BodyLimits } from './body-limits';
-import { ClientGone } from './client-gone';
 import { colonOf, JsonScanner, membersOf, type Slice } from './json-scanner';
 
 /**
@@ -13,14 +13,6 @@ const SLICE_BYTES = 131_072;
 const ARRAY = 0x5b;
 const OBJECT = 0x7b;
 const BLANKS = [0x20, 0x09, 0x0a, 0x0d];
-
-/** A body has more bytes than its route takes. */
-export class BodyTooLarge extends Error {
-  constructor(readonly bytes: number) {
-    super(`The body has more than ${bytes} bytes; send it in parts.`);
-    this.name = 'BodyTooLarge';
-  }
-}
 
 export interface ReadBody {
   readonly value: unknown;
@@ -41,44 +33,16 @@ export async function readJsonBody(
   hash?: Hash,
 ): Promise<ReadBody> {
   const scanner = new JsonScanner(limits);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  await eachChunk(stream, (chunk) => {
-    size += chunk.length;
-    if (size > limits.bytes) throw new BodyTooLarge(limits.bytes);
+  const bytes = await bodyBytes(stream, limits.bytes, (chunk) => {
     scanner.read(chunk);
     hash?.update(chunk);
-    chunks.push(chunk);
   });
-  const [first] = chunks;
-  if (!first) throw new SyntaxError('The body is empty; JSON was expected.');
-  const bytes = chunks.length === 1 ? first : Buffer.concat(chunks);
+  if (bytes.length === 0) throw new SyntaxError('The body is empty; JSON was expected.');
   if (!isUtf8(bytes)) throw new SyntaxError('The body is not UTF-8, which JSON is written in.');
   return {
     value: await parseJson(bytes),
     hasUnicodeEscapes: scanner.hasUnicodeEscapes,
   };
-}
-
-/** By its events: an iterator of a stream takes longer than all else that is done with a short body. */
-function eachChunk(stream: Readable, take: (chunk: Buffer) => void): Promise<void> {
-  if (stream.destroyed) return Promise.reject(new ClientGone());
-  return new Promise((resolve, reject) => {
-    const onData = (chunk: Buffer): void => {
-      try {
-        take(chunk);
-      } catch (error) {
-        stream.off('data', onData).pause();
-        reject(error);
-      }
-    };
-    stream
-      .on('data', onData)
-      .once('end', resolve)
-      .once('error', reject)
-      .once('close', () => reject(new ClientGone()))
-      .resume(); // what unpacks is handed over paused
-  });
 }
 
 /** `JSON.parse`, which lets others have their turn in between. @throws SyntaxError */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { storableJson, unstorableAt } from '@cloudpam/audit';
 import type { FastifyInstance } from 'fastify';
+import { leaveUnread } from './body-bytes';
 import { bodyLimitsOf } from './body-limits';
 import { readJsonBody } from './json-body';
 import { FILE_ROUTES, readRawBody } from './raw-body';
@@ -55,9 +56,7 @@ export function readBodiesAsJson(server: FastifyInstance): void {
         request.bodyHash = hash?.digest('hex');
         return hasUnicodeEscapes ? storable(value, url) : value;
       } catch (error) {
-        // What is not read any more is left, not destroyed: the connection has to carry the answer.
-        request.raw.unpipe();
-        request.raw.resume();
+        leaveUnread(request.raw);
         throw error instanceof SyntaxError
           ? new NotJson(
               /^The body /.test(error.message) ? error.message : 'The body is not valid JSON.',

@@ -6,7 +6,7 @@ import { InvalidCursor, PoolError, StoredConflict } from '@cloudpam/pools';
 import { ImportError, SavedMapError } from '@cloudpam/import';
 import { DiscoveryError } from '@cloudpam/reconciliation';
 import { MethodNotAllowed } from './allowed-methods';
-import { BodyTooLarge } from './json-body';
+import { BodyTooLarge } from './body-bytes';
 import { ClientGone } from './client-gone';
 import { NotJson } from './json-parser';
 import { BodyTooComplex } from './json-scanner';

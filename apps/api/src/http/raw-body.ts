@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { loopTurn } from '@cloudpam/event-loop';
 import type { FastifyInstance } from 'fastify';
+import { bodyBytes, leaveUnread } from './body-bytes';
 import { bodyLimitsOf } from './body-limits';
-import { ClientGone } from './client-gone';
-import { BodyTooLarge } from './json-body';
 import type { AuthenticatedRequest } from './request-context';
 
 /** Routes that take files, and read what they are themselves. */
@@ -47,7 +46,7 @@ export function readFiles(server: FastifyInstance): void {
   for (const type of FILE_TYPES)
     server.addContentTypeParser(type, async (request: AuthenticatedRequest, payload: Readable) => {
       if (!FILE_ROUTES.includes(request.routeOptions.url ?? '')) {
-        request.raw.resume();
+        leaveUnread(request.raw);
         throw new NoFileHere('Send application/json.');
       }
       return readRawBody(request, payload);
@@ -59,23 +58,15 @@ export async function readRawBody(
   request: AuthenticatedRequest,
   payload: Readable,
 ): Promise<RawBody> {
-  const limits = bodyLimitsOf(request.routeOptions.url);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of payload as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > limits.bytes) throw new BodyTooLarge(limits.bytes);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    // What is not read any more is left, not destroyed: the connection has to carry the answer.
-    request.raw.unpipe();
-    request.raw.resume();
-    throw error instanceof BodyTooLarge ? error : new ClientGone();
-  }
   const type = request.headers['content-type'] ?? '';
-  const bytes = Buffer.concat(chunks, size);
+  const { bytes: limit } = bodyLimitsOf(request.routeOptions.url);
+  let bytes: Buffer;
+  try {
+    bytes = await bodyBytes(payload, limit);
+  } catch (error) {
+    leaveUnread(request.raw);
+    throw error;
+  }
   if (request.headers['idempotency-key'] !== undefined)
     request.bodyHash = await hashOf(type, bytes);
   return new RawBody(type, bytes);
