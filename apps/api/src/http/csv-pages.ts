@@ -1,3 +1,5 @@
+import { stringify } from 'csv-stringify/sync';
+
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
@@ -19,13 +21,8 @@ function plainText(value: NonNullable<unknown>): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string);
 }
 
-/** A line (RFC 4180). Here because libraries took a third of the time of an export. */
-function csvLine(cells: readonly string[]): string {
-  const fields = cells.map((cell) =>
-    /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell,
-  );
-  return `${fields.join(',')}\n`;
-}
+/** A line break of any kind is quoted: to some readers it ends the line. */
+const LINES = { quoted_match: /\r/ };
 
 /**
  * Rows as CSV, a text for each page: a piece for each row would cost a file of hundreds of
@@ -38,12 +35,15 @@ export async function* csvPages(
   columns?: readonly string[],
 ): AsyncGenerator<string> {
   let names = columns;
-  if (names) yield csvLine(names);
+  if (names) yield stringify([names], LINES);
   for await (const rows of pages) {
     const [first] = rows;
     if (!first) continue;
-    if (!names) yield csvLine((names = Object.keys(first)));
+    if (!names) yield stringify([(names = Object.keys(first))], LINES);
     const ordered = names;
-    yield rows.map((row) => csvLine(ordered.map((name) => csvCell(row[name])))).join('');
+    yield stringify(
+      rows.map((row) => ordered.map((name) => csvCell(row[name]))),
+      LINES,
+    );
   }
 }
