@@ -15,7 +15,7 @@ import { useUrlParams } from '../url/use-url-params';
 import { durationOf, isOpen } from './collectors';
 import { CloudText, JOB_STATUSES, JobMark } from './discovery-words';
 import { CancelJob, JobProgress } from './job-progress';
-import { AccountFilter, UrlSelect } from './resource-filters';
+import { AccountFilter, ResourceFilter } from './resource-filters';
 import { useAgents } from './use-collectors';
 
 const BUSY = 2_000;
@@ -91,7 +91,7 @@ export function JobsTab() {
     <>
       <Group gap={6} mb="xs" role="search" aria-label="Filter jobs">
         <AccountFilter />
-        <UrlSelect param="status" label="Status" width={130} data={JOB_STATUSES} />
+        <ResourceFilter param="status" label="Status" width={130} data={JOB_STATUSES} />
       </Group>
       <DataTable
         label="Jobs"

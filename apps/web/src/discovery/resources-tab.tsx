@@ -5,7 +5,7 @@ import { useAccounts, useRegions } from '../records/use-records';
 import { UrlTextInput } from '../url/url-text-input';
 import { useUrlParams } from '../url/use-url-params';
 import { NothingCollected } from './nothing-collected';
-import { AccountFilter, UrlSelect } from './resource-filters';
+import { AccountFilter, ResourceFilter } from './resource-filters';
 import { ResourceTable } from './resource-table';
 
 const words = (...values: string[]) =>
@@ -45,11 +45,11 @@ export function ResourcesTab() {
           w={200}
         />
         <AccountFilter />
-        <UrlSelect param="region" label="Region" width={130} data={words(...regions)} />
-        <UrlSelect param="kind" label="Kind" width={130} data={KINDS} />
-        <UrlSelect param="management" label="Management" width={130} data={MANAGEMENTS} />
-        <UrlSelect param="overlap" label="Overlap" width={140} data={OVERLAPS} />
-        <UrlSelect param="sync" label="Sync" width={110} data={SYNCS} />
+        <ResourceFilter param="region" label="Region" width={130} data={words(...regions)} />
+        <ResourceFilter param="kind" label="Kind" width={130} data={KINDS} />
+        <ResourceFilter param="management" label="Management" width={130} data={MANAGEMENTS} />
+        <ResourceFilter param="overlap" label="Overlap" width={140} data={OVERLAPS} />
+        <ResourceFilter param="sync" label="Sync" width={110} data={SYNCS} />
         <ExportButton shown={{ dataset: 'resources', query }} />
       </Group>
       {accounts.length === 0 && !filtered ? (

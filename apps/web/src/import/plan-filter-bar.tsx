@@ -1,7 +1,8 @@
 import type { Schemas } from '@cloudpam/api-client';
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { UrlSelect } from '../url/url-select';
 import { UrlTextInput } from '../url/url-text-input';
 import { useUrlParams } from '../url/use-url-params';
 import { choices } from '../pools/pool-words';
@@ -31,18 +32,7 @@ export function PlanFilterBar({
     label: string,
     data: readonly { value: string; label: string }[],
     width: number,
-  ) => (
-    <Select
-      aria-label={label}
-      placeholder={label}
-      w={width}
-      data={data}
-      value={filters[name] || null}
-      onChange={(value) => set({ [name]: value })}
-      clearable
-      searchable={data.length > 6}
-    />
-  );
+  ) => <UrlSelect param={name} label={label} width={width} data={data} value={filters[name]} />;
   return (
     <Group gap={6} role="search" aria-label="Filter the plan">
       <UrlTextInput

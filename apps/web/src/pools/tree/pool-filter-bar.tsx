@@ -1,6 +1,7 @@
-import { Button, Group, Select, TagsInput } from '@mantine/core';
+import { Button, Group, TagsInput } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
 import { useAccounts, useRegions } from '../../records/use-records';
+import { UrlSelect } from '../../url/url-select';
 import { UrlTextInput } from '../../url/url-text-input';
 import { useUrlParams } from '../../url/use-url-params';
 import { choices, KINDS, STATUSES, SYNCS } from '../pool-words';
@@ -20,15 +21,13 @@ export function PoolFilterBar({ filters }: { filters: PoolFilters }) {
     data: readonly { value: string; label: string }[],
     width: number,
   ) => (
-    <Select
-      aria-label={label}
-      placeholder={label}
-      w={width}
+    <UrlSelect
+      param={name}
+      label={label}
+      width={width}
       data={data}
-      value={String(filters[name]) || null}
-      onChange={(value) => set({ [name]: value, sel: null })}
-      clearable
-      searchable={data.length > 6}
+      value={String(filters[name])}
+      resets={{ sel: null }}
     />
   );
   return (
