@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { List } from '../api';
 import { TOKEN, type Server } from '../start-server';
 import { handsOf, type Trial } from './hands';
+import { importTrials } from './import-trials';
 
 /** The same promise each time: what several trials look at is made once. */
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
@@ -69,8 +70,8 @@ export function trialsOf(
       'tagged',
     ),
   );
-
   return {
+    ...importTrials(page, server),
     'accounts/accounts-page.tsx, Cloud id: 123456789012': async () =>
       expect(await account()).toMatchObject({ external_id: '123456789012' }),
     'accounts/accounts-page.tsx, Key: provider:cloud id': async () =>
@@ -137,8 +138,6 @@ export function trialsOf(
         ['net 2c3d', 'net 2c3d', 'net 2cff'],
         ['vpc-0a1b2cff', 'net 2cff', 'net 2c3d'],
       ]),
-    'discovery/resource-filters.tsx: {label}': () =>
-      offers('/discovery?tab=resources', 'Filter resources', ['Account', 'Region', 'Kind']),
     'discovery/resources-tab.tsx, Filter by text: Name, CIDR, cloud id…': () =>
       narrows('/discovery?tab=resources', [
         ['web', 'web', 'back'],
@@ -147,24 +146,6 @@ export function trialsOf(
         ['subnet-0a1b2c3e', 'web', 'back'],
         ['172.20.1.1/16', 'back', 'web', 'Read as 172.20.0.0/16.'],
       ]),
-    // What they promise page/import.e2e.spec.ts tries, with files.
-    ...Object.fromEntries(
-      [
-        'import/columns-step.tsx, VRF of rows that name none: global',
-        'import/plan-filter-bar.tsx, Filter by text: CIDR, name, file…',
-        'import/plan-filter-bar.tsx: {label}',
-        'import/saved-maps.tsx, Read as saved: Choose',
-        'import/saved-maps.tsx, Read as saved: Nothing is saved yet',
-        'import/table-columns.tsx: No column',
-        'import/word-fields.tsx: As usual',
-      ].map((name) => [
-        name,
-        async (): Promise<void> => {
-          await visit('/import');
-          await page.getByRole('heading', { name: 'Import', exact: true }).waitFor();
-        },
-      ]),
-    ),
     'frame/vrf-picker.tsx, VRF: All VRFs': async () => {
       await visit('/pools');
       await shown('in the lab');
@@ -262,8 +243,6 @@ export function trialsOf(
       await gone('other');
       await shown('corp');
     },
-    'pools/tree/pool-filter-bar.tsx: {label}': () =>
-      offers('/pools', 'Filter pools', ['Kind', 'Status', 'Source', 'Account', 'Region']),
     'records/records-page.tsx, Filter by text: Filter…': async () => {
       await narrows('/accounts', [
         ['1111', '111111111111', '222222222222'],
@@ -318,6 +297,10 @@ export function trialsOf(
         'with what is required',
       );
       expect(made.tags).toEqual({ env: 'prod' });
+    },
+    'url/url-select.tsx: {label}': async () => {
+      await offers('/discovery?tab=resources', 'Filter resources', ['Account', 'Region', 'Kind']);
+      await offers('/pools', 'Filter pools', ['Kind', 'Status', 'Source', 'Account', 'Region']);
     },
     'vlans/vlans-page.tsx, Group: fra1': async () => {
       const made = await newRecord('vlans', 'VLAN', {
