@@ -1,4 +1,4 @@
-import { letYoungSpaceGrow } from './background/young-space';
+import { letYoungSpaceGrow } from './background/heap-growth';
 import 'reflect-metadata';
 import { warn } from './background/lines';
 import { readConfig } from './config/config';

@@ -3,7 +3,7 @@ import { BootstrapToken } from '@cloudpam/identity';
 import { announceOpening, announceReady } from './announce';
 import { warn } from './background/lines';
 import { onStopSignal } from './background/stop-signals';
-import { letYoungSpaceGrow } from './background/young-space';
+import { letYoungSpaceGrow } from './background/heap-growth';
 import type { Config } from './config/config';
 import { createApp } from './create-app';
 import { Connections } from './http/shutdown';

@@ -9,6 +9,7 @@ import { Operation } from '../http/operation';
 import { RawBody } from '../http/raw-body';
 import { Context, RequestContext } from '../http/request-context';
 import { SchemaError } from '../http/schema';
+import { inSmallHeap } from '../background/heap-growth';
 import { ImportTurns } from '../http/turns';
 import { STORAGE, type Storage } from '../storage/storage';
 import { ImportQuery } from './dto/import-query.dto';
@@ -78,33 +79,42 @@ export class ImportController {
     body: RawBody,
     progress?: ImportProgress,
   ): Promise<ImportResultDto> {
-    const { gone, dryRun } = context;
-    const { format = 'auto', mode = 'all', plan, fix = null, filename } = query;
-    const endTurn = await this.turns.take(gone);
+    const endTurn = await this.turns.take(context.gone);
     try {
-      const pause = pauses(gone);
-      const options = { format, fix, pause, ...(progress && { progress }) };
-      const source = await readRows(await givenFiles(body, filename), options);
-      const run = importRun(options);
-      if (dryRun) {
-        const planImport = context.traced(new PlanImport(this.storage.unitOfWork));
-        return resultOf(await planImport.execute(source, run), false, query);
-      }
-      const applyImport = context.traced(this.applyImport);
-      return await context.write(
-        (change) => applyImport.execute(change, source, { mode, plan }, run),
-        (done) => ({ status: 200, body: resultOf(done, true, query) }),
-        undefined,
-        {
-          kept: (done) => ({
-            status: 200,
-            body: resultOf(done, true, { ...query, limit: STANDARD_LIMIT }),
-          }),
-        },
-      );
+      return await inSmallHeap(() => this.inTurn(context, query, body, progress));
     } finally {
       endTurn();
     }
+  }
+
+  private async inTurn(
+    context: RequestContext,
+    query: ImportQuery,
+    body: RawBody,
+    progress: ImportProgress | undefined,
+  ): Promise<ImportResultDto> {
+    const { gone, dryRun } = context;
+    const { format = 'auto', mode = 'all', plan, fix = null, filename } = query;
+    const pause = pauses(gone);
+    const options = { format, fix, pause, ...(progress && { progress }) };
+    const source = await readRows(await givenFiles(body, filename), options);
+    const run = importRun(options);
+    if (dryRun) {
+      const planImport = context.traced(new PlanImport(this.storage.unitOfWork));
+      return resultOf(await planImport.execute(source, run), false, query);
+    }
+    const applyImport = context.traced(this.applyImport);
+    return context.write(
+      (change) => applyImport.execute(change, source, { mode, plan }, run),
+      (done) => ({ status: 200, body: resultOf(done, true, query) }),
+      undefined,
+      {
+        kept: (done) => ({
+          status: 200,
+          body: resultOf(done, true, { ...query, limit: STANDARD_LIMIT }),
+        }),
+      },
+    );
   }
 }
 

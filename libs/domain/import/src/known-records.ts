@@ -1,5 +1,5 @@
 import type { PoolStores, RecordBase, RecordFilter, RecordsName } from '@cloudpam/pools';
-import type { ImportedPool, ImportedRecord, ImportSource } from './import-row';
+import type { ImportedPool, ImportedRecord, ImportedVrf, ImportSource } from './import-row';
 import { KnownAccounts } from './known-accounts';
 import { KnownVlans } from './known-vlans';
 import { KnownVrfs } from './known-vrfs';
@@ -33,11 +33,10 @@ export async function knownRecords(
   { rows }: ImportSource,
   pause: () => Promise<void>,
 ): Promise<KnownRecords> {
+  const described: ImportedVrf[] = [];
+  for (const { item } of rows) if ('entity' in item && item.entity === 'vrf') described.push(item);
   return {
-    vrfs: new KnownVrfs(
-      await everyOne(stores.vrfs, pause),
-      rows.flatMap(({ item }) => ('entity' in item && item.entity === 'vrf' ? [item] : [])),
-    ),
+    vrfs: new KnownVrfs(await everyOne(stores.vrfs, pause), described),
     accounts: new KnownAccounts(await everyOne(stores.accounts, pause)),
     vlans: new KnownVlans(await everyOne(stores.vlans, pause)),
   };

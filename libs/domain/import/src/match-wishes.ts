@@ -24,52 +24,58 @@ const NONE: readonly Pool[] = [];
 
 /**
  * Finds for each wish the stored pool that it means: the one with its CIDR, else the one that another system
- * calls as the row does, which has moved there. No pool is meant twice.
+ * calls as the row does, which has moved there. No pool is meant twice. Those with the CIDR come first, as they are
+ * found: nothing keeps their pools. The others come by VRF, in address order.
  * @param byVrf wishes in address order
  */
-export async function matchWishes(
+export async function* matchWishes(
   pools: Pools,
   byVrf: readonly (readonly PlacedWish[])[],
   pause: () => Promise<void>,
-): Promise<Match[][]> {
+): AsyncGenerator<readonly Match[]> {
   const taken = new Set<number>();
-  const matches: Match[][] = [];
-  for (const wishes of byVrf) matches.push(await matchByCidr(pools, wishes, taken, pause));
-  for (const ofVrf of matches) await matchBySource(pools, ofVrf, taken, pause);
-  return matches;
+  const others: Match[][] = [];
+  for (const wishes of byVrf) {
+    const othersOfVrf: Match[] = [];
+    others.push(othersOfVrf);
+    for (let start = 0; start < wishes.length; start += CHUNK) {
+      await pause();
+      const found: Match[] = [];
+      for (const match of await matchByCidr(pools, wishes.slice(start, start + CHUNK), taken))
+        (match.stored ? found : othersOfVrf).push(match);
+      yield found;
+    }
+  }
+  for (const ofVrf of others) {
+    await matchBySource(pools, ofVrf, taken, pause);
+    yield ofVrf;
+  }
 }
 
+/** @param wishes of one VRF */
 async function matchByCidr(
   pools: Pools,
   wishes: readonly PlacedWish[],
   taken: Set<number>,
-  pause: () => Promise<void>,
 ): Promise<Match[]> {
   const vrfId = wishes[0]?.vrf.id ?? null;
   if (vrfId === null) return wishes.map((wish) => ({ wish, stored: undefined, equal: NONE }));
-  const matches: Match[] = [];
-  for (let start = 0; start < wishes.length; start += CHUNK) {
-    await pause();
-    const chunk = wishes.slice(start, start + CHUNK);
-    const byCidr = new Map<string, Pool[]>();
-    for (const pool of await pools.equalTo(
-      vrfId,
-      chunk.map(({ item }) => item.cidr),
-    )) {
-      addTo(byCidr, formatCidr(pool.cidr), pool);
-    }
-    for (const wish of chunk) {
-      const { cidr, set } = wish.item;
-      const equal = byCidr.get(formatCidr(cidr)) ?? NONE;
-      const stored = meant(
-        equal.filter(({ id }) => !taken.has(id)),
-        set.kind,
-      );
-      if (stored) taken.add(stored.id);
-      matches.push({ wish, stored, equal });
-    }
-  }
-  return matches;
+  const byCidr = new Map<string, Pool[]>();
+  for (const pool of await pools.equalTo(
+    vrfId,
+    wishes.map(({ item }) => item.cidr),
+  ))
+    addTo(byCidr, formatCidr(pool.cidr), pool);
+  return wishes.map((wish) => {
+    const { cidr, set } = wish.item;
+    const equal = byCidr.get(formatCidr(cidr)) ?? NONE;
+    const stored = meant(
+      equal.filter(({ id }) => !taken.has(id)),
+      set.kind,
+    );
+    if (stored) taken.add(stored.id);
+    return { wish, stored, equal };
+  });
 }
 
 /** Of the pools with the CIDR of a row the one that it means; none where it can stand beside them. */
@@ -131,6 +137,7 @@ export async function refusalsOfFacts(
   pools: Pools,
   vrfId: number | null,
   wishes: readonly PlacedWish[],
+  pause: () => Promise<void>,
 ): Promise<ReadonlyMap<PlacedWish, RowProblem>> {
   const problems = new Map<PlacedWish, RowProblem>();
   const told = new Set<string>();
@@ -143,13 +150,15 @@ export async function refusalsOfFacts(
           withId.map(({ item }) => item.cloud?.externalId ?? ''),
         );
   const byId = new Map(others.map((pool) => [`${pool.cidr.first} ${pool.externalId ?? ''}`, pool]));
-  for (const wish of withId) {
+  for (const [at, wish] of withId.entries()) {
+    if (at % CHUNK === 0) await pause();
     const fact = `${wish.item.cidr.first} ${wish.item.cloud?.externalId ?? ''}`;
     const other = byId.get(fact);
     if (other || told.has(fact)) problems.set(wish, takenBy(other, 'external_id'));
     told.add(fact);
   }
-  for (const wish of wishes) {
+  for (const [at, wish] of wishes.entries()) {
+    if (at % CHUNK === 0) await pause();
     const key = wish.item.cloud?.liveKey?.key;
     if (key === undefined) continue;
     const [other] = vrfId === null ? [] : await pools.byLiveKey(key, vrfId);

@@ -1,5 +1,6 @@
 import type { Reader } from '@cloudpam/audit';
 import type { Pool, PoolStores } from '@cloudpam/pools';
+import { addTo } from './add-to';
 import { hashOf } from './hash-of';
 import type { ImportPlan } from './import-plan';
 import type { ImportSource } from './import-row';
@@ -17,6 +18,9 @@ import { changesOf, refusalOfChange, refusalOfMade, type PoolWish } from './pool
 import { PlannedRows } from './planned-rows';
 import { RowProblem } from './row-problem';
 import { changesShape, ShapeChanges, type PoolChange } from './shape-changes';
+/** Rows between two pauses. */
+const STRIDE = 200;
+
 /** How an import works beside others. */
 export interface ImportRun {
   /** Lets others have their turn; throws when the import is not wanted any more. */
@@ -59,23 +63,20 @@ export async function planImport(
   const byVrf = await resolvedPools(source, rows, records, run.pause);
 
   const placed = await placedPools(byVrf, rows, run.pause);
-  const matches = await matchWishes(stores.pools, placed, run.pause);
   const shapes = new ShapeChanges(stores.pools);
   const changed: PoolChange[] = [];
-  const fresh: Fresh[][] = [];
+  const fresh = new Map<PoolWish['vrf'], Fresh[]>();
   let judgedRows = 0;
-  for (const ofVrf of matches) {
-    const freshOfVrf: Fresh[] = [];
-    fresh.push(freshOfVrf);
-    for (const match of ofVrf) {
-      if (judgedRows++ % 200 === 0) {
+  for await (const matches of matchWishes(stores.pools, placed, run.pause)) {
+    for (const match of matches) {
+      if (judgedRows++ % STRIDE === 0) {
         run.progress?.('planning', judgedRows, source.rows.length);
         await run.pause();
       }
-      const { at } = match.wish;
+      const { at, vrf } = match.wish;
       const judged = judge(match);
       if ('refused' in judged) rows.refuse(at, judged.refused, match.stored?.id);
-      else if ('made' in judged) freshOfVrf.push({ wish: judged.made, equal: match.equal });
+      else if ('made' in judged) addTo(fresh, vrf, { wish: judged.made, equal: match.equal });
       else if (changesShape(judged.change)) shapes.add(judged.change, match.equal);
       else {
         const { stored, changes } = judged.change;
@@ -88,21 +89,19 @@ export async function planImport(
   for (const { wish, stored, changes } of shaped) rows.change(wish.at, stored.id, changes);
   for (const [{ wish, stored }, problem] of refused) rows.refuse(wish.at, problem, stored.id);
   const made: SettledWish[][] = [];
-  for (const each of fresh) {
-    const free = each.filter(({ wish, equal }) => {
+  for (const ofVrf of fresh.values()) {
+    const free: SettledWish[] = [];
+    for (const [at, { wish, equal }] of ofVrf.entries()) {
+      if (at % STRIDE === 0) await run.pause();
       const problem = shapes.inTheWay(wish, wish, equal);
       if (problem) rows.refuse(wish.at, problem);
-      return !problem;
-    });
-    const wishes = await withoutTaken(
-      stores.pools,
-      rows,
-      free.map(({ wish }) => wish),
-    );
+      else free.push(wish);
+    }
+    const wishes = await withoutTaken(stores.pools, rows, free, run.pause);
     if (wishes.length > 0) made.push(wishes);
   }
-  const done = [...made.flat(), ...[...shaped, ...changed].map(({ wish }) => wish)];
-  dropUnneeded(records, rows, done);
+  const done = [...made, [...shaped, ...changed].map(({ wish }) => wish)];
+  await dropUnneeded(records, rows, done, run.pause);
   rows.addRecords(records);
   const planned = await rows.inOrder(run.pause);
   const steps = { records, made, shaped, changed };
@@ -140,8 +139,9 @@ async function withoutTaken(
   pools: PoolStores['pools'],
   rows: PlannedRows,
   wishes: readonly SettledWish[],
+  pause: () => Promise<void>,
 ): Promise<SettledWish[]> {
-  const problems = await refusalsOfFacts(pools, wishes[0]?.vrf.id ?? null, wishes);
+  const problems = await refusalsOfFacts(pools, wishes[0]?.vrf.id ?? null, wishes, pause);
   return wishes.filter((wish) => {
     const problem = problems.get(wish);
     if (problem) rows.refuse(wish.at, problem);
@@ -169,12 +169,19 @@ function judge({ wish: placed, stored, problem: unclear }: Match): Judged {
 }
 
 /** Records that rows only name are made where something that is done has them. */
-function dropUnneeded(
+async function dropUnneeded(
   records: KnownRecords,
   rows: PlannedRows,
-  done: readonly SettledWish[],
-): void {
-  const needed = new Set<unknown>(done.flatMap(({ vrf, account, vlan }) => [vrf, account, vlan]));
+  done: readonly (readonly SettledWish[])[],
+  pause: () => Promise<void>,
+): Promise<void> {
+  const needed = new Set<unknown>();
+  for (const wishes of done) {
+    for (const [at, { vrf, account, vlan }] of wishes.entries()) {
+      if (at % STRIDE === 0) await pause();
+      needed.add(vrf).add(account).add(vlan);
+    }
+  }
   for (const targets of recordTargetsOf(records))
     targets.dropUnneeded((target) => needed.has(target) || rows.describes(target));
 }

@@ -57,7 +57,7 @@ export function poolOfPrefix(
       network,
       vrf: prefix.vrf,
       description: prefix.description,
-      ...here,
+      status: here.status,
       kind,
       account: tenant.account,
       vlan: prefix.vlan,
