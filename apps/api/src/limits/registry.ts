@@ -2,10 +2,12 @@ import type { AccessScope } from '@cloudpam/audit';
 import type { Stores } from '../storage/storage';
 import { never, type EntityAccess } from './entities/entity-access';
 import type { AnyEvent } from './event-types';
+import { ADDRESS_ACCESS } from './entities/address-access';
 import { JOB_ACCESS } from './entities/job-access';
 import { POOL_ACCESS } from './entities/pool-access';
 import { RECORD_ACCESS } from './entities/record-access';
 import { RESOURCE_ACCESS } from './entities/resource-access';
+import { visibleAddresses } from './visible/visible-addresses';
 import { visibleAudit } from './visible/visible-audit';
 import { visibleDiscovery } from './visible/visible-discovery';
 import { visibleAgents, visibleJobs } from './visible/visible-jobs';
@@ -29,6 +31,7 @@ const CLOSED: EntityAccess = { mayCause: never };
  */
 export const ENTITIES: { readonly [Entity in EntityType]: EntityAccess } = {
   pool: POOL_ACCESS,
+  address: ADDRESS_ACCESS,
   resource: RESOURCE_ACCESS,
   ...RECORD_ACCESS,
   job: JOB_ACCESS,
@@ -48,6 +51,7 @@ const HIDDEN = undefined;
  */
 export const VISIBLE = {
   pools: visiblePools,
+  addresses: visibleAddresses,
   discovery: visibleDiscovery,
   ...VISIBLE_RECORDS,
   jobs: visibleJobs,

@@ -9,6 +9,7 @@ import { visibleTo } from './visible-stores';
 /** What a write names: for someone with limits all of it must be in their access scope. */
 export interface WriteTargets {
   readonly pools?: readonly number[];
+  readonly addresses?: readonly number[];
   readonly resources?: readonly number[];
   readonly jobs?: readonly number[];
   readonly accounts?: readonly number[];
@@ -70,6 +71,7 @@ export class ScopedWrite implements WriteLimit {
 /** The entities that a write names: by its path, and by fields of its body. */
 function namedBy({
   pools = [],
+  addresses = [],
   resources = [],
   jobs = [],
   accounts = [],
@@ -78,6 +80,7 @@ function namedBy({
   const fields = Object.entries(NAMING) as [NamingField, EntityType][]; // the keys of the table
   return [
     { entity: 'pool', ids: pools },
+    { entity: 'address', ids: addresses },
     { entity: 'resource', ids: resources },
     { entity: 'job', ids: jobs },
     { entity: 'account', ids: accounts, field: 'account_id' },

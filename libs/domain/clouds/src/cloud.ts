@@ -8,10 +8,16 @@ export interface Cloud {
    */
   readonly scopes: 'regions' | 'global';
   /**
-   * How many addresses of a subnet the cloud keeps for itself.
+   * How many of the first and of the last addresses of a subnet the cloud keeps for itself.
    * @param kind of the pool; only a primary range of a subnet (`subnet`) has such addresses
    */
-  reservedAddresses(kind: string, family: 4 | 6): bigint;
+  reservedAt(kind: string, family: 4 | 6): ReservedAddresses;
+}
+
+/** How many addresses are kept at each end of a subnet. */
+export interface ReservedAddresses {
+  readonly first: bigint;
+  readonly last: bigint;
 }
 
 /** The region of a scope that covers all regions. */

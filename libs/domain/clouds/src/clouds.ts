@@ -1,4 +1,6 @@
-import { GLOBAL_REGION, type Cloud } from './cloud';
+import { GLOBAL_REGION, type Cloud, type ReservedAddresses } from './cloud';
+
+const NONE: ReservedAddresses = { first: 0n, last: 0n };
 
 /**
  * AWS keeps the first four addresses and the last of every subnet, in both families.
@@ -7,7 +9,7 @@ import { GLOBAL_REGION, type Cloud } from './cloud';
 const aws: Cloud = {
   label: 'AWS',
   scopes: 'regions',
-  reservedAddresses: (kind) => (kind === 'subnet' ? 5n : 0n),
+  reservedAt: (kind) => (kind === 'subnet' ? { first: 4n, last: 1n } : NONE),
 };
 
 /**
@@ -18,12 +20,13 @@ const aws: Cloud = {
 const gcp: Cloud = {
   label: 'GCP',
   scopes: 'global',
-  reservedAddresses: (kind, family) => (kind === 'subnet' && family === 4 ? 4n : 0n),
+  reservedAt: (kind, family) =>
+    kind === 'subnet' && family === 4 ? { first: 2n, last: 2n } : NONE,
 };
 
-const azure: Cloud = { label: 'Azure', scopes: 'regions', reservedAddresses: () => 0n };
+const azure: Cloud = { label: 'Azure', scopes: 'regions', reservedAt: () => NONE };
 
-const onprem: Cloud = { label: 'On premises', scopes: 'regions', reservedAddresses: () => 0n };
+const onprem: Cloud = { label: 'On premises', scopes: 'regions', reservedAt: () => NONE };
 
 /** Every cloud that an account or a pool can be of. A new one is one entry here. */
 export const CLOUDS = { aws, gcp, azure, onprem } as const satisfies {

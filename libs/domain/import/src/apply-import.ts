@@ -153,7 +153,7 @@ class ImportWrites {
     const wanted = changedPool(pool, wish);
     const moved = isMoved(wish, pool);
     const placed = moved
-      ? await resizePool(this.stores, pool, wanted.cidr, wanted.vrfId, wanted.kind)
+      ? await resizePool(this.stores, this.change, pool, wanted.cidr, wanted.vrfId, wanted.kind)
       : pool;
     const after = { ...this.nextVersion(wanted), parentId: placed.parentId };
     await pools.save([after]);

@@ -1,5 +1,8 @@
 import { addressCount } from '@cloudpam/cidr';
 import { write, type Change } from '@cloudpam/audit';
+import { addressDeleted } from './addresses/address-events';
+import type { AddressRecord } from './addresses/address-record';
+import { settleAddresses } from './addresses/follow-tree';
 import { addUsage } from './insert-into-tree';
 import { PoolError } from './pool-error';
 import { poolDeleted } from './pool-events';
@@ -14,10 +17,12 @@ export interface Deletion {
   readonly deleted: readonly Pool[];
   /** Children that went to the pool's parent. */
   readonly reparented: readonly Pool[];
+  /** Address records that went with the pools, in address order. */
+  readonly addresses: readonly AddressRecord[];
 }
 
 /**
- * Deletes a pool. Its children go to its parent, or are deleted with it (`cascade`). A pool that
+ * Deletes a pool. Its children and addresses go to its parent, or are deleted with it (`cascade`). A pool that
  * stands for a live cloud resource is not deleted: it would come back with the next discovery, and
  * until then its space would look free.
  */
@@ -37,7 +42,14 @@ export class DeletePool {
       const children = options.cascade
         ? []
         : await stores.pools.childrenWithin(pool.vrfId, id, [pool.cidr]);
-      return deletePools(stores, change, pool, [pool, ...below], children);
+      const doomed = [pool, ...below];
+      const addresses = options.cascade
+        ? await stores.addresses.ofPools(doomed.map((each) => each.id))
+        : [];
+      await stores.audit.append(addresses.map((record) => addressDeleted(change, record)));
+      await stores.addresses.remove(addresses.map((record) => record.id));
+      const deletion = await deletePools(stores, change, pool, doomed, children);
+      return { ...deletion, addresses };
     });
   }
 }
@@ -52,8 +64,8 @@ export async function lockBelow(stores: PoolStores, id: number): Promise<Pool[]>
 }
 
 /**
- * Removes pools whose children are removed too or handed to the first one's parent. VRF and pool
- * are locked by the caller.
+ * Removes pools whose children are removed too or handed to the first one's parent, as their addresses are. VRF
+ * and pool are locked by the caller.
  */
 export async function deletePools(
   stores: PoolStores,
@@ -75,6 +87,7 @@ export async function deletePools(
     );
   }
   const ids = deleted.map((pool) => pool.id);
+  const addresses = await stores.addresses.ofPools(ids);
   await stores.audit.append(deleted.map((pool) => poolDeleted(change, pool)));
   await stores.pools.remove(ids);
   await stores.pools.setParent(
@@ -85,5 +98,10 @@ export async function deletePools(
     const kept = reparented.reduce((sum, pool) => sum + addressCount(pool.cidr), 0n);
     await addUsage(stores, new Map([[top.parentId, kept - addressCount(top.cidr)]]));
   }
-  return { deleted, reparented: reparented.map((pool) => ({ ...pool, parentId: top.parentId })) };
+  await settleAddresses(stores, top.vrfId, addresses, new Set(ids));
+  return {
+    deleted,
+    reparented: reparented.map((pool) => ({ ...pool, parentId: top.parentId })),
+    addresses: [],
+  };
 }

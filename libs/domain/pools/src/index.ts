@@ -91,3 +91,37 @@ export {
   type TreeWindow,
 } from './read-tree';
 export { accountsOf, type Accounts } from './accounts-of';
+export {
+  ADDRESS_ROLES,
+  ADDRESS_STATUSES,
+  formatHost,
+  hostOf,
+  type AddressFields,
+  type AddressFilter,
+  type AddressList,
+  type AddressPage,
+  type AddressRecord,
+  type AddressRole,
+  type AddressStatus,
+  type AddressStore,
+} from './addresses/address-record';
+export { ADDRESS_EVENTS, type AddressFacts } from './addresses/address-events';
+export {
+  addressNotFound,
+  DNS_NAME_LENGTH,
+  dnsNameOf,
+  forbiddenIn,
+  macOf,
+  type ForbiddenAddress,
+  type ForbiddenReason,
+} from './addresses/address-rules';
+export {
+  ADDRESS_LIMIT,
+  ADDRESS_STRATEGIES,
+  AllocateAddresses,
+  type AddressRequest,
+  type AddressStrategy,
+  type RandomBelow,
+} from './addresses/allocate-addresses';
+export { KeepAddresses } from './addresses/keep-addresses';
+export { ReadAddresses } from './addresses/read-addresses';

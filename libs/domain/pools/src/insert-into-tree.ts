@@ -1,13 +1,14 @@
 import { compareCidrs, contains, type Cidr } from '@cloudpam/cidr';
+import { addressesInside, settleAddresses } from './addresses/follow-tree';
 import type { Pool } from './pool';
 import { placePools, type Placement, type PoolToPlace } from './place-pools';
 import type { PoolStores } from './pool-stores';
 
-type TreeStores = Pick<PoolStores, 'pools' | 'vrfs'>;
+type TreeStores = Pick<PoolStores, 'pools' | 'vrfs' | 'addresses'>;
 
 /**
- * Puts new pools into the tree of a VRF: finds their parents, reparents what they contain, keeps
- * the usage of all parents. Locks the VRF, then every parent, so that nothing moves between the
+ * Puts new pools into the tree of a VRF: finds their parents, reparents the pools and addresses that they
+ * contain, keeps the usage of all parents. Locks the VRF, then every parent, so that nothing moves between the
  * look and the write.
  * @param pools complete but for parentId and childUsed, ids from `reserveIds`
  * @param accepts sees the conflicts and decides: false writes nothing
@@ -29,8 +30,13 @@ export async function insertIntoTree(
     if (place) inserted.push({ ...pool, ...place });
   }
   await adopt(stores, placement);
-  // Neither waits for the other: they go out together.
-  await Promise.all([stores.pools.insert(inserted), addUsage(stores, placement.usage, around)]);
+  // None waits for another: they go out together.
+  const [addresses] = await Promise.all([
+    addressesInside(stores, vrfId, inserted),
+    stores.pools.insert(inserted),
+    addUsage(stores, placement.usage, around),
+  ]);
+  await settleAddresses(stores, vrfId, addresses);
   return { inserted, conflicts: placement.conflicts };
 }
 

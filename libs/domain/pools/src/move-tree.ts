@@ -1,5 +1,7 @@
 import { write, type Change } from '@cloudpam/audit';
 import { addressCount, cidrAt, contains, formatCidr, sameCidr, type Cidr } from '@cloudpam/cidr';
+import { hostOf } from './addresses/address-record';
+import { addressesInside, moveAddresses, settleAddresses } from './addresses/follow-tree';
 import { cloudUses, type CloudUse } from './cloud-use';
 import { lockBelow } from './delete-pool';
 import { checkLiveKeys } from './live-key';
@@ -11,7 +13,7 @@ import { checkPoolCidr, checkVersion, namePools } from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 import { lockForChange } from './update-pool';
 
-/** Most pools that one move takes along. */
+/** Most pools and addresses that one move takes along. */
 export const MOVE_LIMIT = 10_000;
 
 /** What a move did, the pool itself first. */
@@ -46,7 +48,8 @@ export class MoveTree {
       if (sameCidr(cidr, pool.cidr) && vrfId === pool.vrfId) return { pool, moved: [], uses: [] };
       checkSize(pool, cidr);
       const all = [pool, ...(await lockBelow(stores, id))];
-      checkMovable(all);
+      const addresses = await stores.addresses.ofPools(all.map((each) => each.id));
+      checkMovable(all, addresses.length);
       if (vrfId !== pool.vrfId) await checkLiveKeys(stores, all, vrfId);
       const parent = await freePlace(stores, pool, cidr, vrfId);
       const offset = cidr.first - pool.cidr.first;
@@ -62,7 +65,14 @@ export class MoveTree {
         },
       }));
       await stores.pools.save(moved.map(({ after }) => after));
+      await moveAddresses(stores, change, addresses, (record) => ({
+        ...record,
+        vrfId,
+        cidr: hostOf(cidr.family, record.cidr.first + offset),
+      }));
       await addUsage(stores, usageOf(pool, parent));
+      const around = { id, cidr, parentId: parent?.id ?? null };
+      await settleAddresses(stores, vrfId, await addressesInside(stores, vrfId, [around]));
       await stores.audit.append(
         moved.flatMap(({ before, after }) => poolChanged(change, 'pool.move', before, after)),
       );
@@ -92,11 +102,12 @@ function checkSize(pool: Pool, cidr: Cidr): void {
  * @throws PoolError `cloud_owned` that names what follows a cloud, `invalid_field` for too much at
  * once
  */
-function checkMovable(pools: readonly Pool[]): void {
-  if (pools.length > MOVE_LIMIT)
+function checkMovable(pools: readonly Pool[], addresses: number): void {
+  if (pools.length + addresses > MOVE_LIMIT)
     throw new PoolError(
       'invalid_field',
-      `One move takes at most ${MOVE_LIMIT} pools along; these are ${pools.length}. Move the pools below it first.`,
+      `One move takes at most ${MOVE_LIMIT} pools and addresses along; these are ${pools.length + addresses}. ` +
+        'Move the pools below it first.',
       { field: 'cidr' },
     );
   const live = pools.filter(

@@ -9,6 +9,9 @@ export type RecordNotFound = `${RecordEntity}_not_found`;
 export type PoolErrorCode =
   | 'pool_not_found'
   | RecordNotFound
+  | 'address_not_found'
+  | 'address_reserved'
+  | 'address_taken'
   | 'invalid_prefix_length'
   | 'refused_range'
   | 'invalid_field'

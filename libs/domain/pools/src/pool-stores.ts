@@ -1,4 +1,5 @@
 import type { Handles, UnitOfWork, WriteStores } from '@cloudpam/audit';
+import type { AddressStore } from './addresses/address-record';
 import type { SpaceInUse } from './cloud-use';
 import type { PoolStore } from './pool-store';
 import type { RecordReaders, RecordStores } from './records';
@@ -6,6 +7,7 @@ import type { RecordReaders, RecordStores } from './records';
 /** What the use cases of the pool tree ask of a storage. */
 export interface PoolStores extends WriteStores, RecordStores {
   readonly pools: PoolStore;
+  readonly addresses: AddressStore;
   readonly discovery: SpaceInUse;
 }
 
@@ -30,4 +32,5 @@ export interface PoolReadStores extends RecordReaders {
     | 'freeBlocks'
     | 'regions'
   >;
+  readonly addresses: Pick<AddressStore, 'get' | 'getMany' | 'list'>;
 }

@@ -85,7 +85,7 @@ export interface Pool {
    * count.
    */
   readonly version: number;
-  /** Addresses that the direct children cover. */
+  /** Addresses that the direct children cover: pools and single addresses. */
   readonly childUsed: bigint;
 }
 
@@ -120,7 +120,10 @@ export function utilizationOf({
   childUsed,
 }: Pick<Pool, 'cidr' | 'kind' | 'provider' | 'childUsed'>): Utilization {
   const total = addressCount(cidr);
-  const kept = provider ? CLOUDS[provider].reservedAddresses(kind, cidr.family) : 0n;
+  const { first, last } = provider
+    ? CLOUDS[provider].reservedAt(kind, cidr.family)
+    : { first: 0n, last: 0n };
+  const kept = first + last;
   const reserved = childUsed + kept > total ? total - childUsed : kept;
   const used = childUsed + reserved;
   // Six digits are enough for a bar, and keep the division exact beyond 2^53.

@@ -1,4 +1,6 @@
 import { addressCount, contains, formatCidr, sameCidr, type Cidr } from '@cloudpam/cidr';
+import type { Change } from '@cloudpam/audit';
+import { followResize } from './addresses/follow-tree';
 import { overlapError } from './create-pools';
 import { addUsage, adopt, lockAround } from './insert-into-tree';
 import { placePools } from './place-pools';
@@ -58,7 +60,7 @@ export async function checkResize(
 
 /**
  * Gives a pool another CIDR (or VRF) and the place in the tree that follows from it. Its children
- * stay inside it, or the change is refused. The VRFs and the pool are locked by the caller. Gives
+ * stay inside it, or the change is refused; its addresses go by `followResize`. The VRFs and the pool are locked by the caller. Gives
  * the pool as saved, version and time as they were.
  * @param kind that the pool is about to have: it decides which equal pools it may stand beside
  * @throws PoolError `pool_overlap` | `would_orphan_children` | `invalid_prefix_length` |
@@ -66,6 +68,7 @@ export async function checkResize(
  */
 export async function resizePool(
   stores: PoolStores,
+  change: Change,
   pool: Pool,
   cidr: Cidr,
   vrfId: number,
@@ -93,9 +96,12 @@ export async function resizePool(
   if (pool.parentId !== null)
     usage.set(pool.parentId, (usage.get(pool.parentId) ?? 0n) - addressCount(pool.cidr));
   await adopt(stores, placement);
-  await stores.pools.save([{ ...moved, parentId: place.parentId }]);
+  const placed = { ...moved, parentId: place.parentId };
+  await stores.pools.save([placed]);
   await addUsage(stores, new Map([...usage, [pool.id, place.childUsed]]));
-  return { ...moved, parentId: place.parentId, childUsed: pool.childUsed + place.childUsed };
+  await followResize(stores, change, pool, placed);
+  const [stored] = await stores.pools.getMany([pool.id]);
+  return { ...placed, childUsed: stored?.childUsed ?? 0n };
 }
 
 /** When the smallest pool around the new CIDR is the pool itself, its parent takes that place. */

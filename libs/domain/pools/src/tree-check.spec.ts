@@ -14,6 +14,7 @@ const pool = (
   cidr: parseCidr(cidr),
   kind: 'container',
   childUsed,
+  addresses: 0,
   ...fields,
 });
 const faultsOf = (...pools: readonly PoolInTree[]): string[] => {

@@ -9,11 +9,14 @@ import {
 import type { Pool } from './pool';
 
 /** What a check of the tree looks at. */
-export type PoolInTree = Pick<Pool, 'id' | 'vrfId' | 'parentId' | 'cidr' | 'kind' | 'childUsed'>;
+export type PoolInTree = Pick<Pool, 'id' | 'vrfId' | 'parentId' | 'cidr' | 'kind' | 'childUsed'> & {
+  /** Address records that lie in it, and in no pool below it. */
+  readonly addresses: number;
+};
 
 interface OpenPool {
   readonly pool: PoolInTree;
-  /** Addresses of the children that have come so far. */
+  /** Addresses of the children that have come so far, and single ones. */
   used: bigint;
 }
 
@@ -42,7 +45,7 @@ export class TreeCheck {
     if (around && sameCidr(around.pool.cidr, pool.cidr) && !isFilledBy(around.pool, pool))
       faults.push(`${named(pool)} has the CIDR of pool ${around.pool.id}`);
     if (around) around.used += addressCount(pool.cidr);
-    path.push({ pool, used: 0n });
+    path.push({ pool, used: BigInt(pool.addresses) });
     return faults;
   }
 

@@ -52,7 +52,7 @@ export class UpdatePool {
       }
       const kind = fields.kind ?? pool.kind;
       if (kind !== pool.kind) await checkKindBesideEqual(stores, pool, kind);
-      const placed = await resizePool(stores, pool, cidr, vrfId, kind);
+      const placed = await resizePool(stores, change, pool, cidr, vrfId, kind);
       const wanted: Pool = { ...placed, ...defined(fields) };
       checkRules(wanted.cidr, wanted.rules);
       if (patch.kind !== undefined || patch.expiresAt !== undefined) checkExpiry(wanted);

@@ -52,7 +52,7 @@ export const VRFS: RecordKind<Vrf, RecordFilter, 'vrf'> = {
   entity: 'vrf',
   title: 'VRF',
   taken: 'name',
-  namedBy: ['pool', 'resource'],
+  namedBy: ['pool', 'resource', 'address'],
   store: (stores) => stores.vrfs,
   visible: (stores) => stores.vrfs,
   tell: tellOf(

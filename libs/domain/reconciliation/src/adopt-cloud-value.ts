@@ -14,7 +14,7 @@ export async function adoptCloudValue(
 ): Promise<void> {
   if (resource.poolId === null) return;
   const pool = await lockForChange(stores, resource.poolId, resource.vrfId, true);
-  const placed = await resizePool(stores, pool, resource.cidr, resource.vrfId);
+  const placed = await resizePool(stores, change, pool, resource.cidr, resource.vrfId);
   const wanted: Pool = {
     ...placed,
     accountId: resource.accountId,

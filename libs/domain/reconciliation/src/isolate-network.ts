@@ -156,7 +156,7 @@ async function movePools(
     const [pool] = await stores.pools.lock([id]);
     if (!pool) continue;
     const placed: Pool = {
-      ...(await resizePool(stores, pool, pool.cidr, vrfId)),
+      ...(await resizePool(stores, change, pool, pool.cidr, vrfId)),
       version: pool.version + 1,
       updatedAt: change.at,
     };

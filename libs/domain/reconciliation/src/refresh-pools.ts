@@ -40,7 +40,7 @@ export async function refreshPools(
   for (const { before, after } of resized) {
     const pool = after.poolId === null ? undefined : stored.get(after.poolId);
     if (!pool || !sameCidr(pool.cidr, before.cidr) || pool.vrfId !== after.vrfId) continue;
-    const reason = await follow(stores, pool, after);
+    const reason = await follow(stores, change, pool, after);
     if (reason !== undefined) reasons.set(pool.id, reason);
   }
   const saved: Pool[] = [];
@@ -95,6 +95,7 @@ function driftOf(
 /** Gives a pool the new CIDR of its resource; when that cannot be, says why. */
 async function follow(
   stores: ReconciliationStores,
+  change: Change,
   pool: Pool,
   resource: DiscoveredResource,
 ): Promise<string | undefined> {
@@ -104,7 +105,7 @@ async function follow(
   const verdict = judgeResources([resource], others).get(resource.id);
   if (verdict?.is === 'overlapping') return verdict.reason;
   try {
-    await resizePool(stores, pool, resource.cidr, pool.vrfId);
+    await resizePool(stores, change, pool, resource.cidr, pool.vrfId);
     return undefined;
   } catch (error) {
     if (error instanceof PoolError) return error.message;

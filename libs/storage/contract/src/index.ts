@@ -3,6 +3,7 @@ export type { OpenStorage } from './under-test';
 export {
   SAMPLE_TIME,
   sampleAccount,
+  sampleAddress,
   sampleAuditEntry,
   sampleNetwork,
   samplePool,

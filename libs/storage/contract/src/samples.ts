@@ -1,7 +1,15 @@
 import type { AuditEntry, NewAuditEntry } from '@cloudpam/audit';
-import { parseCidr } from '@cloudpam/cidr';
+import { parseAddress, parseCidr } from '@cloudpam/cidr';
 import type { Token, User } from '@cloudpam/identity';
-import { GLOBAL_VRF_ID, type Account, type Pool, type Vlan, type Vrf } from '@cloudpam/pools';
+import {
+  GLOBAL_VRF_ID,
+  hostOf,
+  type Account,
+  type AddressRecord,
+  type Pool,
+  type Vlan,
+  type Vrf,
+} from '@cloudpam/pools';
 import type { DiscoveredResource, Job, Network } from '@cloudpam/reconciliation';
 
 /** When everything in a sample happened. */
@@ -37,6 +45,34 @@ export function samplePool({ cidr, ...fields }: Sample<Pool> & { readonly id: nu
     updatedAt: SAMPLE_TIME,
     version: 1,
     childUsed: 0n,
+    ...fields,
+  };
+}
+
+/** An active host address of the VRF `global`, in no pool, with the given fields in place of its own. */
+export function sampleAddress({
+  address,
+  ...fields
+}: Partial<Omit<AddressRecord, 'id' | 'cidr'>> & { readonly address: string }): Omit<
+  AddressRecord,
+  'id'
+> {
+  const { family, value } = parseAddress(address);
+  return {
+    vrfId: GLOBAL_VRF_ID,
+    poolId: null,
+    cidr: hostOf(family, value),
+    name: '',
+    status: 'active',
+    role: 'host',
+    dnsName: null,
+    mac: null,
+    accountId: null,
+    description: '',
+    tags: {},
+    createdAt: SAMPLE_TIME,
+    updatedAt: SAMPLE_TIME,
+    version: 1,
     ...fields,
   };
 }

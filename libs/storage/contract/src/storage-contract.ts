@@ -1,4 +1,6 @@
 import { accountStoreContract } from './account-store-contract';
+import { addressStoreContract } from './address-store-contract';
+import { addressesInTreeProperty } from './addresses-in-tree-property';
 import { agentStoreContract } from './agent-store-contract';
 import { answerStoreContract } from './answer-store-contract';
 import { auditStoreContract } from './audit-store-contract';
@@ -51,6 +53,7 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
     freeBlocksContract,
     freeBlocksProperty,
   ],
+  addresses: [addressStoreContract, addressesInTreeProperty],
   discovery: [discoveryScopesContract, discoveryStoreContract],
   agents: [agentStoreContract],
   jobs: [jobStoreContract],

@@ -1,5 +1,5 @@
 import { contains, freeBlocks, subtract, type Cidr } from '@cloudpam/cidr';
-import type { FreeBlockQuery, Pool } from '@cloudpam/pools';
+import type { AddressRecord, FreeBlockQuery, Pool } from '@cloudpam/pools';
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
 import { samePlace, type PoolTree } from './pool-tree';
 import type { Index } from './table';
@@ -12,6 +12,7 @@ export class FreeSpace implements Index<Pool> {
   constructor(
     private readonly tree: PoolTree,
     private readonly unpooled: UnpooledResources,
+    private readonly addressesOf: (poolId: number) => readonly Cidr[],
   ) {}
 
   /** The maximal free blocks of the pool that the query asks for. */
@@ -37,6 +38,13 @@ export class FreeSpace implements Index<Pool> {
     if (after?.parentId) this.take(after.parentId, after.cidr);
   }
 
+  /** Told of a change of an address record. */
+  addressChanged(before: AddressRecord | undefined, after: AddressRecord | undefined): void {
+    if (before?.poolId === after?.poolId && before?.cidr.first === after?.cidr.first) return;
+    if (before?.poolId) this.known.delete(before.poolId);
+    if (after?.poolId) this.take(after.poolId, after.cidr);
+  }
+
   /** Told of a change of a resource: one without a pool may touch any pool. */
   resourceChanged(
     before: DiscoveredResource | undefined,
@@ -50,6 +58,7 @@ export class FreeSpace implements Index<Pool> {
     if (known) return known;
     const taken = [
       ...this.tree.childrenOf(pool.id).rows.map((child) => child.cidr),
+      ...this.addressesOf(pool.id),
       ...[...this.unpooled.touching(pool.vrfId, pool.cidr)].map((resource) => resource.cidr),
     ];
     const free = freeBlocks(pool.cidr, taken);

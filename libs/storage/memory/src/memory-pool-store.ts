@@ -192,6 +192,8 @@ export class MemoryPoolStore implements PoolStore {
     for (const id of ids) {
       if (!this.tables.pools.delete(id)) continue;
       this.constraints.removed(id);
+      for (const addressId of [...this.tables.addressesByPool.ids(joined(id))])
+        this.tables.addresses.update(addressId, (record) => ({ ...record, poolId: null }));
       for (const resourceId of [...this.tables.resourcesByPool.ids(joined(id))]) {
         this.tables.resources.update(resourceId, (resource) => ({ ...resource, poolId: null }));
       }

@@ -83,8 +83,8 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
   }
 
   private uses(id: number): number {
-    const { pools, networks } = this.tables;
-    const rows = { pool: pools, resource: networks };
+    const { pools, networks, addresses } = this.tables;
+    const rows = { pool: pools, resource: networks, address: addresses };
     return this.kind.namedBy
       .flatMap((namer): object[] => rows[namer].all())
       .filter((each) => this.namedOf(each) === id).length;
@@ -100,10 +100,14 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
   /** The ids of the records that pools and discovered resources in the access scope name. */
   private namedInScope({ accessScope }: Filter): ReadonlySet<number> | undefined {
     if (!accessScope) return undefined;
-    const { pools, resources } = this.tables;
-    const rows = { pool: pools, resource: resources };
+    const { pools, resources, addresses } = this.tables;
+    const rows = {
+      pool: () => pools.all(),
+      resource: () => resources.all(),
+      address: () => addresses.all().map((record) => ({ ...record, kind: 'address' })),
+    };
     const ids = this.kind.namedBy
-      .flatMap((namer): Located[] => rows[namer].all())
+      .flatMap((namer): Located[] => rows[namer]())
       .filter((each) => isInScope(accessScope, each))
       .flatMap((each) => this.namedOf(each) ?? []);
     const { accountIds, under } = accessScope;

@@ -8,7 +8,7 @@ import type {
   UserSession,
 } from '@cloudpam/identity';
 import type { ImportStores, SavedMap } from '@cloudpam/import';
-import type { Account, Pool, Vlan, Vrf } from '@cloudpam/pools';
+import type { Account, AddressRecord, Pool, Vlan, Vrf } from '@cloudpam/pools';
 import type {
   Agent,
   DiscoveredResource,
@@ -23,6 +23,7 @@ import { FreeSpace } from './free-space';
 import type { History } from './history';
 import { joined, Lookup } from './lookup';
 import { MemoryAccountStore } from './memory-account-store';
+import { MemoryAddressStore } from './memory-address-store';
 import { MemoryAgentStore } from './memory-agent-store';
 import { MemoryAnswerStore } from './memory-answer-store';
 import { MemoryAuditStore } from './memory-audit-store';
@@ -70,7 +71,14 @@ export class Tables {
   readonly poolsByFirst = new Lookup<Pool>((pool) => joined(pool.vrfId, pool.cidr.first));
   readonly poolsWithRules = new Lookup<Pool>((pool) => (pool.rules ? joined(pool.vrfId) : null));
   readonly unpooled = new UnpooledResources();
-  readonly freeSpace = new FreeSpace(this.poolTree, this.unpooled);
+  /** 0: of no pool. */
+  readonly addressesByPool = new Lookup<AddressRecord>(({ poolId }) => joined(poolId ?? 0));
+  readonly addressesByPlace = new Lookup<AddressRecord>(({ vrfId, cidr }) =>
+    joined(vrfId, cidr.first),
+  );
+  readonly freeSpace = new FreeSpace(this.poolTree, this.unpooled, (poolId) =>
+    this.addresses.getMany(this.addressesByPool.ids(joined(poolId))).map(({ cidr }) => cidr),
+  );
   readonly resourcesByScope = new Lookup<DiscoveredResource>((resource) =>
     joined(resource.scopeId),
   );
@@ -113,6 +121,11 @@ export class Tables {
     this.poolsWithRules,
     this.freeSpace,
   ]);
+  readonly addresses = new Table<AddressRecord>(this.history, [
+    this.addressesByPool,
+    this.addressesByPlace,
+    { changed: (before, after) => this.freeSpace.addressChanged(before, after) },
+  ]);
   readonly scopes = new Table<ScopeState>(this.history);
   readonly networks = new Table<Network>(this.history, [this.networksByKey]);
   readonly resources = new Table<DiscoveredResource>(this.history, [
@@ -145,6 +158,7 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   attempts: (tables) => new MemoryLoginAttemptStore(tables),
   loginCounts: (tables) => new MemoryLoginCountStore(tables),
   pools: (tables) => new MemoryPoolStore(tables),
+  addresses: (tables) => new MemoryAddressStore(tables),
   vrfs: (tables) => new MemoryVrfStore(tables),
   vlans: (tables) => new MemoryVlanStore(tables),
   accounts: (tables) => new MemoryAccountStore(tables),

@@ -94,7 +94,7 @@ export interface Dialect {
   /** Takes fresh ids, ascending. */
   takeIds(
     session: Session,
-    table: 'pool' | 'network' | 'resource',
+    table: 'pool' | 'network' | 'resource' | 'address',
     count: number,
   ): Promise<number[]>;
   /**

@@ -268,6 +268,10 @@ export class FreeSpace {
       (from) =>
         sql`select lo, plen from pool where parent_id = ${pool.id} and lo >= ${from} order by lo limit ${CHUNK}`,
     );
+    const addresses = await this.allBlocks(
+      (from) =>
+        sql`select lo, plen from address where pool_id = ${pool.id} and lo >= ${from} order by lo limit ${CHUNK}`,
+    );
     const resources = await this.allBlocks(
       (
         from,
@@ -275,7 +279,7 @@ export class FreeSpace {
       and lo >= ${from} and lo <= ${addressBytes(block.last)} order by lo, plen limit ${CHUNK}`,
       addressBytes(block.first),
     );
-    return freeBlocks(block, [...children, ...resources]);
+    return freeBlocks(block, [...children, ...addresses, ...resources]);
   }
 
   /** Reads blocks in address order, piece by piece. */

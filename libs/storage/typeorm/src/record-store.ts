@@ -8,7 +8,7 @@ import { countOf, totalBeside } from './simple-rows';
 import { joined, raw, sql, where, type Sql } from './sql';
 
 /** Where each that names records keeps them from being deleted: resources by their network. */
-const IN_USE = { pool: 'pool', resource: 'network' } as const;
+const IN_USE = { pool: 'pool', resource: 'network', address: 'address' } as const;
 
 /** What the stores of all kinds of records have alike: written by TypeORM, read by plain statements. */
 export abstract class TypeOrmRecordStore<

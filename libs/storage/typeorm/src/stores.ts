@@ -9,6 +9,7 @@ import { FreeSpace } from './free-space';
 import type { Session } from './session';
 import { tokenEntity } from './token-row';
 import { TypeOrmAccountStore } from './typeorm-account-store';
+import { TypeOrmAddressStore } from './typeorm-address-store';
 import { TypeOrmAgentStore } from './typeorm-agent-store';
 import { TypeOrmAnswerStore } from './typeorm-answer-store';
 import { TypeOrmAuditStore } from './typeorm-audit-store';
@@ -45,6 +46,7 @@ export function storesOf(session: Session): TypeOrmStores {
     attempts: new TypeOrmLoginAttemptStore(session),
     loginCounts: new TypeOrmLoginCountStore(session),
     pools: new TypeOrmPoolStore(session, freeSpace),
+    addresses: new TypeOrmAddressStore(session, freeSpace),
     vrfs: new TypeOrmVrfStore(session),
     vlans: new TypeOrmVlanStore(session),
     accounts: new TypeOrmAccountStore(session),

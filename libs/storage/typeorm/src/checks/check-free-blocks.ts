@@ -10,7 +10,7 @@ import {
 import { blockOf } from '../pool-row';
 import { supernetRows } from '../pool-tree';
 import type { Session } from '../session';
-import { sql } from '../sql';
+import { raw, sql, type Sql } from '../sql';
 import { Faults, type Finding } from './finding';
 import { PAGE, rowsInPages } from './rows-in-pages';
 
@@ -161,10 +161,13 @@ function knownPage(after: KnownRow | undefined): ReturnType<typeof sql> {
 }
 
 function childPage(after: ChildRow | undefined): ReturnType<typeof sql> {
-  const from = after
-    ? sql`(parent_id, lo) > (${after.parent_id}, ${after.lo})`
-    : sql`parent_id is not null`;
-  return sql`select parent_id, lo, plen from pool where ${from} order by parent_id, lo limit ${PAGE}`;
+  const beyond = (key: string): Sql =>
+    after
+      ? sql`(${raw(key)}, lo) > (${after.parent_id}, ${after.lo})`
+      : sql`${raw(key)} is not null`;
+  return sql`select parent_id, lo, plen from pool where ${beyond('parent_id')}
+    union all select pool_id, lo, plen from address where ${beyond('pool_id')}
+    order by 1, 2 limit ${PAGE}`;
 }
 
 function freePage(after: FreeRow | undefined): ReturnType<typeof sql> {

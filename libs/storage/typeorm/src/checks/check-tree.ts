@@ -17,6 +17,7 @@ interface Row {
   readonly cidr: string;
   readonly kind: PoolKind;
   readonly child_used: bigint | string;
+  readonly addresses: number;
 }
 
 /** Whether the pools are the tree that their CIDRs make, and their columns say the same of each. */
@@ -32,10 +33,9 @@ export async function checkTree(session: Session): Promise<Finding> {
       formatCidr(cidr) === canonicalCidr(row.cidr);
     if (!isOne)
       faults.add(`pool ${row.id} is ${formatCidr(cidr)} by one column and ${row.cidr} by another`);
-    const { id, vrf_id: vrfId, parent_id: parentId, kind } = row;
-    faults.add(
-      ...check.next({ id, vrfId, parentId, kind, cidr, childUsed: BigInt(row.child_used) }),
-    );
+    const { id, vrf_id: vrfId, parent_id: parentId, kind, addresses } = row;
+    const childUsed = BigInt(row.child_used);
+    faults.add(...check.next({ id, vrfId, parentId, kind, cidr, childUsed, addresses }));
   }
   faults.add(...check.end());
   return faults.finding(
@@ -46,7 +46,8 @@ export async function checkTree(session: Session): Promise<Finding> {
 
 /** Up to three kinds may have one CIDR where something is wrong: the last of them begins the next page. */
 function page(after: Row | undefined): ReturnType<typeof sql> {
-  const columns = sql`id, vrf_id, parent_id, lo, hi, plen, cidr, kind, child_used`;
+  const columns = sql`id, vrf_id, parent_id, lo, hi, plen, cidr, kind, child_used,
+    (select count(*) from address a where a.pool_id = pool.id) as addresses`;
   const order = sql`order by vrf_id, lo, plen, kind desc limit ${PAGE}`;
   if (!after) return sql`select ${columns} from pool ${order}`;
   const { vrf_id: vrfId, lo, plen, kind } = after;

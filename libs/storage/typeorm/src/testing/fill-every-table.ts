@@ -5,6 +5,7 @@ import {
   cloud,
   insertTree,
   SAMPLE_TIME,
+  sampleAddress,
   sampleAuditEntry,
   sampleResource,
   sampleToken,
@@ -54,6 +55,20 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
       },
     ]);
     await insertTree(stores, ['10.0.0.0/8', 'fd00::/8'], vrf.id);
+    const holder = pools.at(-1)?.id ?? 0;
+    const records = await stores.addresses.insert([
+      sampleAddress({
+        address: '192.168.0.9',
+        poolId: holder,
+        name: 'Büro 🐈',
+        dnsName: 'a.example',
+        mac: '02:00:5e:00:53:01',
+        accountId: place.accountId,
+        tags: { z: '1', a: 'ü' },
+      }),
+      sampleAddress({ address: '2001:db8:ffff::1', vrfId: vrf.id }),
+    ]);
+    await stores.pools.setChildUsed([{ id: holder, childUsed: BigInt(records.length - 1) }]);
     // Builds free blocks.
     await stores.pools.freeBlocks(pools[0]?.id ?? 0, { order: 'address', limit: 5 });
     const [first = 0, second = 0] = await stores.discovery.reserveResourceIds(2);

@@ -83,6 +83,7 @@ async function emptied(url: string): Promise<void> {
   const tables = [
     'job',
     'resource',
+    'address',
     'pool',
     'scope',
     'network',

@@ -1,0 +1,140 @@
+import { write, type Change } from '@cloudpam/audit';
+import {
+  addressCount,
+  chooseBlocks,
+  contains,
+  familyBits,
+  formatCidr,
+  freeBlocks,
+  type Cidr,
+} from '@cloudpam/cidr';
+import { hasUncountedHosts, type Pool } from '../pool';
+import { PoolError } from '../pool-error';
+import { checkReferences, poolNotFound } from '../pool-rules';
+import type { PoolStores, PoolUnitOfWork } from '../pool-stores';
+import { hostsNotCounted } from '../take-blocks';
+import { hostOf, type AddressFields, type AddressRecord } from './address-record';
+import { checkAddressFields, forbiddenIn } from './address-rules';
+import { takeHosts } from './take-hosts';
+
+/** Which of the free addresses is taken: the lowest, the highest, or any. */
+export const ADDRESS_STRATEGIES = ['first', 'last', 'random'] as const;
+/** One of `ADDRESS_STRATEGIES`. */
+export type AddressStrategy = (typeof ADDRESS_STRATEGIES)[number];
+
+/** How many addresses one request can take. */
+export const ADDRESS_LIMIT = 256;
+
+/** How often a random address is drawn before the lowest free one above it is taken. */
+const DRAWS = 16;
+
+/** Which addresses are asked for, and what is set of them. */
+export interface AddressRequest extends Partial<AddressFields> {
+  readonly poolId: number;
+  /** How many, all or none; default 1. Several are named `NAME-1`, `NAME-2`, ... */
+  readonly count?: number;
+  readonly strategy?: AddressStrategy;
+  /** Also takes what looks free in a living subnet of a cloud, where hosts are that nobody has counted. */
+  readonly acceptUncountedHosts?: boolean;
+}
+
+/** A random whole number from 0 up to, not including, the bound. */
+export type RandomBelow = (bound: bigint) => bigint;
+
+/**
+ * Takes the next free addresses of a pool. Free is what no pool, no address record and no discovered resource
+ * covers and nobody has to leave alone (`forbiddenIn`), under the pool's lock: no two callers ever get one address,
+ * and none that a pool is made of, on any number of servers.
+ */
+export class AllocateAddresses {
+  constructor(
+    private readonly unitOfWork: PoolUnitOfWork,
+    private readonly randomBelow: RandomBelow,
+  ) {}
+
+  /** @throws PoolError `pool_not_found` | `pool_exhausted` | `hosts_not_counted` | `invalid_field` | ... */
+  async execute(change: Change, request: AddressRequest): Promise<AddressRecord[]> {
+    const { poolId, count = 1, strategy = 'first', acceptUncountedHosts, ...fields } = request;
+    checkAddressFields(fields);
+    if (!Number.isInteger(count) || count < 1 || count > ADDRESS_LIMIT)
+      throw new PoolError('invalid_field', `count must be from 1 to ${ADDRESS_LIMIT}.`, {
+        field: 'count',
+      });
+    return write(this.unitOfWork, change, async (stores) => {
+      await checkReferences(stores, [fields]);
+      const [pool] = await stores.pools.lock([poolId]);
+      if (!pool) throw poolNotFound(poolId);
+      if (hasUncountedHosts(pool) && acceptUncountedHosts !== true) throw hostsNotCounted(pool);
+      const hosts =
+        strategy === 'random'
+          ? await this.drawn(stores, pool, count)
+          : await nextFree(stores, pool, count, strategy);
+      if (!hosts) throw exhausted(pool, count);
+      const { name = '' } = fields;
+      const named = (at: number): string =>
+        count === 1 || name === '' ? name : `${name}-${at + 1}`;
+      return takeHosts(
+        stores,
+        change,
+        'address.allocate',
+        pool,
+        hosts.map((cidr, at) => ({ cidr, fields: { ...fields, name: named(at) } })),
+      );
+    });
+  }
+
+  /** Random free addresses; where they are hard to find, the lowest ones. */
+  private async drawn(stores: PoolStores, pool: Pool, count: number): Promise<Cidr[] | undefined> {
+    const { family, first } = pool.cidr;
+    const size = addressCount(pool.cidr);
+    const seen = new Set(forbiddenIn(pool).map(({ cidr }) => cidr.first));
+    const chosen: Cidr[] = [];
+    for (let draws = 0; chosen.length < count && draws < DRAWS * count; draws++) {
+      const host = hostOf(family, first + this.randomBelow(size));
+      if (seen.has(host.first)) continue;
+      seen.add(host.first);
+      if (await isFree(stores, pool, host)) chosen.push(host);
+    }
+    return chosen.length === count ? chosen : nextFree(stores, pool, count, 'first');
+  }
+}
+
+async function isFree(stores: PoolStores, pool: Pool, host: Cidr): Promise<boolean> {
+  const [smallest] = await stores.pools.smallestContaining(pool.vrfId, [host]);
+  if (smallest?.id !== pool.id) return false;
+  if ((await stores.addresses.equalTo(pool.vrfId, [host])).length > 0) return false;
+  return (await stores.discovery.unpooledTouching(pool.vrfId, host, 1)).length === 0;
+}
+
+/** The lowest or highest free addresses in the order in which they are given, or undefined when there are fewer. */
+async function nextFree(
+  stores: PoolStores,
+  pool: Pool,
+  count: number,
+  strategy: 'first' | 'last',
+): Promise<Cidr[] | undefined> {
+  const forbidden = forbiddenIn(pool).map(({ cidr }) => cidr);
+  const bits = familyBits(pool.cidr.family);
+  // Of each size the first blocks hold all addresses that so many choices can need.
+  const free = await stores.pools.freeBlocks(pool.id, {
+    order: strategy === 'first' ? 'address' : 'address_desc',
+    limit: count + forbidden.length,
+    maxPrefixLength: bits,
+  });
+  const allowed = free.flatMap((block) =>
+    freeBlocks(
+      block,
+      forbidden.filter((host) => contains(block, host)),
+    ),
+  );
+  return chooseBlocks(allowed, bits, count, `${strategy}_fit`)?.chosen;
+}
+
+function exhausted(pool: Pool, count: number): PoolError {
+  const room = count === 1 ? 'no free address' : `no room for ${count} addresses`;
+  return new PoolError(
+    'pool_exhausted',
+    `Pool ${pool.id} (${formatCidr(pool.cidr)}) has ${room}: ${pool.childUsed} of ${addressCount(pool.cidr)} are ` +
+      `taken by pools and address records, and ${forbiddenIn(pool).length} are nobody's.`,
+  );
+}

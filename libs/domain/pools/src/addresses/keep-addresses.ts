@@ -1,0 +1,111 @@
+import { write, type Change } from '@cloudpam/audit';
+import { sameCidr, type Cidr } from '@cloudpam/cidr';
+import { addUsage } from '../insert-into-tree';
+import type { Pool } from '../pool';
+import { checkReferences, checkVersion, recordNotFound } from '../pool-rules';
+import type { PoolStores, PoolUnitOfWork } from '../pool-stores';
+import { VRFS } from '../vrf';
+import { addressChanged, addressDeleted } from './address-events';
+import type { AddressFields, AddressRecord } from './address-record';
+import {
+  addressNotFound,
+  addressTaken,
+  checkAddressFields,
+  forbiddenError,
+  forbiddenIn,
+} from './address-rules';
+import { takeHosts } from './take-hosts';
+
+/** Records addresses that people name, changes them and gives them back. */
+export class KeepAddresses {
+  constructor(private readonly unitOfWork: PoolUnitOfWork) {}
+
+  /**
+   * Records an address that was chosen elsewhere, in whichever pool it lies, or in none.
+   * @throws PoolError `address_taken` | `address_reserved` | `vrf_not_found` | `invalid_field` | ...
+   */
+  create(
+    change: Change,
+    vrfId: number,
+    cidr: Cidr,
+    fields: Partial<AddressFields>,
+  ): Promise<AddressRecord> {
+    checkAddressFields(fields);
+    return write(this.unitOfWork, change, async (stores) => {
+      await checkReferences(stores, [fields]);
+      const pool = await lockHolder(stores, vrfId, cidr);
+      const [taken] = await stores.addresses.equalTo(vrfId, [cidr]);
+      if (taken) throw addressTaken(taken);
+      const forbidden = pool && forbiddenIn(pool).find((each) => sameCidr(each.cidr, cidr));
+      if (pool && forbidden) throw forbiddenError(pool, forbidden);
+      const [made] = await takeHosts(stores, change, 'address.create', pool ?? { vrfId }, [
+        { cidr, fields },
+      ]);
+      if (!made) throw new Error('the storage gave nothing back of what was inserted');
+      return made;
+    });
+  }
+
+  /** @param expected version of the caller's `If-Match`. @throws PoolError `address_not_found` | `version_mismatch` | ... */
+  update(
+    change: Change,
+    id: number,
+    fields: Partial<AddressFields>,
+    expected?: number,
+  ): Promise<AddressRecord> {
+    checkAddressFields(fields);
+    return write(this.unitOfWork, change, async (stores) => {
+      await checkReferences(stores, [fields]);
+      const before = await stores.addresses.lock(id);
+      if (!before) throw addressNotFound(id);
+      checkVersion(before, expected);
+      const wanted = { ...before, ...fields };
+      const events = addressChanged(change, 'address.update', before, wanted);
+      if (events.length === 0) return before;
+      const after = { ...wanted, version: before.version + 1, updatedAt: change.at };
+      await stores.addresses.save([after]);
+      await stores.audit.append(events);
+      return after;
+    });
+  }
+
+  /** Gives an address back. @throws PoolError `address_not_found` | `version_mismatch` */
+  delete(change: Change, id: number, expected?: number): Promise<AddressRecord> {
+    return write(this.unitOfWork, change, async (stores) => {
+      const seen = await stores.addresses.get(id);
+      if (!seen) throw addressNotFound(id);
+      const pool = await lockHolder(stores, seen.vrfId, seen.cidr);
+      const record = await stores.addresses.lock(id);
+      if (!record) throw addressNotFound(id);
+      checkVersion(record, expected);
+      await stores.audit.append([addressDeleted(change, record)]);
+      await stores.addresses.remove([id]);
+      if (pool) await addUsage(stores, new Map([[pool.id, -1n]]), [pool]);
+      return record;
+    });
+  }
+}
+
+/**
+ * The smallest pool of the VRF that contains the address, locked; where none does, the VRF is.
+ * @throws PoolError `vrf_not_found`
+ */
+async function lockHolder(
+  stores: PoolStores,
+  vrfId: number,
+  cidr: Cidr,
+): Promise<Pool | undefined> {
+  for (let isVrfLocked = false; ;) {
+    const [seen] = await stores.pools.smallestContaining(vrfId, [cidr]);
+    if (seen) {
+      const [pool] = await stores.pools.lock([seen.id]);
+      // Until it was locked, a smaller pool could come into it.
+      const [now] = await stores.pools.smallestContaining(vrfId, [cidr]);
+      if (pool && now?.id === pool.id) return pool;
+    } else {
+      if (isVrfLocked) return undefined;
+      if (!(await stores.vrfs.lock(vrfId))) throw recordNotFound(VRFS, vrfId, 'vrf_id');
+      isVrfLocked = true;
+    }
+  }
+}

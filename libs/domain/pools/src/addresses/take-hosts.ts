@@ -1,0 +1,47 @@
+import type { Change } from '@cloudpam/audit';
+import type { Cidr } from '@cloudpam/cidr';
+import type { Pool } from '../pool';
+import type { PoolStores } from '../pool-stores';
+import { addressMade } from './address-events';
+import type { AddressFields, AddressRecord } from './address-record';
+
+/** An address that somebody gets. */
+export interface HostTaking {
+  readonly cidr: Cidr;
+  readonly fields: Partial<AddressFields>;
+}
+
+/** Makes records of free addresses of a pool, or of no pool of the VRF. The pool, or the VRF, is locked. */
+export async function takeHosts(
+  stores: PoolStores,
+  change: Change,
+  type: 'address.create' | 'address.allocate',
+  pool: Pool | { readonly vrfId: number },
+  takings: readonly HostTaking[],
+): Promise<AddressRecord[]> {
+  const holder = 'cidr' in pool ? pool : undefined;
+  const made = await stores.addresses.insert(
+    takings.map(({ cidr, fields }) => ({
+      vrfId: pool.vrfId,
+      poolId: holder?.id ?? null,
+      cidr,
+      name: fields.name ?? '',
+      status: fields.status ?? 'active',
+      role: fields.role ?? 'host',
+      dnsName: fields.dnsName ?? null,
+      mac: fields.mac ?? null,
+      accountId: fields.accountId ?? holder?.accountId ?? null,
+      description: fields.description ?? '',
+      tags: fields.tags ?? {},
+      createdAt: change.at,
+      updatedAt: change.at,
+      version: 1,
+    })),
+  );
+  if (holder)
+    await stores.pools.setChildUsed([
+      { id: holder.id, childUsed: holder.childUsed + BigInt(made.length) },
+    ]);
+  await stores.audit.append(made.map((record) => addressMade(change, type, record)));
+  return made;
+}

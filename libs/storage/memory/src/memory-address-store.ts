@@ -1,0 +1,114 @@
+import { isInScope } from '@cloudpam/audit';
+import { contains, type AddressRange, type Cidr } from '@cloudpam/cidr';
+import {
+  InvalidCursor,
+  StoredConflict,
+  type AddressFilter,
+  type AddressList,
+  type AddressPage,
+  type AddressRecord,
+  type AddressStore,
+} from '@cloudpam/pools';
+import { byAddress } from './address-index';
+import { joined } from './lookup';
+import { isPartOf, totalOf } from './page-of';
+import type { Tables } from './stores';
+
+/** Address records over Maps. */
+export class MemoryAddressStore implements AddressStore {
+  constructor(private readonly tables: Tables) {}
+
+  async get(id: number): Promise<AddressRecord | undefined> {
+    return this.tables.addresses.get(id);
+  }
+
+  async getMany(ids: readonly number[]): Promise<AddressRecord[]> {
+    return this.tables.addresses.getMany(ids).sort(byAddress);
+  }
+
+  async lock(id: number): Promise<AddressRecord | undefined> {
+    return this.tables.addresses.get(id);
+  }
+
+  async list(filter: AddressFilter, { size, page = 1, after }: AddressPage): Promise<AddressList> {
+    const found = this.tables.addresses
+      .all()
+      .filter((record) => fits(record, filter))
+      .sort(byAddress);
+    const start =
+      after === undefined
+        ? (page - 1) * size
+        : found.filter((record) => cursorOf(record) <= checked(after)).length;
+    const items = found.slice(start, start + size);
+    const last = start + size < found.length ? items.at(-1) : undefined;
+    return { items, total: totalOf(found), nextCursor: last ? cursorOf(last) : null };
+  }
+
+  async equalTo(vrfId: number, hosts: readonly Cidr[]): Promise<AddressRecord[]> {
+    const ids = hosts.flatMap(({ first }) => [
+      ...this.tables.addressesByPlace.ids(joined(vrfId, first)),
+    ]);
+    return this.getMany(ids);
+  }
+
+  async inPool(
+    vrfId: number,
+    poolId: number | null,
+    ranges: readonly AddressRange[],
+  ): Promise<AddressRecord[]> {
+    const all = await this.getMany([...this.tables.addressesByPool.ids(joined(poolId ?? 0))]);
+    return all.filter(
+      (record) => record.vrfId === vrfId && ranges.some((range) => contains(range, record.cidr)),
+    );
+  }
+
+  async ofPools(poolIds: readonly number[]): Promise<AddressRecord[]> {
+    return this.getMany(poolIds.flatMap((id) => [...this.tables.addressesByPool.ids(joined(id))]));
+  }
+
+  async insert(records: readonly Omit<AddressRecord, 'id'>[]): Promise<AddressRecord[]> {
+    return records.map((record) => {
+      const made = { ...record, id: this.tables.addresses.takeId() };
+      this.put(made);
+      return made;
+    });
+  }
+
+  async save(records: readonly AddressRecord[]): Promise<void> {
+    for (const record of records) if (this.tables.addresses.has(record.id)) this.put(record);
+  }
+
+  async remove(ids: readonly number[]): Promise<void> {
+    for (const id of ids) this.tables.addresses.delete(id);
+  }
+
+  private put(record: AddressRecord): void {
+    const place = joined(record.vrfId, record.cidr.first);
+    for (const id of this.tables.addressesByPlace.ids(place))
+      if (id !== record.id) throw new StoredConflict('address_unique');
+    this.tables.addresses.set(record.id, record);
+  }
+}
+
+function fits(record: AddressRecord, filter: AddressFilter): boolean {
+  const { vrfId, poolId, within, status, role, text, accessScope } = filter;
+  return (
+    (vrfId === undefined || record.vrfId === vrfId) &&
+    (poolId === undefined || record.poolId === poolId) &&
+    (!within || contains(within, record.cidr)) &&
+    (!status || record.status === status) &&
+    (!role || record.role === role) &&
+    (text === undefined || isPartOf(text, record.name, record.dnsName ?? '')) &&
+    (!accessScope || isInScope(accessScope, { ...record, kind: 'address' }))
+  );
+}
+
+/** Of fixed width, so that cursors are in the order of the list. */
+function cursorOf({ id, cidr }: AddressRecord): string {
+  return `${cidr.first.toString(16).padStart(32, '0')}.${String(id).padStart(15, '0')}`;
+}
+
+function checked(cursor: string): string {
+  if (!/^[0-9a-f]{32}\.\d{15}$/.test(cursor)) throw new InvalidCursor();
+  return cursor;
+}
