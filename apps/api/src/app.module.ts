@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from './access/access.module';
+import { AddressesModule } from './addresses/addresses.module';
 import { AuditModule } from './audit/audit.module';
 import type { Config } from './config/config';
 import { DiscoveryModule } from './discovery/discovery.module';
@@ -22,6 +23,7 @@ import type { Tracing } from './tracing/tracing';
 
 const FEATURES = [
   PoolsModule,
+  AddressesModule,
   RecordsModule,
   DiscoveryModule,
   SearchModule,

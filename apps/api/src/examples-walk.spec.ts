@@ -42,6 +42,7 @@ const ASKED: Readonly<Record<string, (server: Prepared) => Promise<{ url: string
 /** How a read gets an id that is there. */
 const READS: Readonly<Record<string, (server: Prepared) => Promise<number>>> = {
   pools: (server) => server.pool('10.20.0.0/16'),
+  addresses: (server) => server.made('/addresses', { address: '10.20.1.7' }),
   accounts: (server) => server.account(),
   vrfs: (server) => server.made('/vrfs', { name: 'lab' }),
   vlans: (server) => server.made('/vlans', { name: 'lab', vid: 7 }),

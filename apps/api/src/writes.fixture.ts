@@ -69,6 +69,30 @@ export const WRITES: Readonly<Record<string, Declared>> = {
       body: { cidr: '10.1.0.0/16' },
     }),
   },
+  'POST /api/v1/addresses': {
+    tell: 'address.create',
+    ask: async () => ({ url: '/addresses', body: { address: '10.0.0.5' } }),
+  },
+  'PATCH /api/v1/addresses/{id}': {
+    tell: 'address.update',
+    ask: async (s) => ({
+      url: `/addresses/${await s.made('/addresses', { address: '10.0.0.5' })}`,
+      body: { name: 'b' },
+    }),
+  },
+  'DELETE /api/v1/addresses/{id}': {
+    tell: 'address.delete',
+    ask: async (s) => ({
+      url: `/addresses/${await s.made('/addresses', { address: '10.0.0.5' })}`,
+    }),
+  },
+  'POST /api/v1/pools/{id}/addresses': {
+    tell: 'address.allocate',
+    ask: async (s) => ({
+      url: `/pools/${await s.pool('10.0.0.0/24')}/addresses`,
+      body: { name: 'a' },
+    }),
+  },
   'POST /api/v1/accounts': {
     tell: 'account.create',
     ask: async () => ({

@@ -1,6 +1,7 @@
 import { isInScope, type AccessScope } from '@cloudpam/audit';
 import { PoolError } from '@cloudpam/pools';
 import { DiscoveryError } from '@cloudpam/reconciliation';
+import { isAddressInScope } from './entities/address-access';
 
 /**
  * The error as someone with limits may read it: what lies beyond them is in the way without a name.
@@ -18,9 +19,10 @@ export function withoutHidden(error: unknown, accessScope: AccessScope | undefin
   if (error instanceof DiscoveryError && error.code === 'resource_managed')
     return new DiscoveryError(error.code, 'The resource has a pool already.', error.field);
   if (!(error instanceof PoolError)) return error;
-  const { conflicts = [] } = error.details;
+  const { conflicts = [], addresses = [] } = error.details;
   const seen = conflicts.filter((pool) => isInScope(accessScope, pool));
-  if (seen.length === conflicts.length) return error;
+  const isSeen = addresses.every((record) => isAddressInScope(accessScope, record));
+  if (seen.length === conflicts.length && isSeen) return error;
   return new PoolError(
     error.code,
     'Something outside of what you are limited to is in the way. Choose another place, or ask an admin.',

@@ -332,6 +332,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List addresses
+         * @description Lists address records of all VRFs by address, narrowed as asked. Needs the permission `pools:read`.
+         */
+        get: operations["listAddresses"];
+        put?: never;
+        /**
+         * Record an address
+         * @description Records an address that was chosen elsewhere, in the smallest pool around it. To have one chosen, ask a pool for it. Its problems: `invalid_address`, `address_taken`, `address_reserved`, `gone_since`. Needs the permission `pools:write`.
+         */
+        post: operations["createAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/addresses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an address
+         * @description Gives an address record with its version as ETag. Its problems: `address_not_found`. Needs the permission `pools:read`.
+         */
+        get: operations["getAddress"];
+        put?: never;
+        post?: never;
+        /**
+         * Give an address back
+         * @description Deletes an address record, and gives what it was: the address is free again. Its problems: `address_not_found`, `version_mismatch`. Needs the permission `pools:write`.
+         */
+        delete: operations["deleteAddress"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an address
+         * @description Changes the fields that are given; with If-Match only the version that was read. Its problems: `address_not_found`, `version_mismatch`. Needs the permission `pools:write`.
+         */
+        patch: operations["updateAddress"];
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the addresses of a pool
+         * @description Lists the address records that lie in a pool and in no pool below it, and which of its addresses nobody gets. Its problems: `pool_not_found`. Needs the permission `pools:read`.
+         */
+        get: operations["listPoolAddresses"];
+        put?: never;
+        /**
+         * Take addresses of a pool
+         * @description Takes free addresses of a pool. Callers never get the same one, nor one that a pool is made of. Its problems: `pool_not_found`, `pool_exhausted`, `hosts_not_counted`, `gone_since`. Needs the permission `pools:write`.
+         */
+        post: operations["allocateAddresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -1708,7 +1784,7 @@ export interface components {
          * @description What kind of thing was changed
          * @enum {string}
          */
-        EntityType: "pool" | "resource" | "account" | "vrf" | "vlan" | "job" | "network" | "scope" | "token" | "user" | "import_map";
+        EntityType: "pool" | "address" | "resource" | "account" | "vrf" | "vlan" | "job" | "network" | "scope" | "token" | "user" | "import_map";
         AuditDiff: {
             /**
              * @description The changed fields as they were; null for a creation
@@ -2595,6 +2671,11 @@ export interface components {
             deleted_count: number;
             /**
              * Format: int64
+             * @description How many address records were deleted with them
+             */
+            addresses_deleted_count: number;
+            /**
+             * Format: int64
              * @description How many pools have another parent now
              */
             reparented_count: number;
@@ -3198,6 +3279,335 @@ export interface components {
             moved_count?: number;
             /** @description With `with_children`: the first 100 pools that move */
             moved?: components["schemas"]["MovedPool"][];
+        };
+        /** @enum {string} */
+        AddressStatus: "reserved" | "active" | "deprecated";
+        /** @enum {string} */
+        AddressRole: "host" | "gateway" | "vip" | "dhcp";
+        Address: {
+            /**
+             * Format: int64
+             * @description The id
+             * @example 7
+             */
+            id: number;
+            /**
+             * Format: ip
+             * @description The address
+             * @example 10.20.1.7
+             */
+            address: string;
+            /**
+             * Format: int64
+             * @description Its VRF
+             * @example 1
+             */
+            vrf_id: number;
+            /**
+             * Format: int64
+             * @description The smallest pool around it; null where there is none, or none that you may see
+             * @example 42
+             */
+            pool_id: number | null;
+            /**
+             * @description For people; may be empty
+             * @example db-1
+             */
+            name: string;
+            /**
+             * @description Whether the address is kept for somebody, in use, or on its way out
+             * @example active
+             */
+            status: components["schemas"]["AddressStatus"];
+            /**
+             * @description What the address is for
+             * @example host
+             */
+            role: components["schemas"]["AddressRole"];
+            /**
+             * @description Its DNS name (RFC 1123)
+             * @example db-1.example.com
+             */
+            dns_name: string | null;
+            /**
+             * @description The MAC address of its interface (EUI-48)
+             * @example 02:00:5e:00:53:01
+             */
+            mac: string | null;
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
+            account_id: number | null;
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
+            description: string;
+            /** @description Tags, by key */
+            tags: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it was taken
+             * @example 2026-01-31T12:00:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Counts the changes; also the ETag, for If-Match
+             */
+            version: number;
+        };
+        AddressList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Address"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             * @example 1
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             * @example 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             * @example 50
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
+        };
+        NewAddress: {
+            /**
+             * @description For people; may be empty
+             * @example db-1
+             */
+            name?: string;
+            /**
+             * @description Whether the address is kept for somebody, in use, or on its way out
+             * @example active
+             */
+            status?: components["schemas"]["AddressStatus"];
+            /**
+             * @description What the address is for
+             * @example host
+             */
+            role?: components["schemas"]["AddressRole"];
+            /**
+             * @description Its DNS name (RFC 1123)
+             * @example db-1.example.com
+             */
+            dns_name?: string | null;
+            /**
+             * @description The MAC address of its interface (EUI-48)
+             * @example 02:00:5e:00:53:01
+             */
+            mac?: string | null;
+            /**
+             * Format: int64
+             * @description The account it belongs to; that of its pool when left out
+             */
+            account_id?: number | null;
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
+            description?: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: ip
+             * @description The address
+             * @example 10.20.1.7
+             */
+            address: string;
+            /**
+             * Format: int64
+             * @description Its VRF; `global` when left out
+             */
+            vrf_id?: number;
+        };
+        AddressPatch: {
+            /**
+             * @description For people; may be empty
+             * @example db-1
+             */
+            name?: string;
+            /**
+             * @description Whether the address is kept for somebody, in use, or on its way out
+             * @example active
+             */
+            status?: components["schemas"]["AddressStatus"];
+            /**
+             * @description What the address is for
+             * @example host
+             */
+            role?: components["schemas"]["AddressRole"];
+            /**
+             * @description Its DNS name (RFC 1123)
+             * @example db-1.example.com
+             */
+            dns_name?: string | null;
+            /**
+             * @description The MAC address of its interface (EUI-48)
+             * @example 02:00:5e:00:53:01
+             */
+            mac?: string | null;
+            /**
+             * Format: int64
+             * @description The account it belongs to; that of its pool when left out
+             */
+            account_id?: number | null;
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
+            description?: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description Whether it is the network or broadcast address, the subnet-router anycast address (RFC 4291), or one that the cloud keeps
+         * @enum {string}
+         */
+        ForbiddenReason: "network" | "broadcast" | "router_anycast" | "cloud";
+        ForbiddenAddress: {
+            /**
+             * Format: ip
+             * @description The address
+             * @example 10.20.1.0
+             */
+            address: string;
+            /**
+             * @description Whether it is the network or broadcast address, the subnet-router anycast address (RFC 4291), or one that the cloud keeps
+             * @example network
+             */
+            reason: components["schemas"]["ForbiddenReason"];
+        };
+        PoolAddressList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Address"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             * @example 1
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             * @example 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             * @example 50
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
+            /** @description The addresses of the pool that nobody gets: computed, never stored */
+            forbidden: components["schemas"]["ForbiddenAddress"][];
+        };
+        /**
+         * @description Which of the free addresses: the lowest, the highest, or any
+         * @enum {string}
+         */
+        AddressStrategy: "first" | "last" | "random";
+        AddressAllocation: {
+            /**
+             * @description For people; may be empty
+             * @example db-1
+             */
+            name?: string;
+            /**
+             * @description Whether the address is kept for somebody, in use, or on its way out
+             * @example active
+             */
+            status?: components["schemas"]["AddressStatus"];
+            /**
+             * @description What the address is for
+             * @example host
+             */
+            role?: components["schemas"]["AddressRole"];
+            /**
+             * @description Its DNS name (RFC 1123)
+             * @example db-1.example.com
+             */
+            dns_name?: string | null;
+            /**
+             * @description The MAC address of its interface (EUI-48)
+             * @example 02:00:5e:00:53:01
+             */
+            mac?: string | null;
+            /**
+             * Format: int64
+             * @description The account it belongs to; that of its pool when left out
+             */
+            account_id?: number | null;
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
+            description?: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description How many; 1 when left out. Several get numbers after their name
+             */
+            count?: number;
+            /** @description Which of the free addresses: the lowest, the highest, or any */
+            strategy?: components["schemas"]["AddressStrategy"];
+            /** @description Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted */
+            accept_uncounted_hosts?: boolean;
+        };
+        Addresses: {
+            /** @description The addresses, in the order of their choice */
+            items: components["schemas"]["Address"][];
         };
         /**
          * @description What happens to new resources of it; null for the server's own policy
@@ -7510,6 +7920,451 @@ export interface operations {
             405: components["responses"]["MethodNotAllowed"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listAddresses: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
+                /** @description Of exactly this name */
+                name?: string;
+                /** @description Of this VRF */
+                vrf_id?: number;
+                /** @description Of this status */
+                status?: components["schemas"]["AddressStatus"];
+                /** @description Of this role */
+                role?: components["schemas"]["AddressRole"];
+                /** @description That lie in this CIDR or range */
+                cidr_within?: string;
+                /** @description Part of a name or DNS name, an id, a tag, or an address, CIDR or range */
+                q?: string;
+            };
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List addresses */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressList"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    createAddress: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAddress"];
+            };
+        };
+        responses: {
+            /** @description Record an address */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
+                };
+            };
+            /** @description Record an address */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    getAddress: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get an address */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    deleteAddress: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Give an address back */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    updateAddress: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressPatch"];
+            };
+        };
+        responses: {
+            /** @description Change an address */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listPoolAddresses: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
+                /** @description Of exactly this name */
+                name?: string;
+                /** @description Of this VRF */
+                vrf_id?: number;
+                /** @description Of this status */
+                status?: components["schemas"]["AddressStatus"];
+                /** @description Of this role */
+                role?: components["schemas"]["AddressRole"];
+                /** @description That lie in this CIDR or range */
+                cidr_within?: string;
+                /** @description Part of a name or DNS name, an id, a tag, or an address, CIDR or range */
+                q?: string;
+            };
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the addresses of a pool */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolAddressList"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    allocateAddresses: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressAllocation"];
+            };
+        };
+        responses: {
+            /** @description Take addresses of a pool */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Addresses"];
+                };
+            };
+            /** @description Take addresses of a pool */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Addresses"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];

@@ -34,6 +34,7 @@ export const actorTypeWords = [
 /** What kind of thing was changed. */
 export const entityTypeWords = [
   'pool',
+  'address',
   'resource',
   'account',
   'vrf',
@@ -83,6 +84,32 @@ export const strategyWords = [
   'first_fit',
   'best_fit',
   'last_fit',
+] as const;
+/** AddressStatus. */
+export const addressStatusWords = [
+  'reserved',
+  'active',
+  'deprecated',
+] as const;
+/** AddressRole. */
+export const addressRoleWords = [
+  'host',
+  'gateway',
+  'vip',
+  'dhcp',
+] as const;
+/** Whether it is the network or broadcast address, the subnet-router anycast address (RFC 4291), or one that the cloud keeps. */
+export const forbiddenReasonWords = [
+  'network',
+  'broadcast',
+  'router_anycast',
+  'cloud',
+] as const;
+/** Which of the free addresses: the lowest, the highest, or any. */
+export const addressStrategyWords = [
+  'first',
+  'last',
+  'random',
 ] as const;
 /** What happens to new resources of it; null for the server's own policy. */
 export const discoveryPolicyWords = [

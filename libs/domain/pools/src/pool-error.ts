@@ -1,4 +1,5 @@
 import type { Cidr } from '@cloudpam/cidr';
+import type { AddressRecord } from './addresses/address-record';
 import type { Pool } from './pool';
 import type { RecordEntity } from './records';
 
@@ -36,6 +37,8 @@ export interface PoolErrorDetails {
   readonly field?: string;
   /** The pools in the way. */
   readonly conflicts?: readonly Pool[];
+  /** The address records in the way. */
+  readonly addresses?: readonly AddressRecord[];
   /** `pool_exhausted`: the largest block that could still be had. */
   readonly largestFree?: Cidr;
   /** Where in a batch, from 0. */

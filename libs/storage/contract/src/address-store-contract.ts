@@ -1,6 +1,7 @@
 import { parseCidr } from '@cloudpam/cidr';
 import {
   InvalidCursor,
+  readTypedText,
   StoredConflict,
   type AddressFilter,
   type AddressList,
@@ -73,7 +74,7 @@ export function addressStoreContract(name: string, open: OpenStorage): void {
         { address: '10.0.0.1', name: 'Gate', role: 'gateway', poolId: pool?.id },
         { address: '10.0.0.2', name: 'web', dnsName: 'www.gate.example', poolId: pool?.id },
         { address: '10.0.1.1', name: 'other', status: 'reserved' },
-        { address: '10.0.0.1', name: 'lab', vrfId: vrf.id },
+        { address: '10.0.0.1', name: 'lab', vrfId: vrf.id, tags: { env: 'lab' } },
       );
       const found = async (filter: AddressFilter) => names((await list(filter)).items);
       expect(await found({ vrfId: vrf.id })).toEqual(['lab']);
@@ -81,7 +82,10 @@ export function addressStoreContract(name: string, open: OpenStorage): void {
       expect(await found({ within: parseCidr('10.0.0.0/23'), vrfId: 1 })).toHaveLength(3);
       expect(await found({ status: 'reserved' })).toEqual(['other']);
       expect(await found({ role: 'gateway' })).toEqual(['Gate']);
-      expect(await found({ text: 'gate' })).toEqual(['Gate', 'web']);
+      expect(await found({ name: 'web' })).toEqual(['web']);
+      expect(await found({ typed: readTypedText('gate') })).toEqual(['Gate', 'web']);
+      expect(await found({ typed: readTypedText('10.0.1.0/24') })).toEqual(['other']);
+      expect(await found({ typed: readTypedText('env=lab') })).toEqual(['lab']);
       const equal = await storage.read(({ addresses }) =>
         addresses.equalTo(vrf.id, [host('10.0.0.1'), host('10.0.0.2')]),
       );

@@ -2,6 +2,7 @@ import { isInScope } from '@cloudpam/audit';
 import { contains, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import {
   InvalidCursor,
+  isMeant,
   StoredConflict,
   type AddressFilter,
   type AddressList,
@@ -11,7 +12,7 @@ import {
 } from '@cloudpam/pools';
 import { byAddress } from './address-index';
 import { joined } from './lookup';
-import { isPartOf, totalOf } from './page-of';
+import { totalOf } from './page-of';
 import type { Tables } from './stores';
 
 /** Address records over Maps. */
@@ -91,14 +92,15 @@ export class MemoryAddressStore implements AddressStore {
 }
 
 function fits(record: AddressRecord, filter: AddressFilter): boolean {
-  const { vrfId, poolId, within, status, role, text, accessScope } = filter;
+  const { vrfId, poolId, within, status, role, name, typed, accessScope } = filter;
   return (
     (vrfId === undefined || record.vrfId === vrfId) &&
     (poolId === undefined || record.poolId === poolId) &&
     (!within || contains(within, record.cidr)) &&
     (!status || record.status === status) &&
     (!role || record.role === role) &&
-    (text === undefined || isPartOf(text, record.name, record.dnsName ?? '')) &&
+    (name === undefined || record.name === name) &&
+    (!typed || isMeant(typed, { ...record, names: [record.name, record.dnsName] })) &&
     (!accessScope || isInScope(accessScope, { ...record, kind: 'address' }))
   );
 }

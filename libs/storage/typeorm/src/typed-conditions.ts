@@ -69,6 +69,17 @@ export function networkMeant(session: Session, typed: TypedText): Sql {
   return anyOf(meant);
 }
 
+/** That an address record `a` is meant. */
+export function addressMeant({ dialect }: Session, typed: TypedText): Sql {
+  const meant = partsOf(typed).flatMap((part) =>
+    ['a.name', 'a.dns_name'].map((column) => dialect.hasPart(raw(column), part)),
+  );
+  if (typed.id !== undefined) meant.push(sql`a.id = ${typed.id}`);
+  if (typed.range) meant.push(beginsIn(typed.range, 'a'));
+  for (const { key, value } of typed.tags) meant.push(dialect.tagged(raw('a.tags'), key, value));
+  return anyOf(meant);
+}
+
 function partsOf({ text, cloudId }: TypedText): string[] {
   return cloudId === undefined ? [text] : [text, cloudId];
 }

@@ -19,7 +19,8 @@ import { inAccessScope } from './in-access-scope';
 import { rowBatches } from './row-batches';
 import type { Columns, Row, Session } from './session';
 import { totalOf } from './simple-rows';
-import { joined, raw, sql, where, type Sql } from './sql';
+import { raw, sql, where, type Sql } from './sql';
+import { addressMeant } from './typed-conditions';
 import { jsonOf, timeOf } from './values';
 
 const COLUMNS = {
@@ -204,19 +205,15 @@ export class TypeOrmAddressStore implements AddressStore {
   }
 
   private conditionsOf(filter: AddressFilter): Sql[] {
-    const { vrfId, poolId, within, status, role, text, accessScope } = filter;
+    const { vrfId, poolId, within, status, role, name, typed, accessScope } = filter;
     const found: Sql[] = [];
     if (vrfId !== undefined) found.push(sql`a.vrf_id = ${vrfId}`);
     if (poolId !== undefined) found.push(sql`a.pool_id = ${poolId}`);
     if (within) found.push(beginsIn(within, 'a'));
     if (status) found.push(sql`a.status = ${status}`);
     if (role) found.push(sql`a.role = ${role}`);
-    if (text !== undefined) {
-      const { hasPart } = this.session.dialect;
-      found.push(
-        sql`(${joined([hasPart(raw('a.name'), text), hasPart(raw('a.dns_name'), text)], ' or ')})`,
-      );
-    }
+    if (name !== undefined) found.push(sql`a.name = ${name}`);
+    if (typed) found.push(addressMeant(this.session, typed));
     if (accessScope) found.push(inAccessScope(this.session, accessScope, 'a'));
     return found;
   }

@@ -147,6 +147,7 @@ describe.each([...STORAGES, REPLICATED].filter(({ name }) => ONLY === undefined 
             cidr: '198.51.100.0/28',
             account_id: hiddenAccount,
           });
+          await add('/addresses', { address: '198.51.100.7', account_id: hiddenAccount });
           await add('/vrfs', { name: 'added' });
           await add('/vlans', { vid: 99, name: 'added' });
           await add('/accounts', { name: 'added', provider: 'gcp', external_id: 'added' });

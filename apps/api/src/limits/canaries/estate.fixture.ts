@@ -44,6 +44,7 @@ const PLACES = [
 ];
 const LISTS = [
   ['pools', '/pools'],
+  ['addresses', '/addresses'],
   ['accounts', '/accounts'],
   ['vrfs', '/vrfs'],
   ['vlans', '/vlans'],
@@ -189,18 +190,36 @@ export async function estate(storage: Storage, draw: Draw): Promise<Estate> {
       'secret'
     ],
   );
+  const addresses: Planned[] = [];
+  for (const [at, block] of small.slice(0, 4).entries()) {
+    const canaries = [canary(), canary(), canary(), canary(), `host-${count}.example`];
+    const [name, description, tag, reason, dns] = canaries;
+    const owner = draw.of([account, theirs, null]);
+    const address = block.replace(/\d+\/27$/, String(32 * draw.below(8) + 5 + at));
+    const body = { name, address, account_id: owner, description, dns_name: dns, tags: { a: tag } };
+    const answer = await server.send('POST', '/addresses', body, server.token, undefined, reason);
+    if (answer.status === 201) {
+      const accountId = answer.body['account_id'] as number | null;
+      const id = Number(answer.body['id']);
+      addresses.push({ id, cidr: `${address}/32`, account: accountId, canaries });
+    }
+  }
   const ids = await idsOf(server, as);
   for (const pool of pools)
     expect([pool, ids['pools']?.seen.includes(pool.id)]).toEqual([pool, isSeen(pool)]);
   const resources = await resourcesOf(server, as);
   if (!resources.some(({ external_id: id }) => id.includes(found))) always.push(found);
   if (ids['accounts']?.hidden.includes(theirs)) always.push(hiddenAccount);
+  for (const record of addresses)
+    expect([record, ids['addresses']?.seen.includes(record.id)]).toEqual([record, isSeen(record)]);
   const hidden = pools.filter((pool) => !isSeen(pool));
   // Addresses that something seen has, too, are told of that.
   const told = new Set([...pools.filter(isSeen), ...resources].map(({ cidr }) => cidr));
   const canaries = [
     ...always,
-    ...hidden.flatMap((pool) => pool.canaries),
+    ...[...hidden, ...addresses.filter((record) => !isSeen(record))].flatMap(
+      ({ canaries: words }) => words,
+    ),
     ...[...hidden, ...(await resourcesOf(server, server.token))]
       .map(({ cidr }) => cidr)
       .filter((cidr) => !told.has(cidr)),

@@ -72,7 +72,7 @@ export class Listener {
 
   /** Ids of something hidden that texts name (`pool 7`), and that were not asked for. */
   private namedIds(text: string, asked: string): string[] {
-    const named = text.matchAll(/\b(pool|account|vrf|vlan|network|resource|job) (\d+)\b/gi);
+    const named = text.matchAll(/\b(pool|record|account|vrf|vlan|network|resource|job) (\d+)\b/gi);
     return [...named].flatMap(([words, thing = '', id = '']) => {
       const isHidden = this.isHidden(NAMED[thing.toLowerCase()], Number(id));
       return isHidden && !new RegExp(`\\b${id}\\b`).test(asked) ? [words] : [];
@@ -99,6 +99,7 @@ export class Listener {
 /** Names of things in texts, by the part of the path that has their ids. */
 const NAMED: Readonly<Record<string, string>> = {
   pool: 'pools',
+  record: 'addresses',
   account: 'accounts',
   vrf: 'vrfs',
   vlan: 'vlans',

@@ -163,6 +163,23 @@ export function bodiesOf(
       named({}, 'vlans', 'vlan_id'),
       named({}, 'vrfs', 'vrf_id'),
     ],
+    'POST /api/v1/addresses': [
+      ...of(
+        { address: '10.1.16.5', ...more },
+        { address: '10.1.0.37' },
+        { address: '203.0.113.5', ...more },
+      ),
+      named({ address: '10.1.16.77' }, 'accounts', 'account_id'),
+      named({ address: '10.1.16.77' }, 'vrfs', 'vrf_id'),
+    ],
+    'PATCH /api/v1/addresses/{id}': [
+      ...of({ name: 'renamed' }, more),
+      named({}, 'accounts', 'account_id'),
+    ],
+    'POST /api/v1/pools/{id}/addresses': [
+      ...of({ ...more }, { name: 'x', count: 2 }),
+      named({}, 'accounts', 'account_id'),
+    ],
     'POST /api/v1/pools/{id}/allocations': [
       ...of(
         { name: 'x', prefix_length: 28, ...more },

@@ -52,13 +52,17 @@ export class DeletionDto {
   @WholeField({ description: 'How many pools were deleted' })
   deleted_count!: number;
 
+  @WholeField({ description: 'How many address records were deleted with them' })
+  addresses_deleted_count!: number;
+
   @WholeField({ description: 'How many pools have another parent now' })
   reparented_count!: number;
 
-  static of({ deleted, reparented }: Deletion): DeletionDto {
+  static of({ deleted, reparented, addresses }: Deletion): DeletionDto {
     return {
       deleted: deleted.slice(0, MOST_SHOWN).map(PoolBriefDto.of),
       deleted_count: deleted.length,
+      addresses_deleted_count: addresses.length,
       reparented_count: reparented.length,
     };
   }

@@ -2,6 +2,7 @@ import type { AccessScope } from '@cloudpam/audit';
 import { cidrAt, familyBits, formatAddress, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import type { Family } from '@cloudpam/cidr';
 import type { Tags } from '../pool';
+import type { TypedText } from '../typed-text';
 
 /** How far an address has come: it is kept for somebody, in use, or on its way out. */
 export const ADDRESS_STATUSES = ['reserved', 'active', 'deprecated'] as const;
@@ -48,8 +49,10 @@ export interface AddressFilter {
   readonly within?: AddressRange;
   readonly status?: AddressStatus;
   readonly role?: AddressRole;
-  /** In its name or DNS name, in any case. */
-  readonly text?: string;
+  /** Exactly this one. */
+  readonly name?: string;
+  /** Meant by what was typed: by name, DNS name, id, address or tag. */
+  readonly typed?: TypedText;
   readonly accessScope?: AccessScope;
 }
 

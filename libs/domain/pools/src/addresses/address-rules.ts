@@ -58,17 +58,18 @@ export function forbiddenError(pool: Pool, { cidr, reason }: ForbiddenAddress): 
   return new PoolError(
     'address_reserved',
     `${formatHost(cidr)} ${REASONS[reason]}: pool ${pool.id}, ${formatCidr(pool.cidr)}. Choose another one.`,
-    { field: 'address' },
+    { field: 'address', conflicts: [pool] },
   );
 }
 
 /** The error for an address that somebody has. */
-export function addressTaken({ id, cidr, name }: AddressRecord): PoolError {
+export function addressTaken(record: AddressRecord): PoolError {
+  const { id, cidr, name } = record;
   const named = name === '' ? '' : `, ${name}`;
   return new PoolError(
     'address_taken',
     `${formatHost(cidr)} is taken: address record ${id}${named}. Choose another one.`,
-    { field: 'address' },
+    { field: 'address', addresses: [record] },
   );
 }
 

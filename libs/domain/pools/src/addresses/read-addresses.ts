@@ -20,18 +20,26 @@ export class ReadAddresses {
     return this.reader.read((stores) => stores.addresses.list(filter, page));
   }
 
-  /** A page of those in a pool and in no pool below it. @throws PoolError `pool_not_found` */
-  ofPool(poolId: number, filter: AddressFilter, page: AddressPage): Promise<AddressList> {
-    return this.reader.read(async (stores) => {
-      if (!(await stores.pools.get(poolId))) throw poolNotFound(poolId);
-      return stores.addresses.list({ ...filter, poolId }, page);
-    });
+  /** Whether all of these exist. */
+  async has(ids: readonly number[]): Promise<boolean> {
+    const found = await this.reader.read((stores) => stores.addresses.getMany(ids));
+    return found.length === new Set(ids).size;
   }
 
-  /** The addresses of a pool that nobody gets. @throws PoolError `pool_not_found` */
-  async forbidden(poolId: number): Promise<ForbiddenAddress[]> {
-    const pool = await this.reader.read((stores) => stores.pools.get(poolId));
-    if (!pool) throw poolNotFound(poolId);
-    return forbiddenIn(pool);
+  /**
+   * A page of those in a pool and in no pool below it, and which of its addresses nobody gets.
+   * @throws PoolError `pool_not_found`
+   */
+  ofPool(
+    poolId: number,
+    filter: AddressFilter,
+    page: AddressPage,
+  ): Promise<AddressList & { readonly forbidden: readonly ForbiddenAddress[] }> {
+    return this.reader.read(async (stores) => {
+      const pool = await stores.pools.get(poolId);
+      if (!pool) throw poolNotFound(poolId);
+      const found = await stores.addresses.list({ ...filter, poolId }, page);
+      return { ...found, forbidden: forbiddenIn(pool) };
+    });
   }
 }

@@ -1,0 +1,274 @@
+import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { parseAddress } from '@cloudpam/cidr';
+import {
+  AllocateAddresses,
+  dnsNameOf,
+  GLOBAL_VRF_ID,
+  hostOf,
+  KeepAddresses,
+  macOf,
+  ReadAddresses,
+  typedIn,
+  type AddressFields,
+  type AddressFilter,
+  type AddressList,
+} from '@cloudpam/pools';
+import { Requires } from '../http/access-guard';
+import { rangeOf } from '../http/address-range';
+import { createdAnswer, versionedAnswer } from '../http/answer';
+import { DryRunQuery, type TypedListOf } from '../http/common.dto';
+import { CursorPage } from '../http/list-page';
+import { Operation } from '../http/operation';
+import { PathId } from '../http/path-id';
+import { Context, RequestContext } from '../http/request-context';
+import { STORAGE, type Storage } from '../storage/storage';
+import {
+  AddressAllocationDto,
+  AddressDto,
+  AddressesDto,
+  AddressListDto,
+  AddressPatchDto,
+  AddressQuery,
+  ForbiddenAddressDto,
+  NewAddressDto,
+  PoolAddressListDto,
+  type AddressFieldsDto,
+} from './dto/address.dto';
+
+/** Single addresses: taken out of a pool, recorded, changed and given back. */
+@ApiTags('addresses')
+@Controller('api/v1')
+export class AddressesController {
+  constructor(
+    @Inject(STORAGE) private readonly storage: Storage,
+    private readonly allocateAddresses: AllocateAddresses,
+    private readonly keepAddresses: KeepAddresses,
+  ) {}
+
+  @Get('addresses')
+  @Requires('pools:read', 'within limits')
+  @Operation({
+    id: 'listAddresses',
+    summary: 'List addresses',
+    description: 'Lists address records of all VRFs by address, narrowed as asked.',
+    answer: AddressListDto,
+  })
+  async list(
+    @Context() context: RequestContext,
+    @Query() query: AddressQuery,
+  ): Promise<AddressListDto> {
+    const filter = filterOf(query);
+    const page = new CursorPage(query, filter);
+    return answerOf(await this.addresses(context).list(filter, page), page, filter);
+  }
+
+  @Post('addresses')
+  @Requires('pools:write', 'within limits')
+  @Operation({
+    id: 'createAddress',
+    summary: 'Record an address',
+    description:
+      'Records an address that was chosen elsewhere, in the smallest pool around it. To have one chosen, ' +
+      'ask a pool for it.',
+    answer: AddressDto,
+    status: 201,
+    problems: ['invalid_address', 'address_taken', 'address_reserved', 'gone_since'],
+    named: ['account_not_found', 'vrf_not_found'],
+    headers: ['ETag', 'Location'],
+  })
+  create(
+    @Context() context: RequestContext,
+    @Query() _: DryRunQuery,
+    @Body() body: NewAddressDto,
+  ): Promise<AddressDto> {
+    const { family, value } = parseAddress(body.address);
+    return context.write(
+      (change) =>
+        this.keepAddresses.create(
+          change,
+          body.vrf_id ?? GLOBAL_VRF_ID,
+          hostOf(family, value),
+          fieldsOf(body),
+        ),
+      (record) => createdAnswer(AddressDto.of(record), '/api/v1/addresses'),
+      { named: [body] },
+      { isGone: this.areGone },
+    );
+  }
+
+  @Get('addresses/:id')
+  @Requires('pools:read', 'within limits')
+  @Operation({
+    id: 'getAddress',
+    summary: 'Get an address',
+    description: 'Gives an address record with its version as ETag.',
+    answer: AddressDto,
+    problems: ['address_not_found'],
+    headers: ['ETag'],
+  })
+  async get(@Context() context: RequestContext, @PathId() id: number): Promise<AddressDto> {
+    const record = await this.addresses(context).get(id);
+    context.reply.header('etag', `"${record.version}"`);
+    return AddressDto.of(record);
+  }
+
+  @Patch('addresses/:id')
+  @Requires('pools:write', 'within limits')
+  @Operation({
+    id: 'updateAddress',
+    summary: 'Change an address',
+    description: 'Changes the fields that are given; with If-Match only the version that was read.',
+    answer: AddressDto,
+    problems: ['address_not_found', 'version_mismatch'],
+    named: ['account_not_found'],
+    headers: ['ETag'],
+  })
+  patch(
+    @Context() context: RequestContext,
+    @PathId() id: number,
+    @Query() _: DryRunQuery,
+    @Body() body: AddressPatchDto,
+  ): Promise<AddressDto> {
+    return context.write(
+      (change) => this.keepAddresses.update(change, id, fieldsOf(body), context.expectedVersion),
+      (record) => versionedAnswer(AddressDto.of(record)),
+      { addresses: [id], named: [body] },
+      { versioned: true },
+    );
+  }
+
+  @Delete('addresses/:id')
+  @Requires('pools:write', 'within limits')
+  @Operation({
+    id: 'deleteAddress',
+    summary: 'Give an address back',
+    description: 'Deletes an address record, and gives what it was: the address is free again.',
+    answer: AddressDto,
+    problems: ['address_not_found', 'version_mismatch'],
+    headers: ['ETag'],
+  })
+  remove(
+    @Context() context: RequestContext,
+    @PathId() id: number,
+    @Query() _: DryRunQuery,
+  ): Promise<AddressDto> {
+    return context.write(
+      (change) => this.keepAddresses.delete(change, id, context.expectedVersion),
+      (record) => versionedAnswer(AddressDto.of(record)),
+      { addresses: [id] },
+      { versioned: true },
+    );
+  }
+
+  @Get('pools/:id/addresses')
+  @Requires('pools:read', 'within limits')
+  @Operation({
+    id: 'listPoolAddresses',
+    summary: 'List the addresses of a pool',
+    description:
+      'Lists the address records that lie in a pool and in no pool below it, and which of its addresses ' +
+      'nobody gets.',
+    answer: PoolAddressListDto,
+    problems: ['pool_not_found'],
+  })
+  async ofPool(
+    @Context() context: RequestContext,
+    @PathId() id: number,
+    @Query() query: AddressQuery,
+  ): Promise<PoolAddressListDto> {
+    const filter = filterOf(query);
+    const page = new CursorPage(query, { ...filter, addressesOf: id });
+    const found = await this.addresses(context).ofPool(id, filter, page);
+    return {
+      ...answerOf(found, page, filter),
+      forbidden: found.forbidden.map(ForbiddenAddressDto.of),
+    };
+  }
+
+  @Post('pools/:id/addresses')
+  @Requires('pools:write', 'within limits')
+  @Operation({
+    id: 'allocateAddresses',
+    summary: 'Take addresses of a pool',
+    description:
+      'Takes free addresses of a pool. Callers never get the same one, nor one that a pool is made of.',
+    answer: AddressesDto,
+    status: 201,
+    problems: ['pool_not_found', 'pool_exhausted', 'hosts_not_counted', 'gone_since'],
+    named: ['account_not_found'],
+    headers: ['Location'],
+  })
+  allocate(
+    @Context() context: RequestContext,
+    @PathId() id: number,
+    @Query() _: DryRunQuery,
+    @Body() body: AddressAllocationDto,
+  ): Promise<AddressesDto> {
+    const request = {
+      ...fieldsOf(body),
+      poolId: id,
+      count: body.count,
+      strategy: body.strategy,
+      acceptUncountedHosts: body.accept_uncounted_hosts,
+    };
+    return context.write(
+      (change) => this.allocateAddresses.execute(change, request),
+      (records) => ({
+        status: 201,
+        body: { items: records.map(AddressDto.of) },
+        headers: { location: `/api/v1/addresses/${records[0]?.id ?? ''}` },
+      }),
+      { pools: [id], named: [body] },
+      { isGone: this.areGone },
+    );
+  }
+
+  /** Whether one of the addresses that an answer of ours tells of is there no more. */
+  private readonly areGone = async (body: unknown): Promise<boolean> => {
+    const { id, items = [] } = body as Partial<AddressDto & AddressesDto>; // of the two routes that ask
+    const ids = [...items.map((each) => each.id), ...(id === undefined ? [] : [id])];
+    return !(await new ReadAddresses(this.storage.unitOfWork).has(ids));
+  };
+
+  private addresses(context: RequestContext): ReadAddresses {
+    return context.query(ReadAddresses, this.storage);
+  }
+}
+
+function filterOf(query: AddressQuery): AddressFilter {
+  return {
+    vrfId: query.vrf_id,
+    status: query.status,
+    role: query.role,
+    within: rangeOf(query.cidr_within),
+    name: query.name,
+    typed: typedIn(query.q),
+  };
+}
+
+/** The fields that a body sets; those it leaves out are left out. */
+function fieldsOf(body: AddressFieldsDto): Partial<AddressFields> {
+  const { name, status, role, dns_name: dnsName, mac, account_id: accountId } = body;
+  const { description, tags } = body;
+  const fields = {
+    name,
+    status,
+    role,
+    dnsName: typeof dnsName === 'string' ? dnsNameOf(dnsName) : dnsName,
+    mac: typeof mac === 'string' ? macOf(mac) : mac,
+    accountId,
+    description,
+    tags,
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function answerOf(
+  found: AddressList,
+  page: CursorPage,
+  { typed }: AddressFilter,
+): TypedListOf<AddressDto> {
+  const list = page.answer(found.items.map(AddressDto.of), found.total, found.nextCursor);
+  return { ...list, read_as: typed?.readAs ?? null };
+}

@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import { Module } from '@nestjs/common';
+import { AllocateAddresses, KeepAddresses } from '@cloudpam/pools';
+import { useCase, useCases } from '../storage/use-case';
+import { AddressesController } from './addresses.controller';
+
+/** Single addresses. */
+@Module({
+  controllers: [AddressesController],
+  providers: [
+    ...useCases(KeepAddresses),
+    useCase(AllocateAddresses, (work) => new AllocateAddresses(work, randomBelow)),
+  ],
+})
+export class AddressesModule {}
+
+/** Of 192 bits: how much likelier the first of 2^128 values are does not count. */
+function randomBelow(bound: bigint): bigint {
+  return BigInt(`0x${randomBytes(24).toString('hex')}`) % bound;
+}
