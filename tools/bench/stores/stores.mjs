@@ -1,7 +1,13 @@
 // `npm run bench`: how fast the stores and use cases are, beside the bare driver in the same run.
 import { count, milliseconds, ratio, say, table } from '../printed.mjs';
 import { measureReads } from './reads.mjs';
-import { measureAllocation, measureBareInsert, measureCreate, measureImport } from './writes.mjs';
+import {
+  measureAddresses,
+  measureAllocation,
+  measureBareInsert,
+  measureCreate,
+  measureImport,
+} from './writes.mjs';
 
 /** Prints the table of one database. */
 export async function benchStores({ storage, bare, loaded, heading }) {
@@ -14,6 +20,7 @@ export async function benchStores({ storage, bare, loaded, heading }) {
   const insert = await measureBareInsert(bare);
   await measureCreate(storage, loaded, report);
   await measureAllocation(storage, report);
+  await measureAddresses(storage, report);
   await measureImport(storage, bare, report);
   print(heading, { select, insert, rows });
 }

@@ -1,11 +1,12 @@
 import { addressBytes, formatCidr, parseCidr, prefixLength128 } from '@cloudpam/cidr';
-import { AllocateSubnet, CreatePools } from '@cloudpam/pools';
+import { AllocateAddresses, AllocateSubnet, CreatePools, hostOf } from '@cloudpam/pools';
 import { ApplySnapshot } from '@cloudpam/reconciliation';
 import { COPIES_FROM, copiesOf } from '../copies.mjs';
 import { wholeVpcs } from '../load.mjs';
 import { ACTOR, CHUNK, crowdedPool, SLASH_24S, snapshotOf, VRF_COUNT } from '../synthetic.mjs';
-import { crowded, median, sampled, timed } from '../timing.mjs';
+import { crowded, median, percentile, sampled, timed } from '../timing.mjs';
 
+const ADDRESSES = 60_000;
 const SIBLINGS = [
   [0, '20.0.0.0/10'],
   [10_000, '21.0.0.0/10'],
@@ -117,6 +118,61 @@ export async function measureAllocation(storage, report) {
       perSecond: many.perSecond,
     });
   }
+}
+
+/** AllocateAddresses of the first free address of a /16 in which 60,000 are taken. */
+export async function measureAddresses(storage, report) {
+  const allocate = new AllocateAddresses(storage.unitOfWork, () => 0n);
+  const poolId = await storage.unitOfWork.run(async ({ pools, addresses }) => {
+    const [pool] = crowdedPool(await pools.reserveIds(1), 1, parseCidr('172.18.0.0/16'), 0);
+    await pools.insert([pool]);
+    for (let start = 0; start < ADDRESSES; start += CHUNK)
+      await addresses.insert(
+        Array.from({ length: Math.min(CHUNK, ADDRESSES - start) }, (_, at) =>
+          addressAt(pool, start + at + 1),
+        ),
+      );
+    await pools.setChildUsed([{ id: pool.id, childUsed: BigInt(ADDRESSES) }]);
+    return pool.id;
+  });
+  const take = () => allocate.execute(change(), { poolId });
+  const first = await timed(take);
+  const samples = await sampled(take, { calls: 300 });
+  const among = `an address among ${ADDRESSES.toLocaleString('en')}`;
+  report({ title: `${among}: the first, which finds out what is free`, whole: { ms: first } });
+  report({
+    title: `${among}: 1 caller`,
+    whole: { ms: median(samples) },
+    perSecond: 1000 / median(samples),
+  });
+  report({
+    title: `${among}: 95 of 100 wait no longer than`,
+    whole: {
+      ms: percentile(
+        samples.toSorted((a, b) => a - b),
+        0.95,
+      ),
+    },
+  });
+}
+
+function addressAt(pool, offset) {
+  return {
+    vrfId: pool.vrfId,
+    poolId: pool.id,
+    cidr: hostOf(4, pool.cidr.first + BigInt(offset)),
+    name: `host-${offset}`,
+    status: 'active',
+    role: 'host',
+    dnsName: null,
+    mac: null,
+    accountId: null,
+    description: '',
+    tags: {},
+    createdAt: pool.createdAt,
+    updatedAt: pool.updatedAt,
+    version: 1,
+  };
 }
 
 /**

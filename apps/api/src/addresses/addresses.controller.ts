@@ -9,13 +9,11 @@ import {
   KeepAddresses,
   macOf,
   ReadAddresses,
-  typedIn,
   type AddressFields,
   type AddressFilter,
   type AddressList,
 } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
-import { rangeOf } from '../http/address-range';
 import { createdAnswer, versionedAnswer } from '../http/answer';
 import { DryRunQuery, type TypedListOf } from '../http/common.dto';
 import { CursorPage } from '../http/list-page';
@@ -23,6 +21,7 @@ import { Operation } from '../http/operation';
 import { PathId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
+import { addressFilterOf } from './address-filter';
 import {
   AddressAllocationDto,
   AddressDto,
@@ -58,7 +57,7 @@ export class AddressesController {
     @Context() context: RequestContext,
     @Query() query: AddressQuery,
   ): Promise<AddressListDto> {
-    const filter = filterOf(query);
+    const filter = addressFilterOf(query);
     const page = new CursorPage(query, filter);
     return answerOf(await this.addresses(context).list(filter, page), page, filter);
   }
@@ -177,7 +176,7 @@ export class AddressesController {
     @PathId() id: number,
     @Query() query: AddressQuery,
   ): Promise<PoolAddressListDto> {
-    const filter = filterOf(query);
+    const filter = addressFilterOf(query);
     const page = new CursorPage(query, { ...filter, addressesOf: id });
     const found = await this.addresses(context).ofPool(id, filter, page);
     return {
@@ -234,17 +233,6 @@ export class AddressesController {
   private addresses(context: RequestContext): ReadAddresses {
     return context.query(ReadAddresses, this.storage);
   }
-}
-
-function filterOf(query: AddressQuery): AddressFilter {
-  return {
-    vrfId: query.vrf_id,
-    status: query.status,
-    role: query.role,
-    within: rangeOf(query.cidr_within),
-    name: query.name,
-    typed: typedIn(query.q),
-  };
 }
 
 /** The fields that a body sets; those it leaves out are left out. */

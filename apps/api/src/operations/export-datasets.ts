@@ -1,7 +1,9 @@
 import type { Type } from '@nestjs/common';
 import type { AuditFilter } from '@cloudpam/audit';
-import { accountsOf, type PoolFilter, type PoolSort } from '@cloudpam/pools';
+import { accountsOf, type AddressFilter, type PoolFilter, type PoolSort } from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
+import { addressFilterOf } from '../addresses/address-filter';
+import { AddressQuery } from '../addresses/dto/address.dto';
 import { auditFilterOf } from '../audit/audit-filter';
 import { AuditEntryDto } from '../audit/dto/audit-entry.dto';
 import { AuditFilterQuery } from '../audit/dto/audit-query.dto';
@@ -15,7 +17,7 @@ import { PoolQuery } from '../pools/dto/pool-query.dto';
 import { filterOf, sortOf } from '../pools/pool-filter';
 import { RECORD_ROUTES } from '../records/record-routes';
 import { PAGE, type ReadPage } from './export-table';
-import { poolObject, poolRow, RecordsOfPools } from './pool-rows';
+import { addressRow, poolObject, poolRow, RecordsOfRows } from './named-rows';
 
 export type Filters = Readonly<Record<string, unknown>>;
 
@@ -60,6 +62,9 @@ export const DATASETS: Readonly<Record<string, Dataset>> = {
       return new PoolPages({ ...filter, nested: true }, sort, shape).from(undefined);
     },
   },
+  addresses: dataset<AddressQuery>(filtersOf(AddressQuery), (query) =>
+    new AddressPages(addressFilterOf(query)).from(undefined),
+  ),
   ...recordDatasets(),
   resources: dataset<ResourceQuery>(filtersOf(ResourceQuery), (query) =>
     resourcePage(resourceFilterOf(query)),
@@ -134,7 +139,7 @@ function resourcePage(filter: ResourceFilter): ReadPage {
 
 /** Pools by cursor, so that the last page costs what the first one does. */
 class PoolPages {
-  private readonly records = new RecordsOfPools();
+  private readonly records = new RecordsOfRows();
 
   constructor(
     private readonly filter: PoolFilter,
@@ -150,6 +155,24 @@ class PoolPages {
       const write = this.shape === 'row' ? poolRow : poolObject;
       return {
         rows: items.map((pool) => write(pool, namedBy(pool))),
+        next: nextCursor === null ? undefined : this.from(nextCursor),
+      };
+    };
+  }
+}
+
+/** Address records by cursor. */
+class AddressPages {
+  private readonly records = new RecordsOfRows();
+
+  constructor(private readonly filter: AddressFilter) {}
+
+  from(after: string | undefined): ReadPage {
+    return async (stores) => {
+      const { items, nextCursor } = await stores.addresses.list(this.filter, { size: PAGE, after });
+      const namedBy = await this.records.of(stores, items);
+      return {
+        rows: items.map((record) => addressRow(record, namedBy(record))),
         next: nextCursor === null ? undefined : this.from(nextCursor),
       };
     };

@@ -11176,7 +11176,7 @@ export interface operations {
     export: {
         parameters: {
             query?: {
-                /** @description Which tables, with commas between them: pools, blocks, accounts, vrfs, vlans, resources, audit; `all` is every one but the audit log; without it pools, accounts, vrfs, vlans */
+                /** @description Which tables, with commas between them: pools, blocks, addresses, accounts, vrfs, vlans, resources, audit; `all` is every one but the audit log; without it pools, accounts, vrfs, vlans */
                 datasets?: string;
                 /** @description `zip`: CSV files in a ZIP. `csv`, `jsonl`: one table as itself, several in a ZIP. `netbox`: a ZIP of files for the import of NetBox 4, made of pools, VRFs and VLANs */
                 format?: "zip" | "csv" | "jsonl" | "netbox";
@@ -11193,7 +11193,7 @@ export interface operations {
                 /** @description Of this kind */
                 kind?: "container" | "vpc" | "subnet" | "secondary_range" | "reservation";
                 /** @description Of this status */
-                status?: "planned" | "active" | "deprecated";
+                status?: "planned" | "active" | "deprecated" | "reserved";
                 /** @description From this source */
                 source?: "manual" | "discovered";
                 /** @description That stand so to the cloud */
@@ -11210,6 +11210,8 @@ export interface operations {
                 q?: string;
                 /** @description That stand for the resource with this cloud id */
                 external_id?: string;
+                /** @description Of this role */
+                role?: "host" | "gateway" | "vip" | "dhcp";
                 /** @description Of this provider */
                 provider?: "aws" | "gcp" | "azure" | "onprem";
                 /** @description Of this environment */

@@ -2,7 +2,7 @@ import { sameCidr } from '@cloudpam/cidr';
 import { GLOBAL_VRF_ID, type Pool, type PoolFilter, type PoolSort } from '@cloudpam/pools';
 import type { VisibleStores } from '../../limits/visible-stores';
 import { PAGE, type ExportTable, type ReadPage } from '../export-table';
-import { RecordsOfPools } from '../pool-rows';
+import { RecordsOfRows } from '../named-rows';
 import { fitted, Labels } from './labels';
 import {
   described,
@@ -131,7 +131,7 @@ class GroupNames {
 }
 
 class PrefixPages {
-  private readonly records = new RecordsOfPools();
+  private readonly records = new RecordsOfRows();
 
   constructor(
     private readonly filter: PoolFilter,

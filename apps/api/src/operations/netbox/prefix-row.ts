@@ -1,7 +1,7 @@
 import { formatCidr } from '@cloudpam/cidr';
 import { GLOBAL_VRF_ID, type Pool } from '@cloudpam/pools';
 import type { Row } from '../../http/csv-pages';
-import type { NamedByPool } from '../pool-rows';
+import type { NamedRecords } from '../named-rows';
 import { fitted, NETBOX_NAME, type Labels } from './labels';
 
 /** Characters of a description there. */
@@ -33,7 +33,7 @@ export const PREFIX_COLUMNS = [
  */
 export function prefixRow(
   pool: Pool,
-  { vrf, account, vlan }: NamedByPool,
+  { vrf, account, vlan }: NamedRecords,
   labels: PrefixLabels,
   isKnown: boolean,
 ): Row {
@@ -87,7 +87,7 @@ export function described(
 }
 
 /** The VRF as NetBox finds it; none for ours that exists from the start. */
-export function vrfName(vrf: NamedByPool['vrf']): string {
+export function vrfName(vrf: NamedRecords['vrf']): string {
   return !vrf || vrf.id === GLOBAL_VRF_ID ? '' : fitted(vrf.name, NETBOX_NAME);
 }
 

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { Account, Pool, RecordsName, Vlan, Vrf } from '@cloudpam/pools';
+import type { Account, AddressRecord, Pool, RecordsName, Vlan, Vrf } from '@cloudpam/pools';
+import { AddressDto } from '../addresses/dto/address.dto';
 import type { Row } from '../http/csv-pages';
 import type { VisibleStores } from '../limits/visible-stores';
 import { PoolDto } from '../pools/dto/pool.dto';
@@ -9,25 +10,28 @@ const REMEMBERED = 5_000;
 
 type RecordStores = Pick<VisibleStores, RecordsName>;
 
-/** What one pool names by id. What is not there, or not visible, is left out. */
-export interface NamedByPool {
+/** What names records by id: a pool, or an address record, which names no VLAN. */
+type Naming = Pick<Pool, 'vrfId' | 'accountId'> & Partial<Pick<Pool, 'vlanId'>>;
+
+/** What one pool or address names by id. What is not there, or not visible, is left out. */
+export interface NamedRecords {
   readonly vrf: Vrf | undefined;
   readonly account: Account | undefined;
   readonly vlan: Vlan | undefined;
 }
 
-/** The records that the pools of one export name. Each is read once, those of a page together. */
-export class RecordsOfPools {
+/** The records that the rows of one export name. Each is read once, those of a page together. */
+export class RecordsOfRows {
   private readonly vrfs = new RecordsById<Vrf>();
   private readonly accounts = new RecordsById<Account>();
   private readonly vlans = new RecordsById<Vlan>();
 
-  /** Of each pool of a page what it names. */
-  async of(stores: RecordStores, pools: readonly Pool[]): Promise<(pool: Pool) => NamedByPool> {
-    const vrfs = await this.vrfs.among(stores.vrfs, pools, ({ vrfId }) => vrfId);
-    const accounts = await this.accounts.among(stores.accounts, pools, (pool) => pool.accountId);
-    const vlans = await this.vlans.among(stores.vlans, pools, ({ vlanId }) => vlanId);
-    return (pool) => ({ vrf: vrfs(pool), account: accounts(pool), vlan: vlans(pool) });
+  /** Of each row of a page what it names. */
+  async of(stores: RecordStores, rows: readonly Naming[]): Promise<(row: Naming) => NamedRecords> {
+    const vrfs = await this.vrfs.among(stores.vrfs, rows, ({ vrfId }) => vrfId);
+    const accounts = await this.accounts.among(stores.accounts, rows, (row) => row.accountId);
+    const vlans = await this.vlans.among(stores.vlans, rows, ({ vlanId = null }) => vlanId);
+    return (row) => ({ vrf: vrfs(row), account: accounts(row), vlan: vlans(row) });
   }
 }
 
@@ -36,18 +40,18 @@ class RecordsById<R extends Vrf | Account | Vlan> {
 
   async among(
     store: { getMany(ids: readonly number[]): Promise<R[]> },
-    pools: readonly Pool[],
-    idOf: (pool: Pool) => number | null,
-  ): Promise<(pool: Pool) => R | undefined> {
+    rows: readonly Naming[],
+    idOf: (row: Naming) => number | null,
+  ): Promise<(row: Naming) => R | undefined> {
     const missing = new Set<number>();
-    for (const pool of pools) {
-      const id = idOf(pool);
+    for (const row of rows) {
+      const id = idOf(row);
       if (id !== null && !this.known.get(id)) missing.add(id);
     }
     if (missing.size > 0)
       for (const record of await store.getMany([...missing])) this.known.set(record.id, record);
-    return (pool) => {
-      const id = idOf(pool);
+    return (row) => {
+      const id = idOf(row);
       return id === null ? undefined : this.known.get(id);
     };
   }
@@ -57,7 +61,7 @@ class RecordsById<R extends Vrf | Account | Vlan> {
  * A pool as a row of a CSV: as lists tell it, then by name what it names by id, and the request that
  * its live key stands for. By these another server makes the same pool.
  */
-export function poolRow(pool: Pool, named: NamedByPool): Row {
+export function poolRow(pool: Pool, named: NamedRecords): Row {
   const { utilization, ...row } = PoolDto.of(pool);
   const { used, total } = utilization;
   // Assigned: of many objects that are spread into one V8 keeps a hidden class each, for long.
@@ -65,11 +69,21 @@ export function poolRow(pool: Pool, named: NamedByPool): Row {
 }
 
 /** The same as an object: what lists answer, and the names beside it. */
-export function poolObject(pool: Pool, named: NamedByPool): Row {
+export function poolObject(pool: Pool, named: NamedRecords): Row {
   return Object.assign(PoolDto.of(pool), namesOf(pool, named));
 }
 
-function namesOf(pool: Pool, { vrf, account, vlan }: NamedByPool): Row {
+/** An address record, and by name what it names by id. */
+export function addressRow(record: AddressRecord, { vrf, account }: NamedRecords): Row {
+  const row: Row = { ...AddressDto.of(record) };
+  return Object.assign(row, {
+    vrf: vrf?.name ?? null,
+    vrf_rd: vrf?.rd ?? null,
+    account: account?.key ?? null,
+  });
+}
+
+function namesOf(pool: Pool, { vrf, account, vlan }: NamedRecords): Row {
   return {
     vrf: vrf?.name ?? null,
     vrf_rd: vrf?.rd ?? null,
