@@ -126,6 +126,7 @@ const API_ORDER = [
   'access',
   'records',
   'pools',
+  'addresses',
   'discovery',
   'search',
   'import',

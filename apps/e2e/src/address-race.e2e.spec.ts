@@ -37,7 +37,7 @@ describe.each([
     return server;
   }
 
-  it(`gives ${CLIENTS} clients ${TAKEN} different addresses that lie one after the other, and no one an error`, async () => {
+  it(`gives ${CLIENTS} clients ${TAKEN} different addresses, one after the other, and no one an error`, async () => {
     const pool = await at(0).api.newPool({
       name: 'race',
       cidr: '10.0.0.0/16',

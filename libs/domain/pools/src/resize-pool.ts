@@ -60,11 +60,11 @@ export async function checkResize(
 
 /**
  * Gives a pool another CIDR (or VRF) and the place in the tree that follows from it. Its children
- * stay inside it, or the change is refused; its addresses go by `followResize`. The VRFs and the pool are locked by the caller. Gives
- * the pool as saved, version and time as they were.
+ * stay inside it, or the change is refused; its addresses go by `followResize`. The VRFs and the pool
+ * are locked by the caller. Gives the pool as saved, version and time as they were.
  * @param kind that the pool is about to have: it decides which equal pools it may stand beside
  * @throws PoolError `pool_overlap` | `would_orphan_children` | `invalid_prefix_length` |
- *   `refused_range`
+ *   `refused_range` | `address_taken`
  */
 export async function resizePool(
   stores: PoolStores,

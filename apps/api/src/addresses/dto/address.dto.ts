@@ -247,7 +247,8 @@ export class ForbiddenAddressDto {
     words: FORBIDDEN,
     name: 'ForbiddenReason',
     description:
-      'Whether it is the network or broadcast address, the subnet-router anycast address (RFC 4291), or one that the cloud keeps',
+      'Whether it is the network or broadcast address, the subnet-router anycast address (RFC 4291), ' +
+      'or one that the cloud keeps',
     example: 'network',
   })
   reason!: ForbiddenReason;

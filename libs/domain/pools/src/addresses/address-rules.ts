@@ -111,7 +111,8 @@ function checkDnsName(name: string): void {
   if (isName && name.length <= DNS_NAME_LENGTH) return;
   throw new PoolError(
     'invalid_field',
-    `dns_name has labels of letters, digits and inner hyphens, of 63 characters at most, and ${DNS_NAME_LENGTH} in all (RFC 1123).`,
+    'dns_name has labels of letters, digits and inner hyphens, of 63 characters at most, and ' +
+      `${DNS_NAME_LENGTH} in all (RFC 1123).`,
     { field: 'dns_name' },
   );
 }

@@ -46,7 +46,11 @@ export class KeepAddresses {
     });
   }
 
-  /** @param expected version of the caller's `If-Match`. @throws PoolError `address_not_found` | `version_mismatch` | ... */
+  /**
+   * Changes what is set of an address.
+   * @param expected version of the caller's `If-Match`
+   * @throws PoolError `address_not_found` | `version_mismatch` | ...
+   */
   update(
     change: Change,
     id: number,
