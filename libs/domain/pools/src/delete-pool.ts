@@ -43,9 +43,10 @@ export class DeletePool {
         ? []
         : await stores.pools.childrenWithin(pool.vrfId, id, [pool.cidr]);
       const doomed = [pool, ...below];
-      const addresses = options.cascade
+      const inside = options.cascade
         ? await stores.addresses.ofPools(doomed.map((each) => each.id))
         : [];
+      const addresses = await stores.addresses.lock(inside.map((record) => record.id));
       await stores.audit.append(addresses.map((record) => addressDeleted(change, record)));
       await stores.addresses.remove(addresses.map((record) => record.id));
       const deletion = await deletePools(stores, change, pool, doomed, children);

@@ -42,8 +42,9 @@ export function addressStoreContract(name: string, open: OpenStorage): void {
       const record = only(await insert(fields));
       expect(record).toEqual({ ...sampleAddress(fields), id: record.id });
       expect(await storage.read(({ addresses }) => addresses.get(record.id))).toEqual(record);
-      expect(await storage.run(({ addresses }) => addresses.lock(record.id))).toEqual(record);
-      expect(await storage.run(({ addresses }) => addresses.lock(99))).toBeUndefined();
+      expect(await storage.run(({ addresses }) => addresses.lock([99, record.id]))).toEqual([
+        record,
+      ]);
     });
 
     it('are listed by address, in pages and from a place on', async () => {
@@ -161,6 +162,27 @@ export function addressStoreContract(name: string, open: OpenStorage): void {
         ...record,
         poolId: null,
       });
+    });
+
+    it('get another pool, and nothing else', async () => {
+      const pools = await storage.run((stores) =>
+        insertTree(stores, ['10.0.0.0/30', '10.1.0.0/30']),
+      );
+      const [one = 0, two = 0] = pools.map(({ id }) => id);
+      const record = only(await insert({ address: '10.0.0.0', name: 'a', poolId: one }));
+      await storage.run(({ pools: store }) => store.freeBlocks(one, FIRST));
+      await storage.run(async ({ addresses }) => {
+        await addresses.save([{ ...record, name: 'b', version: 2 }]);
+        await addresses.setPool([{ id: record.id, poolId: two }]);
+      });
+      expect(await storage.read(({ addresses }) => addresses.get(record.id))).toEqual({
+        ...record,
+        name: 'b',
+        version: 2,
+        poolId: two,
+      });
+      const free = await storage.run(({ pools: store }) => store.freeBlocks(one, FIRST));
+      expect(free).toEqual([parseCidr('10.0.0.0/30')]);
     });
 
     it('save all fields, and remove', async () => {

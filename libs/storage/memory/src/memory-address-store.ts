@@ -27,8 +27,8 @@ export class MemoryAddressStore implements AddressStore {
     return this.tables.addresses.getMany(ids).sort(byAddress);
   }
 
-  async lock(id: number): Promise<AddressRecord | undefined> {
-    return this.tables.addresses.get(id);
+  lock(ids: readonly number[]): Promise<AddressRecord[]> {
+    return this.getMany(ids);
   }
 
   async list(filter: AddressFilter, { size, page = 1, after }: AddressPage): Promise<AddressList> {
@@ -77,6 +77,13 @@ export class MemoryAddressStore implements AddressStore {
 
   async save(records: readonly AddressRecord[]): Promise<void> {
     for (const record of records) if (this.tables.addresses.has(record.id)) this.put(record);
+  }
+
+  async setPool(
+    values: readonly { readonly id: number; readonly poolId: number | null }[],
+  ): Promise<void> {
+    for (const { id, poolId } of values)
+      this.tables.addresses.update(id, (record) => ({ ...record, poolId }));
   }
 
   async remove(ids: readonly number[]): Promise<void> {

@@ -85,11 +85,13 @@ export class TypeOrmAddressStore implements AddressStore {
     return ids.length === 0 ? [] : this.where(this.among('a.id', ids));
   }
 
-  async lock(id: number): Promise<AddressRecord | undefined> {
+  async lock(ids: readonly number[]): Promise<AddressRecord[]> {
+    if (ids.length === 0) return [];
     const rows = await this.session.rows<AddressRow>(
-      sql`select ${FIELDS} from address a where a.id = ${id} ${this.session.dialect.lock('a')}`,
+      sql`select ${FIELDS} from address a where ${this.among('a.id', ids)}
+        order by a.lo, a.id ${this.session.dialect.lock('a')}`,
     );
-    return rows.map(fromRow)[0];
+    return rows.map(fromRow);
   }
 
   async list(filter: AddressFilter, { size, page = 1, after }: AddressPage): Promise<AddressList> {
@@ -176,6 +178,20 @@ export class TypeOrmAddressStore implements AddressStore {
       return stays ? [] : [poolId, old?.poolId ?? null];
     });
     await this.freeSpace.forget([...new Set(touched.flatMap((poolId) => poolId ?? []))]);
+  }
+
+  async setPool(
+    values: readonly { readonly id: number; readonly poolId: number | null }[],
+  ): Promise<void> {
+    if (values.length === 0) return;
+    const { dialect } = this.session;
+    const ids = values.map(({ id }) => id);
+    const former = await this.getMany(ids);
+    const rows = values.map(({ id, poolId }) => [id, poolId]);
+    await this.session.change(sql`update address set pool_id = t.pool_id
+      from ${dialect.table('t', { id: 'id', pool_id: 'id' }, rows)} where address.id = t.id`);
+    const touched = [...former, ...values].flatMap(({ poolId }) => poolId ?? []);
+    await this.freeSpace.forget([...new Set(touched)]);
   }
 
   async remove(ids: readonly number[]): Promise<void> {

@@ -82,8 +82,8 @@ export interface AddressList {
 export interface AddressStore {
   get(id: number): Promise<AddressRecord | undefined>;
   getMany(ids: readonly number[]): Promise<AddressRecord[]>;
-  /** Locks the row until the end of the run, and reads it after that. */
-  lock(id: number): Promise<AddressRecord | undefined>;
+  /** Locks the rows until the end of the run, in address order, and reads them after that. */
+  lock(ids: readonly number[]): Promise<AddressRecord[]>;
   list(filter: AddressFilter, page: AddressPage): Promise<AddressList>;
   /** Those of the VRF with exactly these addresses, in address order. */
   equalTo(vrfId: number, hosts: readonly Cidr[]): Promise<AddressRecord[]>;
@@ -97,8 +97,12 @@ export interface AddressStore {
   ofPools(poolIds: readonly number[]): Promise<AddressRecord[]>;
   /** @throws StoredConflict when the VRF has one of them */
   insert(records: readonly Omit<AddressRecord, 'id'>[]): Promise<AddressRecord[]>;
-  /** Overwrites all fields, as given (version too). @throws StoredConflict */
+  /** Overwrites all fields of rows that are locked, as given (version too). @throws StoredConflict */
   save(records: readonly AddressRecord[]): Promise<void>;
+  /** Gives addresses another pool, and leaves all else as it is by then. */
+  setPool(
+    values: readonly { readonly id: number; readonly poolId: number | null }[],
+  ): Promise<void>;
   remove(ids: readonly number[]): Promise<void>;
 }
 

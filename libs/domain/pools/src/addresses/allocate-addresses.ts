@@ -1,4 +1,4 @@
-import { write, type Change } from '@cloudpam/audit';
+import { write, type Change, type UnitOfWork } from '@cloudpam/audit';
 import {
   addressCount,
   chooseBlocks,
@@ -11,7 +11,7 @@ import {
 import { hasUncountedHosts, type Pool } from '../pool';
 import { PoolError } from '../pool-error';
 import { checkReferences, poolNotFound } from '../pool-rules';
-import type { PoolStores, PoolUnitOfWork } from '../pool-stores';
+import type { PoolStores } from '../pool-stores';
 import { hostsNotCounted } from '../take-blocks';
 import { hostOf, type AddressFields, type AddressRecord } from './address-record';
 import { checkAddressFields, forbiddenIn } from './address-rules';
@@ -48,7 +48,7 @@ export type RandomBelow = (bound: bigint) => bigint;
  */
 export class AllocateAddresses {
   constructor(
-    private readonly unitOfWork: PoolUnitOfWork,
+    private readonly unitOfWork: UnitOfWork<PoolStores>,
     private readonly randomBelow: RandomBelow,
   ) {}
 

@@ -38,9 +38,9 @@ export async function settleAddresses(
       if (poolId === record.poolId) return [];
       add(record.poolId, -1n);
       add(poolId, 1n);
-      return [{ ...record, poolId }];
+      return [{ id: record.id, poolId }];
     });
-    await stores.addresses.save(moved);
+    await stores.addresses.setPool(moved);
   }
   if (usage.size === 0) return;
   await stores.pools.lock([...usage.keys()]);
@@ -102,7 +102,8 @@ export async function moveAddresses(
   to: (record: AddressRecord) => AddressRecord,
 ): Promise<void> {
   if (records.length === 0) return;
-  const moved = records.map((before) => ({
+  const locked = await stores.addresses.lock(records.map(({ id }) => id));
+  const moved = locked.map((before) => ({
     before,
     after: { ...to(before), version: before.version + 1, updatedAt: change.at },
   }));

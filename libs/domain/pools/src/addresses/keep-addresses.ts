@@ -1,9 +1,9 @@
-import { write, type Change } from '@cloudpam/audit';
+import { write, type Change, type UnitOfWork } from '@cloudpam/audit';
 import { sameCidr, type Cidr } from '@cloudpam/cidr';
 import { addUsage } from '../insert-into-tree';
 import type { Pool } from '../pool';
 import { checkReferences, checkVersion, recordNotFound } from '../pool-rules';
-import type { PoolStores, PoolUnitOfWork } from '../pool-stores';
+import type { PoolStores } from '../pool-stores';
 import { VRFS } from '../vrf';
 import { addressChanged, addressDeleted } from './address-events';
 import type { AddressFields, AddressRecord } from './address-record';
@@ -18,7 +18,7 @@ import { takeHosts } from './take-hosts';
 
 /** Records addresses that people name, changes them and gives them back. */
 export class KeepAddresses {
-  constructor(private readonly unitOfWork: PoolUnitOfWork) {}
+  constructor(private readonly unitOfWork: UnitOfWork<PoolStores>) {}
 
   /**
    * Records an address that was chosen elsewhere, in whichever pool it lies, or in none.
@@ -60,7 +60,7 @@ export class KeepAddresses {
     checkAddressFields(fields);
     return write(this.unitOfWork, change, async (stores) => {
       await checkReferences(stores, [fields]);
-      const before = await stores.addresses.lock(id);
+      const [before] = await stores.addresses.lock([id]);
       if (!before) throw addressNotFound(id);
       checkVersion(before, expected);
       const wanted = { ...before, ...fields };
@@ -79,7 +79,7 @@ export class KeepAddresses {
       const seen = await stores.addresses.get(id);
       if (!seen) throw addressNotFound(id);
       const pool = await lockHolder(stores, seen.vrfId, seen.cidr);
-      const record = await stores.addresses.lock(id);
+      const [record] = await stores.addresses.lock([id]);
       if (!record) throw addressNotFound(id);
       checkVersion(record, expected);
       await stores.audit.append([addressDeleted(change, record)]);
