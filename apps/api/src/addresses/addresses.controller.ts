@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { parseAddress } from '@cloudpam/cidr';
+import { CidrError, parseAddress, type Cidr } from '@cloudpam/cidr';
 import {
   AllocateAddresses,
   dnsNameOf,
@@ -20,6 +20,7 @@ import { CursorPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { PathId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
+import { SchemaError } from '../http/schema';
 import { STORAGE, type Storage } from '../storage/storage';
 import { addressFilterOf } from './address-filter';
 import {
@@ -72,7 +73,13 @@ export class AddressesController {
       'ask a pool for it.',
     answer: AddressDto,
     status: 201,
-    problems: ['invalid_address', 'address_taken', 'address_reserved', 'gone_since'],
+    problems: [
+      'invalid_address',
+      'refused_range',
+      'address_taken',
+      'address_reserved',
+      'gone_since',
+    ],
     named: ['account_not_found', 'vrf_not_found'],
     headers: ['ETag', 'Location'],
   })
@@ -81,15 +88,10 @@ export class AddressesController {
     @Query() _: DryRunQuery,
     @Body() body: NewAddressDto,
   ): Promise<AddressDto> {
-    const { family, value } = parseAddress(body.address);
+    const host = hostIn(body.address);
     return context.write(
       (change) =>
-        this.keepAddresses.create(
-          change,
-          body.vrf_id ?? GLOBAL_VRF_ID,
-          hostOf(family, value),
-          fieldsOf(body),
-        ),
+        this.keepAddresses.create(change, body.vrf_id ?? GLOBAL_VRF_ID, host, fieldsOf(body)),
       (record) => createdAnswer(AddressDto.of(record), '/api/v1/addresses'),
       { named: [body] },
       { isGone: this.areGone },
@@ -232,6 +234,17 @@ export class AddressesController {
 
   private addresses(context: RequestContext): ReadAddresses {
     return context.query(ReadAddresses, this.storage);
+  }
+}
+
+/** The address that a body names. @throws SchemaError `invalid_address` */
+function hostIn(text: string): Cidr {
+  try {
+    const { family, value } = parseAddress(text);
+    return hostOf(family, value);
+  } catch (error) {
+    if (!(error instanceof CidrError)) throw error;
+    throw new SchemaError([{ field: 'address', code: error.code, detail: error.message }]);
   }
 }
 

@@ -347,7 +347,7 @@ export interface paths {
         put?: never;
         /**
          * Record an address
-         * @description Records an address that was chosen elsewhere, in the smallest pool around it. To have one chosen, ask a pool for it. Its problems: `invalid_address`, `address_taken`, `address_reserved`, `gone_since`. Needs the permission `pools:write`.
+         * @description Records an address that was chosen elsewhere, in the smallest pool around it. To have one chosen, ask a pool for it. Its problems: `invalid_address`, `refused_range`, `address_taken`, `address_reserved`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["createAddress"];
         delete?: never;

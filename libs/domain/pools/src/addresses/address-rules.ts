@@ -1,5 +1,5 @@
 import { CLOUDS } from '@cloudpam/clouds';
-import { familyBits, formatCidr, type Cidr } from '@cloudpam/cidr';
+import { familyBits, formatCidr, refusedRange, type Cidr } from '@cloudpam/cidr';
 import { PoolError } from '../pool-error';
 import type { Pool } from '../pool';
 import { checkNamed } from '../pool-rules';
@@ -60,6 +60,17 @@ export function forbiddenError(pool: Pool, { cidr, reason }: ForbiddenAddress): 
     `${formatHost(cidr)} ${REASONS[reason]}: pool ${pool.id}, ${formatCidr(pool.cidr)}. Choose another one.`,
     { field: 'address', conflicts: [pool] },
   );
+}
+
+/** Checks that an address can be somebody's: ADR 0023. @throws PoolError `refused_range` */
+export function checkHost(cidr: Cidr): void {
+  const refused = refusedRange(cidr);
+  if (refused)
+    throw new PoolError(
+      'refused_range',
+      `${formatHost(cidr)} lies in ${refused.range}, ${refused.reason}: nobody has it.`,
+      { field: 'address' },
+    );
 }
 
 /** The error for an address that somebody has. */

@@ -60,6 +60,14 @@ export class AllocateAddresses {
       throw new PoolError('invalid_field', `count must be from 1 to ${ADDRESS_LIMIT}.`, {
         field: 'count',
       });
+    if (count > 1 && fields.mac)
+      throw new PoolError(
+        'invalid_field',
+        'One interface has a MAC address: leave mac or count out.',
+        {
+          field: 'mac',
+        },
+      );
     return write(this.unitOfWork, change, async (stores) => {
       await checkReferences(stores, [fields]);
       const [pool] = await stores.pools.lock([poolId]);

@@ -11,6 +11,7 @@ import {
   addressNotFound,
   addressTaken,
   checkAddressFields,
+  checkHost,
   forbiddenError,
   forbiddenIn,
 } from './address-rules';
@@ -22,7 +23,7 @@ export class KeepAddresses {
 
   /**
    * Records an address that was chosen elsewhere, in whichever pool it lies, or in none.
-   * @throws PoolError `address_taken` | `address_reserved` | `vrf_not_found` | `invalid_field` | ...
+   * @throws PoolError `address_taken` | `address_reserved` | `refused_range` | `vrf_not_found` | `invalid_field` | ...
    */
   create(
     change: Change,
@@ -30,6 +31,7 @@ export class KeepAddresses {
     cidr: Cidr,
     fields: Partial<AddressFields>,
   ): Promise<AddressRecord> {
+    checkHost(cidr);
     checkAddressFields(fields);
     return write(this.unitOfWork, change, async (stores) => {
       await checkReferences(stores, [fields]);
