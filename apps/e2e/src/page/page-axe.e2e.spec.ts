@@ -24,10 +24,11 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
     '/pools?q=nothing',
   ],
   '/pools/:id': [
-    ...tabs('/pools/POOL', 'free', 'blocks', 'cloud', 'history'),
+    ...tabs('/pools/POOL', 'addresses', 'free', 'blocks', 'cloud', 'history'),
     '/pools/POOL?tab=blocks&view=table',
     '/pools/999999',
   ],
+  '/addresses': ['/addresses', '/addresses?q=nothing'],
   '/search': ['/search', '/search?q=10.0.0.0/16', '/search?q=nothing-is-called-so'],
   '/discovery': [
     ...tabs('/discovery', 'findings', 'resources', 'networks', 'jobs', 'agents'),

@@ -125,7 +125,12 @@ describe('DecisionDialog', () => {
 
   it('asks before it releases, beginning on Cancel', async () => {
     const orphan = resource({ sync_status: 'orphaned', pool_id: 7 });
-    api.on('delete', '/api/v1/pools/{id}', { deleted: [], deleted_count: 1, reparented_count: 0 });
+    api.on('delete', '/api/v1/pools/{id}', {
+      deleted: [],
+      deleted_count: 1,
+      addresses_deleted_count: 0,
+      reparented_count: 0,
+    });
     decide('release', [orphan]);
     const button = await screen.findByRole('button', { name: 'Release' });
     expect(button.getAttribute('type')).toBe('button');

@@ -3,6 +3,7 @@ import type { TextQuery } from '../api/query';
 /** What can be exported, by the names that people read. */
 export const DATASETS = {
   pools: 'Pools',
+  addresses: 'Addresses',
   accounts: 'Accounts',
   vrfs: 'VRFs',
   vlans: 'VLANs',

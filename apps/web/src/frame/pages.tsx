@@ -4,6 +4,7 @@ import {
   IconBuildingCommunity,
   IconHistory,
   IconKey,
+  IconMapPin,
   IconNetwork,
   IconRadar2,
   IconTableImport,
@@ -36,6 +37,10 @@ export interface AppPage {
 export const PAGES: Readonly<Record<string, AppPage>> = {
   '/pools': { page: PoolsPage, nav: { label: 'Pools', icon: IconNetwork } },
   '/pools/:id': { page: lazily(() => import('../pools/detail/pool-page'), 'PoolPage') },
+  '/addresses': {
+    page: lazily(() => import('../addresses/addresses-page'), 'AddressesPage'),
+    nav: { label: 'Addresses', icon: IconMapPin },
+  },
   '/search': { page: lazily(() => import('../search/search-page'), 'SearchPage') },
   '/discovery': {
     page: lazily(() => import('../discovery/discovery-page'), 'DiscoveryPage'),

@@ -32,6 +32,8 @@ interface RecordDialogProps<T, New, Patch> {
   readonly fields: readonly RecordField[];
   /** The record to change; without one a new one is created. */
   readonly record: T | undefined;
+  /** What the button says that creates one. */
+  readonly action?: string;
   readonly onClose: () => void;
 }
 
@@ -42,6 +44,7 @@ export function RecordDialog<T, New, Patch>({
   title,
   fields,
   record,
+  action = `Create ${one}`,
   onClose,
 }: RecordDialogProps<T, New, Patch>) {
   const before = record === undefined ? emptyForm(fields) : recordForm(fields, record);
@@ -58,19 +61,19 @@ export function RecordDialog<T, New, Patch>({
     },
     body,
   );
-  const missing = fields.some(
+  const missing = shown.some(
     (field) => field.required && String(form[field.name] ?? '').trim() === '',
   );
   return (
     <DialogForm
       title={title}
-      action={record === undefined ? `Create ${one}` : 'Save'}
+      action={record === undefined ? action : 'Save'}
       onSubmit={() => save.mutate(body)}
       onClose={onClose}
       busy={save.isPending}
       error={save.error}
       inline={shown.map(({ name }) => name)}
-      ready={!missing && Object.keys(body).length > 0}
+      ready={!missing && (needsNothing(record, fields) || Object.keys(body).length > 0)}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm">
         {shown.map((field) => (
@@ -85,6 +88,11 @@ export function RecordDialog<T, New, Patch>({
       </SimpleGrid>
     </DialogForm>
   );
+}
+
+/** Whether a new one can be made without filling anything in. */
+function needsNothing(record: unknown, fields: readonly RecordField[]): boolean {
+  return record === undefined && !fields.some((field) => field.required);
 }
 
 interface FieldInputProps {

@@ -1,7 +1,8 @@
 import { screen, within } from '@testing-library/react';
 import { AccountsPage } from '../accounts/accounts-page';
+import { AddressesPage } from '../addresses/addresses-page';
 import type { FakeApi } from '../testing/fake-api';
-import { account, listOf, VIEWER, vlan, vrf } from '../testing/samples';
+import { account, address, listOf, VIEWER, vlan, vrf } from '../testing/samples';
 import { allowedButton, fakeApi, show } from '../testing/show';
 import { VlansPage } from '../vlans/vlans-page';
 import { VrfsPage } from '../vrfs/vrfs-page';
@@ -73,6 +74,29 @@ describe('VrfsPage', () => {
     expect(api.made('delete', '/api/v1/vrfs/{id}').map(({ line }) => line)).toEqual([
       'DELETE /api/v1/vrfs/3',
     ]);
+  });
+});
+
+describe('AddressesPage', () => {
+  it('changes an address without its address, and gives one back after it has asked', async () => {
+    api
+      .on('get', '/api/v1/vrfs', listOf(vrf()))
+      .on('get', '/api/v1/addresses', { ...listOf(address()), read_as: null })
+      .on('patch', '/api/v1/addresses/{id}', address({ name: 'web' }))
+      .on('delete', '/api/v1/addresses/{id}', address());
+    const user = show(<AddressesPage />, '/addresses');
+    await user.click(await allowedButton('Edit 10.0.0.5 db'));
+    const form = await dialog('Edit address 10.0.0.5 db');
+    expect(within(form).queryByRole('textbox', { name: /^Address/ })).toBeNull();
+    await user.clear(field(form, 'Name'));
+    await user.type(field(form, 'Name'), 'web');
+    await user.click(within(form).getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Saved the address')).toBeTruthy();
+    expect(api.made('patch', '/api/v1/addresses/{id}')[0]?.body).toEqual({ name: 'web' });
+    await user.click(await allowedButton('Delete 10.0.0.5 db'));
+    const asks = await dialog('Delete address 10.0.0.5 db');
+    await user.click(within(asks).getByRole('button', { name: 'Delete address' }));
+    expect(await screen.findByText('Deleted address 10.0.0.5 db')).toBeTruthy();
   });
 });
 

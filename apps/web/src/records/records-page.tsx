@@ -30,6 +30,12 @@ export interface RecordsPageProps<T, New, Patch> {
   readonly title: string;
   /** One of them, with its first letter small unless it's an abbreviation: `account`, `VRF`. */
   readonly one: string;
+  /** Several of them, where an s does not do it. */
+  readonly many?: string;
+  /** What a new one is asked for with, where it is not just made. */
+  readonly making?: { readonly button: string; readonly action: string };
+  /** Puts it elsewhere than on a page of its own. */
+  readonly frame?: (actions: ReactNode, table: ReactNode) => ReactNode;
   readonly about: string;
   readonly columns: readonly Column<T>[];
   readonly fields: readonly RecordField[];
@@ -51,6 +57,7 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
 ) {
   const { api, permission, title, one, about, columns, fields, nameOf, keep, icon, emptyText } =
     props;
+  const { many = `${one}s`, making, frame } = props;
   const params = useUrlParams();
   const page = usePage();
   const refusal = useRefusal(permission);
@@ -58,7 +65,7 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
   const close = (): void => setAsking(undefined);
   const query = { page, page_size: PAGE_SIZE, q: params.text('q') };
   const { data, error } = useQuery({
-    queryKey: [api.name, query],
+    queryKey: [api.name, api.of, query],
     queryFn: ({ signal }) => api.list(query, signal),
     placeholderData: keepPreviousData,
   });
@@ -91,17 +98,17 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
       leftSection={<IconPlus size={14} />}
       onClick={() => setAsking({ type: 'create' })}
     >
-      New {one}
+      {making?.button ?? `New ${one}`}
     </ReasonedButton>
   );
   const actions = (
     <>
-      <ExportButton shown={{ dataset: api.name, query: { q: query.q } }} />
+      {!frame && <ExportButton shown={{ dataset: api.name, query: { q: query.q } }} />}
       {newButton}
     </>
   );
-  return (
-    <Page title={title} about={about} actions={actions}>
+  const table = (
+    <>
       <UrlTextInput
         param="q"
         resets={{ page: null }}
@@ -121,26 +128,37 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
         empty={
           <EmptyState
             icon={icon}
-            title={query.q === '' ? `No ${one}s yet` : `Nothing matches “${query.q}”`}
+            title={query.q === '' ? `No ${many} yet` : `Nothing matches “${query.q}”`}
           >
             {emptyText}
           </EmptyState>
         }
       />
-      <Pager total={data?.total} estimate={data?.total_is_estimate} one={one} />
+      <Pager total={data?.total} estimate={data?.total_is_estimate} one={one} many={many} />
       {(asking?.type === 'create' || asking?.type === 'edit') && (
         <RecordDialog
           api={api}
           one={one}
           fields={fields}
           record={asking.type === 'edit' ? asking.record : undefined}
-          title={asking.type === 'edit' ? `Edit ${one} ${nameOf(asking.record)}` : `New ${one}`}
+          title={
+            asking.type === 'edit'
+              ? `Edit ${one} ${nameOf(asking.record)}`
+              : (making?.button ?? `New ${one}`)
+          }
+          action={making?.action}
           onClose={close}
         />
       )}
       {asking?.type === 'delete' && (
         <DeleteRecord {...props} record={asking.record} onClose={close} />
       )}
+    </>
+  );
+  if (frame) return frame(actions, table);
+  return (
+    <Page title={title} about={about} actions={actions}>
+      {table}
     </Page>
   );
 }

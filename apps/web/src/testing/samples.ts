@@ -107,6 +107,27 @@ export function vrf(fields: Partial<Schemas['Vrf']> = {}): Schemas['Vrf'] {
   return { id: 1, ...at, version: 1, name: 'global', rd: null, description: '', ...fields };
 }
 
+export function address(fields: Partial<Schemas['Address']> = {}): Schemas['Address'] {
+  return {
+    id: 12,
+    address: '10.0.0.5',
+    vrf_id: 1,
+    pool_id: 7,
+    name: 'db',
+    status: 'active',
+    role: 'host',
+    dns_name: null,
+    mac: null,
+    account_id: null,
+    description: '',
+    tags: {},
+    created_at: AT,
+    updated_at: AT,
+    version: 3,
+    ...fields,
+  };
+}
+
 export function vlan(fields: Partial<Schemas['Vlan']> = {}): Schemas['Vlan'] {
   const at = { created_at: AT, updated_at: AT };
   return {

@@ -1,7 +1,9 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { screen, waitFor, within } from '@testing-library/react';
 import type { FakeApi } from '../../testing/fake-api';
-import { auditListOf, entry, listOf, pool, resource } from '../../testing/samples';
+import { address, auditListOf, entry, listOf, pool, resource } from '../../testing/samples';
 import { allowedButton, fakeApi, show } from '../../testing/show';
+import { AddressesTab } from './addresses-tab';
 import { BlocksTab } from './blocks-tab';
 import { ChildrenTab } from './children-tab';
 import { CloudTab } from './cloud-tab';
@@ -67,6 +69,47 @@ describe('ChildrenTab', () => {
     expect(
       await screen.findByRole('dialog', { name: 'Allocate in 10.0.0.0/16 core' }),
     ).toBeTruthy();
+  });
+});
+
+describe('AddressesTab', () => {
+  it('takes the next free addresses, and says which nobody gets', async () => {
+    api
+      .on('get', '/api/v1/pools/{id}/addresses', {
+        ...listOf(address()),
+        read_as: null,
+        forbidden: [{ address: '10.0.0.0', reason: 'network' }],
+      })
+      .on('post', '/api/v1/pools/{id}/addresses', { items: [address()] });
+    const user = show(<AddressesTab pool={pool()} />);
+    expect(await screen.findByText('10.0.0.5')).toBeTruthy();
+    expect(await screen.findByText('Nobody gets 10.0.0.0 (network).')).toBeTruthy();
+    await user.click(await allowedButton('Take address'));
+    const form = await screen.findByRole('dialog', { name: 'Take address' });
+    await user.type(within(form).getByRole('textbox', { name: 'Name' }), 'db');
+    await user.click(within(form).getByRole('button', { name: 'Take' }));
+    await waitFor(() =>
+      expect(api.made('post', '/api/v1/pools/{id}/addresses')[0]?.body).toEqual({ name: 'db' }),
+    );
+  });
+
+  it('takes all the same what hosts may have that nobody has counted, where that is asked for', async () => {
+    api
+      .on('get', '/api/v1/pools/{id}/addresses', {
+        ...listOf<Schemas['Address']>(),
+        read_as: null,
+        forbidden: [],
+      })
+      .on('post', '/api/v1/pools/{id}/addresses', { items: [address()] });
+    const user = show(<AddressesTab pool={pool({ uncounted_hosts: true })} />);
+    await user.click(await allowedButton('Take address all the same…'));
+    const form = await screen.findByRole('dialog');
+    await user.click(within(form).getByRole('button', { name: 'Take' }));
+    await waitFor(() =>
+      expect(api.made('post', '/api/v1/pools/{id}/addresses')[0]?.body).toEqual({
+        accept_uncounted_hosts: true,
+      }),
+    );
   });
 });
 

@@ -9,6 +9,7 @@ import { ReadProblem } from '../../feedback/problem-alert';
 import frame from '../../frame/app-frame.module.css';
 import { usePageTitle } from '../../frame/page';
 import { useUrlParams } from '../../url/use-url-params';
+import { AddressesTab } from './addresses-tab';
 import { AddressMap } from './address-map';
 import { BlocksTab } from './blocks-tab';
 import { ChildrenTab } from './children-tab';
@@ -19,13 +20,14 @@ import { PoolHeader } from './pool-header';
 
 const TABS = {
   children: 'Children',
+  addresses: 'Addresses',
   free: 'Free space',
   blocks: 'Blocks',
   cloud: 'Cloud',
   history: 'History',
 } as const;
 // Parameters that belong to one tab and would mean something else on the next.
-const OF_TABS = { page: null, len: null, show: null, view: null, sort: null, pick: null };
+const OF_TABS = { page: null, q: null, len: null, show: null, view: null, sort: null, pick: null };
 
 /** One pool: where it lies, what is in it, what is left, what was done to it. */
 export function PoolPage() {
@@ -74,6 +76,9 @@ export function PoolPage() {
         </Tabs.List>
         <Tabs.Panel value="children">
           <ChildrenTab pool={pool} />
+        </Tabs.Panel>
+        <Tabs.Panel value="addresses">
+          <AddressesTab pool={pool} />
         </Tabs.Panel>
         <Tabs.Panel value="free">
           <FreeTab pool={pool} />

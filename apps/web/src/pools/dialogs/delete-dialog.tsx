@@ -89,6 +89,8 @@ function Plan({
         </List>
       </ScrollArea.Autosize>
       <Text size="sm" c="dimmed">
+        {plan.addresses_deleted_count > 0 &&
+          `${plural(plan.addresses_deleted_count, 'address record')} will be deleted with them. `}
         {plan.reparented_count > 0 &&
           `${plural(plan.reparented_count, 'child', 'children')} will move up to the parent. `}
         {cascade && 'Their history stays in the audit log. '}

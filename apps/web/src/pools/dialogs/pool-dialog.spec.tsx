@@ -35,7 +35,12 @@ describe('AnyPoolDialog', () => {
         .on('post', '/api/v1/pools/{id}/allocations', { items: [] })
         .on('post', '/api/v1/pools/{id}/split', { items: [] })
         .on('post', '/api/v1/pools/merge', pool())
-        .on('delete', '/api/v1/pools/{id}', { deleted: [], deleted_count: 1, reparented_count: 0 });
+        .on('delete', '/api/v1/pools/{id}', {
+          deleted: [],
+          deleted_count: 1,
+          addresses_deleted_count: 0,
+          reparented_count: 0,
+        });
       show(<AnyPoolDialog dialog={dialog} onClose={nothing} />);
       expect(await screen.findByRole('dialog', { name: title })).toBeTruthy();
     },
@@ -49,6 +54,7 @@ describe('DeleteDialog', () => {
     api.on('delete', '/api/v1/pools/{id}', ({ query }) => ({
       deleted: query['cascade'] ? [gone] : [],
       deleted_count: query['cascade'] ? 2 : 1,
+      addresses_deleted_count: 0,
       reparented_count: query['cascade'] ? 0 : 1,
     }));
     const user = show(<DeleteDialog pool={pool({ child_count: 1 })} onClose={nothing} />);

@@ -53,7 +53,12 @@ describe('PoolTable', () => {
   it('allocates, edits and deletes the selected pool by letters', async () => {
     api
       .on('post', '/api/v1/pools/{id}/allocations', { items: [child] })
-      .on('delete', '/api/v1/pools/{id}', { deleted: [], deleted_count: 1, reparented_count: 0 });
+      .on('delete', '/api/v1/pools/{id}', {
+        deleted: [],
+        deleted_count: 1,
+        addresses_deleted_count: 0,
+        reparented_count: 0,
+      });
     const user = show(<PoolsPage />, '/pools?sel=7');
     await screen.findByText('172.16.0.0/12');
     for (const [key, title] of [

@@ -1,0 +1,59 @@
+import type { Schemas } from '@cloudpam/api-client';
+import { answerOf, api } from './client';
+import { queryOf, type TextQuery } from './query';
+import { changed, type RecordsApi } from './records';
+import { keyHeader } from './write';
+
+type Address = Schemas['Address'];
+
+/** Calls on address records of all VRFs. */
+export const addressesApi: RecordsApi<Address, Schemas['NewAddress'], Schemas['AddressPatch']> = {
+  name: 'addresses',
+  list: (query, signal) =>
+    answerOf(
+      api.GET('/api/v1/addresses', { params: { query: queryOf<'listAddresses'>(query) }, signal }),
+    ),
+  create: (body, idempotencyKey) =>
+    answerOf(
+      api.POST('/api/v1/addresses', { params: { header: keyHeader(idempotencyKey) }, body }),
+    ),
+  change: (record, body) =>
+    answerOf(api.PATCH('/api/v1/addresses/{id}', { params: changed(record), body })),
+  remove: ({ id }) => answerOf(api.DELETE('/api/v1/addresses/{id}', { params: { path: { id } } })),
+};
+
+/** The address records that lie in a pool itself, and which of its addresses nobody gets. */
+export function fetchPoolAddresses(
+  id: number,
+  query: TextQuery<'listPoolAddresses'>,
+  signal?: AbortSignal,
+): Promise<Schemas['PoolAddressList']> {
+  return answerOf(
+    api.GET('/api/v1/pools/{id}/addresses', {
+      params: { path: { id }, query: queryOf<'listPoolAddresses'>(query) },
+      signal,
+    }),
+  );
+}
+
+/**
+ * The same calls on the addresses of one pool: new ones are taken out of what is free in it.
+ * @param isAccepting also of what hosts may have that nobody has counted
+ */
+export function poolAddressesApi(
+  id: number,
+  isAccepting: boolean,
+): RecordsApi<Address, Schemas['AddressAllocation'], Schemas['AddressPatch']> {
+  return {
+    ...addressesApi,
+    of: id,
+    list: (query, signal) => fetchPoolAddresses(id, query, signal),
+    create: (body, idempotencyKey) =>
+      answerOf(
+        api.POST('/api/v1/pools/{id}/addresses', {
+          params: { path: { id }, header: keyHeader(idempotencyKey) },
+          body: isAccepting ? { ...body, accept_uncounted_hosts: true } : body,
+        }),
+      ),
+  };
+}

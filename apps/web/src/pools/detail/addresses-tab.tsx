@@ -1,0 +1,86 @@
+import type { Schemas } from '@cloudpam/api-client';
+import { Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconMapPin } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { ADDRESS_COLUMNS, ADDRESS_FIELDS, nameOfAddress } from '../../addresses/address-words';
+import { fetchPoolAddresses, poolAddressesApi } from '../../api/addresses';
+import type { RecordField } from '../../records/record-dialog';
+import { RecordsPage } from '../../records/records-page';
+import { HostsNotCounted } from '../hosts-not-counted';
+
+/** How a new one is chosen; a record that is there has its address. */
+const TAKING: readonly RecordField[] = [
+  {
+    name: 'strategy',
+    label: 'Which one',
+    type: 'choice',
+    choices: ['first', 'last', 'random'] satisfies Schemas['AddressStrategy'][],
+    fixed: true,
+    description: 'The lowest free one when nothing is chosen',
+  },
+  {
+    name: 'count',
+    label: 'How many',
+    type: 'number',
+    min: 1,
+    max: 256,
+    fixed: true,
+    description: 'Several get numbers after their name',
+  },
+];
+const REASONS: Readonly<Record<Schemas['ForbiddenReason'], string>> = {
+  network: 'network',
+  broadcast: 'broadcast',
+  router_anycast: 'anycast of its routers',
+  cloud: 'kept by the cloud',
+};
+
+/** The address records that lie in a pool itself, and the ways to take and give back one. */
+export function AddressesTab({ pool }: { pool: Schemas['Pool'] }) {
+  const isAccepting = pool.uncounted_hosts;
+  const api = useMemo(() => poolAddressesApi(pool.id, isAccepting), [pool.id, isAccepting]);
+  const { data } = useQuery({
+    queryKey: ['addresses', pool.id, 'forbidden'],
+    queryFn: ({ signal }) => fetchPoolAddresses(pool.id, { page_size: 1 }, signal),
+  });
+  const forbidden = data?.forbidden ?? [];
+  return (
+    <RecordsPage
+      api={api}
+      permission="pools:write"
+      title="Addresses"
+      one="address"
+      many="addresses"
+      making={{
+        button: isAccepting ? 'Take address all the same…' : 'Take address',
+        action: 'Take',
+      }}
+      about=""
+      columns={ADDRESS_COLUMNS}
+      fields={[...TAKING, ...ADDRESS_FIELDS]}
+      nameOf={nameOfAddress}
+      deleteNote="The address is free again."
+      icon={<IconMapPin size={36} />}
+      emptyText="Take the next free address, or record one on the page of all addresses."
+      frame={(actions, table) => (
+        <>
+          {pool.uncounted_hosts && <HostsNotCounted mb="sm" />}
+          <Group mb="xs" gap="sm">
+            {actions}
+            {forbidden.length > 0 && (
+              <Text size="sm" c="dimmed">
+                Nobody gets{' '}
+                {forbidden
+                  .map(({ address, reason }) => `${address} (${REASONS[reason]})`)
+                  .join(', ')}
+                .
+              </Text>
+            )}
+          </Group>
+          {table}
+        </>
+      )}
+    />
+  );
+}
