@@ -1,16 +1,18 @@
+import type { Schemas } from '@cloudpam/api-client';
 import { IconMapPin } from '@tabler/icons-react';
 import { addressesApi } from '../api/addresses';
 import type { RecordField } from '../records/record-dialog';
 import { RecordsPage } from '../records/records-page';
 import { VrfName } from '../records/vrf-name';
+import type { Column } from '../table/data-table';
 import { ADDRESS_COLUMNS, ADDRESS_FIELDS, nameOfAddress } from './address-words';
 
-const COLUMNS = [
+const COLUMNS: readonly Column<Schemas['Address']>[] = [
   ...ADDRESS_COLUMNS.slice(0, 1),
   {
     title: 'VRF',
     width: 120,
-    cell: ({ vrf_id }: { vrf_id: number }) => <VrfName id={vrf_id} />,
+    cell: ({ vrf_id }) => <VrfName id={vrf_id} />,
     wideOnly: true,
   },
   ...ADDRESS_COLUMNS.slice(1),
