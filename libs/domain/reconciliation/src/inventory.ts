@@ -233,6 +233,8 @@ export interface DiscoveryStore {
     range: AddressRange,
     limit: number,
   ): Promise<DiscoveredResource[]>;
+  /** Resources of the VRF without a pool (`poolId` null) that have exactly one of these CIDRs; in address order. */
+  unpooledEqualTo(vrfId: number, cidrs: readonly Cidr[]): Promise<DiscoveredResource[]>;
   resources(
     filter: ResourceFilter,
     page: number,

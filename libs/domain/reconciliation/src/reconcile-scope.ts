@@ -1,5 +1,5 @@
 import { placeOfAccount, type Change, type NewAuditEntry } from '@cloudpam/audit';
-import { sameCidr } from '@cloudpam/cidr';
+import { formatCidr } from '@cloudpam/cidr';
 import type { DiscoveryPolicy } from '@cloudpam/pools';
 import { discoveryEvent } from './discovery-events';
 import type { DiscoveredResource, Network } from './inventory';
@@ -23,9 +23,6 @@ export interface ApplyResult {
   /** Resources that overlap another network's space. */
   readonly conflicts: number;
 }
-
-/** Resources that can lie in one place. */
-const SUCCESSORS = 100;
 
 /**
  * Brings inventory and pools to what was seen of a scope: networks, then resources, then the pools
@@ -100,18 +97,20 @@ async function inPlaceOf(
 ): Promise<DiscoveredResource[]> {
   const judged = new Set([...added, ...unpooled].map((each) => each.id));
   const found = new Map<number, DiscoveredResource>();
-  for (const { vrfId, cidr, kind } of gone) {
-    for (const each of await stores.discovery.unpooledTouching(vrfId, cidr, SUCCESSORS)) {
-      if (
-        each.kind === kind &&
-        each.management !== 'ignored' &&
-        !judged.has(each.id) &&
-        sameCidr(each.cidr, cidr)
-      )
+  for (const vrfId of new Set(gone.map((each) => each.vrfId))) {
+    const ofVrf = gone.filter((each) => each.vrfId === vrfId);
+    const left = new Set(ofVrf.map(placeOf));
+    const cidrs = ofVrf.map(({ cidr }) => cidr);
+    for (const each of await stores.discovery.unpooledEqualTo(vrfId, cidrs)) {
+      if (each.management !== 'ignored' && !judged.has(each.id) && left.has(placeOf(each)))
         found.set(each.id, each);
     }
   }
   return [...found.values()];
+}
+
+function placeOf({ cidr, kind }: DiscoveredResource): string {
+  return `${formatCidr(cidr)} ${kind}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { formatCidr } from '@cloudpam/cidr';
+import { formatCidr, parseCidr } from '@cloudpam/cidr';
 import { readTypedText, StoredConflict, type Pool } from '@cloudpam/pools';
 import type { DiscoveredResource, ResourceFilter } from '@cloudpam/reconciliation';
 import { cloud, only, insertTree, range } from './planted';
@@ -146,6 +146,27 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
         expect(await discovery.resourcesByExternalId([other.scope.id], ['y'])).toEqual([]);
         expect(await discovery.resourcesByExternalId([], ['y'])).toEqual([]);
       });
+    });
+
+    it('finds what has exactly one of some CIDRs and no pool, in address order', async () => {
+      const pool: Pool = only(await storage.run((stores) => insertTree(stores, ['172.16.0.0/16'])));
+      await insert(
+        { cidr: '10.0.2.0/24', externalId: 'two' },
+        { cidr: '10.0.2.0/24', externalId: 'twin' },
+        { cidr: '10.0.1.0/24', externalId: 'one' },
+        { cidr: '10.0.1.0/24', externalId: 'pooled', poolId: pool.id },
+        { cidr: '10.0.0.0/16', externalId: 'wide' },
+        { cidr: '2001:db8::/64', externalId: 'six' },
+      );
+      const at = (vrfId: number, ...cidrs: string[]) =>
+        storage.read(async ({ discovery }) =>
+          (await discovery.unpooledEqualTo(vrfId, cidrs.map(parseCidr))).map(
+            ({ externalId }) => externalId,
+          ),
+        );
+      const asked = ['2001:db8::/64', '10.0.2.0/24', '10.0.1.0/24', '10.0.2.0/24', '10.0.9.0/24'];
+      expect(await at(1, ...asked)).toEqual(['one', 'two', 'twin', 'six']);
+      expect([await at(2, ...asked), await at(1)]).toEqual([[], []]);
     });
 
     it('finds what touches a range and has no pool, in address order, as many as asked', async () => {

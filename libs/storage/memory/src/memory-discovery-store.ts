@@ -1,5 +1,5 @@
 import { isInScope, type AccessScope } from '@cloudpam/audit';
-import type { AddressRange } from '@cloudpam/cidr';
+import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import { isMeant, StoredConflict } from '@cloudpam/pools';
 import {
   dismissedUntil,
@@ -186,6 +186,13 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
       found.push(this.present(resource));
     }
     return found;
+  }
+
+  async unpooledEqualTo(vrfId: number, cidrs: readonly Cidr[]): Promise<DiscoveredResource[]> {
+    const found = cidrs.flatMap((cidr) =>
+      [...this.tables.unpooled.touching(vrfId, cidr)].filter((each) => sameCidr(each.cidr, cidr)),
+    );
+    return [...new Set(found)].sort(byAddress).map((resource) => this.present(resource));
   }
 
   async resources(

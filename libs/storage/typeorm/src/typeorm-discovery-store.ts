@@ -2,7 +2,9 @@ import type { AccessScope } from '@cloudpam/audit';
 import {
   addressBytes,
   cidrAt,
+  compareCidrs,
   familyBits,
+  prefixLength128,
   sameCidr,
   type AddressRange,
   type Cidr,
@@ -55,6 +57,8 @@ const ASSIGNMENTS = raw(
     'vrf_id = coalesce((select n.vrf_id from network n where n.id = t.network_id), t.vrf_id)',
   ].join(', '),
 );
+/** CIDRs that are looked up in one statement. */
+const PLACES_AT_ONCE = 1_000;
 const BY_ADDRESS = raw('r.lo, r.plen, r.id');
 
 interface PlaceRow {
@@ -191,6 +195,34 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
             found.map((row) => row.id),
           ),
         );
+  }
+
+  async unpooledEqualTo(vrfId: number, cidrs: readonly Cidr[]): Promise<DiscoveredResource[]> {
+    const { dialect } = this.session;
+    const found: DiscoveredResource[] = [];
+    for (let start = 0; start < cidrs.length; start += PLACES_AT_ONCE) {
+      const rows = cidrs
+        .slice(start, start + PLACES_AT_ONCE)
+        .map((cidr) => [addressBytes(cidr.first), prefixLength128(cidr)]);
+      const asked = dialect.table('e', { lo: 'bytes', plen: 'int' }, rows);
+      const at = dialect.range(
+        raw('r.vrf_id'),
+        sql`${vrfId}`,
+        raw('r.lo'),
+        raw('e.lo'),
+        raw('e.lo'),
+      );
+      const each = await this.session.rows<ResourceRow>(
+        dialect.forEach(asked, {
+          select: RESOURCE_FIELDS,
+          from: RESOURCE_TABLES,
+          where: sql`r.pool_id is null and ${at} and r.plen = e.plen`,
+        }),
+      );
+      found.push(...each.map(resourceFromRow));
+    }
+    const once = new Map(found.map((resource) => [resource.id, resource]));
+    return [...once.values()].sort((a, b) => compareCidrs(a.cidr, b.cidr) || a.id - b.id);
   }
 
   resources(
