@@ -89,7 +89,7 @@ export function allocations(reading: Reading, file: string): ReturnType<JsonKind
 function kindOf(object: JsonObject): PoolKind | undefined {
   const type = textOf(object, 'ResourceType') ?? '';
   const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
-  if (kind === null) throw skipped('not_yet_kept', 'Single addresses are not kept yet.');
+  if (kind === null) throw skipped('not_yet_kept', 'Single addresses are not imported yet.');
   return kind;
 }
 

@@ -76,7 +76,7 @@ function kindOf(cells: readonly string[]): TableKind | undefined {
 
 const NOT_YET: SkippedRow = {
   skip: 'not_yet_kept',
-  detail: 'Single addresses, ranges and hosts are not kept yet.',
+  detail: 'Single addresses, ranges and hosts are not imported yet.',
 };
 const NOT_KEPT: SkippedRow = {
   skip: 'not_kept',

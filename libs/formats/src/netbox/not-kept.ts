@@ -11,7 +11,7 @@ export const NOT_KEPT = {
   addresses: {
     what: 'IP addresses',
     skip: 'not_yet_kept',
-    detail: 'Single IP addresses are not kept yet.',
+    detail: 'Single IP addresses are not imported yet.',
   },
   ranges: { what: 'IP ranges', skip: 'not_yet_kept', detail: 'IP ranges are not kept yet.' },
   sites: {

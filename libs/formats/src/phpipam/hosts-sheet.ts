@@ -21,7 +21,7 @@ const NO_DATA: SkippedRow = {
 };
 const ADDRESS: SkippedRow = {
   skip: 'not_yet_kept',
-  detail: 'Single IP addresses are not kept yet.',
+  detail: 'Single IP addresses are not imported yet.',
 };
 
 /** The sheet of a section as phpIPAM exports all of it: its subnets, each above its addresses. */
