@@ -55,7 +55,12 @@ function kindOf(cells: readonly string[]): TableKind | undefined {
     some(1, 'hostname', 'mac') &&
     some(2, 'hostname', 'mac', 'owner', 'device')
   )
-    return left('IP addresses', 'address', 'not_yet_kept', 'Single IP addresses are not imported yet.');
+    return left(
+      'IP addresses',
+      'address',
+      'not_yet_kept',
+      'Single IP addresses are not imported yet.',
+    );
   if (
     has.has('subnet') &&
     some(1, 'section', 'domain', 'master', 'requests', 'host_check', 'discover')
