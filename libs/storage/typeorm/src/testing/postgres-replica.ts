@@ -51,7 +51,13 @@ export async function startReplica(
   const query = async (text: string): Promise<void> => {
     const client = new Client({ connectionString: url(primaryUrl) });
     await client.connect();
-    await client.query(text).finally(() => client.end());
+    try {
+      for (let isDone = false; !isDone;) {
+        isDone = await client.query(text).then(() => true, wasCancelled);
+      }
+    } finally {
+      await client.end();
+    }
   };
   return {
     url,
@@ -65,4 +71,10 @@ export async function startReplica(
       await ended;
     },
   };
+}
+
+/** Replay cancels what is in its way (SQLSTATE 40001), the words to it as well. @throws any other error */
+function wasCancelled(error: unknown): false {
+  if ((error as { code?: string }).code !== '40001') throw error;
+  return false;
 }
