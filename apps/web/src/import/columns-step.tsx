@@ -42,6 +42,7 @@ export function ColumnsStep({ setup, onChange, plan, onBack, onNext }: ColumnsSt
   if (tables !== known) setKnown(tables);
   const own = tables.filter(({ format }) => format === 'spreadsheet');
   const others = tables.length - own.length;
+  const everyUnknown = [...new Set(tables.flatMap(({ unknown }) => unknown))];
   const setMap = (next: ImportMap): void => onChange((was) => ({ ...was, map: next }));
   return (
     <Stack gap="md">
@@ -66,7 +67,13 @@ export function ColumnsStep({ setup, onChange, plan, onBack, onNext }: ColumnsSt
         />
       )}
       {(showsAll ? tables : own).map((table, index) => (
-        <TableColumns key={`${table.file} ${index}`} table={table} map={map} onChange={setMap} />
+        <TableColumns
+          key={`${table.file} ${index}`}
+          table={table}
+          map={map}
+          everyUnknown={everyUnknown}
+          onChange={setMap}
+        />
       ))}
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
         <Autocomplete

@@ -41,7 +41,9 @@ export function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => voi
           </Button>
         )}
       </FileButton>
-      <Text size="sm">or drop them here: CSV, ZIP, JSON, .xls and .xlsx, 32 MB together.</Text>
+      <Text size="sm" ta="center">
+        or drop them here: CSV, ZIP, JSON, .xls and .xlsx, 32 MB together.
+      </Text>
       <Text size="xs" c="dimmed" ta="center">
         Exports of CloudPAM, NetBox, phpIPAM and Infoblox, what the AWS CLI says of AWS IPAM, and
         spreadsheets of your own. Nothing is written before you have seen what would happen.

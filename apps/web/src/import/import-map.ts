@@ -24,6 +24,10 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   account: 'Account',
   region: 'Region',
   source_id: 'Id elsewhere',
+  scope: 'Scope',
+  scope_type: 'Type of scope',
+  rir: 'RIR',
+  tags: 'Tags',
 };
 
 /** What people read for a field. */
@@ -53,15 +57,19 @@ export function withColumn(map: ImportMap, field: string, column: string | null)
   return { ...map, columns: { ...map.columns, [field]: column } };
 }
 
-/** Has a column become a tag, or none. */
-export function withTag(
+/**
+ * Has columns become tags, or none.
+ * @param everyUnknown the columns without a meaning of all tables, which a map can mean by `all`
+ */
+export function withTags(
   map: ImportMap,
+  everyUnknown: readonly string[],
   columns: readonly string[],
-  column: string,
-  isTag: boolean,
+  areTags: boolean,
 ): ImportMap {
-  const was = map.tags === 'all' ? columns : (map.tags ?? []);
-  return { ...map, tags: [...was.filter((one) => one !== column), ...(isTag ? [column] : [])] };
+  const was = map.tags === 'all' ? everyUnknown : (map.tags ?? []);
+  const others = was.filter((one) => !columns.includes(one));
+  return { ...map, tags: areTags ? [...others, ...columns] : others };
 }
 
 /** Whether a column without a meaning becomes a tag. */

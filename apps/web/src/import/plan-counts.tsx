@@ -29,7 +29,7 @@ export function PlanCounts({
               <span className="hidden">Kind of record</span>
             </Table.Th>
             {ACTION_NAMES.map((action) => (
-              <Table.Th key={action} ta="right">
+              <Table.Th key={action} ta="right" style={{ whiteSpace: 'nowrap' }}>
                 <ActionMark action={action} hasLabel={false} />{' '}
                 {done ? ACTIONS[action].done : ACTIONS[action].label}
               </Table.Th>

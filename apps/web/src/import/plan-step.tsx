@@ -60,7 +60,8 @@ export function PlanStep({ setup, plan, mode, onMode, onBack, onApply }: PlanSte
           <Group gap="sm" justify="space-between">
             <Text size="xs" c="dimmed" role="status" aria-label="Rows shown">
               {countText(rows.length).exact} {rows.length === 1 ? 'row' : 'rows'} shown
-              {list.hasMore && ` of the first ${countText(list.rows.length).exact}`}
+              {list.hasMore &&
+                ` of the first ${countText(list.rows.length).exact}, among which filters look`}
             </Text>
             <ReportButtons
               answer={plan.answer}

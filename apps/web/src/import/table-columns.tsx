@@ -12,17 +12,19 @@ import {
 } from '@mantine/core';
 import { ScrollRegion } from '../table/scroll-region';
 import type { ImportMap } from '../api/import';
-import { columnOf, fieldLabel, fieldsOf, isTag, withColumn, withTag } from './import-map';
+import { columnOf, fieldLabel, fieldsOf, isTag, withColumn, withTags } from './import-map';
 import { FORMATS } from './import-words';
 
 interface TableColumnsProps {
   readonly table: Schemas['ImportTable'];
   readonly map: ImportMap;
+  /** The columns without a meaning of all tables. */
+  readonly everyUnknown: readonly string[];
   readonly onChange: (map: ImportMap) => void;
 }
 
 /** What the columns of one table mean, with its first rows. */
-export function TableColumns({ table, map, onChange }: TableColumnsProps) {
+export function TableColumns({ table, map, everyUnknown, onChange }: TableColumnsProps) {
   const fields = fieldsOf(table);
   const meanings = new Map(fields.map((field) => [columnOf(table, map, field), field]));
   const unknown = table.unknown.filter((column) => !meanings.has(column));
@@ -32,7 +34,7 @@ export function TableColumns({ table, map, onChange }: TableColumnsProps) {
         {table.file}
       </Title>
       <Text size="sm" c="dimmed">
-        {FORMATS[table.format]}: {table.because}
+        {FORMATS[table.format]}. {table.because}
       </Text>
       <SimpleGrid cols={{ base: 1, xs: 2, sm: 3, lg: 5 }} spacing="sm" verticalSpacing="xs">
         {fields.map((field) => (
@@ -56,7 +58,7 @@ export function TableColumns({ table, map, onChange }: TableColumnsProps) {
               label="All of them"
               checked={unknown.every((column) => isTag(map, column))}
               onChange={(event) =>
-                onChange({ ...map, tags: event.currentTarget.checked ? 'all' : [] })
+                onChange(withTags(map, everyUnknown, unknown, event.currentTarget.checked))
               }
             />
             {unknown.map((column) => (
@@ -65,7 +67,7 @@ export function TableColumns({ table, map, onChange }: TableColumnsProps) {
                 label={column}
                 checked={isTag(map, column)}
                 onChange={(event) =>
-                  onChange(withTag(map, unknown, column, event.currentTarget.checked))
+                  onChange(withTags(map, everyUnknown, [column], event.currentTarget.checked))
                 }
               />
             ))}
