@@ -6,6 +6,7 @@ import { benchAuth } from './auth.mjs';
 import { DATABASES, storageOf } from './databases.mjs';
 import { openDriver } from './drivers.mjs';
 import { tellFailures } from './failures.mjs';
+import { benchForecast } from './forecast.mjs';
 import { benchHttp } from './http/http.mjs';
 import { benchImport } from './import.mjs';
 import { benchLimits } from './limits.mjs';
@@ -40,6 +41,7 @@ const SUITES = {
     about: 'two servers and two replicas: stale reads, and what reads cost',
     run: benchReplicas,
   },
+  forecast: { about: 'what forecasts are worth, and what they cost', run: benchForecast },
   auth: { about: 'what checking a token costs', run: benchAuth },
 };
 const HELP = `npm run bench [-- SUITE] [options]
