@@ -43,6 +43,7 @@ const ASKED: Readonly<Record<string, (server: Prepared) => Promise<{ url: string
 const READS: Readonly<Record<string, (server: Prepared) => Promise<number>>> = {
   pools: (server) => server.pool('10.20.0.0/16'),
   addresses: (server) => server.made('/addresses', { address: '10.20.1.7' }),
+  ranges: (server) => server.range(),
   accounts: (server) => server.account(),
   vrfs: (server) => server.made('/vrfs', { name: 'lab' }),
   vlans: (server) => server.made('/vlans', { name: 'lab', vid: 7 }),

@@ -30,6 +30,11 @@ describe('every list of the document that has pages', () => {
     server = await Prepared.open();
     pool = await server.pool('10.0.0.0/8', { name: 'a1' });
     for (const at of [1, 2, 3, 4]) {
+      await server.made(`/pools/${pool}/ranges`, {
+        start_address: `10.98.0.${at}`,
+        end_address: `10.98.0.${at}`,
+        name: `a${at}`,
+      });
       await server.made('/addresses', { address: `10.99.0.${at}`, name: `a${at}` });
       await server.pool(`10.${at}.0.0/16`, { name: `a${at + 1}` });
       await server.made('/vrfs', { name: `a${at}` });

@@ -79,6 +79,22 @@ export class Prepared {
     return Number((body['items'] as Json[] | undefined)?.[0]?.['id'] ?? body['id']);
   }
 
+  /** A range of a pool that is made for it. */
+  async range(): Promise<number> {
+    return this.made(`/pools/${await this.pool('10.20.0.0/16')}/ranges`, {
+      start_address: '10.20.1.100',
+      end_address: '10.20.1.199',
+    });
+  }
+
+  /** What was deleted in a pool that keeps such for a month. */
+  async quarantine(): Promise<number> {
+    await this.pool('10.20.0.0/16', { rules: { quarantine_days: 30 } });
+    await this.send('DELETE', `/pools/${await this.pool('10.20.1.0/24')}`);
+    const { body } = await this.send('GET', '/ranges?purpose=quarantine');
+    return Number((body['items'] as Json[])[0]?.['id']);
+  }
+
   pool(cidr: string, more: Json = {}): Promise<number> {
     return this.made('/pools', { name: cidr, cidr, ...more });
   }

@@ -93,6 +93,25 @@ export const WRITES: Readonly<Record<string, Declared>> = {
       body: { name: 'a' },
     }),
   },
+  'POST /api/v1/pools/{id}/ranges': {
+    tell: 'range.create',
+    ask: async (s) => ({
+      url: `/pools/${await s.pool('10.20.0.0/16')}/ranges`,
+      body: { start_address: '10.20.1.100', end_address: '10.20.1.199', purpose: 'dhcp' },
+    }),
+  },
+  'PATCH /api/v1/ranges/{id}': {
+    tell: 'range.update',
+    ask: async (s) => ({ url: `/ranges/${await s.range()}`, body: { name: 'b' } }),
+  },
+  'DELETE /api/v1/ranges/{id}': {
+    tell: 'range.delete',
+    ask: async (s) => ({ url: `/ranges/${await s.range()}` }),
+  },
+  'POST /api/v1/ranges/{id}/release': {
+    tell: 'range.release',
+    ask: async (s) => ({ url: `/ranges/${await s.quarantine()}/release` }),
+  },
   'POST /api/v1/accounts': {
     tell: 'account.create',
     ask: async () => ({

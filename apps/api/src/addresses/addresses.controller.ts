@@ -78,9 +78,11 @@ export class AddressesController {
       'refused_range',
       'address_taken',
       'address_reserved',
+      'range_taken',
+      'quarantined',
       'gone_since',
     ],
-    named: ['account_not_found', 'vrf_not_found'],
+    named: ['account_not_found', 'vrf_not_found', 'range_not_found'],
     headers: ['ETag', 'Location'],
   })
   create(
@@ -91,7 +93,10 @@ export class AddressesController {
     const host = hostIn(body.address);
     return context.write(
       (change) =>
-        this.keepAddresses.create(change, body.vrf_id ?? GLOBAL_VRF_ID, host, fieldsOf(body)),
+        this.keepAddresses.create(change, body.vrf_id ?? GLOBAL_VRF_ID, host, {
+          ...fieldsOf(body),
+          ...(body.range_id === undefined ? {} : { rangeId: body.range_id }),
+        }),
       (record) => createdAnswer(AddressDto.of(record), '/api/v1/addresses'),
       { named: [body] },
       { isGone: this.areGone },
@@ -196,8 +201,14 @@ export class AddressesController {
       'Takes free addresses of a pool. Callers never get the same one, nor one that a pool is made of.',
     answer: AddressesDto,
     status: 201,
-    problems: ['pool_not_found', 'pool_exhausted', 'hosts_not_counted', 'gone_since'],
-    named: ['account_not_found'],
+    problems: [
+      'pool_not_found',
+      'pool_exhausted',
+      'hosts_not_counted',
+      'range_taken',
+      'gone_since',
+    ],
+    named: ['account_not_found', 'range_not_found'],
     headers: ['Location'],
   })
   allocate(
@@ -211,6 +222,7 @@ export class AddressesController {
       poolId: id,
       count: body.count,
       strategy: body.strategy,
+      rangeId: body.range_id,
       acceptUncountedHosts: body.accept_uncounted_hosts,
     };
     return context.write(
@@ -251,7 +263,7 @@ function hostIn(text: string): Cidr {
 /** The fields that a body sets; those it leaves out are left out. */
 function fieldsOf(body: AddressFieldsDto): Partial<AddressFields> {
   const { name, status, role, dns_name: dnsName, mac, account_id: accountId } = body;
-  const { description, tags } = body;
+  const { description, tags, expires_at: expiresAt } = body;
   const fields = {
     name,
     status,
@@ -261,6 +273,7 @@ function fieldsOf(body: AddressFieldsDto): Partial<AddressFields> {
     accountId,
     description,
     tags,
+    expiresAt: typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt,
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

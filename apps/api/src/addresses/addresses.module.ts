@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Module } from '@nestjs/common';
-import { AllocateAddresses, KeepAddresses } from '@cloudpam/pools';
+import { AllocateAddresses, KeepAddresses, KeepRanges } from '@cloudpam/pools';
 import { useCase, useCases } from '../storage/use-case';
 import { AddressesController } from './addresses.controller';
+import { RangesController } from './ranges.controller';
 
 /** Single addresses. */
 @Module({
-  controllers: [AddressesController],
+  controllers: [AddressesController, RangesController],
   providers: [
-    ...useCases(KeepAddresses),
+    ...useCases(KeepAddresses, KeepRanges),
     useCase(AllocateAddresses, (work) => new AllocateAddresses(work, randomBelow)),
   ],
 })

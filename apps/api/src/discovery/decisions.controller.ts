@@ -57,6 +57,8 @@ export class DecisionsController {
       'not_orphaned',
       'nothing_to_ignore',
       'pool_overlap',
+      'range_taken',
+      'quarantined',
       'cloud_owned',
       'would_orphan_children',
       'in_use',
@@ -93,7 +95,14 @@ export class DecisionsController {
     summary: 'Give a resource its pool',
     description: 'Makes the pool of a resource that has none, or links the one that stands there.',
     answer: ResourceDto,
-    problems: ['resource_not_found', 'resource_managed', 'resource_overlaps', 'pool_overlap'],
+    problems: [
+      'resource_not_found',
+      'resource_managed',
+      'resource_overlaps',
+      'pool_overlap',
+      'range_taken',
+      'quarantined',
+    ],
   })
   import(
     @Context() context: RequestContext,
@@ -118,6 +127,8 @@ export class DecisionsController {
       'resource_managed',
       'resource_overlaps',
       'pool_overlap',
+      'range_taken',
+      'quarantined',
     ],
   })
   approve(
@@ -191,7 +202,14 @@ export class DecisionsController {
     summary: "Give a pool the cloud's value",
     description: 'Gives the pool of a resource that drifted what the cloud says.',
     answer: ResourceDto,
-    problems: ['resource_not_found', 'not_drifted', 'pool_overlap', 'would_orphan_children'],
+    problems: [
+      'resource_not_found',
+      'not_drifted',
+      'pool_overlap',
+      'range_taken',
+      'quarantined',
+      'would_orphan_children',
+    ],
   })
   adopt(
     @Context() context: RequestContext,

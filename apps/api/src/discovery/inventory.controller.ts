@@ -132,7 +132,7 @@ export class InventoryController {
       'Gives a network a VRF of its own, or one that exists. Its addresses are judged there from ' +
       'now on, and its pools go along with everything in them.',
     answer: IsolationDto,
-    problems: ['network_not_found', 'name_taken', 'pool_overlap'],
+    problems: ['network_not_found', 'name_taken', 'pool_overlap', 'range_taken', 'quarantined'],
     named: ['vrf_not_found'],
   })
   async isolate(

@@ -1,13 +1,14 @@
 import type { EventType } from '@cloudpam/audit';
 import { IDENTITY_EVENTS } from '@cloudpam/identity';
 import { IMPORT_EVENTS } from '@cloudpam/import';
-import { ADDRESS_EVENTS, POOL_EVENTS, RECORD_EVENTS } from '@cloudpam/pools';
+import { ADDRESS_EVENTS, POOL_EVENTS, RANGE_EVENTS, RECORD_EVENTS } from '@cloudpam/pools';
 import { DISCOVERY_EVENTS } from '@cloudpam/reconciliation';
 
 /** Any type of event that the domains declare: `pool.create`. */
 export type AnyEvent =
   | keyof typeof POOL_EVENTS
   | keyof typeof ADDRESS_EVENTS
+  | keyof typeof RANGE_EVENTS
   | keyof typeof RECORD_EVENTS
   | keyof typeof DISCOVERY_EVENTS
   | keyof typeof IDENTITY_EVENTS
@@ -17,6 +18,7 @@ export type AnyEvent =
 export const EVENT_TABLES: readonly { readonly [Type in AnyEvent]?: EventType }[] = [
   POOL_EVENTS,
   ADDRESS_EVENTS,
+  RANGE_EVENTS,
   RECORD_EVENTS,
   DISCOVERY_EVENTS,
   IDENTITY_EVENTS,

@@ -11,7 +11,7 @@ const REDACTIONS = Object.values(ENTITIES).flatMap(({ answers }) => answers ?? [
  */
 export async function redactedFor<T>(
   accessScope: AccessScope,
-  stores: Pick<Stores, 'pools' | 'discovery'>,
+  stores: Pick<Stores, 'pools' | 'ranges' | 'discovery'>,
   result: T,
 ): Promise<T> {
   const redacted = new Map<object, object>();

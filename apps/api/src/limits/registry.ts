@@ -5,6 +5,7 @@ import type { AnyEvent } from './event-types';
 import { ADDRESS_ACCESS } from './entities/address-access';
 import { JOB_ACCESS } from './entities/job-access';
 import { POOL_ACCESS } from './entities/pool-access';
+import { RANGE_ACCESS } from './entities/range-access';
 import { RECORD_ACCESS } from './entities/record-access';
 import { RESOURCE_ACCESS } from './entities/resource-access';
 import { visibleAddresses } from './visible/visible-addresses';
@@ -12,6 +13,7 @@ import { visibleAudit } from './visible/visible-audit';
 import { visibleDiscovery } from './visible/visible-discovery';
 import { visibleAgents, visibleJobs } from './visible/visible-jobs';
 import { visiblePools } from './visible/visible-pools';
+import { visibleRanges } from './visible/visible-ranges';
 import { VISIBLE_RECORDS } from './visible/visible-records';
 
 /** What events are about. */
@@ -32,6 +34,7 @@ const CLOSED: EntityAccess = { mayCause: never };
 export const ENTITIES: { readonly [Entity in EntityType]: EntityAccess } = {
   pool: POOL_ACCESS,
   address: ADDRESS_ACCESS,
+  range: RANGE_ACCESS,
   resource: RESOURCE_ACCESS,
   ...RECORD_ACCESS,
   job: JOB_ACCESS,
@@ -52,6 +55,7 @@ const HIDDEN = undefined;
 export const VISIBLE = {
   pools: visiblePools,
   addresses: visibleAddresses,
+  ranges: visibleRanges,
   discovery: visibleDiscovery,
   ...VISIBLE_RECORDS,
   jobs: visibleJobs,

@@ -10,6 +10,7 @@ import { visibleTo } from './visible-stores';
 export interface WriteTargets {
   readonly pools?: readonly number[];
   readonly addresses?: readonly number[];
+  readonly ranges?: readonly number[];
   readonly resources?: readonly number[];
   readonly jobs?: readonly number[];
   readonly accounts?: readonly number[];
@@ -20,11 +21,12 @@ export interface WriteTargets {
 /** The fields of bodies that name an entity, in the order in which they are looked at. */
 const NAMING: Readonly<Record<NamingField, EntityType>> = {
   parent_id: 'pool',
+  range_id: 'range',
   ...(Object.fromEntries(
     Object.values(RECORDS).map(({ entity }) => [`${entity}_id`, entity]),
   ) as Record<`${RecordEntity}_id`, RecordEntity>), // of every kind
 };
-type NamingField = `${RecordEntity}_id` | 'parent_id';
+type NamingField = `${RecordEntity}_id` | 'parent_id' | 'range_id';
 
 /**
  * Keeps a write inside an access scope: what it names must be visible, and all of its events must be
@@ -72,6 +74,7 @@ export class ScopedWrite implements WriteLimit {
 function namedBy({
   pools = [],
   addresses = [],
+  ranges = [],
   resources = [],
   jobs = [],
   accounts = [],
@@ -81,6 +84,7 @@ function namedBy({
   return [
     { entity: 'pool', ids: pools },
     { entity: 'address', ids: addresses },
+    { entity: 'range', ids: ranges },
     { entity: 'resource', ids: resources },
     { entity: 'job', ids: jobs },
     { entity: 'account', ids: accounts, field: 'account_id' },

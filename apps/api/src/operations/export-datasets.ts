@@ -1,9 +1,10 @@
 import type { Type } from '@nestjs/common';
 import type { AuditFilter } from '@cloudpam/audit';
-import { accountsOf, type AddressFilter, type PoolFilter, type PoolSort } from '@cloudpam/pools';
+import { accountsOf, type PoolFilter, type PoolSort } from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
-import { addressFilterOf } from '../addresses/address-filter';
+import { addressFilterOf, rangeFilterOf } from '../addresses/address-filter';
 import { AddressQuery } from '../addresses/dto/address.dto';
+import { RangeQuery } from '../addresses/dto/range.dto';
 import { auditFilterOf } from '../audit/audit-filter';
 import { AuditEntryDto } from '../audit/dto/audit-entry.dto';
 import { AuditFilterQuery } from '../audit/dto/audit-query.dto';
@@ -12,12 +13,21 @@ import { ResourceDto } from '../discovery/dto/resource.dto';
 import { resourceFilterOf } from '../discovery/resource-filter';
 import { fieldSchemasOf } from '../http/class-schema';
 import { PageQuery } from '../http/common.dto';
+import type { Row } from '../http/csv-pages';
 import { checkOf, object, type Schema } from '../http/schema';
 import { PoolQuery } from '../pools/dto/pool-query.dto';
 import { filterOf, sortOf } from '../pools/pool-filter';
 import { RECORD_ROUTES } from '../records/record-routes';
 import { PAGE, type ReadPage } from './export-table';
-import { addressRow, poolObject, poolRow, RecordsOfRows } from './named-rows';
+import {
+  addressRow,
+  poolObject,
+  poolRow,
+  rangeRow,
+  RecordsOfRows,
+  type NamedRecords,
+  type NamingRow,
+} from './named-rows';
 
 export type Filters = Readonly<Record<string, unknown>>;
 
@@ -63,7 +73,16 @@ export const DATASETS: Readonly<Record<string, Dataset>> = {
     },
   },
   addresses: dataset<AddressQuery>(filtersOf(AddressQuery), (query) =>
-    new AddressPages(addressFilterOf(query)).from(undefined),
+    leafPages(
+      (stores, page) => stores.addresses.list(addressFilterOf(query), page),
+      addressRow,
+    )(undefined),
+  ),
+  ranges: dataset<RangeQuery>(filtersOf(RangeQuery), (query) =>
+    leafPages(
+      (stores, page) => stores.ranges.list(rangeFilterOf(query), page),
+      rangeRow,
+    )(undefined),
   ),
   ...recordDatasets(),
   resources: dataset<ResourceQuery>(filtersOf(ResourceQuery), (query) =>
@@ -161,22 +180,26 @@ class PoolPages {
   }
 }
 
-/** Address records by cursor. */
-class AddressPages {
-  private readonly records = new RecordsOfRows();
-
-  constructor(private readonly filter: AddressFilter) {}
-
-  from(after: string | undefined): ReadPage {
-    return async (stores) => {
-      const { items, nextCursor } = await stores.addresses.list(this.filter, { size: PAGE, after });
-      const namedBy = await this.records.of(stores, items);
+/** Address records or ranges by cursor. */
+function leafPages<Leaf extends NamingRow>(
+  list: (
+    stores: Parameters<ReadPage>[0],
+    page: { readonly size: number; readonly after?: string },
+  ) => Promise<{ readonly items: readonly Leaf[]; readonly nextCursor: string | null }>,
+  write: (leaf: Leaf, named: NamedRecords) => Row,
+): (after: string | undefined) => ReadPage {
+  const records = new RecordsOfRows();
+  const from =
+    (after: string | undefined): ReadPage =>
+    async (stores) => {
+      const { items, nextCursor } = await list(stores, { size: PAGE, after });
+      const namedBy = await records.of(stores, items);
       return {
-        rows: items.map((record) => addressRow(record, namedBy(record))),
-        next: nextCursor === null ? undefined : this.from(nextCursor),
+        rows: items.map((leaf) => write(leaf, namedBy(leaf))),
+        next: nextCursor === null ? undefined : from(nextCursor),
       };
     };
-  }
+  return from;
 }
 
 /** Audit entries, newest first, each page from where the last one ended. */

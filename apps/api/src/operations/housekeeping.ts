@@ -8,6 +8,7 @@ import { SYSTEM_ACTOR, type Change } from '@cloudpam/audit';
 import { ReleaseExpired } from '@cloudpam/pools';
 import { discoveryEvent, EndDismissals, ReleaseOrphans } from '@cloudpam/reconciliation';
 import { repeatedly } from '../background/repeatedly';
+import { SteadyClock } from '../background/steady-clock';
 import { CONFIG, type Config } from '../config/config';
 import { ErrorReports } from '../http/error-reports';
 import { STORAGE, type Storage } from '../storage/storage';
@@ -22,13 +23,14 @@ const PARTS_KEPT_MS = DAY_MS;
 const LOGIN_COUNTS_KEPT_MS = 600_000;
 
 /**
- * Once a minute: releases expired reservations and orphans whose cooldown has passed, brings back
+ * Once a minute: gives back what has an end that is over, releases orphans whose cooldown has passed, brings back
  * findings that were ignored until now, and forgets old idempotency keys, jobs, agents, parts of
  * listings, sessions, logins and counts of them.
  */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private end: (() => Promise<void>) | undefined;
+  private readonly clock = new SteadyClock();
 
   constructor(
     @Inject(STORAGE) private readonly storage: Storage,
@@ -53,7 +55,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async clean(now: Date): Promise<void> {
-    await this.releaseExpired.execute(SYSTEM_ACTOR, now);
+    await this.releaseExpired.execute(SYSTEM_ACTOR, this.clock.now());
     const change = { actor: SYSTEM_ACTOR, at: now, requestId: 'housekeeping' };
     await this.endDismissals.execute(change);
     const { orphanCooldown } = this.config;

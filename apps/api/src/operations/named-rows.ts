@@ -1,6 +1,15 @@
 import { LRUCache } from 'lru-cache';
-import type { Account, AddressRecord, Pool, RecordsName, Vlan, Vrf } from '@cloudpam/pools';
+import type {
+  Account,
+  AddressRecord,
+  Pool,
+  RangeRecord,
+  RecordsName,
+  Vlan,
+  Vrf,
+} from '@cloudpam/pools';
 import { AddressDto } from '../addresses/dto/address.dto';
+import { RangeDto } from '../addresses/dto/range.dto';
 import type { Row } from '../http/csv-pages';
 import type { VisibleStores } from '../limits/visible-stores';
 import { PoolDto } from '../pools/dto/pool.dto';
@@ -10,8 +19,8 @@ const REMEMBERED = 5_000;
 
 type RecordStores = Pick<VisibleStores, RecordsName>;
 
-/** What names records by id: a pool, or an address record, which names no VLAN. */
-type Naming = Pick<Pool, 'vrfId' | 'accountId'> & Partial<Pick<Pool, 'vlanId'>>;
+/** What names records by id: a pool, or an address record or range, which name no VLAN. */
+export type NamingRow = Pick<Pool, 'vrfId' | 'accountId'> & Partial<Pick<Pool, 'vlanId'>>;
 
 /** What one pool or address names by id. What is not there, or not visible, is left out. */
 export interface NamedRecords {
@@ -27,7 +36,10 @@ export class RecordsOfRows {
   private readonly vlans = new RecordsById<Vlan>();
 
   /** Of each row of a page what it names. */
-  async of(stores: RecordStores, rows: readonly Naming[]): Promise<(row: Naming) => NamedRecords> {
+  async of(
+    stores: RecordStores,
+    rows: readonly NamingRow[],
+  ): Promise<(row: NamingRow) => NamedRecords> {
     const vrfs = await this.vrfs.among(stores.vrfs, rows, ({ vrfId }) => vrfId);
     const accounts = await this.accounts.among(stores.accounts, rows, (row) => row.accountId);
     const vlans = await this.vlans.among(stores.vlans, rows, ({ vlanId = null }) => vlanId);
@@ -40,9 +52,9 @@ class RecordsById<R extends Vrf | Account | Vlan> {
 
   async among(
     store: { getMany(ids: readonly number[]): Promise<R[]> },
-    rows: readonly Naming[],
-    idOf: (row: Naming) => number | null,
-  ): Promise<(row: Naming) => R | undefined> {
+    rows: readonly NamingRow[],
+    idOf: (row: NamingRow) => number | null,
+  ): Promise<(row: NamingRow) => R | undefined> {
     const missing = new Set<number>();
     for (const row of rows) {
       const id = idOf(row);
@@ -74,8 +86,16 @@ export function poolObject(pool: Pool, named: NamedRecords): Row {
 }
 
 /** An address record, and by name what it names by id. */
-export function addressRow(record: AddressRecord, { vrf, account }: NamedRecords): Row {
-  const row: Row = { ...AddressDto.of(record) };
+export function addressRow(record: AddressRecord, named: NamedRecords): Row {
+  return leafRow({ ...AddressDto.of(record) }, named);
+}
+
+/** A range, and by name what it names by id. */
+export function rangeRow(record: RangeRecord, named: NamedRecords): Row {
+  return leafRow({ ...RangeDto.of(record) }, named);
+}
+
+function leafRow(row: Row, { vrf, account }: NamedRecords): Row {
   return Object.assign(row, {
     vrf: vrf?.name ?? null,
     vrf_rd: vrf?.rd ?? null,

@@ -20,6 +20,8 @@ export const NAMED_BY_POOLS = [
 export const CREATION_PROBLEMS = [
   ...SPACE_PROBLEMS,
   'pool_overlap',
+  'range_taken',
+  'quarantined',
   'parent_mismatch',
   'rules_broken',
   'invalid_rules',

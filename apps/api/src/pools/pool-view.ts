@@ -12,6 +12,7 @@ function rulesOf(body: RulesDto): AllocationRules {
     maxPrefixLength: body.max_prefix_length ?? null,
     defaultPrefixLength: body.default_prefix_length ?? null,
     requiredTags: body.required_tags ?? [],
+    ...(body.quarantine_days === undefined ? {} : { quarantineDays: body.quarantine_days }),
   };
 }
 

@@ -70,6 +70,8 @@ export class PoolWritesController {
       'pool_not_found',
       ...SPACE_PROBLEMS,
       'pool_overlap',
+      'range_taken',
+      'quarantined',
       'cloud_owned',
       'would_orphan_children',
       'rules_broken',

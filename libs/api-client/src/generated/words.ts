@@ -35,6 +35,7 @@ export const actorTypeWords = [
 export const entityTypeWords = [
   'pool',
   'address',
+  'range',
   'resource',
   'account',
   'vrf',
@@ -110,6 +111,19 @@ export const addressStrategyWords = [
   'first',
   'last',
   'random',
+] as const;
+/** RangePurpose. */
+export const rangePurposeWords = [
+  'dhcp',
+  'reserved',
+  'excluded',
+  'quarantine',
+] as const;
+/** Whether a DHCP server gives its addresses out, they are for those who name the range, or nobody gets them. */
+export const chosenRangePurposeWords = [
+  'dhcp',
+  'reserved',
+  'excluded',
 ] as const;
 /** What happens to new resources of it; null for the server's own policy. */
 export const discoveryPolicyWords = [
@@ -360,6 +374,7 @@ export const roleWords = [
 export const permissionWords = [
   'pools:read',
   'pools:write',
+  'quarantine:release',
   'accounts:read',
   'accounts:write',
   'vrfs:read',

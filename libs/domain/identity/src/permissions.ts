@@ -16,6 +16,7 @@ function recordPermissions() {
 export const PERMISSIONS = {
   'pools:read': ['viewer', 'editor', 'admin'],
   'pools:write': ['editor', 'admin'],
+  'quarantine:release': ['admin'],
   ...recordPermissions(),
   'discovery:read': ['viewer', 'editor', 'admin'],
   'discovery:decide': ['editor', 'admin'],

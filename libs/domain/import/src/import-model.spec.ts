@@ -135,7 +135,7 @@ function treeFaults(pools: readonly Pool[]): string[] {
       a.cidr.prefixLength - b.cidr.prefixLength ||
       Number(a.kind === 'subnet') - Number(b.kind === 'subnet'),
   );
-  return [...inOrder.flatMap((each) => check.next({ ...each, addresses: 0 })), ...check.end()];
+  return [...inOrder.flatMap((each) => check.next({ ...each, leaves: 0n })), ...check.end()];
 }
 
 async function filled(pools: readonly Stored[]): Promise<Planning> {

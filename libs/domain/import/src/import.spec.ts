@@ -90,7 +90,7 @@ describe('an import', () => {
       pool('127.0.0.0/24'),
       pool('10.0.1.0/24', { account: 'nobody' }),
       pool('10.0.2.0/24', { vlan: { vid: null, name: 'x', group: null } }),
-      pool('10.0.3.0/24', { set: { kind: 'subnet', expiresAt: new Date(0) } }),
+      pool('10.0.3.0/24', { set: { region: '\0' } }),
     );
     expect(told(await planOf(storage, rows))).toEqual([
       '2 create',

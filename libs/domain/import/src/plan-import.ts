@@ -160,7 +160,7 @@ function judge({ wish: placed, stored, problem: unclear }: Match): Judged {
   const wish = unclear ?? settled(placed, stored);
   if (wish instanceof RowProblem) return { refused: wish };
   if (!stored) {
-    const problem = refusalOfMade(wish, wish.kind);
+    const problem = refusalOfMade(wish);
     return problem ? { refused: problem } : { made: wish };
   }
   const changes = changesOf(stored, wish);

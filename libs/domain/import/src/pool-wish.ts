@@ -1,6 +1,5 @@
 import { formatCidr, sameCidr } from '@cloudpam/cidr';
 import {
-  checkExpiry,
   checkNamed,
   checkPoolCidr,
   checkRules,
@@ -95,7 +94,7 @@ export function madePool(
 }
 
 /** What the rules of the pool tree have against a pool that a wish makes. */
-export function refusalOfMade({ item }: DecidedWish, kind: PoolKind): RowProblem | undefined {
+export function refusalOfMade({ item }: DecidedWish): RowProblem | undefined {
   const { set, fresh } = item;
   return refusalOf(() => {
     checkPoolCidr(item.cidr);
@@ -104,7 +103,6 @@ export function refusalOfMade({ item }: DecidedWish, kind: PoolKind): RowProblem
       description: set.description ?? '',
       tags: tagsOf(item, {}),
     });
-    checkExpiry({ kind, expiresAt: set.expiresAt ?? null });
     checkRules(item.cidr, set.rules);
     checkPoolFacts(item);
   });
@@ -197,7 +195,6 @@ export function refusalOfChange(stored: Pool, wish: DecidedWish): RowProblem | u
       ...(description === undefined ? {} : { description }),
       tags: wanted.tags,
     });
-    checkExpiry(wanted);
     checkRules(wanted.cidr, wanted.rules);
     checkPoolFacts(wish.item);
   });

@@ -113,7 +113,7 @@ export const ACCOUNTS: RecordKind<Account, AccountFilter, 'account'> = {
   entity: 'account',
   title: 'account',
   taken: 'key',
-  namedBy: ['pool', 'resource', 'address'],
+  namedBy: ['pool', 'resource', 'address', 'range'],
   store: (stores) => stores.accounts,
   visible: (stores) => stores.accounts,
   tell: tellOf(

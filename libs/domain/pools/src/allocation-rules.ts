@@ -3,6 +3,8 @@ import { PoolError } from './pool-error';
 import type { AllocationRules, Tags } from './pool';
 
 const MOST_REQUIRED_TAGS = 32;
+/** Ten years. */
+export const MOST_QUARANTINE_DAYS = 3_650;
 
 /** Rules that one of the pool's blocks can keep. @throws PoolError `invalid_rules` */
 export function checkRules(within: Cidr, rules: AllocationRules | null | undefined): void {
@@ -32,6 +34,9 @@ export function checkRules(within: Cidr, rules: AllocationRules | null | undefin
       `default_prefix_length /${standard} is not between min_prefix_length and max_prefix_length.`,
     );
   }
+  const days = rules.quarantineDays ?? null;
+  if (days !== null && (!Number.isInteger(days) || days < 0 || days > MOST_QUARANTINE_DAYS))
+    throw wrong(`quarantine_days is from 0 to ${MOST_QUARANTINE_DAYS}.`);
   if (rules.requiredTags.length > MOST_REQUIRED_TAGS)
     throw wrong(`required_tags has at most ${MOST_REQUIRED_TAGS} entries.`);
 }

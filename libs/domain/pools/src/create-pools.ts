@@ -2,19 +2,15 @@ import { contains, formatCidr, type Cidr } from '@cloudpam/cidr';
 import { write, type Change } from '@cloudpam/audit';
 import { GLOBAL_VRF_ID, VRFS } from './vrf';
 import { cloudUses, type CloudUse } from './cloud-use';
+import { takeBack } from './addresses/quarantine';
+import type { RangeRecord } from './addresses/range-record';
+import { rangeTaken } from './addresses/range-rules';
 import { checkRules } from './allocation-rules';
 import { insertIntoTree } from './insert-into-tree';
 import { PoolError } from './pool-error';
 import { poolMade } from './pool-events';
 import type { Pool, PoolFields } from './pool';
-import {
-  checkExpiry,
-  checkNamed,
-  checkPoolCidr,
-  namePools,
-  recordNotFound,
-  referenceCheck,
-} from './pool-rules';
+import { checkNamed, checkPoolCidr, namePools, recordNotFound, referenceCheck } from './pool-rules';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 
 /** A pool as it is asked for. */
@@ -89,7 +85,6 @@ async function createPools(
     try {
       checkPoolCidr(each.cidr);
       checkNamed(each);
-      checkExpiry({ kind: each.kind ?? 'container', expiresAt: each.expiresAt ?? null });
       checkRules(each.cidr, each.rules);
       await checkNamedRecords(each);
     } catch (error) {
@@ -107,6 +102,12 @@ async function createPools(
       for (const { index } of entries) fail(index, recordNotFound(VRFS, vrfId, 'vrf_id'));
       continue;
     }
+    await takeBack(
+      stores,
+      change,
+      vrfId,
+      entries.map(({ pool }) => pool.cidr),
+    );
     const { wanted, inserted, conflicts } = await insertUnderRequestedParents(
       stores,
       vrfId,
@@ -266,9 +267,10 @@ async function wrongParent(
 /** The CIDR is taken, and by whom. */
 export function overlapError(
   cidr: Cidr,
-  inTheWay: Pool | { readonly id: number },
+  inTheWay: Pool | RangeRecord | { readonly id: number },
   batch: readonly Pool[] = [],
 ): PoolError {
+  if ('span' in inTheWay) return rangeTaken(formatCidr(cidr), inTheWay, 'cidr');
   if ('name' in inTheWay) {
     return new PoolError(
       'pool_overlap',

@@ -2,7 +2,10 @@ import { addressCount } from '@cloudpam/cidr';
 import { write, type Change } from '@cloudpam/audit';
 import { addressDeleted } from './addresses/address-events';
 import type { AddressRecord } from './addresses/address-record';
-import { settleAddresses } from './addresses/follow-tree';
+import { leavesOf, settleLeaves } from './addresses/follow-tree';
+import { rangeEnded } from './addresses/range-events';
+import { quarantinePools } from './addresses/quarantine';
+import type { RangeRecord } from './addresses/range-record';
 import { addUsage } from './insert-into-tree';
 import { PoolError } from './pool-error';
 import { poolDeleted } from './pool-events';
@@ -19,6 +22,8 @@ export interface Deletion {
   readonly reparented: readonly Pool[];
   /** Address records that went with the pools, in address order. */
   readonly addresses: readonly AddressRecord[];
+  /** Ranges that went with the pools, in address order. */
+  readonly ranges: readonly RangeRecord[];
 }
 
 /**
@@ -43,14 +48,21 @@ export class DeletePool {
         ? []
         : await stores.pools.childrenWithin(pool.vrfId, id, [pool.cidr]);
       const doomed = [pool, ...below];
-      const inside = options.cascade
-        ? await stores.addresses.ofPools(doomed.map((each) => each.id))
-        : [];
-      const addresses = await stores.addresses.lock(inside.map((record) => record.id));
-      await stores.audit.append(addresses.map((record) => addressDeleted(change, record)));
+      const ids = options.cascade ? doomed.map((each) => each.id) : [];
+      const inside = await leavesOf(stores, ids);
+      const addresses = await stores.addresses.lock(inside.addresses.map((record) => record.id));
+      // What is in quarantine ends at its own time.
+      const doomedRanges = inside.ranges.filter(({ purpose }) => purpose !== 'quarantine');
+      const ranges = await stores.ranges.lock(doomedRanges.map((record) => record.id));
+      await stores.audit.append([
+        ...addresses.map((record) => addressDeleted(change, record)),
+        ...ranges.map((record) => rangeEnded(change, record)),
+      ]);
       await stores.addresses.remove(addresses.map((record) => record.id));
+      await stores.ranges.remove(ranges.map((record) => record.id));
       const deletion = await deletePools(stores, change, pool, doomed, children);
-      return { ...deletion, addresses };
+      await quarantinePools(stores, change, deletion);
+      return { ...deletion, addresses, ranges };
     });
   }
 }
@@ -88,7 +100,7 @@ export async function deletePools(
     );
   }
   const ids = deleted.map((pool) => pool.id);
-  const addresses = await stores.addresses.ofPools(ids);
+  const leaves = await leavesOf(stores, ids);
   await stores.audit.append(deleted.map((pool) => poolDeleted(change, pool)));
   await stores.pools.remove(ids);
   await stores.pools.setParent(
@@ -99,10 +111,11 @@ export async function deletePools(
     const kept = reparented.reduce((sum, pool) => sum + addressCount(pool.cidr), 0n);
     await addUsage(stores, new Map([[top.parentId, kept - addressCount(top.cidr)]]));
   }
-  await settleAddresses(stores, top.vrfId, addresses, new Set(ids));
+  await settleLeaves(stores, top.vrfId, leaves, new Set(ids));
   return {
     deleted,
     reparented: reparented.map((pool) => ({ ...pool, parentId: top.parentId })),
     addresses: [],
+    ranges: [],
   };
 }

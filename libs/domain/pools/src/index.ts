@@ -35,7 +35,7 @@ export { TreeCheck } from './tree-check';
 export { TAG_KEY_LENGTH, tagReadings, type Tag } from './tag-readings';
 export { isMeant, readTypedText, typedIn, type TypedText } from './typed-text';
 export * from './records';
-export { breachOf, checkRules } from './allocation-rules';
+export { breachOf, checkRules, MOST_QUARANTINE_DAYS } from './allocation-rules';
 export type { RecordFilter } from './record-filter';
 export {
   PoolError,
@@ -47,7 +47,6 @@ export type { PoolReadStores, PoolStores, PoolUnitOfWork } from './pool-stores';
 export { mayShareCidr, placePools, type Placement, type PoolToPlace } from './place-pools';
 export { lockAround, insertIntoTree } from './insert-into-tree';
 export {
-  checkExpiry,
   checkNamed,
   checkPoolCidr,
   checkStoredText,
@@ -124,4 +123,20 @@ export {
   type RandomBelow,
 } from './addresses/allocate-addresses';
 export { KeepAddresses } from './addresses/keep-addresses';
+export { KeepRanges, type NewRange } from './addresses/keep-ranges';
+export {
+  blockAroundSpan,
+  CHOSEN_PURPOSES,
+  formatSpan,
+  RANGE_PURPOSES,
+  type RangeFields,
+  type RangeFilter,
+  type RangeList,
+  type RangePurpose,
+  type RangeRecord,
+  type RangeStore,
+} from './addresses/range-record';
+export { RANGE_EVENTS, type RangeFacts } from './addresses/range-events';
+export { rangeNotFound } from './addresses/range-rules';
+export { ReadRanges } from './addresses/read-ranges';
 export { ReadAddresses } from './addresses/read-addresses';

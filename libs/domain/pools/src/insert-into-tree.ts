@@ -1,10 +1,15 @@
 import { compareCidrs, contains, type Cidr } from '@cloudpam/cidr';
-import { addressesInside, settleAddresses } from './addresses/follow-tree';
+import { leavesInside, settleLeaves } from './addresses/follow-tree';
+import type { RangeRecord } from './addresses/range-record';
+import { crossedRanges } from './addresses/range-rules';
 import type { Pool } from './pool';
 import { placePools, type Placement, type PoolToPlace } from './place-pools';
 import type { PoolStores } from './pool-stores';
 
-type TreeStores = Pick<PoolStores, 'pools' | 'vrfs' | 'addresses'>;
+type TreeStores = Pick<PoolStores, 'pools' | 'vrfs' | 'addresses' | 'ranges'>;
+
+/** What is in the way of pools, by the id of the pool. */
+export type InTheWay = ReadonlyMap<number, Pool | PoolToPlace | RangeRecord>;
 
 /**
  * Puts new pools into the tree of a VRF: finds their parents, reparents the pools and addresses that they
@@ -19,25 +24,32 @@ export async function insertIntoTree(
   vrfId: number,
   pools: readonly Pool[],
   accepts: (placement: Placement) => boolean = () => true,
-): Promise<{ inserted: Pool[]; conflicts: Placement['conflicts'] }> {
+): Promise<{ inserted: Pool[]; conflicts: InTheWay }> {
   await stores.vrfs.lock(vrfId);
   const around = await lockAround(stores, vrfId, pools);
-  const placement = placePools(pools, around);
+  const cidrs = pools.map(({ cidr }) => cidr);
+  const crossed = await crossedRanges(stores, vrfId, cidrs);
+  const fitting = crossed.size === 0 ? pools : pools.filter((_, at) => !crossed.has(at));
+  const placement = placePools(fitting, around);
+  const conflicts: InTheWay = new Map<number, Pool | PoolToPlace | RangeRecord>([
+    ...placement.conflicts,
+    ...[...crossed].map(([at, range]) => [pools[at]?.id ?? 0, range] as const),
+  ]);
   const inserted: Pool[] = [];
-  if (!accepts(placement)) return { inserted, conflicts: placement.conflicts };
-  for (const pool of pools) {
+  if (!accepts(placement)) return { inserted, conflicts };
+  for (const pool of fitting) {
     const place = placement.placed.get(pool.id);
     if (place) inserted.push({ ...pool, ...place });
   }
   await adopt(stores, placement);
   // None waits for another: they go out together.
-  const [addresses] = await Promise.all([
-    addressesInside(stores, vrfId, inserted),
+  const [leaves] = await Promise.all([
+    leavesInside(stores, vrfId, inserted),
     stores.pools.insert(inserted),
     addUsage(stores, placement.usage, around),
   ]);
-  await settleAddresses(stores, vrfId, addresses);
-  return { inserted, conflicts: placement.conflicts };
+  await settleLeaves(stores, vrfId, leaves);
+  return { inserted, conflicts };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { write, type Change } from '@cloudpam/audit';
 import { addressCount, cidrAt, contains, formatCidr, sameCidr, type Cidr } from '@cloudpam/cidr';
-import { hostOf } from './addresses/address-record';
-import { addressesInside, moveAddresses, settleAddresses } from './addresses/follow-tree';
+import { leavesInside, leavesOf, moveLeaves, settleLeaves } from './addresses/follow-tree';
+import { checkNoRange } from './addresses/range-rules';
 import { cloudUses, type CloudUse } from './cloud-use';
 import { lockBelow } from './delete-pool';
 import { checkLiveKeys } from './live-key';
@@ -48,10 +48,16 @@ export class MoveTree {
       if (sameCidr(cidr, pool.cidr) && vrfId === pool.vrfId) return { pool, moved: [], uses: [] };
       checkSize(pool, cidr);
       const all = [pool, ...(await lockBelow(stores, id))];
-      const addresses = await stores.addresses.ofPools(all.map((each) => each.id));
-      checkMovable(all, addresses.length);
+      const own = await leavesOf(
+        stores,
+        all.map((each) => each.id),
+      );
+      checkMovable(all, own.addresses.length + own.ranges.length);
       if (vrfId !== pool.vrfId) await checkLiveKeys(stores, all, vrfId);
       const parent = await freePlace(stores, pool, cidr, vrfId);
+      await checkNoRange(stores, vrfId, cidr);
+      const around = { id, cidr, parentId: parent?.id ?? null };
+      const there = await leavesInside(stores, vrfId, [around]);
       const offset = cidr.first - pool.cidr.first;
       const moved = all.map((before) => ({
         before,
@@ -65,14 +71,9 @@ export class MoveTree {
         },
       }));
       await stores.pools.save(moved.map(({ after }) => after));
-      await moveAddresses(stores, change, addresses, (record) => ({
-        ...record,
-        vrfId,
-        cidr: hostOf(cidr.family, record.cidr.first + offset),
-      }));
+      await moveLeaves(stores, change, own, { vrfId, offset }, there);
       await addUsage(stores, usageOf(pool, parent));
-      const around = { id, cidr, parentId: parent?.id ?? null };
-      await settleAddresses(stores, vrfId, await addressesInside(stores, vrfId, [around]));
+      await settleLeaves(stores, vrfId, there);
       await stores.audit.append(
         moved.flatMap(({ before, after }) => poolChanged(change, 'pool.move', before, after)),
       );
@@ -106,7 +107,7 @@ function checkMovable(pools: readonly Pool[], addresses: number): void {
   if (pools.length + addresses > MOVE_LIMIT)
     throw new PoolError(
       'invalid_field',
-      `One move takes at most ${MOVE_LIMIT} pools and addresses along; these are ${pools.length + addresses}. ` +
+      `One move takes at most ${MOVE_LIMIT} pools, addresses and ranges along; these are ${pools.length + addresses}. ` +
         'Move the pools below it first.',
       { field: 'cidr' },
     );

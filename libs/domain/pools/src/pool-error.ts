@@ -1,5 +1,6 @@
 import type { Cidr } from '@cloudpam/cidr';
 import type { AddressRecord } from './addresses/address-record';
+import type { RangeRecord } from './addresses/range-record';
 import type { Pool } from './pool';
 import type { RecordEntity } from './records';
 
@@ -13,6 +14,9 @@ export type PoolErrorCode =
   | 'address_not_found'
   | 'address_reserved'
   | 'address_taken'
+  | 'range_not_found'
+  | 'range_taken'
+  | 'quarantined'
   | 'invalid_prefix_length'
   | 'refused_range'
   | 'invalid_field'
@@ -39,6 +43,8 @@ export interface PoolErrorDetails {
   readonly conflicts?: readonly Pool[];
   /** The address records in the way. */
   readonly addresses?: readonly AddressRecord[];
+  /** The ranges in the way. */
+  readonly ranges?: readonly RangeRecord[];
   /** `pool_exhausted`: the largest block that could still be had. */
   readonly largestFree?: Cidr;
   /** Where in a batch, from 0. */

@@ -133,6 +133,9 @@ export function poolFacts(pool: Pool): PoolFacts {
         max_prefix_length: pool.rules.maxPrefixLength,
         default_prefix_length: pool.rules.defaultPrefixLength,
         required_tags: pool.rules.requiredTags,
+        ...((pool.rules.quarantineDays ?? null) !== null && {
+          quarantine_days: pool.rules.quarantineDays,
+        }),
       },
     }),
   };

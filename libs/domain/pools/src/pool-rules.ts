@@ -94,17 +94,6 @@ export function checkNamed(fields: {
   }
 }
 
-/** Only reservations end by themselves. @throws PoolError `invalid_field` */
-export function checkExpiry({ kind, expiresAt }: Pick<PoolFields, 'kind' | 'expiresAt'>): void {
-  if (expiresAt === null || kind === 'reservation') return;
-  throw new PoolError(
-    'invalid_field',
-    `A ${kind} does not expire: only a reservation does. Leave expires_at out, set it to ` +
-      'null, or choose the kind reservation.',
-    { field: 'expires_at' },
-  );
-}
-
 /**
  * Accounts and VLANs that pools name must exist. @throws PoolError `account_not_found` |
  * `vlan_not_found`

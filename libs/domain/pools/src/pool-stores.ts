@@ -1,5 +1,6 @@
 import type { Handles, UnitOfWork, WriteStores } from '@cloudpam/audit';
 import type { AddressStore } from './addresses/address-record';
+import type { RangeStore } from './addresses/range-record';
 import type { SpaceInUse } from './cloud-use';
 import type { PoolStore } from './pool-store';
 import type { RecordReaders, RecordStores } from './records';
@@ -8,6 +9,7 @@ import type { RecordReaders, RecordStores } from './records';
 export interface PoolStores extends WriteStores, RecordStores {
   readonly pools: PoolStore;
   readonly addresses: AddressStore;
+  readonly ranges: RangeStore;
   readonly discovery: SpaceInUse;
 }
 
@@ -33,4 +35,5 @@ export interface PoolReadStores extends RecordReaders {
     | 'regions'
   >;
   readonly addresses: Pick<AddressStore, 'get' | 'getMany' | 'list'>;
+  readonly ranges: Pick<RangeStore, 'get' | 'getMany' | 'list'>;
 }

@@ -32,6 +32,11 @@ export interface AllocationRules {
   /** Taken when an allocation does not say how large. */
   readonly defaultPrefixLength: number | null;
   readonly requiredTags: readonly string[];
+  /**
+   * For how many days what is deleted below the pool is kept from others; null: as the pool around it says, 0: not
+   * at all.
+   */
+  readonly quarantineDays?: number | null;
 }
 
 /**

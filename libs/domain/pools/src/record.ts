@@ -53,7 +53,7 @@ export interface RecordKind<
   /** The field of which is told that another one has it, where the storage refuses a duplicate. */
   readonly taken: keyof R & string;
   /** What names such records: who sees that sees them. */
-  readonly namedBy: readonly ('pool' | 'resource' | 'address')[];
+  readonly namedBy: readonly ('pool' | 'resource' | 'address' | 'range')[];
   store(stores: PoolStores): RecordStore<R>;
   visible(stores: PoolReadStores): RecordReader<R, Filter>;
   /** What its events tell of a record that is made, changed or deleted; nothing of one that stays. */

@@ -1,39 +1,119 @@
-import { write, type Actor } from '@cloudpam/audit';
+import { write, type Actor, type Change, type UnitOfWork } from '@cloudpam/audit';
+import { addressDeleted } from './addresses/address-events';
+import { lockHolder } from './addresses/keep-addresses';
+import { giveBackAddresses, quarantinePools } from './addresses/quarantine';
+import { rangeEnded } from './addresses/range-events';
 import { deletePools } from './delete-pool';
-import type { PoolUnitOfWork } from './pool-stores';
+import { hasUncountedHosts, type Pool } from './pool';
+import type { PoolStores, PoolUnitOfWork } from './pool-stores';
 import { PoolError } from './pool-error';
 import { lockForChange } from './update-pool';
 
 const BATCH = 200;
 
-/** Releases reservations whose time is over; each in a unit of work of its own. */
+/**
+ * Gives back what has an end: pools and addresses whose lease is over, and space whose quarantine is; each in a unit
+ * of work of its own. What a cloud still uses is never freed, nor a pool, other than a reservation, in which something
+ * lies: a finding tells of these.
+ */
 export class ReleaseExpired {
   constructor(private readonly unitOfWork: PoolUnitOfWork) {}
 
   /** @returns how many were released */
   async execute(actor: Actor, at: Date): Promise<number> {
-    const { items } = await this.unitOfWork.read((stores) =>
-      stores.pools.list(
-        { kind: 'reservation', expiredAt: at },
-        { sort: [{ field: 'id', descending: false }], size: BATCH },
-      ),
+    const [pools, addresses, ranges] = await this.unitOfWork.read((stores) =>
+      Promise.all([
+        this.endedPools(stores, at),
+        stores.addresses.list({ expiredAt: at }, { size: BATCH }),
+        stores.ranges.list({ endedAt: at }, { size: BATCH }),
+      ]),
     );
     let released = 0;
-    for (const { id } of items) {
-      const change = { actor, at, requestId: `expiry-${id}`, reason: 'the reservation expired' };
-      released += await write(this.unitOfWork, change, async (stores) => {
-        const pool = await lockForChange(stores, id, undefined, true);
-        // Another server may have been first, or someone may have given it more time.
-        if (pool.kind !== 'reservation' || !pool.expiresAt || pool.expiresAt > at) return 0;
-        const children = await stores.pools.childrenWithin(pool.vrfId, id, [pool.cidr]);
-        await deletePools(stores, change, pool, [pool], children);
-        return 1;
-      }).catch((error: unknown) => {
-        // Another server, or a person, has released it meanwhile.
-        if (error instanceof PoolError && error.code === 'pool_not_found') return 0;
+    const each = async (
+      change: Omit<Change, 'actor' | 'at'>,
+      release: (stores: PoolStores, change: Change) => Promise<number>,
+    ): Promise<void> => {
+      const whole = { ...change, actor, at };
+      released += await write(this.unitOfWork as UnitOfWork<PoolStores>, whole, (stores) =>
+        release(stores, whole),
+      ).catch((error: unknown) => {
+        // Another server, or a person, has released it meanwhile; or something has come into it.
+        if (error instanceof PoolError) return 0;
         throw error;
       });
-    }
+    };
+    for (const { id } of pools)
+      await each({ requestId: `expiry-${id}`, reason: 'its lease is over' }, (stores, change) =>
+        releasePool(stores, change, id),
+      );
+    for (const { id } of addresses.items)
+      await each(
+        { requestId: `expiry-address-${id}`, reason: 'its lease is over' },
+        (stores, change) => releaseAddress(stores, change, id),
+      );
+    for (const { id } of ranges.items)
+      await each(
+        { requestId: `quarantine-${id}`, reason: 'its quarantine is over' },
+        (stores, change) => releaseRange(stores, change, id),
+      );
     return released;
   }
+
+  /** Those that can be released; the rest stays, and must not stand before them. */
+  private async endedPools({ pools }: Pick<PoolStores, 'pools'>, at: Date): Promise<Pool[]> {
+    const found: Pool[] = [];
+    for (let after: string | undefined; found.length < BATCH;) {
+      const { items, nextCursor } = await pools.list(
+        { expiredAt: at },
+        {
+          sort: [{ field: 'id', descending: false }],
+          size: BATCH,
+          ...(after === undefined ? {} : { after }),
+        },
+      );
+      found.push(...items.filter(isReleasable));
+      if (nextCursor === null) break;
+      after = nextCursor;
+    }
+    return found;
+  }
+}
+
+/** Whether a pool is given back when its lease is over. */
+export function isReleasable(pool: Pool): boolean {
+  if (pool.kind === 'reservation') return true;
+  const isCloudBacked = pool.source === 'discovered' || pool.externalId !== null;
+  return !isCloudBacked && !hasUncountedHosts(pool) && pool.childUsed === 0n;
+}
+
+async function releasePool(stores: PoolStores, change: Change, id: number): Promise<number> {
+  const pool = await lockForChange(stores, id, undefined, true);
+  // Another server may have been first, or someone may have given it more time.
+  if (!pool.expiresAt || pool.expiresAt > change.at || !isReleasable(pool)) return 0;
+  const children = await stores.pools.childrenWithin(pool.vrfId, id, [pool.cidr]);
+  const deletion = await deletePools(stores, change, pool, [pool], children);
+  await quarantinePools(stores, change, deletion);
+  return 1;
+}
+
+async function releaseAddress(stores: PoolStores, change: Change, id: number): Promise<number> {
+  const seen = await stores.addresses.get(id);
+  if (!seen) return 0;
+  const pool = await lockHolder(stores, seen.vrfId, seen.cidr);
+  const [record] = await stores.addresses.lock([id]);
+  if (!record?.expiresAt || record.expiresAt > change.at) return 0;
+  await stores.audit.append([addressDeleted(change, record)]);
+  await giveBackAddresses(stores, change, pool, [record]);
+  return 1;
+}
+
+async function releaseRange(stores: PoolStores, change: Change, id: number): Promise<number> {
+  const seen = await stores.ranges.get(id);
+  if (!seen) return 0;
+  await lockHolder(stores, seen.vrfId, seen.span);
+  const [range] = await stores.ranges.lock([id]);
+  if (!range?.until || range.until > change.at) return 0;
+  await stores.audit.append([rangeEnded(change, range)]);
+  await stores.ranges.remove([id]);
+  return 1;
 }

@@ -1,5 +1,6 @@
 import { formatCidr, split, subnetCount } from '@cloudpam/cidr';
 import { write, type Change } from '@cloudpam/audit';
+import { overlapError } from './create-pools';
 import { insertIntoTree } from './insert-into-tree';
 import { PoolError } from './pool-error';
 import { poolMade } from './pool-events';
@@ -67,7 +68,11 @@ export class SplitPool {
           childUsed: 0n,
         };
       });
-      const { inserted } = await insertIntoTree(stores, pool.vrfId, wanted);
+      const { inserted, conflicts } = await insertIntoTree(stores, pool.vrfId, wanted);
+      for (const piece of wanted) {
+        const inTheWay = conflicts.get(piece.id);
+        if (inTheWay) throw overlapError(piece.cidr, inTheWay);
+      }
       await stores.audit.append(inserted.map((piece) => poolMade(change, 'pool.split', piece)));
       return stores.pools.getMany(ids);
     });

@@ -6,7 +6,7 @@ import { newPool } from './create-pools';
 import type { LiveKey, Pool } from './pool';
 import { PoolError } from './pool-error';
 import { poolMade } from './pool-events';
-import { checkExpiry, checkInnerPrefixLength, checkNamed } from './pool-rules';
+import { checkInnerPrefixLength, checkNamed } from './pool-rules';
 import type { PoolStores } from './pool-stores';
 
 /** How many blocks one request can allocate. */
@@ -23,7 +23,6 @@ export interface Taking {
 /** How many blocks are asked for. @throws PoolError for a request that no pool could serve */
 export function checkedCount(request: AllocationRequest): number {
   checkNamed(request);
-  checkExpiry({ kind: request.kind ?? 'subnet', expiresAt: request.expiresAt ?? null });
   const count = request.count ?? 1;
   if (!Number.isInteger(count) || count < 1 || count > ALLOCATION_LIMIT) {
     throw new PoolError('invalid_field', `count must be from 1 to ${ALLOCATION_LIMIT}.`, {

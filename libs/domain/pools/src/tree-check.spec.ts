@@ -14,7 +14,7 @@ const pool = (
   cidr: parseCidr(cidr),
   kind: 'container',
   childUsed,
-  addresses: 0,
+  leaves: 0n,
   ...fields,
 });
 const faultsOf = (...pools: readonly PoolInTree[]): string[] => {

@@ -10,8 +10,8 @@ import type { Pool } from './pool';
 
 /** What a check of the tree looks at. */
 export type PoolInTree = Pick<Pool, 'id' | 'vrfId' | 'parentId' | 'cidr' | 'kind' | 'childUsed'> & {
-  /** Address records that lie in it, and in no pool below it. */
-  readonly addresses: number;
+  /** Addresses of records and of ranges that lie in it, and in no pool below it. */
+  readonly leaves: bigint;
 };
 
 interface OpenPool {
@@ -45,7 +45,7 @@ export class TreeCheck {
     if (around && sameCidr(around.pool.cidr, pool.cidr) && !isFilledBy(around.pool, pool))
       faults.push(`${named(pool)} has the CIDR of pool ${around.pool.id}`);
     if (around) around.used += addressCount(pool.cidr);
-    path.push({ pool, used: BigInt(pool.addresses) });
+    path.push({ pool, used: pool.leaves });
     return faults;
   }
 

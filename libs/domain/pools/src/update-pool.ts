@@ -5,7 +5,6 @@ import { PoolError } from './pool-error';
 import { poolChanged } from './pool-events';
 import { followsCloud, type Pool, type PoolFields, type PoolKind } from './pool';
 import {
-  checkExpiry,
   checkNamed,
   checkReferences,
   checkVersion,
@@ -55,7 +54,6 @@ export class UpdatePool {
       const placed = await resizePool(stores, change, pool, cidr, vrfId, kind);
       const wanted: Pool = { ...placed, ...defined(fields) };
       checkRules(wanted.cidr, wanted.rules);
-      if (patch.kind !== undefined || patch.expiresAt !== undefined) checkExpiry(wanted);
       const event = placed === pool ? 'pool.update' : 'pool.move';
       const events = poolChanged(change, event, pool, wanted);
       if (events.length === 0) return pool;

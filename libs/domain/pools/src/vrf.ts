@@ -52,7 +52,7 @@ export const VRFS: RecordKind<Vrf, RecordFilter, 'vrf'> = {
   entity: 'vrf',
   title: 'VRF',
   taken: 'name',
-  namedBy: ['pool', 'resource', 'address'],
+  namedBy: ['pool', 'resource', 'address', 'range'],
   store: (stores) => stores.vrfs,
   visible: (stores) => stores.vrfs,
   tell: tellOf(

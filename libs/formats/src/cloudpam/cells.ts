@@ -119,11 +119,15 @@ export class OwnCells {
     const requiredTags: unknown = isObject(rules) ? (rules['required_tags'] ?? []) : [];
     if (!Array.isArray(requiredTags) || !requiredTags.every((each) => typeof each === 'string'))
       throw wrong('invalid_rules', 'required_tags of rules is no list of texts.', 'rules');
+    const days: unknown = isObject(rules) ? (rules['quarantine_days'] ?? null) : null;
+    if (days !== null && !Number.isInteger(days))
+      throw wrong('invalid_rules', 'quarantine_days of rules is no number of days.', 'rules');
     return {
       minPrefixLength: length('min_prefix_length'),
       maxPrefixLength: length('max_prefix_length'),
       defaultPrefixLength: length('default_prefix_length'),
       requiredTags,
+      ...(days === null ? {} : { quarantineDays: days as number }), // as has just been looked at
     };
   }
 

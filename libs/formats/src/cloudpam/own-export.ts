@@ -75,6 +75,11 @@ const NOT_READ = [
     detail: 'Address records are not imported yet.',
   },
   {
+    what: 'ranges',
+    signs: ['start_address', 'end_address', 'counts_as_used'],
+    detail: 'Ranges are not imported yet.',
+  },
+  {
     what: 'resources',
     signs: ['external_id', 'overlap_status'],
     detail: 'Discovered resources are not imported: a collector brings them.',

@@ -37,6 +37,7 @@ export function addressStoreContract(name: string, open: OpenStorage): void {
         accountId: account.id,
         description: 'd',
         tags: { env: 'prod', 'a:b': '=1' },
+        expiresAt: new Date('2030-01-02T03:04:05.678Z'),
         version: 3,
       } as const;
       const record = only(await insert(fields));

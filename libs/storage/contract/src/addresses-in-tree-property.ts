@@ -6,7 +6,9 @@ import {
   contains,
   formatCidr,
   freeBlocks,
+  overlaps,
   parseCidr,
+  type AddressRange,
   type Cidr,
 } from '@cloudpam/cidr';
 import {
@@ -15,15 +17,19 @@ import {
   CreatePools,
   DeletePool,
   formatHost,
+  formatSpan,
   hostOf,
   KeepAddresses,
+  KeepRanges,
   MergePools,
   MoveTree,
   PoolError,
+  ReleaseExpired,
   SplitPool,
   UpdatePool,
   type AddressRecord,
   type Pool,
+  type RangeRecord,
   type PoolUnitOfWork,
 } from '@cloudpam/pools';
 import { SAMPLE_TIME, sampleVrf } from './samples';
@@ -63,6 +69,19 @@ const step = fc.oneof(
     strategy: fc.constantFrom('first' as const, 'last' as const, 'random' as const),
   }),
   fc.record({ op: fc.constant('give back' as const), pick }),
+  fc.record({
+    op: fc.constant('range' as const),
+    pick,
+    offset: fc.nat(127),
+    size: fc.integer({ min: 1, max: 40 }),
+    counts: fc.boolean(),
+    withAddresses: fc.boolean(),
+  }),
+  fc.record({ op: fc.constant('change range' as const), pick, counts: fc.boolean() }),
+  fc.record({ op: fc.constant('end range' as const), pick }),
+  fc.record({ op: fc.constant('take of range' as const), pick, last: fc.boolean() }),
+  fc.record({ op: fc.constant('rule' as const), pick, days: fc.constantFrom(null, 0, 30) }),
+  fc.record({ op: fc.constant('end quarantine' as const) }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -90,9 +109,9 @@ export function addressesInTreeProperty(name: string, open: OpenStorage): void {
             otherId: (await vrfs.insert(sampleVrf({ name: `vrf ${runs + 1}` }))).id,
           }));
           for (const each of steps) {
-            const { pools, addresses } = await storage.read((stores) => stateOf(stores, place));
+            const state = await storage.read((stores) => stateOf(stores, place));
             try {
-              await apply(storage, place, pools, addresses, each);
+              await apply(storage, place, state, each);
             } catch (error) {
               if (!(error instanceof PoolError)) throw error;
             }
@@ -107,9 +126,14 @@ export function addressesInTreeProperty(name: string, open: OpenStorage): void {
   });
 }
 
+function sumOf(spans: readonly AddressRange[]): bigint {
+  return spans.reduce((sum, span) => sum + addressCount(span), 0n);
+}
+
 interface State {
   readonly pools: readonly Pool[];
   readonly addresses: readonly AddressRecord[];
+  readonly ranges: readonly RangeRecord[];
 }
 
 async function stateOf(stores: AllStores, { vrfId, otherId }: Place): Promise<State> {
@@ -117,16 +141,37 @@ async function stateOf(stores: AllStores, { vrfId, otherId }: Place): Promise<St
   const lists = [vrfId, otherId].map(async (id) => ({
     pools: (await stores.pools.list({ vrfId: id }, page)).items,
     addresses: (await stores.addresses.list({ vrfId: id }, { size: 1_000 })).items,
+    ranges: (await stores.ranges.list({ vrfId: id }, { size: 1_000 })).items,
   }));
   const found = await Promise.all(lists);
   return {
     pools: found.flatMap(({ pools }) => pools),
     addresses: found.flatMap(({ addresses }) => addresses),
+    ranges: found.flatMap(({ ranges }) => ranges),
   };
 }
 
 async function expectRight(stores: AllStores, place: Place): Promise<void> {
-  const { pools, addresses } = await stateOf(stores, place);
+  const { pools, addresses, ranges } = await stateOf(stores, place);
+  for (const range of ranges) {
+    const around = pools
+      .filter((pool) => pool.vrfId === range.vrfId && contains(pool.cidr, range.span))
+      .sort((a, b) => b.cidr.prefixLength - a.cidr.prefixLength)[0];
+    expect([formatSpan(range.span), range.poolId]).toEqual([
+      formatSpan(range.span),
+      around?.id ?? null,
+    ]);
+    const inTheWay = [
+      ...pools
+        .filter((pool) => !contains(pool.cidr, range.span))
+        .map((pool) => ({ ...pool, span: pool.cidr })),
+      ...ranges.filter((each) => each.id !== range.id),
+      ...addresses
+        .filter((record) => record.rangeId !== range.id)
+        .map((record) => ({ ...record, span: record.cidr })),
+    ].filter((each) => each.vrfId === range.vrfId && overlaps(each.span, range.span));
+    expect(inTheWay).toEqual([]);
+  }
   for (const record of addresses) {
     const around = pools
       .filter((pool) => pool.vrfId === record.vrfId && contains(pool.cidr, record.cidr))
@@ -137,11 +182,21 @@ async function expectRight(stores: AllStores, place: Place): Promise<void> {
     ]);
   }
   for (const pool of pools) {
-    const inside = [
-      ...pools.filter((each) => each.parentId === pool.id),
-      ...addresses.filter((each) => each.poolId === pool.id),
-    ].map((each) => each.cidr);
-    const used = inside.reduce((sum, each) => sum + addressCount(each), 0n);
+    const kept = ranges.filter((each) => each.poolId === pool.id);
+    const own = addresses.filter((each) => each.poolId === pool.id);
+    const children = pools.filter((each) => each.parentId === pool.id).map(({ cidr }) => cidr);
+    const inside = [...children, ...own.map(({ cidr }) => cidr), ...kept.map(({ span }) => span)];
+    const counted = kept.filter(({ countsAsUsed }) => countsAsUsed);
+    const ids = new Set<number | null>(counted.map(({ id }) => id));
+    const used = sumOf([
+      ...children,
+      ...counted.map(({ span }) => span),
+      ...own.filter(({ rangeId }) => !ids.has(rangeId)).map(({ cidr }) => cidr),
+    ]);
+    const uncounted = kept.filter(({ countsAsUsed }) => !countsAsUsed);
+    const held =
+      sumOf(uncounted.map(({ span }) => span)) -
+      BigInt(own.filter(({ rangeId }) => uncounted.some(({ id }) => id === rangeId)).length);
     const free = await stores.pools.freeBlocks(pool.id, EVERYTHING);
     const told = { used: pool.childUsed, free: free.map(formatCidr) };
     expect({ pool: formatCidr(pool.cidr), ...told }).toEqual({
@@ -150,15 +205,14 @@ async function expectRight(stores: AllStores, place: Place): Promise<void> {
       free: freeBlocks(pool.cidr, inside).map(formatCidr),
     });
     const left = free.reduce((sum, each) => sum + addressCount(each), 0n);
-    expect(used + left).toBe(addressCount(pool.cidr));
+    expect(used + held + left).toBe(addressCount(pool.cidr));
   }
 }
 
 async function apply(
   storage: Opened,
   { vrfId, otherId }: Place,
-  pools: readonly Pool[],
-  addresses: readonly AddressRecord[],
+  { pools, addresses, ranges }: State,
   what: Step,
 ): Promise<void> {
   const unitOfWork: PoolUnitOfWork = {
@@ -178,6 +232,28 @@ async function apply(
         hostOf(4, SPACE.first + BigInt(what.offset)),
         {},
       );
+      return;
+    case 'change range':
+    case 'end range': {
+      const range = ranges[what.pick % Math.max(ranges.length, 1)];
+      const keep = new KeepRanges(unitOfWork);
+      if (range && what.op === 'end range') await keep.delete(CHANGE, range.id);
+      else if (range && 'counts' in what)
+        await keep.update(CHANGE, range.id, { countsAsUsed: what.counts });
+      return;
+    }
+    case 'take of range': {
+      const range = ranges[what.pick % Math.max(ranges.length, 1)];
+      if (!range || range.poolId === null) return;
+      const allocate = new AllocateAddresses(unitOfWork, () => 0n);
+      const strategy = what.last ? 'last' : 'first';
+      const request = { poolId: range.poolId, rangeId: range.id, strategy } as const;
+      const [taken] = await allocate.execute(CHANGE, request);
+      expect(taken && contains(range.span, taken.cidr)).toBe(true);
+      return;
+    }
+    case 'end quarantine':
+      await new ReleaseExpired(unitOfWork).execute(CHANGE.actor, new Date('2100-01-01T00:00:00Z'));
       return;
     case 'give back': {
       const record = addresses[what.pick % Math.max(addresses.length, 1)];
@@ -215,6 +291,28 @@ async function apply(
       });
       return;
     }
+    case 'range': {
+      const first = SPACE.first + BigInt(what.offset);
+      const span = { family: 4, first, last: first + BigInt(what.size - 1) } as const;
+      const { counts: countsAsUsed, withAddresses } = what;
+      await new KeepRanges(unitOfWork).create(CHANGE, pool.id, {
+        span,
+        countsAsUsed,
+        withAddresses,
+      });
+      return;
+    }
+    case 'rule':
+      await new UpdatePool(unitOfWork).execute(CHANGE, pool.id, {
+        rules: {
+          minPrefixLength: null,
+          maxPrefixLength: null,
+          defaultPrefixLength: null,
+          requiredTags: [],
+          quarantineDays: what.days,
+        },
+      });
+      return;
     case 'split':
       await new SplitPool(unitOfWork).execute(CHANGE, pool.id, pool.cidr.prefixLength + 1);
       return;

@@ -4,6 +4,7 @@ export {
   SAMPLE_TIME,
   sampleAccount,
   sampleAddress,
+  sampleRange,
   sampleAuditEntry,
   sampleNetwork,
   samplePool,

@@ -1,11 +1,12 @@
 import type { AuditEntry, NewAuditEntry } from '@cloudpam/audit';
-import { parseAddress, parseCidr } from '@cloudpam/cidr';
+import { parseAddress, parseRange, parseCidr } from '@cloudpam/cidr';
 import type { Token, User } from '@cloudpam/identity';
 import {
   GLOBAL_VRF_ID,
   hostOf,
   type Account,
   type AddressRecord,
+  type RangeRecord,
   type Pool,
   type Vlan,
   type Vrf,
@@ -61,6 +62,7 @@ export function sampleAddress({
   return {
     vrfId: GLOBAL_VRF_ID,
     poolId: null,
+    rangeId: null,
     cidr: hostOf(family, value),
     name: '',
     status: 'active',
@@ -70,6 +72,31 @@ export function sampleAddress({
     accountId: null,
     description: '',
     tags: {},
+    expiresAt: null,
+    createdAt: SAMPLE_TIME,
+    updatedAt: SAMPLE_TIME,
+    version: 1,
+    ...fields,
+  };
+}
+
+/** A range of the VRF `global`, in no pool, with the given fields in place of its own. */
+export function sampleRange({
+  span,
+  ...fields
+}: Partial<Omit<RangeRecord, 'id' | 'span'>> & { readonly span: string }): Omit<RangeRecord, 'id'> {
+  return {
+    vrfId: GLOBAL_VRF_ID,
+    poolId: null,
+    span: parseRange(span),
+    name: '',
+    purpose: 'reserved',
+    countsAsUsed: false,
+    accountId: null,
+    description: '',
+    tags: {},
+    until: null,
+    holder: null,
     createdAt: SAMPLE_TIME,
     updatedAt: SAMPLE_TIME,
     version: 1,

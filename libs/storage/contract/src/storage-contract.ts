@@ -19,6 +19,7 @@ import { poolListContract } from './pool-list-contract';
 import { poolRowsContract } from './pool-rows-contract';
 import { poolTreeContract } from './pool-tree-contract';
 import { accessScopeContract } from './access-scope-contract';
+import { rangeStoreContract } from './range-store-contract';
 import { savedMapStoreContract } from './saved-map-store-contract';
 import { sealStoreContract } from './seal-store-contract';
 import { tokenStoreContract } from './token-store-contract';
@@ -54,6 +55,7 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
     freeBlocksProperty,
   ],
   addresses: [addressStoreContract, addressesInTreeProperty],
+  ranges: [rangeStoreContract],
   discovery: [discoveryScopesContract, discoveryStoreContract],
   agents: [agentStoreContract],
   jobs: [jobStoreContract],

@@ -1,5 +1,5 @@
-import { contains, freeBlocks, subtract, type Cidr } from '@cloudpam/cidr';
-import type { AddressRecord, FreeBlockQuery, Pool } from '@cloudpam/pools';
+import { contains, freeBlocks, subtract, type AddressRange, type Cidr } from '@cloudpam/cidr';
+import type { AddressRecord, FreeBlockQuery, Pool, RangeRecord } from '@cloudpam/pools';
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
 import { samePlace, type PoolTree } from './pool-tree';
 import type { Index } from './table';
@@ -12,7 +12,7 @@ export class FreeSpace implements Index<Pool> {
   constructor(
     private readonly tree: PoolTree,
     private readonly unpooled: UnpooledResources,
-    private readonly addressesOf: (poolId: number) => readonly Cidr[],
+    private readonly leavesOf: (poolId: number) => readonly AddressRange[],
   ) {}
 
   /** The maximal free blocks of the pool that the query asks for. */
@@ -45,6 +45,11 @@ export class FreeSpace implements Index<Pool> {
     if (after?.poolId) this.take(after.poolId, after.cidr);
   }
 
+  /** Told of a change of a range. */
+  rangeChanged(before: RangeRecord | undefined, after: RangeRecord | undefined): void {
+    for (const poolId of [before?.poolId, after?.poolId]) if (poolId) this.known.delete(poolId);
+  }
+
   /** Told of a change of a resource: one without a pool may touch any pool. */
   resourceChanged(
     before: DiscoveredResource | undefined,
@@ -58,7 +63,7 @@ export class FreeSpace implements Index<Pool> {
     if (known) return known;
     const taken = [
       ...this.tree.childrenOf(pool.id).rows.map((child) => child.cidr),
-      ...this.addressesOf(pool.id),
+      ...this.leavesOf(pool.id),
       ...[...this.unpooled.touching(pool.vrfId, pool.cidr)].map((resource) => resource.cidr),
     ];
     const free = freeBlocks(pool.cidr, taken);

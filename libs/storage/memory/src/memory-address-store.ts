@@ -79,6 +79,10 @@ export class MemoryAddressStore implements AddressStore {
     for (const record of records) if (this.tables.addresses.has(record.id)) this.put(record);
   }
 
+  async setRange(ids: readonly number[], rangeId: number | null): Promise<void> {
+    for (const id of ids) this.tables.addresses.update(id, (record) => ({ ...record, rangeId }));
+  }
+
   async setPool(
     values: readonly { readonly id: number; readonly poolId: number | null }[],
   ): Promise<void> {
@@ -99,10 +103,13 @@ export class MemoryAddressStore implements AddressStore {
 }
 
 function fits(record: AddressRecord, filter: AddressFilter): boolean {
-  const { vrfId, poolId, within, status, role, name, typed, accessScope } = filter;
+  const { vrfId, poolId, rangeId, within, status, role, name, expiredAt, typed, accessScope } =
+    filter;
   return (
     (vrfId === undefined || record.vrfId === vrfId) &&
     (poolId === undefined || record.poolId === poolId) &&
+    (rangeId === undefined || record.rangeId === rangeId) &&
+    (!expiredAt || (record.expiresAt !== null && record.expiresAt <= expiredAt)) &&
     (!within || contains(within, record.cidr)) &&
     (!status || record.status === status) &&
     (!role || record.role === role) &&

@@ -194,6 +194,8 @@ export class MemoryPoolStore implements PoolStore {
       this.constraints.removed(id);
       for (const addressId of [...this.tables.addressesByPool.ids(joined(id))])
         this.tables.addresses.update(addressId, (record) => ({ ...record, poolId: null }));
+      for (const rangeId of [...this.tables.rangesByPool.ids(joined(id))])
+        this.tables.ranges.update(rangeId, (record) => ({ ...record, poolId: null }));
       for (const resourceId of [...this.tables.resourcesByPool.ids(joined(id))]) {
         this.tables.resources.update(resourceId, (resource) => ({ ...resource, poolId: null }));
       }

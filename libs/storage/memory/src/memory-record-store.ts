@@ -1,3 +1,4 @@
+import { blockAroundSpan, type RangeRecord } from '@cloudpam/pools';
 import { isInScope, type Located } from '@cloudpam/audit';
 import {
   StoredConflict,
@@ -83,8 +84,8 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
   }
 
   private uses(id: number): number {
-    const { pools, networks, addresses } = this.tables;
-    const rows = { pool: pools, resource: networks, address: addresses };
+    const { pools, networks, addresses, ranges } = this.tables;
+    const rows = { pool: pools, resource: networks, address: addresses, range: ranges };
     return this.kind.namedBy
       .flatMap((namer): object[] => rows[namer].all())
       .filter((each) => this.namedOf(each) === id).length;
@@ -100,11 +101,12 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
   /** The ids of the records that pools and discovered resources in the access scope name. */
   private namedInScope({ accessScope }: Filter): ReadonlySet<number> | undefined {
     if (!accessScope) return undefined;
-    const { pools, resources, addresses } = this.tables;
+    const { pools, resources, addresses, ranges } = this.tables;
     const rows = {
       pool: () => pools.all(),
       resource: () => resources.all(),
       address: () => addresses.all().map((record) => ({ ...record, kind: 'address' })),
+      range: () => ranges.all().map(locatedRange),
     };
     const ids = this.kind.namedBy
       .flatMap((namer): Located[] => rows[namer]())
@@ -118,4 +120,9 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
   private namedOf(row: object): number | null {
     return (row as Record<string, number | null>)[`${this.kind.entity}Id`] ?? null; // as all that names one
   }
+}
+
+/** Where a range is, for limits of access. */
+export function locatedRange(record: RangeRecord): Located {
+  return { ...record, cidr: blockAroundSpan(record.span), kind: 'range' };
 }

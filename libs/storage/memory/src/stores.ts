@@ -8,7 +8,7 @@ import type {
   UserSession,
 } from '@cloudpam/identity';
 import type { ImportStores, SavedMap } from '@cloudpam/import';
-import type { Account, AddressRecord, Pool, Vlan, Vrf } from '@cloudpam/pools';
+import type { Account, AddressRecord, Pool, RangeRecord, Vlan, Vrf } from '@cloudpam/pools';
 import type {
   Agent,
   DiscoveredResource,
@@ -31,6 +31,7 @@ import { MemoryDiscoveryStore } from './memory-discovery-store';
 import { MemoryJobStore } from './memory-job-store';
 import { MemoryPartStore } from './memory-part-store';
 import { MemoryPoolStore } from './memory-pool-store';
+import { MemoryRangeStore } from './memory-range-store';
 import { MemorySavedMapStore } from './memory-saved-map-store';
 import { MemorySealStore } from './memory-seal-store';
 import { MemorySubscriberStore } from './memory-subscriber-store';
@@ -76,9 +77,12 @@ export class Tables {
   readonly addressesByPlace = new Lookup<AddressRecord>(({ vrfId, cidr }) =>
     joined(vrfId, cidr.first),
   );
-  readonly freeSpace = new FreeSpace(this.poolTree, this.unpooled, (poolId) =>
-    this.addresses.getMany(this.addressesByPool.ids(joined(poolId))).map(({ cidr }) => cidr),
-  );
+  /** 0: of no pool. */
+  readonly rangesByPool = new Lookup<RangeRecord>(({ poolId }) => joined(poolId ?? 0));
+  readonly freeSpace = new FreeSpace(this.poolTree, this.unpooled, (poolId) => [
+    ...this.addresses.getMany(this.addressesByPool.ids(joined(poolId))).map(({ cidr }) => cidr),
+    ...this.ranges.getMany(this.rangesByPool.ids(joined(poolId))).map(({ span }) => span),
+  ]);
   readonly resourcesByScope = new Lookup<DiscoveredResource>((resource) =>
     joined(resource.scopeId),
   );
@@ -126,6 +130,10 @@ export class Tables {
     this.addressesByPlace,
     { changed: (before, after) => this.freeSpace.addressChanged(before, after) },
   ]);
+  readonly ranges = new Table<RangeRecord>(this.history, [
+    this.rangesByPool,
+    { changed: (before, after) => this.freeSpace.rangeChanged(before, after) },
+  ]);
   readonly scopes = new Table<ScopeState>(this.history);
   readonly networks = new Table<Network>(this.history, [this.networksByKey]);
   readonly resources = new Table<DiscoveredResource>(this.history, [
@@ -159,6 +167,7 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   loginCounts: (tables) => new MemoryLoginCountStore(tables),
   pools: (tables) => new MemoryPoolStore(tables),
   addresses: (tables) => new MemoryAddressStore(tables),
+  ranges: (tables) => new MemoryRangeStore(tables),
   vrfs: (tables) => new MemoryVrfStore(tables),
   vlans: (tables) => new MemoryVlanStore(tables),
   accounts: (tables) => new MemoryAccountStore(tables),

@@ -94,7 +94,7 @@ export interface Dialect {
   /** Takes fresh ids, ascending. */
   takeIds(
     session: Session,
-    table: 'pool' | 'network' | 'resource' | 'address',
+    table: 'pool' | 'network' | 'resource' | 'address' | 'address_range',
     count: number,
   ): Promise<number[]>;
   /**

@@ -6,6 +6,7 @@ import {
   familyBits,
   freeBlocks,
   hostBits,
+  type AddressRange,
   type Cidr,
 } from '@cloudpam/cidr';
 import type { FreeBlockQuery } from '@cloudpam/pools';
@@ -279,7 +280,16 @@ export class FreeSpace {
       and lo >= ${from} and lo <= ${addressBytes(block.last)} order by lo, plen limit ${CHUNK}`,
       addressBytes(block.first),
     );
-    return freeBlocks(block, [...children, ...addresses, ...resources]);
+    const ranges = await this.session.rows<{ lo: Uint8Array; hi: Uint8Array }>(
+      sql`select lo, hi from address_range where pool_id = ${pool.id} order by lo`,
+    );
+    const { family } = block;
+    const kept = ranges.map(({ lo, hi }): AddressRange => ({
+      family,
+      first: addressFromBytes(lo),
+      last: addressFromBytes(hi),
+    }));
+    return freeBlocks(block, [...children, ...addresses, ...kept, ...resources]);
   }
 
   /** Reads blocks in address order, piece by piece. */

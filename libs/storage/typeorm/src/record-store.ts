@@ -8,7 +8,12 @@ import { countOf, totalBeside } from './simple-rows';
 import { joined, raw, sql, where, type Sql } from './sql';
 
 /** Where each that names records keeps them from being deleted: resources by their network. */
-const IN_USE = { pool: 'pool', resource: 'network', address: 'address' } as const;
+const IN_USE = {
+  pool: 'pool',
+  resource: 'network',
+  address: 'address',
+  range: 'address_range',
+} as const;
 
 /** What the stores of all kinds of records have alike: written by TypeORM, read by plain statements. */
 export abstract class TypeOrmRecordStore<
@@ -150,7 +155,7 @@ export abstract class TypeOrmRecordStore<
     const named = new Set<number>();
     for (const namer of this.kind.namedBy) {
       const rows = await session.rows<{ id: number }>(
-        sql`select distinct ${field} as id from ${raw(namer)} r where ${asked}
+        sql`select distinct ${field} as id from ${raw(namer === 'range' ? IN_USE.range : namer)} r where ${asked}
           and ${inAccessScope(session, accessScope, 'r')}`,
         { once: true },
       );

@@ -19,6 +19,7 @@ import { TypeOrmJobStore } from './typeorm-job-store';
 import { TypeOrmLoginCountStore } from './typeorm-login-count-store';
 import { TypeOrmPartStore } from './typeorm-part-store';
 import { TypeOrmPoolStore } from './typeorm-pool-store';
+import { TypeOrmRangeStore } from './typeorm-range-store';
 import { TypeOrmSavedMapStore } from './typeorm-saved-map-store';
 import { TypeOrmSealStore } from './typeorm-seal-store';
 import { TypeOrmTokenStore } from './typeorm-token-store';
@@ -47,6 +48,7 @@ export function storesOf(session: Session): TypeOrmStores {
     loginCounts: new TypeOrmLoginCountStore(session),
     pools: new TypeOrmPoolStore(session, freeSpace),
     addresses: new TypeOrmAddressStore(session, freeSpace),
+    ranges: new TypeOrmRangeStore(session, freeSpace),
     vrfs: new TypeOrmVrfStore(session),
     vlans: new TypeOrmVlanStore(session),
     accounts: new TypeOrmAccountStore(session),

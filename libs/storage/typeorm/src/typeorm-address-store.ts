@@ -21,12 +21,13 @@ import type { Columns, Row, Session } from './session';
 import { totalOf } from './simple-rows';
 import { raw, sql, where, type Sql } from './sql';
 import { addressMeant } from './typed-conditions';
-import { jsonOf, timeOf } from './values';
+import { jsonOf, optionalTimeOf, timeOf } from './values';
 
 const COLUMNS = {
   id: 'id',
   vrf_id: 'int',
   pool_id: 'id',
+  range_id: 'id',
   lo: 'bytes',
   plen: 'int',
   kind: 'text',
@@ -38,6 +39,7 @@ const COLUMNS = {
   account_id: 'int',
   description: 'text',
   tags: 'json',
+  expires_at: 'time',
   created_at: 'time',
   updated_at: 'time',
   version: 'int',
@@ -56,6 +58,7 @@ interface AddressRow {
   readonly id: number;
   readonly vrf_id: number;
   readonly pool_id: number | null;
+  readonly range_id: number | null;
   readonly lo: Uint8Array;
   readonly name: string;
   readonly status: AddressRecord['status'];
@@ -65,6 +68,7 @@ interface AddressRow {
   readonly account_id: number | null;
   readonly description: string;
   readonly tags: AddressRecord['tags'] | string;
+  readonly expires_at: Date | number | null;
   readonly created_at: Date | number;
   readonly updated_at: Date | number;
   readonly version: number;
@@ -160,7 +164,9 @@ export class TypeOrmAddressStore implements AddressStore {
     const ids = await this.session.dialect.takeIds(this.session, 'address', records.length);
     const made = records.map((record, at) => ({ ...record, id: ids[at] ?? 0 }));
     for (const rows of rowBatches(made, toRow)) await this.session.insert('address', COLUMNS, rows);
-    await this.freeSpace.taken(made.map(({ poolId, cidr }) => ({ parentId: poolId, cidr })));
+    // What a range keeps is not free anyway.
+    const free = made.filter(({ rangeId }) => rangeId === null);
+    await this.freeSpace.taken(free.map(({ poolId, cidr }) => ({ parentId: poolId, cidr })));
     return made;
   }
 
@@ -178,6 +184,13 @@ export class TypeOrmAddressStore implements AddressStore {
       return stays ? [] : [poolId, old?.poolId ?? null];
     });
     await this.freeSpace.forget([...new Set(touched.flatMap((poolId) => poolId ?? []))]);
+  }
+
+  async setRange(ids: readonly number[], rangeId: number | null): Promise<void> {
+    if (ids.length === 0) return;
+    await this.session.change(
+      sql`update address set range_id = ${rangeId} where ${this.session.dialect.among(raw('id'), 'id', ids)}`,
+    );
   }
 
   async setPool(
@@ -201,7 +214,7 @@ export class TypeOrmAddressStore implements AddressStore {
       sql`delete from address where ${this.session.dialect.among(raw('id'), 'id', ids)}`,
     );
     for (const vrfId of new Set(gone.map((record) => record.vrfId))) {
-      const ofVrf = gone.filter((record) => record.vrfId === vrfId);
+      const ofVrf = gone.filter((record) => record.vrfId === vrfId && record.rangeId === null);
       await this.freeSpace.released(
         vrfId,
         ofVrf.map(({ poolId, cidr }) => ({ parentId: poolId, cidr })),
@@ -221,10 +234,13 @@ export class TypeOrmAddressStore implements AddressStore {
   }
 
   private conditionsOf(filter: AddressFilter): Sql[] {
-    const { vrfId, poolId, within, status, role, name, typed, accessScope } = filter;
+    const { vrfId, poolId, rangeId, within, status, role, name, expiredAt, typed, accessScope } =
+      filter;
     const found: Sql[] = [];
     if (vrfId !== undefined) found.push(sql`a.vrf_id = ${vrfId}`);
     if (poolId !== undefined) found.push(sql`a.pool_id = ${poolId}`);
+    if (rangeId !== undefined) found.push(sql`a.range_id = ${rangeId}`);
+    if (expiredAt) found.push(sql`a.expires_at <= ${expiredAt}`);
     if (within) found.push(beginsIn(within, 'a'));
     if (status) found.push(sql`a.status = ${status}`);
     if (role) found.push(sql`a.role = ${role}`);
@@ -252,6 +268,7 @@ function toRow(record: AddressRecord): Row {
     record.id,
     record.vrfId,
     record.poolId,
+    record.rangeId,
     addressBytes(record.cidr.first),
     128,
     'address',
@@ -263,6 +280,7 @@ function toRow(record: AddressRecord): Row {
     record.accountId,
     record.description,
     JSON.stringify(record.tags),
+    record.expiresAt,
     record.createdAt,
     record.updatedAt,
     record.version,
@@ -274,6 +292,7 @@ function fromRow(row: AddressRow): AddressRecord {
     id: row.id,
     vrfId: row.vrf_id,
     poolId: row.pool_id,
+    rangeId: row.range_id,
     cidr: cidrOf128(addressFromBytes(row.lo), 128),
     name: row.name,
     status: row.status,
@@ -283,6 +302,7 @@ function fromRow(row: AddressRow): AddressRecord {
     accountId: row.account_id,
     description: row.description,
     tags: jsonOf(row.tags),
+    expiresAt: optionalTimeOf(row.expires_at),
     createdAt: timeOf(row.created_at),
     updatedAt: timeOf(row.updated_at),
     version: row.version,

@@ -86,6 +86,13 @@ export class AddressFieldsDto {
 
   @TagsField({ description: 'Tags, by key', optional: true, example: { owner: 'netops' } })
   tags?: Record<string, string>;
+
+  @TimeField({
+    description: 'When its lease ends and it is free again',
+    optional: true,
+    nullable: true,
+  })
+  expires_at?: string | null;
 }
 
 /** An address that was chosen elsewhere. */
@@ -95,6 +102,9 @@ export class NewAddressDto extends AddressFieldsDto {
 
   @RecordIdField({ description: 'Its VRF; `global` when left out', optional: true })
   vrf_id?: number;
+
+  @IdField({ description: 'The range that has it, where one does', optional: true })
+  range_id?: number;
 }
 
 /** What changes of an address; what is left out stays. */
@@ -118,6 +128,12 @@ export class AddressAllocationDto extends AddressFieldsDto {
   })
   strategy?: AddressStrategy;
 
+  @IdField({
+    description: 'Out of this range; left out: what no range keeps apart',
+    optional: true,
+  })
+  range_id?: number;
+
   @BooleanField({
     description:
       'Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted',
@@ -131,6 +147,10 @@ export class AddressQuery extends NamedPageQuery {
   @inQuery('number')
   @RecordIdField({ description: 'Of this VRF', optional: true })
   vrf_id?: number;
+
+  @inQuery('number')
+  @IdField({ description: 'Of this range', optional: true })
+  range_id?: number;
 
   @WordField({ ...STATUS, description: 'Of this status', optional: true })
   status?: AddressStatus;
@@ -173,6 +193,13 @@ export class AddressDto {
   })
   pool_id!: number | null;
 
+  @IdField({
+    description: 'The range that has it; null where none does, or none that you may see',
+    nullable: true,
+    example: 3,
+  })
+  range_id!: number | null;
+
   @TextField(NAME)
   name!: string;
 
@@ -197,6 +224,9 @@ export class AddressDto {
   @TagsField({ description: 'Tags, by key' })
   tags!: Record<string, string>;
 
+  @TimeField({ description: 'When its lease ends and it is free again', nullable: true })
+  expires_at!: Date | null;
+
   @TimeField({ description: 'When it was taken' })
   created_at!: Date;
 
@@ -212,6 +242,7 @@ export class AddressDto {
       address: formatHost(record.cidr),
       vrf_id: record.vrfId,
       pool_id: record.poolId,
+      range_id: record.rangeId,
       name: record.name,
       status: record.status,
       role: record.role,
@@ -220,6 +251,7 @@ export class AddressDto {
       account_id: record.accountId,
       description: record.description,
       tags: record.tags,
+      expires_at: record.expiresAt,
       created_at: record.createdAt,
       updated_at: record.updatedAt,
       version: record.version,

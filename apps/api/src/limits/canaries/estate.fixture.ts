@@ -45,6 +45,7 @@ const PLACES = [
 const LISTS = [
   ['pools', '/pools'],
   ['addresses', '/addresses'],
+  ['ranges', '/ranges'],
   ['accounts', '/accounts'],
   ['vrfs', '/vrfs'],
   ['vlans', '/vlans'],
@@ -204,7 +205,31 @@ export async function estate(storage: Storage, draw: Draw): Promise<Estate> {
       addresses.push({ id, cidr: `${address}/32`, account: accountId, canaries });
     }
   }
+  const ranges: Planned[] = [];
+  for (const block of small.slice(0, 4)) {
+    const words = [canary(), canary(), canary(), canary()];
+    const [name, description, tag, reason] = words;
+    const owner = draw.of([account, theirs, null]);
+    const within = pools.find(({ cidr }) => cidr === block);
+    const address = (host: number): string =>
+      block.replace(/(\d+)\/27$/, (_, first: string) => String(Number(first) + host));
+    const body = {
+      ...{ name, description, account_id: owner, tags: { a: tag } },
+      ...{ start_address: address(24), end_address: address(25), purpose: 'dhcp' },
+    };
+    const url = `/pools/${within?.id ?? 0}/ranges`;
+    const answer = await server.send('POST', url, body, server.token, undefined, reason);
+    if (answer.status === 201)
+      ranges.push({
+        id: Number(answer.body['id']),
+        cidr: `${address(24)}/31`,
+        account: answer.body['account_id'] as number | null,
+        canaries: words,
+      });
+  }
   const ids = await idsOf(server, as);
+  for (const record of ranges)
+    expect([record, ids['ranges']?.seen.includes(record.id)]).toEqual([record, isSeen(record)]);
   for (const pool of pools)
     expect([pool, ids['pools']?.seen.includes(pool.id)]).toEqual([pool, isSeen(pool)]);
   const resources = await resourcesOf(server, as);
@@ -217,7 +242,7 @@ export async function estate(storage: Storage, draw: Draw): Promise<Estate> {
   const told = new Set([...pools.filter(isSeen), ...resources].map(({ cidr }) => cidr));
   const canaries = [
     ...always,
-    ...[...hidden, ...addresses.filter((record) => !isSeen(record))].flatMap(
+    ...[...hidden, ...[...addresses, ...ranges].filter((record) => !isSeen(record))].flatMap(
       ({ canaries: words }) => words,
     ),
     ...[...hidden, ...(await resourcesOf(server, server.token))]

@@ -100,6 +100,7 @@ export class Listener {
 const NAMED: Readonly<Record<string, string>> = {
   pool: 'pools',
   record: 'addresses',
+  range: 'ranges',
   account: 'accounts',
   vrf: 'vrfs',
   vlan: 'vlans',

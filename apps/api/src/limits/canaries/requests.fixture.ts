@@ -171,6 +171,7 @@ export function bodiesOf(
       ),
       named({ address: '10.1.16.77' }, 'accounts', 'account_id'),
       named({ address: '10.1.16.77' }, 'vrfs', 'vrf_id'),
+      named({ address: '10.1.16.77' }, 'ranges', 'range_id'),
     ],
     'PATCH /api/v1/addresses/{id}': [
       ...of({ name: 'renamed' }, more),
@@ -178,7 +179,19 @@ export function bodiesOf(
     ],
     'POST /api/v1/pools/{id}/addresses': [
       ...of({ ...more }, { name: 'x', count: 2 }),
+      named({}, 'ranges', 'range_id'),
       named({}, 'accounts', 'account_id'),
+    ],
+    'PATCH /api/v1/ranges/{id}': [
+      ...of({ name: 'renamed' }, { counts_as_used: true }),
+      named({}, 'accounts', 'account_id'),
+    ],
+    'POST /api/v1/pools/{id}/ranges': [
+      ...of(
+        { start_address: '10.1.16.200', end_address: '10.1.16.201', ...more },
+        { start_address: '10.1.16.0', end_address: '10.1.16.255', with_addresses: true },
+      ),
+      named({ start_address: '10.1.16.202', end_address: '10.1.16.203' }, 'accounts', 'account_id'),
     ],
     'POST /api/v1/pools/{id}/allocations': [
       ...of(

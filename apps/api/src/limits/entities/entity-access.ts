@@ -17,7 +17,7 @@ export interface Redaction<Entity> {
   /** The entities without what they tell of others beyond the access scope; in the same order. */
   redacted(
     accessScope: AccessScope,
-    stores: Pick<Stores, 'pools' | 'discovery'>,
+    stores: Pick<Stores, 'pools' | 'ranges' | 'discovery'>,
     entities: readonly Entity[],
   ): Promise<readonly Entity[]>;
 }

@@ -12,13 +12,13 @@ const NO_POOL = 0;
 
 /** Addresses of the access scope. */
 export function visibleAddresses(
-  { addresses, pools }: Stores,
+  { addresses, pools, ranges }: Stores,
   accessScope: AccessScope,
 ): VisibleAddresses {
   const shown = (records: readonly AddressRecord[]): Promise<AddressRecord[]> =>
     addressesAsVisible(
       accessScope,
-      pools,
+      { pools, ranges },
       records.filter((record) => isAddressInScope(accessScope, record)),
     );
   const getMany = async (ids: readonly number[]): Promise<AddressRecord[]> =>

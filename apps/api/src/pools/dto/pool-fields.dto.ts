@@ -1,5 +1,5 @@
 import type { PoolKind, PoolStatus } from '@cloudpam/pools';
-import { POOL_KINDS, POOL_STATUSES } from '@cloudpam/pools';
+import { MOST_QUARANTINE_DAYS, POOL_KINDS, POOL_STATUSES } from '@cloudpam/pools';
 import {
   DescriptionField,
   ObjectField,
@@ -49,6 +49,17 @@ export class RulesDto {
     example: ['owner'],
   })
   required_tags?: string[];
+
+  @WholeField({
+    description:
+      'For how many days what is deleted below the pool is kept from others; null: as the pool around it says',
+    min: 0,
+    max: MOST_QUARANTINE_DAYS,
+    optional: true,
+    nullable: true,
+    example: 30,
+  })
+  quarantine_days?: number | null;
 }
 
 /** What people set of a pool. */
@@ -81,7 +92,9 @@ export abstract class PoolFieldsDto {
   vlan_id?: number | null;
 
   @TimeField({
-    description: 'When a reservation ends and its space is free again',
+    description:
+      'When its lease ends: its space is free again, but for what a cloud still uses, and for a pool, other than a ' +
+      'reservation, in which something lies',
     optional: true,
     nullable: true,
   })

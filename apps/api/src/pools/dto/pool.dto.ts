@@ -147,7 +147,7 @@ export class PoolDto {
   @RecordIdField({ description: 'The VLAN that carries it', nullable: true })
   vlan_id!: number | null;
 
-  @TimeField({ description: 'When a reservation ends', nullable: true })
+  @TimeField({ description: 'When its lease ends', nullable: true })
   expires_at!: Date | null;
 
   @ObjectField({
@@ -260,5 +260,6 @@ function rulesOf(rules: NonNullable<Pool['rules']>): RulesDto {
     max_prefix_length: rules.maxPrefixLength,
     default_prefix_length: rules.defaultPrefixLength,
     required_tags: [...rules.requiredTags],
+    quarantine_days: rules.quarantineDays ?? null,
   };
 }

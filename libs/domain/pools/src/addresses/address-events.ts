@@ -29,6 +29,7 @@ export type AddressFacts = {
   readonly account_id: number | null;
   readonly description: string;
   readonly tags: Tags;
+  readonly expires_at?: string | null;
 };
 
 /** All that happens to addresses. */
@@ -86,5 +87,6 @@ function addressFacts(record: AddressRecord): AddressFacts {
     account_id: record.accountId,
     description: record.description,
     tags: record.tags,
+    expires_at: record.expiresAt?.toISOString() ?? null,
   };
 }

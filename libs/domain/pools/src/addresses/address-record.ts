@@ -25,6 +25,8 @@ export interface AddressFields {
   readonly accountId: number | null;
   readonly description: string;
   readonly tags: Tags;
+  /** When it is given back by itself; null: never. */
+  readonly expiresAt: Date | null;
 }
 
 /** A single address of a VRF that somebody has: a leaf of the pool tree. */
@@ -33,6 +35,8 @@ export interface AddressRecord extends AddressFields {
   readonly vrfId: number;
   /** The smallest pool of the VRF that contains it; null where none does. Derived, never chosen. */
   readonly poolId: number | null;
+  /** The range that has it; null where none does. */
+  readonly rangeId: number | null;
   /** The address as a block of one: a /32 or a /128. */
   readonly cidr: Cidr;
   readonly createdAt: Date;
@@ -46,11 +50,15 @@ export interface AddressFilter {
   readonly vrfId?: number;
   /** Those that lie in this pool and in no pool below it. */
   readonly poolId?: number;
+  /** Those of this range. */
+  readonly rangeId?: number;
   readonly within?: AddressRange;
   readonly status?: AddressStatus;
   readonly role?: AddressRole;
   /** Exactly this one. */
   readonly name?: string;
+  /** Those that expire until this. */
+  readonly expiredAt?: Date;
   /** Meant by what was typed: by name, DNS name, id, address or tag. */
   readonly typed?: TypedText;
   readonly accessScope?: AccessScope;
@@ -99,6 +107,8 @@ export interface AddressStore {
   insert(records: readonly Omit<AddressRecord, 'id'>[]): Promise<AddressRecord[]>;
   /** Overwrites all fields of rows that are locked, as given (version too). @throws StoredConflict */
   save(records: readonly AddressRecord[]): Promise<void>;
+  /** Gives addresses another range, of the pool that they lie in; null: none. */
+  setRange(ids: readonly number[], rangeId: number | null): Promise<void>;
   /** Gives addresses another pool, and leaves all else as it is by then. */
   setPool(
     values: readonly { readonly id: number; readonly poolId: number | null }[],

@@ -6,6 +6,8 @@ import {
   familyBits,
   formatCidr,
   freeBlocks,
+  rangeToCidrs,
+  type AddressRange,
   type Cidr,
 } from '@cloudpam/cidr';
 import { hasUncountedHosts, type Pool } from '../pool';
@@ -15,6 +17,8 @@ import type { PoolStores } from '../pool-stores';
 import { hostsNotCounted } from '../take-blocks';
 import { hostOf, type AddressFields, type AddressRecord } from './address-record';
 import { checkAddressFields, forbiddenIn } from './address-rules';
+import { formatSpan, type RangeRecord } from './range-record';
+import { givesOut, rangeNotFound, rangeTaken } from './range-rules';
 import { takeHosts } from './take-hosts';
 
 /** Which of the free addresses is taken: the lowest, the highest, or any. */
@@ -25,6 +29,9 @@ export type AddressStrategy = (typeof ADDRESS_STRATEGIES)[number];
 /** How many addresses one request can take. */
 export const ADDRESS_LIMIT = 256;
 
+/** Addresses of a range that are read at once. */
+const TAKEN_PAGE = 1_000;
+
 /** How often a random address is drawn before the lowest free one above it is taken. */
 const DRAWS = 16;
 
@@ -34,6 +41,8 @@ export interface AddressRequest extends Partial<AddressFields> {
   /** How many, all or none; default 1. Several are named `NAME-1`, `NAME-2`, ... */
   readonly count?: number;
   readonly strategy?: AddressStrategy;
+  /** Out of this range of the pool; left out: what no range keeps. */
+  readonly rangeId?: number;
   /** Also takes what looks free in a living subnet of a cloud, where hosts are that nobody has counted. */
   readonly acceptUncountedHosts?: boolean;
 }
@@ -54,7 +63,14 @@ export class AllocateAddresses {
 
   /** @throws PoolError `pool_not_found` | `pool_exhausted` | `hosts_not_counted` | `invalid_field` | ... */
   async execute(change: Change, request: AddressRequest): Promise<AddressRecord[]> {
-    const { poolId, count = 1, strategy = 'first', acceptUncountedHosts, ...fields } = request;
+    const {
+      poolId,
+      count = 1,
+      strategy = 'first',
+      rangeId,
+      acceptUncountedHosts,
+      ...fields
+    } = request;
     checkAddressFields(fields);
     if (!Number.isInteger(count) || count < 1 || count > ADDRESS_LIMIT)
       throw new PoolError('invalid_field', `count must be from 1 to ${ADDRESS_LIMIT}.`, {
@@ -73,11 +89,13 @@ export class AllocateAddresses {
       const [pool] = await stores.pools.lock([poolId]);
       if (!pool) throw poolNotFound(poolId);
       if (hasUncountedHosts(pool) && acceptUncountedHosts !== true) throw hostsNotCounted(pool);
-      const hosts =
-        strategy === 'random'
+      const range = rangeId === undefined ? undefined : await rangeIn(stores, pool, rangeId);
+      const hosts = range
+        ? await freeOfRange(stores, pool, range, count, strategy, this.randomBelow)
+        : strategy === 'random'
           ? await this.drawn(stores, pool, count)
           : await nextFree(stores, pool, count, strategy);
-      if (!hosts) throw exhausted(pool, count);
+      if (!hosts) throw exhausted(pool, count, range);
       const { name = '' } = fields;
       const named = (at: number): string =>
         count === 1 || name === '' ? name : `${name}-${at + 1}`;
@@ -86,7 +104,7 @@ export class AllocateAddresses {
         change,
         'address.allocate',
         pool,
-        hosts.map((cidr, at) => ({ cidr, fields: { ...fields, name: named(at) } })),
+        hosts.map((cidr, at) => ({ cidr, range, fields: { ...fields, name: named(at) } })),
       );
     });
   }
@@ -111,6 +129,7 @@ async function isFree(stores: PoolStores, pool: Pool, host: Cidr): Promise<boole
   const [smallest] = await stores.pools.smallestContaining(pool.vrfId, [host]);
   if (smallest?.id !== pool.id) return false;
   if ((await stores.addresses.equalTo(pool.vrfId, [host])).length > 0) return false;
+  if ((await stores.ranges.at(pool.vrfId, [host]))[0]) return false;
   return (await stores.discovery.unpooledTouching(pool.vrfId, host, 1)).length === 0;
 }
 
@@ -138,8 +157,57 @@ async function nextFree(
   return chooseBlocks(allowed, bits, count, `${strategy}_fit`)?.chosen;
 }
 
-function exhausted(pool: Pool, count: number): PoolError {
+/** @throws PoolError `range_not_found`, `invalid_field` for one that gives no address of the pool out */
+async function rangeIn(stores: PoolStores, pool: Pool, id: number): Promise<RangeRecord> {
+  const range = await stores.ranges.get(id);
+  if (!range || range.poolId !== pool.id) throw rangeNotFound(id, 'range_id');
+  if (!givesOut(range))
+    throw rangeTaken(`An address of ${formatSpan(range.span)}`, range, 'range_id');
+  return range;
+}
+
+/** Free addresses of a range. As ranges are short of the tree, what is taken of one is read in pieces. */
+async function freeOfRange(
+  stores: PoolStores,
+  pool: Pool,
+  { id, span }: RangeRecord,
+  count: number,
+  strategy: AddressStrategy,
+  randomBelow: RandomBelow,
+): Promise<Cidr[] | undefined> {
+  const taken: AddressRange[] = forbiddenIn(pool).map(({ cidr }) => cidr);
+  for (let after: string | undefined; ;) {
+    const { items, nextCursor } = await stores.addresses.list(
+      { rangeId: id },
+      { size: TAKEN_PAGE, ...(after === undefined ? {} : { after }) },
+    );
+    taken.push(...items.map(({ cidr }) => cidr));
+    if (nextCursor === null) break;
+    after = nextCursor;
+  }
+  const { family, first } = span;
+  if (strategy === 'random') {
+    const seen = new Set(taken.map((each) => each.first));
+    const chosen: Cidr[] = [];
+    for (let draws = 0; chosen.length < count && draws < DRAWS * count; draws++) {
+      const host = hostOf(family, first + randomBelow(addressCount(span)));
+      if (!seen.has(host.first)) chosen.push(host);
+      seen.add(host.first);
+    }
+    if (chosen.length === count) return chosen;
+  }
+  const free = rangeToCidrs(span).flatMap((block) => freeBlocks(block, taken));
+  const order = strategy === 'last' ? 'last_fit' : 'first_fit';
+  return chooseBlocks(free, familyBits(family), count, order)?.chosen;
+}
+
+function exhausted(pool: Pool, count: number, range?: RangeRecord): PoolError {
   const room = count === 1 ? 'no free address' : `no room for ${count} addresses`;
+  if (range)
+    return new PoolError(
+      'pool_exhausted',
+      `Range ${range.id} (${formatSpan(range.span)}) has ${room}.`,
+    );
   return new PoolError(
     'pool_exhausted',
     `Pool ${pool.id} (${formatCidr(pool.cidr)}) has ${room}: ${pool.childUsed} of ${addressCount(pool.cidr)} are ` +

@@ -1,12 +1,11 @@
 import { write, type Change, type UnitOfWork } from '@cloudpam/audit';
-import { sameCidr, type Cidr } from '@cloudpam/cidr';
-import { addUsage } from '../insert-into-tree';
+import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import type { Pool } from '../pool';
 import { checkReferences, checkVersion, recordNotFound } from '../pool-rules';
 import type { PoolStores } from '../pool-stores';
 import { VRFS } from '../vrf';
 import { addressChanged, addressDeleted } from './address-events';
-import type { AddressFields, AddressRecord } from './address-record';
+import { formatHost, type AddressFields, type AddressRecord } from './address-record';
 import {
   addressNotFound,
   addressTaken,
@@ -15,6 +14,10 @@ import {
   forbiddenError,
   forbiddenIn,
 } from './address-rules';
+import { PoolError } from '../pool-error';
+import { givesOut, rangeNotFound, rangeTaken } from './range-rules';
+import { giveBackAddresses, takeBack } from './quarantine';
+import { formatSpan, type RangeRecord } from './range-record';
 import { takeHosts } from './take-hosts';
 
 /** Records addresses that people name, changes them and gives them back. */
@@ -22,14 +25,14 @@ export class KeepAddresses {
   constructor(private readonly unitOfWork: UnitOfWork<PoolStores>) {}
 
   /**
-   * Records an address that was chosen elsewhere, in whichever pool it lies, or in none.
-   * @throws PoolError `address_taken` | `address_reserved` | `refused_range` | `vrf_not_found` | `invalid_field` | ...
+   * Records an address that was chosen elsewhere, in whichever pool it lies, or in none. One of a range names it.
+   * @throws PoolError `address_taken` | `address_reserved` | `range_taken` | `quarantined` | `refused_range` | `vrf_not_found` | `invalid_field` | ...
    */
   create(
     change: Change,
     vrfId: number,
     cidr: Cidr,
-    fields: Partial<AddressFields>,
+    { rangeId, ...fields }: Partial<AddressFields> & { readonly rangeId?: number },
   ): Promise<AddressRecord> {
     checkHost(cidr);
     checkAddressFields(fields);
@@ -40,8 +43,10 @@ export class KeepAddresses {
       if (taken) throw addressTaken(taken);
       const forbidden = pool && forbiddenIn(pool).find((each) => sameCidr(each.cidr, cidr));
       if (pool && forbidden) throw forbiddenError(pool, forbidden);
+      await takeBack(stores, change, vrfId, [cidr]);
+      const range = await rangeOf(stores, vrfId, cidr, rangeId);
       const [made] = await takeHosts(stores, change, 'address.create', pool ?? { vrfId }, [
-        { cidr, fields },
+        { cidr, fields, range },
       ]);
       if (!made) throw new Error('the storage gave nothing back of what was inserted');
       return made;
@@ -85,8 +90,7 @@ export class KeepAddresses {
       if (!record) throw addressNotFound(id);
       checkVersion(record, expected);
       await stores.audit.append([addressDeleted(change, record)]);
-      await stores.addresses.remove([id]);
-      if (pool) await addUsage(stores, new Map([[pool.id, -1n]]), [pool]);
+      await giveBackAddresses(stores, change, pool, [record]);
       return record;
     });
   }
@@ -96,10 +100,10 @@ export class KeepAddresses {
  * The smallest pool of the VRF that contains the address, locked; where none does, the VRF is.
  * @throws PoolError `vrf_not_found`
  */
-async function lockHolder(
+export async function lockHolder(
   stores: PoolStores,
   vrfId: number,
-  cidr: Cidr,
+  cidr: AddressRange,
 ): Promise<Pool | undefined> {
   for (let isVrfLocked = false; ;) {
     const [seen] = await stores.pools.smallestContaining(vrfId, [cidr]);
@@ -114,4 +118,27 @@ async function lockHolder(
       isVrfLocked = true;
     }
   }
+}
+
+/** The range that an address is recorded in. @throws PoolError `range_taken` where it lies in one that is not named */
+async function rangeOf(
+  { ranges }: PoolStores,
+  vrfId: number,
+  cidr: Cidr,
+  rangeId: number | undefined,
+): Promise<RangeRecord | undefined> {
+  const [range] = await ranges.at(vrfId, [cidr]);
+  const isNamed = range && range.id === rangeId;
+  if (range && (!isNamed || !givesOut(range)))
+    throw rangeTaken(formatHost(cidr), range, isNamed ? 'range_id' : 'address');
+  if (!range && rangeId !== undefined) {
+    const known = await ranges.get(rangeId);
+    if (!known) throw rangeNotFound(rangeId, 'range_id');
+    throw new PoolError(
+      'invalid_field',
+      `${formatHost(cidr)} does not lie in range ${rangeId} (${formatSpan(known.span)}).`,
+      { field: 'range_id' },
+    );
+  }
+  return range;
 }

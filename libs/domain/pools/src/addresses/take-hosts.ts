@@ -4,11 +4,14 @@ import type { Pool } from '../pool';
 import type { PoolStores } from '../pool-stores';
 import { addressMade } from './address-events';
 import type { AddressFields, AddressRecord } from './address-record';
+import type { RangeRecord } from './range-record';
 
 /** An address that somebody gets. */
 export interface HostTaking {
   readonly cidr: Cidr;
   readonly fields: Partial<AddressFields>;
+  /** The range that they are taken out of. */
+  readonly range?: RangeRecord;
 }
 
 /** Makes records of free addresses of a pool, or of no pool of the VRF. The pool, or the VRF, is locked. */
@@ -21,9 +24,10 @@ export async function takeHosts(
 ): Promise<AddressRecord[]> {
   const holder = 'cidr' in pool ? pool : undefined;
   const made = await stores.addresses.insert(
-    takings.map(({ cidr, fields }) => ({
+    takings.map(({ cidr, fields, range }) => ({
       vrfId: pool.vrfId,
       poolId: holder?.id ?? null,
+      rangeId: range?.id ?? null,
       cidr,
       name: fields.name ?? '',
       status: fields.status ?? 'active',
@@ -33,14 +37,17 @@ export async function takeHosts(
       accountId: fields.accountId ?? holder?.accountId ?? null,
       description: fields.description ?? '',
       tags: fields.tags ?? {},
+      expiresAt: fields.expiresAt ?? null,
       createdAt: change.at,
       updatedAt: change.at,
       version: 1,
     })),
   );
-  if (holder)
+  // A range that counts has counted them already.
+  const used = takings.filter(({ range }) => !range?.countsAsUsed).length;
+  if (holder && used > 0)
     await stores.pools.setChildUsed([
-      { id: holder.id, childUsed: holder.childUsed + BigInt(made.length) },
+      { id: holder.id, childUsed: holder.childUsed + BigInt(used) },
     ]);
   await stores.audit.append(made.map((record) => addressMade(change, type, record)));
   return made;

@@ -24,6 +24,8 @@ interface ChildRow {
   readonly parent_id: number;
   readonly lo: Uint8Array;
   readonly plen: number;
+  /** The last address of a range; null for blocks. */
+  readonly hi: Uint8Array | null;
 }
 interface FreeRow {
   readonly parent_id: number;
@@ -123,7 +125,8 @@ async function* gaps(
     }
   };
   for await (const row of children) {
-    const child = blockOf(row);
+    const block = blockOf(row);
+    const child = row.hi ? { ...block, last: addressFromBytes(row.hi) } : block;
     if (child.family !== within.family) continue;
     yield* resourcesBefore(child.first);
     yield* upTo(child.first);
@@ -165,8 +168,10 @@ function childPage(after: ChildRow | undefined): ReturnType<typeof sql> {
     after
       ? sql`(${raw(key)}, lo) > (${after.parent_id}, ${after.lo})`
       : sql`${raw(key)} is not null`;
-  return sql`select parent_id, lo, plen from pool where ${beyond('parent_id')}
-    union all select pool_id, lo, plen from address where ${beyond('pool_id')}
+  // Addresses of a range are kept by it already, and may begin where it does.
+  return sql`select parent_id, lo, plen, null as hi from pool where ${beyond('parent_id')}
+    union all select pool_id, lo, plen, null from address where ${beyond('pool_id')} and range_id is null
+    union all select pool_id, lo, 128, hi from address_range where ${beyond('pool_id')}
     order by 1, 2 limit ${PAGE}`;
 }
 

@@ -1,4 +1,4 @@
-import { addressBytes, formatCidr } from '@cloudpam/cidr';
+import { addressBytes, addressFromBytes, formatCidr } from '@cloudpam/cidr';
 import { TreeCheck, type PoolKind } from '@cloudpam/pools';
 import { canonicalCidr } from '../dump/dumped-value';
 import { blockOf } from '../pool-row';
@@ -25,6 +25,7 @@ export async function checkTree(session: Session): Promise<Finding> {
   const faults = new Faults();
   const check = new TreeCheck();
   let count = 0;
+  const ranges = await usedByRanges(session);
   for await (const row of rowsInPages<Row>(session, page)) {
     count++;
     const cidr = blockOf(row);
@@ -35,7 +36,8 @@ export async function checkTree(session: Session): Promise<Finding> {
       faults.add(`pool ${row.id} is ${formatCidr(cidr)} by one column and ${row.cidr} by another`);
     const { id, vrf_id: vrfId, parent_id: parentId, kind, addresses } = row;
     const childUsed = BigInt(row.child_used);
-    faults.add(...check.next({ id, vrfId, parentId, kind, cidr, childUsed, addresses }));
+    const leaves = BigInt(addresses) + (ranges.get(id) ?? 0n);
+    faults.add(...check.next({ id, vrfId, parentId, kind, cidr, childUsed, leaves }));
   }
   faults.add(...check.end());
   return faults.finding(
@@ -44,10 +46,28 @@ export async function checkTree(session: Session): Promise<Finding> {
   );
 }
 
+/** The addresses of ranges that count as a whole, by pool. */
+async function usedByRanges(session: Session): Promise<Map<number, bigint>> {
+  const used = new Map<number, bigint>();
+  const rows = rowsInPages<{ id: number; pool_id: number; lo: Uint8Array; hi: Uint8Array }>(
+    session,
+    (
+      after,
+    ) => sql`select id, pool_id, lo, hi from address_range where id > ${after?.id ?? 0} and pool_id is not null
+      and counts_as_used = true order by id limit ${PAGE}`,
+  );
+  for await (const { pool_id: poolId, lo, hi } of rows) {
+    const size = addressFromBytes(hi) - addressFromBytes(lo) + 1n;
+    used.set(poolId, (used.get(poolId) ?? 0n) + size);
+  }
+  return used;
+}
+
 /** Up to three kinds may have one CIDR where something is wrong: the last of them begins the next page. */
 function page(after: Row | undefined): ReturnType<typeof sql> {
   const columns = sql`id, vrf_id, parent_id, lo, hi, plen, cidr, kind, child_used,
-    (select count(*) from address a where a.pool_id = pool.id) as addresses`;
+    (select count(*) from address a where a.pool_id = pool.id and not exists (
+      select 1 from address_range r where r.id = a.range_id and r.counts_as_used = true)) as addresses`;
   const order = sql`order by vrf_id, lo, plen, kind desc limit ${PAGE}`;
   if (!after) return sql`select ${columns} from pool ${order}`;
   const { vrf_id: vrfId, lo, plen, kind } = after;

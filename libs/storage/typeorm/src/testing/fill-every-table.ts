@@ -6,6 +6,7 @@ import {
   insertTree,
   SAMPLE_TIME,
   sampleAddress,
+  sampleRange,
   sampleAuditEntry,
   sampleResource,
   sampleToken,
@@ -67,6 +68,16 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
         tags: { z: '1', a: 'ü' },
       }),
       sampleAddress({ address: '2001:db8:ffff::1', vrfId: vrf.id }),
+    ]);
+    await stores.ranges.insert([
+      sampleRange({ span: '2001:db8:ffff::2-2001:db8:ffff::9', vrfId: vrf.id, name: 'dhcp' }),
+      sampleRange({
+        span: '2001:db8:ffff::a-2001:db8:ffff::b',
+        vrfId: vrf.id,
+        purpose: 'quarantine',
+        until: new Date('2040-01-01T00:00:00.000Z'),
+        holder: { type: 'user', id: '1', name: 'Ä' },
+      }),
     ]);
     await stores.pools.setChildUsed([{ id: holder, childUsed: BigInt(records.length - 1) }]);
     // Builds free blocks.

@@ -84,6 +84,7 @@ async function emptied(url: string): Promise<void> {
     'job',
     'resource',
     'address',
+    'address_range',
     'pool',
     'scope',
     'network',

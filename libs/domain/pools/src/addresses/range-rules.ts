@@ -1,0 +1,88 @@
+import { addressCount, contains, formatCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
+import { PoolError } from '../pool-error';
+import type { PoolStores } from '../pool-stores';
+import { hostOf } from './address-record';
+import { formatSpan, type RangeRecord } from './range-record';
+
+/** The error for a range that is not there, or that the caller may not know of. */
+export function rangeNotFound(id: number, field?: string): PoolError {
+  return new PoolError(
+    'range_not_found',
+    `There is no range ${id}.`,
+    field === undefined ? {} : { field },
+  );
+}
+
+/** The error for space that a range keeps. */
+export function rangeTaken(wanted: string, range: RangeRecord, field: string): PoolError {
+  const { id, name, purpose, until } = range;
+  const named = `range ${id}${name === '' ? '' : `, ${name}`} (${formatSpan(range.span)})`;
+  if (purpose === 'quarantine')
+    return new PoolError(
+      'quarantined',
+      `${wanted} was in use until lately: ${named} keeps it until ${until?.toISOString() ?? 'it is released'}. ` +
+        'Choose another one, or have an administrator release it.',
+      { field, ranges: [range] },
+    );
+  return new PoolError(
+    'range_taken',
+    `${wanted} lies in ${named}, which is kept apart. Choose another one` +
+      `${purpose === 'excluded' ? '.' : ', or ask for an address of that range by range_id.'}`,
+    { field, ranges: [range] },
+  );
+}
+
+/**
+ * The ranges that pools would cut or lie in, by the pool's place in the list. One that lies within a pool is no
+ * obstacle to it, but for what is in quarantine and fills it.
+ */
+export async function crossedRanges(
+  { ranges }: Pick<PoolStores, 'ranges'>,
+  vrfId: number,
+  cidrs: readonly Cidr[],
+): Promise<Map<number, RangeRecord>> {
+  const ends = cidrs.flatMap(({ family, first, last }) => [
+    hostOf(family, first),
+    hostOf(family, last),
+  ]);
+  const found = await ranges.at(vrfId, ends);
+  const crossed = new Map<number, RangeRecord>();
+  for (const [at, cidr] of cidrs.entries())
+    for (const range of [found[2 * at], found[2 * at + 1]])
+      if (range && isInTheWay(range, cidr)) crossed.set(at, range);
+  return crossed;
+}
+
+function isInTheWay({ span, purpose }: RangeRecord, cidr: Cidr): boolean {
+  if (!contains(cidr, span)) return true;
+  return purpose === 'quarantine' && contains(span, cidr);
+}
+
+/** @throws PoolError `range_taken` | `quarantined` for a pool that a range is in the way of */
+export async function checkNoRange(
+  stores: Pick<PoolStores, 'ranges'>,
+  vrfId: number,
+  cidr: Cidr,
+): Promise<void> {
+  const [range] = (await crossedRanges(stores, vrfId, [cidr])).values();
+  if (range) throw rangeTaken(formatCidr(cidr), range, 'cidr');
+}
+
+/** What a range adds to what is used of its pool. */
+export function usedBy({ countsAsUsed, span }: Pick<RangeRecord, 'countsAsUsed' | 'span'>): bigint {
+  return countsAsUsed ? addressCount(span) : 0n;
+}
+
+/** What is left of a range without a block of it. */
+export function spansWithout(span: AddressRange, block: AddressRange): AddressRange[] {
+  const { family, first, last } = span;
+  return [
+    { family, first, last: block.first - 1n },
+    { family, first: block.last + 1n, last },
+  ].filter((each) => each.first <= each.last);
+}
+
+/** Whether addresses of a range can be somebody's. */
+export function givesOut({ purpose }: Pick<RangeRecord, 'purpose'>): boolean {
+  return purpose === 'dhcp' || purpose === 'reserved';
+}
