@@ -37,21 +37,30 @@ export interface Subscriber {
 }
 
 /**
+ * Someone who makes something of the log in the same storage. What it writes and its position are
+ * one unit of work: every event is folded once, also after a crash.
+ */
+export interface LogFold<S> extends Omit<Subscriber, 'handle'> {
+  /** Folds events, in the order of the chain. When it rejects they come again, and nothing was written. */
+  fold(stores: S, events: readonly SealedEvent[]): Promise<void>;
+}
+
+/**
  * Has a subscriber follow the log beside the work of the servers: every sealed event comes to it at
  * least once, in the order of the chain, to one server process at a time. Writers know nothing of it
  * and never wait for it, as it reads only what is committed and sealed, in units of work of its own.
  * Forwarding is such a subscriber. A webhook will be one for each address, whose handler posts what
- * its filter lets through by `type` and `place`; daily usage one that adds events up; the event
- * stream reads the same seals from the position that its client names.
+ * its filter lets through by `type` and `place`; daily usage is a `LogFold`; the event stream reads
+ * the same seals from the position that its client names.
  */
-export class FollowLog {
+export class FollowLog<S extends FollowingStores = FollowingStores> {
   /**
    * @param holder the server process, unique among all
    * @param now the clock of the leases
    */
   constructor(
-    private readonly unitOfWork: UnitOfWork<FollowingStores>,
-    private readonly subscriber: Subscriber,
+    private readonly unitOfWork: UnitOfWork<S>,
+    private readonly subscriber: Subscriber | LogFold<S>,
     private readonly holder: string,
     private readonly now: () => Date,
   ) {}
@@ -83,12 +92,24 @@ export class FollowLog {
     const events = page.flatMap(({ seal, entry }) => (entry ? [{ seal, entry }] : []));
     const last = page.at(-1)?.seal.seq ?? state.seq;
     try {
-      if (events.length > 0) await this.subscriber.handle(events);
+      return (await this.handle(events, last)) ? last - state.seq : 0;
     } catch (error) {
       await this.advance(state.seq);
       throw error;
     }
-    return (await this.advance(last)) ? last - state.seq : 0;
+  }
+
+  /** @returns false when another process follows by now */
+  private async handle(events: readonly SealedEvent[], last: number): Promise<boolean> {
+    const { subscriber } = this;
+    if ('fold' in subscriber)
+      return this.unitOfWork.run(async (stores) => {
+        if (!(await stores.subscribers.advance(subscriber.name, this.holder, last))) return false;
+        await subscriber.fold(stores, events);
+        return true;
+      });
+    if (events.length > 0) await subscriber.handle(events);
+    return this.advance(last);
   }
 
   private isNew(at: Date): Promise<boolean> {

@@ -42,7 +42,13 @@ export {
   type Sha256,
 } from './audit-record';
 export type { AuditSeal, SealedEntry, SealStore, Unsealed } from './seal-store';
-export { FollowLog, type FollowingStores, type SealedEvent, type Subscriber } from './follow-log';
+export {
+  FollowLog,
+  type FollowingStores,
+  type LogFold,
+  type SealedEvent,
+  type Subscriber,
+} from './follow-log';
 export type { SubscriberState, SubscriberStore } from './subscriber-store';
 export { SealAudit, type SealingStores } from './seal-audit';
 export { proofOf, type Hmac } from './entry-proof';

@@ -9,3 +9,12 @@ export {
   type ForecastOutcome,
   type ForecastQuestion,
 } from './forecast';
+export { COUNT_USAGE, countUsage } from './usage/count-usage';
+export { compareNodes, liesIn, rankOf, type UsageNode, type UsageRank } from './usage/usage-node';
+export type {
+  PoolDay,
+  UsageReader,
+  UsageStore,
+  UsageStores,
+  UsageWindow,
+} from './usage/usage-store';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FollowLog, SealAudit, type SealedEvent } from '@cloudpam/audit';
 import { SAMPLE_TIME, sampleAuditEntry } from './samples';
+import type { AllStores } from './stores';
 import { gate, openedForEachTest, type OpenStorage } from './under-test';
 
 const LEASE_MS = 20_000;
@@ -99,6 +100,30 @@ export function followLogContract(name: string, open: OpenStorage): void {
         written.push('b');
       }).execute();
       expect(written).toEqual(['b']);
+    });
+
+    it('undoes what a fold has written when it fails, and notes nothing', async () => {
+      await happened('a', 'b', 'c');
+      const fold = (fails: boolean): FollowLog<AllStores> =>
+        new FollowLog(
+          storage,
+          {
+            name: 'fold',
+            leaseMs: LEASE_MS,
+            batch: 2,
+            fold: async ({ answers }, events) => {
+              for (const { entry } of events)
+                await answers.claim('fold', entry.entityId, '', SAMPLE_TIME);
+              if (fails) throw new Error('away');
+            },
+          },
+          'one',
+          () => SAMPLE_TIME,
+        );
+      await expect(fold(true).execute()).rejects.toThrow('away');
+      expect(await position('fold')).toBe(0);
+      expect([await fold(false).execute(), await fold(false).execute()]).toEqual([3, 0]);
+      expect(await position('fold')).toBe(3);
     });
 
     it('ends between batches when it is told to', async () => {

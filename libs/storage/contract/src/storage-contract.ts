@@ -4,6 +4,7 @@ import { addressesInTreeProperty } from './addresses-in-tree-property';
 import { agentStoreContract } from './agent-store-contract';
 import { answerStoreContract } from './answer-store-contract';
 import { auditStoreContract } from './audit-store-contract';
+import { countUsageContract } from './count-usage-contract';
 import { discoveryScopesContract } from './discovery-scopes-contract';
 import { discoveryStoreContract } from './discovery-store-contract';
 import { freeBlocksContract } from './free-blocks-contract';
@@ -26,6 +27,7 @@ import { tokenStoreContract } from './token-store-contract';
 import type { AllStores } from './stores';
 import type { OpenStorage } from './under-test';
 import { unitOfWorkContract } from './unit-of-work-contract';
+import { usageStoreContract } from './usage-store-contract';
 import { userSessionStoreContract } from './user-session-store-contract';
 import { userStoreContract } from './user-store-contract';
 import { vlanStoreContract } from './vlan-store-contract';
@@ -61,6 +63,7 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
   jobs: [jobStoreContract],
   parts: [partStoreContract],
   savedMaps: [savedMapStoreContract],
+  usage: [usageStoreContract, countUsageContract],
 };
 
 /** The promises of every port: an adapter that passes is exchangeable for any other. */

@@ -1,10 +1,15 @@
 import type { AuditStores, UnitOfWork } from '@cloudpam/audit';
+import type { UsageStores } from '@cloudpam/forecast';
 import type { IdentityStores } from '@cloudpam/identity';
 import type { ImportStores } from '@cloudpam/import';
 import type { ReconciliationStores } from '@cloudpam/reconciliation';
 
 /** Everything that an adapter offers; each domain library asks for the part it needs. */
-export type AllStores = AuditStores & IdentityStores & ReconciliationStores & ImportStores;
+export type AllStores = AuditStores &
+  IdentityStores &
+  ReconciliationStores &
+  ImportStores &
+  UsageStores;
 
 /** An empty storage under test, migrated, with the VRF `global`. */
 export interface StorageUnderTest {

@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditSeal, AuditStores, SubscriberState } from '@cloudpam/audit';
+import type { PoolDay, UsageNode, UsageStores } from '@cloudpam/forecast';
 import type {
   IdentityStores,
   LoginAttempt,
@@ -38,6 +39,7 @@ import { MemorySubscriberStore } from './memory-subscriber-store';
 import { MemoryTokenStore } from './memory-token-store';
 import { MemoryLoginCountStore } from './memory-login-count-store';
 import { MemoryLoginAttemptStore, MemoryUserSessionStore } from './memory-user-session-store';
+import { MemoryUsageStore, UsageDays, UsageOrder } from './memory-usage-store';
 import { MemoryUserStore } from './memory-user-store';
 import { MemoryVlanStore } from './memory-vlan-store';
 import { MemoryVrfStore } from './memory-vrf-store';
@@ -149,10 +151,18 @@ export class Tables {
   readonly jobs = new Table<Job>(this.history);
   readonly parts = new Table<PartRow, string>(this.history);
   readonly savedMaps = new Table<SavedMap, string>(this.history);
+  readonly usageOrder = new UsageOrder();
+  readonly usageTree = new Table<UsageNode, string>(this.history, [this.usageOrder]);
+  readonly daysOfPools = new UsageDays();
+  readonly usageDays = new Table<PoolDay, string>(this.history, [this.daysOfPools]);
 }
 
 /** Every store that the domains ask a storage for. */
-export type MemoryStores = AuditStores & IdentityStores & ReconciliationStores & ImportStores;
+export type MemoryStores = AuditStores &
+  IdentityStores &
+  ReconciliationStores &
+  ImportStores &
+  UsageStores;
 
 /** How each store is made. One that is missing here does not compile. */
 const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => MemoryStores[Name] } = {
@@ -176,6 +186,7 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   jobs: (tables) => new MemoryJobStore(tables),
   parts: (tables) => new MemoryPartStore(tables),
   savedMaps: (tables) => new MemorySavedMapStore(tables),
+  usage: (tables) => new MemoryUsageStore(tables),
 };
 
 /** All stores over the tables. */

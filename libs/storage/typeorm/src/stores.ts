@@ -1,4 +1,5 @@
 import type { AuditStores } from '@cloudpam/audit';
+import type { UsageStores } from '@cloudpam/forecast';
 import type { IdentityStores } from '@cloudpam/identity';
 import type { ImportStores } from '@cloudpam/import';
 import type { ReconciliationStores } from '@cloudpam/reconciliation';
@@ -24,6 +25,7 @@ import { TypeOrmSavedMapStore } from './typeorm-saved-map-store';
 import { TypeOrmSealStore } from './typeorm-seal-store';
 import { TypeOrmTokenStore } from './typeorm-token-store';
 import { TypeOrmLoginAttemptStore, TypeOrmUserSessionStore } from './typeorm-user-session-store';
+import { TypeOrmUsageStore } from './typeorm-usage-store';
 import { TypeOrmUserStore } from './typeorm-user-store';
 import { TypeOrmVlanStore } from './typeorm-vlan-store';
 import { TypeOrmVrfStore } from './typeorm-vrf-store';
@@ -31,7 +33,11 @@ import { vlanEntity } from './vlan-row';
 import { vrfEntity } from './vrf-row';
 
 /** Every store that the domains ask a storage for, inside one unit of work. */
-export type TypeOrmStores = AuditStores & IdentityStores & ReconciliationStores & ImportStores;
+export type TypeOrmStores = AuditStores &
+  IdentityStores &
+  ReconciliationStores &
+  ImportStores &
+  UsageStores;
 
 /** How each store is made. One that is missing here does not compile. */
 export function storesOf(session: Session): TypeOrmStores {
@@ -57,6 +63,7 @@ export function storesOf(session: Session): TypeOrmStores {
     jobs: new TypeOrmJobStore(session),
     parts: new TypeOrmPartStore(session),
     savedMaps: new TypeOrmSavedMapStore(session),
+    usage: new TypeOrmUsageStore(session),
   };
 }
 

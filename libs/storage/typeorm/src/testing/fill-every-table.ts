@@ -142,6 +142,11 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
       firstSeenAt: SAMPLE_TIME,
       lastSeenAt: SAMPLE_TIME,
     });
+    const { vrfId, cidr } = pools[0] ?? { vrfId: vrf.id, cidr: parseCidr('10.0.0.0/8') };
+    await stores.usage.put({ vrfId, cidr, rank: 1, id: pools[0]?.id ?? 0 });
+    await stores.usage.put({ vrfId, cidr: parseCidr('2001:db8::/32'), rank: 0, id: 9 });
+    const used = { day: 20_000, taken: { 9: 1, 10: 2 }, free: { 128: 3, 24: 1 } };
+    await stores.usage.save([{ poolId: pools[0]?.id ?? 0, day: used }]);
     await stores.savedMaps.put({
       name: 'büro',
       map: { columns: { vrf: 'Netz', cidr: null }, tags: ['b', 'a'] },

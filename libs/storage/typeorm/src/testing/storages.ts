@@ -98,7 +98,7 @@ async function emptied(url: string): Promise<void> {
     from audit_unsealed; delete from audit_entry;
     set session_replication_role = origin; delete from subscriber; delete from snapshot_part`);
   await client.query(`delete from answer; delete from agent; delete from login_attempt;
-    delete from login_count; delete from import_map; delete from logout_token;
+    delete from login_count; delete from import_map; delete from usage_day; delete from usage_tree; delete from logout_token;
     ${tables.map((table) => `delete from ${table}; alter sequence ${table}_id_seq restart;`).join(' ')}
     alter sequence audit_entry_id_seq restart; delete from vrf where id > 1; update vrf
     set version = 1; alter sequence vrf_id_seq restart`);

@@ -1,0 +1,22 @@
+-- How pools were used: days on which something has changed, counted out of the audit log by subscriber `usage`. taken and
+-- free are numbers of blocks by prefix length, which used and free addresses follow from. No row refers to a pool: the
+-- log tells later of what is there, and of what is gone.
+create table usage_day (
+  pool_id bigint not null,
+  day int not null, -- since 1970-01-01, UTC
+  taken jsonb not null,
+  free jsonb not null,
+  primary key (pool_id, day)
+);
+create index usage_day_by_day on usage_day (day, pool_id);
+
+-- The tree as far as the log was counted: what takes space, in the order of the tree. rank: 0 VPC, 1 other pools,
+-- 2 addresses.
+create table usage_tree (
+  vrf_id int not null,
+  lo bytea not null constraint usage_tree_lo_bytes check (octet_length(lo) = 16),
+  plen int not null constraint usage_tree_plen check (plen between 0 and 128),
+  rank int not null constraint usage_tree_rank check (rank between 0 and 2),
+  id bigint not null,
+  primary key (vrf_id, lo, plen, rank, id)
+);
