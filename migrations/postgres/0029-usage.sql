@@ -20,3 +20,13 @@ create table usage_tree (
   id bigint not null,
   primary key (vrf_id, lo, plen, rank, id)
 );
+
+-- What was told of each pool in the last night: days since 1970-01-01, UTC. ends_on is the day by which it is listed.
+create table pool_forecast (
+  pool_id bigint primary key references pool (id) on delete cascade,
+  made_on int not null,
+  prefix_length int not null check (prefix_length between 0 and 128),
+  ends_on int,
+  forecast jsonb not null
+);
+create index pool_forecast_by_end on pool_forecast (ends_on, pool_id) where ends_on is not null;

@@ -20,3 +20,13 @@ create table usage_tree (
   id integer not null,
   primary key (vrf_id, lo, plen, rank, id)
 ) strict, without rowid;
+
+-- What was told of each pool in the last night: days since 1970-01-01, UTC. ends_on is the day by which it is listed.
+create table pool_forecast (
+  pool_id integer primary key references pool (id) on delete cascade,
+  made_on integer not null,
+  prefix_length integer not null check (prefix_length between 0 and 128),
+  ends_on integer,
+  forecast text not null check (json_valid(forecast))
+) strict;
+create index pool_forecast_by_end on pool_forecast (ends_on, pool_id) where ends_on is not null;

@@ -11,6 +11,8 @@ export const SHORTEST_PAST = 26;
 export const FEWEST_CHANGES = 8;
 /** No date beyond so many weeks is told: three years. */
 export const FARTHEST = LONGEST_PAST;
+/** So many days of the past are looked at. */
+export const LONGEST_LOOK_DAYS = 7 * LONGEST_PAST;
 const PATHS = 200;
 /** Paths go a year farther than what is told, as bands are widened from the middle of them. */
 const PATHS_END = 4 * 52;

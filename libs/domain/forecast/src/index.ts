@@ -1,5 +1,5 @@
 export { addressesIn, largestOf, type AddressBits, type BlockCounts } from './block-counts';
-export { dayOf, formatDay, type UsageDay } from './usage-day';
+export { DAY_MS, dayOf, formatDay, type UsageDay } from './usage-day';
 export {
   forecastOf,
   FORECAST_CONFIDENCES,
@@ -18,3 +18,18 @@ export type {
   UsageStores,
   UsageWindow,
 } from './usage/usage-store';
+export { ForecastPools, type ForecastingStores } from './nightly/forecast-pools';
+export {
+  ReadForecasts,
+  type EndingPools,
+  type ForecastOfPool,
+  type ForecastReadStores,
+  type PoolHistory,
+} from './nightly/read-forecasts';
+export type {
+  EndingFilter,
+  EndingList,
+  EndingPage,
+  ForecastStore,
+  PoolForecast,
+} from './nightly/forecast-store';

@@ -7,6 +7,8 @@ import { auditStoreContract } from './audit-store-contract';
 import { countUsageContract } from './count-usage-contract';
 import { discoveryScopesContract } from './discovery-scopes-contract';
 import { discoveryStoreContract } from './discovery-store-contract';
+import { forecastPoolsContract } from './forecast-pools-contract';
+import { forecastStoreContract } from './forecast-store-contract';
 import { freeBlocksContract } from './free-blocks-contract';
 import { freeBlocksProperty } from './free-blocks-property';
 import { subscriberStoreContract } from './subscriber-store-contract';
@@ -27,6 +29,7 @@ import { tokenStoreContract } from './token-store-contract';
 import type { AllStores } from './stores';
 import type { OpenStorage } from './under-test';
 import { unitOfWorkContract } from './unit-of-work-contract';
+import { usageProperty } from './usage-property';
 import { usageStoreContract } from './usage-store-contract';
 import { userSessionStoreContract } from './user-session-store-contract';
 import { userStoreContract } from './user-store-contract';
@@ -63,7 +66,8 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
   jobs: [jobStoreContract],
   parts: [partStoreContract],
   savedMaps: [savedMapStoreContract],
-  usage: [usageStoreContract, countUsageContract],
+  usage: [usageStoreContract, countUsageContract, usageProperty],
+  forecasts: [forecastStoreContract, forecastPoolsContract],
 };
 
 /** The promises of every port: an adapter that passes is exchangeable for any other. */

@@ -192,6 +192,7 @@ export class MemoryPoolStore implements PoolStore {
     for (const id of ids) {
       if (!this.tables.pools.delete(id)) continue;
       this.constraints.removed(id);
+      this.tables.forecasts.delete(id);
       for (const addressId of [...this.tables.addressesByPool.ids(joined(id))])
         this.tables.addresses.update(addressId, (record) => ({ ...record, poolId: null }));
       for (const rangeId of [...this.tables.rangesByPool.ids(joined(id))])

@@ -117,9 +117,10 @@ export class MemoryUsageStore implements UsageStore {
         this.tables.usageDays.delete(dayKey(id, day));
   }
 
-  async purge(before: number): Promise<number> {
+  async purge(before: number, limit: number): Promise<number> {
     let count = 0;
     for (const { poolId, day } of this.tables.usageDays.all()) {
+      if (count === limit) break;
       const next = this.tables.daysOfPools.of(poolId).find((each) => each.day > day.day);
       if (next && next.day <= before && this.tables.usageDays.delete(dayKey(poolId, day.day)))
         count += 1;

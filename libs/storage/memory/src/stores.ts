@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditSeal, AuditStores, SubscriberState } from '@cloudpam/audit';
-import type { PoolDay, UsageNode, UsageStores } from '@cloudpam/forecast';
+import type { PoolDay, PoolForecast, UsageNode, UsageStores } from '@cloudpam/forecast';
 import type {
   IdentityStores,
   LoginAttempt,
@@ -29,6 +29,7 @@ import { MemoryAgentStore } from './memory-agent-store';
 import { MemoryAnswerStore } from './memory-answer-store';
 import { MemoryAuditStore } from './memory-audit-store';
 import { MemoryDiscoveryStore } from './memory-discovery-store';
+import { MemoryForecastStore } from './memory-forecast-store';
 import { MemoryJobStore } from './memory-job-store';
 import { MemoryPartStore } from './memory-part-store';
 import { MemoryPoolStore } from './memory-pool-store';
@@ -154,6 +155,7 @@ export class Tables {
   readonly usageOrder = new UsageOrder();
   readonly usageTree = new Table<UsageNode, string>(this.history, [this.usageOrder]);
   readonly daysOfPools = new UsageDays();
+  readonly forecasts = new Table<PoolForecast>(this.history);
   readonly usageDays = new Table<PoolDay, string>(this.history, [this.daysOfPools]);
 }
 
@@ -187,6 +189,7 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   parts: (tables) => new MemoryPartStore(tables),
   savedMaps: (tables) => new MemorySavedMapStore(tables),
   usage: (tables) => new MemoryUsageStore(tables),
+  forecasts: (tables) => new MemoryForecastStore(tables),
 };
 
 /** All stores over the tables. */

@@ -16,7 +16,9 @@ import { TypeOrmAnswerStore } from './typeorm-answer-store';
 import { TypeOrmAuditStore } from './typeorm-audit-store';
 import { TypeOrmDiscoveryStore } from './typeorm-discovery-store';
 import { TypeOrmSubscriberStore } from './typeorm-subscriber-store';
+import { TypeOrmForecastStore } from './typeorm-forecast-store';
 import { TypeOrmJobStore } from './typeorm-job-store';
+
 import { TypeOrmLoginCountStore } from './typeorm-login-count-store';
 import { TypeOrmPartStore } from './typeorm-part-store';
 import { TypeOrmPoolStore } from './typeorm-pool-store';
@@ -64,6 +66,7 @@ export function storesOf(session: Session): TypeOrmStores {
     parts: new TypeOrmPartStore(session),
     savedMaps: new TypeOrmSavedMapStore(session),
     usage: new TypeOrmUsageStore(session),
+    forecasts: new TypeOrmForecastStore(session),
   };
 }
 

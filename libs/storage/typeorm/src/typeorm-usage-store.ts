@@ -106,10 +106,11 @@ export class TypeOrmUsageStore implements UsageStore {
     );
   }
 
-  async purge(before: number): Promise<number> {
-    return this.session.change(sql`delete from usage_day where day < ${before} and exists (
-      select 1 from usage_day later where later.pool_id = usage_day.pool_id
-        and later.day > usage_day.day and later.day <= ${before})`);
+  async purge(before: number, limit: number): Promise<number> {
+    return this.session.change(sql`delete from usage_day where (pool_id, day) in (
+      select d.pool_id, d.day from usage_day d where d.day < ${before} and exists (
+        select 1 from usage_day later where later.pool_id = d.pool_id
+          and later.day > d.day and later.day <= ${before}) limit ${limit})`);
   }
 
   async days(

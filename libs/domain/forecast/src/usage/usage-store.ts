@@ -1,4 +1,5 @@
-import type { SubscriberStore } from '@cloudpam/audit';
+import type { FollowingStores } from '@cloudpam/audit';
+import type { ForecastStore } from '../nightly/forecast-store';
 import type { UsageDay } from '../usage-day';
 import type { UsageNode } from './usage-node';
 
@@ -50,14 +51,14 @@ export interface UsageStore extends UsageReader {
   /** Forgets all days of pools. */
   forget(poolIds: readonly number[]): Promise<void>;
   /**
-   * Forgets what was before a day, but for how each pool was used on it. @returns how many days were
-   * forgotten
+   * Forgets what was before a day, but for how each pool was used on it; at most so many days at once.
+   * @returns how many days were forgotten
    */
-  purge(before: number): Promise<number>;
+  purge(before: number, limit: number): Promise<number>;
 }
 
-/** What counting usage asks of a storage. */
-export interface UsageStores {
+/** What counting usage, and telling of it, ask of a storage. */
+export interface UsageStores extends FollowingStores {
   readonly usage: UsageStore;
-  readonly subscribers: SubscriberStore;
+  readonly forecasts: ForecastStore;
 }

@@ -147,6 +147,16 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
     await stores.usage.put({ vrfId, cidr: parseCidr('2001:db8::/32'), rank: 0, id: 9 });
     const used = { day: 20_000, taken: { 9: 1, 10: 2 }, free: { 128: 3, 24: 1 } };
     await stores.usage.save([{ poolId: pools[0]?.id ?? 0, day: used }]);
+    await stores.forecasts.save([
+      {
+        ...{ poolId: pools[0]?.id ?? 0, madeOn: 20_000, prefixLength: 24, endsOn: 20_090 },
+        forecast: {
+          ...{ outcome: 'forecast', day: 20_090, earliest: 20_050, latest: null },
+          ...{ confidence: 'low', growthPerWeek: 0.5, weeks: 30, changes: 9, leftOut: null },
+          backtest: { trials: 3, held: 2 },
+        },
+      },
+    ]);
     await stores.savedMaps.put({
       name: 'büro',
       map: { columns: { vrf: 'Netz', cidr: null }, tags: ['b', 'a'] },
