@@ -26,7 +26,7 @@ const CONSTRAINTS = [
   },
   {
     from: 'domain:reconciliation',
-    to: ['domain:cidr', 'domain:clouds', 'domain:audit', 'domain:pools'],
+    to: ['domain:cidr', 'domain:clouds', 'domain:audit', 'domain:pools', 'domain:forecast'],
     packages: [],
   },
   {
@@ -132,6 +132,7 @@ const API_ORDER = [
   'records',
   'pools',
   'addresses',
+  'forecasts',
   'discovery',
   'search',
   'import',

@@ -5,6 +5,7 @@ import { AddressesModule } from './addresses/addresses.module';
 import { AuditModule } from './audit/audit.module';
 import type { Config } from './config/config';
 import { DiscoveryModule } from './discovery/discovery.module';
+import { ForecastsModule } from './forecasts/forecasts.module';
 import { AccessGuard } from './http/access-guard';
 import { HttpModule } from './http/http.module';
 import { NoExtras } from './http/no-extras';
@@ -24,6 +25,7 @@ import type { Tracing } from './tracing/tracing';
 const FEATURES = [
   PoolsModule,
   AddressesModule,
+  ForecastsModule,
   RecordsModule,
   DiscoveryModule,
   SearchModule,

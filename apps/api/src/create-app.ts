@@ -33,6 +33,7 @@ import { WEB_ROOT } from './http/web-root';
 import { openApiDocument } from './openapi-document';
 import { observeAudit } from './operations/observe-audit';
 import { observeDiscovery } from './operations/observe-discovery';
+import { observeUsage } from './operations/observe-usage';
 import { observeReplicas } from './operations/observe-replicas';
 import { observeRequests } from './operations/observe-requests';
 import { STORAGE, type Storage } from './storage/storage';
@@ -147,6 +148,7 @@ export async function createApp(
   tellPositions(server, stored);
   observeDiscovery(stored, config);
   observeAudit(stored, config);
+  observeUsage(stored, config);
   observeReplicas(stored);
   if (config.rateLimit > 0) {
     await server.register(rateLimit, {

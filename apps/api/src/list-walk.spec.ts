@@ -57,6 +57,7 @@ describe('every list of the document that has pages', () => {
     for (const _ of [1, 2, 3]) ids['/api/v1/users/{id}/sessions'] = await server.user('u-1');
     const subnets = [1, 2, 3, 4].map((at) => `10.${at}.${at}.0/24`);
     for (const id of ['vpc-a', 'vpc-b', 'vpc-c']) await server.discover(subnets, id, id);
+    await server.foretell([1, 2, 3, 4]);
     // What is gone is found.
     await server.discover([], 'vpc-d', 'vpc-d');
     lists = Object.entries(openApiDocument(server.app).paths).flatMap(([path, item]) => {
@@ -129,10 +130,10 @@ describe('every list of the document that has pages', () => {
       const name = all.find((each) => typeof each['name'] === 'string' && each['name'] !== '')?.[
         'name'
       ] as string | undefined;
-      // Children and ancestors are a part of the pools, which have the filter.
+      // Children, ancestors and forecasts are a part of the pools, which have the filter.
       expect([path, names.includes('name')]).toEqual([
         path,
-        name !== undefined && !/\/(children|ancestors)$/.test(path),
+        name !== undefined && !/\/(children|ancestors|forecasts)$/.test(path),
       ]);
       if (name === undefined || !named.includes(path)) continue;
       const found = (await pages(path, size, 100, `&name=${encodeURIComponent(name)}`)).flat();

@@ -1,8 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FollowLog, SealAudit } from '@cloudpam/audit';
+import { COUNT_USAGE, dayOf, type Forecast } from '@cloudpam/forecast';
 import { BootstrapToken, LogIn } from '@cloudpam/identity';
 import { readConfig } from './config/config';
 import { createApp } from './create-app';
-import { memoryStorage, type Storage } from './storage/storage';
+import { memoryStorage, type Storage, type Stores } from './storage/storage';
 
 export type Json = Readonly<Record<string, unknown>>;
 export interface Entry {
@@ -71,6 +73,32 @@ export class Prepared {
       ...(payload === undefined ? {} : { payload }),
     });
     return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json<Json>() };
+  }
+
+  /** Counts the log into usage, and tells of pools that a /24 fits into them for another month. */
+  async foretell(poolIds: readonly number[]): Promise<void> {
+    const { unitOfWork } = this.storage;
+    await this.app.get(SealAudit).execute();
+    await new FollowLog<Stores>(unitOfWork, COUNT_USAGE, 'test', () => new Date()).execute();
+    const madeOn = dayOf(new Date());
+    const day = madeOn + 30;
+    const forecast: Forecast = {
+      outcome: 'forecast',
+      day,
+      earliest: madeOn + 9,
+      latest: null,
+      confidence: 'low',
+      growthPerWeek: 2.5,
+      weeks: 30,
+      changes: 9,
+      leftOut: null,
+      backtest: { trials: 4, held: 3 },
+    };
+    await unitOfWork.run(({ forecasts }) =>
+      forecasts.save(
+        poolIds.map((poolId) => ({ poolId, madeOn, prefixLength: 24, endsOn: day, forecast })),
+      ),
+    );
   }
 
   async made(url: string, payload: Json): Promise<number> {

@@ -7,7 +7,7 @@ const LEAP_SECOND = '2016-12-31T23:59:60Z';
  * What the document may call a text besides plain: none of these is a moment but the one that is
  * read by our rule.
  */
-const FORMATS = ['cidr', 'ip', 'date-time', 'uuid', 'binary', 'int64', 'double'];
+const FORMATS = ['cidr', 'ip', 'date', 'date-time', 'uuid', 'binary', 'int64', 'double'];
 
 interface Parameter {
   readonly in: string;

@@ -11,7 +11,7 @@ const LONGEST_PAUSE_MS = 60_000;
  * it fails. Gives a function that ends it.
  */
 export function keepFollowing(
-  follow: FollowLog,
+  follow: Pick<FollowLog, 'execute'>,
   onError: (error: unknown) => void,
   firstPauseMs = FIRST_PAUSE_MS,
 ): () => Promise<void> {

@@ -43,6 +43,10 @@ export interface Config {
   readonly discoveryInterval: number;
   /** Seconds until an orphan's space is free by itself; 0: never, a person releases it. */
   readonly orphanCooldown: number;
+  /** Seconds before its end at which a pool is a finding; 0: never. */
+  readonly exhaustsSoon: number;
+  /** Seconds that days of usage are kept; 0: for good. */
+  readonly usageKept: number;
   /** Seconds in which a request must have arrived, its body too. */
   readonly requestTimeout: number;
   /** Seconds after which a server that ends cuts the connections that wait for their client. */
@@ -226,6 +230,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     discoveryPolicy: oneOf('DISCOVERY_POLICY', DISCOVERY_POLICIES, 'auto'),
     discoveryInterval: duration('DISCOVERY_INTERVAL', 86_400),
     orphanCooldown: duration('ORPHAN_COOLDOWN', 0),
+    exhaustsSoon: duration('EXHAUSTS_SOON', 90 * 86_400),
+    usageKept: duration('USAGE_KEPT', 5 * 365 * 86_400),
     snapshotDir: env['SNAPSHOT_DIR'] || undefined,
     databaseLimits: {
       connectMs: 1_000 * seconds('DATABASE_CONNECT_TIMEOUT', 10, 300),

@@ -41,8 +41,12 @@ export class InventoryController {
     @Context() context: RequestContext,
     @Query() query: WholeListQuery,
   ): Promise<DiscoveryStatusDto> {
-    const { discoveryPolicy: policy, discoveryInterval: interval } = this.config;
-    const standards = { policy, interval };
+    const {
+      discoveryPolicy: policy,
+      discoveryInterval: interval,
+      exhaustsSoon: soon,
+    } = this.config;
+    const standards = { policy, interval, soon };
     const reads = context.query(ReadStatus, this.storage, standards);
     return DiscoveryStatusDto.of(await reads.status(new Date()), standards, query);
   }
@@ -73,8 +77,8 @@ export class InventoryController {
     id: 'listFindings',
     summary: 'List findings',
     description:
-      'Lists what a person should see: first regions that are not listed any more, then what is ' +
-      'wrong with resources, by address.',
+      'Lists what a person should see: first regions that are not listed any more, then pools that ' +
+      'end soon, the soonest first, then what is wrong with resources, by address.',
     answer: FindingListDto,
   })
   async findings(
@@ -84,7 +88,8 @@ export class InventoryController {
     const page = new ListPage(query, 'findings');
     const resources = resourceFilterOf(query);
     const filter = { type: query.type, status: query.status, resources };
-    const reads = context.query(ReadFindings, this.storage, this.config.discoveryInterval);
+    const { discoveryInterval, exhaustsSoon } = this.config;
+    const reads = context.query(ReadFindings, this.storage, discoveryInterval, exhaustsSoon);
     const found = await reads.list(filter, page.skip, page.size, new Date());
     return FindingListDto.of(found, page, resources.typed);
   }

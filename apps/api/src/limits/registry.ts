@@ -15,6 +15,7 @@ import { visibleAgents, visibleJobs } from './visible/visible-jobs';
 import { visiblePools } from './visible/visible-pools';
 import { visibleRanges } from './visible/visible-ranges';
 import { VISIBLE_RECORDS } from './visible/visible-records';
+import { visibleForecasts, visibleUsage } from './visible/visible-usage';
 
 /** What events are about. */
 export type EntityType = AnyEvent extends infer Type
@@ -61,6 +62,8 @@ export const VISIBLE = {
   jobs: visibleJobs,
   agents: visibleAgents,
   audit: visibleAudit,
+  usage: visibleUsage,
+  forecasts: visibleForecasts,
   answers: HIDDEN,
   seals: HIDDEN,
   subscribers: HIDDEN,

@@ -6,16 +6,17 @@ import { Forwarding } from '../audit/forward/forwarding';
 import { Sealing } from '../audit/sealing';
 import { DiscoveryModule } from '../discovery/discovery.module';
 import { SnapshotWatch } from '../discovery/snapshot-watch';
+import { UsageCounting } from '../forecasts/usage-counting';
 import { PoolsModule } from '../pools/pools.module';
 import { Housekeeping } from './housekeeping';
 
 /**
  * What a server does beside answering requests, in one of its processes. Each begins when the
  * application has started; before the last requests are answered end those that would only delay
- * them, and after that what has to see all that was written: sealing and forwarding.
+ * them, and after that what has to see all that was written: sealing, forwarding and counting.
  */
 @Module({
   imports: [AccessModule, AuditModule, DiscoveryModule, PoolsModule],
-  providers: [Forwarding, Housekeeping, ProviderWarnings, Sealing, SnapshotWatch],
+  providers: [Forwarding, Housekeeping, ProviderWarnings, Sealing, SnapshotWatch, UsageCounting],
 })
 export class BackgroundModule {}

@@ -5,6 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { SYSTEM_ACTOR, type Change } from '@cloudpam/audit';
+import { dayOf } from '@cloudpam/forecast';
 import { ReleaseExpired } from '@cloudpam/pools';
 import { discoveryEvent, EndDismissals, ReleaseOrphans } from '@cloudpam/reconciliation';
 import { repeatedly } from '../background/repeatedly';
@@ -21,11 +22,13 @@ const AGENTS_KEPT_MS = 7 * DAY_MS;
 const PARTS_KEPT_MS = DAY_MS;
 /** Longer than the clocks of two servers differ. */
 const LOGIN_COUNTS_KEPT_MS = 600_000;
+/** Days of usage that are forgotten at once: a moment, for which others wait. */
+const DAYS_AT_ONCE = 2_000;
 
 /**
  * Once a minute: gives back what has an end that is over, releases orphans whose cooldown has passed, brings back
  * findings that were ignored until now, and forgets old idempotency keys, jobs, agents, parts of
- * listings, sessions, logins and counts of them.
+ * listings, sessions, logins and counts of them, and days of usage.
  */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -61,6 +64,17 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     const { orphanCooldown } = this.config;
     if (orphanCooldown > 0) await this.releaseOrphans.execute(change, orphanCooldown * 1_000);
     await this.forget(change);
+    await this.forgetUsage(now);
+  }
+
+  private async forgetUsage(now: Date): Promise<void> {
+    const { usageKept } = this.config;
+    if (usageKept === 0) return;
+    const before = dayOf(new Date(now.getTime() - usageKept * 1_000));
+    for (let forgotten = DAYS_AT_ONCE; forgotten === DAYS_AT_ONCE;)
+      forgotten = await this.storage.unitOfWork.run(({ usage }) =>
+        usage.purge(before, DAYS_AT_ONCE),
+      );
   }
 
   private async forget(change: Change): Promise<void> {

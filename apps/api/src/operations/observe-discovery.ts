@@ -1,4 +1,4 @@
-import { isOnline, unseenScopes } from '@cloudpam/reconciliation';
+import { isOnline, soonUntil, unseenScopes } from '@cloudpam/reconciliation';
 import { Gauge, Registry } from 'prom-client';
 import type { Config } from '../config/config';
 import type { Storage } from '../storage/storage';
@@ -12,7 +12,7 @@ export const ESTATE = new Registry();
  */
 export function observeDiscovery(
   storage: Storage,
-  { discoveryInterval }: Pick<Config, 'discoveryInterval'>,
+  { discoveryInterval, exhaustsSoon }: Pick<Config, 'discoveryInterval' | 'exhaustsSoon'>,
 ): void {
   ESTATE.clear();
   const registers = [ESTATE];
@@ -33,6 +33,10 @@ export function observeDiscovery(
           { type: 'unseen' },
           unseenScopes(accounts, scopes, new Date(), discoveryInterval).length,
         );
+        const until = soonUntil(exhaustsSoon, new Date());
+        const ending =
+          until === undefined ? 0 : (await stores.forecasts.ending({ until }, { size: 1 })).total;
+        findings.set({ type: 'exhausts_soon' }, ending);
       }),
   });
   const scopes = new Gauge({

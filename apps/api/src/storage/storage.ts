@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { withHandlers, type AuditStores, type Handles, type UnitOfWork } from '@cloudpam/audit';
+import type { UsageStores } from '@cloudpam/forecast';
 import type { IdentityStores } from '@cloudpam/identity';
 import type { ImportStores } from '@cloudpam/import';
 import { POOL_HANDLERS, type ReconciliationStores } from '@cloudpam/reconciliation';
@@ -15,7 +16,11 @@ import type { Config } from '../config/config';
 import { provingStorage } from './proving-storage';
 
 /** Every store that the use cases ask for. */
-export type Stores = AuditStores & IdentityStores & ReconciliationStores & ImportStores;
+export type Stores = AuditStores &
+  IdentityStores &
+  ReconciliationStores &
+  ImportStores &
+  UsageStores;
 
 /** A storage, opened. */
 export interface Storage {

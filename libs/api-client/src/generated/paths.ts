@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Create a pool
-         * @description Makes a pool in its place in the tree; pools that it contains become its children. Its problems: `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `range_taken`, `quarantined`, `parent_mismatch`, `rules_broken`, `invalid_rules`, `gone_since`. Needs the permission `pools:write`.
+         * @description Makes a pool in its place in the tree; pools that it contains become its children. Its problems: `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `parent_mismatch`, `rules_broken`, `invalid_rules`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["createPool"];
         delete?: never;
@@ -107,7 +107,7 @@ export interface paths {
         head?: never;
         /**
          * Change a pool
-         * @description Changes the fields that are given; another CIDR or VRF moves the pool and leaves its children. With If-Match only the version that was read. Its problems: `pool_not_found`, `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `range_taken`, `quarantined`, `cloud_owned`, `would_orphan_children`, `rules_broken`, `invalid_rules`, `version_mismatch`. Needs the permission `pools:write`.
+         * @description Changes the fields that are given; another CIDR or VRF moves the pool and leaves its children. With If-Match only the version that was read. Its problems: `pool_not_found`, `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `rules_broken`, `invalid_rules`, `version_mismatch`. Needs the permission `pools:write`.
          */
         patch: operations["updatePool"];
         trace?: never;
@@ -223,7 +223,7 @@ export interface paths {
         put?: never;
         /**
          * Create many pools
-         * @description Makes up to 10,000 pools at once, whatever their order. Its problems: `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `range_taken`, `quarantined`, `parent_mismatch`, `rules_broken`, `invalid_rules`, `gone_since`. Needs the permission `pools:write`.
+         * @description Makes up to 10,000 pools at once, whatever their order. Its problems: `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `parent_mismatch`, `rules_broken`, `invalid_rules`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["createPools"];
         delete?: never;
@@ -283,7 +283,7 @@ export interface paths {
         put?: never;
         /**
          * Split a pool
-         * @description Cuts a pool into parts of one size, which take its place. Its problems: `pool_not_found`, `invalid_prefix_length`, `pool_overlap`, `range_taken`, `quarantined`, `cloud_owned`, `gone_since`. Needs the permission `pools:write`.
+         * @description Cuts a pool into parts of one size, which take its place. Its problems: `pool_not_found`, `invalid_prefix_length`, `pool_overlap`, `cloud_owned`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["splitPool"];
         delete?: never;
@@ -303,7 +303,7 @@ export interface paths {
         put?: never;
         /**
          * Merge pools
-         * @description Makes one pool of several that together are one CIDR. Its problems: `not_mergeable`, `pool_not_found`, `pool_overlap`, `range_taken`, `quarantined`, `cloud_owned`, `gone_since`. Needs the permission `pools:write`.
+         * @description Makes one pool of several that together are one CIDR. Its problems: `not_mergeable`, `pool_not_found`, `pool_overlap`, `cloud_owned`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["mergePools"];
         delete?: never;
@@ -323,7 +323,7 @@ export interface paths {
         put?: never;
         /**
          * Move a pool
-         * @description Gives a pool another place; alone, or with everything below it (`with_children`). Its problems: `pool_not_found`, `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `range_taken`, `quarantined`, `cloud_owned`, `would_orphan_children`, `key_in_use`, `rules_broken`, `version_mismatch`. Needs the permission `pools:write`.
+         * @description Gives a pool another place; alone, or with everything below it (`with_children`). Its problems: `pool_not_found`, `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `key_in_use`, `rules_broken`, `version_mismatch`. Needs the permission `pools:write`.
          */
         post: operations["movePool"];
         delete?: never;
@@ -347,7 +347,7 @@ export interface paths {
         put?: never;
         /**
          * Record an address
-         * @description Records an address that was chosen elsewhere, in the smallest pool around it. To have one chosen, ask a pool for it. Its problems: `invalid_address`, `refused_range`, `address_taken`, `address_reserved`, `range_taken`, `quarantined`, `gone_since`. Needs the permission `pools:write`.
+         * @description Records an address that was chosen elsewhere, in the smallest pool around it. To have one chosen, ask a pool for it. Its problems: `invalid_address`, `refused_range`, `address_taken`, `address_reserved`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["createAddress"];
         delete?: never;
@@ -399,7 +399,7 @@ export interface paths {
         put?: never;
         /**
          * Take addresses of a pool
-         * @description Takes free addresses of a pool. Callers never get the same one, nor one that a pool is made of. Its problems: `pool_not_found`, `pool_exhausted`, `hosts_not_counted`, `range_taken`, `gone_since`. Needs the permission `pools:write`.
+         * @description Takes free addresses of a pool. Callers never get the same one, nor one that a pool is made of. Its problems: `pool_not_found`, `pool_exhausted`, `hosts_not_counted`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["allocateAddresses"];
         delete?: never;
@@ -408,7 +408,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/ranges": {
+    "/api/v1/pools/{id}/usage": {
         parameters: {
             query?: never;
             header?: never;
@@ -416,10 +416,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List ranges
-         * @description Lists ranges of all VRFs by address, narrowed as asked; with what is in quarantine. Needs the permission `pools:read`.
+         * Get how a pool was used
+         * @description Gives the days on which the space of a pool has changed. They are counted out of the audit log, a few seconds behind it; a long time is told in steps of weeks or months. Its problems: `pool_not_found`. Needs the permission `pools:read`.
          */
-        get: operations["listRanges"];
+        get: operations["getPoolUsage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -428,7 +428,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/ranges/{id}": {
+    "/api/v1/pools/{id}/forecast": {
         parameters: {
             query?: never;
             header?: never;
@@ -436,47 +436,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get a range
-         * @description Gives a range with its version as ETag. Its problems: `range_not_found`. Needs the permission `pools:read`.
+         * Get when a pool ends
+         * @description Tells when a block of a prefix length no longer fits into a pool, by its growth of up to three years; or why no honest day can be told. The same past gives the same answer. Its problems: `pool_not_found`, `invalid_prefix_length`. Needs the permission `pools:read`.
          */
-        get: operations["getRange"];
+        get: operations["getPoolForecast"];
         put?: never;
         post?: never;
-        /**
-         * End a range
-         * @description Deletes a range, and gives what it was: what nobody has of it is free. A quarantine is ended so by whoever has deleted what was there. Its problems: `range_not_found`, `version_mismatch`, `quarantined`. Needs the permission `pools:write`.
-         */
-        delete: operations["deleteRange"];
-        options?: never;
-        head?: never;
-        /**
-         * Change a range
-         * @description Changes the fields that are given; with If-Match only the version that was read. Its addresses stay. Its problems: `range_not_found`, `version_mismatch`. Needs the permission `pools:write`.
-         */
-        patch: operations["updateRange"];
-        trace?: never;
-    };
-    "/api/v1/ranges/{id}/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Release a quarantine
-         * @description Ends a quarantine before its time: its addresses are free. Its problems: `range_not_found`, `version_mismatch`. Needs the permission `quarantine:release`.
-         */
-        post: operations["releaseRange"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/pools/{id}/ranges": {
+    "/api/v1/forecasts": {
         parameters: {
             query?: never;
             header?: never;
@@ -484,16 +456,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the ranges of a pool
-         * @description Lists the ranges that lie in a pool and in no pool below it. Its problems: `pool_not_found`. Needs the permission `pools:read`.
+         * List pools that end soon
+         * @description Lists pools into which a block of their usual length soon no longer fits, as it was told in the last night, the soonest first. Needs the permission `pools:read`.
          */
-        get: operations["listPoolRanges"];
+        get: operations["listForecasts"];
         put?: never;
-        /**
-         * Keep a range apart
-         * @description Keeps addresses of a pool apart: no pool, no allocation and no other range gets them. Addresses are taken out of it by its id. Its problems: `pool_not_found`, `invalid_address`, `refused_range`, `pool_overlap`, `address_taken`, `range_taken`, `quarantined`, `gone_since`. Needs the permission `pools:write`.
-         */
-        post: operations["createRange"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -745,7 +713,7 @@ export interface paths {
         };
         /**
          * List findings
-         * @description Lists what a person should see: first regions that are not listed any more, then what is wrong with resources, by address. Needs the permission `discovery:read`.
+         * @description Lists what a person should see: first regions that are not listed any more, then pools that end soon, the soonest first, then what is wrong with resources, by address. Needs the permission `discovery:read`.
          */
         get: operations["listFindings"];
         put?: never;
@@ -807,7 +775,7 @@ export interface paths {
         put?: never;
         /**
          * Give a network another VRF
-         * @description Gives a network a VRF of its own, or one that exists. Its addresses are judged there from now on, and its pools go along with everything in them. Its problems: `network_not_found`, `name_taken`, `pool_overlap`, `range_taken`, `quarantined`. Needs the permission `discovery:decide`, without limits to some accounts or pools.
+         * @description Gives a network a VRF of its own, or one that exists. Its addresses are judged there from now on, and its pools go along with everything in them. Its problems: `network_not_found`, `name_taken`, `pool_overlap`. Needs the permission `discovery:decide`, without limits to some accounts or pools.
          */
         post: operations["isolateNetwork"];
         delete?: never;
@@ -827,7 +795,7 @@ export interface paths {
         put?: never;
         /**
          * Decide about many resources
-         * @description Carries one decision out for up to 10,000 resources. With `partial` the answer says of each what came of it; `adopt` and `release` are units of work of their own then. Sent again under its `Idempotency-Key` after it broke off, it goes on with what was not done. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `not_pending`, `not_drifted`, `not_orphaned`, `nothing_to_ignore`, `pool_overlap`, `range_taken`, `quarantined`, `cloud_owned`, `would_orphan_children`, `in_use`, `invalid_until`. Needs the permission `discovery:decide`.
+         * @description Carries one decision out for up to 10,000 resources. With `partial` the answer says of each what came of it; `adopt` and `release` are units of work of their own then. Sent again under its `Idempotency-Key` after it broke off, it goes on with what was not done. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `not_pending`, `not_drifted`, `not_orphaned`, `nothing_to_ignore`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `in_use`, `invalid_until`. Needs the permission `discovery:decide`.
          */
         post: operations["decide"];
         delete?: never;
@@ -847,7 +815,7 @@ export interface paths {
         put?: never;
         /**
          * Give a resource its pool
-         * @description Makes the pool of a resource that has none, or links the one that stands there. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `pool_overlap`, `range_taken`, `quarantined`. Needs the permission `discovery:decide`.
+         * @description Makes the pool of a resource that has none, or links the one that stands there. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `pool_overlap`. Needs the permission `discovery:decide`.
          */
         post: operations["importResource"];
         delete?: never;
@@ -867,7 +835,7 @@ export interface paths {
         put?: never;
         /**
          * Approve a resource
-         * @description Gives a resource that waits for approval its pool. Its problems: `resource_not_found`, `not_pending`, `resource_managed`, `resource_overlaps`, `pool_overlap`, `range_taken`, `quarantined`. Needs the permission `discovery:decide`.
+         * @description Gives a resource that waits for approval its pool. Its problems: `resource_not_found`, `not_pending`, `resource_managed`, `resource_overlaps`, `pool_overlap`. Needs the permission `discovery:decide`.
          */
         post: operations["approveResource"];
         delete?: never;
@@ -947,7 +915,7 @@ export interface paths {
         put?: never;
         /**
          * Give a pool the cloud's value
-         * @description Gives the pool of a resource that drifted what the cloud says. Its problems: `resource_not_found`, `not_drifted`, `pool_overlap`, `range_taken`, `quarantined`, `would_orphan_children`. Needs the permission `discovery:decide`.
+         * @description Gives the pool of a resource that drifted what the cloud says. Its problems: `resource_not_found`, `not_drifted`, `pool_overlap`, `would_orphan_children`. Needs the permission `discovery:decide`.
          */
         post: operations["adoptResource"];
         delete?: never;
@@ -1714,12 +1682,6 @@ export interface components {
              *     ]
              */
             required_tags?: string[];
-            /**
-             * Format: int64
-             * @description For how many days what is deleted below the pool is kept from others; null: as the pool around it says
-             * @example 30
-             */
-            quarantine_days?: number | null;
         };
         PastPool: {
             /**
@@ -1808,7 +1770,7 @@ export interface components {
             vlan_id: number | null;
             /**
              * Format: date-time
-             * @description When its lease ends
+             * @description When a reservation ends
              */
             expires_at: string | null;
             /** @description What holds for the direct children of the pool */
@@ -1882,7 +1844,7 @@ export interface components {
          * @description What kind of thing was changed
          * @enum {string}
          */
-        EntityType: "pool" | "address" | "range" | "resource" | "account" | "vrf" | "vlan" | "job" | "network" | "scope" | "token" | "user" | "import_map";
+        EntityType: "pool" | "address" | "resource" | "account" | "vrf" | "vlan" | "job" | "network" | "scope" | "token" | "user" | "import_map";
         AuditDiff: {
             /**
              * @description The changed fields as they were; null for a creation
@@ -2152,7 +2114,7 @@ export interface components {
             vlan_id: number | null;
             /**
              * Format: date-time
-             * @description When its lease ends
+             * @description When a reservation ends
              */
             expires_at: string | null;
             /** @description What holds for the direct children of the pool */
@@ -2336,7 +2298,7 @@ export interface components {
             vlan_id: number | null;
             /**
              * Format: date-time
-             * @description When its lease ends
+             * @description When a reservation ends
              */
             expires_at: string | null;
             /** @description What holds for the direct children of the pool */
@@ -2470,7 +2432,7 @@ export interface components {
             vlan_id: number | null;
             /**
              * Format: date-time
-             * @description When its lease ends
+             * @description When a reservation ends
              */
             expires_at: string | null;
             /** @description What holds for the direct children of the pool */
@@ -2649,7 +2611,7 @@ export interface components {
             vlan_id?: number | null;
             /**
              * Format: date-time
-             * @description When its lease ends: its space is free again, but for what a cloud still uses, and for a pool, other than a reservation, in which something lies
+             * @description When a reservation ends and its space is free again
              */
             expires_at?: string | null;
             /** @description What holds for the direct children of the pool */
@@ -2718,7 +2680,7 @@ export interface components {
             vlan_id?: number | null;
             /**
              * Format: date-time
-             * @description When its lease ends: its space is free again, but for what a cloud still uses, and for a pool, other than a reservation, in which something lies
+             * @description When a reservation ends and its space is free again
              */
             expires_at?: string | null;
             /** @description What holds for the direct children of the pool */
@@ -2822,7 +2784,7 @@ export interface components {
             vlan_id?: number | null;
             /**
              * Format: date-time
-             * @description When its lease ends: its space is free again, but for what a cloud still uses, and for a pool, other than a reservation, in which something lies
+             * @description When a reservation ends and its space is free again
              */
             expires_at?: string | null;
             /** @description What holds for the direct children of the pool */
@@ -3044,7 +3006,7 @@ export interface components {
             vlan_id?: number | null;
             /**
              * Format: date-time
-             * @description When its lease ends: its space is free again, but for what a cloud still uses, and for a pool, other than a reservation, in which something lies
+             * @description When a reservation ends and its space is free again
              */
             expires_at?: string | null;
             /** @description What holds for the direct children of the pool */
@@ -3149,7 +3111,7 @@ export interface components {
             vlan_id?: number | null;
             /**
              * Format: date-time
-             * @description When its lease ends: its space is free again, but for what a cloud still uses, and for a pool, other than a reservation, in which something lies
+             * @description When a reservation ends and its space is free again
              */
             expires_at?: string | null;
             /** @description What holds for the direct children of the pool */
@@ -3335,7 +3297,7 @@ export interface components {
             vlan_id: number | null;
             /**
              * Format: date-time
-             * @description When its lease ends
+             * @description When a reservation ends
              */
             expires_at: string | null;
             /** @description What holds for the direct children of the pool */
@@ -3408,12 +3370,6 @@ export interface components {
              */
             pool_id: number | null;
             /**
-             * Format: int64
-             * @description The range that has it; null where none does, or none that you may see
-             * @example 3
-             */
-            range_id: number | null;
-            /**
              * @description For people; may be empty
              * @example db-1
              */
@@ -3452,11 +3408,6 @@ export interface components {
             tags: {
                 [key: string]: string;
             };
-            /**
-             * Format: date-time
-             * @description When its lease ends and it is free again
-             */
-            expires_at: string | null;
             /**
              * Format: date-time
              * @description When it was taken
@@ -3549,11 +3500,6 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * Format: date-time
-             * @description When its lease ends and it is free again
-             */
-            expires_at?: string | null;
-            /**
              * Format: ip
              * @description The address
              * @example 10.20.1.7
@@ -3564,11 +3510,6 @@ export interface components {
              * @description Its VRF; `global` when left out
              */
             vrf_id?: number;
-            /**
-             * Format: int64
-             * @description The range that has it, where one does
-             */
-            range_id?: number;
         };
         AddressPatch: {
             /**
@@ -3615,11 +3556,6 @@ export interface components {
             tags?: {
                 [key: string]: string;
             };
-            /**
-             * Format: date-time
-             * @description When its lease ends and it is free again
-             */
-            expires_at?: string | null;
         };
         /**
          * @description Whether it is the network or broadcast address, the subnet-router anycast address (RFC 4291), or one that the cloud keeps
@@ -3720,22 +3656,12 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * Format: date-time
-             * @description When its lease ends and it is free again
-             */
-            expires_at?: string | null;
-            /**
              * Format: int64
              * @description How many; 1 when left out. Several get numbers after their name
              */
             count?: number;
             /** @description Which of the free addresses: the lowest, the highest, or any */
             strategy?: components["schemas"]["AddressStrategy"];
-            /**
-             * Format: int64
-             * @description Out of this range; left out: what no range keeps apart
-             */
-            range_id?: number;
             /** @description Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted */
             accept_uncounted_hosts?: boolean;
         };
@@ -3743,96 +3669,180 @@ export interface components {
             /** @description The addresses, in the order of their choice */
             items: components["schemas"]["Address"][];
         };
-        /** @enum {string} */
-        RangePurpose: "dhcp" | "reserved" | "excluded" | "quarantine";
-        Range: {
+        FreeBlocks: {
             /**
              * Format: int64
-             * @description The id
+             * @description Their prefix length
+             * @example 24
+             */
+            prefix_length: number;
+            /**
+             * Format: int64
+             * @description How many there are
              * @example 3
              */
-            id: number;
+            count: number;
+        };
+        UsageDay: {
             /**
-             * Format: ip
-             * @description The first address
-             * @example 10.20.1.100
+             * Format: date
+             * @description The day, in UTC
+             * @example 2026-08-22
              */
-            start_address: string;
+            day: string;
             /**
-             * Format: ip
-             * @description The last address
-             * @example 10.20.1.199
+             * @description Addresses that its children and address records took; without those that a cloud keeps
+             * @example 65536
              */
-            end_address: string;
+            used: string;
+            /**
+             * @description Addresses that they did not take
+             * @example 65536
+             */
+            free: string;
             /**
              * Format: int64
-             * @description Its VRF
+             * @description Prefix length of the largest free block; null where nothing was free
+             * @example 18
+             */
+            largest_free: number | null;
+            /** @description The free blocks by length, each as large as it goes; the largest first */
+            free_blocks: components["schemas"]["FreeBlocks"][];
+        };
+        PoolUsage: {
+            /**
+             * Format: date
+             * @description The first day that was asked for
+             * @example 2026-08-22
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day that was asked for
+             * @example 2026-08-22
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description Of each so many days the last one on which something has changed is told
+             * @example 1
+             */
+            step_days: number;
+            /** @description Days on which something has changed, in their order; the first may be before `from`, as it was so then */
+            days: components["schemas"]["UsageDay"][];
+        };
+        /**
+         * @description `forecast`: there is a day; `exhausted`: it does not fit now; `not_enough_history`: less than 26 weeks, or 8 days with changes; `no_growth`; `beyond_3_years`
+         * @enum {string}
+         */
+        ForecastOutcome: "forecast" | "exhausted" | "not_enough_history" | "no_growth" | "beyond_3_years";
+        /**
+         * @description By what forecasts of its past were worth; of `forecast` alone
+         * @enum {string}
+         */
+        ForecastConfidence: "low" | "medium" | "high";
+        Backtest: {
+            /**
+             * Format: int64
+             * @description How many forecasts could be tried on the past of the pool
+             * @example 6
+             */
+            trials: number;
+            /**
+             * Format: int64
+             * @description How many of them had the truth in their band
+             * @example 5
+             */
+            held: number;
+        };
+        Forecast: {
+            /** @description `forecast`: there is a day; `exhausted`: it does not fit now; `not_enough_history`: less than 26 weeks, or 8 days with changes; `no_growth`; `beyond_3_years` */
+            outcome: components["schemas"]["ForecastOutcome"];
+            /**
+             * Format: date
+             * @description The day at mean growth; of `forecast` alone
+             */
+            day: string | null;
+            /**
+             * Format: date
+             * @description This day or later in nine of ten futures; null where no band is told
+             */
+            earliest: string | null;
+            /**
+             * Format: date
+             * @description This day or earlier in nine of ten futures; null where that is beyond three years
+             */
+            latest: string | null;
+            /** @description By what forecasts of its past were worth; of `forecast` alone */
+            confidence: components["schemas"]["ForecastConfidence"] | null;
+            /**
+             * Format: double
+             * @description Mean net growth in addresses a week; null without enough history
+             * @example 256
+             */
+            growth_per_week: number | null;
+            /**
+             * Format: int64
+             * @description Weeks of the past that it rests on
+             * @example 52
+             */
+            weeks: number;
+            /**
+             * Format: int64
+             * @description Days of them on which something has changed
+             * @example 31
+             */
+            changes: number;
+            /**
+             * Format: date
+             * @description The first day of the week with a change so large that it is no growth; null without one
+             */
+            left_out: string | null;
+            /** @description What forecasts of its past were worth */
+            backtest: components["schemas"]["Backtest"];
+        };
+        PoolForecast: {
+            /**
+             * Format: int64
+             * @description The id of the pool
+             * @example 42
+             */
+            pool_id: number;
+            /**
+             * @description Its name
+             * @example berlin-office
+             */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its addresses: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/16
+             */
+            cidr: string;
+            /**
+             * Format: int64
+             * @description The VRF that it lies in
              * @example 1
              */
             vrf_id: number;
             /**
              * Format: int64
-             * @description The smallest pool around it; null where there is none, or none that you may see
-             * @example 42
+             * @description Prefix length of the block that has to fit
+             * @example 24
              */
-            pool_id: number | null;
+            prefix_length: number;
             /**
-             * @description For people; may be empty
-             * @example clients
+             * Format: date
+             * @description The day on which the forecast was made
+             * @example 2026-08-22
              */
-            name: string;
-            /**
-             * @description Why it is kept apart; `quarantine`: what was there was deleted lately
-             * @example dhcp
-             */
-            purpose: components["schemas"]["RangePurpose"];
-            /** @description Whether all of it counts in what is used of its pool, or only the addresses that somebody has of it */
-            counts_as_used: boolean;
-            /**
-             * Format: int64
-             * @description The account it belongs to
-             */
-            account_id: number | null;
-            /**
-             * @description For people
-             * @example Offices in Berlin
-             */
-            description: string;
-            /** @description Tags, by key */
-            tags: {
-                [key: string]: string;
-            };
-            /**
-             * Format: date-time
-             * @description When a quarantine ends by itself
-             */
-            until: string | null;
-            /**
-             * @description Who has deleted what is in quarantine
-             * @example terraform
-             */
-            held_by: string | null;
-            /**
-             * Format: date-time
-             * @description When it was made
-             * @example 2026-01-31T12:00:00Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When it was last changed
-             * @example 2026-01-31T12:00:00Z
-             */
-            updated_at: string;
-            /**
-             * Format: int64
-             * @description Counts the changes; also the ETag, for If-Match
-             */
-            version: number;
+            made_on: string;
+            /** @description What is told */
+            forecast: components["schemas"]["Forecast"];
         };
-        RangeList: {
+        PoolForecastList: {
             /** @description The entries of this page */
-            items: components["schemas"]["Range"][];
+            items: components["schemas"]["PoolForecast"][];
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
@@ -3855,91 +3865,6 @@ export interface components {
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
-        };
-        /**
-         * @description Whether a DHCP server gives its addresses out, they are for those who name the range, or nobody gets them
-         * @enum {string}
-         */
-        ChosenRangePurpose: "dhcp" | "reserved" | "excluded";
-        RangePatch: {
-            /**
-             * @description For people; may be empty
-             * @example clients
-             */
-            name?: string;
-            /**
-             * @description Whether a DHCP server gives its addresses out, they are for those who name the range, or nobody gets them
-             * @example dhcp
-             */
-            purpose?: components["schemas"]["ChosenRangePurpose"];
-            /** @description Whether all of it counts in what is used of its pool, or only the addresses that somebody has of it */
-            counts_as_used?: boolean;
-            /**
-             * Format: int64
-             * @description The account it belongs to; that of its pool when left out
-             */
-            account_id?: number | null;
-            /**
-             * @description For people
-             * @example Offices in Berlin
-             */
-            description?: string;
-            /**
-             * @description Tags, by key
-             * @example {
-             *       "owner": "netops"
-             *     }
-             */
-            tags?: {
-                [key: string]: string;
-            };
-        };
-        NewRange: {
-            /**
-             * @description For people; may be empty
-             * @example clients
-             */
-            name?: string;
-            /**
-             * @description Whether a DHCP server gives its addresses out, they are for those who name the range, or nobody gets them
-             * @example dhcp
-             */
-            purpose?: components["schemas"]["ChosenRangePurpose"];
-            /** @description Whether all of it counts in what is used of its pool, or only the addresses that somebody has of it */
-            counts_as_used?: boolean;
-            /**
-             * Format: int64
-             * @description The account it belongs to; that of its pool when left out
-             */
-            account_id?: number | null;
-            /**
-             * @description For people
-             * @example Offices in Berlin
-             */
-            description?: string;
-            /**
-             * @description Tags, by key
-             * @example {
-             *       "owner": "netops"
-             *     }
-             */
-            tags?: {
-                [key: string]: string;
-            };
-            /**
-             * Format: ip
-             * @description The first address
-             * @example 10.20.1.100
-             */
-            start_address: string;
-            /**
-             * Format: ip
-             * @description The last address
-             * @example 10.20.1.199
-             */
-            end_address: string;
-            /** @description Takes address records that lie there in; without it they are in the way */
-            with_addresses?: boolean;
         };
         /**
          * @description What happens to new resources of it; null for the server's own policy
@@ -4901,6 +4826,11 @@ export interface components {
              * @description Regions that are not listed any more
              */
             unseen: number;
+            /**
+             * Format: int64
+             * @description Pools into which a block of their usual length soon no longer fits
+             */
+            exhausts_soon: number;
         };
         DiscoveryStatus: {
             /** @description The entries of this page */
@@ -5138,7 +5068,7 @@ export interface components {
             read_as: string | null;
         };
         /** @enum {string} */
-        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen";
+        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon";
         /** @enum {string} */
         FindingStatus: "open" | "ignored";
         Finding: {
@@ -5147,7 +5077,7 @@ export interface components {
              * @example overlap:1201
              */
             id: string;
-            /** @description What is wrong; `unseen`: a region is not listed any more */
+            /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool */
             type: components["schemas"]["FindingType"];
             /** @description Whether somebody ignores it */
             status: components["schemas"]["FindingStatus"];
@@ -5160,22 +5090,24 @@ export interface components {
             ignored: components["schemas"]["Dismissal"] | null;
             /**
              * Format: int64
-             * @description The account that it is of
+             * @description The account that it is of; null for a pool without one
              * @example 7
              */
-            account_id: number;
+            account_id: number | null;
             /**
              * @description The key of the account
              * @example aws:111122223333
              */
-            account_key: string;
+            account_key: string | null;
             /**
-             * @description The region that it is of
+             * @description The region that it is of; null for a pool without one
              * @example eu-central-1
              */
-            region: string;
-            /** @description The resource that it is of; null for `unseen`, which is of a region */
+            region: string | null;
+            /** @description The resource that it is of; null for `unseen` and `exhausts_soon` */
             resource: components["schemas"]["Resource"] | null;
+            /** @description The pool that it is of, and when it ends; of `exhausts_soon` alone */
+            pool: components["schemas"]["PoolForecast"] | null;
         };
         FindingList: {
             /** @description The entries of this page */
@@ -6255,7 +6187,7 @@ export interface components {
          * @description All permissions of the role that are left to the caller
          * @enum {string}
          */
-        Permission: "pools:read" | "pools:write" | "quarantine:release" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "import:read" | "import:write" | "tokens:manage" | "users:manage" | "metrics:read" | "self:read";
+        Permission: "pools:read" | "pools:write" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "import:read" | "import:write" | "tokens:manage" | "users:manage" | "metrics:read" | "self:read";
         Me: {
             /**
              * @description The keys of the accounts that it is limited to; null for no such limit
@@ -8274,8 +8206,6 @@ export interface operations {
                 name?: string;
                 /** @description Of this VRF */
                 vrf_id?: number;
-                /** @description Of this range */
-                range_id?: number;
                 /** @description Of this status */
                 status?: components["schemas"]["AddressStatus"];
                 /** @description Of this role */
@@ -8577,8 +8507,6 @@ export interface operations {
                 name?: string;
                 /** @description Of this VRF */
                 vrf_id?: number;
-                /** @description Of this range */
-                range_id?: number;
                 /** @description Of this status */
                 status?: components["schemas"]["AddressStatus"];
                 /** @description Of this role */
@@ -8710,7 +8638,123 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
-    listRanges: {
+    getPoolUsage: {
+        parameters: {
+            query?: {
+                /** @description The first day; a year before the last one when left out */
+                from?: string;
+                /** @description The last day; today when left out */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get how a pool was used */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolUsage"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    getPoolForecast: {
+        parameters: {
+            query?: {
+                /** @description Prefix length of the block that has to fit; when left out that of the allocation rules, or else that of most blocks of the pool */
+                prefix_length?: number;
+            };
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get when a pool ends */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolForecast"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listForecasts: {
         parameters: {
             query?: {
                 /** @description The page, from 1 */
@@ -8719,12 +8763,12 @@ export interface operations {
                 cursor?: string;
                 /** @description Entries on a page */
                 page_size?: number;
-                /** @description Of exactly this name */
-                name?: string;
-                /** @description Of this VRF */
+                /** @description Those that end within so many days */
+                within?: string;
+                /** @description In this VRF */
                 vrf_id?: number;
-                /** @description Of this purpose */
-                purpose?: components["schemas"]["RangePurpose"];
+                /** @description Of this account */
+                account_id?: number;
             };
             header?: {
                 /**
@@ -8743,7 +8787,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List ranges */
+            /** @description List pools that end soon */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -8751,7 +8795,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RangeList"];
+                    "application/json": components["schemas"]["PoolForecastList"];
                 };
             };
             /** @description The caller has it already */
@@ -8767,369 +8811,6 @@ export interface operations {
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["Forbidden"];
             405: components["responses"]["MethodNotAllowed"];
-            429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeaderFieldsTooLarge"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["NotReady"];
-        };
-    };
-    getRange: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description ETags of answers that the caller has: 304 when one is what would be answered
-                 * @example "3-q5Vb7mF3xYw0aZkT"
-                 */
-                "If-None-Match"?: string;
-                /**
-                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
-                 * @example 0000000100000000042C7B10
-                 */
-                "X-CloudPAM-Position"?: string;
-            };
-            path: {
-                /** @description The id */
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Get a range */
-            200: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Range"];
-                };
-            };
-            /** @description The caller has it already */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotAuthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            405: components["responses"]["MethodNotAllowed"];
-            429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeaderFieldsTooLarge"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["NotReady"];
-        };
-    };
-    deleteRange: {
-        parameters: {
-            query?: {
-                /** @description Checks and answers like the write, and changes nothing */
-                dry_run?: boolean;
-            };
-            header?: {
-                /**
-                 * @description The ETag that the change is based on; 412 when it is not the newest
-                 * @example "3"
-                 */
-                "If-Match"?: string;
-                /**
-                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
-                 * @example CHG-1234
-                 */
-                "X-Change-Reason"?: string;
-            };
-            path: {
-                /** @description The id */
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description End a range */
-            200: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Range"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotAuthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            405: components["responses"]["MethodNotAllowed"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["PreconditionFailed"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeaderFieldsTooLarge"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["NotReady"];
-        };
-    };
-    updateRange: {
-        parameters: {
-            query?: {
-                /** @description Checks and answers like the write, and changes nothing */
-                dry_run?: boolean;
-            };
-            header?: {
-                /**
-                 * @description The ETag that the change is based on; 412 when it is not the newest
-                 * @example "3"
-                 */
-                "If-Match"?: string;
-                /**
-                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
-                 * @example CHG-1234
-                 */
-                "X-Change-Reason"?: string;
-            };
-            path: {
-                /** @description The id */
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RangePatch"];
-            };
-        };
-        responses: {
-            /** @description Change a range */
-            200: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Range"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotAuthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            405: components["responses"]["MethodNotAllowed"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["PreconditionFailed"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeaderFieldsTooLarge"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["NotReady"];
-        };
-    };
-    releaseRange: {
-        parameters: {
-            query?: {
-                /** @description Checks and answers like the write, and changes nothing */
-                dry_run?: boolean;
-            };
-            header?: {
-                /**
-                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
-                 * @example order-4711
-                 */
-                "Idempotency-Key"?: string;
-                /**
-                 * @description The ETag that the change is based on; 412 when it is not the newest
-                 * @example "3"
-                 */
-                "If-Match"?: string;
-                /**
-                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
-                 * @example CHG-1234
-                 */
-                "X-Change-Reason"?: string;
-            };
-            path: {
-                /** @description The id */
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Release a quarantine */
-            200: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Range"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotAuthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            405: components["responses"]["MethodNotAllowed"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["PreconditionFailed"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeaderFieldsTooLarge"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["NotReady"];
-        };
-    };
-    listPoolRanges: {
-        parameters: {
-            query?: {
-                /** @description The page, from 1 */
-                page?: number;
-                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
-                cursor?: string;
-                /** @description Entries on a page */
-                page_size?: number;
-                /** @description Of exactly this name */
-                name?: string;
-                /** @description Of this VRF */
-                vrf_id?: number;
-                /** @description Of this purpose */
-                purpose?: components["schemas"]["RangePurpose"];
-            };
-            header?: {
-                /**
-                 * @description ETags of answers that the caller has: 304 when one is what would be answered
-                 * @example "3-q5Vb7mF3xYw0aZkT"
-                 */
-                "If-None-Match"?: string;
-                /**
-                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
-                 * @example 0000000100000000042C7B10
-                 */
-                "X-CloudPAM-Position"?: string;
-            };
-            path: {
-                /** @description The id */
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description List the ranges of a pool */
-            200: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RangeList"];
-                };
-            };
-            /** @description The caller has it already */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotAuthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            405: components["responses"]["MethodNotAllowed"];
-            429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["HeaderFieldsTooLarge"];
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["NotReady"];
-        };
-    };
-    createRange: {
-        parameters: {
-            query?: {
-                /** @description Checks and answers like the write, and changes nothing */
-                dry_run?: boolean;
-            };
-            header?: {
-                /**
-                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
-                 * @example order-4711
-                 */
-                "Idempotency-Key"?: string;
-                /**
-                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
-                 * @example CHG-1234
-                 */
-                "X-Change-Reason"?: string;
-            };
-            path: {
-                /** @description The id */
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRange"];
-            };
-        };
-        responses: {
-            /** @description Keep a range apart */
-            200: {
-                headers: {
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Range"];
-                };
-            };
-            /** @description Keep a range apart */
-            201: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    Location: components["headers"]["Location"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Range"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotAuthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            405: components["responses"]["MethodNotAllowed"];
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeaderFieldsTooLarge"];
             500: components["responses"]["InternalError"];
@@ -11938,7 +11619,7 @@ export interface operations {
     export: {
         parameters: {
             query?: {
-                /** @description Which tables, with commas between them: pools, blocks, addresses, ranges, accounts, vrfs, vlans, resources, audit; `all` is every one but the audit log; without it pools, accounts, vrfs, vlans */
+                /** @description Which tables, with commas between them: pools, blocks, addresses, accounts, vrfs, vlans, resources, audit; `all` is every one but the audit log; without it pools, accounts, vrfs, vlans */
                 datasets?: string;
                 /** @description `zip`: CSV files in a ZIP. `csv`, `jsonl`: one table as itself, several in a ZIP. `netbox`: a ZIP of files for the import of NetBox 4, made of pools, VRFs and VLANs */
                 format?: "zip" | "csv" | "jsonl" | "netbox";
@@ -11972,12 +11653,8 @@ export interface operations {
                 q?: string;
                 /** @description That stand for the resource with this cloud id */
                 external_id?: string;
-                /** @description Of this range */
-                range_id?: number;
                 /** @description Of this role */
                 role?: "host" | "gateway" | "vip" | "dhcp";
-                /** @description Of this purpose */
-                purpose?: "dhcp" | "reserved" | "excluded" | "quarantine";
                 /** @description Of this provider */
                 provider?: "aws" | "gcp" | "azure" | "onprem";
                 /** @description Of this environment */

@@ -35,7 +35,6 @@ export const actorTypeWords = [
 export const entityTypeWords = [
   'pool',
   'address',
-  'range',
   'resource',
   'account',
   'vrf',
@@ -112,18 +111,19 @@ export const addressStrategyWords = [
   'last',
   'random',
 ] as const;
-/** RangePurpose. */
-export const rangePurposeWords = [
-  'dhcp',
-  'reserved',
-  'excluded',
-  'quarantine',
+/** `forecast`: there is a day; `exhausted`: it does not fit now; `not_enough_history`: less than 26 weeks, or 8 days with changes; `no_growth`; `beyond_3_years`. */
+export const forecastOutcomeWords = [
+  'forecast',
+  'exhausted',
+  'not_enough_history',
+  'no_growth',
+  'beyond_3_years',
 ] as const;
-/** Whether a DHCP server gives its addresses out, they are for those who name the range, or nobody gets them. */
-export const chosenRangePurposeWords = [
-  'dhcp',
-  'reserved',
-  'excluded',
+/** By what forecasts of its past were worth; of `forecast` alone. */
+export const forecastConfidenceWords = [
+  'low',
+  'medium',
+  'high',
 ] as const;
 /** What happens to new resources of it; null for the server's own policy. */
 export const discoveryPolicyWords = [
@@ -191,6 +191,7 @@ export const findingTypeWords = [
   'unmanaged',
   'compliance',
   'unseen',
+  'exhausts_soon',
 ] as const;
 /** FindingStatus. */
 export const findingStatusWords = [
@@ -374,7 +375,6 @@ export const roleWords = [
 export const permissionWords = [
   'pools:read',
   'pools:write',
-  'quarantine:release',
   'accounts:read',
   'accounts:write',
   'vrfs:read',

@@ -20,6 +20,7 @@ export type {
 } from './usage/usage-store';
 export { ForecastPools, type ForecastingStores } from './nightly/forecast-pools';
 export {
+  endingPools,
   ReadForecasts,
   type EndingPools,
   type ForecastOfPool,

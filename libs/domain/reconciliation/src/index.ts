@@ -84,7 +84,13 @@ export {
   type JobEnd,
 } from './work-jobs';
 export { unseenScopes, type UnseenScope } from './unseen-scopes';
-export { ReadFindings, type FindingFilter, type FindingPage } from './read-findings';
+export {
+  ReadFindings,
+  soonUntil,
+  type AnyFindingType,
+  type FindingFilter,
+  type FindingPage,
+} from './read-findings';
 export { ReadInventory, type OwnedPage, type OwnedResource } from './read-inventory';
 export { ReadJobs, type AgentPage } from './read-jobs';
 export { ReadRegions } from './read-regions';

@@ -36,7 +36,7 @@ describe('ReadFindings', () => {
     skip = 0,
     size = 10,
   ): Promise<FindingPage> =>
-    new ReadFindings(cloud.unitOfWork, DAY).list(
+    new ReadFindings(cloud.unitOfWork, DAY, 90 * DAY).list(
       { resources: {}, ...filter },
       skip,
       size,
@@ -83,7 +83,7 @@ describe('ReadFindings', () => {
 
   it('calls nothing overdue where no interval is set', async () => {
     const cloud = await known();
-    const reads = new ReadFindings(cloud.unitOfWork, 0);
+    const reads = new ReadFindings(cloud.unitOfWork, 0, 0);
     const page = await reads.list({ resources: {} }, 0, 10, minute(2));
     expect(shown(page)).toEqual(ALL.slice(1));
   });
@@ -91,7 +91,9 @@ describe('ReadFindings', () => {
 
 describe('ReadStatus', () => {
   const status = (cloud: Estate) =>
-    new ReadStatus(cloud.unitOfWork, { policy: 'observe', interval: DAY }).status(minute(2));
+    new ReadStatus(cloud.unitOfWork, { policy: 'observe', interval: DAY, soon: 90 * DAY }).status(
+      minute(2),
+    );
 
   it('sums up an account: its worst scope, its last run, what was counted', async () => {
     const { accounts, findings } = await status(await known());

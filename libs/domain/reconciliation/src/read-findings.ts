@@ -1,35 +1,55 @@
 import type { Reader } from '@cloudpam/audit';
+import {
+  dayOf,
+  endingPools,
+  type ForecastOfPool,
+  type ForecastReadStores,
+} from '@cloudpam/forecast';
 import { accountsOf, type Accounts } from '@cloudpam/pools';
 import type { Finding, FindingStatus, FindingType, ResourceFilter } from './inventory';
 import type { ReconciliationReadStores } from './reconciliation-stores';
 import { unseenScopes, type UnseenScope } from './unseen-scopes';
 
+/**
+ * Findings of resources, and of what is none: `unseen` of scopes that are not listed any more,
+ * `exhausts_soon` of pools into which soon nothing fits.
+ */
+export type AnyFindingType = FindingType | 'unseen' | 'exhausts_soon';
+
 /** Which findings a list has. */
 export interface FindingFilter {
-  /** Of this type; `unseen`: scopes that are not listed any more. */
-  readonly type?: FindingType | 'unseen';
+  readonly type?: AnyFindingType;
   readonly status?: FindingStatus;
   /** Of these resources. */
   readonly resources: ResourceFilter;
 }
 
-/** A page of findings: those of scopes, then those of resources by address. */
+/** A page of findings: those of scopes, those of pools, the soonest first, then those of resources by address. */
 export interface FindingPage {
   readonly unseen: readonly UnseenScope[];
+  readonly ending: readonly ForecastOfPool[];
   readonly findings: readonly Finding[];
   readonly total: number;
-  /** The accounts that own the resources of the findings. */
+  /** The accounts that own the pools and the resources of the findings. */
   readonly accounts: Accounts;
 }
 
-type Stores = Pick<ReconciliationReadStores, 'discovery' | 'accounts'>;
+type Stores = Pick<ReconciliationReadStores, 'discovery' | 'accounts' | 'pools'> &
+  Pick<ForecastReadStores, 'forecasts'>;
 
-/** Reads what a person should see: scopes that are overdue, and what is wrong with resources. */
+/**
+ * Reads what a person should see: scopes that are overdue, pools that end soon, and what is wrong with
+ * resources.
+ */
 export class ReadFindings {
-  /** @param interval seconds between discoveries of accounts without their own; 0: never overdue */
+  /**
+   * @param interval seconds between discoveries of accounts without their own; 0: never overdue
+   * @param soon seconds before its end at which a pool is a finding; 0: never
+   */
   constructor(
     private readonly reader: Reader<Stores>,
     private readonly interval: number,
+    private readonly soon: number,
   ) {}
 
   /**
@@ -42,8 +62,15 @@ export class ReadFindings {
         ? await this.overdue(stores, filter.resources.accountId, at)
         : [];
       const unseen = overdue.slice(skip, skip + size);
+      const ending = await this.ending(
+        stores,
+        filter,
+        { skip: Math.max(skip - overdue.length, 0), size: size - unseen.length },
+        at,
+      );
+      const before = overdue.length + ending.total;
       const { items, total } =
-        filter.type === 'unseen'
+        filter.type === 'unseen' || filter.type === 'exhausts_soon'
           ? { items: [], total: 0 }
           : await stores.discovery.findings(
               {
@@ -51,17 +78,33 @@ export class ReadFindings {
                 finding: filter.type ?? 'any',
                 findingStatus: filter.status,
               },
-              Math.max(skip - overdue.length, 0),
-              size - unseen.length,
+              Math.max(skip - before, 0),
+              size - unseen.length - ending.items.length,
             );
-      const owned = items.map(({ resource }) => resource);
+      const owned = [
+        ...items.map(({ resource }) => resource),
+        ...ending.items.map(({ pool }) => pool),
+      ];
       return {
         unseen,
+        ending: ending.items,
         findings: items,
-        total: total + overdue.length,
+        total: total + before,
         accounts: await accountsOf(stores, owned),
       };
     });
+  }
+
+  private async ending(
+    stores: Stores,
+    filter: FindingFilter,
+    page: { readonly skip: number; readonly size: number },
+    at: Date,
+  ): Promise<{ readonly items: readonly ForecastOfPool[]; readonly total: number }> {
+    const until = soonUntil(this.soon, at);
+    if (until === undefined || !mayEnd(filter)) return { items: [], total: 0 };
+    const { accountId, vrfId } = filter.resources;
+    return endingPools(stores, { until, accountId, vrfId }, page);
   }
 
   private async overdue(
@@ -75,6 +118,20 @@ export class ReadFindings {
       ({ account }) => accountId === undefined || account.id === accountId,
     );
   }
+}
+
+/** The last day that is soon; undefined where none is. @param soon seconds; 0: none */
+export function soonUntil(soon: number, at: Date): number | undefined {
+  return soon === 0 ? undefined : dayOf(new Date(at.getTime() + soon * 1_000));
+}
+
+/** Pools are not searched here, and their end is not ignored. */
+function mayEnd({ type, status, resources }: FindingFilter): boolean {
+  return (
+    (type === undefined || type === 'exhausts_soon') &&
+    resources.typed === undefined &&
+    status !== 'ignored'
+  );
 }
 
 /** Scopes lie in no VRF, have no name to look for, and are not ignored. */

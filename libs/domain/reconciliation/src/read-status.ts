@@ -1,7 +1,9 @@
 import type { Reader } from '@cloudpam/audit';
+import type { ForecastReadStores } from '@cloudpam/forecast';
 import { accountsOf, type Account, type DiscoveryPolicy } from '@cloudpam/pools';
-import type { FindingType, ScopeState } from './inventory';
+import type { ScopeState } from './inventory';
 import type { Job } from './job';
+import { soonUntil, type AnyFindingType } from './read-findings';
 import type { ReconciliationReadStores } from './reconciliation-stores';
 import type { Coverage } from './snapshot';
 import { unseenScopes, type UnseenScope } from './unseen-scopes';
@@ -12,6 +14,8 @@ export interface DiscoveryStandards {
   readonly policy: DiscoveryPolicy;
   /** Seconds between two discoveries; 0: they are never overdue. */
   readonly interval: number;
+  /** Seconds before its end at which a pool is a finding; 0: never. */
+  readonly soon: number;
 }
 
 /** What is known of one scope, with what was counted in it. */
@@ -46,13 +50,15 @@ export interface AccountStatus {
 export interface DiscoveryStatus {
   readonly accounts: readonly AccountStatus[];
   /** Open findings by type. */
-  readonly findings: Readonly<Record<FindingType | 'unseen', number>>;
+  readonly findings: Readonly<Record<AnyFindingType, number>>;
 }
 
 const WORST: readonly Coverage[] = ['failed', 'partial', 'complete'];
 const MOST_JOBS = 10_000;
+const ONE = { size: 1 };
 
-type Stores = Pick<ReconciliationReadStores, 'discovery' | 'accounts' | 'jobs'>;
+type Stores = Pick<ReconciliationReadStores, 'discovery' | 'accounts' | 'jobs'> &
+  Pick<ForecastReadStores, 'forecasts'>;
 
 /** Reads how far the clouds are known. It counts all of the inventory. */
 export class ReadStatus {
@@ -63,7 +69,7 @@ export class ReadStatus {
 
   /** @param at the present */
   status(at: Date): Promise<DiscoveryStatus> {
-    const { policy, interval } = this.standards;
+    const { policy, interval, soon } = this.standards;
     return this.reader.read(async (stores) => {
       const counted = await stores.discovery.scopes();
       const states = counted.map(({ scope }) => scope);
@@ -72,6 +78,7 @@ export class ReadStatus {
       const jobs = (await stores.jobs.list({ open: true }, 1, MOST_JOBS)).items;
       const jobOf = new Map(jobs.toReversed().map((job) => [job.accountId, job]));
       const scopesOf = byAccount(counted, overdue);
+      const until = soonUntil(soon, at);
       return {
         accounts: [...accounts.values()].map((account) => ({
           account,
@@ -82,7 +89,12 @@ export class ReadStatus {
             overdue.filter((each) => each.account.id === account.id),
           ),
         })),
-        findings: { ...(await stores.discovery.findingCounts()), unseen: overdue.length },
+        findings: {
+          ...(await stores.discovery.findingCounts()),
+          unseen: overdue.length,
+          exhausts_soon:
+            until === undefined ? 0 : (await stores.forecasts.ending({ until }, ONE)).total,
+        },
       };
     });
   }

@@ -10,7 +10,7 @@ import {
   type Coverage,
   type DiscoveryStandards,
   type DiscoveryStatus,
-  type FindingType,
+  type AnyFindingType,
   type ScopeStatus,
 } from '@cloudpam/reconciliation';
 import { listOf, type WholeListQuery } from '../../http/common.dto';
@@ -143,7 +143,7 @@ export class DiscoveryStateDto {
 }
 
 /** How many open findings there are. */
-export class FindingCountsDto implements Record<FindingType | 'unseen', number> {
+export class FindingCountsDto implements Record<AnyFindingType, number> {
   @WholeField({ description: "Resources that overlap another network's addresses" })
   overlap!: number;
 
@@ -164,6 +164,9 @@ export class FindingCountsDto implements Record<FindingType | 'unseen', number> 
 
   @WholeField({ description: 'Regions that are not listed any more' })
   unseen!: number;
+
+  @WholeField({ description: 'Pools into which a block of their usual length soon no longer fits' })
+  exhausts_soon!: number;
 }
 
 /** How far the clouds are known, account by account, and what is wrong there. */

@@ -1,22 +1,22 @@
+import { formatDay, type Forecast, type ForecastOfPool } from '@cloudpam/forecast';
 import type { Accounts, TypedText } from '@cloudpam/pools';
 import {
   FINDING_STATUSES,
   FINDING_TYPES,
+  type AnyFindingType,
   type Finding,
   type FindingPage,
   type FindingStatus,
-  type FindingType,
   type UnseenScope,
 } from '@cloudpam/reconciliation';
+import { PoolForecastDto } from '../../forecasts/dto/forecast.dto';
 import { typedListOf } from '../../http/common.dto';
 import type { ListPage } from '../../http/list-page';
 import { ObjectField, RecordIdField, TextField, WordField } from '../../http/fields';
 import { OwnerQuery } from './resource-query.dto';
 import { DismissalDto, ResourceDto } from './resource.dto';
 
-/** Findings of resources, and scopes that were not seen. */
-type AnyFindingType = FindingType | 'unseen';
-const TYPE = { words: [...FINDING_TYPES, 'unseen'], name: 'FindingType' };
+const TYPE = { words: [...FINDING_TYPES, 'unseen', 'exhausts_soon'], name: 'FindingType' };
 const STATUS = { words: FINDING_STATUSES, name: 'FindingStatus' } as const;
 
 /** Which findings, and which page of them. */
@@ -36,7 +36,11 @@ export class FindingDto {
   })
   id!: string;
 
-  @WordField({ ...TYPE, description: 'What is wrong; `unseen`: a region is not listed any more' })
+  @WordField({
+    ...TYPE,
+    description:
+      'What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool',
+  })
   type!: AnyFindingType;
 
   @WordField({ ...STATUS, description: 'Whether somebody ignores it' })
@@ -55,21 +59,40 @@ export class FindingDto {
   })
   ignored!: DismissalDto | null;
 
-  @RecordIdField({ description: 'The account that it is of', example: 7 })
-  account_id!: number;
+  @RecordIdField({
+    description: 'The account that it is of; null for a pool without one',
+    nullable: true,
+    example: 7,
+  })
+  account_id!: number | null;
 
-  @TextField({ description: 'The key of the account', example: 'aws:111122223333' })
-  account_key!: string;
+  @TextField({
+    description: 'The key of the account',
+    nullable: true,
+    example: 'aws:111122223333',
+  })
+  account_key!: string | null;
 
-  @TextField({ description: 'The region that it is of', example: 'eu-central-1' })
-  region!: string;
+  @TextField({
+    description: 'The region that it is of; null for a pool without one',
+    nullable: true,
+    example: 'eu-central-1',
+  })
+  region!: string | null;
 
   @ObjectField({
     type: () => ResourceDto,
-    description: 'The resource that it is of; null for `unseen`, which is of a region',
+    description: 'The resource that it is of; null for `unseen` and `exhausts_soon`',
     nullable: true,
   })
   resource!: ResourceDto | null;
+
+  @ObjectField({
+    type: () => PoolForecastDto,
+    description: 'The pool that it is of, and when it ends; of `exhausts_soon` alone',
+    nullable: true,
+  })
+  pool!: PoolForecastDto | null;
 
   static of(
     { type, status, reason, dismissal, resource }: Finding,
@@ -85,6 +108,7 @@ export class FindingDto {
       account_key: accounts.get(resource.accountId)?.key ?? '',
       region: resource.region,
       resource: ResourceDto.of(resource, accounts),
+      pool: null,
     };
   }
 
@@ -99,20 +123,46 @@ export class FindingDto {
       account_key: account.key,
       region,
       resource: null,
+      pool: null,
+    };
+  }
+
+  static ofEnding(ending: ForecastOfPool, accounts: Accounts): FindingDto {
+    const { pool, prefixLength, forecast } = ending;
+    const account = pool.accountId === null ? undefined : accounts.get(pool.accountId);
+    return {
+      id: `exhausts_soon:${pool.id}`,
+      type: 'exhausts_soon',
+      status: 'open',
+      reason: endReason(prefixLength, forecast),
+      ignored: null,
+      account_id: account?.id ?? null,
+      account_key: account?.key ?? null,
+      region: pool.region,
+      resource: null,
+      pool: PoolForecastDto.of(ending),
     };
   }
 }
 
 export class FindingListDto extends typedListOf(FindingDto, 'FindingListDto') {
   static of(
-    { unseen, findings, total, accounts }: FindingPage,
+    { unseen, ending, findings, total, accounts }: FindingPage,
     page: ListPage,
     typed: TypedText | undefined,
   ): FindingListDto {
     const items = [
       ...unseen.map(FindingDto.ofUnseen),
+      ...ending.map((each) => FindingDto.ofEnding(each, accounts)),
       ...findings.map((finding) => FindingDto.of(finding, accounts)),
     ];
     return { ...page.answer(items, total), read_as: typed?.readAs ?? null };
   }
+}
+
+function endReason(prefixLength: number, { day, earliest, latest }: Forecast): string {
+  if (day === null) return `no /${prefixLength} fits any more`;
+  const from = earliest === null ? '' : `, ${formatDay(earliest)} at the earliest`;
+  const to = latest === null ? '' : `, ${formatDay(latest)} at the latest`;
+  return `at its growth no /${prefixLength} fits from ${formatDay(day)} on${from}${to}`;
 }

@@ -163,6 +163,7 @@ export async function estate(storage: Storage, draw: Draw): Promise<Estate> {
   const now = (await server.send('GET', '/pools?page_size=500')).body['items'] as Json[];
   for (const pool of pools)
     pool.account = (now.find(({ id }) => id === pool.id)?.['account_id'] ?? null) as number | null;
+  await server.foretell(now.map(({ id }) => Number(id)));
   const [byAccount, byPool] = draw.of([
     [true, false],
     [true, false],

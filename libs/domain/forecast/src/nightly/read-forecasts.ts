@@ -84,11 +84,18 @@ export class ReadForecasts {
 
   /** Pools that end until a day, as was told in the last night. @throws InvalidCursor */
   ending(filter: EndingFilter, page: EndingPage): Promise<EndingPools> {
-    return this.reader.read(async (stores) => {
-      const { items, ...list } = await stores.forecasts.ending(filter, page);
-      return { items: await withPools(stores, items), ...list };
-    });
+    return this.reader.read((stores) => endingPools(stores, filter, page));
   }
+}
+
+/** Pools that end until a day, as was told in the last night. @throws InvalidCursor */
+export async function endingPools(
+  stores: Pick<ForecastReadStores, 'forecasts' | 'pools'>,
+  filter: EndingFilter,
+  page: EndingPage,
+): Promise<EndingPools> {
+  const { items, ...list } = await stores.forecasts.ending(filter, page);
+  return { items: await withPools(stores, items), ...list };
 }
 
 /** Forecasts with their pools; without those whose pools are not there. */
