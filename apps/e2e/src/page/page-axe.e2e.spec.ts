@@ -24,8 +24,9 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
     '/pools?q=nothing',
   ],
   '/pools/:id': [
-    ...tabs('/pools/POOL', 'addresses', 'free', 'blocks', 'cloud', 'history'),
+    ...tabs('/pools/POOL', 'addresses', 'free', 'blocks', 'usage', 'cloud', 'history'),
     '/pools/POOL?tab=blocks&view=table',
+    '/pools/POOL?tab=usage&view=table',
     '/pools/999999',
   ],
   '/addresses': ['/addresses', '/addresses?q=nothing'],
@@ -33,7 +34,9 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   '/discovery': [
     ...tabs('/discovery', 'findings', 'resources', 'networks', 'jobs', 'agents'),
     '/discovery?tab=findings&type=unseen',
+    '/discovery?tab=findings&type=exhausts_soon',
   ],
+  '/forecasts': ['/forecasts', '/forecasts?within=1095d'],
   '/accounts': ['/accounts', '/accounts?q=nothing'],
   '/vrfs': ['/vrfs'],
   '/vlans': ['/vlans'],

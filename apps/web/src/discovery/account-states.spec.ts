@@ -27,6 +27,7 @@ const findings = {
   unmanaged: 0,
   compliance: 0,
   unseen: 0,
+  exhausts_soon: 0,
 };
 
 it('adds the cloud accounts that no collector has read yet, once, and no site', () => {

@@ -61,6 +61,10 @@ export const FINDINGS = {
     label: 'Unseen',
     about: 'Regions of accounts that were not discovered for longer than their schedule',
   },
+  exhausts_soon: {
+    label: 'Ends soon',
+    about: 'Pools into which a block of their usual length soon no longer fits, at their growth',
+  },
 } as const satisfies Record<Schemas['FindingType'], { label: string; about: string }>;
 
 /** What people read for a policy, and what it means. */

@@ -16,6 +16,7 @@ import { useUrlParams } from '../url/use-url-params';
 import { BulkBar } from './bulk-bar';
 import { DiscoverNow } from './discover-now';
 import { CloudText, FINDINGS } from './discovery-words';
+import { EndCell, PoolCell } from '../forecasts/forecast-cells';
 import { IgnoredNote } from './ignored-note';
 import { ResourceActions } from './resource-actions';
 import { AccountFilter } from './resource-filters';
@@ -66,7 +67,7 @@ const COLUMNS: readonly Column<Schemas['Finding']>[] = [
     width: 120,
     align: 'right',
     cell: ({ type, resource }) =>
-      resource && type !== 'unseen' && <ResourceActions resource={resource} findings={[type]} />,
+      resource && isOfResource(type) && <ResourceActions resource={resource} findings={[type]} />,
   },
 ];
 
@@ -89,9 +90,32 @@ const ACCOUNT_COLUMNS: readonly Column<Schemas['Finding']>[] = [
     title: 'Actions',
     width: 240,
     align: 'right',
-    cell: ({ account_id }) => <DiscoverNow accountId={account_id} />,
+    cell: ({ account_id }) => account_id !== null && <DiscoverNow accountId={account_id} />,
   },
 ];
+
+/** What ends soon is a pool. */
+const POOL_COLUMNS: readonly Column<Schemas['Finding']>[] = [
+  {
+    title: 'Pool',
+    width: 240,
+    cell: ({ pool }) => pool && <PoolCell pool={pool} />,
+  },
+  {
+    title: 'Ends',
+    width: 190,
+    cell: ({ pool }) => pool && <EndCell forecast={pool} />,
+  },
+  { title: 'Why', cell: (finding) => <Why finding={finding} />, wideOnly: true },
+];
+
+const COLUMNS_OF = { unseen: ACCOUNT_COLUMNS, exhausts_soon: POOL_COLUMNS } as const;
+
+type ResourceFindingType = Exclude<Schemas['FindingType'], keyof typeof COLUMNS_OF>;
+
+function isOfResource(type: Schemas['FindingType']): type is ResourceFindingType {
+  return !(type in COLUMNS_OF);
+}
 
 /** What a person should look at, by type. */
 export function FindingsTab({
@@ -165,24 +189,24 @@ export function FindingsTab({
         <AccountFilter />
       </Group>
       <ReadAs text={data?.read_as} />
-      {type !== 'unseen' && resources.length > 0 && (
+      {isOfResource(type) && resources.length > 0 && (
         <BulkBar resources={resources} findings={[type]} onClear={picked.clear} />
       )}
       <DataTable
         label={words.label}
-        columns={type === 'unseen' ? ACCOUNT_COLUMNS : COLUMNS}
+        columns={isOfResource(type) ? COLUMNS : COLUMNS_OF[type]}
         items={data?.items}
         rowKey={({ id }) => id}
         error={error}
-        detail={type === 'unseen' ? undefined : (finding) => <Why finding={finding} />}
+        detail={isOfResource(type) ? (finding) => <Why finding={finding} /> : undefined}
         selection={
-          type === 'unseen'
-            ? undefined
-            : {
+          isOfResource(type)
+            ? {
                 picked,
                 idOf: ({ resource }) => resource?.id,
                 nameOf: ({ resource }) => resource?.cidr ?? '',
               }
+            : undefined
         }
         empty={
           <EmptyState

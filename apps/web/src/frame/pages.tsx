@@ -9,6 +9,7 @@ import {
   IconRadar2,
   IconTableImport,
   IconTags,
+  IconTrendingUp,
   IconUsers,
 } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
@@ -45,6 +46,10 @@ export const PAGES: Readonly<Record<string, AppPage>> = {
   '/discovery': {
     page: lazily(() => import('../discovery/discovery-page'), 'DiscoveryPage'),
     nav: { label: 'Discovery', icon: IconRadar2, extra: <OpenFindings ml="auto" /> },
+  },
+  '/forecasts': {
+    page: lazily(() => import('../forecasts/forecasts-page'), 'ForecastsPage'),
+    nav: { label: 'Forecasts', icon: IconTrendingUp },
   },
   '/accounts': {
     page: lazily(() => import('../accounts/accounts-page'), 'AccountsPage'),

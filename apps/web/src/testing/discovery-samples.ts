@@ -68,6 +68,7 @@ export function finding(fields: Partial<Schemas['Finding']> = {}): Schemas['Find
     account_key: 'aws:111122223333',
     region: 'eu-west-1',
     resource: found,
+    pool: null,
     ...fields,
   };
 }
@@ -117,6 +118,7 @@ export const NO_FINDINGS: Schemas['FindingCounts'] = {
   unmanaged: 0,
   compliance: 0,
   unseen: 0,
+  exhausts_soon: 0,
 };
 
 export function status(

@@ -237,3 +237,43 @@ export function me(fields: Partial<Schemas['Me']> = {}): Schemas['Me'] {
 }
 
 export const VIEWER = me({ role: 'viewer', permissions: ['audit:read', 'export:read'] });
+
+/** Usage of a pool of 65,536 addresses in a month. */
+export function usage(fields: Partial<Schemas['PoolUsage']> = {}): Schemas['PoolUsage'] {
+  const day = { largest_free: 17, free_blocks: [{ prefix_length: 17, count: 1 }] };
+  return {
+    from: '2026-01-01',
+    to: '2026-01-31',
+    step_days: 1,
+    days: [
+      { ...day, day: '2025-12-20', used: '16384', free: '49152' },
+      { ...day, day: '2026-01-15', used: '32768', free: '32768' },
+    ],
+    ...fields,
+  };
+}
+
+/** A forecast of pool 7. */
+export function told(fields: Partial<Schemas['Forecast']> = {}): Schemas['PoolForecast'] {
+  return {
+    pool_id: 7,
+    name: 'core',
+    cidr: '10.0.0.0/16',
+    vrf_id: 1,
+    prefix_length: 24,
+    made_on: '2026-01-31',
+    forecast: {
+      outcome: 'forecast',
+      day: '2026-02-21',
+      earliest: '2026-02-14',
+      latest: '2026-03-02',
+      confidence: 'medium',
+      growth_per_week: 2_048,
+      weeks: 52,
+      changes: 40,
+      left_out: null,
+      backtest: { trials: 6, held: 5 },
+      ...fields,
+    },
+  };
+}

@@ -1,7 +1,16 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { screen, waitFor, within } from '@testing-library/react';
 import type { FakeApi } from '../../testing/fake-api';
-import { address, auditListOf, entry, listOf, pool, resource } from '../../testing/samples';
+import {
+  address,
+  auditListOf,
+  entry,
+  listOf,
+  pool,
+  resource,
+  told,
+  usage,
+} from '../../testing/samples';
 import { allowedButton, fakeApi, show } from '../../testing/show';
 import { AddressesTab } from './addresses-tab';
 import { BlocksTab } from './blocks-tab';
@@ -10,6 +19,7 @@ import { CloudTab } from './cloud-tab';
 import { FreeTab } from './free-tab';
 import { HistoryTab } from './history-tab';
 import { PoolPage } from './pool-page';
+import { UsageTab } from './usage-tab';
 
 const children = [
   pool({ id: 8, parent_id: 7, cidr: '10.0.0.0/24', name: 'web' }),
@@ -183,5 +193,44 @@ describe('HistoryTab', () => {
       entity_type: 'pool',
       entity_id: '7',
     });
+  });
+});
+
+describe('UsageTab', () => {
+  beforeEach(() => {
+    api
+      .on('get', '/api/v1/pools/{id}/usage', usage())
+      .on('get', '/api/v1/pools/{id}/forecast', told());
+  });
+
+  it('says when the pool ends, and tells each day to who goes along with the arrows', async () => {
+    const user = show(<UsageTab pool={pool()} />);
+    expect(await screen.findByText(/no \/24 fits from 2026-02-21 on/)).toBeTruthy();
+    const chart = await screen.findByRole('img', { name: /^Used from 2026-01-01/ });
+    expect(screen.getByText(/Hatched: eight of ten futures/)).toBeTruthy();
+    await user.tab();
+    chart.focus();
+    await user.keyboard('{ArrowLeft}');
+    expect(screen.getByText(/^2026-01-15: 32,768 used, 32,768 free/)).toBeTruthy();
+    await user.keyboard('{ArrowLeft}{ArrowLeft}');
+    expect(screen.getByText(/^2025-12-20: 16,384 used/)).toBeTruthy();
+    await user.keyboard('{End}');
+    expect(screen.getByText(/^2026-01-15/)).toBeTruthy();
+  });
+
+  it('shows the same as a table, and asks for another size of block', async () => {
+    const user = show(<UsageTab pool={pool()} />);
+    await user.click(await screen.findByRole('switch', { name: 'Table' }));
+    const table = await screen.findByRole('table', { name: 'Usage by day' });
+    expect(within(table).getAllByRole('row')[1]?.textContent).toContain('2026-01-15');
+    await user.click(screen.getByRole('combobox', { name: 'Block that has to fit' }));
+    await user.click(await screen.findByRole('option', { name: '/20' }));
+    await waitFor(() => expect(api.calls.at(-1)?.query['prefix_length']).toBe('20'));
+  });
+
+  it('says where nothing was ever taken', async () => {
+    api.on('get', '/api/v1/pools/{id}/usage', usage({ days: [] }));
+    show(<UsageTab pool={pool()} />);
+    expect(await screen.findByText('Nothing was ever taken here')).toBeTruthy();
   });
 });

@@ -8,6 +8,7 @@ import { EmptyState } from '../../feedback/empty-state';
 import { ReadProblem } from '../../feedback/problem-alert';
 import frame from '../../frame/app-frame.module.css';
 import { usePageTitle } from '../../frame/page';
+import { lazily } from '../../lazy/lazily';
 import { useUrlParams } from '../../url/use-url-params';
 import { AddressesTab } from './addresses-tab';
 import { AddressMap } from './address-map';
@@ -18,16 +19,28 @@ import { FreeTab } from './free-tab';
 import { HistoryTab } from './history-tab';
 import { PoolHeader } from './pool-header';
 
+const UsageTab = lazily(() => import('./usage-tab'), 'UsageTab');
+
 const TABS = {
   children: 'Children',
   addresses: 'Addresses',
   free: 'Free space',
   blocks: 'Blocks',
+  usage: 'Usage',
   cloud: 'Cloud',
   history: 'History',
 } as const;
 // Parameters that belong to one tab and would mean something else on the next.
-const OF_TABS = { page: null, q: null, len: null, show: null, view: null, sort: null, pick: null };
+const OF_TABS = {
+  page: null,
+  q: null,
+  len: null,
+  show: null,
+  view: null,
+  sort: null,
+  pick: null,
+  span: null,
+};
 
 /** One pool: where it lies, what is in it, what is left, what was done to it. */
 export function PoolPage() {
@@ -85,6 +98,9 @@ export function PoolPage() {
         </Tabs.Panel>
         <Tabs.Panel value="blocks">
           <BlocksTab pool={pool} />
+        </Tabs.Panel>
+        <Tabs.Panel value="usage">
+          <UsageTab pool={pool} />
         </Tabs.Panel>
         <Tabs.Panel value="cloud">
           <CloudTab pool={pool} />
