@@ -1,5 +1,5 @@
-// `npm run demo`: a server over a temporary SQLite file, filled by the real collector from
-// examples/estate. Serves until it is stopped (Ctrl-C), then removes the file. PORT and HOST are
+// `npm run demo`: a server over a temporary SQLite file with a past, filled by the real collector
+// from examples/estate. Serves until it is stopped (Ctrl-C), then removes the file. PORT and HOST are
 // taken from the environment.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { makePast } from './demo-past.mjs';
 import { stopWithNpm } from './stop-with-npm.mjs';
 
 const READY_WITHIN_MS = 60_000;
@@ -29,7 +30,10 @@ process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-say('starting a server over a temporary database ...');
+const databaseUrl = `sqlite:${join(folder, 'demo.sqlite')}`;
+say('writing a year and a half of a past into a temporary database ...');
+const changes = await makePast(databaseUrl, new Date());
+say(`${changes} changes are written; starting a server over it ...`);
 server = spawn(process.execPath, [join(root, 'apps/api/dist/main.js')], {
   cwd: folder,
   env: {
@@ -37,7 +41,7 @@ server = spawn(process.execPath, [join(root, 'apps/api/dist/main.js')], {
     ...process.env,
     HOST: host,
     PORT: port,
-    DATABASE_URL: `sqlite:${join(folder, 'demo.sqlite')}`,
+    DATABASE_URL: databaseUrl,
     CLOUDPAM_BOOTSTRAP_TOKEN: token,
     DISCOVERY_POLICY: 'auto',
   },

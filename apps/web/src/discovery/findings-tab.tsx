@@ -98,12 +98,12 @@ const ACCOUNT_COLUMNS: readonly Column<Schemas['Finding']>[] = [
 const POOL_COLUMNS: readonly Column<Schemas['Finding']>[] = [
   {
     title: 'Pool',
-    width: 240,
+    width: 150,
     cell: ({ pool }) => pool && <PoolCell pool={pool} />,
   },
   {
     title: 'Ends',
-    width: 190,
+    width: 260,
     cell: ({ pool }) => pool && <EndCell forecast={pool} />,
   },
   { title: 'Why', cell: (finding) => <Why finding={finding} />, wideOnly: true },
@@ -215,7 +215,9 @@ export function FindingsTab({
           >
             {status === 'ignored'
               ? 'What is ignored stays here, with who did it and why, until it is shown again.'
-              : 'Findings appear when a collector posts something that doesn’t fit the plan.'}
+              : type === 'exhausts_soon'
+                ? 'A pool appears when it has 26 weeks of history and its growth soon fills it.'
+                : 'Findings appear when a collector posts something that doesn’t fit the plan.'}
           </EmptyState>
         }
       />

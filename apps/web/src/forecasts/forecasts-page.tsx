@@ -22,9 +22,9 @@ const WITHIN = [
 const STANDARD = '90d';
 
 const COLUMNS: readonly Column<Schemas['PoolForecast']>[] = [
-  { title: 'Pool', width: 200, cell: (pool) => <PoolCell pool={pool} /> },
+  { title: 'Pool', width: 150, cell: (pool) => <PoolCell pool={pool} /> },
   { title: 'VRF', width: 100, cell: ({ vrf_id }) => <VrfName id={vrf_id} />, wideOnly: true },
-  { title: 'For', width: 60, cell: ({ prefix_length }) => <>/{prefix_length}</> },
+  { title: 'For', width: 48, cell: ({ prefix_length }) => <>/{prefix_length}</> },
   { title: 'When', cell: (forecast) => <EndCell forecast={forecast} /> },
   {
     title: 'Growth a week',

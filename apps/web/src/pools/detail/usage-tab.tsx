@@ -9,6 +9,7 @@ import { forecastSentence } from '../../forecasts/forecast-words';
 import { UsageChart } from '../../forecasts/usage-chart';
 import { dayText } from '../../forecasts/usage-plot';
 import { Count } from '../../format/count';
+import { useNow } from '../../format/use-now';
 import { DataTable } from '../../table/data-table';
 import type { Column } from '../../table/data-table';
 import { useUrlParams } from '../../url/use-url-params';
@@ -55,7 +56,7 @@ export function UsageTab({ pool }: { pool: Schemas['Pool'] }) {
   const span = SPANS.find(({ value }) => value === params.text('span'))?.value ?? STANDARD;
   const isTable = params.text('view') === 'table';
   const length = params.text('len');
-  const today = Math.floor(Date.now() / DAY_MS);
+  const today = Math.floor(useNow() / DAY_MS);
   const window = { from: dayText(today - Number(span)), to: dayText(today) };
   const usage = useQuery({
     queryKey: ['pools', pool.id, 'usage', window],
