@@ -14,7 +14,8 @@ import type { UsageStore, UsageStores } from './usage-store';
 /** Nodes of one reading. */
 const PAGE = 1_000;
 const LEASE_MS = 60_000;
-const BATCH = 200;
+/** So the writer of an SQLite file is held for a moment at a time, also while all of the past is counted. */
+const BATCH = 50;
 const IPV4 = parseCidr('0.0.0.0/0');
 
 /**
