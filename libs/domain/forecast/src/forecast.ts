@@ -135,7 +135,7 @@ function meanWeek(
   const begun = lengths.map(() => 0);
   for (let week = 1; week <= FARTHEST; week++) {
     lengths.forEach(([length, sum], at) => {
-      const whole = Math.trunc((sum / weeks) * week);
+      const whole = Math.round((sum / weeks) * week);
       space.take(length, whole - (begun[at] ?? 0));
       begun[at] = whole;
     });

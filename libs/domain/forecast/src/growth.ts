@@ -6,7 +6,7 @@ export const LONGEST_PAST = 156;
 /** What is given back and taken again within so many weeks, or the other way round, is no growth. */
 const RENUMBERING_WEEKS = 8;
 /** A single change that is more than this share of all growth is an import, and no growth. */
-const IMPORT_SHARE = 0.6;
+const IMPORT_SHARE = 0.75;
 /** An import is told from growth only beside so many other changes. */
 const FEWEST_BESIDE = 8;
 
