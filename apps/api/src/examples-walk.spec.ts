@@ -46,6 +46,7 @@ const READS: Readonly<Record<string, (server: Prepared) => Promise<number>>> = {
   ranges: (server) => server.range(),
   accounts: (server) => server.account(),
   vrfs: (server) => server.made('/vrfs', { name: 'lab' }),
+  'vlan-groups': (server) => server.made('/vlan-groups', { name: 'lab' }),
   vlans: (server) => server.made('/vlans', { name: 'lab', vid: 7 }),
   tokens: (server) => server.made('/tokens', { name: 'ci', role: 'viewer' }),
   users: (server) => server.user(),
@@ -173,7 +174,7 @@ describe('the examples of the document', () => {
     const known = Object.entries({ ...asked?.body, ...limits }).filter(
       ([name]) => OF_THE_SERVER.includes(name) && example?.[name] !== undefined,
     );
-    const kind = /\/(\w+)\/\{id\}/.exec(path)?.[1] ?? '';
+    const kind = /\/([\w-]+)\/\{id\}/.exec(path)?.[1] ?? '';
     const id = asked ? '' : String((await READS[kind]?.(on)) ?? '');
     const url = asked ? `/api/v1${asked.url}` : path.replace('{id}', id);
     return {

@@ -38,6 +38,7 @@ describe('every list of the document that has pages', () => {
       await server.made('/addresses', { address: `10.99.0.${at}`, name: `a${at}` });
       await server.pool(`10.${at}.0.0/16`, { name: `a${at + 1}` });
       await server.made('/vrfs', { name: `a${at}` });
+      await server.made('/vlan-groups', { name: `a${at}` });
       await server.made('/vlans', { name: `a${at}`, vid: at });
       await server.send('PUT', `/import/maps/a${at}`, { map: { vrf: 'lab' } });
       await server.made('/tokens', { name: `a${at}`, role: 'viewer' });

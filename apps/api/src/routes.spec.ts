@@ -64,10 +64,12 @@ function isAboutTheServer({ method, path }: Route): boolean {
   return (
     path === '/metrics' ||
     path.endsWith('/isolate') ||
+    // Which VLAN ids are free tells of VLANs that are not theirs.
+    (part === 'vlan-groups' && path.endsWith('/free')) ||
     part === 'users' ||
     part === 'tokens' ||
     part === 'import' ||
-    (method !== 'GET' && Object.hasOwn(RECORDS, part))
+    (method !== 'GET' && Object.values(RECORDS).some(({ list }) => list === part))
   );
 }
 

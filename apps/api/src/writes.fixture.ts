@@ -142,6 +142,28 @@ export const WRITES: Readonly<Record<string, Declared>> = {
     tell: 'vrf.delete',
     ask: async (s) => ({ url: `/vrfs/${await s.made('/vrfs', { name: 'lab' })}` }),
   },
+  'POST /api/v1/vlan-groups': {
+    tell: 'vlan_group.create',
+    ask: async () => ({ url: '/vlan-groups', body: { name: 'fra1', vid_ranges: '100-199' } }),
+  },
+  'PATCH /api/v1/vlan-groups/{id}': {
+    tell: 'vlan_group.update',
+    ask: async (s) => ({
+      url: `/vlan-groups/${await s.made('/vlan-groups', { name: 'fra1' })}`,
+      body: { vid_ranges: '100-199' },
+    }),
+  },
+  'DELETE /api/v1/vlan-groups/{id}': {
+    tell: 'vlan_group.delete',
+    ask: async (s) => ({ url: `/vlan-groups/${await s.made('/vlan-groups', { name: 'fra1' })}` }),
+  },
+  'POST /api/v1/vlan-groups/{id}/vlans': {
+    tell: 'vlan.create',
+    ask: async (s) => ({
+      url: `/vlan-groups/${await s.made('/vlan-groups', { name: 'fra1' })}/vlans`,
+      body: { name: 'office' },
+    }),
+  },
   'POST /api/v1/vlans': {
     tell: 'vlan.create',
     ask: async () => ({ url: '/vlans', body: { name: 'office', vid: 10 } }),

@@ -49,6 +49,8 @@ const DOMAIN = {
   would_orphan_children: 409,
   not_mergeable: 409,
   name_taken: 409,
+  vid_outside_group: 409,
+  vlan_group_exhausted: 409,
   key_in_use: 409,
   in_use: 409,
   last_admin: 409,

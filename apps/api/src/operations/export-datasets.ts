@@ -1,6 +1,12 @@
 import type { Type } from '@nestjs/common';
 import type { AuditFilter } from '@cloudpam/audit';
-import { accountsOf, type PoolFilter, type PoolSort } from '@cloudpam/pools';
+import {
+  accountsOf,
+  RECORDS,
+  type PoolFilter,
+  type PoolSort,
+  type RecordsName,
+} from '@cloudpam/pools';
 import type { ResourceFilter } from '@cloudpam/reconciliation';
 import { addressFilterOf, rangeFilterOf } from '../addresses/address-filter';
 import { AddressQuery } from '../addresses/dto/address.dto';
@@ -106,7 +112,7 @@ export const EXPORT_FILTERS: Readonly<Record<string, Schema>> = Object.values(DA
 function recordDatasets(): Readonly<Record<string, Dataset>> {
   return Object.fromEntries(
     Object.entries(RECORD_ROUTES).map(([name, { query: filters, rows }]) => [
-      name,
+      RECORDS[name as RecordsName].list, // a key of both
       dataset<object>(filtersOf(filters), (query) => {
         const pageAt =
           (page: number): ReadPage =>

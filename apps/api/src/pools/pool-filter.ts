@@ -27,6 +27,7 @@ export function filterOf(query: Partial<PoolQuery>): PoolFilter {
     status: query.status,
     source: query.source,
     syncStatus: query.sync_status,
+    vlanId: query.vlan_id,
     region: query.region,
     externalId: query.external_id,
     name: query.name,

@@ -24,7 +24,7 @@ export class AccountsController {
   private readonly accounts: RecordAnswers<Account, AccountDto, AccountFilter>;
 
   constructor(@Inject(STORAGE) storage: Storage) {
-    this.accounts = new RecordAnswers(storage, ACCOUNTS, 'accounts', AccountDto.of);
+    this.accounts = new RecordAnswers(storage, ACCOUNTS, AccountDto.of);
   }
 
   @Get()

@@ -7,7 +7,7 @@ import type { RequestContext } from '../http/request-context';
 import type { Storage } from '../storage/storage';
 import type { RecordDto } from './dto/record.dto';
 
-/** What the routes of accounts, VRFs and VLANs have alike: all but what they say of themselves. */
+/** What the routes of all kinds of records have alike: all but what they say of themselves. */
 export class RecordAnswers<
   R extends RecordBase,
   Dto extends RecordDto,
@@ -15,14 +15,10 @@ export class RecordAnswers<
 > {
   private readonly keep: KeepRecords<R>;
 
-  /**
-   * @param name of the list of all of them, in paths
-   * @param present a record on the wire
-   */
+  /** @param present a record on the wire */
   constructor(
     private readonly storage: Storage,
     private readonly kind: RecordKind<R, Filter>,
-    private readonly name: string,
     private readonly present: (record: R) => Dto,
   ) {
     this.keep = new KeepRecords(storage.unitOfWork, kind);
@@ -30,7 +26,7 @@ export class RecordAnswers<
 
   /** A page of those that a filter lets through. */
   async list(context: RequestContext, query: PageQuery, filter: Filter): Promise<ListOf<Dto>> {
-    const page = new ListPage(query, this.name);
+    const page = new ListPage(query, this.kind.list);
     const found = await this.visible(context).list(filter, page.page, page.size);
     return page.answer(found.items.map(this.present), found.total);
   }
@@ -46,7 +42,7 @@ export class RecordAnswers<
   create(context: RequestContext, fields: RecordFields<R>): Promise<Dto> {
     return context.write(
       (change) => context.traced(this.keep).create(change, fields),
-      (record) => createdAnswer(this.present(record), `/api/v1/${this.name}`),
+      (record) => createdAnswer(this.present(record), `/api/v1/${this.kind.list}`),
       undefined,
       { isGone: (body) => this.isGone(body) },
     );

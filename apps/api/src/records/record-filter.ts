@@ -1,6 +1,7 @@
-import { typedIn, type AccountFilter, type RecordFilter } from '@cloudpam/pools';
+import { typedIn, type AccountFilter, type RecordFilter, type VlanFilter } from '@cloudpam/pools';
 import type { TextPageQuery } from '../http/common.dto';
 import type { AccountFilterQuery } from './dto/account.dto';
+import type { VlanFilterQuery } from './dto/vlan.dto';
 
 type TextQuery = Pick<TextPageQuery, 'q' | 'name'>;
 type AccountQuery = Pick<AccountFilterQuery, 'provider' | 'environment' | 'q' | 'name'>;
@@ -8,6 +9,11 @@ type AccountQuery = Pick<AccountFilterQuery, 'provider' | 'environment' | 'q' | 
 /** What the parameters ask for, as the store takes it. */
 export function recordFilterOf({ q, name }: TextQuery): RecordFilter {
   return { name, text: typedIn(q)?.text };
+}
+
+/** What the parameters ask for, as the store takes it. */
+export function vlanFilterOf(query: TextQuery & Pick<VlanFilterQuery, 'group_id'>): VlanFilter {
+  return { ...recordFilterOf(query), groupId: query.group_id };
 }
 
 /**

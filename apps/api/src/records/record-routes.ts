@@ -1,12 +1,20 @@
 import type { Type } from '@nestjs/common';
-import { RECORDS, type PoolReadStores, type RecordFilter, type RecordsName } from '@cloudpam/pools';
+import {
+  accountsOf,
+  RECORDS,
+  type PoolReadStores,
+  type RecordFilter,
+  type RecordsName,
+} from '@cloudpam/pools';
 import type { RecordBase, RecordKind } from '@cloudpam/pools';
 import { TextPageQuery } from '../http/common.dto';
 import { AccountsController } from './accounts.controller';
 import { AccountDto, AccountFilterQuery } from './dto/account.dto';
-import { VlanDto } from './dto/vlan.dto';
+import { VlanGroupDto } from './dto/vlan-group.dto';
+import { VlanDto, VlanFilterQuery } from './dto/vlan.dto';
 import { VrfDto } from './dto/vrf.dto';
-import { accountFilterOf, recordFilterOf } from './record-filter';
+import { accountFilterOf, recordFilterOf, vlanFilterOf } from './record-filter';
+import { VlanGroupsController } from './vlan-groups.controller';
 import { VlansController } from './vlans.controller';
 import { VrfsController } from './vrfs.controller';
 
@@ -33,10 +41,24 @@ export const RECORD_ROUTES: { readonly [Name in RecordsName]: RecordRoutes } = {
     filterOf: recordFilterOf,
     present: VrfDto.of,
   }),
+  vlanGroups: {
+    controller: VlanGroupsController,
+    query: TextPageQuery,
+    rows: async (stores, query, page, size) => {
+      const filter = recordFilterOf(query as TextPageQuery); // as the interface says
+      const { items } = await stores.vlanGroups.list(filter, page, size);
+      const accounts = await accountsOf(stores, items);
+      return items.map((group) => ({
+        ...VlanGroupDto.of(group),
+        // By its key another server knows it.
+        account: accounts.get(group.accountId ?? 0)?.key ?? null,
+      }));
+    },
+  },
   vlans: recordRoutes(RECORDS.vlans, {
     controller: VlansController,
-    query: TextPageQuery,
-    filterOf: recordFilterOf,
+    query: VlanFilterQuery,
+    filterOf: vlanFilterOf,
     present: VlanDto.of,
   }),
 };

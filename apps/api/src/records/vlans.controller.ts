@@ -1,24 +1,24 @@
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { VLANS, type Vlan } from '@cloudpam/pools';
+import { VLANS, type RecordFields, type Vlan, type VlanFilter } from '@cloudpam/pools';
 import { Requires } from '../http/access-guard';
-import { DryRunQuery, TextPageQuery } from '../http/common.dto';
+import { DryRunQuery } from '../http/common.dto';
 import { Operation } from '../http/operation';
 import { PathRecordId } from '../http/path-id';
 import { Context, RequestContext } from '../http/request-context';
 import { STORAGE, type Storage } from '../storage/storage';
-import { NewVlanDto, VlanDto, VlanListDto, VlanPatchDto } from './dto/vlan.dto';
+import { NewVlanDto, VlanDto, VlanFilterQuery, VlanListDto, VlanPatchDto } from './dto/vlan.dto';
 import { RecordAnswers } from './record-answers';
-import { recordFilterOf } from './record-filter';
+import { vlanFilterOf } from './record-filter';
 
 /** VLANs, which pools can name. */
 @ApiTags('vlans')
 @Controller('api/v1/vlans')
 export class VlansController {
-  private readonly vlans: RecordAnswers<Vlan, VlanDto>;
+  private readonly vlans: RecordAnswers<Vlan, VlanDto, VlanFilter>;
 
   constructor(@Inject(STORAGE) storage: Storage) {
-    this.vlans = new RecordAnswers(storage, VLANS, 'vlans', VlanDto.of);
+    this.vlans = new RecordAnswers(storage, VLANS, VlanDto.of);
   }
 
   @Get()
@@ -31,9 +31,9 @@ export class VlansController {
   })
   async list(
     @Context() context: RequestContext,
-    @Query() query: TextPageQuery,
+    @Query() query: VlanFilterQuery,
   ): Promise<VlanListDto> {
-    const list = await this.vlans.list(context, query, recordFilterOf(query));
+    const list = await this.vlans.list(context, query, vlanFilterOf(query));
     // What is typed is part of a name here, word for word.
     return { ...list, read_as: null };
   }
@@ -43,10 +43,12 @@ export class VlansController {
   @Operation({
     id: 'createVlan',
     summary: 'Create a VLAN',
-    description: 'Makes a VLAN that pools can name.',
+    description:
+      'Makes a VLAN that pools can name. In a VLAN group its id must be in the ranges, and its name its own.',
     answer: VlanDto,
     status: 201,
-    problems: ['name_taken', 'gone_since'],
+    problems: ['name_taken', 'vid_outside_group', 'gone_since'],
+    named: ['vlan_group_not_found'],
     headers: ['ETag', 'Location'],
   })
   create(
@@ -54,7 +56,14 @@ export class VlansController {
     @Query() _: DryRunQuery,
     @Body() body: NewVlanDto,
   ): Promise<VlanDto> {
-    return this.vlans.create(context, { group: '', description: '', ...body });
+    return this.vlans.create(context, {
+      group: '',
+      groupId: null,
+      description: '',
+      ...fieldsOf(body),
+      vid: body.vid,
+      name: body.name,
+    });
   }
 
   @Get(':id')
@@ -78,7 +87,8 @@ export class VlansController {
     summary: 'Change a VLAN',
     description: 'Changes the fields that are given; with If-Match only the version that was read.',
     answer: VlanDto,
-    problems: ['vlan_not_found', 'name_taken', 'version_mismatch'],
+    problems: ['vlan_not_found', 'name_taken', 'vid_outside_group', 'version_mismatch'],
+    named: ['vlan_group_not_found'],
     headers: ['ETag'],
   })
   patch(
@@ -87,7 +97,7 @@ export class VlansController {
     @Query() _: DryRunQuery,
     @Body() body: VlanPatchDto,
   ): Promise<VlanDto> {
-    return this.vlans.update(context, id, body);
+    return this.vlans.update(context, id, fieldsOf(body));
   }
 
   @Delete(':id')
@@ -107,4 +117,9 @@ export class VlansController {
   ): Promise<VlanDto> {
     return this.vlans.remove(context, id);
   }
+}
+
+/** The fields that a body sets; those it leaves out are left out. */
+function fieldsOf({ group_id: groupId, ...same }: VlanPatchDto): Partial<RecordFields<Vlan>> {
+  return { ...same, ...(groupId === undefined ? {} : { groupId }) };
 }

@@ -18,7 +18,7 @@ export class VrfsController {
   private readonly vrfs: RecordAnswers<Vrf, VrfDto>;
 
   constructor(@Inject(STORAGE) storage: Storage) {
-    this.vrfs = new RecordAnswers(storage, VRFS, 'vrfs', VrfDto.of);
+    this.vrfs = new RecordAnswers(storage, VRFS, VrfDto.of);
   }
 
   @Get()

@@ -72,7 +72,7 @@ export function ExportDialog({ shown, onClose }: { shown: ShownTable; onClose: (
       <Checkbox.Group
         label="Data sets"
         ml={28}
-        value={isNetbox ? ['pools', 'vrfs', 'vlans'] : [...chosen]}
+        value={isNetbox ? ['pools', 'vrfs', 'vlan-groups', 'vlans'] : [...chosen]}
         onChange={(next) => {
           setChosen(next);
           setShown(false);

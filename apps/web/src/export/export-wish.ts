@@ -6,6 +6,7 @@ export const DATASETS = {
   addresses: 'Addresses',
   accounts: 'Accounts',
   vrfs: 'VRFs',
+  'vlan-groups': 'VLAN groups',
   vlans: 'VLANs',
   resources: 'Discovered resources',
   audit: 'Audit log',
@@ -13,14 +14,23 @@ export const DATASETS = {
 export type DatasetName = keyof typeof DATASETS;
 
 /** What people keep by hand. */
-export const STANDARD: readonly DatasetName[] = ['pools', 'accounts', 'vrfs', 'vlans'];
+export const STANDARD: readonly DatasetName[] = [
+  'pools',
+  'accounts',
+  'vrfs',
+  'vlan-groups',
+  'vlans',
+];
 
 /** The kinds of files, as they are offered. */
 export const FORMATS = {
   csv: { label: 'CSV', about: 'for spreadsheets, and to import again without loss' },
   jsonl: { label: 'JSON lines', about: 'for programs: a row on each line' },
   excel: { label: 'Excel', about: 'a workbook, up to 200,000 rows' },
-  netbox: { label: 'NetBox', about: 'VRFs, VLANs and pools, for the import of NetBox 4' },
+  netbox: {
+    label: 'NetBox',
+    about: 'VRFs, VLANs with their groups and pools, for the import of NetBox 4',
+  },
 } as const;
 export type FormatName = keyof typeof FORMATS;
 

@@ -16,6 +16,7 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   vlan: 'VLAN number',
   vlan_name: 'VLAN name',
   vlan_group: 'VLAN group',
+  vid_ranges: 'VLAN ids',
   status: 'Status',
   kind: 'Kind',
   role: 'Role',

@@ -57,6 +57,12 @@ export const ENTITIES = {
   pool: { one: 'pool', many: 'Pools', goTo: 'pools', path: '/pools' },
   vrf: { one: 'VRF', many: 'VRFs', goTo: 'VRFs', path: '/vrfs' },
   account: { one: 'account', many: 'Accounts', goTo: 'accounts', path: '/accounts' },
+  vlan_group: {
+    one: 'VLAN group',
+    many: 'VLAN groups',
+    goTo: 'VLAN groups',
+    path: '/vlan-groups',
+  },
   vlan: { one: 'VLAN', many: 'VLANs', goTo: 'VLANs', path: '/vlans' },
 } as const satisfies Record<Schemas['ImportEntity'], object>;
 

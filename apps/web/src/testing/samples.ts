@@ -137,6 +137,7 @@ export function vlan(fields: Partial<Schemas['Vlan']> = {}): Schemas['Vlan'] {
     vid: 100,
     name: 'voice',
     group: '',
+    group_id: null,
     description: '',
     ...fields,
   };

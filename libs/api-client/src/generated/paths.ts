@@ -572,6 +572,98 @@ export interface paths {
         patch: operations["updateVrf"];
         trace?: never;
     };
+    "/api/v1/vlan-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List VLAN groups
+         * @description Lists VLAN groups by name, with how many of their VLAN ids are taken; whoever has limits sees those of the VLANs of their pools. Needs the permission `vlan-groups:read`.
+         */
+        get: operations["listVlanGroups"];
+        put?: never;
+        /**
+         * Create a VLAN group
+         * @description Makes a VLAN group. VLANs that have its name as their group lie in it from then on: they must fit its ranges, and each must have a name of its own. Its problems: `name_taken`, `vid_outside_group`, `gone_since`. Needs the permission `vlan-groups:write`, without limits to some accounts or pools.
+         */
+        post: operations["createVlanGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vlan-groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a VLAN group
+         * @description Gives a VLAN group with its version as ETag. Its problems: `vlan_group_not_found`. Needs the permission `vlan-groups:read`.
+         */
+        get: operations["getVlanGroup"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a VLAN group
+         * @description Deletes a VLAN group in which no VLAN lies, and gives what it was. Its problems: `vlan_group_not_found`, `in_use`, `version_mismatch`. Needs the permission `vlan-groups:write`, without limits to some accounts or pools.
+         */
+        delete: operations["deleteVlanGroup"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a VLAN group
+         * @description Changes the fields that are given; with If-Match only the version that was read. Its VLANs take a new name, and must be in new ranges. Its problems: `vlan_group_not_found`, `name_taken`, `vid_outside_group`, `version_mismatch`. Needs the permission `vlan-groups:write`, without limits to some accounts or pools.
+         */
+        patch: operations["updateVlanGroup"];
+        trace?: never;
+    };
+    "/api/v1/vlan-groups/{id}/free": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the free VLAN ids of a group
+         * @description Gives the VLAN ids of a group that no VLAN has, as ranges. Its problems: `vlan_group_not_found`. Needs the permission `vlan-groups:read`, without limits to some accounts or pools.
+         */
+        get: operations["listFreeVids"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vlan-groups/{id}/vlans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the next VLAN id of a group
+         * @description Makes a VLAN with the lowest free VLAN id of a group. Callers never get the same one, on any number of servers. Its problems: `vlan_group_not_found`, `vlan_group_exhausted`, `name_taken`, `gone_since`. Needs the permission `vlans:write`, without limits to some accounts or pools.
+         */
+        post: operations["allocateVlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vlans": {
         parameters: {
             query?: never;
@@ -587,7 +679,7 @@ export interface paths {
         put?: never;
         /**
          * Create a VLAN
-         * @description Makes a VLAN that pools can name. Its problems: `name_taken`, `gone_since`. Needs the permission `vlans:write`, without limits to some accounts or pools.
+         * @description Makes a VLAN that pools can name. In a VLAN group its id must be in the ranges, and its name its own. Its problems: `name_taken`, `vid_outside_group`, `gone_since`. Needs the permission `vlans:write`, without limits to some accounts or pools.
          */
         post: operations["createVlan"];
         delete?: never;
@@ -619,7 +711,7 @@ export interface paths {
         head?: never;
         /**
          * Change a VLAN
-         * @description Changes the fields that are given; with If-Match only the version that was read. Its problems: `vlan_not_found`, `name_taken`, `version_mismatch`. Needs the permission `vlans:write`, without limits to some accounts or pools.
+         * @description Changes the fields that are given; with If-Match only the version that was read. Its problems: `vlan_not_found`, `name_taken`, `vid_outside_group`, `version_mismatch`. Needs the permission `vlans:write`, without limits to some accounts or pools.
          */
         patch: operations["updateVlan"];
         trace?: never;
@@ -1844,7 +1936,7 @@ export interface components {
          * @description What kind of thing was changed
          * @enum {string}
          */
-        EntityType: "pool" | "address" | "resource" | "account" | "vrf" | "vlan" | "job" | "network" | "scope" | "token" | "user" | "import_map";
+        EntityType: "pool" | "address" | "resource" | "account" | "vrf" | "vlan_group" | "vlan" | "job" | "network" | "scope" | "token" | "user" | "import_map";
         AuditDiff: {
             /**
              * @description The changed fields as they were; null for a creation
@@ -4174,6 +4266,181 @@ export interface components {
              */
             description?: string;
         };
+        VlanGroup: {
+            /**
+             * Format: int64
+             * @description The id
+             * @example 7
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-31T12:00:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Counts the changes; also the ETag, for If-Match
+             */
+            version: number;
+            /**
+             * @description Unique; VLANs name their group by it
+             * @example fra1
+             */
+            name: string;
+            /**
+             * @description The VLAN ids that its VLANs may have, as ranges with commas between them
+             * @example 100-199,300
+             */
+            vid_ranges: string;
+            /**
+             * Format: int64
+             * @description How many VLAN ids its ranges have
+             * @example 101
+             */
+            vid_count: number;
+            /**
+             * Format: int64
+             * @description How many of them VLANs have; whoever has limits is told of those of their pools
+             * @example 57
+             */
+            vlan_count: number;
+            /**
+             * Format: int64
+             * @description The account that it is for; null also for whoever may not see it
+             */
+            account_id: number | null;
+            /**
+             * @description The site that it is for, where it is not for an account
+             * @example Frankfurt 1
+             */
+            site: string | null;
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
+            description: string;
+        };
+        VlanGroupList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["VlanGroup"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             * @example 1
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             * @example 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             * @example 50
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
+            /** @description How the text was read, where that is not word for word */
+            read_as: string | null;
+        };
+        NewVlanGroup: {
+            /**
+             * @description Unique; VLANs name their group by it
+             * @example fra1
+             */
+            name: string;
+            /**
+             * @description The VLAN ids that its VLANs may have, as ranges with commas between them; `1-4094` when left out
+             * @example 100-199,300
+             */
+            vid_ranges?: string;
+            /**
+             * Format: int64
+             * @description The account that it is for
+             */
+            account_id?: number | null;
+            /**
+             * @description The site that it is for, where it is not for an account
+             * @example Frankfurt 1
+             */
+            site?: string | null;
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
+            description?: string;
+        };
+        VlanGroupPatch: {
+            /**
+             * @description Unique; VLANs name their group by it
+             * @example fra1
+             */
+            name?: string;
+            /**
+             * @description The VLAN ids that its VLANs may have, as ranges with commas between them; `1-4094` when left out
+             * @example 100-199,300
+             */
+            vid_ranges?: string;
+            /**
+             * Format: int64
+             * @description The account that it is for
+             */
+            account_id?: number | null;
+            /**
+             * @description The site that it is for, where it is not for an account
+             * @example Frankfurt 1
+             */
+            site?: string | null;
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
+            description?: string;
+        };
+        FreeVids: {
+            /**
+             * @description As ranges with commas between them; empty where there is none
+             * @example 102-199,300
+             */
+            vid_ranges: string;
+            /**
+             * Format: int64
+             * @description How many these are
+             * @example 99
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description The lowest one, which is taken next; null where there is none
+             * @example 102
+             */
+            next: number | null;
+        };
+        NewVlanInGroup: {
+            /**
+             * @description Unique in the group
+             * @example office
+             */
+            name: string;
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
+            description?: string;
+        };
         Vlan: {
             /**
              * Format: int64
@@ -4210,10 +4477,15 @@ export interface components {
              */
             name: string;
             /**
-             * @description Where its VLAN id is unique: a site, a building
+             * @description The name of its VLAN group, or of a site or building that has no record
              * @example berlin
              */
             group: string;
+            /**
+             * Format: int64
+             * @description Its VLAN group: the one with the name that `group` has; null where there is none
+             */
+            group_id: number | null;
             /**
              * @description For people
              * @example Offices in Berlin
@@ -4261,10 +4533,15 @@ export interface components {
              */
             name: string;
             /**
-             * @description Where its VLAN id is unique: a site, a building
+             * @description The name of its VLAN group, or of a site or building that has no record
              * @example berlin
              */
             group?: string;
+            /**
+             * Format: int64
+             * @description Its VLAN group, instead of `group`; null takes it out of its group
+             */
+            group_id?: number | null;
             /**
              * @description For people
              * @example Offices in Berlin
@@ -4284,10 +4561,15 @@ export interface components {
              */
             name?: string;
             /**
-             * @description Where its VLAN id is unique: a site, a building
+             * @description The name of its VLAN group, or of a site or building that has no record
              * @example berlin
              */
             group?: string;
+            /**
+             * Format: int64
+             * @description Its VLAN group, instead of `group`; null takes it out of its group
+             */
+            group_id?: number | null;
             /**
              * @description For people
              * @example Offices in Berlin
@@ -5751,7 +6033,7 @@ export interface components {
          * @description What its rows become; null for what is not kept
          * @enum {string}
          */
-        ImportEntity: "account" | "vrf" | "vlan" | "pool";
+        ImportEntity: "account" | "vrf" | "vlan_group" | "vlan" | "pool";
         ImportTable: {
             /**
              * @description The file, of a ZIP with the name in it
@@ -5895,7 +6177,7 @@ export interface components {
          * @description Why it is skipped or wrong, for programs; `named_by_row` of a record that no row tells and this one names
          * @enum {string}
          */
-        ImportRowCode: "missing_value" | "invalid_value" | "invalid_cidr" | "host_bits" | "invalid_prefix_length" | "refused_range" | "invalid_rules" | "unknown_word" | "duplicate_row" | "pool_overlap" | "cloud_owned" | "ambiguous_pool" | "ambiguous_vrf" | "ambiguous_vlan" | "ambiguous_account" | "vrf_taken" | "account_not_found" | "vlan_not_found" | "column_count" | "unreadable" | "not_kept" | "not_yet_kept" | "folder" | "free_space" | "same_as_another" | "no_data" | "named_by_row";
+        ImportRowCode: "missing_value" | "invalid_value" | "invalid_cidr" | "host_bits" | "invalid_prefix_length" | "refused_range" | "invalid_rules" | "unknown_word" | "duplicate_row" | "pool_overlap" | "cloud_owned" | "ambiguous_pool" | "ambiguous_vrf" | "ambiguous_vlan" | "ambiguous_account" | "vrf_taken" | "vid_outside_group" | "account_not_found" | "vlan_not_found" | "column_count" | "unreadable" | "not_kept" | "not_yet_kept" | "folder" | "free_space" | "same_as_another" | "no_data" | "named_by_row";
         ImportChange: {
             /**
              * @description The field
@@ -6187,7 +6469,7 @@ export interface components {
          * @description All permissions of the role that are left to the caller
          * @enum {string}
          */
-        Permission: "pools:read" | "pools:write" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "import:read" | "import:write" | "tokens:manage" | "users:manage" | "metrics:read" | "self:read";
+        Permission: "pools:read" | "pools:write" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlan-groups:read" | "vlan-groups:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "import:read" | "import:write" | "tokens:manage" | "users:manage" | "metrics:read" | "self:read";
         Me: {
             /**
              * @description The keys of the accounts that it is limited to; null for no such limit
@@ -6994,6 +7276,8 @@ export interface operations {
                 source?: components["schemas"]["PoolSource"];
                 /** @description That stand so to the cloud */
                 sync_status?: components["schemas"]["SyncStatus"];
+                /** @description That this VLAN carries */
+                vlan_id?: number;
                 /** @description For this region */
                 region?: string;
                 /** @description `key:value`. A key may hold colons: what is meant is decided by the tags that exist */
@@ -7144,6 +7428,8 @@ export interface operations {
                 source?: components["schemas"]["PoolSource"];
                 /** @description That stand so to the cloud */
                 sync_status?: components["schemas"]["SyncStatus"];
+                /** @description That this VLAN carries */
+                vlan_id?: number;
                 /** @description For this region */
                 region?: string;
                 /** @description `key:value`. A key may hold colons: what is meant is decided by the tags that exist */
@@ -9407,6 +9693,425 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
+    listVlanGroups: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
+                /** @description Of exactly this name */
+                name?: string;
+                /** @description Part of a name, or of what else tells one from another (VLAN id, group, RD) */
+                q?: string;
+            };
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List VLAN groups */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VlanGroupList"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    createVlanGroup: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVlanGroup"];
+            };
+        };
+        responses: {
+            /** @description Create a VLAN group */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VlanGroup"];
+                };
+            };
+            /** @description Create a VLAN group */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VlanGroup"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    getVlanGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a VLAN group */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VlanGroup"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    deleteVlanGroup: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete a VLAN group */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VlanGroup"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    updateVlanGroup: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VlanGroupPatch"];
+            };
+        };
+        responses: {
+            /** @description Change a VLAN group */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VlanGroup"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listFreeVids: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the free VLAN ids of a group */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreeVids"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    allocateVlan: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVlanInGroup"];
+            };
+        };
+        responses: {
+            /** @description Take the next VLAN id of a group */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vlan"];
+                };
+            };
+            /** @description Take the next VLAN id of a group */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vlan"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
     listVlans: {
         parameters: {
             query?: {
@@ -9420,6 +10125,8 @@ export interface operations {
                 name?: string;
                 /** @description Part of a name, or of what else tells one from another (VLAN id, group, RD) */
                 q?: string;
+                /** @description Of this VLAN group */
+                group_id?: number;
             };
             header?: {
                 /**
@@ -11619,7 +12326,7 @@ export interface operations {
     export: {
         parameters: {
             query?: {
-                /** @description Which tables, with commas between them: pools, blocks, addresses, accounts, vrfs, vlans, resources, audit; `all` is every one but the audit log; without it pools, accounts, vrfs, vlans */
+                /** @description Which tables, with commas between them: pools, blocks, addresses, accounts, vrfs, vlan-groups, vlans, resources, audit; `all` is every one but the audit log; without it pools, accounts, vrfs, vlan-groups, vlans */
                 datasets?: string;
                 /** @description `zip`: CSV files in a ZIP. `csv`, `jsonl`: one table as itself, several in a ZIP. `netbox`: a ZIP of files for the import of NetBox 4, made of pools, VRFs and VLANs */
                 format?: "zip" | "csv" | "jsonl" | "netbox";
@@ -11641,6 +12348,8 @@ export interface operations {
                 source?: "manual" | "discovered";
                 /** @description That stand so to the cloud */
                 sync_status?: "synced" | "drift" | "orphaned";
+                /** @description That this VLAN carries */
+                vlan_id?: number;
                 /** @description For this region */
                 region?: string;
                 /** @description `key:value`. A key may hold colons: what is meant is decided by the tags that exist */
@@ -11659,6 +12368,8 @@ export interface operations {
                 provider?: "aws" | "gcp" | "azure" | "onprem";
                 /** @description Of this environment */
                 environment?: string;
+                /** @description Of this VLAN group */
+                group_id?: number;
                 /** @description Of this network */
                 network_id?: number;
                 /** @description Managed so */

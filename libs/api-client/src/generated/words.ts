@@ -38,6 +38,7 @@ export const entityTypeWords = [
   'resource',
   'account',
   'vrf',
+  'vlan_group',
   'vlan',
   'job',
   'network',
@@ -306,6 +307,7 @@ export const readFormatWords = [
 export const importEntityWords = [
   'account',
   'vrf',
+  'vlan_group',
   'vlan',
   'pool',
 ] as const;
@@ -335,6 +337,7 @@ export const importRowCodeWords = [
   'ambiguous_vlan',
   'ambiguous_account',
   'vrf_taken',
+  'vid_outside_group',
   'account_not_found',
   'vlan_not_found',
   'column_count',
@@ -379,6 +382,8 @@ export const permissionWords = [
   'accounts:write',
   'vrfs:read',
   'vrfs:write',
+  'vlan-groups:read',
+  'vlan-groups:write',
   'vlans:read',
   'vlans:write',
   'discovery:read',

@@ -1,15 +1,15 @@
-import { RECORDS, type RecordsName } from '@cloudpam/pools';
+import { RECORDS, type RecordsList } from '@cloudpam/pools';
 import type { Role } from './token';
 
 /** Who may do what with the records beside the pool tree, those of each kind alike. */
 function recordPermissions() {
   const roles = { read: ['viewer', 'editor', 'admin'], write: ['editor', 'admin'] } as const;
-  const table = Object.keys(RECORDS).flatMap((name) =>
-    Object.entries(roles).map(([action, who]) => [`${name}:${action}`, who]),
+  const table = Object.values(RECORDS).flatMap(({ list }) =>
+    Object.entries(roles).map(([action, who]) => [`${list}:${action}`, who]),
   );
   return Object.fromEntries(table) as {
-    readonly [P in `${RecordsName}:read`]: typeof roles.read;
-  } & { readonly [P in `${RecordsName}:write`]: typeof roles.write };
+    readonly [P in `${RecordsList}:read`]: typeof roles.read;
+  } & { readonly [P in `${RecordsList}:write`]: typeof roles.write };
 }
 
 /** Who may do what: the one table. A route declares one of these permissions. */

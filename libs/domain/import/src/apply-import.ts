@@ -120,7 +120,9 @@ class ImportWrites {
     const entries: NewAuditEntry[] = [];
     for (const target of changed) {
       await this.run.pause();
-      const { stored, fields, history } = target;
+      const { stored, history, account } = target;
+      // Accounts are made before what names them.
+      const fields = account ? { ...target.fields, accountId: account.id } : target.fields;
       if (!stored) {
         const record = { ...fields, version: 1, createdAt: at, updatedAt: at, ...history };
         const made = await store.insert(record);

@@ -11,6 +11,7 @@ import {
   type SyncStatus,
   type Tags,
   type Vlan,
+  type VlanGroup,
   type Vrf,
 } from '@cloudpam/pools';
 
@@ -163,8 +164,18 @@ export interface ImportedVlan {
   readonly history?: KeptHistory;
 }
 
+/** A VLAN group as a row describes it. What is absent stays, or is as a new group has it. */
+export interface ImportedVlanGroup {
+  readonly entity: 'vlan_group';
+  readonly set: Partial<Pick<VlanGroup, 'description' | 'vidRanges' | 'site'>> &
+    Pick<VlanGroup, 'name'>;
+  /** Key, name or cloud id of the account; null: it has none. */
+  readonly account?: string | null;
+  readonly history?: KeptHistory;
+}
+
 /** A record as a row describes it. */
-export type ImportedRecord = ImportedVrf | ImportedAccount | ImportedVlan;
+export type ImportedRecord = ImportedVrf | ImportedAccount | ImportedVlanGroup | ImportedVlan;
 
 /** A row that is not taken, for a reason that is no mistake: a total, a folder, a thing not kept here. */
 export interface SkippedRow {
@@ -210,6 +221,7 @@ export const ROW_ERROR_CODES = [
   'ambiguous_vlan',
   'ambiguous_account',
   'vrf_taken',
+  'vid_outside_group',
   'account_not_found',
   'vlan_not_found',
   'column_count',

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { formatCidr, parseCidr } from '@cloudpam/cidr';
+import { parseVidRanges } from '@cloudpam/pools';
 import { change, type Planning } from '@cloudpam/pools/testing';
 import {
   ApplyImport,
   PlanImport,
   type ImportedPool,
   type ImportedVlan,
+  type ImportedVlanGroup,
   type ImportedVrf,
   type ImportPlan,
   type ImportRow,
@@ -64,6 +66,15 @@ export function vrf(name: string, rd?: string | null): ImportedVrf {
 
 export function vlan(vid: number, name: string, group = ''): ImportedVlan {
   return { entity: 'vlan', set: { vid, name, group } };
+}
+
+export function vlanGroup(
+  name: string,
+  ranges?: string,
+  fields: Partial<ImportedVlanGroup> = {},
+): ImportedVlanGroup {
+  const vidRanges = ranges === undefined ? {} : { vidRanges: parseVidRanges(ranges) };
+  return { entity: 'vlan_group', ...fields, set: { name, ...vidRanges, ...fields.set } };
 }
 
 /** Items as the rows of one file, from line 2 on. */

@@ -17,6 +17,7 @@ export {
   type ImportedAccount,
   type ImportedPool,
   type ImportedVlan,
+  type ImportedVlanGroup,
   type ImportedVrf,
   type ImportEntity,
   type ImportFormat,

@@ -1,6 +1,7 @@
 import type { PoolStores, RecordBase, RecordFilter, RecordsName } from '@cloudpam/pools';
 import type { ImportedPool, ImportedRecord, ImportedVrf, ImportSource } from './import-row';
 import { KnownAccounts } from './known-accounts';
+import { checkVlanGroups, KnownVlanGroups } from './known-vlan-groups';
 import { KnownVlans } from './known-vlans';
 import { KnownVrfs } from './known-vrfs';
 import { addTo } from './add-to';
@@ -24,6 +25,7 @@ interface KnownKind {
 export interface KnownRecords extends Readonly<Record<RecordsName, KnownKind>> {
   readonly vrfs: KnownVrfs;
   readonly accounts: KnownAccounts;
+  readonly vlanGroups: KnownVlanGroups;
   readonly vlans: KnownVlans;
 }
 
@@ -35,11 +37,11 @@ export async function knownRecords(
 ): Promise<KnownRecords> {
   const described: ImportedVrf[] = [];
   for (const { item } of rows) if ('entity' in item && item.entity === 'vrf') described.push(item);
-  return {
-    vrfs: new KnownVrfs(await everyOne(stores.vrfs, pause), described),
-    accounts: new KnownAccounts(await everyOne(stores.accounts, pause)),
-    vlans: new KnownVlans(await everyOne(stores.vlans, pause)),
-  };
+  const vrfs = new KnownVrfs(await everyOne(stores.vrfs, pause), described);
+  const accounts = new KnownAccounts(await everyOne(stores.accounts, pause));
+  const vlanGroups = new KnownVlanGroups(await everyOne(stores.vlanGroups, pause), accounts);
+  const vlans = new KnownVlans(await everyOne(stores.vlans, pause), vlanGroups);
+  return { vrfs, accounts, vlanGroups, vlans };
 }
 
 /** The records of each kind. */
@@ -70,6 +72,7 @@ export async function takeRecords(
   records: KnownRecords,
   pause: () => Promise<void>,
 ): Promise<void> {
+  const rowOf = new Map<unknown, number>();
   let refused: { readonly at: number; readonly problem: RowProblem }[] = [];
   const take = (at: number): void => {
     const row = given[at];
@@ -78,7 +81,10 @@ export async function takeRecords(
     const taken = takeRecord(records, item, { table, line });
     if (taken === 'same') rows.skip(at, 'same_as_another', 'An earlier row tells the same.');
     else if (taken instanceof RowProblem) refused.push({ at, problem: taken });
-    else rows.record(at, taken);
+    else {
+      rows.record(at, taken);
+      rowOf.set(taken, at);
+    }
   };
   for (const at of given.keys()) {
     if (at % STRIDE === 0) await pause();
@@ -96,10 +102,11 @@ export async function takeRecords(
     }
   }
   for (const { at, problem } of refused) rows.refuse(at, problem);
+  checkVlanGroups(records.vlanGroups, records.vlans, rows, rowOf);
 }
 
 function takeRecord(
-  { vrfs, accounts, vlans }: KnownRecords,
+  { vrfs, accounts, vlanGroups, vlans }: KnownRecords,
   item: ImportedRecord,
   place: RowPlace,
 ): ReturnType<KnownKind['take']> {
@@ -108,6 +115,8 @@ function takeRecord(
       return vrfs.take(item, place);
     case 'account':
       return accounts.take(item, place);
+    case 'vlan_group':
+      return vlanGroups.take(item, place);
     case 'vlan':
       return vlans.take(item, place);
   }

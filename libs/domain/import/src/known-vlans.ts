@@ -1,7 +1,8 @@
-import { VLANS, type Vlan } from '@cloudpam/pools';
+import { hasVid, vidOutsideGroup, VLANS, type RecordFields, type Vlan } from '@cloudpam/pools';
 import type { ImportedVlan, VlanName } from './import-row';
+import type { KnownVlanGroups } from './known-vlan-groups';
 import { RecordTargets, type RecordTarget, type RowPlace } from './record-targets';
-import { RowProblem } from './row-problem';
+import { problemOf, RowProblem } from './row-problem';
 
 /** Several VLANs that a row can mean. A pool that has one of them already keeps it. */
 export class VlanChoice {
@@ -15,10 +16,15 @@ export class VlanChoice {
 export class KnownVlans {
   readonly targets: RecordTargets<Vlan>;
 
-  constructor(stored: readonly Vlan[]) {
+  constructor(
+    stored: readonly Vlan[],
+    private readonly groups: KnownVlanGroups,
+  ) {
     this.targets = new RecordTargets<Vlan>(
       VLANS,
-      { keysOf: ({ vid, name, group }) => [placeOf(group, vid), `vid:${vid}`, `name:${name}`] },
+      {
+        keysOf: ({ vid, name, group }) => [placeOf(group, vid), `vid:${vid}`, `name:${name}`],
+      },
       stored,
     );
   }
@@ -29,7 +35,7 @@ export class KnownVlans {
     return this.targets.take({
       target: this.targets.with(placeOf(group, vid))[0],
       set: item.set,
-      fresh: { vid, name, group, description: '' },
+      fresh: { vid, name, group, groupId: null, description: '' },
       history: item.history,
       ...place,
     });
@@ -62,11 +68,43 @@ export class KnownVlans {
       );
     if (vid === null)
       return new RowProblem('vlan_not_found', `There is no VLAN called ${name ?? ''}.`, 'vlan');
-    return this.targets.make(
-      { vid, name: name ?? `VLAN ${vid}`, group: group ?? '', description: '' },
-      place,
-      'vlan',
+    const fields = {
+      vid,
+      name: name ?? `VLAN ${vid}`,
+      group: group ?? '',
+      groupId: null,
+      description: '',
+    };
+    const problem = this.problemInGroup(fields, undefined);
+    if (problem) return new RowProblem(problem.code, problem.detail, 'vlan');
+    return this.targets.make(fields, place, 'vlan');
+  }
+
+  /** What its VLAN group has against a VLAN, if it has one. @param target the VLAN, where it is known */
+  problemInGroup(
+    { vid, name, group: named }: RecordFields<Vlan>,
+    target: RecordTarget<Vlan> | undefined,
+  ): RowProblem | undefined {
+    const group = this.groups.named(named)?.fields;
+    if (!group) return undefined;
+    if (!hasVid(group.vidRanges, vid))
+      return problemOf(vidOutsideGroup(group, [{ vid, name }], 'vid'));
+    const twin = this.targets
+      .with(`name:${name}`)
+      .find((other) => other !== target && other.fields.group === named);
+    return (
+      twin &&
+      new RowProblem(
+        'duplicate_row',
+        `VLAN ${twin.fields.vid} of the group ${named} is called ${name} too; in a VLAN group names are unique.`,
+        'name',
+      )
     );
+  }
+
+  /** The VLANs that are stored with a group, as they are stored. */
+  storedIn(group: string): readonly Vlan[] {
+    return this.targets.stored.filter((vlan) => vlan.group === group);
   }
 }
 

@@ -182,6 +182,7 @@ async function dropUnneeded(
       needed.add(vrf).add(account).add(vlan);
     }
   }
+  for (const { account } of records.vlanGroups.targets.changed) needed.add(account);
   for (const targets of recordTargetsOf(records))
     targets.dropUnneeded((target) => needed.has(target) || rows.describes(target));
 }

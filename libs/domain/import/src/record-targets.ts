@@ -1,5 +1,6 @@
 import {
   checkNamed,
+  type Account,
   type RecordBase,
   type RecordEntity,
   type RecordFields,
@@ -29,6 +30,8 @@ export interface RecordTarget<R extends RecordBase> {
   readonly history: KeptHistory | undefined;
   /** The row that describes it, or names it first; undefined where none has so far. */
   readonly row: RowPlace | undefined;
+  /** The account that it has once that is made, where an import makes it. */
+  readonly account?: RecordTarget<Account> | undefined;
   /** null until it is made. */
   id: number | null;
 }
@@ -41,6 +44,8 @@ export interface RecordWish<R extends RecordBase> extends RowPlace {
   /** What `set` leaves out of a record that is made. */
   readonly fresh: RecordFields<R>;
   readonly history?: KeptHistory | undefined;
+  /** The account that the row names. */
+  readonly account?: RecordTarget<Account> | undefined;
 }
 
 /** What an import needs to know of a kind of record. */
@@ -65,17 +70,7 @@ export class RecordTargets<R extends RecordBase> {
     private readonly names: RecordNames<R>,
     stored: readonly R[],
   ) {
-    for (const record of stored) {
-      const { id, version: _, createdAt: __, updatedAt: ___, ...fields } = record;
-      this.add({
-        stored: record,
-        fields: fields as unknown as RecordFields<R>, // what RecordFields leaves out is taken away above
-        changes: [],
-        history: undefined,
-        row: undefined,
-        id,
-      });
-    }
+    for (const record of stored) this.addStored(record);
   }
 
   /** Those that have the key. */
@@ -86,6 +81,11 @@ export class RecordTargets<R extends RecordBase> {
   /** The one that has this id. */
   byId(id: number): RecordTarget<R> | undefined {
     return this.byIds.get(id);
+  }
+
+  /** Those that are stored, as they are stored. */
+  get stored(): readonly R[] {
+    return [...this.all].flatMap(({ stored }) => stored ?? []);
   }
 
   /** What an import makes or changes. */
@@ -99,6 +99,7 @@ export class RecordTargets<R extends RecordBase> {
     set,
     fresh,
     history,
+    account,
     table,
     line,
   }: RecordWish<R>): RecordTarget<R> | RowProblem | 'same' {
@@ -111,7 +112,7 @@ export class RecordTargets<R extends RecordBase> {
         null,
       );
     }
-    return this.put(target, fields, history, { table, line });
+    return this.put(target, fields, history, { table, line }, account);
   }
 
   /** Makes a record that a row names and none describes. @param field the field that names it */
@@ -130,6 +131,12 @@ export class RecordTargets<R extends RecordBase> {
       if (!target.stored && !isNeeded(target)) this.forget(target);
   }
 
+  /** Leaves a record as it is stored, or unmade. */
+  takeBack(target: RecordTarget<R>): void {
+    this.forget(target);
+    if (target.stored) this.addStored(target.stored);
+  }
+
   nameOf({ fields }: RecordTarget<R>): string {
     return (fields as unknown as RecordBase).name; // a field of every record
   }
@@ -139,6 +146,7 @@ export class RecordTargets<R extends RecordBase> {
     fields: RecordFields<R>,
     history: KeptHistory | undefined,
     { table, line }: RowPlace,
+    account?: RecordTarget<Account>,
   ): RecordTarget<R> | RowProblem {
     const problem = refusalOf(() => {
       const { name, description } = fields as unknown as RecordBase; // fields of every record
@@ -147,17 +155,34 @@ export class RecordTargets<R extends RecordBase> {
       this.kind.check(fields as unknown as Omit<R, 'id'>); // looks at what users set alone
     });
     if (problem) return problem;
+    const newAccount =
+      account && account.id === null
+        ? [{ field: 'account', before: null, after: account.fields.key }]
+        : [];
     const taken: RecordTarget<R> = {
       stored: target?.stored,
       fields,
-      changes: target ? fieldChanges(target.fields, fields) : [],
+      changes: target ? [...fieldChanges(target.fields, fields), ...newAccount] : [],
       history,
       row: { table, line },
+      ...(account ? { account } : {}),
       id: target?.id ?? null,
     };
     if (target) this.forget(target);
     this.add(taken);
     return taken;
+  }
+
+  private addStored(record: R): void {
+    const { id, version: _, createdAt: __, updatedAt: ___, ...fields } = record;
+    this.add({
+      stored: record,
+      fields: fields as unknown as RecordFields<R>, // what RecordFields leaves out is taken away above
+      changes: [],
+      history: undefined,
+      row: undefined,
+      id,
+    });
   }
 
   private add(target: RecordTarget<R>): void {

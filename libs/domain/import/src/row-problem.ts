@@ -19,6 +19,7 @@ const CODES: Readonly<Partial<Record<PoolErrorCode, RowErrorCode>>> = {
   pool_overlap: 'pool_overlap',
   would_orphan_children: 'pool_overlap',
   cloud_owned: 'cloud_owned',
+  vid_outside_group: 'vid_outside_group',
 };
 
 /** What a rule of the domain says of a row; undefined where it has nothing against it. @throws what is no such rule */

@@ -78,7 +78,7 @@ export interface AccountStore {
   insert(account: Omit<Account, 'id'>): Promise<Account>;
   save(account: Account): Promise<void>;
   remove(id: number): Promise<void>;
-  /** Pools and networks that name the account. */
+  /** Pools, addresses, VLAN groups and networks that name the account. */
   useCount(id: number): Promise<number>;
 }
 
@@ -109,11 +109,13 @@ export const ACCOUNT_EVENTS = recordEventTypes<
 >('account');
 
 /** Cloud accounts and projects, as records. */
-export const ACCOUNTS: RecordKind<Account, AccountFilter, 'account'> = {
+export const ACCOUNTS: RecordKind<Account, AccountFilter, 'account', 'accounts'> = {
   entity: 'account',
+  list: 'accounts',
   title: 'account',
   taken: 'key',
   namedBy: ['pool', 'resource', 'address', 'range'],
+  users: 'pools, addresses, ranges, VLAN groups or discovered networks',
   store: (stores) => stores.accounts,
   visible: (stores) => stores.accounts,
   tell: tellOf(

@@ -71,6 +71,19 @@ export { MergePools } from './merge-pools';
 export { checkResize, resizePool } from './resize-pool';
 export { blocksOf, takenOf, type Block, type BlockPage, type BlockStatus } from './blocks-of';
 export { KeepRecords, type RecordFields } from './keep-records';
+export { AllocateVlan, type NewVlanInGroup } from './allocate-vlan';
+export { ReadVlanGroups, type FreeVids } from './read-vlan-groups';
+export {
+  ALL_VIDS,
+  formatVidRanges,
+  freeVids,
+  hasVid,
+  parseVidRanges,
+  VID_LIMITS,
+  VID_RANGES_LENGTH,
+  vidCount,
+  type VidRange,
+} from './vid-ranges';
 export { ReadRecords } from './read-records';
 export type { RecordBase, RecordKind, RecordReader } from './record';
 export { ReleaseExpired } from './release-expired';

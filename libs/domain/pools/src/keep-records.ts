@@ -25,13 +25,14 @@ export class KeepRecords<R extends RecordBase> {
   /** @throws PoolError `name_taken` | `invalid_field` */
   create(change: Change, fields: RecordFields<R>): Promise<R> {
     return this.storing(change, async (stores) => {
-      const record = {
+      const wanted = {
         ...fields,
         version: 1,
         createdAt: change.at,
         updatedAt: change.at,
       } as unknown as Omit<R, 'id'>; // RecordFields<R> and the three it leaves out
-      this.check(record);
+      this.check(wanted);
+      const record = await this.settled(stores, wanted, undefined);
       const stored = await this.kind.store(stores).insert(record);
       await stores.audit.append(this.kind.tell(change, null, stored));
       return stored;
@@ -51,8 +52,9 @@ export class KeepRecords<R extends RecordBase> {
       const set = Object.fromEntries(
         Object.entries(patch).filter(([, value]) => value !== undefined),
       );
-      const after: R = { ...before, ...set, version: before.version + 1, updatedAt: change.at };
-      this.check(after);
+      const wanted: R = { ...before, ...set, version: before.version + 1, updatedAt: change.at };
+      this.check(wanted);
+      const after: R = { ...wanted, ...(await this.settled(stores, wanted, before)) };
       const events = this.kind.tell(change, before, after);
       if (events.length === 0) return before;
       await this.kind.store(stores).save(after);
@@ -82,7 +84,7 @@ export class KeepRecords<R extends RecordBase> {
   private inUse(record: R, uses: number): PoolError {
     const why =
       uses > 0
-        ? 'pools or discovered networks still use it; move or delete them first'
+        ? `${this.kind.users} still use it; move or delete them first`
         : 'it exists from the start and stays';
     return new PoolError('in_use', `The ${this.kind.title} ${record.name} is not deleted: ${why}.`);
   }
@@ -91,6 +93,14 @@ export class KeepRecords<R extends RecordBase> {
     const record = await this.kind.store(stores).lock(id);
     if (!record) throw recordNotFound(this.kind, id);
     return record;
+  }
+
+  private async settled(
+    stores: PoolStores,
+    wanted: Omit<R, 'id'>,
+    before: R | undefined,
+  ): Promise<Omit<R, 'id'>> {
+    return this.kind.settle ? this.kind.settle(stores, wanted, before) : wanted;
   }
 
   private check(record: Omit<R, 'id'>): void {

@@ -32,6 +32,8 @@ export type PoolErrorCode =
   | 'rules_broken'
   | 'version_mismatch'
   | 'name_taken'
+  | 'vid_outside_group'
+  | 'vlan_group_exhausted'
   | 'key_in_use'
   | 'in_use';
 

@@ -19,6 +19,8 @@ export interface PoolFilter {
   readonly source?: PoolSource;
   readonly syncStatus?: SyncStatus;
   readonly region?: string;
+  /** Those that name this VLAN. */
+  readonly vlanId?: number;
   readonly externalId?: string;
   /** Exactly this one. */
   readonly name?: string;

@@ -107,6 +107,7 @@ function matches(
     is(filter.source, facts['source']) &&
     is(filter.syncStatus, facts['sync_status']) &&
     is(filter.region, facts['region']) &&
+    is(filter.vlanId, facts['vlan_id']) &&
     is(filter.externalId, facts['external_id']) &&
     is(filter.name, facts['name']) &&
     (filter.accountIds?.some((id) => id === facts['account_id']) ?? true) &&

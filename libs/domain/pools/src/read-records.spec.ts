@@ -7,7 +7,13 @@ describe('ReadRecords', () => {
     const keep = new KeepRecords(unitOfWork, VLANS);
     const names = ['voice', 'office', 'lab'];
     for (const [at, name] of names.entries())
-      await keep.create(change(), { vid: 10 + at, name, group: '', description: '' });
+      await keep.create(change(), {
+        vid: 10 + at,
+        name,
+        group: '',
+        groupId: null,
+        description: '',
+      });
     const vlans = new ReadRecords(unitOfWork, VLANS);
     const page = await vlans.list({}, 2, 2);
     expect([page.items.map(({ name }) => name), page.total]).toEqual([['lab'], 3]);

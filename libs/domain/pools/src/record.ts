@@ -45,21 +45,36 @@ export interface RecordKind<
   R extends RecordBase,
   Filter extends RecordFilter = RecordFilter,
   Entity extends string = string,
+  List extends string = string,
 > {
   /** The word before the dot of its events; with `_id` the field by which others name it. */
   readonly entity: Entity;
+  /** The list of all of them, in paths, permissions and exports: `vlans`. */
+  readonly list: List;
   /** As people say it: `VLAN`. */
   readonly title: string;
   /** The field of which is told that another one has it, where the storage refuses a duplicate. */
   readonly taken: keyof R & string;
   /** What names such records: who sees that sees them. */
-  readonly namedBy: readonly ('pool' | 'resource' | 'address' | 'range')[];
+  readonly namedBy: readonly ('pool' | 'resource' | 'address' | 'range' | 'vlan')[];
+  /** What keeps one from being deleted, as people say it: `pools or discovered networks`. */
+  readonly users: string;
   store(stores: PoolStores): RecordStore<R>;
   visible(stores: PoolReadStores): RecordReader<R, Filter>;
   /** What its events tell of a record that is made, changed or deleted; nothing of one that stays. */
   tell(change: Change, before: R | null, after: R | null): readonly NewAuditEntry[];
   /** @throws PoolError */
   check(record: Omit<R, 'id'>): void;
+  /**
+   * What is to be stored, once what it names is looked up and locked; absent where it names nothing.
+   * @param before as it is stored; undefined where it is made
+   * @throws PoolError
+   */
+  readonly settle?: (
+    stores: PoolStores,
+    record: Omit<R, 'id'>,
+    before: R | undefined,
+  ) => Promise<Omit<R, 'id'>>;
 }
 
 /** All that happens to one kind of record. */

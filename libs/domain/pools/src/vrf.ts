@@ -48,11 +48,13 @@ export type VrfFacts = {
 export const VRF_EVENTS = recordEventTypes<'vrf', VrfFacts>('vrf');
 
 /** VRFs, as records (RFC 4364). */
-export const VRFS: RecordKind<Vrf, RecordFilter, 'vrf'> = {
+export const VRFS: RecordKind<Vrf, RecordFilter, 'vrf', 'vrfs'> = {
   entity: 'vrf',
+  list: 'vrfs',
   title: 'VRF',
   taken: 'name',
   namedBy: ['pool', 'resource', 'address', 'range'],
+  users: 'pools, addresses, ranges or discovered networks',
   store: (stores) => stores.vrfs,
   visible: (stores) => stores.vrfs,
   tell: tellOf(

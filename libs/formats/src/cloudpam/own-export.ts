@@ -1,6 +1,6 @@
 import type { ImportEntity, ImportFormat } from '@cloudpam/import';
 import { columnsOf, headerAmong, type Dialect, type TableKind } from '../tables/table-kind';
-import { accounts, vlans, vrfs } from './own-records';
+import { accounts, vlanGroups, vlans, vrfs } from './own-records';
 import { pools } from './own-pools';
 
 const FORMAT: ImportFormat = 'cloudpam';
@@ -47,10 +47,23 @@ const TABLES: Readonly<Record<ImportEntity, OwnTable>> = {
     order: 0,
     reader: accounts,
   },
+  vlan_group: {
+    name: 'vlan-groups',
+    signs: ['name', 'vid_ranges', 'version'],
+    fields: [
+      ...['name', 'vid_ranges', 'account', 'site', 'description'],
+      ...['created_at', 'updated_at', 'version'],
+    ],
+    derived: ['id', 'vid_count', 'vlan_count', 'account_id'],
+    // After the accounts, whose keys they name.
+    order: 1,
+    reader: vlanGroups,
+  },
   vlan: {
     name: 'vlans',
     signs: ['vid', 'name', 'group', 'version'],
     fields: ['id', 'vid', 'name', 'group', 'description', 'created_at', 'updated_at', 'version'],
+    derived: ['group_id'],
     order: 0,
     reader: vlans,
   },

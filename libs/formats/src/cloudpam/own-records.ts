@@ -1,5 +1,6 @@
 import type { KeptHistory } from '@cloudpam/import';
 import { vidOf } from '../rows/pool-parts';
+import { vidRangesOf } from '../rows/record-parts';
 import type { Reading } from '../rows/reading';
 import type { Row } from '../rows/row';
 import { wrong } from '../rows/row-problem';
@@ -18,6 +19,29 @@ export function vrfs(row: Row, reading: Reading): () => ReadItem {
       item: {
         entity: 'vrf',
         set: { name, rd, ...described(cells) },
+        ...since(cells.history()),
+      },
+    };
+  };
+}
+
+/** VLAN groups of our own export. */
+export function vlanGroups(row: Row): () => ReadItem {
+  const cells = new OwnCells(row);
+  return () => {
+    const name = cells.required('name');
+    const told = (field: string): boolean => cells.has(field);
+    return {
+      label: name,
+      item: {
+        entity: 'vlan_group',
+        set: {
+          name,
+          ...(told('vid_ranges') ? { vidRanges: vidRangesOf(cells.text('vid_ranges')) } : {}),
+          ...(told('site') ? { site: cells.text('site') } : {}),
+          ...described(cells),
+        },
+        ...(told('account') ? { account: cells.text('account') } : {}),
         ...since(cells.history()),
       },
     };

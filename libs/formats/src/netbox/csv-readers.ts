@@ -1,7 +1,7 @@
 import type { VrfName } from '@cloudpam/import';
 import { vidOf } from '../rows/pool-parts';
 import type { Reading } from '../rows/reading';
-import { vlanOf, vrfOf } from '../rows/record-parts';
+import { vidRangesOf, vlanGroupOf, vlanOf, vrfOf } from '../rows/record-parts';
 import type { Row } from '../rows/row';
 import type { ReadItem, TableKind } from '../tables/table-kind';
 import { orNone, placeKey, tagNames, vlanNamed } from './cells';
@@ -71,6 +71,22 @@ export function vlans(row: Row): () => ReadItem {
       orNone(row.text('group')) ?? orNone(row.text('site')),
       row.get('description'),
     );
+}
+
+/** Reads VLAN groups out of CSV; what they are for becomes their site, whatever it is there. */
+export function vlanGroups(row: Row): () => ReadItem {
+  return () => {
+    const [least, most] = [row.text('min_vid'), row.text('max_vid')];
+    const ranges =
+      orNone(row.text('vid_ranges')) ??
+      (least === null && most === null ? null : `${least ?? 1}-${most ?? 4094}`);
+    const site = orNone(row.text('scope'));
+    return vlanGroupOf(row.text('name'), {
+      ...(ranges === null ? {} : { vidRanges: vidRangesOf(ranges) }),
+      ...(site === null ? {} : { site }),
+      ...(row.has('description') ? { description: row.get('description') ?? '' } : {}),
+    });
+  };
 }
 
 /** Reads VRFs out of CSV, and keeps how cells of the same upload name them. */

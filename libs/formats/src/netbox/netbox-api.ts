@@ -1,6 +1,6 @@
 import type { ImportEntity, ImportFormat, VlanName, VrfName } from '@cloudpam/import';
 import { vidOf } from '../rows/pool-parts';
-import { vlanOf, vrfOf } from '../rows/record-parts';
+import { vidRangesOf, vlanGroupOf, vlanOf, vrfOf } from '../rows/record-parts';
 import type { Reading } from '../rows/reading';
 import {
   isObject,
@@ -55,7 +55,7 @@ export const netboxApi: JsonDialect = (key, first, { options }) => {
   if (!has('name', 'slug')) return undefined;
   if (has('color')) return left(NOT_KEPT.tags, 'name');
   if (has('is_private')) return left(NOT_KEPT.rirs, 'name');
-  if (has('vid_ranges')) return left(NOT_KEPT.vlanGroups, 'name');
+  if (has('vid_ranges')) return table('VLAN groups', 'vlan_group', VLAN_GROUP, () => vlanGroup);
   if (has('weight')) return left(NOT_KEPT.roles, 'name');
   return left(has('facility') ? NOT_KEPT.sites : NOT_KEPT.tenants, 'name');
 };
@@ -81,6 +81,12 @@ const PREFIX = {
   source_id: 'id',
 };
 const VLAN = { vid: 'vid', name: 'name', group: 'group', site: 'site', description: 'description' };
+const VLAN_GROUP = {
+  name: 'name',
+  vid_ranges: 'vid_ranges',
+  scope: 'scope',
+  description: 'description',
+};
 const VRF = { name: 'name', rd: 'rd', description: 'description' };
 
 /** Keys that follow from the rest, or say where an object is read. */
@@ -167,6 +173,23 @@ function vlan(object: JsonObject): ReadItem {
     named(valueOf(object, 'group')) ?? named(valueOf(object, 'site')),
     textOf(object, 'description') ?? '',
   );
+}
+
+/** A VLAN group; what it is for becomes its site, whatever it is there. */
+function vlanGroup(object: JsonObject): ReadItem {
+  const ranges = valueOf(object, 'vid_ranges');
+  const text = Array.isArray(ranges) ? ranges.map(rangeText).join() : '';
+  const site = named(valueOf(object, 'scope'));
+  return vlanGroupOf(textOf(object, 'name'), {
+    ...(text === '' ? {} : { vidRanges: vidRangesOf(text) }),
+    ...(site === null ? {} : { site }),
+    description: textOf(object, 'description') ?? '',
+  });
+}
+
+/** `100-199` of `[100, 199]`, or the text itself. */
+function rangeText(range: unknown): string {
+  return Array.isArray(range) ? range.map(String).join('-') : String(range);
 }
 
 function vrf(object: JsonObject): ReadItem {

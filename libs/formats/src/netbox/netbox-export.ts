@@ -11,7 +11,7 @@ import {
   type TableKind,
 } from '../tables/table-kind';
 import { exportedVrf, orNone } from './cells';
-import { aggregates, prefixReader, vlans, vrfs } from './csv-readers';
+import { aggregates, prefixReader, vlanGroups, vlans, vrfs } from './csv-readers';
 import { NetboxNames } from './netbox-names';
 import { NOT_KEPT, type NotKept } from './not-kept';
 import { HEADERS, STATUSES } from './words';
@@ -93,7 +93,7 @@ function kindOf(
     return table('prefixes', PREFIX_FIELDS, { entity: 'pool', reader: prefixes });
   if (!has.has('name')) return undefined;
   if (some(1, 'vid_ranges', 'total_vids') || all('scope_type', 'vlans'))
-    return left(NOT_KEPT.vlanGroups, 'name');
+    return table('VLAN groups', VLAN_GROUP_FIELDS, { entity: 'vlan_group', reader: vlanGroups });
   if (has.has('color') && some(1, 'slug', 'items'))
     return table('tags', { name: 'name' }, { entity: null, reader: tags, order: 0 });
   if (has.has('private')) return left(NOT_KEPT.rirs, 'name');
@@ -132,6 +132,12 @@ const VLAN_FIELDS = {
   name: 'name',
   group: 'group',
   site: 'site',
+  description: 'description',
+} as const;
+const VLAN_GROUP_FIELDS = {
+  name: 'name',
+  vid_ranges: 'vid_ranges',
+  scope: 'scope',
   description: 'description',
 } as const;
 const VRF_FIELDS = { name: 'name', rd: 'rd', description: 'description' } as const;

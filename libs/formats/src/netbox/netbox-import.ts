@@ -2,7 +2,7 @@ import type { ImportFormat } from '@cloudpam/import';
 import { leftOut } from '../tables/left-out';
 import { columnsOf, headerAmong, type Dialect, type TableKind } from '../tables/table-kind';
 import { importedVrf, statusValue } from './cells';
-import { aggregates, prefixReader, vlans, vrfs } from './csv-readers';
+import { aggregates, prefixReader, vlanGroups, vlans, vrfs } from './csv-readers';
 import { NOT_KEPT, type NotKept } from './not-kept';
 
 const FORMAT: ImportFormat = 'netbox';
@@ -47,7 +47,8 @@ function kindOf(cells: readonly string[]): TableKind | undefined {
   if (has.has('color')) return left(NOT_KEPT.tags, 'name');
   if (has.has('is_private')) return left(NOT_KEPT.rirs, 'name');
   if (has.has('weight')) return left(NOT_KEPT.roles, 'name');
-  if (some('vid_ranges', 'min_vid', 'scope_type')) return left(NOT_KEPT.vlanGroups, 'name');
+  if (some('vid_ranges', 'min_vid', 'scope_type'))
+    return table('VLAN groups', VLAN_GROUP_FIELDS, { entity: 'vlan_group', reader: vlanGroups });
   if (some('status', 'facility', 'time_zone')) return left(NOT_KEPT.sites, 'name');
   return left(NOT_KEPT.tenants, 'name');
 }
@@ -96,6 +97,14 @@ const VLAN_FIELDS: Readonly<Record<string, string>> = {
   'group.name': 'group',
   site: 'site',
   'site.name': 'site',
+  description: 'description',
+};
+const VLAN_GROUP_FIELDS: Readonly<Record<string, string>> = {
+  name: 'name',
+  vid_ranges: 'vid_ranges',
+  min_vid: 'min_vid',
+  max_vid: 'max_vid',
+  scope_name: 'scope',
   description: 'description',
 };
 const VRF_FIELDS: Readonly<Record<string, string>> = {

@@ -166,6 +166,31 @@ describe('an export of NetBox', () => {
     ]);
   });
 
+  it('has VLAN groups with their ranges, and a site of what they are for', async () => {
+    const header = 'Name,Scope Type,Scope,VLANs,VID Ranges,Description\n';
+    const rows = 'G1,Site,FRA1,2,"1-99, 300",x\nG2,—,—,0,1-4094,\nG3,—,—,0,0-5,\n';
+    expect(await rowsOf(header + rows)).toEqual([
+      '0:2 vlan_group {"name":"G1","vidRanges":[[1,99],[300,300]],"site":"FRA1","description":"x"}',
+      '0:3 vlan_group {"name":"G2","vidRanges":[[1,4094]],"description":""}',
+      '0:4 error invalid_value vid_ranges',
+    ]);
+    expect(
+      await rowsOf('name,slug,min_vid,max_vid\na,a,10,19\n,b,10,19\nc,c,,19\nd,d,,\n'),
+    ).toEqual([
+      '0:2 vlan_group {"name":"a","vidRanges":[[10,19]]}',
+      '0:3 error missing_value name',
+      '0:4 vlan_group {"name":"c","vidRanges":[[1,19]]}',
+      '0:5 vlan_group {"name":"d"}',
+    ]);
+    expect(
+      await rowsOf(
+        '[{"name":"a","slug":"a","vid_ranges":[[1,9],[20,20]],"scope":{"name":"FRA1"},"description":"d"}]',
+      ),
+    ).toEqual([
+      '0:1 vlan_group {"name":"a","vidRanges":[[1,9],[20,20]],"site":"FRA1","description":"d"}',
+    ]);
+  });
+
   it.each([
     ['IP Address,VRF,Status,Role,Tenant,Assigned', 'not_yet_kept'],
     ['Start address,End address,Size,VRF', 'not_yet_kept'],
@@ -173,7 +198,6 @@ describe('an export of NetBox', () => {
     ['Name,Prefixes,IP Ranges,VLANs,Weight', 'not_kept'],
     ['Name,Private,Aggregates,Description', 'not_kept'],
     ['Name,Group,Description,ID,Slug', 'not_kept'],
-    ['Name,Scope Type,Scope,VLANs,VID Ranges', 'not_kept'],
     ['Name,Items,Slug,Color', 'not_kept'],
   ])('leaves out %s', async (header, skip) => {
     const row = header.split(',').map((_, at) => `cell ${at}`);

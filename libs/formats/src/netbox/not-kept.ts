@@ -41,9 +41,4 @@ export const NOT_KEPT = {
     detail:
       'Tenants are not kept: their names become the tag tenant of their prefixes, or an account by words.tenant.',
   },
-  vlanGroups: {
-    what: 'VLAN groups',
-    skip: 'not_kept',
-    detail: 'VLAN groups are not kept by themselves: their names become the groups of their VLANs.',
-  },
 } as const satisfies Readonly<Record<string, NotKept>>;

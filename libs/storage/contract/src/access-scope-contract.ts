@@ -7,10 +7,18 @@ import {
   type Located,
 } from '@cloudpam/audit';
 import { formatCidr } from '@cloudpam/cidr';
-import type { Pool } from '@cloudpam/pools';
+import type { Pool, VlanGroup } from '@cloudpam/pools';
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
 import { cloud, insertTree } from './planted';
-import { SAMPLE_TIME, sampleAuditEntry, sampleJob, sampleResource, sampleVrf } from './samples';
+import {
+  sampleAuditEntry,
+  sampleJob,
+  sampleResource,
+  sampleVlan,
+  sampleVlanGroup,
+  sampleVrf,
+  SAMPLE_TIME,
+} from './samples';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
 /**
@@ -25,6 +33,7 @@ export function accessScopeContract(name: string, open: OpenStorage): void {
       resources: DiscoveredResource[];
       accounts: number[];
       vrfs: number[];
+      group: VlanGroup;
     };
 
     beforeEach(async () => {
@@ -34,10 +43,14 @@ export function accessScopeContract(name: string, open: OpenStorage): void {
           await cloud(stores, '222222222222', { externalId: 'vpc-2' }),
         ];
         const vrf = await stores.vrfs.insert(sampleVrf());
+        const group = await stores.vlanGroups.insert(sampleVlanGroup());
+        await stores.vlanGroups.insert(sampleVlanGroup({ name: 'of nobody' }));
+        await stores.vlans.insert(sampleVlan({ vid: 8, group: 'fra1', name: 'of no pool' }));
         const vlan = await stores.vlans.insert({
           vid: 7,
           name: 'v',
-          group: '',
+          group: 'fra1',
+          groupId: null,
           description: '',
           version: 1,
           createdAt: SAMPLE_TIME,
@@ -90,6 +103,7 @@ export function accessScopeContract(name: string, open: OpenStorage): void {
           resources,
           accounts: [one.accountId, two.accountId],
           vrfs: [1, vrf.id],
+          group,
         };
       });
     });
@@ -151,15 +165,19 @@ export function accessScopeContract(name: string, open: OpenStorage): void {
         const places = [...inScope, ...seen(accessScope, estate.resources)];
         const distinct = (ids: readonly (number | null)[]): number[] =>
           [...new Set(ids.flatMap((id) => id ?? []))].sort();
-        const found = await storage.read(async ({ accounts, vrfs, vlans }) => {
+        const found = await storage.read(async ({ accounts, vrfs, vlans, vlanGroups }) => {
           const idsOf = async (
-            store: Pick<typeof accounts | typeof vrfs | typeof vlans, 'list'>,
+            store: Pick<typeof accounts | typeof vrfs | typeof vlans | typeof vlanGroups, 'list'>,
           ): Promise<number[]> =>
             (await store.list({ accessScope }, 1, 100)).items.map(({ id }) => id).sort();
           return {
             accountIds: await idsOf(accounts),
             vrfIds: await idsOf(vrfs),
             vlanIds: await idsOf(vlans),
+            groupIds: await idsOf(vlanGroups),
+            inGroups: (await vlanGroups.list({ accessScope }, 1, 9)).items.map(
+              ({ vlanCount }) => vlanCount,
+            ),
           };
         });
         expect([accessScope, found]).toEqual([
@@ -171,6 +189,9 @@ export function accessScopeContract(name: string, open: OpenStorage): void {
                 : distinct(places.map((place) => place.accountId)),
             vrfIds: distinct(places.map((place) => place.vrfId)),
             vlanIds: distinct(inScope.map((pool) => pool.vlanId)),
+            groupIds: inScope.some(({ vlanId }) => vlanId !== null) ? [estate.group.id] : [],
+            // Of the two VLANs of the group the one that a pool has.
+            inGroups: inScope.some(({ vlanId }) => vlanId !== null) ? [1] : [],
           },
         ]);
       }

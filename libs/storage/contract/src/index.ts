@@ -12,6 +12,7 @@ export {
   sampleToken,
   sampleUser,
   sampleVlan,
+  sampleVlanGroup,
   sampleVrf,
 } from './samples';
 export { cloud, only, insertTree, range, type Planted } from './planted';

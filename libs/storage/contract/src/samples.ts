@@ -2,6 +2,7 @@ import type { AuditEntry, NewAuditEntry } from '@cloudpam/audit';
 import { parseAddress, parseRange, parseCidr } from '@cloudpam/cidr';
 import type { Token, User } from '@cloudpam/identity';
 import {
+  ALL_VIDS,
   GLOBAL_VRF_ID,
   hostOf,
   type Account,
@@ -9,6 +10,7 @@ import {
   type RangeRecord,
   type Pool,
   type Vlan,
+  type VlanGroup,
   type Vrf,
 } from '@cloudpam/pools';
 import type { DiscoveredResource, Job, Network } from '@cloudpam/reconciliation';
@@ -123,7 +125,24 @@ export function sampleVlan(fields: Partial<Vlan> = {}): Omit<Vlan, 'id'> {
     vid: 100,
     name: 'office',
     group: '',
+    groupId: null,
     description: '',
+    createdAt: SAMPLE_TIME,
+    updatedAt: SAMPLE_TIME,
+    version: 1,
+    ...fields,
+  };
+}
+
+/** A group of VLANs with all VLAN ids. */
+export function sampleVlanGroup(fields: Partial<VlanGroup> = {}): Omit<VlanGroup, 'id'> {
+  return {
+    name: 'fra1',
+    description: '',
+    vidRanges: ALL_VIDS,
+    accountId: null,
+    site: null,
+    vlanCount: 0,
     createdAt: SAMPLE_TIME,
     updatedAt: SAMPLE_TIME,
     version: 1,

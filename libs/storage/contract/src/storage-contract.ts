@@ -33,6 +33,7 @@ import { usageProperty } from './usage-property';
 import { usageStoreContract } from './usage-store-contract';
 import { userSessionStoreContract } from './user-session-store-contract';
 import { userStoreContract } from './user-store-contract';
+import { vlanGroupStoreContract } from './vlan-group-store-contract';
 import { vlanStoreContract } from './vlan-store-contract';
 import { vrfStoreContract } from './vrf-store-contract';
 
@@ -50,6 +51,7 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
   attempts: [loginAttemptStoreContract],
   loginCounts: [loginCountStoreContract],
   vrfs: [vrfStoreContract],
+  vlanGroups: [vlanGroupStoreContract],
   vlans: [vlanStoreContract],
   accounts: [accountStoreContract],
   pools: [

@@ -29,6 +29,11 @@ export class MemoryAccountStore
     await super.remove(id);
   }
 
+  protected override uses(id: number): number {
+    const groups = this.tables.vlanGroups.all().filter(({ accountId }) => accountId === id);
+    return super.uses(id) + groups.length;
+  }
+
   protected override fits(account: Account, filter: AccountFilter): boolean {
     const { provider, environment } = filter;
     return (

@@ -5,6 +5,7 @@ import {
   type RecordBase,
   type RecordFilter,
   type RecordKind,
+  type Vlan,
 } from '@cloudpam/pools';
 import { isPartOf, pageOf } from './page-of';
 import type { Tables } from './stores';
@@ -26,15 +27,15 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
   protected abstract conflict(a: R, b: R): string | undefined;
 
   async get(id: number): Promise<R | undefined> {
-    return this.rows.get(id);
+    return this.rows.getMany([id]).map((record) => this.completed(record, {} as Filter))[0];
   }
 
   async getMany(ids: readonly number[]): Promise<R[]> {
-    return this.rows.getMany(ids);
+    return this.rows.getMany(ids).map((record) => this.completed(record, {} as Filter));
   }
 
   async lock(id: number): Promise<R | undefined> {
-    return this.rows.get(id);
+    return this.get(id);
   }
 
   async list(
@@ -46,11 +47,12 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
     const found = this.rows
       .all()
       .filter((record) => (!named || named.has(record.id)) && this.fits(record, filter));
-    return pageOf(
+    const { items, total } = pageOf(
       found.sort((a, b) => this.compare(a, b)),
       page,
       pageSize,
     );
+    return { items: items.map((record) => this.completed(record, filter)), total };
   }
 
   async insert(record: Omit<R, 'id'>): Promise<R> {
@@ -74,6 +76,16 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
     return this.uses(id);
   }
 
+  /** A row with what is derived of other rows. */
+  protected completed(record: R, _filter: Filter): R {
+    return record;
+  }
+
+  /** The field by which others name such a record. */
+  protected get naming(): string {
+    return `${this.kind.entity}Id`;
+  }
+
   /** Whether a record fits every field of the filter but the access scope. */
   protected fits(record: R, { text, name, ids }: Filter): boolean {
     return (
@@ -86,12 +98,23 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
   private uses(id: number): number {
     const { pools, networks, addresses, ranges } = this.tables;
     const rows = { pool: pools, resource: networks, address: addresses, range: ranges };
+  /** What names a record. */
+  protected uses(id: number): number {
+    const { pools, networks, addresses, ranges, vlans } = this.tables;
+    const rows = {
+      pool: pools,
+      resource: networks,
+      address: addresses,
+      range: ranges,
+      vlan: vlans,
+    };
     return this.kind.namedBy
       .flatMap((namer): object[] => rows[namer].all())
       .filter((each) => this.namedOf(each) === id).length;
   }
 
-  private check(record: R): void {
+  /** @throws StoredConflict */
+  protected check(record: R): void {
     for (const other of this.rows.all()) {
       const conflict = other.id === record.id ? undefined : this.conflict(record, other);
       if (conflict !== undefined) throw new StoredConflict(`${this.kind.entity}_${conflict}`);
@@ -101,12 +124,17 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
   /** The ids of the records that pools and discovered resources in the access scope name. */
   private namedInScope({ accessScope }: Filter): ReadonlySet<number> | undefined {
     if (!accessScope) return undefined;
-    const { pools, resources, addresses, ranges } = this.tables;
+    const { pools, resources, addresses, ranges, vlans } = this.tables;
+    const groupOf = (vlanId: number | null): Pick<Vlan, 'groupId'> => ({
+      groupId: vlanId === null ? null : (vlans.get(vlanId)?.groupId ?? null),
+    });
     const rows = {
       pool: () => pools.all(),
       resource: () => resources.all(),
       address: () => addresses.all().map((record) => ({ ...record, kind: 'address' })),
       range: () => ranges.all().map(locatedRange),
+      // A VLAN is where the pools are that name it.
+      vlan: () => pools.all().map((pool) => ({ ...pool, ...groupOf(pool.vlanId) })),
     };
     const ids = this.kind.namedBy
       .flatMap((namer): Located[] => rows[namer]())
@@ -118,7 +146,7 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
   }
 
   private namedOf(row: object): number | null {
-    return (row as Record<string, number | null>)[`${this.kind.entity}Id`] ?? null; // as all that names one
+    return (row as Record<string, number | null>)[this.naming] ?? null; // as all that names one
   }
 }
 

@@ -64,6 +64,7 @@ function filterOf(tables: Tables, filter: PoolFilter): (pool: Pool) => boolean {
     (filter.source === undefined || pool.source === filter.source) &&
     (filter.syncStatus === undefined || pool.syncStatus === filter.syncStatus) &&
     (filter.region === undefined || pool.region === filter.region) &&
+    (filter.vlanId === undefined || pool.vlanId === filter.vlanId) &&
     (filter.externalId === undefined || pool.externalId === filter.externalId) &&
     (filter.name === undefined || pool.name === filter.name) &&
     (!filter.tags ||

@@ -9,7 +9,15 @@ import type {
   UserSession,
 } from '@cloudpam/identity';
 import type { ImportStores, SavedMap } from '@cloudpam/import';
-import type { Account, AddressRecord, Pool, RangeRecord, Vlan, Vrf } from '@cloudpam/pools';
+import type {
+  Account,
+  AddressRecord,
+  Pool,
+  RangeRecord,
+  Vlan,
+  VlanGroup,
+  Vrf,
+} from '@cloudpam/pools';
 import type {
   Agent,
   DiscoveredResource,
@@ -42,6 +50,7 @@ import { MemoryLoginCountStore } from './memory-login-count-store';
 import { MemoryLoginAttemptStore, MemoryUserSessionStore } from './memory-user-session-store';
 import { MemoryUsageStore, UsageDays, UsageOrder } from './memory-usage-store';
 import { MemoryUserStore } from './memory-user-store';
+import { MemoryVlanGroupStore } from './memory-vlan-group-store';
 import { MemoryVlanStore } from './memory-vlan-store';
 import { MemoryVrfStore } from './memory-vrf-store';
 import { PoolTree } from './pool-tree';
@@ -119,6 +128,7 @@ export class Tables {
   /** When used logout tokens expire, by their hash. */
   readonly logoutTokens = new Table<Date, string>(this.history);
   readonly vrfs = new Table<Vrf>(this.history);
+  readonly vlanGroups = new Table<VlanGroup>(this.history);
   readonly vlans = new Table<Vlan>(this.history);
   readonly accounts = new Table<Account>(this.history);
   readonly pools = new Table<Pool>(this.history, [
@@ -181,6 +191,7 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   addresses: (tables) => new MemoryAddressStore(tables),
   ranges: (tables) => new MemoryRangeStore(tables),
   vrfs: (tables) => new MemoryVrfStore(tables),
+  vlanGroups: (tables) => new MemoryVlanGroupStore(tables),
   vlans: (tables) => new MemoryVlanStore(tables),
   accounts: (tables) => new MemoryAccountStore(tables),
   discovery: (tables) => new MemoryDiscoveryStore(tables),

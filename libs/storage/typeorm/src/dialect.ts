@@ -85,6 +85,11 @@ export interface Dialect {
    */
   readonly holdKey?: (actorId: string, key: string) => Sql;
   /**
+   * Waits for whoever has the name of a kind of record in a transaction, and has it then; absent where there is one
+   * writer.
+   */
+  readonly holdName?: (kind: string, name: string) => Sql;
+  /**
    * Takes idempotency keys that nobody else has in a transaction, and waits for none: rows with `actor_id`,
    * `key`, whether it is `held`, and whether it is `fresh`, so that it was taken.
    */
@@ -211,6 +216,8 @@ export const POSTGRES: Dialect = {
   ],
   holdKey: (actorId, key) =>
     sql`select pg_advisory_xact_lock(${keyLock(sql`${actorId}::text`, sql`${key}::text`)})`,
+  holdName: (kind, name) =>
+    sql`select pg_advisory_xact_lock(${keyLock(sql`${kind}::text || chr(30)`, sql`${name}::text`)})`,
   claimAnswers: (claims) => sql`with asked as materialized (
       select t.*, not pg_try_advisory_xact_lock(${keyLock(raw('actor_id'), raw('key'))}) as held
       from ${POSTGRES.table('t', ANSWER_CLAIM, claims)}),

@@ -112,6 +112,7 @@ async function conditionsOf(session: Session, filter: PoolFilter): Promise<Sql[]
   equal('p.region', filter.region);
   equal('p.external_id', filter.externalId);
   if (filter.name !== undefined) found.push(await named(session, 'pool', filter.name));
+  if (filter.vlanId !== undefined) found.push(sql`p.vlan_id = ${filter.vlanId}`);
   if (filter.accountIds) found.push(dialect.among(sql`p.account_id`, 'id', filter.accountIds));
   if (filter.accessScope) found.push(inAccessScope(session, filter.accessScope, 'p'));
   if (filter.accessScope && filter.parentId === null)

@@ -13,7 +13,20 @@ const IN_USE = {
   resource: 'network',
   address: 'address',
   range: 'address_range',
+  vlan: 'vlan',
 } as const;
+/** Where those are that name records: a VLAN where the pools are that name it. */
+const PLACES = {
+  pool: 'pool',
+  resource: 'resource',
+  address: 'address',
+  range: 'address_range',
+  vlan: `(select p.vrf_id, p.lo, p.plen, p.kind, p.account_id, v.group_id
+    from pool p join vlan v on v.id = p.vlan_id)`,
+} as const;
+
+/** Whoever sees all. */
+const NONE: RecordFilter = {};
 
 /** What the stores of all kinds of records have alike: written by TypeORM, read by plain statements. */
 export abstract class TypeOrmRecordStore<
@@ -38,18 +51,20 @@ export abstract class TypeOrmRecordStore<
   }
 
   async get(id: number): Promise<R | undefined> {
-    return (await this.reader.rows(this.session, sql`where r.id = ${id}`))[0];
+    return (
+      await this.completed(await this.reader.rows(this.session, sql`where r.id = ${id}`), NONE)
+    )[0];
   }
 
-  getMany(ids: readonly number[]): Promise<R[]> {
-    return this.among('id', 'id', ids);
+  async getMany(ids: readonly number[]): Promise<R[]> {
+    return this.completed(await this.among('id', 'id', ids), NONE);
   }
 
   async lock(id: number): Promise<R | undefined> {
     const known = this.held.get(id);
     if (known) return known;
     const locked = sql`where r.id = ${id} ${this.session.dialect.lock('r')}`;
-    const [record] = await this.reader.rows(this.session, locked);
+    const [record] = await this.completed(await this.reader.rows(this.session, locked), NONE);
     if (record) this.held.set(id, record);
     return record;
   }
@@ -67,15 +82,13 @@ export abstract class TypeOrmRecordStore<
       [...this.order, 'id' as const].map((field) => this.reader.column(field)),
       ', ',
     );
-    const items = await this.reader.rows(
+    const rows = await this.reader.rows(
       this.session,
       sql`${fitting} order by ${order} limit ${pageSize} offset ${(page - 1) * pageSize}`,
     );
     const counted = sql`select count(*) as n from ${this.reader.table} ${fitting}`;
-    const total = await totalBeside(items, { page, pageSize }, () =>
-      countOf(this.session, counted),
-    );
-    return { items, total };
+    const total = await totalBeside(rows, { page, pageSize }, () => countOf(this.session, counted));
+    return { items: await this.completed(rows, filter), total };
   }
 
   async insert(record: Omit<R, 'id'>): Promise<R> {
@@ -117,6 +130,11 @@ export abstract class TypeOrmRecordStore<
     return found;
   }
 
+  /** Rows with what is derived of other rows, as far as the filter lets its caller see. */
+  protected async completed(records: R[], _filter: RecordFilter): Promise<R[]> {
+    return records;
+  }
+
   /** Also what has this text as a whole. */
   protected whole(_text: string): Sql[] {
     return [];
@@ -137,7 +155,8 @@ export abstract class TypeOrmRecordStore<
     return this.session.orm((manager) => work(manager.getRepository(this.kind.entity)));
   }
 
-  private get naming(): Sql {
+  /** The column by which others name such a record. */
+  protected get naming(): Sql {
     return raw(`${this.kind.entity}_id`);
   }
 
@@ -155,7 +174,7 @@ export abstract class TypeOrmRecordStore<
     const named = new Set<number>();
     for (const namer of this.kind.namedBy) {
       const rows = await session.rows<{ id: number }>(
-        sql`select distinct ${field} as id from ${raw(namer === 'range' ? IN_USE.range : namer)} r where ${asked}
+        sql`select distinct ${field} as id from ${raw(PLACES[namer])} r where ${asked}
           and ${inAccessScope(session, accessScope, 'r')}`,
         { once: true },
       );

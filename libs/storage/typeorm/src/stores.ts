@@ -29,8 +29,10 @@ import { TypeOrmTokenStore } from './typeorm-token-store';
 import { TypeOrmLoginAttemptStore, TypeOrmUserSessionStore } from './typeorm-user-session-store';
 import { TypeOrmUsageStore } from './typeorm-usage-store';
 import { TypeOrmUserStore } from './typeorm-user-store';
+import { TypeOrmVlanGroupStore } from './typeorm-vlan-group-store';
 import { TypeOrmVlanStore } from './typeorm-vlan-store';
 import { TypeOrmVrfStore } from './typeorm-vrf-store';
+import { vlanGroupEntity } from './vlan-group-row';
 import { vlanEntity } from './vlan-row';
 import { vrfEntity } from './vrf-row';
 
@@ -58,6 +60,7 @@ export function storesOf(session: Session): TypeOrmStores {
     addresses: new TypeOrmAddressStore(session, freeSpace),
     ranges: new TypeOrmRangeStore(session, freeSpace),
     vrfs: new TypeOrmVrfStore(session),
+    vlanGroups: new TypeOrmVlanGroupStore(session),
     vlans: new TypeOrmVlanStore(session),
     accounts: new TypeOrmAccountStore(session),
     discovery: new TypeOrmDiscoveryStore(session, freeSpace),
@@ -73,7 +76,7 @@ export function storesOf(session: Session): TypeOrmStores {
 /** What TypeORM must know of a database. */
 export function entities(dialect: Dialect): EntitySchema<unknown>[] {
   // TypeORM takes schemas of any row.
-  return [vrfEntity, vlanEntity, accountEntity, tokenEntity].map(
+  return [vrfEntity, vlanGroupEntity, vlanEntity, accountEntity, tokenEntity].map(
     (entity) => entity(dialect) as EntitySchema<unknown>,
   );
 }

@@ -2,6 +2,7 @@ import { ACCOUNTS, type Account, type AccountFilter, type AccountStore } from '@
 import { accountEntity } from './account-row';
 import { TypeOrmRecordStore } from './record-store';
 import type { Session } from './session';
+import { countOf } from './simple-rows';
 import { sql, type Sql } from './sql';
 
 /** Accounts in table `account`. */
@@ -18,6 +19,11 @@ export class TypeOrmAccountStore
 
   byKeys(keys: readonly string[]): Promise<Account[]> {
     return this.among('key', 'text', keys);
+  }
+
+  override async useCount(id: number): Promise<number> {
+    const groups = sql`select count(*) as n from vlan_group where account_id = ${id}`;
+    return (await super.useCount(id)) + (await countOf(this.session, groups));
   }
 
   protected override conditionsOf(filter: AccountFilter): Sql[] {

@@ -13,6 +13,7 @@ export function vlanEntity(dialect: Dialect): EntitySchema<VlanRow> {
       vid: { type: Number },
       name: { type: String },
       group: { type: String, name: 'group_name' },
+      groupId: { type: Number, name: 'group_id', nullable: true },
       description: { type: String },
       createdAt: { ...dialect.time, name: 'created_at' },
       updatedAt: { ...dialect.time, name: 'updated_at' },

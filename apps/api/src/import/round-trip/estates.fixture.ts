@@ -10,7 +10,9 @@ import {
   type Account,
   type AllocationRules,
   type Pool,
+  parseVidRanges,
   type Vlan,
+  type VlanGroup,
   type Vrf,
 } from '@cloudpam/pools';
 
@@ -25,10 +27,16 @@ export type EstatePool = Omit<
   readonly vlan: number | null;
 };
 
+/** A VLAN group of an estate; its account is named by its index. */
+export type EstateVlanGroup = Omit<VlanGroup, 'id' | 'accountId' | 'vlanCount'> & {
+  readonly account: number | null;
+};
+
 /** All that an export of everything tells of a server. */
 export interface Estate {
   readonly vrfs: readonly Omit<Vrf, 'id'>[];
   readonly accounts: readonly Omit<Account, 'id'>[];
+  readonly vlanGroups: readonly EstateVlanGroup[];
   readonly vlans: readonly Omit<Vlan, 'id'>[];
   readonly pools: readonly EstatePool[];
 }
@@ -134,8 +142,27 @@ const accounts = fc.uniqueArray(
   { maxLength: 4, selector: ({ key }) => key },
 );
 
+const vlanGroups: Arbitrary<EstateVlanGroup[]> = fc.uniqueArray(
+  fc
+    .record({
+      name: names,
+      description: texts,
+      // All have the VLAN ids that the VLANs have.
+      vidRanges: fc
+        .constantFrom('1-4094', '1-9,4094', '1-10,100-199,300,4094')
+        .map((text) => parseVidRanges(text)),
+      account: orNull(fc.nat(3)),
+      site: orNull(names),
+      ...history,
+    })
+    .map((group) => (group.account === null ? group : { ...group, site: null })),
+  { maxLength: 3, selector: ({ name }) => name },
+);
+
 const vlans = fc.uniqueArray(
   fc.record({
+    groupId: fc.constant(null),
+    inGroup: orNull(fc.nat(3)),
     vid: fc.oneof(fc.constantFrom(1, 4094), fc.integer({ min: 1, max: 9 })),
     name: names,
     group: texts,
@@ -227,8 +254,39 @@ const pool: Arbitrary<EstatePool> = fc
 
 /** Random estates: as small as they can be where one fails. */
 export const estates: Arbitrary<Estate> = fc
-  .record({ vrfs, accounts, vlans, pools: fc.array(pool, { maxLength: 25 }) })
-  .map(({ pools, ...records }) => ({ ...records, pools: placeable(pools, records) }));
+  .record({ vrfs, accounts, vlanGroups, vlans, pools: fc.array(pool, { maxLength: 25 }) })
+  .map(({ pools, vlans, vlanGroups, ...others }) => {
+    const records = {
+      ...others,
+      vlanGroups: vlanGroups.map((each) => ({
+        ...each,
+        account: at(each.account, others.accounts),
+      })),
+      vlans: grouped(vlans, vlanGroups),
+    };
+    return { ...records, pools: placeable(pools, records) };
+  });
+
+function at(index: number | null, of: readonly object[]): number | null {
+  return index === null || of.length === 0 ? null : index % of.length;
+}
+
+/** VLANs, some of them in groups: in each a VLAN id and a name once. */
+function grouped(
+  vlans: readonly (Omit<Vlan, 'id'> & { readonly inGroup: number | null })[],
+  groups: readonly EstateVlanGroup[],
+): Omit<Vlan, 'id'>[] {
+  const taken = new Set<string>();
+  return vlans.flatMap(({ inGroup, ...vlan }) => {
+    const index = at(inGroup, groups);
+    const group = index === null ? vlan.group : (groups[index]?.name ?? '');
+    const isRecord = groups.some(({ name }) => name === group);
+    const keys = [`${vlan.vid} ${group}`, ...(isRecord ? [`${vlan.name} of ${group}`] : [])];
+    if (keys.some((key) => taken.has(key))) return [];
+    for (const key of keys) taken.add(key);
+    return [{ ...vlan, group }];
+  });
+}
 
 /** What can be stored beside each other: a VPC also with the subnet that fills it. */
 function placeable(
@@ -242,8 +300,6 @@ function placeable(
     return free;
   };
   return pools.flatMap((each) => {
-    const at = (index: number | null, of: readonly object[]): number | null =>
-      index === null || of.length === 0 ? null : index % of.length;
     const vrf = each.vrf % (vrfs.length + 1);
     const { cidr, kind, externalId, liveKey } = each;
     const place = `${vrf} ${cidr.first} ${cidr.prefixLength}`;

@@ -22,6 +22,7 @@ const IDS: Readonly<Record<string, string>> = {
   vrf_id: 'vrfs.csv',
   account_id: 'accounts.csv',
   vlan_id: 'vlans.csv',
+  group_id: 'vlan-groups.csv',
 };
 
 type Tables = ReadonlyMap<string, readonly Readonly<Record<string, string>>[]>;
@@ -58,6 +59,12 @@ async function fill({ unitOfWork }: Storage, estate: Estate): Promise<void> {
     for (const vrf of estate.vrfs) vrfIds.push((await stores.vrfs.insert(vrf)).id);
     const accountIds: number[] = [];
     for (const each of estate.accounts) accountIds.push((await stores.accounts.insert(each)).id);
+    for (const { account, ...group } of estate.vlanGroups)
+      await stores.vlanGroups.insert({
+        ...group,
+        accountId: account === null ? null : (accountIds[account] ?? null),
+        vlanCount: 0,
+      });
     const vlanIds: number[] = [];
     for (const vlan of estate.vlans) vlanIds.push((await stores.vlans.insert(vlan)).id);
     const idAt = (index: number | null, ids: readonly number[]): number | null =>

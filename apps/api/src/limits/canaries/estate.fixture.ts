@@ -48,6 +48,7 @@ const LISTS = [
   ['ranges', '/ranges'],
   ['accounts', '/accounts'],
   ['vrfs', '/vrfs'],
+  ['vlan-groups', '/vlan-groups'],
   ['vlans', '/vlans'],
   ['resources', '/discovery/resources'],
   ['networks', '/discovery/networks'],
@@ -89,9 +90,15 @@ export async function estate(storage: Storage, draw: Draw): Promise<Estate> {
     tenantReason,
   );
   const vrf = await made('/vrfs', { name: vrfName, rd: '65000:77', description: kept() }, kept());
+  const hiddenGroup = kept();
+  await made(
+    '/vlan-groups',
+    { name: hiddenGroup, site: kept(), vid_ranges: '1-99', description: kept() },
+    kept(),
+  );
   const vlan = await made(
     '/vlans',
-    { vid: 9, name: vlanName, group: kept(), description: kept() },
+    { vid: 9, name: vlanName, group: hiddenGroup, description: kept() },
     kept(),
   );
   const pools: Planned[] = [];
@@ -120,7 +127,10 @@ export async function estate(storage: Storage, draw: Draw): Promise<Estate> {
     // Planned for one account, used by the other: that is told in the reasons of resources.
     await plan(cidr, cidr === '172.16.1.0/24' ? theirs : draw.of([account, theirs, null]));
   }
-  const own = await server.made('/vlans', { vid: 10, name: 'own' });
+  // The account of a group that is seen may be another one's; so may its other VLANs.
+  await server.made('/vlan-groups', { name: 'shared', account_id: theirs });
+  await made('/vlans', { vid: 11, name: kept(), group: 'shared' }, kept());
+  const own = await server.made('/vlans', { vid: 10, name: 'own', group: 'shared' });
   await server.pool('192.168.0.0/24', { account_id: account, vlan_id: own, tags: { own: 'yes' } });
   await made(
     '/pools',

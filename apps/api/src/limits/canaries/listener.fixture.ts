@@ -9,6 +9,7 @@ const ID_FIELDS: Readonly<Record<string, string>> = {
   pool_id: 'pools',
   account_id: 'accounts',
   vlan_id: 'vlans',
+  group_id: 'vlan-groups',
   vrf_id: 'vrfs',
   network_id: 'networks',
   explained_by: 'resources',
@@ -72,7 +73,9 @@ export class Listener {
 
   /** Ids of something hidden that texts name (`pool 7`), and that were not asked for. */
   private namedIds(text: string, asked: string): string[] {
-    const named = text.matchAll(/\b(pool|record|account|vrf|vlan|network|resource|job) (\d+)\b/gi);
+    const named = text.matchAll(
+      /\b(pool|record|account|vrf|vlan group|vlan|network|resource|job) (\d+)\b/gi,
+    );
     return [...named].flatMap(([words, thing = '', id = '']) => {
       const isHidden = this.isHidden(NAMED[thing.toLowerCase()], Number(id));
       return isHidden && !new RegExp(`\\b${id}\\b`).test(asked) ? [words] : [];
@@ -104,6 +107,7 @@ const NAMED: Readonly<Record<string, string>> = {
   account: 'accounts',
   vrf: 'vrfs',
   vlan: 'vlans',
+  'vlan group': 'vlan-groups',
   network: 'networks',
   resource: 'resources',
   job: 'jobs',

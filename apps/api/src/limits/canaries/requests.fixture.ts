@@ -56,7 +56,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   // No pool of the estate is a /25: a candidate of another length is told without what takes it.
   '/api/v1/search': 'limit=100',
   '/api/v1/pools/{id}/blocks': 'new_prefix_len=25',
-  '/api/v1/export': 'datasets=pools,blocks,accounts,vrfs,vlans,resources,audit',
+  '/api/v1/export': 'datasets=pools,blocks,accounts,vrfs,vlan-groups,vlans,resources,audit',
 };
 
 export function queryOf({ path, method, parameters }: Route, dry: string): string {
@@ -74,6 +74,8 @@ const IDS: Readonly<Record<string, string>> = {
   account_id: 'accounts',
   accounts: 'accounts',
   vrf_id: 'vrfs',
+  vlan_id: 'vlans',
+  group_id: 'vlan-groups',
   network_id: 'networks',
   entity_id: 'pools',
 };

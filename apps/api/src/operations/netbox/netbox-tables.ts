@@ -33,7 +33,7 @@ export function netboxTables(filter: PoolFilter, sort: readonly PoolSort[]): Exp
     { name: 'vrfs', columns: ['name', 'rd', 'description', 'comments'], first: vrfPage(1) },
     {
       name: 'vlan-groups',
-      columns: ['name', 'slug', 'scope_type'],
+      columns: ['name', 'slug', 'vid_ranges', 'description'],
       first: groupPage(groups, 1),
     },
     {
@@ -74,18 +74,35 @@ function vrfPage(page: number): ReadPage {
   };
 }
 
-/** @param former the group of the last VLAN before: lists of VLANs are by group */
-function groupPage(groups: Labels, page: number, former = ''): ReadPage {
+/** VLAN groups, and then what VLANs name as their group that has no record. */
+function groupPage(groups: Labels, page: number): ReadPage {
   return async (stores) => {
-    const { items } = await stores.vlans.list({}, page, PAGE);
-    const names = [former, ...items.map(({ group }) => group)];
-    const rows = names
-      .filter((name, at) => at > 0 && name !== '' && name !== names[at - 1])
-      .map(groupName)
-      .map((name) => ({ name, slug: groups.slugOf(name) }));
+    const { items } = await stores.vlanGroups.list({}, page, PAGE);
+    const rows = items.map(({ name, vidRanges, description }) => ({
+      name: groupName(name),
+      slug: groups.slugOf(groupName(name)),
+      vid_ranges: vidRanges.map((ends) => ends.join('-')).join(),
+      description: described(description).description,
+    }));
     return {
       rows,
-      next: items.length === 0 ? undefined : groupPage(groups, page + 1, names.at(-1)),
+      next: items.length === 0 ? namedGroupPage(groups, 1) : groupPage(groups, page + 1),
+    };
+  };
+}
+
+/** @param former the group of the last VLAN before: lists of VLANs are by group */
+function namedGroupPage(groups: Labels, page: number, former = ''): ReadPage {
+  return async (stores) => {
+    const { items } = await stores.vlans.list({}, page, PAGE);
+    const before = [former, ...items.map(({ group }) => group)];
+    const rows = items
+      .filter(({ group, groupId }, at) => groupId === null && group !== '' && group !== before[at])
+      .map(({ group }) => groupName(group))
+      .map((name) => ({ name, slug: groups.slugOf(name), vid_ranges: '', description: '' }));
+    return {
+      rows,
+      next: items.length === 0 ? undefined : namedGroupPage(groups, page + 1, before.at(-1)),
     };
   };
 }

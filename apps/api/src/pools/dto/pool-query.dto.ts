@@ -59,6 +59,10 @@ export class PoolQuery extends PoolPageQuery {
   @WordField({ ...SYNC, description: 'That stand so to the cloud', optional: true })
   sync_status?: PoolFilter['syncStatus'];
 
+  @inQuery('number')
+  @RecordIdField({ description: 'That this VLAN carries', optional: true })
+  vlan_id?: number;
+
   @TextField({ description: 'For this region', max: 200, optional: true, example: 'eu-central-1' })
   region?: string;
 

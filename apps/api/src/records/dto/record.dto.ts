@@ -1,6 +1,6 @@
 import { RecordIdField, TimeField, WholeField } from '../../http/fields';
 
-/** What accounts, VRFs and VLANs have in common. */
+/** What records of all kinds have in common. */
 export abstract class RecordDto {
   @RecordIdField({ description: 'The id', example: 7 })
   id!: number;

@@ -1,8 +1,24 @@
 import { PartialType } from '@nestjs/swagger';
 import type { Vlan } from '@cloudpam/pools';
-import { typedListOf } from '../../http/common.dto';
-import { DescriptionField, NameField, TextField, WholeField } from '../../http/fields';
+import { TextPageQuery, typedListOf } from '../../http/common.dto';
+import {
+  DescriptionField,
+  inQuery,
+  NameField,
+  RecordIdField,
+  TextField,
+  WholeField,
+} from '../../http/fields';
 import { RecordDto } from './record.dto';
+
+const GROUP = {
+  description: 'The name of its VLAN group, or of a site or building that has no record',
+  example: 'berlin',
+};
+const GROUP_ID = {
+  description: 'Its VLAN group: the one with the name that `group` has; null where there is none',
+  nullable: true,
+};
 
 /** A VLAN to create. */
 export class NewVlanDto {
@@ -12,13 +28,15 @@ export class NewVlanDto {
   @NameField({ description: 'For people', example: 'office' })
   name!: string;
 
-  @TextField({
-    description: 'Where its VLAN id is unique: a site, a building',
-    max: 200,
-    optional: true,
-    example: 'berlin',
-  })
+  @TextField({ ...GROUP, max: 200, optional: true })
   group?: string;
+
+  @RecordIdField({
+    description: 'Its VLAN group, instead of `group`; null takes it out of its group',
+    nullable: true,
+    optional: true,
+  })
+  group_id?: number | null;
 
   @DescriptionField({ optional: true })
   description?: string;
@@ -35,18 +53,23 @@ export class VlanDto extends RecordDto {
   @NameField({ description: 'For people', example: 'office' })
   name!: string;
 
-  @TextField({ description: 'Where its VLAN id is unique: a site, a building', example: 'berlin' })
+  @TextField(GROUP)
   group!: string;
+
+  @RecordIdField(GROUP_ID)
+  group_id!: number | null;
 
   @DescriptionField()
   description!: string;
 
-  static of({ id, vid, name, group, description, createdAt, updatedAt, version }: Vlan): VlanDto {
+  static of(vlan: Vlan): VlanDto {
+    const { id, vid, name, group, groupId, description, createdAt, updatedAt, version } = vlan;
     return {
       id,
       vid,
       name,
       group,
+      group_id: groupId,
       description,
       created_at: createdAt,
       updated_at: updatedAt,
@@ -56,3 +79,10 @@ export class VlanDto extends RecordDto {
 }
 
 export class VlanListDto extends typedListOf(VlanDto, 'VlanListDto') {}
+
+/** What narrows the list of VLANs. */
+export class VlanFilterQuery extends TextPageQuery {
+  @inQuery('number')
+  @RecordIdField({ description: 'Of this VLAN group', optional: true })
+  group_id?: number;
+}

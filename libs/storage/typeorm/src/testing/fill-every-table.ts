@@ -12,6 +12,7 @@ import {
   sampleToken,
   sampleUser,
   sampleVlan,
+  sampleVlanGroup,
   sampleVrf,
   type Planted,
 } from '@cloudpam/storage-contract';
@@ -27,6 +28,17 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
     const vrf = await stores.vrfs.insert(sampleVrf({ name: 'läb', rd: '65000:1' }));
     const gone = await stores.vrfs.insert(sampleVrf({ name: 'gone' }));
     await stores.vrfs.remove(gone.id);
+    await stores.vlanGroups.insert(
+      sampleVlanGroup({
+        name: 'fra 1 ü',
+        vidRanges: [
+          [1, 99],
+          [101, 101],
+        ],
+        site: 'läger',
+      }),
+    );
+    await stores.vlans.insert(sampleVlan({ vid: 7, group: 'fra 1 ü' }));
     const vlan = await stores.vlans.insert(sampleVlan());
     const place = await cloud(stores);
     const [deleted] = await stores.pools.reserveIds(3);

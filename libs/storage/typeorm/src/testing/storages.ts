@@ -88,7 +88,10 @@ async function emptied(url: string): Promise<void> {
     'pool',
     'scope',
     'network',
-    ...Object.values(RECORDS).flatMap(({ entity }) => (entity === 'vrf' ? [] : [entity])),
+    // What names others before them.
+    ...Object.values(RECORDS)
+      .toReversed()
+      .flatMap(({ entity }) => (entity === 'vrf' ? [] : [entity])),
     'token',
     'user_session',
     'app_user',
