@@ -42,7 +42,7 @@ export function addImportCommand(program: Command, serve: Serve): void {
   program
     .command('import')
     .description(
-      'imports pools, VRFs, VLANs and accounts from files: CSV, ZIP, JSON, .xls, .xlsx; ' +
+      'imports pools, VRFs, VLANs, their groups and accounts from files: CSV, ZIP, JSON, .xls, .xlsx; ' +
         'exit code 1 when a row is wrong, 2 when nothing can be read',
     )
     .argument('<FILE...>', 'the files')

@@ -36,7 +36,7 @@ export class ImportController {
     id: 'importFiles',
     summary: 'Import files',
     description:
-      'Reads files of other systems, spreadsheets and our own export: pools, VRFs, VLANs and ' +
+      'Reads files of other systems, spreadsheets and our own export: pools, VRFs, VLANs, their groups and ' +
       'accounts. Tells for each row what becomes of it, all that is wrong at once. A dry run writes ' +
       'nothing and tells the hash of the plan; with `plan` just that is done. Everything is written ' +
       'in one unit of work. With `Accept: application/x-ndjson` lines tell how far it is, and the ' +

@@ -33,7 +33,7 @@ const SESSION: Schemas['UserSession'] = {
 };
 
 /**
- * Adds what the demo estate has not: a VLAN, an agent with a job, a person, and a pool by hand with
+ * Adds what the demo estate has not: a VLAN in a group, an agent with a job, a person, and a pool by hand with
  * two children that can be merged. Gives the pool.
  */
 export async function prepare({ server, context }: OpenPage): Promise<Pool> {
@@ -44,6 +44,10 @@ export async function prepare({ server, context }: OpenPage): Promise<Pool> {
   );
   for (const cidr of ['10.250.0.0/24', '10.250.1.0/24'])
     await api.expect(201, api.post('/pools', { name: 'half', cidr, kind: 'subnet' }));
+  await api.expect(
+    201,
+    api.post('/vlan-groups', { name: 'fra1', vid_ranges: '100-199,300', site: 'Frankfurt 1' }),
+  );
   await api.expect(201, api.post('/vlans', { vid: 100, name: 'voice', group: 'fra1' }));
   const accounts = await api.expect(
     200,
@@ -119,6 +123,7 @@ export const OPENERS: Readonly<Record<string, Opener>> = {
   },
   IsolateDialog: at('/discovery?tab=findings&type=overlap', /^Own VRF /),
   ExportDialog: at('/vlans', 'Export'),
+  TakeVlanDialog: at('/vlan-groups', 'Take the next VLAN id of fra1'),
   RecordDialog: at('/accounts', 'New account'),
   DeleteRecord: at('/vlans', 'Delete 100 voice'),
   RoleDialog: at('/users', 'Change role Grace'),

@@ -302,6 +302,10 @@ export function trialsOf(
       await offers('/discovery?tab=resources', 'Filter resources', ['Account', 'Region', 'Kind']);
       await offers('/pools', 'Filter pools', ['Kind', 'Status', 'Source', 'Account', 'Region']);
     },
+    'vlan-groups/vlan-groups-page.tsx, VLAN ids: 1-4094': async () => {
+      const made = await newRecord<{ name: string }>('vlan-groups', 'VLAN group', { Name: 'all' });
+      expect(made).toContainEqual(expect.objectContaining({ name: 'all', vid_ranges: '1-4094' }));
+    },
     'vlans/vlans-page.tsx, Group: fra1': async () => {
       const made = await newRecord('vlans', 'VLAN', {
         VID: '77',

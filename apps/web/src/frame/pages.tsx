@@ -7,6 +7,7 @@ import {
   IconMapPin,
   IconNetwork,
   IconRadar2,
+  IconStack2,
   IconTableImport,
   IconTags,
   IconTrendingUp,
@@ -62,6 +63,10 @@ export const PAGES: Readonly<Record<string, AppPage>> = {
   '/vlans': {
     page: lazily(() => import('../vlans/vlans-page'), 'VlansPage'),
     nav: { label: 'VLANs', icon: IconTags },
+  },
+  '/vlan-groups': {
+    page: lazily(() => import('../vlan-groups/vlan-groups-page'), 'VlanGroupsPage'),
+    nav: { label: 'VLAN groups', icon: IconStack2 },
   },
   '/import': {
     page: lazily(() => import('../import/import-page'), 'ImportPage'),

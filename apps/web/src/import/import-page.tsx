@@ -28,7 +28,7 @@ export function ImportPage() {
   const refusal = useRefusal('import:write');
   const me = useMe();
   return (
-    <Page title="Import" about="Bring in pools, VRFs, accounts and VLANs from files.">
+    <Page title="Import" about="Bring in pools, VRFs, accounts, VLANs and their groups from files.">
       {me && refusal !== undefined ? (
         <EmptyState icon={<IconLock size={40} />} title="You may not import">
           <Text size="sm">{refusal}</Text>

@@ -1,28 +1,37 @@
-import { NumberInput, Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core';
+import { Autocomplete, NumberInput, Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { ComponentType } from 'react';
 import { notifyDone } from '../actions/notify';
 import { ApiProblem } from '../api/api-problem';
 import type { RecordsApi } from '../api/records';
 import { useWrite } from '../api/use-write';
 import { DialogForm } from '../pools/dialogs/dialog-form';
 import { changedFields, emptyForm, filledForm, recordForm } from './record-form';
-import type { FieldValue, RecordBody, RecordForm } from './record-form';
+import type { FieldType, FieldValue, RecordBody, RecordForm } from './record-form';
 
 /** A field of a record's form. */
 export interface RecordField {
   readonly name: string;
   readonly label: string;
-  readonly type: 'text' | 'texts' | 'number' | 'choice';
+  readonly type: FieldType;
   readonly required?: boolean;
   readonly placeholder?: string;
   readonly description?: string;
-  readonly choices?: readonly string[];
+  readonly choices?: readonly (string | { readonly value: string; readonly label: string })[];
+  /** What is offered for a text, which may be another one. */
+  readonly suggestions?: readonly string[];
   readonly min?: number;
   readonly max?: number;
   /** Set once, at the creation. */
   readonly fixed?: boolean;
   /** Empty travels as null rather than as an empty text. */
   readonly nullable?: boolean;
+}
+
+/** What a preview is of: a record that is there, and what would be sent for it. */
+export interface PreviewProps<T> {
+  readonly record: T | undefined;
+  readonly body: RecordBody;
 }
 
 interface RecordDialogProps<T, New, Patch> {
@@ -34,6 +43,8 @@ interface RecordDialogProps<T, New, Patch> {
   readonly record: T | undefined;
   /** What the button says that creates one. */
   readonly action?: string;
+  /** Shows what would happen. */
+  readonly preview?: ComponentType<PreviewProps<T>>;
   readonly onClose: () => void;
 }
 
@@ -45,6 +56,7 @@ export function RecordDialog<T, New, Patch>({
   fields,
   record,
   action = `Create ${one}`,
+  preview: Preview,
   onClose,
 }: RecordDialogProps<T, New, Patch>) {
   const before = record === undefined ? emptyForm(fields) : recordForm(fields, record);
@@ -86,6 +98,7 @@ export function RecordDialog<T, New, Patch>({
           />
         ))}
       </SimpleGrid>
+      {Preview && !save.error && <Preview record={record} body={body} />}
     </DialogForm>
   );
 }
@@ -122,14 +135,25 @@ function FieldInput({ field, value, onChange, error }: FieldInputProps) {
       />
     );
   }
-  if (field.type === 'choice') {
+  if (field.type === 'choice' || field.type === 'id') {
     return (
       <Select
         {...common}
         data={field.choices ?? []}
         value={String(value) || null}
         clearable={field.nullable}
-        onChange={(next) => onChange(next ?? '')}
+        searchable={field.type === 'id'}
+        onChange={(next) => onChange(field.type === 'id' && next ? Number(next) : (next ?? ''))}
+      />
+    );
+  }
+  if (field.suggestions && field.suggestions.length > 0) {
+    return (
+      <Autocomplete
+        {...common}
+        data={[...field.suggestions]}
+        value={String(value)}
+        onChange={onChange}
       />
     );
   }

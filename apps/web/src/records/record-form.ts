@@ -4,9 +4,12 @@ export type RecordForm = Readonly<Record<string, FieldValue>>;
 /** What is sent of it. */
 export type RecordBody = Readonly<Record<string, FieldValue | null>>;
 
+/** How a field is edited; of `id` the choices are ids. */
+export type FieldType = 'text' | 'texts' | 'number' | 'choice' | 'id';
+
 interface Field {
   readonly name: string;
-  readonly type: 'text' | 'texts' | 'number' | 'choice';
+  readonly type: FieldType;
   readonly nullable?: boolean;
 }
 

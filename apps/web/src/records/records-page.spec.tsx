@@ -1,8 +1,8 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { AccountsPage } from '../accounts/accounts-page';
 import { AddressesPage } from '../addresses/addresses-page';
 import type { FakeApi } from '../testing/fake-api';
-import { account, address, listOf, VIEWER, vlan, vrf } from '../testing/samples';
+import { account, address, listOf, VIEWER, vlan, vlanGroup, vrf } from '../testing/samples';
 import { allowedButton, fakeApi, show } from '../testing/show';
 import { VlansPage } from '../vlans/vlans-page';
 import { VrfsPage } from '../vrfs/vrfs-page';
@@ -115,6 +115,46 @@ describe('VlansPage', () => {
     expect(call?.body).toEqual({ vid: 200, name: 'data' });
     expect(call?.headers.get('idempotency-key')).toMatch(/^[0-9a-f]{32}$/);
     expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});
+
+describe('VlansPage, with VLAN groups', () => {
+  beforeEach(() => {
+    api
+      .on('get', '/api/v1/vlan-groups', listOf(vlanGroup()))
+      .on('get', '/api/v1/vlans', listOf(vlan({ group: 'fra1', group_id: 9 })));
+  });
+
+  it('shows the group and the pools of a VLAN, and the VLANs of one group', async () => {
+    const user = show(<VlansPage />, '/vlans');
+    expect((await screen.findByRole('link', { name: 'fra1' })).getAttribute('href')).toBe(
+      '/vlan-groups?q=fra1',
+    );
+    expect(screen.getByRole('link', { name: 'Pools' }).getAttribute('href')).toBe('/pools?vlan=4');
+    await user.click(screen.getByRole('combobox', { name: 'VLAN group' }));
+    await user.click(await screen.findByRole('option', { name: 'fra1' }));
+    expect(window.location.search).toBe('?group=9');
+    await waitFor(() =>
+      expect(api.made('get', '/api/v1/vlans').at(-1)?.query['group_id']).toBe('9'),
+    );
+  });
+
+  it('offers the groups by name for a new one', async () => {
+    api.on('post', '/api/v1/vlans', vlan());
+    const user = show(<VlansPage />, '/vlans');
+    await user.click(await allowedButton('New VLAN'));
+    const form = await dialog('New VLAN');
+    await user.type(field(form, 'VID'), '200');
+    await user.type(field(form, 'Name'), 'data');
+    await user.click(within(form).getByRole('combobox', { name: 'Group' }));
+    await user.click(await screen.findByRole('option', { name: 'fra1' }));
+    await user.click(within(form).getByRole('button', { name: 'Create VLAN' }));
+    await screen.findByText('Created the VLAN');
+    expect(api.made('post', '/api/v1/vlans')[0]?.body).toEqual({
+      vid: 200,
+      name: 'data',
+      group: 'fra1',
+    });
   });
 });
 

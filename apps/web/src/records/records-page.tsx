@@ -3,10 +3,11 @@ import { Group, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconFilter, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { ConfirmDialog } from '../actions/confirm-dialog';
 import { notifyDone } from '../actions/notify';
 import { ReasonedButton, ReasonedIcon } from '../actions/reasoned-button';
+import type { TextQuery } from '../api/query';
 import type { RecordsApi } from '../api/records';
 import { useWrite } from '../api/use-write';
 import { EmptyState } from '../feedback/empty-state';
@@ -20,7 +21,7 @@ import { PAGE_SIZE, Pager, usePage } from '../table/pager';
 import { UrlTextInput } from '../url/url-text-input';
 import { useUrlParams } from '../url/use-url-params';
 import { RecordDialog } from './record-dialog';
-import type { RecordField } from './record-dialog';
+import type { PreviewProps, RecordField } from './record-dialog';
 
 /** What a page of records needs to know about them. */
 export interface RecordsPageProps<T, New, Patch> {
@@ -42,6 +43,15 @@ export interface RecordsPageProps<T, New, Patch> {
   readonly nameOf: (record: T) => string;
   /** Why a record can't be deleted at all. */
   readonly keep?: (record: T) => string | undefined;
+  /** More inputs in the URL that narrow the list, and the parameters that they mean. */
+  readonly filter?: {
+    readonly input: ReactNode;
+    readonly query: TextQuery<'listVlans'>;
+  };
+  /** What more can be done with a record. */
+  readonly rowActions?: (record: T) => ReactNode;
+  /** Shows what a new or changed record would be. */
+  readonly preview?: ComponentType<PreviewProps<T>>;
   /** What a delete does beyond the record. */
   readonly deleteNote: string;
   readonly icon: ReactNode;
@@ -57,13 +67,14 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
 ) {
   const { api, permission, title, one, about, columns, fields, nameOf, keep, icon, emptyText } =
     props;
-  const { many = `${one}s`, making, frame } = props;
+  const { many = `${one}s`, making, frame, filter, preview } = props;
   const params = useUrlParams();
   const page = usePage();
   const refusal = useRefusal(permission);
   const [asking, setAsking] = useState<Asking<T> | undefined>();
   const close = (): void => setAsking(undefined);
-  const query = { page, page_size: PAGE_SIZE, q: params.text('q') };
+  const narrowed = { ...filter?.query, q: params.text('q') };
+  const query = { page, page_size: PAGE_SIZE, ...narrowed };
   const { data, error } = useQuery({
     queryKey: [api.name, api.of, query],
     queryFn: ({ signal }) => api.list(query, signal),
@@ -71,10 +82,11 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
   });
   const rowActions: Column<T> = {
     title: 'Actions',
-    width: 70,
+    width: props.rowActions ? 95 : 70,
     align: 'right',
     cell: (record) => (
       <Group gap={2} justify="flex-end" wrap="nowrap">
+        {props.rowActions?.(record)}
         <ReasonedIcon
           label={`Edit ${nameOf(record)}`}
           reason={refusal}
@@ -103,21 +115,23 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
   );
   const actions = (
     <>
-      {!frame && <ExportButton shown={{ dataset: api.name, query: { q: query.q } }} />}
+      {!frame && <ExportButton shown={{ dataset: api.name, query: narrowed }} />}
       {newButton}
     </>
   );
   const table = (
     <>
-      <UrlTextInput
-        param="q"
-        resets={{ page: null }}
-        aria-label="Filter by text"
-        placeholder="Filter…"
-        leftSection={<IconFilter size={14} />}
-        w={220}
-        mb="xs"
-      />
+      <Group gap="xs" mb="xs">
+        <UrlTextInput
+          param="q"
+          resets={{ page: null }}
+          aria-label="Filter by text"
+          placeholder="Filter…"
+          leftSection={<IconFilter size={14} />}
+          w={220}
+        />
+        {filter?.input}
+      </Group>
       <ReadAs text={data?.read_as} />
       <DataTable
         label={title}
@@ -126,10 +140,7 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
         rowKey={({ id }) => id}
         error={error}
         empty={
-          <EmptyState
-            icon={icon}
-            title={query.q === '' ? `No ${many} yet` : `Nothing matches “${query.q}”`}
-          >
+          <EmptyState icon={icon} title={emptyTitle(many, narrowed)}>
             {emptyText}
           </EmptyState>
         }
@@ -147,6 +158,7 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
               : (making?.button ?? `New ${one}`)
           }
           action={making?.action}
+          preview={preview}
           onClose={close}
         />
       )}
@@ -161,6 +173,11 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
       {table}
     </Page>
   );
+}
+
+function emptyTitle(many: string, { q, ...others }: { readonly q: string }): string {
+  if (q !== '') return `Nothing matches “${q}”`;
+  return Object.values(others).some((value) => value !== '') ? `No ${many} here` : `No ${many} yet`;
 }
 
 function DeleteRecord<T, New, Patch>({

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { accountsApi } from '../api/accounts';
 import { fetchRegions } from '../api/records';
+import { vlanGroupsApi } from '../api/vlan-groups';
 import { vlansApi } from '../api/vlans';
 import { vrfsApi } from '../api/vrfs';
 
@@ -42,6 +43,16 @@ export function useVrfs(): readonly Schemas['Vrf'][] {
   const { data } = useQuery({
     queryKey: ['vrfs', 'all'],
     queryFn: ({ signal }) => vrfsApi.list(ALL, signal),
+    staleTime: MINUTE,
+  });
+  return data?.items ?? NONE;
+}
+
+/** All VLAN groups, for names and choices; empty while loading. */
+export function useVlanGroups(): readonly Schemas['VlanGroup'][] {
+  const { data } = useQuery({
+    queryKey: ['vlan-groups', 'all'],
+    queryFn: ({ signal }) => vlanGroupsApi.list(ALL, signal),
     staleTime: MINUTE,
   });
   return data?.items ?? NONE;

@@ -143,6 +143,23 @@ export function vlan(fields: Partial<Schemas['Vlan']> = {}): Schemas['Vlan'] {
   };
 }
 
+export function vlanGroup(fields: Partial<Schemas['VlanGroup']> = {}): Schemas['VlanGroup'] {
+  return {
+    id: 9,
+    created_at: AT,
+    updated_at: AT,
+    version: 2,
+    name: 'fra1',
+    vid_ranges: '100-199',
+    vid_count: 100,
+    vlan_count: 57,
+    account_id: null,
+    site: null,
+    description: '',
+    ...fields,
+  };
+}
+
 export function entry(fields: Partial<Schemas['AuditEntry']> = {}): Schemas['AuditEntry'] {
   return {
     id: 51,
@@ -222,6 +239,7 @@ export function me(fields: Partial<Schemas['Me']> = {}): Schemas['Me'] {
       'pools:write',
       'accounts:write',
       'vrfs:write',
+      'vlan-groups:write',
       'vlans:write',
       'discovery:decide',
       'audit:read',

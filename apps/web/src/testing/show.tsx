@@ -29,6 +29,7 @@ export function fakeApi(): FakeApi {
     .on('get', '/api/v1/accounts', listOf())
     .on('get', '/api/v1/vrfs', listOf(vrf()))
     .on('get', '/api/v1/vlans', listOf())
+    .on('get', '/api/v1/vlan-groups', listOf())
     .on('get', '/api/v1/regions', listOf())
     .on('get', '/api/v1/discovery/status', status())
     .on('get', '/api/v1/discovery/jobs', listOf())

@@ -10,6 +10,7 @@ import { poolsApi } from '../../api/pools';
 import { Count } from '../../format/count';
 import { TimeAgo } from '../../format/time-ago';
 import { useAccountsById, useVlans, useVrfs } from '../../records/use-records';
+import { vlanText } from '../../vlans/vlan-text';
 import { useRefusal } from '../../session/use-me';
 import { TagList } from '../../tags/tag-list';
 import { hasRules, rulesOf, rulesText } from '../allocation-rules';
@@ -127,7 +128,17 @@ function Facts({ pool }: { pool: Schemas['Pool'] }) {
       ),
     ],
     ['Live key', pool.key],
-    ['VLAN', vlan && `${vlan.vid} ${vlan.name}`],
+    [
+      'VLAN',
+      vlan && (
+        <Link
+          className="plain"
+          to={`/vlans?q=${encodeURIComponent(vlan.name)}${vlan.group_id === null ? '' : `&group=${vlan.group_id}`}`}
+        >
+          {vlanText(vlan)}
+        </Link>
+      ),
+    ],
     ['Expires', pool.expires_at && <TimeAgo key="" at={pool.expires_at} />],
     ['Created', <TimeAgo key="" at={pool.created_at} />],
     ['Last seen', pool.last_sync_at && <TimeAgo key="" at={pool.last_sync_at} />],

@@ -10,6 +10,7 @@ import {
   resource,
   told,
   usage,
+  vlan,
 } from '../../testing/samples';
 import { allowedButton, fakeApi, show } from '../../testing/show';
 import { AddressesTab } from './addresses-tab';
@@ -48,6 +49,15 @@ describe('PoolPage', () => {
     expect(await screen.findByRole('table', { name: 'Free blocks' })).toBeTruthy();
     expect(window.location.search).toBe('?tab=free');
     expect(document.title).toBe('10.0.0.0/16 core · CloudPAM');
+  });
+
+  it('shows its VLAN with its group', async () => {
+    api
+      .on('get', '/api/v1/pools/{id}', pool({ vlan_id: 4 }))
+      .on('get', '/api/v1/vlans', listOf(vlan({ group: 'fra1', group_id: 9 })));
+    show(<PoolPage />, '/pools/7', '/pools/:id');
+    const link = await screen.findByRole('link', { name: '100 voice (fra1)' });
+    expect(link.getAttribute('href')).toBe('/vlans?q=voice&group=9');
   });
 
   it('says that there is no such pool', async () => {

@@ -2,6 +2,7 @@ import type { Schemas } from '@cloudpam/api-client';
 import { Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { localText, momentOf } from '../../format/local-time';
 import { useAccounts, useVlans } from '../../records/use-records';
+import { vlanText } from '../../vlans/vlan-text';
 import { TagsField } from '../../tags/tags-field';
 import { choices, KINDS, STATUSES } from '../pool-words';
 
@@ -121,7 +122,7 @@ export function PoolFieldInputs({
           placeholder="None"
           data={vlans.map((vlan) => ({
             value: String(vlan.id),
-            label: `${vlan.vid} ${vlan.name}`,
+            label: vlanText(vlan),
           }))}
           value={form.vlan_id === null ? null : String(form.vlan_id)}
           onChange={(id) => set({ vlan_id: id === null ? null : Number(id) })}

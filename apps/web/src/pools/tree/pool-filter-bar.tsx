@@ -1,9 +1,10 @@
 import { Button, Group, TagsInput } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
-import { useAccounts, useRegions } from '../../records/use-records';
+import { useAccounts, useRegions, useVlans } from '../../records/use-records';
 import { UrlSelect } from '../../url/url-select';
 import { UrlTextInput } from '../../url/url-text-input';
 import { useUrlParams } from '../../url/use-url-params';
+import { vlanText } from '../../vlans/vlan-text';
 import { choices, KINDS, STATUSES, SYNCS } from '../pool-words';
 import classes from './pools-page.module.css';
 import { filterCount, NO_FILTERS } from './pools-url';
@@ -14,6 +15,7 @@ export function PoolFilterBar({ filters }: { filters: PoolFilters }) {
   const { set } = useUrlParams();
   const accounts = useAccounts();
   const regions = useRegions();
+  const vlans = useVlans();
   const count = filterCount(filters);
   const pick = (
     name: keyof PoolFilters,
@@ -71,6 +73,14 @@ export function PoolFilterBar({ filters }: { filters: PoolFilters }) {
         regions.map((region) => ({ value: region, label: region })),
         124,
       )}
+      {/* From the page of VLANs; there is no room for it otherwise. */}
+      {filters.vlan !== '' &&
+        pick(
+          'vlan',
+          'VLAN',
+          vlans.map((vlan) => ({ value: String(vlan.id), label: vlanText(vlan) })),
+          112,
+        )}
       <TagsInput
         aria-label="Tags"
         placeholder={filters.tags.length === 0 ? 'Tag key:value' : ''}

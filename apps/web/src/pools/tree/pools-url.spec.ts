@@ -19,6 +19,7 @@ describe('the pools page URL', () => {
   });
 
   it('asks for a flat list when something is filtered', () => {
+    expect(poolQuery(filters('vlan=4'))).toMatchObject({ vlan_id: '4' });
     const set = filters('kind=subnet&tag=env:prod&tag=team:a');
     expect(filterCount(set)).toBe(3);
     expect(poolQuery(set)).toMatchObject({

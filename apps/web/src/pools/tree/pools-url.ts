@@ -9,6 +9,7 @@ export interface PoolFilters {
   readonly sync: string;
   readonly account: string;
   readonly region: string;
+  readonly vlan: string;
   readonly tags: readonly string[];
   readonly q: string;
   readonly sort: string;
@@ -22,6 +23,7 @@ export const NO_FILTERS = {
   sync: null,
   account: null,
   region: null,
+  vlan: null,
   tag: null,
   q: null,
 } as const;
@@ -41,6 +43,7 @@ export function poolFilters(params: Params): PoolFilters {
     sync: params.text('sync'),
     account: params.text('account'),
     region: params.text('region'),
+    vlan: params.text('vlan'),
     tags: params.texts('tag'),
     q: params.text('q'),
     sort: params.text('sort') || 'cidr',
@@ -63,11 +66,12 @@ export function filterCount({
   sync,
   account,
   region,
+  vlan,
   tags,
   q,
 }: PoolFilters): number {
   return (
-    [kind, status, source, sync, account, region, q].filter((value) => value !== '').length +
+    [kind, status, source, sync, account, region, vlan, q].filter((value) => value !== '').length +
     tags.length
   );
 }
@@ -83,6 +87,7 @@ export function poolQuery(filters: PoolFilters): TextQuery<'listPools'> {
     sync_status: filters.sync,
     account_id: filters.account,
     region: filters.region,
+    vlan_id: filters.vlan,
     tag: filters.tags,
     q: filters.q,
     sort: filters.sort,
