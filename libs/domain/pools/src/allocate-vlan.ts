@@ -3,7 +3,7 @@ import { PoolError } from './pool-error';
 import { checkNamed, recordNotFound } from './pool-rules';
 import type { PoolStores } from './pool-stores';
 import { formatVidRanges, freeVids } from './vid-ranges';
-import { VLANS, type Vlan } from './vlan';
+import { checkFitsGroup, VLANS, type Vlan } from './vlan';
 import { VLAN_GROUPS } from './vlan-group';
 
 /** What a user sets of a VLAN whose id is chosen. */
@@ -20,26 +20,23 @@ export class AllocateVlan {
       // Whoever else takes one of the group waits here, on any server.
       const group = await stores.vlanGroups.lock(groupId);
       if (!group) throw recordNotFound(VLAN_GROUPS, groupId);
-      const taken = (await stores.vlans.inGroup(group.name)).map(({ vid }) => vid);
-      const [free] = freeVids(group.vidRanges, taken);
+      const others = await stores.vlans.inGroup(group.name);
+      const [free] = freeVids(
+        group.vidRanges,
+        others.map(({ vid }) => vid),
+      );
       if (!free)
         throw new PoolError(
           'vlan_group_exhausted',
           `The VLAN group ${group.name} has no free VLAN id: all of ${formatVidRanges(group.vidRanges)} ` +
             'are taken. Widen its ranges, or delete VLANs that nobody needs.',
         );
-      const wanted = {
-        vid: free[0],
-        name,
-        group: group.name,
-        groupId,
-        description,
-        version: 1,
-        createdAt: change.at,
-        updatedAt: change.at,
-      };
-      const settled = (await VLANS.settle?.(stores, wanted, undefined)) ?? wanted;
-      const vlan = await stores.vlans.insert(settled);
+      const [vid] = free;
+      checkFitsGroup({ vid, name }, group, others);
+      const vlan = await stores.vlans.insert({
+        ...{ vid, name, description, group: group.name, groupId },
+        ...{ version: 1, createdAt: change.at, updatedAt: change.at },
+      });
       await stores.audit.append(VLANS.tell(change, null, vlan));
       return vlan;
     });

@@ -95,22 +95,32 @@ export const VLANS: RecordKind<Vlan, VlanFilter, 'vlan', 'vlans'> = {
   settle: async (stores, vlan, before) => {
     const [name, group] = await groupOf(stores, vlan, before ?? NOWHERE);
     if (!group) return { ...vlan, group: name, groupId: null };
-    if (!hasVid(group.vidRanges, vlan.vid)) throw vidOutsideGroup(group, [vlan], 'vid');
     const others = (await stores.vlans.inGroup(group.name)).filter(({ id }) => id !== before?.id);
-    const [sameVid, sameName] = [
-      others.find(({ vid }) => vid === vlan.vid),
-      others.find((other) => other.name === vlan.name),
-    ];
-    if (!sameVid && sameName)
-      throw new PoolError(
-        'name_taken',
-        `VLAN ${sameName.vid} of the group ${group.name} is called ${sameName.name} already; in a ` +
-          'VLAN group names are unique.',
-        { field: 'name' },
-      );
+    checkFitsGroup(vlan, group, others);
     return { ...vlan, group: group.name, groupId: group.id };
   },
 };
+
+/**
+ * Checks a VLAN against its group; that the VLAN id is taken is left to the storage.
+ * @param others that lie in the group
+ * @throws PoolError `vid_outside_group` | `name_taken`
+ */
+export function checkFitsGroup(
+  vlan: Pick<Vlan, 'vid' | 'name'>,
+  group: Pick<VlanGroup, 'name' | 'vidRanges'>,
+  others: readonly VlanInGroup[],
+): void {
+  if (!hasVid(group.vidRanges, vlan.vid)) throw vidOutsideGroup(group, [vlan], 'vid');
+  const twin = others.find(({ name }) => name === vlan.name);
+  if (twin && !others.some(({ vid }) => vid === vlan.vid))
+    throw new PoolError(
+      'name_taken',
+      `VLAN ${twin.vid} of the group ${group.name} is called ${twin.name} already; in a ` +
+        'VLAN group names are unique.',
+      { field: 'name' },
+    );
+}
 
 /** Where a VLAN lies before it is made. */
 const NOWHERE = { group: '', groupId: null };

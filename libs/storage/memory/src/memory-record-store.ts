@@ -95,9 +95,6 @@ export abstract class MemoryRecordStore<R extends RecordBase, Filter extends Rec
     );
   }
 
-  private uses(id: number): number {
-    const { pools, networks, addresses, ranges } = this.tables;
-    const rows = { pool: pools, resource: networks, address: addresses, range: ranges };
   /** What names a record. */
   protected uses(id: number): number {
     const { pools, networks, addresses, ranges, vlans } = this.tables;
