@@ -116,6 +116,7 @@ describe('the export', () => {
       'pools.jsonl',
       'accounts.jsonl',
       'vrfs.jsonl',
+      'vlan-groups.jsonl',
       'vlans.jsonl',
     ]);
   });

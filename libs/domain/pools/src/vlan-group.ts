@@ -37,7 +37,12 @@ export interface VlanGroupStore {
   getMany(ids: readonly number[]): Promise<VlanGroup[]>;
   /** Locks the group until the end of the run: its ranges, and which VLANs lie in it. */
   lock(id: number): Promise<VlanGroup | undefined>;
-  /** Locks the name, also where no group has it, and the group. */
+  /**
+   * Keeps others from making groups, renaming them, and from writing VLANs with groups, until the end of
+   * the run. Not after `lockNamed`.
+   */
+  lockNames(): Promise<void>;
+  /** Locks the group of a name; where there is none, there is none until the end of the run. */
   lockNamed(name: string): Promise<VlanGroup | undefined>;
   /** Its texts are name, site and description. */
   list(
@@ -47,7 +52,10 @@ export interface VlanGroupStore {
   ): Promise<{ items: VlanGroup[]; total: number }>;
   /** @throws StoredConflict when the name is taken, or does not fit the VLANs that have it */
   insert(group: Omit<VlanGroup, 'id'>): Promise<VlanGroup>;
-  /** Its VLANs take its name. @throws StoredConflict when the name is taken, or a VLAN is not in the ranges */
+  /**
+   * Its VLANs take its name; a new one only after `lockNames`.
+   * @throws StoredConflict when the name is taken, or a VLAN is not in the ranges
+   */
   save(group: VlanGroup): Promise<void>;
   /** @throws StoredConflict when VLANs lie in it */
   remove(id: number): Promise<void>;
@@ -109,7 +117,7 @@ export const VLAN_GROUPS: RecordKind<VlanGroup, RecordFilter, 'vlan_group', 'vla
     const vlans = before ? await stores.vlans.inGroup(before.name) : [];
     checkInRanges(group, vlans);
     if (before?.name === group.name) return { ...group, vlanCount: vlans.length };
-    await stores.vlanGroups.lockNamed(group.name);
+    await stores.vlanGroups.lockNames();
     const named = await stores.vlans.inGroup(group.name);
     if (before && named.length > 0)
       throw new PoolError(

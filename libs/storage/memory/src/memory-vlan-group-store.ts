@@ -21,6 +21,10 @@ export class MemoryVlanGroupStore
     super(tables, tables.vlanGroups, VLAN_GROUPS);
   }
 
+  async lockNames(): Promise<void> {
+    // There is one writer.
+  }
+
   async lockNamed(name: string): Promise<VlanGroup | undefined> {
     const found = this.rows.all().find((group) => group.name === name);
     return found && this.lock(found.id);

@@ -85,10 +85,10 @@ export interface Dialect {
    */
   readonly holdKey?: (actorId: string, key: string) => Sql;
   /**
-   * Waits for whoever has the name of a kind of record in a transaction, and has it then; absent where there is one
-   * writer.
+   * Keeps the names of a kind of record as they are until the transaction ends: with `share` beside others who do,
+   * with `change` alone; absent where there is one writer.
    */
-  readonly holdName?: (kind: string, name: string) => Sql;
+  readonly holdNames?: (kind: string, mode: 'share' | 'change') => Sql;
   /**
    * Takes idempotency keys that nobody else has in a transaction, and waits for none: rows with `actor_id`,
    * `key`, whether it is `held`, and whether it is `fresh`, so that it was taken.
@@ -216,8 +216,10 @@ export const POSTGRES: Dialect = {
   ],
   holdKey: (actorId, key) =>
     sql`select pg_advisory_xact_lock(${keyLock(sql`${actorId}::text`, sql`${key}::text`)})`,
-  holdName: (kind, name) =>
-    sql`select pg_advisory_xact_lock(${keyLock(sql`${kind}::text || chr(30)`, sql`${name}::text`)})`,
+  holdNames: (kind, mode) => {
+    const hold = raw(mode === 'share' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock');
+    return sql`select ${hold}(hashtextextended(${`names of ${kind}`}::text, 0))`;
+  },
   claimAnswers: (claims) => sql`with asked as materialized (
       select t.*, not pg_try_advisory_xact_lock(${keyLock(raw('actor_id'), raw('key'))}) as held
       from ${POSTGRES.table('t', ANSWER_CLAIM, claims)}),

@@ -8,7 +8,7 @@ import { inAccessScope } from './in-access-scope';
 import { TypeOrmRecordStore } from './record-store';
 import type { Session } from './session';
 import { raw, sql, type Sql } from './sql';
-import { holdGroupName } from './vlan-group-name';
+import { holdGroupNames } from './vlan-group-names';
 import { vlanGroupEntity } from './vlan-group-row';
 
 /** Groups of VLANs in table `vlan_group`. */
@@ -27,8 +27,12 @@ export class TypeOrmVlanGroupStore
     return raw('group_id');
   }
 
+  lockNames(): Promise<void> {
+    return holdGroupNames(this.session, 'change');
+  }
+
   async lockNamed(name: string): Promise<VlanGroup | undefined> {
-    await holdGroupName(this.session, name);
+    await holdGroupNames(this.session, 'share');
     const [found] = await this.session.rows<{ id: number }>(
       sql`select id from vlan_group where name = ${name}`,
     );
@@ -36,7 +40,7 @@ export class TypeOrmVlanGroupStore
   }
 
   override async insert(group: Omit<VlanGroup, 'id'>): Promise<VlanGroup> {
-    await holdGroupName(this.session, group.name);
+    await this.lockNames();
     const { id } = await super.insert(group);
     await this.session.change(
       sql`update vlan set group_id = ${id} where group_name = ${group.name}`,
@@ -46,7 +50,6 @@ export class TypeOrmVlanGroupStore
   }
 
   override async save({ vlanCount: _, ...row }: VlanGroup): Promise<void> {
-    await holdGroupName(this.session, row.name);
     await super.save(row as VlanGroup); // but for what is no column
   }
 

@@ -8,7 +8,7 @@ import {
 import { TypeOrmRecordStore } from './record-store';
 import type { Session } from './session';
 import { sql, type Sql } from './sql';
-import { holdGroupName } from './vlan-group-name';
+import { holdGroupNames } from './vlan-group-names';
 import { vlanEntity } from './vlan-row';
 
 /** VLANs in table `vlan`. */
@@ -47,7 +47,7 @@ export class TypeOrmVlanStore extends TypeOrmRecordStore<Vlan, VlanFilter> imple
   /** The VLAN group of a name, which is there, or not, until the run ends. */
   private async groupNamed(name: string): Promise<number | null> {
     if (name === '') return null;
-    await holdGroupName(this.session, name);
+    await holdGroupNames(this.session, 'share');
     const [group] = await this.session.rows<{ id: number }>(
       sql`select g.id from vlan_group g where g.name = ${name}`,
     );
