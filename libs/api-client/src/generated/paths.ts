@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Create a pool
-         * @description Makes a pool in its place in the tree; pools that it contains become its children. Its problems: `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `parent_mismatch`, `rules_broken`, `invalid_rules`, `gone_since`. Needs the permission `pools:write`.
+         * @description Makes a pool in its place in the tree; pools that it contains become its children. Its problems: `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `range_taken`, `quarantined`, `parent_mismatch`, `rules_broken`, `invalid_rules`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["createPool"];
         delete?: never;
@@ -107,7 +107,7 @@ export interface paths {
         head?: never;
         /**
          * Change a pool
-         * @description Changes the fields that are given; another CIDR or VRF moves the pool and leaves its children. With If-Match only the version that was read. Its problems: `pool_not_found`, `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `rules_broken`, `invalid_rules`, `version_mismatch`. Needs the permission `pools:write`.
+         * @description Changes the fields that are given; another CIDR or VRF moves the pool and leaves its children. With If-Match only the version that was read. Its problems: `pool_not_found`, `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `range_taken`, `quarantined`, `cloud_owned`, `would_orphan_children`, `rules_broken`, `invalid_rules`, `version_mismatch`. Needs the permission `pools:write`.
          */
         patch: operations["updatePool"];
         trace?: never;
@@ -223,7 +223,7 @@ export interface paths {
         put?: never;
         /**
          * Create many pools
-         * @description Makes up to 10,000 pools at once, whatever their order. Its problems: `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `parent_mismatch`, `rules_broken`, `invalid_rules`, `gone_since`. Needs the permission `pools:write`.
+         * @description Makes up to 10,000 pools at once, whatever their order. Its problems: `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `range_taken`, `quarantined`, `parent_mismatch`, `rules_broken`, `invalid_rules`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["createPools"];
         delete?: never;
@@ -283,7 +283,7 @@ export interface paths {
         put?: never;
         /**
          * Split a pool
-         * @description Cuts a pool into parts of one size, which take its place. Its problems: `pool_not_found`, `invalid_prefix_length`, `pool_overlap`, `cloud_owned`, `gone_since`. Needs the permission `pools:write`.
+         * @description Cuts a pool into parts of one size, which take its place. Its problems: `pool_not_found`, `invalid_prefix_length`, `pool_overlap`, `range_taken`, `quarantined`, `cloud_owned`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["splitPool"];
         delete?: never;
@@ -303,7 +303,7 @@ export interface paths {
         put?: never;
         /**
          * Merge pools
-         * @description Makes one pool of several that together are one CIDR. Its problems: `not_mergeable`, `pool_not_found`, `pool_overlap`, `cloud_owned`, `gone_since`. Needs the permission `pools:write`.
+         * @description Makes one pool of several that together are one CIDR. Its problems: `not_mergeable`, `pool_not_found`, `pool_overlap`, `range_taken`, `quarantined`, `cloud_owned`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["mergePools"];
         delete?: never;
@@ -323,7 +323,7 @@ export interface paths {
         put?: never;
         /**
          * Move a pool
-         * @description Gives a pool another place; alone, or with everything below it (`with_children`). Its problems: `pool_not_found`, `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `key_in_use`, `rules_broken`, `version_mismatch`. Needs the permission `pools:write`.
+         * @description Gives a pool another place; alone, or with everything below it (`with_children`). Its problems: `pool_not_found`, `invalid_cidr`, `not_canonical`, `refused_range`, `invalid_prefix_length`, `pool_overlap`, `range_taken`, `quarantined`, `cloud_owned`, `would_orphan_children`, `key_in_use`, `rules_broken`, `version_mismatch`. Needs the permission `pools:write`.
          */
         post: operations["movePool"];
         delete?: never;
@@ -347,7 +347,7 @@ export interface paths {
         put?: never;
         /**
          * Record an address
-         * @description Records an address that was chosen elsewhere, in the smallest pool around it. To have one chosen, ask a pool for it. Its problems: `invalid_address`, `refused_range`, `address_taken`, `address_reserved`, `gone_since`. Needs the permission `pools:write`.
+         * @description Records an address that was chosen elsewhere, in the smallest pool around it. To have one chosen, ask a pool for it. Its problems: `invalid_address`, `refused_range`, `address_taken`, `address_reserved`, `range_taken`, `quarantined`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["createAddress"];
         delete?: never;
@@ -399,9 +399,101 @@ export interface paths {
         put?: never;
         /**
          * Take addresses of a pool
-         * @description Takes free addresses of a pool. Callers never get the same one, nor one that a pool is made of. Its problems: `pool_not_found`, `pool_exhausted`, `hosts_not_counted`, `gone_since`. Needs the permission `pools:write`.
+         * @description Takes free addresses of a pool. Callers never get the same one, nor one that a pool is made of. Its problems: `pool_not_found`, `pool_exhausted`, `hosts_not_counted`, `range_taken`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["allocateAddresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ranges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List ranges
+         * @description Lists ranges of all VRFs by address, narrowed as asked; with what is in quarantine. Needs the permission `pools:read`.
+         */
+        get: operations["listRanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ranges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a range
+         * @description Gives a range with its version as ETag. Its problems: `range_not_found`. Needs the permission `pools:read`.
+         */
+        get: operations["getRange"];
+        put?: never;
+        post?: never;
+        /**
+         * End a range
+         * @description Deletes a range, and gives what it was: what nobody has of it is free. A quarantine is ended so by whoever has deleted what was there. Its problems: `range_not_found`, `version_mismatch`, `quarantined`. Needs the permission `pools:write`.
+         */
+        delete: operations["deleteRange"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a range
+         * @description Changes the fields that are given; with If-Match only the version that was read. Its addresses stay. Its problems: `range_not_found`, `version_mismatch`. Needs the permission `pools:write`.
+         */
+        patch: operations["updateRange"];
+        trace?: never;
+    };
+    "/api/v1/ranges/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a quarantine
+         * @description Ends a quarantine before its time: its addresses are free. Its problems: `range_not_found`, `version_mismatch`. Needs the permission `quarantine:release`.
+         */
+        post: operations["releaseRange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/ranges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the ranges of a pool
+         * @description Lists the ranges that lie in a pool and in no pool below it. Its problems: `pool_not_found`. Needs the permission `pools:read`.
+         */
+        get: operations["listPoolRanges"];
+        put?: never;
+        /**
+         * Keep a range apart
+         * @description Keeps addresses of a pool apart: no pool, no allocation and no other range gets them. Addresses are taken out of it by its id. Its problems: `pool_not_found`, `invalid_address`, `refused_range`, `pool_overlap`, `address_taken`, `range_taken`, `quarantined`, `gone_since`. Needs the permission `pools:write`.
+         */
+        post: operations["createRange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -867,7 +959,7 @@ export interface paths {
         put?: never;
         /**
          * Give a network another VRF
-         * @description Gives a network a VRF of its own, or one that exists. Its addresses are judged there from now on, and its pools go along with everything in them. Its problems: `network_not_found`, `name_taken`, `pool_overlap`. Needs the permission `discovery:decide`, without limits to some accounts or pools.
+         * @description Gives a network a VRF of its own, or one that exists. Its addresses are judged there from now on, and its pools go along with everything in them. Its problems: `network_not_found`, `name_taken`, `pool_overlap`, `range_taken`, `quarantined`. Needs the permission `discovery:decide`, without limits to some accounts or pools.
          */
         post: operations["isolateNetwork"];
         delete?: never;
@@ -887,7 +979,7 @@ export interface paths {
         put?: never;
         /**
          * Decide about many resources
-         * @description Carries one decision out for up to 10,000 resources. With `partial` the answer says of each what came of it; `adopt` and `release` are units of work of their own then. Sent again under its `Idempotency-Key` after it broke off, it goes on with what was not done. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `not_pending`, `not_drifted`, `not_orphaned`, `nothing_to_ignore`, `pool_overlap`, `cloud_owned`, `would_orphan_children`, `in_use`, `invalid_until`. Needs the permission `discovery:decide`.
+         * @description Carries one decision out for up to 10,000 resources. With `partial` the answer says of each what came of it; `adopt` and `release` are units of work of their own then. Sent again under its `Idempotency-Key` after it broke off, it goes on with what was not done. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `not_pending`, `not_drifted`, `not_orphaned`, `nothing_to_ignore`, `pool_overlap`, `range_taken`, `quarantined`, `cloud_owned`, `would_orphan_children`, `in_use`, `invalid_until`. Needs the permission `discovery:decide`.
          */
         post: operations["decide"];
         delete?: never;
@@ -907,7 +999,7 @@ export interface paths {
         put?: never;
         /**
          * Give a resource its pool
-         * @description Makes the pool of a resource that has none, or links the one that stands there. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `pool_overlap`. Needs the permission `discovery:decide`.
+         * @description Makes the pool of a resource that has none, or links the one that stands there. Its problems: `resource_not_found`, `resource_managed`, `resource_overlaps`, `pool_overlap`, `range_taken`, `quarantined`. Needs the permission `discovery:decide`.
          */
         post: operations["importResource"];
         delete?: never;
@@ -927,7 +1019,7 @@ export interface paths {
         put?: never;
         /**
          * Approve a resource
-         * @description Gives a resource that waits for approval its pool. Its problems: `resource_not_found`, `not_pending`, `resource_managed`, `resource_overlaps`, `pool_overlap`. Needs the permission `discovery:decide`.
+         * @description Gives a resource that waits for approval its pool. Its problems: `resource_not_found`, `not_pending`, `resource_managed`, `resource_overlaps`, `pool_overlap`, `range_taken`, `quarantined`. Needs the permission `discovery:decide`.
          */
         post: operations["approveResource"];
         delete?: never;
@@ -1007,7 +1099,7 @@ export interface paths {
         put?: never;
         /**
          * Give a pool the cloud's value
-         * @description Gives the pool of a resource that drifted what the cloud says. Its problems: `resource_not_found`, `not_drifted`, `pool_overlap`, `would_orphan_children`. Needs the permission `discovery:decide`.
+         * @description Gives the pool of a resource that drifted what the cloud says. Its problems: `resource_not_found`, `not_drifted`, `pool_overlap`, `range_taken`, `quarantined`, `would_orphan_children`. Needs the permission `discovery:decide`.
          */
         post: operations["adoptResource"];
         delete?: never;
@@ -1267,7 +1359,7 @@ export interface paths {
         put?: never;
         /**
          * Import files
-         * @description Reads files of other systems, spreadsheets and our own export: pools, VRFs, VLANs and accounts. Tells for each row what becomes of it, all that is wrong at once. A dry run writes nothing and tells the hash of the plan; with `plan` just that is done. Everything is written in one unit of work. With `Accept: application/x-ndjson` lines tell how far it is, and the last one is `{"result": ...}` or `{"problem": ...}`; whoever closes the connection ends it. Its problems: `plan_changed`, `import_has_errors`, `unreadable_file`, `unknown_format`, `no_rows`, `too_many_rows`, `file_too_large`, `invalid_map`, `busy`. Needs the permission `import:write`, without limits to some accounts or pools.
+         * @description Reads files of other systems, spreadsheets and our own export: pools, VRFs, VLANs, their groups and accounts. Tells for each row what becomes of it, all that is wrong at once. A dry run writes nothing and tells the hash of the plan; with `plan` just that is done. Everything is written in one unit of work. With `Accept: application/x-ndjson` lines tell how far it is, and the last one is `{"result": ...}` or `{"problem": ...}`; whoever closes the connection ends it. Its problems: `plan_changed`, `import_has_errors`, `unreadable_file`, `unknown_format`, `no_rows`, `too_many_rows`, `file_too_large`, `invalid_map`, `busy`. Needs the permission `import:write`, without limits to some accounts or pools.
          */
         post: operations["importFiles"];
         delete?: never;
@@ -1774,6 +1866,12 @@ export interface components {
              *     ]
              */
             required_tags?: string[];
+            /**
+             * Format: int64
+             * @description For how many days what is deleted below the pool is kept from others; null: as the pool around it says
+             * @example 30
+             */
+            quarantine_days?: number | null;
         };
         PastPool: {
             /**
@@ -1862,7 +1960,7 @@ export interface components {
             vlan_id: number | null;
             /**
              * Format: date-time
-             * @description When a reservation ends
+             * @description When its lease ends
              */
             expires_at: string | null;
             /** @description What holds for the direct children of the pool */
@@ -1936,7 +2034,7 @@ export interface components {
          * @description What kind of thing was changed
          * @enum {string}
          */
-        EntityType: "pool" | "address" | "resource" | "account" | "vrf" | "vlan_group" | "vlan" | "job" | "network" | "scope" | "token" | "user" | "import_map";
+        EntityType: "pool" | "address" | "range" | "resource" | "account" | "vrf" | "vlan_group" | "vlan" | "job" | "network" | "scope" | "token" | "user" | "import_map";
         AuditDiff: {
             /**
              * @description The changed fields as they were; null for a creation
@@ -2206,7 +2304,7 @@ export interface components {
             vlan_id: number | null;
             /**
              * Format: date-time
-             * @description When a reservation ends
+             * @description When its lease ends
              */
             expires_at: string | null;
             /** @description What holds for the direct children of the pool */
@@ -2390,7 +2488,7 @@ export interface components {
             vlan_id: number | null;
             /**
              * Format: date-time
-             * @description When a reservation ends
+             * @description When its lease ends
              */
             expires_at: string | null;
             /** @description What holds for the direct children of the pool */
@@ -2524,7 +2622,7 @@ export interface components {
             vlan_id: number | null;
             /**
              * Format: date-time
-             * @description When a reservation ends
+             * @description When its lease ends
              */
             expires_at: string | null;
             /** @description What holds for the direct children of the pool */
@@ -2703,7 +2801,7 @@ export interface components {
             vlan_id?: number | null;
             /**
              * Format: date-time
-             * @description When a reservation ends and its space is free again
+             * @description When its lease ends: its space is free again, but for what a cloud still uses, and for a pool, other than a reservation, in which something lies
              */
             expires_at?: string | null;
             /** @description What holds for the direct children of the pool */
@@ -2772,7 +2870,7 @@ export interface components {
             vlan_id?: number | null;
             /**
              * Format: date-time
-             * @description When a reservation ends and its space is free again
+             * @description When its lease ends: its space is free again, but for what a cloud still uses, and for a pool, other than a reservation, in which something lies
              */
             expires_at?: string | null;
             /** @description What holds for the direct children of the pool */
@@ -2876,7 +2974,7 @@ export interface components {
             vlan_id?: number | null;
             /**
              * Format: date-time
-             * @description When a reservation ends and its space is free again
+             * @description When its lease ends: its space is free again, but for what a cloud still uses, and for a pool, other than a reservation, in which something lies
              */
             expires_at?: string | null;
             /** @description What holds for the direct children of the pool */
@@ -3098,7 +3196,7 @@ export interface components {
             vlan_id?: number | null;
             /**
              * Format: date-time
-             * @description When a reservation ends and its space is free again
+             * @description When its lease ends: its space is free again, but for what a cloud still uses, and for a pool, other than a reservation, in which something lies
              */
             expires_at?: string | null;
             /** @description What holds for the direct children of the pool */
@@ -3203,7 +3301,7 @@ export interface components {
             vlan_id?: number | null;
             /**
              * Format: date-time
-             * @description When a reservation ends and its space is free again
+             * @description When its lease ends: its space is free again, but for what a cloud still uses, and for a pool, other than a reservation, in which something lies
              */
             expires_at?: string | null;
             /** @description What holds for the direct children of the pool */
@@ -3389,7 +3487,7 @@ export interface components {
             vlan_id: number | null;
             /**
              * Format: date-time
-             * @description When a reservation ends
+             * @description When its lease ends
              */
             expires_at: string | null;
             /** @description What holds for the direct children of the pool */
@@ -3462,6 +3560,12 @@ export interface components {
              */
             pool_id: number | null;
             /**
+             * Format: int64
+             * @description The range that has it; null where none does, or none that you may see
+             * @example 3
+             */
+            range_id: number | null;
+            /**
              * @description For people; may be empty
              * @example db-1
              */
@@ -3500,6 +3604,11 @@ export interface components {
             tags: {
                 [key: string]: string;
             };
+            /**
+             * Format: date-time
+             * @description When its lease ends and it is free again
+             */
+            expires_at: string | null;
             /**
              * Format: date-time
              * @description When it was taken
@@ -3592,6 +3701,11 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * Format: date-time
+             * @description When its lease ends and it is free again
+             */
+            expires_at?: string | null;
+            /**
              * Format: ip
              * @description The address
              * @example 10.20.1.7
@@ -3602,6 +3716,11 @@ export interface components {
              * @description Its VRF; `global` when left out
              */
             vrf_id?: number;
+            /**
+             * Format: int64
+             * @description The range that has it, where one does
+             */
+            range_id?: number;
         };
         AddressPatch: {
             /**
@@ -3648,6 +3767,11 @@ export interface components {
             tags?: {
                 [key: string]: string;
             };
+            /**
+             * Format: date-time
+             * @description When its lease ends and it is free again
+             */
+            expires_at?: string | null;
         };
         /**
          * @description Whether it is the network or broadcast address, the subnet-router anycast address (RFC 4291), or one that the cloud keeps
@@ -3748,18 +3872,226 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * Format: date-time
+             * @description When its lease ends and it is free again
+             */
+            expires_at?: string | null;
+            /**
              * Format: int64
              * @description How many; 1 when left out. Several get numbers after their name
              */
             count?: number;
             /** @description Which of the free addresses: the lowest, the highest, or any */
             strategy?: components["schemas"]["AddressStrategy"];
+            /**
+             * Format: int64
+             * @description Out of this range; left out: what no range keeps apart
+             */
+            range_id?: number;
             /** @description Also takes what looks free in a living subnet of a cloud, whose hosts nobody has counted */
             accept_uncounted_hosts?: boolean;
         };
         Addresses: {
             /** @description The addresses, in the order of their choice */
             items: components["schemas"]["Address"][];
+        };
+        /** @enum {string} */
+        RangePurpose: "dhcp" | "reserved" | "excluded" | "quarantine";
+        Range: {
+            /**
+             * Format: int64
+             * @description The id
+             * @example 3
+             */
+            id: number;
+            /**
+             * Format: ip
+             * @description The first address
+             * @example 10.20.1.100
+             */
+            start_address: string;
+            /**
+             * Format: ip
+             * @description The last address
+             * @example 10.20.1.199
+             */
+            end_address: string;
+            /**
+             * Format: int64
+             * @description Its VRF
+             * @example 1
+             */
+            vrf_id: number;
+            /**
+             * Format: int64
+             * @description The smallest pool around it; null where there is none, or none that you may see
+             * @example 42
+             */
+            pool_id: number | null;
+            /**
+             * @description For people; may be empty
+             * @example clients
+             */
+            name: string;
+            /**
+             * @description Why it is kept apart; `quarantine`: what was there was deleted lately
+             * @example dhcp
+             */
+            purpose: components["schemas"]["RangePurpose"];
+            /** @description Whether all of it counts in what is used of its pool, or only the addresses that somebody has of it */
+            counts_as_used: boolean;
+            /**
+             * Format: int64
+             * @description The account it belongs to
+             */
+            account_id: number | null;
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
+            description: string;
+            /** @description Tags, by key */
+            tags: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When a quarantine ends by itself
+             */
+            until: string | null;
+            /**
+             * @description Who has deleted what is in quarantine
+             * @example terraform
+             */
+            held_by: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-01-31T12:00:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             * @example 2026-01-31T12:00:00Z
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Counts the changes; also the ETag, for If-Match
+             */
+            version: number;
+        };
+        RangeList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["Range"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             * @example 1
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             * @example 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             * @example 50
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
+        };
+        /**
+         * @description Whether a DHCP server gives its addresses out, they are for those who name the range, or nobody gets them
+         * @enum {string}
+         */
+        ChosenRangePurpose: "dhcp" | "reserved" | "excluded";
+        RangePatch: {
+            /**
+             * @description For people; may be empty
+             * @example clients
+             */
+            name?: string;
+            /**
+             * @description Whether a DHCP server gives its addresses out, they are for those who name the range, or nobody gets them
+             * @example dhcp
+             */
+            purpose?: components["schemas"]["ChosenRangePurpose"];
+            /** @description Whether all of it counts in what is used of its pool, or only the addresses that somebody has of it */
+            counts_as_used?: boolean;
+            /**
+             * Format: int64
+             * @description The account it belongs to; that of its pool when left out
+             */
+            account_id?: number | null;
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
+            description?: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags?: {
+                [key: string]: string;
+            };
+        };
+        NewRange: {
+            /**
+             * @description For people; may be empty
+             * @example clients
+             */
+            name?: string;
+            /**
+             * @description Whether a DHCP server gives its addresses out, they are for those who name the range, or nobody gets them
+             * @example dhcp
+             */
+            purpose?: components["schemas"]["ChosenRangePurpose"];
+            /** @description Whether all of it counts in what is used of its pool, or only the addresses that somebody has of it */
+            counts_as_used?: boolean;
+            /**
+             * Format: int64
+             * @description The account it belongs to; that of its pool when left out
+             */
+            account_id?: number | null;
+            /**
+             * @description For people
+             * @example Offices in Berlin
+             */
+            description?: string;
+            /**
+             * @description Tags, by key
+             * @example {
+             *       "owner": "netops"
+             *     }
+             */
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: ip
+             * @description The first address
+             * @example 10.20.1.100
+             */
+            start_address: string;
+            /**
+             * Format: ip
+             * @description The last address
+             * @example 10.20.1.199
+             */
+            end_address: string;
+            /** @description Takes address records that lie there in; without it they are in the way */
+            with_addresses?: boolean;
         };
         FreeBlocks: {
             /**
@@ -6469,7 +6801,7 @@ export interface components {
          * @description All permissions of the role that are left to the caller
          * @enum {string}
          */
-        Permission: "pools:read" | "pools:write" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlan-groups:read" | "vlan-groups:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "import:read" | "import:write" | "tokens:manage" | "users:manage" | "metrics:read" | "self:read";
+        Permission: "pools:read" | "pools:write" | "quarantine:release" | "accounts:read" | "accounts:write" | "vrfs:read" | "vrfs:write" | "vlan-groups:read" | "vlan-groups:write" | "vlans:read" | "vlans:write" | "discovery:read" | "discovery:decide" | "discovery:post" | "audit:read" | "export:read" | "import:read" | "import:write" | "tokens:manage" | "users:manage" | "metrics:read" | "self:read";
         Me: {
             /**
              * @description The keys of the accounts that it is limited to; null for no such limit
@@ -8492,6 +8824,8 @@ export interface operations {
                 name?: string;
                 /** @description Of this VRF */
                 vrf_id?: number;
+                /** @description Of this range */
+                range_id?: number;
                 /** @description Of this status */
                 status?: components["schemas"]["AddressStatus"];
                 /** @description Of this role */
@@ -8793,6 +9127,8 @@ export interface operations {
                 name?: string;
                 /** @description Of this VRF */
                 vrf_id?: number;
+                /** @description Of this range */
+                range_id?: number;
                 /** @description Of this status */
                 status?: components["schemas"]["AddressStatus"];
                 /** @description Of this role */
@@ -8906,6 +9242,432 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Addresses"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listRanges: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
+                /** @description Of exactly this name */
+                name?: string;
+                /** @description Of this VRF */
+                vrf_id?: number;
+                /** @description Of this purpose */
+                purpose?: components["schemas"]["RangePurpose"];
+            };
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List ranges */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RangeList"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    getRange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a range */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Range"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    deleteRange: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End a range */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Range"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    updateRange: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RangePatch"];
+            };
+        };
+        responses: {
+            /** @description Change a range */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Range"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    releaseRange: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is not the newest
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Release a quarantine */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Range"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listPoolRanges: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
+                /** @description Of exactly this name */
+                name?: string;
+                /** @description Of this VRF */
+                vrf_id?: number;
+                /** @description Of this purpose */
+                purpose?: components["schemas"]["RangePurpose"];
+            };
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the ranges of a pool */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RangeList"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    createRange: {
+        parameters: {
+            query?: {
+                /** @description Checks and answers like the write, and changes nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The same key and body again give the same answer and no second effect: 1 to 255 visible ASCII characters
+                 * @example order-4711
+                 */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description Why, for the audit entry, in UTF-8; cut at 1,000 characters. `X-Change-Reason*` takes it in ASCII (RFC 8187)
+                 * @example CHG-1234
+                 */
+                "X-Change-Reason"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRange"];
+            };
+        };
+        responses: {
+            /** @description Keep a range apart */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Range"];
+                };
+            };
+            /** @description Keep a range apart */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-CloudPAM-Position": components["headers"]["X-CloudPAM-Position"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Range"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -12326,7 +13088,7 @@ export interface operations {
     export: {
         parameters: {
             query?: {
-                /** @description Which tables, with commas between them: pools, blocks, addresses, accounts, vrfs, vlan-groups, vlans, resources, audit; `all` is every one but the audit log; without it pools, accounts, vrfs, vlan-groups, vlans */
+                /** @description Which tables, with commas between them: pools, blocks, addresses, ranges, accounts, vrfs, vlan-groups, vlans, resources, audit; `all` is every one but the audit log; without it pools, accounts, vrfs, vlan-groups, vlans */
                 datasets?: string;
                 /** @description `zip`: CSV files in a ZIP. `csv`, `jsonl`: one table as itself, several in a ZIP. `netbox`: a ZIP of files for the import of NetBox 4, made of pools, VRFs and VLANs */
                 format?: "zip" | "csv" | "jsonl" | "netbox";
@@ -12362,8 +13124,12 @@ export interface operations {
                 q?: string;
                 /** @description That stand for the resource with this cloud id */
                 external_id?: string;
+                /** @description Of this range */
+                range_id?: number;
                 /** @description Of this role */
                 role?: "host" | "gateway" | "vip" | "dhcp";
+                /** @description Of this purpose */
+                purpose?: "dhcp" | "reserved" | "excluded" | "quarantine";
                 /** @description Of this provider */
                 provider?: "aws" | "gcp" | "azure" | "onprem";
                 /** @description Of this environment */

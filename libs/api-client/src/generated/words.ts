@@ -35,6 +35,7 @@ export const actorTypeWords = [
 export const entityTypeWords = [
   'pool',
   'address',
+  'range',
   'resource',
   'account',
   'vrf',
@@ -111,6 +112,19 @@ export const addressStrategyWords = [
   'first',
   'last',
   'random',
+] as const;
+/** RangePurpose. */
+export const rangePurposeWords = [
+  'dhcp',
+  'reserved',
+  'excluded',
+  'quarantine',
+] as const;
+/** Whether a DHCP server gives its addresses out, they are for those who name the range, or nobody gets them. */
+export const chosenRangePurposeWords = [
+  'dhcp',
+  'reserved',
+  'excluded',
 ] as const;
 /** `forecast`: there is a day; `exhausted`: it does not fit now; `not_enough_history`: less than 26 weeks, or 8 days with changes; `no_growth`; `beyond_3_years`. */
 export const forecastOutcomeWords = [
@@ -378,6 +392,7 @@ export const roleWords = [
 export const permissionWords = [
   'pools:read',
   'pools:write',
+  'quarantine:release',
   'accounts:read',
   'accounts:write',
   'vrfs:read',
