@@ -57,6 +57,7 @@ function snapshotOf(body: ScopeSnapshotDto): ScopeSnapshot {
       zoneId: each.zone_id ?? null,
       ...(each.outpost ? { outpost: each.outpost } : {}),
       name: each.name,
+      ...(each.free_hosts === undefined ? {} : { freeHosts: each.free_hosts }),
       tags: each.tags ?? {},
       cidr: cidrAt(each.cidr, index),
     })),

@@ -55,6 +55,7 @@ export function discoveryBody(runId: string, snapshot: ScopeSnapshot): Schemas['
           name: resource.name,
           cidr: formatCidr(resource.cidr),
           tags: resource.tags,
+          ...(resource.freeHosts !== undefined && { free_hosts: resource.freeHosts }),
         })),
       },
     ],

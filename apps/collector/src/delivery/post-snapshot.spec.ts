@@ -40,6 +40,7 @@ const SNAPSHOT: ScopeSnapshot = {
       name: 'a',
       cidr: parseCidr('2001:DB8::/64'),
       tags: { env: 'prod' },
+      freeHosts: 17,
     },
   ],
 };
@@ -282,6 +283,21 @@ describe('postSnapshot', () => {
     const isTold =
       'kind' in expected && expected.kind === 'refused' && expected.code !== 'stale_snapshot';
     expect(double.posts).toHaveLength(isTold ? 2 : 1);
+  });
+
+  it('leaves out what an older server does not know, and only that', async () => {
+    const delivery = await deliver(({ scope }) =>
+      scope.resources.some((each) => each.free_hosts !== undefined)
+        ? problem(400, 'unknown_field', 'scopes.0.resources.0.free_hosts: is not a field')
+        : undefined,
+    );
+    expect(delivery.kind).toBe('accepted');
+    const [first, second] = double.posts;
+    expect(double.posts).toHaveLength(2);
+    expect(first?.scope.resources[0]).toMatchObject({ free_hosts: 17 });
+    const { free_hosts: _, ...known } = first?.scope.resources[0] ?? {};
+    expect(second?.scope).toEqual({ ...first?.scope, resources: [known] });
+    expect(second?.headers['idempotency-key']).toBe('run-1:7:plain');
   });
 
   it('tells the server of a scope that it refused, as a failed listing with the reason', async () => {

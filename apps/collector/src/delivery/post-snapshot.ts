@@ -1,4 +1,5 @@
 import type { CloudScope } from '@cloudpam/reconciliation';
+import { forOlderServer, UNKNOWN_FIELD } from './older-server';
 import { refusedReport } from './refused-report';
 import { postToServer, type ServerPost, type ServerReply } from '../server/post-to-server';
 import type { TlsFiles } from '../server/tls-dispatcher';
@@ -60,7 +61,7 @@ export async function postSnapshot(
   patience: Patience,
   stop: AbortSignal,
 ): Promise<Delivery> {
-  const delivery = await post(posting, target, patience, stop);
+  const delivery = await postOrPlain(posting, target, patience, stop);
   // Of all else the server would go on showing what was before.
   if (delivery.kind === 'refused' && !NOTHING_TO_SHOW.includes(delivery.code) && !target.dryRun) {
     await post(
@@ -72,6 +73,19 @@ export async function postSnapshot(
     );
   }
   return delivery;
+}
+
+/** Posts a snapshot; to a server that does not know all of its fields without those that may be left out. */
+async function postOrPlain(
+  posting: Posting,
+  target: DeliveryTarget,
+  patience: Patience,
+  stop: AbortSignal,
+): Promise<Delivery> {
+  const delivery = await post(posting, target, patience, stop);
+  if (delivery.kind !== 'refused' || delivery.code !== UNKNOWN_FIELD) return delivery;
+  const plain = await forOlderServer(posting);
+  return plain ? post(plain, target, patience, stop, ':plain') : delivery;
 }
 
 /** What the server said to several scopes in one request. */

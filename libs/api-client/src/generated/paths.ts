@@ -1873,6 +1873,29 @@ export interface components {
              */
             quarantine_days?: number | null;
         };
+        Hosts: {
+            /**
+             * @description Addresses that hosts can have
+             * @example 251
+             */
+            size: string;
+            /**
+             * @description Those that hosts have
+             * @example 40
+             */
+            used: string;
+            /**
+             * @description Those that are free
+             * @example 211
+             */
+            free: string;
+            /**
+             * Format: date-time
+             * @description When the cloud said so
+             * @example 2026-01-31T12:00:00Z
+             */
+            observed_at: string;
+        };
         PastPool: {
             /**
              * Format: int64
@@ -1979,6 +2002,8 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             updated_at: string;
+            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
+            hosts?: components["schemas"]["Hosts"] | null;
         };
         PastPoolList: {
             /** @description The entries of this page */
@@ -2332,6 +2357,8 @@ export interface components {
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
+            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
+            hosts?: components["schemas"]["Hosts"] | null;
             /**
              * Format: int64
              * @description Its direct children
@@ -2516,6 +2543,8 @@ export interface components {
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
+            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
+            hosts?: components["schemas"]["Hosts"] | null;
             /**
              * Format: int64
              * @description Its direct children
@@ -2650,6 +2679,8 @@ export interface components {
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
+            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
+            hosts?: components["schemas"]["Hosts"] | null;
             /**
              * Format: int64
              * @description Its direct children
@@ -3515,6 +3546,8 @@ export interface components {
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
+            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
+            hosts?: components["schemas"]["Hosts"] | null;
             /**
              * Format: int64
              * @description Its direct children
@@ -5055,6 +5088,11 @@ export interface components {
              * @example 10.20.0.0/24
              */
             cidr: string;
+            /**
+             * Format: int64
+             * @description Host addresses of it that the cloud says are free
+             */
+            free_hosts?: number;
             /** @description The cloud's tags or labels */
             tags?: {
                 [key: string]: string;
@@ -5574,6 +5612,12 @@ export interface components {
              * @example 10.20.0.0/24
              */
             cidr: string;
+            /**
+             * Format: int64
+             * @description Host addresses of it that the cloud said are free when it was last listed; null where it said nothing
+             * @example 211
+             */
+            free_hosts: number | null;
             /**
              * @description The cloud's tags or labels
              * @example {

@@ -60,6 +60,7 @@ export {
 } from './pool-rules';
 export { CreatePools, newPool, type CreateResult, type NewPool } from './create-pools';
 export type { CloudUse, SpaceInUse } from './cloud-use';
+export { hostUsageOf, type HostCount, type HostCounts, type HostUsage } from './host-usage';
 export { LIVE_KEY_LENGTH, type KeyedRequest } from './live-key';
 export { AllocateSubnet, type AllocationRequest, type PoolSelector } from './allocate-subnet';
 export { ALLOCATION_LIMIT } from './take-blocks';

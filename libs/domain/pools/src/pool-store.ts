@@ -1,5 +1,6 @@
 import type { AccessScope } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
+import type { HostUsage } from './host-usage';
 import type { Tag } from './tag-readings';
 import type { TypedText } from './typed-text';
 import type { Pool, PoolKind, PoolSource, PoolStatus, SyncStatus } from './pool';
@@ -82,6 +83,8 @@ export interface FreeBlockQuery {
 export interface CountedPool {
   readonly pool: Pool;
   readonly childCount: number;
+  /** What its cloud has counted; null, or left out, where it has not. */
+  readonly hosts?: HostUsage | null;
 }
 
 /**

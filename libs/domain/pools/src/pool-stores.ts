@@ -2,6 +2,7 @@ import type { Handles, UnitOfWork, WriteStores } from '@cloudpam/audit';
 import type { AddressStore } from './addresses/address-record';
 import type { RangeStore } from './addresses/range-record';
 import type { SpaceInUse } from './cloud-use';
+import type { HostCounts } from './host-usage';
 import type { PoolStore } from './pool-store';
 import type { RecordReaders, RecordStores } from './records';
 
@@ -36,4 +37,5 @@ export interface PoolReadStores extends RecordReaders {
   >;
   readonly addresses: Pick<AddressStore, 'get' | 'getMany' | 'list'>;
   readonly ranges: Pick<RangeStore, 'get' | 'getMany' | 'list'>;
+  readonly discovery: HostCounts;
 }

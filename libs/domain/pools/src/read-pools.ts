@@ -1,7 +1,8 @@
 import { ANY_MOMENT, type Reader } from '@cloudpam/audit';
 import { largestFree, type Cidr } from '@cloudpam/cidr';
 import { blocksOf, type BlockPage, type BlockStatus } from './blocks-of';
-import type { Pool } from './pool';
+import { hostUsageOf, type HostUsage } from './host-usage';
+import { hasUncountedHosts, type Pool } from './pool';
 import { poolNotFound } from './pool-rules';
 import type { CountedPool, PoolFilter, PoolPage } from './pool-store';
 import type { PoolReadStores } from './pool-stores';
@@ -27,7 +28,7 @@ export interface FreeSpace {
   readonly next: bigint | null;
 }
 
-type Stores = Pick<PoolReadStores, 'pools'>;
+type Stores = Pick<PoolReadStores, 'pools' | 'discovery'>;
 
 /** So many free blocks are counted; one more means more. */
 const COUNTED = 10_000;
@@ -40,10 +41,11 @@ export class ReadPools {
 
   /** @throws PoolError `pool_not_found` */
   get(id: number): Promise<CountedPool> {
-    return this.reader.read(async ({ pools }) => {
-      const found = await pools.counted(id);
+    return this.reader.read(async (stores) => {
+      const found = await stores.pools.counted(id);
       if (!found) throw poolNotFound(id);
-      return found;
+      const hosts = await hostsIn(stores, [found.pool]);
+      return { ...found, hosts: hosts.get(id) ?? null };
     }, ANY_MOMENT);
   }
 
@@ -151,20 +153,36 @@ function freeAfter(
   });
 }
 
-async function listed(
-  { pools }: Stores,
-  filter: PoolFilter,
-  page: PoolPage,
-): Promise<CountedPools> {
-  const { items, total, nextCursor, childCounts } = await pools.list(filter, {
+async function listed(stores: Stores, filter: PoolFilter, page: PoolPage): Promise<CountedPools> {
+  const { items, total, nextCursor, childCounts } = await stores.pools.list(filter, {
     ...page,
     childCounts: true,
   });
+  const hosts = await hostsIn(stores, items);
   return {
-    items: items.map((pool) => ({ pool, childCount: childCounts?.get(pool.id) ?? 0 })),
+    items: items.map((pool) => ({
+      pool,
+      childCount: childCounts?.get(pool.id) ?? 0,
+      hosts: hosts.get(pool.id) ?? null,
+    })),
     total,
     nextCursor,
   };
+}
+
+/** What clouds have counted in those of the pools that are subnets of theirs. */
+async function hostsIn(
+  { discovery }: Stores,
+  pools: readonly Pool[],
+): Promise<Map<number, HostUsage>> {
+  const living = new Map(pools.filter(hasUncountedHosts).map((pool) => [pool.id, pool]));
+  const found = new Map<number, HostUsage>();
+  if (living.size === 0) return found;
+  for (const [id, count] of await discovery.hostCounts([...living.keys()])) {
+    const pool = living.get(id);
+    if (pool) found.set(id, hostUsageOf(pool, count));
+  }
+  return found;
 }
 
 async function existing({ pools }: Stores, id: number): Promise<Pool> {

@@ -1,6 +1,6 @@
 import type { AccessScope } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
-import type { Provider, TypedText } from '@cloudpam/pools';
+import type { HostCount, Provider, TypedText } from '@cloudpam/pools';
 import type { Coverage, ResourceKind } from './snapshot';
 
 /** How a discovered resource is tied to the pool tree. */
@@ -56,6 +56,8 @@ export interface DiscoveredResource {
   readonly outpost: string | null;
   readonly name: string;
   readonly cidr: Cidr;
+  /** Host addresses that the cloud said are free when it was last seen; null where it said nothing. */
+  readonly freeHosts: number | null;
   readonly tags: { readonly [key: string]: string };
   readonly poolId: number | null;
   readonly management: Management;
@@ -260,6 +262,12 @@ export interface DiscoveryStore {
   lockDismissedUntil(at: Date, limit: number): Promise<DiscoveredResource[]>;
   /** Sets lastSeenAt alone. */
   touchResources(ids: readonly number[], lastSeenAt: Date): Promise<void>;
+  /** Sets freeHosts alone: it is counted, not decided, so it makes no other resource of it. */
+  setFreeHosts(
+    values: readonly { readonly id: number; readonly freeHosts: number | null }[],
+  ): Promise<void>;
+  /** What the cloud counted in the living subnets that these pools stand for; others are left out. */
+  hostCounts(poolIds: readonly number[]): Promise<Map<number, HostCount>>;
   removeResources(ids: readonly number[]): Promise<void>;
   /**
    * Call before pools are deleted: their orphaned resources are removed (which frees the space),

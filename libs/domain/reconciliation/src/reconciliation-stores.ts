@@ -26,6 +26,7 @@ export interface ReconciliationReadStores extends PoolReadStores {
     | 'scopeStates'
     | 'findingCounts'
     | 'unpooledTouching'
+    | 'hostCounts'
   >;
   readonly jobs: Pick<JobStore, 'get' | 'list'>;
   readonly agents: Pick<AgentStore, 'list'>;

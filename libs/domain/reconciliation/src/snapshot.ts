@@ -52,6 +52,8 @@ export interface SeenResource {
   readonly outpost?: string;
   readonly name: string;
   readonly cidr: Cidr;
+  /** Host addresses of it that the cloud says are free; left out where it says nothing. */
+  readonly freeHosts?: number;
   readonly tags: { readonly [key: string]: string };
 }
 

@@ -55,6 +55,7 @@ export async function takeInventory(
   const changed: { before: DiscoveredResource; after: DiscoveredResource }[] = [];
   const unpooled: DiscoveredResource[] = [];
   const unchanged: DiscoveredResource[] = [];
+  const recounted: DiscoveredResource[] = [];
   const met = new Set<number>();
   const seenKeys = new Set(
     seen.map(({ resource, owner }) =>
@@ -89,14 +90,18 @@ export async function takeInventory(
     const authority =
       owner.scope.id === own.scope.id ||
       (owner.scope.completeAt === null && owner.scope.coverage === 'failed');
-    const after = authority ? updated(before, resource, network, change) : before;
+    const counted = authority ? withCount(before, resource) : before;
+    const after = authority ? updated(counted, resource, network, change) : before;
     if (authority && after.poolId === null) unpooled.push(after);
-    if (after === before) unchanged.push(before);
-    else changed.push({ before, after });
+    if (after === counted) {
+      unchanged.push(counted);
+      if (counted !== before) recounted.push(counted);
+    } else changed.push({ before, after });
   }
   const gone = snapshot.coverage === 'complete' ? ofScope.filter((each) => !met.has(each.id)) : [];
   const added = await insert(stores, change, fresh);
   await stores.discovery.saveResources(changed.map(({ after }) => after));
+  await stores.discovery.setFreeHosts(recounted);
   return { added, changed, unchanged, unpooled, gone };
 }
 
@@ -142,6 +147,7 @@ async function insert(
     zoneId: resource.zoneId,
     name: resource.name,
     cidr: resource.cidr,
+    freeHosts: resource.freeHosts ?? null,
     tags: resource.tags,
     poolId: null,
     management: 'unmanaged',
@@ -161,6 +167,12 @@ async function insert(
   }));
   await stores.discovery.insertResources(added);
   return added;
+}
+
+/** The resource with what the cloud counts in it now; the very same object when that is as before. */
+function withCount(before: DiscoveredResource, seen: SeenResource): DiscoveredResource {
+  const freeHosts = seen.freeHosts ?? null;
+  return freeHosts === before.freeHosts ? before : { ...before, freeHosts };
 }
 
 /** The resource as seen now; the very same object when nothing about it changed. */

@@ -47,7 +47,8 @@ export async function addProjectNetworks(
   const subnetworks = answerPages(
     send,
     SUBNETWORKS,
-    (pageToken) => (options) => api.subnetworks.aggregatedList({ ...asked, pageToken }, options),
+    (pageToken) => (options) =>
+      api.subnetworks.aggregatedList({ ...asked, pageToken, views: ['WITH_UTILIZATION'] }, options),
     'compute#subnetworkAggregatedList',
   );
   for await (const page of subnetworks) {

@@ -161,6 +161,29 @@ describe('AWS shapes', () => {
     expect(snapshot.coverage).toBe('complete');
   });
 
+  it.each([
+    [251, 251],
+    [0, 0],
+    [undefined, undefined],
+    [-1, undefined],
+    ['many', undefined],
+  ])('tells how many addresses of the IPv4 CIDR AWS calls free: %j', (count, freeHosts) => {
+    const snapshot = read(
+      [],
+      [
+        {
+          SubnetId: 'subnet-1',
+          VpcId: 'vpc-1',
+          CidrBlock: '10.0.0.0/24',
+          AvailableIpAddressCount: count,
+          Ipv6CidrBlockAssociationSet: [associated6('2600:1f00::/64')],
+        },
+      ],
+    );
+    expect(snapshot.resources.map((seen) => seen.freeHosts)).toEqual([freeHosts, undefined]);
+    expect(snapshot.coverage).toBe('complete');
+  });
+
   it('keeps the owner of a shared subnet', () => {
     const [seen] = read(
       [],

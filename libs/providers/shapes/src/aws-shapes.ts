@@ -1,5 +1,5 @@
 import type { CloudScope } from '@cloudpam/reconciliation';
-import { asList, asObject, asText, isNothing, type JsonObject } from './json-reading';
+import { asCount, asList, asObject, asText, isNothing, type JsonObject } from './json-reading';
 import type { Listing, Sighting } from './listing';
 
 /**
@@ -57,7 +57,7 @@ export function addAwsVpcs(listing: Listing, scope: CloudScope, vpcs: readonly u
  * Adds the subnets of one `DescribeSubnets` answer (`Subnets[]`): a resource for the IPv4 CIDR, if
  * there is one (IPv6-only subnets have none), and for each IPv6 CIDR that is not gone. A subnet
  * shared through AWS RAM keeps its owner in OwnerId; its VPC may be missing among the VPCs of the
- * account that lists it.
+ * account that lists it. How many addresses of the IPv4 CIDR are free is told with it.
  */
 export function addAwsSubnets(
   listing: Listing,
@@ -85,7 +85,8 @@ export function addAwsSubnets(
       name: tags['Name'] || id,
       tags,
     };
-    if (!isNothing(subnet['CidrBlock'])) listing.addCidr(sighting, subnet['CidrBlock']);
+    if (!isNothing(subnet['CidrBlock']))
+      listing.addCidr(sighting, subnet['CidrBlock'], asCount(subnet['AvailableIpAddressCount']));
     const associated = addAssociated(listing, sighting, subnet, 'Ipv6CidrBlock');
     if (associated === 0 && isNothing(subnet['CidrBlock'])) listing.addProblem(`${id} has no CIDR`);
   }

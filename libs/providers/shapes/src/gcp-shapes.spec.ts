@@ -111,6 +111,37 @@ describe('GCP shapes', () => {
     });
   });
 
+  it('tells of each IPv4 range how many addresses Google calls free', () => {
+    const snapshot = read(
+      [],
+      [
+        {
+          selfLink: SUBNET,
+          network: NETWORK,
+          region: REGION,
+          ipCidrRange: '10.0.0.0/22',
+          internalIpv6Prefix: 'fd20:1:2::/64',
+          secondaryIpRanges: [
+            { rangeName: 'pods', ipCidrRange: '10.4.0.0/14' },
+            { rangeName: 'services', ipCidrRange: '10.8.0.0/20' },
+          ],
+          utilizationDetails: {
+            ipv4Utilizations: [
+              { totalAllocatedIp: '20', totalFreeIp: '1000' },
+              { rangeName: 'pods', totalAllocatedIp: '256', totalFreeIp: '261888' },
+            ],
+          },
+        },
+      ],
+    );
+    expect(snapshot.resources.map((seen) => [seen.name, seen.freeHosts])).toEqual([
+      ['gke', 1000],
+      ['gke', undefined],
+      ['gke/pods', 261_888],
+      ['gke/services', undefined],
+    ]);
+  });
+
   it('tells any purpose but PRIVATE in a tag', () => {
     const snapshot = read(
       [],

@@ -1,6 +1,6 @@
 import { GLOBAL_REGION } from '@cloudpam/clouds';
 import type { CloudScope } from '@cloudpam/reconciliation';
-import { asList, asObject, asText, isNothing, type JsonObject } from './json-reading';
+import { asCount, asList, asObject, asText, isNothing, type JsonObject } from './json-reading';
 import type { Listing, Sighting } from './listing';
 
 /**
@@ -77,18 +77,40 @@ export function addGcpSubnets(
       tags: purpose === 'PRIVATE' ? labelsOf(subnet) : { ...labelsOf(subnet), purpose },
     };
     // ipv6CidrRange repeats the internal or the external prefix; the listing takes each block once.
+    const free = freeByRange(subnet);
+    const hasPrimary = !isNothing(subnet['ipCidrRange']);
+    if (hasPrimary) listing.addCidr(sighting, subnet['ipCidrRange'], free.get(''));
     const ranges = addBlocks(listing, sighting, subnet, [
-      'ipCidrRange',
       'internalIpv6Prefix',
       'externalIpv6Prefix',
       'ipv6CidrRange',
     ]);
-    if (ranges === 0) listing.addProblem(`${selfLink} has no range`);
-    addSecondaryRanges(listing, sighting, subnet);
+    if (!hasPrimary && ranges === 0) listing.addProblem(`${selfLink} has no range`);
+    addSecondaryRanges(listing, sighting, subnet, free);
   }
 }
 
-function addSecondaryRanges(listing: Listing, sighting: Sighting, subnet: JsonObject): void {
+/**
+ * How many addresses of each IPv4 range are free, by the name of the range; that of the primary one is empty. Google
+ * tells it with the view `WITH_UTILIZATION`.
+ */
+function freeByRange(subnet: JsonObject): Map<string, number> {
+  const utilizations = asList(asObject(subnet['utilizationDetails'])?.['ipv4Utilizations']) ?? [];
+  return new Map(
+    utilizations.flatMap((entry) => {
+      const range = asObject(entry);
+      const free = asCount(range?.['totalFreeIp']);
+      return free === undefined ? [] : [[asText(range?.['rangeName']) ?? '', free] as const];
+    }),
+  );
+}
+
+function addSecondaryRanges(
+  listing: Listing,
+  sighting: Sighting,
+  subnet: JsonObject,
+  free: ReadonlyMap<string, number>,
+): void {
   const ranges = asList(subnet['secondaryIpRanges']);
   if (!ranges) listing.addProblem(`${sighting.externalId} has malformed secondaryIpRanges`);
   for (const entry of ranges ?? []) {
@@ -104,7 +126,7 @@ function addSecondaryRanges(listing: Listing, sighting: Sighting, subnet: JsonOb
       externalId: `${sighting.externalId}#${rangeName}`,
       name: `${sighting.name}/${rangeName}`,
     };
-    listing.addCidr(secondary, range['ipCidrRange']);
+    listing.addCidr(secondary, range['ipCidrRange'], free.get(rangeName));
   }
 }
 

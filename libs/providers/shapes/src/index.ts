@@ -2,7 +2,7 @@ export { addAwsSubnets, addAwsVpcs } from './aws-shapes';
 export { CloudError } from './cloud-error';
 export { foreignAnswer, type ForeignAnswer } from './foreign-answer';
 export { addGcpNetworks, addGcpSubnets } from './gcp-shapes';
-export { asList, asObject, asText, isNothing } from './json-reading';
+export { asCount, asList, asObject, asText, isNothing } from './json-reading';
 export type { JsonObject } from './json-reading';
 export { Listing } from './listing';
 export type { CloudFailure, Sighting } from './listing';

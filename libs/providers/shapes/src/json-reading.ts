@@ -26,3 +26,11 @@ export function asList(value: unknown): readonly unknown[] | undefined {
 export function isNothing(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
+
+/** A whole number that is not negative, of a number or of its digits (as Google writes 64 bits); undefined for all else. */
+export function asCount(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0
+    ? Math.min(number, 2_147_483_647)
+    : undefined;
+}

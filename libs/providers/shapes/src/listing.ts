@@ -14,7 +14,7 @@ export interface CloudFailure {
 }
 
 /** Where a CIDR was found: a resource without its block. */
-export type Sighting = Omit<SeenResource, 'cidr'>;
+export type Sighting = Omit<SeenResource, 'cidr' | 'freeHosts'>;
 
 const SHOWN_PROBLEMS = 3;
 const LONGEST_MESSAGE = 1_000;
@@ -49,15 +49,23 @@ export class Listing {
     if (!this.taken.has(network.externalId)) this.networks.set(network.externalId, network);
   }
 
-  /** Adds one CIDR of a resource; the same CIDR of it again is the same resource. */
-  addCidr(sighting: Sighting, cidrText: unknown): void {
+  /**
+   * Adds one CIDR of a resource; the same CIDR of it again is the same resource.
+   * @param freeHosts host addresses of it that the cloud says are free, where it does
+   */
+  addCidr(sighting: Sighting, cidrText: unknown, freeHosts?: number): void {
     const cidr = typeof cidrText === 'string' ? tryParseCidr(cidrText) : undefined;
     if (!cidr) {
       this.addProblem(`${sighting.externalId} has a malformed CIDR: ${shown(cidrText)}`);
       return;
     }
     const key = `${sighting.externalId} ${formatCidr(cidr)}`;
-    if (!this.taken.has(key)) this.resources.set(key, { ...sighting, cidr });
+    if (!this.taken.has(key))
+      this.resources.set(key, {
+        ...sighting,
+        cidr,
+        ...(freeHosts !== undefined && { freeHosts }),
+      });
   }
 
   /** Notes something that could not be understood; the scope is then at most `partial`. */

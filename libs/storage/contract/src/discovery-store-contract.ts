@@ -41,6 +41,34 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
         (each) => formatCidr(each.cidr),
       );
 
+    it('counts the free hosts of living resources with a pool, and changes nothing else', async () => {
+      const [pool, other] = await storage.run((stores) =>
+        insertTree(stores, ['10.1.0.0/24', '10.2.0.0/24']),
+      );
+      const ids = [pool?.id ?? 0, other?.id ?? 0];
+      const [one, two] = await insert(
+        { cidr: '10.1.0.0/24', poolId: ids[0], freeHosts: 250, externalId: 'a' },
+        { cidr: '10.2.0.0/24', poolId: ids[1], externalId: 'b' },
+      );
+      if (!one || !two) throw new Error('nothing was inserted');
+      const counts = () => storage.read(({ discovery }) => discovery.hostCounts(ids));
+      const observedAt = one.lastSeenAt;
+      expect(await counts()).toEqual(new Map([[ids[0], { free: 250, observedAt }]]));
+      await storage.run(({ discovery }) =>
+        discovery.setFreeHosts([
+          { id: one.id, freeHosts: null },
+          { id: two.id, freeHosts: 7 },
+        ]),
+      );
+      expect(await counts()).toEqual(new Map([[ids[1], { free: 7, observedAt }]]));
+      expect(await get(two.id)).toEqual({ ...two, freeHosts: 7 });
+      await storage.run(({ discovery }) =>
+        discovery.saveResources([{ ...two, sync: 'orphaned', orphanedAt: LATER }]),
+      );
+      expect(await counts()).toEqual(new Map());
+      expect(await storage.read(({ discovery }) => discovery.hostCounts([]))).toEqual(new Map());
+    });
+
     it.each(['10.0.0.0/24', '2600:1f18::/56'])(
       'gives back every field of %s, also under the lock',
       async (cidr) => {

@@ -278,6 +278,7 @@ export function sampleResource({
     sync: 'synced',
     syncReason: '',
     orphanedAt: null,
+    freeHosts: null,
     outpost: null,
     conflict: '',
     compliance: '',

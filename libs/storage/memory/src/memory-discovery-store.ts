@@ -1,6 +1,6 @@
 import { isInScope, type AccessScope } from '@cloudpam/audit';
 import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
-import { isMeant, StoredConflict } from '@cloudpam/pools';
+import { isMeant, StoredConflict, type HostCount } from '@cloudpam/pools';
 import {
   dismissedUntil,
   FINDING_TYPES,
@@ -281,6 +281,24 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
   async touchResources(ids: readonly number[], lastSeenAt: Date): Promise<void> {
     for (const id of new Set(ids))
       this.tables.resources.update(id, (resource) => ({ ...resource, lastSeenAt }));
+  }
+
+  async setFreeHosts(
+    values: readonly { readonly id: number; readonly freeHosts: number | null }[],
+  ): Promise<void> {
+    for (const { id, freeHosts } of values)
+      this.tables.resources.update(id, (resource) => ({ ...resource, freeHosts }));
+  }
+
+  async hostCounts(poolIds: readonly number[]): Promise<Map<number, HostCount>> {
+    const found = new Map<number, HostCount>();
+    for (const poolId of poolIds) {
+      for (const resource of this.found(this.tables.resourcesByPool, poolId).map(this.present)) {
+        const { freeHosts: free, lastSeenAt: observedAt, sync } = resource;
+        if (free !== null && sync !== 'orphaned') found.set(poolId, { free, observedAt });
+      }
+    }
+    return found;
   }
 
   async removeResources(ids: readonly number[]): Promise<void> {

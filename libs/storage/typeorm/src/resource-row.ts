@@ -41,13 +41,14 @@ export const RESOURCE_COLUMNS = {
   dismissed_until: 'time',
   first_seen_at: 'time',
   last_seen_at: 'time',
+  free_hosts: 'int',
 } as const satisfies Columns;
 
 const READ = Object.keys(RESOURCE_COLUMNS).filter(
   (name) => !['hi', 'cidr', 'dismissed_until', 'last_seen_at'].includes(name),
 );
 // A complete listing touches no row of what it found as it was: the scope's time stands for all.
-const LAST_SEEN =
+export const LAST_SEEN =
   "case when r.sync <> 'orphaned' and s.complete_at > r.last_seen_at then s.complete_at " +
   'else r.last_seen_at end as last_seen_at';
 export const RESOURCE_FIELDS = raw(
@@ -88,6 +89,7 @@ export interface ResourceRow {
   dismissals: DiscoveredResource['dismissals'] | string;
   first_seen_at: Date | number;
   last_seen_at: Date | number;
+  free_hosts: number | null;
 }
 
 /** Values in the order of RESOURCE_COLUMNS. */
@@ -122,6 +124,7 @@ export function resourceToRow(resource: DiscoveredResource): Row {
     dismissedUntil(resource.dismissals),
     resource.firstSeenAt,
     resource.lastSeenAt,
+    resource.freeHosts,
   ];
 }
 
@@ -140,6 +143,7 @@ export function resourceFromRow(row: ResourceRow): DiscoveredResource {
     zoneId: row.zone_id,
     name: row.name,
     cidr: blockOf(row),
+    freeHosts: row.free_hosts,
     tags: jsonOf(row.tags),
     poolId: row.pool_id,
     management: row.management,

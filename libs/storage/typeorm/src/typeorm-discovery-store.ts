@@ -19,6 +19,7 @@ import type {
   ResourceFilter,
   ScopeState,
 } from '@cloudpam/reconciliation';
+import type { HostCount } from '@cloudpam/pools';
 import { beginsIn } from './address-condition';
 import {
   insertNetworks,
@@ -36,6 +37,7 @@ import { blockOf } from './pool-row';
 import { supernetRows } from './pool-tree';
 import { findingCounts, listFindings, listResources } from './resource-list';
 import {
+  LAST_SEEN,
   RESOURCE_COLUMNS,
   RESOURCE_FIELDS,
   RESOURCE_TABLES,
@@ -46,6 +48,7 @@ import {
 import { rowBatches } from './row-batches';
 import type { Columns, Session } from './session';
 import { raw, sql, type Sql } from './sql';
+import { timeOf } from './values';
 
 const SAVED: Columns = RESOURCE_COLUMNS;
 const ASSIGNMENTS = raw(
@@ -60,6 +63,12 @@ const ASSIGNMENTS = raw(
 /** CIDRs that are looked up in one statement. */
 const PLACES_AT_ONCE = 1_000;
 const BY_ADDRESS = raw('r.lo, r.plen, r.id');
+
+interface CountRow {
+  readonly pool_id: number;
+  readonly free_hosts: number;
+  readonly last_seen_at: Date | number;
+}
 
 interface PlaceRow {
   readonly id: number;
@@ -295,6 +304,30 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
       await this.session.change(
         sql`update resource set last_seen_at = ${lastSeenAt} where ${this.among('id', ids)}`,
       );
+  }
+
+  async setFreeHosts(
+    values: readonly { readonly id: number; readonly freeHosts: number | null }[],
+  ): Promise<void> {
+    const columns: Columns = { id: 'id', free_hosts: 'int' };
+    for (const rows of rowBatches(values, ({ id, freeHosts }) => [id, freeHosts]))
+      await this.session.change(sql`update resource set free_hosts = t.free_hosts
+        from ${this.session.dialect.table('t', columns, rows)} where resource.id = t.id`);
+  }
+
+  async hostCounts(poolIds: readonly number[]): Promise<Map<number, HostCount>> {
+    if (poolIds.length === 0) return new Map();
+    const rows = await this.session.rows<CountRow>(
+      sql`select r.pool_id, r.free_hosts, ${raw(LAST_SEEN)} from resource r
+        join scope s on s.id = r.scope_id where ${this.among('r.pool_id', poolIds)}
+        and r.free_hosts is not null and r.sync <> 'orphaned'`,
+    );
+    return new Map(
+      rows.map((row) => [
+        row.pool_id,
+        { free: row.free_hosts, observedAt: timeOf(row.last_seen_at) },
+      ]),
+    );
   }
 
   async removeResources(ids: readonly number[]): Promise<void> {

@@ -27,6 +27,7 @@ import {
   TagsField,
   TextField,
   TimeField,
+  WholeField,
   WordField,
 } from '../../http/fields';
 import { PlaceDto, placeOf } from './place.dto';
@@ -87,6 +88,15 @@ export class ResourceDto extends PlaceDto {
 
   @CidrField({ description: 'Its addresses', example: '10.20.0.0/24' })
   cidr!: string;
+
+  @WholeField({
+    description:
+      'Host addresses of it that the cloud said are free when it was last listed; null where it ' +
+      'said nothing',
+    nullable: true,
+    example: 211,
+  })
+  free_hosts!: number | null;
 
   @TagsField({ description: "The cloud's tags or labels", example: { team: 'payments' } })
   tags!: Readonly<Record<string, string>>;
@@ -175,6 +185,7 @@ export class ResourceDto extends PlaceDto {
       external_id: resource.externalId,
       name: resource.name,
       cidr: formatCidr(resource.cidr),
+      free_hosts: resource.freeHosts,
       tags: resource.tags,
       pool_id: resource.poolId,
       management: resource.management,

@@ -102,6 +102,14 @@ export class SeenResourceDto {
   @CidrField({ description: 'Its addresses', example: '10.20.0.0/24' })
   cidr!: string;
 
+  @WholeField({
+    description: 'Host addresses of it that the cloud says are free',
+    min: 0,
+    max: 2_147_483_647,
+    optional: true,
+  })
+  free_hosts?: number;
+
   @TagsField({ description: "The cloud's tags or labels", optional: true })
   tags?: Record<string, string>;
 }

@@ -6,6 +6,7 @@ import {
   type ReconciliationReadStores,
 } from '@cloudpam/reconciliation';
 import type { Stores } from '../../storage/storage';
+import { visiblePoolIds } from '../entities/pool-access';
 import { resourcesAsVisible } from '../entities/resource-access';
 import { isWhole } from './whole-accounts';
 
@@ -105,6 +106,11 @@ class DiscoveryInScope implements VisibleDiscovery {
     return this.redacted(
       found.filter((resource) => isInScope(this.accessScope, resource)).slice(0, limit),
     );
+  }
+
+  async hostCounts(poolIds: readonly number[]): ReturnType<DiscoveryStore['hostCounts']> {
+    const visible = await visiblePoolIds(this.accessScope, this.stores.pools, poolIds);
+    return this.discovery.hostCounts([...visible]);
   }
 
   private redacted(resources: readonly DiscoveredResource[]): Promise<DiscoveredResource[]> {
