@@ -37,3 +37,28 @@ export function checkOwners(
     }
   }
 }
+
+/**
+ * The scope without addresses in networks of accounts beyond the limits, unless the token may report what is shared;
+ * its listing of interfaces is then not complete. Networks and subnets are not touched by that.
+ */
+export function withoutForeignAddresses(
+  scope: ScopeSnapshot,
+  { accounts, sharedResources }: Deliverer,
+): ScopeSnapshot {
+  if (!accounts || sharedResources) return scope;
+  const own = scope.addresses?.filter(
+    ({ networkOwner }) =>
+      networkOwner === undefined || accounts.includes(`${scope.provider}:${networkOwner}`),
+  );
+  if (!own || own.length === scope.addresses?.length) return scope;
+  const message =
+    'Some addresses lie in networks of accounts that this token may not speak of. Have an admin make a token with ' +
+    'shared_resources: true.';
+  const { coverage = 'partial', error = { code: 'forbidden', message } } = scope.interfaces ?? {};
+  return {
+    ...scope,
+    addresses: own,
+    interfaces: { coverage: coverage === 'complete' ? 'partial' : coverage, error },
+  };
+}

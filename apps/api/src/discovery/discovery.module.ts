@@ -8,6 +8,7 @@ import {
   FinishJob,
   IsolateNetwork,
   NoteHeartbeat,
+  ReleaseAddresses,
   ReleaseOrphans,
   ReportProgress,
   RequestDiscovery,
@@ -44,6 +45,7 @@ import { WAITING_BYTES } from './waiting-bytes';
     ...useCases(
       DecideResources,
       EndDismissals,
+      ReleaseAddresses,
       ReleaseOrphans,
       RequestDiscovery,
       CancelJob,
@@ -54,6 +56,6 @@ import { WAITING_BYTES } from './waiting-bytes';
       FinishJob,
     ),
   ],
-  exports: [EndDismissals, ImportSnapshots, ReleaseOrphans],
+  exports: [EndDismissals, ImportSnapshots, ReleaseAddresses, ReleaseOrphans],
 })
 export class DiscoveryModule {}

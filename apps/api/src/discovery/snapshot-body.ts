@@ -1,7 +1,12 @@
 import { CidrError, parseCidr } from '@cloudpam/cidr';
 import { DiscoveryError, type ScopeSnapshot } from '@cloudpam/reconciliation';
 import { instantOf } from '../http/schema';
-import { checkAccounts, checkOwners, type Deliverer } from './check-accounts';
+import {
+  checkAccounts,
+  checkOwners,
+  withoutForeignAddresses,
+  type Deliverer,
+} from './check-accounts';
 import type { ScopeSnapshotDto, SnapshotDto } from './dto/snapshot.dto';
 
 const CLOCK_SKEW_MS = 5 * 60_000;
@@ -19,7 +24,7 @@ export function scopesOf(body: SnapshotDto, by: Deliverer): ScopeSnapshot[] {
     by.accounts,
   );
   checkOwners(scopes, by);
-  return scopes;
+  return scopes.map((scope) => withoutForeignAddresses(scope, by));
 }
 
 function snapshotOf(body: ScopeSnapshotDto): ScopeSnapshot {
@@ -59,17 +64,36 @@ function snapshotOf(body: ScopeSnapshotDto): ScopeSnapshot {
       name: each.name,
       ...(each.free_hosts === undefined ? {} : { freeHosts: each.free_hosts }),
       tags: each.tags ?? {},
-      cidr: cidrAt(each.cidr, index),
+      cidr: cidrAt(each.cidr, `resources.${index}.cidr`),
     })),
+    ...(body.interfaces && {
+      interfaces: {
+        coverage: body.interfaces.coverage,
+        ...(body.interfaces.error && { error: body.interfaces.error }),
+      },
+    }),
+    ...(body.addresses && {
+      addresses: body.addresses.map((each, index) => ({
+        kind: each.kind,
+        externalId: each.external_id,
+        networkExternalId: each.network_external_id ?? null,
+        ...(each.network_owner === undefined ? {} : { networkOwner: each.network_owner }),
+        subnetExternalId: each.subnet_external_id ?? null,
+        region: each.region,
+        name: each.name,
+        attachedTo: each.attached_to ?? null,
+        cidr: cidrAt(each.cidr, `addresses.${index}.cidr`),
+      })),
+    }),
   };
 }
 
-function cidrAt(text: string, index: number): ScopeSnapshot['resources'][number]['cidr'] {
+function cidrAt(text: string, field: string): ScopeSnapshot['resources'][number]['cidr'] {
   try {
     return parseCidr(text);
   } catch (error) {
     throw error instanceof CidrError
-      ? new DiscoveryError('invalid_snapshot', error.message, `resources.${index}.cidr`)
+      ? new DiscoveryError('invalid_snapshot', error.message, field)
       : error;
   }
 }

@@ -63,6 +63,7 @@ const DOMAIN = {
   resource_managed: 409,
   address_not_found: 404,
   address_reserved: 409,
+  address_in_use: 409,
   address_taken: 409,
   range_not_found: 404,
   range_taken: 409,

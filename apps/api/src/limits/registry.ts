@@ -12,6 +12,7 @@ import { visibleAddresses } from './visible/visible-addresses';
 import { visibleAudit } from './visible/visible-audit';
 import { visibleDiscovery } from './visible/visible-discovery';
 import { visibleAgents, visibleJobs } from './visible/visible-jobs';
+import { visibleObserved } from './visible/visible-observed';
 import { visiblePools } from './visible/visible-pools';
 import { visibleRanges } from './visible/visible-ranges';
 import { VISIBLE_RECORDS } from './visible/visible-records';
@@ -58,6 +59,7 @@ export const VISIBLE = {
   addresses: visibleAddresses,
   ranges: visibleRanges,
   discovery: visibleDiscovery,
+  observed: visibleObserved,
   ...VISIBLE_RECORDS,
   jobs: visibleJobs,
   agents: visibleAgents,

@@ -7,7 +7,12 @@ import {
 import { SYSTEM_ACTOR, type Change } from '@cloudpam/audit';
 import { dayOf } from '@cloudpam/forecast';
 import { ReleaseExpired } from '@cloudpam/pools';
-import { discoveryEvent, EndDismissals, ReleaseOrphans } from '@cloudpam/reconciliation';
+import {
+  discoveryEvent,
+  EndDismissals,
+  ReleaseAddresses,
+  ReleaseOrphans,
+} from '@cloudpam/reconciliation';
 import { repeatedly } from '../background/repeatedly';
 import { SteadyClock } from '../background/steady-clock';
 import { CONFIG, type Config } from '../config/config';
@@ -20,13 +25,16 @@ const ANSWERS_KEPT_MS = DAY_MS;
 const JOBS_KEPT_MS = 30 * DAY_MS;
 const AGENTS_KEPT_MS = 7 * DAY_MS;
 const PARTS_KEPT_MS = DAY_MS;
+/** Where orphans wait for a person: nobody could look at each address. */
+const ADDRESSES_HELD_MS = DAY_MS;
 /** Longer than the clocks of two servers differ. */
 const LOGIN_COUNTS_KEPT_MS = 600_000;
 /** Days of usage that are forgotten at once: a moment, for which others wait. */
 const DAYS_AT_ONCE = 2_000;
 
 /**
- * Once a minute: gives back what has an end that is over, releases orphans whose cooldown has passed, brings back
+ * Once a minute: gives back what has an end that is over, releases orphans whose cooldown has passed,
+ * ends the holding of addresses that are gone, brings back
  * findings that were ignored until now, and forgets old idempotency keys, jobs, agents, parts of
  * listings, sessions, logins and counts of them, and days of usage.
  */
@@ -40,6 +48,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(CONFIG) private readonly config: Config,
     private readonly releaseExpired: ReleaseExpired,
     private readonly releaseOrphans: ReleaseOrphans,
+    private readonly releaseAddresses: ReleaseAddresses,
     private readonly endDismissals: EndDismissals,
     private readonly reports: ErrorReports,
   ) {}
@@ -63,6 +72,8 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     await this.endDismissals.execute(change);
     const { orphanCooldown } = this.config;
     if (orphanCooldown > 0) await this.releaseOrphans.execute(change, orphanCooldown * 1_000);
+    const held = orphanCooldown > 0 ? orphanCooldown * 1_000 : ADDRESSES_HELD_MS;
+    await this.releaseAddresses.execute(change, held);
     await this.forget(change);
     await this.forgetUsage(now);
   }

@@ -9,6 +9,7 @@ export const COLLECTOR = { name: 'cloudpam-collector', version: VERSION } as con
 // What the server takes.
 const LONGEST_NAME = 200;
 const LONGEST_CODE = 500;
+const LONGEST_KEY = 512;
 const LONGEST_MESSAGE = 5_000;
 
 /**
@@ -29,12 +30,7 @@ export function discoveryBody(runId: string, snapshot: ScopeSnapshot): Schemas['
         ...(snapshot.accountUnproven && { account_unproven: true }),
         region: snapshot.region,
         coverage: snapshot.coverage,
-        error: snapshot.error
-          ? {
-              code: snapshot.error.code.slice(0, LONGEST_CODE),
-              message: snapshot.error.message.slice(0, LONGEST_MESSAGE),
-            }
-          : null,
+        error: snapshot.error ? errorOf(snapshot.error) : null,
         collected_at: snapshot.collectedAt.toISOString(),
         ...(snapshot.part && { part: snapshot.part }),
         networks: snapshot.networks.map((network) => ({
@@ -57,7 +53,36 @@ export function discoveryBody(runId: string, snapshot: ScopeSnapshot): Schemas['
           tags: resource.tags,
           ...(resource.freeHosts !== undefined && { free_hosts: resource.freeHosts }),
         })),
+        ...(snapshot.interfaces && {
+          interfaces: {
+            coverage: snapshot.interfaces.coverage,
+            error: snapshot.interfaces.error ? errorOf(snapshot.interfaces.error) : null,
+          },
+        }),
+        ...(snapshot.addresses && {
+          addresses: snapshot.addresses.map((each) => ({
+            kind: each.kind,
+            external_id: each.externalId,
+            network_external_id: each.networkExternalId,
+            ...(each.networkOwner !== undefined && { network_owner: each.networkOwner }),
+            subnet_external_id: each.subnetExternalId,
+            region: each.region,
+            name: each.name,
+            attached_to: each.attachedTo === null ? null : keyOf(each.attachedTo),
+            cidr: formatCidr(each.cidr),
+          })),
+        }),
       },
     ],
   };
+}
+
+function errorOf({ code, message }: NonNullable<ScopeSnapshot['error']>): Schemas['ScopeError'] {
+  return { code: code.slice(0, LONGEST_CODE), message: message.slice(0, LONGEST_MESSAGE) };
+}
+
+/** Free text of a cloud as the server takes keys: without control characters, and not too long. */
+function keyOf(text: string): string {
+  // eslint-disable-next-line no-control-regex -- they are what it is about
+  return text.replace(/[\u0000-\u001f\u007f]/g, ' ').slice(0, LONGEST_KEY);
 }

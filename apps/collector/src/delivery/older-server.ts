@@ -13,7 +13,7 @@ export const UNKNOWN_FIELD = 'unknown_field';
 export async function forOlderServer(posting: Posting): Promise<Posting | undefined> {
   const text = (await promisify(gunzip)(posting.payload)).toString('utf8');
   const body = JSON.parse(text) as Schemas['Snapshot']; // packed by `packSnapshot`
-  const scopes = body.scopes.map((scope) => ({
+  const scopes = body.scopes.map(({ interfaces: _1, addresses: _2, ...scope }) => ({
     ...scope,
     resources: scope.resources.map(({ free_hosts: _, ...resource }) => resource),
   }));

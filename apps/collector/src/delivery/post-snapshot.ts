@@ -61,11 +61,11 @@ export async function postSnapshot(
   patience: Patience,
   stop: AbortSignal,
 ): Promise<Delivery> {
-  const delivery = await postOrPlain(posting, target, patience, stop);
+  const { delivery, taken } = await postOrPlain(posting, target, patience, stop);
   // Of all else the server would go on showing what was before.
   if (delivery.kind === 'refused' && !NOTHING_TO_SHOW.includes(delivery.code) && !target.dryRun) {
     await post(
-      await refusedReport(posting, delivery),
+      await refusedReport(taken, delivery),
       target,
       { ...patience, attempts: 1 },
       stop,
@@ -75,17 +75,21 @@ export async function postSnapshot(
   return delivery;
 }
 
-/** Posts a snapshot; to a server that does not know all of its fields without those that may be left out. */
+/**
+ * Posts a snapshot; to a server that does not know all of its fields without those that may be left out. Gives what
+ * was posted last.
+ */
 async function postOrPlain(
   posting: Posting,
   target: DeliveryTarget,
   patience: Patience,
   stop: AbortSignal,
-): Promise<Delivery> {
+): Promise<{ readonly delivery: Delivery; readonly taken: Posting }> {
   const delivery = await post(posting, target, patience, stop);
-  if (delivery.kind !== 'refused' || delivery.code !== UNKNOWN_FIELD) return delivery;
-  const plain = await forOlderServer(posting);
-  return plain ? post(plain, target, patience, stop, ':plain') : delivery;
+  const isUnknown = delivery.kind === 'refused' && delivery.code === UNKNOWN_FIELD;
+  const plain = isUnknown ? await forOlderServer(posting) : undefined;
+  if (!plain) return { delivery, taken: posting };
+  return { delivery: await post(plain, target, patience, stop, ':plain'), taken: plain };
 }
 
 /** What the server said to several scopes in one request. */

@@ -20,10 +20,13 @@ export async function refusedReport(
     0,
     LONGEST_MESSAGE,
   );
-  const scopes = body.scopes.map(({ part: _, ...scope }) => ({
+  const scopes = body.scopes.map(({ part: _1, addresses: _2, interfaces, ...scope }) => ({
     ...scope,
     coverage: 'failed' as const,
     error: { code: 'report_refused', message },
+    ...(interfaces && {
+      interfaces: { coverage: 'failed' as const, error: { code: 'report_refused', message } },
+    }),
     networks: [],
     resources: [],
   }));

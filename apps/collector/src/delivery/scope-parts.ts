@@ -2,6 +2,7 @@ import type {
   CloudScope,
   ListedPart,
   ScopeSnapshot,
+  SeenAddress,
   SeenNetwork,
   SeenResource,
 } from '@cloudpam/reconciliation';
@@ -15,6 +16,8 @@ import { packSnapshot, type Run } from './packed-snapshot';
 const PART_BYTES = 4_000_000;
 /** Of a resource without its name and tags. */
 const RESOURCE_BYTES = 400;
+/** Of an address without its name. */
+const ADDRESS_BYTES = 350;
 
 /** What was delivered of a scope. */
 export interface Delivered {
@@ -34,6 +37,7 @@ export interface Delivered {
 export class ScopeParts {
   private networks: SeenNetwork[] = [];
   private resources: SeenResource[] = [];
+  private addresses: SeenAddress[] = [];
   private bytes = 0;
   private number = 0;
   private underWay: Promise<void> = Promise.resolve();
@@ -52,13 +56,18 @@ export class ScopeParts {
   ) {}
 
   /** Takes what was listed. Waits while the part before this one is under way. */
-  async take({ networks, resources }: ListedPart): Promise<void> {
+  async take({ networks, resources, addresses = [] }: ListedPart): Promise<void> {
     this.vpcs += networks.length;
     this.networks.push(...networks);
     for (const resource of resources) {
       if (resource.kind === 'subnet') this.subnets.add(resource.externalId);
       this.resources.push(resource);
       this.bytes += sizeOf(resource);
+      if (this.bytes >= PART_BYTES) await this.begin();
+    }
+    for (const address of addresses) {
+      this.addresses.push(address);
+      this.bytes += ADDRESS_BYTES + address.name.length;
       if (this.bytes >= PART_BYTES) await this.begin();
     }
   }
@@ -103,11 +112,12 @@ export class ScopeParts {
   }
 
   private taken(): ListedPart {
-    const { networks, resources } = this;
+    const { networks, resources, addresses } = this;
     this.networks = [];
     this.resources = [];
+    this.addresses = [];
     this.bytes = 0;
-    return { networks, resources };
+    return { networks, resources, ...(addresses.length > 0 && { addresses }) };
   }
 }
 

@@ -6,6 +6,7 @@ import {
 import type { Given } from '../config/option';
 import { nodeNotice } from './node-notice';
 import { provider } from './provider';
+import { INTERFACES } from './interfaces';
 import { REGION, REGIONS } from './regions';
 
 // IAM: a path of up to 512 printable characters, and a name of up to 64 of these.
@@ -25,6 +26,7 @@ const OPTIONS = {
     item: REGION,
     help: 'not these regions, because a policy denies them or nobody uses them',
   },
+  interfaces: INTERFACES,
   organization: {
     kind: 'flag',
     help: 'all accounts of the organization, in place of the one of the credentials',
@@ -88,6 +90,7 @@ export const aws = provider({
     const [regions, excludedRegions] = [given.get('regions'), given.get('exclude-regions')];
     const members = membersOf(given);
     return {
+      interfaces: given.get('interfaces') === true,
       ...(regions && { regions }),
       ...(excludedRegions && { excludedRegions }),
       homeRegion:

@@ -1,4 +1,5 @@
 import { GcpCloudNetworks } from '@cloudpam/provider-gcp';
+import { INTERFACES } from './interfaces';
 import { provider } from './provider';
 
 /** Reads GCP by its API; without a choice every project that the credentials see. */
@@ -21,6 +22,7 @@ export const gcp = provider({
       value: 'NAME',
       help: 'all projects under organizations/N or folders/N',
     },
+    interfaces: INTERFACES,
     'project-query': {
       kind: 'text',
       value: 'TEXT',
@@ -37,12 +39,13 @@ export const gcp = provider({
         '--projects excludes --parent and --project-query: these projects, or those that are found',
       );
     return {
+      interfaces: given.get('interfaces') === true,
       ...(projects && { projects }),
       ...(parent !== undefined && { parent }),
       ...(projectQuery !== undefined && { projectQuery }),
     };
   },
-  open: ({ projects, parent, projectQuery }, scopeTimeoutMs) => [
-    new GcpCloudNetworks({ projects, parent, query: projectQuery, scopeTimeoutMs }),
+  open: ({ projects, parent, projectQuery, interfaces }, scopeTimeoutMs) => [
+    new GcpCloudNetworks({ projects, interfaces, parent, query: projectQuery, scopeTimeoutMs }),
   ],
 });

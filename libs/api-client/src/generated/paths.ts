@@ -5098,6 +5098,59 @@ export interface components {
                 [key: string]: string;
             };
         };
+        SeenInterfaces: {
+            /** @description How much of them the listing has; only what is `complete` tells what is gone */
+            coverage: components["schemas"]["Coverage"];
+            /** @description Why it is not complete; null when it is */
+            error?: components["schemas"]["ScopeError"] | null;
+        };
+        /**
+         * @description What it was given as
+         * @enum {string}
+         */
+        ObservedKind: "interface" | "elastic" | "external" | "static";
+        SeenAddress: {
+            /** @description What it was given as */
+            kind: components["schemas"]["ObservedKind"];
+            /**
+             * @description The cloud's id of what has it
+             * @example eni-0a1b2c3d4e5f67890
+             */
+            external_id: string;
+            /**
+             * @description The cloud's id of its network; null for a public address
+             * @example vpc-0a1b2c3d
+             */
+            network_external_id?: string | null;
+            /** @description The account that owns the network */
+            network_owner?: string;
+            /**
+             * @description The cloud's id of its subnet; null for a public address
+             * @example subnet-0a1b2c3d
+             */
+            subnet_external_id?: string | null;
+            /**
+             * @description The region that it is in
+             * @example eu-central-1
+             */
+            region: string;
+            /**
+             * @description The name that it has in the cloud; may be empty
+             * @example payments
+             */
+            name: string;
+            /**
+             * @description What has it: an instance, a load balancer; null for nothing
+             * @example i-0a1b2c3d4e5f67890
+             */
+            attached_to?: string | null;
+            /**
+             * Format: cidr
+             * @description The address, or the block: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.17/32
+             */
+            cidr: string;
+        };
         ScopeSnapshot: {
             /** @description The cloud */
             provider: components["schemas"]["Provider"];
@@ -5131,6 +5184,10 @@ export interface components {
             networks: components["schemas"]["SeenNetwork"][];
             /** @description Its resources */
             resources: components["schemas"]["SeenResource"][];
+            /** @description How far interfaces and their addresses were listed, whatever became of networks and subnets; left out where nobody asked for them */
+            interfaces?: components["schemas"]["SeenInterfaces"];
+            /** @description The addresses of its interfaces */
+            addresses?: components["schemas"]["SeenAddress"][];
         };
         Snapshot: {
             /**

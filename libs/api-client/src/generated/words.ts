@@ -158,6 +158,13 @@ export const resourceKindWords = [
   'subnet',
   'secondary_range',
 ] as const;
+/** What it was given as. */
+export const observedKindWords = [
+  'interface',
+  'elastic',
+  'external',
+  'static',
+] as const;
 /** `queued` waits for an agent, `running` has one; the others have ended. */
 export const jobStatusWords = [
   'queued',

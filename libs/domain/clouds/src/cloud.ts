@@ -7,6 +7,8 @@ export interface Cloud {
    * because its networks span regions.
    */
   readonly scopes: 'regions' | 'global';
+  /** Whether a listing of interfaces shows every host of a subnet, those of other accounts too. */
+  readonly listsEveryHost: boolean;
   /**
    * How many of the first and of the last addresses of a subnet the cloud keeps for itself.
    * @param kind of the pool; only a primary range of a subnet (`subnet`) has such addresses

@@ -9,6 +9,7 @@ const NONE: ReservedAddresses = { first: 0n, last: 0n };
 const aws: Cloud = {
   label: 'AWS',
   scopes: 'regions',
+  listsEveryHost: true,
   reservedAt: (kind) => (kind === 'subnet' ? { first: 4n, last: 1n } : NONE),
 };
 
@@ -20,13 +21,24 @@ const aws: Cloud = {
 const gcp: Cloud = {
   label: 'GCP',
   scopes: 'global',
+  listsEveryHost: false,
   reservedAt: (kind, family) =>
     kind === 'subnet' && family === 4 ? { first: 2n, last: 2n } : NONE,
 };
 
-const azure: Cloud = { label: 'Azure', scopes: 'regions', reservedAt: () => NONE };
+const azure: Cloud = {
+  label: 'Azure',
+  scopes: 'regions',
+  listsEveryHost: false,
+  reservedAt: () => NONE,
+};
 
-const onprem: Cloud = { label: 'On premises', scopes: 'regions', reservedAt: () => NONE };
+const onprem: Cloud = {
+  label: 'On premises',
+  scopes: 'regions',
+  listsEveryHost: false,
+  reservedAt: () => NONE,
+};
 
 /** Every cloud that an account or a pool can be of. A new one is one entry here. */
 export const CLOUDS = { aws, gcp, azure, onprem } as const satisfies {

@@ -11,14 +11,8 @@ import { write, writeTogether, type Change, type AccessScope } from '@cloudpam/a
 import { allocateTogether } from './allocate-together';
 import { keyInUse, livingPool, liveKeyOf, type KeyedRequest } from './live-key';
 import { PoolError } from './pool-error';
-import {
-  hasUncountedHosts,
-  type LiveKey,
-  type Pool,
-  type PoolFields,
-  type PoolKind,
-  type Tags,
-} from './pool';
+import { hasUnlistedHosts } from './observed-space';
+import type { LiveKey, Pool, PoolFields, PoolKind, Tags } from './pool';
 import { checkReferences, poolNotFound } from './pool-rules';
 import { StoredConflict } from './pool-store';
 import type { PoolStores, PoolUnitOfWork } from './pool-stores';
@@ -157,7 +151,7 @@ async function allocate(
       if ('poolId' in request.from) throw poolNotFound(id);
       continue;
     }
-    if (hasUncountedHosts(pool) && request.acceptUncountedHosts !== true) {
+    if (request.acceptUncountedHosts !== true && (await hasUnlistedHosts(stores, pool))) {
       uncounted = pool;
       continue;
     }

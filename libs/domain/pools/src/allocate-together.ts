@@ -1,7 +1,8 @@
 import { chooseBlocks, type Cidr } from '@cloudpam/cidr';
 import type { Asked, Served } from '@cloudpam/audit';
 import type { AllocationRequest } from './allocate-subnet';
-import { hasUncountedHosts, type Pool } from './pool';
+import { hasUnlistedHosts } from './observed-space';
+import type { Pool } from './pool';
 import { PoolError } from './pool-error';
 import { poolNotFound, referenceCheck } from './pool-rules';
 import type { PoolStores } from './pool-stores';
@@ -49,7 +50,7 @@ export async function allocateTogether(
       if (blocks + count > MOST_BLOCKS) break;
       await checkNamedRecords(each.request);
       if (!pool) throw poolNotFound(poolId);
-      if (hasUncountedHosts(pool) && each.request.acceptUncountedHosts !== true)
+      if (each.request.acceptUncountedHosts !== true && (await hasUnlistedHosts(stores, pool)))
         throw hostsNotCounted(pool);
       const prefixLength = prefixLengthIn(pool, each.request);
       const broken = rulesBroken(pool, prefixLength, each.request);

@@ -1,4 +1,5 @@
 import { overlaps, type AddressRange, type Cidr, type Family } from '@cloudpam/cidr';
+import type { HostCounts } from './host-usage';
 import { hasUncountedHosts, type Pool } from './pool';
 import type { PoolStores } from './pool-stores';
 
@@ -13,7 +14,7 @@ export interface CloudUse {
 }
 
 /** Knows what is in use and no pool stands for: allocation passes it by, and new pools tell of it. */
-export interface SpaceInUse {
+export interface SpaceInUse extends HostCounts {
   /** What clouds have in a range without a pool, in address order; at most `limit`. */
   unpooledTouching(vrfId: number, range: AddressRange, limit: number): Promise<readonly CloudUse[]>;
 }

@@ -2,11 +2,20 @@ import { addressCount } from '@cloudpam/cidr';
 import { forbiddenIn } from './addresses/address-rules';
 import type { Pool } from './pool';
 
-/** What a cloud counted in a living subnet. */
+/** How far the interfaces of a scope were listed; `off`: nobody asked for them. */
+export const INTERFACE_COVERAGES = ['complete', 'partial', 'failed', 'off'] as const;
+/** One of `INTERFACE_COVERAGES`. */
+export type InterfaceCoverage = (typeof INTERFACE_COVERAGES)[number];
+
+/** What a cloud tells of the hosts of a living subnet. */
 export interface HostCount {
-  /** Host addresses that are free. */
-  readonly free: number;
+  /** Host addresses that it counts as free; null where it does not count. */
+  readonly free: number | null;
   readonly observedAt: Date;
+  /** How far its interfaces were listed the last time. */
+  readonly interfaces: InterfaceCoverage;
+  /** When they were last listed completely; null: never. */
+  readonly interfacesAt: Date | null;
 }
 
 /** How the hosts of a subnet fill it, in addresses. */
@@ -18,8 +27,9 @@ export interface HostUsage {
   readonly observedAt: Date;
 }
 
-/** The host usage of a pool by what its cloud has counted. */
-export function hostUsageOf(pool: Pool, { free, observedAt }: HostCount): HostUsage {
+/** The host usage of a pool by what its cloud has counted; null where it does not count. */
+export function hostUsageOf(pool: Pool, { free, observedAt }: HostCount): HostUsage | null {
+  if (free === null) return null;
   const size = addressCount(pool.cidr) - BigInt(forbiddenIn(pool).length);
   const left = BigInt(free) < size ? BigInt(free) : size;
   return { size, used: size - left, free: left, observedAt };
@@ -27,6 +37,6 @@ export function hostUsageOf(pool: Pool, { free, observedAt }: HostCount): HostUs
 
 /** Knows what clouds have counted in the subnets that pools stand for. */
 export interface HostCounts {
-  /** By the id of the pool; pools without a count are left out. */
+  /** By the id of the pool; pools that are no living subnets of a cloud are left out. */
   hostCounts(poolIds: readonly number[]): Promise<Map<number, HostCount>>;
 }

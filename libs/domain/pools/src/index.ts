@@ -60,7 +60,9 @@ export {
 } from './pool-rules';
 export { CreatePools, newPool, type CreateResult, type NewPool } from './create-pools';
 export type { CloudUse, SpaceInUse } from './cloud-use';
-export { hostUsageOf, type HostCount, type HostCounts, type HostUsage } from './host-usage';
+export { hostUsageOf, INTERFACE_COVERAGES } from './host-usage';
+export type { HostCount, HostCounts, HostUsage, InterfaceCoverage } from './host-usage';
+export { hasUnlistedHosts, type AddressUse, type ObservedSpace } from './observed-space';
 export { LIVE_KEY_LENGTH, type KeyedRequest } from './live-key';
 export { AllocateSubnet, type AllocationRequest, type PoolSelector } from './allocate-subnet';
 export { ALLOCATION_LIMIT } from './take-blocks';

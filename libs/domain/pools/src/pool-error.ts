@@ -13,6 +13,7 @@ export type PoolErrorCode =
   | RecordNotFound
   | 'address_not_found'
   | 'address_reserved'
+  | 'address_in_use'
   | 'address_taken'
   | 'range_not_found'
   | 'range_taken'

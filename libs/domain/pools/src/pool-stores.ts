@@ -2,6 +2,7 @@ import type { Handles, UnitOfWork, WriteStores } from '@cloudpam/audit';
 import type { AddressStore } from './addresses/address-record';
 import type { RangeStore } from './addresses/range-record';
 import type { SpaceInUse } from './cloud-use';
+import type { ObservedSpace } from './observed-space';
 import type { HostCounts } from './host-usage';
 import type { PoolStore } from './pool-store';
 import type { RecordReaders, RecordStores } from './records';
@@ -12,6 +13,7 @@ export interface PoolStores extends WriteStores, RecordStores {
   readonly addresses: AddressStore;
   readonly ranges: RangeStore;
   readonly discovery: SpaceInUse;
+  readonly observed: ObservedSpace;
 }
 
 /**

@@ -180,7 +180,8 @@ async function hostsIn(
   if (living.size === 0) return found;
   for (const [id, count] of await discovery.hostCounts([...living.keys()])) {
     const pool = living.get(id);
-    if (pool) found.set(id, hostUsageOf(pool, count));
+    const usage = pool && hostUsageOf(pool, count);
+    if (usage) found.set(id, usage);
   }
   return found;
 }

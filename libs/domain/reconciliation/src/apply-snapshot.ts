@@ -135,14 +135,24 @@ async function noteCoverage(
   stores: ReconciliationStores,
   change: Change,
   runId: string,
-  { region, coverage, error, collectedAt }: ScopeSnapshot,
+  { region, coverage, error, collectedAt, interfaces }: ScopeSnapshot,
   { account, scope }: Owner,
 ): Promise<void> {
+  const listed = interfaces?.coverage ?? 'off';
   if (!scope.collectedAt || coverage !== scope.coverage) {
     await stores.audit.append([
       discoveryEvent(change, 'scope.coverage', `${account.key} ${region}`, {
         before: scope.collectedAt ? { coverage: scope.coverage } : null,
         after: { coverage, error: error?.code ?? null },
+        place: placeOfAccount(account.id),
+      }),
+    ]);
+  }
+  if (listed !== scope.interfaces) {
+    await stores.audit.append([
+      discoveryEvent(change, 'scope.interfaces', `${account.key} ${region}`, {
+        before: { coverage: scope.interfaces, error: scope.interfacesError?.code ?? null },
+        after: { coverage: listed, error: interfaces?.error?.code ?? null },
         place: placeOfAccount(account.id),
       }),
     ]);
@@ -155,6 +165,9 @@ async function noteCoverage(
     collectedAt,
     completeAt: coverage === 'complete' ? collectedAt : scope.completeAt,
     runId,
+    interfaces: listed,
+    interfacesError: interfaces?.error ?? null,
+    interfacesCompleteAt: listed === 'complete' ? collectedAt : scope.interfacesCompleteAt,
   });
 }
 

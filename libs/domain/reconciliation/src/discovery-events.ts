@@ -8,6 +8,7 @@ import {
   type Located,
   type Place,
 } from '@cloudpam/audit';
+import type { InterfaceCoverage } from '@cloudpam/pools';
 import type { DiscoveredResource, Dismissals, Management, Overlap } from './inventory';
 import type { JobCounts, JobStatus } from './job';
 import type { Coverage } from './snapshot';
@@ -48,6 +49,22 @@ export const DISCOVERY_EVENTS = {
     }>,
     Place
   >(),
+  /** How many observed addresses a snapshot has made other than before. */
+  'scope.addresses': eventType<
+    Created<{
+      readonly addresses_added: number;
+      readonly addresses_changed: number;
+      readonly addresses_gone: number;
+    }>,
+    Place
+  >(),
+  /** How far interfaces were listed, where that is other than before. */
+  'scope.interfaces': eventType<
+    Changed<{ readonly coverage: InterfaceCoverage; readonly error: string | null }>,
+    Place
+  >(),
+  /** Addresses that were gone for long enough are no longer held. */
+  'scope.release_addresses': eventType<Deleted<{ readonly count: number }>>(),
   'scope.coverage': eventType<
     {
       readonly before: { readonly coverage: Coverage } | null;

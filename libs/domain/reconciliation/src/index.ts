@@ -12,6 +12,17 @@ export {
   type SeenResource,
   type TakePart,
 } from './snapshot';
+export { ReleaseAddresses } from './release-addresses';
+export { OBSERVED_KINDS } from './observed-address';
+export type {
+  ObservedAddress,
+  ObservedFilter,
+  ObservedKind,
+  ObservedList,
+  ObservedPlace,
+  ObservedStore,
+  SeenAddress,
+} from './observed-address';
 export {
   FINDING_STATUSES,
   FINDING_TYPES,

@@ -1,6 +1,6 @@
 import type { AccessScope } from '@cloudpam/audit';
 import type { AddressRange, Cidr } from '@cloudpam/cidr';
-import type { HostCount, Provider, TypedText } from '@cloudpam/pools';
+import type { HostCount, InterfaceCoverage, Provider, TypedText } from '@cloudpam/pools';
 import type { Coverage, ResourceKind } from './snapshot';
 
 /** How a discovered resource is tied to the pool tree. */
@@ -100,6 +100,12 @@ export interface ScopeState {
   /** collectedAt of the last complete one. */
   readonly completeAt: Date | null;
   readonly runId: string | null;
+  /** How far interfaces were listed the last time. */
+  readonly interfaces: InterfaceCoverage;
+  /** Why they were not listed completely; null where they were, or nobody asked. */
+  readonly interfacesError: { readonly code: string; readonly message: string } | null;
+  /** collectedAt of the last snapshot with all of them. */
+  readonly interfacesCompleteAt: Date | null;
 }
 
 /** What reconciliation can have to say of a resource or an account. */

@@ -11,6 +11,7 @@ import type { ReconciliationStores } from './reconciliation-stores';
 import { refreshPools } from './refresh-pools';
 import { saveNetworks } from './save-networks';
 import type { ScopeSnapshot } from './snapshot';
+import { takeAddresses } from './take-addresses';
 import { takeInventory, type Inventory } from './take-inventory';
 
 /** What a snapshot changed, or in a dry run would change. */
@@ -39,6 +40,7 @@ export async function reconcileScope(
 ): Promise<ApplyResult> {
   const networks = await saveNetworks(stores, change, snapshot, own, owners);
   const inventory = await takeInventory(stores, change, snapshot, own, owners, networks);
+  const addresses = await takeAddresses(stores, change, snapshot, own, networks);
   // What drifted may have been put right by a person, with nothing new in the cloud.
   const drifted = inventory.unchanged
     .filter((each) => each.sync === 'drift')
@@ -72,6 +74,7 @@ export async function reconcileScope(
   );
   const audit: NewAuditEntry[] = [
     ...inventoryEntry(change, snapshot, own, networks, { ...inventory, gone }),
+    ...addresses,
     ...refreshed.audit,
     ...pooled.audit,
     ...orphaned.audit,

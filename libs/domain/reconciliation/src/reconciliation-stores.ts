@@ -3,11 +3,13 @@ import type { Handles, UnitOfWork } from '@cloudpam/audit';
 import type { AgentStore } from './agent';
 import type { DiscoveryStore } from './inventory';
 import type { JobStore } from './job';
+import type { ObservedStore } from './observed-address';
 import type { PartStore } from './snapshot-parts';
 
 /** What reconciliation asks of a storage: the pool tree, and the cloud inventory. */
 export interface ReconciliationStores extends PoolStores {
   readonly discovery: DiscoveryStore;
+  readonly observed: ObservedStore;
   readonly agents: AgentStore;
   readonly jobs: JobStore;
   readonly parts: PartStore;
@@ -28,6 +30,7 @@ export interface ReconciliationReadStores extends PoolReadStores {
     | 'unpooledTouching'
     | 'hostCounts'
   >;
+  readonly observed: Pick<ObservedStore, 'list' | 'equalTo' | 'count'>;
   readonly jobs: Pick<JobStore, 'get' | 'list'>;
   readonly agents: Pick<AgentStore, 'list'>;
 }

@@ -1,5 +1,6 @@
 import type { Change } from '@cloudpam/audit';
 import { DiscoveryError } from './discovery-error';
+import type { SeenAddress } from './observed-address';
 import type { CloudScope, ListedPart, ScopeSnapshot } from './snapshot';
 
 /** Names a listing of one scope that comes in parts. */
@@ -17,7 +18,7 @@ export interface PartStore {
   numbers(listing: PartedListing): Promise<number[]>;
   /** Undefined for a number that is not kept. */
   part(listing: PartedListing, number: number): Promise<ListedPart | undefined>;
-  /** Bytes of text of all that is kept for a deliverer, and `RESOURCE_BYTES` for each resource. */
+  /** Bytes of text of all that is kept for a deliverer, and `RESOURCE_BYTES` for each resource and address. */
   bytesOf(deliverer: string): Promise<number>;
   /**
    * Drops the parts of a listing, and those of other runs of its deliverer and scope that were kept
@@ -62,7 +63,11 @@ export async function keepPart(
   await parts.keep(
     listing,
     number,
-    { networks: snapshot.networks, resources: snapshot.resources },
+    {
+      networks: snapshot.networks,
+      resources: snapshot.resources,
+      ...(snapshot.addresses && { addresses: snapshot.addresses }),
+    },
     change.at,
   );
 }
@@ -94,6 +99,7 @@ export async function wholeOf(
     );
   const networks: ScopeSnapshot['networks'][number][] = [];
   const resources: ScopeSnapshot['resources'][number][] = [];
+  const addresses: SeenAddress[] = [];
   for (let each = 1; each < number; each++) {
     const part = await parts.part(listing, each);
     // The same last part, delivered twice at once, may just have been applied. What it took is not
@@ -101,12 +107,14 @@ export async function wholeOf(
     if (!part) throw partsMissing(last, number, [each]);
     for (const network of part.networks) networks.push(network);
     for (const resource of part.resources) resources.push(resource);
+    for (const address of part.addresses ?? []) addresses.push(address);
   }
   const { part: _, ...whole } = last;
   return {
     ...whole,
     networks: networks.concat(last.networks),
     resources: resources.concat(last.resources),
+    addresses: addresses.concat(last.addresses ?? []),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Cidr } from '@cloudpam/cidr';
 import type { Provider } from '@cloudpam/pools';
+import type { SeenAddress } from './observed-address';
 
 /** How far a scope was listed: all of it, some of it, or nothing. */
 export const COVERAGES = ['complete', 'partial', 'failed'] as const;
@@ -61,6 +62,8 @@ export interface SeenResource {
 export interface ListedPart {
   readonly networks: readonly SeenNetwork[];
   readonly resources: readonly SeenResource[];
+  /** Left out where nobody asked for interfaces. */
+  readonly addresses?: readonly SeenAddress[];
 }
 
 /**
@@ -77,6 +80,14 @@ export interface ScopeSnapshot extends CloudScope, ListedPart {
   readonly coverage: Coverage;
   /** The cloud's own error, for a scope that is not complete. */
   readonly error?: { readonly code: string; readonly message: string };
+  /**
+   * How far interfaces and their addresses were listed: of its own, so that a refusal there says nothing of networks
+   * and subnets. Left out where nobody asked for them.
+   */
+  readonly interfaces?: {
+    readonly coverage: Coverage;
+    readonly error?: { readonly code: string; readonly message: string };
+  };
   /** When the listing began. Of two snapshots of a scope the later one counts. */
   readonly collectedAt: Date;
   /**

@@ -30,6 +30,8 @@ export interface AwsConnectionOptions {
   readonly retryStrategy?: EC2ClientConfig['retryStrategy'];
   /** How long the reading of one scope may take, in milliseconds. Default 120,000. */
   readonly scopeTimeoutMs?: number;
+  /** Lists the addresses of interfaces and Elastic IPs too, with as much time again. */
+  readonly interfaces?: boolean;
   /** The clock. */
   readonly now?: () => Date;
 }

@@ -1,11 +1,15 @@
 import {
+  DescribeAddressesCommand,
   DescribeRegionsCommand,
+  paginateDescribeNetworkInterfaces,
   paginateDescribeSubnets,
   paginateDescribeVpcs,
   type EC2Client,
 } from '@aws-sdk/client-ec2';
 import {
   Listing,
+  addAwsElasticIps,
+  addAwsInterfaces,
   addAwsSubnets,
   addAwsVpcs,
   untilStopped,
@@ -53,24 +57,41 @@ export class AwsScopes {
   async read(scope: CloudScope, signal?: AbortSignal, take?: TakePart): Promise<ScopeSnapshot> {
     signal?.throwIfAborted();
     const refusal = this.refusalOf(scope);
-    if (refusal) return new Listing().snapshot(scope, this.now(), refusal);
+    if (refusal) {
+      const listing = new Listing();
+      if (this.options.interfaces) listing.endInterfaces(refusal);
+      return listing.snapshot(scope, this.now(), refusal);
+    }
     return untilStopped({ signal }, (stop) =>
       this.sessions.use(scope.account, stop, async (session) => {
         const collectedAt = this.now();
         const listing = new Listing(take);
-        try {
-          await this.withinTime(scope.region, stop, (end) =>
-            renewingOnce(session, () =>
-              this.withEc2(scope.region, session, (client) => list(client, scope, listing, end)),
-            ),
-          );
-          return listing.snapshot(scope, collectedAt);
-        } catch (error) {
-          stop.throwIfAborted();
-          return listing.snapshot(scope, collectedAt, awsFailure(error));
-        }
+        const reading = (how: typeof list): Promise<CloudFailure | undefined> =>
+          this.listed(scope, session, stop, (client, end) => how(client, scope, listing, end));
+        const failure = await reading(list);
+        if (this.options.interfaces)
+          listing.endInterfaces(failure ?? (await reading(listInterfaces)));
+        return listing.snapshot(scope, collectedAt, failure);
       }),
     );
+  }
+
+  /** Reads some of a scope, with a limit of time of its own; gives what ended it early. */
+  private async listed(
+    { region }: CloudScope,
+    session: AwsSession,
+    stop: AbortSignal,
+    work: (client: EC2Client, end: AbortSignal) => Promise<void>,
+  ): Promise<CloudFailure | undefined> {
+    try {
+      await this.withinTime(region, stop, (end) =>
+        renewingOnce(session, () => this.withEc2(region, session, (client) => work(client, end))),
+      );
+      return undefined;
+    } catch (error) {
+      stop.throwIfAborted();
+      return awsFailure(error);
+    }
   }
 
   private async regionsOf(account: string, signal: AbortSignal): Promise<readonly string[]> {
@@ -178,4 +199,31 @@ async function list(
     addAwsSubnets(listing, scope, page.Subnets);
     await listing.relieve();
   }
+}
+
+async function listInterfaces(
+  client: EC2Client,
+  scope: CloudScope,
+  listing: Listing,
+  signal: AbortSignal,
+): Promise<void> {
+  // Without it, the interfaces of managed instances are left out.
+  const asked = { IncludeManagedResources: true };
+  const paging = { client, pageSize: PAGE_SIZE };
+  const pages = paginateDescribeNetworkInterfaces(paging, asked, { abortSignal: signal });
+  for await (const page of pages) {
+    if (!page.NetworkInterfaces)
+      throw new MalformedAnswer(
+        'DescribeNetworkInterfaces was answered without a list of interfaces',
+      );
+    addAwsInterfaces(listing, scope, page.NetworkInterfaces);
+    await listing.relieve();
+  }
+  // It has no pages.
+  const { Addresses } = await client.send(new DescribeAddressesCommand({}), {
+    abortSignal: signal,
+  });
+  if (!Addresses)
+    throw new MalformedAnswer('DescribeAddresses was answered without a list of addresses');
+  addAwsElasticIps(listing, scope, Addresses);
 }

@@ -18,6 +18,7 @@ import type { AuthClient, GoogleAuth } from 'google-auth-library';
 import { activeProjects, type ProjectChoice } from './active-projects';
 import { GcpAccess, type Send } from './gcp-access';
 import { gcpFailure, MalformedAnswer } from './gcp-failure';
+import { addProjectInterfaces } from './project-interfaces';
 import { addProjectNetworks } from './project-networks';
 import { DEFAULT_QUOTA_RETRY, DEFAULT_RETRY, type RetryPolicy } from './retry-policy';
 import { within } from './time-limit';
@@ -45,6 +46,8 @@ export interface GcpOptions extends ProjectChoice {
   readonly retry?: RetryPolicy;
   /** Against quotas, which are refilled by the minute. */
   readonly quotaRetry?: RetryPolicy;
+  /** Lists the addresses of instances and reserved ones too, with as much time again. */
+  readonly interfaces?: boolean;
   /** The clock. */
   readonly now?: () => Date;
 }
@@ -93,32 +96,39 @@ export class GcpCloudNetworks implements CloudNetworks {
   async read(scope: CloudScope, signal?: AbortSignal, take?: TakePart): Promise<ScopeSnapshot> {
     const collectedAt = this.options.now?.() ?? new Date();
     const listing = new Listing(take);
+    const reading = (how: typeof addProjectNetworks) => this.listed(scope, listing, how, signal);
+    const networks = await reading(addProjectNetworks);
+    if (this.options.interfaces) {
+      // What Google warns of did not end the listing.
+      const ended = networks.ended ? networks : await reading(addProjectInterfaces);
+      listing.endInterfaces(ended.failure);
+    }
+    return this.told(listing.snapshot(scope, collectedAt, networks.failure));
+  }
+
+  /** Reads some of a scope, with a limit of time of its own. */
+  private async listed(
+    scope: CloudScope,
+    listing: Listing,
+    how: typeof addProjectNetworks,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly failure?: CloudFailure; readonly ended: boolean }> {
     let trouble: unknown;
     const list = (limited: AbortSignal) => {
       const send = this.sending(limited, (error) => (trouble = error));
-      return addProjectNetworks(
-        listing,
-        scope,
-        this.access.compute,
-        this.proving(scope.account, send),
-      );
+      return how(listing, scope, this.access.compute, this.proving(scope.account, send));
     };
     try {
       const warned = await within(this.options.scopeTimeoutMs ?? SCOPE_TIMEOUT_MS, signal, list);
-      return this.told(listing.snapshot(scope, collectedAt, warned));
+      return { ...(warned && { failure: warned }), ended: false };
     } catch (error) {
       signal?.throwIfAborted();
-      const failure = gcpFailure(error);
+      const { code, message } = gcpFailure(error);
       const waitedFor =
         error instanceof TimeOver && trouble !== undefined
           ? ` (before that ${messageOf(trouble)})`
           : '';
-      return this.told(
-        listing.snapshot(scope, collectedAt, {
-          code: failure.code,
-          message: failure.message + waitedFor,
-        }),
-      );
+      return { failure: { code, message: message + waitedFor }, ended: true };
     }
   }
 

@@ -1,6 +1,7 @@
 import { GLOBAL_REGION } from '@cloudpam/clouds';
 import type { CloudScope } from '@cloudpam/reconciliation';
 import { asCount, asList, asObject, asText, isNothing, type JsonObject } from './json-reading';
+import { lastPart, linkIn, projectOf } from './gcp-links';
 import type { Listing, Sighting } from './listing';
 
 /**
@@ -140,29 +141,6 @@ function addBlocks(
   const there = fields.filter((field) => !isNothing(owner[field]));
   for (const field of there) listing.addCidr(sighting, owner[field]);
   return there.length;
-}
-
-/**
- * A link as the stable API gives it. Other versions (`gcloud beta`) and private endpoints may put
- * themselves into it, and the same network must not be another one because of that.
- */
-function linkIn(owner: JsonObject | undefined, field: string): string | undefined {
-  return asText(owner?.[field])?.replace(
-    /^https:\/\/[a-z0-9.-]+\.googleapis\.com\/compute\/[a-z0-9]+\//,
-    'https://www.googleapis.com/compute/v1/',
-  );
-}
-
-/**
- * The project in a self-link such as
- * `https://www.googleapis.com/compute/v1/projects/PROJECT/global/networks/NAME`.
- */
-function projectOf(selfLink: string): string | undefined {
-  return /\/projects\/([^/]+)\//.exec(selfLink)?.[1];
-}
-
-function lastPart(url: string): string {
-  return url.slice(url.lastIndexOf('/') + 1);
 }
 
 function labelsOf(owner: JsonObject): { readonly [key: string]: string } {

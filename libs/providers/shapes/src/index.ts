@@ -1,11 +1,13 @@
 export { addAwsSubnets, addAwsVpcs } from './aws-shapes';
+export { addAwsElasticIps, addAwsInterfaces } from './aws-interfaces';
 export { CloudError } from './cloud-error';
 export { foreignAnswer, type ForeignAnswer } from './foreign-answer';
 export { addGcpNetworks, addGcpSubnets } from './gcp-shapes';
+export { addGcpAddresses, addGcpInstances } from './gcp-interfaces';
 export { asCount, asList, asObject, asText, isNothing } from './json-reading';
 export type { JsonObject } from './json-reading';
 export { Listing } from './listing';
-export type { CloudFailure, Sighting } from './listing';
+export type { AddressSighting, CloudFailure, Sighting } from './listing';
 export { caAdvice, trustedCas } from './trusted-cas';
 export { TimeOver, untilStopped } from './until-stopped';
 export type { Stop } from './until-stopped';

@@ -1,11 +1,14 @@
-import { formatCidr, tryParseCidr } from '@cloudpam/cidr';
+import { blockAround, familyBits, formatCidr, tryParseCidr, type Cidr } from '@cloudpam/cidr';
 import type {
   CloudScope,
   ScopeSnapshot,
   SeenNetwork,
+  SeenAddress,
   SeenResource,
   TakePart,
 } from '@cloudpam/reconciliation';
+
+import { asCount, isNothing } from './json-reading';
 
 /** The cloud's own error: its code and its message. */
 export interface CloudFailure {
@@ -15,6 +18,9 @@ export interface CloudFailure {
 
 /** Where a CIDR was found: a resource without its block. */
 export type Sighting = Omit<SeenResource, 'cidr' | 'freeHosts'>;
+
+/** Where an address was found: what has it, without the address. */
+export type AddressSighting = Omit<SeenAddress, 'cidr'>;
 
 const SHOWN_PROBLEMS = 3;
 const LONGEST_MESSAGE = 1_000;
@@ -27,8 +33,12 @@ const LONGEST_MESSAGE = 1_000;
 export class Listing {
   private readonly networks = new Map<string, SeenNetwork>();
   private readonly resources = new Map<string, SeenResource>();
+  private readonly addresses = new Map<string, SeenAddress>();
   private readonly problems = new Set<string>();
-  /** Keys of what was taken away: networks and resources. */
+  private readonly interfaceProblems = new Set<string>();
+  private interfaces: ScopeSnapshot['interfaces'];
+  private hasAddresses = false;
+  /** Keys of what was taken away: networks, resources and addresses. */
   private readonly taken = new Set<string>();
 
   /** @param take takes what was read away from it at each `relieve` */
@@ -36,11 +46,17 @@ export class Listing {
 
   /** Gives what was read so far to whoever takes it. Between two pages. */
   async relieve(): Promise<void> {
-    if (!this.take || this.networks.size + this.resources.size === 0) return;
-    const part = { networks: [...this.networks.values()], resources: [...this.resources.values()] };
-    for (const key of [...this.networks.keys(), ...this.resources.keys()]) this.taken.add(key);
-    this.networks.clear();
-    this.resources.clear();
+    const { networks, resources, addresses } = this;
+    if (!this.take || networks.size + resources.size + addresses.size === 0) return;
+    const part = {
+      networks: [...networks.values()],
+      resources: [...resources.values()],
+      ...(addresses.size > 0 && { addresses: [...addresses.values()] }),
+    };
+    for (const held of [networks, resources, addresses]) {
+      for (const key of held.keys()) this.taken.add(key);
+      held.clear();
+    }
     await this.take(part);
   }
 
@@ -68,6 +84,36 @@ export class Listing {
       });
   }
 
+  /**
+   * Adds an address, or a block that was given as one; the same one again is the same.
+   * @param text an address or a CIDR
+   * @param prefixLength of the block around the address; one address where it is left out
+   */
+  addAddress(sighting: AddressSighting, text: unknown, prefixLength?: unknown): void {
+    const cidr = blockOf(text, prefixLength);
+    if (!cidr) {
+      this.addInterfaceProblem(`${sighting.externalId} has a malformed address: ${shown(text)}`);
+      return;
+    }
+    this.hasAddresses = true;
+    const key = `${sighting.kind} ${sighting.externalId} ${formatCidr(cidr)}`;
+    if (!this.taken.has(key)) this.addresses.set(key, { ...sighting, cidr });
+  }
+
+  /** Notes something about interfaces that could not be understood; they are then at most `partial`. */
+  addInterfaceProblem(problem: string): void {
+    this.interfaceProblems.add(problem);
+  }
+
+  /** Says that interfaces were asked for, and how that ended: with a failure, or without. */
+  endInterfaces(failure?: CloudFailure): void {
+    const error = failure ?? malformed(this.interfaceProblems);
+    this.interfaces = {
+      coverage: error === undefined ? 'complete' : this.hasAddresses ? 'partial' : 'failed',
+      ...(error && { error: { code: error.code, message: shortened(error.message) } }),
+    };
+  }
+
   /** Notes something that could not be understood; the scope is then at most `partial`. */
   addProblem(problem: string): void {
     this.problems.add(problem);
@@ -80,7 +126,7 @@ export class Listing {
    *   `malformed_answer`
    */
   snapshot(scope: CloudScope, collectedAt: Date, failure?: CloudFailure): ScopeSnapshot {
-    const error = failure ?? this.malformed();
+    const error = failure ?? malformed(this.problems);
     const nothing = this.networks.size + this.resources.size + this.taken.size === 0;
     return {
       provider: scope.provider,
@@ -91,17 +137,29 @@ export class Listing {
       collectedAt,
       networks: [...this.networks.values()],
       resources: [...this.resources.values()],
+      ...(this.interfaces && {
+        interfaces: this.interfaces,
+        addresses: [...this.addresses.values()],
+      }),
     };
   }
+}
 
-  private malformed(): CloudFailure | undefined {
-    if (this.problems.size === 0) return undefined;
-    const more = this.problems.size - SHOWN_PROBLEMS;
-    const message =
-      [...this.problems].slice(0, SHOWN_PROBLEMS).join('; ') +
-      (more > 0 ? `; and ${more} more` : '');
-    return { code: 'malformed_answer', message };
-  }
+function malformed(problems: ReadonlySet<string>): CloudFailure | undefined {
+  if (problems.size === 0) return undefined;
+  const more = problems.size - SHOWN_PROBLEMS;
+  const message =
+    [...problems].slice(0, SHOWN_PROBLEMS).join('; ') + (more > 0 ? `; and ${more} more` : '');
+  return { code: 'malformed_answer', message };
+}
+
+function blockOf(text: unknown, prefixLength: unknown): Cidr | undefined {
+  if (typeof text !== 'string') return undefined;
+  if (text.includes('/')) return tryParseCidr(text);
+  const one = tryParseCidr(`${text}/${text.includes(':') ? 128 : 32}`);
+  if (!one || isNothing(prefixLength)) return one;
+  const length = asCount(prefixLength) ?? NaN;
+  return length <= familyBits(one.family) ? blockAround(one.family, one.first, length) : undefined;
 }
 
 function shown(value: unknown): string {

@@ -52,20 +52,36 @@ export function discoveryStoreContract(name: string, open: OpenStorage): void {
       );
       if (!one || !two) throw new Error('nothing was inserted');
       const counts = () => storage.read(({ discovery }) => discovery.hostCounts(ids));
-      const observedAt = one.lastSeenAt;
-      expect(await counts()).toEqual(new Map([[ids[0], { free: 250, observedAt }]]));
+      const count = (free: number | null) => ({
+        free,
+        observedAt: one.lastSeenAt,
+        interfaces: 'off' as const,
+        interfacesAt: null,
+      });
+      const [first, second] = [ids[0] ?? 0, ids[1] ?? 0];
+      expect(await counts()).toEqual(
+        new Map([
+          [first, count(250)],
+          [second, count(null)],
+        ]),
+      );
       await storage.run(({ discovery }) =>
         discovery.setFreeHosts([
           { id: one.id, freeHosts: null },
           { id: two.id, freeHosts: 7 },
         ]),
       );
-      expect(await counts()).toEqual(new Map([[ids[1], { free: 7, observedAt }]]));
+      expect(await counts()).toEqual(
+        new Map([
+          [first, count(null)],
+          [second, count(7)],
+        ]),
+      );
       expect(await get(two.id)).toEqual({ ...two, freeHosts: 7 });
       await storage.run(({ discovery }) =>
         discovery.saveResources([{ ...two, sync: 'orphaned', orphanedAt: LATER }]),
       );
-      expect(await counts()).toEqual(new Map());
+      expect(await counts()).toEqual(new Map([[first, count(null)]]));
       expect(await storage.read(({ discovery }) => discovery.hostCounts([]))).toEqual(new Map());
     });
 

@@ -12,7 +12,7 @@ import {
 import type { Pool } from '@cloudpam/pools';
 import type { DiscoveredResource } from '@cloudpam/reconciliation';
 import { cloud, only } from './planted';
-import { samplePool, sampleResource, sampleVrf } from './samples';
+import { SAMPLE_TIME, sampleObserved, samplePool, sampleResource, sampleVrf } from './samples';
 import type { AllStores } from './stores';
 import { openedForEachTest, type OpenStorage } from './under-test';
 
@@ -41,6 +41,8 @@ const step = fc.record({
     fc.record({ op: fc.constant('forget' as const), pick: fc.nat(1000) }),
     fc.record({ op: fc.constant('link' as const), pick: fc.nat(1000), pool: fc.nat(1000) }),
     fc.record({ op: fc.constant('unlink' as const), pick: fc.nat(1000) }),
+    fc.record({ op: fc.constant('observe' as const), cidr: cidr(27) }),
+    fc.record({ op: fc.constant('release' as const) }),
   ),
   look: fc.boolean(),
   rollBack: fc.integer({ min: 0, max: 4 }).map((n) => n === 0),
@@ -51,6 +53,7 @@ type Step = (typeof step extends fc.Arbitrary<infer T> ? T : never)['what'];
 interface Model {
   readonly pools: readonly Pool[];
   readonly resources: readonly DiscoveredResource[];
+  readonly observed: readonly Cidr[];
 }
 
 interface Place {
@@ -68,7 +71,7 @@ export function freeBlocksProperty(name: string, open: OpenStorage): void {
   describe(`${name}: free blocks after any writes`, () => {
     const storage = openedForEachTest(open);
 
-    it('are what children and unpooled resources leave', async () => {
+    it('are what children, unpooled resources and observed addresses leave', async () => {
       let runs = 0;
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
@@ -76,7 +79,7 @@ export function freeBlocksProperty(name: string, open: OpenStorage): void {
             const vrf = await stores.vrfs.insert(sampleVrf({ name: `vrf ${++runs}` }));
             return { vrfId: vrf.id, of: (await cloud(stores, String(runs), { vrfId: vrf.id })).of };
           });
-          let model: Model = { pools: [], resources: [] };
+          let model: Model = { pools: [], resources: [], observed: [] };
           for (const { what, look, rollBack } of steps) {
             const before = model;
             await storage
@@ -99,11 +102,12 @@ export function freeBlocksProperty(name: string, open: OpenStorage): void {
   });
 }
 
-async function expectFree(stores: AllStores, { pools, resources }: Model): Promise<void> {
+async function expectFree(stores: AllStores, { pools, resources, observed }: Model): Promise<void> {
   for (const pool of pools) {
     const taken = [
       ...pools.filter((each) => each.parentId === pool.id),
       ...resources.filter((each) => each.poolId === null),
+      ...observed.map((each) => ({ cidr: each })),
     ].map((each) => each.cidr);
     const blocks = await stores.pools.freeBlocks(pool.id, EVERYTHING);
     expect({ of: formatCidr(pool.cidr), free: blocks.map(formatCidr) }).toEqual({
@@ -158,6 +162,7 @@ async function apply(stores: AllStores, place: Place, model: Model, what: Step):
         pool.parentId,
       );
       return {
+        ...model,
         pools: model.pools
           .filter((each) => !ids.has(each.id))
           .map((each) => (orphans.includes(each) ? { ...each, parentId: pool.parentId } : each)),
@@ -192,6 +197,22 @@ async function apply(stores: AllStores, place: Place, model: Model, what: Step):
       });
       await stores.discovery.insertResources([resource]);
       return { ...model, resources: [...model.resources, resource] };
+    }
+    case 'observe': {
+      if (model.observed.some((each) => compareCidrs(each, what.cidr) === 0)) return model;
+      await stores.observed.insert([
+        sampleObserved({
+          ...place.of,
+          vrfId: place.vrfId,
+          cidr: formatCidr(what.cidr),
+          goneAt: SAMPLE_TIME,
+        }),
+      ]);
+      return { ...model, observed: [...model.observed, what.cidr] };
+    }
+    case 'release': {
+      await stores.observed.purge(new Date(SAMPLE_TIME.getTime() + 1));
+      return { ...model, observed: [] };
     }
     case 'forget': {
       const resource = picked(model.resources, what.pick);

@@ -7,6 +7,7 @@ export {
   sampleRange,
   sampleAuditEntry,
   sampleNetwork,
+  sampleObserved,
   samplePool,
   sampleResource,
   sampleToken,

@@ -13,7 +13,7 @@ import {
   type VlanGroup,
   type Vrf,
 } from '@cloudpam/pools';
-import type { DiscoveredResource, Job, Network } from '@cloudpam/reconciliation';
+import type { DiscoveredResource, Job, Network, ObservedAddress } from '@cloudpam/reconciliation';
 
 /** When everything in a sample happened. */
 export const SAMPLE_TIME = new Date('2026-01-02T03:04:05.678Z');
@@ -307,5 +307,27 @@ export function sampleJob(fields: Partial<Job> & { readonly accountId: number })
     error: null,
     counts: null,
     ...fields,
+  };
+}
+
+/** The address of an interface in the VRF `global`, there, with the given fields in place of its own. */
+export function sampleObserved({
+  cidr,
+  ...fields
+}: Sample<Omit<ObservedAddress, 'id'>> &
+  Pick<ObservedAddress, 'networkId' | 'scopeId' | 'accountId'>): Omit<ObservedAddress, 'id'> {
+  return {
+    vrfId: GLOBAL_VRF_ID,
+    region: 'eu-central-1',
+    kind: 'interface',
+    externalId: 'eni-1',
+    subnetExternalId: 'subnet-1',
+    name: '',
+    attachedTo: 'i-1',
+    firstSeenAt: SAMPLE_TIME,
+    lastSeenAt: SAMPLE_TIME,
+    goneAt: null,
+    ...fields,
+    cidr: parseCidr(cidr),
   };
 }

@@ -11,6 +11,7 @@ import { forecastPoolsContract } from './forecast-pools-contract';
 import { forecastStoreContract } from './forecast-store-contract';
 import { freeBlocksContract } from './free-blocks-contract';
 import { freeBlocksProperty } from './free-blocks-property';
+import { observedStoreContract } from './observed-store-contract';
 import { subscriberStoreContract } from './subscriber-store-contract';
 import { jobStoreContract } from './job-store-contract';
 import { loginAttemptStoreContract } from './login-attempt-store-contract';
@@ -64,6 +65,7 @@ const SUITES: { readonly [Name in keyof AllStores]: readonly Suite[] } = {
   addresses: [addressStoreContract, addressesInTreeProperty],
   ranges: [rangeStoreContract],
   discovery: [discoveryScopesContract, discoveryStoreContract],
+  observed: [observedStoreContract],
   agents: [agentStoreContract],
   jobs: [jobStoreContract],
   parts: [partStoreContract],

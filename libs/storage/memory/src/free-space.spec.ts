@@ -42,7 +42,7 @@ describe('FreeSpace', () => {
       fc.property(fc.array(write, { maxLength: 30 }), (writes) => {
         const tree = new PoolTree();
         const unpooled = new UnpooledResources();
-        const space = new FreeSpace(tree, unpooled, () => []);
+        const space = new FreeSpace(tree, [unpooled], () => []);
         const parent = pool(1, PARENT, null);
         const children: Pool[] = [];
         const seen: DiscoveredResource[] = [];

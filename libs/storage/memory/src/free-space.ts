@@ -1,9 +1,13 @@
 import { contains, freeBlocks, subtract, type AddressRange, type Cidr } from '@cloudpam/cidr';
 import type { AddressRecord, FreeBlockQuery, Pool, RangeRecord } from '@cloudpam/pools';
-import type { DiscoveredResource } from '@cloudpam/reconciliation';
+import type { DiscoveredResource, ObservedAddress } from '@cloudpam/reconciliation';
 import { samePlace, type PoolTree } from './pool-tree';
 import type { Index } from './table';
-import type { UnpooledResources } from './unpooled-resources';
+
+/** What clouds use of a VRF. */
+interface SpaceInUse {
+  touching(vrfId: number, range: Cidr): Iterable<{ readonly cidr: Cidr }>;
+}
 
 /** The free blocks of pools, computed when asked for and kept until something touches the pool. */
 export class FreeSpace implements Index<Pool> {
@@ -11,7 +15,7 @@ export class FreeSpace implements Index<Pool> {
 
   constructor(
     private readonly tree: PoolTree,
-    private readonly unpooled: UnpooledResources,
+    private readonly inUse: readonly SpaceInUse[],
     private readonly leavesOf: (poolId: number) => readonly AddressRange[],
   ) {}
 
@@ -58,13 +62,21 @@ export class FreeSpace implements Index<Pool> {
     if (before?.poolId === null || after?.poolId === null) this.known.clear();
   }
 
+  /** Told of a change of an observed address. */
+  observedChanged(before: ObservedAddress | undefined, after: ObservedAddress | undefined): void {
+    if (before && after && before.vrfId === after.vrfId) return;
+    this.known.clear();
+  }
+
   private all(pool: Pool): readonly Cidr[] {
     const known = this.known.get(pool.id);
     if (known) return known;
     const taken = [
       ...this.tree.childrenOf(pool.id).rows.map((child) => child.cidr),
       ...this.leavesOf(pool.id),
-      ...[...this.unpooled.touching(pool.vrfId, pool.cidr)].map((resource) => resource.cidr),
+      ...this.inUse.flatMap((each) =>
+        [...each.touching(pool.vrfId, pool.cidr)].map(({ cidr }) => cidr),
+      ),
     ];
     const free = freeBlocks(pool.cidr, taken);
     this.known.set(pool.id, free);

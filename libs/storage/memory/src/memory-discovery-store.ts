@@ -45,6 +45,9 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
       collectedAt: null,
       completeAt: null,
       runId: null,
+      interfaces: 'off',
+      interfacesError: null,
+      interfacesCompleteAt: null,
     };
     this.constraints.checkScope(scope);
     this.tables.scopes.set(scope.id, scope);
@@ -148,6 +151,9 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
         if (resource.vrfId !== vrfId)
           this.tables.resources.set(resource.id, { ...resource, vrfId });
       }
+      for (const each of this.tables.observed.all())
+        if (each.networkId === network.id && each.vrfId !== vrfId)
+          this.tables.observed.set(each.id, { ...each, vrfId });
     }
   }
 
@@ -295,7 +301,14 @@ export class MemoryDiscoveryStore implements DiscoveryStore {
     for (const poolId of poolIds) {
       for (const resource of this.found(this.tables.resourcesByPool, poolId).map(this.present)) {
         const { freeHosts: free, lastSeenAt: observedAt, sync } = resource;
-        if (free !== null && sync !== 'orphaned') found.set(poolId, { free, observedAt });
+        const scope = this.tables.scopes.get(resource.scopeId);
+        if (sync !== 'orphaned')
+          found.set(poolId, {
+            free,
+            observedAt,
+            interfaces: scope?.interfaces ?? 'off',
+            interfacesAt: scope?.interfacesCompleteAt ?? null,
+          });
       }
     }
     return found;

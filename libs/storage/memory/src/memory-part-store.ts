@@ -16,7 +16,7 @@ export class MemoryPartStore implements PartStore {
         typeof value === 'bigint' ? String(value) : value,
       ),
     );
-    const bytes = text + RESOURCE_BYTES * part.resources.length;
+    const bytes = text + RESOURCE_BYTES * (part.resources.length + (part.addresses?.length ?? 0));
     this.tables.parts.set(rowKey(listing, number), { listing, number, part, bytes, keptAt: at });
   }
 

@@ -24,6 +24,7 @@ import type {
   Job,
   ListedPart,
   Network,
+  ObservedAddress,
   PartedListing,
   ReconciliationStores,
   ScopeState,
@@ -39,6 +40,7 @@ import { MemoryAuditStore } from './memory-audit-store';
 import { MemoryDiscoveryStore } from './memory-discovery-store';
 import { MemoryForecastStore } from './memory-forecast-store';
 import { MemoryJobStore } from './memory-job-store';
+import { MemoryObservedStore, observedKey } from './memory-observed-store';
 import { MemoryPartStore } from './memory-part-store';
 import { MemoryPoolStore } from './memory-pool-store';
 import { MemoryRangeStore } from './memory-range-store';
@@ -56,6 +58,7 @@ import { MemoryVrfStore } from './memory-vrf-store';
 import { PoolTree } from './pool-tree';
 import { Table } from './table';
 import { UnpooledResources } from './unpooled-resources';
+import { ObservedByVrf } from './observed-by-vrf';
 
 /** An answer by actor and idempotency key. */
 export interface AnswerRow {
@@ -89,9 +92,12 @@ export class Tables {
   readonly addressesByPlace = new Lookup<AddressRecord>(({ vrfId, cidr }) =>
     joined(vrfId, cidr.first),
   );
+  readonly observedByVrf = new ObservedByVrf();
+  readonly observedByScope = new Lookup<ObservedAddress>(({ scopeId }) => joined(scopeId));
+  readonly observedByKey = new Lookup<ObservedAddress>(observedKey);
   /** 0: of no pool. */
   readonly rangesByPool = new Lookup<RangeRecord>(({ poolId }) => joined(poolId ?? 0));
-  readonly freeSpace = new FreeSpace(this.poolTree, this.unpooled, (poolId) => [
+  readonly freeSpace = new FreeSpace(this.poolTree, [this.unpooled, this.observedByVrf], (poolId) => [
     ...this.addresses.getMany(this.addressesByPool.ids(joined(poolId))).map(({ cidr }) => cidr),
     ...this.ranges.getMany(this.rangesByPool.ids(joined(poolId))).map(({ span }) => span),
   ]);
@@ -158,6 +164,12 @@ export class Tables {
     this.resourcesByExplanation,
     { changed: (before, after) => this.freeSpace.resourceChanged(before, after) },
   ]);
+  readonly observed = new Table<ObservedAddress>(this.history, [
+    this.observedByVrf,
+    this.observedByScope,
+    this.observedByKey,
+    { changed: (before, after) => this.freeSpace.observedChanged(before, after) },
+  ]);
   readonly agents = new Table<Agent, string>(this.history);
   readonly jobs = new Table<Job>(this.history);
   readonly parts = new Table<PartRow, string>(this.history);
@@ -195,6 +207,7 @@ const MAKERS: { readonly [Name in keyof MemoryStores]: (tables: Tables) => Memor
   vlans: (tables) => new MemoryVlanStore(tables),
   accounts: (tables) => new MemoryAccountStore(tables),
   discovery: (tables) => new MemoryDiscoveryStore(tables),
+  observed: (tables) => new MemoryObservedStore(tables),
   agents: (tables) => new MemoryAgentStore(tables),
   jobs: (tables) => new MemoryJobStore(tables),
   parts: (tables) => new MemoryPartStore(tables),

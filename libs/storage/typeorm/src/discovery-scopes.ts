@@ -47,7 +47,10 @@ export async function saveScope(session: Session, scope: ScopeState): Promise<vo
   await session.change(sql`update scope
     set account_id = ${scope.accountId}, region = ${scope.region}, coverage = ${scope.coverage},
       error_code = ${scope.errorCode}, error_message = ${scope.errorMessage},
-      collected_at = ${scope.collectedAt}, complete_at = ${scope.completeAt}, run_id = ${scope.runId}
+      collected_at = ${scope.collectedAt}, complete_at = ${scope.completeAt}, run_id = ${scope.runId},
+      interfaces = ${scope.interfaces}, interfaces_error_code = ${scope.interfacesError?.code ?? null},
+      interfaces_error_message = ${scope.interfacesError?.message ?? null},
+      interfaces_complete_at = ${scope.interfacesCompleteAt}
     where id = ${scope.id}`);
 }
 

@@ -1,6 +1,7 @@
 import {
   addressBytes,
   addressFromBytes,
+  blockAround,
   cidrOf128,
   contains,
   familyBits,
@@ -16,7 +17,7 @@ import { mergedBlocks } from './merged-blocks';
 import { blockOf } from './pool-row';
 import { containing, outermost, supernetRows } from './pool-tree';
 import type { Session } from './session';
-import { sql } from './sql';
+import { raw, sql } from './sql';
 
 /**
  * More children of one pool than this at once, and its free blocks are built anew rather than
@@ -165,17 +166,25 @@ export class FreeSpace {
           )
         ).flat(),
       );
-      for (let start = 0; start < blocks.length; start += CHUNK) {
-        const rows = blocks
-          .slice(start, start + CHUNK)
-          .map((block) => [addressBytes(block.first), addressBytes(block.last)]);
-        const ranges = this.session.dialect.table('r', { first: 'bytes', last: 'bytes' }, rows);
-        const within = await this.session.rows<{
-          id: number;
-        }>(sql`select p.id from ${ranges} cross join pool p
-          where (p.vrf_id, p.lo) >= (${vrfId}, r.first) and (p.vrf_id, p.lo) <= (${vrfId}, r.last) and p.hi <= r.last`);
-        for (const { id } of within) ids.add(id);
-      }
+      for (const id of await this.within(vrfId, blocks)) ids.add(id);
+      await this.forget([...ids]);
+    }
+  }
+
+  /**
+   * Call after observed addresses came, went or moved: forgets the blocks of the pools that they lie in. What lies in
+   * a child of a pool is not free in the pool anyway, so only the smallest pools are looked for.
+   */
+  async observedChanged(
+    changed: readonly { readonly vrfId: number; readonly cidr: Cidr }[],
+  ): Promise<void> {
+    for (const vrfId of new Set(changed.map((each) => each.vrfId))) {
+      const ofVrf = changed.filter((each) => each.vrfId === vrfId).map(({ cidr }) => around(cidr));
+      const blocks = outermost(ofVrf);
+      const places = blocks.map((range) => ({ vrfId, range }));
+      const smallest = await containing(this.session, places);
+      const ids = new Set(smallest.flatMap(([id]) => id ?? []));
+      for (const id of await this.within(vrfId, blocks)) ids.add(id);
       await this.forget([...ids]);
     }
   }
@@ -184,6 +193,23 @@ export class FreeSpace {
   async forget(poolIds: readonly number[]): Promise<void> {
     const known = (await this.locked(poolIds)).filter((pool) => pool.free_known);
     await this.forgetLocked(known.map((pool) => pool.id));
+  }
+
+  /** The pools that lie in one of the blocks. */
+  private async within(vrfId: number, blocks: readonly Cidr[]): Promise<number[]> {
+    const found: number[] = [];
+    for (let start = 0; start < blocks.length; start += CHUNK) {
+      const rows = blocks
+        .slice(start, start + CHUNK)
+        .map((block) => [addressBytes(block.first), addressBytes(block.last)]);
+      const ranges = this.session.dialect.table('r', { first: 'bytes', last: 'bytes' }, rows);
+      const within = await this.session.rows<{
+        id: number;
+      }>(sql`select p.id from ${ranges} cross join pool p
+          where (p.vrf_id, p.lo) >= (${vrfId}, r.first) and (p.vrf_id, p.lo) <= (${vrfId}, r.last) and p.hi <= r.last`);
+      for (const { id } of within) found.push(id);
+    }
+    return found;
   }
 
   private async forgetLocked(poolIds: readonly number[]): Promise<void> {
@@ -289,7 +315,45 @@ export class FreeSpace {
       first: addressFromBytes(lo),
       last: addressFromBytes(hi),
     }));
-    return freeBlocks(block, [...children, ...addresses, ...kept, ...resources]);
+    const taken = [...children, ...addresses, ...kept, ...resources];
+    const left = freeBlocks(block, taken);
+    const observed = await this.observedIn(pool.vrf_id, block, left);
+    return observed.length === 0
+      ? left
+      : freeBlocks(block, [...taken, ...observed]);
+  }
+
+  /** The observed addresses that touch what is left of a block. */
+  private async observedIn(vrfId: number, block: Cidr, left: readonly Cidr[]): Promise<Cidr[]> {
+    const { dialect } = this.session;
+    const wider = dialect.table('s', { lo: 'bytes', plen: 'int' }, supernetRows(block));
+    const over = await this.session.rows(sql`select o.id from ${wider}
+      cross join observed_address o
+      where o.vrf_id = ${vrfId} and o.lo = s.lo and o.plen = s.plen limit 1`);
+    if (over.length > 0) return [block];
+    const found: Cidr[] = [];
+    for (let start = 0; start < left.length; start += CHUNK) {
+      const rows = left
+        .slice(start, start + CHUNK)
+        .map(({ first, last }) => [addressBytes(first), addressBytes(last)]);
+      const gaps = dialect.table('g', { first: 'bytes', last: 'bytes' }, rows);
+      const at = dialect.range(
+        raw('o.vrf_id'),
+        sql`${vrfId}`,
+        raw('o.lo'),
+        raw('g.first'),
+        raw('g.last'),
+      );
+      const inside = await this.session.rows<{ lo: Uint8Array; plen: number }>(
+        dialect.forEach(gaps, {
+          select: raw('o.lo, o.plen'),
+          from: raw('observed_address o'),
+          where: at,
+        }),
+      );
+      for (const row of inside) found.push(blockOf(row));
+    }
+    return found;
   }
 
   /** Reads blocks in address order, piece by piece. */
@@ -310,7 +374,7 @@ export class FreeSpace {
     }
   }
 
-  /** Whether a resource without a pool touches any of the blocks. */
+  /** Whether a resource without a pool, or an observed address, touches any of the blocks. */
   private async isTouched(vrfId: number, blocks: readonly Cidr[]): Promise<boolean> {
     const inside = this.session.dialect.table(
       't',
@@ -327,7 +391,13 @@ export class FreeSpace {
       select 1 from ${inside} cross join resource r where ${free} and r.lo between t.first and t.last
       union all select 1 from ${around} cross join resource r where ${free} and r.lo = t.lo
       and r.plen = t.plen limit 1`);
-    return found.length > 0;
+    if (found.length > 0) return true;
+    const ofVrf = sql`o.vrf_id = ${vrfId}`;
+    const observed = await this.session.rows(sql`
+      select 1 from ${inside} cross join observed_address o where ${ofVrf} and o.lo between t.first and t.last
+      union all select 1 from ${around} cross join observed_address o where ${ofVrf} and o.lo = t.lo
+      and o.plen = t.plen limit 1`);
+    return observed.length > 0;
   }
 
   /** Which of the blocks are there, by pool. */
@@ -352,6 +422,15 @@ export class FreeSpace {
     for (const statement of this.session.dialect.replaceFreeBlocks(gone, added))
       await this.session.change(statement);
   }
+}
+
+/** Observed addresses are many, and lie close together: they are looked for by the /24 (IPv6: /64) around them. */
+function around(cidr: Cidr): Cidr {
+  return blockAround(
+    cidr.family,
+    cidr.first,
+    Math.min(cidr.prefixLength, cidr.family === 4 ? 24 : 64),
+  );
 }
 
 /** The key of free_block: pool, bits, lo. */

@@ -87,6 +87,10 @@ export interface ScopeRow {
   collected_at: Date | number | null;
   complete_at: Date | number | null;
   run_id: string | null;
+  interfaces: ScopeState['interfaces'];
+  interfaces_error_code: string | null;
+  interfaces_error_message: string | null;
+  interfaces_complete_at: Date | number | null;
 }
 
 export function scopeFromRow(row: ScopeRow): ScopeState {
@@ -100,5 +104,11 @@ export function scopeFromRow(row: ScopeRow): ScopeState {
     collectedAt: optionalTimeOf(row.collected_at),
     completeAt: optionalTimeOf(row.complete_at),
     runId: row.run_id,
+    interfaces: row.interfaces,
+    interfacesError:
+      row.interfaces_error_code === null
+        ? null
+        : { code: row.interfaces_error_code, message: row.interfaces_error_message ?? '' },
+    interfacesCompleteAt: optionalTimeOf(row.interfaces_complete_at),
   };
 }

@@ -20,6 +20,7 @@ import { TypeOrmForecastStore } from './typeorm-forecast-store';
 import { TypeOrmJobStore } from './typeorm-job-store';
 
 import { TypeOrmLoginCountStore } from './typeorm-login-count-store';
+import { TypeOrmObservedStore } from './typeorm-observed-store';
 import { TypeOrmPartStore } from './typeorm-part-store';
 import { TypeOrmPoolStore } from './typeorm-pool-store';
 import { TypeOrmRangeStore } from './typeorm-range-store';
@@ -64,6 +65,7 @@ export function storesOf(session: Session): TypeOrmStores {
     vlans: new TypeOrmVlanStore(session),
     accounts: new TypeOrmAccountStore(session),
     discovery: new TypeOrmDiscoveryStore(session, freeSpace),
+    observed: new TypeOrmObservedStore(session, freeSpace),
     agents: new TypeOrmAgentStore(session),
     jobs: new TypeOrmJobStore(session),
     parts: new TypeOrmPartStore(session),

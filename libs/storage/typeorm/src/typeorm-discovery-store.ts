@@ -48,7 +48,7 @@ import {
 import { rowBatches } from './row-batches';
 import type { Columns, Session } from './session';
 import { raw, sql, type Sql } from './sql';
-import { timeOf } from './values';
+import { optionalTimeOf, timeOf } from './values';
 
 const SAVED: Columns = RESOURCE_COLUMNS;
 const ASSIGNMENTS = raw(
@@ -66,7 +66,9 @@ const BY_ADDRESS = raw('r.lo, r.plen, r.id');
 
 interface CountRow {
   readonly pool_id: number;
-  readonly free_hosts: number;
+  readonly free_hosts: number | null;
+  readonly interfaces: HostCount['interfaces'];
+  readonly interfaces_complete_at: Date | number | null;
   readonly last_seen_at: Date | number;
 }
 
@@ -148,8 +150,10 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
       .filter((network) => vrfs.get(network.id) !== network.vrfId)
       .map((network) => network.id);
     const left = await this.places('r.network_id', moved);
+    const observed = await this.observedOf(moved);
     await updateNetworks(this.session, networks);
     await this.changed([...left, ...(await this.places('r.network_id', moved))]);
+    await this.freeSpace.observedChanged([...observed, ...(await this.observedOf(moved))]);
   }
 
   async resource(id: number): Promise<DiscoveredResource | undefined> {
@@ -318,14 +322,19 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
   async hostCounts(poolIds: readonly number[]): Promise<Map<number, HostCount>> {
     if (poolIds.length === 0) return new Map();
     const rows = await this.session.rows<CountRow>(
-      sql`select r.pool_id, r.free_hosts, ${raw(LAST_SEEN)} from resource r
-        join scope s on s.id = r.scope_id where ${this.among('r.pool_id', poolIds)}
-        and r.free_hosts is not null and r.sync <> 'orphaned'`,
+      sql`select r.pool_id, r.free_hosts, ${raw(LAST_SEEN)}, s.interfaces, s.interfaces_complete_at
+        from resource r join scope s on s.id = r.scope_id
+        where ${this.among('r.pool_id', poolIds)} and r.sync <> 'orphaned'`,
     );
     return new Map(
       rows.map((row) => [
         row.pool_id,
-        { free: row.free_hosts, observedAt: timeOf(row.last_seen_at) },
+        {
+          free: row.free_hosts,
+          observedAt: timeOf(row.last_seen_at),
+          interfaces: row.interfaces,
+          interfacesAt: optionalTimeOf(row.interfaces_complete_at),
+        },
       ]),
     );
   }
@@ -358,6 +367,18 @@ export class TypeOrmDiscoveryStore implements DiscoveryStore {
       sql`select ${RESOURCE_FIELDS} from ${RESOURCE_TABLES} where ${condition} order by ${order} ${end}`,
     );
     return rows.map(resourceFromRow);
+  }
+
+  /** Where the observed addresses of networks are. */
+  private async observedOf(
+    networkIds: readonly number[],
+  ): Promise<{ vrfId: number; cidr: Cidr }[]> {
+    if (networkIds.length === 0) return [];
+    const rows = await this.session.rows<Omit<PlaceRow, 'id' | 'pool_id'>>(
+      sql`select o.vrf_id, o.lo, o.plen from observed_address o
+        where ${this.among('o.network_id', networkIds)}`,
+    );
+    return rows.map((row) => ({ vrfId: row.vrf_id, cidr: blockOf(row) }));
   }
 
   /** Where resources are, by one of their columns. */

@@ -4,12 +4,14 @@ import {
   type ListedPart,
   type PartedListing,
   type PartStore,
+  type SeenAddress,
 } from '@cloudpam/reconciliation';
 import type { Session } from './session';
 import { countOf } from './simple-rows';
 import { sql, type Sql } from './sql';
 
 type Content = Pick<ListedPart, 'networks'> & {
+  readonly addresses?: readonly (Omit<SeenAddress, 'cidr'> & { readonly cidr: string })[];
   readonly resources: readonly (Omit<ListedPart['resources'][number], 'cidr'> & {
     readonly cidr: string;
   })[];
@@ -22,19 +24,22 @@ export class TypeOrmPartStore implements PartStore {
   async keep(
     { deliverer, runId, provider, account, region }: PartedListing,
     number: number,
-    { networks, resources }: ListedPart,
+    { networks, resources, addresses }: ListedPart,
     at: Date,
   ): Promise<void> {
     const content = JSON.stringify({
       networks,
       resources: resources.map((each) => ({ ...each, cidr: formatCidr(each.cidr) })),
+      ...(addresses && {
+        addresses: addresses.map((each) => ({ ...each, cidr: formatCidr(each.cidr) })),
+      }),
     } satisfies Content);
     await this.session
       .change(sql`insert into snapshot_part (deliverer, run_id, provider, account, region,
         number, content, bytes, kept_at)
       values
         (${deliverer}, ${runId}, ${provider}, ${account}, ${region}, ${number}, ${content},
-          ${Buffer.byteLength(content) + RESOURCE_BYTES * resources.length}, ${at})
+          ${Buffer.byteLength(content) + RESOURCE_BYTES * (resources.length + (addresses?.length ?? 0))}, ${at})
       on conflict (deliverer, run_id, provider, account, region, number) do update
       set content = excluded.content, bytes = excluded.bytes, kept_at = excluded.kept_at`);
   }
@@ -51,10 +56,13 @@ export class TypeOrmPartStore implements PartStore {
       sql`select content from snapshot_part where ${named(listing)} and number = ${number}`,
     );
     if (!row) return undefined;
-    const { networks, resources } = JSON.parse(row.content) as Content; // written by `keep`
+    const { networks, resources, addresses } = JSON.parse(row.content) as Content; // written by `keep`
     return {
       networks,
       resources: resources.map((each) => ({ ...each, cidr: parseCidr(each.cidr) })),
+      ...(addresses && {
+        addresses: addresses.map((each) => ({ ...each, cidr: parseCidr(each.cidr) })),
+      }),
     };
   }
 

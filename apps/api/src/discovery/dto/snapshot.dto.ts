@@ -1,8 +1,10 @@
 import { PROVIDERS, type Provider } from '@cloudpam/pools';
 import {
   COVERAGES,
+  OBSERVED_KINDS,
   RESOURCE_KINDS,
   type Coverage,
+  type ObservedKind,
   type ResourceKind,
 } from '@cloudpam/reconciliation';
 import { BulkBody } from '../../http/bulk-body';
@@ -114,6 +116,58 @@ export class SeenResourceDto {
   tags?: Record<string, string>;
 }
 
+/** An address that a cloud has given to something, or a block that it gave as one. */
+export class SeenAddressDto {
+  @WordField({ words: OBSERVED_KINDS, name: 'ObservedKind', description: 'What it was given as' })
+  kind!: ObservedKind;
+
+  @TextField({
+    ...KEY,
+    description: "The cloud's id of what has it",
+    example: 'eni-0a1b2c3d4e5f67890',
+  })
+  external_id!: string;
+
+  @TextField({
+    ...KEY,
+    description: "The cloud's id of its network; null for a public address",
+    example: 'vpc-0a1b2c3d',
+    nullable: true,
+    optional: true,
+  })
+  network_external_id?: string | null;
+
+  @TextField({ ...KEY, description: 'The account that owns the network', optional: true })
+  network_owner?: string;
+
+  @TextField({
+    ...KEY,
+    description: "The cloud's id of its subnet; null for a public address",
+    example: 'subnet-0a1b2c3d',
+    nullable: true,
+    optional: true,
+  })
+  subnet_external_id?: string | null;
+
+  @TextField(REGION)
+  region!: string;
+
+  @TextField(NAME)
+  name!: string;
+
+  @TextField({
+    ...KEY,
+    description: 'What has it: an instance, a load balancer; null for nothing',
+    example: 'i-0a1b2c3d4e5f67890',
+    nullable: true,
+    optional: true,
+  })
+  attached_to?: string | null;
+
+  @CidrField({ description: 'The address, or the block', example: '10.20.0.17/32' })
+  cidr!: string;
+}
+
 /** Why a scope is not complete. */
 export class ScopeErrorDto {
   @TextField({ description: "The cloud's own code", max: 500, example: 'AccessDenied' })
@@ -125,6 +179,24 @@ export class ScopeErrorDto {
     example: 'User is not authorized to perform: ec2:DescribeVpcs',
   })
   message!: string;
+}
+
+/** How far the interfaces of a scope were listed. */
+export class SeenInterfacesDto {
+  @WordField({
+    words: COVERAGES,
+    name: 'Coverage',
+    description: 'How much of them the listing has; only what is `complete` tells what is gone',
+  })
+  coverage!: Coverage;
+
+  @ObjectField({
+    type: () => ScopeErrorDto,
+    description: 'Why it is not complete; null when it is',
+    nullable: true,
+    optional: true,
+  })
+  error?: ScopeErrorDto | null;
 }
 
 /** The place of a scope in a listing that comes in parts. */
@@ -200,6 +272,23 @@ export class ScopeSnapshotDto {
 
   @ObjectsField({ type: () => SeenResourceDto, description: 'Its resources', max: 50_000 })
   resources!: SeenResourceDto[];
+
+  @ObjectField({
+    type: () => SeenInterfacesDto,
+    description:
+      'How far interfaces and their addresses were listed, whatever became of networks and ' +
+      'subnets; left out where nobody asked for them',
+    optional: true,
+  })
+  interfaces?: SeenInterfacesDto;
+
+  @ObjectsField({
+    type: () => SeenAddressDto,
+    description: 'The addresses of its interfaces',
+    max: 100_000,
+    optional: true,
+  })
+  addresses?: SeenAddressDto[];
 }
 
 /** The collector that delivers. */

@@ -10,7 +10,8 @@ import {
   type AddressRange,
   type Cidr,
 } from '@cloudpam/cidr';
-import { hasUncountedHosts, type Pool } from '../pool';
+import { hasUnlistedHosts } from '../observed-space';
+import type { Pool } from '../pool';
 import { PoolError } from '../pool-error';
 import { checkReferences, poolNotFound } from '../pool-rules';
 import type { PoolStores } from '../pool-stores';
@@ -51,8 +52,8 @@ export interface AddressRequest extends Partial<AddressFields> {
 export type RandomBelow = (bound: bigint) => bigint;
 
 /**
- * Takes the next free addresses of a pool. Free is what no pool, no address record and no discovered resource
- * covers and nobody has to leave alone (`forbiddenIn`), under the pool's lock: no two callers ever get one address,
+ * Takes the next free addresses of a pool. Free is what no pool, no address record, no discovered resource and no
+ * address that a cloud has given to something covers, and nobody has to leave alone (`forbiddenIn`), under the pool's lock: no two callers ever get one address,
  * and none that a pool is made of, on any number of servers.
  */
 export class AllocateAddresses {
@@ -88,7 +89,8 @@ export class AllocateAddresses {
       await checkReferences(stores, [fields]);
       const [pool] = await stores.pools.lock([poolId]);
       if (!pool) throw poolNotFound(poolId);
-      if (hasUncountedHosts(pool) && acceptUncountedHosts !== true) throw hostsNotCounted(pool);
+      if (acceptUncountedHosts !== true && (await hasUnlistedHosts(stores, pool)))
+        throw hostsNotCounted(pool);
       const range = rangeId === undefined ? undefined : await rangeIn(stores, pool, rangeId);
       const hosts = range
         ? await freeOfRange(stores, pool, range, count, strategy, this.randomBelow)
@@ -130,6 +132,7 @@ async function isFree(stores: PoolStores, pool: Pool, host: Cidr): Promise<boole
   if (smallest?.id !== pool.id) return false;
   if ((await stores.addresses.equalTo(pool.vrfId, [host])).length > 0) return false;
   if ((await stores.ranges.at(pool.vrfId, [host]))[0]) return false;
+  if ((await stores.observed.touching(pool.vrfId, host, 1)).length > 0) return false;
   return (await stores.discovery.unpooledTouching(pool.vrfId, host, 1)).length === 0;
 }
 

@@ -1,5 +1,6 @@
 import { write, type Change, type UnitOfWork } from '@cloudpam/audit';
 import { sameCidr, type AddressRange, type Cidr } from '@cloudpam/cidr';
+import { addressInUse } from '../observed-space';
 import type { Pool } from '../pool';
 import { checkReferences, checkVersion, recordNotFound } from '../pool-rules';
 import type { PoolStores } from '../pool-stores';
@@ -26,13 +27,15 @@ export class KeepAddresses {
 
   /**
    * Records an address that was chosen elsewhere, in whichever pool it lies, or in none. One of a range names it.
-   * @throws PoolError `address_taken` | `address_reserved` | `range_taken` | `quarantined` | `refused_range` | `vrf_not_found` | `invalid_field` | ...
+   * @param acceptObserved also where a cloud has given the address to something: the record is of what is there
+   * @throws PoolError `address_taken` | `address_in_use` | `address_reserved` | `range_taken` | `quarantined` | `refused_range` | `vrf_not_found` | `invalid_field` | ...
    */
   create(
     change: Change,
     vrfId: number,
     cidr: Cidr,
     { rangeId, ...fields }: Partial<AddressFields> & { readonly rangeId?: number },
+    acceptObserved = false,
   ): Promise<AddressRecord> {
     checkHost(cidr);
     checkAddressFields(fields);
@@ -43,6 +46,8 @@ export class KeepAddresses {
       if (taken) throw addressTaken(taken);
       const forbidden = pool && forbiddenIn(pool).find((each) => sameCidr(each.cidr, cidr));
       if (pool && forbidden) throw forbiddenError(pool, forbidden);
+      const [use] = acceptObserved ? [] : await stores.observed.touching(vrfId, cidr, 1);
+      if (use) throw addressInUse(cidr, use);
       await takeBack(stores, change, vrfId, [cidr]);
       const range = await rangeOf(stores, vrfId, cidr, rangeId);
       const [made] = await takeHosts(stores, change, 'address.create', pool ?? { vrfId }, [

@@ -1,6 +1,6 @@
 import { awsError, ec2Error, json, type Answer } from './double-answer';
 import type { Call } from './double-call';
-import type { DoubleEstate, Listed } from './double-estate';
+import type { DoubleEstate, DoubleRegion, Listed } from './double-estate';
 import type { DoubleSessions } from './double-sessions';
 import { toXml } from './to-xml';
 
@@ -69,9 +69,28 @@ export function answerWithData(call: Call, data: DoubleData, sessions: DoubleSes
         parameters,
         data.pageSize,
       );
+    case 'DescribeNetworkInterfaces':
+      return ec2Page(
+        action,
+        'networkInterfaceSet',
+        interfacesOf(data.estate.region(account, region), parameters),
+        parameters,
+        data.pageSize,
+      );
+    case 'DescribeAddresses':
+      return ec2List(action, 'addressesSet', data.estate.region(account, region)?.elasticIps ?? []);
     default:
       return awsError(call.service, 400, 'InvalidAction', `the double does not know ${action}`);
   }
+}
+
+/** As EC2 does: interfaces of managed instances only for who asks for them. */
+function interfacesOf(
+  region: DoubleRegion | undefined,
+  parameters: URLSearchParams,
+): Listed<object> | undefined {
+  if (!region) return undefined;
+  return parameters.get('IncludeManagedResources') === 'true' ? (region.interfaces ?? []) : [];
 }
 
 /** What STS says when a role may not be assumed. */

@@ -16,6 +16,10 @@ export interface DoubleAccount {
 export interface DoubleRegion {
   readonly vpcs: Listed<object>;
   readonly subnets: Listed<object>;
+  /** Default none. */
+  readonly interfaces?: Listed<object>;
+  /** Default none. */
+  readonly elasticIps?: readonly object[];
 }
 
 /** The accounts of an organization and what is in them. Nothing of it need be held in memory. */

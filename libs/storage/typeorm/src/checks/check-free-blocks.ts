@@ -34,7 +34,7 @@ interface FreeRow {
 }
 
 /**
- * Whether the free blocks of each pool are what its children, and resources without a pool, leave. All are read once in
+ * Whether the free blocks of each pool are what its children, resources without a pool and observed addresses leave. All are read once in
  * the order of their indexes, and blocks are compared by sums: a pool with any number of children takes no memory.
  */
 export async function checkFreeBlocks(session: Session): Promise<Finding> {
@@ -44,7 +44,8 @@ export async function checkFreeBlocks(session: Session): Promise<Finding> {
   const crowded = new Set(
     (
       await session.rows<{ id: number }>(
-        sql`select v.id from vrf v where exists (select 1 from resource r where r.vrf_id = v.id and r.pool_id is null)`,
+        sql`select v.id from vrf v where exists (select 1 from resource r where r.vrf_id = v.id and r.pool_id is null)
+          or exists (select 1 from observed_address o where o.vrf_id = v.id)`,
         { once: true },
       )
     ).map(({ id }) => id),
@@ -136,20 +137,21 @@ async function* gaps(
   yield* upTo(within.last + 1n);
 }
 
-/** The outermost resources without a pool that take space of a block; all of it when they lie around it. */
+/** The outermost resources without a pool, and observed addresses, that take space of a block; all of it when they lie around it. */
 async function unpooled(session: Session, vrfId: number, within: Cidr): Promise<Cidr[]> {
   const wider = session.dialect.table('s', { lo: 'bytes', plen: 'int' }, supernetRows(within));
   const around = await session.rows(sql`select r.id from ${wider} cross join resource r
-    where r.vrf_id = ${vrfId} and r.pool_id is null and r.lo = s.lo and r.plen = s.plen limit 1`);
+    where r.vrf_id = ${vrfId} and r.pool_id is null and r.lo = s.lo and r.plen = s.plen
+    union all select o.id from ${wider} cross join observed_address o
+    where o.vrf_id = ${vrfId} and o.lo = s.lo and o.plen = s.plen limit 1`);
   if (around.length > 0) return [within];
-  const rows = rowsInPages<{ lo: Uint8Array; plen: number }>(
-    session,
-    (
-      after,
-    ) => sql`select distinct lo, plen from resource where vrf_id = ${vrfId} and pool_id is null
-      and (lo, plen) > (${after?.lo ?? addressBytes(within.first)}, ${after?.plen ?? -1})
-      and lo <= ${addressBytes(within.last)} order by lo, plen limit ${PAGE}`,
-  );
+  const rows = rowsInPages<{ lo: Uint8Array; plen: number }>(session, (after) => {
+    const inside = sql`vrf_id = ${vrfId}
+        and (lo, plen) > (${after?.lo ?? addressBytes(within.first)}, ${after?.plen ?? -1})
+        and lo <= ${addressBytes(within.last)}`;
+    return sql`select lo, plen from resource where pool_id is null and ${inside}
+        union select lo, plen from observed_address where ${inside} order by 1, 2 limit ${PAGE}`;
+  });
   const outermost: Cidr[] = [];
   for await (const row of rows) {
     const [block, last] = [blockOf(row), outermost.at(-1)];

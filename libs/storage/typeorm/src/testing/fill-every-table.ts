@@ -8,6 +8,7 @@ import {
   sampleAddress,
   sampleRange,
   sampleAuditEntry,
+  sampleObserved,
   sampleResource,
   sampleToken,
   sampleUser,
@@ -111,6 +112,10 @@ export async function fillEveryTable(unitOfWork: UnitOfWork<TypeOrmStores>): Pro
         explainedBy: second,
         dismissals: { drift: { reason: 'known', by: 'Ada', until: null } },
       }),
+    ]);
+    await stores.observed.insert([
+      sampleObserved({ ...place.of, cidr: '10.0.1.9/32', name: 'Büro 🐈', attachedTo: null }),
+      sampleObserved({ ...place.of, cidr: '2001:db8:1::/80', goneAt: LATER }),
     ]);
     await stores.tokens.insert(sampleToken({ pools: [pools[0]?.id ?? 0], expiresAt: LATER }));
     const user = await stores.users.insert(sampleUser({ accounts: ['aws:123456789012'] }));

@@ -99,7 +99,7 @@ async function emptied(url: string): Promise<void> {
   // Rows of the audit log go only where triggers do not fire, which a superuser may ask for.
   await client.query(`set session_replication_role = replica; delete from audit_seal; delete
     from audit_unsealed; delete from audit_entry;
-    set session_replication_role = origin; delete from subscriber; delete from snapshot_part`);
+    set session_replication_role = origin; delete from subscriber; delete from snapshot_part; delete from observed_address`);
   await client.query(`delete from answer; delete from agent; delete from login_attempt;
     delete from login_count; delete from import_map; delete from usage_day; delete from usage_tree; delete from logout_token;
     ${tables.map((table) => `delete from ${table}; alter sequence ${table}_id_seq restart;`).join(' ')}
