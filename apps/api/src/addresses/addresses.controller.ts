@@ -12,7 +12,9 @@ import {
   type AddressFields,
   type AddressFilter,
   type AddressList,
+  type AddressRecord,
 } from '@cloudpam/pools';
+import { ReadObserved } from '@cloudpam/reconciliation';
 import { Requires } from '../http/access-guard';
 import { createdAnswer, versionedAnswer } from '../http/answer';
 import { DryRunQuery, type TypedListOf } from '../http/common.dto';
@@ -35,6 +37,7 @@ import {
   PoolAddressListDto,
   type AddressFieldsDto,
 } from './dto/address.dto';
+import { AddressUseDto } from './dto/observed.dto';
 
 /** Single addresses: taken out of a pool, recorded, changed and given back. */
 @ApiTags('addresses')
@@ -60,7 +63,8 @@ export class AddressesController {
   ): Promise<AddressListDto> {
     const filter = addressFilterOf(query);
     const page = new CursorPage(query, filter);
-    return answerOf(await this.addresses(context).list(filter, page), page, filter);
+    const found = await this.addresses(context).list(filter, page);
+    return answerOf(await this.observedWith(context, found.items), found, page, filter);
   }
 
   @Post('addresses')
@@ -77,6 +81,7 @@ export class AddressesController {
       'invalid_address',
       'refused_range',
       'address_taken',
+      'address_in_use',
       'address_reserved',
       'range_taken',
       'quarantined',
@@ -93,10 +98,16 @@ export class AddressesController {
     const host = hostIn(body.address);
     return context.write(
       (change) =>
-        this.keepAddresses.create(change, body.vrf_id ?? GLOBAL_VRF_ID, host, {
-          ...fieldsOf(body),
-          ...(body.range_id === undefined ? {} : { rangeId: body.range_id }),
-        }),
+        this.keepAddresses.create(
+          change,
+          body.vrf_id ?? GLOBAL_VRF_ID,
+          host,
+          {
+            ...fieldsOf(body),
+            ...(body.range_id === undefined ? {} : { rangeId: body.range_id }),
+          },
+          body.accept_observed,
+        ),
       (record) => createdAnswer(AddressDto.of(record), '/api/v1/addresses'),
       { named: [body] },
       { isGone: this.areGone },
@@ -116,7 +127,8 @@ export class AddressesController {
   async get(@Context() context: RequestContext, @PathId() id: number): Promise<AddressDto> {
     const record = await this.addresses(context).get(id);
     context.reply.header('etag', `"${record.version}"`);
-    return AddressDto.of(record);
+    const [answer] = await this.observedWith(context, [record]);
+    return answer ?? AddressDto.of(record);
   }
 
   @Patch('addresses/:id')
@@ -187,7 +199,7 @@ export class AddressesController {
     const page = new CursorPage(query, { ...filter, addressesOf: id });
     const found = await this.addresses(context).ofPool(id, filter, page);
     return {
-      ...answerOf(found, page, filter),
+      ...answerOf(await this.observedWith(context, found.items), found, page, filter),
       forbidden: found.forbidden.map(ForbiddenAddressDto.of),
     };
   }
@@ -244,6 +256,18 @@ export class AddressesController {
     return !(await new ReadAddresses(this.storage.unitOfWork).has(ids));
   };
 
+  /** Records with what has their addresses in clouds. */
+  private async observedWith(
+    context: RequestContext,
+    records: readonly AddressRecord[],
+  ): Promise<AddressDto[]> {
+    const uses = await context.query(ReadObserved, this.storage).ofRecords(records);
+    return records.map((record) => {
+      const use = uses.get(record.id);
+      return { ...AddressDto.of(record), observed: use ? AddressUseDto.of(use) : null };
+    });
+  }
+
   private addresses(context: RequestContext): ReadAddresses {
     return context.query(ReadAddresses, this.storage);
   }
@@ -279,10 +303,11 @@ function fieldsOf(body: AddressFieldsDto): Partial<AddressFields> {
 }
 
 function answerOf(
+  items: readonly AddressDto[],
   found: AddressList,
   page: CursorPage,
   { typed }: AddressFilter,
 ): TypedListOf<AddressDto> {
-  const list = page.answer(found.items.map(AddressDto.of), found.total, found.nextCursor);
+  const list = page.answer(items, found.total, found.nextCursor);
   return { ...list, read_as: typed?.readAs ?? null };
 }

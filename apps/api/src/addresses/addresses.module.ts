@@ -3,11 +3,12 @@ import { Module } from '@nestjs/common';
 import { AllocateAddresses, KeepAddresses, KeepRanges } from '@cloudpam/pools';
 import { useCase, useCases } from '../storage/use-case';
 import { AddressesController } from './addresses.controller';
+import { ObservedController } from './observed.controller';
 import { RangesController } from './ranges.controller';
 
 /** Single addresses. */
 @Module({
-  controllers: [AddressesController, RangesController],
+  controllers: [AddressesController, ObservedController, RangesController],
   providers: [
     ...useCases(KeepAddresses, KeepRanges),
     useCase(AllocateAddresses, (work) => new AllocateAddresses(work, randomBelow)),

@@ -105,6 +105,7 @@ describe('readConfig', () => {
       CLOUDPAM_SPOOL: '/spool',
       CLOUDPAM_SPOOL_LIMIT: '10',
       CLOUDPAM_REGIONS: 'eu-west-1',
+      CLOUDPAM_INTERFACES: 'true',
       CLOUDPAM_ORGANIZATION: 'true',
       CLOUDPAM_ROLE_NAME: 'Reader',
       CLOUDPAM_EXTERNAL_ID: 'x-1',
@@ -120,6 +121,7 @@ describe('readConfig', () => {
     };
     expect(agentOf([], env)).toEqual({
       aws: {
+        interfaces: true,
         regions: ['eu-west-1'],
         homeRegion: 'eu-west-1',
         partition: 'aws-cn',
@@ -130,7 +132,7 @@ describe('readConfig', () => {
           accountConcurrency: 2,
         },
       },
-      gcp: { parent: 'folders/1', projectQuery: 'labels.env:prod' },
+      gcp: { interfaces: true, parent: 'folders/1', projectQuery: 'labels.env:prod' },
       concurrency: 8,
       scopeTimeoutMs: 30_000,
       delivery: {

@@ -110,6 +110,7 @@ describe('postSnapshot', () => {
           region: 'eu-west-1',
           zone_id: 'euw1-az1',
           outpost: null,
+          free_hosts: 17,
           name: 'a',
           cidr: '2001:db8::/64',
           tags: { env: 'prod' },

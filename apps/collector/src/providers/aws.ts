@@ -90,7 +90,7 @@ export const aws = provider({
     const [regions, excludedRegions] = [given.get('regions'), given.get('exclude-regions')];
     const members = membersOf(given);
     return {
-      interfaces: given.get('interfaces') === true,
+      ...(given.get('interfaces') && { interfaces: true as const }),
       ...(regions && { regions }),
       ...(excludedRegions && { excludedRegions }),
       homeRegion:

@@ -39,7 +39,7 @@ export const gcp = provider({
         '--projects excludes --parent and --project-query: these projects, or those that are found',
       );
     return {
-      interfaces: given.get('interfaces') === true,
+      ...(given.get('interfaces') && { interfaces: true as const }),
       ...(projects && { projects }),
       ...(parent !== undefined && { parent }),
       ...(projectQuery !== undefined && { projectQuery }),

@@ -347,7 +347,11 @@ export interface paths {
         put?: never;
         /**
          * Record an address
+<<<<<<< HEAD
          * @description Records an address that was chosen elsewhere, in the smallest pool around it. To have one chosen, ask a pool for it. Its problems: `invalid_address`, `refused_range`, `address_taken`, `address_reserved`, `range_taken`, `quarantined`, `gone_since`. Needs the permission `pools:write`.
+=======
+         * @description Records an address that was chosen elsewhere, in the smallest pool around it. To have one chosen, ask a pool for it. Its problems: `invalid_address`, `refused_range`, `address_taken`, `address_in_use`, `address_reserved`, `gone_since`. Needs the permission `pools:write`.
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
          */
         post: operations["createAddress"];
         delete?: never;
@@ -408,7 +412,11 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+<<<<<<< HEAD
     "/api/v1/ranges": {
+=======
+    "/api/v1/pools/{id}/observed-addresses": {
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         parameters: {
             query?: never;
             header?: never;
@@ -416,10 +424,17 @@ export interface paths {
             cookie?: never;
         };
         /**
+<<<<<<< HEAD
          * List ranges
          * @description Lists ranges of all VRFs by address, narrowed as asked; with what is in quarantine. Needs the permission `pools:read`.
          */
         get: operations["listRanges"];
+=======
+         * List what has addresses of a pool in clouds
+         * @description Lists by address what clouds have given the addresses of a pool to, those of pools below it and those that are gone and still held among them. Collectors list them with --interfaces. Its problems: `pool_not_found`. Needs the permission `pools:read`.
+         */
+        get: operations["listObservedAddresses"];
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         put?: never;
         post?: never;
         delete?: never;
@@ -428,7 +443,11 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+<<<<<<< HEAD
     "/api/v1/ranges/{id}": {
+=======
+    "/api/v1/pools/{id}/host-usage": {
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         parameters: {
             query?: never;
             header?: never;
@@ -436,6 +455,7 @@ export interface paths {
             cookie?: never;
         };
         /**
+<<<<<<< HEAD
          * Get a range
          * @description Gives a range with its version as ETag. Its problems: `range_not_found`. Needs the permission `pools:read`.
          */
@@ -552,6 +572,12 @@ export interface paths {
          * @description Lists pools into which a block of their usual length soon no longer fits, as it was told in the last night, the soonest first. Needs the permission `pools:read`.
          */
         get: operations["listForecasts"];
+=======
+         * Tell how hosts fill a pool
+         * @description Counts the addresses of a pool: those that nobody gets, those that clouds have given to something, those with a record, and those that can be given out. What others have counts, though it may not be told. Its problems: `pool_not_found`. Needs the permission `pools:read`.
+         */
+        get: operations["getHostUsage"];
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         put?: never;
         post?: never;
         delete?: never;
@@ -3567,6 +3593,37 @@ export interface components {
         AddressStatus: "reserved" | "active" | "deprecated";
         /** @enum {string} */
         AddressRole: "host" | "gateway" | "vip" | "dhcp";
+        /**
+         * @description What it was given as: to an interface, as a public address, or reserved by name
+         * @enum {string}
+         */
+        ObservedKind: "interface" | "elastic" | "external" | "static";
+        AddressUse: {
+            /** @description What it was given as: to an interface, as a public address, or reserved by name */
+            kind: components["schemas"]["ObservedKind"];
+            /**
+             * @description The cloud's id of what has it
+             * @example eni-0a1b2c3d4e5f67890
+             */
+            external_id: string;
+            /**
+             * @description What that is attached to: an instance, a load balancer; null for nothing
+             * @example i-0a1b2c3d4e5f67890
+             */
+            attached_to: string | null;
+            /**
+             * Format: int64
+             * @description The account that lists it
+             * @example 7
+             */
+            account_id: number;
+            /**
+             * Format: date-time
+             * @description When it was last listed
+             * @example 2026-01-31T12:00:00Z
+             */
+            seen_at: string;
+        };
         Address: {
             /**
              * Format: int64
@@ -3659,6 +3716,8 @@ export interface components {
              * @description Counts the changes; also the ETag, for If-Match
              */
             version: number;
+            /** @description What has the address in a cloud now, by the last listing; null for nothing. Answers of writes leave it out. */
+            observed?: components["schemas"]["AddressUse"] | null;
         };
         AddressList: {
             /** @description The entries of this page */
@@ -3750,10 +3809,17 @@ export interface components {
              */
             vrf_id?: number;
             /**
+<<<<<<< HEAD
              * Format: int64
              * @description The range that has it, where one does
              */
             range_id?: number;
+=======
+             * @description Records the address also where a cloud has given it to something: the record is of what is there
+             * @default false
+             */
+            accept_observed?: boolean;
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         };
         AddressPatch: {
             /**
@@ -3928,6 +3994,7 @@ export interface components {
             /** @description The addresses, in the order of their choice */
             items: components["schemas"]["Address"][];
         };
+<<<<<<< HEAD
         /** @enum {string} */
         RangePurpose: "dhcp" | "reserved" | "excluded" | "quarantine";
         Range: {
@@ -3949,6 +4016,45 @@ export interface components {
              * @example 10.20.1.199
              */
             end_address: string;
+=======
+        ObservedAddress: {
+            /** @description What it was given as: to an interface, as a public address, or reserved by name */
+            kind: components["schemas"]["ObservedKind"];
+            /**
+             * @description The cloud's id of what has it
+             * @example eni-0a1b2c3d4e5f67890
+             */
+            external_id: string;
+            /**
+             * @description What that is attached to: an instance, a load balancer; null for nothing
+             * @example i-0a1b2c3d4e5f67890
+             */
+            attached_to: string | null;
+            /**
+             * Format: int64
+             * @description The account that lists it
+             * @example 7
+             */
+            account_id: number;
+            /**
+             * Format: date-time
+             * @description When it was last listed
+             * @example 2026-01-31T12:00:00Z
+             */
+            seen_at: string;
+            /**
+             * Format: int64
+             * @description The id
+             * @example 1201
+             */
+            id: number;
+            /**
+             * Format: cidr
+             * @description The address, or the block: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.17/32
+             */
+            cidr: string;
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
             /**
              * Format: int64
              * @description Its VRF
@@ -3956,6 +4062,7 @@ export interface components {
              */
             vrf_id: number;
             /**
+<<<<<<< HEAD
              * Format: int64
              * @description The smallest pool around it; null where there is none, or none that you may see
              * @example 42
@@ -4018,6 +4125,37 @@ export interface components {
         RangeList: {
             /** @description The entries of this page */
             items: components["schemas"]["Range"][];
+=======
+             * @description The region
+             * @example eu-central-1
+             */
+            region: string;
+            /**
+             * @description The cloud's id of its subnet; null where the cloud names none
+             * @example subnet-0a1b2c3d4e5f67890
+             */
+            subnet_external_id: string | null;
+            /**
+             * @description The name that it has in the cloud; may be empty
+             * @example web-1
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was first listed
+             * @example 2026-01-31T12:00:00Z
+             */
+            first_seen_at: string;
+            /**
+             * Format: date-time
+             * @description When a complete listing was first without it; null while it is there. It is held for a while
+             */
+            gone_at: string | null;
+        };
+        ObservedAddressList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["ObservedAddress"][];
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
@@ -4042,6 +4180,7 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+<<<<<<< HEAD
          * @description Whether a DHCP server gives its addresses out, they are for those who name the range, or nobody gets them
          * @enum {string}
          */
@@ -4322,6 +4461,48 @@ export interface components {
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
+=======
+         * @description How far the interfaces of the subnet were listed the last time
+         * @enum {string}
+         */
+        InterfaceCoverage: "complete" | "partial" | "failed" | "off";
+        HostUsage: {
+            /**
+             * @description All addresses of the pool
+             * @example 256
+             */
+            size: string;
+            /**
+             * @description Those that nobody gets
+             * @example 5
+             */
+            forbidden: string;
+            /**
+             * @description Different ones that clouds have given to something, of whatever account
+             * @example 40
+             */
+            observed: string;
+            /**
+             * Format: int64
+             * @description Those with an address record; 10,001 means more
+             * @example 12
+             */
+            recorded: number;
+            /**
+             * @description Those that can be given out: nobody has them, and nothing is held
+             * @example 204
+             */
+            free: string;
+            /** @description How far the interfaces of the subnet were listed the last time */
+            coverage: components["schemas"]["InterfaceCoverage"];
+            /**
+             * Format: date-time
+             * @description When they were last listed completely; null: never
+             */
+            observed_at: string | null;
+            /** @description What the cloud itself counts; null where it does not */
+            counted: components["schemas"]["Hosts"] | null;
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         };
         /**
          * @description What happens to new resources of it; null for the server's own policy
@@ -5104,11 +5285,6 @@ export interface components {
             /** @description Why it is not complete; null when it is */
             error?: components["schemas"]["ScopeError"] | null;
         };
-        /**
-         * @description What it was given as
-         * @enum {string}
-         */
-        ObservedKind: "interface" | "elastic" | "external" | "static";
         SeenAddress: {
             /** @description What it was given as */
             kind: components["schemas"]["ObservedKind"];
@@ -5439,6 +5615,15 @@ export interface components {
             error_code: string | null;
             /** @description The cloud's own error; null for none */
             error_msg: string | null;
+            /** @description How far its interfaces were listed the last time; `off`: nobody asked for them */
+            interfaces: components["schemas"]["InterfaceCoverage"];
+            /**
+             * Format: date-time
+             * @description When the last listing with all interfaces began; null before the first
+             */
+            interfaces_complete_at: string | null;
+            /** @description The cloud's own error about interfaces, with its code; null for none */
+            interfaces_error: string | null;
             /** @description Why it is overdue; null when it is not */
             unseen: string | null;
             /**
@@ -9361,7 +9546,11 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
+<<<<<<< HEAD
     listRanges: {
+=======
+    listObservedAddresses: {
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         parameters: {
             query?: {
                 /** @description The page, from 1 */
@@ -9370,12 +9559,15 @@ export interface operations {
                 cursor?: string;
                 /** @description Entries on a page */
                 page_size?: number;
+<<<<<<< HEAD
                 /** @description Of exactly this name */
                 name?: string;
                 /** @description Of this VRF */
                 vrf_id?: number;
                 /** @description Of this purpose */
                 purpose?: components["schemas"]["RangePurpose"];
+=======
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
             };
             header?: {
                 /**
@@ -9389,12 +9581,23 @@ export interface operations {
                  */
                 "X-CloudPAM-Position"?: string;
             };
+<<<<<<< HEAD
             path?: never;
+=======
+            path: {
+                /** @description The id */
+                id: number;
+            };
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+<<<<<<< HEAD
             /** @description List ranges */
+=======
+            /** @description List what has addresses of a pool in clouds */
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -9402,7 +9605,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+<<<<<<< HEAD
                     "application/json": components["schemas"]["RangeList"];
+=======
+                    "application/json": components["schemas"]["ObservedAddressList"];
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
                 };
             };
             /** @description The caller has it already */
@@ -9417,6 +9624,10 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["Forbidden"];
+<<<<<<< HEAD
+=======
+            404: components["responses"]["NotFound"];
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
             405: components["responses"]["MethodNotAllowed"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeaderFieldsTooLarge"];
@@ -9424,7 +9635,11 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
+<<<<<<< HEAD
     getRange: {
+=======
+    getHostUsage: {
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         parameters: {
             query?: never;
             header?: {
@@ -9447,7 +9662,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+<<<<<<< HEAD
             /** @description Get a range */
+=======
+            /** @description Tell how hosts fill a pool */
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -9455,7 +9674,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+<<<<<<< HEAD
                     "application/json": components["schemas"]["Range"];
+=======
+                    "application/json": components["schemas"]["HostUsage"];
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
                 };
             };
             /** @description The caller has it already */
@@ -9478,6 +9701,7 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
+<<<<<<< HEAD
     deleteRange: {
         parameters: {
             query?: {
@@ -9966,6 +10190,8 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
+=======
+>>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
     listAccounts: {
         parameters: {
             query?: {

@@ -12,6 +12,7 @@ export {
   type SeenResource,
   type TakePart,
 } from './snapshot';
+export { ReadObserved, type PoolHosts } from './read-observed';
 export { ReleaseAddresses } from './release-addresses';
 export { OBSERVED_KINDS } from './observed-address';
 export type {

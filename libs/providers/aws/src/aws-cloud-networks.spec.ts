@@ -1,6 +1,7 @@
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { ACCOUNT } from '@cloudpam/provider-contract';
-import type { CloudScope } from '@cloudpam/reconciliation';
+import { formatCidr } from '@cloudpam/cidr';
+import type { CloudScope, ListedPart } from '@cloudpam/reconciliation';
 import { AwsCloudNetworks, type AwsOptions } from './aws-cloud-networks';
 import { AwsOrganizationNetworks } from './aws-organization-networks';
 import {
@@ -89,6 +90,130 @@ describe('AwsCloudNetworks', () => {
       ['1000', '2'],
       ['1000', '4'],
     ]);
+  });
+
+  describe('with interfaces', () => {
+    const INTERFACE = {
+      NetworkInterfaceId: 'eni-1',
+      SubnetId: 'subnet-1',
+      VpcId: 'vpc-0',
+      OwnerId: ACCOUNT,
+      InterfaceType: 'interface',
+      Description: 'web',
+      Attachment: { InstanceId: 'i-1' },
+      PrivateIpAddresses: [
+        { PrivateIpAddress: '10.0.0.9', Association: { PublicIp: '203.0.113.9' } },
+        {
+          PrivateIpAddress: '10.0.0.10',
+          Association: { PublicIp: '203.0.113.10', AllocationId: 'eipalloc-1' },
+        },
+      ],
+      Ipv6Addresses: [{ Ipv6Address: '2600:1f00::9' }],
+      Ipv4Prefixes: [{ Ipv4Prefix: '10.0.0.32/28' }],
+      TagSet: [{ Key: 'Name', Value: 'web-1' }],
+    };
+    const interfaces = [
+      INTERFACE,
+      ...['eni-2', 'eni-3'].map((NetworkInterfaceId, at) => ({
+        NetworkInterfaceId,
+        VpcId: 'vpc-0',
+        SubnetId: 'subnet-1',
+        Description: 'ELB app/web/0a1b',
+        PrivateIpAddresses: [{ PrivateIpAddress: `10.0.0.1${at + 1}` }],
+      })),
+    ];
+    const elasticIps = [
+      { AllocationId: 'eipalloc-1', PublicIp: '203.0.113.10', NetworkInterfaceId: 'eni-1' },
+      { AllocationId: 'eipalloc-2', PublicIp: '203.0.113.11' },
+    ];
+    const estate = writtenEstate({
+      [ACCOUNT]: { regions: { 'eu-west-1': { vpcs: VPCS, subnets: [], interfaces, elasticIps } } },
+    });
+    const read = async (
+      interrupt?: (call: Call) => Answer | undefined,
+      options: AwsOptions = { interfaces: true },
+    ) => over(await start(interrupt, { estate }), options).read(SCOPE);
+
+    it('asks for none unless it is told to', async () => {
+      const snapshot = await read(undefined, {});
+      expect(snapshot).not.toHaveProperty('interfaces');
+      expect(snapshot).not.toHaveProperty('addresses');
+      expect(double.calls.map(({ action }) => action)).not.toContain('DescribeNetworkInterfaces');
+    });
+
+    it('lists every address with what it is attached to, page by page', async () => {
+      const { addresses = [], ...snapshot } = await read();
+      expect(snapshot).toMatchObject({
+        coverage: 'complete',
+        interfaces: { coverage: 'complete' },
+      });
+      expect(
+        addresses.map(({ kind, externalId, cidr, attachedTo }) => [
+          kind,
+          externalId,
+          formatCidr(cidr),
+          attachedTo,
+        ]),
+      ).toEqual([
+        ['interface', 'eni-1', '10.0.0.9/32', 'i-1'],
+        ['external', 'eni-1', '203.0.113.9/32', 'i-1'],
+        ['interface', 'eni-1', '10.0.0.10/32', 'i-1'],
+        ['interface', 'eni-1', '2600:1f00::9/128', 'i-1'],
+        ['interface', 'eni-1', '10.0.0.32/28', 'i-1'],
+        ['interface', 'eni-2', '10.0.0.11/32', 'ELB app/web/0a1b'],
+        ['interface', 'eni-3', '10.0.0.12/32', 'ELB app/web/0a1b'],
+        ['elastic', 'eipalloc-1', '203.0.113.10/32', 'eni-1'],
+        ['elastic', 'eipalloc-2', '203.0.113.11/32', null],
+      ]);
+      expect(addresses[0]).toMatchObject({
+        name: 'web-1',
+        networkExternalId: 'vpc-0',
+        subnetExternalId: 'subnet-1',
+        region: 'eu-west-1',
+      });
+      const pages = double.calls.filter(({ action }) => action === 'DescribeNetworkInterfaces');
+      expect(
+        pages.map(({ parameters }) => [
+          parameters.get('MaxResults'),
+          parameters.get('IncludeManagedResources'),
+        ]),
+      ).toEqual([
+        ['1000', 'true'],
+        ['1000', 'true'],
+      ]);
+    });
+
+    it.each([
+      ['DescribeNetworkInterfaces', 'failed', 0],
+      ['DescribeAddresses', 'partial', 7],
+    ])('is complete, but for interfaces, when %s is refused', async (action, coverage, count) => {
+      const snapshot = await read((call) => (call.action === action ? DENIED : undefined));
+      expect(snapshot).toMatchObject({
+        coverage: 'complete',
+        interfaces: { coverage, error: { code: 'UnauthorizedOperation' } },
+        resources: { length: 5 },
+        addresses: { length: count },
+      });
+      expect(snapshot).not.toHaveProperty('error');
+    });
+
+    it('asks for no interfaces of a region that could not be listed', async () => {
+      const snapshot = await read((call) => (call.action === 'DescribeVpcs' ? DENIED : undefined));
+      expect(snapshot).toMatchObject({
+        coverage: 'failed',
+        interfaces: { coverage: 'failed', error: { code: 'UnauthorizedOperation' } },
+      });
+      expect(double.calls.map(({ action }) => action)).toEqual(['DescribeVpcs']);
+    });
+
+    it('gives what was listed away from page to page, and nothing twice', async () => {
+      const parts: ListedPart[] = [];
+      const cloud = over(await start(undefined, { estate }), { interfaces: true });
+      const rest = await cloud.read(SCOPE, undefined, async (part) => void parts.push(part));
+      expect(parts.flatMap(({ addresses = [] }) => addresses)).toHaveLength(7);
+      expect(rest.addresses).toHaveLength(2);
+      expect(rest.interfaces).toEqual({ coverage: 'complete' });
+    });
   });
 
   it('tries again when throttled, and is complete', async () => {

@@ -12,6 +12,7 @@ const PERMISSION_POLICIES = [
   'single-account-policy.json',
   'member-role-policy.json',
   'collector-policy.json',
+  'interfaces-policy.json',
 ];
 const TRUST_POLICIES = [
   'member-trust-policy-external-id.json',
@@ -50,6 +51,7 @@ describe('IAM policies of docs/collectors/aws', () => {
     single: [] as readonly string[],
     collector: [] as readonly string[],
     member: [] as readonly string[],
+    interfaces: [] as readonly string[],
   };
 
   beforeAll(async () => {
@@ -70,6 +72,13 @@ describe('IAM policies of docs/collectors/aws', () => {
       else
         Object.assign(called, { collector: calledBy(OWN, calls), member: calledBy(MEMBER, calls) });
     }
+    const before = double.calls.length;
+    const cloud = new AwsCloudNetworks({ ...connection, interfaces: true });
+    for (const scope of await cloud.scopes(OWN)) await cloud.read(scope);
+    const without = new Set(called.single);
+    called.interfaces = calledBy(OWN, double.calls.slice(before)).filter(
+      (action) => !without.has(action),
+    );
     await double.close();
   });
 
@@ -105,8 +114,9 @@ describe('IAM policies of docs/collectors/aws', () => {
     ['single-account-policy.json', 'single'],
     ['member-role-policy.json', 'member'],
     ['collector-policy.json', 'collector'],
+    ['interfaces-policy.json', 'interfaces'],
   ] as const)('%s allows what is called, and nothing else', (file, who) => {
-    expect(statementsOf(file).flatMap(actionsOf).sort()).toEqual(called[who]);
+    expect(statementsOf(file).flatMap(actionsOf).sort()).toEqual([...called[who]].sort());
   });
 
   it.each(TRUST_POLICIES)('%s lets the role of the collector in, under a condition', (file) => {
@@ -143,7 +153,12 @@ describe('IAM policies of docs/collectors/aws', () => {
       ...readFileSync(join(DOCS, 'aws.md'), 'utf8').matchAll(/```json\n([^`]*)```/g),
     ].map(([, text]) => JSON.parse(text ?? '') as unknown);
     expect(shown).toEqual(
-      ['single-account-policy.json', 'collector-policy.json', ...TRUST_POLICIES].map(documentOf),
+      [
+        'single-account-policy.json',
+        'interfaces-policy.json',
+        'collector-policy.json',
+        ...TRUST_POLICIES,
+      ].map(documentOf),
     );
   });
 });

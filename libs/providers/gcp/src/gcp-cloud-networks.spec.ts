@@ -78,6 +78,119 @@ describe('GcpCloudNetworks', () => {
     call.method === 'subnetworks.aggregatedList' && call.parameters.get('pageToken') === token;
   afterEach(() => double.close());
 
+  describe('with interfaces', () => {
+    const zone = `${link('web-prod')}/zones/europe-west4-a`;
+    const host = 'host-net';
+    const instance = (name: string, nic: object) => ({
+      name,
+      selfLink: `${zone}/instances/${name}`,
+      zone,
+      networkInterfaces: [
+        {
+          name: 'nic0',
+          network: network('main', host).selfLink,
+          subnetwork: subnet('s0', '10.0.0.0/24', { project: host }).selfLink,
+          ...nic,
+        },
+      ],
+    });
+    const project: DoubleProject = {
+      ...WEB,
+      instances: [
+        instance('web-1', {
+          networkIP: '10.0.0.9',
+          ipv6Address: 'fd20:1::',
+          internalIpv6PrefixLength: 96,
+          aliasIpRanges: [{ ipCidrRange: '10.4.0.0/24', subnetworkRangeName: 'pods' }],
+          accessConfigs: [{ natIP: '203.0.113.9' }, { name: 'none' }],
+        }),
+        instance('web-2', { networkIP: '10.0.0.10' }),
+        instance('web-3', { networkIP: '10.0.0.11' }),
+      ],
+      addresses: [
+        {
+          name: 'db',
+          selfLink: `${link('web-prod')}/regions/europe-west4/addresses/db`,
+          region: `${link('web-prod')}/regions/europe-west4`,
+          address: '10.0.0.20',
+          subnetwork: subnet('s0', '10.0.0.0/24').selfLink,
+          network: network('main').selfLink,
+          users: [`${link('web-prod')}/regions/europe-west4/forwardingRules/db-lb`],
+        },
+        {
+          name: 'peering',
+          selfLink: `${link('web-prod')}/global/addresses/peering`,
+          address: '10.9.0.0',
+          prefixLength: 16,
+          network: network('main').selfLink,
+        },
+      ],
+    };
+    const reading = async (interrupt?: (call: GcpCall) => Answer | 'hang' | undefined) =>
+      (await cloudOver(interrupt, { interfaces: true }, { projects: [project] })).read(SCOPE);
+
+    it('asks for none unless it is told to', async () => {
+      expect(await read()).not.toHaveProperty('interfaces');
+      expect(double.calls.map(({ method }) => method)).not.toContain('instances.aggregatedList');
+    });
+
+    it('lists the addresses of instances and reserved ones, with their network', async () => {
+      const { addresses = [], ...snapshot } = await reading();
+      expect(snapshot).toMatchObject({
+        coverage: 'complete',
+        interfaces: { coverage: 'complete' },
+      });
+      expect(
+        addresses.map(({ kind, cidr, attachedTo, networkOwner, region }) => [
+          kind,
+          formatCidr(cidr),
+          attachedTo,
+          networkOwner,
+          region,
+        ]),
+      ).toEqual([
+        ['interface', '10.0.0.9/32', 'web-1', host, 'europe-west4'],
+        ['interface', 'fd20:1::/96', 'web-1', host, 'europe-west4'],
+        ['interface', '10.4.0.0/24', 'web-1', host, 'europe-west4'],
+        ['external', '203.0.113.9/32', 'web-1', undefined, 'europe-west4'],
+        ['interface', '10.0.0.10/32', 'web-2', host, 'europe-west4'],
+        ['interface', '10.0.0.11/32', 'web-3', host, 'europe-west4'],
+        ['static', '10.0.0.20/32', 'db-lb', 'web-prod', 'europe-west4'],
+        ['static', '10.9.0.0/16', null, 'web-prod', 'global'],
+      ]);
+      const pages = double.calls.filter(({ method }) => method === 'instances.aggregatedList');
+      expect(pages).toHaveLength(2);
+      expect(pages[0]?.parameters.get('fields')).toContain('networkInterfaces(');
+      expect(pages[0]?.parameters.get('returnPartialSuccess')).toBe('true');
+    });
+
+    it.each([
+      ['instances.aggregatedList', 'failed', 0],
+      ['addresses.aggregatedList', 'partial', 6],
+    ])('is complete, but for interfaces, when %s is refused', async (method, coverage, count) => {
+      const denied = googleError(403, 'forbidden', 'Required permission is missing');
+      const snapshot = await reading((call) => (call.method === method ? denied : undefined));
+      expect(snapshot).toMatchObject({
+        coverage: 'complete',
+        interfaces: { coverage, error: { code: 'forbidden' } },
+        resources: { length: 5 },
+        addresses: { length: count },
+      });
+      expect(snapshot).not.toHaveProperty('error');
+    });
+
+    it('is partial where Google did not reach a zone', async () => {
+      const unreached = (call: GcpCall) =>
+        call.method === 'addresses.aggregatedList'
+          ? json({ kind: 'compute#addressAggregatedList', unreachables: ['regions/me-west1'] })
+          : undefined;
+      expect(await reading(unreached)).toMatchObject({
+        coverage: 'complete',
+        interfaces: { coverage: 'partial', error: { code: 'UNREACHABLE' } },
+      });
+    });
+  });
+
   it('reads every page, in pages as large as Google allows, and asks for partial success', async () => {
     const snapshot = await read();
     expect(snapshot).toMatchObject({

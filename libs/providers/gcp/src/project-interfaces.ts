@@ -31,7 +31,7 @@ const ADDRESS_FIELDS = `${OF_LIST},items/*/warning,items/*/addresses(selfLink,na
 export async function addProjectInterfaces(
   listing: Listing,
   { account: project }: CloudScope,
-  { instances, addresses }: compute_v1.Compute,
+  api: compute_v1.Compute,
   send: Send,
 ): Promise<CloudFailure | undefined> {
   const asked = { project, maxResults: PAGE_SIZE, returnPartialSuccess: true };
@@ -41,7 +41,7 @@ export async function addProjectInterfaces(
     send,
     INSTANCES,
     (pageToken) => (options) =>
-      instances.aggregatedList({ ...asked, pageToken, fields: INSTANCE_FIELDS }, options),
+      api.instances.aggregatedList({ ...asked, pageToken, fields: INSTANCE_FIELDS }, options),
     'compute#instanceAggregatedList',
   );
   for await (const some of aggregated(ofInstances, INSTANCES, 'instances', warnings, problem)) {
@@ -52,7 +52,7 @@ export async function addProjectInterfaces(
     send,
     ADDRESSES,
     (pageToken) => (options) =>
-      addresses.aggregatedList({ ...asked, pageToken, fields: ADDRESS_FIELDS }, options),
+      api.addresses.aggregatedList({ ...asked, pageToken, fields: ADDRESS_FIELDS }, options),
     'compute#addressAggregatedList',
   );
   for await (const some of aggregated(reserved, ADDRESSES, 'addresses', warnings, problem)) {

@@ -20,6 +20,7 @@ import {
   IdField,
   inQuery,
   IpField,
+  ObjectField,
   ObjectsField,
   RecordIdField,
   TagsField,
@@ -28,6 +29,7 @@ import {
   WholeField,
   WordField,
 } from '../../http/fields';
+import { AddressUseDto } from './observed.dto';
 
 const STATUS = {
   words: ADDRESS_STATUSES,
@@ -105,6 +107,14 @@ export class NewAddressDto extends AddressFieldsDto {
 
   @IdField({ description: 'The range that has it, where one does', optional: true })
   range_id?: number;
+
+  @BooleanField({
+    description:
+      'Records the address also where a cloud has given it to something: the record is of what is there',
+    optional: true,
+    default: false,
+  })
+  accept_observed?: boolean;
 }
 
 /** What changes of an address; what is left out stays. */
@@ -235,6 +245,15 @@ export class AddressDto {
 
   @WholeField({ description: 'Counts the changes; also the ETag, for If-Match', min: 1 })
   version!: number;
+
+  @ObjectField({
+    type: () => AddressUseDto,
+    description:
+      'What has the address in a cloud now, by the last listing; null for nothing. Answers of writes leave it out.',
+    nullable: true,
+    optional: true,
+  })
+  observed?: AddressUseDto | null;
 
   static of(record: AddressRecord): AddressDto {
     return {

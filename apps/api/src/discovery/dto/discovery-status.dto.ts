@@ -1,6 +1,8 @@
 import {
   DISCOVERY_POLICIES,
+  INTERFACE_COVERAGES,
   PROVIDERS,
+  type InterfaceCoverage,
   type DiscoveryPolicy,
   type Provider,
 } from '@cloudpam/pools';
@@ -52,6 +54,25 @@ export class RegionCoverageDto {
   @TextField({ description: "The cloud's own error; null for none", nullable: true })
   error_msg!: string | null;
 
+  @WordField({
+    words: INTERFACE_COVERAGES,
+    name: 'InterfaceCoverage',
+    description: 'How far its interfaces were listed the last time; `off`: nobody asked for them',
+  })
+  interfaces!: InterfaceCoverage;
+
+  @TimeField({
+    description: 'When the last listing with all interfaces began; null before the first',
+    nullable: true,
+  })
+  interfaces_complete_at!: Date | null;
+
+  @TextField({
+    description: "The cloud's own error about interfaces, with its code; null for none",
+    nullable: true,
+  })
+  interfaces_error!: string | null;
+
   @TextField({ description: 'Why it is overdue; null when it is not', nullable: true })
   unseen!: string | null;
 
@@ -69,6 +90,10 @@ export class RegionCoverageDto {
       complete_at: scope.completeAt,
       error_code: scope.errorCode,
       error_msg: scope.errorMessage,
+      interfaces: scope.interfaces,
+      interfaces_complete_at: scope.interfacesCompleteAt,
+      interfaces_error:
+        scope.interfacesError && `${scope.interfacesError.code}: ${scope.interfacesError.message}`,
       unseen,
       vpc_count: vpcCount,
       subnet_count: subnetCount,

@@ -30,6 +30,8 @@ export type AddressStrategy = (typeof ADDRESS_STRATEGIES)[number];
 /** How many addresses one request can take. */
 export const ADDRESS_LIMIT = 256;
 
+/** As many addresses of clouds are looked at in a range: all of a /16. */
+const MOST_OBSERVED = 65_536;
 /** Addresses of a range that are read at once. */
 const TAKEN_PAGE = 1_000;
 
@@ -188,6 +190,8 @@ async function freeOfRange(
     if (nextCursor === null) break;
     after = nextCursor;
   }
+  const uses = await stores.observed.touching(pool.vrfId, span, MOST_OBSERVED);
+  taken.push(...uses.map(({ cidr }) => cidr));
   const { family, first } = span;
   if (strategy === 'random') {
     const seen = new Set(taken.map((each) => each.first));

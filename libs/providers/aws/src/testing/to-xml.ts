@@ -1,5 +1,11 @@
 // The CLI's name for a list and EC2's own, where the rule below does not give it.
-const LIST_ELEMENTS: { readonly [name: string]: string } = { Tags: 'tagSet' };
+const LIST_ELEMENTS: { readonly [name: string]: string } = {
+  Tags: 'tagSet',
+  PrivateIpAddresses: 'privateIpAddressesSet',
+  Ipv6Addresses: 'ipv6AddressesSet',
+  Ipv4Prefixes: 'ipv4PrefixSet',
+  Ipv6Prefixes: 'ipv6PrefixSet',
+};
 
 /**
  * The fields of a JSON entry of the AWS CLI as EC2 writes them: names begin in lower case, lists

@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { ExternalAccountClient, type AuthClient } from 'google-auth-library';
 import {
+  aggregatedList,
   googleError,
   json,
   networkList,
   pageOf,
-  subnetworkAggregatedList,
   type Answer,
   type ListOf,
   type Paging,
@@ -16,7 +16,10 @@ import { AUDIENCE, SUBJECT_TOKEN, TokenEndpoints, UNAUTHENTICATED } from './toke
 /** One call with a good token that the double has taken. */
 export interface GcpCall {
   readonly method:
-    'networks.list' | 'subnetworks.aggregatedList' | 'projects.search' | 'folders.list';
+    | 'networks.list'
+    | `${(typeof AGGREGATED)[number]}.aggregatedList`
+    | 'projects.search'
+    | 'folders.list';
   /** Of the Compute methods. */
   readonly project?: string;
   readonly parameters: URLSearchParams;
@@ -31,7 +34,13 @@ export interface DoubleProject {
   readonly state?: string;
   readonly networks: ListOf<object>;
   readonly subnets: ListOf<object>;
+  /** Default none. */
+  readonly instances?: ListOf<object>;
+  /** Default none. */
+  readonly addresses?: ListOf<object>;
 }
+
+const AGGREGATED = ['subnetworks', 'instances', 'addresses'] as const;
 
 /** How the double behaves. */
 export interface GcpDoubleSettings {
@@ -139,11 +148,13 @@ function callOf(path: string, parameters: URLSearchParams): GcpCall | undefined 
   if (path === '/v3/projects:search') return { method: 'projects.search', parameters };
   if (path === '/v3/folders') return { method: 'folders.list', parameters };
   const [, project, list] =
-    /^\/compute\/v1\/projects\/([^/]+)\/(global\/networks|aggregated\/subnetworks)$/.exec(path) ??
-    [];
+    /^\/compute\/v1\/projects\/([^/]+)\/(global\/networks|aggregated\/(?:subnetworks|instances|addresses))$/.exec(
+      path,
+    ) ?? [];
   if (!project) return undefined;
+  const aggregated = AGGREGATED.find((name) => list === `aggregated/${name}`);
   return {
-    method: list === 'global/networks' ? 'networks.list' : 'subnetworks.aggregatedList',
+    method: aggregated ? `${aggregated}.aggregatedList` : 'networks.list',
     project: decodeURIComponent(project),
     parameters,
   };
@@ -178,9 +189,16 @@ function answerWithData(
   const found = index === undefined ? undefined : projects.at(index);
   if (!found)
     return googleError(404, 'notFound', `The resource 'projects/${project}' was not found`);
-  return method === 'networks.list'
-    ? networkList(found.networks, paging)
-    : subnetworkAggregatedList(found.subnets, paging);
+  switch (method) {
+    case 'instances.aggregatedList':
+      return aggregatedList('instances', found.instances ?? [], paging);
+    case 'addresses.aggregatedList':
+      return aggregatedList('addresses', found.addresses ?? [], paging);
+    case 'subnetworks.aggregatedList':
+      return aggregatedList('subnetworks', found.subnets, paging);
+    case 'networks.list':
+      return networkList(found.networks, paging);
+  }
 }
 
 /** By id, so that a large estate is not searched for each call. */

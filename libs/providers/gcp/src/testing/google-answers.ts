@@ -78,13 +78,23 @@ export function networkList(networks: ListOf<object>, paging: Paging): Answer {
   });
 }
 
+const KINDS = {
+  subnetworks: 'compute#subnetworkAggregatedList',
+  instances: 'compute#instanceAggregatedList',
+  addresses: 'compute#addressAggregatedList',
+} as const;
+
 /**
- * A page of `subnetworks.aggregatedList`: by region, with a warning for each region that has
+ * A page of an aggregated list: by region, or zone, with a warning for each region that has
  * nothing on this page.
  */
-export function subnetworkAggregatedList(subnets: ListOf<object>, paging: Paging): Answer {
-  const { entries, nextPageToken } = pageOf(subnets, paging);
-  const items: Record<string, { subnetworks?: object[]; warning?: object }> = {
+export function aggregatedList(
+  field: 'subnetworks' | 'instances' | 'addresses',
+  list: ListOf<object>,
+  paging: Paging,
+): Answer {
+  const { entries, nextPageToken } = pageOf(list, paging);
+  const items: Record<string, { [list: string]: object[] | object }> = {
     'regions/me-west1': {
       warning: {
         code: 'NO_RESULTS_ON_PAGE',
@@ -94,13 +104,14 @@ export function subnetworkAggregatedList(subnets: ListOf<object>, paging: Paging
     },
   };
   for (const entry of entries) {
-    const link = 'region' in entry ? String(entry.region) : 'unknown';
+    const place = { region: 'unknown', zone: undefined, ...entry };
+    const link = String(place.zone ?? place.region);
     const regional = (items[`regions/${link.slice(link.lastIndexOf('/') + 1)}`] ??= {});
-    (regional.subnetworks ??= []).push(entry);
+    regional[field] = [...((regional[field] as object[] | undefined) ?? []), entry];
   }
   return json({
-    kind: 'compute#subnetworkAggregatedList',
-    id: 'subnetworks',
+    kind: KINDS[field],
+    id: field,
     items,
     nextPageToken,
   });
