@@ -59,6 +59,7 @@ describe('every list of the document that has pages', () => {
     const subnets = [1, 2, 3, 4].map((at) => `10.${at}.${at}.0/24`);
     for (const id of ['vpc-a', 'vpc-b', 'vpc-c']) await server.discover(subnets, id, id);
     await server.foretell([1, 2, 3, 4]);
+    await server.observe([1, 2, 3, 4].map((at) => `10.9.0.${at}/32`));
     // What is gone is found.
     await server.discover([], 'vpc-d', 'vpc-d');
     lists = Object.entries(openApiDocument(server.app).paths).flatMap(([path, item]) => {

@@ -136,6 +136,27 @@ export class Prepared {
     return this.send('POST', '/discovery', this.listing(subnets, name, vpc));
   }
 
+  /** Has a collector list the addresses of interfaces. */
+  observe(cidrs: readonly string[]): Promise<{ status: number; body: Json }> {
+    const body = this.listing([]);
+    const [scope] = body['scopes'] as Json[];
+    const addresses = cidrs.map((cidr, at) => ({
+      kind: 'interface',
+      external_id: `eni-${at}`,
+      network_external_id: 'vpc-1',
+      subnet_external_id: 'subnet-0',
+      region: 'eu-west-1',
+      name: `web-${at}`,
+      attached_to: `i-${at}`,
+      cidr,
+    }));
+    const interfaces = { coverage: 'complete' };
+    return this.send('POST', '/discovery', {
+      ...body,
+      scopes: [{ ...scope, interfaces, addresses }],
+    });
+  }
+
   listing(subnets: readonly string[], name = '', vpc = 'vpc-1'): Json {
     this.seenAt += 60_000;
     const common = {

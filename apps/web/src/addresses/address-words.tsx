@@ -16,6 +16,14 @@ export const ADDRESS_COLUMNS: readonly Column<Schemas['Address']>[] = [
   { title: 'Name', cell: ({ name }) => name },
   { title: 'Role', width: 90, cell: ({ role }) => role },
   { title: 'Status', width: 100, cell: ({ status }) => status },
+  {
+    title: 'In the cloud',
+    cell: ({ observed }) =>
+      observed && (
+        <span title={observed.external_id}>{observed.attached_to ?? observed.external_id}</span>
+      ),
+    wideOnly: true,
+  },
   { title: 'DNS name', cell: ({ dns_name }) => dns_name, wideOnly: true },
   {
     title: 'MAC',

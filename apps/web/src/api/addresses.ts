@@ -36,6 +36,25 @@ export function fetchPoolAddresses(
   );
 }
 
+/** What has the addresses of a pool in clouds, in address order. */
+export function fetchObservedAddresses(
+  id: number,
+  query: TextQuery<'listObservedAddresses'>,
+  signal?: AbortSignal,
+): Promise<Schemas['ObservedAddressList']> {
+  return answerOf(
+    api.GET('/api/v1/pools/{id}/observed-addresses', {
+      params: { path: { id }, query: queryOf<'listObservedAddresses'>(query) },
+      signal,
+    }),
+  );
+}
+
+/** How hosts fill a pool. */
+export function fetchHostUsage(id: number, signal?: AbortSignal): Promise<Schemas['HostUsage']> {
+  return answerOf(api.GET('/api/v1/pools/{id}/host-usage', { params: { path: { id } }, signal }));
+}
+
 /**
  * The same calls on the addresses of one pool: new ones are taken out of what is free in it.
  * @param isAccepting also of what hosts may have that nobody has counted

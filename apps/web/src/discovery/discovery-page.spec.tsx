@@ -51,6 +51,9 @@ describe('StatusTab', () => {
         complete_at: null,
         error_code: 'AccessDenied',
         error_msg: 'AccessDenied',
+        interfaces: 'failed',
+        interfaces_complete_at: null,
+        interfaces_error: 'UnauthorizedOperation: not allowed',
         unseen: null,
         vpc_count: 0,
         subnet_count: 0,
@@ -66,6 +69,8 @@ describe('StatusTab', () => {
     await user.click(screen.getByRole('button', { name: /^Show .*regions|production/i }));
     const regions = await screen.findByRole('table', { name: 'Regions of production' });
     expect(within(regions).getByText('eu-west-1')).toBeTruthy();
+    expect(within(regions).getByRole('columnheader', { name: 'Interfaces' })).toBeTruthy();
+    expect(within(regions).getByText(/UnauthorizedOperation: not allowed/)).toBeTruthy();
     expect(window.location.search).toBe('?open=2');
   });
 

@@ -66,13 +66,33 @@ const REGION_COLUMNS: readonly Column<Schemas['RegionCoverage']>[] = [
     cell: ({ subnet_count }) => <Count of={subnet_count} unit="subnets" />,
   },
   {
-    title: 'The cloud said',
-    cell: ({ error_code, error_msg }) =>
-      error_code && (
-        <Text size="xs">
-          <span className="mono">{error_code}</span> <CloudText text={error_msg ?? ''} />
+    title: 'Interfaces',
+    width: 120,
+    cell: ({ interfaces }) =>
+      interfaces === 'off' ? (
+        <Text span size="xs" c="dimmed" title="Collectors list them with --interfaces">
+          not asked for
         </Text>
+      ) : (
+        <CoverageMark coverage={interfaces} />
       ),
+  },
+  {
+    title: 'The cloud said',
+    cell: ({ error_code, error_msg, interfaces_error }) => (
+      <>
+        {error_code && (
+          <Text size="xs">
+            <span className="mono">{error_code}</span> <CloudText text={error_msg ?? ''} />
+          </Text>
+        )}
+        {interfaces_error && interfaces_error !== `${error_code}: ${error_msg}` && (
+          <Text size="xs">
+            Of interfaces: <CloudText text={interfaces_error} />
+          </Text>
+        )}
+      </>
+    ),
   },
 ];
 

@@ -6,7 +6,7 @@ import { TimeAgo } from '../format/time-ago';
 import { TagList } from '../tags/tag-list';
 import type { Column } from '../table/data-table';
 import { KINDS, PoolState, WordMark } from './pool-words';
-import { UtilizationBar } from './utilization-bar';
+import { HostsBar, UtilizationBar } from './utilization-bar';
 
 /** Columns of a plain table of pools. */
 export const POOL_COLUMNS: readonly Column<Schemas['Pool']>[] = [
@@ -31,7 +31,12 @@ export const POOL_COLUMNS: readonly Column<Schemas['Pool']>[] = [
   {
     title: 'Utilization',
     width: 150,
-    cell: (pool) => <UtilizationBar utilization={pool.utilization} />,
+    cell: (pool) => (
+      <>
+        <UtilizationBar utilization={pool.utilization} />
+        {pool.hosts && <HostsBar hosts={pool.hosts} />}
+      </>
+    ),
     wideOnly: true,
   },
   {

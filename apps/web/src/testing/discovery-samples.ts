@@ -26,6 +26,7 @@ export function resource(fields: Partial<Schemas['Resource']> = {}): Schemas['Re
     sync_status: 'synced',
     sync_reason: '',
     orphaned_at: null,
+    free_hosts: null,
     outpost: null,
     placement: 'region',
     conflict: '',

@@ -128,6 +128,41 @@ export function address(fields: Partial<Schemas['Address']> = {}): Schemas['Addr
   };
 }
 
+export function observed(
+  fields: Partial<Schemas['ObservedAddress']> = {},
+): Schemas['ObservedAddress'] {
+  return {
+    id: 1,
+    cidr: '10.0.0.9/32',
+    vrf_id: 1,
+    region: 'eu-west-1',
+    kind: 'interface',
+    external_id: 'eni-1',
+    subnet_external_id: 'subnet-1',
+    name: 'web-1',
+    attached_to: 'i-0a1b',
+    account_id: 2,
+    first_seen_at: AT,
+    seen_at: AT,
+    gone_at: null,
+    ...fields,
+  };
+}
+
+export function hostUsage(fields: Partial<Schemas['HostUsage']> = {}): Schemas['HostUsage'] {
+  return {
+    size: '256',
+    forbidden: '5',
+    observed: '0',
+    recorded: 1,
+    free: '250',
+    coverage: 'off',
+    observed_at: null,
+    counted: null,
+    ...fields,
+  };
+}
+
 export function vlan(fields: Partial<Schemas['Vlan']> = {}): Schemas['Vlan'] {
   const at = { created_at: AT, updated_at: AT };
   return {

@@ -7,6 +7,7 @@ import { ADDRESS_COLUMNS, ADDRESS_FIELDS, nameOfAddress } from '../../addresses/
 import { fetchPoolAddresses, poolAddressesApi } from '../../api/addresses';
 import type { RecordField } from '../../records/record-dialog';
 import { RecordsPage } from '../../records/records-page';
+import { ObservedAddresses } from './observed-addresses';
 import { HostsNotCounted } from '../hosts-not-counted';
 
 /** How a new one is chosen; a record that is there has its address. */
@@ -79,6 +80,7 @@ export function AddressesTab({ pool }: { pool: Schemas['Pool'] }) {
             )}
           </Group>
           {table}
+          <ObservedAddresses pool={pool} />
         </>
       )}
     />

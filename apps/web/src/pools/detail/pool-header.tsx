@@ -17,7 +17,7 @@ import { hasRules, rulesOf, rulesText } from '../allocation-rules';
 import { useOpenPoolDialog } from '../dialogs/pool-dialogs';
 import { KINDS, PoolState, WordMark } from '../pool-words';
 import { PoolMenu } from '../tree/pool-menu';
-import { UtilizationBar } from '../utilization-bar';
+import { HostsBar, UtilizationBar } from '../utilization-bar';
 import classes from './pool-header.module.css';
 import { allocateWord, FreeCount } from '../uncounted-hosts';
 
@@ -105,6 +105,7 @@ function Facts({ pool }: { pool: Schemas['Pool'] }) {
   const { utilization } = pool;
   const facts: readonly (readonly [string, ReactNode])[] = [
     ['Utilization', <UtilizationBar key="" utilization={utilization} width={170} />],
+    ['Hosts', pool.hosts && <HostsBar key="" hosts={pool.hosts} width={170} />],
     ['Free', <FreeCount key="" pool={pool} />],
     ['Total', <Count key="" of={utilization.total} unit="addresses" />],
     ['Kind', <WordMark key="" word={KINDS[pool.kind]} />],

@@ -5,7 +5,9 @@ import {
   address,
   auditListOf,
   entry,
+  hostUsage,
   listOf,
+  observed,
   pool,
   resource,
   told,
@@ -19,6 +21,7 @@ import { ChildrenTab } from './children-tab';
 import { CloudTab } from './cloud-tab';
 import { FreeTab } from './free-tab';
 import { HistoryTab } from './history-tab';
+import { ObservedAddresses } from './observed-addresses';
 import { PoolPage } from './pool-page';
 import { UsageTab } from './usage-tab';
 
@@ -31,6 +34,7 @@ beforeEach(() => {
   api = fakeApi()
     .on('get', '/api/v1/pools/{id}', pool({ child_count: 2, tags: { env: 'prod' } }))
     .on('get', '/api/v1/pools/{id}/ancestors', listOf())
+    .on('get', '/api/v1/pools/{id}/host-usage', hostUsage())
     .on('get', '/api/v1/pools/{id}/children', listOf(...children))
     .on('get', '/api/v1/pools/{id}/free', {
       ...listOf({ cidr: '10.0.2.0/23', size: '512' }),
@@ -58,6 +62,16 @@ describe('PoolPage', () => {
     show(<PoolPage />, '/pools/7', '/pools/:id');
     const link = await screen.findByRole('link', { name: '100 voice (fra1)' });
     expect(link.getAttribute('href')).toBe('/vlans?q=voice&group=9');
+  });
+
+  it('shows how hosts fill a subnet, as its cloud counts them', async () => {
+    const hosts = { size: '251', used: '200', free: '51', observed_at: '2026-01-02T03:04:05Z' };
+    api.on('get', '/api/v1/pools/{id}', pool({ hosts }));
+    show(<PoolPage />, '/pools/7', '/pools/:id');
+    const meter = await screen.findByRole('meter', { name: 'Hosts' });
+    expect(meter.getAttribute('aria-valuetext')).toBe(
+      '80%, 200 of 251 host addresses in use, as the cloud counts',
+    );
   });
 
   it('says that there is no such pool', async () => {
@@ -130,6 +144,38 @@ describe('AddressesTab', () => {
         accept_uncounted_hosts: true,
       }),
     );
+  });
+});
+
+describe('ObservedAddresses', () => {
+  it('shows what has addresses of the pool in the cloud, and loads more', async () => {
+    const gone = { gone_at: '2026-01-02T03:04:05Z', attached_to: null, external_id: 'eni-2' };
+    api
+      .on(
+        'get',
+        '/api/v1/pools/{id}/host-usage',
+        hostUsage({ coverage: 'partial', observed: '2', free: '249' }),
+      )
+      .on('get', '/api/v1/pools/{id}/observed-addresses', ({ query }) => ({
+        ...listOf(
+          query['cursor'] ? observed({ id: 2, cidr: '10.0.0.10/32', ...gone }) : observed(),
+        ),
+        next_cursor: query['cursor'] ? null : 'next',
+      }));
+    const user = show(<ObservedAddresses pool={pool()} />);
+    const table = await screen.findByRole('table', { name: 'Addresses in the cloud' });
+    expect(await within(table).findByText('10.0.0.9')).toBeTruthy();
+    expect(within(table).getByText('i-0a1b')).toBeTruthy();
+    expect(screen.getByText(/listed in part the last time: there may be more/)).toBeTruthy();
+    await user.click(await screen.findByRole('button', { name: 'Load more' }));
+    expect(await within(table).findByText('10.0.0.10')).toBeTruthy();
+    expect(within(table).getByText(/^gone/)).toBeTruthy();
+  });
+
+  it('is not there where nobody has asked for interfaces', async () => {
+    show(<ObservedAddresses pool={pool()} />);
+    await waitFor(() => expect(api.made('get', '/api/v1/pools/{id}/host-usage')).toHaveLength(1));
+    expect(screen.queryByRole('table')).toBeNull();
   });
 });
 
