@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ReadObserved } from '@cloudpam/reconciliation';
 import { Requires } from '../http/access-guard';
-import { PageQuery } from '../http/common.dto';
+import { NamedPageQuery } from '../http/common.dto';
 import { CursorPage } from '../http/list-page';
 import { Operation } from '../http/operation';
 import { PathId } from '../http/path-id';
@@ -30,10 +30,11 @@ export class ObservedController {
   async list(
     @Context() context: RequestContext,
     @PathId() id: number,
-    @Query() query: PageQuery,
+    @Query() query: NamedPageQuery,
   ): Promise<ObservedAddressListDto> {
-    const page = new CursorPage(query, { observedIn: id });
-    const found = await this.observed(context).ofPool(id, page);
+    const { name } = query;
+    const page = new CursorPage(query, { name, observedIn: id });
+    const found = await this.observed(context).ofPool(id, { name }, page);
     return page.answer(found.items.map(ObservedAddressDto.of), found.total, found.nextCursor);
   }
 

@@ -347,11 +347,7 @@ export interface paths {
         put?: never;
         /**
          * Record an address
-<<<<<<< HEAD
          * @description Records an address that was chosen elsewhere, in the smallest pool around it. To have one chosen, ask a pool for it. Its problems: `invalid_address`, `refused_range`, `address_taken`, `address_reserved`, `range_taken`, `quarantined`, `gone_since`. Needs the permission `pools:write`.
-=======
-         * @description Records an address that was chosen elsewhere, in the smallest pool around it. To have one chosen, ask a pool for it. Its problems: `invalid_address`, `refused_range`, `address_taken`, `address_in_use`, `address_reserved`, `gone_since`. Needs the permission `pools:write`.
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
          */
         post: operations["createAddress"];
         delete?: never;
@@ -412,11 +408,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-<<<<<<< HEAD
     "/api/v1/ranges": {
-=======
-    "/api/v1/pools/{id}/observed-addresses": {
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         parameters: {
             query?: never;
             header?: never;
@@ -424,17 +416,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-<<<<<<< HEAD
          * List ranges
          * @description Lists ranges of all VRFs by address, narrowed as asked; with what is in quarantine. Needs the permission `pools:read`.
          */
         get: operations["listRanges"];
-=======
-         * List what has addresses of a pool in clouds
-         * @description Lists by address what clouds have given the addresses of a pool to, those of pools below it and those that are gone and still held among them. Collectors list them with --interfaces. Its problems: `pool_not_found`. Needs the permission `pools:read`.
-         */
-        get: operations["listObservedAddresses"];
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         put?: never;
         post?: never;
         delete?: never;
@@ -443,11 +428,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-<<<<<<< HEAD
     "/api/v1/ranges/{id}": {
-=======
-    "/api/v1/pools/{id}/host-usage": {
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         parameters: {
             query?: never;
             header?: never;
@@ -455,7 +436,6 @@ export interface paths {
             cookie?: never;
         };
         /**
-<<<<<<< HEAD
          * Get a range
          * @description Gives a range with its version as ETag. Its problems: `range_not_found`. Needs the permission `pools:read`.
          */
@@ -572,12 +552,6 @@ export interface paths {
          * @description Lists pools into which a block of their usual length soon no longer fits, as it was told in the last night, the soonest first. Needs the permission `pools:read`.
          */
         get: operations["listForecasts"];
-=======
-         * Tell how hosts fill a pool
-         * @description Counts the addresses of a pool: those that nobody gets, those that clouds have given to something, those with a record, and those that can be given out. What others have counts, though it may not be told. Its problems: `pool_not_found`. Needs the permission `pools:read`.
-         */
-        get: operations["getHostUsage"];
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         put?: never;
         post?: never;
         delete?: never;
@@ -1899,29 +1873,6 @@ export interface components {
              */
             quarantine_days?: number | null;
         };
-        Hosts: {
-            /**
-             * @description Addresses that hosts can have
-             * @example 251
-             */
-            size: string;
-            /**
-             * @description Those that hosts have
-             * @example 40
-             */
-            used: string;
-            /**
-             * @description Those that are free
-             * @example 211
-             */
-            free: string;
-            /**
-             * Format: date-time
-             * @description When the cloud said so
-             * @example 2026-01-31T12:00:00Z
-             */
-            observed_at: string;
-        };
         PastPool: {
             /**
              * Format: int64
@@ -2028,8 +1979,6 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             updated_at: string;
-            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
-            hosts?: components["schemas"]["Hosts"] | null;
         };
         PastPoolList: {
             /** @description The entries of this page */
@@ -2383,8 +2332,6 @@ export interface components {
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
-            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
-            hosts?: components["schemas"]["Hosts"] | null;
             /**
              * Format: int64
              * @description Its direct children
@@ -2569,8 +2516,6 @@ export interface components {
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
-            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
-            hosts?: components["schemas"]["Hosts"] | null;
             /**
              * Format: int64
              * @description Its direct children
@@ -2705,8 +2650,6 @@ export interface components {
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
-            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
-            hosts?: components["schemas"]["Hosts"] | null;
             /**
              * Format: int64
              * @description Its direct children
@@ -3572,8 +3515,6 @@ export interface components {
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
-            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
-            hosts?: components["schemas"]["Hosts"] | null;
             /**
              * Format: int64
              * @description Its direct children
@@ -3593,37 +3534,6 @@ export interface components {
         AddressStatus: "reserved" | "active" | "deprecated";
         /** @enum {string} */
         AddressRole: "host" | "gateway" | "vip" | "dhcp";
-        /**
-         * @description What it was given as: to an interface, as a public address, or reserved by name
-         * @enum {string}
-         */
-        ObservedKind: "interface" | "elastic" | "external" | "static";
-        AddressUse: {
-            /** @description What it was given as: to an interface, as a public address, or reserved by name */
-            kind: components["schemas"]["ObservedKind"];
-            /**
-             * @description The cloud's id of what has it
-             * @example eni-0a1b2c3d4e5f67890
-             */
-            external_id: string;
-            /**
-             * @description What that is attached to: an instance, a load balancer; null for nothing
-             * @example i-0a1b2c3d4e5f67890
-             */
-            attached_to: string | null;
-            /**
-             * Format: int64
-             * @description The account that lists it
-             * @example 7
-             */
-            account_id: number;
-            /**
-             * Format: date-time
-             * @description When it was last listed
-             * @example 2026-01-31T12:00:00Z
-             */
-            seen_at: string;
-        };
         Address: {
             /**
              * Format: int64
@@ -3716,8 +3626,6 @@ export interface components {
              * @description Counts the changes; also the ETag, for If-Match
              */
             version: number;
-            /** @description What has the address in a cloud now, by the last listing; null for nothing. Answers of writes leave it out. */
-            observed?: components["schemas"]["AddressUse"] | null;
         };
         AddressList: {
             /** @description The entries of this page */
@@ -3809,17 +3717,10 @@ export interface components {
              */
             vrf_id?: number;
             /**
-<<<<<<< HEAD
              * Format: int64
              * @description The range that has it, where one does
              */
             range_id?: number;
-=======
-             * @description Records the address also where a cloud has given it to something: the record is of what is there
-             * @default false
-             */
-            accept_observed?: boolean;
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         };
         AddressPatch: {
             /**
@@ -3994,7 +3895,6 @@ export interface components {
             /** @description The addresses, in the order of their choice */
             items: components["schemas"]["Address"][];
         };
-<<<<<<< HEAD
         /** @enum {string} */
         RangePurpose: "dhcp" | "reserved" | "excluded" | "quarantine";
         Range: {
@@ -4016,45 +3916,6 @@ export interface components {
              * @example 10.20.1.199
              */
             end_address: string;
-=======
-        ObservedAddress: {
-            /** @description What it was given as: to an interface, as a public address, or reserved by name */
-            kind: components["schemas"]["ObservedKind"];
-            /**
-             * @description The cloud's id of what has it
-             * @example eni-0a1b2c3d4e5f67890
-             */
-            external_id: string;
-            /**
-             * @description What that is attached to: an instance, a load balancer; null for nothing
-             * @example i-0a1b2c3d4e5f67890
-             */
-            attached_to: string | null;
-            /**
-             * Format: int64
-             * @description The account that lists it
-             * @example 7
-             */
-            account_id: number;
-            /**
-             * Format: date-time
-             * @description When it was last listed
-             * @example 2026-01-31T12:00:00Z
-             */
-            seen_at: string;
-            /**
-             * Format: int64
-             * @description The id
-             * @example 1201
-             */
-            id: number;
-            /**
-             * Format: cidr
-             * @description The address, or the block: a canonical CIDR (RFC 4632, RFC 5952)
-             * @example 10.20.0.17/32
-             */
-            cidr: string;
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
             /**
              * Format: int64
              * @description Its VRF
@@ -4062,7 +3923,6 @@ export interface components {
              */
             vrf_id: number;
             /**
-<<<<<<< HEAD
              * Format: int64
              * @description The smallest pool around it; null where there is none, or none that you may see
              * @example 42
@@ -4125,37 +3985,6 @@ export interface components {
         RangeList: {
             /** @description The entries of this page */
             items: components["schemas"]["Range"][];
-=======
-             * @description The region
-             * @example eu-central-1
-             */
-            region: string;
-            /**
-             * @description The cloud's id of its subnet; null where the cloud names none
-             * @example subnet-0a1b2c3d4e5f67890
-             */
-            subnet_external_id: string | null;
-            /**
-             * @description The name that it has in the cloud; may be empty
-             * @example web-1
-             */
-            name: string;
-            /**
-             * Format: date-time
-             * @description When it was first listed
-             * @example 2026-01-31T12:00:00Z
-             */
-            first_seen_at: string;
-            /**
-             * Format: date-time
-             * @description When a complete listing was first without it; null while it is there. It is held for a while
-             */
-            gone_at: string | null;
-        };
-        ObservedAddressList: {
-            /** @description The entries of this page */
-            items: components["schemas"]["ObservedAddress"][];
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
             /**
              * Format: int64
              * @description How many entries there are on all pages, up to 10,000
@@ -4180,7 +4009,6 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-<<<<<<< HEAD
          * @description Whether a DHCP server gives its addresses out, they are for those who name the range, or nobody gets them
          * @enum {string}
          */
@@ -4461,48 +4289,6 @@ export interface components {
             page_size: number;
             /** @description Where the next page begins, for `cursor`; null on the last one */
             next_cursor: string | null;
-=======
-         * @description How far the interfaces of the subnet were listed the last time
-         * @enum {string}
-         */
-        InterfaceCoverage: "complete" | "partial" | "failed" | "off";
-        HostUsage: {
-            /**
-             * @description All addresses of the pool
-             * @example 256
-             */
-            size: string;
-            /**
-             * @description Those that nobody gets
-             * @example 5
-             */
-            forbidden: string;
-            /**
-             * @description Different ones that clouds have given to something, of whatever account
-             * @example 40
-             */
-            observed: string;
-            /**
-             * Format: int64
-             * @description Those with an address record; 10,001 means more
-             * @example 12
-             */
-            recorded: number;
-            /**
-             * @description Those that can be given out: nobody has them, and nothing is held
-             * @example 204
-             */
-            free: string;
-            /** @description How far the interfaces of the subnet were listed the last time */
-            coverage: components["schemas"]["InterfaceCoverage"];
-            /**
-             * Format: date-time
-             * @description When they were last listed completely; null: never
-             */
-            observed_at: string | null;
-            /** @description What the cloud itself counts; null where it does not */
-            counted: components["schemas"]["Hosts"] | null;
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         };
         /**
          * @description What happens to new resources of it; null for the server's own policy
@@ -5269,63 +5055,10 @@ export interface components {
              * @example 10.20.0.0/24
              */
             cidr: string;
-            /**
-             * Format: int64
-             * @description Host addresses of it that the cloud says are free
-             */
-            free_hosts?: number;
             /** @description The cloud's tags or labels */
             tags?: {
                 [key: string]: string;
             };
-        };
-        SeenInterfaces: {
-            /** @description How much of them the listing has; only what is `complete` tells what is gone */
-            coverage: components["schemas"]["Coverage"];
-            /** @description Why it is not complete; null when it is */
-            error?: components["schemas"]["ScopeError"] | null;
-        };
-        SeenAddress: {
-            /** @description What it was given as */
-            kind: components["schemas"]["ObservedKind"];
-            /**
-             * @description The cloud's id of what has it
-             * @example eni-0a1b2c3d4e5f67890
-             */
-            external_id: string;
-            /**
-             * @description The cloud's id of its network; null for a public address
-             * @example vpc-0a1b2c3d
-             */
-            network_external_id?: string | null;
-            /** @description The account that owns the network */
-            network_owner?: string;
-            /**
-             * @description The cloud's id of its subnet; null for a public address
-             * @example subnet-0a1b2c3d
-             */
-            subnet_external_id?: string | null;
-            /**
-             * @description The region that it is in
-             * @example eu-central-1
-             */
-            region: string;
-            /**
-             * @description The name that it has in the cloud; may be empty
-             * @example payments
-             */
-            name: string;
-            /**
-             * @description What has it: an instance, a load balancer; null for nothing
-             * @example i-0a1b2c3d4e5f67890
-             */
-            attached_to?: string | null;
-            /**
-             * Format: cidr
-             * @description The address, or the block: a canonical CIDR (RFC 4632, RFC 5952)
-             * @example 10.20.0.17/32
-             */
-            cidr: string;
         };
         ScopeSnapshot: {
             /** @description The cloud */
@@ -5360,10 +5093,6 @@ export interface components {
             networks: components["schemas"]["SeenNetwork"][];
             /** @description Its resources */
             resources: components["schemas"]["SeenResource"][];
-            /** @description How far interfaces and their addresses were listed, whatever became of networks and subnets; left out where nobody asked for them */
-            interfaces?: components["schemas"]["SeenInterfaces"];
-            /** @description The addresses of its interfaces */
-            addresses?: components["schemas"]["SeenAddress"][];
         };
         Snapshot: {
             /**
@@ -5615,15 +5344,6 @@ export interface components {
             error_code: string | null;
             /** @description The cloud's own error; null for none */
             error_msg: string | null;
-            /** @description How far its interfaces were listed the last time; `off`: nobody asked for them */
-            interfaces: components["schemas"]["InterfaceCoverage"];
-            /**
-             * Format: date-time
-             * @description When the last listing with all interfaces began; null before the first
-             */
-            interfaces_complete_at: string | null;
-            /** @description The cloud's own error about interfaces, with its code; null for none */
-            interfaces_error: string | null;
             /** @description Why it is overdue; null when it is not */
             unseen: string | null;
             /**
@@ -5854,12 +5574,6 @@ export interface components {
              * @example 10.20.0.0/24
              */
             cidr: string;
-            /**
-             * Format: int64
-             * @description Host addresses of it that the cloud said are free when it was last listed; null where it said nothing
-             * @example 211
-             */
-            free_hosts: number | null;
             /**
              * @description The cloud's tags or labels
              * @example {
@@ -9546,11 +9260,7 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
-<<<<<<< HEAD
     listRanges: {
-=======
-    listObservedAddresses: {
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         parameters: {
             query?: {
                 /** @description The page, from 1 */
@@ -9559,15 +9269,12 @@ export interface operations {
                 cursor?: string;
                 /** @description Entries on a page */
                 page_size?: number;
-<<<<<<< HEAD
                 /** @description Of exactly this name */
                 name?: string;
                 /** @description Of this VRF */
                 vrf_id?: number;
                 /** @description Of this purpose */
                 purpose?: components["schemas"]["RangePurpose"];
-=======
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
             };
             header?: {
                 /**
@@ -9581,23 +9288,12 @@ export interface operations {
                  */
                 "X-CloudPAM-Position"?: string;
             };
-<<<<<<< HEAD
             path?: never;
-=======
-            path: {
-                /** @description The id */
-                id: number;
-            };
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-<<<<<<< HEAD
             /** @description List ranges */
-=======
-            /** @description List what has addresses of a pool in clouds */
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -9605,11 +9301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-<<<<<<< HEAD
                     "application/json": components["schemas"]["RangeList"];
-=======
-                    "application/json": components["schemas"]["ObservedAddressList"];
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
                 };
             };
             /** @description The caller has it already */
@@ -9624,10 +9316,6 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["Forbidden"];
-<<<<<<< HEAD
-=======
-            404: components["responses"]["NotFound"];
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
             405: components["responses"]["MethodNotAllowed"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeaderFieldsTooLarge"];
@@ -9635,11 +9323,7 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
-<<<<<<< HEAD
     getRange: {
-=======
-    getHostUsage: {
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
         parameters: {
             query?: never;
             header?: {
@@ -9662,11 +9346,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-<<<<<<< HEAD
             /** @description Get a range */
-=======
-            /** @description Tell how hosts fill a pool */
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -9674,11 +9354,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-<<<<<<< HEAD
                     "application/json": components["schemas"]["Range"];
-=======
-                    "application/json": components["schemas"]["HostUsage"];
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
                 };
             };
             /** @description The caller has it already */
@@ -9701,7 +9377,6 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
-<<<<<<< HEAD
     deleteRange: {
         parameters: {
             query?: {
@@ -10190,8 +9865,6 @@ export interface operations {
             503: components["responses"]["NotReady"];
         };
     };
-=======
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
     listAccounts: {
         parameters: {
             query?: {

@@ -100,13 +100,6 @@ export const addressRoleWords = [
   'vip',
   'dhcp',
 ] as const;
-/** What it was given as: to an interface, as a public address, or reserved by name. */
-export const observedKindWords = [
-  'interface',
-  'elastic',
-  'external',
-  'static',
-] as const;
 /** Whether it is the network or broadcast address, the subnet-router anycast address (RFC 4291), or one that the cloud keeps. */
 export const forbiddenReasonWords = [
   'network',
@@ -120,7 +113,6 @@ export const addressStrategyWords = [
   'last',
   'random',
 ] as const;
-<<<<<<< HEAD
 /** RangePurpose. */
 export const rangePurposeWords = [
   'dhcp',
@@ -147,14 +139,6 @@ export const forecastConfidenceWords = [
   'low',
   'medium',
   'high',
-=======
-/** How far the interfaces of the subnet were listed the last time. */
-export const interfaceCoverageWords = [
-  'complete',
-  'partial',
-  'failed',
-  'off',
->>>>>>> a60163f (feat(collector): list the addresses of interfaces with --interfaces, and serve them by pool)
 ] as const;
 /** What happens to new resources of it; null for the server's own policy. */
 export const discoveryPolicyWords = [

@@ -1,4 +1,5 @@
-import { formatCidr, parseCidr } from '@cloudpam/cidr';
+import fc from 'fast-check';
+import { contains, formatCidr, parseCidr } from '@cloudpam/cidr';
 import { AllocateAddresses, formatHost, KeepAddresses, PoolError } from '@cloudpam/pools';
 import { change, START } from '@cloudpam/pools/testing';
 import { estate, seen, snapshot, type Estate } from './estate.fixture';
@@ -76,6 +77,63 @@ describe('observed addresses', () => {
     expect(await take({ strategy: 'random' })).not.toContain('10.0.1.8');
     expect((await take({ count: 4 })).filter((each) => /\.(4|6|8|14)$/.test(each))).toEqual([]);
   });
+
+  it('are never given out, whatever is listed and taken', async () => {
+    const host = fc.integer({ min: 0, max: 15 });
+    const step = fc.oneof(
+      fc.record({ list: fc.uniqueArray(host) }),
+      fc.record({
+        count: fc.integer({ min: 1, max: 4 }),
+        strategy: fc.constantFrom('first', 'last', 'random' as const),
+      }),
+      fc.record({ prefixLength: fc.integer({ min: 29, max: 32 }) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
+        cloud = estate();
+        addresses = new AllocateAddresses(cloud.unitOfWork, (bound) => bound / 3n);
+        await cloud.apply(listed(0, []));
+        let there: readonly number[] = [];
+        const held = new Set<number>();
+        for (const [at, each] of steps.entries()) {
+          if ('list' in each) {
+            there = each.list;
+            for (const one of there) held.add(one);
+            await cloud.apply(
+              listed(
+                at + 1,
+                there.map((one) => eni(one)),
+              ),
+            );
+            continue;
+          }
+          const pool = await cloud.pool(SUBNET);
+          const blocks = await (
+            'count' in each
+              ? addresses.execute(change(), {
+                  poolId: pool.id,
+                  acceptUncountedHosts: true,
+                  ...each,
+                })
+              : cloud.allocate.execute(change(), {
+                  from: { poolId: pool.id },
+                  name: 'x',
+                  acceptUncountedHosts: true,
+                  ...each,
+                })
+          ).catch((error: unknown) => {
+            if (error instanceof PoolError && error.code === 'pool_exhausted') return [];
+            throw error;
+          });
+          const given = blocks.flatMap(({ cidr }) =>
+            [...held].filter((one) => contains(cidr, eni(one).cidr)),
+          );
+          expect(given).toEqual([]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
 
   it('are no space for pools', async () => {
     await cloud.apply(listed(0, [eni(4)]));

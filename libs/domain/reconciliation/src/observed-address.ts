@@ -57,6 +57,8 @@ export interface ObservedAddress {
 export interface ObservedFilter {
   readonly vrfId: number;
   readonly within: AddressRange;
+  /** Exactly this one. */
+  readonly name?: string;
   readonly accessScope?: AccessScope;
 }
 

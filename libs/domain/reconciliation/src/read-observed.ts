@@ -10,7 +10,7 @@ import {
   type Pool,
   type PoolReadStores,
 } from '@cloudpam/pools';
-import type { ObservedAddress, ObservedList } from './observed-address';
+import type { ObservedAddress, ObservedFilter, ObservedList } from './observed-address';
 import type { ReconciliationReadStores } from './reconciliation-stores';
 
 type Stores = Pick<ReconciliationReadStores, 'observed' | 'discovery'> &
@@ -49,11 +49,12 @@ export class ReadObserved {
    */
   ofPool(
     poolId: number,
+    filter: Pick<ObservedFilter, 'name'>,
     page: { readonly size: number; readonly page?: number; readonly after?: string },
   ): Promise<ObservedList> {
     return this.reader.read(async (stores) => {
       const { vrfId, cidr } = await existing(stores, poolId);
-      return stores.observed.list({ vrfId, within: cidr }, page);
+      return stores.observed.list({ ...filter, vrfId, within: cidr }, page);
     });
   }
 

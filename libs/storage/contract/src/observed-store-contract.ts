@@ -99,6 +99,17 @@ export function observedStoreContract(name: string, open: OpenStorage): void {
       await expect(list({ size: 2, after: 'x' })).rejects.toThrow();
     });
 
+    it('lists those with a name', async () => {
+      await insert(
+        { cidr: '10.0.0.9/32', externalId: 'a', name: 'web' },
+        { cidr: '10.0.0.10/32', externalId: 'b', name: 'web-1' },
+      );
+      const filter = { vrfId: 1, within: range('10.0.0.0/8'), name: 'web' };
+      const found = await storage.read(({ observed }) => observed.list(filter, { size: 9 }));
+      expect(cidrs(found.items)).toEqual(['10.0.0.9/32']);
+      expect(found.total).toBe(1);
+    });
+
     it('lists those of an access scope alone', async () => {
       const other = await storage.run((stores) => cloud(stores, '999'));
       await insert({ cidr: '10.0.0.9/32' }, { ...other.of, cidr: '10.0.0.10/32' });

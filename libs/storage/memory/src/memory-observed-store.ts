@@ -49,11 +49,13 @@ export class MemoryObservedStore implements ObservedStore {
   }
 
   async list(
-    { vrfId, within, accessScope }: ObservedFilter,
+    { vrfId, within, name, accessScope }: ObservedFilter,
     { size, page = 1, after }: Parameters<ObservedStore['list']>[1],
   ): Promise<ObservedList> {
     const found = this.inside(vrfId, within).filter(
-      (each) => !accessScope || isInScope(accessScope, each),
+      (each) =>
+        (name === undefined || each.name === name) &&
+        (!accessScope || isInScope(accessScope, each)),
     );
     const start =
       after === undefined

@@ -126,10 +126,11 @@ export class TypeOrmObservedStore implements ObservedStore {
   }
 
   async list(
-    { vrfId, within, accessScope }: ObservedFilter,
+    { vrfId, within, name, accessScope }: ObservedFilter,
     { size, page = 1, after }: Parameters<ObservedStore['list']>[1],
   ): Promise<ObservedList> {
     const conditions = [sql`o.vrf_id = ${vrfId}`, beginsIn(within, 'o')];
+    if (name !== undefined) conditions.push(sql`o.name = ${name}`);
     if (accessScope) conditions.push(inAccessScope(this.session, accessScope, 'o'));
     const place = after === undefined ? [] : [sql`(o.lo, o.plen, o.id) > ${placeOf(after)}`];
     const skipped = after === undefined ? (page - 1) * size : 0;
