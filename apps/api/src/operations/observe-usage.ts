@@ -17,7 +17,7 @@ export function observeUsage(
   const registers = [ESTATE];
   const left = new Gauge({
     name: 'cloudpam_pool_ends_in_days',
-    help: 'Days until a block no longer fits into a pool, at mean growth; of the 100 pools that end first, within EXHAUSTS_SOON',
+    help: 'Days until a block no longer fits into a pool, at mean growth; of the first 100 within EXHAUSTS_SOON',
     labelNames: ['pool_id', 'vrf_id', 'cidr', 'prefix_length'],
     registers,
     collect: async () => {
