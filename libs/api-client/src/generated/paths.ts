@@ -347,7 +347,7 @@ export interface paths {
         put?: never;
         /**
          * Record an address
-         * @description Records an address that was chosen elsewhere, in the smallest pool around it. To have one chosen, ask a pool for it. Its problems: `invalid_address`, `refused_range`, `address_taken`, `address_reserved`, `range_taken`, `quarantined`, `gone_since`. Needs the permission `pools:write`.
+         * @description Records an address that was chosen elsewhere, in the smallest pool around it. To have one chosen, ask a pool for it. Its problems: `invalid_address`, `refused_range`, `address_taken`, `address_in_use`, `address_reserved`, `range_taken`, `quarantined`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["createAddress"];
         delete?: never;
@@ -402,6 +402,46 @@ export interface paths {
          * @description Takes free addresses of a pool. Callers never get the same one, nor one that a pool is made of. Its problems: `pool_not_found`, `pool_exhausted`, `hosts_not_counted`, `range_taken`, `gone_since`. Needs the permission `pools:write`.
          */
         post: operations["allocateAddresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/observed-addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what has addresses of a pool in clouds
+         * @description Lists by address what clouds have given the addresses of a pool to, those of pools below it and those that are gone and still held among them. Collectors list them with --interfaces. Its problems: `pool_not_found`. Needs the permission `pools:read`.
+         */
+        get: operations["listObservedAddresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/{id}/host-usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell how hosts fill a pool
+         * @description Counts the addresses of a pool: those that nobody gets, those that clouds have given to something, those with a record, and those that can be given out. What others have counts, though it may not be told. Its problems: `pool_not_found`. Needs the permission `pools:read`.
+         */
+        get: operations["getHostUsage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1873,6 +1913,29 @@ export interface components {
              */
             quarantine_days?: number | null;
         };
+        Hosts: {
+            /**
+             * @description Addresses that hosts can have
+             * @example 251
+             */
+            size: string;
+            /**
+             * @description Those that hosts have
+             * @example 40
+             */
+            used: string;
+            /**
+             * @description Those that are free
+             * @example 211
+             */
+            free: string;
+            /**
+             * Format: date-time
+             * @description When the cloud said so
+             * @example 2026-01-31T12:00:00Z
+             */
+            observed_at: string;
+        };
         PastPool: {
             /**
              * Format: int64
@@ -1979,6 +2042,8 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             updated_at: string;
+            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
+            hosts?: components["schemas"]["Hosts"] | null;
         };
         PastPoolList: {
             /** @description The entries of this page */
@@ -2332,6 +2397,8 @@ export interface components {
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
+            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
+            hosts?: components["schemas"]["Hosts"] | null;
             /**
              * Format: int64
              * @description Its direct children
@@ -2516,6 +2583,8 @@ export interface components {
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
+            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
+            hosts?: components["schemas"]["Hosts"] | null;
             /**
              * Format: int64
              * @description Its direct children
@@ -2650,6 +2719,8 @@ export interface components {
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
+            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
+            hosts?: components["schemas"]["Hosts"] | null;
             /**
              * Format: int64
              * @description Its direct children
@@ -3515,6 +3586,8 @@ export interface components {
             utilization: components["schemas"]["Utilization"];
             /** @description A living subnet or secondary range of a cloud: hosts are in it that nobody has counted, and `free` counts them as free */
             uncounted_hosts: boolean;
+            /** @description Of a living subnet of a cloud: how its hosts fill it, where the cloud counts them; null where it does not. Answers of writes leave it out. */
+            hosts?: components["schemas"]["Hosts"] | null;
             /**
              * Format: int64
              * @description Its direct children
@@ -3534,6 +3607,37 @@ export interface components {
         AddressStatus: "reserved" | "active" | "deprecated";
         /** @enum {string} */
         AddressRole: "host" | "gateway" | "vip" | "dhcp";
+        /**
+         * @description What it was given as: to an interface, as a public address, or reserved by name
+         * @enum {string}
+         */
+        ObservedKind: "interface" | "elastic" | "external" | "static";
+        AddressUse: {
+            /** @description What it was given as: to an interface, as a public address, or reserved by name */
+            kind: components["schemas"]["ObservedKind"];
+            /**
+             * @description The cloud's id of what has it
+             * @example eni-0a1b2c3d4e5f67890
+             */
+            external_id: string;
+            /**
+             * @description What that is attached to: an instance, a load balancer; null for nothing
+             * @example i-0a1b2c3d4e5f67890
+             */
+            attached_to: string | null;
+            /**
+             * Format: int64
+             * @description The account that lists it
+             * @example 7
+             */
+            account_id: number;
+            /**
+             * Format: date-time
+             * @description When it was last listed
+             * @example 2026-01-31T12:00:00Z
+             */
+            seen_at: string;
+        };
         Address: {
             /**
              * Format: int64
@@ -3626,6 +3730,8 @@ export interface components {
              * @description Counts the changes; also the ETag, for If-Match
              */
             version: number;
+            /** @description What has the address in a cloud now, by the last listing; null for nothing. Answers of writes leave it out. */
+            observed?: components["schemas"]["AddressUse"] | null;
         };
         AddressList: {
             /** @description The entries of this page */
@@ -3721,6 +3827,11 @@ export interface components {
              * @description The range that has it, where one does
              */
             range_id?: number;
+            /**
+             * @description Records the address also where a cloud has given it to something: the record is of what is there
+             * @default false
+             */
+            accept_observed?: boolean;
         };
         AddressPatch: {
             /**
@@ -3894,6 +4005,144 @@ export interface components {
         Addresses: {
             /** @description The addresses, in the order of their choice */
             items: components["schemas"]["Address"][];
+        };
+        ObservedAddress: {
+            /** @description What it was given as: to an interface, as a public address, or reserved by name */
+            kind: components["schemas"]["ObservedKind"];
+            /**
+             * @description The cloud's id of what has it
+             * @example eni-0a1b2c3d4e5f67890
+             */
+            external_id: string;
+            /**
+             * @description What that is attached to: an instance, a load balancer; null for nothing
+             * @example i-0a1b2c3d4e5f67890
+             */
+            attached_to: string | null;
+            /**
+             * Format: int64
+             * @description The account that lists it
+             * @example 7
+             */
+            account_id: number;
+            /**
+             * Format: date-time
+             * @description When it was last listed
+             * @example 2026-01-31T12:00:00Z
+             */
+            seen_at: string;
+            /**
+             * Format: int64
+             * @description The id
+             * @example 1201
+             */
+            id: number;
+            /**
+             * Format: cidr
+             * @description The address, or the block: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.17/32
+             */
+            cidr: string;
+            /**
+             * Format: int64
+             * @description Its VRF
+             * @example 1
+             */
+            vrf_id: number;
+            /**
+             * @description The region
+             * @example eu-central-1
+             */
+            region: string;
+            /**
+             * @description The cloud's id of its subnet; null where the cloud names none
+             * @example subnet-0a1b2c3d4e5f67890
+             */
+            subnet_external_id: string | null;
+            /**
+             * @description The name that it has in the cloud; may be empty
+             * @example web-1
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was first listed
+             * @example 2026-01-31T12:00:00Z
+             */
+            first_seen_at: string;
+            /**
+             * Format: date-time
+             * @description When a complete listing was first without it; null while it is there. It is held for a while
+             */
+            gone_at: string | null;
+        };
+        ObservedAddressList: {
+            /** @description The entries of this page */
+            items: components["schemas"]["ObservedAddress"][];
+            /**
+             * Format: int64
+             * @description How many entries there are on all pages, up to 10,000
+             * @example 1
+             */
+            total: number;
+            /** @description There are more than 10,000 entries */
+            total_is_estimate: boolean;
+            /**
+             * Format: int64
+             * @description The page, from 1
+             * @example 1
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a full page
+             * @example 50
+             */
+            page_size: number;
+            /** @description Where the next page begins, for `cursor`; null on the last one */
+            next_cursor: string | null;
+        };
+        /**
+         * @description How far the interfaces of the subnet were listed the last time
+         * @enum {string}
+         */
+        InterfaceCoverage: "complete" | "partial" | "failed" | "off";
+        HostUsage: {
+            /**
+             * @description All addresses of the pool
+             * @example 256
+             */
+            size: string;
+            /**
+             * @description Those that nobody gets
+             * @example 5
+             */
+            forbidden: string;
+            /**
+             * @description Different ones that clouds have given to something, of whatever account
+             * @example 40
+             */
+            observed: string;
+            /**
+             * Format: int64
+             * @description Those with an address record; 10,001 means more
+             * @example 12
+             */
+            recorded: number;
+            /**
+             * @description Those that can be given out: nobody has them, and nothing is held
+             * @example 204
+             */
+            free: string;
+            /** @description How far the interfaces of the subnet were listed the last time */
+            coverage: components["schemas"]["InterfaceCoverage"];
+            /**
+             * Format: date-time
+             * @description When they were last listed completely; null: never
+             */
+            observed_at: string | null;
+            /** @description What the cloud itself counts; null where it does not */
+            counted: components["schemas"]["Hosts"] | null;
         };
         /** @enum {string} */
         RangePurpose: "dhcp" | "reserved" | "excluded" | "quarantine";
@@ -5055,10 +5304,63 @@ export interface components {
              * @example 10.20.0.0/24
              */
             cidr: string;
+            /**
+             * Format: int64
+             * @description Host addresses of it that the cloud says are free
+             */
+            free_hosts?: number;
             /** @description The cloud's tags or labels */
             tags?: {
                 [key: string]: string;
             };
+        };
+        SeenInterfaces: {
+            /** @description How much of them the listing has; only what is `complete` tells what is gone */
+            coverage: components["schemas"]["Coverage"];
+            /** @description Why it is not complete; null when it is */
+            error?: components["schemas"]["ScopeError"] | null;
+        };
+        SeenAddress: {
+            /** @description What it was given as */
+            kind: components["schemas"]["ObservedKind"];
+            /**
+             * @description The cloud's id of what has it
+             * @example eni-0a1b2c3d4e5f67890
+             */
+            external_id: string;
+            /**
+             * @description The cloud's id of its network; null for a public address
+             * @example vpc-0a1b2c3d
+             */
+            network_external_id?: string | null;
+            /** @description The account that owns the network */
+            network_owner?: string;
+            /**
+             * @description The cloud's id of its subnet; null for a public address
+             * @example subnet-0a1b2c3d
+             */
+            subnet_external_id?: string | null;
+            /**
+             * @description The region that it is in
+             * @example eu-central-1
+             */
+            region: string;
+            /**
+             * @description The name that it has in the cloud; may be empty
+             * @example payments
+             */
+            name: string;
+            /**
+             * @description What has it: an instance, a load balancer; null for nothing
+             * @example i-0a1b2c3d4e5f67890
+             */
+            attached_to?: string | null;
+            /**
+             * Format: cidr
+             * @description The address, or the block: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.17/32
+             */
+            cidr: string;
         };
         ScopeSnapshot: {
             /** @description The cloud */
@@ -5093,6 +5395,10 @@ export interface components {
             networks: components["schemas"]["SeenNetwork"][];
             /** @description Its resources */
             resources: components["schemas"]["SeenResource"][];
+            /** @description How far interfaces and their addresses were listed, whatever became of networks and subnets; left out where nobody asked for them */
+            interfaces?: components["schemas"]["SeenInterfaces"];
+            /** @description The addresses of its interfaces */
+            addresses?: components["schemas"]["SeenAddress"][];
         };
         Snapshot: {
             /**
@@ -5344,6 +5650,15 @@ export interface components {
             error_code: string | null;
             /** @description The cloud's own error; null for none */
             error_msg: string | null;
+            /** @description How far its interfaces were listed the last time; `off`: nobody asked for them */
+            interfaces: components["schemas"]["InterfaceCoverage"];
+            /**
+             * Format: date-time
+             * @description When the last listing with all interfaces began; null before the first
+             */
+            interfaces_complete_at: string | null;
+            /** @description The cloud's own error about interfaces, with its code; null for none */
+            interfaces_error: string | null;
             /** @description Why it is overdue; null when it is not */
             unseen: string | null;
             /**
@@ -5574,6 +5889,12 @@ export interface components {
              * @example 10.20.0.0/24
              */
             cidr: string;
+            /**
+             * Format: int64
+             * @description Host addresses of it that the cloud said are free when it was last listed; null where it said nothing
+             * @example 211
+             */
+            free_hosts: number | null;
             /**
              * @description The cloud's tags or labels
              * @example {
@@ -9254,6 +9575,123 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    listObservedAddresses: {
+        parameters: {
+            query?: {
+                /** @description The page, from 1 */
+                page?: number;
+                /** @description The `next_cursor` of the page before, with the same filter and `page_size`; then `page` does not count */
+                cursor?: string;
+                /** @description Entries on a page */
+                page_size?: number;
+                /** @description Of exactly this name */
+                name?: string;
+            };
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List what has addresses of a pool in clouds */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservedAddressList"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeaderFieldsTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    getHostUsage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of answers that the caller has: 304 when one is what would be answered
+                 * @example "3-q5Vb7mF3xYw0aZkT"
+                 */
+                "If-None-Match"?: string;
+                /**
+                 * @description What the answer to an earlier write had in this header: a replica answers that has at least this write, and need not have what was written since. Without it every answer has all that was written before
+                 * @example 0000000100000000042C7B10
+                 */
+                "X-CloudPAM-Position"?: string;
+            };
+            path: {
+                /** @description The id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tell how hosts fill a pool */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostUsage"];
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeaderFieldsTooLarge"];
             500: components["responses"]["InternalError"];

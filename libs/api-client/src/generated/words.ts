@@ -100,6 +100,13 @@ export const addressRoleWords = [
   'vip',
   'dhcp',
 ] as const;
+/** What it was given as: to an interface, as a public address, or reserved by name. */
+export const observedKindWords = [
+  'interface',
+  'elastic',
+  'external',
+  'static',
+] as const;
 /** Whether it is the network or broadcast address, the subnet-router anycast address (RFC 4291), or one that the cloud keeps. */
 export const forbiddenReasonWords = [
   'network',
@@ -112,6 +119,13 @@ export const addressStrategyWords = [
   'first',
   'last',
   'random',
+] as const;
+/** How far the interfaces of the subnet were listed the last time. */
+export const interfaceCoverageWords = [
+  'complete',
+  'partial',
+  'failed',
+  'off',
 ] as const;
 /** RangePurpose. */
 export const rangePurposeWords = [
