@@ -24,7 +24,7 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
     '/pools?q=nothing',
   ],
   '/pools/:id': [
-    ...tabs('/pools/POOL', 'addresses', 'free', 'blocks', 'usage', 'cloud', 'history'),
+    ...tabs('/pools/POOL', 'addresses', 'ranges', 'free', 'blocks', 'usage', 'cloud', 'history'),
     '/pools/POOL?tab=blocks&view=table',
     '/pools/POOL?tab=usage&view=table',
     '/pools/999999',

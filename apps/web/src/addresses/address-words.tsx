@@ -24,6 +24,12 @@ export const ADDRESS_COLUMNS: readonly Column<Schemas['Address']>[] = [
       ),
     wideOnly: true,
   },
+  {
+    title: 'Expires',
+    width: 80,
+    cell: ({ expires_at }) => expires_at && <TimeAgo at={expires_at} />,
+    wideOnly: true,
+  },
   { title: 'DNS name', cell: ({ dns_name }) => dns_name, wideOnly: true },
   {
     title: 'MAC',
@@ -60,6 +66,13 @@ export const ADDRESS_FIELDS: readonly RecordField[] = [
     description: 'Of its interface, in any of the usual forms',
   },
   { name: 'description', label: 'Description', type: 'text' },
+  {
+    name: 'expires_at',
+    label: 'Expires',
+    type: 'time',
+    nullable: true,
+    description: 'When it is given back by itself',
+  },
 ];
 
 /** How people call an address in a row. */

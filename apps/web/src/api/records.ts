@@ -7,7 +7,7 @@ import { ifMatch } from './write';
 /** Calls on a kind of record that is listed, created, changed and deleted. */
 export interface RecordsApi<T, New, Patch> {
   /** Root of the query keys, and the name of the data set. */
-  readonly name: 'addresses' | 'accounts' | 'vrfs' | 'vlan-groups' | 'vlans';
+  readonly name: 'addresses' | 'ranges' | 'accounts' | 'vrfs' | 'vlan-groups' | 'vlans';
   /** The pool whose records alone these are. */
   readonly of?: number;
   list(query: TextQuery<'listVlans'>, signal?: AbortSignal): Promise<Page<T>>;

@@ -4,6 +4,7 @@ import type { TextQuery } from '../api/query';
 export const DATASETS = {
   pools: 'Pools',
   addresses: 'Addresses',
+  ranges: 'Ranges',
   accounts: 'Accounts',
   vrfs: 'VRFs',
   'vlan-groups': 'VLAN groups',

@@ -14,13 +14,15 @@ const RULES = {
   max_prefix_length: 26,
   default_prefix_length: 22,
   required_tags: ['env', 'team'],
+  quarantine_days: null,
 };
 
 it('takes missing rules for none', () => {
   expect(rulesOf({ rules: null })).toEqual(NO_RULES);
-  expect(rulesOf({ rules: { required_tags: ['env'] } })).toEqual({
+  expect(rulesOf({ rules: { required_tags: ['env'], quarantine_days: null } })).toEqual({
     ...NO_RULES,
     required_tags: ['env'],
+    quarantine_days: null,
   });
   expect(hasRules(NO_RULES)).toBe(false);
   expect(hasRules(RULES)).toBe(true);
@@ -31,7 +33,7 @@ it.each([
   [{ ...NO_RULES, min_prefix_length: 24 }, '/24 or smaller'],
   [{ ...NO_RULES, max_prefix_length: 24 }, '/24 or larger'],
   [{ ...NO_RULES, min_prefix_length: 24, max_prefix_length: 24 }, '/24 only'],
-  [{ ...NO_RULES, required_tags: ['env'] }, 'tag env'],
+  [{ ...NO_RULES, required_tags: ['env'], quarantine_days: null }, 'tag env'],
 ])('puts rules in a line %#', (rules, text) => {
   expect(rulesText(rules)).toBe(text);
 });

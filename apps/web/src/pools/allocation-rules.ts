@@ -11,6 +11,7 @@ export const NO_RULES: Rules = {
   max_prefix_length: null,
   default_prefix_length: null,
   required_tags: [],
+  quarantine_days: null,
 };
 
 /** The rules of a pool, with everything that the server may leave out. */
@@ -24,12 +25,14 @@ export function hasRules({
   max_prefix_length,
   default_prefix_length,
   required_tags,
+  quarantine_days,
 }: Rules): boolean {
   return (
     min_prefix_length !== null ||
     max_prefix_length !== null ||
     default_prefix_length !== null ||
-    required_tags.length > 0
+    required_tags.length > 0 ||
+    quarantine_days !== null
   );
 }
 
@@ -39,6 +42,7 @@ export function rulesText({
   max_prefix_length: max,
   default_prefix_length: usual,
   required_tags: tags,
+  quarantine_days: days,
 }: Rules): string {
   const range =
     min !== null && max !== null
@@ -56,6 +60,7 @@ export function rulesText({
   return [
     lengths,
     tags.length === 0 ? '' : `${tags.length === 1 ? 'tag' : 'tags'} ${tags.join(', ')}`,
+    days === null ? '' : days === 0 ? 'no quarantine' : `quarantine ${days} d`,
   ]
     .filter((text) => text !== '')
     .join('; ');

@@ -1,4 +1,12 @@
-import { Autocomplete, NumberInput, Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core';
+import {
+  Autocomplete,
+  Checkbox,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  TagsInput,
+  TextInput,
+} from '@mantine/core';
 import { useState } from 'react';
 import type { ComponentType } from 'react';
 import { notifyDone } from '../actions/notify';
@@ -123,6 +131,16 @@ function FieldInput({ field, value, onChange, error }: FieldInputProps) {
       <TagsInput {...common} value={Array.isArray(value) ? [...value] : []} onChange={onChange} />
     );
   }
+  if (field.type === 'yes') {
+    return (
+      <Checkbox
+        {...common}
+        mt="sm"
+        checked={value === true}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    );
+  }
   if (field.type === 'number') {
     return (
       <NumberInput
@@ -160,6 +178,7 @@ function FieldInput({ field, value, onChange, error }: FieldInputProps) {
   return (
     <TextInput
       {...common}
+      type={field.type === 'time' ? 'datetime-local' : undefined}
       value={String(value)}
       onChange={(event) => onChange(event.currentTarget.value)}
     />

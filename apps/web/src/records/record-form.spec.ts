@@ -23,6 +23,15 @@ describe('the form of a record', () => {
     });
   });
 
+  it('has times in local time, and sends them as moments', () => {
+    const fields = [{ name: 'expires_at', type: 'time', nullable: true }] as const;
+    const at = '2030-01-02T03:04:00Z';
+    const form = recordForm(fields, { expires_at: at });
+    expect(form['expires_at']).toMatch(/^2030-01-0[123]T\d\d:04$/);
+    expect(filledForm(fields, form)).toEqual({ expires_at: at });
+    expect(changedFields(fields, form, { expires_at: '' })).toEqual({ expires_at: null });
+  });
+
   it('takes a nullable field away with null', () => {
     const before = recordForm(FIELDS, { name: 'core', rd: '65000:1' });
     expect(changedFields(FIELDS, before, { ...before, rd: '' })).toEqual({ rd: null });

@@ -1,11 +1,13 @@
+import { localText, momentOf } from '../format/local-time';
+
 /** What a field holds while it is edited. */
-export type FieldValue = string | number | readonly string[];
+export type FieldValue = string | number | boolean | readonly string[];
 export type RecordForm = Readonly<Record<string, FieldValue>>;
 /** What is sent of it. */
 export type RecordBody = Readonly<Record<string, FieldValue | null>>;
 
-/** How a field is edited; of `id` the choices are ids. */
-export type FieldType = 'text' | 'texts' | 'number' | 'choice' | 'id';
+/** How a field is edited; of `id` the choices are ids, `yes` is a tick, `time` is local. */
+export type FieldType = 'text' | 'texts' | 'number' | 'choice' | 'id' | 'yes' | 'time';
 
 interface Field {
   readonly name: string;
@@ -22,7 +24,10 @@ export function emptyForm(fields: readonly Field[]): RecordForm {
 export function recordForm(fields: readonly Field[], record: unknown): RecordForm {
   const values = new Map<string, FieldValue | null>(Object.entries(record ?? {}));
   return Object.fromEntries(
-    fields.map(({ name, type }) => [name, values.get(name) ?? (type === 'texts' ? [] : '')]),
+    fields.map(({ name, type }) => {
+      const value = values.get(name) ?? (type === 'texts' ? [] : '');
+      return [name, type === 'time' ? localText(String(value)) : value];
+    }),
   );
 }
 
@@ -30,8 +35,8 @@ export function recordForm(fields: readonly Field[], record: unknown): RecordFor
 export function filledForm(fields: readonly Field[], form: RecordForm): RecordBody {
   return Object.fromEntries(
     fields
-      .map(({ name }) => [name, trimmed(form[name] ?? '')] as const)
-      .filter(([, value]) => value !== '' && !isEmptyList(value)),
+      .map(({ name, type }) => [name, sent(type, form[name] ?? '')] as const)
+      .filter(([, value]) => value !== '' && value !== null && !isEmptyList(value)),
   );
 }
 
@@ -47,17 +52,21 @@ export function changedFields(
         ({ name }) =>
           JSON.stringify(trimmed(form[name] ?? '')) !== JSON.stringify(before[name] ?? ''),
       )
-      .map(({ name, nullable }) => {
-        const value = trimmed(form[name] ?? '');
+      .map(({ name, type, nullable }) => {
+        const value = sent(type, form[name] ?? '');
         return [name, value === '' && nullable ? null : value];
       }),
   );
+}
+
+function sent(type: FieldType, value: FieldValue): FieldValue | null {
+  return type === 'time' && value !== '' ? momentOf(String(value)) : trimmed(value);
 }
 
 function trimmed(value: FieldValue): FieldValue {
   return typeof value === 'string' ? value.trim() : value;
 }
 
-function isEmptyList(value: FieldValue): boolean {
+function isEmptyList(value: FieldValue | null): boolean {
   return Array.isArray(value) && value.length === 0;
 }

@@ -48,6 +48,8 @@ export interface RecordsPageProps<T, New, Patch> {
     readonly input: ReactNode;
     readonly query: TextQuery<'listVlans'>;
   };
+  /** Its list takes no text. */
+  readonly hasNoText?: boolean;
   /** What more can be done with a record. */
   readonly rowActions?: (record: T) => ReactNode;
   /** Shows what a new or changed record would be. */
@@ -67,13 +69,13 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
 ) {
   const { api, permission, title, one, about, columns, fields, nameOf, keep, icon, emptyText } =
     props;
-  const { many = `${one}s`, making, frame, filter, preview } = props;
+  const { many = `${one}s`, making, frame, filter, hasNoText = false, preview } = props;
   const params = useUrlParams();
   const page = usePage();
   const refusal = useRefusal(permission);
   const [asking, setAsking] = useState<Asking<T> | undefined>();
   const close = (): void => setAsking(undefined);
-  const narrowed = { ...filter?.query, q: params.text('q') };
+  const narrowed = { ...filter?.query, q: hasNoText ? '' : params.text('q') };
   const query = { page, page_size: PAGE_SIZE, ...narrowed };
   const { data, error } = useQuery({
     queryKey: [api.name, api.of, query],
@@ -122,14 +124,16 @@ export function RecordsPage<T extends { readonly id: number }, New, Patch>(
   const table = (
     <>
       <Group gap="xs" mb="xs">
-        <UrlTextInput
-          param="q"
-          resets={{ page: null }}
-          aria-label="Filter by text"
-          placeholder="Filter…"
-          leftSection={<IconFilter size={14} />}
-          w={220}
-        />
+        {!hasNoText && (
+          <UrlTextInput
+            param="q"
+            resets={{ page: null }}
+            aria-label="Filter by text"
+            placeholder="Filter…"
+            leftSection={<IconFilter size={14} />}
+            w={220}
+          />
+        )}
         {filter?.input}
       </Group>
       <ReadAs text={data?.read_as} />

@@ -120,10 +120,34 @@ export function address(fields: Partial<Schemas['Address']> = {}): Schemas['Addr
     mac: null,
     account_id: null,
     description: '',
+    range_id: null,
     tags: {},
+    expires_at: null,
     created_at: AT,
     updated_at: AT,
     version: 3,
+    ...fields,
+  };
+}
+
+export function range(fields: Partial<Schemas['Range']> = {}): Schemas['Range'] {
+  return {
+    id: 3,
+    start_address: '10.0.0.100',
+    end_address: '10.0.0.199',
+    vrf_id: 1,
+    pool_id: 7,
+    name: 'clients',
+    purpose: 'dhcp',
+    counts_as_used: false,
+    account_id: null,
+    description: '',
+    tags: {},
+    until: null,
+    held_by: null,
+    created_at: AT,
+    updated_at: AT,
+    version: 1,
     ...fields,
   };
 }
@@ -272,6 +296,7 @@ export function me(fields: Partial<Schemas['Me']> = {}): Schemas['Me'] {
     read_only: false,
     permissions: [
       'pools:write',
+      'quarantine:release',
       'accounts:write',
       'vrfs:write',
       'vlan-groups:write',

@@ -4,7 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { IconMapPin } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { ADDRESS_COLUMNS, ADDRESS_FIELDS, nameOfAddress } from '../../addresses/address-words';
+import { nameOfRange } from '../../addresses/range-words';
 import { fetchPoolAddresses, poolAddressesApi } from '../../api/addresses';
+import { fetchPoolRanges } from '../../api/ranges';
 import type { RecordField } from '../../records/record-dialog';
 import { RecordsPage } from '../../records/records-page';
 import { ObservedAddresses } from './observed-addresses';
@@ -30,6 +32,26 @@ const TAKING: readonly RecordField[] = [
     description: 'Several get numbers after their name',
   },
 ];
+/** Out of a range, where the pool has some. */
+function rangeField(ranges: readonly Schemas['Range'][]): readonly RecordField[] {
+  const choices = ranges
+    .filter(({ purpose }) => purpose === 'dhcp' || purpose === 'reserved')
+    .map((range) => ({ value: String(range.id), label: nameOfRange(range) }));
+  return choices.length === 0
+    ? []
+    : [
+        {
+          name: 'range_id',
+          label: 'Range',
+          type: 'id',
+          choices,
+          fixed: true,
+          nullable: true,
+          description: 'Out of what no range keeps when nothing is chosen',
+        },
+      ];
+}
+
 const REASONS: Readonly<Record<Schemas['ForbiddenReason'], string>> = {
   network: 'network',
   broadcast: 'broadcast',
@@ -46,6 +68,10 @@ export function AddressesTab({ pool }: { pool: Schemas['Pool'] }) {
     queryFn: ({ signal }) => fetchPoolAddresses(pool.id, { page_size: 1 }, signal),
   });
   const forbidden = data?.forbidden ?? [];
+  const { data: ranges } = useQuery({
+    queryKey: ['ranges', pool.id, 'choices'],
+    queryFn: ({ signal }) => fetchPoolRanges(pool.id, { page_size: 100 }, signal),
+  });
   return (
     <RecordsPage
       api={api}
@@ -59,7 +85,7 @@ export function AddressesTab({ pool }: { pool: Schemas['Pool'] }) {
       }}
       about=""
       columns={ADDRESS_COLUMNS}
-      fields={[...TAKING, ...ADDRESS_FIELDS]}
+      fields={[...TAKING, ...rangeField(ranges?.items ?? []), ...ADDRESS_FIELDS]}
       nameOf={nameOfAddress}
       deleteNote="The address is free again."
       icon={<IconMapPin size={36} />}

@@ -9,6 +9,7 @@ import {
   listOf,
   observed,
   pool,
+  range,
   resource,
   told,
   usage,
@@ -23,6 +24,7 @@ import { FreeTab } from './free-tab';
 import { HistoryTab } from './history-tab';
 import { ObservedAddresses } from './observed-addresses';
 import { PoolPage } from './pool-page';
+import { RangesTab } from './ranges-tab';
 import { UsageTab } from './usage-tab';
 
 const children = [
@@ -36,6 +38,7 @@ beforeEach(() => {
     .on('get', '/api/v1/pools/{id}/ancestors', listOf())
     .on('get', '/api/v1/pools/{id}/host-usage', hostUsage())
     .on('get', '/api/v1/pools/{id}/children', listOf(...children))
+    .on('get', '/api/v1/pools/{id}/ranges', listOf<Schemas['Range']>())
     .on('get', '/api/v1/pools/{id}/free', {
       ...listOf({ cidr: '10.0.2.0/23', size: '512' }),
       largest_free: '/23',
@@ -144,6 +147,36 @@ describe('AddressesTab', () => {
         accept_uncounted_hosts: true,
       }),
     );
+  });
+});
+
+describe('RangesTab', () => {
+  it('keeps a range apart, and releases what is in quarantine', async () => {
+    const held = range({ id: 4, purpose: 'quarantine', name: 'gone', held_by: 'ci' });
+    api
+      .on('get', '/api/v1/pools/{id}/ranges', listOf(range(), held))
+      .on('post', '/api/v1/pools/{id}/ranges', range())
+      .on('post', '/api/v1/ranges/{id}/release', held);
+    const user = show(<RangesTab pool={pool()} />);
+    const table = await screen.findByRole('table', { name: 'Ranges' });
+    expect(await within(table).findByText('clients')).toBeTruthy();
+    await user.click(await allowedButton('New range'));
+    const form = await screen.findByRole('dialog', { name: 'New range' });
+    await user.type(within(form).getByRole('textbox', { name: /First address/ }), '10.0.0.10');
+    await user.type(within(form).getByRole('textbox', { name: /Last address/ }), '10.0.0.19');
+    await user.click(within(form).getByRole('checkbox', { name: 'All of it counts as used' }));
+    await user.click(within(form).getByRole('button', { name: 'Create range' }));
+    await waitFor(() =>
+      expect(api.made('post', '/api/v1/pools/{id}/ranges')[0]?.body).toEqual({
+        start_address: '10.0.0.10',
+        end_address: '10.0.0.19',
+        counts_as_used: true,
+      }),
+    );
+    await user.click(await allowedButton('Delete 10.0.0.100–10.0.0.199 gone'));
+    const confirm = await screen.findByRole('dialog', { name: /Delete range/ });
+    await user.click(within(confirm).getByRole('button', { name: 'Delete range' }));
+    await waitFor(() => expect(api.made('post', '/api/v1/ranges/{id}/release')).toHaveLength(1));
   });
 });
 

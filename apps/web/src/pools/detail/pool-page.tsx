@@ -18,12 +18,14 @@ import { CloudTab } from './cloud-tab';
 import { FreeTab } from './free-tab';
 import { HistoryTab } from './history-tab';
 import { PoolHeader } from './pool-header';
+import { RangesTab } from './ranges-tab';
 
 const UsageTab = lazily(() => import('./usage-tab'), 'UsageTab');
 
 const TABS = {
   children: 'Children',
   addresses: 'Addresses',
+  ranges: 'Ranges',
   free: 'Free space',
   blocks: 'Blocks',
   usage: 'Usage',
@@ -92,6 +94,9 @@ export function PoolPage() {
         </Tabs.Panel>
         <Tabs.Panel value="addresses">
           <AddressesTab pool={pool} />
+        </Tabs.Panel>
+        <Tabs.Panel value="ranges">
+          <RangesTab pool={pool} />
         </Tabs.Panel>
         <Tabs.Panel value="free">
           <FreeTab pool={pool} />

@@ -99,6 +99,7 @@ describe('EditDialog', () => {
         max_prefix_length: null,
         default_prefix_length: null,
         required_tags: [],
+        quarantine_days: null,
       },
     });
   });

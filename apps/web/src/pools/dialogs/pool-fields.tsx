@@ -44,8 +44,7 @@ export function allFields({ expires, region, name, ...rest }: PoolForm): PoolFie
     ...rest,
     name: name.trim(),
     region: region.trim() || null,
-    // Only reservations end by themselves.
-    expires_at: rest.kind === 'reservation' ? momentOf(expires) : null,
+    expires_at: momentOf(expires),
   };
 }
 
@@ -129,16 +128,14 @@ export function PoolFieldInputs({
           clearable
           searchable
         />
-        {form.kind === 'reservation' && (
-          <TextInput
-            type="datetime-local"
-            label="Expires"
-            description="When the reservation ends"
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            value={form.expires}
-            onChange={(event) => set({ expires: event.currentTarget.value })}
-          />
-        )}
+        <TextInput
+          type="datetime-local"
+          label="Expires"
+          description="When its lease ends and its space is free again"
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          value={form.expires}
+          onChange={(event) => set({ expires: event.currentTarget.value })}
+        />
         <Textarea
           label="Description"
           autosize

@@ -41,6 +41,19 @@ export function RulesFields({ value, onChange, mistake }: RulesFieldsProps) {
         value={[...value.required_tags]}
         onChange={(tags) => onChange({ ...value, required_tags: tags })}
       />
+      <NumberInput
+        mt="sm"
+        label="Quarantine, in days"
+        description="How long what is deleted in it is kept from others; empty: as the pool around it says"
+        placeholder="As around it"
+        min={0}
+        max={3650}
+        allowDecimal={false}
+        value={value.quarantine_days ?? ''}
+        onChange={(next) =>
+          onChange({ ...value, quarantine_days: next === '' ? null : Number(next) })
+        }
+      />
       {mistake && (
         <Text size="xs" c="var(--mantine-color-error)" mt={6} role="alert">
           {mistake}
