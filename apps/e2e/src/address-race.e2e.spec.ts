@@ -3,8 +3,10 @@ import { startServer, type Server } from './start-server';
 import { POSTGRES, SQLITE, type Database } from './storages';
 
 const CLIENTS = 64;
-const TAKEN = 2_000;
-const RACES = 100;
+/** How many times as much is raced for by hand. */
+const SCALE = Number(process.env['RACE_SCALE'] ?? 1);
+const TAKEN = 2_000 * SCALE;
+const RACES = 100 * SCALE;
 
 interface Address {
   readonly id: number;
@@ -61,13 +63,13 @@ describe.each([
     expect(utilization.used).toBe(String(TAKEN));
   });
 
-  it(`gives the last space of a pool to a pool or to addresses, and never to both, ${RACES} times`, async () => {
-    const outcomes = { pools: 0, addresses: 0 };
+  it(`gives the last space of a pool to a pool, to addresses or to a range, and never to two of them, ${RACES} times`, async () => {
+    const outcomes = { pool: 0, addresses: 0, range: 0 };
     const vrfId = await at(0).api.newVrf('last');
     for (let n = 0; n < RACES; n++) {
       const pool = await at(0).api.newPool({
         name: `race ${n}`,
-        cidr: `10.1.${n}.0/30`,
+        cidr: `10.${1 + (n >> 8)}.${n & 255}.0/30`,
         kind: 'secondary_range',
         vrf_id: vrfId,
       });
@@ -75,19 +77,36 @@ describe.each([
         201,
         at(0).api.post(`/pools/${pool.id}/addresses`, { count: 2, name: 'there' }),
       );
-      const [block, hosts] = await Promise.all([
-        at(n).api.post<Problem>(`/pools/${pool.id}/allocations`, { name: 'b', prefix_length: 31 }),
-        at(n + 1).api.post<Problem>(`/pools/${pool.id}/addresses`, { name: 'h', count: 2 }),
-      ]);
-      expect([block.status, hosts.status].sort()).toEqual([201, 409]);
-      expect((block.status === 409 ? block : hosts).body.code).toBe('pool_exhausted');
-      outcomes[block.status === 201 ? 'pools' : 'addresses'] += 1;
+      const net = pool.cidr.replace('0/30', '');
+      const span = { start_address: `${net}2`, end_address: `${net}3` };
+      const asked = [
+        () =>
+          at(n).api.post<Problem>(`/pools/${pool.id}/allocations`, {
+            name: 'b',
+            prefix_length: 31,
+          }),
+        () => at(n + 1).api.post<Problem>(`/pools/${pool.id}/addresses`, { name: 'h', count: 2 }),
+        () => at(n).api.post<Problem>(`/pools/${pool.id}/ranges`, { name: 'r', ...span }),
+      ];
+      // Each is the first to be sent in its turn.
+      const turn = n % asked.length;
+      const inTurn = [...asked.slice(turn), ...asked.slice(0, turn)];
+      const sent = await Promise.all(inTurn.map((send) => send()));
+      const answers = [...sent.slice(asked.length - turn), ...sent.slice(0, asked.length - turn)];
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+      for (const { status, body } of answers)
+        if (status === 409)
+          expect(['pool_exhausted', 'pool_overlap', 'address_taken']).toContain(body.code);
+      const winner = (['pool', 'addresses', 'range'] as const)[
+        answers.findIndex(({ status }) => status === 201)
+      ];
+      if (winner) outcomes[winner] += 1;
       const { items } = await at(0).api.expect(
         200,
         at(0).api.get<List<Address>>(`/pools/${pool.id}/addresses`),
       );
-      expect(items).toHaveLength(block.status === 201 ? 2 : 4);
+      expect(items).toHaveLength(winner === 'addresses' ? 4 : 2);
     }
-    expect(outcomes.pools + outcomes.addresses).toBe(RACES);
+    expect(outcomes.pool + outcomes.addresses + outcomes.range).toBe(RACES);
   });
 });

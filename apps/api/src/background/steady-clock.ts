@@ -8,7 +8,7 @@ const TOLERANCE_MS = 60_000;
  * goes on as it passes, until the clock is right again or the server is started anew. One that is set back is.
  */
 export class SteadyClock {
-  private at = Date.now();
+  private at = new Date().getTime();
   private passed = performance.now();
   private isAhead = false;
 
@@ -18,7 +18,7 @@ export class SteadyClock {
   now(): Date {
     const passed = performance.now();
     const steady = this.at + Math.max(0, passed - this.passed);
-    const ofDay = Date.now();
+    const ofDay = new Date().getTime();
     const isAhead = ofDay > steady + TOLERANCE_MS;
     if (isAhead && !this.isAhead)
       this.tell(

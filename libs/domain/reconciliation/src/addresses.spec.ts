@@ -93,11 +93,10 @@ describe('observed addresses', () => {
         cloud = estate();
         addresses = new AllocateAddresses(cloud.unitOfWork, (bound) => bound / 3n);
         await cloud.apply(listed(0, []));
-        let there: readonly number[] = [];
         const held = new Set<number>();
         for (const [at, each] of steps.entries()) {
           if ('list' in each) {
-            there = each.list;
+            const there = each.list;
             for (const one of there) held.add(one);
             await cloud.apply(
               listed(

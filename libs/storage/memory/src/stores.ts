@@ -97,10 +97,14 @@ export class Tables {
   readonly observedByKey = new Lookup<ObservedAddress>(observedKey);
   /** 0: of no pool. */
   readonly rangesByPool = new Lookup<RangeRecord>(({ poolId }) => joined(poolId ?? 0));
-  readonly freeSpace = new FreeSpace(this.poolTree, [this.unpooled, this.observedByVrf], (poolId) => [
-    ...this.addresses.getMany(this.addressesByPool.ids(joined(poolId))).map(({ cidr }) => cidr),
-    ...this.ranges.getMany(this.rangesByPool.ids(joined(poolId))).map(({ span }) => span),
-  ]);
+  readonly freeSpace = new FreeSpace(
+    this.poolTree,
+    [this.unpooled, this.observedByVrf],
+    (poolId) => [
+      ...this.addresses.getMany(this.addressesByPool.ids(joined(poolId))).map(({ cidr }) => cidr),
+      ...this.ranges.getMany(this.rangesByPool.ids(joined(poolId))).map(({ span }) => span),
+    ],
+  );
   readonly resourcesByScope = new Lookup<DiscoveredResource>((resource) =>
     joined(resource.scopeId),
   );

@@ -318,9 +318,7 @@ export class FreeSpace {
     const taken = [...children, ...addresses, ...kept, ...resources];
     const left = freeBlocks(block, taken);
     const observed = await this.observedIn(pool.vrf_id, block, left);
-    return observed.length === 0
-      ? left
-      : freeBlocks(block, [...taken, ...observed]);
+    return observed.length === 0 ? left : freeBlocks(block, [...taken, ...observed]);
   }
 
   /** The observed addresses that touch what is left of a block. */
