@@ -7,7 +7,7 @@ alter table scope add interfaces_error_message text;
 alter table scope add interfaces_complete_at integer;
 
 create table observed_address (
-  id integer primary key,
+  id integer primary key autoincrement,
   scope_id integer not null references scope,
   account_id integer not null references account,
   network_id integer,

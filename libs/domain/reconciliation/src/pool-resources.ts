@@ -1,6 +1,7 @@
 import { compareCidrs, contains } from '@cloudpam/cidr';
 import type { Change, NewAuditEntry } from '@cloudpam/audit';
 import {
+  formatSpan,
   insertIntoTree,
   poolChanged,
   poolMade,
@@ -74,7 +75,7 @@ export async function poolResources(
       }
     }
     const ids = await stores.pools.reserveIds(created.length);
-    const { inserted } = await insertIntoTree(
+    const { inserted, conflicts: inTheWay } = await insertIntoTree(
       stores,
       vrfId,
       created.map(({ pool }, index) => ({ ...pool, id: ids[index] ?? 0 })),
@@ -83,13 +84,14 @@ export async function poolResources(
     for (const [index, { resource }] of created.entries()) {
       const pool = byId.get(ids[index] ?? 0);
       if (!pool) {
+        const found = inTheWay.get(ids[index] ?? 0);
+        const reason =
+          found && 'span' in found
+            ? `range ${found.id} keeps ${formatSpan(found.span)}`
+            : 'its CIDR is taken';
         settled.set(
           resource.id,
-          waiting(
-            resource,
-            { is: 'overlapping', reason: 'its CIDR is taken', explainedBy: null },
-            policy,
-          ),
+          waiting(resource, { is: 'overlapping', reason, explainedBy: null }, policy),
         );
         conflicts += 1;
         continue;

@@ -1,6 +1,7 @@
 import type { Schemas } from '@cloudpam/api-client';
 import { Button, Group, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { CopyText } from '../../actions/copy-button';
 import { fetchHostUsage, fetchObservedAddresses } from '../../api/addresses';
 import { Count } from '../../format/count';
 import { TimeAgo } from '../../format/time-ago';
@@ -18,7 +19,15 @@ const COLUMNS: readonly Column<Schemas['ObservedAddress']>[] = [
   {
     title: 'In the cloud',
     width: 240,
-    cell: ({ cidr }) => <span className="mono">{cidr.replace(/\/(32|128)$/, '')}</span>,
+    cell: ({ cidr }) => {
+      const text = cidr.replace(/\/(32|128)$/, '');
+      return (
+        <Group gap={2} wrap="nowrap">
+          <span className="mono">{text}</span>
+          <CopyText text={text} label={`Copy ${text}`} />
+        </Group>
+      );
+    },
   },
   {
     title: 'Attached to',

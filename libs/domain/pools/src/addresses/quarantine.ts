@@ -4,7 +4,7 @@ import type { Deletion } from '../delete-pool';
 import { addUsage } from '../insert-into-tree';
 import type { Pool } from '../pool';
 import type { PoolStores } from '../pool-stores';
-import { formatHost, type AddressRecord } from './address-record';
+import { formatHost, hostOf, type AddressRecord } from './address-record';
 import { leavesInside, weightOf } from './follow-tree';
 import { rangeEnded, rangeMade } from './range-events';
 import type { RangeRecord } from './range-record';
@@ -77,7 +77,7 @@ export async function takeBack(
   cidrs: readonly Cidr[],
 ): Promise<void> {
   const found = new Map<number, RangeRecord>();
-  for (const range of await stores.ranges.at(vrfId, cidrs.map(firstHost)))
+  for (const range of await stores.ranges.at(vrfId, cidrs.flatMap(ends)))
     if (range && isHeldBy(range, change)) found.set(range.id, range);
   for (const { id } of found.values()) {
     const [range] = await stores.ranges.lock([id]);
@@ -102,8 +102,8 @@ export function isHeldBy({ purpose, holder }: RangeRecord, { actor }: Change): b
   return purpose === 'quarantine' && holder?.type === actor.type && holder.id === actor.id;
 }
 
-function firstHost({ family, first }: Cidr): Cidr {
-  return { family, first, last: first, prefixLength: family === 4 ? 32 : 128 };
+function ends({ family, first, last }: Cidr): Cidr[] {
+  return [hostOf(family, first), hostOf(family, last)];
 }
 
 /** How many days the nearest pool around keeps what is deleted; null: none says so. */
