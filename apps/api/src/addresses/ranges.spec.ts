@@ -154,6 +154,31 @@ describe.each(STORAGES)('ranges, leases and quarantine on $name', (kind) => {
     await made('/pools', { name: 'y', cidr: `${net}.32/27` });
   });
 
+  it('are findings from two weeks before their end until they are freed', async () => {
+    const { net } = await pool();
+    const leased = async (name: string, host: number, days: number): Promise<number> => {
+      const expires_at = new Date(Date.now() + days * DAY_MS).toISOString();
+      const wish = { name, cidr: `${net}.${host}/28`, kind: 'subnet', expires_at };
+      return Number((await made('/pools', wish))['id']);
+    };
+    const soon = await leased('soon', 0, 13);
+    await leased('later', 16, 15);
+    const over = await leased('over', 32, -1);
+    await made('/addresses', { address: `${net}.33` });
+    const { items, total } = (await send('GET', '/discovery/findings?type=lease_ends')).body;
+    expect(items).toMatchObject([
+      { id: `lease_ends:${soon}`, lease: { pool_id: soon, cidr: `${net}.0/28` }, resource: null },
+      { id: `lease_ends:${over}`, reason: expect.stringContaining('it is not freed') as unknown },
+    ]);
+    const second = (await send('GET', '/discovery/findings?type=lease_ends&page_size=1&page=2'))
+      .body;
+    expect(second).toMatchObject({ items: [{ id: `lease_ends:${over}` }], total });
+    const status = (await send('GET', '/discovery/status')).body;
+    expect(status['findings']).toMatchObject({ lease_ends: 2 });
+    await send('DELETE', `/pools/${soon}`);
+    await send('DELETE', `/pools/${over}`);
+  });
+
   it('end by themselves at their time, and not before', async () => {
     const { id, net } = await pool({ rules: { quarantine_days: 30 } });
     const at = Date.now();

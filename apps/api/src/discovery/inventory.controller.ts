@@ -78,7 +78,7 @@ export class InventoryController {
     summary: 'List findings',
     description:
       'Lists what a person should see: first regions that are not listed any more, then pools that ' +
-      'end soon, the soonest first, then what is wrong with resources, by address.',
+      'end soon, the soonest first, and those whose lease does, then what is wrong with resources, by address.',
     answer: FindingListDto,
   })
   async findings(
@@ -90,8 +90,9 @@ export class InventoryController {
     const filter = { type: query.type, status: query.status, resources };
     const { discoveryInterval, exhaustsSoon } = this.config;
     const reads = context.query(ReadFindings, this.storage, discoveryInterval, exhaustsSoon);
-    const found = await reads.list(filter, page.skip, page.size, new Date());
-    return FindingListDto.of(found, page, resources.typed);
+    const now = new Date();
+    const found = await reads.list(filter, page.skip, page.size, now);
+    return FindingListDto.of(found, page, resources.typed, now);
   }
 
   @Get('networks')

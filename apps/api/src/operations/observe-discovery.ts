@@ -1,4 +1,4 @@
-import { isOnline, soonUntil, unseenScopes } from '@cloudpam/reconciliation';
+import { isOnline, leasesEnding, soonUntil, unseenScopes } from '@cloudpam/reconciliation';
 import { Gauge, Registry } from 'prom-client';
 import type { Config } from '../config/config';
 import type { Storage } from '../storage/storage';
@@ -37,6 +37,7 @@ export function observeDiscovery(
         const ending =
           until === undefined ? 0 : (await stores.forecasts.ending({ until }, { size: 1 })).total;
         findings.set({ type: 'exhausts_soon' }, ending);
+        findings.set({ type: 'lease_ends' }, await leasesEnding(stores, new Date()));
       }),
   });
   const scopes = new Gauge({

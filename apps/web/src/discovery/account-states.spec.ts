@@ -28,6 +28,7 @@ const findings = {
   compliance: 0,
   unseen: 0,
   exhausts_soon: 0,
+  lease_ends: 0,
 };
 
 it('adds the cloud accounts that no collector has read yet, once, and no site', () => {

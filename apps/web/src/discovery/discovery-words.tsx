@@ -61,6 +61,10 @@ export const FINDINGS = {
     label: 'Unseen',
     about: 'Regions of accounts that were not discovered for longer than their schedule',
   },
+  lease_ends: {
+    label: 'Leases',
+    about: 'Pools whose lease ends within two weeks, or is over and something is in the way',
+  },
   exhausts_soon: {
     label: 'Ends soon',
     about: 'Pools into which a block of their usual length soon no longer fits, at their growth',

@@ -1,7 +1,8 @@
 import type { Schemas } from '@cloudpam/api-client';
-import { Group, SegmentedControl, Text } from '@mantine/core';
+import { Anchor, Group, SegmentedControl, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconCircleCheck, IconFilter } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { discoveryApi } from '../api/discovery';
 import { EmptyState } from '../feedback/empty-state';
 import { ReadAs } from '../feedback/read-as';
@@ -109,7 +110,36 @@ const POOL_COLUMNS: readonly Column<Schemas['Finding']>[] = [
   { title: 'Why', cell: (finding) => <Why finding={finding} />, wideOnly: true },
 ];
 
-const COLUMNS_OF = { unseen: ACCOUNT_COLUMNS, exhausts_soon: POOL_COLUMNS } as const;
+/** What has a lease is a pool. */
+const LEASE_COLUMNS: readonly Column<Schemas['Finding']>[] = [
+  {
+    title: 'Pool',
+    width: 260,
+    cell: ({ lease }) =>
+      lease && (
+        <>
+          <Anchor component={Link} to={`/pools/${lease.pool_id}`} className="mono">
+            {lease.cidr}
+          </Anchor>
+          <Text size="xs" c="dimmed">
+            {lease.name}
+          </Text>
+        </>
+      ),
+  },
+  {
+    title: 'Ends',
+    width: 80,
+    cell: ({ lease }) => lease && <TimeAgo at={lease.expires_at} />,
+  },
+  { title: 'Why', cell: (finding) => <Why finding={finding} /> },
+];
+
+const COLUMNS_OF = {
+  unseen: ACCOUNT_COLUMNS,
+  exhausts_soon: POOL_COLUMNS,
+  lease_ends: LEASE_COLUMNS,
+} as const;
 
 type ResourceFindingType = Exclude<Schemas['FindingType'], keyof typeof COLUMNS_OF>;
 
@@ -217,7 +247,9 @@ export function FindingsTab({
               ? 'What is ignored stays here, with who did it and why, until it is shown again.'
               : type === 'exhausts_soon'
                 ? 'A pool appears when it has 26 weeks of history and its growth soon fills it.'
-                : 'Findings appear when a collector posts something that doesn’t fit the plan.'}
+                : type === 'lease_ends'
+                  ? 'A pool appears two weeks before its lease ends.'
+                  : 'Findings appear when a collector posts something that doesn’t fit the plan.'}
           </EmptyState>
         }
       />

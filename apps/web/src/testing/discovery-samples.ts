@@ -70,6 +70,7 @@ export function finding(fields: Partial<Schemas['Finding']> = {}): Schemas['Find
     region: 'eu-west-1',
     resource: found,
     pool: null,
+    lease: null,
     ...fields,
   };
 }
@@ -120,6 +121,7 @@ export const NO_FINDINGS: Schemas['FindingCounts'] = {
   compliance: 0,
   unseen: 0,
   exhausts_soon: 0,
+  lease_ends: 0,
 };
 
 export function status(

@@ -937,7 +937,7 @@ export interface paths {
         };
         /**
          * List findings
-         * @description Lists what a person should see: first regions that are not listed any more, then pools that end soon, the soonest first, then what is wrong with resources, by address. Needs the permission `discovery:read`.
+         * @description Lists what a person should see: first regions that are not listed any more, then pools that end soon, the soonest first, and those whose lease does, then what is wrong with resources, by address. Needs the permission `discovery:read`.
          */
         get: operations["listFindings"];
         put?: never;
@@ -5760,6 +5760,11 @@ export interface components {
              * @description Pools into which a block of their usual length soon no longer fits
              */
             exhausts_soon: number;
+            /**
+             * Format: int64
+             * @description Pools whose lease ends soon, or is over and they are not freed
+             */
+            lease_ends: number;
         };
         DiscoveryStatus: {
             /** @description The entries of this page */
@@ -6003,16 +6008,41 @@ export interface components {
             read_as: string | null;
         };
         /** @enum {string} */
-        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon";
+        FindingType: "overlap" | "conflict" | "drift" | "orphan" | "unmanaged" | "compliance" | "unseen" | "exhausts_soon" | "lease_ends";
         /** @enum {string} */
         FindingStatus: "open" | "ignored";
+        PoolLease: {
+            /**
+             * Format: int64
+             * @description The pool
+             * @example 42
+             */
+            pool_id: number;
+            /**
+             * @description Its name
+             * @example lab
+             */
+            name: string;
+            /**
+             * Format: cidr
+             * @description Its CIDR: a canonical CIDR (RFC 4632, RFC 5952)
+             * @example 10.20.0.0/24
+             */
+            cidr: string;
+            /**
+             * Format: date-time
+             * @description When its lease ends
+             * @example 2026-01-31T12:00:00Z
+             */
+            expires_at: string;
+        };
         Finding: {
             /**
              * @description The type and what it is of: it stays the same as long as the finding
              * @example overlap:1201
              */
             id: string;
-            /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool */
+            /** @description What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; `lease_ends`: the lease of a pool ends soon, or is over and something is in the way of freeing it */
             type: components["schemas"]["FindingType"];
             /** @description Whether somebody ignores it */
             status: components["schemas"]["FindingStatus"];
@@ -6039,10 +6069,12 @@ export interface components {
              * @example eu-central-1
              */
             region: string | null;
-            /** @description The resource that it is of; null for `unseen` and `exhausts_soon` */
+            /** @description The resource that it is of; null for `unseen`, `exhausts_soon` and `lease_ends` */
             resource: components["schemas"]["Resource"] | null;
             /** @description The pool that it is of, and when it ends; of `exhausts_soon` alone */
             pool: components["schemas"]["PoolForecast"] | null;
+            /** @description The pool that it is of, and when its lease ends; of `lease_ends` alone */
+            lease: components["schemas"]["PoolLease"] | null;
         };
         FindingList: {
             /** @description The entries of this page */

@@ -221,6 +221,7 @@ export const findingTypeWords = [
   'compliance',
   'unseen',
   'exhausts_soon',
+  'lease_ends',
 ] as const;
 /** FindingStatus. */
 export const findingStatusWords = [

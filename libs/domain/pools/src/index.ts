@@ -89,7 +89,7 @@ export {
 } from './vid-ranges';
 export { ReadRecords } from './read-records';
 export type { RecordBase, RecordKind, RecordReader } from './record';
-export { ReleaseExpired } from './release-expired';
+export { isReleasable, ReleaseExpired } from './release-expired';
 export { FoldedPools } from './folded-pools';
 export { PackedTexts, type Packing } from './packed-texts';
 export { PastTree, type Pause, type PlacedPastPool } from './past-tree';

@@ -97,6 +97,7 @@ export {
 } from './work-jobs';
 export { unseenScopes, type UnseenScope } from './unseen-scopes';
 export {
+  leasesEnding,
   ReadFindings,
   soonUntil,
   type AnyFindingType,

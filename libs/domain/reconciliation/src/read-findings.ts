@@ -5,16 +5,22 @@ import {
   type ForecastOfPool,
   type ForecastReadStores,
 } from '@cloudpam/forecast';
-import { accountsOf, type Accounts } from '@cloudpam/pools';
+import { accountsOf, type Accounts, type Pool } from '@cloudpam/pools';
 import type { Finding, FindingStatus, FindingType, ResourceFilter } from './inventory';
 import type { ReconciliationReadStores } from './reconciliation-stores';
 import { unseenScopes, type UnseenScope } from './unseen-scopes';
 
 /**
  * Findings of resources, and of what is none: `unseen` of scopes that are not listed any more,
- * `exhausts_soon` of pools into which soon nothing fits.
+ * `exhausts_soon` of pools into which soon nothing fits, `lease_ends` of pools whose lease ends soon or is over.
  */
-export type AnyFindingType = FindingType | 'unseen' | 'exhausts_soon';
+export type AnyFindingType = FindingType | 'unseen' | OfPools;
+type OfPools = 'exhausts_soon' | 'lease_ends';
+
+/** So long before its end a lease is a finding. */
+export const LEASE_WARNING_MS = 14 * 24 * 3_600_000;
+/** More of them than anybody looks at. */
+const MOST_LEASES = 500;
 
 /** Which findings a list has. */
 export interface FindingFilter {
@@ -24,10 +30,11 @@ export interface FindingFilter {
   readonly resources: ResourceFilter;
 }
 
-/** A page of findings: those of scopes, those of pools, the soonest first, then those of resources by address. */
+/** A page of findings: those of scopes, those of pools, forecasts before leases, then those of resources by address. */
 export interface FindingPage {
   readonly unseen: readonly UnseenScope[];
   readonly ending: readonly ForecastOfPool[];
+  readonly leases: readonly Pool[];
   readonly findings: readonly Finding[];
   readonly total: number;
   /** The accounts that own the pools and the resources of the findings. */
@@ -68,9 +75,16 @@ export class ReadFindings {
         { skip: Math.max(skip - overdue.length, 0), size: size - unseen.length },
         at,
       );
-      const before = overdue.length + ending.total;
+      const seen = overdue.length + ending.total;
+      const leases = await leasesIn(
+        stores,
+        filter,
+        { skip: Math.max(skip - seen, 0), size: size - unseen.length - ending.items.length },
+        at,
+      );
+      const before = seen + leases.total;
       const { items, total } =
-        filter.type === 'unseen' || filter.type === 'exhausts_soon'
+        filter.type === 'unseen' || filter.type === 'exhausts_soon' || filter.type === 'lease_ends'
           ? { items: [], total: 0 }
           : await stores.discovery.findings(
               {
@@ -79,15 +93,17 @@ export class ReadFindings {
                 findingStatus: filter.status,
               },
               Math.max(skip - before, 0),
-              size - unseen.length - ending.items.length,
+              size - unseen.length - ending.items.length - leases.items.length,
             );
       const owned = [
         ...items.map(({ resource }) => resource),
         ...ending.items.map(({ pool }) => pool),
+        ...leases.items,
       ];
       return {
         unseen,
         ending: ending.items,
+        leases: leases.items,
         findings: items,
         total: total + before,
         accounts: await accountsOf(stores, owned),
@@ -102,7 +118,7 @@ export class ReadFindings {
     at: Date,
   ): Promise<{ readonly items: readonly ForecastOfPool[]; readonly total: number }> {
     const until = soonUntil(this.soon, at);
-    if (until === undefined || !mayEnd(filter)) return { items: [], total: 0 };
+    if (until === undefined || !mayEnd(filter, 'exhausts_soon')) return { items: [], total: 0 };
     const { accountId, vrfId } = filter.resources;
     return endingPools(stores, { until, accountId, vrfId }, page);
   }
@@ -125,12 +141,43 @@ export function soonUntil(soon: number, at: Date): number | undefined {
   return soon === 0 ? undefined : dayOf(new Date(at.getTime() + soon * 1_000));
 }
 
+/** The pools whose lease ends soon or is over; those beyond the first `MOST_LEASES` are counted. */
+async function leasesIn(
+  { pools }: Pick<Stores, 'pools'>,
+  filter: FindingFilter,
+  { skip, size }: { readonly skip: number; readonly size: number },
+  at: Date,
+): Promise<{ readonly items: readonly Pool[]; readonly total: number }> {
+  if (!mayEnd(filter, 'lease_ends')) return { items: [], total: 0 };
+  const { accountId, vrfId } = filter.resources;
+  const { items, total } = await pools.list(
+    {
+      expiredAt: new Date(at.getTime() + LEASE_WARNING_MS),
+      ...(accountId === undefined ? {} : { accountIds: [accountId] }),
+      ...(vrfId === undefined ? {} : { vrfId }),
+    },
+    {
+      sort: [{ field: 'cidr', descending: false }],
+      size: Math.min(Math.max(skip + size, 1), MOST_LEASES),
+    },
+  );
+  return { items: items.slice(skip, skip + size), total: Math.min(total, MOST_LEASES) };
+}
+
+/** How many pools have a lease that ends soon or is over. */
+export async function leasesEnding(
+  { pools }: Pick<ReconciliationReadStores, 'pools'>,
+  at: Date,
+): Promise<number> {
+  const expiredAt = new Date(at.getTime() + LEASE_WARNING_MS);
+  const page = { sort: [{ field: 'id', descending: false }], size: 1 } as const;
+  return (await pools.list({ expiredAt }, page)).total;
+}
+
 /** Pools are not searched here, and their end is not ignored. */
-function mayEnd({ type, status, resources }: FindingFilter): boolean {
+function mayEnd({ type, status, resources }: FindingFilter, of: OfPools): boolean {
   return (
-    (type === undefined || type === 'exhausts_soon') &&
-    resources.typed === undefined &&
-    status !== 'ignored'
+    (type === undefined || type === of) && resources.typed === undefined && status !== 'ignored'
   );
 }
 

@@ -3,7 +3,7 @@ import type { ForecastReadStores } from '@cloudpam/forecast';
 import { accountsOf, type Account, type DiscoveryPolicy } from '@cloudpam/pools';
 import type { ScopeState } from './inventory';
 import type { Job } from './job';
-import { soonUntil, type AnyFindingType } from './read-findings';
+import { leasesEnding, soonUntil, type AnyFindingType } from './read-findings';
 import type { ReconciliationReadStores } from './reconciliation-stores';
 import type { Coverage } from './snapshot';
 import { unseenScopes, type UnseenScope } from './unseen-scopes';
@@ -57,7 +57,7 @@ const WORST: readonly Coverage[] = ['failed', 'partial', 'complete'];
 const MOST_JOBS = 10_000;
 const ONE = { size: 1 };
 
-type Stores = Pick<ReconciliationReadStores, 'discovery' | 'accounts' | 'jobs'> &
+type Stores = Pick<ReconciliationReadStores, 'discovery' | 'accounts' | 'jobs' | 'pools'> &
   Pick<ForecastReadStores, 'forecasts'>;
 
 /** Reads how far the clouds are known. It counts all of the inventory. */
@@ -94,6 +94,7 @@ export class ReadStatus {
           unseen: overdue.length,
           exhausts_soon:
             until === undefined ? 0 : (await stores.forecasts.ending({ until }, ONE)).total,
+          lease_ends: await leasesEnding(stores, at),
         },
       };
     });

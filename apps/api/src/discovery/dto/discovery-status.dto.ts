@@ -192,6 +192,9 @@ export class FindingCountsDto implements Record<AnyFindingType, number> {
 
   @WholeField({ description: 'Pools into which a block of their usual length soon no longer fits' })
   exhausts_soon!: number;
+
+  @WholeField({ description: 'Pools whose lease ends soon, or is over and they are not freed' })
+  lease_ends!: number;
 }
 
 /** How far the clouds are known, account by account, and what is wrong there. */

@@ -1,5 +1,6 @@
 import { formatDay, type Forecast, type ForecastOfPool } from '@cloudpam/forecast';
-import type { Accounts, TypedText } from '@cloudpam/pools';
+import { formatCidr } from '@cloudpam/cidr';
+import { isReleasable, type Accounts, type Pool, type TypedText } from '@cloudpam/pools';
 import {
   FINDING_STATUSES,
   FINDING_TYPES,
@@ -12,11 +13,22 @@ import {
 import { PoolForecastDto } from '../../forecasts/dto/forecast.dto';
 import { typedListOf } from '../../http/common.dto';
 import type { ListPage } from '../../http/list-page';
-import { ObjectField, RecordIdField, TextField, WordField } from '../../http/fields';
+import {
+  CidrField,
+  IdField,
+  ObjectField,
+  RecordIdField,
+  TextField,
+  TimeField,
+  WordField,
+} from '../../http/fields';
 import { OwnerQuery } from './resource-query.dto';
 import { DismissalDto, ResourceDto } from './resource.dto';
 
-const TYPE = { words: [...FINDING_TYPES, 'unseen', 'exhausts_soon'], name: 'FindingType' };
+const TYPE = {
+  words: [...FINDING_TYPES, 'unseen', 'exhausts_soon', 'lease_ends'],
+  name: 'FindingType',
+};
 const STATUS = { words: FINDING_STATUSES, name: 'FindingStatus' } as const;
 
 /** Which findings, and which page of them. */
@@ -26,6 +38,25 @@ export class FindingQuery extends OwnerQuery {
 
   @WordField({ ...STATUS, description: 'With this status', optional: true })
   status?: FindingStatus;
+}
+
+/** The lease of a pool. */
+export class PoolLeaseDto {
+  @IdField({ description: 'The pool', example: 42 })
+  pool_id!: number;
+
+  @TextField({ description: 'Its name', example: 'lab' })
+  name!: string;
+
+  @CidrField({ description: 'Its CIDR', example: '10.20.0.0/24' })
+  cidr!: string;
+
+  @TimeField({ description: 'When its lease ends' })
+  expires_at!: Date;
+
+  static of({ id, name, cidr, expiresAt }: Pool): PoolLeaseDto {
+    return { pool_id: id, name, cidr: formatCidr(cidr), expires_at: expiresAt ?? new Date(0) };
+  }
 }
 
 /** Something that a person should see. */
@@ -39,7 +70,8 @@ export class FindingDto {
   @WordField({
     ...TYPE,
     description:
-      'What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool',
+      'What is wrong; `unseen`: a region is not listed any more; `exhausts_soon`: soon nothing fits into a pool; ' +
+      '`lease_ends`: the lease of a pool ends soon, or is over and something is in the way of freeing it',
   })
   type!: AnyFindingType;
 
@@ -82,7 +114,7 @@ export class FindingDto {
 
   @ObjectField({
     type: () => ResourceDto,
-    description: 'The resource that it is of; null for `unseen` and `exhausts_soon`',
+    description: 'The resource that it is of; null for `unseen`, `exhausts_soon` and `lease_ends`',
     nullable: true,
   })
   resource!: ResourceDto | null;
@@ -93,6 +125,13 @@ export class FindingDto {
     nullable: true,
   })
   pool!: PoolForecastDto | null;
+
+  @ObjectField({
+    type: () => PoolLeaseDto,
+    description: 'The pool that it is of, and when its lease ends; of `lease_ends` alone',
+    nullable: true,
+  })
+  lease!: PoolLeaseDto | null;
 
   static of(
     { type, status, reason, dismissal, resource }: Finding,
@@ -109,6 +148,7 @@ export class FindingDto {
       region: resource.region,
       resource: ResourceDto.of(resource, accounts),
       pool: null,
+      lease: null,
     };
   }
 
@@ -124,6 +164,24 @@ export class FindingDto {
       region,
       resource: null,
       pool: null,
+      lease: null,
+    };
+  }
+
+  static ofLease(pool: Pool, accounts: Accounts, now: Date): FindingDto {
+    const account = pool.accountId === null ? undefined : accounts.get(pool.accountId);
+    return {
+      id: `lease_ends:${pool.id}`,
+      type: 'lease_ends',
+      status: 'open',
+      reason: leaseReason(pool, now),
+      ignored: null,
+      account_id: account?.id ?? null,
+      account_key: account?.key ?? null,
+      region: pool.region,
+      resource: null,
+      pool: null,
+      lease: PoolLeaseDto.of(pool),
     };
   }
 
@@ -141,23 +199,35 @@ export class FindingDto {
       region: pool.region,
       resource: null,
       pool: PoolForecastDto.of(ending),
+      lease: null,
     };
   }
 }
 
 export class FindingListDto extends typedListOf(FindingDto, 'FindingListDto') {
   static of(
-    { unseen, ending, findings, total, accounts }: FindingPage,
+    { unseen, ending, leases, findings, total, accounts }: FindingPage,
     page: ListPage,
     typed: TypedText | undefined,
+    now: Date,
   ): FindingListDto {
     const items = [
       ...unseen.map(FindingDto.ofUnseen),
       ...ending.map((each) => FindingDto.ofEnding(each, accounts)),
+      ...leases.map((pool) => FindingDto.ofLease(pool, accounts, now)),
       ...findings.map((finding) => FindingDto.of(finding, accounts)),
     ];
     return { ...page.answer(items, total), read_as: typed?.readAs ?? null };
   }
+}
+
+function leaseReason(pool: Pool, now: Date): string {
+  const { expiresAt } = pool;
+  if (expiresAt !== null && expiresAt > now)
+    return `its lease ends on ${expiresAt.toISOString().slice(0, 10)}: renew it, or give it back`;
+  return isReleasable(pool)
+    ? 'its lease is over: it is given back within minutes'
+    : 'its lease is over, and it is not freed: a cloud uses it, or something lies in it';
 }
 
 function endReason(prefixLength: number, { day, earliest, latest }: Forecast): string {
